@@ -1,0 +1,25 @@
+"""What is wrong: problems by name, diagnostics by place, the verdict of a run, and the marker of a check."""
+
+from ogpcase.diagnostics.envelope import envelope
+from ogpcase.diagnostics.located import Diagnostic, Spot, Verdict
+from ogpcase.diagnostics.nearest import nearest
+from ogpcase.diagnostics.problem import FileId, Part, Place, Problem, Route, Rule, Severity, Span
+from ogpcase.diagnostics.rules import Check, rule
+
+__all__ = [
+    "Check",
+    "Diagnostic",
+    "FileId",
+    "Part",
+    "Place",
+    "Problem",
+    "Route",
+    "Rule",
+    "Severity",
+    "Span",
+    "Spot",
+    "Verdict",
+    "envelope",
+    "nearest",
+    "rule",
+]

@@ -1,0 +1,91 @@
+"""A problem by name: what is wrong, and at which node of which file.
+
+A check says "event X, field `dated`"; where that is in the file is found later (see located).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Route = tuple[str | int, ...]
+"""Keys and 0-based list positions that lead from the top of a record to a node."""
+
+FileId = str
+"""A file's path below the root, with forward slashes: `mexico-2018/events/2018-07-16-concern.yaml`."""
+
+Part = Literal["value", "key", "missing"]
+"""Which part of a node is meant: its value, its key, or the place where an absent one would stand."""
+
+
+class Severity(StrEnum):
+    """An error fails the run; a warning does not. There is no third mood."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file's text.
+
+    Lines and columns count from 1, in code points, and the end is exclusive.
+    `start` and `end` are 0-based offsets in code points into the decoded text.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node by name: the file, the route in it, and what to say at the caret.
+
+    `span` is set only where the parser already knows the place; otherwise it is found from the route.
+    `after` lists the fields that stand before an absent one, so that "missing" can point at where it belongs.
+    """
+
+    file: FileId
+    route: Route = ()
+    label: str = ""
+    part: Part = "value"
+    span: Span | None = None
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The identity of a check: its code, its name, its severity and its page."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: str = ""
+
+
+UNSTAMPED = Rule("OC000", "unstamped", Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, worded for people; the first place is the primary one.
+
+    `message` is one lowercase line that makes sense alone. `notes` give facts, `helps` say what to do.
+    The rule is stamped on by the check that yields it (see rules).
+    """
+
+    message: str
+    places: tuple[Place, ...]
+    notes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    rule: Rule = UNSTAMPED
+
+    @property
+    def code(self) -> str:
+        """The rule's code, as `OC301`."""
+        return self.rule.code
