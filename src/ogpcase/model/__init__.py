@@ -1,0 +1,1 @@
+"""The nouns: records, their fields, dates and ids. Frozen, no disk, no policy."""

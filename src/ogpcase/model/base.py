@@ -1,0 +1,127 @@
+"""The base of every record: frozen, and unknown fields are refused. And the scalars records are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
+
+T = TypeVar("T")
+
+
+class Frozen(BaseModel):
+    """A value that cannot be changed and knows all its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True)
+
+
+def described(text: str, *, alias: str | None = None, required: bool = False, **more: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
+    """A field with the description that an editor's hover shows; optional unless `required`."""
+    default = ... if required else None
+    return Field(default, description=text, alias=alias, **more)
+
+
+def described_list(text: str, **more: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
+    """A list field, empty unless given, with the description that an editor's hover shows."""
+    return Field((), description=text, **more)
+
+
+def as_text(value: object) -> str:
+    """Returns the written text of a scalar.
+
+    A reader of the file may hand over a number with its `written` text, or a `str` subclass for a plain scalar that
+    other readers would take for a date; the latter needs quotes, as do yes/no values.
+
+    Raises:
+        PydanticCustomError: of a type that `bind` words for people.
+    """
+    if type(value) is str:
+        if not value.strip():
+            raise PydanticCustomError("empty_text", "empty")
+        return value
+    written = getattr(value, "written", None)
+    if isinstance(written, str) and not isinstance(value, str):
+        return written
+    if isinstance(value, str | bool):
+        raise PydanticCustomError("needs_quotes", "needs quotes")
+    raise PydanticCustomError("not_text", "not text")
+
+
+def as_code(value: object) -> object:
+    """Returns the written text of a scalar that stands for a code, and everything else as it is."""
+    written = getattr(value, "written", None)
+    return written if isinstance(written, str) else value
+
+
+def _pattern(pattern: Any, kind: str) -> Any:  # noqa: ANN401 - a compiled pattern in, a validator out
+    def check(value: object) -> str:
+        text = as_text(value)
+        if not pattern.fullmatch(text):
+            raise PydanticCustomError(kind, kind)
+        return text
+
+    return PlainValidator(check)
+
+
+def _integer(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("not_a_number", "not a whole number")
+    if value < 0:
+        raise PydanticCustomError("negative_number", "negative")
+    return int(value)
+
+
+def _flag(value: object) -> bool:
+    if value is not True and value is not False:
+        raise PydanticCustomError("not_a_flag", "neither true nor false")
+    return value
+
+
+def _reference(value: object) -> Reference:
+    text = as_text(value)
+    if not Reference.fits(text):
+        raise PydanticCustomError("bad_reference", "not a reference")
+    return Reference(text)
+
+
+def _item_reference(value: object) -> Reference:
+    reference = _reference(value)
+    if not reference.item:
+        raise PydanticCustomError("bad_item_reference", "not a reference to an item")
+    return reference
+
+
+def _url(value: object) -> str:
+    text = as_text(value)
+    if not text.startswith(("http://", "https://", "mailto:")) or any(each.isspace() for each in text):
+        raise PydanticCustomError("bad_url", "not an address")
+    return text
+
+
+def _plain(schema: dict[str, object]) -> Any:  # noqa: ANN401 - pydantic's own marker
+    return WithJsonSchema(schema)
+
+
+_TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
+
+Line = Annotated[str, PlainValidator(as_text), _plain({**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
+Id = Annotated[str, _pattern(ID, "bad_id"), _plain({**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
+CaseId = Annotated[str, _pattern(CASE_ID, "bad_id"), _plain({**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
+EventId = Annotated[str, _pattern(EVENT_ID, "bad_id"), _plain({"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
+Number = Annotated[int, PlainValidator(_integer), _plain({"type": "integer", "minimum": 0})]
+Flag = Annotated[bool, PlainValidator(_flag), _plain({"type": "boolean"})]
+_URL_SCHEMA: dict[str, object] = {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"}
+Url = Annotated[str, PlainValidator(_url), _plain(_URL_SCHEMA)]
+AnyReference = Annotated[
+    Reference, PlainValidator(_reference), _plain({"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})
+]
+ItemReference = Annotated[
+    Reference,
+    PlainValidator(_item_reference),
+    _plain({"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"}),
+]
+Coded = BeforeValidator(as_code)
+"""Put before a code list: a code may be written as a plain number (`2017`)."""

@@ -1,0 +1,174 @@
+"""Plain values to a typed record, or problems in the words of the house; nobody above sees a pydantic error.
+
+A record with a wrong field still takes part in what can be known of it: the field is left out, and named in `flawed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
+from ogpcase.model import problems, problems_whole
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import Kind
+from ogpcase.model.events import KINDS, Event
+from ogpcase.model.fields import HEADER, PARTY, fields_of
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.parties import Party
+from ogpcase.model.refusals import Refusal, worded
+from ogpcase.model.salvage import mended, without_nulls
+from ogpcase.model.withhold import of_values
+
+R = TypeVar("R", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Generic[R]):
+    """What became of a file's values: the record, the problems, and the fields left out since they were wrong."""
+
+    record: R | None
+    problems: tuple[Problem, ...] = ()
+    flawed: frozenset[str] = frozenset()
+
+
+def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
+    """Binds an event; its class is picked by `kind`. A title or date that cannot be read is stood in for."""
+    kind = _kind(values, file)
+    if isinstance(kind, Problem):
+        return Bound(None, (kind,))
+    assert isinstance(values, Mapping)
+    rest = {name: value for name, value in values.items() if name != "kind"}
+    names = tuple(field.name for field in fields_of(kind))
+    return _bind(
+        KINDS[kind], rest, Task(event_id, file, f"`{kind}`", names, {"title": "(untitled)", "dated": "unknown"})
+    )
+
+
+def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
+    """Binds a case's header; None when anything it needs cannot be read."""
+    names = tuple(field.name for field in HEADER)
+    return _bind_mapping(CaseHeader, values, Task(case_id, file, "a case header", names, {}))
+
+
+def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
+    """Binds a party; None when its name or classification cannot be read."""
+    names = tuple(field.name for field in PARTY)
+    return _bind_mapping(Party, values, Task(party_id, file, "a party", names, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read."""
+
+    id: str
+    file: FileId
+    what: str
+    names: tuple[str, ...]
+    stand_ins: Mapping[str, str]
+
+
+def _kind(values: object, file: FileId) -> Kind | Problem:
+    known = [str(kind) for kind in Kind]
+    if not isinstance(values, Mapping):
+        helps = ("write one `name: value` a line, beginning with `kind`",)
+        return problems.not_a_record.one(Place(file), "this file holds no fields", helps)
+    if "kind" not in values:
+        near = next((name for name in values if isinstance(name, str) and nearest(name, ["kind"])), None)
+        place = (
+            Place(file, (near,), "this field", "key") if near else Place(file, ("kind",), "it belongs here", "missing")
+        )
+        return problems.not_a_record.one(
+            place, "this record has no `kind`", (f"kind is one of {problems.listed(known)}",)
+        )
+    if isinstance(values["kind"], str) and (kind := Kind.of(values["kind"])):
+        return kind
+    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", _plain(values["kind"]), known)
+
+
+def _plain(value: object) -> str | None:
+    return value if isinstance(value, str) and len(value) <= 40 else None  # noqa: PLR2004 - longer is no code
+
+
+def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
+    if isinstance(values, Mapping):
+        return _bind(cls, values, task)
+    helps = ("write one `name: value` a line",)
+    return Bound(None, (problems.not_a_record.one(Place(task.file), "this file holds no fields", helps),))
+
+
+def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
+    """Validates; on a refusal words it, leaves out what was wrong, and validates what remains."""
+    record = _validated(cls, values, task)
+    if isinstance(record, cls):
+        found = tuple(_beside(values, task))
+        return Bound(record, found)
+    cleaned, empty = without_nulls(values)
+    found_first = [
+        problems.empty_field.one(Place(task.file, route, "no value", "key"), str(route[-1])) for route in empty
+    ]
+    refusals: dict[Refusal, None] = {}
+    flawed = {str(route[0]) for route in empty}
+    for _ in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
+        record = _validated(cls, cleaned, task)
+        if not isinstance(record, ValidationError):
+            break
+        new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]
+        refusals |= dict.fromkeys(new)
+        cleaned = mended(cleaned, new, task.stand_ins)
+        flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
+    secret = of_values(values, task.names)
+    said = [worded(cls, refusal, values, task, secret) for refusal in refusals if not _echoes(refusal, refusals, empty)]
+    kept = record if isinstance(record, cls) else None
+    return Bound(kept, (*found_first, *said, *_beside(values, task)), frozenset(flawed))
+
+
+def _echoes(refusal: Refusal, others: Iterable[Refusal], empty: Sequence[Route]) -> bool:
+    """True for a missing field that is there after all: empty, or under a misspelt name."""
+    if refusal.kind != "missing":
+        return False
+    *parent, wanted = refusal.route
+    beside = [other.route for other in others if other.kind == "extra_forbidden" and other.route[:-1] == tuple(parent)]
+    return refusal.route in empty or any(nearest(str(route[-1]), [str(wanted)]) for route in beside)
+
+
+def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
+    if "id" in values:  # the id is the file's name; one inside the file is refused like any unknown field
+        values = {("id:" if name == "id" else name): value for name, value in values.items()}
+    try:
+        return cls.model_validate({**values, "id": task.id})
+    except ValidationError as error:
+        return error
+
+
+def _beside(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
+    """What the model cannot see by itself: items of one name, and a `withhold` that names nothing."""
+    yield from _items_named_twice(values, task.file)
+    if "withhold" in task.names and not of_values(values, task.names).sound:
+        yield problems_whole.withhold_names_nothing.one(Place(task.file, ("withhold",), "this"))
+
+
+def _items_named_twice(values: Mapping[str, Any], file: FileId) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for name, position, item in _items(values, ("requests", "allegations", "clauses", "milestones")):
+        place = Place(file, (name, position, "id"), "here again")
+        if item in first:
+            yield problems_whole.item_named_twice.one(place, Place(file, first[item].route, "here first"), item)
+        first.setdefault(item, place)
+    sources: dict[str, Place] = {}
+    for name, position, item in _items(values, ("sources",)):
+        place = Place(file, (name, position, "id"), "here again")
+        if item in sources:
+            yield problems_whole.item_named_twice.one(place, Place(file, sources[item].route, "here first"), item)
+        sources.setdefault(item, place)
+
+
+def _items(values: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, int, str]]:
+    for name in names:
+        listed: Sequence[Any] = values.get(name) if isinstance(values.get(name), list) else ()  # type: ignore[assignment]  # just asked
+        for position, item in enumerate(listed):
+            if isinstance(item, Mapping) and isinstance(item.get("id"), str):
+                yield name, position, item["id"]

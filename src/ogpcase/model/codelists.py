@@ -1,0 +1,235 @@
+"""The fixed words a record may use: each code with a label and a sentence, written out to `schemas/codelists/`.
+
+The words of stages differ between versions of the policy; those are in the policy tables, the codes are in stages.
+"""
+
+from __future__ import annotations
+
+from ogpcase.model.stages import OPEN_STAGES, OTHER_WORDS, CodeList, Stage
+
+
+class Kind(CodeList):
+    """Which sort of event a record is."""
+
+    CONCERN = "concern", "Concern", "The Letter of Concern that triggers the policy, or an addendum to it."
+    LETTER = "letter", "Letter", "Any other correspondence, notices included."
+    STATEMENT = "statement", "Statement", "A public text of a body or a third party."
+    REPORT = "report", "Report", "A text that finds something."
+    RESOLUTION = "resolution", "Resolution", "A formal decision or recommendation."
+    COMMITMENT = "commitment", "Commitment", "A promise in an action plan."
+    DEVELOPMENT = (
+        "development",
+        "Development",
+        "Anything else that happened: a meeting, a visit, a law, a process begun or broken.",
+    )
+
+
+class Track(CodeList):
+    """Which of OGP's three procedures a case is under."""
+
+    RESPONSE_POLICY = "response_policy", "Response Policy", "A government is said to act against OGP's values."
+    RAPID_RESPONSE = "rapid_response", "Rapid Response", "An acute allegation that asks for a swift public position."
+    PROCEDURAL_REVIEW = "procedural_review", "Procedural Review", "A country acted contrary to OGP's process."
+
+
+class Version(CodeList):
+    """Which version of the Response Policy's words and moves apply."""
+
+    V2014 = "2014", "2014 version", "Adopted by the Steering Committee in September 2014."
+    V2017 = "2017", "2017 version", "Revised in 2017."
+
+
+class Classification(CodeList):
+    """What sort of party a party is."""
+
+    CIVIL_SOCIETY = "civil_society", "Civil society", "An organisation or group of civil society."
+    GOVERNMENT = "government", "Government", "A government, one of its agencies, or one of its offices."
+    OGP_BODY = "ogp_body", "OGP body", "A body of the Open Government Partnership."
+    OVERSIGHT_BODY = "oversight_body", "Oversight body", "An autonomous public body that watches over a government."
+    MULTILATERAL = "multilateral", "Multilateral", "An organisation of states or across states."
+    MEDIA = "media", "Media", "A newspaper, broadcaster or other medium."
+    RESEARCH = "research", "Research", "A university, laboratory or research group."
+    INDIVIDUAL = "individual", "Individual", "One person."
+    OTHER = "other", "Other", "None of these."
+
+
+class Body(CodeList):
+    """The bodies of OGP that the policy gives a part to."""
+
+    OGP = "ogp", "Open Government Partnership", "The partnership as a whole, where a source names no body of it."
+    SUPPORT_UNIT = "support_unit", "Support Unit", "Receives and acknowledges a Concern and makes the initial review."
+    CRITERIA_AND_STANDARDS = (
+        "criteria_and_standards",
+        "Criteria and Standards Subcommittee",
+        "Leads the review, adopts the report, closes a case or recommends measures.",
+    )
+    STEERING_COMMITTEE = "steering_committee", "Steering Committee", "OGP's own; decides on a suspension."
+    IRM = "irm", "Independent Reporting Mechanism", "Assesses action plans."
+
+
+class FilerClass(CodeList):
+    """The three classes of who may file a Concern, and the one who may not."""
+
+    STEERING_COMMITTEE_MEMBER = (
+        "steering_committee_member",
+        "Steering Committee member",
+        "A member of OGP's Steering Committee.",
+    )
+    MULTILATERAL_PARTNER = "multilateral_partner", "Multilateral partner", "One of OGP's multilateral partners."
+    INVOLVED_ENTITY = "involved_entity", "Involved entity", "An entity that is or was involved in OGP in the country."
+    INDIVIDUAL = "individual", "Individual", "A person acting on their own behalf, who may not file."
+
+
+class Ground(CodeList):
+    """The kinds of issues a Concern may rest on."""
+
+    ACCESS_TO_INFORMATION = "access_to_information", "Access to information", "Of citizens and civil society."
+    CIVIC_SPACE = "civic_space", "Civic space", "Room for organisations to work, criticise and receive funds."
+    FUNDAMENTAL_FREEDOMS = "fundamental_freedoms", "Fundamental freedoms", "Expression, peaceful assembly, association."
+    MEDIA_FREEDOM = "media_freedom", "Media freedom", "Of online and offline media, their ownership and independence."
+    OTHER = "other", "Other", "Another issue; the list in the policy is not exhaustive."
+
+
+class ReportType(CodeList):
+    """What sort of report a report is."""
+
+    REVIEW_REPORT = "review_report", "Review report", "On the merits of a Concern, adopted by Criteria and Standards."
+    INVESTIGATION = "investigation", "Investigation", "Of an authority or an inquiry."
+    IRM = "irm", "IRM report", "Of the Independent Reporting Mechanism."
+    EVALUATION = "evaluation", "Evaluation", "Of a measure, a plan or a term."
+    CIVIL_SOCIETY = "civil_society", "Civil society report", "Of an organisation of civil society."
+    TECHNICAL = "technical", "Technical report", "Of a laboratory or technical experts."
+    PRESS = "press", "Press report", "Of a newspaper or another medium."
+    SELF_REPORT = "self_report", "Self-report", "Of a government on itself."
+
+
+class Conclusion(CodeList):
+    """What a report concludes as a whole."""
+
+    ADDRESSED_DOMESTICALLY = (
+        "addressed_domestically",
+        "Addressed domestically",
+        "The issues are satisfactorily addressed at home.",
+    )
+    NOT_ADDRESSED = "not_addressed", "Not addressed", "The issues are not satisfactorily addressed at home."
+    NOT_FOUNDED = "not_founded", "Not founded", "The issues are not relevant or not credible."
+    FOUNDED = "founded", "Founded", "The issues are relevant and credible."
+    UNKNOWN = "unknown", "Unknown", "What it concludes is not known."
+
+
+class Relevance(CodeList):
+    """Whether an allegation touches OGP's values."""
+
+    RELEVANT = "relevant", "Relevant", "It touches OGP's values."
+    PARTLY_RELEVANT = "partly_relevant", "Partly relevant", "Part of it touches OGP's values."
+    NOT_RELEVANT = "not_relevant", "Not relevant", "It does not touch OGP's values."
+    UNKNOWN = "unknown", "Unknown", "What was found is not known."
+
+
+class Credibility(CodeList):
+    """Whether an allegation is borne out by evidence."""
+
+    CREDIBLE = "credible", "Credible", "The evidence bears it out."
+    PARTLY_CREDIBLE = "partly_credible", "Partly credible", "The evidence bears part of it out."
+    NOT_CREDIBLE = "not_credible", "Not credible", "The evidence does not bear it out."
+    UNKNOWN = "unknown", "Unknown", "What was found is not known."
+
+
+class Addressed(CodeList):
+    """Whether an issue is addressed domestically."""
+
+    ADDRESSED = "addressed", "Addressed", "It is satisfactorily addressed at home."
+    PARTLY_ADDRESSED = "partly_addressed", "Partly addressed", "Part of it is addressed at home."
+    NOT_ADDRESSED = "not_addressed", "Not addressed", "It is not addressed at home."
+    UNKNOWN = "unknown", "Unknown", "What was found is not known."
+
+
+class Position(CodeList):
+    """What a reply says of an allegation."""
+
+    ADMITS = "admits", "Admits", "It says that this happened."
+    DENIES = "denies", "Denies", "It says that this did not happen."
+    DISPUTES = "disputes", "Disputes", "It says that this was otherwise."
+    EXPLAINS = "explains", "Explains", "It gives reasons or measures without admitting or denying."
+    DOES_NOT_ADDRESS = "does_not_address", "Does not address", "It leaves the allegation unanswered."
+
+
+class Process(CodeList):
+    """What became of a national process."""
+
+    INTERRUPTED = "interrupted", "Interrupted", "The process stopped."
+    RESUMED = "resumed", "Resumed", "The process went on."
+
+
+class Completion(CodeList):
+    """How far a commitment was completed, in the words of the Independent Reporting Mechanism."""
+
+    COMPLETE = "complete", "Complete", "All of it was done."
+    SUBSTANTIAL = "substantial", "Substantial", "Most of it was done."
+    LIMITED = "limited", "Limited", "Some of it was done."
+    NOT_STARTED = "not_started", "Not started", "None of it was done."
+    WITHDRAWN = "withdrawn", "Withdrawn", "The promise was taken back."
+    UNKNOWN = "unknown", "Unknown", "How far it was done is not known."
+
+
+class Outcome(CodeList):
+    """What a later event says came back on a request."""
+
+    MET = "met", "Met", "What was asked was done."
+    PARTLY_MET = "partly_met", "Partly met", "Part of what was asked was done."
+    REFUSED = "refused", "Refused", "It was declined."
+    ACKNOWLEDGED = "acknowledged", "Acknowledged", "It was received, and no more is known."
+    OVERTAKEN = "overtaken", "Overtaken", "Events made it pointless before it was answered."
+    EXTENDED = "extended", "Extended", "Its term was moved; `new_due` says to when."
+    NONE = "none", "None", "The source attests that no answer came."
+    UNKNOWN = "unknown", "Unknown", "It was looked for, and the sources are silent."
+
+
+class Basis(CodeList):
+    """From which day of the paper a term counts."""
+
+    DATED = "dated", "Dated", "From the date on its face."
+    RECEIVED = "received", "Received", "From the day it was received."
+    PUBLISHED = "published", "Published", "From the day it was made public."
+
+
+class Relation(CodeList):
+    """How another case stands to this one; related cases are never merged."""
+
+    PARALLEL_TRACK = "parallel_track", "Parallel track", "The same country under another procedure at the same time."
+    PRECEDENT = "precedent", "Precedent", "A case this one was compared with."
+    EARLIER_CASE = "earlier_case", "Earlier case", "A case before this one on the same matter."
+    LATER_CASE = "later_case", "Later case", "A case after this one on the same matter."
+
+
+CODELISTS: tuple[type[CodeList], ...] = (
+    Kind, Track, Version, Stage, Classification, Body, FilerClass, Ground, ReportType, Conclusion, Relevance,
+    Credibility, Addressed, Position, Process, Completion, Outcome, Basis, Relation,
+)  # fmt: skip
+"""Every code list, in the order they are written out."""
+
+__all__ = [
+    "CODELISTS",
+    "OPEN_STAGES",
+    "OTHER_WORDS",
+    "Addressed",
+    "Basis",
+    "Body",
+    "Classification",
+    "CodeList",
+    "Completion",
+    "Conclusion",
+    "Credibility",
+    "FilerClass",
+    "Ground",
+    "Kind",
+    "Outcome",
+    "Position",
+    "Process",
+    "Relation",
+    "Relevance",
+    "ReportType",
+    "Stage",
+    "Track",
+    "Version",
+]

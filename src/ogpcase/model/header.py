@@ -1,0 +1,39 @@
+"""The header of a case: what does not change as the case moves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ogpcase.model.base import CaseId, Coded, Frozen, Id, Url, described, described_list
+from ogpcase.model.codelists import Relation, Track, Version
+from ogpcase.model.fields import HEADER
+from ogpcase.model.parties import Country
+from ogpcase.model.sources import Language
+from ogpcase.model.texts import Text
+
+_ABOUT = {field.name: field.about for field in HEADER}
+
+
+class Related(Frozen):
+    """Another case, here or elsewhere, that stands to this one in some relation; never merged."""
+
+    case: CaseId | None = described("The other case's id, where there is one.")
+    relation: Annotated[Relation, Coded] = described("How it stands to this case.", required=True)
+    track: Annotated[Track, Coded] | None = described("Which procedure it is under.")
+    title: Text | None = described("What it is, in our own words.")
+    url: Url | None = described("A page about it.")
+
+
+class CaseHeader(Frozen):
+    """What `case.yaml` holds. `id` is the folder's name and does not stand in the file."""
+
+    id: CaseId = Field(exclude=True)
+    title: Text = described(_ABOUT["title"], required=True)
+    track: Annotated[Track, Coded] = described(_ABOUT["track"], required=True)
+    policy_version: Annotated[Version, Coded] | None = described(_ABOUT["policy_version"])
+    subject: Id = described(_ABOUT["subject"], required=True)
+    country: Country = described(_ABOUT["country"], required=True)
+    language: Language = described(_ABOUT["language"], required=True)
+    related: tuple[Related, ...] = described_list(_ABOUT["related"])

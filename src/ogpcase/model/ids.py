@@ -1,0 +1,58 @@
+"""Ids and references: the grammar of names, and what a reference points into.
+
+An id is kebab-case ASCII of at most 100 characters; an event's id is its file's stem.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID = re.compile(rf"(?=.{{1,100}}$){_SLUG}")
+CASE_ID = ID
+EVENT_ID = ID
+RESERVED_CASE_IDS = frozenset({"parties"})
+LONGEST_ID = 100
+"""Characters."""
+
+
+class Reference(str):
+    """A name of an event, a case's event, or an item of one: `event`, `case/event`, `…#item`."""
+
+    __slots__ = ()
+    PATTERN: ClassVar = re.compile(rf"(?:{_SLUG}/)?{_SLUG}(?:#{_SLUG})?")
+    ITEM_PATTERN: ClassVar = re.compile(rf"(?:{_SLUG}/)?{_SLUG}#{_SLUG}")
+
+    @classmethod
+    def fits(cls, text: str) -> bool:
+        """True when the text has the form of a reference."""
+        return cls.PATTERN.fullmatch(text) is not None and len(text) <= 3 * LONGEST_ID
+
+    @property
+    def case(self) -> str | None:
+        """The case, where the reference names one; otherwise it is the case it stands in."""
+        return self.split("/", 1)[0] if "/" in self else None
+
+    @property
+    def event(self) -> str:
+        """The event's id."""
+        return self.rsplit("/", 1)[-1].split("#", 1)[0]
+
+    @property
+    def item(self) -> str | None:
+        """The item's id within the event, where the reference names one."""
+        return self.split("#", 1)[1] if "#" in self else None
+
+
+def is_id(text: str) -> bool:
+    """True when the text is a well-formed id."""
+    return ID.fullmatch(text) is not None
+
+
+def slug_of(text: str) -> str:
+    """Returns words as an id: lowercase ASCII, accents dropped, everything else a hyphen; may be empty."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_ID].strip("-")

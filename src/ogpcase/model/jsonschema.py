@@ -1,0 +1,163 @@
+"""The models as JSON Schemas and the code lists as CSV, for editors and other tools: what `schemas/` holds.
+
+A schema says what a record's file may hold, so that an editor completes and explains it. What needs more than one
+file, or a comparison of dates, only `ogpcase validate` sees.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import CODELISTS, CodeList, Kind
+from ogpcase.model.events import KINDS
+from ogpcase.model.fields import fields_of
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.ids import ID, Reference
+from ogpcase.model.parties import Party
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SHORT_FORMS: dict[str, Schema] = {
+    "NamedParty": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id, or `unknown`."},
+    "MentionForm": {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$", "description": "An event or item."},
+}
+"""Models whose mapping may be written as one scalar, and that scalar."""
+ONE_OR_SEVERAL = {"in_reply_to", "withhold"}
+"""List fields of events that also take one value without a list; `value` of `also_stated` is the third."""
+NULLABLE = {"body"}
+"""The fields in which null says something."""
+
+
+def schema_files() -> dict[str, str]:
+    """Returns the text of every file of `schemas/`, by its path there."""
+    files = {f"{kind}.schema.json": _text(event_schema(kind)) for kind in Kind}
+    files["case.schema.json"] = _text(_record_schema(CaseHeader, "A case's header"))
+    files["party.schema.json"] = _text(_record_schema(Party, "A party"))
+    files["event.schema.json"] = _text(_any_event())
+    return files | {f"codelists/{name_of(codes)}.csv": _csv(codes) for codes in CODELISTS}
+
+
+def name_of(codes: type[CodeList]) -> str:
+    """Returns a code list's file name: `FilerClass` is `filer_class`."""
+    return "".join(f"_{each.lower()}" if each.isupper() else each for each in codes.__name__).strip("_")
+
+
+def event_schema(kind: Kind) -> Schema:
+    """Returns the schema of one kind of event, its fields in the order they are written."""
+    schema = _record_schema(KINDS[kind], kind.sentence)
+    properties = {"kind": {"const": str(kind), "description": "Which sort of event this is."}, **schema["properties"]}
+    schema["properties"] = {field.name: properties[field.name] for field in fields_of(kind)}
+    schema["required"] = ["kind", *schema["required"]]
+    for name in ONE_OR_SEVERAL:
+        listed = schema["properties"][name]
+        alone = {**listed["items"], "description": listed["description"]}
+        schema["properties"][name] = {"description": listed["description"], "anyOf": [listed, alone]}
+    return schema
+
+
+def _any_event() -> Schema:
+    """One schema that picks a kind's by `kind`, for editors that map a whole folder."""
+    picks = [
+        {"if": {"properties": {"kind": {"const": str(kind)}}}, "then": {"$ref": f"{kind}.schema.json"}} for kind in Kind
+    ]
+    kinds = {"enum": [str(kind) for kind in Kind], "markdownEnumDescriptions": [kind.sentence for kind in Kind]}
+    about = "Which sort of event this is; it decides which other fields there are."
+    return {
+        "$schema": DIALECT,
+        "title": "An event of a case",
+        "type": "object",
+        "properties": {"kind": {"description": about, **kinds}},
+        "required": ["kind"],
+        "allOf": picks,
+    }
+
+
+def _record_schema(cls: type[Frozen], title: str) -> Schema:
+    schema = cls.model_json_schema(by_alias=True, mode="validation")
+    definitions: Schema = {name: _tidied(inner) for name, inner in schema.pop("$defs", {}).items()}
+    del schema["properties"]["id"]
+    schema["required"] = [name for name in schema["required"] if name != "id"]
+    tidied = _tidied(schema)
+    for name, short in SHORT_FORMS.items():
+        if name in definitions:
+            definitions[name] = {"anyOf": [short, definitions[name]]}
+    if "AlsoStated" in definitions:
+        listed = definitions["AlsoStated"]["properties"]["value"]
+        definitions["AlsoStated"]["properties"]["value"] = {**listed, "type": ["array", "string", "number"]}
+    for codes in CODELISTS:
+        if codes.__name__ in definitions:
+            definitions[codes.__name__] = _codes(codes)
+    _share_dates(tidied, definitions)
+    whole = {"$schema": DIALECT, "title": title, **tidied}
+    return {**whole, "$defs": dict(sorted(definitions.items()))} if definitions else whole
+
+
+def _codes(codes: type[CodeList]) -> Schema:
+    members = [member for member in codes if member != "not_filed"]
+    numbers = [int(member) for member in members if member.isdigit()]
+    return {
+        "description": codes.__doc__,
+        "enum": [*map(str, members), *numbers],
+        "markdownEnumDescriptions": [member.sentence for member in (*members, *members[: len(numbers)])],
+    }
+
+
+def _tidied(node: Any) -> Any:  # noqa: ANN401 - a part of a JSON Schema
+    """Takes out what pydantic adds and a reader does not need: made-up titles, empty defaults, null where it is no value."""
+    if isinstance(node, list):
+        return [_tidied(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {name: value for name, value in node.items() if name not in {"title", "default"} or isinstance(value, dict)}
+    if "properties" in kept:
+        kept["properties"] = {name: _optional(name, inner) for name, inner in kept["properties"].items()}
+    return {name: _tidied(value) for name, value in kept.items()}
+
+
+def _optional(name: str, schema: Schema) -> Schema:
+    choices = schema.get("anyOf", [])
+    if {"type": "null"} not in choices or name in NULLABLE:
+        return schema
+    rest = [choice for choice in choices if choice != {"type": "null"}]
+    others = {key: value for key, value in schema.items() if key != "anyOf"}
+    return {**rest[0], **others} if len(rest) == 1 else {**others, "anyOf": rest}
+
+
+def _share_dates(schema: Schema, definitions: Schema) -> None:
+    """Moves the long pattern of a date to one definition; each field keeps its own description."""
+    for node in (*_mappings(schema), *_mappings(dict(definitions))):
+        if str(node.get("pattern", "")).startswith("^(?:unknown|"):
+            description = node.pop("description", "")
+            definitions.setdefault("Date", {**node, "description": _about_dates()})
+            node.clear()
+            node |= {"$ref": "#/$defs/Date", "description": description}
+
+
+def _about_dates() -> str:
+    from ogpcase.model.dates import FuzzyDate
+    from pydantic import TypeAdapter
+
+    return str(TypeAdapter(FuzzyDate).json_schema()["description"])
+
+
+def _mappings(node: Any) -> Iterator[Schema]:  # noqa: ANN401 - a part of a JSON Schema
+    if isinstance(node, dict):
+        yield node
+        for inner in list(node.values()):
+            yield from _mappings(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _mappings(inner)
+
+
+def _text(schema: Schema) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _csv(codes: type[CodeList]) -> str:
+    rows = [("code", "title", "description"), *((str(one), one.label, one.sentence) for one in codes)]
+    return "".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) + "\n" for row in rows)

@@ -1,0 +1,184 @@
+"""What pydantic refused, in the words of the house, at the node it refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from ogpcase.diagnostics import Place, Problem, Route
+from ogpcase.model import problems, problems_whole
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import OTHER_WORDS
+from ogpcase.model.withhold import Withholding
+
+if TYPE_CHECKING:
+    from ogpcase.model.bind import Task
+
+FORMS = {
+    "bad_id": "an id: lowercase words and digits joined by hyphens, at most 100 characters",
+    "bad_reference": "a reference: `event-id`, `case-id/event-id`, or either with `#item`",
+    "bad_item_reference": "a reference to an item: `event-id#item`",
+    "bad_url": "an address that begins with `https://`, `http://` or `mailto:`",
+    "bad_language": "a BCP 47 language tag, as `es` or `es-MX`",
+    "not_a_number": "a whole number",
+    "negative_number": "a whole number, zero or more",
+    "not_a_flag": "`true` or `false`",
+    "not_reached": "a stage that a paper can carry a case to",
+}
+PATTERNED = {
+    "country": 'an ISO 3166-1 alpha-2 code, as `MX` (quote "NO")',
+    "language": FORMS["bad_language"],
+    "languages": FORMS["bad_language"],
+    "sha256": "a SHA-256 digest: 64 lowercase hexadecimal digits",
+    "file": "the path of a copy under `sources/`",
+}
+SHAPES = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "a mapping of `name: value`",
+    "model_type": "a mapping of `name: value`",
+    "model_attributes_type": "a mapping of `name: value`",
+    "not_text": "text",
+    "string_type": "text",
+}
+_SYNTHETIC = frozenset({"party", "event"})
+"""The last step of a route that a short form (`filers: [fundar]`) does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing pydantic refused, and where; `said` are those of its words that hold no value of the record."""
+
+    kind: str
+    route: Route
+    on_key: bool = False
+    said: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+
+    @classmethod
+    def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
+        """Makes a refusal of an error, its route cut to what the file has."""
+        location = tuple("id" if step == "id:" else step for step in error["loc"])
+        on_key = bool(location) and location[-1] == "[key]"
+        if on_key:
+            location = location[:-1]
+        if error["type"] not in {"missing", "extra_forbidden"} and location and location[-1] in _SYNTHETIC:
+            location = location if _exists(values, location) else location[:-1]  # a short form has no such step
+        said = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
+        return cls(error["type"], location, on_key, said)
+
+
+def _exists(values: object, route: Route) -> bool:
+    return _at(values, route) is not None
+
+
+def _at(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
+    for step in route:
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return values
+
+
+def worded(cls: type[Frozen], refusal: Refusal, values: object, task: Task, secret: Withholding) -> Problem:
+    """Words a refusal; a withheld value is never quoted."""
+    quote = secret.sound and not secret.covers(refusal.route, values)
+    name = next((str(step) for step in reversed(refusal.route) if isinstance(step, str)), task.what)
+    place = Place(task.file, refusal.route, part="key" if refusal.on_key else "value")
+    if refusal.kind in _WORDING:
+        return _WORDING[refusal.kind](cls, refusal, task, quote)
+    if refusal.kind == "enum":
+        value = _at(values, refusal.route) if quote else None
+        return _wrong_code(place, name, value, refusal)
+    if refusal.kind == "literal_error":
+        return problems.wrong_value.one(place, name, None, re.findall(r"'([^']*)'", refusal.said["expected"]))
+    return _scalar(place, name, refusal)
+
+
+def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
+    if isinstance(value, str) and name == "moves_to" and value in OTHER_WORDS:
+        return problems_whole.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
+    allowed = re.findall(r"'([^']*)'", refusal.said["expected"])
+    short = value if isinstance(value, str) and len(value) <= 40 else None  # noqa: PLR2004 - longer is no code
+    return problems.wrong_value.one(place, name, short, [word for word in allowed if word != "not_filed"])
+
+
+def _scalar(place: Place, name: str, refusal: Refusal) -> Problem:
+    kind = refusal.kind
+    if kind in {"empty_text", "too_short"}:
+        return problems.empty_field.one(place, name)
+    if kind == "needs_quotes":
+        return problems.not_text.one(place, name)
+    if kind in {"bad_date", "value_error"}:
+        return problems.bad_date.one(place, name, refusal.said.get("why") or refusal.said.get("error", "not a date"))
+    form = PATTERNED.get(name) if kind == "string_pattern_mismatch" else FORMS.get(kind)
+    if form:
+        return problems.malformed_name.one(place, name, form)
+    return problems.wrong_shape.one(place, name, SHAPES.get(kind, "of another form"))
+
+
+def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: ARG001, FBT001 - one of a table
+    *parent, name = refusal.route
+    known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
+    before = known[: known.index(str(name))] if name in known else known
+    place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=("kind", *before))
+    return problems.missing_field.one(place, _what(tuple(parent), task), str(name))
+
+
+def _extra(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: FBT001 - one of a table
+    *parent, name = refusal.route
+    known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
+    shown = str(name) if quote and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name)) else None
+    place = Place(task.file, refusal.route, "unknown field", "key")
+    return problems.unknown_field.one(place, _what(tuple(parent), task), shown, known)
+
+
+def _what(parent: Route, task: Task) -> str:
+    """The words for the mapping a field stands in."""
+    if not parent:
+        return task.what
+    name = next(str(step) for step in reversed(parent) if isinstance(step, str))
+    return f"an item of `{name}`" if isinstance(parent[-1], int) else f"`{name}`"
+
+
+def _several(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: ARG001, FBT001 - one of a table
+    names = refusal.said["fields"].split(", ")
+    place = Place(task.file, refusal.route)
+    what = _what(refusal.route, task)
+    if refusal.kind == "excludes":
+        return problems_whole.fields_that_do_not_fit.one(
+            place, f"{what} has {' and '.join(f'`{one}`' for one in names)}", ("keep one",)
+        )
+    many = "just one" if refusal.kind == "needs_just_one" else "at least one"
+    return problems_whole.fields_that_do_not_fit.one(place, f"{what} needs {many} of {problems.listed(names)}")
+
+
+_WORDING: dict[str, Callable[[type[Frozen], Refusal, Task, bool], Problem]] = {
+    "missing": _missing,
+    "extra_forbidden": _extra,
+    "needs_one": _several,
+    "needs_just_one": _several,
+    "excludes": _several,
+}
+
+
+def _fields_at(cls: type[BaseModel], route: Route) -> list[str]:
+    """Returns the names of the fields of the model at `route`, in order; none where no model stands."""
+    found: type[BaseModel] | None = cls
+    for step in route:
+        if found is None:
+            return []
+        if isinstance(step, str):
+            known = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
+            found = _model_in(known.get(step))
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)

@@ -1,0 +1,99 @@
+"""Text for people: one string in the case's language, or one for each of several languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+from ogpcase.model.base import as_text
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+"""The form of a BCP 47 tag."""
+
+
+def _language(value: object) -> str:
+    text = as_text(value)
+    if not LANGUAGE.fullmatch(text):
+        raise PydanticCustomError("bad_language", "not a language tag")
+    return text
+
+
+class Text:
+    """What a reader sees: a string in the case's language, or a string for each language tag.
+
+    A plain string has the key None. Languages keep the order they were written in.
+    """
+
+    __slots__ = ("by_language",)
+    by_language: Mapping[str | None, str]
+
+    def __init__(self, by_language: Mapping[str | None, str]) -> None:
+        object.__setattr__(self, "by_language", dict(by_language))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(name)
+
+    @classmethod
+    def of(cls, value: str | Mapping[str, str]) -> Text:
+        """Makes a text of a string, or of strings by language tag."""
+        if isinstance(value, str):
+            return cls({None: value})
+        return cls({tag: text for tag, text in value.items()})  # noqa: C416 - the keys of the copy may be None as well
+
+    def chosen(self, language: str | None, fallback: str | None) -> tuple[str, str | None]:
+        """Returns the text in `language`, and the tag of the language it really is in.
+
+        A missing language falls back to a tag that shares its first part, then to the case's language, then to the
+        first there is. A plain string is in the case's language.
+        """
+        available = {tag or fallback: text for tag, text in self.by_language.items()}
+        for wanted in (language, fallback):
+            for tag, text in available.items():
+                if wanted and tag and (tag == wanted or tag.split("-")[0] == wanted.split("-")[0]):
+                    return text, tag
+        tag, text = next(iter(available.items()))
+        return text, tag
+
+    def written(self) -> str | dict[str, str]:
+        """Returns what stands in the file: the string, or the map."""
+        if None in self.by_language:
+            return self.by_language[None]
+        return {str(tag): text for tag, text in self.by_language.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.by_language == other.by_language
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.by_language.items()))
+
+    def __repr__(self) -> str:
+        return f"Text({self.written()!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """A map is checked language by language, so that a problem has the route of its language."""
+        line = core_schema.no_info_plain_validator_function(as_text)
+        tag = core_schema.no_info_plain_validator_function(_language)
+        by_tag = core_schema.dict_schema(tag, line, min_length=1)
+
+        def bind(value: object, bind_map: Any) -> Text:  # noqa: ANN401 - pydantic's handler
+            if isinstance(value, Text):
+                return value
+            return cls(bind_map(value)) if isinstance(value, Mapping) else cls({None: as_text(value)})
+
+        return core_schema.no_info_wrap_validator_function(
+            bind, by_tag, serialization=core_schema.plain_serializer_function_ser_schema(Text.written)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        """A string (or a number written plainly) or a map of strings by language tag."""
+        line = {"type": ["string", "number"], "pattern": r"\S"}
+        tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
+        return {"anyOf": [line, {**tags, "additionalProperties": line}]}
