@@ -1,0 +1,179 @@
+"""Plain values to the canonical text of a new file, inside the profile that `parse` accepts without a problem.
+
+The styles are chosen in styles; ruamel.yaml lays the text out. What it wrote is parsed again and compared, so that
+no file is ever written that says something else than was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, TypeGuard, cast
+
+from ogpcase.diagnostics import Route, Severity
+from ogpcase.errors import BadInput
+from ogpcase.yamltree.characters import Unwanted, unwanted_in_value
+from ogpcase.yamltree.limits import DEEPEST
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.problems_characters import described
+from ogpcase.yamltree.scalars import Scalar, stands_unquoted
+from ogpcase.yamltree.styles import in_brackets, is_plain_word, styled
+from ogpcase.yamltree.tree import Value
+
+if TYPE_CHECKING:
+    from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+_MAPPING = "tag:yaml.org,2002:map"
+_SEQUENCE = "tag:yaml.org,2002:seq"
+_LONGEST_KEY = 500
+"""Characters; libyaml gives up on keys of more than 1,024, escapes and quotes counted."""
+_LONGEST_ESCAPE = 10
+_NEVER = 1_000_000
+"""The width at which ruamel.yaml itself would break a line."""
+_LARGEST_INTEGER = 13_000
+"""Bits: fewer decimal digits than readers still agree on."""
+
+
+def emit(values: Mapping[str, object]) -> str:
+    """Returns the canonical text of a record; `emit` of what `parse` reads from it is the same text again.
+
+    Block style, two spaces, list items indented under their key; short lists in brackets; what any reader could take
+    for something else in double quotes; long text folded, text of several lines as a block. WrittenInteger and
+    a class of `str` of its own, as WrittenDate, stand without quotes. Raises BadInput for what no record may hold.
+    """
+    _refuse_unwritable(values, (), 1)
+    problem = None
+    for plainly in (False, True):
+        text = _Layout(plainly=plainly).text_of(values)
+        problem = _objection(values, text)
+        if problem is None:
+            return text
+    raise BadInput(f"this cannot be recorded: {problem}")
+
+
+class _Layout:
+    """ruamel.yaml set up for the house's shape, and its nodes for plain values."""
+
+    def __init__(self, *, plainly: bool) -> None:
+        """`plainly` quotes every text, for the rare value that the nicer styles cannot hold."""
+        from ruamel.yaml import YAML
+
+        self._plainly = plainly
+        self._yaml = YAML(typ="rt", pure=True)
+        self._yaml.indent(mapping=2, sequence=4, offset=2)
+        self._yaml.width = _NEVER
+        self._yaml.allow_unicode = True
+
+    def text_of(self, values: Mapping[str, object]) -> str:
+        """Returns the text of a whole file."""
+        stream = StringIO()
+        self._yaml.emitter.MAX_SIMPLE_KEY_LENGTH = _LONGEST_KEY * _LONGEST_ESCAPE
+        self._yaml.serialize(self._mapping(values, 0), stream)
+        return stream.getvalue()
+
+    def _node(self, value: object, indent: int, column: int) -> Node:
+        """Returns the node of a value that stands at `column`, in a collection indented by `indent`."""
+        if isinstance(value, Mapping):
+            return self._mapping(value, indent)
+        if _is_list(value):
+            return self._sequence(value, indent, column)
+        return self._scalar(*styled(cast(Scalar, value), indent, plainly=self._plainly))
+
+    def _mapping(self, values: Mapping[str, object], indent: int) -> MappingNode:
+        from ruamel.yaml.nodes import MappingNode
+
+        entries = []
+        for key, value in values.items():
+            key_node = self._key(key)
+            column = indent + len(key_node.value) + len(": ")
+            entries.append((key_node, self._node(value, indent + 2, column)))
+        return MappingNode(_MAPPING, entries, flow_style=not entries)
+
+    def _sequence(self, values: Sequence[object], indent: int, column: int) -> SequenceNode:
+        from ruamel.yaml.nodes import SequenceNode
+
+        flow = not values or (not self._plainly and in_brackets(values, column))
+        items = [self._node(item, indent + 2, indent + 2) for item in values]
+        return SequenceNode(_SEQUENCE, items, flow_style=flow)
+
+    def _key(self, key: str) -> ScalarNode:
+        """Returns a key's node: plain where it would be plain in brackets too."""
+        text, style = styled(key, 0)
+        return self._scalar(key, None if style is None and is_plain_word(text) else '"')
+
+    def _scalar(self, text: str, style: str | None) -> ScalarNode:
+        """Returns a scalar's node, with the tag that ruamel.yaml itself would give it, so that none is written."""
+        from ruamel.yaml.nodes import ScalarNode
+
+        tag = self._yaml.resolver.resolve(ScalarNode, text, (style is None, style is not None))
+        return ScalarNode(tag, text, style=style)
+
+
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
+
+
+def _refuse_unwritable(value: object, route: Route, depth: int) -> None:
+    """Raises BadInput for types, characters and shapes that no record may hold, naming the field only."""
+    if isinstance(value, str):
+        _refuse_characters(value, route)
+    elif isinstance(value, Mapping) or _is_list(value):
+        if depth > DEEPEST:
+            raise BadInput(f"{_named(route)} is nested more than {DEEPEST} levels deep")
+        for step, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            if isinstance(value, Mapping):
+                _refuse_key(step, route)
+            _refuse_unwritable(inner, (*route, step), depth + 1)
+    elif not isinstance(value, int | float | None):
+        raise BadInput(f"{_named(route)} is neither text, number, true, false, null, list nor mapping")
+    elif isinstance(value, int) and value.bit_length() > _LARGEST_INTEGER:
+        raise BadInput(f"{_named(route)} is a number of too many digits")
+
+
+def _refuse_key(key: object, route: Route) -> None:
+    if not isinstance(key, str):
+        raise BadInput(f"{_named(route)} has a key that is not text")
+    if "\n" in key or len(key) > _LONGEST_KEY:
+        raise BadInput(f"{_named(route)} has a key that is not one line of at most {_LONGEST_KEY} characters")
+    _refuse_characters(key, route)
+
+
+def _refuse_characters(text: str, route: Route) -> None:
+    """Raises BadInput for the first character that is an error in a file; direction marks are a warning only."""
+    for character in text:
+        kind = unwanted_in_value(character)
+        if kind and kind is not Unwanted.DIRECTION_MARK:
+            raise BadInput(f"{_named(route)} holds a character that no record may hold: {described(character)}")
+
+
+def _named(route: Route) -> str:
+    """Returns how to call a field in a message."""
+    return f"`{'.'.join(map(str, route))}`" if route else "the record"
+
+
+def _objection(values: Mapping[str, object], text: str) -> str | None:
+    """Returns why this text must not be written, or None: it has a problem, or it does not say what was meant."""
+    parsed = parse(text.encode(), "")
+    for problem in parsed.problems:
+        if problem.rule.severity is Severity.ERROR:
+            return problem.message
+    if parsed.tree is None or not _same(values, parsed.tree.value):
+        return "it would not be read back as it was meant"
+    return None
+
+
+def _same(meant: object, read: Value) -> bool:
+    """True when what was read is what was meant, type by type; a date may come back as the number it looks like."""
+    if isinstance(meant, Mapping):
+        return (
+            isinstance(read, dict) and list(meant) == list(read) and all(_same(meant[key], read[key]) for key in read)
+        )
+    if _is_list(meant):
+        return isinstance(read, list) and len(meant) == len(read) and all(map(_same, meant, read))
+    if stands_unquoted(meant):
+        return getattr(read, "written", read) == str(meant)
+    if isinstance(meant, str):
+        return type(read) is str and read == meant
+    if isinstance(meant, bool) or meant is None:
+        return read is meant
+    return isinstance(read, int | float) and repr(read) == repr(meant)

@@ -1,0 +1,83 @@
+"""The one door to libyaml: bytes to a node graph, to tokens, to events.
+
+Its node graph must be asked for only after the text was judged (see limits): libyaml composes by recursion in C,
+and a deep enough text crashes the process where no `except` can catch it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogpcase.errors import BrokenInstallation
+
+try:
+    from yaml._yaml import CParser
+    from yaml.error import MarkedYAMLError, YAMLError
+    from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+except ImportError as missing:
+    raise BrokenInstallation(
+        "PyYAML was installed without libyaml, and records cannot be read without it",
+        "install a PyYAML that brings libyaml: `pip install --force-reinstall --only-binary :all: PyYAML`",
+    ) from missing
+
+__all__ = [
+    "CollectionNode",
+    "MappingNode",
+    "MarkedYAMLError",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "YAMLError",
+    "compose",
+    "events",
+    "tokens",
+]
+
+
+class _Composer(CParser):
+    """libyaml's parser without a schema: each node's tag is empty unless one is written."""
+
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+        """The composer asks for the tag of an untagged node."""
+        return ""
+
+    def descend_resolver(self, _parent: object, _index: object) -> None:
+        """The composer tells where it goes; nobody listens."""
+
+    def ascend_resolver(self) -> None:
+        """The composer tells that it is done there."""
+
+
+def compose(data: bytes) -> tuple[Node | None, bool]:
+    """Returns the first document's node graph, and whether another document follows.
+
+    None is an empty stream. Raises YAMLError.
+    """
+    composer = _Composer(data)
+    try:
+        node = composer.get_node() if composer.check_node() else None
+        return node, composer.check_node()
+    finally:
+        composer.dispose()
+
+
+def tokens(data: bytes) -> Iterator[tuple[str, int, int, str | None]]:
+    """Yields each token's id, its start and end in code points, and a scalar's style. Raises YAMLError."""
+    parser = CParser(data)
+    try:
+        while found := parser.get_token():
+            kind: str = getattr(found, "id")  # noqa: B009 - every token class has one, which its stub does not know
+            yield kind, found.start_mark.index, found.end_mark.index, getattr(found, "style", None)
+    finally:
+        parser.dispose()
+
+
+def events(data: bytes) -> Iterator[tuple[str, int]]:
+    """Yields each event's class name and its start in code points. Raises YAMLError."""
+    parser = CParser(data)
+    try:
+        while event := parser.get_event():
+            assert event.start_mark is not None  # libyaml marks every event
+            yield event.__class__.__name__, event.start_mark.index
+    finally:
+        parser.dispose()
