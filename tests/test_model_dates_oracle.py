@@ -38,13 +38,11 @@ def generated() -> list[str]:
     """Levels 0 and 1 and one-of-a-set, as far as they are taken here; what runs backwards is left out."""
     points = [f"{text}{qualifier}" for text, qualifier in product([*DATES, *ROUGH], QUALIFIERS)]
     pairs = [(start, end) for start, end in product(DATES, DATES) if days_of(start)[0] <= days_of(end)[1]]
-    intervals = [f"{start}/{end}" for start, end in pairs[::2]]
-    qualified = [f"{start}{one}/{end}{two}" for (start, end), one, two in product(pairs[::9], QUALIFIERS, QUALIFIERS)]
+    intervals = [f"{start}/{end}" for start, end in pairs[::4]]
+    qualified = [f"{start}{one}/{end}{two}" for (start, end), one, two in product(pairs[::24], QUALIFIERS, QUALIFIERS)]
     opened = [text for each, mark in product(DATES, QUALIFIERS) for text in (f"{each}{mark}/..", f"../{each}{mark}")]
     ranges = [f"{low}..{high}" for low, high in pairs if len(low) == len(high)]
-    lists = [
-        f"{one},{two}" for one, two in product([*DATES[::2], *IN_SETS, "2018-07-16?"], [*DATES[1::2], "2018~", "201X"])
-    ]
+    lists = [f"{one},{two}" for one, two in product([*DATES[::3], *IN_SETS, "2018-07-16?"], [*DATES[1::2], "201X"])]
     half_open = [text for each in DATES for text in (f"..{each}", f"{each}..", f"..{each},2020-05", f"1984,{each}..")]
     mixed = [f"1984,{each},2021-03-04" for each in ranges]
     return [
@@ -52,7 +50,7 @@ def generated() -> list[str]:
         *intervals,
         *qualified,
         *opened,
-        *(f"[{each}]" for each in (*ranges, *lists, *half_open, *mixed[::3])),
+        *(f"[{each}]" for each in (*ranges, *lists, *half_open, *mixed[::8])),
     ]
 
 
@@ -79,7 +77,7 @@ def theirs(text: str) -> Bounds:
 
 def test_first_and_last_days_are_the_oracles() -> None:
     texts = generated()
-    assert len(texts) > 400
+    assert len(texts) > 250
     assert {} == {text: (ours(text), theirs(text)) for text in texts if ours(text) != theirs(text)}
 
 

@@ -150,7 +150,7 @@ class FuzzyDate:
         return not self.may_overlap(other)
 
     def certain_by(self, day: date) -> bool:
-        """True once the latest day, by its digits, has come; never for an unknown one or one open at its end."""
+        """True once the latest day, by its digits, has come; never for an unknown one or a set open at its end."""
         return self.latest is not None and self.latest <= day
 
     def possible_by(self, day: date) -> bool:

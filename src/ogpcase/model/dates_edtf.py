@@ -85,7 +85,7 @@ _UNKNOWN = Reading(
 def read(text: str) -> Reading:
     """Returns what the text says; raises NotADate where it is no date."""
     if _DAY.fullmatch(text):  # nearly every date: the others may take their time
-        return _point(text)
+        return _day(text)
     if text == "unknown":
         return _UNKNOWN
     if len(text) > LONGEST:
@@ -95,6 +95,14 @@ def read(text: str) -> Reading:
     if "/" in text:
         return _interval(text)
     return _point(text)
+
+
+def _day(text: str) -> Reading:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _point(text)  # which says what is wrong with it
+    return Reading("point", day, day, None, None, (Stretch(day, day),), "", text, (False, day, day))
 
 
 def _point(text: str) -> Reading:

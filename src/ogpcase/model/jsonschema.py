@@ -107,7 +107,7 @@ def _codes(codes: type[CodeList]) -> Schema:
 
 
 def _tidied(node: Any) -> Any:  # noqa: ANN401 - a part of a JSON Schema
-    """Takes out what pydantic adds and a reader does not need: made-up titles, empty defaults, null where it is no value."""
+    """Takes out what pydantic adds and no reader needs: made-up titles, empty defaults, null where it is no value."""
     if isinstance(node, list):
         return [_tidied(each) for each in node]
     if not isinstance(node, dict):
@@ -138,8 +138,9 @@ def _share_dates(schema: Schema, definitions: Schema) -> None:
 
 
 def _about_dates() -> str:
-    from ogpcase.model.dates import FuzzyDate
     from pydantic import TypeAdapter
+
+    from ogpcase.model.dates import FuzzyDate
 
     return str(TypeAdapter(FuzzyDate).json_schema()["description"])
 
