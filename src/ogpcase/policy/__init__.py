@@ -1,0 +1,1 @@
+"""What the Response Policy permits, and how well that is known: the tables, the stage, and what is owed."""

@@ -1,0 +1,110 @@
+"""Who acts, against who the table says decides: a body of OGP, the government concerned, or the filers.
+
+What cannot be known (nobody recorded, `unknown`, a party whose file cannot be read) is None, never False.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.model.codelists import Body
+from ogpcase.model.events import Concern, Event
+from ogpcase.model.fields import ACTING
+from ogpcase.model.parties import UNKNOWN
+from ogpcase.policy.version import Role
+
+
+def acts_for(decided_by: Role, event: Event, case: CaseFile) -> bool | None:
+    """Does whoever acts in the event include the one who decides?
+
+    A body is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may
+    stand for any of its bodies. None where the actors are not known well enough to say no.
+    """
+    if not case.flawed.get(event.id, frozenset()).isdisjoint(ACTING[event.kind]):
+        return None
+    answers = [_stands_for(decided_by, actor.party, case) for actor in event.actors]
+    if True in answers:
+        return True
+    return None if None in answers or not answers else False
+
+
+def parties_of(role: Role, case: CaseFile) -> tuple[str, ...]:
+    """Returns the ids of the parties in a role: every party with the body's code, the subject, or the filers.
+
+    Empty where nobody is known; `unknown` filers are left out.
+    """
+    if isinstance(role, Body):
+        known = case.registry.parties.values()
+        return tuple(sorted(party.id for party in known if party.body is role))
+    if role == "subject":
+        return (case.header.subject,) if case.header else ()
+    named = (actor.party for concern in _concerns(case) for actor in concern.filers)
+    return tuple(dict.fromkeys(name for name in named if name != UNKNOWN))
+
+
+def _stands_for(role: Role, party: str, case: CaseFile) -> bool | None:
+    if party == UNKNOWN:
+        return None
+    if isinstance(role, Body):
+        return _is_of_body(role, party, case.registry)
+    wholes = parties_of(role, case)
+    if any(case.registry.belongs(party, whole) for whole in wholes):
+        return True
+    if role == "filer" and not _all_filers_named(case):
+        return None
+    return False if wholes and _lineage_is_known(party, case.registry) else None
+
+
+def _is_of_body(body: Body, party: str, registry: Registry) -> bool | None:
+    """Matches the nearest bodies upwards: the Support Unit is part of OGP, yet acts as the Support Unit."""
+    bodies = set(_nearest_bodies(party, registry))
+    if body in bodies:
+        return True
+    return None if Body.OGP in bodies or not _lineage_is_known(party, registry) else False
+
+
+def _nearest_bodies(party: str, registry: Registry) -> Iterator[Body]:
+    todo, seen = [party], {party}
+    while todo:
+        found = registry.parties.get(todo.pop())
+        if found is None:
+            continue
+        if found.body is not None:
+            yield found.body
+            continue
+        todo.extend(name for name in found.part_of if name not in seen)
+        seen.update(found.part_of)
+
+
+def _lineage_is_known(party: str, registry: Registry) -> bool:
+    """True when the party and everything it belongs to can be read."""
+    todo, seen = [party], {party}
+    while todo:
+        found = registry.parties.get(todo.pop())
+        if found is None:
+            return False
+        todo.extend(name for name in found.part_of if name not in seen)
+        seen.update(found.part_of)
+    return True
+
+
+def _concerns(case: CaseFile) -> tuple[Concern, ...]:
+    return tuple(event for event in case.events if isinstance(event, Concern) and not event.context)
+
+
+def _all_filers_named(case: CaseFile) -> bool:
+    """True when there is a Concern, each names its filers, and none says that there are more than it names."""
+    concerns = _concerns(case)
+    if not concerns or case.unreadable:
+        return False
+    return all(_names_all_filers(concern, case) for concern in concerns)
+
+
+def _names_all_filers(concern: Concern, case: CaseFile) -> bool:
+    flawed = case.flawed.get(concern.id, frozenset())
+    if flawed & {"filers", "filer_count"} or any(actor.party == UNKNOWN for actor in concern.filers):
+        return False
+    if not concern.filers and concern.addendum_to is None:
+        return False
+    return (concern.filer_count or 0) <= len(concern.filers)

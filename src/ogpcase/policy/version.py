@@ -1,0 +1,150 @@
+"""The policy table as values: versions, moves, duties, and how well each row is known.
+
+The tables themselves are `versions/*.yaml`; following events to a stage is in `lifecycle`.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from ogpcase.errors import BrokenInstallation
+from ogpcase.model.codelists import Body, CodeList, Conclusion, FilerClass, Kind, Stage, Version
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.yamltree import parse
+
+UNKNOWN = "unknown"
+"""Written in a table where the version's own word, or a clause's number, was not seen."""
+
+VERSIONS: tuple[Version, ...] = tuple(Version)
+"""The versions that have a table, oldest first."""
+
+
+class Evidence(CodeList):
+    """How well a row of the policy table is known."""
+
+    PRIMARY = "P", "Primary", "Read in OGP's own text."
+    SECONDARY = "S", "Secondary", "Reported by the press or civil society."
+    OBSERVED = "O", "Observed", "Happened in one case; not shown to be the rule."
+    UNVERIFIED = "U", "Not verified", "Believed, inferred or missing: it informs, and never fails a record."
+
+
+Role: TypeAlias = Body | Literal["subject", "filer"]
+"""Who has a part in a move: a body of OGP, the government concerned, or the filers."""
+
+
+def _number_of(clause: object) -> object:
+    return None if clause == UNKNOWN else clause
+
+
+class Row(BaseModel):
+    """A part of a table: frozen, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Duty(Row):
+    """What a body owes once a case has moved: to tell somebody something. There is no built-in time limit."""
+
+    id: str
+    by: Role
+    tell: Role
+    text: str
+
+
+class Requirement(Row):
+    """What must be so for a move: a sentence, and what the judged report must conclude where that is known."""
+
+    text: str
+    report_concludes: Conclusion | None = None
+
+
+class Move(Row):
+    """A row of the table: from which stages to which, who decides, on what paper, by which clause.
+
+    `clause` is None where its number was not seen. `source` gives addresses or names of papers.
+    """
+
+    id: str
+    from_: tuple[Stage, ...] = Field(alias="from", min_length=1)
+    to: Stage
+    decided_by: Role
+    carried_by: tuple[Kind, ...] = Field(min_length=1)
+    clause: Annotated[str | None, BeforeValidator(_number_of)]
+    requires: Requirement
+    then_due: tuple[Duty, ...] = ()
+    evidence: Evidence
+    source: tuple[str, ...] = Field(min_length=1)
+    note: str
+
+    @property
+    def verified(self) -> bool:
+        """False for a row of evidence U, which must never fail a record."""
+        return self.evidence is not Evidence.UNVERIFIED
+
+
+class StageWord(Row):
+    """The word that a version has for a stage, or `unknown`."""
+
+    stage: Stage
+    word: str
+    source: str | None = None
+
+
+class Filers(Row):
+    """Who may file under a version; empty where the list was not seen."""
+
+    may_file: tuple[FilerClass, ...]
+    evidence: Evidence
+    source: tuple[str, ...] = Field(min_length=1)
+    note: str
+
+
+class PolicyVersion(Row):
+    """One version of the Response Policy, as far as it could be read."""
+
+    version: Version
+    title: str
+    adopted: FuzzyDate
+    adopted_note: str
+    sources: tuple[str, ...] = Field(min_length=1)
+    note: str
+    filers: Filers
+    words: tuple[StageWord, ...]
+    moves: tuple[Move, ...]
+
+    def word_for(self, stage: Stage) -> str:
+        """Returns the version's own word for a stage, `unknown` where it was not seen."""
+        return next((each.word for each in self.words if each.stage is stage), UNKNOWN)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses known by their number, as `III.B.9`."""
+        return tuple(dict.fromkeys(move.clause for move in self.moves if move.clause))
+
+
+def load_version(version: Version | str) -> PolicyVersion:
+    """Returns the table of a version; each is read once.
+
+    Raises:
+        ValueError: if there is no such version.
+        BrokenInstallation: if the packaged table cannot be read.
+    """
+    if version not in VERSIONS:
+        raise ValueError(f"there is no version `{version}` of the policy")
+    return _loaded(str(version))
+
+
+@lru_cache
+def _loaded(version: str) -> PolicyVersion:
+    name = f"{version}.yaml"
+    try:
+        parsed = parse(files(__package__).joinpath("versions", name).read_bytes(), name)
+        if parsed.tree is None or parsed.problems:
+            raise BrokenInstallation(f"the packaged policy table `{name}` cannot be read", "install ogpcase again")
+        return PolicyVersion.model_validate(parsed.tree.value)
+    except (OSError, ValidationError) as fault:
+        raise BrokenInstallation(f"the packaged policy table `{name}` is not whole", "install ogpcase again") from fault
