@@ -6,7 +6,7 @@ recorded. Duties that the policy lays on a body are requests too, and are never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,6 +18,7 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.texts import Text
+from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import duties
 
 AskOutcome = Literal[
@@ -99,9 +100,10 @@ def _asks(case: CaseFile, answers: tuple[Reading, ...], on: date | None) -> Iter
                 mine = _about(case, answers, event, request.id)
                 lines = _lines(case, [_id(each) for each in request.asked_of], mine)
                 yield Ask(event, request.id, request.text, request.due, lines, certain)
-    for duty in duties(case, on):
-        mine = _about(case, answers, duty.event, duty.id)
-        yield Ask(duty.event, duty.id, Text.of(duty.text), None, _lines(case, [None], mine), duty.certain, duty=True)
+    for owed in duties(case, on):
+        mine = _about(case, answers, owed.event, owed.duty.id)
+        lines = _lines(case, list(parties_of(owed.duty.by, case)), mine)
+        yield Ask(owed.event, owed.duty.id, owed.text, None, lines, owed.certain, duty=True)
 
 
 def _readings(case: CaseFile, on: date | None) -> Iterator[Reading]:
@@ -121,9 +123,9 @@ def _id(party: NamedParty) -> str | None:
     return None if party.party == UNKNOWN else party.party
 
 
-def _lines(case: CaseFile, asked: list[str | None], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
+def _lines(case: CaseFile, asked: Sequence[str | None], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
     """A line for each party asked, then one for each other party whose answer is recorded."""
-    if not asked or asked == [None]:
+    if not [party for party in asked if party is not None]:
         return (AskedLine(None, reading(answers), answers),)
     lines = [_line(case, party, answers) for party in asked]
     counted = {id(one) for line in lines for each in (line, *line.parts) for one in each.readings}
