@@ -1,0 +1,190 @@
+"""Bytes of the case folder, read so that no link, pipe, device or huge file can do harm.
+
+`DiskFiles` reads a folder on disk; a revision of it can be read through the same protocol.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from enum import Enum, auto
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ogpcase.diagnostics import FileId, Problem
+from ogpcase.errors import CannotRead
+from ogpcase.store.layout import FILE_FLAGS, FOLDER_FLAGS, reason
+from ogpcase.store.names import OURS
+from ogpcase.store.problems import not_a_plain_file, unreadable_file
+from ogpcase.yamltree.limits import LARGEST
+
+_CHUNK = 1024 * 1024
+"""Bytes at a time, of a copy that is only hashed."""
+
+
+class Sort(Enum):
+    """What an entry of a folder is; links are never followed."""
+
+    FILE = auto()
+    FOLDER = auto()
+    LINK = auto()
+    OTHER = auto()
+
+
+class Entry(NamedTuple):
+    """A name in a folder and what it is."""
+
+    name: str
+    sort: Sort
+
+
+class Files(Protocol):
+    """What loading needs of a case folder, on disk or in a revision."""
+
+    def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
+        """Returns what is in a folder, by name; nothing where there is no such folder. The root is `""`."""
+
+    def read(self, file: FileId) -> bytes | Problem | None:
+        """Returns a record's bytes; None where there is no such file.
+
+        One byte more than a record may have says that it is too large.
+        """
+
+    def digest(self, file: FileId) -> str | Problem | None:
+        """Returns the SHA-256 of a file of any size; None where there is no such file."""
+
+
+class DiskFiles:
+    """The files of a folder on disk; nothing outside it is ever opened. Raises CannotRead where the root cannot be."""
+
+    def __init__(self, root: Path) -> None:
+        self._folders: list[tuple[FileId, int]] = []
+        try:
+            self._top = os.open(root, FOLDER_FLAGS)
+        except OSError as error:
+            raise CannotRead(f"`{root}` cannot be read: {reason(error)}") from error
+
+    def __del__(self) -> None:
+        self._forget()
+        if hasattr(self, "_top"):
+            os.close(self._top)
+
+    def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
+        """Returns what is in a folder, by name; nothing where there is no such folder."""
+        try:
+            with os.scandir(self._open_folder(folder)) as found:
+                return tuple(sorted(Entry(each.name, _sort(each)) for each in found))
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            return _refusal(folder, error)
+
+    def read(self, file: FileId) -> bytes | Problem | None:
+        """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
+        found = self._opened(file)
+        if not isinstance(found, int):
+            return found
+        try:
+            return b"".join(_bytes_of(found, LARGEST + 1))
+        except OSError as error:
+            return _refusal(file, error)
+        finally:
+            os.close(found)
+
+    def digest(self, file: FileId) -> str | Problem | None:
+        """Returns the SHA-256 of a file of any size; None where there is no such file."""
+        from hashlib import sha256
+
+        found = self._opened(file)
+        if not isinstance(found, int):
+            return found
+        whole = sha256()
+        try:
+            while chunk := os.read(found, _CHUNK):
+                whole.update(chunk)
+        except OSError as error:
+            return _refusal(file, error)
+        finally:
+            os.close(found)
+        return whole.hexdigest()
+
+    def _opened(self, file: FileId) -> int | Problem | None:
+        """Opens a plain file with one name, if there is one; the caller closes it."""
+        folder, _, name = file.rpartition("/")
+        try:
+            where = self._open_folder(folder)
+            found = os.open(_plain(name), FILE_FLAGS, dir_fd=where)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return _refusal(file, error)
+        problem = _not_plain(file, found, where)
+        if problem is not None:
+            os.close(found)
+            return problem
+        return found
+
+    def _open_folder(self, folder: FileId) -> int:
+        """Returns a descriptor of a folder, reached without following a link; the last way taken stays open."""
+        if not folder:
+            return self._top
+        steps = folder.split("/")
+        ways = ["/".join(steps[: count + 1]) for count in range(len(steps))]
+        kept = sum(1 for way, (known, _) in zip(ways, self._folders, strict=False) if way == known)
+        self._forget(kept)
+        for way, step in zip(ways[kept:], steps[kept:], strict=True):
+            above = self._folders[-1][1] if self._folders else self._top
+            self._folders.append((way, os.open(_plain(step), FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=above)))
+        return self._folders[-1][1]
+
+    def _forget(self, kept: int = 0) -> None:
+        while len(self._folders) > kept:
+            os.close(self._folders.pop()[1])
+
+
+def _plain(step: str) -> str:
+    """Returns a step of a path below the root; `..` would leave it."""
+    if step in {"", ".", ".."} or "/" in step:
+        raise OSError(errno.EINVAL, "this is no name of a file")
+    return step
+
+
+def _sort(entry: os.DirEntry[str]) -> Sort:
+    if entry.is_symlink():
+        return Sort.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return Sort.FOLDER
+    return Sort.FILE if entry.is_file(follow_symlinks=False) else Sort.OTHER
+
+
+def _refusal(file: FileId, error: OSError) -> Problem:
+    """Words what the system says when it will not open: a link, a pipe, or a real refusal."""
+    if error.errno in {errno.ELOOP, errno.ENXIO, errno.ENOTDIR, errno.EISDIR}:
+        what = {errno.ELOOP: "a link", errno.EISDIR: "a folder"}.get(error.errno, "something else")
+        return not_a_plain_file.one(file, what)
+    return unreadable_file.one(file, reason(error))
+
+
+def _not_plain(file: FileId, found: int, where: int) -> Problem | None:
+    """Returns the problem with an open file that is not regular or has a second name."""
+    facts = os.fstat(found)
+    if not stat.S_ISREG(facts.st_mode):
+        return not_a_plain_file.one(file, "a folder" if stat.S_ISDIR(facts.st_mode) else "something else")
+    if facts.st_nlink > 1 and 1 + _work_names(facts, where) < os.fstat(found).st_nlink:
+        return not_a_plain_file.one(file, "a file with a second name (a hard link)")
+    return None
+
+
+def _work_names(facts: os.stat_result, where: int) -> int:
+    """Counts the names that one of our own writes has given this file besides its own, and not yet taken away."""
+    with os.scandir(where) as entries:
+        return sum(1 for entry in entries if entry.name.startswith(OURS) and entry.inode() == facts.st_ino)
+
+
+def _bytes_of(found: int, most: int) -> Iterator[bytes]:
+    """Yields the bytes of an open file, at most so many."""
+    while most > 0 and (chunk := os.read(found, most)):
+        most -= len(chunk)
+        yield chunk

@@ -1,0 +1,135 @@
+"""Where the case folder is, and how its files are called when they are printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ogpcase.diagnostics import FileId
+from ogpcase.errors import CannotRead, NoCasesHere
+from ogpcase.model.ids import is_id
+
+ROOT_NAME = "cases"
+PARTIES = "parties"
+HEADER_NAME = "case.yaml"
+EVENTS = "events"
+SOURCES = "sources"
+FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+"""How files below the root are opened: no link is followed, and a pipe does not make us wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The folder that holds the parties and the cases.
+
+    `shown` is how it is printed, and `inside` the current folder's own path below it, where it stands below it.
+    """
+
+    path: Path
+    shown: str
+    inside: FileId | None = None
+
+    def shown_path(self, file: FileId) -> str:
+        r"""Returns a file as it is printed: relative to the current folder where below it, else absolute.
+
+        Bytes of a name that are no UTF-8 are shown as `\xff`.
+        """
+        if self.inside is not None:
+            prefix = f"{self.inside}/" if self.inside else ""
+            text = file[len(prefix) :] if file.startswith(prefix) else f"{self.path}/{file}"
+        else:
+            text = f"{self.shown}/{file}" if file else self.shown
+        return os.fsencode(text or ".").decode("utf-8", "backslashreplace")
+
+    def file_of(self, path: Path, here: Path) -> FileId | None:
+        """Returns the file or folder of the root that `path` names; None where it is not below the root.
+
+        The root itself, and a folder that holds it, are the empty string: everything.
+        """
+        plain = Path(os.path.normpath(here / path))
+        real = Path(os.path.realpath(plain)) if plain.is_dir() and not plain.is_symlink() else _real_parent(plain)
+        top = Path(os.path.realpath(self.path))
+        if top.is_relative_to(real):
+            return ""
+        return real.relative_to(top).as_posix() if real.is_relative_to(top) else None
+
+
+def find_root(given: Path | None, here: Path) -> Root:
+    """Finds the case folder: the one given or its `cases`, else the nearest `cases` upwards from `here`.
+
+    A `cases` that is a link is never followed by itself: name it with `--root`.
+
+    Raises:
+        NoCasesHere: where there is none; says what to do.
+    """
+    if given is not None:
+        return _given(here / given, here, str(given))
+    for folder in (here, *here.parents):
+        for candidate in (folder, folder / ROOT_NAME):
+            if candidate.name == ROOT_NAME and not candidate.is_symlink() and holds_records(candidate):
+                return root_at(candidate, here)
+    raise NoCasesHere(
+        f"there is no case folder here or above: no `{ROOT_NAME}/` that holds `{PARTIES}/` or a case",
+        "start one with `ogpcase init`",
+        "or name the one you mean with `--root PATH`",
+    )
+
+
+def root_at(path: Path, here: Path) -> Root:
+    """Returns the root at a folder, printed as seen from `here`."""
+    top, near = Path(os.path.normpath(here / path)), Path(os.path.normpath(here))
+    if top != near and top.is_relative_to(near):
+        return Root(top, top.relative_to(near).as_posix())
+    inside = near.relative_to(top).as_posix() if near.is_relative_to(top) else None
+    return Root(top, str(top), "" if inside == "." else inside)
+
+
+def holds_records(folder: Path) -> bool:
+    """True when the folder holds `parties/` or a case with a header. Raises CannotRead."""
+    try:
+        with os.scandir(folder) as entries:
+            return any(_is_records(entry) for entry in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        if folder.name != ROOT_NAME:
+            return False
+        raise CannotRead(f"`{folder}` cannot be read: {reason(error)}") from error
+
+
+def reason(error: OSError) -> str:
+    """Returns why the disk refuses, in lowercase words."""
+    words = error.strerror or "the disk gives no reason"
+    return words[:1].lower() + words[1:]
+
+
+def _is_records(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    return entry.name == PARTIES or (is_id(entry.name) and os.path.lexists(f"{entry.path}/{HEADER_NAME}"))
+
+
+def _given(path: Path, here: Path, typed: str) -> Root:
+    below = path / ROOT_NAME
+    for candidate in _candidates(path, below):
+        if holds_records(candidate):
+            return root_at(candidate, here)
+    raise NoCasesHere(
+        f"`{typed}` is no case folder and holds none: no `{PARTIES}/` and no case in it",
+        f"start one with `ogpcase init {typed}`",
+    )
+
+
+def _candidates(path: Path, below: Path) -> Iterator[Path]:
+    if path.name != ROOT_NAME and not below.is_symlink():
+        yield below
+    yield path
+    if path.name == ROOT_NAME and not below.is_symlink():
+        yield below
+
+
+def _real_parent(path: Path) -> Path:
+    return Path(os.path.realpath(path.parent)) / path.name

@@ -1,0 +1,192 @@
+"""What a case folder holds: its cases, their events, its parties; and everything in it that is none of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogpcase.diagnostics import FileId, Problem
+from ogpcase.store.files import Entry, Files, Sort
+from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
+from ogpcase.store.names import RECORD, below, copy_name_problem, is_ignored, name_problem, twins
+from ogpcase.store.problems import case_without_header, nested_repository, not_a_plain_file, stray_file
+
+_REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
+"""Together they make a folder one that git takes for a repository."""
+_DEEPEST = 16
+"""Folders inside each other under `sources/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names found in a place, in order, and what is wrong with the rest."""
+
+    names: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListing:
+    """A case's folder: whether it has a header, the ids of its events in order, and what is wrong with the rest."""
+
+    id: str
+    has_header: bool
+    events: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def case_ids(files: Files) -> tuple[str, ...]:
+    """Returns the ids of the cases: folders of a good name that hold a header or events."""
+    return list_root(files).names
+
+
+def list_root(files: Files) -> Listing:
+    """Lists the cases, and what stands beside them; what stands in them is each case's own (see list_case)."""
+    names: list[str] = []
+    entries, problems = _entries(files, "", with_repository=False)
+    for name, sort in entries:
+        if sort is Sort.FOLDER and name != PARTIES:
+            problem = name_problem(name, name)
+            problems += [problem] if problem else []
+            is_case, strays = _case_or_strays(files, name)
+            problems += strays
+            names += [name] if is_case and not problem else []
+        elif problem := _not_a_folder(name, sort):
+            problems.append(problem)
+    return Listing(tuple(names), (*problems, *twins("", (name for name, _ in entries))))
+
+
+def list_parties(files: Files) -> Listing:
+    """Lists the ids of the parties."""
+    return _records(files, PARTIES)
+
+
+def list_case(files: Files, case_id: str) -> CaseListing:
+    """Lists what stands in a case's folder."""
+    entries, problems = _entries(files, case_id)
+    sorts = dict(entries)
+    for name, sort in entries:
+        problem = _stray_in_case(below(case_id, name), name, sort)
+        problems += [problem] if problem else []
+    events = _records(files, f"{case_id}/{EVENTS}") if sorts.get(EVENTS) is Sort.FOLDER else Listing()
+    if sorts.get(SOURCES) is Sort.FOLDER:
+        problems += _copies(files, f"{case_id}/{SOURCES}")
+    if events.names and not any(name.lower() in {HEADER_NAME, "case.yml"} for name in sorts):
+        problems.append(case_without_header.one(below(case_id, HEADER_NAME)))
+    problems += twins(case_id, sorts)
+    has_header = sorts.get(HEADER_NAME) is Sort.FILE
+    return CaseListing(case_id, has_header, events.names, (*problems, *events.problems))
+
+
+def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """Returns a folder's entries without those to pass over; none of a repository, whose problem is named instead.
+
+    `with_repository` is false for the root, which may itself be the top of a repository.
+    """
+    found = files.entries(folder)
+    if isinstance(found, Problem):
+        return (), [found]
+    names = {name for name, _ in found}
+    if names >= _REPOSITORY or (with_repository and ".git" in names):
+        return (), [nested_repository.one(folder)]
+    return tuple(entry for entry in found if not is_ignored(entry.name) and entry.name != ".git"), []
+
+
+def _case_or_strays(files: Files, folder: FileId) -> tuple[bool, list[Problem]]:
+    """Tells whether a folder of the root is a case; the contents of one that is not are strays."""
+    entries, problems = _entries(files, folder)
+    if problems or any(_looks_like_case(name) for name, _ in entries):
+        return not problems, problems
+    helps = (f"a case's folder holds `{HEADER_NAME}` and `{EVENTS}/`",)
+    return False, [_stray(below(folder, name), name, sort, *helps) for name, sort in entries]
+
+
+def _looks_like_case(name: str) -> bool:
+    return name.lower() in {HEADER_NAME, "case.yml", EVENTS}
+
+
+def _not_a_folder(name: str, sort: Sort) -> Problem | None:
+    """Returns the problem with an entry of the root that is no folder."""
+    if sort is Sort.FOLDER:
+        return None
+    if sort is Sort.FILE and name.lower().endswith((RECORD, ".yml")):
+        return stray_file.one(
+            name, "a record outside `parties/` and outside a case's folder", "move it where it belongs"
+        )
+    return _stray(name, name, sort)
+
+
+def _records(files: Files, folder: FileId) -> Listing:
+    """Lists the records of a folder that holds records alone."""
+    entries, problems = _entries(files, folder)
+    names: list[str] = []
+    for name, sort in entries:
+        stem = name.removesuffix(RECORD)
+        file = below(folder, name)
+        problem = (
+            _stray(file, name, sort) if stem == name or sort is not Sort.FILE else name_problem(file, stem, RECORD)
+        )
+        if problem:
+            problems.append(problem)
+        else:
+            names.append(stem)
+    return Listing(tuple(names), (*problems, *twins(folder, (name for name, _ in entries))))
+
+
+def _stray_in_case(file: FileId, name: str, sort: Sort) -> Problem | None:
+    if sort is Sort.FOLDER and name in {EVENTS, SOURCES}:
+        return None
+    if sort is Sort.FILE and name == HEADER_NAME:
+        return None
+    if sort is Sort.FILE and name.endswith(RECORD):
+        return stray_file.one(file, "a record outside `events/`", f"move it into `{EVENTS}/`")
+    return _stray(file, name, sort)
+
+
+def _stray(file: FileId, name: str, sort: Sort, *helps: str) -> Problem:
+    """Words what an entry is that has no place here, with the likeliest way out."""
+    if sort in {Sort.LINK, Sort.OTHER}:
+        return not_a_plain_file.one(file, "a link" if sort is Sort.LINK else "a pipe, a socket or a device")
+    if sort is Sort.FOLDER:
+        if name.endswith(RECORD):
+            return not_a_plain_file.one(file, "a folder")
+        return stray_file.one(file, "this folder", *helps)
+    if helps:
+        return stray_file.one(file, "this file", *helps)
+    return stray_file.one(file, *_slip(name))
+
+
+def _slip(name: str) -> tuple[str, ...]:
+    """Returns what a file's name says of how it came here, and what to do."""
+    small = name.lower()
+    if small.endswith((".yml", RECORD)):
+        return ("a file that does not end in `.yaml`", "give it the ending `.yaml`")
+    if small.endswith(("~", ".bak", ".orig", ".rej", ".swp", ".tmp")) or small.startswith((".#", "#")):
+        return ("a copy left by an editor or by git", "delete it once what it says is in the record itself")
+    if small.startswith("."):
+        return ("a hidden file", "delete it, or move it out of the case folder")
+    return (
+        "this file",
+        "records end in `.yaml`; copies of sources belong under `<case>/sources/`, notes in a README",
+    )
+
+
+def _copies(files: Files, top: FileId) -> Iterator[Problem]:
+    """Yields what is wrong under `sources/`: anything but plain files of names that every system can keep."""
+    todo = [top]
+    while todo:
+        folder = todo.pop()
+        entries, problems = _entries(files, folder)
+        yield from problems
+        yield from twins(folder, (name for name, _ in entries))
+        for name, sort in entries:
+            file = below(folder, name)
+            problem = copy_name_problem(file, name)
+            if problem:
+                yield problem
+            if sort in {Sort.LINK, Sort.OTHER}:
+                yield _stray(file, name, sort)
+            elif sort is Sort.FOLDER and file.count("/") > _DEEPEST:
+                yield stray_file.one(file, "a folder this deep", f"keep copies at most {_DEEPEST} folders deep")
+            elif sort is Sort.FOLDER:
+                todo.append(file)

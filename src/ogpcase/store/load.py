@@ -1,0 +1,165 @@
+"""Files to records: a case with what it says, what it cannot, and where each word stands.
+
+A broken file costs its own checks, not its neighbours'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TypeVar
+
+from ogpcase.diagnostics import FileId, Problem
+from ogpcase.model.base import Frozen
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
+from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
+from ogpcase.model.events import Event
+from ogpcase.model.ids import is_id
+from ogpcase.model.parties import Party
+from ogpcase.store.files import Files
+from ogpcase.store.layout import HEADER_NAME
+from ogpcase.store.listing import CaseListing, list_case, list_parties
+from ogpcase.yamltree import YamlTree, parse
+
+R = TypeVar("R", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What was read: trees by file, the text of files that gave none, and each file's SHA-256."""
+
+    trees: Mapping[FileId, YamlTree] = field(default_factory=dict)
+    broken: Mapping[FileId, str] = field(default_factory=dict)
+    digests: Mapping[FileId, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedParties:
+    """The parties, with the text behind them and what is wrong with their files."""
+
+    registry: Registry
+    texts: Texts
+    problems: tuple[Problem, ...]
+
+    @property
+    def trees(self) -> Mapping[FileId, YamlTree]:
+        """The trees by file."""
+        return self.texts.trees
+
+    @property
+    def digests(self) -> Mapping[FileId, str]:
+        """Each file's SHA-256."""
+        return self.texts.digests
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCase:
+    """A case, with the text behind it and what is wrong with its files; not yet with what the checks say."""
+
+    casefile: CaseFile
+    texts: Texts
+    problems: tuple[Problem, ...]
+
+    @property
+    def trees(self) -> Mapping[FileId, YamlTree]:
+        """The trees by file."""
+        return self.texts.trees
+
+    @property
+    def digests(self) -> Mapping[FileId, str]:
+        """Each file's SHA-256."""
+        return self.texts.digests
+
+
+def load_registry(files: Files) -> LoadedParties:
+    """Loads all parties."""
+    listing = list_parties(files)
+    loaded = load_parties(files, listing.names)
+    return LoadedParties(loaded.registry, loaded.texts, (*listing.problems, *loaded.problems))
+
+
+def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
+    """Loads the parties of these ids; one that has no file is simply not there.
+
+    A party whose own word on withholding it cannot be read counts as unreadable, so that no view names it.
+    """
+    reader = _Reader(files)
+    parties: dict[str, Party] = {}
+    unreadable: set[str] = set()
+    for party_id in dict.fromkeys(ids):
+        if not is_id(party_id):
+            continue
+        bound = reader.record(bind_party, party_id, file_of_party(party_id))
+        if bound.record is not None and "withhold" not in bound.flawed:
+            parties[party_id] = bound.record
+        elif reader.found:
+            unreadable.add(party_id)
+    return LoadedParties(Registry(parties, frozenset(unreadable)), reader.texts, tuple(reader.problems))
+
+
+def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
+    """Loads a case of the folder; its header is None where it is missing or cannot be read."""
+    listing = list_case(files, case_id)
+    return _Reader(files).case(listing, registry)
+
+
+class _Reader:
+    """Reads one file after another, and keeps what was read and what was wrong."""
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.problems: list[Problem] = []
+        self.trees: dict[FileId, YamlTree] = {}
+        self.broken: dict[FileId, str] = {}
+        self.digests: dict[FileId, str] = {}
+        self.found = False
+        """Whether the last file asked for is there at all."""
+
+    @property
+    def texts(self) -> Texts:
+        """What was read."""
+        return Texts(self.trees, self.broken, self.digests)
+
+    def case(self, listing: CaseListing, registry: Registry) -> LoadedCase:
+        """Reads the header and the events that a listing names."""
+        header = None
+        flawed: dict[str, frozenset[str]] = {}
+        if listing.has_header:
+            bound = self.record(bind_header, listing.id, file_of_header(listing.id))
+            header = bound.record
+            flawed |= {HEADER_NAME: bound.flawed} if bound.flawed else {}
+        events: dict[str, Bound[Event]] = {
+            event_id: self.record(bind_event, event_id, file_of_event(listing.id, event_id))
+            for event_id in listing.events
+        }
+        flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
+        case = assemble(
+            listing.id,
+            header,
+            tuple(bound.record for bound in events.values() if bound.record),
+            registry,
+            unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
+            flawed=flawed,
+        )
+        return LoadedCase(case, self.texts, (*listing.problems, *self.problems))
+
+    def record(self, bind: Callable[[object, str, FileId], Bound[R]], record_id: str, file: FileId) -> Bound[R]:
+        """Reads, parses and binds one file; whatever is wrong on the way joins the problems."""
+        data = self.files.read(file)
+        self.found = data is not None
+        if data is None:
+            return Bound(None)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            return Bound(None)
+        self.digests[file] = sha256(data).hexdigest()
+        parsed = parse(data, file)
+        self.problems += parsed.problems
+        if parsed.tree is None:
+            self.broken[file] = data.decode("utf-8", "replace")
+            return Bound(None)
+        self.trees[file] = parsed.tree
+        bound = bind(parsed.tree.value, record_id, file)
+        self.problems += bound.problems
+        return bound
