@@ -1,0 +1,57 @@
+"""What may be wrong between records, and between a record and the policy: one question, one function, one code.
+
+Checks take values and a day; they see no disk, no text and no clock. What is wrong within one record is found as it
+is bound (model.problems).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ogpcase.checks import asks, chronology, filing, moves, parties, records, references, sources, wording
+from ogpcase.checks.scope import Folder, Scope
+from ogpcase.checks.waived import is_waived
+from ogpcase.diagnostics import Check, Problem
+from ogpcase.model.casefile import CaseFile, Registry
+
+__all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "run_case", "run_folder"]
+
+_OF_CASES: tuple[Check[[Scope]], ...] = (
+    *records.CHECKS,
+    *chronology.CHECKS,
+    *references.CHECKS,
+    *asks.CHECKS,
+    *moves.CHECKS,
+    *filing.CHECKS,
+    *wording.CHECKS,
+    *sources.CHECKS,
+)
+CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, parties.unknown_party)
+"""What is asked of each case."""
+
+FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (*parties.CHECKS, parties.unknown_party)
+"""What is asked of all cases and parties together."""
+
+RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, parties.unknown_party)
+"""Every check of this room, each once."""
+
+
+def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Iterator[Problem]:
+    """Yields every problem of a case, judged on a day.
+
+    `others` are the other cases of the folder by id, at least those that this one refers to. A departure with a
+    source lifts the problems of procedure (OC4xx) of the event that carries it. A problem may quote what it points
+    to; who prints it leaves out what is withheld there.
+    """
+    scope = Scope(case, others, today)
+    for check in CASE_CHECKS:
+        yield from (problem for problem in check(scope) if not is_waived(problem, scope))
+
+
+def run_folder(cases: Mapping[str, CaseFile], registry: Registry, today: date) -> Iterator[Problem]:
+    """Yields every problem that only the folder as a whole can show."""
+    folder = Folder(cases, registry, today)
+    for check in FOLDER_CHECKS:
+        yield from check(folder)

@@ -1,0 +1,213 @@
+"""Order in time: does each event come after what it answers, adopts or cites, and none after today?
+
+Dates on their own are judged in model.dates; the policy's order of stages in checks.moves. Nothing is said here
+unless it is certain, given how exact the dates are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from ogpcase.checks.scope import Contradiction, Scope
+from ogpcase.diagnostics import Problem, Route, rule
+from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.model.events import Event
+
+
+@rule("OC301", "report-after-resolution")
+def report_after_resolution(scope: Scope) -> Iterator[Problem]:
+    """A resolution is dated before the report it adopts.
+
+    Why it matters
+        A body can only adopt a report that exists. Most often a year was mistyped.
+    Wrong
+        2018-12-12-resolution  adopts  2019-05-02-report-review
+    Right
+        2019-12-12-resolution  adopts  2019-05-02-report-review
+    Not reported when
+        The dates may overlap, e.g. a resolution known only as 2019-05.
+    """
+    message = "this resolution is dated before the report it adopts"
+    yield from _too_early(scope, {"adopts"}, message, "the report is dated here")
+
+
+@rule("OC302", "answer-before-ask")
+def answer_before_ask(scope: Scope) -> Iterator[Problem]:
+    """A record that tells of an answer is dated before the record that asked.
+
+    Why it matters
+        Who answered, and how late, is counted from the day of the asking.
+    Wrong
+        2017-01-16-letter-reply  answers  2017-02-16-letter-core-group#independent-investigation
+    Right
+        2017-03-16-letter-reply  answers  2017-02-16-letter-core-group#independent-investigation
+    Not reported when
+        The dates may overlap, or either is only approximate.
+    """
+    message = "this record is dated before the request it answers"
+    yield from _too_early(scope, {"answers"}, message, "the request is dated here")
+
+
+@rule("OC303", "reply-before-letter")
+def reply_before_letter(scope: Scope) -> Iterator[Problem]:
+    """An event is dated before one that it replies to, completes or plainly follows.
+
+    Why it matters
+        Two records contradict each other: the order that one states and the dates that both give.
+    Wrong
+        2018-11-30-letter-response  in_reply_to  2019-08-24-letter-notice
+    Right
+        2018-11-30-letter-response  in_reply_to  2018-08-24-letter-notice
+    Not reported when
+        The dates may overlap, or either is only approximate.
+    """
+    yield from _too_early(
+        scope, {"in_reply_to"}, "this reply is dated before what it replies to", "that one is dated here"
+    )
+    yield from _too_early(
+        scope,
+        {"addendum_to", "follows"},
+        "this record is dated before the one it comes after",
+        "that one is dated here",
+    )
+
+
+@rule("OC304", "received-before-dated")
+def received_before_dated(scope: Scope) -> Iterator[Problem]:
+    """A paper is received or made public before the day it is dated.
+
+    Why it matters
+        Terms run from these days; one of them was mistyped, or they were exchanged.
+    Wrong
+        dated: 2018-08-24
+        received: 2018-08-14
+    Right
+        dated: 2018-08-24
+        received: 2018-09-04
+    Not reported when
+        The dates may overlap, or either is only approximate.
+    """
+    for event in scope.case.events:
+        for name in ("received", "published"):
+            day: FuzzyDate | None = getattr(event, name)
+            if day is not None and _over_before(scope, event, name, day):
+                first = scope.place(event, (name,), _how_early(day, event.dated))
+                places = (first, scope.place(event, ("dated",), "the paper is dated here"))
+                helps = (f"check which of the two days is which: `dated` is on the paper's face, `{name}` comes after",)
+                yield Problem(f"`{name}` is a day before the paper is dated", places, helps=helps)
+
+
+@rule("OC305", "cites-what-came-later")
+def cites_what_came_later(scope: Scope) -> Iterator[Problem]:
+    """An event cites, as a paper, a step taken or evidence, an event that came later.
+
+    Why it matters
+        A paper can only rest on what was there. Most often the reference names the wrong event of two.
+    Wrong
+        2018-07-16-concern  cites  2019-05-02-report-review
+    Right
+        2018-07-16-concern  cites  2017-02-16-letter-core-group
+    Not reported when
+        The dates may overlap, or the later event is what the paper is `about`.
+    """
+    for event, found in _found(scope, {"cites", "prior_steps", "evidence"}):
+        cited = [scope.place(event, each.use.route, "this came later") for each in found]
+        dates = [scope.place(each.later, ("dated",), "it is dated here", each.case) for each in found]
+        own = scope.place(event, ("dated",), _how_early(event.dated, found[0].later.dated))
+        helps = ("check whether another event is meant, and the dates of both",)
+        message = "this record cites an event that came later"
+        yield Problem(message, (*cited, own, *dict.fromkeys(dates)), helps=helps)
+
+
+@rule("OC306", "dated-in-the-future")
+def dated_in_the_future(scope: Scope) -> Iterator[Problem]:
+    """A record says that something happened, arrived, came out or was read on a day that has not come.
+
+    Why it matters
+        A case file holds what happened. What is to come is a request's `due`, or the `until` of what a paper sets.
+    Wrong
+        dated: 2071-05-23
+    Right
+        dated: 2017-05-23
+    Not reported when
+        The date may be of today or earlier, is only approximate, or is unknown.
+    """
+    for event in scope.case.events:
+        for route, day in _days(event):
+            if scope.to_come(day) and scope.sound(event, str(route[0])):
+                helps = ("check the year; a day that is still to come is a request's `due`, or `until`",)
+                place = scope.place(event, route, f"after {scope.today.isoformat()}")
+                yield Problem(f"`{route[-1]}` is a day that has not come yet", (place,), helps=helps)
+                if route == ("dated",):
+                    break  # the record's other days are seen against the one that is wrong
+
+
+def _days(event: Event) -> Iterator[tuple[Route, FuzzyDate]]:
+    for name in ("dated", "received", "published"):
+        if (day := getattr(event, name)) is not None:
+            yield (name,), day
+    for position, source in enumerate(event.sources):
+        if source.retrieved is not None:
+            yield ("sources", position, "retrieved"), source.retrieved
+
+
+@rule("OC307", "ends-before-it-begins")
+def ends_before_it_begins(scope: Scope) -> Iterator[Problem]:
+    """What a paper sets ends before the day the paper is dated.
+
+    Why it matters
+        `until` is the last day of what the paper sets, such as a term; one that is over before it begins is a slip.
+    Wrong
+        dated: 2019-12-12
+        until: 2019-06-12
+    Right
+        dated: 2019-12-12
+        until: 2020-06-12
+    Not reported when
+        The dates may overlap, or either is only approximate.
+    """
+    for event in scope.case.events:
+        term = getattr(event, "term", None)
+        for route, day in ((("until",), event.until), (("term", "until"), term.until if term else None)):
+            if day is not None and _over_before(scope, event, route[0], day):
+                first = scope.place(event, route, _how_early(day, event.dated))
+                places = (first, scope.place(event, ("dated",), "the paper is dated here"))
+                helps = ("check the year of both",)
+                yield Problem("what this paper sets ends before the paper is dated", places, helps=helps)
+
+
+def _found(scope: Scope, fields: Collection[str]) -> Iterator[tuple[Event, tuple[Contradiction, ...]]]:
+    for several in scope.contradictions.values():
+        if several[0].use.field in fields:
+            yield several[0].event, several
+
+
+def _too_early(scope: Scope, fields: Collection[str], message: str, said: str) -> Iterator[Problem]:
+    """Yields a problem for each event certainly dated before one that it comes after by these fields."""
+    for event, (found,) in _found(scope, fields):
+        first = scope.place(event, ("dated",), _how_early(event.dated, found.later.dated))
+        places = (first, scope.place(found.later, ("dated",), said, found.case))
+        yield Problem(message, places, helps=(_advice(event, found.later),))
+
+
+def _over_before(scope: Scope, event: Event, field: str, day: FuzzyDate) -> bool:
+    return scope.sound(event, field) and scope.dated(event) and day.certainly_before(event.dated)
+
+
+def _how_early(early: FuzzyDate, late: FuzzyDate) -> str:
+    fewest, most = days_between(early, late)
+    days = "1 day" if fewest == 1 else f"{fewest} days"
+    return f"{days} too early" if fewest == most else f"at least {days} too early"
+
+
+def _advice(early: Event, late: Event) -> str:
+    year = early.dated.digits[:4]
+    if year != late.dated.digits[:4] and early.id.startswith(f"{year}-"):
+        return f"check the year: the file name and `dated` both say {year}"
+    return "check the dates of both records"
+
+
+CHECKS = (
+    report_after_resolution, answer_before_ask, reply_before_letter, received_before_dated, cites_what_came_later,
+    dated_in_the_future, ends_before_it_begins,
+)  # fmt: skip

@@ -1,0 +1,223 @@
+"""Each step against the policy table: is there such a move, by this body, on this paper, by this clause?
+
+What the table holds and how a step is held against it is in policy; this says it in words, at its places.
+A row of evidence U never gives a problem, and who acts is judged only where it is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogpcase.checks.scope import Scope
+from ogpcase.checks.steps import PlacedStep, judged_steps, steps_at_fault
+from ogpcase.checks.uses import acting, route_of_party
+from ogpcase.diagnostics import Place, Problem, Severity, rule
+from ogpcase.model.codelists import Body, Conclusion
+from ogpcase.model.events import Event
+from ogpcase.model.problems import listed
+from ogpcase.policy.lifecycle import permitted_moves, report_judged, row_for, version_of
+from ogpcase.policy.permission import case_was_open, clause_carries, right_body, right_paper, rivals
+from ogpcase.policy.version import Move, Role
+
+DEPART = "if it did happen so, keep the record true and add `departure:` with a reason and a source"
+_WHO = {"subject": "the government concerned", "filer": "the filers"}
+_WHEN = {
+    Conclusion.ADDRESSED_DOMESTICALLY: "closes a case when the report finds the issues satisfactorily addressed "
+    "domestically and C&S agrees"
+}
+
+
+@rule("OC401", "unpermitted-move")
+def unpermitted_move(scope: Scope) -> Iterator[Problem]:
+    """A record carries the case to a stage that the policy does not lead to from where it stands.
+
+    Why it matters
+        Either a step between is not recorded, or a date is wrong, or the procedure was not kept; each is worth knowing.
+    Wrong
+        a case in initial_review  moves_to: [suspended]
+    Right
+        a case in initial_review  moves_to: [under_review]
+    Not reported when
+        The event carries a departure with a source, is undated, follows a record that cannot be read, or comes right
+        after such a step and is explained by it.
+    """
+    for placed in steps_at_fault(scope):
+        step, version = placed.step, version_of(scope.case, placed.step.event)
+        if version and case_was_open(scope.case, step):
+            moves = dict.fromkeys(move.to for move in permitted_moves(step.start, version))
+            helps = (f"permitted from here: {listed(tuple(moves))}", *_perhaps(scope, placed), DEPART)
+            message = f"the {version.version} version has no move from `{step.start}` to `{step.end}`"
+            yield Problem(message, _with_the_one_before(scope, placed, "not from where the case stands"), helps=helps)
+
+
+def _perhaps(scope: Scope, placed: PlacedStep) -> tuple[str, ...]:
+    names = [event.id for event in rivals(scope.case, placed.step)]
+    return (f"if it came after {listed(names)}, say so in `follows`",) if names else ()
+
+
+def _with_the_one_before(scope: Scope, placed: PlacedStep, label: str) -> tuple[Place, ...]:
+    first = placed.place(scope, label)
+    if placed.before is None:
+        return (first,)
+    return (first, placed.before.place(scope, f"here it came to `{placed.step.start}`"))
+
+
+@rule("OC402", "wrong-body")
+def wrong_body(scope: Scope) -> Iterator[Problem]:
+    """A step is taken by another body than the one that decides it under the policy.
+
+    Why it matters
+        The Support Unit, Criteria and Standards and the Steering Committee each decide different steps; the wrong
+        one's decision is no decision, or the record names the wrong one.
+    Wrong
+        moves_to: [suspended]  by: [ogp-criteria-and-standards]
+    Right
+        moves_to: [suspended]  by: [ogp-steering-committee]
+    Not reported when
+        Nobody is recorded as acting, or `unknown`, or a party whose file cannot be read; the actor is OGP as a whole;
+        or the rule is not verified.
+    """
+    for placed in judged_steps(scope):
+        if right_body(scope.case, placed.step) is False:
+            rows = _rows(scope, placed)
+            who = " or ".join(dict.fromkeys(_who(row.decided_by) for row in rows))
+            event = placed.step.event
+            places = (_actors(scope, event), placed.place(scope, "this step"))
+            helps = ("if the paper names another body, name that one here", DEPART)
+            notes = (f"it is decided by {who} ({_known(scope, placed, rows)})",)
+            yield Problem(f"the move to `{placed.step.end}` is not made by those who decide it", places, notes, helps)
+
+
+def _actors(scope: Scope, event: Event) -> Place:
+    field, parties = acting(event)
+    route = route_of_party(parties[0], (field, 0)) if len(parties) == 1 else (field,)
+    return scope.place(event, route, "acts here")
+
+
+def _who(role: Role) -> str:
+    return f"the {role.label}" if isinstance(role, Body) else _WHO[role]
+
+
+@rule("OC403", "clause-does-not-carry")
+def clause_does_not_carry(scope: Scope) -> Iterator[Problem]:
+    """A decision rests on a clause of the policy that does not carry it.
+
+    Why it matters
+        A case may be closed as addressed domestically only when the report says so; that is what III.B.9 asks for.
+    Wrong
+        basis: III.B.9  on a report with  conclusion: not_addressed
+    Right
+        basis: III.B.9  on a report with  conclusion: addressed_domestically
+    Not reported when
+        The clause is one whose number could not be verified, or what the report concludes is not known.
+    """
+    for placed in judged_steps(scope):
+        if clause_carries(scope.case, placed.step) is False:
+            yield _not_carried(scope, placed)
+
+
+def _not_carried(scope: Scope, placed: PlacedStep) -> Problem:
+    step, rows = placed.step, _rows(scope, placed)
+    report = report_judged(scope.case, step.event)
+    row = next((row for row in rows if row.requires.report_concludes), None)
+    first = (
+        scope.place(step.event, ("basis",), "the clause relied on") if step.basis else placed.place(scope, "this move")
+    )
+    said = f"basis {step.basis}" if step.basis else "the report"
+    message = f"{said} does not permit this move to `{step.end}`"
+    if row is None or report is None:
+        notes = (f"{step.basis} carries another move ({_known(scope, placed, rows)})",)
+        return Problem(
+            message, (first, placed.place(scope, "this move")), notes, ("cite the clause it rests on", DEPART)
+        )
+    second = scope.place(report, ("conclusion",), "the adopted report concludes otherwise")
+    wanted = row.requires.report_concludes
+    when = _WHEN.get(wanted, row.requires.text) if wanted else ""
+    helps = (
+        "if C&S closed the case on another ground, cite that clause in `basis`",
+        f"if the report was misread, set `conclusion` to `{wanted}`",
+    )
+    return Problem(message, (first, second), (f"{row.clause} {when} ({_known(scope, placed, (row,))})",), helps)
+
+
+@rule("OC404", "wrong-paper")
+def wrong_paper(scope: Scope) -> Iterator[Problem]:
+    """A step is carried by a kind of paper that does not carry it under the policy.
+
+    Why it matters
+        A case is closed by a resolution and not by a letter about one; the paper that decides is often another.
+    Wrong
+        kind: letter  moves_to: [suspended]
+    Right
+        kind: resolution  moves_to: [suspended]
+    Not reported when
+        The rule is not verified, or the event carries a departure with a source.
+    """
+    for placed in judged_steps(scope):
+        if right_paper(scope.case, placed.step) is False:
+            rows, event = _rows(scope, placed), placed.step.event
+            kinds = dict.fromkeys(f"a {kind.label.lower()}" for row in rows for kind in row.carried_by)
+            places = (scope.place(event, ("kind",), "this paper"), placed.place(scope, "this step"))
+            notes = (f"it is carried by {' or '.join(kinds)} ({_known(scope, placed, rows)})",)
+            helps = ("put the move into the record of the paper that decides it", DEPART)
+            message = f"a {event.kind.label.lower()} does not carry a case to `{placed.step.end}`"
+            yield Problem(message, places, notes, helps)
+
+
+@rule("OC405", "move-after-an-end")
+def move_after_an_end(scope: Scope) -> Iterator[Problem]:
+    """A record moves a case that had ended.
+
+    Why it matters
+        No rule and no instance of a case reopened is known; what comes up later is a new case.
+    Wrong
+        closed_addressed_domestically  and later  moves_to: [under_review]
+    Right
+        a new case with  related: [{case: mexico-2018, relation: earlier_case}]
+    Not reported when
+        The event carries a departure with a source, is undated, or the end is itself what is wrong.
+    """
+    for placed in steps_at_fault(scope):
+        if case_was_open(scope.case, placed.step) is False:
+            first = placed.place(scope, "a move of a case that had ended")
+            ended = placed.before.place(scope, "it ended here") if placed.before else None
+            helps = ("a new matter is a case of its own, with this one under `related`", DEPART)
+            yield Problem("the case had ended before this move", (first, ended) if ended else (first,), helps=helps)
+
+
+@rule("OC406", "move-in-undated-event", Severity.WARNING)
+def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
+    """A record moves the case, and nobody knows when.
+
+    Why it matters
+        The stage of the case is read from dated steps; this one is shown as a perhaps and never followed.
+    Wrong
+        dated: unknown  moves_to: [under_review]
+    Right
+        dated: "[2018-07-16..2018-08-24]"  moves_to: [under_review]
+    Not reported when
+        The date is known however roughly, or the event is context.
+    """
+    for event in scope.case.events:
+        undated = event.dated.form == "unknown" and scope.sound(event, "dated", "moves_to")
+        if event.moves_to and not event.context and undated:
+            places = (scope.place(event, ("dated",), "no date"), scope.place(event, ("moves_to",), "this step"))
+            helps = ("give the bounds that are known, as `[2018-07-16..2018-08-24]` or `[..2018-08-24]`",)
+            yield Problem("an undated record moves the case", places, helps=helps)
+
+
+def _rows(scope: Scope, placed: PlacedStep) -> tuple[Move, ...]:
+    version = version_of(scope.case, placed.step.event)
+    return row_for(version, placed.step.start, placed.step.end) if version else ()
+
+
+def _known(scope: Scope, placed: PlacedStep, rows: tuple[Move, ...]) -> str:
+    """Says of which version a rule is, and how well it is known."""
+    version = version_of(scope.case, placed.step.event)
+    evidence = ", ".join(dict.fromkeys(row.evidence for row in rows))
+    return f"{version.version if version else ''} version, rule verified: {evidence}"
+
+
+CHECKS = (
+    unpermitted_move, wrong_body, clause_does_not_carry, wrong_paper, move_after_an_end, move_in_undated_event,
+)  # fmt: skip

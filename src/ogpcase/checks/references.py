@@ -1,0 +1,190 @@
+"""What records point to: is it there, and is it what the field is for?
+
+Parties are judged in checks.parties; the order in time of what refers to what in checks.chronology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from ogpcase.checks.items import ITEM_FIELDS, duty_ids, open_items, route_of_item
+from ogpcase.checks.scope import Scope
+from ogpcase.checks.uses import ReferenceUse
+from ogpcase.diagnostics import Place, Problem, nearest, rule
+from ogpcase.model.casefile import CaseFile, file_of_header
+from ogpcase.model.codelists import Kind
+from ogpcase.model.events import Event
+from ogpcase.model.problems import listed
+
+
+@rule("OC312", "unknown-reference")
+def unknown_reference(scope: Scope) -> Iterator[Problem]:
+    """A reference names an event that the case does not have.
+
+    Why it matters
+        What the record answers, cites or adopts cannot be followed.
+    Wrong
+        adopts: 2019-05-02-report
+    Right
+        adopts: 2019-05-02-report-review
+    Not reported when
+        The event's file is there but cannot be read; then that is what is reported.
+    """
+    for event, use in scope.references:
+        case, name = scope.case_of(use.reference), use.reference.event
+        if case and name not in case.event_by_id and name not in case.unreadable:
+            near = nearest(name, [*case.event_by_id, *case.unreadable])
+            before = f"{case.id}/" if use.reference.case else ""
+            item = f"#{use.reference.item}" if use.reference.item else ""
+            helps = (f"did you mean `{before}{near}{item}`?",) if near else (f"see `ogpcase timeline {case.id}`",)
+            where = "this case" if case is scope.case else f"`{case.id}`"
+            place = scope.place(event, use.route, "not found")
+            yield Problem(f"{where} has no event `{name}`", (place,), helps=helps)
+
+
+@rule("OC313", "unknown-item")
+def unknown_item(scope: Scope) -> Iterator[Problem]:
+    """A reference names an item that its event does not have.
+
+    Why it matters
+        An answer to nothing answers nothing: the request it was meant for would stay open.
+    Wrong
+        answers: [{request: 2017-02-16-letter-core-group#investigation, answer: none}]
+    Right
+        answers: [{request: 2017-02-16-letter-core-group#independent-investigation, answer: none}]
+    Not reported when
+        The item is a duty that the policy lays on a body by that event's move, or the items of that event were not all
+        read.
+    """
+    for event, use in scope.references:
+        found, item = scope.found(use.reference), use.reference.item
+        if not found or item is None or _turns_back(scope, event, use):
+            continue
+        case, other = found
+        known = [*(name for name, _, _ in other.items()), *duty_ids(case, other)]
+        unread = case.flawed.get(other.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
+        if item not in known and not unread:
+            near = nearest(item, shown := open_items(other, known))
+            those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"
+            helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (those,)
+            place = scope.place(event, use.route, "no such item")
+            yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
+
+
+@rule("OC314", "self-reference")
+def self_reference(scope: Scope) -> Iterator[Problem]:
+    """A record points to itself, as what it answers, cites, adopts or follows.
+
+    Why it matters
+        Nothing comes after itself; most often a reference was copied with the record.
+    Wrong
+        2019-12-12-resolution  cites  2019-12-12-resolution
+    Right
+        2019-12-12-resolution  cites  2019-05-02-report-review
+    Not reported when
+        A term of one request runs from another request of the same paper.
+    """
+    for event, use in scope.references:
+        if _turns_back(scope, event, use):
+            helps = ("name the other record, or take the reference out",)
+            place = scope.place(event, use.route, "this is the record itself")
+            yield Problem("this record refers to itself", (place,), helps=helps)
+    for position, related in enumerate(scope.case.header.related if scope.case.header else ()):
+        if related.case == scope.case.id:
+            place = Place(file_of_header(scope.case.id), ("related", position, "case"), "this is the case itself")
+            yield Problem("this case is related to itself", (place,), helps=("name the other case",))
+
+
+def _turns_back(scope: Scope, event: Event, use: ReferenceUse) -> bool:
+    own = scope.case.owns(use.reference) and use.reference.event == event.id
+    if not own or use.field != "after":
+        return own
+    name, position = use.route[:2]
+    return bool(getattr(event, str(name))[position].id == use.reference.item)
+
+
+@rule("OC315", "wrong-kind-of-reference")
+def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
+    """A reference leads to a record or item of another sort than its field is for.
+
+    Why it matters
+        `adopts` is for a report, `addendum_to` for a Concern, `answers` for what was asked, `about` in replies and
+        findings for an allegation; anything else would not be found where it is looked for.
+    Wrong
+        adopts: 2019-03-05-letter-notice
+    Right
+        adopts: 2019-05-02-report-review
+    Not reported when
+        The record cannot be read, or a reply or finding is about a Concern as a whole.
+    """
+    for event, use in scope.references:
+        found = scope.found(use.reference)
+        wanted = _wanted(use, *found) if found and not _turns_back(scope, event, use) else None
+        if found and wanted:
+            case, other = found
+            first = scope.place(event, use.route, f"not {wanted}")
+            second = scope.place(
+                other, route_of_item(other, use.reference.item) or ("kind",), "this is what it points to", case
+            )
+            helps = (f"point it to {wanted}, or use `cites` or `follows`",)
+            yield Problem(f"`{_field(use)}` does not point to {wanted}", (first, second), helps=helps)
+
+
+def _wanted(use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
+    """Returns what the field is for where this is something else; None where it fits or nobody can tell."""
+    item = use.reference.item
+    at = route_of_item(other, item)
+    match use.field:
+        case "adopts":
+            return None if other.kind is Kind.REPORT else "a report"
+        case "addendum_to":
+            return None if other.kind is Kind.CONCERN else "a Concern"
+        case "answers" | "after" if at:
+            return None if at[0] in {"requests", "milestones"} else "a request"
+        case "replies" | "findings":
+            whole = item is None and other.kind is Kind.CONCERN
+            fits = whole or (at and at[0] == "allegations") or (item and not at and item not in duty_ids(case, other))
+            return None if fits else "an allegation"
+        case _:
+            return None
+
+
+def _field(use: ReferenceUse) -> str:
+    return next(str(step) for step in reversed(use.route) if isinstance(step, str))
+
+
+@rule("OC319", "unknown-case")
+def unknown_case(scope: Scope) -> Iterator[Problem]:
+    """A reference, or the header's `related`, names a case that the folder does not have.
+
+    Why it matters
+        What happened there cannot be followed from here.
+    Wrong
+        cites: [mexico-2032/2023-01-letter-request]
+    Right
+        cites: [mexico-2023/2023-01-letter-request]
+    Not reported when
+        A related case is elsewhere, and its `title` or `url` says what it is.
+    """
+    related = scope.case.header.related if scope.case.header else ()
+    header = (
+        (str(each.case), Place(file_of_header(scope.case.id), ("related", position, "case"), "no folder of this name"))
+        for position, each in enumerate(related)
+        if each.case and not each.title and not each.url
+    )
+    events = (
+        (str(use.reference.case), scope.place(event, use.route, "no folder of this name"))
+        for event, use in scope.references
+        if use.reference.case
+    )
+    for name, place in chain(header, events):
+        if name != scope.case.id and name not in scope.others:
+            near = nearest(name, (each for each in scope.others if each != scope.case.id))
+            helps = (
+                (f"did you mean `{near}`?",) if near else ("a case elsewhere has a `title` or a `url` in `related`",)
+            )
+            yield Problem(f"no case is called `{name}`", (place,), helps=helps)
+
+
+CHECKS = (unknown_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case)

@@ -1,0 +1,144 @@
+"""What a check sees: a case with its neighbours and the day, or the whole folder. And whom and what records name.
+
+Nothing here judges; see the checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ogpcase.checks.uses import PartyUse, ReferenceUse, party_uses, reference_uses
+from ogpcase.diagnostics import Place, Route
+from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_header, file_of_party
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
+
+HEADER = "case.yaml"
+"""The key of the header's wrong fields in `CaseFile.flawed`; no event can have it as its id."""
+
+
+_RANK = {
+    "adopts": 0, "answers": 1, "in_reply_to": 2, "addendum_to": 2, "follows": 2,
+    "cites": 3, "prior_steps": 3, "evidence": 3,
+}  # fmt: skip
+"""The fields by which an event comes after another, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An event whose date is certainly before that of `later`, which it comes after by this use."""
+
+    event: Event
+    use: ReferenceUse
+    case: CaseFile
+    later: Event
+
+
+def _most_telling(several: list[Contradiction]) -> tuple[Contradiction, ...]:
+    least = min(_RANK[each.use.field] for each in several)
+    told = [each for each in several if _RANK[each.use.field] == least]
+    return tuple(told) if least == _RANK["cites"] else (told[0],)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One case under judgement: the case, the other cases of the folder by id, and the day it is judged on."""
+
+    case: CaseFile
+    others: Mapping[str, CaseFile]
+    today: date
+
+    @property
+    def registry(self) -> Registry:
+        """The parties."""
+        return self.case.registry
+
+    def sound(self, event: Event, *fields: str) -> bool:
+        """True when none of these fields of an event was left out since it was wrong."""
+        return not self.case.flawed.get(event.id, frozenset()).intersection(fields)
+
+    def place(self, event: Event, route: Route, label: str = "", case: CaseFile | None = None) -> Place:
+        """Returns the place of a node of an event, of this case or of the one given."""
+        return Place(file_of_event((case or self.case).id, event.id), route, label)
+
+    def case_of(self, reference: Reference) -> CaseFile | None:
+        """Returns the case a reference points into, or None where the folder has none of that name."""
+        return self.case if self.case.owns(reference) else self.others.get(str(reference.case))
+
+    def found(self, reference: Reference) -> tuple[CaseFile, Event] | None:
+        """Returns the event a reference points to, with its case; None where there is none that can be read."""
+        case = self.case_of(reference)
+        event = case.event_by_id.get(reference.event) if case else None
+        return (case, event) if case and event else None
+
+    def parties_named(self) -> Iterator[PartyUse]:
+        """Yields every naming of a party in the case's sound fields, the header's first."""
+        header = self.case.header
+        if header is not None:
+            yield PartyUse(header.subject, Place(file_of_header(self.case.id), ("subject",)))
+        for event in self.case.events:
+            for name, route in party_uses(event):
+                if self.sound(event, str(route[0])):
+                    yield PartyUse(name, self.place(event, route))
+
+    def dated(self, event: Event, case: CaseFile | None = None) -> bool:
+        """True when an event's date can be compared: it was read, and is not itself reported as still to come."""
+        flawed = (case or self.case).flawed.get(event.id, frozenset())
+        return "dated" not in flawed and not self.to_come(event.dated)
+
+    def to_come(self, day: FuzzyDate) -> bool:
+        """True when a date is certainly after the day of judgement."""
+        return not day.qualified and not day.possible_by(self.today)
+
+    @cached_property
+    def contradictions(self) -> Mapping[str, tuple[Contradiction, ...]]:
+        """For each event certainly dated before one that it comes after, by id: each such other.
+
+        One wrong date brings many of these. Told is the most telling kind: what it adopts, else what it answers,
+        else what it follows, else everything it cites.
+        """
+        found: dict[str, list[Contradiction]] = {}
+        for event, use in self.references:
+            other = self.found(use.reference) if use.field in _RANK else None
+            if other and self.dated(event) and self.dated(other[1], other[0]):
+                case, later = other
+                if event.dated.certainly_before(later.dated):
+                    found.setdefault(event.id, []).append(Contradiction(event, use, case, later))
+        return {name: _most_telling(several) for name, several in found.items()}
+
+    @cached_property
+    def references(self) -> tuple[tuple[Event, ReferenceUse], ...]:
+        """Every reference in the case's sound fields, with the event it stands in."""
+        return tuple(
+            (event, use)
+            for event in self.case.events
+            for use in reference_uses(event)
+            if self.sound(event, str(use.route[0]))
+        )
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The whole folder under judgement: its cases, its parties, and the day it is judged on."""
+
+    cases: Mapping[str, CaseFile]
+    registry: Registry
+    today: date
+
+    def parties_named(self) -> Iterator[PartyUse]:
+        """Yields every naming of a party in another party's file."""
+        for party in self.registry.parties.values():
+            for position, name in enumerate(party.part_of):
+                yield PartyUse(name, Place(file_of_party(party.id), ("part_of", position)))
+
+    @property
+    def readable(self) -> bool:
+        """True when nothing that could name a party was left out: every header, event and field was read."""
+        whole = all(
+            case.header and not case.unreadable and not any(case.flawed.values()) for case in self.cases.values()
+        )
+        return whole and not self.registry.unreadable

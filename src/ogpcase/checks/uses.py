@@ -1,0 +1,113 @@
+"""Where an event names parties and points to other records: every such node, by its route in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ogpcase.diagnostics import Place, Route
+from ogpcase.model.asks import Request
+from ogpcase.model.events import Event
+from ogpcase.model.fields import ACTING, fields_of
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
+from ogpcase.model.parts import MentionForm
+
+
+@dataclass(frozen=True, slots=True)
+class PartyUse:
+    """A party named somewhere: its id, and the place of the name."""
+
+    party: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceUse:
+    """A reference: the field it serves (`adopts`, `answers`, `after`, …), the route to it, and what it points to."""
+
+    field: str
+    route: Route
+    reference: Reference
+
+
+def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
+    """Yields (party id, route) for every party an event names; `unknown` names nobody."""
+    for field in fields_of(event.kind):
+        if field.shape == "parties":
+            yield from _named(getattr(event, field.name), (field.name,))
+    for name in ("requests", "milestones"):
+        for position, request in enumerate(getattr(event, name, ())):
+            yield from _named(request.asked_of, (name, position, "asked_of"))
+    for position, answer in enumerate(event.answers):
+        yield from _named(answer.of, ("answers", position, "of"))
+    for position, assessment in enumerate(getattr(event, "assessments", ())):
+        yield from _one(assessment.by, ("assessments", position, "by"))
+    for position, signed in enumerate(getattr(event, "signed_by", ())):
+        if signed.for_ is not None:
+            yield signed.for_, ("signed_by", position, "for")
+
+
+def acting(event: Event) -> tuple[str, Parties]:
+    """Returns who acts in an event with the field that says so, the first one where none does."""
+    names = ACTING[event.kind]
+    field = next((name for name in names if getattr(event, name)), names[0])
+    return field, getattr(event, field)
+
+
+def _named(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[str, Route]]:
+    for position, party in enumerate(parties):
+        yield from _one(party, (*route, position))
+
+
+def _one(party: NamedParty, route: Route) -> Iterator[tuple[str, Route]]:
+    if party.party != UNKNOWN:
+        yield party.party, route_of_party(party, route)
+
+
+def route_of_party(party: NamedParty, route: Route) -> Route:
+    """Returns the route of a party's id: of the short form the node itself, of the long one its `party`."""
+    return route if isinstance(party.written(), str) else (*route, "party")
+
+
+def reference_uses(event: Event) -> Iterator[ReferenceUse]:
+    """Yields every reference of an event, in the order of its fields."""
+    for field in fields_of(event.kind):
+        value = getattr(event, field.name, None)
+        if field.shape == "reference" and value:
+            yield ReferenceUse(field.name, (field.name,), value)
+        elif field.shape == "references":
+            for position, reference in enumerate(value or ()):
+                yield ReferenceUse(field.name, (field.name, position), reference)
+        elif field.shape == "mentions":
+            yield from _mentioned(field.name, value or (), (field.name,))
+    yield from _of_items(event)
+    yield from _of_asks(event)
+
+
+def _of_items(event: Event) -> Iterator[ReferenceUse]:
+    for position, allegation in enumerate(getattr(event, "allegations", ())):
+        yield from _mentioned("evidence", allegation.evidence, ("allegations", position, "evidence"))
+    for name in ("replies", "findings"):
+        for position, item in enumerate(getattr(event, name, ())):
+            yield ReferenceUse(name, (name, position, "about"), item.about)
+    for position, recital in enumerate(getattr(event, "preamble", ())):
+        for at, reference in enumerate(recital.cites):
+            yield ReferenceUse("cites", ("preamble", position, "cites", at), reference)
+
+
+def _of_asks(event: Event) -> Iterator[ReferenceUse]:
+    for name in ("requests", "milestones"):
+        requests: Sequence[Request] = getattr(event, name, ())
+        for position, request in enumerate(requests):
+            if request.within and request.within.after:
+                yield ReferenceUse("after", (name, position, "within", "after"), request.within.after)
+    for position, answer in enumerate(event.answers):
+        yield ReferenceUse("answers", ("answers", position, "request"), answer.request)
+
+
+def _mentioned(name: str, mentions: Sequence[MentionForm], route: Route) -> Iterator[ReferenceUse]:
+    for position, mention in enumerate(mentions):
+        if mention.event is not None:
+            tail: Route = (position,) if mention.text is None else (position, "event")
+            yield ReferenceUse(name, (*route, *tail), mention.event)

@@ -1,0 +1,96 @@
+"""One record: its file's name, the sources and fields its own parts name, and where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ogpcase.diagnostics import Problem
+
+Found = Callable[..., list[Problem]]
+REPLY = "2023-08-30-letter-reply"
+
+
+def told(problems: list[Problem]) -> list[tuple[str, tuple[str | int, ...]]]:
+    return [(each.code, each.places[0].route) for each in problems]
+
+
+@pytest.mark.parametrize(
+    ("event_id", "dated", "kind"),
+    [
+        ("2023-12-01-letter", "2023-12-01", "letter"),
+        ("2023-12-01-letter-to-all", "2023-12-01?", "letter"),
+        ("2023-12-letter-to-all", "2023-12-XX", "letter"),
+        ("2023-12-01-statement", "[..2023-12-01]", "statement"),
+        ("2023-12-01-development", "2023-12-01/2023-12-03", "development"),
+        ("2020-statement-old", "202X", "statement"),
+        ("undated-letter-found", "unknown", "letter"),
+    ],
+)
+def test_a_file_called_by_its_date_and_kind(found: Found, event_id: str, dated: str, kind: str) -> None:
+    assert [] == found({event_id: {"kind": kind, "dated": dated}})
+
+
+@pytest.mark.parametrize(
+    ("event_id", "dated", "field", "right"),
+    [
+        ("2023-12-02-letter", "2023-12-01", "dated", "2023-12-01-letter"),
+        ("2023-12-letter-all", "2023-12-01", "dated", "2023-12-01-letter-all"),
+        ("2023-12-01-letter-all", "2023-12", "dated", "2023-12-letter-all"),
+        ("2023-12-01-statement-all", "2023-12-01", "kind", "2023-12-01-letter-all"),
+        ("2023-12-01-lettering", "2023-12-01", "kind", "2023-12-01-letter-lettering"),
+        ("letter-all", "2023-12-01", "dated", "2023-12-01-letter-all"),
+        ("undated-letter", "unknown", "kind", "undated-letter-in-few-words"),
+    ],
+)
+def test_a_file_called_otherwise(found: Found, event_id: str, dated: str, field: str, right: str) -> None:
+    """The help gives the right name, with the words of the old one kept."""
+    (problem,) = found({event_id: {"kind": "letter", "dated": dated}})
+    assert ("OC212", (field,)) == (problem.code, problem.places[0].route)
+    assert f"call the file `{right}.yaml`, also where other records refer to it" == problem.helps[0]
+
+
+def test_a_date_that_cannot_be_read_says_nothing_of_the_name(found: Found) -> None:
+    assert [] == found({REPLY: {"dated": "2023-08-32"}})
+
+
+def test_sources_that_are_not_listed(found: Found) -> None:
+    changes: dict[str, Any] = {
+        "also_dated": [{"value": "2023-08-31", "source": "pag"}],
+        "also_stated": [{"field": "senders", "value": "x", "source": "page"}],
+        "departure": [{"because": "It was so.", "sources": ["page", "register"]}],
+    }
+    problems = found({REPLY: changes})
+    assert [("OC213", ("also_dated", 0, "source")), ("OC213", ("departure", 0, "sources", 1))] == told(problems)
+    assert [("did you mean `page`?",), ("the sources here are `page`",)] == [each.helps for each in problems]
+
+
+def test_facts_that_the_kind_does_not_have(found: Found) -> None:
+    changes: dict[str, Any] = {
+        "also_stated": [{"field": "sender", "value": "x", "source": "page"}],
+        "sources": [{"id": "page", "title": "A page", "gives": ["dated", "answers#publish", "findings"]}],
+    }
+    problems = found({REPLY: changes})
+    assert [("OC214", ("also_stated", 0, "field")), ("OC214", ("sources", 0, "gives", 2))] == told(problems)
+    assert ("did you mean `senders`?",) == problems[0].helps
+
+
+def test_an_event_without_a_source_is_only_warned_of(found: Found) -> None:
+    (problem,) = found({REPLY: {"sources": None}})
+    assert ("OC501", "warning", "missing") == (problem.code, problem.rule.severity, problem.places[0].part)
+    assert "answers" in problem.places[0].after
+
+
+def test_a_departure_needs_a_source(found: Found) -> None:
+    (problem,) = found({REPLY: {"departure": [{"because": "It was so."}]}})
+    assert ("OC502", ("departure", 0)) == (problem.code, problem.places[0].route)
+
+
+def test_the_version_of_the_policy_is_missed_on_its_own_track_only(found: Found) -> None:
+    """Without a version nothing is said of the moves: nobody can judge them."""
+    (problem,) = found(header={"policy_version": None})
+    assert ("OC422", "missing") == (problem.code, problem.places[0].part)
+    answers = {"2023-05-22-letter-notice": {"answers": None}}
+    assert [] == found(answers, header={"policy_version": None, "track": "rapid_response"})
