@@ -1,0 +1,152 @@
+"""The case folder of a run: what is in it, read when asked for and once only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from ogpcase.diagnostics import nearest
+from ogpcase.errors import CannotRead, UnknownCase
+from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.store.files import DiskFiles, Files
+from ogpcase.store.layout import Root, find_root
+from ogpcase.store.listing import Listing, list_root
+from ogpcase.store.load import LoadedCase, LoadedParties, load_case, load_registry
+from ogpcase.workspace.hidden import Hidden, hidden_in
+from ogpcase.workspace.locating import Locator
+
+
+class Workspace:
+    """A case folder, or a revision of it, with everything read from it so far."""
+
+    def __init__(self, root: Root, files: Files, here: Path) -> None:
+        """`here` is the folder that typed paths are relative to."""
+        self.root = root
+        self.files = files
+        self.here = here
+        self._cases: dict[str, LoadedCase] = {}
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> Workspace:
+        """Opens the folder given, or the nearest one upwards. Raises NoCasesHere, CannotRead."""
+        here = Path.cwd()
+        found = find_root(root, here)
+        return cls(found, DiskFiles(found.path), here)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The ids of the cases, and what is wrong with what stands beside them."""
+        return list_root(self.files)
+
+    @cached_property
+    def parties(self) -> LoadedParties:
+        """All parties, with what is wrong with their files."""
+        return load_registry(self.files)
+
+    @cached_property
+    def casefiles(self) -> Mapping[str, CaseFile]:
+        """The cases by id; each is read when it is first asked for."""
+        return _CasesOnDemand(self)
+
+    def case_ids(self) -> tuple[str, ...]:
+        """Returns the ids of the cases, in order."""
+        return self.listing.names
+
+    def registry(self) -> Registry:
+        """Returns the parties."""
+        return self.parties.registry
+
+    def case(self, case_id: str) -> LoadedCase:
+        """Returns a case; of the folder only that case and the parties are read.
+
+        Raises:
+            UnknownCase: with the nearest id and the cases there are.
+        """
+        if case_id not in self._cases:
+            if case_id not in self.case_ids():
+                raise _unknown(case_id, self.case_ids())
+            self._cases[case_id] = load_case(self.files, case_id, self.registry())
+        return self._cases[case_id]
+
+    def all(self) -> tuple[LoadedCase, ...]:
+        """Returns all cases, in order of their ids."""
+        return tuple(map(self.case, self.case_ids()))
+
+    def neighbours(self, case: CaseFile) -> Mapping[str, CaseFile]:
+        """Returns the cases that one refers to, and those that they refer to in turn; no other case is read.
+
+        Where one of them is not there, all cases by id, so that the nearest can be offered.
+        """
+        found: dict[str, CaseFile] = {}
+        todo = _cases_named(case)
+        while todo:
+            name = todo.pop()
+            if name not in self.casefiles:
+                return self.casefiles
+            if name not in found and name != case.id:
+                found[name] = self.casefiles[name]
+                todo |= _cases_named(found[name])
+        return found
+
+    def hidden(self) -> Hidden:
+        """Returns what no message may name, as far as it was read."""
+        return hidden_in(self.parties, self._cases.values())
+
+    def locator(self) -> Locator:
+        """Returns what finds problems' places in the files read so far."""
+        read = [self.parties.texts, *(case.texts for case in self._cases.values())]
+        trees = {file: tree for texts in read for file, tree in texts.trees.items()}
+        broken = {file: text for texts in read for file, text in texts.broken.items()}
+        return Locator(self.root, trees, broken, self.hidden())
+
+    def file_of(self, path: Path) -> str:
+        """Returns the file or folder of the root that a typed path names; the root and all above it are `""`.
+
+        Raises:
+            CannotRead: there is nothing of that name, or it is outside the case folder.
+        """
+        if not (self.here / path).exists() and not (self.here / path).is_symlink():
+            raise CannotRead(f"there is no `{path}`")
+        file = self.root.file_of(path, self.here)
+        if file is None:
+            raise CannotRead(f"`{path}` is not in the case folder `{self.root.shown}`")
+        return file
+
+
+class _CasesOnDemand(Mapping[str, CaseFile]):
+    """The cases of a workspace by id, each read when it is first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def __getitem__(self, case_id: str) -> CaseFile:
+        if case_id not in self:
+            raise KeyError(case_id)
+        return self._workspace.case(case_id).casefile
+
+    def __contains__(self, case_id: object) -> bool:
+        return case_id in self._workspace.case_ids()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._workspace.case_ids())
+
+    def __len__(self) -> int:
+        return len(self._workspace.case_ids())
+
+
+def _cases_named(case: CaseFile) -> set[str]:
+    from ogpcase.checks.uses import reference_uses  # brings the checks, which a mere reader does without
+
+    related = case.header.related if case.header else ()
+    uses = (use.reference.case for event in case.events for use in reference_uses(event))
+    return {name for name in (*uses, *(each.case for each in related if not each.url and not each.title)) if name}
+
+
+def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
+    message = f"no case is called `{case_id}`"
+    if not known:
+        return UnknownCase(message, "there is no case here yet: start one with `ogpcase open-case`")
+    near = nearest(case_id, known)
+    hints = [f"did you mean `{near}`?"] if near else []
+    return UnknownCase(message, *hints, f"cases here: {', '.join(known)}")

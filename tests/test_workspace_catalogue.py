@@ -1,0 +1,47 @@
+"""The catalogue: every check of every room, found by code or by name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ogpcase.errors import Misused
+from ogpcase.workspace.catalogue import RULES, rule_named
+
+
+def test_no_code_and_no_name_is_used_twice() -> None:
+    codes = [check.rule.code for check in RULES]
+    names = [check.rule.name for check in RULES]
+
+    assert sorted(set(codes)) == codes
+    assert len(set(names)) == len(names)
+
+
+def test_every_room_is_there() -> None:
+    families = {check.rule.code[:3] for check in RULES}
+
+    assert {"OC1", "OC2", "OC3", "OC4", "OC5", "OC6"} == families
+
+
+@pytest.mark.parametrize("check", RULES, ids=lambda check: str(check.rule.code))
+def test_every_check_has_a_code_a_name_and_a_page(check: object) -> None:
+    rule = check.rule  # type: ignore[attr-defined]  # a Check of any parameters
+    assert re.fullmatch(r"OC[1-9][0-9]{2}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    headings = ("Why it matters", "Wrong", "Right", "Not reported when")
+    assert list(headings) == [line.strip() for line in rule.page.splitlines() if line.strip() in headings]
+    assert rule.page.strip()[0].isupper()
+
+
+@pytest.mark.parametrize("word", ["OC221", "oc221", "stray-file", "Stray_File", " OC221 "])
+def test_a_check_is_found_by_code_or_name(word: str) -> None:
+    assert rule_named(word).rule.code == "OC221"
+
+
+@pytest.mark.parametrize(("word", "near"), [("OC2222", "OC222"), ("stray-files", "stray-file"), ("XYZ", "OC301")])
+def test_an_unknown_check_is_told_the_nearest(word: str, near: str) -> None:
+    with pytest.raises(Misused) as stopped:
+        rule_named(word)
+
+    assert near in stopped.value.hints[0]

@@ -1,0 +1,266 @@
+"""The verdict: everything that is wrong, at its place, in order, and nothing that is withheld."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.errors import CannotRead
+from ogpcase.workspace import Workspace, judge
+
+TODAY = date(2026, 11, 22)
+HEADER = """\
+title: A case
+track: response_policy
+policy_version: "2017"
+subject: government-of-mexico
+country: MX
+language: en
+"""
+EVENT = """\
+kind: development
+title: It happened
+dated: 2018-01-01
+context: true
+participants:
+  - government-of-mexico
+sources:
+  - id: page
+    url: https://example.org/page
+"""
+SUBJECT = "name: Government of Mexico\nclassification: government\ncountry: MX\n"
+NAME = "2018-01-01-development"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, "parties/government-of-mexico.yaml", SUBJECT)
+    for case_id in ("chile-2019", "mexico-2018"):
+        write(tmp_path, f"{case_id}/case.yaml", HEADER)
+        write(tmp_path, f"{case_id}/events/{NAME}.yaml", EVENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(project: Path, file: str, text: str) -> None:
+    path = project / "cases" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def verdict(*paths: str) -> Verdict:
+    return judge(Workspace.open(), tuple(map(Path, paths)), TODAY)
+
+
+def found(*paths: str) -> list[tuple[str, str]]:
+    return [(each.spots[0].path, each.code) for each in verdict(*paths).diagnostics]
+
+
+def printed(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """Everything of these diagnostics that any format could print."""
+    return "\n".join(
+        str((each.message, each.notes, each.helps, [(spot.path, spot.label, spot.excerpt) for spot in each.spots]))
+        for each in diagnostics
+    )
+
+
+def test_a_sound_folder_has_an_empty_verdict(project: Path) -> None:
+    expected = Verdict((), files=5, cases=2, departures=0)
+
+    assert expected == verdict()
+
+
+def test_problems_of_every_step_are_in_one_list_in_order(project: Path) -> None:
+    write(project, "zz.txt", "")
+    write(project, "mexico-2018/case.yml", "")
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("title: It", "titel: It").replace("page\n", "pa ge\n"))
+    write(project, "mexico-2018/events/2018-02-02-development.yaml", "kind: [")
+    write(project, "chile-2019/events/2018-02-02-development.yaml", EVENT)
+    write(project, f"chile-2019/events/{NAME}.yaml", EVENT + "cites: [2018-02-02-development, nowhere]\n")
+
+    diagnostics = verdict().diagnostics
+
+    assert [each.order for each in diagnostics] == sorted(each.order for each in diagnostics)
+    assert {"OC221", "OC202", "OC208", "OC312", "OC212"} <= {each.code for each in diagnostics}
+    assert {
+        "cases/zz.txt",
+        "cases/mexico-2018/case.yml",
+        f"cases/mexico-2018/events/{NAME}.yaml",
+        "cases/mexico-2018/events/2018-02-02-development.yaml",
+        f"cases/chile-2019/events/{NAME}.yaml",
+        "cases/chile-2019/events/2018-02-02-development.yaml",
+    } == {each.spots[0].path for each in diagnostics}
+
+
+def test_a_diagnostic_points_at_the_text(project: Path) -> None:
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("2018-01-01", "2018-13-01"))
+
+    [bad_date] = [each for each in verdict().diagnostics if each.code == "OC205"]
+    spot = bad_date.spots[0]
+
+    assert f"cases/mexico-2018/events/{NAME}.yaml" == spot.path
+    assert (spot.span.line, spot.span.column, spot.span.end_column) == (3, 8, 18)
+    assert spot.excerpt == "dated: 2018-13-01"
+    assert spot.route == ("dated",)
+
+
+def test_a_folder_problem_points_at_the_top_and_quotes_nothing(project: Path) -> None:
+    write(project, "mexico-2018/notes.txt", "words")
+
+    [stray] = verdict().diagnostics
+    spot = stray.spots[0]
+
+    assert (spot.path, spot.span.line, spot.span.column, spot.excerpt) == ("cases/mexico-2018/notes.txt", 1, 1, None)
+
+
+def test_a_broken_file_is_quoted_where_it_breaks(project: Path) -> None:
+    write(project, "mexico-2018/events/2018-02-02-development.yaml", "kind: development\ntitle: a: b\n")
+
+    diagnostics = verdict().diagnostics
+
+    assert "title: a: b" in [each.spots[0].excerpt for each in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        ((), {"mexico-2018", "chile-2019", "parties"}),
+        (("cases",), {"mexico-2018", "chile-2019", "parties"}),
+        ((".",), {"mexico-2018", "chile-2019", "parties"}),
+        (("cases/mexico-2018",), {"mexico-2018"}),
+        (("cases/mexico-2018", "cases/parties"), {"mexico-2018", "parties"}),
+        ((f"cases/chile-2019/events/{NAME}.yaml",), {"chile-2019"}),
+        (("cases/chile-2019/case.yaml",), set()),
+    ],
+)
+def test_paths_limit_what_is_reported(project: Path, paths: tuple[str, ...], expected: set[str]) -> None:
+    for folder in ("mexico-2018", "chile-2019"):
+        write(project, f"{folder}/events/{NAME}.yaml", EVENT + "nonsense: true\n")
+    write(project, "parties/government-of-mexico.yaml", SUBJECT + "nonsense: true\n")
+
+    assert expected == {path.split("/")[1] for path, _ in found(*paths)}
+
+
+def test_counts_are_of_what_is_reported(project: Path) -> None:
+    departure = "departure:\n  - because: It was so\n    sources: [page]\n"
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT + departure)
+
+    assert (5, 2, 1) == (verdict().files, verdict().cases, verdict().departures)
+    limited = verdict("cases/chile-2019")
+    assert (2, 1, 0) == (limited.files, limited.cases, limited.departures)
+    one_file = verdict(f"cases/mexico-2018/events/{NAME}.yaml")
+    assert (1, 1, 1) == (one_file.files, one_file.cases, one_file.departures)
+
+
+def test_a_path_to_nothing_stops_the_run(project: Path) -> None:
+    with pytest.raises(CannotRead):
+        verdict("cases/mexico-2019")
+
+
+def test_of_one_file_at_most_fifty_are_reported_and_the_rest_counted(project: Path) -> None:
+    """Errors come before warnings, so that no error is dropped for a warning."""
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT + "".join(f"nonsense-{each}: 1\n" for each in range(70)))
+    write(project, f"chile-2019/events/{NAME}.yaml", EVENT + "nonsense: 1\n")
+
+    judged = verdict()
+    of_file = [each for each in judged.diagnostics if "mexico-2018" in each.spots[0].path]
+
+    assert len(of_file) == 51
+    assert of_file[-1].message == "20 more problems in this file are not shown"
+    assert of_file[-1].severity is Severity.WARNING
+    assert judged.count(Severity.ERROR) == 51
+
+
+def test_the_order_of_loading_does_not_matter(project: Path) -> None:
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT + "nonsense: 1\n")
+    workspace = Workspace.open()
+    workspace.case("mexico-2018")
+
+    assert verdict() == judge(workspace, (), TODAY)
+
+
+SECRET = "Shelter Street 7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"withhold: [effect]\neffect: [{SECRET}]\n",
+        f"withhold: all\neffect: [{SECRET}]\n",
+        f"withhold: [efect]\neffect: [{SECRET}]\n",
+        f"withhold: yes please\neffect: [{SECRET}]\n",
+        f"withhold: {{a: b}}\neffect: [{SECRET}]\n",
+        f"withold: [effect]\neffect: [{SECRET}]\n",
+        f"withhold: [effect]\nefect: {SECRET}\n",
+        f"withhold: [effect]\nefect:\n  en: {SECRET}\n  name: {SECRET}\n",
+        f'withhold: ["requests#a"]\nrequests: [{{id: a, text: {SECRET}, wrong: 1}}, {{id: b, tekst: c}}]\n',
+        f'withhold: ["requests#a"]\nrequests:\n  - id: a\n    text: x\n    due: {SECRET}\n',
+        f"withhold: [effect]\neffect: {SECRET} # {SECRET} : [\n  - {SECRET}\n",
+        f"withhold: [effect]\neffect: [{SECRET}\n",
+        f"withhold: [effect]\neffect: '{SECRET}'\neffect: '{SECRET}'\n",
+        f"withhold: [effect]\neffect: *{SECRET}\n",
+        f"withhold: [summary]\nwithhold: [effect]\neffect: [{SECRET}]\n",
+        f"requests:\n  - id: a\n    withhold: all\neffect: [{SECRET}]\n",
+        f"withhold: [effect]\neffect: !{SECRET}\n",
+        f"withhold: [effect]\neffect: yes\nwrong: 1\n",
+    ],
+)
+def test_a_withheld_line_is_never_quoted(project: Path, text: str) -> None:
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT + text)
+
+    diagnostics = verdict().diagnostics
+
+    assert diagnostics
+    assert SECRET not in printed(diagnostics)
+    assert "effect: yes" not in printed(diagnostics)
+
+
+def test_what_stands_beside_a_withheld_field_is_quoted(project: Path) -> None:
+    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("2018-01-01", "soon") + "withhold: [effect]\neffect: x\n")
+
+    [bad_date] = [each for each in verdict().diagnostics if each.code == "OC205"]
+
+    assert bad_date.spots[0].excerpt == "dated: soon"
+
+
+PARTY = "name: {en: Jane Roe, es: Juana Róe}\nother_names: [J. Roe]\nclassification: individual\nwithhold: all\n"
+
+
+@pytest.mark.parametrize(
+    ("party", "event"),
+    [
+        (PARTY, "participants: [jane-roe, nobody-at-all]\n"),
+        (PARTY, "participants:\n  - party: jane-roe\n    as_named: Jane the Baker\n    ofice: x\n"),
+        (PARTY, "effect: {en: JANE ROE was there, xx-: y}\n"),
+        (PARTY, "effect: [Juana Roe]\n"),
+        (PARTY, "cites: [2018-03-03-letter-jane-roe]\n"),
+        (PARTY + "nonsense: Jane the Baker\n", "place: x\n"),
+        (PARTY.replace("all", "al"), "participants: [jane-roe, nobody-at-all]\n"),
+        (PARTY.replace("individual", "person"), "participants: [jane-roe, nobody-at-all]\neffect: [Jane Roe]\n"),
+        (PARTY + "links: [\n", "effect: [jane-roe]\n"),
+    ],
+)
+def test_a_withheld_party_is_named_nowhere(project: Path, party: str, event: str) -> None:
+    write(project, "parties/jane-roe.yaml", party)
+    more = EVENT.replace("participants:\n  - government-of-mexico\n", "") if "participants" in event else EVENT
+    write(project, f"mexico-2018/events/{NAME}.yaml", more + event + "wrong: 1\n")
+    write(project, "mexico-2018/events/2018-04-04-development-jane-roe.yaml", more + event + "wrong: 1\n")
+
+    diagnostics = [each for each in verdict().diagnostics if not each.spots[0].path.endswith("parties/jane-roe.yaml")]
+    text = printed(tuple(diagnostics)).casefold()
+
+    assert diagnostics
+    for name in ("jane", "juana", "roe", "baker"):
+        assert name not in text
+
+
+def test_the_file_of_a_withheld_record_is_not_named(project: Path) -> None:
+    write(project, "parties/jane-roe.yaml", PARTY + "nonsense: 1\n")
+    write(project, "mexico-2018/events/2018-04-04-development-at-the-shelter.yaml", EVENT + "withhold: all\nwrong: 1\n")
+
+    paths = {each.spots[0].path for each in verdict().diagnostics}
+
+    assert {"cases/parties/[withheld]", "cases/mexico-2018/[withheld]"} == paths
