@@ -1,0 +1,128 @@
+"""The head of a case: what it is, where it stands and since when, how long it took, and the stages it went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ogpcase.model.codelists import Stage
+from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.model.events import Event
+from ogpcase.model.header import Related
+from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.views.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A stretch of time in days: the fewest and the most it can have been; None where not knowable.
+
+    `certain` is false where a date is imprecise or qualified.
+    """
+
+    fewest: int | None
+    most: int | None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """One stay in a stage: when it began and ended as written, and how long; an end has no length.
+
+    `until` is None while the case is still there; the days are then those up to the reader's day.
+    """
+
+    stage: Stage
+    since: str
+    until: str | None
+    days: Days | None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedCase:
+    """Another case that stands to this one in some relation."""
+
+    relation: str
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day."""
+
+    case: str
+    title: str
+    subject: str
+    track: str
+    policy_version: str | None
+    stage: Stage
+    since: str | None
+    perhaps: Stage | None
+    filed: str | None
+    length: Days | None
+    as_of: date
+    related: tuple[RelatedCase, ...] = ()
+
+
+def heading_of(shown: Shown, stood: Standing) -> Heading:
+    """Returns the head of a case; what a header that cannot be read would say is `unknown`."""
+    header = shown.case.header
+    steps = [step for step in stood.steps if step.certain]
+    return Heading(
+        case=shown.case.id,
+        title=shown.text(header.title) if header else shown.case.id,
+        subject=shown.name(header.subject if header else None),
+        track=header.track.label if header else "unknown",
+        policy_version=str(header.policy_version) if header and header.policy_version else None,
+        stage=stood.stage,
+        since=shown.dated(stood.since) if stood.since else None,
+        perhaps=stood.perhaps,
+        filed=shown.dated(steps[0].event) if steps else None,
+        length=_length(shown, stood, steps),
+        as_of=shown.reader.on,
+        related=tuple(_related(shown, each) for each in (header.related if header else ())),
+    )
+
+
+def _related(shown: Shown, each: Related) -> RelatedCase:
+    return RelatedCase(each.relation.label, shown.text(each.title) if each.title else each.case or "", each.url)
+
+
+def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
+    """Returns the stays in stages, in order; a move from a stage to itself, as an extension, goes on with the stay."""
+    entries = entries_of(stood)
+    following: list[Step | None] = [*entries[1:], None]
+    return tuple(_span(shown, entry, after) for entry, after in zip(entries, following, strict=True))
+
+
+def entries_of(stood: Standing) -> list[Step]:
+    """Returns the steps that enter a stage: every certain one but a move from a stage to itself."""
+    entries: list[Step] = []
+    for step in stood.steps:
+        if step.certain and (not entries or entries[-1].end is not step.end):
+            entries.append(step)
+    return entries
+
+
+def _span(shown: Shown, entry: Step, after: Step | None) -> StageSpan:
+    days = None if entry.end.ends and after is None else _between(shown, entry.event, after.event if after else None)
+    until = shown.dated(after.event) if after else None
+    return StageSpan(entry.end, shown.dated(entry.event), until, days)
+
+
+def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
+    if not steps:
+        return None
+    return _between(shown, steps[0].event, steps[-1].event if stood.stage.ends else None)
+
+
+def _between(shown: Shown, start: Event, end: Event | None) -> Days | None:
+    """The days between two events, or up to the reader's day; None where a date is withheld or unknown."""
+    for event in (start, end):
+        if event is not None and (shown.withholding(event).covers_field("dated") or event.dated.form == "unknown"):
+            return None
+    later = end.dated if end else FuzzyDate.parse(shown.reader.on.isoformat())
+    fewest, most = days_between(start.dated, later)
+    return Days(fewest, most, certain=start.dated.exact and later.exact)

@@ -1,0 +1,89 @@
+"""Where a case stands: the stage, what is open, and which moves the policy has from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogpcase.ledger import asks_of
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Body, Stage
+from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
+from ogpcase.policy.version import Move
+from ogpcase.views.heading import Days, Heading, heading_of
+from ogpcase.views.rows import AskLine, ask_lines_of
+from ogpcase.views.shown import Reader, Shown
+from ogpcase.views.timeline import open_days
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleMove:
+    """A move the policy has from a stage: where to, by whom, on what paper, by which clause, how well known."""
+
+    row: str
+    to: Stage
+    decided_by: str
+    carried_by: tuple[str, ...]
+    clause: str | None
+    requires: str
+    evidence: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAsk:
+    """A request or duty that somebody has not answered, with the time since it was made."""
+
+    reference: str
+    text: str
+    due: str | None
+    lines: tuple[AskLine, ...]
+    duty: bool
+    days: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy."""
+
+    heading: Heading
+    open_asks: tuple[OpenAsk, ...]
+    moves: tuple[PossibleMove, ...]
+    departures: int
+
+
+def status_of(case: CaseFile, reader: Reader) -> Status:
+    """Returns where the case stands on the reader's day."""
+    shown = Shown(case, reader)
+    stood = standing(case, reader.on)
+    departures = sum(bool(event.departure) for event in case.events if event.dated.certain_by(reader.on))
+    moves = tuple(moves_from(case, stood.stage))
+    return Status(heading_of(shown, stood), tuple(_open_asks(shown)), moves, departures)
+
+
+def moves_from(case: CaseFile, stage: Stage) -> Iterator[PossibleMove]:
+    """Yields the moves that the case's version of the policy has from a stage; none where no version is known."""
+    version = version_of(case)
+    for move in permitted_moves(stage, version) if version else ():
+        yield possible_move(move)
+
+
+def possible_move(move: Move) -> PossibleMove:
+    """Returns a row of the policy table as readers see it."""
+    who = move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
+    kinds = tuple(str(kind) for kind in move.carried_by)
+    requires = move.requires.text
+    return PossibleMove(move.id, move.to, who, kinds, move.clause, requires, str(move.evidence), verified=move.verified)
+
+
+def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
+    for ask in asks_of(shown.case, shown.reader.on):
+        reference = shown.safe_id(f"{ask.event.id}#{ask.item}")
+        if (
+            ask.open
+            and reference == f"{ask.event.id}#{ask.item}"
+            and not shown.withholding(ask.event).covers_field("requests")
+        ):
+            lines = ask_lines_of(shown, ask)
+            due = ask.due.text if ask.due else None
+            yield OpenAsk(reference, shown.text(ask.text), due, lines, ask.duty, open_days(shown, ask.event))

@@ -1,0 +1,134 @@
+"""The case as it went: a heading, the stages as spans, and a row for each event, as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ogpcase.ledger import Ask, asks_of
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Kind, Stage
+from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.model.events import Event
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.views.heading import Days, Heading, StageSpan, entries_of, heading_of, spans_of
+from ogpcase.views.rows import Row, Said, row_of
+from ogpcase.views.shown import Reader, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows of a timeline are wanted; a filter never changes the heading or the stages."""
+
+    kinds: frozenset[Kind] = frozenset()
+    parties: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1."""
+
+    heading: Heading
+    spans: tuple[StageSpan, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    hidden_rows: int = 0
+    language: str | None = None
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The languages that titles are shown in since they are not in the one asked for, each once."""
+        wanted = (self.language or "").split("-")[0]
+        found = dict.fromkeys(row.language for row in self.rows if row.language)
+        return tuple(tag for tag in found if wanted and tag.split("-")[0] != wanted)
+
+
+def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:
+    """Returns the case as its records show it on the reader's day.
+
+    Rows left out by the filter are counted in `hidden_rows`; events of the future and withheld ones are not.
+    """
+    shown = Shown(case, reader)
+    stood = standing(case, reader.on)
+    asks = asks_of(case, reader.on)
+    there = [event for event in case.events if _happened(event, reader.on) and not shown.hides(event)]
+    chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
+    notes: list[str] = []
+    rows = tuple(_rows(shown, chosen, stood, asks, notes))
+    heading, spans = heading_of(shown, stood), spans_of(shown, stood)
+    return Timeline(heading, spans, rows, tuple(notes), len(there) - len(chosen), reader.language)
+
+
+def _happened(event: Event, on: date) -> bool:
+    return event.dated.form == "unknown" or event.dated.possible_by(on)
+
+
+def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
+    """A withheld fact never decides whether a row is shown: that would give it away."""
+    kept_back = shown.withholding(event)
+    if wanted.kinds and event.kind not in wanted.kinds:
+        return False
+    if wanted.parties and not any(_takes_part(shown, event, party) for party in wanted.parties):
+        return False
+    if kept_back.covers_field("dated"):
+        return wanted.since is None and wanted.until is None
+    last, first = event.dated.last or event.dated.latest, event.dated.earliest
+    return not ((wanted.since and last and last < wanted.since) or (wanted.until and first and first > wanted.until))
+
+
+def _takes_part(shown: Shown, event: Event, wanted: str) -> bool:
+    kept_back = shown.withholding(event)
+    names = ("filers", "senders", "addressees", "copied", "signatories", "issued_by", "authors", "adopted_by")
+    fields = (*names, "by", "lead", "participants")
+    named = {each.party for name in fields if not kept_back.covers_field(name) for each in getattr(event, name, ())}
+    if not kept_back.covers_field("requests"):
+        named |= {each.party for ask in event.asks for each in ask.asked_of}
+    belongs = shown.case.registry.belongs
+    return any(shown.name(party) != WITHHELD and belongs(party, wanted) for party in named)
+
+
+def _rows(
+    shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask], notes: list[str]
+) -> Iterator[Row]:
+    before: FuzzyDate | None = None
+    reached = _stays(shown.case, stood)
+    for event in events:
+        here = [ask for ask in asks if ask.event is event]
+        gap = None if before is None or _no_gap(shown, event) else _days(before, event.dated)
+        yield row_of(shown, event, Said(*reached[event.id], tuple(here), gap), notes)
+        if not _no_gap(shown, event):
+            before = event.dated
+
+
+def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
+    """After each event: the stage, and how many stays in stages have begun."""
+    entries = entries_of(stood)
+    stage, count = Stage.NOT_FILED, 0
+    reached: dict[str, tuple[Stage, int]] = {}
+    for event in case.events:
+        mine = [step for step in entries if step.event is event]
+        stage = mine[-1].end if mine else stage
+        count += len(mine)
+        reached[event.id] = (stage, count)
+    return reached
+
+
+def _no_gap(shown: Shown, event: Event) -> bool:
+    return event.dated.form == "unknown" or shown.withholding(event).covers_field("dated")
+
+
+def _days(earlier: FuzzyDate, later: FuzzyDate) -> Days:
+    fewest, most = days_between(earlier, later)
+    exact = earlier.exact and later.exact
+    return Days(fewest, most, certain=exact)
+
+
+def open_days(shown: Shown, event: Event) -> Days | None:
+    """Returns the time from the event to the reader's day; None where its date is withheld or not known."""
+    if _no_gap(shown, event):
+        return None
+    return _days(event.dated, FuzzyDate.parse(shown.reader.on.isoformat()))
