@@ -1,0 +1,116 @@
+"""A new record: assembled with the case it joins, checked, and written only when it brings no new error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ogpcase import checks
+from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
+from ogpcase.edits.overlay import Overlay
+from ogpcase.errors import BadInput
+from ogpcase.model.casefile import CaseFile, file_of_event
+from ogpcase.model.dates import FuzzyDate, NotADate
+from ogpcase.model.ids import LONGEST_ID, slug_of
+from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.store.save import create
+from ogpcase.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """New files and what they would change: the problems they bring, and where the case stood and would stand."""
+
+    texts: Mapping[FileId, str]
+    brings: tuple[Diagnostic, ...]
+    before: Standing | None = None
+    after: Standing | None = None
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The new errors; with any of them the draft is refused."""
+        return tuple(each for each in self.brings if each.severity is Severity.ERROR)
+
+
+def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, today: date) -> Draft:
+    """Returns what new files would change, in the case they join and in their own lines.
+
+    Only the case, its parties and what it refers to are checked; the whole folder is `validate`'s.
+    """
+    known = set(map(_identity, _problems(workspace, case_id, today)))
+    would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
+    new = [each for each in _problems(would_be, case_id, today) if _identity(each) not in known]
+    brings = tuple(sorted(map(would_be.locator().locate, new), key=lambda each: each.order))
+    if case_id is None:
+        return Draft(texts, brings)
+    before = standing(workspace.case(case_id).casefile, None) if case_id in workspace.case_ids() else None
+    return Draft(texts, brings, before, standing(would_be.case(case_id).casefile, None))
+
+
+def _problems(workspace: Workspace, case_id: str | None, today: date) -> Iterator[Problem]:
+    yield from workspace.listing.problems
+    yield from workspace.parties.problems
+    if case_id is None:
+        found = checks.run_folder({}, workspace.registry(), today)
+        yield from (each for each in found if each.rule.severity is Severity.ERROR)  # a new party is in no record yet
+    elif case_id in workspace.case_ids():
+        loaded = workspace.case(case_id)
+        yield from loaded.problems
+        yield from checks.run_case(loaded.casefile, workspace.casefiles, today)
+
+
+def _identity(problem: Problem) -> tuple[object, ...]:
+    return (problem.code, problem.message, tuple((place.file, place.route) for place in problem.places))
+
+
+def saved(workspace: Workspace, draft: Draft) -> tuple[FileId, ...]:
+    """Writes the draft's files and returns them; an event whose name was taken meanwhile gets a number.
+
+    Call it inside `store.lock.locked`.
+
+    Raises:
+        CannotWrite: if the disk refuses.
+        FileExistsError: if a header or party is there by now.
+    """
+    return tuple(_created(workspace, file, text) for file, text in draft.texts.items())
+
+
+def _created(workspace: Workspace, file: FileId, text: str) -> FileId:
+    stem = file.removesuffix(".yaml")
+    numbered = (lambda count: f"{stem}-{count}.yaml") if "/events/" in file else None
+    return create(workspace.root, file, text, taken=numbered)
+
+
+def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
+    """Returns the id a new event gets: the digits of its date, its kind, and a slug where one is given or needed.
+
+    Raises:
+        BadInput: if the date is none.
+    """
+    try:
+        digits = FuzzyDate.parse(_text(values.get("dated"))).digits
+    except NotADate as fault:
+        raise BadInput(f"`dated` is no date: {fault}", *([fault.help] if fault.help else [])) from None
+    kind = slug_of(_text(values.get("kind")))
+    wanted = slug_of(slug or "") or (slug_of(_title(values)) if digits == "undated" else "")
+    return "-".join(part for part in (digits, kind, wanted) if part)[: LONGEST_ID - 4].rstrip("-")
+
+
+def _text(value: object) -> str:
+    return str(getattr(value, "written", value))
+
+
+def _title(values: Mapping[str, object]) -> str:
+    title = values.get("title")
+    return str(next(iter(title.values()), "")) if isinstance(title, Mapping) else str(title or "event")
+
+
+def free_event_file(case: CaseFile, event_id: str) -> FileId:
+    """Returns the file of a new event of this id, numbered where the id is taken."""
+    taken = {event.id for event in case.events} | case.unreadable
+    count, wanted = 1, event_id
+    while wanted in taken:
+        count += 1
+        wanted = f"{event_id}-{count}"
+    return file_of_event(case.id, wanted)
