@@ -1,0 +1,83 @@
+"""JSON: every answer in the one envelope, its rows plain mappings. Documented in docs/json.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ogpcase.diagnostics import Verdict, envelope
+from ogpcase.export.plain import (
+    diagnostic_row,
+    heading_row,
+    listed_row,
+    move_row,
+    record_row,
+    status_row,
+    timeline_row,
+)
+from ogpcase.policy.version import PolicyVersion
+from ogpcase.views.listing import ListedCase
+from ogpcase.views.show import Appearance, Record
+from ogpcase.views.status import Status, possible_move
+from ogpcase.views.timeline import Timeline
+
+
+def dumps(value: Mapping[str, object]) -> str:
+    """Returns the value as JSON with a newline; what no encoding can write is escaped, so any string is valid."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2, ensure_ascii=True, allow_nan=False)
+    return text + "\n"
+
+
+def timeline_json(timeline: Timeline) -> str:
+    """Returns a timeline: its rows, and beside them the heading, the stages and the notes."""
+    heading = timeline.heading
+    spans = [{"stage": each.stage, "since": each.since, "until": each.until} for each in timeline.spans]
+    whole = _around("timeline", [timeline_row(row) for row in timeline.rows], heading.as_of, case=heading.case)
+    whole["policy_versions"] = [heading.policy_version] if heading.policy_version else []
+    return dumps({**whole, "heading": heading_row(heading), "stages": spans, "notes": list(timeline.notes)})
+
+
+def status_json(status: Status) -> str:
+    """Returns a case's status as one row."""
+    heading = status.heading
+    whole = _around("status", [status_row(status)], heading.as_of, case=heading.case)
+    whole["policy_versions"] = [heading.policy_version] if heading.policy_version else []
+    return dumps(whole)
+
+
+def list_json(cases: Sequence[ListedCase], as_of: date) -> str:
+    """Returns a row for each case."""
+    whole = _around("list", [listed_row(each) for each in cases], as_of)
+    versions = {each.heading.policy_version for each in cases if each.heading.policy_version}
+    return dumps({**whole, "policy_versions": sorted(versions)})
+
+
+def record_json(record: Record, appearances: Sequence[Appearance], as_of: date, case: str | None) -> str:
+    """Returns one record, party or item as one row."""
+    return dumps(_around("record", [record_row(record, appearances)], as_of, case=case))
+
+
+def verdict_json(verdict: Verdict, as_of: date) -> str:
+    """Returns a row for each diagnostic, and the counts of the run."""
+    whole = _around("validate", [diagnostic_row(each) for each in verdict.diagnostics], as_of)
+    counts = {"files": verdict.files, "cases": verdict.cases, "departures": verdict.departures}
+    return dumps({**whole, "failed": verdict.failed, "judged": counts})
+
+
+def policy_json(version: PolicyVersion) -> str:
+    """Returns a row for each move of a version of the policy; it depends on no day."""
+    rows = [{"from": list(map(str, move.from_)), **move_row(possible_move(move)), "note": move.note,
+             "source": list(move.source), "then_due": [each.model_dump() for each in move.then_due]}
+            for move in version.moves]  # fmt: skip
+    return dumps(envelope("policy", rows, as_of=None, policy_versions=[str(version.version)]))
+
+
+def _around(
+    kind: str, rows: Sequence[Mapping[str, object]], as_of: date, *, case: str | None = None
+) -> dict[str, object]:
+    return envelope(kind, rows, as_of=as_of.isoformat(), case=case)

@@ -1,0 +1,52 @@
+"""Markdown tables; record text in them is text, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ogpcase.export.csv import cell
+from ogpcase.views.rows import Row
+from ogpcase.views.timeline import Timeline
+
+_ACTING = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:&-])")
+
+
+def escaped(text: object) -> str:
+    """Returns text in which no Markdown, HTML, mention or link acts; invisible characters are dropped to blanks."""
+    one_line = "".join(each if each.isprintable() else " " for each in str(text))
+    return _ACTING.sub(lambda found: f"&#{ord(found[1])};", one_line)
+
+
+def timeline_markdown(timeline: Timeline) -> str:
+    """Returns a timeline as a heading, a table and its notes."""
+    heading = timeline.heading
+    since = f" since {escaped(heading.since)}" if heading.since else ""
+    lines = [
+        f"# {escaped(heading.title)}",
+        "",
+        f"{escaped(heading.case)} · {escaped(heading.subject)} · {escaped(heading.track)}",
+        "",
+        f"**{escaped(heading.stage.label)}**{since}",
+        "",
+        *markdown_table(
+            ["Date", "Kind", "What", "Who", "Stage", "Asked, and what came back"], map(_row, timeline.rows)
+        ),
+    ]
+    notes = [f"{number}. {escaped(note)}" for number, note in enumerate(timeline.notes, 1)]
+    return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n"
+
+
+def markdown_table(columns: Sequence[str], rows: object) -> list[str]:
+    """Returns a table's lines; the cells are already escaped."""
+    assert hasattr(rows, "__iter__")
+    head = f"| {' | '.join(columns)} |"
+    return [head, f"|{'|'.join(' --- ' for _ in columns)}|", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _row(row: Row) -> list[str]:
+    asked = [f"{ask.item}: {', '.join(f'{line.party} {line.outcome}' for line in ask.lines)}" for ask in row.asks]
+    marks = "".join(f" ({number})" for number in row.notes)
+    stage = ", ".join(each.label for each in row.moves_to)
+    who = ", ".join(row.actors)
+    return [escaped(each) for each in (row.dated, row.kind, row.title + marks, who, stage, cell(asked))]

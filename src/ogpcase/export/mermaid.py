@@ -1,0 +1,29 @@
+"""Mermaid: the policy table as a state diagram."""
+
+from __future__ import annotations
+
+import re
+
+from ogpcase.model.codelists import Stage
+from ogpcase.policy.version import PolicyVersion
+from ogpcase.views.status import possible_move
+
+
+def policy_mermaid(version: PolicyVersion) -> str:
+    """Returns the version's moves as a state diagram; a move that could not be verified says so."""
+    stages = dict.fromkeys(stage for move in version.moves for stage in (*move.from_, move.to))
+    lines = ["stateDiagram-v2", *(f"    {stage} : {_label(stage.label)}" for stage in stages)]
+    lines.append(f"    [*] --> {Stage.NOT_FILED}")
+    for move in version.moves:
+        seen = possible_move(move)
+        clause = f", {move.clause}" if move.clause else ""
+        doubt = "" if move.verified else " (not verified)"
+        label = _label(seen.decided_by + clause + doubt)
+        lines += [f"    {start} --> {move.to} : {label}" for start in move.from_]
+    lines += [f"    {stage} --> [*]" for stage in stages if stage.ends]
+    return "\n".join(lines) + "\n"
+
+
+def _label(text: str) -> str:
+    """Returns text of which only what Mermaid takes as a label is left."""
+    return re.sub(r"[^A-Za-z0-9 ,.()'-]", " ", text)
