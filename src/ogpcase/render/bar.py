@@ -1,0 +1,52 @@
+"""The bar of a case: its stages in proportion to their days, with a key that needs no colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from ogpcase.render.lines import Line, Piece, cells, line
+from ogpcase.render.page import Page, days_in_words
+from ogpcase.views.heading import StageSpan
+
+WIDEST = 96
+"""Columns; a longer bar shows nothing more."""
+
+
+def bar_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
+    """Returns the bar and its key; nothing where no stay has a known length."""
+    known = [span for span in spans if span.days and span.days.most is not None]
+    if not known or sum(_days(span) for span in known) == 0:
+        return []
+    width = min(WIDEST, (page.width or 80) - 4)
+    drawn = _shares([_days(span) for span in known], width)
+    shades = page.glyphs.shades
+    bar = [Piece(shades[place % len(shades)] * share, "stage") for place, share in enumerate(drawn)]
+    return [line("  ", *bar), *_key(known, page)]
+
+
+def _days(span: StageSpan) -> int:
+    return max(0, span.days.most or 0) if span.days else 0
+
+
+def _shares(days: list[int], width: int) -> list[int]:
+    """Splits `width` in proportion to the days; every stay gets at least one column."""
+    total = sum(days)
+    shares = [max(1, ceil(width * each / total)) for each in days]
+    while sum(shares) > max(width, len(days)):
+        shares[shares.index(max(shares))] -= 1
+    return shares
+
+
+def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
+    shades = page.glyphs.shades
+    lines: list[list[Piece]] = [[Piece("  ")]]
+    for place, span in enumerate(spans):
+        sign = Piece(shades[place % len(shades)], "stage")
+        words = f" {span.stage.label}, {days_in_words(span.days)}"
+        entry = [sign, Piece(words + "   ")]
+        used = sum(cells(piece.text) for piece in (*lines[-1], sign)) + cells(words)
+        if page.width is not None and used > page.width and len(lines[-1]) > 1:
+            lines.append([Piece("  ")])
+        lines[-1].extend(entry)
+    return [tuple(each) for each in lines]

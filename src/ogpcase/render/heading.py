@@ -1,0 +1,41 @@
+"""The head of a case in the terminal."""
+
+from __future__ import annotations
+
+from ogpcase.render.lines import Line, Piece, hanging, line, wrap
+from ogpcase.render.page import Page, days_in_words
+from ogpcase.views.heading import Heading
+
+
+def heading_lines(heading: Heading, page: Page) -> list[Line]:
+    """Returns title, subject and track, and where the case stands, for how long."""
+    dot = f" {page.glyphs.dot} "
+    version = f", {heading.policy_version} version" if heading.policy_version else ""
+    about = dot.join([heading.case, heading.subject, heading.track + version])
+    titles = [line(Piece(part, "title")) for part in wrap(heading.title, page.width)]
+    abouts = [line(Piece(part, "dim")) for part in wrap(about, page.width)]
+    return [*titles, *abouts, *stage_lines(heading, page)]
+
+
+def stage_lines(heading: Heading, page: Page) -> list[Line]:
+    """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
+    dot = f" {page.glyphs.dot} "
+    since = f" since {heading.since}" if heading.since else ""
+    parts = [f"{heading.stage.label}{since}"]
+    if length := days_in_words(heading.length):
+        parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
+    lines = [line(Piece(part, "stage")) for part in wrap(dot.join(parts), page.width)]
+    if heading.perhaps is not None:
+        said = f"perhaps {heading.perhaps.label}: what may have happened by {heading.as_of} would move it there"
+        lines += hanging([Piece("  ")], said, page.width, "open")
+    return lines
+
+
+def related_lines(heading: Heading, page: Page) -> list[Line]:
+    """Returns the related cases, each with its address."""
+    lines: list[Line] = []
+    for each in heading.related:
+        lines += hanging([Piece(f"  {each.relation}: ", "dim")], each.title, page.width)
+        if each.url:
+            lines.append(line("    ", Piece(each.url, "dim")))
+    return [line(), line(Piece("Related cases", "title")), *lines] if lines else []

@@ -1,0 +1,109 @@
+"""Lines of styled text, and how they are broken to a width. Knows nothing of cases."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Line = tuple[Piece, ...]
+
+
+def line(*pieces: str | Piece) -> Line:
+    """Returns a line of pieces; plain strings have no style."""
+    return tuple(Piece(each) if isinstance(each, str) else each for each in pieces)
+
+
+def plain(pieces: Line) -> str:
+    """Returns a line's text without style or trailing blanks, fit for any terminal or file."""
+    return safe("".join(piece.text for piece in pieces)).rstrip()
+
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\u200c", "\u200d"}  # Persian, Hindi and emoji need them
+
+
+def safe(text: str) -> str:
+    """Returns text in which nothing acts on a terminal: what is invisible stands as a visible code point."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(each if _visible(each) else f"\\u{{{ord(each):04x}}}" for each in text)
+
+
+def _visible(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character) not in _HIDDEN
+
+
+def cells(text: str) -> int:
+    """Returns how many columns a terminal gives the text."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(each) for each in text)
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character) or character in _JOINERS:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def wrap(text: str, width: int | None) -> list[str]:
+    """Breaks text at blanks into lines of at most `width` columns; None never breaks. A longer word is cut."""
+    words = safe(" ".join(text.split())).split(" ")
+    if width is None:
+        return [" ".join(words)]
+    lines = [""]
+    for word in _cut(words, max(width, 8)):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if cells(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(words: Iterable[str], width: int) -> Iterator[str]:
+    """Words, those wider than a line in parts: nothing is ever left out."""
+    for word in words:
+        rest = word
+        while cells(rest) > width:
+            taken = next(count for count in range(len(rest), 0, -1) if cells(rest[:count]) <= width)
+            yield rest[:taken]
+            rest = rest[taken:]
+        yield rest
+
+
+def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style = "") -> list[Line]:
+    """Returns text after some first pieces, its further lines indented to stand under its first."""
+    indent = sum(cells(piece.text) for piece in first)
+    parts = wrap(text, None if width is None else width - indent)
+    return [
+        (*(first if number == 0 else (Piece(" " * indent),)), Piece(part, style)) for number, part in enumerate(parts)
+    ]
+
+
+def with_tail(lines: list[Line], tail: Piece, width: int | None) -> list[Line]:
+    """Returns lines with a last piece after them: on the last line where it fits, else on one of its own."""
+    used = sum(cells(piece.text) for piece in lines[-1])
+    if width is None or used + 1 + cells(tail.text) <= width:
+        return [*lines[:-1], (*lines[-1], Piece(" "), tail)]
+    indent = len(lines[-1][0].text) - len(lines[-1][0].text.lstrip()) if len(lines) > 1 else 2
+    return [*lines, *hanging([Piece(" " * indent)], tail.text, width, tail.style)]
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Returns text with blanks up to `width` columns."""
+    blanks = " " * max(0, width - cells(text))
+    return blanks + text if right else text + blanks

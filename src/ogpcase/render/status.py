@@ -1,0 +1,57 @@
+"""Where a case stands, in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ogpcase.render.asks import outcome_legend, outcome_lines
+from ogpcase.render.heading import heading_lines, related_lines
+from ogpcase.render.lines import Line, Piece, hanging, line
+from ogpcase.render.page import Page, days_in_words
+from ogpcase.views.status import OpenAsk, PossibleMove, Status
+
+
+def status_lines(status: Status, page: Page) -> list[Line]:
+    """Returns the head, what is open, the moves from here, and how many departures there are."""
+    lines = [*heading_lines(status.heading, page)]
+    if status.departures:
+        lines.append(line(Piece(f"{status.departures} steps are recorded as outside the policy", "note")))
+    asked = [each for each in status.open_asks if not each.duty]
+    owed = [each for each in status.open_asks if each.duty]
+    lines += _section("Open at its end" if status.heading.stage.ends else "Open", asked, page)
+    lines += _section("Duties of the policy that no record answers", owed, page)
+    lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
+    lines += related_lines(status.heading, page)
+    return [*lines, *outcome_legend([one for each in status.open_asks for one in each.lines], page)]
+
+
+def _section(words: str, asks: Sequence[OpenAsk], page: Page) -> Iterator[Line]:
+    if asks:
+        yield line()
+        yield line(Piece(words, "title"))
+    for ask in asks:
+        since = f" ({days_in_words(ask.days)})" if ask.days else ""
+        due = f" (due {ask.due})" if ask.due else ""
+        yield from hanging([Piece("  ")], f"{ask.text}{due}{since}", page.width)
+        yield line("    ", Piece(ask.reference, "dim"))
+        for each in ask.lines:
+            yield from outcome_lines(each, page.width, page, 4)
+
+
+def moves_lines(moves: Sequence[PossibleMove], page: Page, *, ended: bool) -> Iterator[Line]:
+    """Yields the moves that the policy has from here, each with who decides, on what paper, by which clause."""
+    yield line()
+    if not moves:
+        yield line(
+            Piece("The case has ended: the policy has no move from here" if ended else "No move is known", "title")
+        )
+        return
+    yield line(Piece("The policy's moves from here", "title"))
+    for move in moves:
+        clause = move.clause or "clause not known"
+        yield from hanging([Piece(f"  {page.glyphs.arrow} "), Piece(str(move.to), "stage")], "", page.width)
+        papers = " or ".join(move.carried_by)
+        doubt = "" if move.verified else ", not verified"
+        said = f"decided by {move.decided_by}, carried by a {papers}; {clause}; evidence {move.evidence}{doubt}"
+        yield from hanging([Piece("      ")], said, page.width, "dim")
+        yield from hanging([Piece("      ")], move.requires, page.width, "dim")

@@ -1,0 +1,69 @@
+"""Where lines leave the program: plain into a pipe or file, with colour on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from ogpcase.render.glyphs import glyphs_for
+from ogpcase.render.lines import Line, plain, safe
+from ogpcase.render.page import Page
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NARROWEST = 40
+"""Columns; on a narrower terminal the lines run over rather than become unreadable."""
+STYLES = {
+    "title": "bold",
+    "dim": "dim",
+    "date": "cyan",
+    "stage": "bold magenta",
+    "ask": "italic",
+    "good": "green",
+    "bad": "red",
+    "open": "dim italic",
+    "note": "cyan",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "code": "bold",
+}
+"""Styles by name; none sets a background, and all say what the words already say."""
+
+
+def page_for(stream: TextIO | None = None) -> Page:
+    """Returns the page of a stream: as wide as the terminal, or unbroken lines where it is none."""
+    out = stream or sys.stdout
+    glyphs = glyphs_for(getattr(out, "encoding", None))
+    return Page(max(NARROWEST, _console(out).width), glyphs) if out.isatty() else Page(None, glyphs)
+
+
+def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
+    """Writes lines; record text can neither act on the terminal nor be taken for markup."""
+    out = stream or sys.stdout
+    if not (out.isatty() and _wants_colour()):
+        out.write("".join(plain(each) + "\n" for each in lines))
+        return
+    from rich.text import Text
+
+    console = _console(out)
+    for each in lines:
+        pieces = [(safe(piece.text), STYLES.get(piece.style, "")) for piece in each]
+        console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def write_text(text: str, stream: TextIO | None = None) -> None:
+    """Writes the text of a machine format as it is."""
+    (stream or sys.stdout).write(text)
+
+
+def _wants_colour() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)

@@ -1,0 +1,138 @@
+"""A timeline in the terminal: the head, the bar of the stages, one line of time, and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ogpcase.render.asks import answer_lines, ask_lines, duty_lines, legend_lines
+from ogpcase.render.bar import bar_of
+from ogpcase.render.heading import heading_lines, related_lines
+from ogpcase.render.lines import Line, Piece, cells, hanging, line, padded, wrap
+from ogpcase.render.page import Page, date_in_short, days_in_words
+from ogpcase.views.heading import StageSpan
+from ogpcase.views.rows import Row
+from ogpcase.views.timeline import Timeline
+
+WIDEST_DATE = 14
+"""Columns of the date column at most; a longer date stands on a line of its own."""
+
+
+def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
+    """Returns the whole timeline as lines."""
+    lines = [*heading_lines(timeline.heading, page), line()]
+    if bar := bar_of(timeline.spans, page):
+        lines += [*bar, line()]
+    lines += list(_time_lines(timeline, page))
+    if timeline.hidden_rows:
+        lines += [line(), line(Piece(f"{timeline.hidden_rows} other events are left out by the options given", "dim"))]
+    if timeline.elsewhere:
+        said = f"what is not recorded in `{timeline.language}` is shown in {', '.join(timeline.elsewhere)}"
+        lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+    for number, note in enumerate(timeline.notes, 1):
+        head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
+        lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
+    lines += related_lines(timeline.heading, page)
+    return [*lines, *legend_lines(timeline.rows, page)]
+
+
+def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
+    rows = timeline.rows
+    if not rows:
+        yield line(Piece(f"  nothing is recorded up to {timeline.heading.as_of}", "dim"))
+        return
+    column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
+    spans, ruled = timeline.spans, 0
+    yield from _rule("Before filing" if spans and not rows[0].stays else "", page)
+    for row, after in pairwise([*rows, None]):
+        assert row is not None
+        for span in spans[ruled : row.stays]:
+            yield from _rule(_stage_words(span, page), page)
+        ruled = max(ruled, row.stays)
+        yield from _row_lines(row, after, column, page)
+    for span in spans[ruled:]:  # entered by an event that is not shown
+        yield from _rule(_stage_words(span, page), page)
+
+
+def _stage_words(span: StageSpan, page: Page) -> str:
+    length = days_in_words(span.days)
+    return f"{span.stage.label} {page.glyphs.dot} {length}" if length else span.stage.label
+
+
+def _rule(words: str, page: Page) -> Iterator[Line]:
+    if words:
+        rule = page.glyphs.rule
+        rest = rule * max(2, (page.width or 80) - cells(words) - 6)
+        yield line("  ", Piece(f"{rule}{rule} ", "dim"), Piece(words, "stage"), Piece(f" {rest}"[: len(rest)], "dim"))
+
+
+def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator[Line]:
+    """The date and the sign, then beside the line of time what happened; under the date the time to the next row."""
+    body = list(_body(row, None if page.width is None else page.width - column - 7, page))
+    gap = days_in_words(after.gap, short=True) if after else ""
+    dates = _date_cells(row.dated, column)
+    height = max(len(body), len(dates) + (1 if gap else 0))
+    left = [Piece(padded(each, column), "date") for each in dates]
+    left += [Piece(" " * column)] * (height - len(left))
+    if gap and gap != "0 d":
+        left[-1] = Piece(padded(gap, column, right=True)[-column:], "dim")
+    body += [line()] * (height - len(body))
+    for number, (cell, rest) in enumerate(zip(left, body, strict=True)):
+        sign = Piece(_sign(row, page) if number == 0 else page.glyphs.line, "stage" if row.moves_to else "dim")
+        yield ((Piece("  "), cell, Piece("  "), sign, Piece("  "), *rest))
+
+
+def _date_cells(dated: str, column: int) -> list[str]:
+    """A date on as many lines as the column needs; broken after its slash, comma or dots."""
+    text = date_in_short(dated)
+    if cells(text) <= column:
+        return [text]
+    for mark in ("/", "..", ","):
+        first, found, rest = text.partition(mark)
+        if found and first.strip("["):
+            return [*wrap(first + found, column), *wrap(rest, column)]
+    return wrap(text, column)
+
+
+def _sign(row: Row, page: Page) -> str:
+    if not row.certain:
+        return page.glyphs.perhaps
+    if row.moves_to:
+        return page.glyphs.step
+    return page.glyphs.context if row.context else page.glyphs.event
+
+
+def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
+    marks = "".join(f" [{number}]" for number in row.notes)
+    titles = wrap(row.title + marks, width)
+    for part in titles:
+        yield line(Piece(part, "title"))
+    for part in wrap(_about(row, page), width):
+        yield line(Piece(part, "dim"))
+    yield from answer_lines(row.answers, width)
+    for ask in row.asks:
+        if not ask.duty:
+            yield from ask_lines(ask, width, page)
+    yield from duty_lines([ask for ask in row.asks if ask.duty], width, page)
+
+
+def _about(row: Row, page: Page) -> str:
+    """Kind, actors and addressees, the move, and what else must be said of the row."""
+    who = _joined(row.actors)
+    if row.addressees:
+        who = f"{who} {page.glyphs.arrow} {_joined(row.addressees)}"
+    moved = f"{page.glyphs.arrow} {', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
+    doubt = "" if row.certain else "perhaps"
+    departed = "a departure" if row.departed else ""
+    parts = [str(row.kind), "context" if row.context else "", who, doubt, departed, moved]
+    return f" {page.glyphs.dot} ".join(part for part in parts if part)
+
+
+MOST_NAMED = 3
+
+
+def _joined(names: Sequence[str]) -> str:
+    """A few names; of many, how many."""
+    if len(names) > MOST_NAMED:
+        return f"{names[0]} and {len(names) - 1} others"
+    return ", ".join(names)
