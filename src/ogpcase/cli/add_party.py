@@ -1,0 +1,43 @@
+"""`ogpcase add-party`: an organisation, a body, an office or a person."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ogpcase.cli.add_event import DryRunOption
+from ogpcase.cli.field_options import with_fields
+from ogpcase.cli.options import RootOption
+from ogpcase.errors import BadInput, Misused
+from ogpcase.model.fields import PARTY
+
+
+@with_fields(PARTY)
+def run(
+    party: Annotated[str, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens, as article-19.")],
+    given: dict[str, Any],
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> None:
+    """Shared by all cases. Other spellings go into --other-name, so that it is found by any of its names."""
+    from ogpcase.cli.naming import party_named
+    from ogpcase.cli.reading import opened
+    from ogpcase.cli.values import values_from
+    from ogpcase.cli.writing import finish
+    from ogpcase.model.casefile import file_of_party
+    from ogpcase.model.ids import is_id
+    from ogpcase.yamltree import emit
+
+    if not is_id(party):
+        raise Misused(
+            f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
+        )
+    workspace = opened(root)
+    if workspace.registry().knows(party):
+        raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
+    missing = [field.option for field in PARTY if field.required and field.name not in given]
+    if missing:
+        raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
+    values = values_from(given, PARTY, lambda name: party_named(workspace.registry(), name))
+    finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

@@ -1,0 +1,138 @@
+"""`ogpcase advance`: which moves the policy has from here, or one of them made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ogpcase.cli.add_event import (
+    DryRunOption,
+    EditOption,
+    NewPartyOption,
+    SlugOption,
+    SourceFileOption,
+    Ways,
+    write_event,
+)
+from ogpcase.cli.field_options import event_options, with_fields
+from ogpcase.cli.options import RootOption
+from ogpcase.errors import EXIT_DONE, Misused, Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ogpcase.model.casefile import CaseFile
+    from ogpcase.model.codelists import Stage
+    from ogpcase.policy.version import Move
+
+_GIVEN = ("moves_to", "policy_version", "departure")
+"""Fields that the move decides, or that only `add-event` may give."""
+
+
+@with_fields(tuple(field for field in event_options() if field.name not in _GIVEN))
+def run(
+    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
+    given: dict[str, Any],
+    stage: Annotated[str | None, typer.Argument(help="The stage to move to; without it the moves are listed.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="The paper, where the policy takes several kinds.")] = None,
+    slug: SlugOption = None,
+    new_party: NewPartyOption = None,
+    source_file: SourceFileOption = None,
+    edit: EditOption = False,
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> int:
+    """Writes the event that carries the move; the paper, its clause and the body that decides come from the policy.
+    The date and the title are never guessed.
+    """
+    from ogpcase.cli.composing import Given
+    from ogpcase.cli.reading import opened
+
+    if stage is None:
+        if given:
+            raise Misused("fields were given but no stage", "write: ogpcase advance CASE STAGE …")
+        return _list_moves(root, case)
+    casefile = opened(root).case(case).casefile
+    move = _move_to(casefile, _stage_named(stage))
+    options = {**_from_row(casefile, move, kind), **given, "moves_to": [str(move.to)]}
+    what = Given(_paper(move, kind), options, tuple(new_party or ()))
+    write_event(root, case, what, Ways(slug, tuple(source_file or ()), edit=edit, dry_run=dry_run))
+    return EXIT_DONE
+
+
+def _list_moves(root: Path | None, case: str) -> int:
+    from ogpcase.cli.options import reader_of
+    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.render.heading import heading_lines
+    from ogpcase.render.status import moves_lines
+    from ogpcase.render.terminal import page_for, write
+    from ogpcase.views.status import status_of
+
+    workspace = opened(root)
+    loaded = workspace.case(case)
+    status = status_of(loaded.casefile, reader_of(None, None))
+    page = page_for()
+    ended = status.heading.stage.ends
+    write([*heading_lines(status.heading, page), *moves_lines(status.moves, page, ended=ended)])
+    return complaints(workspace, [loaded])
+
+
+def _stage_named(word: str) -> Stage:
+    from ogpcase.diagnostics import nearest
+    from ogpcase.model.codelists import Stage
+
+    stage = Stage.of(word.replace("-", "_"))
+    if stage is None or stage is Stage.NOT_FILED:
+        known = [each for each in Stage if each is not Stage.NOT_FILED]
+        near = nearest(word, known)
+        hints = [f"did you mean `{near}`?"] if near else []
+        raise Misused(f"`{word}` is not a stage a case can be moved to", *hints, f"stages: {', '.join(known)}")
+    return stage
+
+
+def _move_to(case: CaseFile, stage: Stage) -> Move:
+    """The row of the table for this move; a verified one where there are several."""
+    from ogpcase.policy.lifecycle import permitted_moves, row_for, standing, version_of
+
+    version = version_of(case)
+    if version is None:
+        raise Refused(
+            f"{case.id} is under no version of the Response Policy, so no move of it is known", _record_it(case)
+        )
+    here = standing(case, None).stage
+    rows = sorted(row_for(version, here, stage), key=lambda move: not move.verified)
+    if rows:
+        return rows[0]
+    permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in permitted_moves(here, version)))
+    raise Refused(
+        f"{case.id} is in `{here}`; the {version.version} version has no move from there to `{stage}`",
+        f"permitted from here: {permitted}" if permitted else "the case has ended: nothing is permitted from here",
+        _record_it(case),
+    )
+
+
+def _record_it(case: CaseFile) -> str:
+    return f'if it did happen, record it: ogpcase add-event {case.id} resolution --departure "…" --source …'
+
+
+def _paper(move: Move, kind: str | None) -> str:
+    """The kind of the event: the row's own, which `--kind` picks where there are several."""
+    papers = [str(each) for each in move.carried_by]
+    if kind is not None and kind not in papers:
+        raise Refused(f"this move is carried by a {' or '.join(papers)}, not by a {kind}")
+    return kind or papers[0]
+
+
+def _from_row(case: CaseFile, move: Move, kind: str | None) -> dict[str, Any]:
+    """What the row says of the event: its clause, and who acts where just one party can."""
+    from ogpcase.model.codelists import Kind
+    from ogpcase.model.fields import ACTING
+    from ogpcase.policy.actors import parties_of
+
+    found: dict[str, Any] = {"basis": move.clause} if move.clause else {}
+    parties = parties_of(move.decided_by, case)
+    paper = Kind.of(_paper(move, kind))
+    if paper is not None and len(parties) == 1:
+        found[ACTING[paper][0]] = [parties[0]]
+    return found

@@ -1,0 +1,104 @@
+"""The app: its verbs, each loaded when it is called, and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import import_module
+from typing import Annotated, Any, ParamSpec
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from ogpcase import __version__
+from ogpcase.cli.boundary import guarded
+
+P = ParamSpec("P")
+
+VERBS: dict[str, str] = {
+    "timeline": "The case as it went.",
+    "status": "Where a case stands, what is open, and what may come next.",
+    "list": "All cases: where each stands and since when.",
+    "show": "One record, party or item whole.",
+    "add-event": "Write one event: from options, a file, prompts or an editor.",
+    "advance": "Say which moves the policy has from here, or make one.",
+    "open-case": "Open a case: write its header.",
+    "add-party": "Add an organisation, body, office or person.",
+    "init": "Start a case folder.",
+    "validate": "Judge the case folder.",
+    "explain": "What a check asks and why.",
+    "schema": "Write the JSON Schemas and code lists for editors.",
+    "policy": "The policy's moves, and how well each is known.",
+}
+"""The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
+_FILES = {"list": "list_cases"}
+
+
+class Verbs(TyperGroup):
+    """A group that imports a verb's file when the verb is called, or when help lists it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature, whose context is private
+        """Returns the verbs in their order."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own signature
+        """Returns the verb's command, or None where there is no such verb."""
+        return command_of(cmd_name) if cmd_name in VERBS else None
+
+
+def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private type
+    """Returns a verb's command with its boundary round it."""
+    module = import_module(f"ogpcase.cli.{_FILES.get(verb, verb.replace('-', '_'))}")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(verb, help=_help(verb, module.run))(_guarded(module.run))
+    return get_command(alone)
+
+
+def _help(verb: str, function: Callable[..., object]) -> str:
+    return f"{VERBS[verb]}\n\n{(function.__doc__ or '').strip()}"
+
+
+def _guarded(function: Callable[P, int | None]) -> Callable[P, None]:
+    """A verb returns its exit code; everything else that can happen is put in words by the boundary."""
+
+    @wraps(function)
+    def verb(*args: P.args, **kwargs: P.kwargs) -> None:
+        code = guarded(lambda: function(*args, **kwargs))
+        if code:
+            raise typer.Exit(code)
+
+    return verb
+
+
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="A case-file manager for cases under the Open Government Partnership's Response Policy.",
+    epilog="Exit codes: 0 done, 1 an error or a refusal, 2 misused options, 3 a bug, 130 interrupted.",
+)
+
+
+_SAYS = "Print the version."
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"ogpcase {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=_SAYS)] = False,
+) -> None:
+    """Everything is in the verbs."""
+
+
+def run() -> None:
+    """Runs the command line and leaves with its exit code."""
+    sys.exit(guarded(lambda: app(prog_name="ogpcase")))

@@ -1,0 +1,69 @@
+"""The one place where what stopped a run becomes words on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from ogpcase.errors import EXIT_BUG, EXIT_INTERRUPTED, OgpcaseError
+
+
+def guarded(action: Callable[[], int | None]) -> int:
+    """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
+    _never_fail_on_encoding()
+    try:
+        code = action() or 0
+        sys.stdout.flush()
+    except OgpcaseError as stopped:
+        _say(f"{stopped.word}: {stopped.message}", *stopped.hints)
+        return stopped.exit_code
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was written")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _stop_writing()
+        return 0
+    except Exception as bug:  # noqa: BLE001 - the last stop before a traceback with record text in it
+        return _apologise(bug)
+    return code
+
+
+def _never_fail_on_encoding() -> None:
+    """A character the terminal cannot write stands as an escape; it never stops a run."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _say(first: str, *rest: str) -> None:
+    from ogpcase.render.lines import safe
+
+    try:
+        sys.stderr.write("".join(f"{safe(each)}\n" for each in (first, *(f"  {one}" for one in rest))))
+    except OSError:
+        _stop_writing()
+
+
+def _stop_writing() -> None:
+    """The reader of a pipe has gone: what is still to be written goes nowhere, without a complaint at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _apologise(bug: Exception) -> int:
+    """Says that this is a bug and where; never the values it stumbled over, which may be names."""
+    frame = bug.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "an unknown place"
+    _say(
+        f"internal error: {type(bug).__name__} at {where}",
+        "this is a bug in ogpcase; nothing is known to be written",
+        "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text",
+    )
+    if os.environ.get("OGPCASE_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(bug)
+    return EXIT_BUG

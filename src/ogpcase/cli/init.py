@@ -1,0 +1,25 @@
+"""`ogpcase init`: a case folder to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def run(folder: Annotated[Path, typer.Argument(help="Where `cases/` is made.")] = Path()) -> None:
+    """OGP's bodies as parties, schemas for editors, a CI workflow, a pre-commit hook. Nothing there is overwritten."""
+    from ogpcase.model.jsonschema import schema_files
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import write
+    from ogpcase.store.skeleton import write_skeleton
+
+    written = write_skeleton(folder, schema_files())
+    lines = [line(Piece("wrote   ", "good"), str(path)) for path in written if "schemas" not in path.parts]
+    schemas = sum("schemas" in path.parts for path in written)
+    if schemas:
+        lines.append(line(Piece("wrote   ", "good"), f"{schemas} files in {folder / 'schemas'}"))
+    if not written:
+        lines.append(line("everything is there already; nothing was written"))
+    write([*lines, line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")])

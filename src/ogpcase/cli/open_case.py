@@ -1,0 +1,49 @@
+"""`ogpcase open-case`: a new case's header."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from ogpcase.cli.add_event import DryRunOption, NewPartyOption
+from ogpcase.cli.field_options import with_fields
+from ogpcase.cli.options import RootOption
+from ogpcase.errors import BadInput, Misused
+from ogpcase.model.fields import HEADER
+
+
+@with_fields(HEADER)
+def run(
+    case: Annotated[str, typer.Argument(metavar="ID", help="Country or subject and year of filing, as mexico-2018.")],
+    given: dict[str, Any],
+    new_party: NewPartyOption = None,
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> None:
+    """Nothing in a header changes as the case moves: where it stands is computed from its events."""
+    from ogpcase.cli.composing import new_parties, registry_with
+    from ogpcase.cli.naming import party_named
+    from ogpcase.cli.reading import opened
+    from ogpcase.cli.values import values_from
+    from ogpcase.cli.writing import finish
+    from ogpcase.model.casefile import file_of_header
+    from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
+    from ogpcase.yamltree import emit
+
+    if not is_id(case) or case in RESERVED_CASE_IDS:
+        raise Misused(
+            f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"
+        )
+    workspace = opened(root)
+    if case in workspace.case_ids():
+        raise BadInput(f"there is a case `{case}` already", f"a second one of that year is `{case}-2`")
+    parties = new_parties(tuple(new_party or ()))
+    registry = registry_with(workspace.registry(), parties)
+    given = {"track": "response_policy", "language": "en", **given}
+    missing = [field.option for field in HEADER if field.required and field.name not in given]
+    if missing:
+        raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
+    values = values_from(given, HEADER, lambda name: party_named(registry, name))
+    texts = {file: text for file, (text, _) in parties.items()}
+    finish(workspace, {**texts, file_of_header(case): emit(values)}, case, dry_run=dry_run)

@@ -1,0 +1,78 @@
+"""The options that reading commands share, and what is made of them: the day, the reader, the format."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.errors import Misused
+
+if TYPE_CHECKING:
+    from ogpcase.views.shown import Reader
+
+RootOption = Annotated[
+    Path | None, typer.Option("--root", metavar="DIR", help="The case folder or its parent; else the nearest `cases/`.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+WithheldOption = Annotated[bool, typer.Option("--withheld", help="Show what is withheld; on a terminal only.")]
+
+
+class TextOrJson(StrEnum):
+    """The formats of most reading commands."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatOption = Annotated[TextOrJson, typer.Option("--format", help="How to print it.")]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def today() -> date:
+    """Returns the day it is, in UTC. Nobody else asks the clock."""
+    return datetime.now(UTC).date()
+
+
+def day_of(text: str | None, option: str = "--as-of") -> date | None:
+    """Returns the day an option gives, or None where it is not given.
+
+    Raises:
+        Misused: if it is no day of the calendar.
+    """
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or not _DAY.fullmatch(text):
+        raise Misused(f"{option} takes a day as 2018-07-16")
+    return day
+
+
+def reader_of(as_of: str | None, lang: str | None, *, withheld: bool = False) -> Reader:
+    """Returns who reads.
+
+    Raises:
+        Misused: if the day is none, the language is no BCP 47 tag, or what is withheld is asked for without a terminal.
+    """
+    import sys
+
+    from ogpcase.views.shown import Reader
+
+    if withheld and not sys.stdout.isatty():
+        raise Misused("--withheld shows what is withheld on a terminal only")
+    if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
+        raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
+    return Reader(day_of(as_of) or today(), lang, withheld)

@@ -1,0 +1,45 @@
+"""`ogpcase policy`: the table of moves, and how well each is known."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ogpcase.cli.options import JsonOption
+from ogpcase.errors import Misused
+
+
+class PolicyFormat(StrEnum):
+    """How the table can be printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MERMAID = "mermaid"
+
+
+def run(
+    version: Annotated[str, typer.Argument(help="2014 or 2017.")] = "2017",
+    form: Annotated[PolicyFormat, typer.Option("--format", help="How to print it.")] = PolicyFormat.TEXT,
+    json: JsonOption = False,
+) -> None:
+    """Evidence: P read in OGP's own text, S reported by others, O seen in one case, U not verified."""
+    from ogpcase.policy.version import VERSIONS, load_version
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if version not in VERSIONS:
+        raise Misused(f"there is no version `{version}` of the policy", f"versions: {', '.join(VERSIONS)}")
+    table = load_version(version)
+    if json or form is PolicyFormat.JSON:
+        from ogpcase.export.json import policy_json
+
+        write_text(policy_json(table))
+    elif form is PolicyFormat.MERMAID:
+        from ogpcase.export.mermaid import policy_mermaid
+
+        write_text(policy_mermaid(table))
+    else:
+        from ogpcase.render.policy import policy_lines
+
+        write(policy_lines(table, page_for()))

@@ -1,0 +1,37 @@
+"""`ogpcase schema`: the JSON Schemas and code lists, for editors and other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(help="Where they are written.")] = Path("schemas"),
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a file is not as it would be written.")
+    ] = False,
+) -> int:
+    """A schema for each kind of event, for the header and for a party; a CSV for each code list."""
+    from ogpcase.model.jsonschema import schema_files
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import write
+    from ogpcase.store.generated import differing, write_all
+
+    wanted = schema_files()
+    if not check:
+        written = write_all(folder, wanted)
+        write([line(f"wrote {len(written)} of {len(wanted)} files in {folder}; the others are up to date")])
+        return EXIT_DONE
+    stale = differing(folder, wanted)
+    for name, why in stale:
+        write([line(f"{folder / name} is {why}")])
+    if stale:
+        write([line(f"run `ogpcase schema {folder}` to write them")])
+        return EXIT_FAILED
+    write([line(f"{len(wanted)} files in {folder} are as the models say")])
+    return EXIT_DONE

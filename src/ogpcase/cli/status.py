@@ -1,0 +1,37 @@
+"""`ogpcase status`: where a case stands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ogpcase.cli.options import AsOfOption, FormatOption, JsonOption, LangOption, RootOption, TextOrJson, reader_of
+
+
+def run(
+    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
+    as_of: AsOfOption = None,
+    lang: LangOption = None,
+    form: FormatOption = TextOrJson.TEXT,
+    json: JsonOption = False,
+    root: RootOption = None,
+) -> int:
+    """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
+    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.views.status import status_of
+
+    reader = reader_of(as_of, lang)
+    workspace = opened(root)
+    loaded = workspace.case(case)
+    status = status_of(loaded.casefile, reader)
+    if json or form is TextOrJson.JSON:
+        from ogpcase.export.json import status_json
+
+        write_text(status_json(status))
+    else:
+        from ogpcase.render.status import status_lines
+
+        write(status_lines(status, page_for()))
+    return complaints(workspace, [loaded])

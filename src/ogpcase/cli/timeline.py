@@ -1,0 +1,88 @@
+"""`ogpcase timeline`: the case as it went."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, RootOption, WithheldOption, day_of, reader_of
+from ogpcase.errors import Misused
+
+if TYPE_CHECKING:
+    from ogpcase.views.timeline import Filter, Timeline
+    from ogpcase.workspace import Workspace
+
+
+class TimelineFormat(StrEnum):
+    """How a timeline can be printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    JSON = "json"
+
+
+def run(
+    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only events of this kind; repeats.")] = None,
+    party: Annotated[
+        list[str] | None, typer.Option("--party", help="Only with this party or a part of it; repeats.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")] = None,
+    as_of: AsOfOption = None,
+    lang: LangOption = None,
+    form: Annotated[TimelineFormat, typer.Option("--format", help="How to print it.")] = TimelineFormat.TEXT,
+    json: JsonOption = False,
+    withheld: WithheldOption = False,
+    root: RootOption = None,
+) -> int:
+    """Stages as spans, the days between events, what was asked and what came back, and where sources disagree."""
+    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.views.timeline import timeline_of
+
+    reader = reader_of(as_of, lang, withheld=withheld)
+    workspace = opened(root)
+    loaded = workspace.case(case)
+    wanted = _filter(workspace, kind or [], party or [], since, until)
+    _print(timeline_of(loaded.casefile, reader, wanted), TimelineFormat.JSON if json else form)
+    return complaints(workspace, [loaded])
+
+
+def _filter(workspace: Workspace, kinds: list[str], parties: list[str], since: str | None, until: str | None) -> Filter:
+    from ogpcase.cli.naming import party_named
+    from ogpcase.diagnostics import nearest
+    from ogpcase.model.codelists import Kind
+    from ogpcase.views.timeline import Filter
+
+    for word in kinds:
+        if Kind.of(word) is None:
+            near = nearest(word, list(Kind))
+            hint = f"did you mean `{near}`?" if near else f"kind is one of {', '.join(Kind)}"
+            raise Misused(f"`{word}` is not a kind of event", hint)
+    ids = frozenset(party_named(workspace.registry(), name) for name in parties)
+    known = frozenset(kind for word in kinds if (kind := Kind.of(word)))
+    return Filter(known, ids, day_of(since, "--since"), day_of(until, "--until"))
+
+
+def _print(timeline: Timeline, form: TimelineFormat) -> None:
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if form is TimelineFormat.TEXT:
+        from ogpcase.render.timeline import timeline_lines
+
+        write(timeline_lines(timeline, page_for()))
+    elif form is TimelineFormat.JSON:
+        from ogpcase.export.json import timeline_json
+
+        write_text(timeline_json(timeline))
+    elif form is TimelineFormat.CSV:
+        from ogpcase.export.csv import timeline_csv
+
+        write_text(timeline_csv(timeline))
+    else:
+        from ogpcase.export.markdown import timeline_markdown
+
+        write_text(timeline_markdown(timeline))

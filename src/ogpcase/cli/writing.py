@@ -1,0 +1,85 @@
+"""What every writing command does at its end: try the new files, refuse on new errors, write, say what comes next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ogpcase.errors import BadInput, Refused
+from ogpcase.render.lines import Line, Piece, line
+from ogpcase.render.terminal import page_for, write, write_text
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import FileId
+    from ogpcase.edits.adding import Draft
+    from ogpcase.policy.lifecycle import Step
+    from ogpcase.workspace import Workspace
+
+
+def finish(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, *, dry_run: bool) -> None:
+    """Writes the new files, or on `dry_run` prints the last of them; says where the case stands and what to do next.
+
+    Raises:
+        Refused: if they bring a new error; nothing is written.
+        BadInput: if a header or party is there already.
+    """
+    from ogpcase.cli.options import today
+    from ogpcase.edits.adding import drafted, saved
+
+    draft = drafted(workspace, texts, case_id, today())
+    _show_problems(draft)
+    if draft.errors:
+        count = len(draft.errors)
+        raise Refused(f"the new record would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
+    if dry_run:
+        write_text(list(texts.values())[-1])
+        return
+    try:
+        files = saved(workspace, draft)
+    except FileExistsError as there:
+        raise BadInput(
+            f"{workspace.root.shown_path(str(there.filename))} is there already; nothing was written"
+        ) from None
+    write(_report(workspace, draft, files, case_id))
+
+
+def _show_problems(draft: Draft) -> None:
+    from ogpcase.render.verdict import frame
+
+    page = page_for(sys.stderr)
+    for each in draft.brings:
+        write([*frame(each, page), line()], sys.stderr)
+
+
+def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
+    lines = [line(Piece("wrote   ", "good"), workspace.root.shown_path(file)) for file in files]
+    if draft.after is not None:
+        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft)))
+    shown = workspace.root.shown_path
+    where = dict.fromkeys(
+        shown(case_id) if case_id and file.startswith(f"{case_id}/") else shown(file) for file in files
+    )
+    return [*lines, line(Piece("next    ", "dim"), f"git add {' '.join(where)}")]
+
+
+def _stage_words(draft: Draft) -> str:
+    assert draft.after is not None
+    after = draft.after
+    before = draft.before.stage if draft.before else None
+    perhaps = f" (perhaps {after.perhaps})" if after.perhaps else ""
+    arrow = page_for().glyphs.arrow
+    new = [
+        step for step in after.steps if draft.before is None or step.event not in [s.event for s in draft.before.steps]
+    ]
+    if not new or before is None:
+        return f"{after.stage}{perhaps}" + (", unchanged" if before is after.stage else "")
+    return f"{before} {arrow} {after.stage}{perhaps}   ({_row(new[-1])})"
+
+
+def _row(step: Step) -> str:
+    """The clause or the row of the policy that a step follows."""
+    if step.move is None:
+        return "no row of the policy"
+    doubt = "" if step.move.verified else ", not verified"
+    return f"{step.event.basis or f'row {step.move.id}'}{doubt}"
