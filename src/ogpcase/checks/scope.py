@@ -141,4 +141,4 @@ class Folder:
         whole = all(
             case.header and not case.unreadable and not any(case.flawed.values()) for case in self.cases.values()
         )
-        return whole and not self.registry.unreadable
+        return whole and not self.registry.unreadable and not self.registry.flawed

@@ -203,4 +203,4 @@ def _new_party(typed: str) -> tuple[str, NewParty]:
 def registry_with(registry: Registry, parties: Mapping[str, NewParty]) -> Registry:
     """Returns the registry as it is with new parties in it, so that names typed beside them find them."""
     new = {record.id: record for _, record in parties.values()}
-    return Registry({**registry.parties, **new}, registry.unreadable)
+    return Registry({**registry.parties, **new}, registry.unreadable, registry.flawed)

@@ -22,6 +22,7 @@ class TimelineFormat(StrEnum):
     MARKDOWN = "markdown"
     CSV = "csv"
     JSON = "json"
+    MERMAID = "mermaid"
 
 
 def run(
@@ -74,15 +75,38 @@ def _print(timeline: Timeline, form: TimelineFormat) -> None:
         from ogpcase.render.timeline import timeline_lines
 
         write(timeline_lines(timeline, page_for()))
-    elif form is TimelineFormat.JSON:
-        from ogpcase.export.json import timeline_json
-
-        write_text(timeline_json(timeline))
-    elif form is TimelineFormat.CSV:
-        from ogpcase.export.csv import timeline_csv
-
-        write_text(timeline_csv(timeline))
     else:
-        from ogpcase.export.markdown import timeline_markdown
+        write_text(_WRITERS[form](timeline))
 
-        write_text(timeline_markdown(timeline))
+
+def _as_json(timeline: Timeline) -> str:
+    from ogpcase.export.json import timeline_json
+
+    return timeline_json(timeline)
+
+
+def _as_csv(timeline: Timeline) -> str:
+    from ogpcase.export.csv import timeline_csv
+
+    return timeline_csv(timeline)
+
+
+def _as_markdown(timeline: Timeline) -> str:
+    from ogpcase.export.markdown import timeline_markdown
+
+    return timeline_markdown(timeline)
+
+
+def _as_mermaid(timeline: Timeline) -> str:
+    from ogpcase.export.mermaid import timeline_mermaid
+
+    return timeline_mermaid(timeline)
+
+
+_WRITERS = {
+    TimelineFormat.JSON: _as_json,
+    TimelineFormat.CSV: _as_csv,
+    TimelineFormat.MARKDOWN: _as_markdown,
+    TimelineFormat.MERMAID: _as_mermaid,
+}
+"""The machine formats; each loads its writer when it is asked for."""

@@ -13,6 +13,7 @@ from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.ids import LONGEST_ID, slug_of
+from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.save import create
 from ogpcase.workspace import Workspace
@@ -91,7 +92,7 @@ def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
     try:
         digits = FuzzyDate.parse(_text(values.get("dated"))).digits
     except NotADate as fault:
-        raise BadInput(f"`dated` is no date: {fault}", *([fault.help] if fault.help else [])) from None
+        raise BadInput(f"`dated` is no date: {fault}", fault.help or DATE_FORMS) from None
     kind = slug_of(_text(values.get("kind")))
     wanted = slug_of(slug or "") or (slug_of(_title(values)) if digits == "undated" else "")
     return "-".join(part for part in (digits, kind, wanted) if part)[: LONGEST_ID - 4].rstrip("-")

@@ -1,4 +1,4 @@
-"""Mermaid: the policy table as a state diagram."""
+"""Mermaid: the policy table as a state diagram, and a case as a timeline."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.version import PolicyVersion
 from ogpcase.views.status import possible_move
+from ogpcase.views.timeline import Timeline
 
 
 def policy_mermaid(version: PolicyVersion) -> str:
@@ -24,6 +25,19 @@ def policy_mermaid(version: PolicyVersion) -> str:
     return "\n".join(lines) + "\n"
 
 
+def timeline_mermaid(timeline: Timeline) -> str:
+    """Returns a case as a Mermaid timeline: a section for each stay in a stage, its events by date."""
+    lines = ["timeline", f"    title {_label(timeline.heading.title)}"]
+    section = -1
+    for row in timeline.rows:
+        if row.stays != section:
+            section = row.stays
+            stage = timeline.spans[section - 1].stage.label if section else "Before filing"
+            lines.append(f"    section {_label(stage)}")
+        lines.append(f"        {_label(row.dated)} : {_label(row.title)}")
+    return "\n".join(lines) + "\n"
+
+
 def _label(text: str) -> str:
-    """Returns text of which only what Mermaid takes as a label is left."""
-    return re.sub(r"[^A-Za-z0-9 ,.()'-]", " ", text)
+    """Returns text of which only what Mermaid takes as a label is left: letters, digits and harmless signs."""
+    return " ".join(re.sub(r"[^\w ,.()'/-]|_", " ", text).split())

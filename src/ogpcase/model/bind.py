@@ -20,7 +20,7 @@ from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.model.refusals import Refusal, worded
-from ogpcase.model.salvage import mended, without_nulls
+from ogpcase.model.salvage import has_nulls, mended, without_nulls
 from ogpcase.model.withhold import of_values
 
 R = TypeVar("R", bound=Frozen)
@@ -103,9 +103,8 @@ def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
 def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
     """Validates; on a refusal words it, leaves out what was wrong, and validates what remains."""
     record = _validated(cls, values, task)
-    if isinstance(record, cls):
-        found = tuple(_beside(values, task))
-        return Bound(record, found)
+    if isinstance(record, cls) and not has_nulls(values):
+        return Bound(record, tuple(_beside(values, task)))
     cleaned, empty = without_nulls(values)
     found_first = [
         problems.empty_field.one(Place(task.file, route, "no value", "key"), str(route[-1])) for route in empty

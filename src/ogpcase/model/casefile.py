@@ -18,12 +18,13 @@ from ogpcase.model.parties import Party, folded
 class Registry:
     """All parties of a root, by id.
 
-    `unreadable` are ids whose file is there but gives no party; `partial` is true when only the parties asked for
-    were loaded.
+    `unreadable` are ids whose file is there but gives no party; `flawed` those of parties from whose record a wrong
+    field was left out, so that what they belong to is not sure.
     """
 
     parties: Mapping[str, Party] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
+    flawed: frozenset[str] = frozenset()
 
     def knows(self, party_id: str) -> bool:
         """True when the party has a file, readable or not."""

@@ -15,6 +15,15 @@ NULLABLE = frozenset({"body"})
 """The fields in which `null` says something: that a party is no body of OGP."""
 
 
+def has_nulls(value: object, name: object = "") -> bool:
+    """True when some field has no value, other than one in which `null` says something."""
+    if isinstance(value, Mapping):
+        return any(has_nulls(inner, key) for key, inner in value.items())
+    if isinstance(value, list):
+        return any(has_nulls(inner) for inner in value)
+    return value is None and name not in NULLABLE
+
+
 def without_nulls(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Route]]:
     """Returns the values without fields that have none, and the routes of those."""
     routes: list[Route] = []
@@ -50,6 +59,8 @@ def mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Ma
             rest = without(rest, refusal.route)
         elif _word(rest, refusal.route) in OTHER_WORDS:
             rest[top] = [OTHER_WORDS.get(word, word) if isinstance(word, str) else word for word in rest[top]]
+        elif top == "withhold":
+            rest[top] = "all"  # what cannot be read may have meant everything
         elif inner and isinstance(inner[0], int):
             dropped.setdefault(top, set()).add(inner[0])
         else:

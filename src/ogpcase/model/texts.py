@@ -22,6 +22,15 @@ def _language(value: object) -> str:
     return text
 
 
+def _parts(tag: str) -> list[str]:
+    return tag.casefold().split("-")
+
+
+def same_language(one: str | None, other: str | None) -> bool:
+    """True when two tags name one language, whatever the region: `es` and `es-MX`."""
+    return one is not None and other is not None and _parts(one)[0] == _parts(other)[0]
+
+
 class Text:
     """What a reader sees: a string in the case's language, or a string for each language tag.
 
@@ -47,14 +56,15 @@ class Text:
     def chosen(self, language: str | None, fallback: str | None) -> tuple[str, str | None]:
         """Returns the text in `language`, and the tag of the language it really is in.
 
-        A missing language falls back to a tag that shares its first part, then to the case's language, then to the
-        first there is. A plain string is in the case's language.
+        A missing language falls back to the first tag that shares its first part, then to the case's language, then
+        to the first there is. A plain string is in the case's language. Tags are compared without regard to case.
         """
         available = {tag or fallback: text for tag, text in self.by_language.items()}
         for wanted in (language, fallback):
-            for tag, text in available.items():
-                if wanted and tag and (tag == wanted or tag.split("-")[0] == wanted.split("-")[0]):
-                    return text, tag
+            for cut in (None, 1):
+                for tag, text in available.items():
+                    if wanted and tag and _parts(tag)[:cut] == _parts(wanted)[:cut]:
+                        return text, tag
         tag, text = next(iter(available.items()))
         return text, tag
 
@@ -68,7 +78,7 @@ class Text:
         return isinstance(other, Text) and self.by_language == other.by_language
 
     def __hash__(self) -> int:
-        return hash(tuple(self.by_language.items()))
+        return hash(frozenset(self.by_language.items()))
 
     def __repr__(self) -> str:
         return f"Text({self.written()!r})"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ogpcase.diagnostics import Route
+from ogpcase.diagnostics import Route, nearest
 from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
 
@@ -56,12 +56,14 @@ UNREADABLE = Withholding(everything=True, sound=False)
 
 def withholding(entries: object, known: Collection[str]) -> Withholding:
     """Reads the entries of `withhold`: `all`, or names among the `known` fields and `field#item`s."""
-    if not entries:
+    if entries is None:
+        return UNREADABLE
+    if entries in ([], ()):
         return NOTHING
     listed = [entries] if isinstance(entries, str) else entries
     if not isinstance(listed, list | tuple) or not all(isinstance(each, str) for each in listed):
         return UNREADABLE
-    if "all" in listed:
+    if "all" in listed or "kind" in listed:  # what a record is shows in all that is printed of it
         return EVERYTHING
     if any(each not in known for each in listed):
         return UNREADABLE
@@ -77,12 +79,19 @@ def of_event(event: Event) -> Withholding:
     return withholding(event.withhold, known)
 
 
+def meant_to_withhold(name: object) -> bool:
+    """True for a field's name that is no field and was most likely meant to be `withhold`."""
+    return isinstance(name, str) and name != "withhold" and nearest(name, ("withhold",)) is not None
+
+
 def of_values(values: object, fields: Collection[str]) -> Withholding:
     """Returns what a record withholds, from its values as they were parsed; `fields` are those its kind has."""
     if not isinstance(values, Mapping):
         return NOTHING
     known = set(fields)
+    if any(name not in known and meant_to_withhold(name) for name in values):
+        return UNREADABLE
     for name, items in values.items():
         if isinstance(items, list):
             known |= {f"{name}#{item['id']}" for item in items if isinstance(item, Mapping) and "id" in item}
-    return withholding(values.get("withhold"), known)
+    return withholding(values.get("withhold", ()), known)

@@ -82,7 +82,7 @@ def _lineage_is_known(party: str, registry: Registry) -> bool:
     todo, seen = [party], {party}
     while todo:
         found = registry.parties.get(todo.pop())
-        if found is None:
+        if found is None or found.id in registry.flawed:
             return False
         todo.extend(name for name in found.part_of if name not in seen)
         seen.update(found.part_of)

@@ -87,15 +87,18 @@ def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
     reader = _Reader(files)
     parties: dict[str, Party] = {}
     unreadable: set[str] = set()
+    flawed: set[str] = set()
     for party_id in dict.fromkeys(ids):
         if not is_id(party_id):
             continue
         bound = reader.record(bind_party, party_id, file_of_party(party_id))
         if bound.record is not None and "withhold" not in bound.flawed:
             parties[party_id] = bound.record
+            flawed |= {party_id} if bound.flawed else set()
         elif reader.found:
             unreadable.add(party_id)
-    return LoadedParties(Registry(parties, frozenset(unreadable)), reader.texts, tuple(reader.problems))
+    registry = Registry(parties, frozenset(unreadable), frozenset(flawed))
+    return LoadedParties(registry, reader.texts, tuple(reader.problems))
 
 
 def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:

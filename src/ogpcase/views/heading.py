@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import FuzzyDate, days_between
@@ -93,8 +94,7 @@ def _related(shown: Shown, each: Related) -> RelatedCase:
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
     """Returns the stays in stages, in order; a move from a stage to itself, as an extension, goes on with the stay."""
     entries = entries_of(stood)
-    following: list[Step | None] = [*entries[1:], None]
-    return tuple(_span(shown, entry, after) for entry, after in zip(entries, following, strict=True))
+    return tuple(_span(shown, entry, after) for entry, after in pairwise([*entries, None]) if entry is not None)
 
 
 def entries_of(stood: Standing) -> list[Step]:

@@ -56,7 +56,7 @@ class Locator:
         texts = (problem.message, *labels, *problem.notes, *problem.helps)
         said = [self._hidden.without(text) for text in texts]
         if None in said or any(map(self._is_withheld, problem.places)):
-            places = tuple(replace(place, label="") for place in problem.places)
+            places = (replace(problem.places[0], label=""),)  # another place could tell what this one refers to
             return replace(problem, message=_headline(problem), places=places, notes=(), helps=())
         words = iter(text or "" for text in said)
         return replace(
