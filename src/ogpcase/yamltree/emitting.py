@@ -77,7 +77,7 @@ class _Layout:
             return self._mapping(value, indent)
         if _is_list(value):
             return self._sequence(value, indent, column)
-        return self._scalar(*styled(cast(Scalar, value), indent, plainly=self._plainly))
+        return self._scalar(*styled(cast(Scalar, value), indent + 2, plainly=self._plainly))
 
     def _mapping(self, values: Mapping[str, object], indent: int) -> MappingNode:
         from ruamel.yaml.nodes import MappingNode

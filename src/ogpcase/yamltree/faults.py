@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ogpcase.diagnostics import FileId, Problem, Span
+from ogpcase.diagnostics import Check, FileId, Problem, Span
 from ogpcase.yamltree.building import Fault, Wrong
 from ogpcase.yamltree.libyaml import MappingNode, Node, ScalarNode
 from ogpcase.yamltree.lines import Lines
@@ -20,6 +20,16 @@ from ogpcase.yamltree.scalars import AMBIGUOUS_WORDS, LONGEST_NUMBER, WrittenDat
 
 _SHOWN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}").fullmatch
 """Only a key that looks like a field's name is repeated in a message."""
+
+
+CHECK_OF: dict[Wrong, Check[...]] = {
+    Wrong.AMBIGUOUS: ambiguous_scalar,
+    Wrong.DUPLICATE_KEY: duplicate_key,
+    Wrong.KEY_NOT_TEXT: key_not_text,
+    Wrong.MERGE_KEY: merge_key,
+    Wrong.TOO_DEEP: nested_too_deeply,
+}
+"""The check that speaks of each fault."""
 
 
 def problem_of(fault: Fault, lines: Lines, file: FileId) -> Problem:

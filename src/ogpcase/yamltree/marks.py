@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from ogpcase.yamltree.libyaml import tokens
+from ogpcase.yamltree.limits import DEEPEST
 
 
 class Seen(Enum):
@@ -34,6 +35,7 @@ class Mark:
 
 
 _PROPERTIES = {"<anchor>": Seen.ANCHOR, "<alias>": Seen.ALIAS, "<tag>": Seen.TAG}
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BEFORE_CONTENT = frozenset(("<stream start>", "<directive>", "<document start>"))
 _CAN_BE_CUT = frozenset((":", "-", "<scalar>"))
 _GLUED_TO_HEADER = re.compile(r"[|>][-+0-9]{0,2}(#)").match
@@ -48,9 +50,12 @@ def marks_in(text: str) -> Iterator[Mark]:
 
     Raises YAMLError where the text stops being YAML; what was seen before has been yielded then.
     """
-    end, can_be_cut, judged = 0, False, False
+    end, can_be_cut, judged, open_brackets = 0, False, False, 0
     document = ended = False
     for kind, start, stop, style in tokens(text.encode()):
+        open_brackets += _BRACKETS.get(kind, 0)
+        if open_brackets > DEEPEST:
+            return  # only possible behind a syntax error, and more than libyaml reads in a fair time
         if (kind == "<document start>" and document) or (ended and stop > start and kind != "<document end>"):
             yield Mark(Seen.SECOND_DOCUMENT, start, stop)
             return
@@ -80,7 +85,7 @@ def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iter
     """Yields a comment in the line of the token before it, if it stands too near or reads like text."""
     line_end = min((at for at in (text.find("\n", end, start), text.find("\r", end, start)) if at >= 0), default=start)
     at = text.find("#", end, line_end)
-    if at < 0 or not text[:at].strip("\ufeff"):
+    if at <= 0:
         return
     if at == end and text[at - 1] not in "\r\n":
         yield Mark(Seen.GLUED_COMMENT, at, at + 1)

@@ -59,10 +59,12 @@ def line_at(text: str, offset: int, label: str) -> Stretch:
     return (start + len(line) - len(line.lstrip()), start + len(line.rstrip()), label)
 
 
-def quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Yields where each quoted text starts and ends, as far as the text can be read."""
+def quoted(text: str, until: int) -> Iterator[tuple[int, int]]:
+    """Yields where each quoted text before an offset starts and ends, as far as the text can be read."""
     try:
         for _, start, end, style in tokens(text.encode()):
+            if start >= until:
+                return
             if style and style in "\"'":
                 yield start, end
     except YAMLError:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from ogpcase.diagnostics import FileId, Place, Problem, Span, rule
 from ogpcase.yamltree.limits import LARGEST
 
+LONE = "a line ends in a lone carriage return (CR)"
+MIXED = "some lines end in CRLF and others in LF"
+
 
 @rule("OC102", "not-utf-8")
 def not_utf_8(file: FileId, span: Span, encoding: str = "") -> Iterator[Problem]:
@@ -50,7 +53,7 @@ def byte_order_mark(file: FileId, span: Span) -> Iterator[Problem]:
 
 
 @rule("OC105", "mixed-line-ends")
-def mixed_line_ends(file: FileId, span: Span, *, lone: bool = False) -> Iterator[Problem]:
+def mixed_line_ends(file: FileId, span: Span, message: str) -> Iterator[Problem]:
     """The lines of the file do not all end alike, or one ends in a lone carriage return.
 
     Why it matters
@@ -62,8 +65,7 @@ def mixed_line_ends(file: FileId, span: Span, *, lone: bool = False) -> Iterator
     Not reported when
         The whole file uses CRLF.
     """
-    message = "a line ends in a lone carriage return (CR)" if lone else "some lines end in CRLF and others in LF"
-    label = "this line" if lone else "the first that differs from most"
+    label = "this line" if message == LONE else "the first that differs from most"
     helps = ("let your editor convert the file's line ends to LF",)
     yield Problem(message, (Place(file, span=span, label=label),), helps=helps)
 

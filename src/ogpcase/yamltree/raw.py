@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ogpcase.diagnostics import Check, FileId, Problem, Span
+from ogpcase.diagnostics import Check, FileId, Span
 from ogpcase.yamltree.characters import UNWANTED, Unwanted, unwanted
-from ogpcase.yamltree.lines import Lines
+from ogpcase.yamltree.gathering import Gathering
 from ogpcase.yamltree.problems_characters import (
     bidirectional_control,
     control_character,
@@ -19,7 +19,7 @@ from ogpcase.yamltree.problems_characters import (
     invisible_character,
     line_separator,
 )
-from ogpcase.yamltree.problems_file import merge_conflict_marker, mixed_line_ends, no_final_newline, tab
+from ogpcase.yamltree.problems_file import LONE, MIXED, merge_conflict_marker, mixed_line_ends, no_final_newline, tab
 from ogpcase.yamltree.problems_syntax import directive
 
 CHECK_OF: dict[Unwanted, Check[FileId, Span, str]] = {
@@ -52,22 +52,21 @@ def readable(text: str) -> str:
     return _DIRECTIVE.sub(lambda found: "#" + found[0][1:], text[:end]) + text[end:]
 
 
-def problems_of(lines: Lines, file: FileId) -> Iterator[Problem]:
-    """Yields what is wrong with the characters and the lines of a text."""
-    text = lines.text
+def judge(text: str, found: Gathering) -> None:
+    """Reports what is wrong with the characters and the lines of a text."""
     for start, end in _runs_of_unwanted(text):
         kind = unwanted(text[start])
         assert kind is not None  # the pattern and the table are the same ranges
-        yield CHECK_OF[kind].one(file, lines.span(start, end), text[start])
-    for found in _TAB.finditer(text):
-        yield tab.one(file, lines.span(*found.span()))
-    yield from _line_ends(lines, file)
-    for found in _CONFLICT.finditer(text):
-        yield merge_conflict_marker.one(file, lines.span(*found.span(1)))
-    for found in _DIRECTIVE.finditer(text, 0, _end_of_preamble(text)):
-        yield directive.one(file, lines.span(*found.span()))
+        found.report(CHECK_OF[kind], start, end, text[start])
+    for tabs in _TAB.finditer(text):
+        found.report(tab, *tabs.span())
+    _judge_line_ends(text, found)
+    for marker in _CONFLICT.finditer(text):
+        found.report(merge_conflict_marker, *marker.span(1))
+    for line in _DIRECTIVE.finditer(text, 0, _end_of_preamble(text)):
+        found.report(directive, *line.span())
     if text and not text.endswith(("\n", "\r")):
-        yield no_final_newline.one(file, lines.span(len(text), len(text)))
+        found.report(no_final_newline, len(text), len(text))
 
 
 def has_conflict_marker(text: str) -> bool:
@@ -101,15 +100,15 @@ def _runs_of_unwanted(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _line_ends(lines: Lines, file: FileId) -> Iterator[Problem]:
-    """Yields the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
+def _judge_line_ends(text: str, found: Gathering) -> None:
+    """Reports the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
     first: dict[str, int] = {}
     counts = {"\n": 0, "\r\n": 0, "\r": 0}
-    for found in _LINE_END.finditer(lines.text):
-        first.setdefault(found[0], found.start())
-        counts[found[0]] += 1
+    for end in _LINE_END.finditer(text):
+        first.setdefault(end[0], end.start())
+        counts[end[0]] += 1
     if "\r" in first:
-        yield mixed_line_ends.one(file, lines.span(first["\r"], first["\r"]), lone=True)
+        found.report(mixed_line_ends, first["\r"], first["\r"], LONE)
     if counts["\n"] and counts["\r\n"]:
         at = first["\r\n" if counts["\n"] >= counts["\r\n"] else "\n"]
-        yield mixed_line_ends.one(file, lines.span(at, at))
+        found.report(mixed_line_ends, at, at, MIXED)

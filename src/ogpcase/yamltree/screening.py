@@ -69,7 +69,9 @@ def _is_telling(mark: str, text: str, at: int) -> bool:
         return before in ("", "\n")
     if mark in "&*" and after in _BLANKS:
         return False
-    return not (found := text[:at].rstrip(" ")) or found[-1] in _OPENERS
+    while at and text[at - 1] == " ":
+        at -= 1
+    return at == 0 or text[at - 1] in _OPENERS
 
 
 def _is_telling_hash(text: str, at: int, before: str, after: str) -> bool:

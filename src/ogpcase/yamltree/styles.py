@@ -32,7 +32,7 @@ _PLAIN_IN_BRACKETS = re.compile(r"[^\W_](?:[\w./@+-]|(?<=\w)#(?=\w)| (?=[\w(]))*
 
 
 def styled(value: Scalar, column: int, *, plainly: bool = False) -> Style:
-    """Returns how to write a scalar whose line starts at `column`; `plainly` avoids every style but double quotes."""
+    """Returns how to write a scalar; folded lines would start at `column`. `plainly` leaves only double quotes."""
     if stands_unquoted(value):
         return _unquoted_date(str(value))
     if isinstance(value, str):

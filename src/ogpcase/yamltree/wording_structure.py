@@ -133,7 +133,7 @@ def no_key(mistake: Mistake) -> Said:
 def _after_quote(mistake: Mistake, end: int) -> Said:
     """Text behind a closing quote; where that closes a text of several lines, a quote is missing further up."""
     this = here(mistake, "this does not belong to the value")
-    opened = next((start for start, stop in quoted(mistake.text) if stop == end), end)
+    opened = next((start for start, stop in quoted(mistake.text, end) if stop == end), end)
     if "\n" in mistake.text[opened:end]:
         return Said(
             "a quoted text runs over several lines and ends in the middle of one",
