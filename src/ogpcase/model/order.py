@@ -1,87 +1,95 @@
 """The one order of a case's events, used by every view and by the stage.
 
 Events stand in the order of (earliest, latest, id), except that among events whose dates leave it open one that
-follows another comes after it. An event that is certainly before another never comes after it, whatever follows what.
-Undated events come last. Computed once over the whole case, then cut at a day.
+follows another comes after it. Undated events come last. Computed once over the whole case, then cut at a day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
 
 from ogpcase.model.events import Event
 
+Edge = tuple[int, int]
+"""Positions by date of an event and of one that comes after it."""
+
 
 def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Returns the events in the case's one order; it never depends on the order they come in."""
-    left = {event.id: event for event in sorted(events, key=_key)}
-    waits = {name: _precursors(case_id, event, left) for name, event in left.items()}
-    return tuple(_drawn(_Remaining(left, {name: before for name, before in waits.items() if before})))
+    """Returns the events in the case's one order; it never depends on the order they come in.
+
+    What is certain by the dates is never overruled; where records follow each other in a circle, or in a way that
+    dates exclude, the links that come last by date are passed over.
+    """
+    by_date = sorted(events, key=_key)
+    links = sorted(_links(case_id, by_date), key=lambda edge: (max(edge), edge))
+    if all(before < after for before, after in links):
+        return tuple(by_date)
+    kept: list[Edge] = []
+    for link in links:
+        if not _reaches(by_date, kept, link[1], link[0]):
+            kept.append(link)
+    return tuple(by_date[place] for place in _sorted(by_date, kept))
 
 
 def _key(event: Event) -> tuple[object, str]:
     return (event.dated.sort_key, event.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Remaining:
-    """The events not yet placed, by id in the order of their dates; `waits` holds whom each has still to wait for."""
-
-    left: dict[str, Event]
-    waits: dict[str, set[str]]
-
-    def take(self, name: str) -> Event:
-        """Takes out an event; nobody waits for it any longer."""
-        self.waits.pop(name, None)
-        for waiting in [one for one, before in self.waits.items() if name in before]:
-            self.waits[waiting].discard(name)
-            if not self.waits[waiting]:
-                del self.waits[waiting]
-        return self.left.pop(name)
-
-
-def _drawn(events: _Remaining) -> Iterator[Event]:
-    while events.left:
-        free = next((event for name, event in events.left.items() if name not in events.waits), None)
-        late = _overdue(events, free)
-        chosen = free if late is None else _called_for(events, late)
-        assert chosen is not None  # where all wait for one another the first of them is overdue
-        yield events.take(chosen.id)
-
-
-def _overdue(events: _Remaining, free: Event | None) -> Event | None:
-    """The first event that waits although the next free one is certainly after it."""
-    waiting = (events.left[name] for name in events.waits)
-    return next((event for event in waiting if free is None or event.dated.certainly_before(free.dated)), None)
-
-
-def _called_for(events: _Remaining, late: Event) -> Event:
-    """The first event that the late one waits for and that may stand here, else itself: dates outweigh what follows."""
-    awaited = _awaited(late.id, events.waits)
-    free = (event for name, event in events.left.items() if name in awaited and name not in events.waits)
-    others = tuple(events.left.values())
-    return next((each for each in free if not any(one.dated.certainly_before(each.dated) for one in others)), late)
-
-
-def _awaited(name: str, waits: Mapping[str, set[str]]) -> set[str]:
-    """All that an event waits for, at any remove."""
-    found: set[str] = set()
-    todo = [name]
-    while todo:
-        new = waits.get(todo.pop(), set()) - found
-        found |= new
-        todo.extend(new)
-    return found
-
-
-def _precursors(case_id: str, event: Event, by_id: Mapping[str, Event]) -> set[str]:
-    """The events it follows, where the dates leave open which came first."""
-    names = {reference.event for _, reference in event.precursors() if reference.case in (None, case_id)}
-    return {name for name in names if name != event.id and name in by_id and _open(by_id[name], event)}
+def _links(case_id: str, by_date: Sequence[Event]) -> Iterator[Edge]:
+    """Every pair of which the second follows the first, and whose dates leave it open which came first."""
+    places = {event.id: place for place, event in enumerate(by_date)}
+    for after, event in enumerate(by_date):
+        for _, reference in event.precursors():
+            before = places.get(reference.event) if reference.case in {None, case_id} else None
+            if before is not None and before != after and _open(by_date[before], event):
+                yield before, after
 
 
 def _open(one: Event, other: Event) -> bool:
     if (one.dated.form == "unknown") != (other.dated.form == "unknown"):
         return False
-    return one.dated.may_overlap(other.dated)
+    return not _certain(one, other) and not _certain(other, one)
+
+
+def _certain(one: Event, other: Event) -> bool:
+    """True when the first comes before the second by the dates alone; undated ones come after all dated ones."""
+    if one.dated.form == "unknown" or other.dated.form == "unknown":
+        return other.dated.form == "unknown" and one.dated.form != "unknown"
+    return one.dated.certainly_before(other.dated)
+
+
+def _after(by_date: Sequence[Event], links: Sequence[Edge], place: int) -> Iterator[int]:
+    """The positions that must come after one: by the dates, or by a link."""
+    yield from (later for later in range(place + 1, len(by_date)) if _certain(by_date[place], by_date[later]))
+    yield from (after for before, after in links if before == place)
+
+
+def _reaches(by_date: Sequence[Event], links: Sequence[Edge], start: int, goal: int) -> bool:
+    todo, seen = [start], {start}
+    while todo:
+        for place in _after(by_date, links, todo.pop()):
+            if place == goal:
+                return True
+            if place not in seen:
+                seen.add(place)
+                todo.append(place)
+    return False
+
+
+def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
+    """The positions in an order that keeps the dates and the links, and is else by date."""
+    followers = [sorted(set(_after(by_date, links, place))) for place in range(len(by_date))]
+    waiting = [0] * len(by_date)
+    for each in followers:
+        for place in each:
+            waiting[place] += 1
+    ready = [place for place, count in enumerate(waiting) if count == 0]
+    heapify(ready)
+    while ready:
+        place = heappop(ready)
+        yield place
+        for later in followers[place]:
+            waiting[later] -= 1
+            if waiting[later] == 0:
+                heappush(ready, later)

@@ -1,0 +1,286 @@
+"""Binding: every refusal in the words of the house, at its place, and what is sound of a flawed record kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ogpcase.diagnostics import Problem
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
+from ogpcase.model.codelists import Stage
+from ogpcase.model.events import Event, Letter
+from ogpcase.yamltree import parse
+
+FILE = "arcadia-2023/events/2017-letter.yaml"
+LETTER: dict[str, Any] = {"kind": "letter", "title": "A letter", "dated": "2017"}
+HEADER: dict[str, Any] = {
+    "title": "Sealed contracts",
+    "track": "response_policy",
+    "subject": "government-of-arcadia",
+    "country": "XA",
+    "language": "en",
+}
+
+
+def bound(kind: str = "letter", **fields: Any) -> Bound[Event]:
+    return bind_event({**LETTER, "kind": kind, **fields}, "2017-letter", FILE)
+
+
+def the_one(result: Bound[Any]) -> Problem:
+    """The only problem; several would mean that one fault is told twice."""
+    assert 1 == len(result.problems), [each.message for each in result.problems]
+    return result.problems[0]
+
+
+ASK = {"id": "ask", "text": "Publish them"}
+REFERENCE = "a reference: `event-id`, `case-id/event-id`, or either with `#item`"
+AN_ID = "an id: lowercase words and digits joined by hyphens, at most 100 characters"
+REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
+    ("letter", {"sumary": "x"}, "OC202", "`letter` has no field `sumary`", ("sumary",)),
+    ("letter", {"id": "x"}, "OC202", "`letter` has no field `id`", ("id",)),
+    ("letter", {"ein Feld!": "x"}, "OC202", "`letter` has a field it does not know", ("ein Feld!",)),
+    ("letter", {1: 2}, "OC202", "`letter` has a field it does not know", (1,)),
+    ("letter", {"filers": ["a"]}, "OC202", "`letter` has no field `filers`", ("filers",)),
+    ("letter", {"senders": [{"party": "a", "offise": "x"}]}, "OC202", "an item of `senders` has no field `offise`",
+     ("senders", 0, "offise")),
+    ("letter", {"senders": [{"as_named": "x"}]}, "OC201", "an item of `senders` has no `party`", ("senders", 0, "party")),
+    ("letter", {"departure": [{"sources": ["a"]}]}, "OC201", "an item of `departure` has no `because`",
+     ("departure", 0, "because")),
+    ("resolution", {"preamble": [{"verb": "recalls"}]}, "OC201", "an item of `preamble` has no `text`",
+     ("preamble", 0, "text")),
+    ("letter", {"summary": None}, "OC206", "`summary` has no value", ("summary",)),
+    ("letter", {"summary": "  "}, "OC206", "`summary` has no value", ("summary",)),
+    ("letter", {"title": None}, "OC206", "`title` has no value", ("title",)),
+    ("letter", {"title": {}}, "OC206", "`title` has no value", ("title",)),
+    ("letter", {"title": {"en": None}}, "OC206", "`en` has no value", ("title", "en")),
+    ("letter", {"dated": None}, "OC206", "`dated` has no value", ("dated",)),
+    ("letter", {"senders": [None]}, "OC206", "`senders` has no value", ("senders", 0)),
+    ("letter", {"requests": [{"id": "a", "text": None}]}, "OC206", "`text` has no value", ("requests", 0, "text")),
+    ("letter", {"title": {"English": "x", "e n": "y"}}, "OC208", "`e n` should be a BCP 47 language tag, as `es` or `es-MX`",
+     ("title", "e n")),
+    ("letter", {"title": ["x"]}, "OC204", "`title` should be text", ("title",)),
+    ("letter", {"senders": "a"}, "OC204", "`senders` should be a list", ("senders",)),
+    ("letter", {"requests": {"id": "a"}}, "OC204", "`requests` should be a list", ("requests",)),
+    ("letter", {"requests": ["a"]}, "OC204", "`requests` should be a mapping of `name: value`", ("requests", 0)),
+    ("resolution", {"votes": 9}, "OC204", "`votes` should be a mapping of `name: value`", ("votes",)),
+    ("letter", {"dated": "2017-02-30"}, "OC205", "`dated` is no date: day 30 does not exist: February has 28 days",
+     ("dated",)),
+    ("letter", {"dated": ["2017"]}, "OC205", "`dated` is no date: a date is not written as text", ("dated",)),
+    ("letter", {"also_dated": [{"value": "x", "source": "s"}]}, "OC205", "`value` is no date: this is not a date in EDTF",
+     ("also_dated", 0, "value")),
+    ("letter", {"as_stated_status": True}, "OC207",
+     "`as_stated_status` should be text, and readers of YAML take this for something else", ("as_stated_status",)),
+    ("letter", {"senders": ["A B"]}, "OC208", f"`senders` should be {AN_ID}", ("senders", 0)),
+    ("letter", {"senders": [{"party": "A B"}]}, "OC208", f"`party` should be {AN_ID}", ("senders", 0, "party")),
+    ("letter", {"in_reply_to": "A B"}, "OC208", f"`in_reply_to` should be {REFERENCE}", ("in_reply_to",)),
+    ("letter", {"in_reply_to": ["a", "A B"]}, "OC208", f"`in_reply_to` should be {REFERENCE}", ("in_reply_to", 1)),
+    ("concern", {"prior_steps": ["A b"]}, "OC208", f"`prior_steps` should be {REFERENCE}", ("prior_steps", 0)),
+    ("letter", {"answers": [{"request": "x", "answer": "met"}]}, "OC208",
+     "`request` should be a reference to an item: `event-id#item`", ("answers", 0, "request")),
+    ("letter", {"sources": [{"id": "s", "url": "ftp://x"}]}, "OC208",
+     "`url` should be an address that begins with `https://`, `http://` or `mailto:`", ("sources", 0, "url")),
+    ("letter", {"sources": [{"id": "s", "file": "../x"}]}, "OC208", "`file` should be the path of a copy under `sources/`",
+     ("sources", 0, "file")),
+    ("letter", {"sources": [{"id": "s", "file": "sources/a", "sha256": "x"}]}, "OC208",
+     "`sha256` should be a SHA-256 digest: 64 lowercase hexadecimal digits", ("sources", 0, "sha256")),
+    ("letter", {"languages": ["English?"]}, "OC208", "`languages` should be a BCP 47 language tag, as `es` or `es-MX`",
+     ("languages", 0)),
+    ("letter", {"signatory_count": "3"}, "OC208", "`signatory_count` should be a whole number", ("signatory_count",)),
+    ("letter", {"signatory_count": True}, "OC208", "`signatory_count` should be a whole number", ("signatory_count",)),
+    ("resolution", {"votes": {"for": -1}}, "OC208", "`for` should be a whole number, zero or more", ("votes", "for")),
+    ("letter", {"context": "yes"}, "OC208", "`context` should be `true` or `false`", ("context",)),
+    ("letter", {"moves_to": ["not_filed"]}, "OC208", "`moves_to` should be a stage that a paper can carry a case to",
+     ("moves_to", 0)),
+    ("letter", {"moves_to": ["inactive"]}, "OC421", "`inactive` is not the code of a stage", ("moves_to", 0)),
+    ("letter", {"policy_version": "2016"}, "OC203", "`2016` is not one of the values of `policy_version`",
+     ("policy_version",)),
+    ("letter", {"answers": [{"request": "x#a", "answer": True}]}, "OC203", "this value is not one of the values of `answer`",
+     ("answers", 0, "answer")),
+    ("letter", {"policy_version": "x" * 41}, "OC203", "this value is not one of the values of `policy_version`",
+     ("policy_version",)),
+    ("letter", {"requests": [{**ASK, "due": "2017", "within": {"days": 1}}]}, "OC211",
+     "an item of `requests` has `due` and `within`", ("requests", 0)),
+    ("letter", {"requests": [{**ASK, "within": {"days": 1, "weeks": 2}}]}, "OC211",
+     "`within` needs just one of `days`, `weeks`, `months`, `years`", ("requests", 0, "within")),
+    ("letter", {"sources": [{"id": "s"}]}, "OC211", "an item of `sources` needs at least one of `title`, `url`, `file`",
+     ("sources", 0)),
+    ("concern", {"prior_steps": [{}]}, "OC211", "an item of `prior_steps` needs at least one of `event`, `text`",
+     ("prior_steps", 0)),
+    ("letter", {"requests": [ASK, ASK]}, "OC210", "two items of this record are called `ask`", ("requests", 1, "id")),
+    ("letter", {"withhold": ["sumary"]}, "OC601", "an entry of `withhold` names no field or item of this record",
+     ("withhold",)),
+    ("letter", {"withhold": None}, "OC206", "`withhold` has no value", ("withhold",)),
+    ("letter", {"withhold": {"summary": "x"}}, "OC204", "`withhold` should be a list", ("withhold",)),
+    ("letter", {"withold": "all"}, "OC202", "`letter` has no field `withold`", ("withold",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "code", "message", "route"), REFUSED, ids=lambda value: str(value)[:50].replace("::", "")
+)
+def test_a_fault_is_told_once_in_the_words_of_the_house(
+    kind: str, fields: dict[str, Any], code: str, message: str, route: tuple[str | int, ...]
+) -> None:
+    problem = the_one(bound(kind, **{str(name): value for name, value in fields.items()}) if 1 not in fields else
+                      bind_event({**LETTER, **fields}, "2017-letter", FILE))  # fmt: skip
+    assert (code, message) == (problem.code, problem.message)
+    assert [(FILE, route)] == [(each.file, each.route) for each in problem.places[:1]]
+
+
+@pytest.mark.parametrize(
+    ("values", "message", "part", "route"),
+    [
+        (None, "this file holds no fields", "value", ()),
+        (["letter"], "this file holds no fields", "value", ()),
+        ({}, "this record has no `kind`", "missing", ("kind",)),
+        ({"knd": "letter"}, "this record has no `kind`", "key", ("knd",)),
+        ({"kind": "leter"}, "`leter` is not one of the values of `kind`", "value", ("kind",)),
+        ({"kind": ["letter"]}, "this value is not one of the values of `kind`", "value", ("kind",)),
+    ],
+)
+def test_without_a_kind_there_is_no_record(
+    values: object, message: str, part: str, route: tuple[str | int, ...]
+) -> None:
+    result = bind_event(values, "2017-letter", FILE)
+    problem = the_one(result)
+    assert (message, part, route) == (problem.message, problem.places[0].part, problem.places[0].route)
+    assert result.record is None
+
+
+def test_a_missing_field_has_its_place_after_those_that_stand_before_it() -> None:
+    problem = the_one(bind_event({"kind": "letter", "summary": "x", "dated": "2017"}, "2017-letter", FILE))
+    place = problem.places[0]
+    assert ("`letter` has no `title`", "missing", ("title",)) == (problem.message, place.part, place.route)
+    assert ("kind",) == place.after
+    dateless = the_one(bind_event({"kind": "letter", "title": "x"}, "2017-letter", FILE))
+    assert ("write `dated: unknown` if no source gives a date",) == dateless.helps
+
+
+def test_the_nearest_name_is_offered_and_what_it_stood_for_is_not_also_missing() -> None:
+    problem = the_one(bind_event({"kind": "letter", "titel": "x", "dated": "2017"}, "2017-letter", FILE))
+    assert ("did you mean `title`?",) == problem.helps
+    assert "key" == problem.places[0].part
+    assert ("did you mean `withhold`?",) == the_one(bound(withold="all")).helps
+    assert ("`schemas/` lists the fields there are",) == the_one(bound(xyzzy="x")).helps
+
+
+def test_every_fault_of_a_record_is_told_at_once() -> None:
+    result = bound(dated="soon", senders=["A B", "fine"], sumary="x", requests=[{"id": "a"}], context="maybe")
+    told = [(each.code, each.places[0].route) for each in result.problems]
+    assert [
+        ("OC205", ("dated",)),
+        ("OC208", ("context",)),
+        ("OC201", ("requests", 0, "text")),
+        ("OC208", ("senders", 0)),
+        ("OC202", ("sumary",)),
+    ] == told
+
+
+def test_rules_over_several_fields_are_told_although_other_fields_are_wrong() -> None:
+    result = bound(sources=[{"id": "s"}], requests=[{**ASK, "due": "2017", "within": {"days": 1, "weeks": 1}}], dated="x")
+    told = sorted(each.message for each in result.problems)
+    assert [
+        "`dated` is no date: this is not a date in EDTF",
+        "`within` needs just one of `days`, `weeks`, `months`, `years`",
+        "an item of `sources` needs at least one of `title`, `url`, `file`",
+    ] == told
+
+
+def test_what_is_sound_is_kept_and_what_is_not_is_named() -> None:
+    """A wrong item goes alone, a wrong field goes whole, and a title or date that cannot be read is stood in for."""
+    result = bound(
+        title=["x"], dated="soon", senders=["A B", "open-arcadia"], summary={"en": 5}, basis="III.B.9", sumary="x"
+    )
+    assert isinstance(result.record, Letter)
+    assert ("(untitled)", "unknown") == (result.record.title.written(), result.record.dated.text)
+    assert ["open-arcadia"] == [each.party for each in result.record.senders]
+    assert (None, "III.B.9") == (result.record.summary, result.record.basis)
+    assert frozenset({"title", "dated", "senders", "summary", "sumary"}) == result.flawed
+
+
+def test_an_unknown_field_of_an_item_goes_alone() -> None:
+    result = bound(requests=[{**ASK, "asked_of": [{"party": "a", "offise": "x"}]}])
+    assert result.record is not None
+    assert [["a"]] == [[party.party for party in each.asked_of] for each in result.record.requests]
+
+
+def test_a_stage_word_of_another_version_is_understood() -> None:
+    """So that the rest of the case is judged as it was meant; the word itself is reported."""
+    result = bound(moves_to=["stage_one", "inactive", "nonsense"], as_stated_status="inactive")
+    assert ["OC421", "OC203"] == [each.code for each in result.problems]
+    assert result.record is not None
+    assert (Stage.STAGE_ONE, Stage.SUSPENDED) == result.record.moves_to
+    assert frozenset({"moves_to"}) == result.flawed
+
+
+def test_a_field_meant_to_withhold_counts_as_one() -> None:
+    """What was meant to be kept back must not be shown because of a slip of the pen."""
+    for fields in ({"withold": "all"}, {"withhold": None}, {"withhold": [1]}, {"witthhold": ["summary"]}):
+        assert "withhold" in bound(**fields).flawed
+
+
+SECRET = "zeta-quux"
+WITHHELD: list[dict[str, Any]] = [
+    {"policy_version": SECRET, "withhold": ["policy_version"]},
+    {"policy_version": SECRET, "withhold": "all"},
+    {"policy_version": SECRET, "withhold": ["no-such-field"]},
+    {"policy_version": SECRET, "withhold": 5},
+    {"policy_version": SECRET, "withold": ["policy_version"]},
+    {"policy_version": SECRET, "withhold": None},
+    {"title": {SECRET + "!": "x"}, "withhold": ["title"]},
+    {"title": {SECRET: 5}, "withhold": ["title"]},
+    {"title": {SECRET: None}, "withhold": ["title"]},
+    {SECRET: "x", "withhold": "all"},
+    {"moves_to": [SECRET], "withhold": ["moves_to"]},
+    {"requests": [{"id": SECRET, "text": "x"}, {"id": SECRET, "text": "y"}], "withhold": ["requests"]},
+    {"requests": [{"id": SECRET, "text": "x"}, {"id": SECRET, "text": "y"}], "withhold": [f"requests#{SECRET}"]},
+    {"requests": [{"id": "a", "text": "x", SECRET: "y"}], "withhold": ["requests#a"]},
+    {"kind": SECRET, "withhold": "all"},
+    {"kind": SECRET, "withold": "all"},
+    {"answers": [{"request": "x#y", "answer": SECRET}], "withhold": "answers"},
+]
+
+
+@pytest.mark.parametrize("fields", WITHHELD, ids=str)
+def test_what_is_withheld_is_never_quoted(fields: dict[str, Any]) -> None:
+    result = bind_event({**LETTER, **fields}, "2017-letter", FILE)
+    assert result.problems
+    said = [word for each in result.problems for word in (each.message, *each.notes, *each.helps)]
+    labels = [place.label for each in result.problems for place in each.places]
+    assert SECRET not in " ".join([*said, *labels])
+
+
+def test_a_withheld_date_is_not_told_by_what_is_wrong_with_it() -> None:
+    assert "`dated` is no date: it cannot be read as one" == the_one(bound(dated="2017-02-30", withhold="dated")).message
+
+
+def test_a_header_and_a_party_need_what_they_need() -> None:
+    assert bind_header(HEADER, "arcadia-2023", "f").record is not None
+    for name in HEADER:
+        short = {field: value for field, value in HEADER.items() if field != name}
+        result = bind_header(short, "arcadia-2023", "f")
+        assert f"a case header has no `{name}`" == the_one(result).message
+        assert result.record is None
+    party = bind_party({"name": "x", "classification": "gov"}, "x", "f")
+    assert "`gov` is not one of the values of `classification`" == the_one(party).message
+    assert party.record is None
+    assert "this file holds no fields" == the_one(bind_party("x", "x", "f")).message
+
+
+def test_a_party_keeps_what_is_sound_and_null_is_a_word_in_body_alone() -> None:
+    result = bind_party({"name": "x", "classification": "government", "body": None, "country": "mx"}, "x", "f")
+    assert 'ISO 3166-1 alpha-2 code, as `MX` (quote "NO")' in the_one(result).message
+    assert result.record is not None
+    assert frozenset({"country"}) == result.flawed
+
+
+def test_plain_numbers_and_dates_are_taken_as_they_are_written() -> None:
+    text = b'kind: letter\ntitle: 1.10\ndated: 2017\nreceived: 2017-05-01\npolicy_version: 2014\nbasis: 0x1F\n'
+    tree = parse(text, FILE).tree
+    assert tree is not None
+    record = bind_event(tree.value, "2017-letter", FILE).record
+    assert record is not None
+    assert ("1.10", "2017", "2014", "0x1F") == (
+        record.title.written(), record.dated.text, record.policy_version, record.basis,
+    )  # fmt: skip
