@@ -20,7 +20,7 @@ def root(tmp_path: Path) -> Root:
 
 
 def kept(root: Root) -> list[str]:
-    return sorted(os.listdir(root.path / "mexico-2018" / "sources"))
+    return sorted(path.name for path in (root.path / "mexico-2018" / "sources").iterdir())
 
 
 def test_a_copy_is_kept_under_a_plain_name_and_pinned(root: Root, tmp_path: Path) -> None:
@@ -82,4 +82,4 @@ def test_nothing_is_copied_through_a_link(root: Root, tmp_path: Path) -> None:
 
     with pytest.raises(CannotWrite):
         add_source(root, "mexico-2018", tmp_path / "letter.pdf")
-    assert os.listdir(tmp_path / "outside") == []
+    assert list((tmp_path / "outside").iterdir()) == []

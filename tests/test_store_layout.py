@@ -92,7 +92,7 @@ def test_a_typed_path_becomes_a_file_of_the_root(project: Path) -> None:
 
     assert "mexico-2018/case.yaml" == root.file_of(Path("cases/mexico-2018/case.yaml"), project)
     assert "mexico-2018" == root.file_of(Path("../mexico-2018"), project / "cases" / "parties")
-    assert root.file_of(Path("."), project) == ""
+    assert root.file_of(Path(), project) == ""
     assert root.file_of(Path("/etc/passwd"), project) is None
 
 

@@ -121,7 +121,22 @@ def test_a_folder_in_a_records_place_is_reported(root: Path, folder: str) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["Sfp", "s_f_p", "sfp-", "-sfp", "s--fp", "sfp.v2", "función", "s fp", "con", "lpt1", "a" * 101, "", "a\nb", "a\x1b"],
+    [
+        "Sfp",
+        "s_f_p",
+        "sfp-",
+        "-sfp",
+        "s--fp",
+        "sfp.v2",
+        "función",
+        "s fp",
+        "con",
+        "lpt1",
+        "a" * 101,
+        "",
+        "a\nb",
+        "a\x1b",
+    ],
 )
 def test_a_name_that_is_no_id_is_reported(root: Path, name: str) -> None:
     (root / "parties" / "sfp.yaml").unlink()
@@ -186,7 +201,9 @@ def test_a_header_that_ends_in_yml_is_reported_once(root: Path) -> None:
     assert found(root) == [("OC221", "mexico-2018/case.yml")]
 
 
-@pytest.mark.parametrize("folder", ["mexico-2018", "mexico-2018/sources/bundle", "parties", "mexico-2018/events", "new"])
+@pytest.mark.parametrize(
+    "folder", ["mexico-2018", "mexico-2018/sources/bundle", "parties", "mexico-2018/events", "new"]
+)
 @pytest.mark.parametrize("sort", ["bare", "with a work tree", "submodule"])
 def test_a_repository_inside_is_reported_and_not_read(root: Path, folder: str, sort: str) -> None:
     names = {

@@ -35,7 +35,7 @@ SUBJECT = "name: Government of Mexico\nclassification: government\ncountry: MX\n
 NAME = "2018-01-01-development"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(tmp_path, "parties/government-of-mexico.yaml", SUBJECT)
     for case_id in ("chile-2019", "mexico-2018"):
@@ -67,7 +67,7 @@ def printed(diagnostics: tuple[Diagnostic, ...]) -> str:
     )
 
 
-def test_a_sound_folder_has_an_empty_verdict(project: Path) -> None:
+def test_a_sound_folder_has_an_empty_verdict() -> None:
     expected = Verdict((), files=5, cases=2, departures=0)
 
     assert expected == verdict()
@@ -76,7 +76,9 @@ def test_a_sound_folder_has_an_empty_verdict(project: Path) -> None:
 def test_problems_of_every_step_are_in_one_list_in_order(project: Path) -> None:
     write(project, "zz.txt", "")
     write(project, "mexico-2018/case.yml", "")
-    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("title: It", "titel: It").replace("page\n", "pa ge\n"))
+    write(
+        project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("title: It", "titel: It").replace("page\n", "pa ge\n")
+    )
     write(project, "mexico-2018/events/2018-02-02-development.yaml", "kind: [")
     write(project, "chile-2019/events/2018-02-02-development.yaml", EVENT)
     write(project, f"chile-2019/events/{NAME}.yaml", EVENT + "cites: [2018-02-02-development, nowhere]\n")
@@ -155,7 +157,7 @@ def test_counts_are_of_what_is_reported(project: Path) -> None:
     assert (1, 1, 1) == (one_file.files, one_file.cases, one_file.departures)
 
 
-def test_a_path_to_nothing_stops_the_run(project: Path) -> None:
+def test_a_path_to_nothing_stops_the_run() -> None:
     with pytest.raises(CannotRead):
         verdict("cases/mexico-2019")
 
@@ -205,7 +207,7 @@ SECRET = "Shelter Street 7"
         f"withhold: [summary]\nwithhold: [effect]\neffect: [{SECRET}]\n",
         f"requests:\n  - id: a\n    withhold: all\neffect: [{SECRET}]\n",
         f"withhold: [effect]\neffect: !{SECRET}\n",
-        f"withhold: [effect]\neffect: yes\nwrong: 1\n",
+        "withhold: [effect]\neffect: yes\nwrong: 1\n",
     ],
 )
 def test_a_withheld_line_is_never_quoted(project: Path, text: str) -> None:
@@ -219,7 +221,11 @@ def test_a_withheld_line_is_never_quoted(project: Path, text: str) -> None:
 
 
 def test_what_stands_beside_a_withheld_field_is_quoted(project: Path) -> None:
-    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT.replace("2018-01-01", "soon") + "withhold: [effect]\neffect: x\n")
+    write(
+        project,
+        f"mexico-2018/events/{NAME}.yaml",
+        EVENT.replace("2018-01-01", "soon") + "withhold: [effect]\neffect: x\n",
+    )
 
     [bad_date] = [each for each in verdict().diagnostics if each.code == "OC205"]
 

