@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Judges a case folder with the given ogpcase, then says what has changed in it since a base revision.
+#
+# OGPCASE_ROOT   the case folder or its parent (default: the current folder)
+# OGPCASE_BASE   the revision to compare with; without one nothing is compared
+# GITHUB_STEP_SUMMARY   where the comparison goes as Markdown (default: standard output)
+#
+# Fails when the folder has an error. Needs only to read.
+set -uo pipefail
+
+ogpcase=${1:?usage: judge.sh PATH-TO-OGPCASE}
+root=${OGPCASE_ROOT:-.}
+base=${OGPCASE_BASE:-}
+summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
+
+"$ogpcase" validate --root "$root" ${base:+--base "$base"}
+judged=$?
+
+if [ -n "$base" ]; then
+  "$ogpcase" diff "$base" --root "$root" --format markdown >>"$summary"
+  compared=$?
+  # 1 says that the change brings errors, which the verdict above has shown; more than that is a run that could not go on.
+  if [ "$compared" -gt 1 ]; then
+    exit "$compared"
+  fi
+fi
+exit "$judged"
