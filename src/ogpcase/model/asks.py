@@ -8,7 +8,7 @@ from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import AnyReference, Coded, Frozen, Id, ItemReference, Number, described, described_list
-from ogpcase.model.codelists import Basis, Outcome, Stage
+from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties
 from ogpcase.model.texts import Text
@@ -28,7 +28,7 @@ class Within(Frozen):
     after: AnyReference | None = described(
         "The event, or the request whose being met, starts the term; else this paper."
     )
-    from_: Annotated[Basis, Coded] | None = described("From which day of that paper it counts.", alias="from")
+    from_: Annotated[CountedFrom, Coded] | None = described("From which day of that paper it counts.", alias="from")
 
     @model_validator(mode="after")
     def _has_one_unit(self) -> Within:

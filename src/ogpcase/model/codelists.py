@@ -185,7 +185,7 @@ class Outcome(CodeList):
     UNKNOWN = "unknown", "Unknown", "It was looked for, and the sources are silent."
 
 
-class Basis(CodeList):
+class CountedFrom(CodeList):
     """From which day of the paper a term counts."""
 
     DATED = "dated", "Dated", "From the date on its face."
@@ -204,7 +204,7 @@ class Relation(CodeList):
 
 CODELISTS: tuple[type[CodeList], ...] = (
     Kind, Track, Version, Stage, Classification, Body, FilerClass, Ground, ReportType, Conclusion, Relevance,
-    Credibility, Addressed, Position, Process, Completion, Outcome, Basis, Relation,
+    Credibility, Addressed, Position, Process, Completion, Outcome, CountedFrom, Relation,
 )  # fmt: skip
 """Every code list, in the order they are written out."""
 
@@ -213,12 +213,12 @@ __all__ = [
     "OPEN_STAGES",
     "OTHER_WORDS",
     "Addressed",
-    "Basis",
     "Body",
     "Classification",
     "CodeList",
     "Completion",
     "Conclusion",
+    "CountedFrom",
     "Credibility",
     "FilerClass",
     "Ground",

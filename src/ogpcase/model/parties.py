@@ -14,7 +14,7 @@ from ogpcase.model.texts import Text
 UNKNOWN = "unknown"
 """Written where a paper or a source names nobody."""
 
-Country = Annotated[str, Coded, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Coded]
 
 
 class Identifier(Frozen):

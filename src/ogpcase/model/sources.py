@@ -11,9 +11,9 @@ from ogpcase.model.base import Frozen, Id, Line, Url, as_text, described, descri
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.texts import LANGUAGE, Text
 
-Language = Annotated[str, BeforeValidator(as_text), Field(pattern=f"^{LANGUAGE.pattern}$")]
-Sha256 = Annotated[str, BeforeValidator(as_text), Field(pattern=r"^[0-9a-f]{64}$")]
-FilePath = Annotated[str, BeforeValidator(as_text), Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$")]
+Language = Annotated[str, Field(pattern=f"^{LANGUAGE.pattern}$"), BeforeValidator(as_text)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(as_text)]
+FilePath = Annotated[str, Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), BeforeValidator(as_text)]
 
 
 class Source(Frozen):

@@ -1,0 +1,200 @@
+"""What the documents show is what happens: their examples are run, their links lead somewhere, no verb is left out.
+
+An example is a block fenced as `console`. Each block is run in a fresh copy of the repository's cases, on a terminal
+of 80 columns without colour; `…` in what is shown stands for text left out, alone on a line for any number of lines.
+`OGPCASE_BLESS=1` rewrites what is shown where nothing is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ogpcase.cli.app import VERBS
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+SHOW_LINE = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/ogpcase timeline mexico-2018"
+TEST_LINE = "python3 -m venv .venv && .venv/bin/pip install --quiet --editable '.[dev]' && .venv/bin/python -m pytest"
+_FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+BLESS = bool(os.environ.get("OGPCASE_BLESS"))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A block of commands in a document: where it stands, and each command with the lines shown after it."""
+
+    path: Path
+    line: int
+    steps: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line}"
+
+
+def fences(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yields the line, the info word and the body of each fenced block."""
+    text = path.read_text(encoding="utf-8")
+    for found in _FENCE.finditer(text):
+        yield text.count("\n", 0, found.start()) + 1, found["info"].strip(), found["body"]
+
+
+def examples() -> Iterator[Example]:
+    for path in DOCUMENTS:
+        for line, info, body in fences(path):
+            if info == "console":
+                yield Example(path, line, steps_of(body))
+
+
+def steps_of(body: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Returns each command of a block, its continued lines joined, with the lines after it."""
+    steps: list[tuple[str, list[str]]] = []
+    continued = False
+    for line in body.splitlines():
+        if continued:
+            steps[-1] = (f"{steps[-1][0]}\n{line}", [])
+        elif line.startswith("$ "):
+            steps.append((line[2:], []))
+        else:
+            steps[-1][1].append(line)
+        continued = (continued or line.startswith("$ ")) and line.endswith("\\")
+    return tuple((command, tuple(shown)) for command, shown in steps)
+
+
+def ran(command: str, folder: Path) -> tuple[int, list[str]]:
+    """Runs a command as a person would see it, and returns its exit code and the lines on the terminal."""
+    leader, follower = pty.openpty()
+    program = f'ogpcase() {{ "{sys.executable}" -m ogpcase "$@"; }}; {command}'
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env = {**kept, "COLUMNS": "80", "TERM": "dumb", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        ["bash", "-c", program], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower
+    ) as process:
+        os.close(follower)
+        text = b"".join(iter(lambda: _read(leader), b"")).decode()
+    os.close(leader)
+    return process.returncode, [line.rstrip() for line in text.splitlines()]
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+def pattern_of(shown: tuple[str, ...]) -> re.Pattern[str]:
+    """Returns what the shown lines stand for: `…` is any text of a line, and alone on a line any lines at all."""
+    parts = [
+        "(?:[^\n]*\n)*" if line.strip() == "…" else "[^\n]*".join(map(re.escape, line.split("…"))) + "\n"
+        for line in shown
+    ]
+    return re.compile("".join(parts))
+
+
+def blessed(path: Path, command: str, shown: tuple[str, ...], really: list[str]) -> bool:
+    """Puts what really happens into the document, where nothing is left out; True when it did."""
+    if not BLESS or any("…" in line for line in shown):
+        return False
+    text = path.read_text(encoding="utf-8")
+    before = "".join(f"{line}\n" for line in (f"$ {command}", *shown))
+    after = "".join(f"{line}\n" for line in (f"$ {command}", *really))
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return before in text
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=str)
+def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None:
+    """Every command does what the document says, and none is misused or a bug."""
+    shutil.copytree(ROOT / "cases", tmp_path / "cases")
+    for command, shown in example.steps:
+        code, really = ran(command, tmp_path)
+        assert code in (EXIT_DONE, EXIT_FAILED), really
+        if not pattern_of(shown).fullmatch("".join(f"{line}\n" for line in really)) and not blessed(
+            example.path, command, shown, really
+        ):
+            assert "\n".join(shown) == "\n".join(really)
+
+
+def test_a_shown_line_is_held_to_its_words() -> None:
+    assert pattern_of(("a … d", "…", "z")).fullmatch("a b c d\nx\ny\nz\n")
+    assert not pattern_of(("a … d", "z")).fullmatch("a b c d\nx\nz\n")
+    assert not pattern_of(("a b",)).fullmatch("a  b\n")
+
+
+@pytest.mark.parametrize("line", [SHOW_LINE, TEST_LINE])
+def test_the_readme_has_its_two_lines_each_alone_in_a_block(line: str) -> None:
+    """A person copies one block and has it all."""
+    assert f"{line}\n" in [body for _, _, body in fences(ROOT / "README.md")]
+
+
+def test_ci_reads_the_test_line_from_the_readme() -> None:
+    """One line, one place: the mark stands over the block, and the script only reads it."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    marked = (ROOT / "README.md").read_text(encoding="utf-8").partition("<!-- test-line -->\n")[2]
+    assert _FENCE.match(marked)
+    assert f"{TEST_LINE}\n" == fences_after(marked)
+    assert "README.md" in script
+    assert "<!-- test-line -->" in script
+    assert "pytest" not in script
+
+
+def fences_after(text: str) -> str:
+    found = _FENCE.search(text)
+    return found["body"] if found else ""
+
+
+def test_the_script_of_ci_finds_that_line() -> None:
+    """What the script takes out of the README is the line, and nothing beside it."""
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    found = re.search(r"^test_line=\$\((?P<command>awk .*)\)$", script, re.MULTILINE)
+    assert found is not None
+    done = subprocess.run(["bash", "-c", found["command"]], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert TEST_LINE == done.stdout.strip()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_is_in_the_readme(verb: str) -> None:
+    assert f"`{verb}`" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for path in DOCUMENTS:
+        outside = _FENCE.sub("", path.read_text(encoding="utf-8"))
+        for found in _LINK.finditer(outside):
+            if not re.match(r"[a-z]+:", found["target"]):
+                yield path, found["target"]
+
+
+@pytest.mark.parametrize(("path", "target"), list(links()), ids=lambda each: str(each).removeprefix(f"{ROOT}/"))
+def test_a_link_leads_to_a_file_and_its_heading(path: Path, target: str) -> None:
+    name, _, anchor = target.partition("#")
+    there = path.parent / name if name else path
+    assert there.exists()
+    if anchor:
+        assert anchor in anchors(there)
+
+
+def anchors(path: Path) -> set[str]:
+    """Returns the anchors that a page of Markdown has, as GitHub makes them."""
+    headings = re.findall(r"^#+ +(.+)$", _FENCE.sub("", path.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", each.lower()).strip().replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_named_in_a_document_is_there(path: Path) -> None:
+    """A path of this repository in backticks is one; a renamed file takes its mention with it."""
+    text = _FENCE.sub("", path.read_text(encoding="utf-8"))
+    named = re.findall(r"`((?:src|tests|docs|cases|schemas|\.ci)/[\w./-]+)`", text)
+    assert [] == [name for name in named if not (ROOT / name).exists()]

@@ -1,0 +1,173 @@
+"""What the files of this repository promise each other: codes and their pages, kinds and their recipes, cases and code.
+
+`OGPCASE_BLESS=1` rewrites the pages of `docs/checks/` from the checks.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import date
+from inspect import cleandoc
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ogpcase import __version__
+from ogpcase.cli.app import VERBS, app
+from ogpcase.diagnostics import Check, Rule, Severity
+from ogpcase.policy.version import VERSIONS, load_version
+from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.catalogue import RULES
+
+ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "docs" / "checks"
+HEADINGS = ("Why it matters", "Wrong", "Right", "Not reported when")
+FAMILIES = {
+    "OC1": "Text and YAML",
+    "OC2": "One record, its file and its folder",
+    "OC30": "Order in time",
+    "OC31": "Parties and references",
+    "OC32": "Requests and answers",
+    "OC40": "Moves",
+    "OC41": "Filing and standing",
+    "OC42": "Wording against the policy",
+    "OC50": "Sources",
+    "OC60": "What would leak",
+}
+EVERY_RULE = [pytest.param(check.rule, id=check.rule.code) for check in RULES]
+
+
+def parts_of(rule: Rule) -> list[tuple[str, str]]:
+    """Returns the page of a check as its first sentence, under no heading, and what stands under each of the four."""
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for line in cleandoc(rule.page).splitlines():
+        if line in HEADINGS:
+            parts.append((line, []))
+        else:
+            parts[-1][1].append(line)
+    return [(heading, cleandoc("\n".join(lines))) for heading, lines in parts]
+
+
+def page_of(rule: Rule) -> str:
+    """Returns a check's page as Markdown; what is wrong and right stands as it would in a record."""
+    (_, sentence), *rest = parts_of(rule)
+    lines = [f"# {rule.code}: {rule.name}", "", f"Severity: {rule.severity}.", "", sentence]
+    for heading, text in rest:
+        lines += ["", f"## {heading}", "", *(["```text", text, "```"] if heading in ("Wrong", "Right") else [text])]
+    return "\n".join([*lines, ""])
+
+
+def family_of(code: str) -> str:
+    return next(title for start, title in FAMILIES.items() if code.startswith(start))
+
+
+def _cell(rule: Rule) -> str:
+    return parts_of(rule)[0][1].replace("|", "\\|").replace("\n", " ")
+
+
+def index() -> str:
+    lines = ["# Checks", "", "One page for each; `ogpcase explain CODE` prints the same.",
+             "These pages are generated from the checks by `make bless`."]  # fmt: skip
+    for family in FAMILIES.values():
+        rows = [each.rule for each in RULES if family_of(each.rule.code) == family]
+        table = [f"| [{r.code}]({r.code}.md) | {r.severity} | {r.name} | {_cell(r)} |" for r in rows]
+        lines += ["", f"## {family}", "", "| code | severity | name | reported when |", "|---|---|---|---|", *table]
+    return "\n".join([*lines, ""])
+
+
+def pages() -> dict[str, str]:
+    return {"README.md": index()} | {f"{check.rule.code}.md": page_of(check.rule) for check in RULES}
+
+
+def test_the_pages_of_the_checks_are_as_the_checks_say() -> None:
+    """No page is missing, stale, or left over."""
+    if os.environ.get("OGPCASE_BLESS"):
+        PAGES.mkdir(parents=True, exist_ok=True)
+        for left_over in {path.name for path in PAGES.iterdir()} - pages().keys():
+            (PAGES / left_over).unlink()
+        for name, text in pages().items():
+            (PAGES / name).write_text(text, encoding="utf-8")
+    assert pages() == {path.name: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE)
+def test_a_check_has_a_code_of_a_known_family_and_a_whole_page(rule: Rule) -> None:
+    """One sentence, then the four headings, each with something under it."""
+    assert re.fullmatch(r"OC\d{3}", rule.code)
+    assert family_of(rule.code)
+    assert ("", *HEADINGS) == tuple(heading for heading, _ in parts_of(rule))
+    assert all(text for _, text in parts_of(rule))
+    assert parts_of(rule)[0][1].endswith((".", "?"))
+
+
+def test_no_two_checks_share_a_code_or_a_name() -> None:
+    assert len(RULES) == len({check.rule.code for check in RULES}) == len({check.rule.name for check in RULES})
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE)
+def test_explain_prints_a_checks_page(rule: Rule) -> None:
+    """By code and by name, all of it."""
+    by_code = CliRunner().invoke(app, ["explain", rule.code])
+    by_name = CliRunner().invoke(app, ["explain", rule.name])
+    assert (0, by_code.stdout) == (by_name.exit_code, by_name.stdout)
+    assert f"[{rule.code}] {rule.name}" in by_code.stdout
+    assert [] == [line for line in cleandoc(rule.page).splitlines() if line.strip() not in by_code.stdout]
+
+
+def every_check() -> Iterator[tuple[str, Check[...]]]:
+    """Yields every check that any module of the program holds, with the module's name."""
+    from importlib import import_module
+    from pkgutil import walk_packages
+
+    import ogpcase
+
+    for found in walk_packages(ogpcase.__path__, "ogpcase."):
+        if found.name != "ogpcase.__main__":
+            for value in vars(import_module(found.name)).values():
+                if isinstance(value, Check):
+                    yield found.name, value
+
+
+def test_every_check_is_in_the_catalogue() -> None:
+    """A check that nobody lists is never explained; one that is listed can be found in its room."""
+    assert {check.rule.code for check in RULES} == {check.rule.code for _, check in every_check()}
+
+
+def test_a_verb_has_its_file_and_every_file_that_runs_is_a_verb() -> None:
+    files = {path.stem for path in (ROOT / "src/ogpcase/cli").glob("*.py") if "\ndef run(" in path.read_text("utf-8")}
+    verbs = {"list_cases" if verb == "list" else verb.replace("-", "_") for verb in VERBS}
+    assert verbs == files - {"app"}
+
+
+def test_every_row_of_the_policy_says_how_well_it_is_known_and_where_from() -> None:
+    rows = [(str(version), move) for version in VERSIONS for move in load_version(version).moves]
+    assert [] == [(version, move.id) for version, move in rows if not move.source or move.evidence not in "PSOU"]
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(r"^## ([0-9][^\s]*)", text, re.MULTILINE)
+    assert found is not None
+    assert __version__ == found[1]
+
+
+def test_every_dependency_has_a_reason_in_the_decisions() -> None:
+    """A new one needs an entry: why, its licence, and what it costs."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = [re.split(r"[\[<>=!~ ]", each)[0] for each in wanted]
+    text = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
+    assert [] == [name for name in names if f"`{name}`" not in text]
+
+
+def test_every_warning_on_our_own_cases_is_explained() -> None:
+    """Our cases have no error; what is left is true, and the decisions say why."""
+    found = judge(Workspace.open(ROOT / "cases"), (), date(2026, 11, 22)).diagnostics
+    text = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
+    assert [] == [each.message for each in found if each.severity is Severity.ERROR]
+    assert [] == [each.code for each in found if f"· {each.code}:" not in text]
