@@ -19,9 +19,9 @@ from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
-from ogpcase.model.refusals import Refusal, worded
+from ogpcase.model.refusals import Refusal, at_route, worded
 from ogpcase.model.salvage import has_nulls, mended, without_nulls
-from ogpcase.model.withhold import of_values
+from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
 
 R = TypeVar("R", bound=Frozen)
 
@@ -86,7 +86,8 @@ def _kind(values: object, file: FileId) -> Kind | Problem:
         )
     if isinstance(values["kind"], str) and (kind := Kind.of(values["kind"])):
         return kind
-    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", _plain(values["kind"]), known)
+    word = None if "withhold" in values or any(map(meant_to_withhold, values)) else _plain(values["kind"])
+    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", word, known)
 
 
 def _plain(value: object) -> str | None:
@@ -106,9 +107,6 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
     if isinstance(record, cls) and not has_nulls(values):
         return Bound(record, tuple(_beside(values, task)))
     cleaned, empty = without_nulls(values)
-    found_first = [
-        problems.empty_field.one(Place(task.file, route, "no value", "key"), str(route[-1])) for route in empty
-    ]
     refusals: dict[Refusal, None] = {}
     flawed = {str(route[0]) for route in empty}
     for _ in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
@@ -119,19 +117,31 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
         refusals |= dict.fromkeys(new)
         cleaned = mended(cleaned, new, task.stand_ins)
         flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
+    flawed |= {"withhold"} if any(map(meant_to_withhold, flawed)) else set()
     secret = of_values(values, task.names)
-    said = [worded(cls, refusal, values, task, secret) for refusal in refusals if not _echoes(refusal, refusals, empty)]
+    said = [_empty(route, values, task, secret) for route in empty]
+    said += [worded(cls, each, values, task, secret) for each in refusals if not _echoes(each, refusals, values, empty)]
     kept = record if isinstance(record, cls) else None
-    return Bound(kept, (*found_first, *said, *_beside(values, task)), frozenset(flawed))
+    return Bound(kept, (*said, *_beside(values, task, flawed)), frozenset(flawed))
 
 
-def _echoes(refusal: Refusal, others: Iterable[Refusal], empty: Sequence[Route]) -> bool:
-    """True for a missing field that is there after all: empty, or under a misspelt name."""
+def _empty(route: Route, values: Mapping[str, Any], task: Task, secret: Withholding) -> Problem:
+    quote = secret.sound and not secret.covers(route, values)
+    name = next(str(step) for step in reversed(route if quote else route[:1]) if isinstance(step, str))
+    return problems.empty_field.one(Place(task.file, route, "no value", "key"), name)
+
+
+def _echoes(refusal: Refusal, others: Iterable[Refusal], values: object, empty: Sequence[Route]) -> bool:
+    """True for what only follows from another refusal: a field that is there but empty, wrong or misspelt."""
+    *parent, wanted = refusal.route or ("",)
+    if refusal.kind == "too_short":
+        return any(route[:-1] == refusal.route for route in empty)
     if refusal.kind != "missing":
         return False
-    *parent, wanted = refusal.route
+    if refusal.route in empty or at_route(values, refusal.route) is not None:
+        return True
     beside = [other.route for other in others if other.kind == "extra_forbidden" and other.route[:-1] == tuple(parent)]
-    return refusal.route in empty or any(nearest(str(route[-1]), [str(wanted)]) for route in beside)
+    return any(nearest(str(route[-1]), [str(wanted)]) for route in beside)
 
 
 def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
@@ -143,26 +153,24 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
         return error
 
 
-def _beside(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
+def _beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:
     """What the model cannot see by itself: items of one name, and a `withhold` that names nothing."""
-    yield from _items_named_twice(values, task.file)
-    if "withhold" in task.names and not of_values(values, task.names).sound:
+    for names in (("requests", "allegations", "clauses", "milestones"), ("sources",)):
+        yield from _items_named_twice(values, task, names)
+    if "withhold" in task.names and "withhold" not in flawed and not of_values(values, task.names).sound:
         yield problems_whole.withhold_names_nothing.one(Place(task.file, ("withhold",), "this"))
 
 
-def _items_named_twice(values: Mapping[str, Any], file: FileId) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for name, position, item in _items(values, ("requests", "allegations", "clauses", "milestones")):
-        place = Place(file, (name, position, "id"), "here again")
+def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[str]) -> Iterator[Problem]:
+    first: dict[str, Route] = {}
+    for name, position, item in _items(values, names):
+        route = (name, position, "id")
         if item in first:
-            yield problems_whole.item_named_twice.one(place, Place(file, first[item].route, "here first"), item)
-        first.setdefault(item, place)
-    sources: dict[str, Place] = {}
-    for name, position, item in _items(values, ("sources",)):
-        place = Place(file, (name, position, "id"), "here again")
-        if item in sources:
-            yield problems_whole.item_named_twice.one(place, Place(file, sources[item].route, "here first"), item)
-        sources.setdefault(item, place)
+            secret = of_values(values, task.names)
+            said = item if secret.sound and not secret.covers(route, values) else None
+            there = Place(task.file, first[item], "here first")
+            yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, said)
+        first.setdefault(item, route)
 
 
 def _items(values: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, int, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ogpcase.diagnostics import Place, Problem, rule
 
 
 @rule("OC210", "item-named-twice")
-def item_named_twice(place: Place, first: Place, item: str) -> Iterator[Problem]:
+def item_named_twice(place: Place, first: Place, item: str | None) -> Iterator[Problem]:
     """Two items of one record have the same id.
 
     Why it matters
@@ -20,9 +21,8 @@ def item_named_twice(place: Place, first: Place, item: str) -> Iterator[Problem]
     Not reported when
         The items are in two records.
     """
-    yield Problem(
-        f"two items of this record are called `{item}`", (place, first), helps=("give one of them another id",)
-    )
+    called = f"are called `{item}`" if item else "have one id"
+    yield Problem(f"two items of this record {called}", (place, first), helps=("give one of them another id",))
 
 
 @rule("OC211", "fields-that-do-not-fit")
@@ -56,14 +56,15 @@ def word_of_another_version(place: Place, word: str, code: str) -> Iterator[Prob
     Not reported when
         The word stands in `as_stated_status`, which keeps the source's own.
     """
-    notes = {
-        "inactive": (
-            "the 2014 version said `inactive`, the 2017 version says `suspended`",
-            "today `inactive` is a word of Procedural Review",
-        )
-    }.get(word, ())
     helps = (f"write `{code}`, and keep the wording of the source in `as_stated_status`",)
-    yield Problem(f"`{word}` is not the code of a stage", (place,), notes=notes, helps=helps)
+    if word != "inactive":
+        labelled = replace(place, label=f"the code is `{code}`")
+        yield Problem(f"`{word}` is not the code of a stage of the Response Policy", (labelled,), helps=helps)
+        return
+    labelled = replace(place, label="a word of the 2014 version")
+    notes = ("since 2017 the word is `suspended`; `inactive` belongs to Procedural Review",)
+    message = "`inactive` is not a stage of the Response Policy in the 2017 version"
+    yield Problem(message, (labelled,), notes=notes, helps=helps)
 
 
 @rule("OC601", "withhold-names-nothing")

@@ -13,7 +13,7 @@ from ogpcase.diagnostics import Place, Problem, Route
 from ogpcase.model import problems, problems_whole
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import OTHER_WORDS
-from ogpcase.model.withhold import Withholding
+from ogpcase.model.withhold import Withholding, meant_to_withhold
 
 if TYPE_CHECKING:
     from ogpcase.model.bind import Task
@@ -45,8 +45,6 @@ SHAPES = {
     "not_text": "text",
     "string_type": "text",
 }
-_SYNTHETIC = frozenset({"party", "event"})
-"""The last step of a route that a short form (`filers: [fundar]`) does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,61 +58,76 @@ class Refusal:
 
     @classmethod
     def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
-        """Makes a refusal of an error, its route cut to what the file has."""
+        """Makes a refusal of an error, its route cut to what the file has: a short form (`filers: [a]`) has less."""
         location = tuple("id" if step == "id:" else step for step in error["loc"])
+        kind = "extra_forbidden" if error["type"] == "invalid_key" else error["type"]
         on_key = bool(location) and location[-1] == "[key]"
         if on_key:
             location = location[:-1]
-        if error["type"] not in {"missing", "extra_forbidden"} and location and location[-1] in _SYNTHETIC:
-            location = location if _exists(values, location) else location[:-1]  # a short form has no such step
+        if kind not in {"missing", "extra_forbidden"}:
+            location = location[: _reach(values, location)]
         said = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
-        return cls(error["type"], location, on_key, said)
+        return cls(kind, location, on_key, said)
 
 
-def _exists(values: object, route: Route) -> bool:
-    return _at(values, route) is not None
+def at_route(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
+    """Returns the value at a route; None where there is none."""
+    return None if _reach(values, route) < len(route) else _walked(values, route)
 
 
-def _at(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
+def _reach(values: Any, route: Route) -> int:  # noqa: ANN401 - any parsed value
+    """How many steps of the route the values have."""
+    for count, step in enumerate(route):
+        there = (
+            step in values if isinstance(values, Mapping) else isinstance(values, list) and step in range(len(values))
+        )
+        if not there:
+            return count
+        values = values[step]
+    return len(route)
+
+
+def _walked(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
     for step in route:
-        try:
-            values = values[step]
-        except (KeyError, IndexError, TypeError):
-            return None
+        values = values[step]
     return values
 
 
 def worded(cls: type[Frozen], refusal: Refusal, values: object, task: Task, secret: Withholding) -> Problem:
     """Words a refusal; a withheld value is never quoted."""
     quote = secret.sound and not secret.covers(refusal.route, values)
-    name = next((str(step) for step in reversed(refusal.route) if isinstance(step, str)), task.what)
+    steps = refusal.route if quote else refusal.route[:1]  # a map's keys may be words of the record
+    name = next((str(step) for step in reversed(steps) if isinstance(step, str)), task.what)
     place = Place(task.file, refusal.route, part="key" if refusal.on_key else "value")
     if refusal.kind in _WORDING:
         return _WORDING[refusal.kind](cls, refusal, task, quote)
+    value = at_route(values, refusal.route)
+    if value is None and not refusal.on_key:
+        return problems.empty_field.one(place, name)
     if refusal.kind == "enum":
-        value = _at(values, refusal.route) if quote else None
-        return _wrong_code(place, name, value, refusal)
+        return _wrong_code(place, name, value if quote else None, refusal)
     if refusal.kind == "literal_error":
         return problems.wrong_value.one(place, name, None, re.findall(r"'([^']*)'", refusal.said["expected"]))
-    return _scalar(place, name, refusal)
+    return _scalar(place, name, refusal, quote)
 
 
 def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
-    if isinstance(value, str) and name == "moves_to" and value in OTHER_WORDS:
+    if isinstance(value, str) and name in {"moves_to", "stage"} and value in OTHER_WORDS:
         return problems_whole.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
     allowed = re.findall(r"'([^']*)'", refusal.said["expected"])
     short = value if isinstance(value, str) and len(value) <= 40 else None  # noqa: PLR2004 - longer is no code
     return problems.wrong_value.one(place, name, short, [word for word in allowed if word != "not_filed"])
 
 
-def _scalar(place: Place, name: str, refusal: Refusal) -> Problem:
+def _scalar(place: Place, name: str, refusal: Refusal, quote: bool) -> Problem:  # noqa: FBT001 - as all of them
     kind = refusal.kind
     if kind in {"empty_text", "too_short"}:
         return problems.empty_field.one(place, name)
     if kind == "needs_quotes":
         return problems.not_text.one(place, name)
     if kind in {"bad_date", "value_error"}:
-        return problems.bad_date.one(place, name, refusal.said.get("why") or refusal.said.get("error", "not a date"))
+        why = refusal.said.get("why") if quote else None  # it may name a month or a day
+        return problems.bad_date.one(place, name, why or "it cannot be read as one")
     form = PATTERNED.get(name) if kind == "string_pattern_mismatch" else FORMS.get(kind)
     if form:
         return problems.malformed_name.one(place, name, form)
@@ -125,14 +138,18 @@ def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Pr
     *parent, name = refusal.route
     known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
     before = known[: known.index(str(name))] if name in known else known
-    place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=("kind", *before))
+    place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=tuple(before))
     return problems.missing_field.one(place, _what(tuple(parent), task), str(name))
 
 
 def _extra(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: FBT001 - one of a table
     *parent, name = refusal.route
     known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
-    shown = str(name) if quote and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name)) else None
+    shown = (
+        str(name)
+        if (quote or meant_to_withhold(name)) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name))
+        else None
+    )
     place = Place(task.file, refusal.route, "unknown field", "key")
     return problems.unknown_field.one(place, _what(tuple(parent), task), shown, known)
 
