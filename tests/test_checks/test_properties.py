@@ -50,7 +50,7 @@ def judged(version: PolicyVersion, records: Records) -> list[Problem]:
     header = bind_header({**HEADER, "policy_version": str(version.version)}, "arcadia-2023", FILE).record
     bound = [bind_event(values, name, FILE).record for name, values in records]
     case = assemble("arcadia-2023", header, tuple(each for each in bound if each), parties(version))
-    return list(run_case(case, {}, date(2026, 11, 22)))
+    return [each for each in run_case(case, {}, date(2026, 11, 22)) if each.code != "OC407"]  # nobody answers here
 
 
 @st.composite

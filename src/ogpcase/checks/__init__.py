@@ -10,7 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ogpcase.checks import asks, chronology, filing, moves, parties, records, references, sources, wording
+from ogpcase.checks import (
+    asks,
+    chronology,
+    contradictions,
+    filing,
+    languages,
+    leaks,
+    moves,
+    owed,
+    parties,
+    records,
+    references,
+    sequence,
+    sources,
+    terms,
+    wording,
+)
 from ogpcase.checks.scope import Folder, Scope
 from ogpcase.checks.waived import is_waived
 from ogpcase.diagnostics import Check, Problem
@@ -21,20 +37,25 @@ __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "run_case", "run_folder"]
 _OF_CASES: tuple[Check[[Scope]], ...] = (
     *records.CHECKS,
     *chronology.CHECKS,
+    *sequence.CHECKS,
     *references.CHECKS,
     *asks.CHECKS,
+    *contradictions.CHECKS,
+    *terms.CHECKS,
     *moves.CHECKS,
+    *owed.CHECKS,
     *filing.CHECKS,
     *wording.CHECKS,
     *sources.CHECKS,
 )
-CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, parties.unknown_party)
+_OF_BOTH: tuple[Check[[Scope | Folder]], ...] = (parties.unknown_party, *languages.CHECKS, *leaks.CHECKS)
+CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, *_OF_BOTH)
 """What is asked of each case."""
 
-FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (*parties.CHECKS, parties.unknown_party)
+FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (*parties.CHECKS, *_OF_BOTH)
 """What is asked of all cases and parties together."""
 
-RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, parties.unknown_party)
+RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, *_OF_BOTH)
 """Every check of this room, each once."""
 
 

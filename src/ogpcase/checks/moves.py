@@ -38,8 +38,8 @@ def unpermitted_move(scope: Scope) -> Iterator[Problem]:
     Right
         a case in initial_review  moves_to: [under_review]
     Not reported when
-        The event carries a departure with a source, is undated, follows a record that cannot be read, or comes right
-        after such a step and is explained by it.
+        The event carries a departure with a source, is undated, follows a record that cannot be read, comes right
+        after such a step and is explained by it, or would be right if two dates were exchanged; that is another check.
     """
     for placed in steps_at_fault(scope):
         step, version = placed.step, version_of(scope.case, placed.step.event)

@@ -29,18 +29,69 @@ def unknown_reference(scope: Scope) -> Iterator[Problem]:
     Right
         adopts: 2019-05-02-report-review
     Not reported when
-        The event's file is there but cannot be read; then that is what is reported.
+        The event's file is there but cannot be read; then that is what is reported. Or several other cases have an
+        event of this name; that is another check.
     """
+    for event, use in _dangling(scope):
+        if len(_elsewhere(scope, use)) < _SEVERAL:
+            case = scope.case_of(use.reference) or scope.case
+            where = "this case" if case is scope.case else f"`{case.id}`"
+            place = scope.place(event, use.route, "not found")
+            yield Problem(f"{where} has no event `{use.reference.event}`", (place,), helps=(_meant(scope, case, use),))
+
+
+_SEVERAL = 2
+
+
+def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> str:
+    """Says which event is most likely meant: one of this name in another case, else the nearest of the same case."""
+    item = f"#{use.reference.item}" if use.reference.item else ""
+    for other, event in _elsewhere(scope, use):
+        return f"did you mean `{other.id}/{event.id}{item}`?"
+    near = nearest(use.reference.event, [*case.event_by_id, *case.unreadable])
+    before = f"{case.id}/" if use.reference.case else ""
+    return f"did you mean `{before}{near}{item}`?" if near else f"see `ogpcase timeline {case.id}`"
+
+
+@rule("OC310", "ambiguous-reference")
+def ambiguous_reference(scope: Scope) -> Iterator[Problem]:
+    """A reference without a case names an event that this case does not have and several others do.
+
+    Why it matters
+        Which of them is meant decides what the record answers, cites or adopts.
+    Wrong
+        cites: [2015-04-14-letter-notice], which azerbaijan-2015 and hungary-2015 both have
+    Right
+        cites: [hungary-2015/2015-04-14-letter-notice]
+    Not reported when
+        This case has an event of that name, the reference names its case, or just one other case has it.
+    """
+    for event, use in _dangling(scope):
+        there = _elsewhere(scope, use)
+        if len(there) >= _SEVERAL:
+            item = f"#{use.reference.item}" if use.reference.item else ""
+            first = scope.place(event, use.route, "which one?")
+            others = (scope.place(found, ("kind",), "this one, or", case) for case, found in there)
+            helps = (f"write the case too: {listed([f'{case.id}/{found.id}{item}' for case, found in there])}",)
+            message = f"several other cases have an event `{use.reference.event}`, and this one has none"
+            yield Problem(message, (first, *others), helps=helps)
+
+
+def _dangling(scope: Scope) -> Iterator[tuple[Event, ReferenceUse]]:
+    """Yields the references into readable cases that have no such event."""
     for event, use in scope.references:
         case, name = scope.case_of(use.reference), use.reference.event
         if case and name not in case.event_by_id and name not in case.unreadable:
-            near = nearest(name, [*case.event_by_id, *case.unreadable])
-            before = f"{case.id}/" if use.reference.case else ""
-            item = f"#{use.reference.item}" if use.reference.item else ""
-            helps = (f"did you mean `{before}{near}{item}`?",) if near else (f"see `ogpcase timeline {case.id}`",)
-            where = "this case" if case is scope.case else f"`{case.id}`"
-            place = scope.place(event, use.route, "not found")
-            yield Problem(f"{where} has no event `{name}`", (place,), helps=helps)
+            yield event, use
+
+
+def _elsewhere(scope: Scope, use: ReferenceUse) -> list[tuple[CaseFile, Event]]:
+    """Returns the events of other cases that a reference without a case could mean."""
+    if use.reference.case:
+        return []
+    name = use.reference.event
+    several = (case for case in scope.others.values() if case.id != scope.case.id)
+    return [(case, case.event_by_id[name]) for case in several if name in case.event_by_id]
 
 
 @rule("OC313", "unknown-item")
@@ -187,4 +238,6 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
             yield Problem(f"no case is called `{name}`", (place,), helps=helps)
 
 
-CHECKS = (unknown_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case)
+CHECKS = (
+    unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case,
+)  # fmt: skip

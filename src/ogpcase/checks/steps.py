@@ -6,7 +6,7 @@ One wrong step or date puts later ones out of order; those are not named with it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ogpcase.checks.scope import Scope
@@ -50,13 +50,55 @@ def _out_of_time(scope: Scope) -> frozenset[str]:
 
 
 def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
-    """Yields the steps that the table does not have, or of a case that had ended; not those one slip explains."""
+    """Yields the steps that the table does not have, or of a case that had ended; not those one slip explains.
+
+    Nor those that only two exchanged dates put where they stand.
+    """
     slip: PlacedStep | None = None
-    for placed in judged_steps(scope):
+    placed_steps = tuple(judged_steps(scope))
+    first, last = next(_exchanges(scope, placed_steps), (0, -1))
+    for number, placed in enumerate(placed_steps):
+        if first <= number <= last + 1 and first < last:
+            slip = None
+            continue
         wrong = case_was_open(scope.case, placed.step) is False or permitted(scope.case, placed.step) is False
         if wrong and not (slip and slip is placed.before and _explains(scope, slip.step, placed.step)):
             yield placed
             slip = None if departs(placed.step.event) else placed
+
+
+def exchanged(scope: Scope) -> tuple[PlacedStep, PlacedStep] | None:
+    """Returns a step that is not permitted where it stands and a certainly later one after which it would be.
+
+    In that order every step between and the next one would be permitted too, and neither of the two departs.
+    """
+    placed = tuple(judged_steps(scope))
+    return next(((placed[first], placed[last]) for first, last in _exchanges(scope, placed)), None)
+
+
+def _exchanges(scope: Scope, placed: Sequence[PlacedStep]) -> Iterator[tuple[int, int]]:
+    for first, early in enumerate(placed):
+        if permitted(scope.case, early.step) is False and _stands_alone(early):
+            for last in range(first + 1, len(placed)):
+                late = placed[last]
+                apart = early.step.event.dated.certainly_before(late.step.event.dated)
+                if apart and _stands_alone(late) and _right_when_moved(scope, placed, first, last):
+                    yield first, last
+
+
+def _stands_alone(placed: PlacedStep) -> bool:
+    return len(placed.step.event.moves_to) == 1 and not departs(placed.step.event)
+
+
+def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, last: int) -> bool:
+    """True when each step would be permitted if the first of these came right after the last of them."""
+    at = placed[first].step.start
+    for one in (*placed[first + 1 : last + 1], placed[first], *placed[last + 1 : last + 2]):
+        version = version_of(scope.case, one.step.event)
+        if version is None or not row_for(version, at, one.step.end):
+            return False
+        at = one.step.end
+    return True
 
 
 def _explains(scope: Scope, slip: Step, step: Step) -> bool:

@@ -1,0 +1,159 @@
+"""Codes of languages and countries, and whether a text is in the script of the language it is given under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import name as name_of
+
+from ogpcase.checks.scope import HEADER, Folder, Scope
+from ogpcase.checks.words import texts_of
+from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
+from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
+from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
+
+FEWEST = 12
+"""Letters; a shorter text may be a name that is written alike in all languages."""
+
+
+@rule("OC215", "unknown-language")
+def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
+    """A tag begins with a code that no language has.
+
+    Why it matters
+        Readers choose a language by its tag; nobody asks for one that does not exist, so nobody sees the text.
+    Wrong
+        title: {sp: Carta de preocupación}
+    Right
+        title: {es: Carta de preocupación}
+    Not reported when
+        The code is registered for BCP 47, or is one for private use, `qaa` to `qtz`.
+    """
+    for record in _records(scope):
+        for route, tag, part in _tags(record):
+            if not language_known(tag):
+                meant = language_meant(tag)
+                helps = (
+                    (f"did you mean `{meant}`?",)
+                    if meant
+                    else ("use the code that ISO 639 has for the language: two letters where there are two, as `es`",)
+                )
+                place = Place(record.file, route, "no language has this code", part)
+                yield Problem(f"`{tag}` is not the tag of a language", (place,), helps=helps)
+
+
+@rule("OC216", "unknown-country")
+def unknown_country(scope: Scope | Folder) -> Iterator[Problem]:
+    """A country's code is one that no country has.
+
+    Why it matters
+        Cases are found and compared by country.
+    Wrong
+        country: UK
+    Right
+        country: GB
+    Not reported when
+        ISO 3166-1 assigns the code, reserves it for what is no country, as `EU`, or leaves it to its users: AA, QM to
+        QZ, XA to XZ and ZZ.
+    """
+    for record in _records(scope):
+        code = getattr(record.record, "country", None)
+        if code and not country_known(code):
+            meant = country_meant(code)
+            helps = (f"did you mean `{meant}`?",) if meant else ("use the code of two letters that ISO 3166-1 has",)
+            place = Place(record.file, ("country",), "no country has this code")
+            yield Problem(f"`{code}` is not the code of a country", (place,), helps=helps)
+
+
+@rule("OC217", "text-in-another-script", Severity.WARNING)
+def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
+    """A text has no letter of the script that its language is written in.
+
+    Why it matters
+        It stands under the wrong language, and who asks for that language gets what they may not be able to read.
+    Wrong
+        title: {es: წერილი მიყურადების შესახებ}
+    Right
+        title: {ka: წერილი მიყურადების შესახებ}
+    Not reported when
+        The language is written in several scripts, the tag names one, as `ka-Latn`, or the text has fewer than twelve
+        letters.
+    """
+    default = scope.case.language if isinstance(scope, Scope) else None
+    for record in _records(scope):
+        for route, text in texts_of(record.record):
+            for tag, words in text.by_language.items() if record.has(route) else ():
+                scripts = usual_script(tag or default)
+                if scripts and _is_foreign(words, scripts):
+                    label = f"no {_title(scripts)} letter in it"
+                    place = Place(record.file, route if tag is None else (*route, tag), label)
+                    helps = ("give it under the tag of its language, or name the script in the tag, as `ka-Latn`",)
+                    message = f"this text is not in the script of its language, `{tag or default}`"
+                    yield Problem(message, (place,), helps=helps)
+
+
+class _Record:
+    """A record with its file, and the fields that were left out since they were wrong."""
+
+    def __init__(self, record: Frozen, file: str, flawed: Iterable[str] | None = ()) -> None:
+        """`flawed` None: which fields were left out is not known."""
+        self.record = record
+        self.file = file
+        self._flawed = None if flawed is None else frozenset(flawed)
+
+    def has(self, route: Route) -> bool:
+        """True when what stands at a route is where the record has it."""
+        if self._flawed is None:
+            return not any(isinstance(step, int) for step in route)
+        return str(route[0]) not in self._flawed
+
+
+def _records(scope: Scope | Folder) -> Iterator[_Record]:
+    """Yields the header and the events of a case, or the parties of a folder."""
+    if isinstance(scope, Folder):
+        for party in scope.registry.parties.values():
+            yield _Record(party, file_of_party(party.id), None if party.id in scope.registry.flawed else ())
+        return
+    case = scope.case
+    if case.header is not None:
+        yield _Record(case.header, file_of_header(case.id), case.flawed.get(HEADER, ()))
+    for event in case.events:
+        yield _Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, ()))
+
+
+def _tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
+    """Yields every language tag of a record, with its route: the tag itself, or the key of a text."""
+    for route, text in texts_of(record.record):
+        if None not in text.by_language and record.has(route):
+            for tag in map(str, text.by_language):
+                yield (*route, tag), tag, "key"
+    for place, plain in _plain_tags(record.record):
+        if record.has(place):
+            yield place, plain, "value"
+
+
+def _plain_tags(record: Frozen) -> Iterator[tuple[Route, str]]:
+    if (language := getattr(record, "language", None)) is not None:
+        yield ("language",), language
+    for position, tag in enumerate(getattr(record, "languages", ())):
+        yield ("languages", position), tag
+    for position, source in enumerate(getattr(record, "sources", ())):
+        if source.language is not None:
+            yield ("sources", position, "language"), source.language
+
+
+def _is_foreign(text: str, scripts: tuple[str, ...]) -> bool:
+    if text.isascii() and "LATIN" in scripts:
+        return False
+    letters = [each for each in text if each.isalpha()]
+    if len(letters) < FEWEST:
+        return False
+    return not any(name_of(each, "").removeprefix("FULLWIDTH ").startswith(scripts) for each in letters)
+
+
+def _title(scripts: tuple[str, ...]) -> str:
+    return " or ".join("Chinese" if each == "CJK" else each.capitalize() for each in scripts)
+
+
+CHECKS = (unknown_language, unknown_country, text_in_another_script)
+"""Asked of each case, and of the parties of the folder."""
