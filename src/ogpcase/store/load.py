@@ -5,7 +5,7 @@ A broken file costs its own checks, not its neighbours'.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeVar
@@ -20,7 +20,7 @@ from ogpcase.model.parties import Party
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties
-from ogpcase.yamltree import YamlTree, parse
+from ogpcase.yamltree import Parsed, YamlTree, parse
 
 R = TypeVar("R", bound=Frozen)
 
@@ -164,5 +164,14 @@ class _Reader:
             return Bound(None)
         self.trees[file] = parsed.tree
         bound = bind(parsed.tree.value, record_id, file)
-        self.problems += bound.problems
+        self.problems += _without_echoes(bound.problems, parsed)
         return bound
+
+
+def _without_echoes(bound: tuple[Problem, ...], parsed: Parsed) -> Iterator[Problem]:
+    """Leaves out what binding says of a key that parsing refused: a key that is no text is no field either."""
+    refused = {each.places[0].span for each in parsed.problems}
+    for each in bound:
+        place = each.places[0]
+        if not refused or not parsed.tree or place.part != "key" or parsed.tree.span_for(place) not in refused:
+            yield each
