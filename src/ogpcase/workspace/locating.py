@@ -15,6 +15,9 @@ from ogpcase.yamltree.lines import Lines
 TOP = Span(1, 1, 1, 1)
 """Where a file is pointed at that has no better place."""
 
+LEAKS = "OC60"
+"""What the codes of leaks begin with: the line they point to is just what must not be quoted."""
+
 _NOBODY = Hidden()
 
 
@@ -43,7 +46,7 @@ class Locator:
             name=told.rule.name,
             severity=told.rule.severity,
             message=told.message,
-            spots=tuple(map(self._spot, told.places)),
+            spots=tuple(self._spot(place, quote=not told.code.startswith(LEAKS)) for place in told.places),
             notes=told.notes,
             helps=told.helps,
         )
@@ -67,11 +70,11 @@ class Locator:
             helps=tuple(next(words) for _ in problem.helps),
         )
 
-    def _spot(self, place: Place) -> Spot:
+    def _spot(self, place: Place, *, quote: bool) -> Spot:
         tree = self._trees.get(place.file)
         span = tree.span_for(place) if tree is not None else place.span or TOP
         path = self._hidden.path(self._root, place.file)
-        return Spot(path, span, place.route, place.label, self._excerpt(place, span))
+        return Spot(path, span, place.route, place.label, self._excerpt(place, span) if quote else None)
 
     def _excerpt(self, place: Place, span: Span) -> str | None:
         """Returns the line to quote; None where there is none, or none that may be quoted."""
