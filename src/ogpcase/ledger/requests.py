@@ -6,7 +6,7 @@ recorded. Duties that the policy lays on a body are requests too, and are never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -49,12 +49,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves."""
+    """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves.
+
+    `asked` is false for a party that answered without being asked, or part of one asked.
+    """
 
     party: str | None
     outcome: AskOutcome
     readings: tuple[Reading, ...]
     parts: tuple[AskedLine, ...] = ()
+    asked: bool = True
+
+    @property
+    def told(self) -> Reading | None:
+        """The answer that the outcome rests on: the last that says so, of the party itself or of its parts."""
+        own = [each for each in self.readings if _OUTCOME[each.answer.answer] == self.outcome]
+        if own:
+            return own[-1]
+        return next(
+            (told for part in reversed(self.parts) if part.outcome == self.outcome and (told := part.told)), None
+        )
 
     @property
     def certain(self) -> bool:
@@ -80,15 +94,16 @@ class Ask:
     @property
     def open(self) -> bool:
         """True while somebody asked has not answered."""
-        return any(line.outcome not in ANSWERED for line in self.lines)
+        return any(line.outcome not in ANSWERED for line in self.lines if line.asked)
 
 
-def asks_of(case: CaseFile, on: date | None) -> tuple[Ask, ...]:
+def asks_of(case: CaseFile, on: date | None, tells: Callable[[Event], bool] | None = None) -> tuple[Ask, ...]:
     """Returns every request and duty of the case that stands on the day, in the case's order.
 
-    `on` None means without regard to days. Requests of context events count like any other.
+    `on` None means without regard to days. Requests of context events count like any other. The answers of an event
+    that `tells` refuses count as not recorded.
     """
-    answers = tuple(_readings(case, on))
+    answers = tuple(each for each in _readings(case, on) if tells is None or tells(each.event))
     return tuple(_asks(case, answers, on))
 
 
@@ -130,7 +145,7 @@ def _lines(case: CaseFile, asked: Sequence[str | None], answers: tuple[Reading, 
     lines = [_line(case, party, answers) for party in asked]
     counted = {id(one) for line in lines for each in (line, *line.parts) for one in each.readings}
     others = tuple(each for each in answers if id(each) not in counted)
-    return (*lines, *(AskedLine(party, reading(mine), mine) for party, mine in _by_party(others)))
+    return (*lines, *(AskedLine(party, reading(mine), mine, asked=False) for party, mine in _by_party(others)))
 
 
 def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...]) -> AskedLine:
@@ -140,7 +155,11 @@ def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...]) -> As
         for part, mine in _by_party(answers)
         if part != party and part is not None and party is not None and case.registry.belongs(part, party)
     )
-    return AskedLine(party, reading(own) if own else _agreed(parts), own, parts)
+    outcome = reading(own)
+    if outcome == "unanswered" and not parts:
+        own = (*own, *(each for each in answers if _is_search(each)))
+        return AskedLine(party, reading(own), own)
+    return AskedLine(party, _agreed(parts) if outcome == "unanswered" else outcome, own, parts)
 
 
 def _agreed(parts: tuple[AskedLine, ...]) -> AskOutcome:
@@ -156,8 +175,15 @@ def _by_party(answers: Iterable[Reading]) -> list[tuple[str | None, tuple[Readin
     return [(party, tuple(mine)) for party, mine in by_party.items()]
 
 
+def _is_search(each: Reading) -> bool:
+    """True for a search that found nothing: it speaks of everybody asked, not of whoever made it."""
+    return each.answer.answer is Outcome.UNKNOWN and not each.answer.of
+
+
 def answerers(each: Reading) -> tuple[str | None, ...]:
-    """Returns whose answer it is: those it is told of, else whoever acts in its paper."""
+    """Returns whose answer it is: those it is told of, else whoever acts in its paper; a search is nobody's."""
+    if _is_search(each):
+        return ()
     return tuple(_id(party) for party in (each.answer.of or each.event.actors)) or (None,)
 
 

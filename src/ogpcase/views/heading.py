@@ -10,6 +10,7 @@ from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
 from ogpcase.model.header import Related
+from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.views.shown import Shown
 
@@ -72,15 +73,15 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
     header = shown.case.header
     steps = [step for step in stood.steps if step.certain]
     return Heading(
-        case=shown.case.id,
-        title=shown.text(header.title) if header else shown.case.id,
+        case=shown.safe_id(shown.case.id),
+        title=shown.text(header.title) if header else shown.safe_id(shown.case.id),
         subject=shown.name(header.subject if header else None),
         track=header.track.label if header else "unknown",
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         stage=stood.stage,
-        since=shown.dated(stood.since) if stood.since else None,
+        since=shown.moved(stood.since) if stood.since else None,
         perhaps=stood.perhaps,
-        filed=shown.dated(steps[0].event) if steps else None,
+        filed=shown.moved(steps[0].event) if steps else None,
         length=_length(shown, stood, steps),
         as_of=shown.reader.on,
         related=tuple(_related(shown, each) for each in (header.related if header else ())),
@@ -88,7 +89,8 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
 
 
 def _related(shown: Shown, each: Related) -> RelatedCase:
-    return RelatedCase(each.relation.label, shown.text(each.title) if each.title else each.case or "", each.url)
+    title = shown.text(each.title) if each.title else shown.safe_id(each.case or "")
+    return RelatedCase(each.relation.label, title, shown.plain(each.url) if each.url else None)
 
 
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
@@ -108,8 +110,8 @@ def entries_of(stood: Standing) -> list[Step]:
 
 def _span(shown: Shown, entry: Step, after: Step | None) -> StageSpan:
     days = None if entry.end.ends and after is None else _between(shown, entry.event, after.event if after else None)
-    until = shown.dated(after.event) if after else None
-    return StageSpan(entry.end, shown.dated(entry.event), until, days)
+    until = shown.moved(after.event) if after else None
+    return StageSpan(entry.end, shown.moved(entry.event), until, days)
 
 
 def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
@@ -121,7 +123,7 @@ def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
 def _between(shown: Shown, start: Event, end: Event | None) -> Days | None:
     """The days between two events, or up to the reader's day; None where a date is withheld or unknown."""
     for event in (start, end):
-        if event is not None and (shown.withholding(event).covers_field("dated") or event.dated.form == "unknown"):
+        if event is not None and (shown.moved(event) == WITHHELD or event.dated.form == "unknown"):
             return None
     later = end.dated if end else FuzzyDate.parse(shown.reader.on.isoformat())
     fewest, most = days_between(start.dated, later)

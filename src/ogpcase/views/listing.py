@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import standing
+from ogpcase.views.asks import visible_asks
 from ogpcase.views.heading import Days, Heading, heading_of, spans_of
 from ogpcase.views.shown import Reader, Shown
 
@@ -27,6 +27,6 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     stood = standing(case, reader.on)
     spans = spans_of(shown, stood)
     there = [event for event in case.events if event.dated.possible_by(reader.on) and not shown.hides(event)]
-    asks = [ask for ask in asks_of(case, reader.on) if ask.open and not ask.duty and not shown.hides(ask.event)]
+    asks = [ask for ask in visible_asks(shown) if ask.open and not ask.duty]
     in_stage = spans[-1].days if spans else None
     return ListedCase(heading_of(shown, stood), in_stage, len(there), len(asks))

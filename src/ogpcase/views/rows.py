@@ -6,37 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ogpcase.ledger import Ask, AskedLine
-from ogpcase.ledger.requests import Reading
+from ogpcase.ledger import Ask
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.views.asks import RowAsk, row_ask
 from ogpcase.views.heading import Days
 from ogpcase.views.shown import Shown
-
-
-@dataclass(frozen=True, slots=True)
-class AskLine:
-    """What came back from one party: its name, the outcome, and the event that tells it with its date."""
-
-    party: str
-    outcome: str
-    told_by: str | None
-    told_on: str | None
-    certain: bool
-    parts: tuple[AskLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowAsk:
-    """A request the event makes, or a duty of the policy it brings; `item` is its id within the event."""
-
-    item: str
-    text: str
-    due: str | None
-    lines: tuple[AskLine, ...]
-    duty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,51 +89,25 @@ def row_of(shown: Shown, event: Event, said: Said, notes: list[str]) -> Row:
         latest=None if undated else event.dated.latest,
         kind=event.kind,
         title=shown.title(event),
-        language=shown.language_of(event.title),
+        language=shown.language_of(event),
         actors=_acting(shown, event),
         addressees=shown.names(event, "addressees"),
         moves_to=() if hidden.covers_field("moves_to") else event.moves_to,
         stage=said.stage,
         stays=said.stays,
         certain=event.dated.certain_by(shown.reader.on),
-        context=event.context,
+        context=event.context and not hidden.covers_field("context"),
         gap=said.gap,
-        asks=() if hidden.covers_field("requests") else tuple(_asks(shown, event, said.asks)),
+        asks=tuple(row_ask(shown, ask) for ask in said.asks),
         answers=() if hidden.covers_field("answers") else tuple(_answers(shown, event)),
         sources=() if hidden.covers_field("sources") else tuple(_sources(shown, event)),
-        departed=bool(event.departure),
+        departed=bool(event.departure) and not hidden.covers_field("departure"),
         notes=tuple(range(first, len(notes) + 1)),
     )
 
 
 def _acting(shown: Shown, event: Event) -> tuple[str, ...]:
     return next((names for name in ACTING[event.kind] if (names := shown.names(event, name))), ())
-
-
-def _asks(shown: Shown, event: Event, asks: tuple[Ask, ...]) -> Iterator[RowAsk]:
-    kept_back = shown.withholding(event)
-    where = {item: name for item, name, _ in event.items()}
-    for ask in asks:
-        if not kept_back.covers_item(where.get(ask.item, "requests"), ask.item):
-            lines = ask_lines_of(shown, ask)
-            yield RowAsk(ask.item, shown.text(ask.text), ask.due.text if ask.due else None, lines, ask.duty)
-
-
-def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:
-    """Returns what came back on a request, a line for each party asked."""
-    return tuple(_ask_line(shown, line) for line in ask.lines)
-
-
-def _ask_line(shown: Shown, line: AskedLine) -> AskLine:
-    visible = [each for each in line.readings if not shown.withholding(each.event).covers_field("answers")]
-    last = visible[-1] if visible else None
-    parts = tuple(_ask_line(shown, part) for part in line.parts)
-    told: Reading | None = last or next((each for part in line.parts for each in part.readings), None)
-    if told is not None and shown.withholding(told.event).covers_field("answers"):
-        return AskLine(shown.name(line.party), "unanswered", None, None, certain=True)
-    told_by = shown.id_of(told.event) if told else None
-    told_on = shown.dated(told.event) if told else None
-    return AskLine(shown.name(line.party), line.outcome, told_by, told_on, line.certain, parts)
 
 
 def _answers(shown: Shown, event: Event) -> Iterator[RowAnswer]:
@@ -170,17 +121,19 @@ def _answers(shown: Shown, event: Event) -> Iterator[RowAnswer]:
 def _sources(shown: Shown, event: Event) -> Iterator[RowSource]:
     for each in event.sources:
         title = shown.text(each.title) if each.title else None
-        yield RowSource(each.id, title, each.url, each.file, each.gives)
+        url, file = (shown.plain(one) if one else None for one in (each.url, each.file))
+        yield RowSource(shown.safe_id(each.id), title, url, file, each.gives)
 
 
 def notes_on(shown: Shown, event: Event) -> Iterator[str]:
-    """Yields a sentence for each disagreement between the event's sources, and for each departure."""
+    """Yields a sentence on the event's dates, one on each other disagreement of its sources and on each departure."""
     kept_back = shown.withholding(event)
-    for also in event.also_dated:
-        if not kept_back.covers_field("dated") and not kept_back.covers_field("also_dated"):
+    if event.also_dated and not kept_back.covers_field("dated") and not kept_back.covers_field("also_dated"):
+        dates = [f"{_giver(shown, event, 'dated')} gives {event.dated.text}"]
+        for also in event.also_dated:
             apart = "" if also.value.disjoint(event.dated) else ", which may be the same day"
-            one, other = _giver(shown, event, "dated"), _source(shown, event, also.source)
-            yield f"{one} gives {event.dated.text}; {other} gives {also.value.text}{apart}"
+            dates.append(f"{_source(shown, event, also.source)} gives {also.value.text}{apart}")
+        yield "; ".join(dates)
     for stated in event.also_stated:
         if not kept_back.covers_field(stated.field) and not kept_back.covers_field("also_stated"):
             said = ", ".join(_value(shown, each) for each in stated.value)
@@ -191,7 +144,7 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
 
 
 def _value(shown: Shown, word: str) -> str:
-    return shown.name(word) if shown.case.registry.knows(word) else word
+    return shown.name(word) if shown.case.registry.knows(word) else shown.plain(word)
 
 
 def _giver(shown: Shown, event: Event, field: str) -> str:
@@ -203,6 +156,6 @@ def _source(shown: Shown, event: Event, source_id: str) -> str:
     if shown.withholding(event).covers_field("sources"):
         return "another source"
     found = next((each for each in event.sources if each.id == source_id), None)
-    if found is None:
-        return source_id
-    return shown.text(found.title) if found.title else found.publisher or found.url or source_id
+    if found is not None and found.title:
+        return shown.text(found.title)
+    return shown.plain((found and (found.publisher or found.url)) or source_id)

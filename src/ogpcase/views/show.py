@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from ogpcase.ledger import Ask, asks_of
+from ogpcase.ledger import Ask
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import FuzzyDate
@@ -17,7 +17,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD
-from ogpcase.views.rows import AskLine, ask_lines_of
+from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
+from ogpcase.views.named import parties_of, visible
 from ogpcase.views.shown import Reader, Shown
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
@@ -46,10 +47,9 @@ class Appearance:
 def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
     """Returns an event whole, with what came back on what it asks."""
     shown = Shown(case, reader)
-    asks = [ask for ask in asks_of(case, reader.on) if ask.event is event]
+    asks = [ask for ask in visible_asks(shown) if ask.event is event]
     values = dict(_fields(shown, event))
-    visible = () if shown.withholding(event).covers_field("requests") else tuple(_asked(shown, event, asks))
-    return Record(f"{case.id}/{shown.id_of(event)}", shown.title(event), values, visible)
+    return Record(f"{case.id}/{shown.id_of(event)}", shown.title(event), values, tuple(_asked(shown, asks)))
 
 
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:
@@ -60,10 +60,10 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
         return None
     name, place = found
     value = _value(shown, getattr(event, name)[place])
-    asks = [ask for ask in asks_of(case, reader.on) if ask.event is event and ask.item == reference.item]
-    values: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
-    return Record(str(reference), shown.title(event), values | (value if isinstance(value, dict) else {}),
-                  tuple(_asked(shown, event, asks)))  # fmt: skip
+    asks = [ask for ask in visible_asks(shown) if ask.event is event and ask.item == reference.item]
+    values: dict[str, Value] = {"of": f"{case.id}/{shown.id_of(event)}", "field": name}
+    values |= value if isinstance(value, dict) else {}
+    return Record(str(reference), shown.title(event), values, tuple(_asked(shown, asks)))
 
 
 def party_record(case: CaseFile, party: Party, reader: Reader) -> Record:
@@ -80,45 +80,28 @@ def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appea
     for event in case.events:
         if not event.dated.possible_by(reader.on) or shown.hides(event):
             continue
-        for field in fields_of(event.kind):
-            value = getattr(event, field.name, None)
-            if not shown.withholding(event).covers_field(field.name) and _names(value, party_id):
-                role = field.name.replace("_", " ")
-                yield Appearance(f"{case.id}/{shown.id_of(event)}", shown.dated(event), shown.title(event), role)
+        roles = dict.fromkeys(field.replace("_", " ") for field, party in parties_of(shown, event) if party == party_id)
+        for role in roles:
+            yield Appearance(f"{case.id}/{shown.id_of(event)}", shown.dated(event), shown.title(event), role)
 
 
-def _names(value: object, party_id: str) -> bool:
-    if isinstance(value, NamedParty):
-        return value.party == party_id
-    if isinstance(value, tuple):
-        return any(_names(each, party_id) for each in value)
-    if isinstance(value, Frozen):
-        return any(_names(getattr(value, name), party_id) for name in type(value).model_fields)
-    return False
-
-
-def _asked(shown: Shown, event: Event, asks: Iterable[Ask]) -> Iterator[tuple[str, tuple[AskLine, ...]]]:
-    where = {item: name for item, name, _ in event.items()}
+def _asked(shown: Shown, asks: Iterable[Ask]) -> Iterator[tuple[str, tuple[AskLine, ...]]]:
     for ask in asks:
-        if not shown.withholding(event).covers_item(where.get(ask.item, "requests"), ask.item):
-            yield ask.item, ask_lines_of(shown, ask)
+        yield shown.safe_id(ask.item), ask_lines_of(shown, ask)
 
 
 def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
     kept_back = shown.withholding(event)
     for field in fields_of(event.kind):
         value = getattr(event, field.name)
-        if field.name == "kind":
-            yield "kind", str(event.kind)
-        elif value is None or value == () or value is False or (field.name == "withhold" and kept_back.fields):
+        if value is None or value == () or value is False or (field.name == "withhold" and not shown.reader.withheld):
             continue
-        elif kept_back.covers_field(field.name):
+        if kept_back.covers_field(field.name):
             yield field.name, WITHHELD
-        elif isinstance(value, tuple):
-            kept = [each for each in value if not kept_back.covers_item(field.name, getattr(each, "id", ""))]
-            yield field.name, [_value(shown, each) for each in kept]
+        elif field.name != "kind":
+            yield field.name, _value(shown, visible(shown, event, field.name))
         else:
-            yield field.name, _value(shown, value)
+            yield "kind", str(event.kind)
 
 
 def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return for each sort of value
@@ -135,12 +118,14 @@ def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return 
     if isinstance(value, Frozen):
         known = type(value).model_fields.items()
         return {f.alias or name: _value(shown, v) for name, f in known if (v := getattr(value, name)) not in (None, ())}
-    return str(value) if isinstance(value, str | Enum) else value if isinstance(value, bool | int) else str(value)
+    if isinstance(value, Enum) or not isinstance(value, str):
+        return value if isinstance(value, bool | int) and not isinstance(value, Enum) else str(value)
+    return shown.plain(value)
 
 
 def _party(shown: Shown, party: NamedParty) -> str:
     name = shown.name(party)
     if name == WITHHELD:
         return name
-    printed = f" (as “{party.as_named}”)" if party.as_named and party.as_named != name else ""
-    return f"{name}{printed}{f', {party.office}' if party.office else ''}"
+    printed = f" (as “{shown.plain(party.as_named)}”)" if party.as_named and party.as_named != name else ""
+    return f"{name}{printed}{f', {shown.plain(party.office)}' if party.office else ''}"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.ids import Reference, slug_of
+from ogpcase.model.fields import ACTING
+from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.model.texts import Text
+from ogpcase.model.texts import Text, same_language
 from ogpcase.model.withhold import EVERYTHING, NOTHING, WITHHELD, Withholding, of_event
+from ogpcase.views.redacting import Redaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,11 @@ class Reader:
 
 @dataclass(frozen=True)
 class Shown:
-    """A case as one reader may see it."""
+    """A case as one reader may see it; it keeps in mind the languages of texts that there are not in the reader's."""
 
     case: CaseFile
     reader: Reader
+    _elsewhere: set[str] = field(default_factory=set, init=False, compare=False)
 
     def withholding(self, event: Event) -> Withholding:
         """Returns what this reader does not see of the event; everything where a wrong field may be `withhold`."""
@@ -41,28 +44,48 @@ class Shown:
         """True when the whole event is withheld from this reader."""
         return self.withholding(event).everything
 
+    def hides_item(self, event: Event, item: str) -> bool:
+        """True when an item of the event, or a duty that it brings, is withheld from this reader."""
+        field_of_item = next((name for each, name, _ in event.items() if each == item), "requests")
+        return self.withholding(event).covers_item(field_of_item, item)
+
+    def tells(self, event: Event) -> bool:
+        """True when the reader may know what the event answers, and by whom."""
+        kept_back = self.withholding(event)
+        return not any(map(kept_back.covers_field, ("answers", *ACTING[event.kind])))
+
     def text(self, text: Text) -> str:
         """Returns a text in the reader's language, or in the case's where it has none."""
-        return text.chosen(self.reader.language, self.case.language)[0]
+        said, language = text.chosen(self.reader.language, self.case.language)
+        if self.reader.language and language and not same_language(language, self.reader.language):
+            self._elsewhere.add(language)
+        return self.plain(said)
 
-    def language_of(self, text: Text) -> str | None:
-        """Returns the language `text` really gives."""
-        return text.chosen(self.reader.language, self.case.language)[1]
+    def elsewhere(self) -> tuple[str, ...]:
+        """Returns the languages of the texts shown so far that there are not in the reader's language."""
+        return tuple(sorted(self._elsewhere))
 
-    def field(self, event: Event, name: str) -> str:
-        """Returns a text field, `[withheld]` where it is."""
-        if self.withholding(event).covers_field(name):
-            return WITHHELD
-        value = getattr(event, name)
-        return self.text(value) if isinstance(value, Text) else str(value)
+    def plain(self, text: str) -> str:
+        """Returns any text of a record without the names of those who are withheld."""
+        return self._redaction.without(text)
+
+    def language_of(self, event: Event) -> str | None:
+        """Returns the language that the event's title is given in."""
+        if self.withholding(event).covers_field("title"):
+            return None
+        return event.title.chosen(self.reader.language, self.case.language)[1]
+
+    def title(self, event: Event) -> str:
+        """Returns the event's title, `[withheld]` where it is."""
+        return WITHHELD if self.withholding(event).covers_field("title") else self.text(event.title)
 
     def dated(self, event: Event) -> str:
         """Returns the event's date as written, `[withheld]` where it is."""
         return WITHHELD if self.withholding(event).covers_field("dated") else event.dated.text
 
-    def title(self, event: Event) -> str:
-        """Returns the event's title."""
-        return self.field(event, "title")
+    def moved(self, event: Event) -> str:
+        """Returns when the event moved the case; `[withheld]` where its date is, or that it was this event."""
+        return WITHHELD if self.withholding(event).covers_field("moves_to") else self.dated(event)
 
     def name(self, party: NamedParty | str | None) -> str:
         """Returns a party's name, `[withheld]` where the party is, and the id where there is no such party."""
@@ -74,7 +97,7 @@ class Shown:
             return WITHHELD
         if known is None and party_id in self.case.registry.unreadable and not self.reader.withheld:
             return WITHHELD  # its file may say so; nobody can tell
-        return self.text(known.name) if known else party_id
+        return self.text(known.name) if known else self.plain(party_id)
 
     def names(self, event: Event, name: str) -> tuple[str, ...]:
         """Returns the names of the parties in a field; one `[withheld]` where the field is."""
@@ -84,25 +107,27 @@ class Shown:
         return tuple(dict.fromkeys(self.name(party) for party in parties))
 
     def id_of(self, event: Event) -> str:
-        """Returns the event's id, `[withheld]` where it holds a withheld name."""
+        """Returns the event's id, `[withheld]` where it holds a withheld name or date."""
         return self.safe_id(event.id)
 
     def safe_id(self, text: str) -> str:
-        """Returns an id or reference, `[withheld]` where it holds a withheld name or points to what is withheld."""
+        """Returns an id or reference, `[withheld]` where it holds what is withheld or points to it."""
         if self.reader.withheld:
             return text
         event = self.case.event_by_id.get(Reference(text).event)
-        hidden = event is not None and self.case.owns(Reference(text)) and self._hides_item(event, Reference(text).item)
-        return WITHHELD if hidden or any(slug in text for slug in self._withheld_slugs) else text
+        hidden = event is not None and self.case.owns(Reference(text)) and self._hides_name(event, Reference(text).item)
+        return WITHHELD if hidden or self._redaction.touches(text) else text
 
-    def _hides_item(self, event: Event, item: str | None) -> bool:
+    def _hides_name(self, event: Event, item: str | None) -> bool:
         kept_back = self.withholding(event)
-        if kept_back.everything or item is None:
-            return kept_back.everything
-        return any(kept_back.covers_item(name, item) for each, name, _ in event.items() if each == item)
+        if kept_back.covers_field("dated"):  # an id begins with the date
+            return True
+        return item is not None and any(
+            kept_back.covers_item(name, each) for each, name, _ in event.items() if each == item
+        )
 
     @cached_property
-    def _withheld_slugs(self) -> tuple[str, ...]:
-        parties = [party for party in self.case.registry.parties.values() if party.withhold]
-        names = {slug_of(name) for party in parties for name in (party.id, *party.names())}
-        return tuple(sorted(name for name in names if len(name) >= 3))  # noqa: PLR2004 - shorter stands in every word
+    def _redaction(self) -> Redaction:
+        if self.reader.withheld:
+            return Redaction()
+        return Redaction.of(self.case.registry, (event.id for event in self.case.events if self.hides(event)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Body, Stage
+from ogpcase.model.events import Event
 from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
+from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
 from ogpcase.views.heading import Days, Heading, heading_of
-from ogpcase.views.rows import AskLine, ask_lines_of
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.timeline import open_days
 
@@ -56,9 +56,14 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     """Returns where the case stands on the reader's day."""
     shown = Shown(case, reader)
     stood = standing(case, reader.on)
-    departures = sum(bool(event.departure) for event in case.events if event.dated.certain_by(reader.on))
+    departures = sum(_departs(shown, event) for event in case.events)
     moves = tuple(moves_from(case, stood.stage))
     return Status(heading_of(shown, stood), tuple(_open_asks(shown)), moves, departures)
+
+
+def _departs(shown: Shown, event: Event) -> bool:
+    seen = bool(event.departure) and not shown.withholding(event).covers_field("departure")
+    return seen and event.dated.certain_by(shown.reader.on)
 
 
 def moves_from(case: CaseFile, stage: Stage) -> Iterator[PossibleMove]:
@@ -77,13 +82,9 @@ def possible_move(move: Move) -> PossibleMove:
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
-    for ask in asks_of(shown.case, shown.reader.on):
-        reference = shown.safe_id(f"{ask.event.id}#{ask.item}")
-        if (
-            ask.open
-            and reference == f"{ask.event.id}#{ask.item}"
-            and not shown.withholding(ask.event).covers_field("requests")
-        ):
+    for ask in visible_asks(shown):
+        if ask.open:
+            reference = shown.safe_id(f"{ask.event.id}#{ask.item}")
             lines = ask_lines_of(shown, ask)
             due = ask.due.text if ask.due else None
             yield OpenAsk(reference, shown.text(ask.text), due, lines, ask.duty, open_days(shown, ask.event))

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ogpcase.ledger import Ask, asks_of
+from ogpcase.ledger import Ask
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.views.asks import visible_asks
 from ogpcase.views.heading import Days, Heading, StageSpan, entries_of, heading_of, spans_of
+from ogpcase.views.named import parties_of
 from ogpcase.views.rows import Row, Said, row_of
 from ogpcase.views.shown import Reader, Shown
 
@@ -30,7 +32,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1."""
+    """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
 
     heading: Heading
     spans: tuple[StageSpan, ...]
@@ -38,13 +43,7 @@ class Timeline:
     notes: tuple[str, ...]
     hidden_rows: int = 0
     language: str | None = None
-
-    @property
-    def elsewhere(self) -> tuple[str, ...]:
-        """The languages that titles are shown in since they are not in the one asked for, each once."""
-        wanted = (self.language or "").split("-")[0]
-        found = dict.fromkeys(row.language for row in self.rows if row.language)
-        return tuple(tag for tag in found if wanted and tag.split("-")[0] != wanted)
+    elsewhere: tuple[str, ...] = ()
 
 
 def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:
@@ -54,13 +53,14 @@ def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) ->
     """
     shown = Shown(case, reader)
     stood = standing(case, reader.on)
-    asks = asks_of(case, reader.on)
+    asks = visible_asks(shown)
     there = [event for event in case.events if _happened(event, reader.on) and not shown.hides(event)]
     chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
     notes: list[str] = []
     rows = tuple(_rows(shown, chosen, stood, asks, notes))
     heading, spans = heading_of(shown, stood), spans_of(shown, stood)
-    return Timeline(heading, spans, rows, tuple(notes), len(there) - len(chosen), reader.language)
+    left_out = len(there) - len(chosen)
+    return Timeline(heading, spans, rows, tuple(notes), left_out, reader.language, shown.elsewhere())
 
 
 def _happened(event: Event, on: date) -> bool:
@@ -81,13 +81,8 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
 
 
 def _takes_part(shown: Shown, event: Event, wanted: str) -> bool:
-    kept_back = shown.withholding(event)
-    names = ("filers", "senders", "addressees", "copied", "signatories", "issued_by", "authors", "adopted_by")
-    fields = (*names, "by", "lead", "participants")
-    named = {each.party for name in fields if not kept_back.covers_field(name) for each in getattr(event, name, ())}
-    if not kept_back.covers_field("requests"):
-        named |= {each.party for ask in event.asks for each in ask.asked_of}
     belongs = shown.case.registry.belongs
+    named = {party for _, party in parties_of(shown, event)}
     return any(shown.name(party) != WITHHELD and belongs(party, wanted) for party in named)
 
 
@@ -95,7 +90,7 @@ def _rows(
     shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask], notes: list[str]
 ) -> Iterator[Row]:
     before: FuzzyDate | None = None
-    reached = _stays(shown.case, stood)
+    reached = _stays(shown, stood)
     for event in events:
         here = [ask for ask in asks if ask.event is event]
         gap = None if before is None or _no_gap(shown, event) else _days(before, event.dated)
@@ -104,16 +99,18 @@ def _rows(
             before = event.dated
 
 
-def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
-    """After each event: the stage, and how many stays in stages have begun."""
+def _stays(shown: Shown, stood: Standing) -> dict[str, tuple[Stage, int]]:
+    """After each event: the stage, and how many stays in stages have begun; a withheld move shows only after it."""
     entries = entries_of(stood)
     stage, count = Stage.NOT_FILED, 0
     reached: dict[str, tuple[Stage, int]] = {}
-    for event in case.events:
+    for event in shown.case.events:
+        reached[event.id] = (stage, count)
         mine = [step for step in entries if step.event is event]
         stage = mine[-1].end if mine else stage
         count += len(mine)
-        reached[event.id] = (stage, count)
+        if not shown.withholding(event).covers_field("moves_to"):
+            reached[event.id] = (stage, count)
     return reached
 
 

@@ -1,0 +1,99 @@
+"""Requests that were made or taken back, and what came back on those there are, from one version to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ogpcase.ledger import Ask
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
+from ogpcase.views.diff_secrets import Hushed
+
+NOTHING_CAME = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChange:
+    """What came back from one party, in both versions; None where it was not asked. `told_by` is the later's event."""
+
+    party: str
+    before: str | None
+    after: str | None
+    told_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskChange:
+    """A request or duty that is new, gone, or has another outcome; the outcomes are those that changed, or are new."""
+
+    what: Literal["made", "withdrawn", "answered"]
+    request: str
+    text: str
+    due: str | None
+    duty: bool
+    outcomes: tuple[OutcomeChange, ...]
+
+
+def ask_changes(before: Hushed, after: Hushed) -> tuple[AskChange, ...]:
+    """Returns what changed in the requests of a case, in the case's order; those that are gone come last.
+
+    What a record asks that only one version can read is neither made nor taken back.
+    """
+    lost = before.case.unreadable | after.case.unreadable
+    old, new = (dict(_by_name(shown, lost)) for shown in (before, after))
+    there = (_change(before, after, old.get(name), ask) for name, ask in new.items())
+    gone = (_of(before, "withdrawn", ask, ()) for name, ask in old.items() if name not in new)
+    return tuple(each for each in (*there, *gone) if each is not None)
+
+
+def _by_name(shown: Hushed, lost: frozenset[str]) -> Iterator[tuple[str, Ask]]:
+    for ask in visible_asks(shown):
+        name = f"{ask.event.id}#{ask.item}"
+        if ask.event.id not in lost and shown.safe_id(name) != WITHHELD:
+            yield shown.secrets.last_name(f"{shown.case.id}/{name}"), ask
+
+
+def _change(before: Hushed, after: Hushed, old: Ask | None, new: Ask) -> AskChange | None:
+    came = dict(_outcomes(after, new))
+    if old is None:
+        made = tuple(OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values())
+        return _of(after, "made", new, made)
+    had = {key: line.outcome for key, line in _outcomes(before, old)}
+    changed = [
+        OutcomeChange(line.party, had.get(key), line.outcome, line.told_by)
+        for key, line in came.items()
+        if line.outcome != had.get(key, NOTHING_CAME)
+    ]
+    changed += [
+        OutcomeChange(line.party, line.outcome, None)
+        for key, line in _outcomes(before, old)
+        if key not in came and line.outcome != NOTHING_CAME
+    ]
+    return _of(after, "answered", new, tuple(changed)) if changed else None
+
+
+def _outcomes(shown: Hushed, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
+    """Yields the lines of a request and of its parts, each by the parties it is of, or by number where withheld."""
+    lines = ask_lines_of(shown, ask)
+    if len(lines) != len(ask.lines):
+        yield from (((WITHHELD, str(at)), line) for at, line in enumerate(lines))
+        return
+    for asked, line in zip(ask.lines, lines, strict=True):
+        yield (asked.party,), line
+        for inner, part in zip(asked.parts, line.parts, strict=False):
+            yield (asked.party, inner.party), part
+
+
+def _of(
+    shown: Hushed, what: Literal["made", "withdrawn", "answered"], ask: Ask, outcomes: tuple[OutcomeChange, ...]
+) -> AskChange:
+    return AskChange(
+        what=what,
+        request=shown.safe_id(f"{ask.event.id}#{ask.item}"),
+        text=shown.text(ask.text),
+        due=ask.due.text if ask.due else None,
+        duty=ask.duty,
+        outcomes=outcomes,
+    )

@@ -1,0 +1,128 @@
+"""The head of a case and its stays: where it stands, since when, how long it took, and nothing that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Stage
+from ogpcase.views.heading import Days
+from ogpcase.views.listing import listed_case
+from ogpcase.views.shown import Reader
+from ogpcase.views.status import status_of
+from ogpcase.views.timeline import timeline_of
+
+Build = Callable[..., CaseFile]
+LATER = Reader(date(2026, 11, 22))
+
+
+def test_an_ended_case_took_from_filing_to_its_end(build: Build) -> None:
+    head = timeline_of(build(), LATER).heading
+    assert ("Sealed contracts in Arcadia", "Government of Arcadia", "Response Policy", "2017") == (
+        head.title, head.subject, head.track, head.policy_version,
+    )  # fmt: skip
+    assert (Stage.CLOSED_ADDRESSED_DOMESTICALLY, "2024-06-03", "2023-04-10") == (head.stage, head.since, head.filed)
+    assert Days(420, 420) == head.length
+    assert None is head.perhaps
+
+
+def test_an_open_case_has_lasted_to_the_reader_s_day(build: Build) -> None:
+    head = timeline_of(build(), Reader(date(2023, 6, 1))).heading
+    assert (Stage.UNDER_REVIEW, "2023-05-22", Days(52, 52)) == (head.stage, head.since, head.length)
+
+
+def test_before_filing_there_is_no_since_and_no_length(build: Build) -> None:
+    head = timeline_of(build(), Reader(date(2023, 3, 1))).heading
+    assert (Stage.NOT_FILED, None, None, None) == (head.stage, head.since, head.filed, head.length)
+
+
+def test_since_is_the_first_entry_and_an_extension_does_not_reset_it(build: Build) -> None:
+    more = {"kind": "letter", "senders": ["ogp-support-unit"], "moves_to": ["under_review"]}
+    timeline = timeline_of(build({"2023-07-01-letter-extension": more}), Reader(date(2023, 8, 1)))
+    assert "2023-05-22" == timeline.heading.since
+    assert ["2023-04-10", "2023-05-22"] == [span.since for span in timeline.spans]
+
+
+def test_what_may_have_happened_is_perhaps(build: Build) -> None:
+    case = build({"2023-05-22-letter-notice": {"dated": "2023-05"}})
+    heads = [timeline_of(case, Reader(date(2023, 5, day))).heading for day in (9, 31)]
+    assert [(Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW), (Stage.UNDER_REVIEW, None)] == [
+        (each.stage, each.perhaps) for each in heads
+    ]
+
+
+def test_a_move_in_an_undated_event_is_only_ever_perhaps(build: Build) -> None:
+    case = build({"2024-06-03-resolution": {"dated": "unknown"}})
+    head = timeline_of(case, LATER).heading
+    assert (Stage.REPORT_ADOPTED, Stage.CLOSED_ADDRESSED_DOMESTICALLY) == (head.stage, head.perhaps)
+
+
+def test_stays_have_their_days_and_an_end_has_none(build: Build) -> None:
+    spans = timeline_of(build(), LATER).spans
+    assert [
+        (Stage.INITIAL_REVIEW, "2023-04-10", "2023-05-22", Days(42, 42)),
+        (Stage.UNDER_REVIEW, "2023-05-22", "2024-01-15", Days(238, 238)),
+        (Stage.REPORT_ADOPTED, "2024-01-15", "2024-06-03", Days(140, 140)),
+        (Stage.CLOSED_ADDRESSED_DOMESTICALLY, "2024-06-03", None, None),
+    ] == [(each.stage, each.since, each.until, each.days) for each in spans]
+
+
+def test_the_days_of_a_stay_are_as_exact_as_its_dates(build: Build) -> None:
+    case = build({"2023-05-22-letter-notice": {"dated": "2023-05"}, "2024-01-15-report-review": {"dated": "2024-01-15~"}})
+    assert [Days(21, 51, certain=False), Days(229, 259, certain=False)] == [
+        each.days for each in timeline_of(case, LATER).spans[:2]
+    ]
+
+
+def test_several_stages_in_one_paper_are_several_stays(build: Build) -> None:
+    case = build({"2023-05-22-letter-notice": {"moves_to": ["under_review", "report_adopted"]},
+                  "2024-01-15-report-review": None})  # fmt: skip
+    spans = timeline_of(case, LATER).spans
+    assert [Days(42, 42), Days(0, 0), Days(378, 378), None] == [each.days for each in spans]
+
+
+def test_a_header_that_cannot_be_read_leaves_the_case_its_id(build: Build) -> None:
+    head = timeline_of(build(track="nonsense"), LATER).heading
+    assert ("arcadia-2023", "unknown", "unknown", None) == (head.title, head.subject, head.track, head.policy_version)
+    assert Stage.CLOSED_ADDRESSED_DOMESTICALLY is head.stage
+
+
+def test_related_cases_are_named(build: Build) -> None:
+    related = [{"relation": "later_case", "case": "arcadia-2025"},
+               {"relation": "precedent", "title": {"es": "Otro"}, "url": "https://example.org/x"}]  # fmt: skip
+    head = timeline_of(build(related=related), LATER).heading
+    assert [("Later case", "arcadia-2025", None), ("Precedent", "Otro", "https://example.org/x")] == [
+        (each.relation, each.title, each.url) for each in head.related
+    ]
+
+
+def test_a_list_counts_what_is_there_on_the_day(build: Build) -> None:
+    listed = {day: listed_case(build(), Reader(date.fromisoformat(day))) for day in ("2023-01-01", "2023-06-01", "2023-09-01")}
+    assert [(0, 0, None), (3, 1, Days(10, 10)), (4, 0, Days(102, 102))] == [
+        (each.events, each.open_asks, each.in_stage) for each in listed.values()
+    ]
+
+
+def test_status_shows_what_is_open_with_its_age_and_the_moves_from_here(build: Build) -> None:
+    status = status_of(build(), Reader(date(2023, 6, 1)))
+    assert [("2023-02-01-letter-ask#publish", "2023-03-01", Days(120, 120))] == [
+        (each.reference, each.due, each.days) for each in status.open_asks if not each.duty
+    ]
+    assert {"report_adopted", "withdrawn_by_country", "withdrawn_by_filer"} == {str(each.to) for each in status.moves}
+    assert () == status_of(build(), LATER).moves
+
+
+def test_departures_are_counted_once_they_are_certain(build: Build) -> None:
+    case = build({"2023-08-30-letter-reply": {"departure": [{"because": "Nobody foresaw it"}]}})
+    assert [0, 1] == [status_of(case, Reader(day)).departures for day in (date(2023, 8, 29), date(2023, 8, 30))]
+
+
+@pytest.mark.parametrize(("language", "title"), [("es", "Contratos sellados en Arcadia"), ("fr", "Sealed contracts in Arcadia")])
+def test_texts_are_in_the_reader_s_language_or_the_case_s(build: Build, language: str, title: str) -> None:
+    """Which language stands in is said, once."""
+    timeline = timeline_of(build(), Reader(date(2026, 1, 1), language))
+    assert (title, ("en",)) == (timeline.heading.title, timeline.elsewhere)
+    assert () == timeline_of(build(), Reader(date(2026, 1, 1), "en-GB")).elsewhere

@@ -1,0 +1,76 @@
+"""The Mexico case at the end of every month: what was certain once stays certain, and no month breaks a view."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ogpcase.model.codelists import Stage
+from ogpcase.policy.lifecycle import standing
+from ogpcase.views.listing import listed_case
+from ogpcase.views.shown import Reader
+from ogpcase.views.status import status_of
+from ogpcase.views.timeline import timeline_of
+from ogpcase.workspace import Workspace
+
+CASE = Workspace.open(Path(__file__).parents[2] / "cases").case("mexico-2018").casefile
+MONTHS = [date(year, month, 1) - timedelta(days=1) for year in range(2015, 2021) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize(
+    ("day", "stage"),
+    [
+        ("2015-01-01", Stage.NOT_FILED),
+        ("2018-07-15", Stage.NOT_FILED),
+        ("2018-07-16", Stage.INITIAL_REVIEW),
+        ("2018-08-23", Stage.INITIAL_REVIEW),
+        ("2018-08-24", Stage.UNDER_REVIEW),
+        ("2019-05-01", Stage.UNDER_REVIEW),
+        ("2019-05-02", Stage.REPORT_ADOPTED),
+        ("2019-12-11", Stage.REPORT_ADOPTED),
+        ("2019-12-12", Stage.CLOSED_ADDRESSED_DOMESTICALLY),
+        ("2026-11-22", Stage.CLOSED_ADDRESSED_DOMESTICALLY),
+    ],
+)
+def test_the_stage_on_each_day_that_matters(day: str, stage: Stage) -> None:
+    heading = timeline_of(CASE, Reader(date.fromisoformat(day))).heading
+    assert (stage, None) == (heading.stage, heading.perhaps)
+
+
+def test_from_filing_to_end_it_took_514_days() -> None:
+    heading = timeline_of(CASE, Reader(date(2026, 11, 22))).heading
+    assert ("2018-07-16", "2019-12-12", 514, 514) == (
+        heading.filed, heading.since, heading.length and heading.length.fewest, heading.length and heading.length.most,
+    )  # fmt: skip
+
+
+def test_certain_steps_and_rows_of_a_month_are_the_first_of_the_next() -> None:
+    steps = [[(each.event.id, each.end) for each in standing(CASE, day).steps if each.certain] for day in MONTHS]
+    rows = [[each.event for each in timeline_of(CASE, Reader(day)).rows if each.certain] for day in MONTHS]
+    for early, late in pairwise(steps):
+        assert early == late[: len(early)]
+    for first, second in pairwise(rows):
+        assert [each for each in second if each in first] == first
+
+
+@pytest.mark.parametrize("language", [None, "es", "fr", "de"])
+def test_no_month_breaks_a_view(language: str | None) -> None:
+    for day in MONTHS:
+        reader = Reader(day, language)
+        timeline, status, listed = timeline_of(CASE, reader), status_of(CASE, reader), listed_case(CASE, reader)
+        assert timeline.heading == status.heading == listed.heading
+        assert listed.events == len(timeline.rows)
+        assert len(timeline.spans) == (timeline.rows[-1].stays if timeline.rows else 0)
+        assert listed.open_asks == sum(not each.duty for each in status.open_asks)
+        assert all(number <= len(timeline.notes) for row in timeline.rows for number in row.notes)
+
+
+def test_the_asks_of_february_2017_were_met_with_silence_once_a_paper_says_so() -> None:
+    outcomes = {}
+    for day in (date(2017, 5, 22), date(2017, 5, 23)):
+        asks = [each for each in status_of(CASE, Reader(day)).open_asks if each.reference.startswith("2017-02-16")]
+        outcomes[day.day] = [line.outcome for each in asks for line in each.lines]
+    assert {22: ["unanswered", "unanswered"], 23: ["silent", "silent"]} == outcomes
