@@ -58,7 +58,7 @@ def _problems(workspace: Workspace, case_id: str | None, today: date) -> Iterato
     elif case_id in workspace.case_ids():
         loaded = workspace.case(case_id)
         yield from loaded.problems
-        yield from checks.run_case(loaded.casefile, workspace.casefiles, today)
+        yield from checks.run_case(loaded.casefile, workspace.neighbours(loaded.casefile), today)
 
 
 def _identity(problem: Problem) -> tuple[object, ...]:
@@ -89,8 +89,10 @@ def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
     Raises:
         BadInput: if the date is none.
     """
+    if values.get("dated") is None:
+        raise BadInput("`dated` has no value; nothing was written", "give a date, or `unknown`")
     try:
-        digits = FuzzyDate.parse(_text(values.get("dated"))).digits
+        digits = FuzzyDate.parse(_text(values["dated"])).digits
     except NotADate as fault:
         raise BadInput(f"`dated` is no date: {fault}", fault.help or DATE_FORMS) from None
     kind = slug_of(_text(values.get("kind")))

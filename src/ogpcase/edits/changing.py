@@ -1,0 +1,155 @@
+"""Changed files of a case folder: tried on the folder as it would be, and stored only if they are as they were read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from ogpcase import checks
+from ogpcase.diagnostics import Diagnostic, FileId, Problem
+from ogpcase.errors import BadInput
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.store.load import Texts
+from ogpcase.store.save import replace
+from ogpcase.workspace import Workspace
+from ogpcase.workspace.secrecy import secrecy_of
+from ogpcase.yamltree import YamlTree, parse
+
+BYTE_ORDER_MARK = "\ufeff"
+_AROUND = 3
+"""Unchanged lines shown round a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file's new text, the text that was read, and the digest it had then."""
+
+    file: FileId
+    old: str
+    new: str
+    sha256: str
+
+    @property
+    def changes(self) -> bool:
+        """False when all is as it was."""
+        return self.old != self.new
+
+
+def change_of(workspace: Workspace, texts: Texts, tree: YamlTree, text: str) -> Change:
+    """Returns the change that gives a tree's file a new text; a byte-order mark stays where it was."""
+    data = workspace.files.read(tree.file)
+    mark = BYTE_ORDER_MARK if isinstance(data, bytes) and data.decode().startswith(BYTE_ORDER_MARK) else ""
+    return Change(tree.file, mark + tree.text, mark + text, texts.digests[tree.file])
+
+
+def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:
+    """Returns the tree of a file that was loaded.
+
+    Raises:
+        BadInput: it gave none.
+    """
+    tree = texts.trees.get(file)
+    if tree is None or not isinstance(tree.value, dict):
+        raise BadInput(f"`{shown}` cannot be read as a record", f"mend it first: ogpcase validate {shown}")
+    return tree
+
+
+def brought(
+    before: Workspace,
+    after: Workspace,
+    found: Callable[[Workspace], Iterable[Problem]],
+    alike: Callable[[str], str] = str,
+) -> tuple[Diagnostic, ...]:
+    """Returns the problems that are found after and not before; `alike` turns old names in their words into new ones.
+
+    A problem is known by what it says of which file, not by its place: items move when one before them goes.
+    """
+    known = Counter(_identity(each, alike) for each in found(before))
+    new = []
+    for each in found(after):
+        key = _identity(each, str)
+        if known[key] > 0:
+            known[key] -= 1
+        else:
+            new.append(each)
+    return tuple(sorted(map(after.locator().locate, new), key=lambda each: each.order))
+
+
+def problems_of_case(case_id: str, today: date) -> Callable[[Workspace], Iterator[Problem]]:
+    """Returns what finds the problems of a case and its parties; folder-wide checks are `validate`'s."""
+
+    def found(workspace: Workspace) -> Iterator[Problem]:
+        yield from workspace.listing.problems
+        yield from workspace.parties.problems
+        if case_id in workspace.case_ids():
+            loaded = workspace.case(case_id)
+            yield from loaded.problems
+            yield from checks.run_case(loaded.casefile, workspace.neighbours(loaded.casefile), today)
+
+    return found
+
+
+def problems_of_folder(today: date) -> Callable[[Workspace], Iterator[Problem]]:
+    """Returns what finds all problems of a case folder but those of its copies."""
+
+    def found(workspace: Workspace) -> Iterator[Problem]:
+        yield from workspace.listing.problems
+        yield from workspace.parties.problems
+        for loaded in workspace.all():
+            yield from loaded.problems
+            yield from checks.run_case(loaded.casefile, workspace.neighbours(loaded.casefile), today)
+        yield from checks.run_folder(workspace.casefiles, workspace.registry(), today)
+
+    return found
+
+
+def stored(workspace: Workspace, change: Change) -> None:
+    """Writes the change; call it inside `store.lock.locked`.
+
+    Raises:
+        FileChanged: the file is no longer what was read; nothing was written.
+        CannotWrite: the disk refuses.
+    """
+    if change.changes:
+        replace(workspace.root, change.file, change.new, change.sha256)
+
+
+def diff_lines(workspace: Workspace, change: Change) -> list[str]:
+    """Returns a unified diff of the change; lines of what is withheld are not shown."""
+    if not change.changes:
+        return []
+    hidden = workspace.hidden()
+    path = hidden.path(workspace.root, change.file)
+    old, new = change.old.splitlines(), change.new.splitlines()
+    old_shown, new_shown = (_shown(workspace, change.file, text) for text in (change.old, change.new))
+    lines = [f"--- {path}", f"+++ {path}"]
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
+        (_, first, _, new_first, _), (_, _, last, _, new_last) = group[0], group[-1]
+        lines.append(f"@@ -{first + 1},{last - first} +{new_first + 1},{new_last - new_first} @@")
+        for kind, start, end, new_start, new_end in group:
+            same = kind == "equal"
+            lines += [f" {line}" for line in old_shown[start:end] if same]
+            lines += [f"-{line}" for line in old_shown[start:end] if not same]
+            lines += [f"+{line}" for line in new_shown[new_start:new_end] if not same]
+    return lines
+
+
+def _shown(workspace: Workspace, file: FileId, text: str) -> list[str]:
+    """Returns a text's lines, each that holds something withheld masked."""
+    hidden = workspace.hidden()
+    lines = text.splitlines()
+    tree = parse(text.encode(), file).tree
+    if tree is None:
+        return lines if not hidden.names else [WITHHELD] * len(lines)
+    secrecy = secrecy_of(tree, hidden.parties)
+    return [
+        line if secrecy.shows(number) and not hidden.names_somebody(line) else WITHHELD
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _identity(problem: Problem, alike: Callable[[str], str]) -> tuple[object, ...]:
+    return (problem.code, alike(problem.message), tuple(alike(place.file) for place in problem.places))
