@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from ogpcase.export.harmless import visible
 from ogpcase.export.plain import timeline_row
 from ogpcase.views.timeline import Timeline
 
@@ -40,7 +41,7 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list | tuple):
         return cell("; ".join(str(each) for each in value))
-    text = " ".join(str(value).split("\n")).replace("\r", " ")
+    text = visible(" ".join(str(value).split("\n")).replace("\r", " "))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -24,13 +24,14 @@ from ogpcase.views.timeline import Timeline
 
 
 def dumps(value: Mapping[str, object]) -> str:
-    """Returns the value as JSON with a newline; what no encoding can write is escaped, so any string is valid."""
+    """Returns the value as JSON with a newline; what is invisible or cannot be encoded stands as JSON's escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = json.dumps(value, indent=2, ensure_ascii=True, allow_nan=False)
-    return text + "\n"
+    lines = text.split("\n")  # every other control character is escaped already
+    return "\n".join(each if each.isprintable() else "".join(map(_escaped, each)) for each in lines) + "\n"
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 def timeline_json(timeline: Timeline) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Diagnostic, Spot
+from ogpcase.views.asks import AskLine, RowAsk
 from ogpcase.views.heading import Days, Heading
 from ogpcase.views.listing import ListedCase
-from ogpcase.views.rows import AskLine, Row, RowAnswer, RowAsk, RowSource
+from ogpcase.views.rows import Row, RowAnswer, RowSource
 from ogpcase.views.show import Appearance, Record
 from ogpcase.views.status import OpenAsk, PossibleMove, Status
 
