@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from ogpcase.render.lines import Line, Piece, cells, line
+from ogpcase.render.lines import Line, Piece, cells, hanging, line
 from ogpcase.render.page import Page, days_in_words
 from ogpcase.views.heading import StageSpan
 
@@ -40,13 +40,13 @@ def _shares(days: list[int], width: int) -> list[int]:
 
 def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
     shades = page.glyphs.shades
-    lines: list[list[Piece]] = [[Piece("  ")]]
+    lines: list[Line] = []
     for place, span in enumerate(spans):
-        sign = Piece(shades[place % len(shades)], "stage")
-        words = f" {span.stage.label}, {days_in_words(span.days)}"
-        entry = [sign, Piece(words + "   ")]
-        used = sum(cells(piece.text) for piece in (*lines[-1], sign)) + cells(words)
-        if page.width is not None and used > page.width and len(lines[-1]) > 1:
-            lines.append([Piece("  ")])
-        lines[-1].extend(entry)
-    return [tuple(each) for each in lines]
+        sign = Piece(f"{shades[place % len(shades)]} ", "stage")
+        words = f"{span.stage.label}, {days_in_words(span.days)}"
+        beside = cells("".join(piece.text for piece in lines[-1])) + cells(f"   {sign.text}{words}") if lines else 0
+        if lines and (page.width is None or beside <= page.width):
+            lines[-1] = (*lines[-1], Piece("   "), sign, Piece(words))
+        else:
+            lines += hanging([Piece("  "), sign], words, page.width)
+    return lines

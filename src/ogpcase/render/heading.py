@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from ogpcase.render.lines import Line, Piece, hanging, line, wrap
-from ogpcase.render.page import Page, days_in_words
+from collections.abc import Sequence
+
+from ogpcase.render.lines import GLUE, Line, Piece, hanging, line, wrap
+from ogpcase.render.page import Page, days_in_words, separated
 from ogpcase.views.heading import Heading
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns title, subject and track, and where the case stands, for how long."""
-    dot = f" {page.glyphs.dot} "
     version = f", {heading.policy_version} version" if heading.policy_version else ""
-    about = dot.join([heading.case, heading.subject, heading.track + version])
+    about = separated([heading.case, heading.subject, heading.track + version], page)
     titles = [line(Piece(part, "title")) for part in wrap(heading.title, page.width)]
     abouts = [line(Piece(part, "dim")) for part in wrap(about, page.width)]
     return [*titles, *abouts, *stage_lines(heading, page)]
@@ -19,16 +20,24 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
-    dot = f" {page.glyphs.dot} "
-    since = f" since {heading.since}" if heading.since else ""
+    since = f" since{GLUE}{heading.since}" if heading.since else ""
     parts = [f"{heading.stage.label}{since}"]
     if length := days_in_words(heading.length):
         parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
-    lines = [line(Piece(part, "stage")) for part in wrap(dot.join(parts), page.width)]
+    lines = [line(Piece(part, "stage")) for part in wrap(separated(parts, page), page.width)]
+    lines += [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
     if heading.perhaps is not None:
         said = f"perhaps {heading.perhaps.label}: what may have happened by {heading.as_of} would move it there"
         lines += hanging([Piece("  ")], said, page.width, "open")
     return lines
+
+
+def language_lines(wanted: str | None, shown_in: Sequence[str], page: Page) -> list[Line]:
+    """Returns a line that says which texts are not in the reader's language; none where all are."""
+    if not shown_in:
+        return []
+    said = f"what is not recorded in `{wanted}` is shown in {', '.join(f'`{tag}`' for tag in shown_in)}"
+    return [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,29 +55,49 @@ def cells(text: str) -> int:
 
 
 def _cells_of(character: str) -> int:
-    if unicodedata.combining(character) or character in _JOINERS:
+    if unicodedata.category(character) in {"Mn", "Me"} or character in _JOINERS:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
+GLUE = "\u00a0"
+"""A blank at which no line is broken; it is drawn as any other."""
+_BLANKS = re.compile(f"[^\\S{GLUE}]+")
+_NARROWEST = 12
+"""Columns that must be left for a text beside what stands before it; with fewer it stands below."""
+
+
+def glued(text: str) -> str:
+    """Returns text that is broken nowhere, where a line can hold it."""
+    return GLUE.join(text.split())
+
+
 def wrap(text: str, width: int | None) -> list[str]:
-    """Breaks text at blanks into lines of at most `width` columns; None never breaks. A longer word is cut."""
-    words = safe(" ".join(text.split())).split(" ")
+    """Breaks text at blanks into lines of at most `width` columns; None never breaks.
+
+    A longer word is cut, but an address is not: it would lead nowhere.
+    """
+    words = safe(_BLANKS.sub(" ", text).strip()).split(" ")
     if width is None:
-        return [" ".join(words)]
-    lines = [""]
-    for word in _cut(words, max(width, 8)):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if cells(joined) <= width:
-            lines[-1] = joined
+        return [" ".join(words).replace(GLUE, " ")]
+    lines: list[str] = []
+    for word in _cut(words, max(width, 2)):
+        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
+            lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines
+    return [each.replace(GLUE, " ") for each in lines]
 
 
 def _cut(words: Iterable[str], width: int) -> Iterator[str]:
     """Words, those wider than a line in parts: nothing is ever left out."""
     for word in words:
+        if cells(word) > width and GLUE in word:
+            yield from _cut(word.split(GLUE), width)
+            continue
+        if "://" in word:
+            yield word
+            continue
         rest = word
         while cells(rest) > width:
             taken = next(count for count in range(len(rest), 0, -1) if cells(rest[:count]) <= width)
@@ -86,21 +107,29 @@ def _cut(words: Iterable[str], width: int) -> Iterator[str]:
 
 
 def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style = "") -> list[Line]:
-    """Returns text after some first pieces, its further lines indented to stand under its first."""
+    """Returns text after some first pieces, its further lines indented to stand under its first.
+
+    Where the first pieces leave no room beside them, the text stands below them.
+    """
     indent = sum(cells(piece.text) for piece in first)
+    if width is not None and indent > max(0, width - _NARROWEST):
+        margin = " " * (cells(first[0].text) - cells(first[0].text.lstrip()) + 2)
+        heads = [(Piece(each, first[-1].style),) for each in wrap("".join(piece.text for piece in first), width)]
+        return [*heads, *((Piece(margin), Piece(each, style)) for each in wrap(text, width - len(margin)))]
     parts = wrap(text, None if width is None else width - indent)
     return [
         (*(first if number == 0 else (Piece(" " * indent),)), Piece(part, style)) for number, part in enumerate(parts)
     ]
 
 
-def with_tail(lines: list[Line], tail: Piece, width: int | None) -> list[Line]:
-    """Returns lines with a last piece after them: on the last line where it fits, else on one of its own."""
+def with_tail(lines: list[Line], sign: str, tail: Piece, width: int | None) -> list[Line]:
+    """Returns lines with a sign and a last piece after them: on the last line where both fit, else on their own."""
     used = sum(cells(piece.text) for piece in lines[-1])
-    if width is None or used + 1 + cells(tail.text) <= width:
-        return [*lines[:-1], (*lines[-1], Piece(" "), tail)]
-    indent = len(lines[-1][0].text) - len(lines[-1][0].text.lstrip()) if len(lines) > 1 else 2
-    return [*lines, *hanging([Piece(" " * indent)], tail.text, width, tail.style)]
+    if width is None or used + cells(f" {sign} {tail.text}") <= width:
+        return [*lines[:-1], (*lines[-1], Piece(f" {sign} {wrap(tail.text, None)[0]}", tail.style))]
+    room = max(0, width - _NARROWEST - cells(f"{sign} "))
+    margin = " " * min(room, cells(lines[0][0].text))
+    return [*lines, *hanging([Piece(f"{margin}{sign} ", tail.style)], tail.text, width, tail.style)]
 
 
 def padded(text: str, width: int, *, right: bool = False) -> str:

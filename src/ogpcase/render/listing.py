@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogpcase.render.lines import Line, Piece, hanging, line, wrap
-from ogpcase.render.page import Page, days_in_words
+from ogpcase.render.lines import GLUE, Line, Piece, hanging, line, wrap
+from ogpcase.render.page import Page, counted, days_in_words, separated
 from ogpcase.views.listing import ListedCase
 
 
@@ -21,14 +21,17 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
 
 def _case(each: ListedCase, page: Page) -> list[Line]:
     heading = each.heading
-    dot = f" {page.glyphs.dot} "
-    since = f" since {heading.since}" if heading.since else ""
+    since = f" since{GLUE}{heading.since}" if heading.since else ""
     length = days_in_words(each.in_stage)
-    stands = f"{heading.stage.label}{since}{f', {length}' if length else ''}"
-    perhaps = f"{dot}perhaps {heading.perhaps.label}" if heading.perhaps else ""
-    counts = dot.join([heading.track, f"{each.events} events", f"{each.open_asks} requests open"])
+    stands = [f"{heading.stage.label}{since}{f', {length}' if length else ''}"]
+    stands += [f"perhaps {heading.perhaps.label}"] if heading.perhaps else []
+    counts = [heading.track, counted(each.events, "event"), f"{counted(each.open_asks, 'request')} open"]
     return [
         *hanging([Piece(f"{heading.case}  ", "title")], heading.title, page.width),
-        *(line("  ", Piece(part, "stage")) for part in wrap(stands + perhaps, page.width)),
-        *(line("  ", Piece(part, "dim")) for part in wrap(counts, page.width)),
+        *(line("  ", Piece(part, "stage")) for part in _beside(separated(stands, page), page)),
+        *(line("  ", Piece(part, "dim")) for part in _beside(separated(counts, page), page)),
     ]
+
+
+def _beside(text: str, page: Page) -> list[str]:
+    return wrap(text, None if page.width is None else page.width - 2)

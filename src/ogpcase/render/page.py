@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ogpcase.render.glyphs import UNICODE, Glyphs
+from ogpcase.render.lines import GLUE
 from ogpcase.views.heading import Days
 
 
@@ -22,12 +24,29 @@ def days_in_words(days: Days | None, *, short: bool = False) -> str:
         return ""
     unit = "d" if short else ("day" if days.fewest == days.most == 1 else "days")
     if days.fewest is None:
-        return f"at most {days.most} {unit}"
+        return f"up to {days.most} {unit}" if short else f"at most {days.most} {unit}"
     if days.most is None:
-        return f"at least {days.fewest} {unit}"
+        return (f"{days.fewest}+ {unit}" if short else f"at least {days.fewest} {unit}") if days.fewest else ""
     if days.fewest != days.most:
         return f"{days.fewest}{'-' if short else ' to '}{days.most} {unit}"
     return f"{'' if days.certain else '~' if short else 'about '}{days.fewest} {unit}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Returns `1 event`, `2 events`."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def either(words: Sequence[str]) -> str:
+    """Returns `a letter, statement or development`."""
+    *most, last = words
+    joined = f"{', '.join(most)} or {last}" if most else last
+    return f"{'an' if joined[0] in 'aeiou' else 'a'} {joined}"
+
+
+def separated(parts: Iterable[str], page: Page) -> str:
+    """Returns parts with dots between them; no line begins with a dot."""
+    return f"{GLUE}{page.glyphs.dot} ".join(parts)
 
 
 def date_in_short(text: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.policy.version import Evidence, Move, PolicyVersion
-from ogpcase.render.lines import Line, Piece, hanging, line, wrap
-from ogpcase.render.page import Page
+from ogpcase.render.lines import GLUE, Line, Piece, hanging, line, wrap
+from ogpcase.render.page import Page, either
 from ogpcase.views.status import possible_move
 
 
@@ -30,10 +30,10 @@ def _move(move: Move, page: Page) -> Iterator[Line]:
     seen = possible_move(move)
     starts = ", ".join(move.from_)
     first = [Piece(f"{move.id}  ", "code")]
-    yield from hanging(first, f"{starts} {page.glyphs.arrow} {move.to}", page.width, "stage")
+    yield from hanging(first, f"{starts} {page.glyphs.arrow}{GLUE}{move.to}", page.width, "stage")
     doubt = "" if move.verified else " (not verified: informs, never fails a record)"
     about = {
-        "decided by": f"{seen.decided_by}, carried by a {' or '.join(seen.carried_by)}",
+        "decided by": f"{seen.decided_by}, carried by {either(seen.carried_by)}",
         "clause": f"{seen.clause or 'not known'}; evidence {seen.evidence}{doubt}",
         "requires": seen.requires,
         "note": move.note,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.render.asks import outcome_legend, outcome_lines
 from ogpcase.render.heading import heading_lines, related_lines
-from ogpcase.render.lines import Line, Piece, hanging, line
-from ogpcase.render.page import Page, days_in_words
+from ogpcase.render.lines import Line, Piece, glued, hanging, line
+from ogpcase.render.page import Page, days_in_words, either
 from ogpcase.views.status import OpenAsk, PossibleMove, Status
 
 
@@ -15,7 +15,8 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     """Returns the head, what is open, the moves from here, and how many departures there are."""
     lines = [*heading_lines(status.heading, page)]
     if status.departures:
-        lines.append(line(Piece(f"{status.departures} steps are recorded as outside the policy", "note")))
+        steps = "1 step is" if status.departures == 1 else f"{status.departures} steps are"
+        lines.append(line(Piece(f"{steps} recorded as outside the policy", "note")))
     asked = [each for each in status.open_asks if not each.duty]
     owed = [each for each in status.open_asks if each.duty]
     lines += _section("Open at its end" if status.heading.stage.ends else "Open", asked, page)
@@ -28,30 +29,34 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 def _section(words: str, asks: Sequence[OpenAsk], page: Page) -> Iterator[Line]:
     if asks:
         yield line()
-        yield line(Piece(words, "title"))
+        yield from hanging([], words, page.width, "title")
     for ask in asks:
-        since = f" ({days_in_words(ask.days)})" if ask.days else ""
-        due = f" (due {ask.due})" if ask.due else ""
-        yield from hanging([Piece("  ")], f"{ask.text}{due}{since}", page.width)
+        due = f" {glued(f'(due {ask.due})')}" if ask.due else ""
+        yield from hanging([Piece("  ")], f"{ask.text}{due}{_ago(days_in_words(ask.days))}", page.width)
         yield line("    ", Piece(ask.reference, "dim"))
         for each in ask.lines:
             yield from outcome_lines(each, page.width, page, 4)
+
+
+def _ago(length: str) -> str:
+    if not length:
+        return ""
+    return " " + glued("(today)" if length == "0 days" else f"({length} ago)")
 
 
 def moves_lines(moves: Sequence[PossibleMove], page: Page, *, ended: bool) -> Iterator[Line]:
     """Yields the moves that the policy has from here, each with who decides, on what paper, by which clause."""
     yield line()
     if not moves:
-        yield line(
-            Piece("The case has ended: the policy has no move from here" if ended else "No move is known", "title")
-        )
+        nothing = "The case has ended: the policy has no move from here" if ended else "No move is known"
+        yield from hanging([], nothing, page.width, "title")
         return
     yield line(Piece("The policy's moves from here", "title"))
     for move in moves:
         clause = move.clause or "clause not known"
         yield from hanging([Piece(f"  {page.glyphs.arrow} "), Piece(str(move.to), "stage")], "", page.width)
-        papers = " or ".join(move.carried_by)
         doubt = "" if move.verified else ", not verified"
-        said = f"decided by {move.decided_by}, carried by a {papers}; {clause}; evidence {move.evidence}{doubt}"
+        decided = f"decided by {move.decided_by}, carried by {either(move.carried_by)}"
+        said = f"{decided}; {clause}; evidence {move.evidence}{doubt}"
         yield from hanging([Piece("      ")], said, page.width, "dim")
         yield from hanging([Piece("      ")], move.requires, page.width, "dim")

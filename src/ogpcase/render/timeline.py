@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from ogpcase.render.asks import answer_lines, ask_lines, duty_lines, legend_lines
 from ogpcase.render.bar import bar_of
-from ogpcase.render.heading import heading_lines, related_lines
-from ogpcase.render.lines import Line, Piece, cells, hanging, line, padded, wrap
-from ogpcase.render.page import Page, date_in_short, days_in_words
+from ogpcase.render.heading import heading_lines, language_lines, related_lines
+from ogpcase.render.lines import GLUE, Line, Piece, cells, hanging, line, padded, wrap
+from ogpcase.render.page import Page, counted, date_in_short, days_in_words, separated
 from ogpcase.views.heading import StageSpan
 from ogpcase.views.rows import Row
 from ogpcase.views.timeline import Timeline
@@ -25,10 +25,9 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
         lines += [*bar, line()]
     lines += list(_time_lines(timeline, page))
     if timeline.hidden_rows:
-        lines += [line(), line(Piece(f"{timeline.hidden_rows} other events are left out by the options given", "dim"))]
-    if timeline.elsewhere:
-        said = f"what is not recorded in `{timeline.language}` is shown in {', '.join(timeline.elsewhere)}"
+        said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
         lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+    lines += language_lines(timeline.language, timeline.elsewhere, page)
     for number, note in enumerate(timeline.notes, 1):
         head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
         lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
@@ -39,13 +38,19 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
 def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
     rows = timeline.rows
     if not rows:
-        yield line(Piece(f"  nothing is recorded up to {timeline.heading.as_of}", "dim"))
+        said = (
+            "nothing is left to show" if timeline.hidden_rows else f"nothing is recorded up to {timeline.heading.as_of}"
+        )
+        yield line(Piece(f"  {said}", "dim"))
         return
     column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
+    column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
     spans, ruled = timeline.spans, 0
     yield from _rule("Before filing" if spans and not rows[0].stays else "", page)
+    undated = next((row for row in rows if row.dated == "unknown"), None)
     for row, after in pairwise([*rows, None]):
         assert row is not None
+        yield from _rule("Undated" if row is undated else "", page)
         for span in spans[ruled : row.stays]:
             yield from _rule(_stage_words(span, page), page)
         ruled = max(ruled, row.stays)
@@ -62,8 +67,10 @@ def _stage_words(span: StageSpan, page: Page) -> str:
 def _rule(words: str, page: Page) -> Iterator[Line]:
     if words:
         rule = page.glyphs.rule
-        rest = rule * max(2, (page.width or 80) - cells(words) - 6)
-        yield line("  ", Piece(f"{rule}{rule} ", "dim"), Piece(words, "stage"), Piece(f" {rest}"[: len(rest)], "dim"))
+        lines = hanging([Piece("  "), Piece(f"{rule}{rule} ", "dim")], words, page.width, "stage")
+        rest = (page.width or 80) - sum(cells(piece.text) for piece in lines[-1]) - 1
+        yield from lines[:-1]
+        yield (*lines[-1], Piece(f" {rule * rest}" if rest > 0 else "", "dim"))
 
 
 def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator[Line]:
@@ -75,7 +82,7 @@ def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator
     left = [Piece(padded(each, column), "date") for each in dates]
     left += [Piece(" " * column)] * (height - len(left))
     if gap and gap != "0 d":
-        left[-1] = Piece(padded(gap, column, right=True)[-column:], "dim")
+        left[-1] = Piece(padded(gap, column, right=True), "dim")
     body += [line()] * (height - len(body))
     for number, (cell, rest) in enumerate(zip(left, body, strict=True)):
         sign = Piece(_sign(row, page) if number == 0 else page.glyphs.line, "stage" if row.moves_to else "dim")
@@ -103,13 +110,13 @@ def _sign(row: Row, page: Page) -> str:
 
 
 def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
-    marks = "".join(f" [{number}]" for number in row.notes)
+    marks = "".join(f"{GLUE}[{number}]" for number in row.notes)
     titles = wrap(row.title + marks, width)
     for part in titles:
         yield line(Piece(part, "title"))
     for part in wrap(_about(row, page), width):
         yield line(Piece(part, "dim"))
-    yield from answer_lines(row.answers, width)
+    yield from answer_lines(row.answers, width, page)
     for ask in row.asks:
         if not ask.duty:
             yield from ask_lines(ask, width, page)
@@ -118,14 +125,15 @@ def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
 
 def _about(row: Row, page: Page) -> str:
     """Kind, actors and addressees, the move, and what else must be said of the row."""
+    arrow = f"{page.glyphs.arrow}{GLUE}"
     who = _joined(row.actors)
     if row.addressees:
-        who = f"{who} {page.glyphs.arrow} {_joined(row.addressees)}"
-    moved = f"{page.glyphs.arrow} {', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
+        who = f"{who} {arrow}{_joined(row.addressees)}"
+    moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
     doubt = "" if row.certain else "perhaps"
     departed = "a departure" if row.departed else ""
     parts = [str(row.kind), "context" if row.context else "", who, doubt, departed, moved]
-    return f" {page.glyphs.dot} ".join(part for part in parts if part)
+    return separated((part for part in parts if part), page)
 
 
 MOST_NAMED = 3
@@ -134,5 +142,5 @@ MOST_NAMED = 3
 def _joined(names: Sequence[str]) -> str:
     """A few names; of many, how many."""
     if len(names) > MOST_NAMED:
-        return f"{names[0]} and {len(names) - 1} others"
-    return ", ".join(names)
+        return f"{names[0]} and{GLUE}{len(names) - 1} others"
+    return ", ".join("not named" if name == "unknown" else name for name in names)

@@ -1,0 +1,72 @@
+"""A line of a file as it is quoted: in columns of a terminal, cut round the marked place where it is long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ogpcase.render.lines import cells, safe
+
+TAB = 4
+"""Columns from one tab stop to the next."""
+_COMMAND = "##["
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The text to show, the columns before the marked part of it, and how many columns are marked."""
+
+    text: str
+    before: int
+    marked: int
+
+
+def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> Excerpt:
+    """Returns the line around its characters `start` to `end`, in at most `widest` columns beside the dots.
+
+    Tabs are opened to blanks and invisible characters stand as code points, so that a mark below can be aligned.
+    """
+    start, end = min(start, len(line)), min(max(start, end), len(line))
+    shown, edges = _opened(line)
+    first, last = _window(edges, start, end, widest)
+    lead = f"{dots} " if first else ""
+    tail = f" {dots}" if last < len(line) else ""
+    before = cells(lead) + edges[start] - edges[first]
+    return Excerpt(
+        lead + "".join(shown[first:last]) + tail, before, max(1, edges[max(start, min(end, last))] - edges[start])
+    )
+
+
+def calm(text: str) -> str:
+    """Returns text without `##[`, which the runner of a CI job takes for a command wherever it stands."""
+    return text.replace(_COMMAND, "##\\u{005b}")
+
+
+def _opened(line: str) -> tuple[list[str], list[int]]:
+    """Returns each character as it is shown, and the column at which each begins, with the column after the last."""
+    shown: list[str] = []
+    edges = [0]
+    for position, character in enumerate(line):
+        if character == "\t":
+            text = " " * (TAB - edges[-1] % TAB)
+        elif character == "[" and line[max(0, position - 2) : position] == "##":
+            text = calm("##[").removeprefix("##")
+        else:
+            text = safe(character)
+        shown.append(text)
+        edges.append(edges[-1] + cells(text))
+    return shown, edges
+
+
+def _window(edges: list[int], start: int, end: int, widest: int) -> tuple[int, int]:
+    """Returns the first character to show and the one after the last: some text before the mark, the rest behind it."""
+    total = edges[-1]
+    if total <= widest:
+        return 0, len(edges) - 1
+    room = max(widest - (edges[end] - edges[start]), 0)
+    left = max(0, min(edges[start] - min(widest // 3, room), total - widest))
+    first = next(number for number, edge in enumerate(edges) if edge >= left)
+    first = min(first, start)
+    last = first
+    while last < len(edges) - 1 and edges[last + 1] - edges[first] <= widest:
+        last += 1
+    return first, last

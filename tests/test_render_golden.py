@@ -1,0 +1,117 @@
+"""What the Mexico case looks like: whole pages, compared with those that a person has read and found good.
+
+OGPCASE_BLESS=1 writes them anew; what changed is then for a person to read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ogpcase.policy.version import load_version
+from ogpcase.render.glyphs import ASCII, UNICODE
+from ogpcase.render.lines import Line, cells, plain
+from ogpcase.render.listing import listing_lines
+from ogpcase.render.page import Page
+from ogpcase.render.policy import policy_lines
+from ogpcase.render.show import record_lines
+from ogpcase.render.status import status_lines
+from ogpcase.render.timeline import timeline_lines
+from ogpcase.views.listing import listed_case
+from ogpcase.views.show import event_record
+from ogpcase.views.shown import Reader
+from ogpcase.views.status import status_of
+from ogpcase.views.timeline import timeline_of
+from ogpcase.workspace import Workspace
+
+GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 11, 22)
+CASE = Workspace.open(Path(__file__).parents[1] / "cases").case("mexico-2018").casefile
+PAGES = {
+    "80": Page(80),
+    "120": Page(120),
+    "piped": Page(None),
+    "ascii": Page(80, ASCII),
+    "40": Page(40),
+}
+
+
+def record(page: Page) -> list[Line]:
+    letter = CASE.event_by_id["2017-05-23-letter-core-group-exit"]
+    return record_lines(event_record(CASE, letter, Reader(TODAY)), (), page)
+
+
+VIEWS: dict[str, Callable[[Page], list[Line]]] = {
+    "timeline": lambda page: timeline_lines(timeline_of(CASE, Reader(TODAY)), page),
+    "timeline-2018": lambda page: timeline_lines(timeline_of(CASE, Reader(date(2018, 9, 1), "es")), page),
+    "status": lambda page: status_lines(status_of(CASE, Reader(TODAY)), page),
+    "status-2018": lambda page: status_lines(status_of(CASE, Reader(date(2018, 9, 1))), page),
+    "list": lambda page: listing_lines(
+        [listed_case(CASE, Reader(TODAY)), listed_case(CASE, Reader(date(2018, 8, 1)))], page
+    ),
+    "policy": lambda page: policy_lines(load_version("2017"), page),
+    "policy-2014": lambda page: policy_lines(load_version("2014"), page),
+    "show": record,
+}
+
+
+@pytest.mark.parametrize("width", PAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_page_is_the_one_that_was_found_good(view: str, width: str) -> None:
+    drawn = "".join(f"{plain(each)}\n" for each in VIEWS[view](PAGES[width]))
+    golden = GOLDEN / f"{view}-{width}.txt"
+    if os.environ.get("OGPCASE_BLESS") == "1":
+        golden.write_text(drawn, encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_line_is_wider_than_the_page(view: str) -> None:
+    """Single words apart, as addresses and references: cut in two they would lead nowhere."""
+    for name, page in PAGES.items():
+        for each in VIEWS[view](page):
+            text = plain(each)
+            alone = " " not in text.strip(" │|") or "://" in text
+            assert page.width is None or alone or cells(text) <= page.width, (name, text)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_sign_stands_where_it_reads_badly(view: str) -> None:
+    """No arrow ends a line, no dot begins one, and no mark of a note stands alone."""
+    for page in PAGES.values():
+        for each in VIEWS[view](page):
+            text = plain(each).strip(" │|")
+            assert not text.endswith(page.glyphs.arrow), text
+            assert not text.startswith(f"{page.glyphs.dot} ") or view == "show", text
+            assert not (text.startswith("[") and text.endswith("]") and text[1:-1].isdigit()), text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_terminal_without_the_signs_gets_ascii_ones(view: str) -> None:
+    def drawn(page: Page) -> set[str]:
+        return {sign for each in VIEWS[view](page) for piece in each for sign in piece.text}
+
+    signs = {sign for name in UNICODE.__slots__ for sign in getattr(UNICODE, name) if not sign.isascii()}
+    assert not signs & drawn(PAGES["ascii"])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_same_words_stand_on_every_page(view: str) -> None:
+    """A narrower page breaks lines; it never leaves anything out."""
+
+    def words(page: Page) -> str:
+        text = "".join(plain(each) for each in VIEWS[view](page))
+        drawing = {sign for glyphs in (page.glyphs,) for name in glyphs.__slots__ for sign in getattr(glyphs, name)}
+        return "".join(sign for sign in text if not sign.isspace() and sign not in drawing)
+
+    if view != "timeline" and view != "timeline-2018":  # in a timeline the date column stands between the words
+        assert words(PAGES["piped"]) == words(PAGES["80"]) == words(PAGES["40"])
+
+
+def test_every_page_there_is_belongs_to_a_view() -> None:
+    expected = {f"{view}-{width}.txt" for view in VIEWS for width in PAGES}
+    assert expected == {each.name for each in GOLDEN.iterdir()}

@@ -1,0 +1,109 @@
+"""Breaking text to a width: nothing wider than the page, nothing lost, nothing that acts on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ogpcase.render.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, safe, with_tail, wrap
+
+TEXTS = st.one_of(
+    st.text(),
+    st.text(alphabet="ab 字e\u0301\u200d🏳️ก็\u00a0://-\t\n", max_size=60),
+    st.lists(st.sampled_from(["word", "a" * 90, "字" * 50, "e\u0301" * 60, "https://example.org/" + "x" * 90]), max_size=6).map(" ".join),
+)  # fmt: skip
+WIDTHS = st.integers(2, 100)
+
+
+def letters(text: str) -> str:
+    """What must not get lost: everything but blanks, made safe as a page does."""
+    return "".join("".join(safe(each) for each in text.split()).split())
+
+
+@given(TEXTS, WIDTHS)
+@example("字" * 9, 3)
+@example("a\u0301", 2)
+def test_no_line_is_wider_than_asked_and_no_letter_is_lost(text: str, width: int) -> None:
+    """Addresses apart, which stay whole."""
+    lines = wrap(text, width)
+    assert letters(text) == letters(" ".join(lines)).replace(" ", "")
+    assert all(cells(each) <= width or "://" in each for each in lines)
+    assert all(each == each.strip() for each in lines)
+
+
+@given(TEXTS)
+def test_without_a_width_there_is_one_line(text: str) -> None:
+    (only,) = wrap(text, None)
+    assert letters(text) == letters(only)
+    assert "\n" not in only
+    assert GLUE not in only
+
+
+@given(TEXTS, WIDTHS)
+def test_words_are_broken_only_where_they_must_be(text: str, width: int) -> None:
+    words = [each for word in text.split() if cells(each := safe(word)) <= width]
+    said = [each for part in wrap(text.replace(GLUE, " "), width) for each in part.split()]
+    assert all(word in said for word in words)
+
+
+def test_glue_holds_words_together_where_a_line_can_hold_them() -> None:
+    assert ["The letter", "closes it [3] [4]"] == wrap(f"The letter closes{GLUE}it{GLUE}[3]{GLUE}[4]", 18)
+    assert ["12 days", "ago"] == wrap(glued("12 days ago"), 8)
+    assert "12\u00a0days\u00a0ago" == glued("12 days\nago")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("abc", 3), ("字", 2), ("e\u0301", 1), ("कि", 2), ("ก็", 1), ("☺️", 1), ("ｆ", 2), ("", 0), ("a\u200db", 2)],
+)
+def test_a_sign_takes_the_columns_a_terminal_gives_it(text: str, columns: int) -> None:
+    """Marks that sit on a letter take none, whatever their class; Chinese, Japanese and Korean signs take two."""
+    assert columns == cells(text)
+
+
+@given(st.text())
+def test_safe_text_has_nothing_that_acts_on_a_terminal(text: str) -> None:
+    drawn = safe(text)
+    assert all(unicodedata.category(each) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for each in drawn)
+    assert not {"\u202e", "\u2066", "\ufeff", "\u00ad"} & set(drawn)
+    assert drawn == safe(drawn)
+    drawn.encode()
+
+
+def test_what_is_hidden_is_made_visible() -> None:
+    assert "a\\u{001b}[31mb\\u{202e}" == safe("a\x1b[31mb\u202e")
+
+
+def text_of(lines: list[Line]) -> str:
+    return letters("".join(plain(each) for each in lines))
+
+
+@given(st.text(max_size=50).map(lambda text: safe(" ".join(text.split()))), TEXTS, st.integers(16, 80))
+def test_a_label_and_its_text_fit_the_page_whatever_their_length(label: str, text: str, width: int) -> None:
+    lines = hanging([Piece("  "), Piece(f"{label}: ", "dim")], text, width)
+    assert all(cells(plain(each)) <= width or "://" in plain(each) for each in lines)
+    assert letters(f"{label}:{text}") == text_of(lines)
+
+
+def test_text_hangs_under_its_first_line() -> None:
+    lines = [plain(each) for each in hanging([Piece("asks ", "ask")], "to publish what was sealed", 20)]
+    assert ["asks to publish what", "     was sealed"] == lines
+
+
+@given(TEXTS.filter(str.strip), st.text(alphabet="abc ", min_size=1).filter(str.strip), st.integers(20, 80))
+def test_a_tail_stands_behind_or_below_and_never_parts_from_its_sign(text: str, tail: str, width: int) -> None:
+    lines = with_tail(hanging([Piece("asks ")], text, width), "→", Piece(tail, "good"), width)
+    drawn = [plain(each) for each in lines]
+    assert all(cells(each) <= width or "://" in each for each in drawn)
+    assert not any(each.endswith("→") for each in drawn)
+    assert text_of(lines).endswith(letters(f"→{tail}"))
+
+
+def test_a_line_keeps_its_styles_apart_from_its_words() -> None:
+    assert "ab" == plain(line("a", Piece("b", "title"), "  "))
+    assert ["ab   ", "   ab", "字   ", "abc"] == [
+        padded("ab", 5), padded("ab", 5, right=True), padded("字", 5), padded("abc", 2),
+    ]  # fmt: skip
