@@ -70,42 +70,38 @@ def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
     """
     from ogpcase.cli.composing import composed
     from ogpcase.cli.reading import opened
+    from ogpcase.edits.copies import kept_copies
 
     workspace = opened(root)
-    event = composed(given, workspace.case(case).casefile)
-    if ways.edit:
-        event = _edited(event)
-    if ways.dry_run:
-        _finish(workspace, case, event, ways)
-        return
+    casefile = workspace.case(case).casefile
+    with kept_copies(workspace.root, case, ways.copies, keep=not ways.dry_run) as copies:
+        event = composed(given, casefile, copies, to_edit=ways.edit)
+        if not ways.edit:
+            _save(root, case, event, ways)
+            return
+        from ogpcase.cli.editing import edited, read_back
+
+        with edited(event.text) as text:
+            _save(root, case, read_back(text, event), ways)
+
+
+def _save(root: Path | None, case: str, event: Composed, ways: Ways) -> None:
+    from ogpcase.cli.reading import opened
     from ogpcase.store.lock import locked
 
-    with locked(workspace.root, _tell):
+    if ways.dry_run:
+        _finish(opened(root), case, event, ways)
+        return
+    with locked(opened(root).root, _tell):
         _finish(opened(root), case, event, ways)  # read anew: another run may have written since
 
 
-def _edited(event: Composed) -> Composed:
-    from ogpcase.cli.composing import Composed, edited, values_in
-    from ogpcase.cli.field_options import kind_named
-
-    text = edited(event.text)
-    values = values_in(text, "the edited record")
-    return Composed(kind_named(str(values.get("kind"))), values, text, event.parties)
-
-
 def _finish(workspace: Workspace, case: str, event: Composed, ways: Ways) -> None:
-    from ogpcase.cli.composing import text_of
     from ogpcase.cli.writing import finish
     from ogpcase.edits.adding import event_id_for, free_event_file
-    from ogpcase.edits.copies import kept_copies
 
     file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
-    with kept_copies(workspace.root, case, ways.copies, keep=not ways.dry_run) as sources:
-        text = event.text
-        if sources:
-            values = {**event.values, "sources": [*event.values.get("sources", []), *sources]}
-            text = text_of(event.kind, values)
-        finish(workspace, {**event.parties, file: text}, case, dry_run=ways.dry_run)
+    finish(workspace, {**event.parties, file: event.text}, case, dry_run=ways.dry_run)
 
 
 def _tell(words: str) -> None:

@@ -15,7 +15,7 @@ from ogpcase.cli.add_event import (
     Ways,
     write_event,
 )
-from ogpcase.cli.field_options import event_options, with_fields
+from ogpcase.cli.field_options import event_options, kind_named, with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
@@ -119,7 +119,7 @@ def _record_it(case: CaseFile) -> str:
 def _paper(move: Move, kind: str | None) -> str:
     """The kind of the event: the row's own, which `--kind` picks where there are several."""
     papers = [str(each) for each in move.carried_by]
-    if kind is not None and kind not in papers:
+    if kind is not None and kind_named(kind) not in papers:
         raise Refused(f"this move is carried by a {' or '.join(papers)}, not by a {kind}")
     return kind or papers[0]
 

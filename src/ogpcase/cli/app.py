@@ -27,13 +27,17 @@ VERBS: dict[str, str] = {
     "open-case": "Open a case: write its header.",
     "add-party": "Add an organisation, body, office or person.",
     "init": "Start a case folder.",
+    "set": "Set or take out one field of an existing record.",
+    "answer": "Add an answer to a request to the event that gives it.",
+    "rename": "Give an event, case or party another id, everywhere.",
     "validate": "Judge the case folder.",
+    "diff": "What the change since a revision means.",
     "explain": "What a check asks and why.",
     "schema": "Write the JSON Schemas and code lists for editors.",
     "policy": "The policy's moves, and how well each is known.",
 }
 """The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
-_FILES = {"list": "list_cases"}
+_FILES = {"list": "list_cases", "set": "set_field", "format": "format_records"}
 
 
 class Verbs(TyperGroup):

@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable
 
-from ogpcase.errors import EXIT_BUG, EXIT_INTERRUPTED, OgpcaseError
+from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
 
 
 def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
-    _never_fail_on_encoding()
+    _ready_streams()
     try:
         code = action() or 0
         sys.stdout.flush()
@@ -24,16 +24,28 @@ def guarded(action: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         _stop_writing()
         return 0
+    except OSError as lost:
+        return _cannot_print(lost) if lost.filename is None else _apologise(lost)
     except Exception as bug:  # noqa: BLE001 - the last stop before a traceback with record text in it
         return _apologise(bug)
     return code
 
 
-def _never_fail_on_encoding() -> None:
-    """A character the terminal cannot write stands as an escape; it never stops a run."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+def _ready_streams() -> None:
+    """A character the terminal cannot write stands as an escape, and a closed stream is like none at all."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open until the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def _cannot_print(error: OSError) -> int:
+    """An error without a file's name is one of a stream: a full disk behind a redirection."""
+    _stop_writing()
+    _say(f"error: what was to be printed cannot be written: {(error.strerror or 'unknown reason').lower()}")
+    return EXIT_FAILED
 
 
 def _say(first: str, *rest: str) -> None:

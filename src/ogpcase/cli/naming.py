@@ -20,7 +20,10 @@ def party_named(registry: Registry, name: str) -> str:
     if name in registry.unreadable:
         return name
     if found:
-        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(found)}")
+        shown = [each for each in found if not registry.parties[each].withhold]
+        raise BadInput(
+            f"several parties are called `{name}`", *([f"write one of their ids: {', '.join(shown)}"] if shown else [])
+        )
     raise BadInput(f"no party is called `{name}`", *_ways_out(registry, name))
 
 

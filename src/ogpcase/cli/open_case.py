@@ -22,8 +22,8 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Nothing in a header changes as the case moves: where it stands is computed from its events."""
-    from ogpcase.cli.composing import new_parties, registry_with
     from ogpcase.cli.naming import party_named
+    from ogpcase.cli.new_parties import new_parties, registry_with
     from ogpcase.cli.reading import opened
     from ogpcase.cli.values import values_from
     from ogpcase.cli.writing import finish
@@ -38,7 +38,7 @@ def run(
     workspace = opened(root)
     if case in workspace.case_ids():
         raise BadInput(f"there is a case `{case}` already", f"a second one of that year is `{case}-2`")
-    parties = new_parties(tuple(new_party or ()))
+    parties = new_parties(tuple(new_party or ()), workspace.registry())
     registry = registry_with(workspace.registry(), parties)
     given = {"track": "response_policy", "language": "en", **given}
     missing = [field.option for field in HEADER if field.required and field.name not in given]

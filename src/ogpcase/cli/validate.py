@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, FormatOption, JsonOption, RootOption, TextOrJson, day_of, today
+from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, today
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import Verdict
+    from ogpcase.export.verdicts import Run
+
+
+class VerdictFormat(StrEnum):
+    """How a verdict is printed."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
+
+
+VerdictFormatOption = Annotated[
+    VerdictFormat | None, typer.Option("--format", help="How to print it; else text, and github inside GitHub Actions.")
+]
 
 
 def run(
@@ -16,23 +38,70 @@ def run(
         list[Path] | None, typer.Argument(help="Report only on these files or folders; all are judged.")
     ] = None,
     as_of: AsOfOption = None,
-    form: FormatOption = TextOrJson.TEXT,
+    form: VerdictFormatOption = None,
     json: JsonOption = False,
     root: RootOption = None,
 ) -> int:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
     from ogpcase.cli.reading import opened
-    from ogpcase.render.terminal import page_for, write, write_text
     from ogpcase.workspace import judge
 
     day = day_of(as_of) or today()
     verdict = judge(opened(root), tuple(paths or ()), day)
-    if json or form is TextOrJson.JSON:
-        from ogpcase.export.json import verdict_json
+    _print(verdict, VerdictFormat.JSON if json else form or _format_here(), day)
+    return EXIT_FAILED if verdict.failed else EXIT_DONE
 
-        write_text(verdict_json(verdict, day))
-    else:
+
+def _print(verdict: Verdict, form: VerdictFormat, day: date) -> None:
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if form is VerdictFormat.TEXT:
         from ogpcase.render.verdict import verdict_lines
 
         write(verdict_lines(verdict, page_for()))
-    return EXIT_FAILED if verdict.failed else EXIT_DONE
+        return
+    from ogpcase.export.verdicts import WRITERS, Run
+
+    around = Run(day, folder=_folder_in_repository())
+    write_text(WRITERS[form](verdict, around))
+    if form is VerdictFormat.GITHUB:
+        _summarise(verdict, around)
+
+
+def _format_here() -> VerdictFormat:
+    """Returns the format where none is asked for: that of GitHub Actions in its jobs, unless a person looks on."""
+    import os
+    import sys
+
+    inside = os.environ.get("GITHUB_ACTIONS") == "true" and not sys.stdout.isatty()
+    return VerdictFormat.GITHUB if inside else VerdictFormat.TEXT
+
+
+def _folder_in_repository() -> str:
+    """Returns the way from the top of a job's checkout to the current folder; nothing outside a job."""
+    import os
+
+    top = os.environ.get("GITHUB_WORKSPACE")
+    here = Path.cwd()
+    if not top or not here.is_relative_to(top) or here == Path(top):
+        return ""
+    return here.relative_to(top).as_posix()
+
+
+def _summarise(verdict: Verdict, around: Run) -> None:
+    """Adds the verdict to the summary of the job's step; where that cannot be written, the verdict stands."""
+    import os
+    import sys
+
+    from ogpcase.export.github import github_summary
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import write
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(github_summary(verdict, around.changed))
+    except OSError:
+        write([line("the step's summary could not be written; the lines above are complete")], sys.stderr)

@@ -16,7 +16,7 @@ PartyNamed = Callable[[str], str]
 """Returns the id of the party that a typed name means, or raises."""
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)=(.*)", re.DOTALL)
 _PARTY_KEYS = {"party", "for", "by"}
-_PARTIES_KEYS = {"asked_of", "of"}
+_PARTIES_KEYS = {"asked_of", "of", "part_of"}
 _DATE_KEYS = {"due", "new_due", "value", "dated", "until", "retrieved"}
 
 

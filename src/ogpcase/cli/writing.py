@@ -13,6 +13,7 @@ from ogpcase.render.terminal import page_for, write, write_text
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.edits.adding import Draft
+    from ogpcase.model.header import CaseHeader
     from ogpcase.policy.lifecycle import Step
     from ogpcase.workspace import Workspace
 
@@ -54,8 +55,9 @@ def _show_problems(draft: Draft) -> None:
 
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
     lines = [line(Piece("wrote   ", "good"), workspace.root.shown_path(file)) for file in files]
-    if draft.after is not None:
-        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft)))
+    if draft.after is not None and case_id is not None:
+        header = workspace.case(case_id).casefile.header if draft.before else None
+        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft, header)))
     shown = workspace.root.shown_path
     where = dict.fromkeys(
         shown(case_id) if case_id and file.startswith(f"{case_id}/") else shown(file) for file in files
@@ -63,7 +65,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
     return [*lines, line(Piece("next    ", "dim"), f"git add {' '.join(where)}")]
 
 
-def _stage_words(draft: Draft) -> str:
+def _stage_words(draft: Draft, header: CaseHeader | None) -> str:
     assert draft.after is not None
     after = draft.after
     before = draft.before.stage if draft.before else None
@@ -74,12 +76,13 @@ def _stage_words(draft: Draft) -> str:
     ]
     if not new or before is None:
         return f"{after.stage}{perhaps}" + (", unchanged" if before is after.stage else "")
-    return f"{before} {arrow} {after.stage}{perhaps}   ({_row(new[-1])})"
+    return f"{before} {arrow} {after.stage}{perhaps}   ({_row(new[-1], header)})"
 
 
-def _row(step: Step) -> str:
-    """The clause or the row of the policy that a step follows."""
+def _row(step: Step, header: CaseHeader | None) -> str:
+    """The clause or the row of the policy that a step follows, of which version, and whether it could be verified."""
     if step.move is None:
         return "no row of the policy"
+    version = step.event.policy_version or (header.policy_version if header else None)
     doubt = "" if step.move.verified else ", not verified"
-    return f"{step.event.basis or f'row {step.move.id}'}{doubt}"
+    return f"{step.event.basis or f'row {step.move.id}'}, {version} version{doubt}"

@@ -1,0 +1,47 @@
+"""`ogpcase answer`: what came back on a request, added to the event that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import RootOption
+from ogpcase.cli.set_field import DryRunOption, Edit, edit
+from ogpcase.errors import Misused
+
+if TYPE_CHECKING:
+    from ogpcase.workspace import Workspace
+
+
+def run(
+    request: Annotated[str, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")],
+    outcome: Annotated[str, typer.Argument(help="met, partly_met, refused, acknowledged, extended, none …")],
+    event: Annotated[str, typer.Option("--in", metavar="EVENT", help="The event that answers, or tells of it.")],
+    of: Annotated[
+        list[str] | None, typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not theirs. Repeats.")
+    ] = None,
+    new_due: Annotated[str | None, typer.Option("--new-due", metavar="DATE", help="The term as it was moved.")] = None,
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> int:
+    """The answer stands in the paper that gives it, which must be there: add-event writes a new one."""
+
+    def changed(workspace: Workspace) -> Edit:
+        from ogpcase.cli.naming import party_named
+        from ogpcase.edits.answering import answer_values, change_with_answer, request_named
+        from ogpcase.edits.setting import target_of
+
+        target = target_of(workspace, _with_case_of(request, event))
+        if target.case_id is None or target.id == target.case_id:
+            raise Misused(f"`{event}` is no event", "name the event that answers: --in EVENT")
+        parties = [party_named(workspace.registry(), name) for name in of or ()]
+        answer = answer_values(request_named(workspace, request, target), outcome, parties, new_due)
+        return Edit(change_with_answer(workspace, target, answer), target.case_id)
+
+    return edit(root, changed, dry_run=dry_run)
+
+
+def _with_case_of(request: str, event: str) -> str:
+    """Returns the event with the case that the request names, where the event names none."""
+    return f"{request.partition('/')[0]}/{event}" if "/" in request and "/" not in event else event

@@ -1,0 +1,199 @@
+"""`ogpcase set`: one field of an existing record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from ogpcase.cli.options import RootOption
+from ogpcase.errors import EXIT_DONE, Misused, Refused
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import Diagnostic
+    from ogpcase.edits.changing import Change
+    from ogpcase.edits.renaming_uses import NewName
+    from ogpcase.model.fields import RecordField
+    from ogpcase.render.lines import Line
+    from ogpcase.workspace import Workspace
+
+_NAMING = ("dated", "kind")
+"""The fields that an event's file is called by."""
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
+
+
+class Edit(NamedTuple):
+    """A change to one file, the case it is in, and the new name that it gives the event."""
+
+    change: Change
+    case_id: str | None
+    name: NewName | None = None
+
+
+def run(
+    reference: Annotated[
+        str, typer.Argument(metavar="REF", help="CASE, CASE/EVENT, an event's id, or a party's id or name.")
+    ],
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")
+    ],
+    values: Annotated[
+        list[str] | None, typer.Argument(metavar="VALUE", help="As the field's option of add-event takes it.")
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the field or item out.")] = False,
+    dry_run: DryRunOption = False,
+    root: RootOption = None,
+) -> int:
+    """Everything else in the file stays as it is: comments, order, quotes. A list is given whole."""
+    if unset == bool(values):
+        raise Misused("give a value, or --unset", "ogpcase set REF FIELD VALUE")
+
+    def changed(workspace: Workspace) -> Edit:
+        from ogpcase.edits.renaming import name_after
+        from ogpcase.edits.setting import change_to, change_without, spot_in, target_of
+
+        target = target_of(workspace, reference)
+        spot = spot_in(target, field)
+        if unset:
+            return Edit(change_without(workspace, target, spot), target.case_id)
+        change = change_to(workspace, target, spot, _value(spot.field, values or [], workspace))
+        return Edit(change, target.case_id, name_after(change, target.id) if spot.route[0] in _NAMING else None)
+
+    return edit(root, changed, dry_run=dry_run)
+
+
+def edit(root: Path | None, changed: Callable[[Workspace], Edit], *, dry_run: bool) -> int:
+    """Makes a change to one file, tries it, and writes it unless it brings a new error; or prints it as a diff.
+
+    Raises:
+        Refused: it would bring a new error; nothing was written.
+        FileChanged: the file changed meanwhile; nothing was written.
+    """
+    from ogpcase.cli.reading import opened
+    from ogpcase.store.lock import locked
+
+    workspace = opened(root)
+    if dry_run:
+        _try_and_write(workspace, changed(workspace), dry_run=True)
+        return EXIT_DONE
+    with locked(workspace.root, tell):
+        finish_interrupted(workspace)
+        workspace = opened(root)  # read anew: another run may have written since
+        _try_and_write(workspace, changed(workspace), dry_run=False)
+    return EXIT_DONE
+
+
+def finish_interrupted(workspace: Workspace) -> None:
+    """Finishes a renaming that was interrupted, and says so; call it inside the lock, before records are read.
+
+    Raises:
+        CannotWrite: it cannot be finished.
+    """
+    from ogpcase.edits.renaming_journal import finished
+
+    said = finished(workspace.root)
+    if said is not None:
+        tell(said)
+
+
+def tell(words: str) -> None:
+    """Says something on stderr while the command goes on."""
+    sys.stderr.write(f"{words}\n")
+
+
+def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
+    """Shows what a change would bring; refuses where an error is among it.
+
+    Raises:
+        Refused: it is; nothing was written.
+    """
+    from ogpcase.diagnostics import Severity
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import page_for, write
+    from ogpcase.render.verdict import frame
+
+    found = tuple(brings)
+    for each in found:
+        write([*frame(each, page_for(sys.stderr)), line()], sys.stderr)
+    count = sum(1 for each in found if each.severity is Severity.ERROR)
+    if count:
+        raise Refused(f"{what} would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
+
+
+def _try_and_write(workspace: Workspace, made: Edit, *, dry_run: bool) -> None:
+    change, case_id, name = made
+    if name is not None:
+        _rename_too(workspace, change, name, dry_run=dry_run)
+    else:
+        _try_and_write_one(workspace, change, case_id, dry_run=dry_run)
+
+
+def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run: bool) -> None:
+    """The event's file is called by what was changed: it gets its new name with it."""
+    from ogpcase.cli.rename import carry_out, print_plan
+    from ogpcase.edits.renaming import planned
+
+    plan = planned(workspace, name, {change.file: change.new})
+    (print_plan if dry_run else carry_out)(workspace, plan)
+
+
+def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
+    from ogpcase.cli.options import today
+    from ogpcase.edits.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
+    from ogpcase.edits.overlay import Overlay
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import write
+    from ogpcase.workspace import Workspace as Opened
+
+    shown = workspace.hidden().path(workspace.root, change.file)
+    if not change.changes:
+        write([line(f"{shown} says so already; nothing was written")])
+        return
+    would_be = Opened(workspace.root, Overlay(workspace.files, {change.file: change.new}), workspace.here)
+    found = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
+    refuse_errors(brought(workspace, would_be, found), "this change")
+    if dry_run:
+        write([line(each) for each in diff_lines(workspace, change)])
+        return
+    stored(workspace, change)
+    lines = [line(Piece("wrote   ", "good"), shown), *_stage(workspace, would_be, case_id)]
+    write([*lines, line(Piece("next    ", "dim"), f"git diff {shown}")])
+
+
+def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
+    """Says where the case stands, if the change moved it."""
+    from ogpcase.policy.lifecycle import standing
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import page_for
+
+    if case_id is None:
+        return []
+    old, new = (standing(each.case(case_id).casefile, None) for each in (before, after))
+    if (old.stage, old.perhaps) == (new.stage, new.perhaps):
+        return []
+    perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
+    return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
+
+
+def _value(field: RecordField, typed: list[str], workspace: Workspace) -> object:
+    """Returns what was typed as the field's plain value.
+
+    Raises:
+        Misused: it is not of the field's shape.
+        BadInput: a party is not known.
+    """
+    from ogpcase.cli.naming import party_named
+    from ogpcase.cli.values import values_from
+
+    several = field.repeats or field.shape == "text"
+    if len(typed) != 1 and not several:
+        raise Misused(f"`{field.name}` takes one value; quote what has blanks in it")
+    if field.shape == "flag":
+        if typed[0] not in {"true", "false"}:
+            raise Misused(f"`{field.name}` is `true` or `false`")
+        return typed[0] == "true"
+    given = {field.name: typed if several else typed[0]}
+    return values_from(given, [field], lambda name: party_named(workspace.registry(), name))[field.name]

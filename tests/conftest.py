@@ -1,0 +1,72 @@
+"""Folders to work in and the command line to work with, in this process or on a terminal of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from shutil import copytree
+from subprocess import CompletedProcess
+
+import pexpect
+import pytest
+from typer.testing import CliRunner
+
+from ogpcase.cli.app import app
+
+HERE = Path(__file__).parent
+QUIET = ("NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK")
+"""Variables of the tester's own that would change what is printed."""
+
+
+@pytest.fixture
+def mexico(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of this project's own case folder, worked in from its parent."""
+    copytree(HERE.parent / "cases", tmp_path / "cases")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cases"
+
+
+@pytest.fixture
+def arcadia(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a small case of an invented country, closed on 2024-06-03, worked in from its parent."""
+    copytree(HERE / "folders" / "arcadia" / "cases", tmp_path / "cases")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cases"
+
+
+@pytest.fixture
+def ogpcase(monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[str]]:
+    """Runs the real program in this process, without a terminal; an exception that escapes it fails the test."""
+    for name in QUIET:
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: object, stdin: str | None = None) -> CompletedProcess[str]:
+        arguments = [str(word) for word in words]
+        done = CliRunner().invoke(app, arguments, input=stdin, prog_name="ogpcase")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def terminal() -> Iterator[Callable[..., pexpect.spawn[str]]]:
+    """Starts the real program on a terminal of 80 columns, without colour; what is left running is ended."""
+    started: list[pexpect.spawn[str]] = []
+
+    def start(*words: object, env: Mapping[str, str] | None = None, columns: int = 80) -> pexpect.spawn[str]:
+        around = {name: value for name, value in os.environ.items() if name not in QUIET}
+        around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", **(env or {})}
+        arguments = ["-m", "ogpcase", *(str(word) for word in words)]
+        child = pexpect.spawn(
+            sys.executable, arguments, env=around, dimensions=(200, columns), encoding="utf-8", timeout=30, echo=False
+        )
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)

@@ -1,0 +1,59 @@
+"""`ogpcase add-event --source-file`: copies of papers, pinned, and gone again when the record is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from subprocess import CompletedProcess
+
+Run = Callable[..., CompletedProcess[str]]
+LETTER = ("add-event", "arcadia-2023", "letter")
+SOUND = ("--title", "A letter", "--dated", "2023-02-05", "--senders", "open-arcadia", "--source", "https://example.org")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_source_file_is_copied_pinned_and_taken_away_again_when_refused(arcadia: Path, ogpcase: Run) -> None:
+    paper = arcadia.parent / "The Letter.PDF"
+    paper.write_bytes(b"a letter")
+    refused = ogpcase(*LETTER, *SOUND, "--cites", "nothing", "--source-file", paper)
+    assert 1 == refused.returncode
+    assert 0 == ogpcase(*LETTER, *SOUND, "--source-file", paper, "--dry-run").returncode
+    assert not (arcadia / "arcadia-2023" / "sources").exists()
+    done = ogpcase(*LETTER, *SOUND, "--source-file", paper, "--departure", "Because")
+    assert 0 == done.returncode, done.stderr
+    assert b"a letter" == (arcadia / "arcadia-2023" / "sources" / "the-letter.pdf").read_bytes()
+    text = (arcadia / "arcadia-2023" / "events" / "2023-02-05-letter.yaml").read_text()
+    pin = f"  - id: s2\n    file: sources/the-letter.pdf\n    sha256: {sha256(b'a letter').hexdigest()}\n"
+    assert pin in text
+    assert "    sources: [s1, s2]\n" in text
+    assert "OC5" not in ogpcase("validate").stdout
+
+
+def test_a_source_file_that_is_not_there_is_named(arcadia: Path, ogpcase: Run) -> None:
+    before = files(arcadia)
+    done = ogpcase(*LETTER, *SOUND, "--source-file", "nothing.pdf")
+    assert (1, before) == (done.returncode, files(arcadia))
+    assert "error: `nothing.pdf` cannot be read: no such file or directory\n" == done.stderr
+
+
+def test_a_copy_of_another_paper_never_takes_the_name_of_the_first(arcadia: Path, ogpcase: Run, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "letter.pdf").write_text(f"letter {number}")
+        ogpcase(*LETTER, *SOUND, "--source-file", tmp_path / str(number) / "letter.pdf")
+    ogpcase(*LETTER, *SOUND, "--source-file", tmp_path / "1" / "letter.pdf")
+    copies = files(arcadia / "arcadia-2023" / "sources")
+    assert {"letter.pdf": b"letter 1", "letter-2.pdf": b"letter 2"} == copies
+
+
+def test_a_refusal_takes_away_only_what_it_brought(arcadia: Path, ogpcase: Run) -> None:
+    Path("kept.txt").write_text("kept")
+    Path("new.txt").write_text("new")
+    ogpcase(*LETTER, *SOUND, "--source-file", "kept.txt")
+    before = files(arcadia)
+    done = ogpcase(*LETTER, *SOUND, "--cites", "nothing", "--source-file", "kept.txt", "--source-file", "new.txt")
+    assert (1, before) == (done.returncode, files(arcadia))

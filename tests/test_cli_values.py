@@ -1,0 +1,123 @@
+"""The table that options are made from says what the models say: the same fields, in shapes that fit."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import pytest
+from pydantic import BaseModel
+
+from ogpcase.cli.values import _DATE_KEYS, _PARTIES_KEYS, _PARTY_KEYS
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import CodeList, Kind
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import KINDS
+from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, RecordField, fields_of
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parts import MentionForm
+from ogpcase.model.texts import Text
+
+Entry = tuple[type[BaseModel], str, RecordField]
+IDS_OF_PARTIES = {("subject", str), ("part_of", str)}
+"""Fields that hold a party's bare id, which by its type is any text."""
+
+
+def entries() -> Iterator[Entry]:
+    for kind, model in KINDS.items():
+        for field in fields_of(kind):
+            if field.name != "kind":
+                yield model, f"{kind} {field.name}", field
+    for field in HEADER:
+        yield CaseHeader, f"header {field.name}", field
+    for field in PARTY:
+        yield Party, f"party {field.name}", field
+
+
+def bare(annotation: object) -> tuple[Any, bool]:
+    """Returns the type that is left without markers and None, and whether there is a tuple of it."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return bare(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        return bare(next(each for each in get_args(annotation) if each is not type(None)))
+    if origin is tuple:
+        return bare(get_args(annotation)[0])[0], True
+    return annotation, False
+
+
+def shape_of(name: str, annotation: object) -> str:
+    """Returns the shape in which the command line takes a field of this type."""
+    found, several = bare(annotation)
+    if (name, found) in IDS_OF_PARTIES or found is NamedParty:
+        return "parties" if several else "party"
+    if get_origin(found) is not None or not isinstance(found, type):
+        return "line"
+    for kind, one, many in (
+        (Text, "text", ""),
+        (FuzzyDate, "date", ""),
+        (CodeList, "code", "codes"),
+        (Reference, "reference", "references"),
+        (MentionForm, "", "mentions"),
+        (Frozen, "mapping", "mappings"),
+        (bool, "flag", ""),
+        (int, "number", ""),
+        (str, "line", "lines"),
+    ):
+        if issubclass(found, kind):
+            return many if several else one
+    raise AssertionError(f"{name} has a type that no option is made for: {found}")
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_table_has_the_fields_of_each_kind_and_no_others(kind: Kind) -> None:
+    assert {field.name for field in fields_of(kind)} == {"kind", *KINDS[kind].model_fields} - {"id"}
+
+
+def test_the_table_has_the_fields_of_headers_and_parties_in_their_order() -> None:
+    assert [field.name for field in HEADER] == [name for name in CaseHeader.model_fields if name != "id"]
+    assert [field.name for field in PARTY] == [name for name in Party.model_fields if name != "id"]
+
+
+@pytest.mark.parametrize(("model", "name", "field"), [pytest.param(*each, id=each[1]) for each in entries()])
+def test_each_field_is_taken_in_the_shape_of_its_type(model: type[BaseModel], name: str, field: RecordField) -> None:
+    of_model = model.model_fields[field.name]
+    annotation = Annotated[of_model.annotation, *of_model.metadata] if of_model.metadata else of_model.annotation
+    assert shape_of(field.name, annotation) == field.shape, name
+    assert of_model.is_required() == field.required
+    assert of_model.description == field.about
+    found = bare(annotation)[0]
+    if isinstance(found, type) and issubclass(found, CodeList):
+        assert found is field.codes
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_acts_and_what_is_featured_are_fields_of_the_kind(kind: Kind) -> None:
+    names = {field.name for field in fields_of(kind)}
+    assert {*ACTING[kind], *FEATURED[kind]} <= names
+    assert {"parties"} == {field.shape for field in fields_of(kind) if field.name in ACTING[kind]}
+
+
+def nested(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[str, Any]]:
+    """Yields the names, as written, and types of everything below a model."""
+    if model in seen:
+        return
+    seen.add(model)
+    for name, field in model.model_fields.items():
+        found = bare(field.annotation)[0]
+        yield field.alias or name, found
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            yield from nested(found, seen)
+
+
+def test_names_of_parties_and_dates_inside_mappings_are_known() -> None:
+    seen: set[type[BaseModel]] = set()
+    inner = [each for model in KINDS.values() for each in nested(model, seen)]
+    top = {field.name for kind in Kind for field in fields_of(kind)}
+    parties = {name for name, found in inner if found is NamedParty} - top
+    dates = {name for name, found in inner if found is FuzzyDate}
+    assert parties <= _PARTY_KEYS | _PARTIES_KEYS
+    assert dates - {"received", "published"} <= _DATE_KEYS
