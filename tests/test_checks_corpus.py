@@ -1,24 +1,32 @@
-"""The corpus: each folder under `unsound` has one fault, which is named alone and at its place; `sound` has none.
+"""The corpus: each folder under `unsound` has one fault, which is named alone and at its place; `sound` has no error.
 
-A folder is whole and readable by itself. Its `expected.txt` has a line for each diagnostic:
-`CODE path:line:column-end_line:end_column message`. A new one starts as a copy of `sound/arcadia`.
+A folder is whole and readable by itself. Its `expected.txt` has a line for each diagnostic,
+`CODE path:line:column-end_line:end_column message`, and its `expected.json` the rows that `ogpcase validate --json`
+prints for it. A new one starts as a copy of `sound/arcadia`; `OGPCASE_BLESS=1` writes what is expected.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ogpcase.diagnostics import Diagnostic
+from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.export.json import verdict_json
 from ogpcase.workspace import Workspace, judge
 from ogpcase.workspace.catalogue import RULES
 
-CORPUS = Path(__file__).parent / "corpus"
+TESTS = Path(__file__).parent
+CORPUS = TESTS / "corpus"
+PAGES = TESTS.parent / "docs" / "checks"
 SOUND = sorted(each for each in (CORPUS / "sound").iterdir() if each.is_dir())
 UNSOUND = sorted(each for each in (CORPUS / "unsound").iterdir() if each.is_dir())
 TODAY = date(2026, 11, 22)
+BLESS = bool(os.environ.get("OGPCASE_BLESS"))
 NO_FOLDER = {
     "OC114": "a file of more than 256 KiB",
     "OC116": "a file of more than 20,000 nodes",
@@ -28,13 +36,11 @@ NO_FOLDER = {
     "OC228": "it stands for more than fifty others",
 }
 """Codes whose fault cannot be kept in git, or not well; they are tested where they are found."""
-BESIDE = {"OC113": {"OC202"}}
-"""What else a fault brings of necessity: a key that is no text is no field either."""
 
 
-def judged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Diagnostic]:
+def judged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
     monkeypatch.chdir(folder)
-    return list(judge(Workspace.open(None), (), TODAY).diagnostics)
+    return judge(Workspace.open(None), (), TODAY)
 
 
 def line(diagnostic: Diagnostic) -> str:
@@ -43,21 +49,54 @@ def line(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.code} {spot.path}:{start}-{end} {diagnostic.message}"
 
 
+def rows(verdict: Verdict) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(verdict_json(verdict, TODAY))["rows"]
+    return found
+
+
+def as_text(verdict: Verdict) -> str:
+    return "".join(f"{line(each)}\n" for each in verdict.diagnostics)
+
+
+def hold(verdict: Verdict, folder: Path) -> None:
+    """Holds a verdict to what the folder expects, as text and as JSON; or writes that down, when asked to bless."""
+    text, as_json = folder / "expected.txt", folder / "expected.json"
+    if BLESS:
+        text.write_text(as_text(verdict), encoding="utf-8")
+        as_json.write_text(json.dumps(rows(verdict), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert text.read_text(encoding="utf-8") == as_text(verdict)
+    assert json.loads(as_json.read_text(encoding="utf-8")) == rows(verdict)
+
+
 @pytest.mark.parametrize("folder", SOUND, ids=lambda folder: folder.name)
-def test_a_sound_folder_has_no_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert [] == [line(each) for each in judged(folder, monkeypatch)]
+def test_a_sound_folder_has_no_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no warning but that nobody is recorded as having told those whom the policy would have told."""
+    verdict = judged(folder, monkeypatch)
+    assert {("OC407", Severity.WARNING)} >= {(each.code, each.severity) for each in verdict.diagnostics}
+    hold(verdict, folder)
 
 
 @pytest.mark.parametrize("folder", UNSOUND, ids=lambda folder: folder.name)
 def test_an_unsound_folder_is_named_by_its_code_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The fault is named at its place, and nothing else is reported for it."""
-    found = judged(folder, monkeypatch)
-    code = folder.name.partition("-")[0]
-    assert (folder / "expected.txt").read_text(encoding="utf-8").splitlines() == [line(each) for each in found]
-    assert {code} == {each.code for each in found} - BESIDE.get(code, set())
-    assert folder.name == f"{code}-{next(each.name for each in found if each.code == code)}"
+    verdict = judged(folder, monkeypatch)
+    assert {folder.name} == {f"{each.code}-{each.name}" for each in verdict.diagnostics}
+    hold(verdict, folder)
 
 
-def test_every_code_has_a_folder_or_a_reason_why_not() -> None:
+@pytest.mark.parametrize("check", RULES, ids=lambda check: str(check.rule.code))
+def test_every_check_has_a_function_a_page_a_folder_and_a_test(check: Any) -> None:  # noqa: ANN401 - of any arguments
+    """One question, one function, one code, one page, one folder; and a test module that names the code."""
+    code = check.rule.code
+    assert check.function.__doc__ == check.rule.page
+    assert (PAGES / f"{code}.md").is_file()
+    folders = [folder.name for folder in UNSOUND if folder.name.startswith(f"{code}-")]
+    assert [f"{code}-{check.rule.name}"] == folders if code not in NO_FOLDER else not folders
+    others = (path for path in TESTS.rglob("test_*.py") if path.name != Path(__file__).name)
+    assert any(code in path.read_text(encoding="utf-8") for path in others)
+
+
+def test_every_folder_is_of_a_check_that_there_is() -> None:
+    """And every reason for having none is still needed."""
     codes = {check.rule.code for check in RULES}
     assert codes == {folder.name.partition("-")[0] for folder in UNSOUND} | NO_FOLDER.keys()

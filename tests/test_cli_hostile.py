@@ -22,6 +22,7 @@ VERBS = (
     ("timeline", "arcadia-2023", "--format", "csv"),
     ("timeline", "arcadia-2023", "--format", "json"),
     ("timeline", "arcadia-2023", "--format", "markdown"),
+    ("timeline", "arcadia-2023", "--format", "mermaid"),
     ("status", "arcadia-2023"),
     ("show", "2023-02-01-letter-ask"),
     ("show", "government-of-arcadia"),
@@ -62,7 +63,7 @@ def test_markup_is_text(arcadia: Path, ogpcase: Run, words: tuple[str, ...]) -> 
     retitle(arcadia, "[red]In a [letter](#) [/] :smile: {x}")
     done = ogpcase(*words)
     assert (0, "") == (done.returncode, done.stderr)
-    if words[0] != "validate" and not {"markdown", "csv"} & {*words}:
+    if words[0] != "validate" and not {"markdown", "mermaid", "csv"} & {*words}:
         assert "[red]In a [letter](#) [/] :smile: {x}" in done.stdout
 
 

@@ -224,3 +224,13 @@ def test_markdown_is_a_table_in_which_no_text_acts(arcadia: Path, ogpcase: Run) 
     assert {7} == {each.count("|") for each in table}
     for acting in ("<b>", "[x]", "@all"):
         assert acting not in done.stdout
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_mermaid_has_a_line_for_each_event_under_its_stage(ogpcase: Run) -> None:
+    done = ogpcase("timeline", "arcadia-2023", "--format", "mermaid")
+    assert (0, "") == (done.returncode, done.stderr)
+    lines = [each.strip() for each in done.stdout.splitlines()]
+    assert "timeline" == lines[0]
+    assert lines.index("section Initial review") + 1 == lines.index("2023-04-10 : Letter of Concern of Open Arcadia")
+    assert 5 == len([each for each in lines if " : " in each])

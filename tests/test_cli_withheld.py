@@ -22,6 +22,7 @@ EVERYTHING = (
     ("timeline", "arcadia-2023", "--json"),
     ("timeline", "arcadia-2023", "--format", "csv"),
     ("timeline", "arcadia-2023", "--format", "markdown"),
+    ("timeline", "arcadia-2023", "--format", "mermaid"),
     ("timeline", "arcadia-2023", "--as-of", "2024-02-01"),
     ("status", "arcadia-2023"),
     ("status", "arcadia-2023", "--json"),
@@ -56,8 +57,8 @@ def printed(ogpcase: Run) -> str:
         done = ogpcase(*words)
         assert 3 != done.returncode, done.stderr
         text = done.stdout + done.stderr
-        for word in (part for word in words for part in (word, *word.split("#"))):
-            text = text.replace(f"`{word}`", "(typed)")
+        for typed in {part for word in words for part in (word, *word.split("#"))}:
+            text = text.replace(f"`{typed}`", "(typed)")
         said.append(text)
     return "\n".join(said)
 

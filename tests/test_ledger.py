@@ -42,11 +42,11 @@ def case(*events: dict[str, Any]) -> CaseFile:
     return assemble("arcadia-2023", bind_header(HEADER, "arcadia-2023", "f").record, tuple(bound), registry())
 
 
-def asking(*asked: str, **fields: Any) -> dict[str, Any]:
+def asking(*asked: str, **fields: object) -> dict[str, Any]:
     return {"id": "ask", "senders": ["open-arcadia"], "requests": [{**ASK, "asked_of": list(asked)}], **fields}
 
 
-def answering(answer: str, *senders: str, of: tuple[str, ...] = (), **fields: Any) -> dict[str, Any]:
+def answering(answer: str, *senders: str, of: tuple[str, ...] = (), **fields: object) -> dict[str, Any]:
     said = {"request": "ask#publish", "answer": answer, **({"of": list(of)} if of else {})}
     return {**({"senders": list(senders)} if senders else {}), "answers": [said], **fields}
 

@@ -10,7 +10,6 @@ from ogpcase.diagnostics import Problem
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Stage
 from ogpcase.model.events import Event, Letter
-from ogpcase.yamltree import parse
 
 FILE = "arcadia-2023/events/2017-letter.yaml"
 LETTER: dict[str, Any] = {"kind": "letter", "title": "A letter", "dated": "2017"}
@@ -23,7 +22,7 @@ HEADER: dict[str, Any] = {
 }
 
 
-def bound(kind: str = "letter", **fields: Any) -> Bound[Event]:
+def bound(kind: str = "letter", **fields: object) -> Bound[Event]:
     return bind_event({**LETTER, "kind": kind, **fields}, "2017-letter", FILE)
 
 
@@ -36,7 +35,7 @@ def the_one(result: Bound[Any]) -> Problem:
 ASK = {"id": "ask", "text": "Publish them"}
 REFERENCE = "a reference: `event-id`, `case-id/event-id`, or either with `#item`"
 AN_ID = "an id: lowercase words and digits joined by hyphens, at most 100 characters"
-REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
+REFUSED: list[tuple[str, dict[Any, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"sumary": "x"}, "OC202", "`letter` has no field `sumary`", ("sumary",)),
     ("letter", {"id": "x"}, "OC202", "`letter` has no field `id`", ("id",)),
     ("letter", {"ein Feld!": "x"}, "OC202", "`letter` has a field it does not know", ("ein Feld!",)),
@@ -44,7 +43,8 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"filers": ["a"]}, "OC202", "`letter` has no field `filers`", ("filers",)),
     ("letter", {"senders": [{"party": "a", "offise": "x"}]}, "OC202", "an item of `senders` has no field `offise`",
      ("senders", 0, "offise")),
-    ("letter", {"senders": [{"as_named": "x"}]}, "OC201", "an item of `senders` has no `party`", ("senders", 0, "party")),
+    ("letter", {"senders": [{"as_named": "x"}]}, "OC201", "an item of `senders` has no `party`",
+     ("senders", 0, "party")),
     ("letter", {"departure": [{"sources": ["a"]}]}, "OC201", "an item of `departure` has no `because`",
      ("departure", 0, "because")),
     ("resolution", {"preamble": [{"verb": "recalls"}]}, "OC201", "an item of `preamble` has no `text`",
@@ -57,8 +57,8 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"dated": None}, "OC206", "`dated` has no value", ("dated",)),
     ("letter", {"senders": [None]}, "OC206", "`senders` has no value", ("senders", 0)),
     ("letter", {"requests": [{"id": "a", "text": None}]}, "OC206", "`text` has no value", ("requests", 0, "text")),
-    ("letter", {"title": {"English": "x", "e n": "y"}}, "OC208", "`e n` should be a BCP 47 language tag, as `es` or `es-MX`",
-     ("title", "e n")),
+    ("letter", {"title": {"English": "x", "e n": "y"}}, "OC208",
+     "`e n` should be a BCP 47 language tag, as `es` or `es-MX`", ("title", "e n")),
     ("letter", {"title": ["x"]}, "OC204", "`title` should be text", ("title",)),
     ("letter", {"senders": "a"}, "OC204", "`senders` should be a list", ("senders",)),
     ("letter", {"requests": {"id": "a"}}, "OC204", "`requests` should be a list", ("requests",)),
@@ -67,8 +67,8 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"dated": "2017-02-30"}, "OC205", "`dated` is no date: day 30 does not exist: February has 28 days",
      ("dated",)),
     ("letter", {"dated": ["2017"]}, "OC205", "`dated` is no date: a date is not written as text", ("dated",)),
-    ("letter", {"also_dated": [{"value": "x", "source": "s"}]}, "OC205", "`value` is no date: this is not a date in EDTF",
-     ("also_dated", 0, "value")),
+    ("letter", {"also_dated": [{"value": "x", "source": "s"}]}, "OC205",
+     "`value` is no date: this is not a date in EDTF", ("also_dated", 0, "value")),
     ("letter", {"as_stated_status": True}, "OC207",
      "`as_stated_status` should be text, and readers of YAML take this for something else", ("as_stated_status",)),
     ("letter", {"senders": ["A B"]}, "OC208", f"`senders` should be {AN_ID}", ("senders", 0)),
@@ -80,8 +80,8 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
      "`request` should be a reference to an item: `event-id#item`", ("answers", 0, "request")),
     ("letter", {"sources": [{"id": "s", "url": "ftp://x"}]}, "OC208",
      "`url` should be an address that begins with `https://`, `http://` or `mailto:`", ("sources", 0, "url")),
-    ("letter", {"sources": [{"id": "s", "file": "../x"}]}, "OC208", "`file` should be the path of a copy under `sources/`",
-     ("sources", 0, "file")),
+    ("letter", {"sources": [{"id": "s", "file": "../x"}]}, "OC208",
+     "`file` should be the path of a copy under `sources/`", ("sources", 0, "file")),
     ("letter", {"sources": [{"id": "s", "file": "sources/a", "sha256": "x"}]}, "OC208",
      "`sha256` should be a SHA-256 digest: 64 lowercase hexadecimal digits", ("sources", 0, "sha256")),
     ("letter", {"languages": ["English?"]}, "OC208", "`languages` should be a BCP 47 language tag, as `es` or `es-MX`",
@@ -92,11 +92,12 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"context": "yes"}, "OC208", "`context` should be `true` or `false`", ("context",)),
     ("letter", {"moves_to": ["not_filed"]}, "OC208", "`moves_to` should be a stage that a paper can carry a case to",
      ("moves_to", 0)),
-    ("letter", {"moves_to": ["inactive"]}, "OC421", "`inactive` is not the code of a stage", ("moves_to", 0)),
+    ("letter", {"moves_to": ["inactive"]}, "OC421",
+     "`inactive` is not a stage of the Response Policy in the 2017 version", ("moves_to", 0)),
     ("letter", {"policy_version": "2016"}, "OC203", "`2016` is not one of the values of `policy_version`",
      ("policy_version",)),
-    ("letter", {"answers": [{"request": "x#a", "answer": True}]}, "OC203", "this value is not one of the values of `answer`",
-     ("answers", 0, "answer")),
+    ("letter", {"answers": [{"request": "x#a", "answer": True}]}, "OC203",
+     "this value is not one of the values of `answer`", ("answers", 0, "answer")),
     ("letter", {"policy_version": "x" * 41}, "OC203", "this value is not one of the values of `policy_version`",
      ("policy_version",)),
     ("letter", {"requests": [{**ASK, "due": "2017", "within": {"days": 1}}]}, "OC211",
@@ -120,10 +121,9 @@ REFUSED: list[tuple[str, dict[str, Any], str, str, tuple[str | int, ...]]] = [
     ("kind", "fields", "code", "message", "route"), REFUSED, ids=lambda value: str(value)[:50].replace("::", "")
 )
 def test_a_fault_is_told_once_in_the_words_of_the_house(
-    kind: str, fields: dict[str, Any], code: str, message: str, route: tuple[str | int, ...]
+    kind: str, fields: dict[Any, Any], code: str, message: str, route: tuple[str | int, ...]
 ) -> None:
-    problem = the_one(bound(kind, **{str(name): value for name, value in fields.items()}) if 1 not in fields else
-                      bind_event({**LETTER, **fields}, "2017-letter", FILE))  # fmt: skip
+    problem = the_one(bind_event({**LETTER, "kind": kind, **fields}, "2017-letter", FILE))
     assert (code, message) == (problem.code, problem.message)
     assert [(FILE, route)] == [(each.file, each.route) for each in problem.places[:1]]
 
@@ -178,7 +178,9 @@ def test_every_fault_of_a_record_is_told_at_once() -> None:
 
 
 def test_rules_over_several_fields_are_told_although_other_fields_are_wrong() -> None:
-    result = bound(sources=[{"id": "s"}], requests=[{**ASK, "due": "2017", "within": {"days": 1, "weeks": 1}}], dated="x")
+    result = bound(
+        sources=[{"id": "s"}], requests=[{**ASK, "due": "2017", "within": {"days": 1, "weeks": 1}}], dated="x"
+    )
     told = sorted(each.message for each in result.problems)
     assert [
         "`dated` is no date: this is not a date in EDTF",
@@ -220,41 +222,6 @@ def test_a_field_meant_to_withhold_counts_as_one() -> None:
         assert "withhold" in bound(**fields).flawed
 
 
-SECRET = "zeta-quux"
-WITHHELD: list[dict[str, Any]] = [
-    {"policy_version": SECRET, "withhold": ["policy_version"]},
-    {"policy_version": SECRET, "withhold": "all"},
-    {"policy_version": SECRET, "withhold": ["no-such-field"]},
-    {"policy_version": SECRET, "withhold": 5},
-    {"policy_version": SECRET, "withold": ["policy_version"]},
-    {"policy_version": SECRET, "withhold": None},
-    {"title": {SECRET + "!": "x"}, "withhold": ["title"]},
-    {"title": {SECRET: 5}, "withhold": ["title"]},
-    {"title": {SECRET: None}, "withhold": ["title"]},
-    {SECRET: "x", "withhold": "all"},
-    {"moves_to": [SECRET], "withhold": ["moves_to"]},
-    {"requests": [{"id": SECRET, "text": "x"}, {"id": SECRET, "text": "y"}], "withhold": ["requests"]},
-    {"requests": [{"id": SECRET, "text": "x"}, {"id": SECRET, "text": "y"}], "withhold": [f"requests#{SECRET}"]},
-    {"requests": [{"id": "a", "text": "x", SECRET: "y"}], "withhold": ["requests#a"]},
-    {"kind": SECRET, "withhold": "all"},
-    {"kind": SECRET, "withold": "all"},
-    {"answers": [{"request": "x#y", "answer": SECRET}], "withhold": "answers"},
-]
-
-
-@pytest.mark.parametrize("fields", WITHHELD, ids=str)
-def test_what_is_withheld_is_never_quoted(fields: dict[str, Any]) -> None:
-    result = bind_event({**LETTER, **fields}, "2017-letter", FILE)
-    assert result.problems
-    said = [word for each in result.problems for word in (each.message, *each.notes, *each.helps)]
-    labels = [place.label for each in result.problems for place in each.places]
-    assert SECRET not in " ".join([*said, *labels])
-
-
-def test_a_withheld_date_is_not_told_by_what_is_wrong_with_it() -> None:
-    assert "`dated` is no date: it cannot be read as one" == the_one(bound(dated="2017-02-30", withhold="dated")).message
-
-
 def test_a_header_and_a_party_need_what_they_need() -> None:
     assert bind_header(HEADER, "arcadia-2023", "f").record is not None
     for name in HEADER:
@@ -273,14 +240,3 @@ def test_a_party_keeps_what_is_sound_and_null_is_a_word_in_body_alone() -> None:
     assert 'ISO 3166-1 alpha-2 code, as `MX` (quote "NO")' in the_one(result).message
     assert result.record is not None
     assert frozenset({"country"}) == result.flawed
-
-
-def test_plain_numbers_and_dates_are_taken_as_they_are_written() -> None:
-    text = b'kind: letter\ntitle: 1.10\ndated: 2017\nreceived: 2017-05-01\npolicy_version: 2014\nbasis: 0x1F\n'
-    tree = parse(text, FILE).tree
-    assert tree is not None
-    record = bind_event(tree.value, "2017-letter", FILE).record
-    assert record is not None
-    assert ("1.10", "2017", "2014", "0x1F") == (
-        record.title.written(), record.dated.text, record.policy_version, record.basis,
-    )  # fmt: skip

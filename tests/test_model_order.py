@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.order import in_order
 
 
-def event(name: str, dated: str, **fields: Any) -> Event:
+def event(name: str, dated: str, **fields: object) -> Event:
     record = bind_event({"kind": "letter", "title": name, "dated": dated, **fields}, name, f"{name}.yaml").record
     assert record is not None
     return record
@@ -116,7 +117,7 @@ def webs(draw: st.DrawFn, *, acyclic: bool = False) -> tuple[Event, ...]:
 
 
 @given(webs(), st.randoms())
-def test_the_order_of_files_never_matters(events: tuple[Event, ...], chance: Any) -> None:
+def test_the_order_of_files_never_matters(events: tuple[Event, ...], chance: Random) -> None:
     shuffled = list(events)
     chance.shuffle(shuffled)
     assert names(*events) == names(*shuffled)

@@ -19,7 +19,7 @@ VALUES: dict[str, Any] = {
 }
 
 
-def of(*entries: Any, **fields: Any) -> Withholding:
+def of(*entries: object, **fields: object) -> Withholding:
     return of_values({**VALUES, **fields, "withhold": list(entries)}, FIELDS)
 
 

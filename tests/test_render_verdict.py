@@ -140,6 +140,7 @@ def test_a_long_line_is_cut_round_the_place() -> None:
     assert quoted.endswith(" …")
     assert len("3 | … ") + WIDEST_EXCERPT + len(" …") == len(quoted)
     assert "HERE" == quoted[marks.index("^") : marks.rindex("^") + 1]
+    assert WIDEST_EXCERPT // 3 == marks.index("^") - len("3 | … ")
 
 
 def test_a_line_is_cut_to_a_narrow_terminal() -> None:
@@ -152,6 +153,15 @@ def test_a_line_is_cut_to_a_narrow_terminal() -> None:
 def test_a_place_longer_than_a_line_is_marked_as_far_as_it_is_shown() -> None:
     _, _, _, quoted, marks = drawn(diagnostic(spot("x" * 500, Span(3, 101, 3, 400))))
     assert len(marks) == len(quoted.removesuffix(" …"))
+
+
+def test_nothing_of_a_frame_commands_the_runner_of_a_job() -> None:
+    """Wherever `##[` stands in a line, a runner would take what follows for a command."""
+    text = "a ##[error]b"
+    one = diagnostic(spot(text, Span(3, 1, 3, 2), text, text), spot(text, Span(4, 1, 4, 2), text), message=text)
+    lines = drawn(replace(one, notes=(text,), helps=(text,)))
+    assert [] == [line for line in lines if "##[" in line]
+    assert 8 == sum("a ##\\u{005b}error]b" in line for line in lines)
 
 
 LINES = st.text(st.sampled_from("ab :\t标é\u0301\u200b\u202e\x1b🙂#[") | st.characters(), max_size=300)

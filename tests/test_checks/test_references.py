@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Problem
+from ogpcase.model.casefile import CaseFile
 
 Found = Callable[..., list[Problem]]
 ASK, CONCERN, REPLY = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-08-30-letter-reply"
@@ -165,3 +166,28 @@ def test_an_item_that_takes_the_name_of_a_duty(found: Found) -> None:
     asked = {"requests": [{"id": "notify-subject", "text": "Tell them."}]}
     assert [("OC324", ("requests", 0, "id"))] == told(found({CONCERN: asked}))
     assert [] == found({REPLY: asked})
+
+
+def elsewhere(bench: type[Any], *case_ids: str) -> dict[str, CaseFile]:
+    """Other cases of the folder, each a copy of the sound one."""
+    return {case_id: bench().case(case_id) for case_id in case_ids}
+
+
+def test_a_name_that_several_other_cases_have_is_ambiguous(found: Found, bench: type[Any]) -> None:
+    """Told at the reference and at each event that could be meant; not as a reference that leads nowhere."""
+    gone = {"2023-05-22-letter-notice": None, REPLY: {"in_reply_to": "2023-05-22-letter-notice"}}
+    several = elsewhere(bench, "arcadia-2019", "arcadia-2021")
+    problems = [each for each in found(gone, others=several) if each.code in {"OC310", "OC312"}]
+    assert ["OC310"] == [each.code for each in problems]
+    assert [
+        (f"arcadia-2023/events/{REPLY}.yaml", ("in_reply_to", 0)),
+        ("arcadia-2019/events/2023-05-22-letter-notice.yaml", ("kind",)),
+        ("arcadia-2021/events/2023-05-22-letter-notice.yaml", ("kind",)),
+    ] == [(each.file, each.route) for each in problems[0].places]
+
+
+def test_a_name_that_one_other_case_has_is_offered(found: Found, bench: type[Any]) -> None:
+    gone = {"2023-05-22-letter-notice": None, REPLY: {"in_reply_to": "2023-05-22-letter-notice"}}
+    problems = found(gone, others=elsewhere(bench, "arcadia-2019"))
+    (told,) = [each for each in problems if each.code == "OC312"]
+    assert ("did you mean `arcadia-2019/2023-05-22-letter-notice`?",) == told.helps

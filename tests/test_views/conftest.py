@@ -9,6 +9,7 @@ import pytest
 
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.events import Event
 
 PARTIES: dict[str, dict[str, Any]] = {
     "government-of-arcadia": {"name": "Government of Arcadia", "classification": "government"},
@@ -30,7 +31,9 @@ EVENTS: dict[str, dict[str, Any]] = {
         "kind": "letter",
         "senders": ["open-arcadia"],
         "addressees": ["government-of-arcadia"],
-        "requests": [{"id": "publish", "text": "Publish them", "asked_of": ["government-of-arcadia"], "due": "2023-03-01"}],
+        "requests": [
+            {"id": "publish", "text": "Publish them", "asked_of": ["government-of-arcadia"], "due": "2023-03-01"}
+        ],
     },
     "2023-04-10-concern": {"kind": "concern", "filers": ["open-arcadia"], "moves_to": ["initial_review"]},
     "2023-05-22-letter-notice": {"kind": "letter", "senders": ["ogp-support-unit"], "moves_to": ["under_review"]},
@@ -58,16 +61,23 @@ Build = Callable[..., CaseFile]
 
 def merged(base: Mapping[str, Mapping[str, Any]], changes: Changes) -> dict[str, dict[str, Any]]:
     """The records with changes; None takes a record out, or a field."""
-    names = [name for name in (*base, *(name for name in changes if name not in base)) if changes.get(name, {}) is not None]
+    names = [
+        name for name in (*base, *(name for name in changes if name not in base)) if changes.get(name, {}) is not None
+    ]
     whole = {name: {**base.get(name, {}), **(changes.get(name) or {})} for name in names}
     return {name: {key: value for key, value in each.items() if value is not None} for name, each in whole.items()}
 
 
-def built(events: Changes | None = None, parties: Changes | None = None, **header: Any) -> CaseFile:
-    """The sound case with changes; the date of an event is the day that its id begins with, unless it says otherwise."""
-    records, flawed = [], {}
+def built(events: Changes | None = None, parties: Changes | None = None, **header: object) -> CaseFile:
+    """The sound case with changes; the date of an event is what its id begins with, unless it says otherwise."""
+    records: list[Event] = []
+    flawed: dict[str, frozenset[str]] = {}
     for name, values in merged(EVENTS, events or {}).items():
-        basic = {"title": name.replace("-", " "), "dated": name[:10], "sources": [{"id": "page", "url": "https://example.org"}]}
+        basic = {
+            "title": name.replace("-", " "),
+            "dated": name[:10],
+            "sources": [{"id": "page", "url": "https://example.org"}],
+        }
         bound = bind_event({**basic, **values}, name, "f")
         assert bound.record is not None
         records.append(bound.record)

@@ -71,7 +71,9 @@ def test_stays_have_their_days_and_an_end_has_none(build: Build) -> None:
 
 
 def test_the_days_of_a_stay_are_as_exact_as_its_dates(build: Build) -> None:
-    case = build({"2023-05-22-letter-notice": {"dated": "2023-05"}, "2024-01-15-report-review": {"dated": "2024-01-15~"}})
+    case = build(
+        {"2023-05-22-letter-notice": {"dated": "2023-05"}, "2024-01-15-report-review": {"dated": "2024-01-15~"}}
+    )
     assert [Days(21, 51, certain=False), Days(229, 259, certain=False)] == [
         each.days for each in timeline_of(case, LATER).spans[:2]
     ]
@@ -100,7 +102,9 @@ def test_related_cases_are_named(build: Build) -> None:
 
 
 def test_a_list_counts_what_is_there_on_the_day(build: Build) -> None:
-    listed = {day: listed_case(build(), Reader(date.fromisoformat(day))) for day in ("2023-01-01", "2023-06-01", "2023-09-01")}
+    listed = {
+        day: listed_case(build(), Reader(date.fromisoformat(day))) for day in ("2023-01-01", "2023-06-01", "2023-09-01")
+    }
     assert [(0, 0, None), (3, 1, Days(10, 10)), (4, 0, Days(102, 102))] == [
         (each.events, each.open_asks, each.in_stage) for each in listed.values()
     ]
@@ -120,7 +124,9 @@ def test_departures_are_counted_once_they_are_certain(build: Build) -> None:
     assert [0, 1] == [status_of(case, Reader(day)).departures for day in (date(2023, 8, 29), date(2023, 8, 30))]
 
 
-@pytest.mark.parametrize(("language", "title"), [("es", "Contratos sellados en Arcadia"), ("fr", "Sealed contracts in Arcadia")])
+@pytest.mark.parametrize(
+    ("language", "title"), [("es", "Contratos sellados en Arcadia"), ("fr", "Sealed contracts in Arcadia")]
+)
 def test_texts_are_in_the_reader_s_language_or_the_case_s(build: Build, language: str, title: str) -> None:
     """Which language stands in is said, once."""
     timeline = timeline_of(build(), Reader(date(2026, 1, 1), language))

@@ -77,7 +77,9 @@ def test_a_row_shows_its_asks_with_what_came_back_and_its_answers(build: Build) 
         line.party, line.outcome, line.told_by, line.told_on, line.certain,
     )  # fmt: skip
     assert [("Records Office", "refused")] == [(part.party, part.outcome) for part in line.parts]
-    assert [(f"{ASK}#publish", "refused", ())] == [(each.request, each.answer, each.of) for each in found[REPLY].answers]
+    assert [(f"{ASK}#publish", "refused", ())] == [
+        (each.request, each.answer, each.of) for each in found[REPLY].answers
+    ]
     assert {"acknowledge-filers", "notify-criteria-and-standards", "notify-subject"} == {
         each.item for each in found["2023-04-10-concern"].asks if each.duty
     }
@@ -160,6 +162,12 @@ def test_an_asked_party_takes_part(build: Build) -> None:
 
 
 def test_a_doubtful_date_is_chosen_where_it_may_lie_between(build: Build) -> None:
-    case = build({ASK: {"dated": "2022/2023-05"}, REPLY: {"dated": "[..2023-08-30]"}, "2024-06-03-resolution": {"dated": "unknown"}})
+    case = build(
+        {
+            ASK: {"dated": "2022/2023-05"},
+            REPLY: {"dated": "[..2023-08-30]"},
+            "2024-06-03-resolution": {"dated": "unknown"},
+        }
+    )
     shown = timeline_of(case, LATER, Filter(since=date(2023, 5, 23), until=date(2023, 5, 31))).rows
     assert [ASK, REPLY, "2024-06-03-resolution"] == [each.event for each in shown]

@@ -34,7 +34,12 @@ ALL = Reader(date(2026, 11, 22), withheld=True)
 CANARY = "zeta-quux"
 NAME = "Zéta Quux"
 TITLED = "Zeta Quux said so"
-ASK, CONCERN, NOTICE, REPLY = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-05-22-letter-notice", "2023-08-30-letter-reply"
+ASK, CONCERN, NOTICE, REPLY = (
+    "2023-02-01-letter-ask",
+    "2023-04-10-concern",
+    "2023-05-22-letter-notice",
+    "2023-08-30-letter-reply",
+)
 
 
 def printed(case: CaseFile, reader: Reader = LATER) -> str:
@@ -65,21 +70,23 @@ PLACES: dict[str, tuple[str, dict[str, Any]]] = {
     "title of a step": (NOTICE, {"title": {"en": TITLED}, "withhold": ["title"]}),
     "summary": (REPLY, {"summary": TITLED, "withhold": "summary"}),
     "actors": (REPLY, {"senders": [CANARY], "withhold": ["senders"]}),
-    "addressees": (REPLY, {"addressees": [{"party": CANARY, "as_named": NAME, "office": TITLED}], "withhold": ["addressees"]}),
+    "addressees": (REPLY, {"addressees": [{"party": CANARY, "as_named": NAME, "office": TITLED}],
+                           "withhold": ["addressees"]}),
     "filers": (CONCERN, {"filers": [CANARY], "withhold": ["filers"]}),
     "requests": (REPLY, {"requests": [{"id": CANARY, "text": TITLED, "asked_of": [CANARY]}], "withhold": ["requests"]}),
     "an item": (REPLY, {"requests": [{"id": CANARY, "text": TITLED, "asked_of": [CANARY]}],
                         "withhold": [f"requests#{CANARY}"]}),
     "another sort of item": (CONCERN, {"allegations": [{"id": CANARY, "text": TITLED, "evidence": [{"text": TITLED}]}],
                                        "withhold": [f"allegations#{CANARY}"]}),
-    "answers": (REPLY, {"answers": [{"request": f"{ASK}#publish", "answer": "met", "of": [CANARY]}], "withhold": ["answers"]}),
+    "answers": (REPLY, {"answers": [{"request": f"{ASK}#publish", "answer": "met", "of": [CANARY]}],
+                        "withhold": ["answers"]}),
     "sources": (REPLY, {"sources": [{"id": CANARY, "title": TITLED, "url": "https://example.org/zeta-quux"}],
                         "withhold": ["sources"]}),
     "another date": (REPLY, {"also_dated": [{"value": "2023-12-31", "source": CANARY}], "withhold": ["also_dated"]}),
     "the date": ("2023-12-31-letter-late", {"kind": "letter", "withhold": ["dated"]}),
     "another statement": (REPLY, {"also_stated": [{"field": "senders", "value": [NAME], "source": CANARY}],
                                   "withhold": ["also_stated"]}),
-    "a statement on what is withheld": (REPLY, {"also_stated": [{"field": "senders", "value": [NAME], "source": "page"}],
+    "a statement on a withheld field": (REPLY, {"also_stated": [{"field": "senders", "value": [NAME], "source": "s"}],
                                                 "withhold": ["senders", "also_stated"]}),
     "a departure": (REPLY, {"departure": [{"because": TITLED}], "withhold": ["departure"]}),
     "a signature": (REPLY, {"signed_by": [{"name": NAME, "for": CANARY}], "withhold": ["signed_by"]}),
@@ -143,7 +150,9 @@ def test_a_withheld_party_is_named_nowhere(build: Build, place: str) -> None:
             "cites": [event],
             "answers": [{"request": f"{event}#a", "answer": "met"}],
         }
-    case = build(changes, {CANARY: PARTY}, related=[{"relation": "precedent", "title": NAME, "url": "https://x.org/zeta-quux"}])
+    case = build(
+        changes, {CANARY: PARTY}, related=[{"relation": "precedent", "title": NAME, "url": "https://x.org/zeta-quux"}]
+    )
     assert [] == traces(printed(case))
 
 
@@ -181,7 +190,9 @@ def test_a_withheld_event_leaves_the_stage_and_nothing_else(build: Build) -> Non
 
 
 def test_a_withheld_move_is_not_told_by_the_row_that_made_it(build: Build) -> None:
-    row = next(each for each in timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), LATER).rows if each.event == NOTICE)
+    row = next(
+        each for each in timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), LATER).rows if each.event == NOTICE
+    )
     assert ((), Stage.INITIAL_REVIEW, 1) == (row.moves_to, row.stage, row.stays)
     head = timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), Reader(date(2023, 6, 1))).heading
     assert WITHHELD == head.since
@@ -206,7 +217,9 @@ def test_a_filter_never_tells_what_is_withheld(build: Build) -> None:
         assert WITHHELD not in [each.dated for each in timeline_of(withheld_date, LATER, chosen).rows]
     assert WITHHELD in [each.dated for each in timeline_of(withheld_date, LATER).rows]
     party = {CANARY: PARTY}
-    assert () == timeline_of(build({REPLY: {"senders": [CANARY]}}, party), LATER, Filter(parties=frozenset({CANARY}))).rows
+    assert (
+        () == timeline_of(build({REPLY: {"senders": [CANARY]}}, party), LATER, Filter(parties=frozenset({CANARY}))).rows
+    )
 
 
 def test_a_withheld_item_cannot_be_shown_and_a_visible_one_can(build: Build) -> None:

@@ -17,7 +17,7 @@ from ogpcase.model.casefile import Registry
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parties import NamedParty
 from ogpcase.policy.lifecycle import duties
 
 
@@ -152,8 +152,8 @@ def _each(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route, 
 def _counts(party: NamedParty, asked: Sequence[NamedParty], registry: Registry) -> bool:
     """True when the answer counts on somebody's account, or nobody can tell."""
     names = [each.party for each in asked]
-    if not names or UNKNOWN in names or not _descent_known(party.party, registry):
-        return True
+    if not names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
+        return True  # `unknown` is nobody's name either
     return any(registry.belongs(party.party, one) for one in names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
 from unicodedata import name as name_of
 
 from ogpcase.checks.scope import HEADER, Folder, Scope
@@ -11,6 +12,7 @@ from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
+from ogpcase.model.texts import Text
 
 FEWEST = 12
 """Letters; a shorter text may be a name that is written alike in all languages."""
@@ -81,8 +83,8 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
     """
     default = scope.case.language if isinstance(scope, Scope) else None
     for record in _records(scope):
-        for route, text in texts_of(record.record):
-            for tag, words in text.by_language.items() if record.has(route) else ():
+        for route, text in record.texts:
+            for tag, words in text.by_language.items():
                 scripts = usual_script(tag or default)
                 if scripts and _is_foreign(words, scripts):
                     label = f"no {_title(scripts)} letter in it"
@@ -107,9 +109,19 @@ class _Record:
             return not any(isinstance(step, int) for step in route)
         return str(route[0]) not in self._flawed
 
+    @cached_property
+    def texts(self) -> tuple[tuple[Route, Text], ...]:
+        """The record's texts for people, with their routes."""
+        return tuple((route, text) for route, text in texts_of(self.record) if self.has(route))
 
-def _records(scope: Scope | Folder) -> Iterator[_Record]:
-    """Yields the header and the events of a case, or the parties of a folder."""
+
+@lru_cache(maxsize=1)
+def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
+    """Returns the header and the events of a case, or the parties of a folder."""
+    return tuple(_each_record(scope))
+
+
+def _each_record(scope: Scope | Folder) -> Iterator[_Record]:
     if isinstance(scope, Folder):
         for party in scope.registry.parties.values():
             yield _Record(party, file_of_party(party.id), None if party.id in scope.registry.flawed else ())
@@ -123,8 +135,8 @@ def _records(scope: Scope | Folder) -> Iterator[_Record]:
 
 def _tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
     """Yields every language tag of a record, with its route: the tag itself, or the key of a text."""
-    for route, text in texts_of(record.record):
-        if None not in text.by_language and record.has(route):
+    for route, text in record.texts:
+        if None not in text.by_language:
             for tag in map(str, text.by_language):
                 yield (*route, tag), tag, "key"
     for place, plain in _plain_tags(record.record):

@@ -71,16 +71,14 @@ def _duties(scope: Scope, placed: PlacedStep) -> tuple[Duty, ...]:
 
 
 def _answered(scope: Scope) -> frozenset[str] | None:
-    """Returns what any answer speaks to; None where one cannot be read, or speaks to nothing that is there."""
+    """Returns what the case's answers speak to; None where one cannot be read, or speaks to nothing that is there."""
     case = scope.case
     if case.unreadable or not all(scope.sound(event, "answers") for event in case.events):
         return None
     own = [answer.request for event in case.events for answer in event.answers]
     if not all(_is_there(scope, each) for each in own if case.owns(each)):
         return None
-    others = (other for name, other in scope.others.items() if name != case.id)
-    told = (other.full(answer.request) for other in others for event in other.events for answer in event.answers)
-    return frozenset((*map(case.full, own), *told))
+    return frozenset(map(case.full, own))
 
 
 def _is_there(scope: Scope, reference: Reference) -> bool:

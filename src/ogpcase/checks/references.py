@@ -71,7 +71,7 @@ def ambiguous_reference(scope: Scope) -> Iterator[Problem]:
         if len(there) >= _SEVERAL:
             item = f"#{use.reference.item}" if use.reference.item else ""
             first = scope.place(event, use.route, "which one?")
-            others = (scope.place(found, ("kind",), "this one, or", case) for case, found in there)
+            others = (scope.place(found, ("kind",), "one of these", case) for case, found in there)
             helps = (f"write the case too: {listed([f'{case.id}/{found.id}{item}' for case, found in there])}",)
             message = f"several other cases have an event `{use.reference.event}`, and this one has none"
             yield Problem(message, (first, *others), helps=helps)
@@ -105,16 +105,17 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
     Right
         answers: [{request: 2017-02-16-letter-core-group#independent-investigation, answer: none}]
     Not reported when
-        The item is a duty that the policy lays on a body by that event's move, or the items of that event were not all
-        read.
+        The item is a duty that the policy lays on a body by that event's move, the items of that event were not all
+        read, or two of them have one id.
     """
     for event, use in scope.references:
         found, item = scope.found(use.reference), use.reference.item
         if not found or item is None or _turns_back(scope, event, use):
             continue
         case, other = found
-        known = [*(name for name, _, _ in other.items()), *duty_ids(case, other)]
-        unread = case.flawed.get(other.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
+        items = [name for name, _, _ in other.items()]
+        known = [*items, *duty_ids(case, other)]
+        unread = len(items) > len(set(items)) or case.flawed.get(other.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
         if item not in known and not unread:
             near = nearest(item, shown := open_items(other, known))
             those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"

@@ -44,9 +44,12 @@ def _most_telling(several: list[Contradiction]) -> tuple[Contradiction, ...]:
     return tuple(told) if least == _RANK["cites"] else (told[0],)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scope:
-    """One case under judgement: the case, the other cases of the folder by id, and the day it is judged on."""
+    """One case under judgement: the case, the other cases of the folder by id, and the day it is judged on.
+
+    Equal only to itself, so that what several checks ask of it can be remembered.
+    """
 
     case: CaseFile
     others: Mapping[str, CaseFile]
@@ -121,7 +124,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Folder:
     """The whole folder under judgement: its cases, its parties, and the day it is judged on."""
 

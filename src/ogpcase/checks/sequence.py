@@ -36,7 +36,8 @@ def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
 def _turned(scope: Scope, early: PlacedStep, late: PlacedStep) -> Problem:
     first, second = early.step.event, late.step.event
     fewest, most = days_between(first.dated, second.dated)
-    apart = f"{fewest} days" if fewest == most else f"at least {fewest} days"
+    days = "1 day" if fewest == 1 else f"{fewest} days"
+    apart = days if fewest == most else f"at least {days}"
     places = (
         scope.place(first, ("dated",), f"{apart} before the step it builds on"),
         scope.place(second, ("dated",), "that one is dated here"),

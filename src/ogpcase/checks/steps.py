@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.waived import departs
@@ -29,11 +30,18 @@ class PlacedStep:
         return scope.place(self.step.event, ("moves_to", self.position), label)
 
 
-def judged_steps(scope: Scope) -> Iterator[PlacedStep]:
-    """Yields the steps whose place among the others is not in doubt: up to the first moving event out of its time."""
+@lru_cache(maxsize=1)
+def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
+    """Returns the steps whose place among the others is not in doubt: up to the first moving event out of its time."""
+    return tuple(_judged_steps(scope))
+
+
+def _judged_steps(scope: Scope) -> Iterator[PlacedStep]:
     seen: Counter[str] = Counter()
     before: PlacedStep | None = None
     doubted = _out_of_time(scope)
+    if any(event.moves_to and not event.context and scope.to_come(event.dated) for event in scope.case.events):
+        return  # where it belongs is not known, and so neither where any other step begins
     for step in steps(scope.case):
         if step.event.id in doubted:
             return
@@ -43,10 +51,9 @@ def judged_steps(scope: Scope) -> Iterator[PlacedStep]:
 
 
 def _out_of_time(scope: Scope) -> frozenset[str]:
-    """The events whose dates contradict what the records say of their order, or have not come yet."""
+    """The events whose dates contradict what the records say of their order."""
     pairs = [each for several in scope.contradictions.values() for each in several]
-    doubted = {each.event.id for each in pairs} | {each.later.id for each in pairs if each.case is scope.case}
-    return frozenset(doubted | {event.id for event in scope.case.events if scope.to_come(event.dated)})
+    return frozenset({each.event.id for each in pairs} | {each.later.id for each in pairs if each.case is scope.case})
 
 
 def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
@@ -55,9 +62,8 @@ def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
     Nor those that only two exchanged dates put where they stand.
     """
     slip: PlacedStep | None = None
-    placed_steps = tuple(judged_steps(scope))
-    first, last = next(_exchanges(scope, placed_steps), (0, -1))
-    for number, placed in enumerate(placed_steps):
+    first, last = _first_exchange(scope) or (0, -1)
+    for number, placed in enumerate(judged_steps(scope)):
         if first <= number <= last + 1 and first < last:
             slip = None
             continue
@@ -72,8 +78,13 @@ def exchanged(scope: Scope) -> tuple[PlacedStep, PlacedStep] | None:
 
     In that order every step between and the next one would be permitted too, and neither of the two departs.
     """
-    placed = tuple(judged_steps(scope))
-    return next(((placed[first], placed[last]) for first, last in _exchanges(scope, placed)), None)
+    found = _first_exchange(scope)
+    return (judged_steps(scope)[found[0]], judged_steps(scope)[found[1]]) if found else None
+
+
+@lru_cache(maxsize=1)
+def _first_exchange(scope: Scope) -> tuple[int, int] | None:
+    return next(_exchanges(scope, judged_steps(scope)), None)
 
 
 def _exchanges(scope: Scope, placed: Sequence[PlacedStep]) -> Iterator[tuple[int, int]]:

@@ -70,8 +70,8 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
                 f"if this is a {track.label}, give it a case of its own with `track: {track}`",
                 "if the paper itself mixes the two up, add `departure:` with a reason and a source",
             )
-            notes = (_WHOSE[track],)
-            yield Problem(f"this case uses a word of {track.label}", (first, at, *rest), notes, helps)
+            message = f"this case uses a word of {track.label}"
+            yield Problem(message, (first, at, *rest), _WHOSE[track], helps)
 
 
 _WORDS = {
@@ -79,10 +79,13 @@ _WORDS = {
     Track.RAPID_RESPONSE: re.compile(r"rapid response(?: mechanism| protocol| policy)?"),
 }
 _WHOSE = {
-    Track.PROCEDURAL_REVIEW: "a Procedural Review finds a country contrary to process and may declare it `inactive`; "
-    "since 2017 the Response Policy's word is `suspended`",
-    Track.RAPID_RESPONSE: "the Rapid Response Mechanism of 2018 and the Protocol that replaced it in 2020 end in a "
-    "public position, not in a stage of the Response Policy",
+    Track.PROCEDURAL_REVIEW: (
+        "a Procedural Review finds that a country acted contrary to process, and may declare it `inactive`",
+        "since 2017 the Response Policy's own word is `suspended`",
+    ),
+    Track.RAPID_RESPONSE: (
+        "the Rapid Response Mechanism of 2018, and the Protocol that replaced it in 2020, end in a public position",
+    ),
 }
 
 

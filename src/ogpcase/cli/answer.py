@@ -30,7 +30,7 @@ def run(
     def changed(workspace: Workspace) -> Edit:
         from ogpcase.cli.naming import party_named
         from ogpcase.edits.answering import answer_values, change_with_answer, request_named
-        from ogpcase.edits.setting import target_of
+        from ogpcase.edits.setting_target import target_of
 
         target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:

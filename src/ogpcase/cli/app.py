@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "set": "Set or take out one field of an existing record.",
     "answer": "Add an answer to a request to the event that gives it.",
     "rename": "Give an event, case or party another id, everywhere.",
+    "format": "Put records into the house's order and shape.",
     "validate": "Judge the case folder.",
     "diff": "What the change since a revision means.",
     "explain": "What a check asks and why.",

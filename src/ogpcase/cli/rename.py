@@ -53,7 +53,8 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
     carried_out(workspace.root, plan)
     paths = list(dict.fromkeys([plan.new, *(change.file for change in plan.changes)]))
-    shown = [workspace.hidden().path(workspace.root, path) for path in paths]
+    hidden = workspace.hidden()
+    shown = [_new(workspace, plan), *(hidden.path(workspace.root, path) for path in paths[1:])]
     lines = [line(Piece("renamed ", "good"), f"{shown[0]}   (was {_was(workspace, plan)})")]
     lines += [line(Piece("wrote   ", "good"), each) for each in shown[1:]]
     write([*lines, line(Piece("next    ", "dim"), f"git add -A {workspace.root.shown_path('')}")])
@@ -62,7 +63,7 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
 def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
     from ogpcase.edits.renaming import planned
     from ogpcase.edits.renaming_uses import NewName
-    from ogpcase.edits.setting import target_of
+    from ogpcase.edits.setting_target import target_of
 
     target = target_of(workspace, reference)
     if target.case_id is None:
@@ -86,9 +87,16 @@ def print_plan(workspace: Workspace, plan: Plan) -> None:
     from ogpcase.render.terminal import write
 
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
-    new = workspace.hidden().path(workspace.root, plan.new)
-    lines = [f"rename {_was(workspace, plan)} to {new}"]
+    lines = [f"rename {_was(workspace, plan)} to {_new(workspace, plan)}"]
     write(map(line, [*lines, *(each for change in plan.changes for each in diff_lines(workspace, change))]))
+
+
+def _new(workspace: Workspace, plan: Plan) -> str:
+    """Returns the new path as it may be printed: of what is withheld, as little as of the old one."""
+    from ogpcase.model.withhold import WITHHELD
+
+    hidden = workspace.hidden()
+    return WITHHELD if plan.old in hidden.files else hidden.path(workspace.root, plan.new)
 
 
 def _was(workspace: Workspace, plan: Plan) -> str:

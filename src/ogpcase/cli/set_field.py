@@ -53,7 +53,8 @@ def run(
 
     def changed(workspace: Workspace) -> Edit:
         from ogpcase.edits.renaming import name_after
-        from ogpcase.edits.setting import change_to, change_without, spot_in, target_of
+        from ogpcase.edits.setting import change_to, change_without, spot_in
+        from ogpcase.edits.setting_target import target_of
 
         target = target_of(workspace, reference)
         spot = spot_in(target, field)
@@ -186,7 +187,7 @@ def _value(field: RecordField, typed: list[str], workspace: Workspace) -> object
         BadInput: a party is not known.
     """
     from ogpcase.cli.naming import party_named
-    from ogpcase.cli.values import values_from
+    from ogpcase.cli.values import values_from, with_source_ids
 
     several = field.repeats or field.shape == "text"
     if len(typed) != 1 and not several:
@@ -196,4 +197,5 @@ def _value(field: RecordField, typed: list[str], workspace: Workspace) -> object
             raise Misused(f"`{field.name}` is `true` or `false`")
         return typed[0] == "true"
     given = {field.name: typed if several else typed[0]}
-    return values_from(given, [field], lambda name: party_named(workspace.registry(), name))[field.name]
+    values = values_from(given, [field], lambda name: party_named(workspace.registry(), name))
+    return (with_source_ids(values) if field.name == "sources" else values)[field.name]

@@ -45,7 +45,7 @@ def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
     event = case.event_by_id.get(reference.event)
     shown = Shown(case, reader)
     if event is None or shown.hides(event):
-        visible = [each.id for each in case.events if not shown.hides(each)]
+        visible = [each.id for each in case.events if shown.id_of(each) == each.id]
         near = nearest(reference.event, visible)
         hints = [f"did you mean `{case.id}/{near}`?"] if near else []
         raise UnknownEvent(f"{case.id} has no event `{reference.event}`", *hints)

@@ -7,7 +7,8 @@ from typing import Any
 
 from ogpcase.diagnostics import nearest
 from ogpcase.edits.changing import Change
-from ogpcase.edits.setting import Target, change_to, spot_in
+from ogpcase.edits.setting import change_to, spot_in
+from ogpcase.edits.setting_target import Target
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.ids import Reference

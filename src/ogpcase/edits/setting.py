@@ -6,34 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ogpcase.diagnostics import FileId, Route, nearest
-from ogpcase.edits.changing import Change, change_of, tree_in
+from ogpcase.diagnostics import Route, nearest
+from ogpcase.edits.changing import Change, change_of
 from ogpcase.edits.setting_shapes import fields_in, part_at
-from ogpcase.errors import BadInput, UnknownEvent
-from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.codelists import Kind
-from ogpcase.model.events import KINDS
+from ogpcase.edits.setting_target import Target
+from ogpcase.errors import BadInput
 from ogpcase.model.fields import RecordField
-from ogpcase.model.header import CaseHeader
-from ogpcase.model.ids import Reference
-from ogpcase.model.parties import Party
 from ogpcase.model.texts import LANGUAGE, Text
-from ogpcase.store.load import Texts
 from ogpcase.workspace import Workspace
+from ogpcase.workspace.secrecy import secrecy_of
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A record to edit: its tree, the texts it was loaded with, its model, and its case; None for a party."""
-
-    tree: YamlTree
-    texts: Texts
-    model: type[Frozen]
-    case_id: str | None
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +26,6 @@ class Spot:
     route: Route
     field: RecordField
     parts: tuple[type, ...]
-
-
-def target_of(workspace: Workspace, typed: str) -> Target:
-    """Returns the record a person means: `CASE`, `CASE/EVENT`, an event's id that only one case has, or a party.
-
-    Raises:
-        UnknownEvent: nothing, or more than one thing, is called so.
-        UnknownCase: the case named is not there.
-        BadInput: its file cannot be read as a record.
-    """
-    if typed in workspace.case_ids():
-        return _target(workspace, file_of_header(typed), CaseHeader, typed, typed)
-    reference = Reference(typed) if Reference.fits(typed) and "#" not in typed else None
-    if reference is not None and (case_id := _case_of(workspace, reference)):
-        file = file_of_event(case_id, reference.event)
-        tree = tree_in(workspace.case(case_id).texts, file, workspace.root.shown_path(file))
-        kind = Kind.of(str(_values(tree).get("kind")))
-        if kind is None:
-            raise BadInput(f"`{reference.event}` has no kind that is known", f"mend it first: ogpcase validate {typed}")
-        return _target(workspace, file, KINDS[kind], case_id, reference.event)
-    return _party(workspace, typed)
 
 
 def spot_in(target: Target, typed: str) -> Spot:
@@ -135,11 +97,13 @@ def _with(tree: YamlTree, spot: Spot, value: object) -> str:
         return _over(tree, spot, value)
     for step in reversed(route[depth + 1 :]):
         value = {str(step): value}
-    if value_at(tree.value, route[:depth]) is not None and not isinstance(value_at(tree.value, route[:depth]), dict):
+    above = value_at(tree.value, route[:depth])
+    if above is not None and not isinstance(above, dict):
         name = ".".join(map(str, route[:depth]))
         raise BadInput(f"`{name}` is one value and has no parts", f"give {name} a value for each: {name} en=…")
     name = str(route[depth])
-    return inserted(tree, route[:depth], Field(name, value, house_order(spot.parts[depth], name)))
+    before = house_order(spot.parts[depth], name) if fields_in(spot.parts[depth]) else tuple(above or ())
+    return inserted(tree, route[:depth], Field(name, value, before))
 
 
 def _over(tree: YamlTree, spot: Spot, value: object) -> str:
@@ -205,43 +169,8 @@ def _position(target: Target, route: Route, item: str) -> int:
         return ids.index(item)
     if item.isascii() and item.isdigit() and 0 < int(item) <= len(listed):
         return int(item) - 1
-    known = [each for each in ids if each not in ("", "None")]
+    secret = secrecy_of(target.tree, target.withheld)
+    open_ids = (each for position, each in enumerate(ids) if not secret.covers((*route, position)))
+    known = [each for each in open_ids if each not in ("", "None")]
     hint = f"its items are {', '.join(known)}" if known else f"it has {len(listed)} items"
     raise BadInput(f"`{'.'.join(map(str, route))}` has no item `{item}`", hint)
-
-
-def _case_of(workspace: Workspace, reference: Reference) -> str | None:
-    """Returns the case of an event; None where no case has it and none was named. Raises UnknownEvent."""
-    if reference.case is not None:
-        case = workspace.case(reference.case).casefile
-        if reference.event not in case.event_by_id and reference.event not in case.unreadable:
-            near = nearest(reference.event, case.event_by_id)
-            hints = [f"did you mean `{case.id}/{near}`?"] if near else []
-            raise UnknownEvent(f"{case.id} has no event `{reference.event}`", *hints)
-        return reference.case
-    having = [
-        each.casefile.id
-        for each in workspace.all()
-        if reference.event in each.casefile.event_by_id or reference.event in each.casefile.unreadable
-    ]
-    if len(having) > 1:
-        names = ", ".join(f"{case_id}/{reference}" for case_id in having)
-        raise UnknownEvent(f"several cases have an event `{reference}`", f"write one of {names}")
-    return having[0] if having else None
-
-
-def _party(workspace: Workspace, typed: str) -> Target:
-    found = workspace.registry().named(typed) or ((typed,) if workspace.registry().knows(typed) else ())
-    if len(found) != 1:
-        what = "several parties are" if found else "no case, event or party is"
-        raise UnknownEvent(f"{what} called `{typed}`", *([f"ids: {', '.join(found)}"] if found else []))
-    return _target(workspace, file_of_party(found[0]), Party, None, found[0])
-
-
-def _target(workspace: Workspace, file: FileId, model: type[Frozen], case_id: str | None, name: str) -> Target:
-    texts = workspace.case(case_id).texts if case_id is not None else workspace.parties.texts
-    return Target(tree_in(texts, file, workspace.root.shown_path(file)), texts, model, case_id, name)
-
-
-def _values(tree: YamlTree) -> Mapping[str, Any]:
-    return tree.value if isinstance(tree.value, dict) else {}

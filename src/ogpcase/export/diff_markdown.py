@@ -89,10 +89,12 @@ def _field(field: FieldChange) -> str:
 
 def _ask(ask: AskChange) -> Iterator[str]:
     word = {"made": "Asked", "answered": "Answered", "withdrawn": "Ask taken back"}[ask.what]
-    duty = " (a duty of the policy)" if ask.duty else ""
-    due = f", due {quoted(ask.due)}" if ask.due and ask.what == "made" else ""
-    yield f"- **{word}** {quoted(ask.request)}: {quoted(ask.text)}{due}{duty}"
-    yield from (f"  - {_outcome(each)}" for each in ask.outcomes)
+    asked = f"of {', '.join(map(quoted, ask.asked))}" if ask.asked else ""
+    whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
+    due = f"due {quoted(ask.due)}" if ask.due and ask.what == "made" else ""
+    said = ", ".join(part for part in (whom, due) if part)
+    yield f"- **{word}** {quoted(ask.request)}: {quoted(ask.text)}{f' ({said})' if said else ''}"
+    yield from (f"  - {_outcome(each)}" for each in ask.came)
 
 
 def _outcome(each: OutcomeChange) -> str:

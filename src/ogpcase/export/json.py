@@ -27,7 +27,8 @@ def dumps(value: Mapping[str, object]) -> str:
     """Returns the value as JSON with a newline; what is invisible or cannot be encoded stands as JSON's escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     lines = text.split("\n")  # every other control character is escaped already
-    return "\n".join(each if each.isprintable() else "".join(map(_escaped, each)) for each in lines) + "\n"
+    text = "\n".join(each if each.isprintable() else "".join(map(_escaped, each)) for each in lines)
+    return text.replace("##[", r"##\u005b") + "\n"  # a CI runner obeys `##[` anywhere in a line
 
 
 def _escaped(character: str) -> str:

@@ -6,16 +6,25 @@ import re
 from collections.abc import Sequence
 
 from ogpcase.export.csv import cell
+from ogpcase.export.harmless import visible
 from ogpcase.views.rows import Row
 from ogpcase.views.timeline import Timeline
 
-_ACTING = re.compile(r"([\\`*_{}\[\]()<>#+!|~@:&-])")
+_ACTING = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&-]")
+_DOTTED = re.compile(r"^(\d+)\.|\b(www)\.", re.IGNORECASE)
+"""What a list's number and an address without its scheme begin with."""
+_PARTED = frozenset("@#")
+"""What GitHub looks for in the finished text too: `@name`, `#12`; a blank of no width parts them from what follows."""
 
 
 def escaped(text: object) -> str:
-    """Returns text in which no Markdown, HTML, mention or link acts; invisible characters are dropped to blanks."""
-    one_line = "".join(each if each.isprintable() else " " for each in str(text))
-    return _ACTING.sub(lambda found: f"&#{ord(found[1])};", one_line)
+    """Returns text on one line in which no Markdown, HTML, mention, reference or link acts.
+
+    What is invisible is shown as its code point.
+    """
+    one_line = visible(" ".join(str(text).split()))
+    inert = _ACTING.sub(lambda found: f"&#{ord(found[0])};{'&#8203;' if found[0] in _PARTED else ''}", one_line)
+    return _DOTTED.sub(lambda found: f"{found[1] or found[2]}&#46;", inert)
 
 
 def timeline_markdown(timeline: Timeline) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.version import PolicyVersion
 from ogpcase.views.status import possible_move
 from ogpcase.views.timeline import Timeline
+
+_HARMLESS = frozenset(" ,.()'/-")
 
 
 def policy_mermaid(version: PolicyVersion) -> str:
@@ -40,4 +42,5 @@ def timeline_mermaid(timeline: Timeline) -> str:
 
 def _label(text: str) -> str:
     """Returns text of which only what Mermaid takes as a label is left: letters, digits and harmless signs."""
-    return " ".join(re.sub(r"[^\w ,.()'/-]|_", " ", text).split())
+    kept = "".join(each if each in _HARMLESS or unicodedata.category(each)[0] in "LMN" else " " for each in text)
+    return " ".join(kept.split()) or "-"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import Coded, Frozen, Id, Line, Url, described, described_list
 from ogpcase.model.codelists import Body, Classification
@@ -44,6 +45,13 @@ class Party(Frozen):
     identifiers: tuple[Identifier, ...] = described_list("Its numbers or names in other registers.")
     links: tuple[Link, ...] = described_list("Pages about it.")
     withhold: Literal["all"] | None = described("`all`: the party is nowhere named in what is printed.")
+
+    @field_validator("body")
+    @classmethod
+    def _is_of_ogp(cls, body: Body | None, info: ValidationInfo) -> Body | None:
+        if body is not None and info.data.get("classification") not in {None, Classification.OGP_BODY}:
+            raise PydanticCustomError("not_of_ogp", "not of OGP")
+        return body
 
     def names(self) -> tuple[str, ...]:
         """Returns every name the party is found by."""

@@ -27,6 +27,7 @@ FORMS = {
     "not_a_number": "a whole number",
     "negative_number": "a whole number, zero or more",
     "not_a_flag": "`true` or `false`",
+    "not_of_ogp": "left out: only a party classified `ogp_body` is a body of OGP",
     "not_reached": "a stage that a paper can carry a case to",
 }
 PATTERNED = {

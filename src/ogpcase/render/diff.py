@@ -104,11 +104,18 @@ def _ask_lines(asks: Iterable[AskChange], page: Page) -> Iterator[Line]:
         for number, ask in enumerate(each for each in several if each.what == what):
             if number == 0:
                 yield line(Piece(f"  {words}", "ask"))
-            due = f", due {ask.due}" if ask.due and what == "made" else ""
-            duty = " (a duty of the policy)" if ask.duty else ""
-            yield from hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{due}{duty}", page.width)
-            for each in ask.outcomes:
+            yield from hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask)}", page.width)
+            for each in ask.came:
                 yield from hanging([Piece("      ")], _outcome(each.party, each.before, each.after, page), page.width)
+
+
+def _asked(ask: AskChange) -> str:
+    """Returns of whom it is asked and by when, in brackets; a policy's duty is said to be one."""
+    asked = f"of {'; '.join(ask.asked)}" if ask.asked else ""
+    whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
+    due = f"due {ask.due}" if ask.due and ask.what == "made" else ""
+    said = ", ".join(part for part in (whom, due) if part)
+    return f" ({said})" if said else ""
 
 
 def _outcome(party: str, before: str | None, after: str | None, page: Page) -> str:

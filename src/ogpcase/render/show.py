@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.render.asks import outcome_legend, outcome_lines
-from ogpcase.render.lines import Line, Piece, hanging, line, padded, wrap
+from ogpcase.render.heading import language_lines
+from ogpcase.render.lines import Line, Piece, cells, hanging, line, padded, wrap
 from ogpcase.render.page import Page
 from ogpcase.views.show import Appearance, Record, Value
 
@@ -21,10 +22,12 @@ def record_lines(record: Record, appearances: Sequence[Appearance], page: Page) 
         lines.append(line("  ", Piece(item, "ask")))
         for each in outcomes:
             lines += outcome_lines(each, page.width, page, 4)
+    column = max((cells(one.dated) for one in appearances), default=0)
     for number, one in enumerate(appearances):
         lines += [line(), line(Piece("Named in", "title"))] if number == 0 else []
-        first = [Piece(f"  {padded(one.dated, 10)}  ", "date")]
+        first = [Piece(f"  {padded(one.dated, column)}  ", "date")]
         lines += hanging(first, f"{one.title} ({one.role}; {one.reference})", page.width)
+    lines += language_lines(record.language, record.elsewhere, page)
     return [*lines, *outcome_legend([each for _, outcomes in record.asks for each in outcomes], page)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.render.asks import outcome_legend, outcome_lines
-from ogpcase.render.heading import heading_lines, related_lines
+from ogpcase.render.heading import heading_lines, language_lines, related_lines
 from ogpcase.render.lines import Line, Piece, glued, hanging, line
 from ogpcase.render.page import Page, days_in_words, either
 from ogpcase.views.status import OpenAsk, PossibleMove, Status
@@ -23,6 +23,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     lines += _section("Duties of the policy that no record answers", owed, page)
     lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
     lines += related_lines(status.heading, page)
+    lines += language_lines(status.language, status.elsewhere, page)
     return [*lines, *outcome_legend([one for each in status.open_asks for one in each.lines], page)]
 
 

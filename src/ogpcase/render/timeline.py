@@ -38,10 +38,8 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
 def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
     rows = timeline.rows
     if not rows:
-        said = (
-            "nothing is left to show" if timeline.hidden_rows else f"nothing is recorded up to {timeline.heading.as_of}"
-        )
-        yield line(Piece(f"  {said}", "dim"))
+        nothing = f"nothing is recorded up to {timeline.heading.as_of}"
+        yield line(Piece("  no event is left to show" if timeline.hidden_rows else f"  {nothing}", "dim"))
         return
     column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
     column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
@@ -68,7 +66,7 @@ def _rule(words: str, page: Page) -> Iterator[Line]:
     if words:
         rule = page.glyphs.rule
         lines = hanging([Piece("  "), Piece(f"{rule}{rule} ", "dim")], words, page.width, "stage")
-        rest = (page.width or 80) - sum(cells(piece.text) for piece in lines[-1]) - 1
+        rest = (page.width or 80) - sum(cells(piece.text) for piece in lines[-1]) - 3
         yield from lines[:-1]
         yield (*lines[-1], Piece(f" {rule * rest}" if rest > 0 else "", "dim"))
 

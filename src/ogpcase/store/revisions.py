@@ -38,7 +38,7 @@ class Revisions:
             return cls()
         mark = "..." if "..." in text else ".."
         base, found, head = text.partition(mark)
-        if not text or ".." in head:
+        if not text or ".." in head or head.startswith("."):
             raise Misused(f"`{text}` names no two revisions", "write BASE, BASE..HEAD or BASE...HEAD")
         return cls(base or "HEAD", (head or "HEAD") if found else None, mark == "..." and bool(found))
 

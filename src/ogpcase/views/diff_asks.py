@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.ledger import Ask
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
 from ogpcase.views.diff_secrets import Hushed
@@ -34,6 +35,17 @@ class AskChange:
     due: str | None
     duty: bool
     outcomes: tuple[OutcomeChange, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Who is newly asked and has not answered, where somebody is named."""
+        asked = (each for each in self.outcomes if each.before is None and each.after == NOTHING_CAME)
+        return tuple(each.party for each in asked if each.party != UNKNOWN)
+
+    @property
+    def came(self) -> tuple[OutcomeChange, ...]:
+        """The outcomes that say more than that somebody is asked."""
+        return tuple(each for each in self.outcomes if each.before is not None or each.after != NOTHING_CAME)
 
 
 def ask_changes(before: Hushed, after: Hushed) -> tuple[AskChange, ...]:

@@ -182,9 +182,10 @@ def _told(shown: Hushed, value: object, name: str = "") -> str | None:  # noqa: 
 
 
 def _parts(shown: Hushed, value: Frozen) -> Iterator[str]:
+    """Yields the fields of an item, without that by which it is known."""
     for name, field in type(value).model_fields.items():
         said = field.alias or name
-        if name != "id" and (told := _told(shown, getattr(value, name), said)):
+        if name not in _KEYS and (told := _told(shown, getattr(value, name), said)):
             yield f"{said.replace('_', ' ')}: {told}"
 
 

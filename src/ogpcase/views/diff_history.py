@@ -23,6 +23,8 @@ class Version:
     on: date | None
     case: CaseFile
     event_id: str
+    silent: bool = False
+    """Whether the event's file cannot be read here, and may say that something is withheld."""
 
     @property
     def event(self) -> Event | None:
@@ -47,17 +49,22 @@ class HistoryRow:
     fields: tuple[FieldChange, ...]
 
 
-def history_of(versions: Sequence[Version], reader: Reader, item: str | None = None) -> tuple[HistoryRow, ...]:
+def history_of(
+    versions: Sequence[Version], reader: Reader, item: str | None = None, others: Sequence[CaseFile] = ()
+) -> tuple[HistoryRow, ...]:
     """Returns what each version changed, the earliest first; with `item` only what concerns that item.
 
-    A version that changed nothing a reader may see has no row. An event that any version withholds whole has none.
+    `others` are cases that the event may refer to.
+
+    A version that changed nothing a reader may see has no row. An event that any version withholds whole, or may,
+    has none.
     """
     if not versions:
         return ()
     case_id, last = versions[-1].case.id, versions[-1].event_id
     aliases = {f"{case_id}/{each.event_id}": f"{case_id}/{last}" for each in versions if each.event_id != last}
-    secrets = secrets_of([each.case for each in versions], aliases)
-    if secrets.hides(f"{case_id}/{last}"):
+    secrets = secrets_of([*(each.case for each in versions), *others], aliases)
+    if secrets.hides(f"{case_id}/{last}") or any(each.silent for each in versions):
         return ()
     shown = [(each, Hushed(each.case, reader, secrets)) for each in versions]
     rows = (_first(*shown[0]), *(_row(one, other) for one, other in pairwise(shown)))

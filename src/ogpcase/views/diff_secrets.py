@@ -25,11 +25,15 @@ _CODE = re.compile(r"[a-z0-9_.:/#%?~,\[\]-]*")
 
 @dataclass(frozen=True)
 class Secrets:
-    """Parties, events and words that no version may show; `aliases` lead from a record's earlier names to its last."""
+    """What no version may show: parties by id, words, what is withheld of events, and items by their references.
+
+    `aliases` lead from a record's earlier names to its last; all references name their case.
+    """
 
     parties: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     events: Mapping[str, Withholding] = field(default_factory=dict)
+    items: frozenset[str] = frozenset()
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, case_id: str, event: Event) -> Withholding:
@@ -43,9 +47,8 @@ class Secrets:
 
     def hides(self, full: str) -> bool:
         """True when an event or item, named with its case, is withheld."""
-        name, _, item = self.last_name(full).partition("#")
-        kept_back = self.events.get(name, NOTHING)
-        return kept_back.everything or any(item == each for _, each in kept_back.items)
+        last = self.last_name(full)
+        return last in self.items or self.events.get(last.partition("#")[0], NOTHING).everything
 
     def redaction(self, case_id: str) -> Redaction:
         """Returns what takes the secrets out of texts of a case, or with an empty id out of any text."""
@@ -70,12 +73,14 @@ def secrets_of(versions: Iterable[CaseFile], aliases: Mapping[str, str]) -> Secr
         for event, kept_back in _withholding(case):
             name = aliases.get(f"{case.id}/{event.id}", f"{case.id}/{event.id}")
             events[name] = _both(events.get(name, NOTHING), kept_back)
-    for case in several:
-        for event in case.events:
-            kept_back = events.get(aliases.get(f"{case.id}/{event.id}", f"{case.id}/{event.id}"), NOTHING)
-            words |= set(_words(event, kept_back))
+    items: set[str] = set()
+    for case, event in [(each, event) for each in several for event in each.events]:
+        name = aliases.get(f"{case.id}/{event.id}", f"{case.id}/{event.id}")
+        if name in events:
+            words |= set(_words(event, events[name]))
+            items |= {f"{name}#{item}" for item, where, _ in event.items() if events[name].covers_item(where, item)}
     long_enough = frozenset(each for each in words | parties if len(each) >= SHORTEST)
-    return Secrets(frozenset(parties), long_enough, events, aliases)
+    return Secrets(frozenset(parties), long_enough, events, frozenset(items), aliases)
 
 
 def _withholding(case: CaseFile) -> Iterator[tuple[Event, Withholding]]:

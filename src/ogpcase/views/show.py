@@ -26,12 +26,17 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record to show: what it is called, its values by name, and what came back on what it asks."""
+    """A record to show: what it is called, its values by name, and what came back on what it asks.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
 
     reference: str
     title: str
     values: dict[str, Value]
     asks: tuple[tuple[str, tuple[AskLine, ...]], ...] = ()
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
     shown = Shown(case, reader)
     asks = [ask for ask in visible_asks(shown) if ask.event is event]
     values = dict(_fields(shown, event))
-    return Record(f"{case.id}/{shown.id_of(event)}", shown.title(event), values, tuple(_asked(shown, asks)))
+    return _record(shown, f"{case.id}/{shown.id_of(event)}", shown.title(event), values, asks)
 
 
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:
@@ -63,7 +68,7 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     asks = [ask for ask in visible_asks(shown) if ask.event is event and ask.item == reference.item]
     values: dict[str, Value] = {"of": f"{case.id}/{shown.id_of(event)}", "field": name}
     values |= value if isinstance(value, dict) else {}
-    return Record(str(reference), shown.title(event), values, tuple(_asked(shown, asks)))
+    return _record(shown, str(reference), shown.title(event), values, asks)
 
 
 def party_record(case: CaseFile, party: Party, reader: Reader) -> Record:
@@ -71,7 +76,12 @@ def party_record(case: CaseFile, party: Party, reader: Reader) -> Record:
     shown = Shown(case, reader)
     names = [name for name in type(party).model_fields if name != "id"]
     values = {name: _value(shown, value) for name in names if (value := getattr(party, name))}
-    return Record(party.id, shown.text(party.name), values)
+    return _record(shown, party.id, shown.text(party.name), values)
+
+
+def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:
+    came_back = tuple(_asked(shown, asks))
+    return Record(reference, title, values, came_back, shown.reader.language, shown.elsewhere())
 
 
 def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appearance]:

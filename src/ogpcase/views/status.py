@@ -44,12 +44,17 @@ class OpenAsk:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy."""
+    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
 
     heading: Heading
     open_asks: tuple[OpenAsk, ...]
     moves: tuple[PossibleMove, ...]
     departures: int
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
@@ -58,7 +63,8 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     stood = standing(case, reader.on)
     departures = sum(_departs(shown, event) for event in case.events)
     moves = tuple(moves_from(case, stood.stage))
-    return Status(heading_of(shown, stood), tuple(_open_asks(shown)), moves, departures)
+    heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
+    return Status(heading, asks, moves, departures, reader.language, shown.elsewhere())
 
 
 def _departs(shown: Shown, event: Event) -> bool:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route, Verdict
+from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
-from ogpcase.store.layout import Root
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
-from ogpcase.workspace.hidden import Hidden
 from ogpcase.workspace.judging import _all_problems, _located
-from ogpcase.workspace.locating import Locator
+from ogpcase.workspace.later import Later
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.secrecy import SILENT, Secrecy, may_withhold, secrecy_of
 
+_COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+"""Numbers in a message that stand in no name: a count that changed makes no other problem."""
 _Key = tuple[str, str, tuple[tuple[FileId, Route], ...]]
 
 
@@ -47,60 +46,6 @@ class Problems:
     new: Verdict
     mended: Mapping[str, int]
     remaining: int
-
-
-class Later(Workspace):
-    """The later of two versions: its messages name nothing that either of them withholds."""
-
-    def __init__(self, root: Root, files: Files, here: Path, before: Workspace) -> None:
-        """`before` is the earlier version."""
-        super().__init__(root, files, here)
-        self.before = before
-        self.earlier_paths: Mapping[FileId, FileId] = {}
-        """Where records that were renamed stood before, by their path now."""
-
-    def hidden(self) -> Hidden:
-        """Returns what no message may name."""
-        one, other = self.before.hidden(), super().hidden()
-        return Hidden(one.names | other.names, one.parties | other.parties, one.files | other.files)
-
-    def locator(self) -> Locator:
-        """Returns what finds problems' places, and quotes nothing that either version withholds."""
-        return _CarefulLocator(self, super().locator())
-
-
-class _CarefulLocator(Locator):
-    """Says no more than the rule where the earlier version of a file kept back what the later one shows."""
-
-    def __init__(self, later: Later, plain: Locator) -> None:
-        self._plain = plain
-        self._later = later
-        self._known: dict[FileId, bool] = {}
-
-    def locate(self, problem: Problem) -> Diagnostic:
-        """Returns the problem with its places."""
-        if not any(self._opened(place.file) for place in problem.places):
-            return self._plain.locate(problem)
-        sentence = problem.rule.page.strip().partition("\n")[0].rstrip(".?")
-        bare = replace(problem.places[0], label="", route=(), span=None)
-        told = replace(problem, message=sentence[:1].lower() + sentence[1:], places=(bare,), notes=(), helps=())
-        found = self._plain.locate(told)
-        return replace(found, spots=tuple(replace(spot, excerpt=None) for spot in found.spots))
-
-    def _opened(self, file: FileId) -> bool:
-        if file not in self._known:
-            then = self._secrecy_in(self._later.before, self._later.earlier_paths.get(file, file))
-            now = self._secrecy_in(self._later, file)
-            self._known[file] = (then.silent and not now.silent) or not set(then.routes) <= set(now.routes)
-        return self._known[file]
-
-    def _secrecy_in(self, workspace: Workspace, file: FileId) -> Secrecy:
-        texts = [workspace.parties.texts, *(case.texts for case in workspace.all())]
-        tree = next((each.trees[file] for each in texts if file in each.trees), None)
-        if tree is not None:
-            return secrecy_of(tree, workspace.hidden().parties)
-        broken = next((each.broken[file] for each in texts if file in each.broken), "")
-        return SILENT if may_withhold(broken) else Secrecy()
 
 
 def compared(workspace: Workspace, revisions: Revisions) -> Compared:
@@ -170,7 +115,7 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
 
 
 class _Matching:
-    """The earlier problems, each matched once: first those in the very same place, then those whose item moved."""
+    """The earlier problems, each matched once: in the very same place first, then where an item moved or a count."""
 
     def __init__(self, problems: list[Problem], renamed: Mapping[FileId, FileId]) -> None:
         self._renamed = renamed
@@ -189,7 +134,7 @@ class _Matching:
         return True
 
     def takes_nearly(self, problem: Problem) -> bool:
-        """Uses up one earlier problem that differs only by an item's position; call it once the exact are taken."""
+        """Uses up one earlier problem that differs only by a position or a count; call it once the exact are taken."""
         near = self._nearly
         key = _key(problem, exact=False)
         if not near[key]:
@@ -239,4 +184,4 @@ def _key(problem: Problem, *, exact: bool) -> _Key:
         (place.file, place.route if exact else tuple(each for each in place.route if isinstance(each, str)))
         for place in problem.places
     )
-    return problem.code, problem.message, places
+    return problem.code, problem.message if exact else _COUNTS.sub("#", problem.message), places

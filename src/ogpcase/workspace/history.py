@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime
 from ogpcase.errors import UnknownCase
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.ids import Reference
+from ogpcase.store.load import LoadedCase, Texts
 from ogpcase.store.revisions import RevisionFiles
 from ogpcase.views.diff_history import HistoryRow, Version, history_of
 from ogpcase.views.diff_pairs import pairs_of
 from ogpcase.views.shown import Reader
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.secrecy import may_withhold
 
 MOST = 50
 """Commits that are looked at; earlier ones are left out."""
@@ -30,8 +32,9 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple
     """
     case_id = reference.case or ""
     versions = list(_versions(workspace, case_id, reference.event))
-    now = Version(None, None, workspace.case(case_id).casefile, reference.event)
-    return history_of([*reversed(versions), now], reader, reference.item)
+    now = _version(workspace.case(case_id), reference.event, None, None)
+    others = [each.casefile for each in workspace.all()]
+    return history_of([*reversed(versions), now], reader, reference.item, others)
 
 
 def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Version]:
@@ -43,8 +46,8 @@ def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Ver
         path = "/".join(part for part in (files.below, file_of_event(case_id, event_id)) if part)
         logged = files.repository.history(commit, path, left)
         for each in logged:
-            case = _case(workspace, files, each.commit, case_id)
-            yield Version(each.commit, _day(each.seconds), case, event_id)
+            loaded = _case(workspace, files, each.commit, case_id)
+            yield _version(loaded, event_id, each.commit, _day(each.seconds))
         left -= len(logged)
         commit, event_id = _before_renaming(
             workspace, files, logged[-1].commit if logged else None, (case_id, event_id)
@@ -58,19 +61,27 @@ def _before_renaming(
     case_id, event_id = event
     for parent in files.repository.parents(commit)[:1] if commit else ():
         before, after = (_case(workspace, files, each, case_id) for each in (parent, commit or ""))
-        for pair in pairs_of(before, after):
+        for pair in pairs_of(before.casefile, after.casefile):
             if pair.renamed and pair.before and pair.after and pair.after.id == event_id:
                 return parent, pair.before.id
     return None, event_id
 
 
-def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str) -> CaseFile:
+def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str) -> LoadedCase:
     """Returns the case at a commit; empty where it is not there."""
     there = Workspace(workspace.root, files.at(commit, workspace.root), workspace.here)
     try:
-        return there.case(case_id).casefile
+        return there.case(case_id)
     except UnknownCase:
-        return CaseFile(case_id, None, (), there.registry())
+        return LoadedCase(CaseFile(case_id, None, (), there.registry()), Texts(), ())
+
+
+def _version(loaded: LoadedCase, event_id: str, commit: str | None, on: date | None) -> Version:
+    file = file_of_event(loaded.casefile.id, event_id)
+    tree = loaded.trees.get(file)
+    text = tree.text if tree is not None else loaded.texts.broken.get(file, "")
+    silent = event_id in loaded.casefile.unreadable and may_withhold(text)
+    return Version(commit, on, loaded.casefile, event_id, silent)
 
 
 def _day(seconds: int) -> date | None:

@@ -94,7 +94,7 @@ def _all_problems(workspace: Workspace, cases: tuple[LoadedCase, ...], today: da
     for case in cases:
         yield from case.problems
         yield from judge_copies(workspace.files, case.casefile)
-        yield from checks.run_case(case.casefile, workspace.neighbours(case.casefile), today)
+        yield from checks.run_case(case.casefile, workspace.casefiles, today)
     yield from checks.run_folder(workspace.casefiles, workspace.registry(), today)
 
 

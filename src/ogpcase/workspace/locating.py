@@ -74,7 +74,8 @@ class Locator:
         tree = self._trees.get(place.file)
         span = tree.span_for(place) if tree is not None else place.span or TOP
         path = self._hidden.path(self._root, place.file)
-        return Spot(path, span, place.route, place.label, self._excerpt(place, span) if quote else None)
+        route = () if self._is_withheld(place) else place.route  # its keys are the record's own words
+        return Spot(path, span, route, place.label, self._excerpt(place, span) if quote else None)
 
     def _excerpt(self, place: Place, span: Span) -> str | None:
         """Returns the line to quote; None where there is none, or none that may be quoted."""

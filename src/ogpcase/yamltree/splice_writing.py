@@ -67,7 +67,7 @@ def item(value: object, column: int, shape: Shape, *, flow: bool = False) -> tup
 
 def scalar(value: Scalar, column: int) -> Written:
     """Returns the text of a scalar, whose further lines, if any, stand at `column`."""
-    text, style = styled(value, column)
+    text, style = styled(value, column + 2)  # as wide as in a new record
     if style == '"':
         return Written(quoted(text))
     if style == ">":

@@ -1,0 +1,460 @@
+"""`ogpcase diff`: what a change means in words, in Markdown that no record can abuse, and in JSON.
+
+OGPCASE_BLESS=1 writes the golden pages anew; what changed is then for a person to read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+GOLDEN = Path(__file__).parent / "data" / "diff"
+DAY = ("--as-of", "2020-01-01")
+ALONE = {
+    "PATH": os.environ["PATH"],
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_COMMITTER_DATE": "2020-01-01T00:00:00Z",
+}
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=folder, env=ALONE, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def committed(folder: Path) -> str:
+    git(folder, "add", "-A", ".")
+    git(folder, "commit", "-q", "-m", "a change", "--allow-empty")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def begun(cases: Path) -> str:
+    """Makes the folder around the cases a repository and commits it."""
+    git(cases.parent, "init", "-q", "-b", "main")
+    return committed(cases.parent)
+
+
+def changed(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def shown(done: CompletedProcess[str]) -> dict[str, Any]:
+    answer = json.loads(done.stdout)
+    assert isinstance(answer, dict)
+    return answer
+
+
+@pytest.fixture
+def closing(mexico: Path) -> Path:
+    """The Mexico case committed without its end, an answer and a good name; then all of it, not committed."""
+    events = mexico / "mexico-2018" / "events"
+    resolution = events / "2019-12-12-resolution.yaml"
+    notice, response = events / "2017-05-23-letter-core-group-exit.yaml", events / "2018-09-20-statement-terms.yaml"
+    whole = {resolution: resolution.read_text("utf-8"), notice: notice.read_text("utf-8")}
+    resolution.unlink()
+    notice.write_text(re.sub(r"(?ms)^answers:\n.*?(?=^sources:)", "", whole[notice]), "utf-8")
+    (events / "2018-09-20-statement-terms-of-reference.yaml").rename(response)
+    begun(mexico)
+    for file, text in whole.items():
+        file.write_text(text, "utf-8")
+    response.rename(events / "2018-09-20-statement-terms-of-reference.yaml")
+    changed(events / "2018-08-24-letter-initial-review.yaml", "dated: 2018-08-24\n", "dated: 2018-08-24~\n")
+    changed(mexico / "parties" / "article-19.yaml", "  - Article19\n", "")
+    return mexico
+
+
+@pytest.mark.usefixtures("closing")
+@pytest.mark.parametrize(("form", "ending"), [("text", "txt"), ("markdown", "md"), ("json", "json")])
+def test_a_case_that_closes_is_told_as_a_person_blessed_it(ogpcase: Run, form: str, ending: str) -> None:
+    """A resolution added, an ask answered, a date amended, a record renamed, a party changed."""
+    done = ogpcase("diff", *DAY, "--format", form)
+    assert (0, "") == (done.returncode, done.stderr)
+    told = re.sub(r"[0-9a-f]{40}", "COMMIT", done.stdout)
+    if os.environ.get("OGPCASE_BLESS"):
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        (GOLDEN / f"closing.{ending}").write_text(told, "utf-8")
+    assert (GOLDEN / f"closing.{ending}").read_text("utf-8") == told
+
+
+@pytest.mark.usefixtures("closing")
+def test_the_first_line_says_what_matters(ogpcase: Run) -> None:
+    first = ogpcase("diff", *DAY).stdout.partition("\n")[0]
+    assert first.startswith("mexico-2018: report_adopted → closed_addressed_domestically; 1 event added, 2 amended, ")
+    assert f"**{first}**" == ogpcase("diff", *DAY, "--format", "markdown").stdout.partition("\n")[0]
+    assert first == shown(ogpcase("diff", *DAY, "--json"))["headline"]
+
+
+def test_nothing_changed_is_said(mexico: Path, ogpcase: Run) -> None:
+    """A comment is no change of what a record says."""
+    begun(mexico)
+    with (mexico / "mexico-2018" / "case.yaml").open("a", encoding="utf-8") as file:
+        file.write("# looked at again\n")
+    done = ogpcase("diff", *DAY)
+    assert (0, "no record says anything else") == (done.returncode, done.stdout.partition("\n")[0])
+    answer = shown(ogpcase("diff", *DAY, "--json"))
+    assert ([], [], []) == (answer["rows"], answer["parties"], answer["problems"]["new"])
+
+
+def test_two_revisions_are_compared_without_touching_the_work_tree(closing: Path, ogpcase: Run) -> None:
+    working = ogpcase("diff", *DAY, "--json")
+    base = git(closing.parent, "rev-parse", "HEAD")
+    head = committed(closing.parent)
+    (closing / "mexico-2018" / "case.yaml").write_text("not: read\n")
+    between = shown(ogpcase("diff", "HEAD~1..HEAD", *DAY, "--json"))
+    assert (base, head) == (between.pop("base"), between.pop("head"))
+    assert {name: value for name, value in shown(working).items() if name not in {"base", "head"}} == between
+    assert "not: read\n" == (closing / "mexico-2018" / "case.yaml").read_text()
+
+
+def test_a_new_case_and_a_case_that_is_gone_are_told(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    (arcadia / "arcadia-2023").rename(arcadia / "arcadia-2024")
+    (before, after) = shown(ogpcase("diff", *DAY, "--json"))["rows"]
+    assert [("arcadia-2023", "removed", None), ("arcadia-2024", "opened", None)] == [
+        (before["case"], before["what"], before["after"]),
+        (after["case"], after["what"], after["before"]),
+    ]
+
+
+def test_only_errors_that_the_change_brings_fail(arcadia: Path, ogpcase: Run) -> None:
+    """What was wrong before is counted; what is mended too."""
+    notice = arcadia / "arcadia-2023" / "events" / "2023-05-22-letter-notice.yaml"
+    changed(notice, "  - ogp-support-unit\n", "  - ogp-suport-unit\n")
+    begun(arcadia)
+    with notice.open("a", encoding="utf-8") as file:
+        file.write("    gives: [dated]\n")
+    there = ogpcase("diff", "--as-of", "2025-01-01")
+    assert (0, True) == (there.returncode, "0 new, 0 mended, " in there.stdout)
+    concern = arcadia / "arcadia-2023" / "events" / "2023-04-10-concern.yaml"
+    changed(concern, "  - open-arcadia\n", "  - open-arcadja\n")
+    changed(notice, "  - ogp-suport-unit\n", "  - ogp-support-unit\n")
+    broken = ogpcase("diff", "--as-of", "2025-01-01", "--json")
+    assert 1 == broken.returncode
+    answer = shown(broken)
+    assert {"OC311"} == {each["code"] for each in answer["problems"]["new"] if each["severity"] == "error"}
+    assert "OC311" in {each["code"] for each in answer["problems"]["mended"]}
+
+
+def test_ids_that_both_sides_made_are_warned_of(arcadia: Path, ogpcase: Run) -> None:
+    top = arcadia.parent
+    begun(arcadia)
+    event = arcadia / "arcadia-2023" / "events" / "2023-06-01-letter-second.yaml"
+    letter = (arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml").read_text("utf-8")
+    git(top, "checkout", "-q", "-b", "topic")
+    event.write_text(letter.replace("2023-02-01", "2023-06-01"), "utf-8")
+    committed(top)
+    git(top, "checkout", "-q", "main")
+    event.write_text(letter.replace("2023-02-01", "2023-06-01").replace("asks for", "wants"), "utf-8")
+    committed(top)
+    done = ogpcase("diff", "main...topic", *DAY)
+    assert "warning: `arcadia-2023/2023-06-01-letter-second` was made on both sides" in done.stdout
+    assert "1 id given twice" in done.stdout.partition("\n")[0]
+    assert ["arcadia-2023/2023-06-01-letter-second"] == shown(ogpcase("diff", "main...topic", "--json"))["both_added"]
+
+
+def test_since_parting_leaves_out_what_the_other_side_did(arcadia: Path, ogpcase: Run) -> None:
+    top = arcadia.parent
+    begun(arcadia)
+    git(top, "checkout", "-q", "-b", "topic")
+    changed(arcadia / "parties" / "open-arcadia.yaml", "name: Open Arcadia\n", "name: Open Arcadia Now\n")
+    committed(top)
+    git(top, "checkout", "-q", "main")
+    changed(arcadia / "arcadia-2023" / "case.yaml", "language: en", "language: fr")
+    committed(top)
+    assert [] == shown(ogpcase("diff", "main...topic", "--json"))["rows"]
+    assert 1 == len(shown(ogpcase("diff", "main..topic", "--json"))["rows"])
+
+
+def test_sides_without_a_common_commit_have_a_way_out(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    git(arcadia.parent, "checkout", "-q", "--orphan", "other")
+    (arcadia / "README.md").write_text("another beginning\n")
+    committed(arcadia.parent)
+    done = ogpcase("diff", "main...other")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "fetch-depth: 0" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("revision", "code"),
+    [("--output=f", 2), ("-x", 2), ("HEAD:cases", 2), ("HEAD..-x", 2), ("a..b..c", 2), ("nope", 1), ("HEAD..nope", 1)],
+)
+def test_what_names_no_commit_is_refused_and_writes_nothing(
+    arcadia: Path, ogpcase: Run, revision: str, code: int
+) -> None:
+    begun(arcadia)
+    before = sorted(arcadia.parent.iterdir())
+    done = ogpcase("diff", "--", revision)
+    assert (code, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("error: ")
+    assert len(done.stderr.splitlines()) >= 2
+    assert before == sorted(arcadia.parent.iterdir())
+
+
+def test_outside_a_repository_that_is_said(arcadia: Path, ogpcase: Run) -> None:
+    assert arcadia.is_dir()
+    done = ogpcase("diff")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "is in no git repository" in done.stderr
+
+
+def test_a_record_that_can_no_longer_be_read_is_named_and_not_called_withdrawn(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    (arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml").write_text("kind: [letter\n")
+    (row,) = shown(ogpcase("diff", *DAY, "--json"))["rows"]
+    assert [("unreadable", "2023-02-01-letter-ask", None)] == [
+        (each["what"], each["event"], each["title"]) for each in row["events"]
+    ]
+    assert [] == row["asks"]
+
+
+def test_diff_in_a_hostile_repository_starts_no_program_of_its_choosing(
+    arcadia: Path, ogpcase: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor one of a bare repository hidden in the folder it is started from."""
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch '{tmp_path}/marker'\n")
+    trap.chmod(0o755)
+    (arcadia / ".gitattributes").write_text("* diff=trap filter=trap\n")
+    begun(arcadia)
+    (arcadia / ".gitattributes").unlink()
+    settings = ("core.fsmonitor", "core.pager", "diff.external", "diff.trap.textconv", "filter.trap.clean",
+                "filter.trap.process", "core.sshCommand", "gpg.program", "pager.diff")  # fmt: skip
+    for name in settings:
+        git(tmp_path, "config", name, str(trap))
+    sources = arcadia / "arcadia-2023" / "sources"
+    sources.mkdir()
+    git(tmp_path, "init", "-q", "--bare", str(sources))
+    (sources / "config").write_text(f"[core]\n\tbare = false\n\tworktree = ..\n\tfsmonitor = {trap}\n")
+    monkeypatch.chdir(sources)
+    done = ogpcase("diff", *DAY, "--root", arcadia)
+    assert "nested" in done.stdout or "repository" in done.stdout
+    assert not (tmp_path / "marker").exists()
+
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "![x](http://evil.example/x.png)",
+    "[click](http://evil.example)",
+    "@everyone look",
+    "fixes #1 and GH-2",
+    "www.evil.example",
+    "`` ` ```",
+    "`",
+    "a ``` b",
+    "| a | b |",
+    "# heading",
+    "--> <!-- ",
+    "\\` \\",
+    "<!--",
+    "::error::x",
+    "\u202etxt.exe",
+    "\x1b]8;;http://evil.example\x1b\\",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_record_text_acts_in_markdown(arcadia: Path, ogpcase: Run, text: str) -> None:
+    """All of it stands in code spans, whole or as visible code points, on the line it belongs to."""
+    begun(arcadia)
+    file = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    plain = "".join(each if each.isprintable() else "?" for each in text)
+    changed(
+        file, "title: Open Arcadia asks for the sealed contracts", f"title: {json.dumps(plain, ensure_ascii=False)}"
+    )
+    changed(file, "    text: Publish the contracts that were sealed in 2022.", f"    text: {json.dumps(plain)}")
+    changed(arcadia / "parties" / "open-arcadia.yaml", "name: Open Arcadia", f"name: {json.dumps(plain)}")
+    done = ogpcase("diff", *DAY, "--format", "markdown")
+    outside = [_without_spans(line) for line in done.stdout.splitlines()]
+    assert plain in done.stdout
+    for acting in ("<", "[", "!", "@", "#1", "www", "`", "|", "://"):
+        assert [] == [line for line in outside if acting in line.removeprefix("> ")]
+
+
+def _without_spans(line: str) -> str:
+    """Takes code spans out of a line as CommonMark finds them: a run of backticks up to the next run as long."""
+    left = ""
+    while found := re.search(r"`+", line):
+        fence = found[0]
+        end = re.search(rf"(?<!`){fence}(?!`)", line[found.end() :])
+        left += line[: found.start()]
+        if end is None:
+            return left + line[found.start() :]
+        line = line[found.end() + end.end() :]
+    return left + line
+
+
+def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    letter = (arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml").read_text("utf-8")
+    for number in range(400):
+        file = arcadia / "arcadia-2023" / "events" / f"2023-02-01-letter-more-{number}.yaml"
+        file.write_text(letter.replace("Open Arcadia asks", f"Open Arcadia asks {'again ' * 20}"), "utf-8")
+    done = ogpcase("diff", *DAY, "--format", "markdown")
+    assert len(done.stdout) < 65_000
+    assert done.stdout.endswith("more lines do not fit here; `ogpcase diff` prints them all\n")
+    assert "400 events added" in done.stdout.partition("\n")[0]
+
+
+TOKEN = "zqw"
+SECRET = """\
+kind: letter
+title: Zqwtitle asks for shelter{more}
+summary: Zqwsummary tells it all{more}
+dated: 2023-03-05
+also_stated:
+  - {{field: senders, value: Zqwstated person{more}, source: zqwsource}}
+senders:
+  - {{party: zqwparty, as_named: Zqwnamed Person{more}, office: Zqwoffice Desk{more}}}
+addressees: [government-of-arcadia]
+signed_by:
+  - {{name: Zqwsigner Person{more}, office: Zqwsignoffice{more}}}
+as_stated_status: Zqwstatus{more}
+requests:
+  - id: zqwshelter
+    asked_of: [government-of-arcadia]
+    text: Zqwrequest words{more}
+{withhold}sources:
+  - {{id: zqwsource, title: Zqwsourcetitle{more}, url: "https://example.org/zqwurl{more}"}}
+"""
+FIELDS = (
+    "withhold: [title, summary, also_stated, senders, signed_by, as_stated_status, requests, sources]\n",
+    "withhold: [title, summary, also_stated, senders, signed_by, as_stated_status, requests#zqwshelter, sources]\n",
+    "withhold: all\n",
+    "withhold: [titel]\n",
+    "withold: [title]\n",
+)
+FORMATS = ("text", "markdown", "json")
+
+
+@pytest.mark.parametrize("withhold", FIELDS)
+@pytest.mark.parametrize("side", ["before", "after", "both", "added", "withdrawn", "renamed"])
+def test_what_is_withheld_on_either_side_is_printed_on_neither(
+    arcadia: Path, ogpcase: Run, withhold: str, side: str
+) -> None:
+    """In no format, neither the old nor the new value; nor who is a withheld party, nor an answer to a withheld ask."""
+    events = arcadia / "arcadia-2023" / "events"
+    secret = events / "2023-03-05-letter.yaml"
+    later = events / "2023-05-22-letter-notice.yaml"
+    (arcadia / "parties" / "zqwparty.yaml").write_text(
+        "name: Zqwpartyname Person\nclassification: individual\n" + ("withhold: all\n" if side != "after" else "")
+    )
+    old, new = (
+        withhold if side in {who, "both", "added", "withdrawn", "renamed"} else "" for who in ("before", "after")
+    )
+    if side != "added":
+        secret.write_text(SECRET.format(more="", withhold=old))
+    begun(arcadia)
+    secret.unlink(missing_ok=True)
+    if side == "renamed":
+        secret = events / "2023-03-05-letter-again.yaml"
+    if side != "withdrawn":
+        lifted = side == "renamed"
+        secret.write_text(SECRET.format(more="" if lifted else "2", withhold="" if lifted else new))
+    (arcadia / "parties" / "zqwparty.yaml").write_text(
+        "name: Zqwpartyname Person\nclassification: individual\n" + ("withhold: all\n" if side != "before" else "")
+    )
+    changed(later, "sources:\n", f"answers:\n  - {{request: {secret.stem}#zqwshelter, answer: refused}}\nsources:\n")
+    for form in FORMATS:
+        done = ogpcase("diff", *DAY, "--format", form)
+        assert done.returncode in {0, 1}
+        assert [] == re.findall(r".*zqw.*", done.stdout + done.stderr, re.IGNORECASE)
+        if withhold == "withhold: all\n":
+            assert secret.stem not in done.stdout
+
+
+@pytest.mark.parametrize("withhold", FIELDS[:3])
+def test_a_history_shows_nothing_that_was_ever_withheld(
+    arcadia: Path, withhold: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither where it was withheld then and is open now, nor the other way round."""
+    secret = arcadia / "arcadia-2023" / "events" / "2023-03-05-letter.yaml"
+    party = "name: Zqwpartyname Person\nclassification: individual\n"
+    (arcadia / "parties" / "zqwparty.yaml").write_text(party + "withhold: all\n")
+    secret.write_text(SECRET.format(more="", withhold=""))
+    begun(arcadia)
+    secret.write_text(SECRET.format(more="2", withhold=withhold))
+    committed(arcadia.parent)
+    (arcadia / "parties" / "zqwparty.yaml").write_text(party)
+    secret.write_text(SECRET.format(more="3", withhold="").replace("dated: 2023-03-05", "dated: 2023-03-05~"))
+    assert "dated: 2023-03-05 → 2023-03-05~" in printed(capsys, "arcadia-2023/2023-03-05-letter") or "all" in withhold
+    for as_json in (True, False):
+        told = printed(capsys, "arcadia-2023/2023-03-05-letter", as_json=as_json)
+        assert [] == re.findall(r".*zqw.*", told, re.IGNORECASE)
+
+
+def printed(capsys: pytest.CaptureFixture[str], reference: str, *, as_json: bool = False) -> str:
+    from datetime import date
+
+    from ogpcase.cli.history import print_history
+    from ogpcase.views.shown import Reader
+    from ogpcase.workspace import Workspace
+
+    capsys.readouterr()
+    print_history(Workspace.open(), reference, Reader(date(2025, 1, 1)), as_json=as_json)
+    return capsys.readouterr().out
+
+
+def test_a_history_follows_a_record_through_its_names(arcadia: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each commit with what it changed; a comment is no change; what is not committed comes last."""
+    events = arcadia / "arcadia-2023" / "events"
+    first = begun(arcadia)
+    (events / "2023-02-01-letter-ask.yaml").rename(events / "2023-02-02-letter-ask.yaml")
+    changed(events / "2023-02-02-letter-ask.yaml", "dated: 2023-02-01", "dated: 2023-02-02")
+    second = committed(arcadia.parent)
+    with (events / "2023-02-02-letter-ask.yaml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n")
+    committed(arcadia.parent)
+    changed(events / "2023-02-02-letter-ask.yaml", "due: 2023-03-01", "due: 2023-04-01")
+    assert [
+        "arcadia-2023/2023-02-02-letter-ask, as it changed",
+        f"  2020-01-01  {first[:10]}     added",
+        f"  2020-01-01  {second[:10]}     renamed, was 2023-02-01-letter-ask",
+        "      dated: 2023-02-01 → 2023-02-02",
+        "              not committed  amended",
+        "      requests#publish-contracts.due: 2023-03-01 → 2023-04-01",
+    ] == printed(capsys, "arcadia-2023/2023-02-02-letter-ask").splitlines()
+    item = json.loads(printed(capsys, "arcadia-2023/2023-02-02-letter-ask#publish-contracts", as_json=True))
+    assert ("history", "arcadia-2023") == (item["kind"], item["case"])
+    assert [("added", []), ("amended", ["requests#publish-contracts.due"])] == [
+        (row["what"], [each["field"] for each in row["fields"]]) for row in item["rows"]
+    ]
+
+
+def test_a_version_that_cannot_be_read_and_may_withhold_silences_the_history(
+    arcadia: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    whole = secret.read_text("utf-8")
+    begun(arcadia)
+    for broken, rows in (("kind: [letter\n", 3), ("kind: [letter\nwithhold: all\n", 1)):
+        secret.write_text(broken)
+        committed(arcadia.parent)
+        secret.write_text(whole)
+        assert 1 + rows == len(printed(capsys, "arcadia-2023/2023-02-01-letter-ask").splitlines())
+        committed(arcadia.parent)
+
+
+def test_only_events_have_a_history(arcadia: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from ogpcase.errors import UnknownEvent
+
+    begun(arcadia)
+    for name in ("open-arcadia", "arcadia-2023/2023-02-01-letter-nothing"):
+        with pytest.raises(UnknownEvent):
+            printed(capsys, name)

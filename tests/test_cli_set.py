@@ -1,0 +1,186 @@
+"""`ogpcase set`: one node of one file changes, or nothing does and the command says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def changed(before: dict[str, bytes], root: Path) -> list[str]:
+    after = snapshot(root)
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def test_a_field_gets_another_value_and_all_else_stays(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    old = letter.read_bytes().replace(b"\n", b"\r\n").replace(b"kind: letter", b"# note\r\nkind:  letter   # kept")
+    letter.write_bytes(old)
+    before = snapshot(arcadia)
+    done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "2023-03-15")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [LETTER] == changed(before, arcadia)
+    assert old.replace(b"due: 2023-03-01", b"due: 2023-03-15") == letter.read_bytes()
+    assert f"wrote   cases/{LETTER}" in done.stdout
+    assert "next    git diff" in done.stdout
+
+
+def test_doing_it_twice_changes_nothing(arcadia: Path, ogpcase: Run) -> None:
+    words = ("set", "arcadia-2023/2023-02-01-letter-ask", "summary", "en=In short", "es=En breve")
+    assert 0 == ogpcase(*words).returncode
+    before = snapshot(arcadia)
+    done = ogpcase(*words)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "says so already; nothing was written" in done.stdout
+    assert [] == changed(before, arcadia)
+    assert "title: Open Arcadia asks for the sealed contracts\nsummary:\n  en: In short\n  es: En breve\ndated" in (
+        arcadia / LETTER
+    ).read_text(encoding="utf-8")
+
+
+def test_a_language_is_added_beside_the_others(arcadia: Path, ogpcase: Run) -> None:
+    ogpcase("set", "2023-02-01-letter-ask", "summary", "en=In short")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "summary.fr", "En bref").returncode
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "summary", "es=En breve").returncode
+    text = (arcadia / LETTER).read_text(encoding="utf-8")
+    assert "summary:\n  en: In short\n  fr: En bref\n  es: En breve\n" in text
+    whole = ogpcase("set", "2023-02-01-letter-ask", "summary", "Only this")
+    assert (1, "error: `summary` is there in several languages\n  say which one: summary.en\n") == (
+        whole.returncode,
+        whole.stderr,
+    )
+
+
+def test_headers_and_parties_are_records_too(arcadia: Path, ogpcase: Run) -> None:
+    assert 0 == ogpcase("set", "arcadia-2023", "title", "en=Sealed contracts").returncode
+    assert 0 == ogpcase("set", "Open Arcadia", "other_names", "OA", "Abre, Arcadia").returncode
+    assert "title:\n  en: Sealed contracts\n" in (arcadia / "arcadia-2023/case.yaml").read_text(encoding="utf-8")
+    party = (arcadia / "parties/open-arcadia.yaml").read_text(encoding="utf-8")
+    assert "other_names:\n  - OA\n  - Abre, Arcadia\n" in party
+
+
+def test_a_field_or_an_item_is_taken_out(arcadia: Path, ogpcase: Run) -> None:
+    old = (arcadia / LETTER).read_text(encoding="utf-8")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "--unset").returncode
+    assert old.replace("    due: 2023-03-01\n", "") == (arcadia / LETTER).read_text(encoding="utf-8")
+    again = ogpcase("set", "2023-02-01-letter-ask", "requests#1.due", "--unset")
+    assert (0, True) == (again.returncode, "nothing was written" in again.stdout)
+
+
+def test_a_new_list_item_is_put_behind_those_that_stay(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(
+        letter.read_text(encoding="utf-8").replace("  - open-arcadia\n", "  - open-arcadia  # since 2019\n"),
+        encoding="utf-8",
+    )
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "senders", "Open Arcadia", "unknown").returncode
+    assert "  - open-arcadia  # since 2019\n  - unknown\n" in letter.read_text(encoding="utf-8")
+
+
+def test_a_change_that_brings_an_error_is_refused_with_its_frame(arcadia: Path, ogpcase: Run) -> None:
+    before = snapshot(arcadia)
+    done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "2023-02-30")
+    assert 1 == done.returncode
+    assert "error[OC205]" in done.stderr
+    assert "refused: this change would bring 1 error; nothing was written" in done.stderr
+    assert [] == changed(before, arcadia)
+
+
+def test_an_error_that_was_there_before_does_not_stand_in_the_way(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(letter.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "received", "2023-02-03").returncode
+    assert "received: 2023-02-03\n" in letter.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_is_a_diff_and_writes_nothing(arcadia: Path, ogpcase: Run) -> None:
+    before = snapshot(arcadia)
+    done = ogpcase("set", "2023-02-01-letter-ask", "received", "2023-02-03", "--dry-run")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert [f"--- cases/{LETTER}", f"+++ cases/{LETTER}", "@@ -1,6 +1,7 @@"] == done.stdout.splitlines()[:3]
+    assert ["+received: 2023-02-03"] == [line for line in done.stdout.splitlines()[2:] if line[0] in "+-"]
+    assert [] == changed(before, arcadia)
+
+
+def test_a_diff_shows_nothing_that_is_withheld(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(letter.read_text(encoding="utf-8") + "withhold: [requests]\n", encoding="utf-8")
+    done = ogpcase("set", "2023-02-01-letter-ask", "sources#copy.title", "The copy", "--dry-run")
+    assert 0 == done.returncode
+    assert "sealed in 2022" not in done.stdout
+    assert "[withheld]" in done.stdout
+
+
+def test_another_date_renames_the_file_and_what_refers_to_it(arcadia: Path, ogpcase: Run) -> None:
+    done = ogpcase("set", "2023-02-01-letter-ask", "dated", "2023-02-02")
+    assert (0, "") == (done.returncode, done.stderr)
+    new = arcadia / "arcadia-2023/events/2023-02-02-letter-ask.yaml"
+    assert "dated: 2023-02-02\n" in new.read_text(encoding="utf-8")
+    assert not (arcadia / LETTER).exists()
+    assert "- 2023-02-02-letter-ask\n" in (arcadia / "arcadia-2023/events/2023-04-10-concern.yaml").read_text("utf-8")
+    assert 0 == ogpcase("validate").returncode
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_step_that_moves_the_case_is_said(ogpcase: Run) -> None:
+    done = ogpcase("set", "2024-06-03-resolution", "moves_to", "--unset")
+    assert 0 == done.returncode, done.stderr
+    assert "stage   closed_addressed_domestically -> report_adopted" in done.stdout.replace("→", "->")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("2023-02-01-letter-ask", "dated"), 2, "give a value, or --unset"),
+        (("2023-02-01-letter-ask", "dated", "2023", "--unset"), 2, "give a value, or --unset"),
+        (("2023-02-01-letter-ask", "dated", "2023", "2024"), 2, "`dated` takes one value"),
+        (("2023-02-01-letter-ask", "context", "yes"), 2, "`context` is `true` or `false`"),
+        (("2023-02-01-letter-ask", "adressees", "x"), 1, "did you mean `addressees`?"),
+        (("2023-02-01-letter-ask", "requests#nope.due", "2023"), 1, "its items are publish-contracts"),
+        (("2023-02-01-letter-ask", "title.en", "x"), 1, "`title` is one value and has no parts"),
+        (("2023-02-01-letter-ask", "title.english-words", "x"), 1, "`title` is one value"),
+        (("2023-02-01-letter-ask", "senders", "nobody at all"), 1, "no party is called `nobody at all`"),
+        (("arcadia-2023/2023-02-01-leter-ask", "dated", "2023"), 1, "did you mean"),
+        (("nobody", "name", "x"), 1, "no case, event or party is called `nobody`"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_written(
+    arcadia: Path, ogpcase: Run, words: tuple[str, ...], code: int, said: str
+) -> None:
+    before = snapshot(arcadia)
+    done = ogpcase("set", *words)
+    assert code == done.returncode
+    assert said in done.stderr
+    assert [] == changed(before, arcadia)
+
+
+def test_a_record_that_cannot_be_read_is_not_edited(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / LETTER).write_text("kind: [\n", encoding="utf-8")
+    done = ogpcase("set", "arcadia-2023/2023-02-01-letter-ask", "dated", "2023")
+    assert 1 == done.returncode
+    assert "cannot be read as a record" in done.stderr
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
+    from ogpcase.edits.changing import stored
+    from ogpcase.edits.setting import change_to, spot_in
+    from ogpcase.edits.setting_target import target_of
+    from ogpcase.errors import FileChanged
+    from ogpcase.workspace import Workspace
+
+    workspace = Workspace.open(arcadia)
+    target = target_of(workspace, "2023-02-01-letter-ask")
+    change = change_to(workspace, target, spot_in(target, "basis"), "III.B.9")
+    (arcadia / LETTER).write_text("kind: letter\n", encoding="utf-8")
+    with pytest.raises(FileChanged):
+        stored(workspace, change)
+    assert "kind: letter\n" == (arcadia / LETTER).read_text(encoding="utf-8")

@@ -1,0 +1,156 @@
+"""Markdown and Mermaid: record text in them is text, whatever it holds; nothing in it acts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from ogpcase.export.harmless import visible
+from ogpcase.export.markdown import escaped, markdown_table, timeline_markdown
+from ogpcase.export.mermaid import policy_mermaid, timeline_mermaid
+from ogpcase.model.bind import bind_event, bind_header
+from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.policy.version import VERSIONS, load_version
+from ogpcase.views.shown import Reader
+from ogpcase.views.timeline import Timeline, timeline_of
+
+LATER = Reader(date(2026, 11, 22))
+SIGNS = [
+    "=1+1", "@SUM(A1)", "\r\n", '"', ",", ";", "|", "`", "**b**", "<script>", "&amp;", "[x](y)", "# h", "![x](y)",
+    "1. a", "* a", "- a", "> q", "---", "https://example.org", "www.example.org", "a@b.org", "@octocat", "#12", "\\",
+    "~~s~~", "    code", "::", "%%", "end", "[*]", "-->", "\u202e", "\x00", "\x1b[31m", "字", "é", "e\u0301", "\ud800",
+    "$x$",
+]  # fmt: skip
+BLOCKS = ["a", "|", "\n", "\r", "1.", "====", "```", ":--", "<!--", "-->", "<b>", "_", "__", "%"]
+HOSTILE = st.one_of(
+    st.text(max_size=40),
+    st.lists(st.sampled_from(SIGNS), max_size=6).map("".join),
+    st.lists(st.sampled_from(BLOCKS), max_size=6).map(" ".join),
+)
+
+
+def case(*titles: str) -> CaseFile:
+    """A case with these texts everywhere; what no record could hold is bound all the same."""
+    events = []
+    for number, text in enumerate(titles):
+        values: dict[str, Any] = {"kind": "letter", "title": text, "dated": "2023"}
+        values |= {"requests": [{"id": "a", "text": text}], "sources": [{"id": "s", "title": text}]}
+        values |= {"also_dated": [{"value": "2022", "source": "s"}]}
+        record = bind_event(values, f"e{number}", "f").record
+        events += [record] if record else []
+    header = {
+        "title": titles[0] if titles else "x",
+        "track": "response_policy",
+        "subject": "a",
+        "country": "XA",
+        "language": "en",
+    }
+    return assemble("arcadia-2023", bind_header(header, "arcadia-2023", "f").record, tuple(events), Registry())
+
+
+def timeline(*titles: str) -> Timeline:
+    return timeline_of(case(*titles), LATER)
+
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def words(text: str) -> list[str]:
+    """The texts that a reader of the Markdown gets, block by block; anything but plain text fails."""
+    said = []
+    for token in READER.parse(text):
+        assert token.type not in {"html_block", "code_block", "fence", "hr", "blockquote_open", "bullet_list_open"}, (
+            token
+        )
+        if token.type == "inline":
+            assert token.children is not None
+            kinds = {child.type for child in token.children}
+            assert kinds <= {"text", "text_special", "strong_open", "strong_close"}, kinds
+            said.append("".join(child.content for child in token.children))
+    return said
+
+
+@settings(deadline=None)
+@given(HOSTILE, HOSTILE)
+@example("1. a", "1) a")
+@example("    code", "|")
+@example("[a]: https://example.org", "<!--")
+def test_no_text_acts_in_a_table_or_a_list(one: str, two: str) -> None:
+    lines = [
+        *markdown_table(["A", "B"], [[escaped(one), escaped(two)]]),
+        "",
+        f"1. {escaped(two)}",
+        f"2. {escaped(one)}",
+    ]
+    said = words("\n".join(lines) + "\n")
+    assert ["A", "B"] == said[:2]
+    assert [each.replace("\u200b", "") for each in said[2:4]] == [plain_words(one), plain_words(two)]
+    assert sorted(filter(None, (plain_words(one), plain_words(two)))) == sorted(
+        each.replace("\u200b", "") for each in said[4:]
+    )
+
+
+def plain_words(text: str) -> str:
+    """What the cell should say: the text on one line, what is invisible by its code point."""
+    return visible(" ".join(text.split()))
+
+
+@settings(deadline=None)
+@given(HOSTILE, HOSTILE)
+def test_a_timeline_in_markdown_is_a_heading_a_table_and_notes(one: str, two: str) -> None:
+    text = timeline_markdown(timeline(one, two))
+    words(text)
+    tags = [token.tag for token in READER.parse(text) if token.type.endswith("_open")]
+    shown = len(timeline(one, two).rows)
+    assert (1, 1, shown) == (tags.count("h1"), tags.count("table"), tags.count("tr") - 1)
+    assert 6 * shown == tags.count("td")
+    text.encode()
+
+
+@pytest.mark.parametrize(
+    "text", ["@octocat", "#12", "a@b.org", "www.example.org", "https://example.org", "WWW.example.org"]
+)
+def test_what_github_looks_for_is_parted(text: str) -> None:
+    """A mention, a reference to an issue and a bare address are found by GitHub in the text itself."""
+    drawn = escaped(text)
+    (said,) = words(drawn)
+    assert not re.search(r"@\w|#\d", said)
+    assert not re.search(r"www\.|://", drawn, re.IGNORECASE)
+    assert text == said.replace("\u200b", "")
+
+
+STATE = re.compile(
+    r"stateDiagram-v2|    [a-z_]+ : [A-Za-z ,.()'/-]+|    \[\*\] --> [a-z_]+|    [a-z_]+ --> \[\*\]|"
+    r"    [a-z_]+ --> [a-z_]+ : [A-Za-z0-9 ,.()'/-]+"
+)
+
+
+@pytest.mark.parametrize("version", list(VERSIONS))
+def test_a_policy_table_is_a_state_diagram(version: str) -> None:
+    lines = policy_mermaid(load_version(version)).splitlines()
+    assert all(STATE.fullmatch(each) for each in lines)
+    assert "stateDiagram-v2" == lines[0]
+    moves = [each for each in lines if " --> " in each and "[*]" not in each]
+    assert sum(len(move.from_) for move in load_version(version).moves) == len(moves)
+    assert any(each.endswith("(not verified)") for each in moves)
+
+
+@given(HOSTILE, HOSTILE)
+def test_a_timeline_in_mermaid_has_no_line_but_its_own(one: str, two: str) -> None:
+    lines = timeline_mermaid(timeline(one, two)).splitlines()
+    label = r"(?=\S)[^\n:;#%<>\[\]{}|`\"\\&@=*]*\S"
+    grammar = re.compile(rf"timeline|    title {label}|    section {label}|        {label} : {label}")
+    assert all(grammar.fullmatch(each) for each in lines), lines
+    assert len(timeline(one, two).rows) == sum(each.startswith("        ") for each in lines)
+
+
+def test_letters_of_every_script_stay_in_a_mermaid_label() -> None:
+    lines = timeline_mermaid(timeline("Ministère: हिन्दी 字 (2019)")).splitlines()
+    assert "    title Ministère हिन्दी 字 (2019)" == lines[1]
+    assert "    title -" == timeline_mermaid(timeline("!!!")).splitlines()[1]

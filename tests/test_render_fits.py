@@ -1,0 +1,119 @@
+"""Whatever a case holds, every view of it fits its page, and no word is lost on a narrow one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ogpcase.model.bind import bind_event, bind_header, bind_party
+from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.codelists import Stage
+from ogpcase.render.lines import Line, cells, plain, safe
+from ogpcase.render.listing import listing_lines
+from ogpcase.render.page import Page
+from ogpcase.render.show import record_lines
+from ogpcase.render.status import status_lines
+from ogpcase.render.timeline import timeline_lines
+from ogpcase.views.listing import listed_case
+from ogpcase.views.show import event_record
+from ogpcase.views.shown import Reader
+from ogpcase.views.status import status_of
+from ogpcase.views.timeline import timeline_of
+
+STAGES = [stage for stage in Stage if stage is not Stage.NOT_FILED]
+HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
+                             "subject": "government", "country": "XA", "language": "en"}  # fmt: skip
+
+
+def case(events: Mapping[str, Mapping[str, Any]], name: str = "Government of Arcadia", **header: object) -> CaseFile:
+    bound = [bind_event({"kind": "letter", "title": "x", **each}, key, "f").record for key, each in events.items()]
+    party = bind_party({"name": name, "classification": "government"}, "government", "f").record
+    assert party is not None
+    head = bind_header({**HEADER, **header}, "arcadia-2023", "f").record
+    return assemble("arcadia-2023", head, tuple(each for each in bound if each), Registry({"government": party}))
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "government",
+        "字幕字幕",
+        "ไทย็",
+        "e\u0301tat",
+        "x" * 130,
+        "(INAI)",
+        "→",
+        "[3]",
+        "https://example.org/" + "a/" * 60,
+        "\u202e",
+        "a\tb",
+    ]
+)
+TEXTS = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
+SLUGS = st.sampled_from(["a", "publish-the-contracts", "x" * 90])
+DATES = st.sampled_from(
+    ["2017", "2018-02", "2018-02-03", "[..2019-01-01]", "unknown", "2018-03/2019", "[2017-02-03,2017-02-05]", "20XX"]
+)
+ASKS = st.fixed_dictionaries(
+    {"id": SLUGS, "text": TEXTS}, optional={"asked_of": st.just(["government"]), "due": DATES.map(str)}
+).map(lambda each: [each])
+EVENTS = st.fixed_dictionaries(
+    {"title": TEXTS, "dated": DATES},
+    optional={
+        "requests": ASKS,
+        "moves_to": st.lists(st.sampled_from([str(stage) for stage in STAGES]), min_size=1, max_size=2),
+        "senders": st.just(["government"]),
+        "addressees": st.just(["government", "unknown"]),
+        "also_dated": st.just([{"value": "2016", "source": "s"}]),
+        "context": st.booleans(),
+        "answers": SLUGS.map(lambda item: [{"request": f"e0#{item}", "answer": "none", "of": ["government"]}]),
+        "departure": TEXTS.map(lambda text: [{"because": text}]),
+    },
+)
+
+
+def fits(lines: Sequence[Line], width: int) -> None:
+    """Addresses and single words apart."""
+    for each in lines:
+        text = plain(each)
+        alone = " " not in text.strip(" │|")
+        assert cells(text) <= width or "://" in text or alone, text
+        assert text == safe(text)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(EVENTS, max_size=4),
+    TEXTS,
+    st.sampled_from([40, 41, 80, 120]),
+    st.dates(date(2016, 1, 1), date(2026, 1, 1)),
+)
+def test_every_view_of_every_case_fits_its_page(events: list[dict[str, Any]], name: str, width: int, day: date) -> None:
+    related = [{"relation": "precedent", "title": name, "url": "https://example.org/" + "x" * 100}]
+    file = case({f"e{number}": each for number, each in enumerate(events)}, name, title=name, related=related)
+    page, reader = Page(width), Reader(day)
+    fits(timeline_lines(timeline_of(file, reader), page), width)
+    fits(status_lines(status_of(file, reader), page), width)
+    fits(listing_lines([listed_case(file, reader)], page), width)
+    for event in file.events:
+        fits(record_lines(event_record(file, event, reader), (), page), width)
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(EVENTS, min_size=1, max_size=3))
+def test_no_word_of_a_title_or_an_ask_is_lost_on_a_narrow_page(events: list[dict[str, Any]]) -> None:
+    file = case({f"e{number}": each for number, each in enumerate(events)})
+    page = Page(40)
+    timeline = timeline_of(file, Reader(date(2030, 1, 1)))
+    start = next(number for number, each in enumerate(timeline_lines(timeline, page)) if not plain(each))
+    beside = "".join(
+        "".join(piece.text for piece in each[4:]) for each in timeline_lines(timeline, page)[start:] if len(each) > 4
+    )
+    text = "".join(beside.split())
+    for row in timeline.rows:
+        for words in (row.title, *(ask.text for ask in row.asks if not ask.duty)):
+            assert "".join(safe(word) for word in words.split()) in text

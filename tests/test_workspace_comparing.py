@@ -1,0 +1,164 @@
+"""Problems of two versions of a folder: which the later one brings, which it mends, which were there before."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ogpcase.diagnostics import Diagnostic
+from ogpcase.store.revisions import Revisions
+from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.comparing import Problems, compared, new_problems, problems_compared
+
+TODAY = date(2025, 1, 1)
+ALONE = {
+    "PATH": os.environ["PATH"],
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+}
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, env=ALONE, capture_output=True, check=True)
+
+
+@pytest.fixture
+def events(arcadia: Path) -> Path:
+    """The events of a folder whose present state is committed by `kept`."""
+    git(arcadia.parent, "init", "-q")
+    return arcadia / "arcadia-2023" / "events"
+
+
+def kept(events: Path) -> None:
+    top = events.parent.parent.parent
+    git(top, "add", "-A", ".")
+    git(top, "commit", "-q", "-m", "a change")
+
+
+def found(renamed: dict[str, str] | None = None) -> Problems:
+    names = {
+        f"arcadia-2023/events/{old}.yaml": f"arcadia-2023/events/{new}.yaml" for old, new in (renamed or {}).items()
+    }
+    return problems_compared(compared(Workspace.open(), Revisions()), TODAY, names)
+
+
+def codes(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
+    return [each.code for each in diagnostics]
+
+
+def swap(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_folder_that_did_not_change_brings_nothing(events: Path) -> None:
+    kept(events)
+    there = found()
+    assert ((), {}, len(judge(Workspace.open(), (), TODAY).diagnostics)) == (
+        there.new.diagnostics,
+        there.mended,
+        there.remaining,
+    )
+    assert (9 + 1, 1) == (there.new.files, there.new.cases)
+
+
+def test_an_item_before_it_makes_no_problem_new(events: Path) -> None:
+    """Its line and its position moved; it is still the same problem."""
+    letter = events / "2023-02-01-letter-ask.yaml"
+    swap(letter, "  - government-of-arcadia\n", "  - nobody-known\n")
+    kept(events)
+    swap(letter, "  - nobody-known\n", "  - government-of-arcadia\n  - nobody-known\n")
+    assert ((), {}) == (found().new.diagnostics, found().mended)
+
+
+def test_a_second_of_the_same_kind_is_new(events: Path) -> None:
+    letter = events / "2023-02-01-letter-ask.yaml"
+    swap(letter, "  - government-of-arcadia\n", "  - nobody-known\n")
+    kept(events)
+    swap(letter, "  - nobody-known\n", "  - nobody-known\n  - nobody-at-all\n")
+    there = found()
+    assert (["OC311"], {}, 5) == (
+        codes(there.new.diagnostics),
+        there.mended,
+        there.new.diagnostics[0].spots[0].span.column,
+    )
+
+
+def test_a_value_that_is_wrong_in_another_way_is_new_and_the_old_one_mended(events: Path) -> None:
+    letter = events / "2023-02-01-letter-ask.yaml"
+    swap(letter, "dated: 2023-02-01", "dated: 2023-02-31")
+    kept(events)
+    swap(letter, "dated: 2023-02-31", "dated: 2023-13-01")
+    there = found()
+    assert there.new.failed
+    assert 1 == len(there.new.diagnostics) == sum(there.mended.values())
+
+
+def test_a_rename_takes_its_problems_along(events: Path) -> None:
+    swap(events / "2023-02-01-letter-ask.yaml", "  - government-of-arcadia\n", "  - nobody-known\n")
+    kept(events)
+    (events / "2023-02-01-letter-ask.yaml").rename(events / "2023-02-01-letter-asks.yaml")
+    swap(events / "2023-04-10-concern.yaml", "2023-02-01-letter-ask\n", "2023-02-01-letter-asks\n")
+    there = found({"2023-02-01-letter-ask": "2023-02-01-letter-asks"})
+    assert ((), {}) == (there.new.diagnostics, there.mended)
+    assert ["OC311"] == [each.code for each in found().new.diagnostics if "nobody" in each.message]
+
+
+def test_more_than_fifty_before_hide_no_new_one(events: Path) -> None:
+    """Though of so many in one file not all are ever shown."""
+    letter = events / "2023-02-01-letter-ask.yaml"
+    many = "".join(f"  - nobody-{number}\n" for number in range(80))
+    swap(letter, "  - government-of-arcadia\n", many)
+    kept(events)
+    swap(letter, "  - nobody-0\n", "  - nobody-new\n")
+    there = found()
+    assert (["OC311"], {"OC311": 1}) == (codes(there.new.diagnostics), there.mended)
+
+
+def test_new_problems_is_a_verdict_that_fails_only_for_new_errors(events: Path) -> None:
+    letter = events / "2023-02-01-letter-ask.yaml"
+    swap(letter, "  - government-of-arcadia\n", "  - nobody-known\n")
+    kept(events)
+    assert judge(Workspace.open(), (), TODAY).failed
+    verdict = new_problems(Workspace.open(), "HEAD", TODAY)
+    assert (False, (), 10, 1) == (verdict.failed, verdict.diagnostics, verdict.files, verdict.cases)
+    swap(events / "2023-04-10-concern.yaml", "filers:\n  - open-arcadia", "filers:\n  - open-arcadja")
+    assert new_problems(Workspace.open(), "HEAD", TODAY).failed
+
+
+def test_changed_files_are_known_with_the_comparison(events: Path) -> None:
+    kept(events)
+    swap(events / "2023-02-01-letter-ask.yaml", "title: Open", "title: Not Open")
+    both = compared(Workspace.open(), Revisions())
+    assert (frozenset({"arcadia-2023/events/2023-02-01-letter-ask.yaml"}), None, ()) == (
+        both.changed,
+        both.head,
+        both.both_added,
+    )
+
+
+@pytest.mark.parametrize("then", ["withhold: [addressees]\n", "withhold: all\n"])
+def test_a_new_problem_quotes_nothing_that_was_withheld_before(events: Path, then: str) -> None:
+    """The rule and the file alone are told, also under another name."""
+    letter = events / "2023-02-01-letter-ask.yaml"
+    swap(letter, "  - government-of-arcadia\n", "  - jane-roe\n")
+    swap(letter, "sources:\n", f"{then}sources:\n")
+    (events.parent.parent / "parties" / "jane-roe.yaml").write_text("name: Jane Roe\nclassification: individual\n")
+    kept(events)
+    swap(letter, then, "")
+    swap(letter, "  - jane-roe\n", "  - jane-roe\n  - jane-roes-lawyer\n")
+    for renamed in ({}, {letter.stem: "2023-02-01-letter-asks"}):
+        for new in renamed.values():
+            letter.rename(events / f"{new}.yaml")
+        there = [each for each in found(renamed).new.diagnostics if each.code == "OC311"]
+        assert 1 == len(there)
+        assert "jane" not in repr(there).lower()
