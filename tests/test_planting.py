@@ -187,7 +187,7 @@ def _kind(node: Node) -> Broken | None:
     if node.route != ("kind",):
         return None
     text = node.tree.text
-    return Broken(f"kinde{text[len('kind'):]}", 0, len("kinde"))
+    return Broken(f"kinde{text[len('kind') :]}", 0, len("kinde"))
 
 
 def _duplicate(node: Node) -> Broken | None:
@@ -239,7 +239,7 @@ def _before(mark: str) -> Breaking:
 
 
 def _marker(node: Node) -> Broken | None:
-    if node.route != ("kind",) and node.route != ("name",):
+    if node.route not in {("kind",), ("name",)}:
         return None
     line = "<<<<<<< ours"
     text, start = node.tree.text, node.span.end + 1

@@ -161,7 +161,7 @@ def _descent_known(name: str, registry: Registry) -> bool:
     """True when the party and everything it is part of, at any depth, can be read."""
     todo = [name]
     for each in todo:  # grows as it goes
-        if each not in registry.parties:
+        if each not in registry.parties or each in registry.flawed:
             return False
         todo.extend(whole for whole in registry.parties[each].part_of if whole not in todo)
     return True

@@ -115,7 +115,9 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
         case, other = found
         items = [name for name, _, _ in other.items()]
         known = [*items, *duty_ids(case, other)]
-        unread = len(items) > len(set(items)) or case.flawed.get(other.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
+        unread = len(items) > len(set(items)) or case.flawed.get(other.id, frozenset()).intersection(
+            (*ITEM_FIELDS, "moves_to", "policy_version")
+        )
         if item not in known and not unread:
             near = nearest(item, shown := open_items(other, known))
             those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"

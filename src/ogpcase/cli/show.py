@@ -16,6 +16,7 @@ from ogpcase.cli.options import (
     WithheldOption,
     reader_of,
 )
+from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,16 +34,24 @@ def run(
     form: FormatOption = TextOrJson.TEXT,
     json: JsonOption = False,
     withheld: WithheldOption = False,
+    history: Annotated[bool, typer.Option("--history", help="What each commit changed in it.")] = False,
     root: RootOption = None,
 ) -> int:
     """An event with what came back on what it asks; an item; or a party with every place that names it."""
+    from ogpcase.cli.history import print_history
     from ogpcase.cli.reading import complaints, opened
     from ogpcase.cli.shown_record import record_for
 
     reader = reader_of(as_of, lang, withheld=withheld)
     workspace = opened(root)
+    as_json = json or form is TextOrJson.JSON
+    if history:
+        if withheld:
+            raise Misused("--history shows nothing that is withheld", "leave out --withheld")
+        print_history(workspace, reference, reader, as_json=as_json)
+        return EXIT_DONE
     record, named, loaded = record_for(workspace, reference, reader)
-    _print(record, named, reader.on, as_json=json or form is TextOrJson.JSON)
+    _print(record, named, reader.on, as_json=as_json)
     return complaints(workspace, loaded)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, today
-from ogpcase.errors import EXIT_DONE, EXIT_FAILED
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Verdict
@@ -33,6 +33,16 @@ VerdictFormatOption = Annotated[
 ]
 
 
+BaseOption = Annotated[
+    str | None,
+    typer.Option("--base", metavar="REV", help="The revision before the change; what changed comes first."),
+]
+NewOnlyOption = Annotated[
+    bool, typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail.")
+]
+FixOption = Annotated[bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")]
+
+
 def run(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Report only on these files or folders; all are judged.")
@@ -40,19 +50,66 @@ def run(
     as_of: AsOfOption = None,
     form: VerdictFormatOption = None,
     json: JsonOption = False,
+    base: BaseOption = None,
+    new_only: NewOnlyOption = False,
+    fix: FixOption = False,
     root: RootOption = None,
 ) -> int:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
     from ogpcase.cli.reading import opened
     from ogpcase.workspace import judge
 
+    if new_only and (fix or paths):
+        raise Misused("--new-only judges the whole change; leave out --fix and paths")
     day = day_of(as_of) or today()
-    verdict = judge(opened(root), tuple(paths or ()), day)
-    _print(verdict, VerdictFormat.JSON if json else form or _format_here(), day)
+    which = tuple(paths or ())
+    if fix:
+        verdict = _fixed(root, which, day)
+    elif new_only:
+        from ogpcase.workspace.comparing import new_problems
+
+        verdict = new_problems(opened(root), base or "HEAD", day)
+    else:
+        verdict = judge(opened(root), which, day)
+    changed = _changed(root, base) if base is not None else frozenset()
+    _print(verdict, VerdictFormat.JSON if json else form or _format_here(), day, changed)
     return EXIT_FAILED if verdict.failed else EXIT_DONE
 
 
-def _print(verdict: Verdict, form: VerdictFormat, day: date) -> None:
+def _changed(root: Path | None, base: str) -> frozenset[str]:
+    """The files that are not as they were at a revision, as they are printed."""
+    from ogpcase.cli.reading import opened
+    from ogpcase.store.revisions import Revisions
+    from ogpcase.workspace.comparing import compared
+
+    workspace = opened(root)
+    found = compared(workspace, Revisions.parse(base)).changed
+    return frozenset(map(workspace.root.shown_path, found))
+
+
+def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
+    """Mends, says on stderr what was mended, and returns the verdict on what is left."""
+    import sys
+
+    from ogpcase.cli.reading import opened
+    from ogpcase.cli.set_field import finish_interrupted, tell
+    from ogpcase.edits.fixing import fix
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import write
+    from ogpcase.store.lock import locked
+
+    workspace = opened(root)
+    with locked(workspace.root, tell):
+        finish_interrupted(workspace)
+        fixed = fix(opened(root), paths, day)
+    shown = workspace.root.shown_path
+    lines = [line(Piece("renamed ", "good"), f"{shown(old)} to {shown(new)}") for old, new in fixed.renamed]
+    lines += [line(Piece("mended  ", "good"), shown(file)) for file in fixed.written]
+    write(lines or [line("nothing had just one right answer; nothing was written")], sys.stderr)
+    return fixed.verdict
+
+
+def _print(verdict: Verdict, form: VerdictFormat, day: date, changed: frozenset[str]) -> None:
     from ogpcase.render.terminal import page_for, write, write_text
 
     if form is VerdictFormat.TEXT:
@@ -62,7 +119,7 @@ def _print(verdict: Verdict, form: VerdictFormat, day: date) -> None:
         return
     from ogpcase.export.verdicts import WRITERS, Run
 
-    around = Run(day, folder=_folder_in_repository())
+    around = Run(day, changed, _folder_in_repository())
     write_text(WRITERS[form](verdict, around))
     if form is VerdictFormat.GITHUB:
         _summarise(verdict, around)

@@ -58,6 +58,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
     if draft.after is not None and case_id is not None:
         header = workspace.case(case_id).casefile.header if draft.before else None
         lines.append(line(Piece("stage   ", "stage"), _stage_words(draft, header)))
+        lines += [line(Piece("owed    ", "ask"), each) for each in _owed(draft)]
     shown = workspace.root.shown_path
     where = dict.fromkeys(
         shown(case_id) if case_id and file.startswith(f"{case_id}/") else shown(file) for file in files
@@ -77,6 +78,18 @@ def _stage_words(draft: Draft, header: CaseHeader | None) -> str:
     if not new or before is None:
         return f"{after.stage}{perhaps}" + (", unchanged" if before is after.stage else "")
     return f"{before} {arrow} {after.stage}{perhaps}   ({_row(new[-1], header)})"
+
+
+def _owed(draft: Draft) -> list[str]:
+    """What the policy lays on bodies by the new steps, by whom: never inferred as done."""
+    assert draft.after is not None
+    before = [step.event for step in draft.before.steps] if draft.before else []
+    by_body: dict[str, list[str]] = {}
+    for step in draft.after.steps:
+        if step.event not in before and step.move is not None:
+            for duty in step.move.then_due:
+                by_body.setdefault(str(duty.by), []).append(duty.id)
+    return [f"{body}: {', '.join(duties)}" for body, duties in by_body.items()]
 
 
 def _row(step: Step, header: CaseHeader | None) -> str:

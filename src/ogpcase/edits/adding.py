@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ogpcase import checks
+from ogpcase.checks.owed import duty_without_answer
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.edits.overlay import Overlay
 from ogpcase.errors import BadInput
@@ -17,6 +18,9 @@ from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.save import create
 from ogpcase.workspace import Workspace
+
+_DUTIES = duty_without_answer.rule.code
+"""A step just made has duties that nothing can have answered yet: they are said, not warned of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
     """
     known = set(map(_identity, _problems(workspace, case_id, today)))
     would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
-    new = [each for each in _problems(would_be, case_id, today) if _identity(each) not in known]
+    found = [each for each in _problems(would_be, case_id, today) if each.code != _DUTIES]
+    new = [each for each in found if _identity(each) not in known]
     brings = tuple(sorted(map(would_be.locator().locate, new), key=lambda each: each.order))
     if case_id is None:
         return Draft(texts, brings)

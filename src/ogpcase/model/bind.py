@@ -118,11 +118,19 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
         cleaned = mended(cleaned, new, task.stand_ins)
         flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
     flawed |= {"withhold"} if any(map(meant_to_withhold, flawed)) else set()
+    flawed |= _meant(refusals, values, task)
     secret = of_values(values, task.names)
     said = [_empty(route, values, task, secret) for route in empty]
     said += [worded(cls, each, values, task, secret) for each in refusals if not _echoes(each, refusals, values, empty)]
     kept = record if isinstance(record, cls) else None
     return Bound(kept, (*said, *_beside(values, task, flawed)), frozenset(flawed))
+
+
+def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
+    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read."""
+    unknown = (each.route for each in refusals if each.kind == "extra_forbidden" and len(each.route) == 1)
+    near = {nearest(str(name), task.names) for (name,) in unknown}
+    return {name for name in near if name is not None and name not in values}
 
 
 def _empty(route: Route, values: Mapping[str, Any], task: Task, secret: Withholding) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ogpcase.render.heading import language_lines
 from ogpcase.render.lines import GLUE, Line, Piece, hanging, line, wrap
 from ogpcase.render.page import Page, counted, days_in_words, separated
 from ogpcase.views.listing import ListedCase
@@ -16,7 +17,8 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     lines: list[Line] = []
     for each in cases:
         lines += [*_case(each, page), line()]
-    return lines[:-1]
+    elsewhere = tuple(dict.fromkeys(tag for each in cases for tag in each.elsewhere))
+    return [*lines[:-1], *language_lines(cases[0].language, elsewhere, page)]
 
 
 def _case(each: ListedCase, page: Page) -> list[Line]:

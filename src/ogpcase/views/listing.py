@@ -13,12 +13,17 @@ from ogpcase.views.shown import Reader, Shown
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
-    """One case in a list: its heading, how long it has been in its stage, and counts of events and open requests."""
+    """One case in a list: its heading, how long it has been in its stage, and counts of events and open requests.
+
+    `elsewhere` are the languages its texts are shown in since they are not recorded in `language`, the one asked for.
+    """
 
     heading: Heading
     in_stage: Days | None
     events: int
     open_asks: int
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
@@ -29,4 +34,5 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     there = [event for event in case.events if event.dated.possible_by(reader.on) and not shown.hides(event)]
     asks = [ask for ask in visible_asks(shown) if ask.open and not ask.duty]
     in_stage = spans[-1].days if spans else None
-    return ListedCase(heading_of(shown, stood), in_stage, len(there), len(asks))
+    heading = heading_of(shown, stood)
+    return ListedCase(heading, in_stage, len(there), len(asks), reader.language, shown.elsewhere())

@@ -12,7 +12,7 @@ from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
-from ogpcase.workspace.judging import _all_problems, _located
+from ogpcase.workspace.judging import located, problems_of_all
 from ogpcase.workspace.later import Later
 from ogpcase.workspace.opening import Workspace
 
@@ -97,15 +97,15 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
 
     `renamed` leads from the earlier path of a record to the later one.
     """
-    old = list(_all_problems(both.before, both.before.all(), today))
-    new = list(_all_problems(both.after, both.after.all(), today))
+    old = list(problems_of_all(both.before, both.before.all(), today))
+    new = list(problems_of_all(both.after, both.after.all(), today))
     matching = _Matching(old, renamed or {})
     brought = [each for each in new if not matching.takes_exactly(each)]
     brought = [each for each in brought if not matching.takes_nearly(each)]
     both.after.earlier_paths = {later: earlier for earlier, later in (renamed or {}).items()}
     cases = both.after.all()
     verdict = Verdict(
-        diagnostics=_located(both.after, brought),
+        diagnostics=located(both.after, brought),
         files=len(both.after.parties.digests) + sum(len(case.digests) for case in cases),
         cases=len(cases),
         departures=sum(1 for case in cases for event in case.casefile.events if event.departure),

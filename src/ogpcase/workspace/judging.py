@@ -43,10 +43,10 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Verdict
     wanted = _Wanted(tuple(map(workspace.file_of, paths)))
     with _no_collection():
         cases = workspace.all()
-        problems = _all_problems(workspace, cases, today)
+        problems = problems_of_all(workspace, cases, today)
         kept = [each for each in problems if any(wanted.has(place.file) for place in each.places)]
     return Verdict(
-        diagnostics=_located(workspace, kept),
+        diagnostics=located(workspace, kept),
         files=sum(map(wanted.has, _files(workspace, cases))),
         cases=sum(1 for case in cases if wanted.touches(case.casefile.id)),
         departures=sum(_departures(case, wanted) for case in cases),
@@ -86,7 +86,8 @@ class _Wanted:
         return self.has(folder) or any(top.startswith(f"{folder}/") for top in self._tops)
 
 
-def _all_problems(workspace: Workspace, cases: tuple[LoadedCase, ...], today: date) -> Iterator[Problem]:
+def problems_of_all(workspace: Workspace, cases: tuple[LoadedCase, ...], today: date) -> Iterator[Problem]:
+    """Yields every problem of the folder: of its files, its records, its cases, and of all of them together."""
     from ogpcase import checks  # only a verdict needs them all
 
     yield from workspace.listing.problems
@@ -98,7 +99,7 @@ def _all_problems(workspace: Workspace, cases: tuple[LoadedCase, ...], today: da
     yield from checks.run_folder(workspace.casefiles, workspace.registry(), today)
 
 
-def _located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
+def located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
     """Returns the problems at their places, in order; of one file the first errors, then warnings, up to a number."""
     locator = workspace.locator()
     by_file: dict[FileId, list[Diagnostic]] = {}
