@@ -314,8 +314,6 @@ BREAKINGS: tuple[tuple[str, Breaking], ...] = (
     ("OC504", _given),
 )
 """Every way to break a node, with the code that tells of it."""
-OF_OTHERS: dict[str, frozenset[str]] = {}
-"""The codes that a break may bring of other records."""
 
 
 def every_site() -> Iterator[Site]:
@@ -379,7 +377,7 @@ def hold(site: Site, copies: dict[str, Path], before: dict[str, frozenset[Told]]
     starts, ends = [(each.line, each.column) for each in spans], [(each.end_line, each.end_column) for each in spans]
     assert place(broken.text, broken.start) in starts, (site, list(map(told, found)))
     assert place(broken.text, broken.end) in ends or site.code == "OC201", site  # what is missing has no extent
-    others = [told(each) for each in found if each not in here and each.code not in OF_OTHERS.get(site.code, ())]
+    others = [told(each) for each in found if each not in here]
     assert [] == others, (site, others)
 
 
@@ -392,7 +390,7 @@ def test_there_is_a_site_for_every_way_to_break() -> None:
 def test_what_is_planted_is_named_where_it_stands(
     copies: dict[str, Path], before: dict[str, frozenset[Told]], site: Site
 ) -> None:
-    """By its code at exactly that node; and no other record is reported for it, but for what is listed above."""
+    """By its code at exactly that node; and no other record is reported for it, whatever refers to it."""
     hold(site, copies, before)
 
 

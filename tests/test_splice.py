@@ -136,6 +136,13 @@ def test_an_edit_that_would_change_more_is_refused() -> None:
         key_renamed(tree_of("a: 1\nb: 2\n"), ("a",), "b")
 
 
+@pytest.mark.parametrize("text", ["? a\nb: 1\n", "{a, b: 1}\n", "a: {b, c: 1}\n"])
+def test_a_key_without_a_colon_is_left_to_a_person(text: str) -> None:
+    route = ("a",) if text[0] != "a" else ("a", "b")
+    with pytest.raises(BadInput, match="cannot be edited there"):
+        replaced(tree_of(text), route, "x")
+
+
 def test_a_record_keeps_at_least_one_field() -> None:
     with pytest.raises(BadInput, match="the only field of a record"):
         removed(tree_of("a: 1\n"), ("a",))

@@ -75,7 +75,7 @@ def test_other_files_tell_as_well(found: Found) -> None:
 
 def test_a_file_name_that_tells(found: Found) -> None:
     """Of an event, of another party, and of a copy; never with the name in the message."""
-    event = {"kind": "letter", "dated": "2023-03-01", "senders": ["friends-of-a-witness"]}
+    event: dict[str, Any] = {"kind": "letter", "dated": "2023-03-01", "senders": ["friends-of-a-witness"]}
     event["sources"] = [{"id": "copy", "file": "sources/ana_belen_prueba.pdf", "sha256": "0" * 64}]
     friends = {"friends-of-a-witness": {"name": "Friends", "classification": "civil_society"}}
     problems = found({**COPIED, "2023-03-01-letter-ana-belen-prueba": event}, parties={**WITNESS, **friends})

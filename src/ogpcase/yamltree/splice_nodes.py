@@ -89,10 +89,13 @@ class Graph:
         return entry.start if entry.parent.flow_style else self.dash(entry)
 
     def anchor(self, entry: Entry) -> int:
-        """Returns the offset just after the colon or the dash that the value follows."""
+        """Returns the offset just after the colon or the dash that the value follows. Raises BadInput without one."""
         if entry.key is None:
             return self.dash(entry) + 1
-        return self.text.index(":", entry.key.end_mark.index) + 1
+        colon = self.text.find(":", entry.key.end_mark.index, max(entry.start, entry.key.end_mark.index))
+        if colon < 0:
+            raise BadInput("this file cannot be edited there: a key has no colon behind it")
+        return colon + 1
 
     def next_line(self, at: int) -> int:
         """Returns where the line after this offset's starts."""
