@@ -55,6 +55,7 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
     assert (
         "wrote   cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
         "stage   initial_review → under_review   (row T4, 2017 version)\n"
+        "owed    support_unit: notify-criteria-and-standards, notify-filers, notify-subject, request-response\n"
         "next    git add cases/arcadia-2023\n"
     ) == done.stdout
     assert (

@@ -86,14 +86,10 @@ def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
 
 
 def _save(root: Path | None, case: str, event: Composed, ways: Ways) -> None:
-    from ogpcase.cli.reading import opened
-    from ogpcase.store.lock import locked
+    from ogpcase.cli.turn import turn
 
-    if ways.dry_run:
-        _finish(opened(root), case, event, ways)
-        return
-    with locked(opened(root).root, _tell):
-        _finish(opened(root), case, event, ways)  # read anew: another run may have written since
+    with turn(root, dry_run=ways.dry_run) as workspace:
+        _finish(workspace, case, event, ways)
 
 
 def _finish(workspace: Workspace, case: str, event: Composed, ways: Ways) -> None:
@@ -102,9 +98,3 @@ def _finish(workspace: Workspace, case: str, event: Composed, ways: Ways) -> Non
 
     file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
     finish(workspace, {**event.parties, file: event.text}, case, dry_run=ways.dry_run)
-
-
-def _tell(words: str) -> None:
-    import sys
-
-    sys.stderr.write(f"{words}\n")

@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Shared by all cases. Other spellings go into --other-name, so that it is found by any of its names."""
     from ogpcase.cli.naming import party_named
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.turn import turn
     from ogpcase.cli.values import values_from
     from ogpcase.cli.writing import finish
     from ogpcase.model.casefile import file_of_party
@@ -33,11 +33,11 @@ def run(
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
         )
-    workspace = opened(root)
-    if workspace.registry().knows(party):
-        raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
-    missing = [field.option for field in PARTY if field.required and field.name not in given]
-    if missing:
-        raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
-    values = values_from(given, PARTY, lambda name: party_named(workspace.registry(), name))
-    finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)
+    with turn(root, dry_run=dry_run) as workspace:
+        if workspace.registry().knows(party):
+            raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
+        missing = [field.option for field in PARTY if field.required and field.name not in given]
+        if missing:
+            raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
+        values = values_from(given, PARTY, lambda name: party_named(workspace.registry(), name))
+        finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

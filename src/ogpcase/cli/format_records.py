@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.options import RootOption
-from ogpcase.cli.set_field import finish_interrupted, tell
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
@@ -27,15 +26,11 @@ def run(
     """Order of fields, indentation, quotes and folding; comments stay where they belong and values as they are. No
     record needs it to be valid. A record that would lose a comment is left as it is, and named.
     """
-    from ogpcase.cli.reading import opened
-    from ogpcase.store.lock import locked
+    from ogpcase.cli.turn import turn
 
-    workspace = opened(root)
-    if check:
-        return _told(workspace, *_sorted(workspace, tuple(paths or ())), check=True)
-    with locked(workspace.root, tell):
-        finish_interrupted(workspace)
-        workspace = opened(root)  # read anew: another run may have written since
+    with turn(root, dry_run=check) as workspace:
+        if check:
+            return _told(workspace, *_sorted(workspace, tuple(paths or ())), check=True)
         return _formatted(workspace, tuple(paths or ()))
 
 

@@ -24,7 +24,7 @@ def run(
     """Nothing in a header changes as the case moves: where it stands is computed from its events."""
     from ogpcase.cli.naming import party_named
     from ogpcase.cli.new_parties import new_parties, registry_with
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.turn import turn
     from ogpcase.cli.values import values_from
     from ogpcase.cli.writing import finish
     from ogpcase.model.casefile import file_of_header
@@ -35,15 +35,15 @@ def run(
         raise Misused(
             f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"
         )
-    workspace = opened(root)
-    if case in workspace.case_ids():
-        raise BadInput(f"there is a case `{case}` already", f"a second one of that year is `{case}-2`")
-    parties = new_parties(tuple(new_party or ()), workspace.registry())
-    registry = registry_with(workspace.registry(), parties)
-    given = {"track": "response_policy", "language": "en", **given}
-    missing = [field.option for field in HEADER if field.required and field.name not in given]
-    if missing:
-        raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
-    values = values_from(given, HEADER, lambda name: party_named(registry, name))
-    texts = {file: text for file, (text, _) in parties.items()}
-    finish(workspace, {**texts, file_of_header(case): emit(values)}, case, dry_run=dry_run)
+    with turn(root, dry_run=dry_run) as workspace:
+        if case in workspace.case_ids():
+            raise BadInput(f"there is a case `{case}` already", f"a second one of that year is `{case}-2`")
+        parties = new_parties(tuple(new_party or ()), workspace.registry())
+        registry = registry_with(workspace.registry(), parties)
+        given = {"track": "response_policy", "language": "en", **given}
+        missing = [field.option for field in HEADER if field.required and field.name not in given]
+        if missing:
+            raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
+        values = values_from(given, HEADER, lambda name: party_named(registry, name))
+        texts = {file: text for file, (text, _) in parties.items()}
+        finish(workspace, {**texts, file_of_header(case): emit(values)}, case, dry_run=dry_run)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from ogpcase.cli.options import RootOption
-from ogpcase.errors import EXIT_DONE, Misused, Refused
+from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
-    from ogpcase.diagnostics import Diagnostic
     from ogpcase.edits.changing import Change
     from ogpcase.edits.renaming_uses import NewName
     from ogpcase.model.fields import RecordField
@@ -73,55 +71,11 @@ def edit(root: Path | None, changed: Callable[[Workspace], Edit], *, dry_run: bo
         Refused: it would bring a new error; nothing was written.
         FileChanged: the file changed meanwhile; nothing was written.
     """
-    from ogpcase.cli.reading import opened
-    from ogpcase.store.lock import locked
+    from ogpcase.cli.turn import turn
 
-    workspace = opened(root)
-    if dry_run:
-        _try_and_write(workspace, changed(workspace), dry_run=True)
-        return EXIT_DONE
-    with locked(workspace.root, tell):
-        finish_interrupted(workspace)
-        workspace = opened(root)  # read anew: another run may have written since
-        _try_and_write(workspace, changed(workspace), dry_run=False)
+    with turn(root, dry_run=dry_run) as workspace:
+        _try_and_write(workspace, changed(workspace), dry_run=dry_run)
     return EXIT_DONE
-
-
-def finish_interrupted(workspace: Workspace) -> None:
-    """Finishes a renaming that was interrupted, and says so; call it inside the lock, before records are read.
-
-    Raises:
-        CannotWrite: it cannot be finished.
-    """
-    from ogpcase.edits.renaming_journal import finished
-
-    said = finished(workspace.root)
-    if said is not None:
-        tell(said)
-
-
-def tell(words: str) -> None:
-    """Says something on stderr while the command goes on."""
-    sys.stderr.write(f"{words}\n")
-
-
-def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
-    """Shows what a change would bring; refuses where an error is among it.
-
-    Raises:
-        Refused: it is; nothing was written.
-    """
-    from ogpcase.diagnostics import Severity
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import page_for, write
-    from ogpcase.render.verdict import frame
-
-    found = tuple(brings)
-    for each in found:
-        write([*frame(each, page_for(sys.stderr)), line()], sys.stderr)
-    count = sum(1 for each in found if each.severity is Severity.ERROR)
-    if count:
-        raise Refused(f"{what} would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
 
 
 def _try_and_write(workspace: Workspace, made: Edit, *, dry_run: bool) -> None:
@@ -134,7 +88,7 @@ def _try_and_write(workspace: Workspace, made: Edit, *, dry_run: bool) -> None:
 
 def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run: bool) -> None:
     """The event's file is called by what was changed: it gets its new name with it."""
-    from ogpcase.cli.rename import carry_out, print_plan
+    from ogpcase.cli.renaming import carry_out, print_plan
     from ogpcase.edits.renaming import planned
 
     plan = planned(workspace, name, {change.file: change.new})
@@ -143,6 +97,7 @@ def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run:
 
 def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
     from ogpcase.cli.options import today
+    from ogpcase.cli.refusing import refuse_errors
     from ogpcase.edits.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
     from ogpcase.edits.overlay import Overlay
     from ogpcase.render.lines import Piece, line

@@ -91,20 +91,16 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     """Mends, says on stderr what was mended, and returns the verdict on what is left."""
     import sys
 
-    from ogpcase.cli.reading import opened
-    from ogpcase.cli.set_field import finish_interrupted, tell
+    from ogpcase.cli.turn import turn
     from ogpcase.edits.fixing import fix
     from ogpcase.render.lines import Piece, line
     from ogpcase.render.terminal import write
-    from ogpcase.store.lock import locked
 
-    workspace = opened(root)
-    with locked(workspace.root, tell):
-        finish_interrupted(workspace)
-        fixed = fix(opened(root), paths, day)
-    shown = workspace.root.shown_path
-    lines = [line(Piece("renamed ", "good"), f"{shown(old)} to {shown(new)}") for old, new in fixed.renamed]
-    lines += [line(Piece("mended  ", "good"), shown(file)) for file in fixed.written]
+    with turn(root) as workspace:
+        path = workspace.hidden().path  # of the files as they were: a name that is withheld is not told
+        fixed = fix(workspace, paths, day)
+        lines = [line(Piece("renamed ", "good"), path(workspace.root, old)) for old, _ in fixed.renamed]
+        lines += [line(Piece("mended  ", "good"), path(workspace.root, file)) for file in fixed.written]
     write(lines or [line("nothing had just one right answer; nothing was written")], sys.stderr)
     return fixed.verdict
 

@@ -19,7 +19,7 @@ from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
-from ogpcase.model.refusals import Refusal, at_route, worded
+from ogpcase.model.refusals import Refusal, Task, at_route, worded
 from ogpcase.model.salvage import has_nulls, mended, without_nulls
 from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
 
@@ -58,17 +58,6 @@ def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; None when its name or classification cannot be read."""
     names = tuple(field.name for field in PARTY)
     return _bind_mapping(Party, values, Task(party_id, file, "a party", names, {}))
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read."""
-
-    id: str
-    file: FileId
-    what: str
-    names: tuple[str, ...]
-    stand_ins: Mapping[str, str]
 
 
 def _kind(values: object, file: FileId) -> Kind | Problem:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ogpcase.diagnostics import Place, Problem, Route
+from ogpcase.diagnostics import FileId, Place, Problem, Route
 from ogpcase.model import problems, problems_whole
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import OTHER_WORDS
 from ogpcase.model.withhold import Withholding, meant_to_withhold
-
-if TYPE_CHECKING:
-    from ogpcase.model.bind import Task
 
 FORMS = {
     "bad_id": "an id: lowercase words and digits joined by hyphens, at most 100 characters",
@@ -46,6 +43,17 @@ SHAPES = {
     "not_text": "text",
     "string_type": "text",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read."""
+
+    id: str
+    file: FileId
+    what: str
+    names: tuple[str, ...]
+    stand_ins: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

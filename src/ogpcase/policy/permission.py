@@ -105,11 +105,17 @@ def _start_is_known(case: CaseFile, step: Step) -> bool:
     """False where a record that cannot be read in full may have moved the case before the step."""
     if not step.certain or _flawed(case, step.event) & {"moves_to", "policy_version"}:
         return False
-    adrift = {*case.unreadable, *(name for name, fields in case.flawed.items() if "dated" in fields)}
+    undated = (name for name, fields in case.flawed.items() if "dated" in fields and _may_move(case, name))
+    adrift = {*case.unreadable, *undated}
     if not all(_named_later(name, step.event) for name in adrift):
         return False
     earlier = takewhile(lambda event: event.id != step.event.id, case.events)
     return not any(_flawed(case, event) & {"moves_to", "context"} for event in earlier)
+
+
+def _may_move(case: CaseFile, event_id: str) -> bool:
+    event = case.event_by_id.get(event_id)
+    return event is None or bool(event.moves_to) or "moves_to" in _flawed(case, event)
 
 
 def _named_later(event_id: str, event: Event) -> bool:

@@ -64,5 +64,5 @@ def _index() -> str:
     for family in FAMILIES.values():
         rows = [each.rule for each in RULES if family_of(each.rule.code) == family]
         table = [f"| [{r.code}]({r.code}.md) | {r.severity} | {r.name} | {parts_of(r)[0][1]} |" for r in rows]
-        lines += ["", f"## {family}", "", "| code | severity | name | asks whether |", "|---|---|---|---|", *table]
+        lines += ["", f"## {family}", "", "| code | severity | name | reported when |", "|---|---|---|---|", *table]
     return "\n".join([*lines, ""])

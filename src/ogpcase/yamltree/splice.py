@@ -218,7 +218,10 @@ def _out_of_block(graph: Graph, entry: Entry) -> Patch:
     end = graph.past(graph.end(entry.node), column)
     if not graph.text[line:start].strip():
         return Patch(line, end, "")
-    following = graph.opening(entries_of(entry.parent)[entry.position + 1])
+    around = entries_of(entry.parent)
+    if entry.position + 1 == len(around):
+        raise BadInput("this file cannot be edited there: something else stands in the same line")
+    following = graph.opening(around[entry.position + 1])
     if graph.text[end:following].strip():
         return Patch(line + len(graph.text[line:start].rstrip()), end, "\n")
     return Patch(start, following, "")

@@ -1,0 +1,35 @@
+"""The pages of the checks: each check has one, made of its docstring, and `docs/checks/` holds just these."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ogpcase.diagnostics import Rule
+from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.pages import HEADINGS, family_of, page_of, pages, parts_of
+
+PAGES = Path(__file__).parent.parent / "docs" / "checks"
+
+
+def test_the_folder_holds_the_pages_and_nothing_else() -> None:
+    """`OGPCASE_BLESS=1` writes those that are missing or not as their checks say; a page left over is taken away."""
+    if os.environ.get("OGPCASE_BLESS"):
+        PAGES.mkdir(parents=True, exist_ok=True)
+        for left_over in {path.name for path in PAGES.iterdir()} - pages().keys():
+            (PAGES / left_over).unlink()
+        for name, text in pages().items():
+            (PAGES / name).write_text(text, encoding="utf-8")
+    assert pages() == {path.name: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}
+
+
+@pytest.mark.parametrize("rule", [pytest.param(check.rule, id=check.rule.code) for check in RULES])
+def test_a_page_says_it_all(rule: Rule) -> None:
+    """The fault in one sentence, then four headings with something under each; and the index leads to it."""
+    page = page_of(rule)
+    assert page.startswith(f"# {rule.code}: {rule.name}\n")
+    assert ["", *HEADINGS] == [heading for heading, text in parts_of(rule) if text]
+    assert f"({rule.code}.md)" in pages()["README.md"]
+    assert family_of(rule.code) in pages()["README.md"]
