@@ -1,7 +1,8 @@
 """What the documents show is what happens: their examples are run, their links lead somewhere, no verb is left out.
 
-An example is a block fenced as `console`. Each block is run in a fresh copy of the repository's cases, on a terminal
-of 80 columns without colour; `…` in what is shown stands for text left out, alone on a line for any number of lines.
+An example is a block fenced as `console`. Each block is run in a fresh copy of the repository's cases, committed to
+git, on a terminal of 80 columns without colour; `…` in what is shown stands for text left out, alone on a line for any
+number of lines.
 `OGPCASE_BLESS=1` rewrites what is shown where nothing is left out.
 """
 
@@ -114,10 +115,19 @@ def blessed(path: Path, command: str, shown: tuple[str, ...], really: list[str])
     return before in text
 
 
+def commit_all(folder: Path) -> None:
+    """Makes a repository of a folder, with one commit of all that is in it."""
+    alone = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    author = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*author, "commit", "-q", "-m", "The cases")):
+        subprocess.run(["git", "-C", str(folder), *words], env=alone, check=True)
+
+
 @pytest.mark.parametrize("example", list(examples()), ids=str)
 def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None:
     """Every command does what the document says, and none is misused or a bug."""
     shutil.copytree(ROOT / "cases", tmp_path / "cases")
+    commit_all(tmp_path)
     for command, shown in example.steps:
         code, really = ran(command, tmp_path)
         assert code in (EXIT_DONE, EXIT_FAILED), really
@@ -196,5 +206,5 @@ def anchors(path: Path) -> set[str]:
 def test_a_file_named_in_a_document_is_there(path: Path) -> None:
     """A path of this repository in backticks is one; a renamed file takes its mention with it."""
     text = _FENCE.sub("", path.read_text(encoding="utf-8"))
-    named = re.findall(r"`((?:src|tests|docs|cases|schemas|\.ci)/[\w./-]+)`", text)
+    named = re.findall(r"`((?:src|tests|docs|cases|schemas|action|\.ci|\.github)/[\w./-]+)`", text)
     assert [] == [name for name in named if not (ROOT / name).exists()]
