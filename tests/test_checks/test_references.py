@@ -191,3 +191,11 @@ def test_a_name_that_one_other_case_has_is_offered(found: Found, bench: type[Any
     problems = found(gone, others=elsewhere(bench, "arcadia-2019"))
     (told,) = [each for each in problems if each.code == "OC312"]
     assert ("did you mean `arcadia-2019/2023-05-22-letter-notice`?",) == told.helps
+
+
+@pytest.mark.parametrize(("item", "expected"), [("notify-subject", []), ("publish", ["OC314"])])
+def test_a_paper_may_meet_a_duty_that_it_brings(found: Found, item: str, expected: list[str]) -> None:
+    """A notice to the government is that notice; of anything else a paper is no answer to itself."""
+    notice = "2023-05-22-letter-notice"
+    codes = [each.code for each in found({notice: answers(f"{notice}#{item}")})]
+    assert expected == [code for code in codes if code in {"OC313", "OC314", "OC315"}]

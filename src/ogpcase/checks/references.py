@@ -137,7 +137,8 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
     Right
         2019-12-12-resolution  cites  2019-05-02-report-review
     Not reported when
-        A term of one request runs from another request of the same paper.
+        A term of one request runs from another request of the same paper, or a paper meets a duty that the policy
+        lays on its own sender: a notice to the government is that notice.
     """
     for event, use in scope.references:
         if _turns_back(scope, event, use):
@@ -152,6 +153,8 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
 
 def _turns_back(scope: Scope, event: Event, use: ReferenceUse) -> bool:
     own = scope.case.owns(use.reference) and use.reference.event == event.id
+    if own and use.field == "answers":
+        return use.reference.item not in duty_ids(scope.case, event)
     if not own or use.field != "after":
         return own
     name, position = use.route[:2]

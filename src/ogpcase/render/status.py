@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.render.asks import outcome_legend, outcome_lines
 from ogpcase.render.heading import heading_lines, language_lines, related_lines
-from ogpcase.render.lines import Line, Piece, glued, hanging, line
+from ogpcase.render.lines import Line, Piece, glued, hanging, line, wrap
 from ogpcase.render.page import Page, days_in_words, either
 from ogpcase.views.status import OpenAsk, PossibleMove, Status
 
@@ -16,7 +16,8 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     lines = [*heading_lines(status.heading, page)]
     if status.departures:
         steps = "1 step is" if status.departures == 1 else f"{status.departures} steps are"
-        lines.append(line(Piece(f"{steps} recorded as outside the policy", "note")))
+        said = f"{steps} recorded as outside the policy"
+        lines += [line(Piece(part, "note")) for part in wrap(said, page.width)]
     asked = [each for each in status.open_asks if not each.duty]
     owed = [each for each in status.open_asks if each.duty]
     lines += _section("Open at its end" if status.heading.stage.ends else "Open", asked, page)

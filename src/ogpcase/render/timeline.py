@@ -114,7 +114,8 @@ def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
         yield line(Piece(part, "title"))
     for part in wrap(_about(row, page), width):
         yield line(Piece(part, "dim"))
-    yield from answer_lines(row.answers, width, page)
+    told = [each for each in row.answers if each.request.partition("#")[0] != row.event]  # its own stand below
+    yield from answer_lines(told, width, page)
     for ask in row.asks:
         if not ask.duty:
             yield from ask_lines(ask, width, page)
