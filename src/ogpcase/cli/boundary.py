@@ -13,8 +13,7 @@ def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
     _ready_streams()
     try:
-        code = action() or 0
-        sys.stdout.flush()
+        return _flushed(action() or 0)
     except OgpcaseError as stopped:
         _say(f"{stopped.word}: {stopped.message}", *stopped.hints)
         return stopped.exit_code
@@ -28,6 +27,14 @@ def guarded(action: Callable[[], int | None]) -> int:
         return _cannot_print(lost) if lost.filename is None else _apologise(lost)
     except Exception as bug:  # noqa: BLE001 - the last stop before a traceback with record text in it
         return _apologise(bug)
+
+
+def _flushed(code: int) -> int:
+    """Writes out what is left, and returns the code: a reader that has gone does not change it."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_writing()
     return code
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,6 +14,7 @@ from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Verdict
+    from ogpcase.edits.fixing_offers import Offer
     from ogpcase.export.verdicts import Run
 
 
@@ -72,8 +73,17 @@ def run(
     else:
         verdict = judge(opened(root), which, day)
     changed = _changed(root, base) if base is not None else frozenset()
-    _print(verdict, VerdictFormat.JSON if json else form or _format_here(), day, changed)
+    asked = VerdictFormat.JSON if json else form or _format_here()
+    _print(verdict, asked, Around(day, changed, _offers(root, verdict) if asked is VerdictFormat.SARIF else ()))
     return EXIT_FAILED if verdict.failed else EXIT_DONE
+
+
+class Around(NamedTuple):
+    """What is known beside the verdict: the day, the files of the change, and mends to offer."""
+
+    day: date
+    changed: frozenset[str]
+    offers: tuple[Offer, ...]
 
 
 def _changed(root: Path | None, base: str) -> frozenset[str]:
@@ -105,7 +115,14 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     return fixed.verdict
 
 
-def _print(verdict: Verdict, form: VerdictFormat, day: date, changed: frozenset[str]) -> None:
+def _offers(root: Path | None, verdict: Verdict) -> tuple[Offer, ...]:
+    from ogpcase.cli.reading import opened
+    from ogpcase.edits.fixing_offers import offers
+
+    return offers(opened(root), verdict)
+
+
+def _print(verdict: Verdict, form: VerdictFormat, known: Around) -> None:
     from ogpcase.render.terminal import page_for, write, write_text
 
     if form is VerdictFormat.TEXT:
@@ -115,7 +132,7 @@ def _print(verdict: Verdict, form: VerdictFormat, day: date, changed: frozenset[
         return
     from ogpcase.export.verdicts import WRITERS, Run
 
-    around = Run(day, changed, _folder_in_repository())
+    around = Run(known.day, known.changed, _folder_in_repository(), known.offers)
     write_text(WRITERS[form](verdict, around))
     if form is VerdictFormat.GITHUB:
         _summarise(verdict, around)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
-from ogpcase.diagnostics import FileId, Place, Problem, Route
+from ogpcase.diagnostics import FileId, Place, Problem, Route, Span
 from ogpcase.errors import BadInput
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind
@@ -40,6 +41,20 @@ def problems_of(text: str, file: FileId) -> tuple[Problem, ...]:
     """Returns what is wrong with the text and with the record in it."""
     parsed = parse(text.encode(), file)
     return (*parsed.problems, *(_bound(parsed.tree.value, file) if parsed.tree else ()))
+
+
+def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
+    """Yields, for each problem that quoting mends, its code, its place, and the text with that one mended."""
+    tree, found = parse(text.encode(), file).tree, problems_of(text, file)
+    if tree is None:
+        return
+    for problem in found:
+        for candidates in (_ambiguous, _not_text):
+            rest = [each for each in found if each is problem or each.code != problem.code]
+            change = next(candidates(tree, rest), None) if problem.code in {"OC118", "OC207"} else None
+            with suppress(BadInput):
+                if change is not None and _mends(found, problems_of(new := change(), file)):
+                    yield problem.code, tree.span_for(problem.places[0]), new
 
 
 def _without_mark(text: str) -> str:

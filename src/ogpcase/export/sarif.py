@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from inspect import cleandoc
 from urllib.parse import quote
 
 from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Rule, Span, Spot, Verdict
+from ogpcase.edits.fixing_offers import Offer
 from ogpcase.export.anchors import Anchor, anchor_of
 from ogpcase.export.harmless import visible
 from ogpcase.export.json import dumps
@@ -20,16 +21,22 @@ _EXAMPLES = ("Wrong", "Right")
 _Mapped = dict[str, object]
 
 
-def sarif(verdict: Verdict, folder: str = "") -> str:
+def sarif(verdict: Verdict, folder: str = "", offers: Sequence[Offer] = ()) -> str:
     """Returns a log of one run, whose rules are those that the results name.
 
-    `folder` leads from the repository's top to the folder that paths are relative to.
+    `folder` leads from the repository's top to the folder that paths are relative to; `offers` become fixes.
     """
+    mends = {(each.path, each.code, each.line, each.column): each for each in offers}
     rules = _rules(verdict)
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     fingerprints = _fingerprints(verdict, folder)
     results = [
-        {**_result(each, folder), "ruleIndex": numbers[each.code], "partialFingerprints": {"ogpcase/v1": fingerprint}}
+        {
+            **_result(each, folder),
+            **_fixes(each, folder, mends),
+            "ruleIndex": numbers[each.code],
+            "partialFingerprints": {"ogpcase/v1": fingerprint},
+        }
         for each, fingerprint in zip(verdict.diagnostics, fingerprints, strict=True)
     ]
     driver = {"name": "ogpcase", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
@@ -93,6 +100,18 @@ def _result(diagnostic: Diagnostic, folder: str) -> _Mapped:
         related = [{"id": number, **_location(spot, folder)} for number, spot in enumerate(others, 1)]
         result["relatedLocations"] = related
     return result
+
+
+def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, int, int], Offer]) -> _Mapped:
+    """Returns how the one right answer is written, where there is one."""
+    first = diagnostic.spots[0]
+    mend = mends.get((first.path, diagnostic.code, first.span.line, first.span.column))
+    if mend is None:
+        return {}
+    replacement = {"deletedRegion": _region(mend.span), "insertedContent": {"text": mend.text}}
+    change = {"artifactLocation": _artifact(anchor_of(first, folder)), "replacements": [replacement]}
+    said = diagnostic.helps[0] if diagnostic.helps else diagnostic.message
+    return {"fixes": [{"description": _message(visible(said)), "artifactChanges": [change]}]}
 
 
 def _location(spot: Spot, folder: str) -> _Mapped:

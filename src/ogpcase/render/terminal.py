@@ -44,7 +44,7 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """Writes lines; record text can neither act on the terminal nor be taken for markup."""
     out = stream or sys.stdout
     if not (out.isatty() and _wants_colour()):
-        out.write("".join(plain(each) + "\n" for each in lines))
+        write_text("".join(plain(each) + "\n" for each in lines), out)
         return
     from rich.text import Text
 
@@ -55,8 +55,19 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:
-    """Writes the text of a machine format as it is."""
-    (stream or sys.stdout).write(text)
+    """Writes text as it is. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
+    out = stream or sys.stdout
+    try:
+        out.write(text)
+    except BrokenPipeError:
+        silence(out)
+
+
+def silence(stream: TextIO) -> None:
+    """Lets what is still to be written to a stream go nowhere, without a complaint at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _wants_colour() -> bool:
