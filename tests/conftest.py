@@ -16,7 +16,10 @@ from typer.testing import CliRunner
 from ogpcase.cli.app import app
 
 HERE = Path(__file__).parent
-QUIET = ("NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK")
+QUIET = (
+    "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK",
+    "COLUMNS", "LINES",
+)  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
 
 

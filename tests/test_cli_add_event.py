@@ -92,7 +92,8 @@ def test_an_unknown_party_gets_the_nearest_and_the_way_to_add_one(arcadia: Path,
     assert (
         "error: no party is called `Open Arcadie`\n"
         "  did you mean `open-arcadia`?\n"
-        "  a new party is added by: ogpcase add-party ID --name NAME --classification CLASS\n"
+        "  a new one is added by `ogpcase add-party ID --name NAME --classification CLASS`, "
+        "or beside an event by `--new-party '{name: …, classification: …}'`\n"
     ) == done.stderr
     assert before == files(arcadia)
 
@@ -151,7 +152,10 @@ def test_a_field_of_another_kind_is_misuse(arcadia: Path, ogpcase: Run) -> None:
         (("letter",), "error: missing: --title, --dated\n  or give a whole record with --from FILE\n"),
         (("letter", "--title", "T"), "error: missing: --dated\n"),
         (("letter", "--nonsense", "x"), "No such option: --nonsense"),
-        ((*LETTER[2:], *SOUND, "--signatory-count", "ten"), "error: --signatory-count takes a whole number\n"),
+        (
+            (*LETTER[2:], *SOUND, "--signatory-count", "ten"),
+            "error: --signatory-count takes a whole number, 0 or more\n",
+        ),
         ((*LETTER[2:], *SOUND, "--request", "words"), "error: --request takes a YAML mapping: "),
         ((*LETTER[2:], *SOUND, "--request", "{id: a, text: b"), "--request: a mapping in brackets is never closed"),
         ((*LETTER[2:], *SOUND, "--title", "en=T"), "--title takes one text, or one for each language as en=…"),

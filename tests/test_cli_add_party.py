@@ -61,3 +61,14 @@ def test_what_does_not_fit_is_refused(
     assert (code, "") == (done.returncode, done.stdout)
     assert said in done.stderr
     assert before == {path.name: path.read_bytes() for path in (arcadia / "parties").iterdir()}
+
+
+def test_the_word_for_nobody_is_no_party(arcadia: Path, ogpcase: Run) -> None:
+    """`unknown` says that a source names nobody: a party of that id would take those references over."""
+    done = ogpcase("add-party", "unknown", "--name", "U", "--classification", "other")
+    assert 2 == done.returncode
+    assert "where a source names nobody" in done.stderr
+    (arcadia / "parties" / "unknown.yaml").write_text("name: U\nclassification: other\n")
+    judged = ogpcase("validate", "--format", "concise")
+    assert 1 == judged.returncode
+    assert "error[OC224]" in judged.stdout

@@ -96,7 +96,8 @@ def test_a_move_the_policy_does_not_have_names_the_way_out(reviewed: Path, ogpca
     assert (
         "refused: arcadia-2023 is in `initial_review`; the 2017 version has no move from there to `suspended`\n"
         "  permitted from here: `ineligible`, `under_review`, `withdrawn_by_country`, `withdrawn_by_filer`\n"
-        '  if it did happen, record it: ogpcase add-event arcadia-2023 resolution --departure "…" --source …\n'
+        "  if it did happen, record it: ogpcase add-event arcadia-2023 resolution --moves-to suspended"
+        ' --departure "…" --source …\n'
     ) == done.stderr
 
 
@@ -112,7 +113,11 @@ def test_from_an_end_nothing_is_permitted_and_that_is_said(arcadia: Path, ogpcas
         (("under_revue",), 2, "error: `under_revue` is not a stage a case can be moved to\n  did you mean `under_rev"),
         (("not_filed",), 2, "error: `not_filed` is not a stage a case can be moved to\n"),
         (("under_review",), 2, "error: missing: --title, --dated\n"),
-        (("under_review", *GIVEN, "--kind", "concern"), 1, "this move is carried by a letter or statement, not by a"),
+        (
+            ("under_review", *GIVEN, "--kind", "concern"),
+            1,
+            "the policy's move to `under_review` is carried by a letter or statement, not by a",
+        ),
         (("under_review", *GIVEN, "--kind", "lettre"), 2, "error: `lettre` is not a kind of event\n  did you mean"),
         (("under_review", *GIVEN, "--filers", "open-arcadia"), 2, "a letter has no field `filers`"),
         (("under_review", *GIVEN, "--moves-to", "suspended"), 2, "No such option: --moves-to"),
@@ -151,3 +156,23 @@ def test_the_words_of_the_version_in_force_decide(arcadia: Path, ogpcase: Run) -
     done = ogpcase("advance", "arcadia-2023", "suspended", *GIVEN)
     assert "the 2014 version has no move from there to `suspended`\n" in done.stderr
     assert arcadia.is_dir()
+
+
+def test_the_way_out_of_a_refusal_leads_there(reviewed: Path, ogpcase: Run) -> None:
+    """What the refusal tells to write does move the case, as a departure."""
+    told = ogpcase("advance", "arcadia-2023", "suspended").stderr.splitlines()[-1]
+    start = told[told.index("ogpcase ") :].split(" --departure")[0].split()[1:]
+    done = ogpcase(
+        *start, "--departure", "It was decided so.", "--source", "https://example.org/r", "--title", "T", "--dated",
+        "2024-07-01", "--by", "ogp-support-unit",
+    )  # fmt: skip
+    assert 0 == done.returncode, done.stderr
+    assert "→ suspended" in done.stdout
+    assert reviewed.is_dir()
+
+
+def test_a_move_to_where_the_case_is_says_so(reviewed: Path, ogpcase: Run) -> None:
+    done = ogpcase("advance", "arcadia-2023", "initial_review")
+    assert 1 == done.returncode
+    assert "arcadia-2023 is in `initial_review` already" in done.stderr
+    assert reviewed.is_dir()

@@ -183,3 +183,14 @@ def test_what_ends_well_ends_with_nothing_said(capsys: pytest.CaptureFixture[str
     assert EXIT_DONE == guarded(lambda: None)
     assert EXIT_FAILED == guarded(lambda: EXIT_FAILED)
     assert ("", "") == capsys.readouterr()
+
+
+def test_a_reader_that_leaves_does_not_turn_a_refusal_into_success(mexico: Path) -> None:
+    """The exit code is the run's, whoever still listens."""
+    words = [sys.executable, "-m", "ogpcase", "set", "mexico-2018/2018-07-16-concern", "dated", "2019-07-16"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=mexico.parent) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        run.stderr.close()
+        assert 1 == run.wait(timeout=60)

@@ -91,7 +91,7 @@ def test_texts_are_in_the_readers_language_and_names_as_printed(ogpcase: Run) ->
         ),
         (
             "2023-04-10-concern#sealed",
-            "error: 2023-04-10-concern has no item `sealed`\n  items: sealed-contracts\n",
+            "error: 2023-04-10-concern has no item `sealed`\n  items: sealed-contracts, acknowledge-filers, ",
         ),
     ],
 )
@@ -112,3 +112,19 @@ def test_an_event_of_several_cases_asks_for_the_case(arcadia: Path, ogpcase: Run
     assert 1 == done.returncode
     assert "write one of arcadia-2023/2023-02-01-letter-ask, arcadia-2025/2023-02-01-letter-ask\n" in done.stderr
     assert 0 == ogpcase("show", "arcadia-2025/2023-02-01-letter-ask").returncode
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_duty_of_the_policy_is_an_item_like_any_other(ogpcase: Run) -> None:
+    """Every reference that `status` prints can be shown."""
+    done = ogpcase("show", "arcadia-2023/2023-04-10-concern#acknowledge-filers")
+    assert 0 == done.returncode, done.stderr
+    assert "field: a duty of the policy\n" in done.stdout
+    assert "What came back" in done.stdout
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_case_is_pointed_to_its_views(ogpcase: Run) -> None:
+    done = ogpcase("show", "arcadia-2023")
+    assert 1 == done.returncode
+    assert "it is a case: see `ogpcase status arcadia-2023`" in done.stderr

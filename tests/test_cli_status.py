@@ -97,3 +97,18 @@ def test_list_as_json_has_a_row_for_each_case(arcadia: Path, ogpcase: Run) -> No
     ]
     assert {"fewest": 10, "most": 10, "certain": True} == rows[0]["days_in_stage"]
     assert arcadia.is_dir()
+
+
+def test_an_extended_term_shows_both_days(arcadia: Path, ogpcase: Run) -> None:
+    """The ask is still open, its own day stands, and the day it was moved to stands beside it."""
+    asked = (arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml").read_text()
+    item = asked[asked.index("- id: ") + 6 :].splitlines()[0].strip()
+    extend = f"{{request: 2023-02-01-letter-ask#{item}, answer: extended, new_due: 2023-06-01}}"
+    words = ("--title", "More time", "--dated", "2023-02-20", "--source", "https://example.org/t", "--answer", extend)
+    done = ogpcase("add-event", "arcadia-2023", "letter", *words, "--senders", "government-of-arcadia")
+    assert 0 == done.returncode, done.stderr
+    status = ogpcase("status", "arcadia-2023", "--as-of", "2023-03-10")
+    assert "(due 2023-03-01, extended to 2023-06-01)" in status.stdout.replace("\u00a0", " ")
+    told = row(ogpcase("status", "arcadia-2023", "--as-of", "2023-03-10", "--json"))
+    found = next(each for each in told["open"] if each["request"].endswith(f"#{item}"))
+    assert ("2023-03-01", "2023-06-01") == (found["due"], found["extended_to"])

@@ -26,9 +26,11 @@ def run(
     from ogpcase.cli.values import values_from
     from ogpcase.cli.writing import finish
     from ogpcase.model.casefile import file_of_party
-    from ogpcase.model.ids import is_id
+    from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
     from ogpcase.yamltree import emit
 
+    if party in RESERVED_PARTY_IDS:
+        raise Misused(f"`{party}` is written where a source names nobody, and cannot be a party's id")
     if not is_id(party):
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"

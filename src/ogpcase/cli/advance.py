@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ogpcase.model.casefile import CaseFile
     from ogpcase.model.codelists import Stage
-    from ogpcase.policy.version import Move
+    from ogpcase.policy.version import Move, PolicyVersion
 
 _GIVEN = ("moves_to", "policy_version", "departure")
 """Fields that the move decides, or that only `add-event` may give."""
@@ -80,12 +80,13 @@ def _list_moves(root: Path | None, case: str) -> int:
 
 def _stage_named(word: str) -> Stage:
     from ogpcase.diagnostics import nearest
-    from ogpcase.model.codelists import Stage
+    from ogpcase.model.codelists import OTHER_WORDS, Stage
 
     stage = Stage.of(word.replace("-", "_"))
     if stage is None or stage is Stage.NOT_FILED:
         known = [each for each in Stage if each is not Stage.NOT_FILED]
         near = nearest(word, known)
+        near = OTHER_WORDS.get(word, near)
         hints = [f"did you mean `{near}`?"] if near else []
         raise Misused(f"`{word}` is not a stage a case can be moved to", *hints, f"stages: {', '.join(known)}")
     return stage
@@ -98,29 +99,38 @@ def _move_to(case: CaseFile, stage: Stage) -> Move:
     version = version_of(case)
     if version is None:
         raise Refused(
-            f"{case.id} is under no version of the Response Policy, so no move of it is known", _record_it(case)
+            f"{case.id} is under no version of the Response Policy, so no move of it is known", _record_it(case, stage)
         )
     here = standing(case, None).stage
     rows = sorted(row_for(version, here, stage), key=lambda move: not move.verified)
     if rows:
         return rows[0]
+    if here is stage:
+        raise Refused(f"{case.id} is in `{here}` already", f"see where it stands: ogpcase status {case.id}")
     permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in permitted_moves(here, version)))
     raise Refused(
         f"{case.id} is in `{here}`; the {version.version} version has no move from there to `{stage}`",
         f"permitted from here: {permitted}" if permitted else "the case has ended: nothing is permitted from here",
-        _record_it(case),
+        _record_it(case, stage, _usual_paper(version, stage)),
     )
 
 
-def _record_it(case: CaseFile) -> str:
-    return f'if it did happen, record it: ogpcase add-event {case.id} resolution --departure "…" --source …'
+def _usual_paper(version: PolicyVersion, stage: Stage) -> str:
+    """The kind of paper that moves to the stage, wherever from; a resolution where the table has none."""
+    return next((str(move.carried_by[0]) for move in version.moves if move.to is stage), "resolution")
+
+
+def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
+    moved = f"{case.id} {kind} --moves-to {stage}"
+    return f'if it did happen, record it: ogpcase add-event {moved} --departure "…" --source …'
 
 
 def _paper(move: Move, kind: str | None) -> str:
     """The kind of the event: the row's own, which `--kind` picks where there are several."""
     papers = [str(each) for each in move.carried_by]
     if kind is not None and kind_named(kind) not in papers:
-        raise Refused(f"this move is carried by a {' or '.join(papers)}, not by a {kind}")
+        said = f"the policy's move to `{move.to}` is carried by a {' or '.join(papers)}, not by a {kind}"
+        raise Refused(said, f"take another --kind, or record it by `add-event … {kind} --departure …`")
     return kind or papers[0]
 
 

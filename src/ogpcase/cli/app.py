@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from inspect import cleandoc
 from typing import Annotated, Any, ParamSpec
 
 import typer
@@ -62,7 +63,8 @@ def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private t
 
 
 def _help(verb: str, function: Callable[..., object]) -> str:
-    return f"{VERBS[verb]}\n\n{(function.__doc__ or '').strip()}"
+    page = " ".join(cleandoc(function.__doc__ or "").split("\n"))  # Typer breaks the lines anew
+    return f"{VERBS[verb]}\n\n{page}"
 
 
 def _guarded(function: Callable[P, int | None]) -> Callable[P, None]:

@@ -42,5 +42,8 @@ def nearest_party(registry: Registry, name: str) -> str | None:
 def _ways_out(registry: Registry, name: str) -> list[str]:
     near = nearest_party(registry, name)
     ways = [f"did you mean `{near}`?"] if near else []
-    add = f"ogpcase add-party {name}" if is_id(name) else "ogpcase add-party ID --name NAME --classification CLASS"
-    return [*ways, f"a new party is added by: {add}"]
+    add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"
+    return [
+        *ways,
+        f"a new one is added by `{add}`, or beside an event by `--new-party '{{name: …, classification: …}}'`",
+    ]

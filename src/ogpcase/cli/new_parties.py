@@ -9,7 +9,7 @@ from ogpcase.cli.values import mapping_from, with_parties
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.bind import bind_party
 from ogpcase.model.casefile import Registry, file_of_party
-from ogpcase.model.ids import is_id, slug_of
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.model.parties import Party
 from ogpcase.model.written import values_of
 from ogpcase.yamltree import emit
@@ -50,7 +50,7 @@ def _id_for(typed: object, name: object) -> str:
     found = str(typed or "") or slug_of(str(first or ""))
     if not first:
         raise Misused("--new-party: the party has no name", "write {name: …, classification: …}")
-    if not is_id(found):
+    if not is_id(found) or found in RESERVED_PARTY_IDS:
         raise Misused(
             f"--new-party: `{typed or first}` gives no id", "add one of lowercase words and hyphens: {id: …, name: …}"
         )

@@ -31,7 +31,9 @@ def run(
     from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
     from ogpcase.yamltree import emit
 
-    if not is_id(case) or case in RESERVED_CASE_IDS:
+    if case in RESERVED_CASE_IDS:
+        raise Misused(f"`{case}` is the folder of the parties, and cannot be a case's id")
+    if not is_id(case):
         raise Misused(
             f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"
         )

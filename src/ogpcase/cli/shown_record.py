@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from ogpcase.cli.naming import nearest_party
 from ogpcase.diagnostics import nearest
-from ogpcase.errors import UnknownEvent
+from ogpcase.errors import CannotRead, UnknownEvent
 from ogpcase.model.ids import Reference
+from ogpcase.views.asks import visible_asks
 from ogpcase.views.show import Appearance, Record, appearances, event_record, item_record, party_record
 from ogpcase.views.shown import Reader, Shown
 
@@ -37,13 +38,24 @@ def record_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     if holding:
         names = ", ".join(f"{each.casefile.id}/{text}" for each in holding)
         raise UnknownEvent(f"several cases have an event `{text}`", f"write one of {names}")
+    if reference is not None:
+        _refuse_unreadable(loaded, reference)
     return _party(workspace, loaded, text, reader)
+
+
+def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> None:
+    """Raises CannotRead where an event has a file that gives no record."""
+    for each in loaded:
+        if reference.event in each.casefile.unreadable:
+            raise CannotRead(f"`{reference.event}` cannot be read", "`ogpcase validate` says what is wrong with it")
 
 
 def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
     case = loaded.casefile
     event = case.event_by_id.get(reference.event)
     shown = Shown(case, reader)
+    if event is None:
+        _refuse_unreadable([loaded], reference)
     if event is None or shown.hides(event):
         visible = [each.id for each in case.events if shown.id_of(each) == each.id]
         near = nearest(reference.event, visible)
@@ -53,7 +65,9 @@ def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
         return event_record(case, event, reader), (), [loaded]
     record = item_record(case, event, Reference(f"{case.id}/{reference.event}#{reference.item}"), reader)
     if record is None:
-        items = [item for item, _, _ in event.items() if shown.safe_id(f"{event.id}#{item}") == f"{event.id}#{item}"]
+        named = [item for item, _, _ in event.items()]
+        named += [ask.item for ask in visible_asks(shown) if ask.event is event and ask.duty]
+        items = [item for item in named if shown.safe_id(f"{event.id}#{item}") == f"{event.id}#{item}"]
         raise UnknownEvent(f"{event.id} has no item `{reference.item}`", f"items: {', '.join(items) or 'none'}")
     return record, (), [loaded]
 
@@ -67,6 +81,8 @@ def _party(workspace: Workspace, loaded: Sequence[LoadedCase], name: str, reader
     if not visible or not loaded:
         near = nearest_party(registry, name)
         hints = [f"did you mean `{near}`?"] if near else []
+        if name in workspace.case_ids():
+            hints = [f"it is a case: see `ogpcase status {name}` and `ogpcase timeline {name}`"]
         raise UnknownEvent(f"no event or party is called `{name}`", *hints)
     party = visible[0]
     named = [one for each in loaded for one in appearances(each.casefile, party.id, reader)]

@@ -51,7 +51,7 @@ def _listed(typed: str | Sequence[str]) -> Sequence[str]:
 
 def _number(field: RecordField, typed: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", typed):
-        raise Misused(f"--{field.option} takes a whole number")
+        raise Misused(f"--{field.option} takes a whole number, 0 or more")
     return int(typed)
 
 

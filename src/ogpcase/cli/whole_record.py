@@ -54,7 +54,8 @@ def _read(source: str) -> str:
     except OSError as error:
         raise CannotRead(f"{source} cannot be read: {error.strerror}") from error
     if len(data) > LARGEST_INPUT:
-        raise BadInput(f"{source} is larger than a record may be: {LARGEST_INPUT // 1024} KiB")
+        name = "standard input" if source == "-" else source
+        raise BadInput(f"{name} is larger than a record may be: {LARGEST_INPUT // 1024} KiB")
     return data.decode("utf-8", "surrogateescape")
 
 

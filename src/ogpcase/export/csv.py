@@ -65,8 +65,14 @@ def _each(value: object, name: str) -> list[str]:
 
 def _outcome(said: object) -> str:
     if isinstance(said, list):
-        return ", ".join(f"{each['party']} {each['outcome']}" for each in said)
+        return ", ".join(map(_came_back, _mappings(said)))
     return str(said)
+
+
+def _came_back(line: dict[str, object]) -> str:
+    """What came back from one party; where its parts answered for themselves, from each of them."""
+    parts = ", ".join(map(_came_back, _mappings(line["parts"])))
+    return f"{line['party']} {line['outcome']}{f' ({parts})' if parts else ''}"
 
 
 def _mappings(value: object) -> list[dict[str, object]]:

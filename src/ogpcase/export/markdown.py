@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ogpcase.export.csv import cell
 from ogpcase.export.harmless import visible
+from ogpcase.views.asks import AskLine
 from ogpcase.views.rows import Row
 from ogpcase.views.timeline import Timeline
 
@@ -53,9 +54,15 @@ def markdown_table(columns: Sequence[str], rows: object) -> list[str]:
     return [head, f"|{'|'.join(' --- ' for _ in columns)}|", *(f"| {' | '.join(row)} |" for row in rows)]
 
 
+def _came_back(line: AskLine) -> str:
+    """What came back from one party; where its parts answered for themselves, from each of them."""
+    parts = f" ({'; '.join(map(_came_back, line.parts))})" if line.parts else ""
+    return f"{line.party} {line.outcome}{parts}"
+
+
 def _row(row: Row) -> list[str]:
-    asked = [f"{ask.item}: {', '.join(f'{line.party} {line.outcome}' for line in ask.lines)}" for ask in row.asks]
+    asked = [f"{ask.item}: {', '.join(map(_came_back, ask.lines))}" for ask in row.asks]
     marks = "".join(f" ({number})" for number in row.notes)
     stage = ", ".join(each.label for each in row.moves_to)
-    who = ", ".join(row.actors)
+    who = "; ".join(row.actors)  # names have commas in them
     return [escaped(each) for each in (row.dated, row.kind, row.title + marks, who, stage, cell(asked))]

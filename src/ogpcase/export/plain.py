@@ -131,7 +131,8 @@ def _place(spot: Spot, *, primary: bool) -> Mapped:
 
 def _ask(ask: RowAsk) -> Mapped:
     lines = [_line(each) for each in ask.lines]
-    return {"item": ask.item, "text": ask.text, "due": ask.due, "duty": ask.duty, "asked_of": lines}
+    return {"item": ask.item, "text": ask.text, "due": ask.due, "extended_to": ask.extended_to,
+            "duty": ask.duty, "asked_of": lines}  # fmt: skip
 
 
 def _line(line: AskLine) -> Mapped:
@@ -155,8 +156,8 @@ def _source(source: RowSource) -> Mapped:
 
 def _open(ask: OpenAsk) -> Mapped:
     lines = [_line(each) for each in ask.lines]
-    return {"request": ask.reference, "text": ask.text, "due": ask.due, "duty": ask.duty,
-            "days_open": days_row(ask.days), "asked_of": lines}  # fmt: skip
+    return {"request": ask.reference, "text": ask.text, "due": ask.due, "extended_to": ask.extended_to,
+            "duty": ask.duty, "days_open": days_row(ask.days), "asked_of": lines}  # fmt: skip
 
 
 def _day(day: date | None) -> str | None:

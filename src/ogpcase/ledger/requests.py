@@ -80,7 +80,8 @@ class AskedLine:
 class Ask:
     """One request as of a day: what is asked, by which event, and a line for each party asked.
 
-    `duty` is true where the policy asks, and the event only carries the move that brings the duty.
+    `duty` is true where the policy asks, and the event only carries the move that brings the duty. `extended_to` is
+    the last day that an answer moved the term to; which answer that was stands with the event that tells of it.
     """
 
     event: Event
@@ -90,6 +91,7 @@ class Ask:
     lines: tuple[AskedLine, ...]
     certain: bool
     duty: bool = False
+    extended_to: FuzzyDate | None = None
 
     @property
     def open(self) -> bool:
@@ -114,7 +116,9 @@ def _asks(case: CaseFile, answers: tuple[Reading, ...], on: date | None) -> Iter
             for request in event.asks:
                 mine = _about(case, answers, event, request.id)
                 lines = _lines(case, [_id(each) for each in request.asked_of], mine)
-                yield Ask(event, request.id, request.text, request.due, lines, certain)
+                moved = [each.answer.new_due for each in mine if each.answer.answer is Outcome.EXTENDED]
+                last = next((day for day in reversed(moved) if day is not None), None)
+                yield Ask(event, request.id, request.text, request.due, lines, certain, extended_to=last)
     for owed in duties(case, on):
         mine = _about(case, answers, owed.event, owed.duty.id)
         lines = _lines(case, list(parties_of(owed.duty.by, case)), mine)

@@ -13,6 +13,8 @@ ID = re.compile(rf"(?=.{{1,100}}$){_SLUG}")
 CASE_ID = ID
 EVENT_ID = ID
 RESERVED_CASE_IDS = frozenset({"parties"})
+RESERVED_PARTY_IDS = frozenset({"unknown"})
+"""Written in a record where a source names nobody."""
 LONGEST_ID = 100
 """Characters."""
 

@@ -17,9 +17,17 @@ OUTCOMES: dict[str, str] = {
 _STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "bad", "silent": "bad"}
 
 
+def due_words(due: str | None, extended_to: str | None) -> str:
+    """Returns a request's last day, and the day it was moved to; nothing where there is no day."""
+    parts = [f"due {due}"] if due else []
+    parts += [f"extended to {extended_to}"] if extended_to else []
+    said = ", ".join(parts)
+    return f" {glued(f'({said})')}" if said else ""
+
+
 def ask_lines(ask: RowAsk, width: int | None, page: Page) -> Iterator[Line]:
     """Yields what is asked of whom, and what came back; parties with different outcomes get a line each."""
-    due = f" {glued(f'(due {ask.due})')}" if ask.due else ""
+    due = due_words(ask.due, ask.extended_to)
     words = {_words(each) for each in ask.lines}
     if len(words) == 1:
         names = ", ".join(_name(each) for each in ask.lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.render.asks import outcome_legend, outcome_lines
+from ogpcase.render.asks import due_words, outcome_legend, outcome_lines
 from ogpcase.render.heading import heading_lines, language_lines, related_lines
 from ogpcase.render.lines import Line, Piece, glued, hanging, line, wrap
 from ogpcase.render.page import Page, days_in_words, either
@@ -33,7 +33,7 @@ def _section(words: str, asks: Sequence[OpenAsk], page: Page) -> Iterator[Line]:
         yield line()
         yield from hanging([], words, page.width, "title")
     for ask in asks:
-        due = f" {glued(f'(due {ask.due})')}" if ask.due else ""
+        due = due_words(ask.due, ask.extended_to)
         yield from hanging([Piece("  ")], f"{ask.text}{due}{_ago(days_in_words(ask.days))}", page.width)
         yield line("    ", Piece(ask.reference, "dim"))
         for each in ask.lines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.model.ids import LONGEST_ID, is_id, slug_of
+from ogpcase.model.ids import LONGEST_ID, RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_form
 
 OURS = ".ogpcase-"
@@ -29,7 +29,7 @@ def is_ignored(name: str) -> bool:
 def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
     """Returns what keeps `name` from being an id; `ending` stands after it in the file's name."""
     if is_id(name) and name not in _RESERVED:
-        return None
+        return _reserved_party(file, name)
     if not _is_utf8(name):
         return bad_file_name.one(file, "a name here is not UTF-8 text")
     if not name.isprintable():
@@ -77,6 +77,13 @@ def _folded(name: str) -> str:
     from unicodedata import normalize  # hardly ever needed: names are ASCII
 
     return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def _reserved_party(file: FileId, name: str) -> Problem | None:
+    if name not in RESERVED_PARTY_IDS or not file.startswith("parties/"):
+        return None
+    why = f"`{name}` stands in records where a source names nobody, and is no party"
+    return bad_file_name.one(file, why, "give the party another id")
 
 
 def _is_utf8(name: str) -> bool:

@@ -32,6 +32,7 @@ class RowAsk:
     due: str | None
     lines: tuple[AskLine, ...]
     duty: bool
+    extended_to: str | None = None
 
 
 def visible_asks(shown: Shown) -> tuple[Ask, ...]:
@@ -43,7 +44,14 @@ def visible_asks(shown: Shown) -> tuple[Ask, ...]:
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
     """Returns a request as a part of its event's row."""
     due = ask.due.text if ask.due else None
-    return RowAsk(shown.safe_id(ask.item), shown.text(ask.text), due, ask_lines_of(shown, ask), ask.duty)
+    return RowAsk(
+        shown.safe_id(ask.item), shown.text(ask.text), due, ask_lines_of(shown, ask), ask.duty, extended_to(ask)
+    )
+
+
+def extended_to(ask: Ask) -> str | None:
+    """Returns the day that the term was moved to, as written; None where it was not."""
+    return ask.extended_to.text if ask.extended_to else None
 
 
 def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:

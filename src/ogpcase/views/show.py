@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -60,14 +60,25 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:
     """Returns one item of an event; None where it has no such item, or the item is withheld."""
     shown = Shown(case, reader)
+    asks = [ask for ask in visible_asks(shown) if ask.event is event and ask.item == reference.item]
     found = next(((name, place) for item, name, place in event.items() if item == reference.item), None)
-    if found is None or shown.safe_id(str(reference)) == WITHHELD:
+    if shown.safe_id(str(reference)) == WITHHELD:
         return None
+    if found is None:
+        return _duty_record(shown, event, reference, asks)
     name, place = found
     value = _value(shown, getattr(event, name)[place])
-    asks = [ask for ask in visible_asks(shown) if ask.event is event and ask.item == reference.item]
     values: dict[str, Value] = {"of": f"{case.id}/{shown.id_of(event)}", "field": name}
     values |= value if isinstance(value, dict) else {}
+    return _record(shown, str(reference), shown.title(event), values, asks)
+
+
+def _duty_record(shown: Shown, event: Event, reference: Reference, asks: Sequence[Ask]) -> Record | None:
+    """A duty of the policy that the event brings: an item like any other, which stands in no file."""
+    if not asks:
+        return None
+    values: dict[str, Value] = {"of": f"{shown.case.id}/{shown.id_of(event)}", "field": "a duty of the policy"}
+    values["text"] = shown.text(asks[0].text)
     return _record(shown, str(reference), shown.title(event), values, asks)
 
 

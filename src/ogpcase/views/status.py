@@ -10,7 +10,7 @@ from ogpcase.model.codelists import Body, Stage
 from ogpcase.model.events import Event
 from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
-from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
+from ogpcase.views.asks import AskLine, ask_lines_of, extended_to, visible_asks
 from ogpcase.views.heading import Days, Heading, heading_of
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.timeline import open_days
@@ -40,6 +40,7 @@ class OpenAsk:
     lines: tuple[AskLine, ...]
     duty: bool
     days: Days | None
+    extended_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,5 @@ def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
             reference = shown.safe_id(f"{ask.event.id}#{ask.item}")
             lines = ask_lines_of(shown, ask)
             due = ask.due.text if ask.due else None
-            yield OpenAsk(reference, shown.text(ask.text), due, lines, ask.duty, open_days(shown, ask.event))
+            days, moved = open_days(shown, ask.event), extended_to(ask)
+            yield OpenAsk(reference, shown.text(ask.text), due, lines, ask.duty, days, moved)
