@@ -458,3 +458,16 @@ def test_only_events_have_a_history(arcadia: Path, capsys: pytest.CaptureFixture
     for name in ("open-arcadia", "arcadia-2023/2023-02-01-letter-nothing"):
         with pytest.raises(UnknownEvent):
             printed(capsys, name)
+
+
+def test_an_answer_that_is_gone_is_not_told_as_an_answer(mexico: Path, ogpcase: Run) -> None:
+    """A change that takes an answer out says that the asks are no longer answered, never that they were."""
+    begun(mexico)
+    notice = mexico / "mexico-2018" / "events" / "2017-05-23-letter-core-group-exit.yaml"
+    notice.write_text(re.sub(r"(?ms)^answers:\n.*?(?=^sources:)", "", notice.read_text("utf-8")), "utf-8")
+    done = ogpcase("diff", *DAY)
+    assert "2 asks unanswered" in done.stdout.splitlines()[0]
+    assert "asks no longer answered" in done.stdout
+    assert "asks answered" not in done.stdout
+    told = shown(ogpcase("diff", "--json", *DAY))
+    assert {"unanswered"} == {ask["what"] for row in told["rows"] for ask in row["asks"]}

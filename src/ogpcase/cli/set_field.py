@@ -45,7 +45,7 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> int:
-    """Everything else in the file stays as it is: comments, order, quotes. A list is given whole."""
+    """Everything else in the file stays as it is: comments, order, quotes. A list is given whole, value by value."""
     if unset == bool(values):
         raise Misused("give a value, or --unset", "ogpcase set REF FIELD VALUE")
 

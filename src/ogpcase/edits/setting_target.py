@@ -49,10 +49,11 @@ def target_of(workspace: Workspace, typed: str) -> Target:
     reference = Reference(typed) if Reference.fits(typed) and "#" not in typed else None
     if reference is not None and (case_id := _case_of(workspace, reference)):
         file = file_of_event(case_id, reference.event)
-        tree = tree_in(workspace.case(case_id).texts, file, workspace.hidden().path(workspace.root, file))
+        shown = workspace.hidden().path(workspace.root, file)
+        tree = tree_in(workspace.case(case_id).texts, file, shown)
         kind = Kind.of(str(_values(tree).get("kind")))
         if kind is None:
-            raise BadInput(f"`{reference.event}` has no kind that is known", f"mend it first: ogpcase validate {typed}")
+            raise BadInput(f"`{reference.event}` has no kind that is known", f"mend it first: ogpcase validate {shown}")
         return _target(workspace, file, KINDS[kind], case_id, reference.event)
     return _party(workspace, typed)
 

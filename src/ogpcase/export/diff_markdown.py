@@ -87,8 +87,16 @@ def _field(field: FieldChange) -> str:
     return f"{name}: {quoted(field.before)} → {quoted(field.after)}"
 
 
+_HEADS = {
+    "made": "Asked",
+    "answered": "Answered",
+    "unanswered": "No longer answered",
+    "withdrawn": "Ask taken back",
+}
+
+
 def _ask(ask: AskChange) -> Iterator[str]:
-    word = {"made": "Asked", "answered": "Answered", "withdrawn": "Ask taken back"}[ask.what]
+    word = _HEADS[ask.what]
     asked = f"of {', '.join(map(quoted, ask.asked))}" if ask.asked else ""
     whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
     due = f"due {quoted(ask.due)}" if ask.due and ask.what == "made" else ""

@@ -98,9 +98,17 @@ def _field_lines(field: FieldChange, page: Page, indent: int) -> Iterator[Line]:
     yield from hanging([label], change_in_words(field, page.glyphs.arrow), page.width)
 
 
+_HEADS = {
+    "made": "asks made",
+    "answered": "asks answered",
+    "unanswered": "asks no longer answered",
+    "withdrawn": "asks taken back",
+}
+
+
 def _ask_lines(asks: Iterable[AskChange], page: Page) -> Iterator[Line]:
     several = list(asks)
-    for what, words in (("made", "asks made"), ("answered", "asks answered"), ("withdrawn", "asks taken back")):
+    for what, words in _HEADS.items():
         for number, ask in enumerate(each for each in several if each.what == what):
             if number == 0:
                 yield line(Piece(f"  {words}", "ask"))

@@ -12,6 +12,8 @@ from ogpcase.model.withhold import WITHHELD
 from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
 from ogpcase.views.diff_secrets import Hushed
 
+AskWord = Literal["made", "withdrawn", "answered", "unanswered"]
+"""What became of an ask; `unanswered` when answers to it are gone."""
 NOTHING_CAME = "unanswered"
 
 
@@ -29,7 +31,7 @@ class OutcomeChange:
 class AskChange:
     """A request or duty that is new, gone, or has another outcome; the outcomes are those that changed, or are new."""
 
-    what: Literal["made", "withdrawn", "answered"]
+    what: AskWord
     request: str
     text: str
     due: str | None
@@ -83,7 +85,8 @@ def _change(before: Hushed, after: Hushed, old: Ask | None, new: Ask) -> AskChan
         for key, line in _outcomes(before, old)
         if key not in came and line.outcome != NOTHING_CAME
     ]
-    return _of(after, "answered", new, tuple(changed)) if changed else None
+    lost = all(each.after in {None, NOTHING_CAME} for each in changed)
+    return _of(after, "unanswered" if lost else "answered", new, tuple(changed)) if changed else None
 
 
 def _outcomes(shown: Hushed, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
@@ -99,7 +102,10 @@ def _outcomes(shown: Hushed, ask: Ask) -> Iterator[tuple[tuple[str | None, ...],
 
 
 def _of(
-    shown: Hushed, what: Literal["made", "withdrawn", "answered"], ask: Ask, outcomes: tuple[OutcomeChange, ...]
+    shown: Hushed,
+    what: AskWord,
+    ask: Ask,
+    outcomes: tuple[OutcomeChange, ...],
 ) -> AskChange:
     return AskChange(
         what=what,
