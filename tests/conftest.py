@@ -11,9 +11,16 @@ from subprocess import CompletedProcess
 
 import pexpect
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
+
+# A slow machine is no fault of the code, and a run in CI must be one that anybody can run again.
+settings.register_profile(
+    "ogpcase", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("ogpcase")
 
 HERE = Path(__file__).parent
 QUIET = (
