@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from inspect import cleandoc
 from pathlib import Path
 
 import pytest
@@ -236,4 +237,4 @@ def test_copies_nested_without_end_are_reported_and_not_followed(root: Path) -> 
 def test_every_rule_has_a_page_with_its_headings() -> None:
     for check in RULES:
         for heading in ("Why it matters", "Wrong", "Right", "Not reported when"):
-            assert f"\n    {heading}\n" in check.rule.page, check.rule.code
+            assert heading in cleandoc(check.rule.page).splitlines(), check.rule.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import cleandoc
 
 import pytest
 
@@ -136,7 +137,7 @@ def test_every_code_is_planted_and_planned() -> None:
 
 @pytest.mark.parametrize("page", [check.rule.page for check in RULES], ids=[check.rule.code for check in RULES])
 def test_every_check_has_a_page_with_its_headings(page: str) -> None:
-    headings = [line.strip() for line in page.splitlines() if re.fullmatch(r" {4}\S.*", line)]
+    headings = [line for line in cleandoc(page).splitlines()[1:] if re.fullmatch(r"\S.*", line)]
     assert ["Why it matters", "Wrong", "Right", "Not reported when"] == headings
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from inspect import cleandoc
 from typing import Any
 
 import pytest
@@ -105,10 +106,8 @@ def test_a_step_left_out_is_one_problem_at_most(
 @pytest.mark.parametrize("check", RULES, ids=[each.rule.code for each in RULES])
 def test_every_check_has_a_page_of_four_headings(check: Check[Any]) -> None:
     """The page opens with the fault in one sentence; it is all that is said where a record withholds the rest."""
-    page = check.rule.page
-    headings = [
-        line.strip() for line in page.splitlines()[1:] if line.startswith("    ") and line[4:5] not in {" ", ""}
-    ]
+    page = cleandoc(check.rule.page)
+    headings = [line for line in page.splitlines()[1:] if line[:1] not in {" ", ""}]
     assert ["Why it matters", "Wrong", "Right", "Not reported when"] == headings
     assert page.partition("\n")[0].endswith(".")
 
