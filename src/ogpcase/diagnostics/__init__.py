@@ -2,7 +2,7 @@
 
 from ogpcase.diagnostics.envelope import envelope
 from ogpcase.diagnostics.located import Diagnostic, Spot, Verdict
-from ogpcase.diagnostics.nearest import nearest
+from ogpcase.diagnostics.nearest import FirstSlips, nearest
 from ogpcase.diagnostics.problem import FileId, Part, Place, Problem, Route, Rule, Severity, Span
 from ogpcase.diagnostics.rules import Check, rule
 
@@ -10,6 +10,7 @@ __all__ = [
     "Check",
     "Diagnostic",
     "FileId",
+    "FirstSlips",
     "Part",
     "Place",
     "Problem",

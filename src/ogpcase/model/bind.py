@@ -19,7 +19,7 @@ from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
-from ogpcase.model.refusals import Refusal, Task, at_route, worded
+from ogpcase.model.refusals import Refusal, Task, at_route, looks_like_code, worded
 from ogpcase.model.salvage import has_nulls, mended, without_nulls
 from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
 
@@ -80,7 +80,7 @@ def _kind(values: object, file: FileId) -> Kind | Problem:
 
 
 def _plain(value: object) -> str | None:
-    return value if isinstance(value, str) and len(value) <= 40 else None  # noqa: PLR2004 - longer is no code
+    return value if isinstance(value, str) and looks_like_code(value) else None
 
 
 def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
@@ -110,15 +110,19 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
     flawed |= _meant(refusals, values, task)
     secret = of_values(values, task.names)
     said = [_empty(route, values, task, secret) for route in empty]
-    said += [worded(cls, each, values, task, secret) for each in refusals if not _echoes(each, refusals, values, empty)]
+    echoes = _Echoes(refusals, values, empty)
+    said += [worded(cls, each, values, task, secret) for each in refusals if not echoes.has(each)]
     kept = record if isinstance(record, cls) else None
     return Bound(kept, (*said, *_beside(values, task, flawed)), frozenset(flawed))
 
 
 def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
-    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read."""
+    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read.
+
+    Only as many are looked at as are ever shown; that a `withhold` is among them is found apart, among all.
+    """
     unknown = (each.route for each in refusals if each.kind == "extra_forbidden" and len(each.route) == 1)
-    near = {nearest(str(name), task.names) for (name,) in unknown}
+    near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
     return {name for name in near if name is not None and name not in values}
 
 
@@ -128,17 +132,28 @@ def _empty(route: Route, values: Mapping[str, Any], task: Task, secret: Withhold
     return problems.empty_field.one(Place(task.file, route, "no value", "key"), name)
 
 
-def _echoes(refusal: Refusal, others: Iterable[Refusal], values: object, empty: Sequence[Route]) -> bool:
-    """True for what only follows from another refusal: a field that is there but empty, wrong or misspelt."""
-    *parent, wanted = refusal.route or ("",)
-    if refusal.kind == "too_short":
-        return any(route[:-1] == refusal.route for route in empty)
-    if refusal.kind != "missing":
-        return False
-    if refusal.route in empty or at_route(values, refusal.route) is not None:
-        return True
-    beside = [other.route for other in others if other.kind == "extra_forbidden" and other.route[:-1] == tuple(parent)]
-    return any(nearest(str(route[-1]), [str(wanted)]) for route in beside)
+class _Echoes:
+    """What only follows from another refusal, of all that one record has: a hostile one has thousands."""
+
+    def __init__(self, refusals: Iterable[Refusal], values: object, empty: Iterable[Route]) -> None:
+        self._values = values
+        self._empty = frozenset(empty)
+        self._with_empty = frozenset(route[:-1] for route in self._empty)
+        self._unknown: dict[Route, list[str]] = {}
+        for each in refusals:
+            if each.kind == "extra_forbidden":
+                self._unknown.setdefault(each.route[:-1], []).append(str(each.route[-1]))
+
+    def has(self, refusal: Refusal) -> bool:
+        """True for a field that is there but empty, wrong or misspelt."""
+        if refusal.kind == "too_short":
+            return refusal.route in self._with_empty
+        if refusal.kind != "missing":
+            return False
+        if refusal.route in self._empty or at_route(self._values, refusal.route) is not None:
+            return True
+        *parent, wanted = refusal.route or ("",)
+        return any(nearest(name, [str(wanted)]) for name in self._unknown.get(tuple(parent), ()))
 
 
 def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
@@ -160,10 +175,11 @@ def _beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ())
 
 def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[str]) -> Iterator[Problem]:
     first: dict[str, Route] = {}
+    secret: Withholding | None = None
     for name, position, item in _items(values, names):
         route = (name, position, "id")
         if item in first:
-            secret = of_values(values, task.names)
+            secret = secret or of_values(values, task.names)
             said = item if secret.sound and not secret.covers(route, values) else None
             there = Place(task.file, first[item], "here first")
             yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, said)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ogpcase.diagnostics import FileId
+from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Event
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import in_order
 from ogpcase.model.parties import Party, folded
+from ogpcase.model.public import public_events
+from ogpcase.model.redacting import Redaction
+from ogpcase.model.texts import Text
+from ogpcase.model.withhold import EVERYTHING, WITHHELD, Withholding, of_event
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,14 @@ class Registry:
         wanted = folded(name)
         return tuple(sorted(each.id for each in self.parties.values() if wanted in map(folded, each.names())))
 
+    @cached_property
+    def public(self) -> Registry:
+        """The parties as anybody may see them: of one that is withheld there is nothing but its id."""
+        if not any(party.withhold for party in self.parties.values()):
+            return self
+        parties = {name: _blank(name) if each.withhold else each for name, each in self.parties.items()}
+        return replace(self, parties=parties)
+
     def belongs(self, party_id: str, whole: str) -> bool:
         """True when the party is the other one, or part of it at any depth."""
         seen: set[str] = set()
@@ -59,7 +72,9 @@ class CaseFile:
     """A case as its files give it.
 
     `header` is None when it cannot be read. `unreadable` are ids of events whose file gives no record at all;
-    `flawed` names the fields that were left out of an event since they were wrong.
+    `flawed` names the fields that were left out of an event since they were wrong. `beside` are the other cases of the
+    folder by id, each read when it is first asked for. `whole` is the case that this one was made of by leaving out
+    what is withheld; None where nothing was left out.
     """
 
     id: str
@@ -68,6 +83,8 @@ class CaseFile:
     registry: Registry
     unreadable: frozenset[str] = frozenset()
     flawed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
+    whole: CaseFile | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:
@@ -79,6 +96,28 @@ class CaseFile:
         """The language that plain texts are in."""
         return self.header.language if self.header else None
 
+    def withholding(self, event: Event) -> Withholding:
+        """Returns what the event withholds; everything where a wrong field may be `withhold`."""
+        return self._kept_back.get(event.id) or of_event(event)
+
+    @cached_property
+    def _kept_back(self) -> Mapping[str, Withholding]:
+        """What events withhold, of those that withhold anything; views ask for it again and again."""
+        unsound = {name for name, fields in self.flawed.items() if "withhold" in fields}
+        secret = (event for event in self.events if event.withhold or event.id in unsound)
+        return {event.id: EVERYTHING if event.id in unsound else of_event(event) for event in secret}
+
+    @cached_property
+    def public(self) -> CaseFile:
+        """The case as anybody may see it: what depends on it alone gives nothing away that is withheld."""
+        return self if self.whole else self.without(self.withholding)
+
+    def without(self, kept_back: Callable[[Event], Withholding]) -> CaseFile:
+        """Returns the case without what is kept back of its events, beside it the others as anybody may see them."""
+        redaction = Redaction.of(self.registry.parties.values())
+        events = public_events(self.id, self.events, kept_back, redaction)
+        return replace(self, events=events, registry=self.registry.public, beside=_Public(self.beside), whole=self)
+
     def owns(self, reference: Reference) -> bool:
         """True when the reference points into this case."""
         return reference.case in (None, self.id)
@@ -86,6 +125,29 @@ class CaseFile:
     def full(self, reference: Reference) -> str:
         """Returns a reference with its case, so that references of several cases compare."""
         return str(reference) if reference.case else f"{self.id}/{reference}"
+
+
+def _blank(party_id: str) -> Party:
+    return Party(id=party_id, name=Text.of(WITHHELD), classification=Classification.OTHER, withhold="all")
+
+
+class _Public(Mapping[str, CaseFile]):
+    """Cases as anybody may see them."""
+
+    def __init__(self, cases: Mapping[str, CaseFile]) -> None:
+        self._cases = cases
+
+    def __getitem__(self, case_id: str) -> CaseFile:
+        return self._cases[case_id].public
+
+    def __contains__(self, case_id: object) -> bool:
+        return case_id in self._cases
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        return len(self._cases)
 
 
 def assemble(  # noqa: PLR0913 - the parts of a case, each once

@@ -6,7 +6,7 @@ follows another comes after it. Undated events come last. Computed once over the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from ogpcase.model.events import Event
@@ -15,13 +15,19 @@ Edge = tuple[int, int]
 """Positions by date of an event and of one that comes after it."""
 
 
-def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
+def _id_of(event: Event) -> str:
+    return event.id
+
+
+def in_order(case_id: str, events: Iterable[Event], named: Callable[[Event], str] = _id_of) -> tuple[Event, ...]:
     """Returns the events in the case's one order; it never depends on the order they come in.
+
+    `named` is what those of the same date are ordered by, where it is not their ids.
 
     What is certain by the dates is never overruled; where records follow each other in a circle, or in a way that
     dates exclude, the links that come last by date are passed over.
     """
-    by_date = sorted(events, key=_key)
+    by_date = sorted(events, key=lambda event: (event.dated.sort_key, named(event)))
     links = sorted(_links(case_id, by_date), key=lambda edge: (max(edge), edge))
     if all(before < after for before, after in links):
         return tuple(by_date)
@@ -32,8 +38,25 @@ def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(by_date[place] for place in _sorted(by_date, kept))
 
 
-def _key(event: Event) -> tuple[object, str]:
-    return (event.dated.sort_key, event.id)
+def comes_before(one: Event, other: Event) -> bool:
+    """True where the first certainly came before the second: by their dates, or since the second follows it."""
+    return one.dated.certainly_before(other.dated) or _follows(other, one)
+
+
+def may_follow(one: Event, other: Event) -> bool:
+    """True where the dates and the records leave open whether the first came after the second."""
+    return one is not other and not comes_before(one, other)
+
+
+def may_follow_by_digits(one: Event, other: Event) -> bool:
+    """The same going by the digits of dates, as the stage does: a qualifier opens no order."""
+    last, first = one.dated.latest, other.dated.earliest
+    apart = last is not None and first is not None and last < first
+    return one is not other and not apart and not _follows(other, one)
+
+
+def _follows(event: Event, earlier: Event) -> bool:
+    return any(reference.event == earlier.id for _, reference in event.precursors())
 
 
 def _links(case_id: str, by_date: Sequence[Event]) -> Iterator[Edge]:

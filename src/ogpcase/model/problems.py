@@ -64,7 +64,8 @@ def unknown_field(place: Place, what: str, name: str | None, known: Sequence[str
         yield Problem(f"{what} has a field it does not know", (place,))
         return
     near = nearest(name, known)
-    there_are = f"{what} has {listed(known)}" if len(known) <= MOST_LISTED else "`schemas/` lists the fields there are"
+    few = 0 < len(known) <= MOST_LISTED
+    there_are = f"{what} has {listed(known)}" if few else "`schemas/` lists the fields there are"
     help_ = f"did you mean `{near}`?" if near else there_are
     yield Problem(f"{what} has no field `{name}`", (place,), helps=(help_,))
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ogpcase.diagnostics import FileId, Place, Problem, Route
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model import problems, problems_whole
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import OTHER_WORDS
@@ -47,13 +47,17 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read."""
+    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read.
+
+    `slips` counts the unknown fields met so far.
+    """
 
     id: str
     file: FileId
     what: str
     names: tuple[str, ...]
     stand_ins: Mapping[str, str]
+    slips: FirstSlips = field(default_factory=FirstSlips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,13 @@ def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Pro
     if isinstance(value, str) and name in {"moves_to", "stage"} and value in OTHER_WORDS:
         return problems_whole.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
     allowed = re.findall(r"'([^']*)'", refusal.said["expected"])
-    short = value if isinstance(value, str) and len(value) <= 40 else None  # noqa: PLR2004 - longer is no code
+    short = value if isinstance(value, str) and looks_like_code(value) else None
     return problems.wrong_value.one(place, name, short, [word for word in allowed if word != "not_filed"])
+
+
+def looks_like_code(text: str) -> bool:
+    """True for text short and plain enough to be repeated in the one line of a message."""
+    return len(text) <= 40 and text.isprintable()  # noqa: PLR2004 - longer is no code
 
 
 def _scalar(place: Place, name: str, refusal: Refusal, quote: bool) -> Problem:  # noqa: FBT001 - as all of them
@@ -145,7 +154,7 @@ def _scalar(place: Place, name: str, refusal: Refusal, quote: bool) -> Problem: 
 
 def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: ARG001, FBT001 - one of a table
     *parent, name = refusal.route
-    known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
+    known = _known(cls, tuple(parent), task)
     before = known[: known.index(str(name))] if name in known else known
     place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=tuple(before))
     return problems.missing_field.one(place, _what(tuple(parent), task), str(name))
@@ -153,7 +162,7 @@ def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Pr
 
 def _extra(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: FBT001 - one of a table
     *parent, name = refusal.route
-    known = task.names if not parent else tuple(_fields_at(cls, tuple(parent)))
+    known = _known(cls, tuple(parent), task) if task.slips.has(task.file) else ()
     shown = (
         str(name)
         if (quote or meant_to_withhold(name)) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name))
@@ -161,6 +170,10 @@ def _extra(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Prob
     )
     place = Place(task.file, refusal.route, "unknown field", "key")
     return problems.unknown_field.one(place, _what(tuple(parent), task), shown, known)
+
+
+def _known(cls: type[Frozen], parent: Route, task: Task) -> tuple[str, ...]:
+    return tuple(_fields_at(cls, parent)) if parent else task.names
 
 
 def _what(parent: Route, task: Task) -> str:

@@ -48,18 +48,16 @@ def mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Ma
     A wrong item of a list goes alone; a wrong part of anything else takes its field with it; a stage named by a word
     of another version is replaced by its code.
     """
-    rest: dict[str, Any] = dict(values)
+    several = tuple(refusals)
+    unknown = [each.route for each in several if each.kind == "extra_forbidden" and each.route]
+    rest: dict[str, Any] = without_all(values, unknown) if unknown else dict(values)
     dropped: dict[str, set[int]] = {}
-    for refusal in refusals:
-        if not refusal.route:
+    for refusal in several:
+        if refusal.kind == "extra_forbidden" or not refusal.route or _word(values, refusal.route) in OTHER_WORDS:
             continue
         name, *inner = refusal.route
         top = str(name)
-        if refusal.kind == "extra_forbidden":
-            rest = without(rest, refusal.route)
-        elif _word(rest, refusal.route) in OTHER_WORDS:
-            rest[top] = [OTHER_WORDS.get(word, word) if isinstance(word, str) else word for word in rest[top]]
-        elif top == "withhold":
+        if top == "withhold":
             rest[top] = "all"  # what cannot be read may have meant everything
         elif inner and isinstance(inner[0], int):
             dropped.setdefault(top, set()).add(inner[0])
@@ -68,6 +66,8 @@ def mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Ma
     for top, positions in dropped.items():
         if isinstance(rest.get(top), list):
             rest[top] = [item for position, item in enumerate(rest[top]) if position not in positions]
+    if isinstance(rest.get("moves_to"), list):
+        rest["moves_to"] = [OTHER_WORDS.get(word, word) if isinstance(word, str) else word for word in rest["moves_to"]]
     return {**{name: text for name, text in stand_ins.items() if name not in rest}, **rest}
 
 
@@ -81,13 +81,14 @@ def _word(values: Mapping[str, Any], route: Route) -> str | None:
     return None
 
 
-def without(values: Any, route: Route) -> Any:  # noqa: ANN401 - any parsed value
-    """Returns the values without the node at `route`; unchanged where there is none."""
-    first, *rest = route
-    if isinstance(values, Mapping) and first in values:
-        if not rest:
-            return {name: value for name, value in values.items() if name != first}
-        return {name: without(value, tuple(rest)) if name == first else value for name, value in values.items()}
-    if isinstance(values, list) and isinstance(first, int) and first < len(values) and rest:
-        return [without(value, tuple(rest)) if at == first else value for at, value in enumerate(values)]
+def without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns the values without the fields at these routes, in one pass; one that leads nowhere changes nothing."""
+    below: dict[str | int, list[Route]] = {}
+    for first, *rest in routes:
+        below.setdefault(first, []).append(tuple(rest))
+    if isinstance(values, Mapping):
+        kept = ((name, value) for name, value in values.items() if () not in below.get(name, ()))
+        return {name: without_all(value, below[name]) if name in below else value for name, value in kept}
+    if isinstance(values, list):
+        return [without_all(value, filter(None, below.get(at, ()))) for at, value in enumerate(values)]
     return values

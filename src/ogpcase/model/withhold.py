@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ogpcase.diagnostics import Route, nearest
@@ -81,7 +82,13 @@ def of_event(event: Event) -> Withholding:
 
 def meant_to_withhold(name: object) -> bool:
     """True for a field's name that is no field and was most likely meant to be `withhold`."""
-    return isinstance(name, str) and name != "withhold" and nearest(name, ("withhold",)) is not None
+    return isinstance(name, str) and _is_near(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_near(name: str) -> bool:
+    """Asked again and again of each field's name."""
+    return name != "withhold" and nearest(name, ("withhold",)) is not None
 
 
 def of_values(values: object, fields: Collection[str]) -> Withholding:

@@ -5,14 +5,15 @@ Pure: the day is an argument, and nothing here judges; whether a step was permit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.events import Event, Report, Resolution
 from ogpcase.model.ids import Reference
+from ogpcase.model.moments import Moment, When
+from ogpcase.model.order import may_follow_by_digits
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.version import Duty, Move, PolicyVersion, Role, load_version
@@ -46,6 +47,15 @@ class Standing:
     since: Event | None
     perhaps: Stage | None
     steps: tuple[Step, ...]
+
+    @property
+    def alternatives(self) -> tuple[Stage, ...]:
+        """Every other stage that it may be in, the last first.
+
+        By a merely possible step, or a certain one, of which dates and records leave open whether it was the last.
+        """
+        ends = (step.end for step in reversed(_rivals(self.steps)) if step.end is not self.stage)
+        return tuple(dict.fromkeys(ends))
 
 
 @dataclass(frozen=True)
@@ -102,38 +112,28 @@ def permitted_moves(stage: Stage, version: PolicyVersion) -> tuple[Move, ...]:
 
 def row_for(version: PolicyVersion, start: Stage, end: Stage) -> tuple[Move, ...]:
     """Returns the rows from one stage to another; a pair may have several."""
-    return tuple(move for move in permitted_moves(start, version) if move.to is end)
+    return version.moves_by_ends.get((start, end), ())
 
 
-def steps(case: CaseFile, on: date | None = None) -> tuple[Step, ...]:
+def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     """Follows the case's moves in its one order, up to a day or through all of them.
 
     A step of an event that had only possibly happened by then, or is undated, is not certain. A move that the table
     does not know is followed all the same. Context is never a step.
     """
-    return tuple(_steps(case, on))
+    return tuple(_steps(case, Moment.at(on)))
 
 
-def _steps(case: CaseFile, on: date | None) -> Iterator[Step]:
+def _steps(case: CaseFile, moment: Moment) -> Iterator[Step]:
     at = Stage.NOT_FILED
     for event in case.events:
-        certain = _certain(event, on)
-        if event.context or not (certain or _possible(event, on)):
+        certain = moment.certain(event)
+        if event.context or not (certain or moment.possible(event)):
             continue
         for position, end in enumerate(event.moves_to, start=1):
             basis = event.basis if position == len(event.moves_to) else None
             yield Step(event, at, end, _followed(case, event, at, end), certain, basis)
             at = end
-
-
-def _certain(event: Event, on: date | None) -> bool:
-    if event.dated.form == "unknown":
-        return False
-    return on is None or event.dated.certain_by(on)
-
-
-def _possible(event: Event, on: date | None) -> bool:
-    return on is None or event.dated.possible_by(on)
 
 
 def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | None:
@@ -146,7 +146,7 @@ def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | 
     return next(fitting, rows[0] if rows else None)
 
 
-def standing(case: CaseFile, on: date | None = None) -> Standing:
+def standing(case: CaseFile, on: When = None) -> Standing:
     """Returns where the certain moves lead by a day, and since when; possible moves are only ever *perhaps*."""
     taken = steps(case, on)
     certain = [step for step in taken if step.certain]
@@ -157,19 +157,29 @@ def standing(case: CaseFile, on: date | None = None) -> Standing:
             break
         since = step.event
     reached = taken[-1].end if taken else stage
-    return Standing(stage, since, None if reached is stage else reached, taken)
+    rivals = [step.end for step in _rivals(taken) if step.end is not stage]
+    perhaps = (rivals[-1] if rivals else None) if reached is stage else reached
+    return Standing(stage, since, perhaps, taken)
 
 
-def duties(case: CaseFile, on: date | None = None) -> tuple[OwedDuty, ...]:
+def _rivals(taken: Sequence[Step]) -> list[Step]:
+    """Returns the steps that may have come after the last certain one, whatever their place in the order."""
+    last = max((place for place, step in enumerate(taken) if step.certain), default=-1)
+    before = [step for step in taken[:last] if may_follow_by_digits(step.event, taken[last].event)]
+    return [*before, *taken[last + 1 :]]
+
+
+def duties(case: CaseFile, on: When = None) -> tuple[OwedDuty, ...]:
     """Returns what the moves made by a day lay on the bodies, in the order of the moves; nothing is taken as met.
 
     Which row an event follows is read from the whole case, so that it does not change with the day asked for. A row
     known by its clause lays nothing on anybody when the event rests on another clause.
     """
+    moment = Moment.at(on)
     return tuple(
-        OwedDuty(step.event, duty, step.move, _certain(step.event, on))
+        OwedDuty(step.event, duty, step.move, moment.certain(step.event))
         for step in steps(case)
-        if step.move and (_certain(step.event, on) or _possible(step.event, on)) and not rests_elsewhere(step)
+        if step.move and moment.possible(step.event) and not rests_elsewhere(step)
         for duty in step.move.then_due
     )
 

@@ -103,7 +103,9 @@ def _verified_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:
 
 def _start_is_known(case: CaseFile, step: Step) -> bool:
     """False where a record that cannot be read in full may have moved the case before the step."""
-    if not step.certain or _flawed(case, step.event) & {"moves_to", "policy_version"}:
+    if not step.certain or not (case.flawed or case.unreadable):
+        return step.certain
+    if _flawed(case, step.event) & {"moves_to", "policy_version"}:
         return False
     undated = (name for name, fields in case.flawed.items() if "dated" in fields and _may_move(case, name))
     adrift = {*case.unreadable, *undated}

@@ -5,7 +5,8 @@ The tables themselves are `versions/*.yaml`; following events to a stage is in `
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, TypeAlias
 
@@ -119,6 +120,15 @@ class PolicyVersion(Row):
     def word_for(self, stage: Stage) -> str:
         """Returns the version's own word for a stage, `unknown` where it was not seen."""
         return next((each.word for each in self.words if each.stage is stage), UNKNOWN)
+
+    @cached_property
+    def moves_by_ends(self) -> Mapping[tuple[Stage, Stage], tuple[Move, ...]]:
+        """The rows by the stages they lead from and to."""
+        found: dict[tuple[Stage, Stage], tuple[Move, ...]] = {}
+        for move in self.moves:
+            for start in move.from_:
+                found[start, move.to] = (*found.get((start, move.to), ()), move)
+        return found
 
     @property
     def clauses(self) -> tuple[str, ...]:
