@@ -1,200 +1,212 @@
-"""The requests of a case and what came back on each, party by party, as of a day.
+"""The requests of a case with their terms and what came back on each, party by party, at a moment.
 
-An outcome accuses nobody: *silent* means that a source attests that no answer came, *unanswered* that nothing is
-recorded. Duties that the policy lays on a body are requests too, and are never inferred as met.
+Duties that the policy lays on a body are requests too, and are never inferred as met.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 
-from ogpcase.model.asks import Answer
+from ogpcase.ledger.answers import AskedLine, lines_of
+from ogpcase.ledger.asks import Ask
+from ogpcase.ledger.clocks import Clock
+from ogpcase.ledger.limits import Counted, Limit, counted_from, fixed, moved
+from ogpcase.ledger.readings import ANSWERED, Reading, id_of
+from ogpcase.ledger.sight import Everything, Sight
+from ogpcase.ledger.spans import DaySpan
+from ogpcase.ledger.timing import (
+    NOT_KNOWN,
+    UNTIMED,
+    Timing,
+    between,
+    timing_of_answer,
+    timing_of_silence,
+    timing_while_open,
+)
+from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Outcome
-from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.model.texts import Text
+from ogpcase.model.ids import Reference
+from ogpcase.model.moments import Moment, When
 from ogpcase.policy.actors import parties_of
-from ogpcase.policy.lifecycle import duties
-
-AskOutcome = Literal[
-    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown"
-]  # fmt: skip
-ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken"})
-"""The outcomes after which nothing more is awaited."""
-_OUTCOME: dict[Outcome, AskOutcome | None] = {
-    Outcome.MET: "met",
-    Outcome.PARTLY_MET: "partly_met",
-    Outcome.REFUSED: "refused",
-    Outcome.ACKNOWLEDGED: "acknowledged",
-    Outcome.OVERTAKEN: "overtaken",
-    Outcome.NONE: "silent",
-    Outcome.UNKNOWN: "unknown",
-    Outcome.EXTENDED: None,  # moves the term, answers nothing
-}
+from ogpcase.policy.lifecycle import OwedDuty, duties
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An answer as recorded: which event gives it, what it says, and whether that event has certainly happened."""
+def asks_of(case: CaseFile, on: When, sight: Sight | None = None) -> tuple[Ask, ...]:
+    """Returns every request and duty of the case that stands at the moment, in the case's order.
 
-    event: Event
-    answer: Answer
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AskedLine:
-    """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves.
-
-    `asked` is false for a party that answered without being asked, or part of one asked.
+    None means without regard to days. Requests of context events count like any other. What `sight` may not know
+    counts as not recorded.
     """
+    return tuple(_Book(case, Moment.at(on), sight or Everything()).asks())
 
-    party: str | None
-    outcome: AskOutcome
-    readings: tuple[Reading, ...]
-    parts: tuple[AskedLine, ...] = ()
-    asked: bool = True
 
-    @property
-    def told(self) -> Reading | None:
-        """The answer that the outcome rests on: the last that says so, of the party itself or of its parts."""
-        own = [each for each in self.readings if _OUTCOME[each.answer.answer] == self.outcome]
-        if own:
-            return own[-1]
-        return next(
-            (told for part in reversed(self.parts) if part.outcome == self.outcome and (told := part.told)), None
+@dataclass(frozen=True)
+class _Book:
+    """A case's requests and answers as far as they may be known at a moment."""
+
+    case: CaseFile
+    moment: Moment
+    sight: Sight
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The days of the case."""
+        return Clock(self.case, self.moment, self.sight)
+
+    def asks(self) -> Iterator[Ask]:
+        for event in self.case.events:
+            if self.moment.possible(event):
+                for request in event.asks:
+                    yield self._ask(event, request)
+        for owed in duties(self.case, self.moment):
+            yield self._duty(owed)
+
+    def _ask(self, event: Event, request: Request) -> Ask:
+        asked = tuple(id_of(each) for each in request.asked_of)
+        limit, certain = self._limit(event, request), self.moment.certain(event)
+        ask = Ask(event, request.id, request.text, limit, (), certain, on_missed=request.on_missed)
+        return self._answered(ask, asked)
+
+    def _duty(self, owed: OwedDuty) -> Ask:
+        ask = Ask(owed.event, owed.duty.id, owed.text, None, (), owed.certain, duty=True)
+        return self._answered(ask, parties_of(owed.duty.by, self.case))
+
+    def _answered(self, ask: Ask, asked: tuple[str | None, ...]) -> Ask:
+        """Returns the request with what came back on it, each line with its own term and time."""
+        mine = self._about(ask.event, ask.item)
+        lines = lines_of(self.case, asked, mine)
+        still_open = any(line.asked and not line.answered for line in lines)
+        extended = [each for each in mine if each.outcome is None]
+        limit = moved(ask.limit, (each for each in extended if not each.answer.of))
+        judged = self.clock.judged(ask.event) if still_open else self.clock.today
+        return replace(
+            ask,
+            limit=limit,
+            lines=tuple(self._timed(ask, line, extended, judged) for line in lines),
+            at_end=still_open and self.clock.ended_after(ask.event),
+            extended_to=next((to for each in reversed(extended) if (to := each.answer.new_due)), None),
         )
 
-    @property
-    def certain(self) -> bool:
-        """False where the outcome rests on an event that has only possibly happened."""
-        return all(each.certain for each in (*self.readings, *(one for part in self.parts for one in part.readings)))
+    def _timed(self, ask: Ask, line: AskedLine, extended: list[Reading], judged: DaySpan | None) -> AskedLine:
+        limit = moved(ask.limit, (each for each in extended if self._is_for(each, line.party)))
+        asked, came = self.clock.day(ask.event), self._came(line, ask.event)
+        return replace(
+            line,
+            parts=tuple(self._timed(ask, part, extended, judged) for part in line.parts),
+            limit=limit,
+            timing=_timing(line, limit, came, judged) if line.asked else UNTIMED,
+            after=between(asked, came) if line.outcome in ANSWERED and asked and came else None,
+            open_for=between(asked, judged) if line.outcome not in ANSWERED and asked and judged else None,
+        )
+
+    def _came(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
+        """Returns the day that what the outcome rests on came, or a silence was last attested; None where unknown."""
+        if line.streak:
+            days = [self._day_told(each, line.party, asked_by) for each in line.streak]
+            joined = DaySpan.and_then if line.outcome == "silent" else DaySpan.or_before
+        else:
+            days = [self._came(part, asked_by) for part in line.parts if part.outcome == line.outcome]
+            joined = DaySpan.and_then
+        known = [day for day in days if day is not None]
+        return reduce(joined, known) if known and len(known) == len(days) else None
+
+    def _day_told(self, told: Reading, party: str | None, asked_by: Event) -> DaySpan | None:
+        """Returns the day of an answer; one that another's paper tells of came some day between asking and telling."""
+        day = self.clock.day(told.event)
+        if day is None or told.outcome in {"silent", "overtaken", "unknown"} or not self._tells_of_others(told, party):
+            return day
+        asked = self.clock.day(asked_by)
+        return DaySpan(asked.earliest if asked else None, day.latest, day.firm and (asked is None or asked.firm))
+
+    def _tells_of_others(self, told: Reading, party: str | None) -> bool:
+        """True for a paper by somebody who is neither the party, nor part of it, nor what it is part of.
+
+        A development is what happened itself, not word of it.
+        """
+        belongs = self.case.registry.belongs
+        actors = [actor for each in told.event.actors if (actor := id_of(each))]
+        if not told.answer.of or not actors or party is None or told.event.kind is Kind.DEVELOPMENT:
+            return False
+        return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)
+
+    def _is_for(self, extension: Reading, party: str | None) -> bool:
+        """True when an extension is for everybody, for this party, or for what it belongs to."""
+        of = [id_of(each) for each in extension.answer.of]
+        return not of or party is None or any(each and self.case.registry.belongs(party, each) for each in of)
+
+    def _limit(self, event: Event, request: Request) -> Limit | None:
+        if request.due is not None:
+            return fixed(request.due)
+        if request.within is None:
+            return None
+        counted = Counted.of(request.within)
+        return counted_from(counted, self._start(event, counted))
+
+    def _start(self, event: Event, counted: Counted) -> DaySpan | None:
+        """Returns the day a term runs from; None where it is not recorded, or not yet there."""
+        after = counted.after
+        if after is None:
+            return self.clock.day(event, counted.counted_from)
+        book = self._book_of(after)
+        found = book.case.event_by_id.get(after.event) if book else None
+        if book is None or found is None:
+            return None
+        return book._met_by_all(found, after.item) if after.item else book.clock.day(found, counted.counted_from)  # noqa: SLF001 - a book of the same class
+
+    def _book_of(self, reference: Reference) -> _Book | None:
+        if self.case.owns(reference):
+            return self
+        other = self.case.beside.get(reference.case or "")
+        return replace(self, case=other) if other else None
+
+    def _met_by_all(self, event: Event, item: str) -> DaySpan | None:
+        """Returns the day by which all who were asked had met a request; None where that is not recorded."""
+        if not self.moment.possible(event) or not self.sight.sees_item(self.case, event, item):
+            return None
+        request = next((each for each in event.asks if each.id == item), None)
+        owed = next((each for each in duties(self.case, self.moment) if each.event is event and each.id == item), None)
+        if request is None and owed is None:
+            return None
+        asked = (
+            [id_of(each) for each in request.asked_of] if request else parties_of(owed.by, self.case) if owed else ()
+        )
+        lines = [line for line in lines_of(self.case, asked, self._about(event, item)) if line.asked]
+        days = [self._met_on(line, event) for line in lines]
+        known = [day for day in days if day is not None]
+        return reduce(DaySpan.and_then, known) if known and len(known) == len(days) else None
+
+    def _met_on(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
+        day = self._came(line, asked_by) if line.outcome == "met" else None
+        return replace(day, firm=day.firm and line.certain) if day else None
+
+    def _about(self, event: Event, item: str) -> tuple[Reading, ...]:
+        return self._readings.get(f"{self.case.id}/{event.id}#{item}", ())
+
+    @cached_property
+    def _readings(self) -> dict[str, tuple[Reading, ...]]:
+        """What is told of each request, in the case's order."""
+        found: dict[str, tuple[Reading, ...]] = {}
+        for event in self.case.events:
+            if event.answers and self.moment.possible(event) and self.sight.tells(self.case, event):
+                for answer in event.answers:
+                    name = self.case.full(answer.request)
+                    found[name] = (*found.get(name, ()), Reading(event, answer, self.clock.certain(event)))
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One request as of a day: what is asked, by which event, and a line for each party asked.
-
-    `duty` is true where the policy asks, and the event only carries the move that brings the duty. `extended_to` is
-    the last day that an answer moved the term to; which answer that was stands with the event that tells of it.
-    """
-
-    event: Event
-    item: str
-    text: Text
-    due: FuzzyDate | None
-    lines: tuple[AskedLine, ...]
-    certain: bool
-    duty: bool = False
-    extended_to: FuzzyDate | None = None
-
-    @property
-    def open(self) -> bool:
-        """True while somebody asked has not answered."""
-        return any(line.outcome not in ANSWERED for line in self.lines if line.asked)
-
-
-def asks_of(case: CaseFile, on: date | None, tells: Callable[[Event], bool] | None = None) -> tuple[Ask, ...]:
-    """Returns every request and duty of the case that stands on the day, in the case's order.
-
-    `on` None means without regard to days. Requests of context events count like any other. The answers of an event
-    that `tells` refuses count as not recorded.
-    """
-    answers = tuple(each for each in _readings(case, on) if tells is None or tells(each.event))
-    return tuple(_asks(case, answers, on))
-
-
-def _asks(case: CaseFile, answers: tuple[Reading, ...], on: date | None) -> Iterator[Ask]:
-    for event in case.events:
-        certain = on is None or event.dated.certain_by(on)
-        if certain or (on is not None and event.dated.possible_by(on)):
-            for request in event.asks:
-                mine = _about(case, answers, event, request.id)
-                lines = _lines(case, [_id(each) for each in request.asked_of], mine)
-                moved = [each.answer.new_due for each in mine if each.answer.answer is Outcome.EXTENDED]
-                last = next((day for day in reversed(moved) if day is not None), None)
-                yield Ask(event, request.id, request.text, request.due, lines, certain, extended_to=last)
-    for owed in duties(case, on):
-        mine = _about(case, answers, owed.event, owed.duty.id)
-        lines = _lines(case, list(parties_of(owed.duty.by, case)), mine)
-        yield Ask(owed.event, owed.duty.id, owed.text, None, lines, owed.certain, duty=True)
-
-
-def _readings(case: CaseFile, on: date | None) -> Iterator[Reading]:
-    for event in case.events:
-        certain = on is None or event.dated.certain_by(on)
-        if certain or (on is not None and event.dated.possible_by(on)):
-            for answer in event.answers:
-                yield Reading(event, answer, certain)
-
-
-def _about(case: CaseFile, answers: Iterable[Reading], event: Event, item: str) -> tuple[Reading, ...]:
-    wanted = f"{case.id}/{event.id}#{item}"
-    return tuple(each for each in answers if case.full(each.answer.request) == wanted)
-
-
-def _id(party: NamedParty) -> str | None:
-    return None if party.party == UNKNOWN else party.party
-
-
-def _lines(case: CaseFile, asked: Sequence[str | None], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
-    """A line for each party asked, then one for each other party whose answer is recorded."""
-    if not [party for party in asked if party is not None]:
-        return (AskedLine(None, reading(answers), answers),)
-    lines = [_line(case, party, answers) for party in asked]
-    counted = {id(one) for line in lines for each in (line, *line.parts) for one in each.readings}
-    others = tuple(each for each in answers if id(each) not in counted)
-    return (*lines, *(AskedLine(party, reading(mine), mine, asked=False) for party, mine in _by_party(others)))
-
-
-def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...]) -> AskedLine:
-    own = tuple(each for each in answers if party in answerers(each))
-    parts = tuple(
-        AskedLine(part, reading(mine), mine)
-        for part, mine in _by_party(answers)
-        if part != party and part is not None and party is not None and case.registry.belongs(part, party)
-    )
-    outcome = reading(own)
-    if outcome == "unanswered" and not parts:
-        own = (*own, *(each for each in answers if _is_search(each)))
-        return AskedLine(party, reading(own), own)
-    return AskedLine(party, _agreed(parts) if outcome == "unanswered" else outcome, own, parts)
-
-
-def _agreed(parts: tuple[AskedLine, ...]) -> AskOutcome:
-    outcomes = {part.outcome for part in parts}
-    return outcomes.pop() if len(outcomes) == 1 else "unanswered"
-
-
-def _by_party(answers: Iterable[Reading]) -> list[tuple[str | None, tuple[Reading, ...]]]:
-    by_party: dict[str | None, list[Reading]] = {}
-    for each in answers:
-        for party in answerers(each):
-            by_party.setdefault(party, []).append(each)
-    return [(party, tuple(mine)) for party, mine in by_party.items()]
-
-
-def _is_search(each: Reading) -> bool:
-    """True for a search that found nothing: it speaks of everybody asked, not of whoever made it."""
-    return each.answer.answer is Outcome.UNKNOWN and not each.answer.of
-
-
-def answerers(each: Reading) -> tuple[str | None, ...]:
-    """Returns whose answer it is: those it is told of, else whoever acts in its paper; a search is nobody's."""
-    if _is_search(each):
-        return ()
-    return tuple(_id(party) for party in (each.answer.of or each.event.actors)) or (None,)
-
-
-def reading(answers: tuple[Reading, ...]) -> AskOutcome:
-    """Returns what the answers come to: the last that says something; a search that found nothing overrules none."""
-    said = [outcome for each in answers if (outcome := _OUTCOME[each.answer.answer]) is not None]
-    telling = [outcome for outcome in said if outcome != "unknown"]
-    if telling:
-        return telling[-1]
-    return "unknown" if said else "unanswered"
+def _timing(line: AskedLine, limit: Limit | None, came: DaySpan | None, judged: DaySpan | None) -> Timing:
+    if limit is None:
+        return UNTIMED
+    if limit.day is None or (line.outcome == "unanswered" and line.parts):  # its parts answered, each in its time
+        return NOT_KNOWN
+    if line.outcome == "overtaken":
+        return timing_while_open(limit.day, came)
+    if line.outcome in ANSWERED:
+        return timing_of_answer(limit.day, came)
+    if line.outcome == "silent":
+        return timing_of_silence(limit.day, came, judged)
+    return timing_while_open(limit.day, judged)
