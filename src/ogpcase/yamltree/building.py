@@ -22,6 +22,8 @@ class Wrong(Enum):
     DUPLICATE_KEY = auto()
     KEY_NOT_TEXT = auto()
     MERGE_KEY = auto()
+    RUNS_ON = auto()
+    """A text of several lines in quotes or brackets, or of blank lines alone: their indentation is judged apart."""
     TOO_DEEP = auto()
 
 
@@ -38,6 +40,7 @@ _TEXT_KEYS: set[str] = set()
 """Plain ASCII keys seen to be text: a cache, since a folder of records repeats the same few dozen."""
 _SHORT_SCALARS: dict[str, Scalar] = {}
 """Short plain scalars that all readers agree on: a cache, since small numbers, `true` and days of retrieval recur."""
+_QUOTES = frozenset("'\"")
 _MOST_CACHED = 4096
 _SHORT = 10
 """Characters of a day, the longest scalar worth remembering."""
@@ -46,7 +49,9 @@ _SHORT = 10
 def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
     """Returns the node's plain value; of duplicate keys the first stays, and what is wrong joins `faults`."""
     if node.__class__ is ScalarNode:
-        return node.value if node.style else _plain(node, faults)
+        return _styled(node, faults) if node.style else _plain(node, faults)
+    if node.flow_style and node.start_mark.line != node.end_mark.line:  # type: ignore[attr-defined]  # a collection
+        faults.append(Fault(Wrong.RUNS_ON, node))
     if depth > DEEPEST:
         faults.append(Fault(Wrong.TOO_DEEP, node))
         return None
@@ -67,9 +72,9 @@ def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
             composed = composed and is_normalized("NFC", key)
         if value_node.__class__ is ScalarNode:
             value = value_node.value
-            if not value_node.style and (
-                value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS)
-            ):
+            if value_node.style:
+                value = _styled(value_node, faults)
+            elif value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS):
                 value = _plain(value_node, faults)
         else:
             value = build(value_node, faults, depth + 1)
@@ -80,6 +85,17 @@ def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
     if not composed:
         _note_keys_that_look_alike(node, faults)
     return values
+
+
+def _styled(node: Node, faults: list[Fault]) -> str:
+    """Returns the text of a scalar in quotes or in a block."""
+    value: str = node.value
+    if node.style in _QUOTES:  # type: ignore[attr-defined]  # a scalar
+        if node.start_mark.line != node.end_mark.line:
+            faults.append(Fault(Wrong.RUNS_ON, node))
+    elif not value or value.isspace():
+        faults.append(Fault(Wrong.RUNS_ON, node))
+    return value
 
 
 def _plain(node: Node, faults: list[Fault]) -> Scalar:

@@ -90,7 +90,7 @@ def _disagreement(text: str) -> tuple[str, str]:
     """Returns what readers disagree about, and what to do."""
     if text in AMBIGUOUS_WORDS:
         thing = f"a plain `{text}`"
-        if text in ("=", "<<"):
+        if text in ("=", "<<", "-"):
             return thing, f'quote it: `"{text}"`'
         return thing, f'quote it: `"{text}"`; where yes or no is meant, write `true` or `false`'
     thing = next((form for pattern, form in _NUMBER_FORMS if pattern.match(text)), "this number")

@@ -5,12 +5,13 @@ It costs several times as much as the quick one (see parsing), which sends only 
 
 from __future__ import annotations
 
-from ogpcase.diagnostics import Check, FileId, Span
+from ogpcase.diagnostics import Check, FileId, Place, Span
 from ogpcase.yamltree import raw
 from ogpcase.yamltree.building import Fault, Wrong, build
 from ogpcase.yamltree.characters import unwanted_in_value
 from ogpcase.yamltree.faults import CHECK_OF, problem_of
 from ogpcase.yamltree.gathering import Gathering
+from ogpcase.yamltree.indentation import strays
 from ogpcase.yamltree.libyaml import MarkedYAMLError, Node, ScalarNode, YAMLError, compose
 from ogpcase.yamltree.lines import Lines
 from ogpcase.yamltree.marks import Mark, Seen, marks_in
@@ -153,9 +154,19 @@ class _Inspection:
         """Builds the values and reports their faults; a tagged scalar's type is the tag's fault."""
         faults: list[Fault] = []
         value = build(root, faults)
+        if any(fault.wrong is Wrong.RUNS_ON for fault in faults):
+            self._judge_indentation(root)
         tagged = {mark.start for mark in marks if mark.seen in _PROPERTIES}
         for fault in faults:
-            ours = fault.wrong not in _ABOUT_TYPE or fault.node.start_mark.index not in tagged
-            if ours and self.found.wants(CHECK_OF[fault.wrong]):
+            if fault.wrong is Wrong.RUNS_ON or (fault.wrong in _ABOUT_TYPE and fault.node.start_mark.index in tagged):
+                continue
+            if self.found.wants(CHECK_OF[fault.wrong]):
                 self.found.add(problem_of(fault, self.found.lines, self.file))
         return value
+
+    def _judge_indentation(self, root: Node) -> None:
+        """Reports lines that stand too far left; the text is the one that libyaml was given."""
+        for stray in strays(root, Lines(self.readable)):
+            if self.found.wants(syntax_error):
+                place = Place(self.file, span=self.found.lines.span(stray.start, stray.end), label="this line")
+                self.found.add(syntax_error.one((place,), stray.message, (stray.help,)))

@@ -32,9 +32,7 @@ class Lines:
         """Returns the line without its end; a line that is not there is empty."""
         if not 1 <= number <= len(self._starts):
             return ""
-        start = self._starts[number - 1]
-        found = _LINE_END.search(self.text, start)
-        return self.text[start : found.start() if found else len(self.text)]
+        return self.text[self.start(number) : self.start(number + 1)].rstrip("\r\n")
 
     def number_at(self, offset: int) -> int:
         """Returns the number of the line that holds this offset."""

@@ -22,7 +22,7 @@ def parse(data: bytes, file: FileId) -> Parsed:
     The tree is None only where nothing sound can be had. Raises BrokenInstallation without libyaml.
     """
     if len(data) > LARGEST:
-        return Parsed(None, (file_too_large.one(file, Lines("").span(0, 0), len(data)),))
+        return Parsed(None, (file_too_large.one(file, Lines("").span(0, 0)),))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

@@ -71,7 +71,7 @@ def mixed_line_ends(file: FileId, span: Span, message: str) -> Iterator[Problem]
 
 
 @rule("OC114", "file-too-large")
-def file_too_large(file: FileId, span: Span, size: int) -> Iterator[Problem]:
+def file_too_large(file: FileId, span: Span) -> Iterator[Problem]:
     """The file is larger than 256 KiB, and was not read.
 
     Why it matters
@@ -86,7 +86,7 @@ def file_too_large(file: FileId, span: Span, size: int) -> Iterator[Problem]:
     yield Problem(
         f"the file is larger than {LARGEST // 1024} KiB",
         (Place(file, span=span),),
-        notes=(f"it has {size:,} bytes; at most {LARGEST:,} are read",),
+        notes=(f"at most {LARGEST:,} bytes of a record are read",),
         helps=("keep papers under `sources/`, and the record short",),
     )
 

@@ -53,8 +53,9 @@ WORDS.update(dict.fromkeys(("false", "False", "FALSE"), False))
 
 AMBIGUOUS_WORDS = frozenset(
     spelling for word in ("y", "n", "yes", "no", "on", "off") for spelling in (word, word.capitalize(), word.upper())
-) | {"=", "<<"}
-"""Text in YAML 1.2; in YAML 1.1 a boolean, the default value (`=`) or a merge (`<<`)."""
+) | {"=", "<<", "-"}
+"""Text in YAML 1.2; in YAML 1.1 a boolean, the default value (`=`) or a merge (`<<`). A `-` alone, which can stand in
+brackets only, is text to some readers and an error to others."""
 
 SHORT_WORDS = AMBIGUOUS_WORDS | WORDS.keys()
 """Every plain scalar that is not what it looks like, numbers and dates apart."""

@@ -1,0 +1,168 @@
+"""Hostile arguments: ids, references and paths; each is refused in words, opens and writes nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.hostile.folders import letter
+from tests.hostile.program import ACTING, MOST_MEMORY, keeps_its_word, run
+from tests.hostile.repositories import committed, files_in
+from tests.hostile.watched import strays, watch
+
+WORDS = (
+    "", " ", ".", "..", "../..", "/", "/etc/passwd", "../outside", "arcadia-2023/..", "arcadia-2023/",
+    "arcadia-2023/../../outside.yaml", "arcadia-2023/events/../case.yaml", "./arcadia-2023", "//arcadia-2023",
+    "\0", "arcadia-2023\0", "a\nb", "a\r::error::b", "\x1b[2J", "\x9b31m", "a\u202eb", "\udce9",
+    "-", "--", "-x", "--root", "--help=x", "#", "a#", "#a", "a#b#c", "a/b/c", "ARCADIA-2023", "arcadia-2023 ",
+    "arcadia_2023", "\uff41rcadia-2023", "con", "nul.yaml", "parties", "case.yaml", "x" * 101, "x" * 10_000,
+    "$(touch marker)", "`touch marker`", "; touch marker", "{0}", "%s%n", "[red]x[/]", "*", "~", "~root",
+    "2023-02-01-letter-ask.yaml", "\ufeffarcadia-2023", "arcadia-2023\u200b",
+)  # fmt: skip
+"""What a name may not be; none is one of the case folder's."""
+
+LETTER = "2023-02-01-letter-ask"
+VERBS: dict[str, tuple[str, ...]] = {
+    "timeline": ("timeline", "--", "@"),
+    "status": ("status", "--", "@"),
+    "show": ("show", "--", "@"),
+    "show --history": ("show", "--history", "--", "@"),
+    "requests": ("requests", "--", "@"),
+    "findings": ("findings", "--", "@"),
+    "doubts": ("doubts", "--", "@"),
+    "due": ("due", "--", "@"),
+    "advance": ("advance", "--", "@"),
+    "advance to": ("advance", "--", "arcadia-2023", "@"),
+    "add-event to": ("add-event", "--title", "A", "--dated", "2023-04-03", "--", "@", "letter"),
+    "add-event of": ("add-event", "--title", "A", "--dated", "2023-04-03", "--", "arcadia-2023", "@"),
+    "add-event as": (
+        "add-event", "--title", "A", "--dated", "2023-04-03", "--in-reply-to=@", "--", "arcadia-2023", "letter",
+    ),
+    "open-case": ("open-case", "--title", "A", "--policy-version", "2017", "--subject", "open-arcadia", "--", "@"),
+    "add-party": ("add-party", "--name", "A", "--classification", "other", "--", "@"),
+    "set": ("set", "--", "@", "title", "A"),
+    "set a field": ("set", "--", LETTER, "@", "A"),
+    "answer": ("answer", "--", "@", "met"),
+    "rename": ("rename", "--", "@", "2023-02-01-letter-other"),
+    "rename to": ("rename", "--", LETTER, "@"),
+    "validate": ("validate", "--", "@"),
+    "validate --base": ("validate", "--base=@"),
+    "validate --new-only": ("validate", "--new-only", "--base=@"),
+    "format": ("format", "--", "@"),
+    "diff": ("diff", "--", "@"),
+    "explain": ("explain", "--", "@"),
+    "policy": ("policy", "--", "@"),
+    "--as-of": ("timeline", "arcadia-2023", "--as-of=@"),
+    "--root": ("list", "--root=@"),
+    "--from": ("add-event", "arcadia-2023", "letter", "--from=@"),
+    "--source-file": (
+        "add-event", "arcadia-2023", "letter", "--title", "A", "--dated", "2023-04-03", "--source-file=@",
+    ),
+}  # fmt: skip
+"""Every place of the command line for a name, a path or a revision: `@`."""
+_NUL = {"\0", "arcadia-2023\0"}
+"""No process can be started with these, and Typer itself asks the system about a path."""
+HARMLESS: dict[str, set[str]] = {
+    "validate": {"", ".", "..", "../..", "/", "~", "*", *_NUL},  # a folder above the case folder names all of it
+    "format": {"", ".", "..", "../..", "/", *_NUL},
+    "--root": {".", "", "./arcadia-2023", *_NUL},
+    "--source-file": {"/etc/passwd", *_NUL},  # whoever may read a file may keep a copy of it
+    "due": {""},
+    "requests": {""},
+    "doubts": {""},
+    "add-party": {"parties"},  # the id of a case, not of a party, is reserved
+    "diff": {".."},  # HEAD..HEAD
+    "validate --base": {".."},
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_name_that_is_none_is_refused_opens_nothing_else_and_writes_nothing(tmp_path: Path, verb: str) -> None:
+    committed(tmp_path)
+    before = files_in(tmp_path)
+    words = [word for word in WORDS if word not in HARMLESS.get(verb, ())]
+    done = watch(tmp_path, [[each.replace("@", word) for each in VERBS[verb]] for word in words])
+    for word, each in zip(words, done, strict=True):
+        said = each.out + each.err
+        assert each.code in {1, 2}, (word, each.code, said[:300])
+        assert "" != each.err.strip(), word
+        assert None is ACTING.search(said), (word, said[:300])
+        assert "Traceback" not in said
+        assert "internal error" not in said
+        assert [] == [one for one in strays(each, tmp_path) if not _is_the_word(one.name, word, verb)], word
+    assert before == files_in(tmp_path)
+
+
+def _is_the_word(name: str, word: str, verb: str) -> bool:
+    """True for a path that the command was told to read, or to look for a case folder in."""
+    return verb in {"--root", "--from", "--source-file"} and any(
+        each in name for each in (word, os.path.normpath(word))
+    )
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def no_file(path: Path) -> None:
+    path.mkdir()
+
+
+def to_zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def too_large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(letter())
+        file.truncate(1 << 30)
+
+
+def holding(data: bytes) -> Callable[[Path], None]:
+    """Makes a file of these bytes."""
+
+    def make(path: Path) -> None:
+        path.write_bytes(data)
+
+    return make
+
+
+SOURCES: dict[str, Callable[[Path], None]] = {
+    "a pipe": pipe,
+    "a folder": no_file,
+    "a device": to_zeros,
+    "a link to itself": to_itself,
+    "a GiB": too_large,
+    "nothing": holding(b""),
+    "NUL": holding(b"\0" * 100),
+    "UTF-16": holding(letter().decode().encode("utf-16")),
+    "no UTF-8": holding(letter(summary="\udce9")),
+    "brackets": holding(b"[" * 200_000),
+    "braces": holding(b'{"a":' * 50_000),
+    "aliases": holding(letter(a="&a [x]", b="*a")),
+    "a name twice in JSON": holding(b'{"kind": "letter", "title": "A", "title": "B", "dated": "2023-04-03"}'),
+    "a number beyond all": holding(b'{"kind": "letter", "title": "A", "signatory_count": ' + b"9" * 5000 + b"}"),
+    "half of a pair in JSON": holding(b'{"kind": "letter", "title": "\\ud800", "dated": "2023-04-03"}'),
+    "a control character in JSON": holding(b'{"kind": "letter", "title": "a\\u001b[2J", "dated": "2023-04-03"}'),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("option", ["--from", "--source-file"])
+def test_what_is_no_record_to_write_is_refused_at_once(tmp_path: Path, option: str, name: str) -> None:
+    """No pipe makes the command wait, no device fills the memory. A copy of a source may hold any bytes."""
+    committed(tmp_path)
+    SOURCES[name](tmp_path / "given.yaml")
+    before = files_in(tmp_path / "cases")
+    rest = ("--title", "A", "--dated", "2023-04-03", "--senders", "ogp") if option == "--source-file" else ()
+    done = run(tmp_path, "add-event", "arcadia-2023", "letter", option, "given.yaml", *rest, limit=30)
+    plain = (tmp_path / "given.yaml").is_file() and option == "--source-file"
+    keeps_its_word(done, codes=(0, 1) if plain else (1, 2))
+    assert plain or before == files_in(tmp_path / "cases")
+    assert done.memory < MOST_MEMORY
