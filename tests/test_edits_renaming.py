@@ -1,39 +1,28 @@
-"""A renaming that is cut off after any of its steps is finished by the next command that writes, or refused whole."""
+"""A renaming is whole: what it changes, what stops it, and which name follows a date."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree
-from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.edits import renaming_journal
 from ogpcase.edits.renaming import Plan, name_after, planned
-from ogpcase.edits.renaming_journal import JOURNAL, carried_out, finished
 from ogpcase.edits.renaming_uses import NewName
-from ogpcase.errors import CannotWrite, FileChanged
-from ogpcase.store.names import OURS
+from ogpcase.edits.together import carried_out
+from ogpcase.errors import FileChanged
 from ogpcase.workspace import Workspace
 
-Run = Callable[..., CompletedProcess[str]]
 NAMES = (
     NewName("event", "2023-02-01-letter-ask", "2023-02-01-letter-first", "arcadia-2023"),
     NewName("case", "arcadia-2023", "arcadia-2023-2"),
     NewName("party", "government-of-arcadia", "arcadia"),
 )
-
-
-class PowerCut(Exception):
-    """The machine stops."""
+CONCERN = "events/2023-04-10-concern.yaml"
+LETTER = "events/2023-02-01-letter-ask.yaml"
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
-    """All files but the work files that a killed run leaves, which a later write clears away."""
-    files = {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    return {name: data for name, data in files.items() if JOURNAL in name or OURS not in name}
+    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def plan_in(root: Path, name: NewName) -> tuple[Workspace, Plan]:
@@ -41,129 +30,36 @@ def plan_in(root: Path, name: NewName) -> tuple[Workspace, Plan]:
     return workspace, planned(workspace, name)
 
 
-def renamed(root: Path, name: NewName) -> dict[str, bytes]:
-    """What a whole renaming gives, in a copy of the folder."""
-    copy = root.parent / "whole" / "cases"
-    copytree(root, copy)
-    workspace, plan = plan_in(copy, name)
-    carried_out(workspace.root, plan)
-    return snapshot(copy)
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: name.kind)
+def test_all_its_files_change_and_no_other_and_nothing_else_is_left(arcadia: Path, name: NewName) -> None:
+    before = snapshot(arcadia)
+    workspace, plan = plan_in(arcadia, name)
+    expected = {plan.after_move(file): data for file, data in before.items()}
+    expected |= {change.file: change.new.encode() for change in plan.changes}
+    carried_out(workspace, plan)
+    assert expected == snapshot(arcadia)
+    assert before != expected
+
+
+def test_the_renamed_file_is_as_private_as_it_was(arcadia: Path) -> None:
+    (arcadia / "arcadia-2023" / LETTER).chmod(0o600)
+    carried_out(*plan_in(arcadia, NAMES[0]))
+    assert 0o600 == (arcadia / "arcadia-2023/events/2023-02-01-letter-first.yaml").stat().st_mode & 0o777
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name.kind)
-def test_cut_off_anywhere_it_is_finished_later(arcadia: Path, monkeypatch: pytest.MonkeyPatch, name: NewName) -> None:
-    """After each renaming and deletion of a file on the disk, one after the other, the machine stops."""
-    before, whole = snapshot(arcadia), renamed(arcadia, name)
-    step, cut_off = 0, True
-    while cut_off:
-        workspace, plan = plan_in(arcadia, name)
-        step, cut_off = step + 1, cut(workspace, plan, step, monkeypatch)
-        found = snapshot(arcadia)
-        if cut_off and JOURNAL in found:
-            said = finished(workspace.root)
-            assert said is not None
-            assert said.startswith("finished a renaming that was interrupted: ")
-            assert finished(workspace.root) is None
-            found = snapshot(arcadia)
-        assert found in (before, whole)
-        assert whole == found or cut_off
-        put_back(arcadia, before)
-    assert step > len(plan.changes) + 2
-
-
-def cut(workspace: Workspace, plan: Plan, steps: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Renames until so many steps are taken on the disk; true when it was cut off."""
-    taken = 0
-
-    def counted(real: Callable[..., None]) -> Callable[..., None]:
-        def step(*args: object, **kwargs: object) -> None:
-            nonlocal taken
-            taken += 1
-            if taken > steps:
-                raise PowerCut
-            real(*args, **kwargs)
-
-        return step
-
-    with monkeypatch.context() as patched:
-        for call in ("rename", "unlink", "link"):
-            patched.setattr(os, call, counted(getattr(os, call)))
-        try:
-            carried_out(workspace.root, plan)
-        except PowerCut:
-            return True
-    return False
-
-
-def put_back(root: Path, files: dict[str, bytes]) -> None:
-    for path in sorted(root.rglob("*"), reverse=True):
-        path.unlink() if path.is_file() else path.rmdir()
-    for name, data in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(data)
-
-
-def cut_after_move(root: Path, name: NewName, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    def stop(*_: object) -> None:
-        raise PowerCut
-
-    workspace, plan = plan_in(root, name)
-    with monkeypatch.context() as patched:
-        patched.setattr(renaming_journal, "replace", stop)
-        with pytest.raises(PowerCut):
-            carried_out(workspace.root, plan)
-    return workspace
-
-
-def test_the_next_writing_command_finishes_it_and_says_so(
-    arcadia: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = renamed(arcadia, NAMES[0])
-    cut_after_move(arcadia, NAMES[0], monkeypatch)
-    done = ogpcase("set", "2023-02-01-letter-first", "received", "2023-02-03")
-    assert 0 == done.returncode
-    assert (
-        "finished a renaming that was interrupted: cases/arcadia-2023/events/2023-02-01-letter-ask.yaml is"
-        in done.stderr
-    )
-    assert whole.keys() == snapshot(arcadia).keys()
-
-
-def test_readers_pass_over_the_journal(arcadia: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    cut_after_move(arcadia, NAMES[0], monkeypatch)
-    assert (arcadia / JOURNAL).exists()
-    assert JOURNAL not in ogpcase("validate").stdout
-
-
-def test_what_changed_meanwhile_is_not_written_over(arcadia: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace = cut_after_move(arcadia, NAMES[0], monkeypatch)
-    concern = arcadia / "arcadia-2023/events/2023-04-10-concern.yaml"
-    concern.write_bytes(concern.read_bytes() + b"# mine\n")
+@pytest.mark.parametrize("file", [CONCERN, LETTER])
+def test_a_file_that_changed_before_it_began_stops_it_whole(arcadia: Path, name: NewName, file: str) -> None:
+    workspace, plan = plan_in(arcadia, name)
+    path = arcadia / "arcadia-2023" / file
+    path.write_bytes(path.read_bytes() + b"# mine\n")
     before = snapshot(arcadia)
-    with pytest.raises(CannotWrite, match=r"cannot be finished: .*2023-04-10-concern.yaml has changed since"):
-        finished(workspace.root)
-    assert before == snapshot(arcadia)
-
-
-def test_a_file_that_changed_before_it_began_stops_it_whole(arcadia: Path) -> None:
-    workspace, plan = plan_in(arcadia, NAMES[2])
-    concern = arcadia / "arcadia-2023/events/2023-02-01-letter-ask.yaml"
-    concern.write_bytes(concern.read_bytes() + b"# mine\n")
-    before = snapshot(arcadia)
+    if not any(plan.before_move(change.file).endswith(file) for change in plan.changes):
+        carried_out(workspace, plan)
+        return
     with pytest.raises(FileChanged):
-        carried_out(workspace.root, plan)
+        carried_out(workspace, plan)
     assert before == snapshot(arcadia)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "{}", "[]", '{"old": "../a", "new": "b", "writes": []}', '{"old": "a", "new": "/b", "writes": []}',
-     '{"old": "a", "new": "b", "writes": [{"file": "../c", "text": "", "before": ""}]}'],
-)  # fmt: skip
-def test_a_journal_that_is_none_is_not_followed(arcadia: Path, text: str) -> None:
-    (arcadia / JOURNAL).write_text(text, encoding="utf-8")
-    with pytest.raises(CannotWrite, match="is no journal of a renaming"):
-        finished(Workspace.open(arcadia).root)
 
 
 def test_only_a_name_that_was_right_follows_its_date(arcadia: Path) -> None:

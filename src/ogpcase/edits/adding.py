@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,11 @@ from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.ids import LONGEST_ID, slug_of
 from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
-from ogpcase.store.save import create
+from ogpcase.store.copies import Copy
+from ogpcase.store.layout import EVENTS, HEADER_NAME
+from ogpcase.store.save import Numbered, create, stored_form
+from ogpcase.store.several import Step, store_all
+from ogpcase.store.steps import is_there
 from ogpcase.workspace import Workspace
 
 _DUTIES = duty_without_answer.rule.code
@@ -70,22 +74,49 @@ def _identity(problem: Problem) -> tuple[object, ...]:
     return (problem.code, problem.message, tuple((place.file, place.route) for place in problem.places))
 
 
-def saved(workspace: Workspace, draft: Draft) -> tuple[FileId, ...]:
-    """Writes the draft's files and returns them; an event whose name was taken meanwhile gets a number.
+def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tuple[FileId, ...]:
+    """Writes the draft's files and the copies they name, all or none, and returns the files.
 
-    Call it inside `store.lock.locked`.
+    An event whose name was taken meanwhile gets a number. Call it inside `store.lock.locked`.
 
     Raises:
         CannotWrite: if the disk refuses.
-        FileExistsError: if a header or party is there by now.
+        FileChanged: if a copy's original is no longer what was read.
+        FileExistsError: if a header, party or copy is there by now.
     """
-    return tuple(_created(workspace, file, text) for file, text in draft.texts.items())
+    new = [Step(copy.file, None, copy) for copy in copies if not copy.is_kept]
+    if len(draft.texts) + len(new) == 1:
+        return tuple(_created(workspace, file, text) for file, text in draft.texts.items())
+    texts = {_free(workspace, file): text for file, text in draft.texts.items()}
+    steps = [*new, *(Step(file, None, stored_form(text)) for file, text in texts.items())]
+    store_all(workspace.root, _what(draft), steps)
+    return tuple(texts)
+
+
+def _what(draft: Draft) -> str:
+    return "open-case" if any(file.endswith(f"/{HEADER_NAME}") for file in draft.texts) else "add-event"
 
 
 def _created(workspace: Workspace, file: FileId, text: str) -> FileId:
+    return create(workspace.root, file, text, taken=_numbered(file) if _is_event(file) else None)
+
+
+def _free(workspace: Workspace, file: FileId) -> FileId:
+    """Returns an event's file, numbered where something of its name is there; any other file as it is."""
+    numbered, count, wanted = _numbered(file), 1, file
+    while _is_event(file) and is_there(workspace.root, wanted):
+        count += 1
+        wanted = numbered(count)
+    return wanted
+
+
+def _is_event(file: FileId) -> bool:
+    return f"/{EVENTS}/" in file
+
+
+def _numbered(file: FileId) -> Numbered:
     stem = file.removesuffix(".yaml")
-    numbered = (lambda count: f"{stem}-{count}.yaml") if "/events/" in file else None
-    return create(workspace.root, file, text, taken=numbered)
+    return lambda count: f"{stem}-{count}.yaml"
 
 
 def event_id_for(values: Mapping[str, object], slug: str | None) -> str:

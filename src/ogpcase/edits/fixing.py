@@ -15,15 +15,17 @@ from pathlib import Path
 
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Severity, Verdict
-from ogpcase.edits.changing import Change, stored
+from ogpcase.edits.changing import Change
 from ogpcase.edits.fixing_text import mended
-from ogpcase.edits.renaming import Plan, alike_after, planned, would_bring
-from ogpcase.edits.renaming_journal import carried_out
+from ogpcase.edits.overlay import Overlay
+from ogpcase.edits.renaming import Plan, after, alike_after, planned, would_bring
 from ogpcase.edits.renaming_uses import NewName
+from ogpcase.edits.together import Together, renamed, stored_together
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.store.listing import list_case, list_parties
+from ogpcase.store.several import store_all
 from ogpcase.workspace import Workspace, judge
 
 _RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
@@ -44,40 +46,50 @@ class Fixed:
 def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     """Mends what has one right answer in `paths`, without any in the whole folder; doing it again changes nothing.
 
-    Where a file gets another name, references to it change in the whole folder. Call it inside `store.lock.locked`,
-    after `renaming_journal.finished`, with a workspace opened there.
+    Where a file gets another name, references to it change in the whole folder. All is stored or nothing. Call it
+    inside `store.lock.locked` and after `store.finishing.finished`, with a workspace opened there.
 
     Raises:
         CannotRead: a path names nothing, or nothing in the case folder.
-        FileChanged: a file changed meanwhile; it was not written.
-        CannotWrite: the disk refuses.
+        FileChanged: a file changed meanwhile; nothing was written.
+        CannotWrite: the disk refuses: nothing was changed, or the next writing command goes on from there.
     """
     before = judge(workspace, paths, today)
     wanted = tuple(map(workspace.file_of, paths))
-    written = [change.file for change in _changes(workspace, wanted) if _is_stored(workspace, change)]
-    renamed: list[tuple[FileId, FileId]] = []
+    changes = tuple(_changes(workspace, wanted))
+    together = Together()
+    for change in changes:
+        together.change(change)
+    written = [change.file for change in changes]
+    moves: list[tuple[FileId, FileId]] = []
     names: list[NewName] = []
-    workspace = _again(workspace)
-    while (plan := _next_renaming(workspace, wanted, today)) is not None:
-        carried_out(workspace.root, plan)
-        renamed.append((plan.old, plan.new))
+    texts = {change.file: change.new for change in changes}
+    would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
+    while (plan := _next_renaming(would_be, wanted, today)) is not None:
+        renamed(together, would_be, plan)
+        moves.append((plan.old, plan.new))
         names.append(plan.name)
         written += [change.file for change in plan.changes]
         wanted = tuple(map(plan.after_move, wanted))
-        workspace = _again(workspace)
-    after = judge(workspace, tuple(workspace.root.path / file for file in wanted), today)
-    moved = dict(renamed)
+        would_be = after(would_be, plan)
+    _store(workspace, together, changes, moves)
+    verdict = judge(_again(workspace), tuple(workspace.root.path / file for file in wanted), today)
+    moved = dict(moves)
     files = tuple(dict.fromkeys(moved.get(file, file) for file in written))
-    return Fixed(files, tuple(renamed), tuple(_gone(before, after, names)), after)
+    return Fixed(files, tuple(moves), tuple(_gone(before, verdict, names)), verdict)
+
+
+def _store(
+    workspace: Workspace, together: Together, changes: tuple[Change, ...], moves: list[tuple[FileId, FileId]]
+) -> None:
+    if moves:
+        store_all(workspace.root, "validate --fix", together.steps())
+    else:
+        stored_together(workspace, "validate --fix", changes)
 
 
 def _again(workspace: Workspace) -> Workspace:
     return Workspace(workspace.root, workspace.files, workspace.here)
-
-
-def _is_stored(workspace: Workspace, change: Change) -> bool:
-    stored(workspace, change)
-    return change.changes
 
 
 def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:

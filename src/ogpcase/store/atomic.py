@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -17,8 +18,9 @@ from ogpcase.store.names import OURS
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MODE = 0o644
 _FOLDER_MODE = 0o755
+_WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
-"""Seconds after which a work file is taken for one that a killed run left."""
+"""Seconds after which a work file is one that a killed run left, whatever process has its number by now."""
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 """What file systems without hard links say."""
 
@@ -36,6 +38,7 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
         for step in steps:
             if make and _made(opened[-1], step):
                 made.append((opened[-1], step))
+                confirm(opened[-1])
             opened.append(os.open(step, FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=opened[-1]))
         yield opened[-1], name
     except BaseException:
@@ -45,26 +48,43 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
         raise
     finally:
         for folder in opened:
-            os.close(folder)
+            with suppress(OSError):  # it was only looked at
+                os.close(folder)
 
 
 @contextmanager
 def work_file(folder: int, chunks: Iterable[bytes]) -> Iterator[str]:
     """Gives the name of a file with these bytes, safe on the disk; it is gone afterwards unless it was renamed."""
+    work = written(folder, chunks)
+    try:
+        clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
+        yield work
+    finally:
+        with suppress(OSError):  # whatever was stored is stored; the next run clears away what is left
+            os.unlink(work, dir_fd=folder)
+
+
+def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> str:
+    """Writes a work file, safe on the disk, and returns its name; nothing is left of one that cannot be written.
+
+    Without a mode it has that of a new file, as the user's mask has it.
+    """
     work = f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
     found = os.open(work, _NEW, _MODE, dir_fd=folder)
     try:
         try:
             for chunk in chunks:
                 _write_all(found, chunk)
+            if mode is not None:
+                os.fchmod(found, mode)
             os.fsync(found)
-            _clear_stale(folder, os.fstat(found).st_mtime)
         finally:
             os.close(found)
-        yield work
-    finally:
-        with suppress(FileNotFoundError):
+    except BaseException:
+        with suppress(OSError):
             os.unlink(work, dir_fd=folder)
+        raise
+    return work
 
 
 def place(folder: int, work: str, name: str) -> bool:
@@ -92,13 +112,26 @@ def confirm(folder: int) -> None:
             raise
 
 
+def clear_stale(folder: int, now: float = 0) -> None:
+    """Removes work files that killed runs left; `now` is by the disk's own clock.
+
+    In the case folder this is hardly ever needed: who has the lock sweeps the whole of it (see `finishing.swept`).
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            number = _WORK.match(entry.name)
+            if number is None or not entry.is_file(follow_symlinks=False):
+                continue
+            if _is_over(int(number[1])) or now - entry.stat(follow_symlinks=False).st_mtime > _STALE:
+                os.unlink(entry.name, dir_fd=folder)
+
+
 def _made(folder: int, step: str) -> bool:
     """Makes a folder; false when there is something of that name."""
     try:
         os.mkdir(step, _FOLDER_MODE, dir_fd=folder)
     except FileExistsError:
         return False
-    confirm(folder)
     return True
 
 
@@ -108,14 +141,14 @@ def _write_all(found: int, chunk: bytes) -> None:
         left = left[os.write(found, left) :]
 
 
-def _clear_stale(folder: int, now: float) -> None:
-    """Removes work files that killed runs left; `now` is by the disk's own clock."""
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.name.startswith(OURS) or not entry.is_file(follow_symlinks=False):
-                continue
-            if now - entry.stat(follow_symlinks=False).st_mtime > _STALE:
-                os.unlink(entry.name, dir_fd=folder)
+def _is_over(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def _exists(folder: int, name: str) -> bool:

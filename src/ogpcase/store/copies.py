@@ -5,49 +5,83 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path, PurePath
 
-from ogpcase.errors import BadInput, CannotRead
+from ogpcase.diagnostics import FileId, Problem
+from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.ids import slug_of
-from ogpcase.store.atomic import confirm, folder_of, place, work_file
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import SOURCES, Root, reason
-from ogpcase.store.save import told
 
 _CHUNK = 1024 * 1024
 """Bytes at a time."""
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 
 
-def add_source(root: Root, case_id: str, path: Path) -> tuple[str, str]:
-    """Copies a file into the case's `sources/`; returns its name there, as `sources/letter.pdf`, and its SHA-256.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to keep, what it will be called in the case folder, and its SHA-256; `is_kept` where it is there."""
 
-    A copy that is there already is not made again; where the name has other content this one is `letter-2.pdf`.
+    path: Path
+    file: FileId
+    sha256: str
+    is_kept: bool
+
+
+def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Copy, ...]:
+    """Returns how files will be kept under the case's `sources/`; nothing is written.
+
+    What is kept already is not kept again; where a name has other content the next is `letter-2.pdf`.
 
     Raises:
-        BadInput: `path` is no plain file.
-        CannotRead: it cannot be read.
-        CannotWrite: nothing was stored.
+        BadInput: a path names no plain file.
+        CannotRead: one cannot be read.
+        CannotWrite: `sources/` is no folder.
     """
-    names = _names(path.name)
-    file = f"{case_id}/{SOURCES}/{next(names)}"
+    files = DiskFiles(root.path)
+    folder = f"{case_id}/{SOURCES}"
+    found = files.entries(folder)
+    if paths and isinstance(found, Problem):
+        raise CannotWrite(f"`{root.shown_path(folder)}` cannot be written: {found.message}; nothing was changed")
+    taken = {entry.name for entry in found} if not isinstance(found, Problem) else set()
+    kept: dict[str, str] = {}
+    copies = []
+    for path in paths:
+        digest = _digest_of(path)
+        for name in _names(path.name):
+            file = f"{folder}/{name}"
+            is_kept = name in kept or name in taken
+            if not is_kept or digest == (kept.get(name) or files.digest(file)):
+                copies.append(Copy(path, file, digest, is_kept))
+                kept[name] = digest
+                break
+    return tuple(copies)
+
+
+def bytes_of(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
+    """Yields the bytes of a plain file, noting them on the way. Raises BadInput, CannotRead."""
+    with _plain_file(path) as found:
+        while True:
+            try:
+                chunk = os.read(found, _CHUNK)
+            except OSError as error:
+                raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
+            if not chunk:
+                return
+            note(chunk)
+            yield chunk
+
+
+def _digest_of(path: Path) -> str:
     whole = sha256()
-    with (
-        _plain_file(path) as found,
-        told(root, file),
-        folder_of(root.path, file, make=True) as (folder, first),
-        work_file(folder, _hashed(found, path, whole.update)) as work,
-    ):
-        files = DiskFiles(root.path)
-        name = first
-        while not place(folder, work, name) and files.digest(f"{case_id}/{SOURCES}/{name}") != whole.hexdigest():
-            name = next(names)
-        confirm(folder)
-    return f"{SOURCES}/{name}", whole.hexdigest()
+    for _ in bytes_of(path, whole.update):
+        pass
+    return whole.hexdigest()
 
 
 def _names(name: str) -> Iterator[str]:
@@ -73,16 +107,3 @@ def _plain_file(path: Path) -> Iterator[int]:
         yield found
     finally:
         os.close(found)
-
-
-def _hashed(found: int, path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Yields the bytes of an open file, noting them on the way."""
-    while True:
-        try:
-            chunk = os.read(found, _CHUNK)
-        except OSError as error:
-            raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
-        if not chunk:
-            return
-        note(chunk)
-        yield chunk

@@ -1,12 +1,15 @@
-"""Files that are generated from something else: written where they differ, or only compared."""
+"""Files that are generated from something else: written where they differ, each whole, or only compared."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from ogpcase.errors import CannotWrite
+from ogpcase.store.atomic import confirm, folder_of, work_file
 from ogpcase.store.layout import reason
+from ogpcase.store.undisturbed import Stored, undisturbed
 
 
 def differing(folder: Path, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -18,20 +21,27 @@ def differing(folder: Path, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def write_all(folder: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
-    """Writes every file that is missing or not as wanted, and returns their names.
+    """Writes every file that is missing or not as wanted, and returns their names; doing it again goes on from there.
 
     Raises:
         CannotWrite: if the disk refuses one; those before it are written.
     """
     stale = [name for name, text in wanted.items() if _why(folder / name, text)]
-    for name in stale:
-        path = folder / name
+    for number, name in enumerate(stale):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(wanted[name], encoding="utf-8", newline="\n")
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder, name, wanted[name])
         except OSError as error:
-            raise CannotWrite(f"{path} cannot be written: {reason(error)}") from error
+            before = f"{number} of {len(stale)} files were written before it" if number else "nothing was written"
+            raise CannotWrite(f"`{folder / name}` cannot be written: {reason(error)}; {before}") from error
     return tuple(stale)
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    with folder_of(folder, name, make=True) as (below, last), work_file(below, [text.encode()]) as work, undisturbed():
+        os.rename(work, last, src_dir_fd=below, dst_dir_fd=below)
+        Stored.done = True
+        confirm(below)
 
 
 def _why(path: Path, text: str) -> str:

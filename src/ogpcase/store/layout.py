@@ -50,7 +50,8 @@ class Root:
         The root itself, and a folder that holds it, are the empty string: everything.
         """
         plain = Path(os.path.normpath(here / path))
-        real = Path(os.path.realpath(plain)) if plain.is_dir() and not plain.is_symlink() else _real_parent(plain)
+        folder = os.path.isdir(plain) and not os.path.islink(plain)  # noqa: PTH112, PTH114 - false where the disk refuses
+        real = Path(os.path.realpath(plain)) if folder else _real_parent(plain)
         top = Path(os.path.realpath(self.path))
         if top.is_relative_to(real):
             return ""
@@ -69,7 +70,7 @@ def find_root(given: Path | None, here: Path) -> Root:
         return _given(here / given, here, str(given))
     for folder in (here, *here.parents):
         for candidate in (folder, folder / ROOT_NAME):
-            if candidate.name == ROOT_NAME and not candidate.is_symlink() and holds_records(candidate):
+            if candidate.name == ROOT_NAME and not _is_link(candidate) and holds_records(candidate):
                 return root_at(candidate, here)
     raise NoCasesHere(
         f"there is no case folder here or above: no `{ROOT_NAME}/` that holds `{PARTIES}/` or a case",
@@ -124,11 +125,16 @@ def _given(path: Path, here: Path, typed: str) -> Root:
 
 
 def _candidates(path: Path, below: Path) -> Iterator[Path]:
-    if path.name != ROOT_NAME and not below.is_symlink():
+    if path.name != ROOT_NAME and not _is_link(below):
         yield below
     yield path
-    if path.name == ROOT_NAME and not below.is_symlink():
+    if path.name == ROOT_NAME and not _is_link(below):
         yield below
+
+
+def _is_link(path: Path) -> bool:
+    """True for a link; unlike pathlib's, false also where the disk refuses to say, as of a name that is too long."""
+    return os.path.islink(path)  # noqa: PTH114 - see above
 
 
 def _real_parent(path: Path) -> Path:

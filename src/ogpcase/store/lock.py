@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ogpcase.errors import CannotWrite
 from ogpcase.store.layout import FOLDER_FLAGS, Root, reason
@@ -27,21 +27,19 @@ def locked(
     Raises:
         CannotWrite: the other run does not end, or the folder cannot be locked; nothing was changed.
     """
+    found = _waited(root, tell, (patience, silence))
     try:
-        found = os.open(root.path, FOLDER_FLAGS)
-    except OSError as error:
-        raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
-    try:
-        _wait(found, root, tell, (patience, silence))
         yield
     finally:
-        os.close(found)
+        with suppress(OSError):  # the system lets the lock go whatever closing says
+            os.close(found)
 
 
-def _wait(found: int, root: Root, tell: Callable[[str], None] | None, limits: tuple[float, float]) -> None:
+def _waited(root: Root, tell: Callable[[str], None] | None, limits: tuple[float, float]) -> int:
+    """Returns the folder, open and locked."""
     patience, silence = limits
     began = time.monotonic()
-    while not _taken(found, root):
+    while (found := _taken(root)) is None:
         waited = time.monotonic() - began
         if waited >= patience:
             raise CannotWrite(
@@ -52,13 +50,23 @@ def _wait(found: int, root: Root, tell: Callable[[str], None] | None, limits: tu
             tell(f"waiting for another ogpcase that is writing in `{root.shown}`")
             tell = None
         time.sleep(_PAUSE)
+    return found
 
 
-def _taken(found: int, root: Root) -> bool:
+def _taken(root: Root) -> int | None:
+    """Returns the folder, open and locked; None where another run has it, or has put another folder in its place."""
+    try:
+        found = os.open(root.path, FOLDER_FLAGS)
+    except OSError as error:
+        raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
     try:
         fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        if os.path.samestat(os.fstat(found), root.path.stat()):
+            return found
+    except (BlockingIOError, FileNotFoundError):
+        pass
     except OSError as error:
+        os.close(found)
         raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed") from error
-    return True
+    os.close(found)
+    return None

@@ -15,6 +15,7 @@ from ogpcase.diagnostics import FileId
 from ogpcase.errors import BadInput, CannotWrite, FileChanged
 from ogpcase.store.atomic import confirm, folder_of, place, work_file
 from ogpcase.store.layout import FILE_FLAGS, Root, reason
+from ogpcase.store.undisturbed import Stored, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
 Numbered = Callable[[int], FileId]
@@ -32,7 +33,12 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
         CannotWrite: nothing was stored; or it was, and the message says so.
     """
     data = stored_form(text)
-    with told(root, file), folder_of(root.path, file, make=True) as (folder, first), work_file(folder, [data]) as work:
+    with (
+        told(root, file),
+        folder_of(root.path, file, make=True) as (folder, first),
+        work_file(folder, [data]) as work,
+        undisturbed(),
+    ):
         count, name = 1, first
         while not place(folder, work, name):
             if taken is None:
@@ -40,7 +46,8 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
             count += 1
             file = taken(count)
             name = file.rpartition("/")[2]
-        _confirm(folder, root, file)
+        Stored.done = True
+        confirmed(folder, root, file)
     return file
 
 
@@ -53,15 +60,26 @@ def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
         CannotWrite: as `create`.
     """
     data = stored_form(text)
-    with told(root, file), folder_of(root.path, file) as (folder, name), work_file(folder, [data]) as work:
+    with (
+        told(root, file),
+        folder_of(root.path, file) as (folder, name),
+        work_file(folder, [data]) as work,
+        undisturbed(),
+    ):
         if _digest(folder, name) != expected_sha256:
             raise FileChanged(
                 f"{name} changed while this command was running; nothing was written",
                 "look at the file, then run the command again",
             )
-        os.chmod(work, os.stat(name, dir_fd=folder).st_mode & 0o777, dir_fd=folder)
+        os.chmod(work, mode_of(folder, name), dir_fd=folder)
         os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
-        _confirm(folder, root, file)
+        Stored.done = True
+        confirmed(folder, root, file)
+
+
+def mode_of(folder: int, name: str) -> int:
+    """Returns who may read and write a file."""
+    return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode & 0o777
 
 
 def stored_form(text: str) -> bytes:
@@ -104,8 +122,12 @@ def _digest(folder: int, name: str) -> str | None:
         os.close(found)
 
 
-def _confirm(folder: int, root: Root, file: FileId) -> None:
-    """Waits until the disk holds the name too; what is stored stays stored when it does not answer."""
+def confirmed(folder: int, root: Root, file: FileId) -> None:
+    """Waits until the disk holds the name too; what is stored stays stored when it does not answer.
+
+    Raises:
+        CannotWrite: says that it is stored.
+    """
     try:
         confirm(folder)
     except OSError as error:

@@ -1,0 +1,114 @@
+"""One writer at a time: a frozen one is waited for, never broken in on, and a dead one holds nobody up."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.hard.commands import COMMANDS, Known, files_in, strays_in
+from tests.hard.layer import ended, patience, run, said, start
+
+from ogpcase.store.layout import root_at
+from ogpcase.store.lock import PATIENCE, SILENCE, locked
+
+ADD = COMMANDS["add-event"].words
+impatient = patience(silence=0.1, seconds=0.4)
+HOLDER = """
+import sys
+from pathlib import Path
+from ogpcase.store.layout import root_at
+from ogpcase.store.lock import locked
+with locked(root_at(Path("cases"), Path.cwd())):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def arcadia_here(known: Callable[[str], Known], place: Callable[[], Path]) -> Path:
+    folder = place()
+    known("add-event").command.prepare(folder)
+    return folder
+
+
+def holder_in(folder: Path) -> subprocess.Popen[str]:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER], cwd=folder, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    assert "held\n" == holder.stdout.readline()
+    return holder
+
+
+def test_a_frozen_holder_is_waited_for_and_then_nothing_is_changed(arcadia_here: Path) -> None:
+    before = files_in(arcadia_here)
+    with holder_in(arcadia_here) as holder:
+        holder.send_signal(signal.SIGSTOP)
+        done = run(ADD, arcadia_here, before=impatient)
+        assert (1, "") == (done.code, done.out)
+        assert (
+            "waiting for another ogpcase that is writing in `cases`\n"
+            "error: another ogpcase is still writing in `cases` after 0 s; nothing was changed\n"
+            "  look for a command that has not ended, then run this one again\n"
+        ) == done.err
+        assert (before, []) == (files_in(arcadia_here), strays_in(arcadia_here))
+        holder.send_signal(signal.SIGCONT)
+        holder.kill()
+    assert 0 == run(ADD, arcadia_here, before=impatient).code
+
+
+def test_people_wait_long_enough_for_a_hundred_others_and_soon_know_why() -> None:
+    assert (60, 2) == (PATIENCE, SILENCE)
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_a_dead_holder_holds_nobody_up(arcadia_here: Path, *, frozen: bool) -> None:
+    """Killed, even while frozen: the kernel lets its lock go, and the waiting run goes on by itself."""
+    with holder_in(arcadia_here) as holder:
+        if frozen:
+            holder.send_signal(signal.SIGSTOP)
+        waiting = start(ADD, arcadia_here, before=patience(silence=0.05))
+        assert said(arcadia_here, "waiting")
+        holder.kill()
+        done = ended(waiting, arcadia_here)
+    assert (0, []) == (done.code, strays_in(arcadia_here))
+
+
+def test_the_lock_leaves_no_file(arcadia_here: Path) -> None:
+    """Nothing to commit by mistake, to clear away or to be out of date."""
+    before = sorted(arcadia_here.rglob("*"))
+    with locked(root_at(arcadia_here / "cases", arcadia_here)):
+        assert before == sorted(arcadia_here.rglob("*"))
+
+
+def test_what_the_lock_is_on_is_the_folder_that_is_there_by_now(arcadia_here: Path) -> None:
+    """A checkout may put another folder in the place of the one that somebody waits for."""
+    root = root_at(arcadia_here / "cases", arcadia_here)
+    with locked(root):
+        waiting = start(ADD, arcadia_here, before=patience(silence=0.05))
+        assert said(arcadia_here, "waiting")
+        (arcadia_here / "cases").rename(arcadia_here / "away")
+        COMMANDS["add-event"].prepare(arcadia_here)
+        with locked(root, patience=5):
+            time.sleep(0.2)
+            (arcadia_here / "away").rename(arcadia_here / "away-still")
+        assert 0 == ended(waiting, arcadia_here).code
+    assert (arcadia_here / "cases/arcadia-2023/events/2024-07-01-letter.yaml").exists()
+    assert not (arcadia_here / "away-still/arcadia-2023/events/2024-07-01-letter.yaml").exists()
+
+
+def test_readers_never_wait(arcadia_here: Path) -> None:
+    with locked(root_at(arcadia_here / "cases", arcadia_here)):
+        for words in (
+            ("validate",),
+            ("timeline", "arcadia-2023"),
+            ("list",),
+            (*ADD, "--dry-run"),
+            ("format", "--check"),
+        ):
+            assert "waiting" not in run(words, arcadia_here, before=impatient).err

@@ -1,0 +1,69 @@
+"""In which order the disk is asked: nothing has its name before it is whole, nothing is done before the name holds."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.hard.commands import COMMANDS, Known
+
+SOURCE = Path(__file__).parent.parent.parent / "src" / "ogpcase"
+NAMING = {"link", "rename"}
+OF_PATHS = {
+    "write_text", "write_bytes", "touch", "mkdir", "rmdir", "unlink", "rename", "symlink_to", "hardlink_to", "chmod",
+    "open",
+}  # fmt: skip
+"""Methods of a path that change the disk, and the one that opens a file by Python's own means."""
+MODULES = {"os", "shutil"}
+ASKING = {"path", "environ", "devnull", "fsencode", "fsdecode", "getpid", "get_terminal_size", "dup2", "close", "_exit"}
+"""What is asked of these modules without changing the disk."""
+OUTSIDE = {
+    "cli/boundary.py: open",  # of nothing at all, where there is no stdout
+    "cli/boundary.py: os.open",  # the same
+    "render/terminal.py: os.open",  # the same
+    "cli/editing.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
+    "cli/editing.py: write_text",
+    "cli/validate.py: open",  # the summary of a step in CI
+    "cli/whole_record.py: open",  # to read
+}
+"""What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_bytes_are_on_the_disk_before_their_name_and_the_name_before_the_end(
+    known: Callable[[str], Known], name: str
+) -> None:
+    """What was written is waited for before anything is linked or renamed, and that before the command is done."""
+    written = named = False
+    for call in known(name).calls:
+        written = call == "write" or (written and call != "fsync")
+        assert not (written and call in NAMING)
+        named = call in NAMING or (named and call != "fsync")
+    assert not named
+
+
+def test_only_the_room_of_the_disk_writes() -> None:
+    found = {
+        f"{path.relative_to(SOURCE).as_posix()}: {each}"
+        for path in sorted(SOURCE.rglob("*.py"))
+        if path.parent.name != "store"
+        for each in writing_in(path)
+    }
+    assert OUTSIDE == found
+
+
+def writing_in(path: Path) -> Iterator[str]:
+    """Yields what a module calls that writes, or that opens a file by Python's own means."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        match node.func:
+            case ast.Name("open"):
+                yield "open"
+            case ast.Attribute(ast.Name(module), name) if module in MODULES:
+                if name not in ASKING:
+                    yield f"{module}.{name}"
+            case ast.Attribute(value, name) if name in OF_PATHS and ast.unparse(value) != "Workspace":
+                yield name
