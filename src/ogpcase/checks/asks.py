@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ogpcase.checks.items import route_of_item
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.uses import acting, route_of_party
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
@@ -103,10 +102,13 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event makes no move that brings such a duty.
     """
+    names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
-        event = owed.event
+        names.setdefault(owed.event.id, set()).add(owed.id)
+    for event_id, taken in names.items():
+        event = scope.case.event_by_id[event_id]
         for name, field, position in event.items():
-            if name == owed.id and scope.sound(event, field, "moves_to"):
+            if name in taken and scope.sound(event, field, "moves_to"):
                 place = scope.place(event, (field, position, "id"), "the name of a duty")
                 helps = ("give the item another id",)
                 yield Problem(f"`{name}` is the id of a duty that comes with this move", (place,), helps=helps)
@@ -122,8 +124,8 @@ class Asked:
 
 def _asked(scope: Scope, reference: Reference) -> Asked | None:
     found = scope.found(reference)
-    request = next((each for each in found[1].asks if each.id == reference.item), None) if found else None
-    route = route_of_item(found[1], reference.item) if found else None
+    request = scope.asks(*found).get(str(reference.item)) if found else None
+    route = scope.route_of_item(*found, reference.item) if found else None
     if not found or not request or not route:
         return None
     case, event = found

@@ -38,12 +38,12 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
         One of the two is certainly later or `follows` the other, so that it takes its place; or two different tellers
         disagree, which is a doubt and no mistake.
     """
-    told: dict[tuple[str, str], list[_Told]] = {}
-    for each in _all_told(scope):
-        told.setdefault((each.request, each.party), []).append(each)
+    told: dict[tuple[str, str], dict[tuple[str, Outcome], _Told]] = {}
+    for each in _all_told(scope):  # of a record that says one thing many times over, the first time
+        told.setdefault((each.request, each.party), {}).setdefault((each.event.id, each.outcome), each)
     reported: set[tuple[Place, Place]] = set()
     for several in told.values():
-        for one, other in combinations(several, 2):
+        for one, other in combinations(several.values(), 2):
             places = (other.place(scope, "and this is told too"), one.place(scope, "this is told"))
             if one.clashes_with(other) and places not in reported:
                 reported.add(places)

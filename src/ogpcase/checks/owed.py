@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogpcase.checks.items import duty_ids, route_of_item
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.steps import PlacedStep, judged_steps
 from ogpcase.diagnostics import Problem, Severity, rule
@@ -85,7 +84,8 @@ def _is_there(scope: Scope, reference: Reference) -> bool:
     event = scope.case.event_by_id.get(reference.event)
     if event is None:
         return False
-    return bool(route_of_item(event, reference.item)) or reference.item in duty_ids(scope.case, event)
+    there = scope.route_of_item(scope.case, event, reference.item)
+    return bool(there) or reference.item in scope.duty_ids(scope.case, event)
 
 
 CHECKS = (duty_without_answer,)

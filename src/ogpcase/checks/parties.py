@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.checks.scope import Folder, Scope
-from ogpcase.diagnostics import Place, Problem, Severity, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, nearest, rule
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.parties import Party, folded
@@ -27,10 +27,12 @@ def unknown_party(scope: Scope | Folder) -> Iterator[Problem]:
     Not reported when
         The party has a file, even one that cannot be read; or the paper names nobody and `unknown` is written.
     """
+    slips = FirstSlips()
     for use in scope.parties_named():
         if not scope.registry.knows(use.party):
             place = Place(use.place.file, use.place.route, "no file under `parties/`")
-            helps = (*_meant(use.party, scope.registry), f"or add it: `ogpcase add-party {use.party}`")
+            meant = _meant(use.party, scope.registry) if slips.has(place.file) else ()
+            helps = (*meant, f"or add it: `ogpcase add-party {use.party}`")
             yield Problem(f"no party is called `{use.party}`", (place,), helps=helps)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ogpcase.checks.items import open_sources
 from ogpcase.checks.scope import Scope
-from ogpcase.diagnostics import Problem, Route, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Problem, Route, nearest, rule
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
@@ -77,11 +77,11 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
         The source is listed, whether or not it is kept or archived.
     """
     for event in scope.case.events:
-        known = open_sources(event)
+        known, slips = open_sources(event), FirstSlips()
         listed_here = {source.id for source in event.sources}
         for route, name in _sources_named(event):
             if name not in listed_here and scope.sound(event, "sources", str(route[0])):
-                near = nearest(name, known)
+                near = nearest(name, known) if slips.has(event.id) else None
                 those = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
                 helps = (f"did you mean `{near}`?",) if near else those
                 place = scope.place(event, route, "not listed under `sources`")
@@ -112,10 +112,10 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
         The field is one of the kind's, or an item of one, as `requests#shelter`.
     """
     for event in scope.case.events:
-        known = [field.name for field in fields_of(event.kind)]
+        known, slips = [field.name for field in fields_of(event.kind)], FirstSlips()
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
-                near = nearest(name, known)
+                near = nearest(name, known) if slips.has(event.id) else None
                 helps = (f"did you mean `{near}`?",) if near else (f"`{event.kind}` has: {listed(known)}",)
                 place = scope.place(event, route, "no field of this record")
                 yield Problem(f"`{event.kind}` has no field `{name}`", (place,), helps=helps)

@@ -1,17 +1,16 @@
 """What records point to: is it there, and is it what the field is for?
 
-Parties are judged in checks.parties; the order in time of what refers to what in checks.chronology.
+Parties are judged in checks.parties, cases in checks.other_cases; the order in time in checks.chronology.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
-from ogpcase.checks.items import ITEM_FIELDS, duty_ids, open_items, route_of_item
+from ogpcase.checks.items import ITEM_FIELDS, open_items
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.uses import ReferenceUse
-from ogpcase.diagnostics import Place, Problem, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
@@ -32,12 +31,14 @@ def unknown_reference(scope: Scope) -> Iterator[Problem]:
         The event's file is there but cannot be read; then that is what is reported. Or several other cases have an
         event of this name; that is another check.
     """
+    slips = FirstSlips()
     for event, use in _dangling(scope):
         if len(_elsewhere(scope, use)) < _SEVERAL:
             case = scope.case_of(use.reference) or scope.case
             where = "this case" if case is scope.case else f"`{case.id}`"
             place = scope.place(event, use.route, "not found")
-            yield Problem(f"{where} has no event `{use.reference.event}`", (place,), helps=(_meant(scope, case, use),))
+            helps = (_meant(scope, case, use),) if slips.has(event.id) else ()
+            yield Problem(f"{where} has no event `{use.reference.event}`", (place,), helps=helps)
 
 
 _SEVERAL = 2
@@ -108,22 +109,30 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
         The item is a duty that the policy lays on a body by that event's move, the items of that event were not all
         read, or two of them have one id.
     """
+    slips = FirstSlips()
     for event, use in scope.references:
         found, item = scope.found(use.reference), use.reference.item
         if not found or item is None or _turns_back(scope, event, use):
             continue
         case, other = found
-        items = [name for name, _, _ in other.items()]
-        known = [*items, *duty_ids(case, other)]
-        unread = len(items) > len(set(items)) or case.flawed.get(other.id, frozenset()).intersection(
-            (*ITEM_FIELDS, "moves_to", "policy_version")
-        )
-        if item not in known and not unread:
-            near = nearest(item, shown := open_items(other, known))
+        if (
+            item not in scope.items(case, other)
+            and item not in scope.duty_ids(case, other)
+            and _all_read(scope, case, other)
+        ):
+            known = (*scope.items(case, other), *scope.duty_ids(case, other)) if slips.has(event.id) else ()
+            shown = open_items(other, known)
+            near = nearest(item, shown)
             those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"
             helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (those,)
             place = scope.place(event, use.route, "no such item")
             yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
+
+
+def _all_read(scope: Scope, case: CaseFile, event: Event) -> bool:
+    """True when all that could be an item of the event was read, and no two of its items have one id."""
+    unread = case.flawed.get(event.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
+    return not unread and len(scope.items(case, event)) == len(event.items())
 
 
 @rule("OC314", "self-reference")
@@ -154,7 +163,7 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
 def _turns_back(scope: Scope, event: Event, use: ReferenceUse) -> bool:
     own = scope.case.owns(use.reference) and use.reference.event == event.id
     if own and use.field == "answers":
-        return use.reference.item not in duty_ids(scope.case, event)
+        return use.reference.item not in scope.duty_ids(scope.case, event)
     if not own or use.field != "after":
         return own
     name, position = use.route[:2]
@@ -177,21 +186,24 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
     """
     for event, use in scope.references:
         found = scope.found(use.reference)
-        wanted = _wanted(use, *found) if found and not _turns_back(scope, event, use) else None
+        wanted = _wanted(scope, use, *found) if found and not _turns_back(scope, event, use) else None
         if found and wanted:
             case, other = found
             first = scope.place(event, use.route, f"not {wanted}")
             second = scope.place(
-                other, route_of_item(other, use.reference.item) or ("kind",), "this is what it points to", case
+                other,
+                scope.route_of_item(case, other, use.reference.item) or ("kind",),
+                "this is what it points to",
+                case,
             )
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
             yield Problem(f"`{_field(use)}` does not point to {wanted}", (first, second), helps=helps)
 
 
-def _wanted(use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
+def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
     """Returns what the field is for where this is something else; None where it fits or nobody can tell."""
     item = use.reference.item
-    at = route_of_item(other, item)
+    at = scope.route_of_item(case, other, item)
     match use.field:
         case "adopts":
             return None if other.kind is Kind.REPORT else "a report"
@@ -201,7 +213,8 @@ def _wanted(use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
             return None if at[0] in {"requests", "milestones"} else "a request"
         case "replies" | "findings":
             whole = item is None and other.kind is Kind.CONCERN
-            fits = whole or (at and at[0] == "allegations") or (item and not at and item not in duty_ids(case, other))
+            nothing = item and not at and item not in scope.duty_ids(case, other)
+            fits = whole or nothing or (at and at[0] == "allegations")
             return None if fits else "an allegation"
         case _:
             return None
@@ -211,39 +224,4 @@ def _field(use: ReferenceUse) -> str:
     return next(str(step) for step in reversed(use.route) if isinstance(step, str))
 
 
-@rule("OC319", "unknown-case")
-def unknown_case(scope: Scope) -> Iterator[Problem]:
-    """A reference, or the header's `related`, names a case that the folder does not have.
-
-    Why it matters
-        What happened there cannot be followed from here.
-    Wrong
-        cites: [mexico-2032/2023-01-letter-request]
-    Right
-        cites: [mexico-2023/2023-01-letter-request]
-    Not reported when
-        A related case is elsewhere, and its `title` or `url` says what it is.
-    """
-    related = scope.case.header.related if scope.case.header else ()
-    header = (
-        (str(each.case), Place(file_of_header(scope.case.id), ("related", position, "case"), "no folder of this name"))
-        for position, each in enumerate(related)
-        if each.case and not each.title and not each.url
-    )
-    events = (
-        (str(use.reference.case), scope.place(event, use.route, "no folder of this name"))
-        for event, use in scope.references
-        if use.reference.case
-    )
-    for name, place in chain(header, events):
-        if name != scope.case.id and name not in scope.others:
-            near = nearest(name, (each for each in scope.others if each != scope.case.id))
-            helps = (
-                (f"did you mean `{near}`?",) if near else ("a case elsewhere has a `title` or a `url` in `related`",)
-            )
-            yield Problem(f"no case is called `{name}`", (place,), helps=helps)
-
-
-CHECKS = (
-    unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case,
-)  # fmt: skip
+CHECKS = (unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ogpcase.checks.items import duty_ids
 from ogpcase.checks.uses import PartyUse, ReferenceUse, party_uses, reference_uses
 from ogpcase.diagnostics import Place, Route
+from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -54,6 +56,54 @@ class Scope:
     case: CaseFile
     others: Mapping[str, CaseFile]
     today: date
+
+    def items(self, case: CaseFile, event: Event) -> Mapping[str, Route]:
+        """Returns the routes of the ids of an event's items, by id, of two alike the first; found once an event."""
+        if (case.id, event.id) not in self._items:
+            routes = {name: (field, position, "id") for name, field, position in reversed(event.items())}
+            self._items[case.id, event.id] = routes
+        return self._items[case.id, event.id]
+
+    def asks(self, case: CaseFile, event: Event) -> Mapping[str, Request]:
+        """Returns what an event asks by its id, of two alike the first; found once an event."""
+        if (case.id, event.id) not in self._asks:
+            self._asks[case.id, event.id] = {each.id: each for each in reversed(event.asks)}
+        return self._asks[case.id, event.id]
+
+    def departs(self, event: Event) -> bool:
+        """True when a departure of an event of the case names a source that the event lists."""
+        return event.id in self._departing
+
+    def route_of_item(self, case: CaseFile, event: Event, item: str | None) -> Route | None:
+        """Returns the route of the id of an item in its event; None where the event has no such item."""
+        return None if item is None else self.items(case, event).get(item)
+
+    def duty_ids(self, case: CaseFile, event: Event) -> tuple[str, ...]:
+        """Returns the ids of the duties that come with an event's move; found once for each event."""
+        if (case.id, event.id) not in self._duties:
+            self._duties[case.id, event.id] = duty_ids(case, event)
+        return self._duties[case.id, event.id]
+
+    @cached_property
+    def _departing(self) -> frozenset[str]:
+        found = set()
+        for event in self.case.events:
+            if event.departure:
+                listed = {source.id for source in event.sources}
+                found |= {event.id} if any(listed.intersection(each.sources) for each in event.departure) else set()
+        return frozenset(found)
+
+    @cached_property
+    def _asks(self) -> dict[tuple[str, str], Mapping[str, Request]]:
+        return {}
+
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], Mapping[str, Route]]:
+        return {}
+
+    @cached_property
+    def _duties(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
 
     @property
     def registry(self) -> Registry:

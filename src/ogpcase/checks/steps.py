@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ogpcase.checks.scope import Scope
-from ogpcase.checks.waived import departs
 from ogpcase.diagnostics import Place
 from ogpcase.policy.lifecycle import Step, permitted_moves, row_for, steps, version_of
 from ogpcase.policy.permission import case_was_open, permitted
@@ -70,7 +69,7 @@ def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
         wrong = case_was_open(scope.case, placed.step) is False or permitted(scope.case, placed.step) is False
         if wrong and not (slip and slip is placed.before and _explains(scope, slip.step, placed.step)):
             yield placed
-            slip = None if departs(placed.step.event) else placed
+            slip = None if scope.departs(placed.step.event) else placed
 
 
 def exchanged(scope: Scope) -> tuple[PlacedStep, PlacedStep] | None:
@@ -89,16 +88,16 @@ def _first_exchange(scope: Scope) -> tuple[int, int] | None:
 
 def _exchanges(scope: Scope, placed: Sequence[PlacedStep]) -> Iterator[tuple[int, int]]:
     for first, early in enumerate(placed):
-        if permitted(scope.case, early.step) is False and _stands_alone(early):
+        if permitted(scope.case, early.step) is False and _stands_alone(scope, early):
             for last in range(first + 1, len(placed)):
                 late = placed[last]
                 apart = early.step.event.dated.certainly_before(late.step.event.dated)
-                if apart and _stands_alone(late) and _right_when_moved(scope, placed, first, last):
+                if apart and _stands_alone(scope, late) and _right_when_moved(scope, placed, first, last):
                     yield first, last
 
 
-def _stands_alone(placed: PlacedStep) -> bool:
-    return len(placed.step.event.moves_to) == 1 and not departs(placed.step.event)
+def _stands_alone(scope: Scope, placed: PlacedStep) -> bool:
+    return len(placed.step.event.moves_to) == 1 and not scope.departs(placed.step.event)
 
 
 def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, last: int) -> bool:

@@ -13,6 +13,9 @@ from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 
+_MOST_SHOWN = 10
+"""Requests of one circle that are shown."""
+
 
 @rule("OC326", "terms-run-in-a-circle")
 def terms_run_in_a_circle(scope: Scope) -> Iterator[Problem]:
@@ -28,13 +31,14 @@ def terms_run_in_a_circle(scope: Scope) -> Iterator[Problem]:
         The chain ends with a paper, a day, or a request without a term. A term that runs from its own request is a
         self-reference, which is another check.
     """
-    for event in scope.case.events:
-        for request in event.asks if scope.sound(event, "requests", "milestones") else ():
-            circle = _circle(scope, _Link(scope.case, event, request))
-            if circle and circle[0].name == min(link.name for link in circle):
-                places = tuple(Place(link.file, link.route, "runs from the next") for link in circle)
-                helps = ("let one of them run from a paper's day: name the event alone in `after`, or leave it out",)
-                yield Problem("these terms run from one another in a circle", places, helps=helps)
+    for circle in _circles(scope):
+        first = circle[0]
+        if len(circle) > 1 and first.case is scope.case and scope.sound(first.event, "requests", "milestones"):
+            places = tuple(Place(link.file, link.route, "runs from the next") for link in circle[:_MOST_SHOWN])
+            more = len(circle) - len(places)
+            notes = (f"{more} more requests are in this circle",) if more else ()
+            helps = ("let one of them run from a paper's day: name the event alone in `after`, or leave it out",)
+            yield Problem("these terms run from one another in a circle", places, notes, helps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +71,37 @@ class _Link:
         return (*(route_of_item(self.event, self.request.id) or ())[:2], "within", "after")
 
 
-def _circle(scope: Scope, start: _Link) -> tuple[_Link, ...]:
-    """Returns the way from a request through what its term runs from back to it; empty where there is none."""
-    path = [start]
-    while (following := _next(scope, path[-1])) is not None:
-        if following.name == start.name:
-            return tuple(path) if len(path) > 1 else ()
-        if any(following.name == each.name for each in path):
-            return ()
-        path.append(following)
-    return ()
+def _circles(scope: Scope) -> Iterator[tuple[_Link, ...]]:
+    """Yields each circle of requests that one of the case leads into, once, from its first name on.
+
+    No request is walked twice: a chain can be as long as a record.
+    """
+    walked: set[str] = set()
+    for event in scope.case.events:
+        for request in event.asks:
+            path: dict[str, _Link] = {}
+            link: _Link | None = _Link(scope.case, event, request)
+            while link is not None and link.name not in walked:
+                walked.add(link.name)
+                path[link.name] = link
+                link = _next(scope, link)
+            if link is not None and link.name in path:
+                yield _from_the_first(list(path.values())[list(path).index(link.name) :])
+
+
+def _from_the_first(circle: list[_Link]) -> tuple[_Link, ...]:
+    """Returns the circle from its first name on."""
+    first = min(range(len(circle)), key=lambda at: circle[at].name)
+    return (*circle[first:], *circle[:first])
 
 
 def _next(scope: Scope, link: _Link) -> _Link | None:
+    """Returns the request that this one's term runs from."""
     if link.after is None:
         return None
     found = scope.found(Reference(link.case.full(link.after)))
-    request = next((each for each in found[1].asks if each.id == link.after.item), None) if found else None
-    return _Link(found[0], found[1], request) if found and request else None
+    request = scope.asks(*found).get(str(link.after.item)) if found else None
+    return _Link(*found, request) if found and request else None
 
 
 CHECKS = (terms_run_in_a_circle,)

@@ -5,16 +5,9 @@ from __future__ import annotations
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Problem
 from ogpcase.model.casefile import file_of_event
-from ogpcase.model.events import Event
 
 PROCEDURE = "OC4"
 """What the codes of all problems with the procedure begin with."""
-
-
-def departs(event: Event) -> bool:
-    """True when a departure of the event names a source that the event lists."""
-    listed = {source.id for source in event.sources}
-    return any(listed.intersection(departure.sources) for departure in event.departure)
 
 
 def is_waived(problem: Problem, scope: Scope) -> bool:
@@ -23,4 +16,4 @@ def is_waived(problem: Problem, scope: Scope) -> bool:
         return False
     file = problem.places[0].file
     event = next((each for each in scope.case.events if file_of_event(scope.case.id, each.id) == file), None)
-    return event is not None and (departs(event) or not scope.sound(event, "departure"))
+    return event is not None and (scope.departs(event) or not scope.sound(event, "departure"))

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 
 from ogpcase.checks.scope import HEADER, Scope
-from ogpcase.checks.waived import departs
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.casefile import file_of_header
 from ogpcase.model.codelists import Track
@@ -61,7 +60,7 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
     if header is None or header.track is not Track.RESPONSE_POLICY:
         return
     for track in (Track.PROCEDURAL_REVIEW, Track.RAPID_RESPONSE):
-        said = [each for each in _foreign_words(scope, track) if not departs(each[0])]
+        said = [each for each in _foreign_words(scope, track) if not scope.departs(each[0])]
         if said:
             places = [scope.place(event, (field,), f"a word of {track.label}") for event, field in said]
             first, *rest = places

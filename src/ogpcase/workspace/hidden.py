@@ -1,4 +1,4 @@
-"""What no diagnostic may name: parties and events that are withheld whole, and files called after them.
+"""What no diagnostic may name: parties and events that are withheld, and files called after them or their dates.
 
 Which lines of a record may be quoted is decided in secrecy.
 """
@@ -96,11 +96,11 @@ def _parties(parties: LoadedParties) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _events(case: LoadedCase) -> Iterator[str]:
-    """Yields the ids of the events that are withheld whole and say so plainly."""
+    """Yields the ids of the events of which the date, or everything, is withheld, and which say so plainly."""
     for event in case.casefile.events:
         if event.withhold:
             withheld = of_event(event)
-            if withheld.everything and withheld.sound:
+            if withheld.covers_field("dated") and withheld.sound:  # an id begins with the date
                 yield event.id
 
 

@@ -6,11 +6,14 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from heapq import nsmallest
 from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Severity, Verdict, rule
+from ogpcase.model.casefile import file_of_event, file_of_party
 from ogpcase.store.load import LoadedCase
 from ogpcase.store.pins import judge_copies
+from ogpcase.workspace.locating import Locator
 from ogpcase.workspace.opening import Workspace
 
 MOST = 50
@@ -102,16 +105,27 @@ def problems_of_all(workspace: Workspace, cases: tuple[LoadedCase, ...], today: 
 def located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
     """Returns the problems at their places, in order; of one file the first errors, then warnings, up to a number."""
     locator = workspace.locator()
-    by_file: dict[FileId, list[Diagnostic]] = {}
+    by_file: dict[FileId, list[Problem]] = {}
     for problem in problems:
-        by_file.setdefault(problem.places[0].file, []).append(locator.locate(problem))
-    found: list[Diagnostic] = []
-    for file, several in by_file.items():
-        if len(several) > MOST:
-            several.sort(key=lambda each: (each.severity is Severity.WARNING, each.order))
-            found.append(locator.locate(more_problems.one(file, len(several) - MOST)))
-        found += several[:MOST]
-    return tuple(sorted(found, key=_order))
+        by_file.setdefault(problem.places[0].file, []).append(problem)
+    told = (each for file, several in by_file.items() for each in _first(file, several, locator))
+    return tuple(sorted(map(locator.locate, told), key=_order))
+
+
+def _first(file: FileId, several: list[Problem], locator: Locator) -> list[Problem]:
+    """Returns a file's problems, up to a number, with one more that says how many are left out.
+
+    Only these are then located: a diagnostic quotes its line, and a hostile file is one line with thousands of faults.
+    """
+    if len(several) <= MOST:
+        return several
+
+    def order(problem: Problem) -> tuple[bool, int, int, str, str]:
+        span = locator.span(problem)
+        return (problem.rule.severity is Severity.WARNING, span.line, span.column, problem.code, problem.message)
+
+    shown = nsmallest(MOST, several, key=order)
+    return [*shown, more_problems.one(file, len(several) - MOST)]
 
 
 def _order(diagnostic: Diagnostic) -> tuple[str, bool, tuple[str, int, int, str, str]]:
@@ -120,13 +134,17 @@ def _order(diagnostic: Diagnostic) -> tuple[str, bool, tuple[str, int, int, str,
 
 
 def _files(workspace: Workspace, cases: tuple[LoadedCase, ...]) -> Iterator[FileId]:
-    yield from workspace.parties.digests
-    for case in cases:
-        yield from case.digests
+    """Yields the files that were judged, without those that nobody may know to be there."""
+    secret = set(map(file_of_party, workspace.hidden().parties))
+    for each in cases:
+        case = each.casefile
+        secret |= {file_of_event(case.id, event.id) for event in case.events if case.withholding(event).everything}
+    judged = (workspace.parties.digests, *(case.digests for case in cases))
+    yield from (file for files in judged for file in files if file not in secret)
 
 
 def _departures(case: LoadedCase, wanted: _Wanted) -> int:
-    from ogpcase.model.casefile import file_of_event
-
-    events = (event for event in case.casefile.events if event.departure)
-    return sum(1 for event in events if wanted.has(file_of_event(case.casefile.id, event.id)))
+    """Counts the steps outside the policy, without those of which that is withheld."""
+    told = case.casefile.public
+    events = (event for event in told.events if event.departure)
+    return sum(1 for event in events if wanted.has(file_of_event(told.id, event.id)))

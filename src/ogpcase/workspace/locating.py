@@ -37,6 +37,11 @@ class Locator:
         self._broken = broken
         self._hidden = hidden
         self._secrecies: dict[FileId, Secrecy] = {}
+        self._lines: dict[FileId, Lines] = {}
+
+    def span(self, problem: Problem) -> Span:
+        """Returns where the problem's primary place is: far cheaper than locating it."""
+        return self._span(problem.places[0])
 
     def locate(self, problem: Problem) -> Diagnostic:
         """Returns the problem with its places; where one is withheld, only the rule's first sentence is said."""
@@ -71,11 +76,14 @@ class Locator:
         )
 
     def _spot(self, place: Place, *, quote: bool) -> Spot:
-        tree = self._trees.get(place.file)
-        span = tree.span_for(place) if tree is not None else place.span or TOP
+        span = self._span(place)
         path = self._hidden.path(self._root, place.file)
         route = () if self._is_withheld(place) else place.route  # its keys are the record's own words
         return Spot(path, span, route, place.label, self._excerpt(place, span) if quote else None)
+
+    def _span(self, place: Place) -> Span:
+        tree = self._trees.get(place.file)
+        return tree.span_for(place) if tree is not None else place.span or TOP
 
     def _excerpt(self, place: Place, span: Span) -> str | None:
         """Returns the line to quote; None where there is none, or none that may be quoted."""
@@ -85,7 +93,9 @@ class Locator:
         if tree is not None:
             line = tree.line(span.line)
         elif place.span is not None and place.file in self._broken:
-            line = Lines(self._broken[place.file]).line(span.line)
+            if place.file not in self._lines:
+                self._lines[place.file] = Lines(self._broken[place.file])
+            line = self._lines[place.file].line(span.line)
         else:
             return None
         return None if self._hidden.names_somebody(line) else line

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -66,7 +68,8 @@ class Workspace:
         if case_id not in self._cases:
             if case_id not in self.case_ids():
                 raise _unknown(case_id, self.case_ids())
-            self._cases[case_id] = load_case(self.files, case_id, self.registry())
+            loaded = load_case(self.files, case_id, self.registry())
+            self._cases[case_id] = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
         return self._cases[case_id]
 
     def all(self) -> tuple[LoadedCase, ...]:
@@ -106,7 +109,7 @@ class Workspace:
         Raises:
             CannotRead: there is nothing of that name, or it is outside the case folder.
         """
-        if not (self.here / path).exists() and not (self.here / path).is_symlink():
+        if not os.path.lexists(self.here / path):
             raise CannotRead(f"there is no `{path}`")
         file = self.root.file_of(path, self.here)
         if file is None:
