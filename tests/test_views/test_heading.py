@@ -9,7 +9,7 @@ import pytest
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
-from ogpcase.views.heading import Days
+from ogpcase.model.days import Days
 from ogpcase.views.listing import listed_case
 from ogpcase.views.shown import Reader
 from ogpcase.views.status import status_of
@@ -113,7 +113,7 @@ def test_a_list_counts_what_is_there_on_the_day(build: Build) -> None:
 def test_status_shows_what_is_open_with_its_age_and_the_moves_from_here(build: Build) -> None:
     status = status_of(build(), Reader(date(2023, 6, 1)))
     assert [("2023-02-01-letter-ask#publish", "2023-03-01", Days(120, 120))] == [
-        (each.reference, each.due, each.days) for each in status.open_asks if not each.duty
+        (each.reference, each.ask.due, each.days) for each in status.open_asks if not each.ask.duty
     ]
     assert {"report_adopted", "withdrawn_by_country", "withdrawn_by_filer"} == {str(each.to) for each in status.moves}
     assert () == status_of(build(), LATER).moves

@@ -64,7 +64,7 @@ def test_no_month_breaks_a_view(language: str | None) -> None:
         assert timeline.heading == status.heading == listed.heading
         assert listed.events == len(timeline.rows)
         assert len(timeline.spans) == (timeline.rows[-1].stays if timeline.rows else 0)
-        assert listed.open_asks == sum(not each.duty for each in status.open_asks)
+        assert listed.open_asks == sum(not each.ask.duty for each in status.open_asks)
         assert all(number <= len(timeline.notes) for row in timeline.rows for number in row.notes)
 
 
@@ -72,5 +72,5 @@ def test_the_asks_of_february_2017_were_met_with_silence_once_a_paper_says_so() 
     outcomes = {}
     for day in (date(2017, 5, 22), date(2017, 5, 23)):
         asks = [each for each in status_of(CASE, Reader(day)).open_asks if each.reference.startswith("2017-02-16")]
-        outcomes[day.day] = [line.outcome for each in asks for line in each.lines]
+        outcomes[day.day] = [line.outcome for each in asks for line in each.ask.lines]
     assert {22: ["unanswered", "unanswered"], 23: ["silent", "silent"]} == outcomes

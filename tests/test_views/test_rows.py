@@ -10,7 +10,7 @@ import pytest
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
-from ogpcase.views.heading import Days
+from ogpcase.model.days import Days
 from ogpcase.views.rows import Row
 from ogpcase.views.shown import Reader
 from ogpcase.views.timeline import Filter, Timeline, timeline_of

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from ogpcase.export.csv import timeline_csv
-from ogpcase.export.json import list_json, record_json, status_json, timeline_json
+from ogpcase.export.json import list_json, status_json, timeline_json
 from ogpcase.export.markdown import timeline_markdown
 from ogpcase.export.mermaid import timeline_mermaid
+from ogpcase.export.record import record_json
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
 from ogpcase.model.ids import Reference
@@ -53,7 +54,7 @@ def printed(case: CaseFile, reader: Reader = LATER) -> str:
     for event in case.events:
         if not Shown(case, reader).hides(event):
             record = event_record(case, event, reader)
-            pieces += [record_json(record, (), reader.on, case.id), *map(plain, record_lines(record, (), Page(None)))]
+            pieces += [record_json(record, (), reader, case.id), *map(plain, record_lines(record, (), Page(None)))]
     for party in case.registry.parties.values():
         if reader.withheld or not party.withhold:
             pieces.append(str(list(appearances(case, party.id, reader))))
@@ -190,10 +191,13 @@ def test_a_withheld_event_leaves_the_stage_and_nothing_else(build: Build) -> Non
 
 
 def test_a_withheld_move_is_not_told_by_the_row_that_made_it(build: Build) -> None:
-    row = next(
-        each for each in timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), LATER).rows if each.event == NOTICE
-    )
-    assert ((), Stage.INITIAL_REVIEW, 1) == (row.moves_to, row.stage, row.stays)
+    """The step shows after the one before it, not in the rows beside the event that made it."""
+    rows = timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), LATER).rows
+    row = next(each for each in rows if each.event == NOTICE)
+    assert ((), Stage.UNDER_REVIEW, 2) == (row.moves_to, row.stage, row.stays)
+    earlier = {"2023-04-20-letter-thanks": {"kind": "letter"}, NOTICE: {"withhold": ["moves_to"]}}
+    rows = timeline_of(build(earlier), LATER).rows
+    assert [0, 1, 2, 2, 2, 3, 4] == [each.stays for each in rows]
     head = timeline_of(build({NOTICE: {"withhold": ["moves_to"]}}), Reader(date(2023, 6, 1))).heading
     assert WITHHELD == head.since
 

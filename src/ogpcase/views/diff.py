@@ -142,7 +142,7 @@ def _empty(case: CaseFile) -> CaseFile:
 
 
 def _stand(shown: Hushed) -> Stand:
-    heading = heading_of(shown, standing(shown.case, shown.reader.on))
+    heading = heading_of(shown, standing(shown.case, shown.reader.moment))
     return Stand(heading.stage, heading.since, heading.perhaps)
 
 

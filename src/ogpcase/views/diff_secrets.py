@@ -13,10 +13,10 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.redacting import SHORTEST, Redaction
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import NOTHING, WITHHELD, Withholding
-from ogpcase.views.redacting import SHORTEST, Redaction
-from ogpcase.views.shown import Reader, Shown
+from ogpcase.views.shown import Shown
 
 _TELLING = 8
 """Characters; shorter words of a withheld node stand in many texts that have nothing to do with it."""
@@ -84,12 +84,9 @@ def secrets_of(versions: Iterable[CaseFile], aliases: Mapping[str, str]) -> Secr
 
 
 def _withholding(case: CaseFile) -> Iterator[tuple[Event, Withholding]]:
-    from datetime import date
-
-    shown = Shown(case, Reader(date.max))
     for event in case.events:
         if event.withhold or event.id in case.flawed:
-            yield event, shown.withholding(event)
+            yield event, case.withholding(event)
 
 
 def _both(one: Withholding, other: Withholding) -> Withholding:
@@ -135,9 +132,12 @@ class Hushed(Shown):
 
     secrets: Secrets = field(default_factory=Secrets)
 
+    def _seen(self) -> CaseFile:
+        return self.whole.without(self.withholding)
+
     def withholding(self, event: Event) -> Withholding:
         """Returns what any version withholds of the event."""
-        return self.secrets.of(self.case.id, event)
+        return _both(self.secrets.of(self.whole.id, event), self.whole.withholding(event))
 
     def name(self, party: NamedParty | str | None) -> str:
         """Returns a party's name, `[withheld]` where any version withholds the party."""

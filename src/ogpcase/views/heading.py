@@ -6,25 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ogpcase.model.codelists import Stage
-from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.model.codelists import Stage, Track
+from ogpcase.model.days import Days, date_of
 from ogpcase.model.events import Event
 from ogpcase.model.header import Related
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.views.shown import Shown
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """A stretch of time in days: the fewest and the most it can have been; None where not knowable.
-
-    `certain` is false where a date is imprecise or qualified.
-    """
-
-    fewest: int | None
-    most: int | None
-    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +31,22 @@ class StageSpan:
 
 @dataclass(frozen=True, slots=True)
 class RelatedCase:
-    """Another case that stands to this one in some relation."""
+    """Another case that stands to this one in some relation; `case` is its id where it is one of this folder."""
 
     relation: str
     title: str
     url: str | None
+    code: str = ""
+    case: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day."""
+    """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day.
+
+    `alternatives` are all stages that merely possible moves may have led to, `perhaps` is the last of them.
+    `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
+    """
 
     case: str
     title: str
@@ -66,6 +60,12 @@ class Heading:
     length: Days | None
     as_of: date
     related: tuple[RelatedCase, ...] = ()
+    known_by: date | None = None
+    alternatives: tuple[Stage, ...] = ()
+    policy_versions: tuple[str, ...] = ()
+    tracked: bool = True
+    subject_id: str | None = None
+    track_code: str | None = None
 
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
@@ -81,16 +81,35 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         stage=stood.stage,
         since=shown.moved(stood.since) if stood.since else None,
         perhaps=stood.perhaps,
+        alternatives=stood.alternatives,
+        policy_versions=_versions(shown, steps),
+        tracked=header is None or header.track is Track.RESPONSE_POLICY or bool(stood.steps),
         filed=shown.moved(steps[0].event) if steps else None,
         length=_length(shown, stood, steps),
         as_of=shown.reader.on,
+        known_by=shown.reader.known_by,
+        subject_id=shown.party_id(header.subject) if header else None,
+        track_code=str(header.track) if header else None,
         related=tuple(_related(shown, each) for each in (header.related if header else ())),
     )
 
 
+def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
+    """Returns the version of the header and those of the steps' own papers, in the order they come."""
+    header = shown.case.header
+    own = (
+        step.event.policy_version for step in steps if not shown.withholding(step.event).covers_field("policy_version")
+    )
+    versions = (header.policy_version if header else None, *own)
+    return tuple(dict.fromkeys(str(each) for each in versions if each))
+
+
 def _related(shown: Shown, each: Related) -> RelatedCase:
     title = shown.text(each.title) if each.title else shown.safe_id(each.case or "")
-    return RelatedCase(each.relation.label, title, shown.plain(each.url) if each.url else None)
+    url = shown.plain(each.url) if each.url else None
+    return RelatedCase(
+        each.relation.label, title, url, str(each.relation), shown.safe_id(each.case) if each.case else None
+    )
 
 
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
@@ -125,6 +144,4 @@ def _between(shown: Shown, start: Event, end: Event | None) -> Days | None:
     for event in (start, end):
         if event is not None and (shown.moved(event) == WITHHELD or event.dated.form == "unknown"):
             return None
-    later = end.dated if end else FuzzyDate.parse(shown.reader.on.isoformat())
-    fewest, most = days_between(start.dated, later)
-    return Days(fewest, most, certain=start.dated.exact and later.exact)
+    return Days.between(start.dated, end.dated if end else date_of(shown.reader.on))

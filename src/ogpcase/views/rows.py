@@ -8,11 +8,12 @@ from datetime import date
 
 from ogpcase.ledger import Ask
 from ogpcase.model.codelists import Kind, Stage
+from ogpcase.model.days import Days
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.views.asks import RowAsk, row_ask
-from ogpcase.views.heading import Days
+from ogpcase.views.disagreeing import OtherDate, OtherFact, notes_on, other_dates, other_facts
 from ogpcase.views.shown import Shown
 
 
@@ -52,6 +53,7 @@ class Row:
     title: str
     language: str | None
     actors: tuple[str, ...]
+    actor_ids: tuple[str, ...]
     addressees: tuple[str, ...]
     moves_to: tuple[Stage, ...]
     stage: Stage
@@ -63,6 +65,8 @@ class Row:
     answers: tuple[RowAnswer, ...]
     sources: tuple[RowSource, ...]
     departed: bool
+    also_dated: tuple[OtherDate, ...]
+    also_stated: tuple[OtherFact, ...]
     notes: tuple[int, ...]
 
 
@@ -91,23 +95,32 @@ def row_of(shown: Shown, event: Event, said: Said, notes: list[str]) -> Row:
         title=shown.title(event),
         language=shown.language_of(event),
         actors=_acting(shown, event),
+        actor_ids=_actor_ids(shown, event),
         addressees=shown.names(event, "addressees"),
         moves_to=() if hidden.covers_field("moves_to") else event.moves_to,
         stage=said.stage,
         stays=said.stays,
-        certain=event.dated.certain_by(shown.reader.on),
+        certain=shown.reader.moment.certain(event),
         context=event.context and not hidden.covers_field("context"),
         gap=said.gap,
         asks=tuple(row_ask(shown, ask) for ask in said.asks),
         answers=() if hidden.covers_field("answers") else tuple(_answers(shown, event)),
         sources=() if hidden.covers_field("sources") else tuple(_sources(shown, event)),
         departed=bool(event.departure) and not hidden.covers_field("departure"),
+        also_dated=other_dates(shown, event),
+        also_stated=other_facts(shown, event),
         notes=tuple(range(first, len(notes) + 1)),
     )
 
 
 def _acting(shown: Shown, event: Event) -> tuple[str, ...]:
     return next((names for name in ACTING[event.kind] if (names := shown.names(event, name))), ())
+
+
+def _actor_ids(shown: Shown, event: Event) -> tuple[str, ...]:
+    seen = (name for name in ACTING[event.kind] if not shown.withholding(event).covers_field(name))
+    parties = next((found for name in seen if (found := getattr(event, name))), ())
+    return tuple(dict.fromkeys(found for each in parties if (found := shown.party_id(each))))
 
 
 def _answers(shown: Shown, event: Event) -> Iterator[RowAnswer]:
@@ -123,39 +136,3 @@ def _sources(shown: Shown, event: Event) -> Iterator[RowSource]:
         title = shown.text(each.title) if each.title else None
         url, file = (shown.plain(one) if one else None for one in (each.url, each.file))
         yield RowSource(shown.safe_id(each.id), title, url, file, each.gives)
-
-
-def notes_on(shown: Shown, event: Event) -> Iterator[str]:
-    """Yields a sentence on the event's dates, one on each other disagreement of its sources and on each departure."""
-    kept_back = shown.withholding(event)
-    if event.also_dated and not kept_back.covers_field("dated") and not kept_back.covers_field("also_dated"):
-        dates = [f"{_giver(shown, event, 'dated')} gives {event.dated.text}"]
-        for also in event.also_dated:
-            apart = "" if also.value.disjoint(event.dated) else ", which may be the same day"
-            dates.append(f"{_source(shown, event, also.source)} gives {also.value.text}{apart}")
-        yield "; ".join(dates)
-    for stated in event.also_stated:
-        if not kept_back.covers_field(stated.field) and not kept_back.covers_field("also_stated"):
-            said = ", ".join(_value(shown, each) for each in stated.value)
-            yield f"{_source(shown, event, stated.source)} states {stated.field.replace('_', ' ')} otherwise: {said}"
-    if not kept_back.covers_field("departure"):
-        for each in event.departure:
-            yield f"outside the policy's moves: {shown.text(each.because)}"
-
-
-def _value(shown: Shown, word: str) -> str:
-    return shown.name(word) if shown.case.registry.knows(word) else shown.plain(word)
-
-
-def _giver(shown: Shown, event: Event, field: str) -> str:
-    giver = next((each.id for each in event.sources if field in each.gives), None)
-    return _source(shown, event, giver) if giver else "the record"
-
-
-def _source(shown: Shown, event: Event, source_id: str) -> str:
-    if shown.withholding(event).covers_field("sources"):
-        return "another source"
-    found = next((each for each in event.sources if each.id == source_id), None)
-    if found is not None and found.title:
-        return shown.text(found.title)
-    return shown.plain((found and (found.publisher or found.url)) or source_id)

@@ -11,34 +11,54 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
 from ogpcase.model.ids import Reference
+from ogpcase.model.moments import Moment
 from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.redacting import Redaction
 from ogpcase.model.texts import Text, same_language
-from ogpcase.model.withhold import EVERYTHING, NOTHING, WITHHELD, Withholding, of_event
-from ogpcase.views.redacting import Redaction
+from ogpcase.model.withhold import NOTHING, WITHHELD, Withholding
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: on which day, in which language (None is the case's), and whether what is withheld is shown."""
+    """Who reads: on which day, in which language (None is the case's), and whether what is withheld is shown.
+
+    `known_by` asks for what an outsider could know by that day; None for all that is recorded.
+    """
 
     on: date
     language: str | None = None
     withheld: bool = False
+    known_by: date | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """The moment the case is read at."""
+        return Moment(self.on, self.known_by)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A case as one reader may see it; it keeps in mind the languages of texts that there are not in the reader's."""
+    """A case as one reader may see it; it keeps in mind the languages of texts that there are not in the reader's.
+
+    `case` has nothing in it that is withheld from the reader: a view is made of that one, never of the `whole` case.
+    """
 
     case: CaseFile
     reader: Reader
+    whole: CaseFile = field(init=False, compare=False, repr=False)
     _elsewhere: set[str] = field(default_factory=set, init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "whole", self.case.whole or self.case)
+        object.__setattr__(self, "case", self.whole)
+        object.__setattr__(self, "case", self._seen())
+
+    def _seen(self) -> CaseFile:
+        return self.whole if self.reader.withheld else self.whole.public
 
     def withholding(self, event: Event) -> Withholding:
         """Returns what this reader does not see of the event; everything where a wrong field may be `withhold`."""
-        if self.reader.withheld:
-            return NOTHING
-        return EVERYTHING if "withhold" in self.case.flawed.get(event.id, ()) else of_event(event)
+        return NOTHING if self.reader.withheld else self.whole.withholding(event)
 
     def hides(self, event: Event) -> bool:
         """True when the whole event is withheld from this reader."""
@@ -48,6 +68,15 @@ class Shown:
         """True when an item of the event, or a duty that it brings, is withheld from this reader."""
         field_of_item = next((name for each, name, _ in event.items() if each == item), "requests")
         return self.withholding(event).covers_item(field_of_item, item)
+
+    def hides_target(self, reference: Reference) -> bool:
+        """True when a reference into this case, or into one like it, points to what is withheld from this reader."""
+        event = self.whole.event_by_id.get(reference.event)
+        if event is None:
+            return False
+        kept_back = self.withholding(event)
+        fields = (name for item, name, _ in event.items() if item == reference.item)
+        return kept_back.everything or any(kept_back.covers_item(name, reference.item or "") for name in fields)
 
     def tells(self, event: Event) -> bool:
         """True when the reader may know what the event answers, and by whom."""
@@ -99,6 +128,11 @@ class Shown:
             return WITHHELD  # its file may say so; nobody can tell
         return self.text(known.name) if known else self.plain(party_id)
 
+    def party_id(self, party: NamedParty | str) -> str | None:
+        """Returns a party's id; None where nobody is named, or the party is withheld."""
+        party_id = party.party if isinstance(party, NamedParty) else party
+        return None if self.name(party_id) in {UNKNOWN, WITHHELD} else party_id
+
     def names(self, event: Event, name: str) -> tuple[str, ...]:
         """Returns the names of the parties in a field; one `[withheld]` where the field is."""
         parties: Iterable[NamedParty] = getattr(event, name, ())
@@ -114,20 +148,22 @@ class Shown:
         """Returns an id or reference, `[withheld]` where it holds what is withheld or points to it."""
         if self.reader.withheld:
             return text
-        event = self.case.event_by_id.get(Reference(text).event)
-        hidden = event is not None and self.case.owns(Reference(text)) and self._hides_name(event, Reference(text).item)
-        return WITHHELD if hidden or self._redaction.touches(text) else text
+        return WITHHELD if self._points_to_secret(Reference(text)) or self._redaction.touches(text) else text
 
-    def _hides_name(self, event: Event, item: str | None) -> bool:
-        kept_back = self.withholding(event)
+    def _points_to_secret(self, reference: Reference) -> bool:
+        own = self.whole.owns(reference)
+        home = self.whole if own else self.whole.beside.get(reference.case or "")
+        event = home.event_by_id.get(reference.event) if home else None
+        if home is None or event is None:
+            return False
+        kept_back = self.withholding(event) if own else home.withholding(event)
         if kept_back.covers_field("dated"):  # an id begins with the date
             return True
-        return item is not None and any(
-            kept_back.covers_item(name, each) for each, name, _ in event.items() if each == item
-        )
+        return any(kept_back.covers_item(name, item) for item, name, _ in event.items() if item == reference.item)
 
     @cached_property
     def _redaction(self) -> Redaction:
         if self.reader.withheld:
             return Redaction()
-        return Redaction.of(self.case.registry, (event.id for event in self.case.events if self.hides(event)))
+        undatable = (event.id for event in self.whole.events if self.withholding(event).covers_field("dated"))
+        return Redaction.of(self.whole.registry.parties.values(), undatable)

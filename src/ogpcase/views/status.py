@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Body, Stage
+from ogpcase.model.days import Days
 from ogpcase.model.events import Event
-from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
+from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
-from ogpcase.views.asks import AskLine, ask_lines_of, extended_to, visible_asks
-from ogpcase.views.heading import Days, Heading, heading_of
+from ogpcase.views.asks import RowAsk, row_ask, visible_asks
+from ogpcase.views.heading import Heading, heading_of
 from ogpcase.views.shown import Reader, Shown
-from ogpcase.views.timeline import open_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,14 @@ class PossibleMove:
 
 @dataclass(frozen=True, slots=True)
 class OpenAsk:
-    """A request or duty that somebody has not answered, with the time since it was made."""
+    """A request or duty that somebody has not certainly answered, with the time it has been open.
+
+    What was still open when the case ended is reckoned to its end.
+    """
 
     reference: str
-    text: str
-    due: str | None
-    lines: tuple[AskLine, ...]
-    duty: bool
+    ask: RowAsk
     days: Days | None
-    extended_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +60,26 @@ class Status:
 def status_of(case: CaseFile, reader: Reader) -> Status:
     """Returns where the case stands on the reader's day."""
     shown = Shown(case, reader)
-    stood = standing(case, reader.on)
-    departures = sum(_departs(shown, event) for event in case.events)
-    moves = tuple(moves_from(case, stood.stage))
+    stood = standing(shown.case, reader.moment)
+    departures = sum(_departs(shown, event) for event in shown.case.events)
+    moves = tuple(moves_from(shown.case, stood))
     heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
     return Status(heading, asks, moves, departures, reader.language, shown.elsewhere())
 
 
 def _departs(shown: Shown, event: Event) -> bool:
     seen = bool(event.departure) and not shown.withholding(event).covers_field("departure")
-    return seen and event.dated.certain_by(shown.reader.on)
+    return seen and shown.reader.moment.certain(event)
 
 
-def moves_from(case: CaseFile, stage: Stage) -> Iterator[PossibleMove]:
-    """Yields the moves that the case's version of the policy has from a stage; none where no version is known."""
-    version = version_of(case)
-    for move in permitted_moves(stage, version) if version else ():
+def moves_from(case: CaseFile, stood: Standing) -> Iterator[PossibleMove]:
+    """Yields the moves that the policy has from where a case stands; none where no version is known.
+
+    The version is that of the paper that made the last certain step, else the case's.
+    """
+    certain = [step for step in stood.steps if step.certain]
+    version = version_of(case, certain[-1].event if certain else None)
+    for move in permitted_moves(stood.stage, version) if version else ():
         yield possible_move(move)
 
 
@@ -91,8 +94,5 @@ def possible_move(move: Move) -> PossibleMove:
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
     for ask in visible_asks(shown):
         if ask.open:
-            reference = shown.safe_id(f"{ask.event.id}#{ask.item}")
-            lines = ask_lines_of(shown, ask)
-            due = ask.due.text if ask.due else None
-            days, moved = open_days(shown, ask.event), extended_to(ask)
-            yield OpenAsk(reference, shown.text(ask.text), due, lines, ask.duty, days, moved)
+            days = next((line.open_for for line in ask.lines if line.asked and line.open_for), None)
+            yield OpenAsk(shown.safe_id(f"{ask.event.id}#{ask.item}"), row_ask(shown, ask), days)

@@ -9,12 +9,14 @@ from datetime import date
 from ogpcase.ledger import Ask
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
-from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.days import Days
 from ogpcase.model.events import Event
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.views.asks import visible_asks
-from ogpcase.views.heading import Days, Heading, StageSpan, entries_of, heading_of, spans_of
+from ogpcase.views.between import Between, between
+from ogpcase.views.heading import Heading, StageSpan, entries_of, heading_of, spans_of
 from ogpcase.views.named import parties_of
 from ogpcase.views.rows import Row, Said, row_of
 from ogpcase.views.shown import Reader, Shown
@@ -34,6 +36,8 @@ class Filter:
 class Timeline:
     """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
 
+    `between` says in short what changed, where rows are wanted from a day on.
+
     `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
     """
 
@@ -42,6 +46,7 @@ class Timeline:
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
     hidden_rows: int = 0
+    between: Between | None = None
     language: str | None = None
     elsewhere: tuple[str, ...] = ()
 
@@ -52,19 +57,21 @@ def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) ->
     Rows left out by the filter are counted in `hidden_rows`; events of the future and withheld ones are not.
     """
     shown = Shown(case, reader)
-    stood = standing(case, reader.on)
+    stood = standing(shown.case, reader.moment)
     asks = visible_asks(shown)
-    there = [event for event in case.events if _happened(event, reader.on) and not shown.hides(event)]
+    there = [event for event in shown.case.events if reader.moment.possible(event) and not shown.hides(event)]
     chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
     notes: list[str] = []
     rows = tuple(_rows(shown, chosen, stood, asks, notes))
     heading, spans = heading_of(shown, stood), spans_of(shown, stood)
+    changed = between(shown, wanted.since, len(chosen)) if wanted and wanted.since and _whole(wanted) else None
     left_out = len(there) - len(chosen)
-    return Timeline(heading, spans, rows, tuple(notes), left_out, reader.language, shown.elsewhere())
+    return Timeline(heading, spans, rows, tuple(notes), left_out, changed, reader.language, shown.elsewhere())
 
 
-def _happened(event: Event, on: date) -> bool:
-    return event.dated.form == "unknown" or event.dated.possible_by(on)
+def _whole(wanted: Filter) -> bool:
+    """True when rows are chosen by nothing but their first day."""
+    return not wanted.kinds and not wanted.parties and wanted.until is None
 
 
 def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
@@ -93,7 +100,7 @@ def _rows(
     reached = _stays(shown, stood)
     for event in events:
         here = [ask for ask in asks if ask.event is event]
-        gap = None if before is None or _no_gap(shown, event) else _days(before, event.dated)
+        gap = None if before is None or _no_gap(shown, event) else Days.between(before, event.dated)
         yield row_of(shown, event, Said(*reached[event.id], tuple(here), gap), notes)
         if not _no_gap(shown, event):
             before = event.dated
@@ -116,16 +123,3 @@ def _stays(shown: Shown, stood: Standing) -> dict[str, tuple[Stage, int]]:
 
 def _no_gap(shown: Shown, event: Event) -> bool:
     return event.dated.form == "unknown" or shown.withholding(event).covers_field("dated")
-
-
-def _days(earlier: FuzzyDate, later: FuzzyDate) -> Days:
-    fewest, most = days_between(earlier, later)
-    exact = earlier.exact and later.exact
-    return Days(fewest, most, certain=exact)
-
-
-def open_days(shown: Shown, event: Event) -> Days | None:
-    """Returns the time from the event to the reader's day; None where its date is withheld or not known."""
-    if _no_gap(shown, event):
-        return None
-    return _days(event.dated, FuzzyDate.parse(shown.reader.on.isoformat()))

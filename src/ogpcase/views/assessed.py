@@ -1,0 +1,70 @@
+"""How far commitments were found to be completed, and by which source: what there was of it on the reader's day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ogpcase.model.events import Commitment, Event
+from ogpcase.model.parts import Assessment
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.views.shown import Shown
+from ogpcase.views.sources_named import source_named
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAssessment:
+    """An assessment: by whom, of which date, what it found, and where it was read.
+
+    `certain` is false where its date leaves open whether it was there on the reader's day.
+    """
+
+    by: str
+    office: str | None
+    dated: str
+    completion: str
+    source: str | None
+    source_title: str | None
+    certain: bool
+
+
+def seen_assessments(shown: Shown, event: Event) -> tuple[Assessment, ...]:
+    """Returns the assessments of a commitment that there may have been on the reader's day."""
+    if not isinstance(event, Commitment) or shown.withholding(event).covers_field("assessments"):
+        return ()
+    return tuple(each for each in event.assessments if _possible(shown, each))
+
+
+def assessments_of(shown: Shown, event: Event) -> Iterator[ShownAssessment]:
+    """Yields the assessments of a commitment by date, those without one last."""
+    for each in sorted(seen_assessments(shown, event), key=lambda one: one.dated.sort_key):
+        office = shown.plain(each.by.office) if each.by.office else None
+        source = source_id(shown, event, each.source)
+        title = source_title(shown, event, each.source)
+        name = shown.name(each.by)
+        yield ShownAssessment(
+            name, None if name == WITHHELD else office, each.dated.text, str(each.completion), source, title,
+            _certain(shown, each),
+        )  # fmt: skip
+
+
+def source_id(shown: Shown, event: Event, source: str | None) -> str | None:
+    """Returns a source's id within its event; None where there is none, or sources are withheld."""
+    if source is None or shown.withholding(event).covers_field("sources"):
+        return None
+    return shown.plain(source)
+
+
+def source_title(shown: Shown, event: Event, source: str | None) -> str | None:
+    """Returns what a source of the event is called; None where there is none, or sources are withheld."""
+    return source_named(shown, event, source) if source is not None and source_id(shown, event, source) else None
+
+
+def _possible(shown: Shown, each: Assessment) -> bool:
+    known_by = shown.reader.known_by
+    return each.dated.possible_by(shown.reader.on) and (known_by is None or each.dated.possible_by(known_by))
+
+
+def _certain(shown: Shown, each: Assessment) -> bool:
+    """An assessment says when it was made, not when it became known: by a day of knowing it is never certain."""
+    return shown.reader.known_by is None and each.dated.certain_by(shown.reader.on)

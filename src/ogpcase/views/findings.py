@@ -1,0 +1,210 @@
+"""Allegation by allegation: what was cited for it, what was said to it, and what was found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Position
+from ogpcase.model.events import Concern, Event, Letter, Report, Statement
+from ogpcase.model.ids import Reference
+from ogpcase.model.parts import Allegation
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.views.findings_parts import (
+    Found,
+    Paper,
+    Reading,
+    Said,
+    by_subject,
+    carried_the_case,
+    findings_in,
+    paper_of,
+    replies_in,
+    report_type_of,
+)
+from ogpcase.views.findings_rows import (
+    AllegationRow,
+    ConcernGroup,
+    Concluded,
+    Ended,
+    Findings,
+    WholeAnswer,
+    finding_state,
+    reply_state,
+)
+from ogpcase.views.heading import heading_of
+from ogpcase.views.shown import Reader, Shown
+
+TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about", "conclusion"})
+"""The fields that this view is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A paper that is perhaps the Subject's, with the full names of what it replies to, and of what it is about."""
+
+    event: str
+    replies_to: frozenset[str]
+    about: frozenset[str]
+    paper: Paper
+    by_subject: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Collected:
+    """The replies and findings of a case by (what each is about, the event it stands in), and the Subject's papers."""
+
+    said: Sequence[tuple[str, str, Said]]
+    found: Sequence[tuple[str, str, Found]]
+    spoken: Sequence[_Spoken]
+
+
+_SilentOn: TypeAlias = tuple[frozenset[str], WholeAnswer]
+"""The ids of the allegations that a paper says nothing recorded of, and the paper."""
+
+
+def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] | None = None) -> Findings:
+    """Returns each allegation of the case beside the evidence, the replies and the findings, on the reader's day.
+
+    `others` are the cases by id that references lead to; where one is not there, the reference alone is shown.
+    """
+    shown = Shown(case, reader)
+    reading, stood = Reading(shown, others or {}), standing(shown.case, reader.moment)
+    events = tuple(reading.events())
+    collected = _collect(reading, events, stood)
+    concerns = [each for each in events if isinstance(each, Concern) and not each.context]
+    own = {f"{case.id}/{each.id}#{item.id}" for each in concerns for item in _allegations(shown, each)}
+    return Findings(
+        heading=heading_of(shown, stood),
+        concerns=tuple(_group(reading, each, collected) for each in concerns),
+        also_said=tuple(said for about, _, said in collected.said if about not in own),
+        also_found=tuple(found for about, _, found in collected.found if about not in own),
+        conclusions=tuple(_conclusions(reading, events, stood)),
+        ended=_ended(shown, stood),
+        unread=tuple(shown.id_of(event) for event in events if TELLING & case.flawed.get(event.id, frozenset())),
+        language=reader.language,
+        elsewhere=reading.elsewhere(),
+    )
+
+
+def _collect(reading: Reading, events: Sequence[Event], stood: Standing) -> _Collected:
+    full = reading.shown.case.full
+    said = [(full(about), event.id, each) for event in events for about, each in replies_in(reading, event)]
+    found = [(full(about), event.id, each) for event in events for about, each in findings_in(reading, event, stood)]
+    return _Collected(said, found, [each for event in events for each in _spoken(reading, event)])
+
+
+def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
+    shown = reading.shown
+    if isinstance(event, Letter | Statement | Report):
+        replies_to = frozenset(map(shown.case.full, _replies_to(shown, event)))
+        told = isinstance(event, Statement) and not shown.withholding(event).covers_field("about")
+        about = frozenset(map(shown.case.full, getattr(event, "about", ()) if told else ()))
+        if (replies_to or about) and (ours := by_subject(shown, event)) is not False:
+            yield _Spoken(event.id, replies_to, about, paper_of(reading, event), ours)
+
+
+def _replies_to(shown: Shown, event: Letter | Statement | Report) -> Iterator[Reference]:
+    """What a paper replies to; a Concern also where it says something of the Concern as a whole."""
+    kept_back = shown.withholding(event)
+    if not kept_back.covers_field("in_reply_to"):
+        yield from event.in_reply_to
+    if not isinstance(event, Report) and not kept_back.covers_field("replies"):
+        answered = (each for each in event.replies if each.position is not Position.DOES_NOT_ADDRESS)
+        yield from (each.about for each in answered if each.about.item is None)
+
+
+def _allegations(shown: Shown, concern: Concern) -> tuple[Allegation, ...]:
+    kept_back = shown.withholding(concern)
+    return tuple(each for each in concern.allegations if not kept_back.covers_item("allegations", each.id))
+
+
+def _group(reading: Reading, concern: Concern, collected: _Collected) -> ConcernGroup:
+    shown = reading.shown
+    kept_back = shown.withholding(concern)
+    added_to = None if kept_back.covers_field("addendum_to") else concern.addendum_to
+    wholes = [whole for each in collected.spoken for whole in _wholes(shown, concern, each, collected)]
+    return ConcernGroup(
+        reference=shown.id_of(concern),
+        dated=shown.dated(concern),
+        title=shown.title(concern),
+        addendum_to=reading.name_of(added_to) if added_to else None,
+        filers=shown.names(concern, "filers"),
+        filer_count=None if kept_back.covers_field("filer_count") else concern.filer_count,
+        grounds=() if kept_back.covers_field("grounds") else concern.grounds,
+        certain=reading.certain(concern),
+        allegations=tuple(_rows(reading, concern, collected, wholes)),
+        answers_as_a_whole=tuple(whole for _, whole in wholes),
+    )
+
+
+def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, collected: _Collected) -> Iterator[_SilentOn]:
+    """Yields a paper that replies to the Concern, or else speaks of it, with the allegations it says nothing of.
+
+    A paper on a Concern of which no allegation is recorded is silent on none, and is told of all the same.
+    """
+    whole, items = f"{shown.case.id}/{concern.id}", [each.id for each in _allegations(shown, concern)]
+    told = {about for about, event, _ in collected.said if event == spoken.event}
+    for answers, meant in ((True, spoken.replies_to), (False, spoken.about)):
+        silent = [each for each in items if {whole, f"{whole}#{each}"} & meant and f"{whole}#{each}" not in told]
+        if silent or (not items and whole in meant):
+            names = tuple(shown.safe_id(f"{concern.id}#{each}") for each in silent)
+            of_all = len(silent) == len(items)
+            yield frozenset(silent), WholeAnswer(spoken.paper, spoken.by_subject, answers, names, of_all)
+            return
+
+
+def _rows(
+    reading: Reading, concern: Concern, collected: _Collected, wholes: Sequence[_SilentOn]
+) -> Iterator[AllegationRow]:
+    shown = reading.shown
+    for each in _allegations(shown, concern):
+        name = f"{shown.case.id}/{concern.id}#{each.id}"
+        said = tuple(one for about, _, one in collected.said if about == name)
+        found = tuple(one for about, _, one in collected.found if about == name)
+        answers = [whole for items, whole in wholes if each.id in items and whole.answers]
+        replied = [reply_state(said, answers, perhaps=perhaps) for perhaps in (False, True)]
+        spoken_to = [finding_state(found, perhaps=perhaps) for perhaps in (False, True)]
+        yield AllegationRow(
+            reference=shown.safe_id(f"{concern.id}#{each.id}"),
+            concern=shown.id_of(concern),
+            text=shown.text(each.text),
+            grounds=each.grounds,
+            certain=reading.certain(concern),
+            evidence=tuple(cited for one in each.evidence if (cited := reading.evidence(one)) is not None),
+            replies=said,
+            reply_state=replied[0],
+            perhaps_reply_state=replied[1] if replied[1] is not replied[0] else None,
+            findings=found,
+            finding_state=spoken_to[0],
+            perhaps_finding_state=spoken_to[1] if spoken_to[1] is not spoken_to[0] else None,
+        )
+
+
+def _conclusions(reading: Reading, events: Sequence[Event], stood: Standing) -> Iterator[Concluded]:
+    shown = reading.shown
+    for event in events:
+        if isinstance(event, Report) and event.conclusion and not shown.withholding(event).covers_field("conclusion"):
+            yield Concluded(
+                paper=paper_of(reading, event),
+                report_type=report_type_of(shown, event),
+                authors=shown.names(event, "authors"),
+                adopted_by=shown.names(event, "adopted_by"),
+                conclusion=event.conclusion,
+                carried=carried_the_case(shown, event, stood),
+            )
+
+
+def _ended(shown: Shown, stood: Standing) -> Ended | None:
+    """How the case certainly ended; of an event whose move is withheld, the stage alone."""
+    event = stood.since
+    if event is None or not stood.stage.ends:
+        return None
+    kept_back = shown.withholding(event)
+    if kept_back.covers_field("moves_to"):
+        return Ended(stood.stage, WITHHELD, None, None, None)
+    basis = None if kept_back.covers_field("basis") else event.basis
+    return Ended(stood.stage, shown.moved(event), shown.id_of(event), shown.title(event), basis and shown.plain(basis))

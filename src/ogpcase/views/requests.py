@@ -1,0 +1,164 @@
+"""The ledger of everything asked of anyone: a line for each party asked, open ones first, longest silence first.
+
+An ask counts as open until it has certainly been answered; nothing in a line accuses anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ogpcase.ledger import Ask, AskedLine
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Kind
+from ogpcase.model.fields import ACTING
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.views.asks import AskLine, RowAsk, asked_are_withheld, row_ask, visible_asks, withheld_line
+from ogpcase.views.shown import Reader, Shown
+
+DUTY = "duty"
+"""What a duty of the policy is called where requests are chosen by the kind of paper that makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one party was asked: the request as a whole, who asks, and this party's line of it.
+
+    `by` is empty where the policy asks, or the paper names nobody. `open` is false once it has certainly been answered.
+    `others` are who answered without being asked.
+    """
+
+    case: str
+    reference: str
+    event: str
+    kind: Kind
+    dated: str
+    title: str
+    context: bool
+    certain: bool
+    by: tuple[str, ...]
+    ask: RowAsk
+    line: AskLine
+    open: bool
+    others: tuple[AskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskFilter:
+    """Which lines are wanted; parties are ids, and stand for what is part of them too."""
+
+    of: frozenset[str] = frozenset()
+    by: frozenset[str] = frozenset()
+    outcomes: frozenset[str] = frozenset()
+    timings: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    due_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The lines of the ledger, and how many others the filter left out.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
+
+    rows: tuple[Asked, ...]
+    left_out: int
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | None = None) -> Requests:
+    """Returns what was asked in these cases, as their records show it to the reader."""
+    chosen = wanted or AskFilter()
+    rows: list[Asked] = []
+    elsewhere: set[str] = set()
+    left_out = 0
+    for case in cases:
+        shown = Shown(case, reader)
+        for ask in visible_asks(shown):
+            for line, row in _rows(shown, ask):
+                if _wanted(shown, ask, line, chosen):
+                    rows.append(row)
+                else:
+                    left_out += 1
+        elsewhere |= set(shown.elsewhere())
+    return Requests(tuple(sorted(rows, key=_order)), left_out, reader.language, tuple(sorted(elsewhere)))
+
+
+def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
+    row = row_ask(shown, ask)
+    if asked_are_withheld(shown, ask):  # nothing may be chosen by who they are, and their number does not show
+        lines = (replace(line, party=None, parts=()) for line in ask.lines if line.asked)
+        told = {withheld_line(shown, ask, line): line for line in lines}
+        pairs = [(line, said) for said, line in told.items()]
+    else:
+        pairs = list(zip(ask.lines, row.lines, strict=True))
+    others = tuple(said for line, said in pairs if not line.asked)
+    for line, said in pairs:
+        if line.asked:
+            yield line, _asked(shown, ask, row, said, others, still_open=not line.answered)
+
+
+def _asked(  # noqa: PLR0913 - the parts of a line, each once
+    shown: Shown, ask: Ask, row: RowAsk, said: AskLine, others: tuple[AskLine, ...], *, still_open: bool
+) -> Asked:
+    event = ask.event
+    kept_back = shown.withholding(event)
+    return Asked(
+        case=shown.safe_id(shown.case.id),
+        reference=shown.safe_id(f"{event.id}#{ask.item}"),
+        event=shown.id_of(event),
+        kind=event.kind,
+        dated=shown.dated(event),
+        title=shown.title(event),
+        context=event.context and not kept_back.covers_field("context"),
+        certain=ask.certain,
+        by=() if ask.duty else next((names for name in ACTING[event.kind] if (names := shown.names(event, name))), ()),
+        ask=row,
+        line=said,
+        open=still_open,
+        others=others,
+    )
+
+
+def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
+    """A withheld party never decides whether a line is shown: that would give it away."""
+    return (
+        (not wanted.of or any(_is(shown, each, wanted.of) for each in (line, *line.parts)))
+        and (not wanted.by or (not ask.duty and _asks(shown, ask, wanted.by)))
+        and (not wanted.outcomes or line.outcome in wanted.outcomes)
+        and (not wanted.timings or line.timing.word in wanted.timings)
+        and (not wanted.kinds or (DUTY if ask.duty else str(ask.event.kind)) in wanted.kinds)
+        and (wanted.due_before is None or _due_before(line, wanted.due_before))
+    )
+
+
+def _is(shown: Shown, line: AskedLine, wanted: frozenset[str]) -> bool:
+    return _named(shown, line.party, wanted)
+
+
+def _asks(shown: Shown, ask: Ask, wanted: frozenset[str]) -> bool:
+    names = (name for name in ACTING[ask.event.kind] if not shown.withholding(ask.event).covers_field(name))
+    parties = next((found for name in names if (found := getattr(ask.event, name))), ())
+    return any(_named(shown, each.party, wanted) for each in parties)
+
+
+def _named(shown: Shown, party: str | None, wanted: frozenset[str]) -> bool:
+    if party is None or shown.name(party) == WITHHELD:
+        return False
+    return any(shown.case.registry.belongs(party, whole) for whole in wanted)
+
+
+def _due_before(line: AskedLine, day: date) -> bool:
+    """True when the last day may be before the day given; a term whose day is not known may not."""
+    due = line.limit.day if line.limit else None
+    return due is not None and (due.earliest is None or due.earliest < day)
+
+
+def _order(row: Asked) -> tuple[object, ...]:
+    """Open ones first, longest open first, those open nobody knows how long after them; the answered as they came."""
+    open_for = row.line.open_for
+    longest = (open_for.fewest if open_for.fewest is not None else open_for.most) if open_for else None
+    return (not row.open, longest is None, -(longest or 0), row.case, row.dated, row.reference)

@@ -1,0 +1,124 @@
+"""The stays of a case in its stages with their days, and only such days as can be known.
+
+A move that has only possibly happened, or of which nobody knows when, may have cut a stay short: the days of such a
+stay are not known, however exact its own dates are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ogpcase.model.codelists import Stage
+from ogpcase.model.days import Days, date_of
+from ogpcase.model.events import Event
+from ogpcase.model.withhold import WITHHELD
+from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.views.heading import entries_of
+from ogpcase.views.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stay in a stage; `to` is None while the case is there, and its days are then those so far.
+
+    `days` is None where they are not known or withheld.
+    """
+
+    stage: Stage
+    to: Stage | None
+    days: Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The stays of a case that was filed, and its days from filing to its end, or so far."""
+
+    stays: tuple[Stay, ...]
+    ended: bool
+    whole: Days | None
+
+
+def course_of(shown: Shown, stood: Standing) -> Course | None:
+    """Returns how a case went on the reader's day; None while it is not filed. The end itself has no length."""
+    entries = entries_of(stood)
+    if not entries:
+        return None
+    return Course(tuple(_stays(shown, stood, entries)), stood.stage.ends, _whole(shown, stood, entries))
+
+
+def days_in_stage(shown: Shown, stood: Standing, step: Step) -> Days | None:
+    """Returns the days from the entry into the stage that a step leads out of; None where nobody can know."""
+    before = [each for each in entries_of(stood) if _place(shown, each.event) <= _place(shown, step.event)]
+    entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
+    if entry is None or not step.certain:
+        return None
+    return None if _cut_short(shown, stood, entry, step) else days_between(shown, entry.event, step.event)
+
+
+def days_between(shown: Shown, start: Event, end: Event | None) -> Days | None:
+    """Returns the days between two events, or up to the reader's day; None where they are not known or withheld."""
+    for event in (start, end):
+        if event is not None and (shown.moved(event) == WITHHELD or event.dated.form == "unknown"):
+            return None
+    if start is end:
+        return Days(0, 0)
+    days = Days.between(start.dated, end.dated if end else date_of(shown.reader.on))
+    backwards = days.most is not None and days.most < 0
+    says_nothing = days.most is None and not days.fewest
+    return None if backwards or says_nothing else days
+
+
+def _stays(shown: Shown, stood: Standing, entries: list[Step]) -> Iterator[Stay]:
+    for entry, after in pairwise([*entries, None]):
+        assert entry is not None
+        if after is None and entry.end.ends:
+            return
+        cut_short = _cut_short(shown, stood, entry, after)
+        days = None if cut_short else days_between(shown, entry.event, after.event if after else None)
+        yield Stay(entry.end, after.end if after else None, days)
+
+
+def _whole(shown: Shown, stood: Standing, entries: list[Step]) -> Days | None:
+    """From filing to the end, or so far; not known where a merely possible move may have changed which of the two."""
+    filing, last = entries[0], entries[-1]
+    ended = stood.stage.ends
+    for step in _possible(stood):
+        if (ended or step.end.ends) and not _excluded(shown, step, last.event if ended else filing.event, None):
+            return None
+    return days_between(shown, filing.event, last.event if ended else None)
+
+
+def _possible(stood: Standing) -> list[Step]:
+    return [step for step in stood.steps if not step.certain]
+
+
+def _cut_short(shown: Shown, stood: Standing, entry: Step, after: Step | None) -> bool:
+    """True where a merely possible move may have led elsewhere during a stay."""
+    after_event = after.event if after else None
+    return any(
+        step.end is not entry.end and not _excluded(shown, step, entry.event, after_event) for step in _possible(stood)
+    )
+
+
+def _excluded(shown: Shown, step: Step, start: Event, end: Event | None) -> bool:
+    """True where neither dates nor what the records follow leave room for the step between two events."""
+    event = step.event
+    if event.dated.certainly_before(start.dated) or (end is not None and end.dated.certainly_before(event.dated)):
+        return True
+    after = [_place(shown, each) for each in _named_by(shown, event)]
+    before = [_place(shown, each) for each in shown.case.events if event in _named_by(shown, each)]
+    comes_later = end is not None and any(place >= _place(shown, end) for place in after)
+    return comes_later or any(place <= _place(shown, start) for place in before)
+
+
+def _named_by(shown: Shown, event: Event) -> list[Event]:
+    """The events of this case that the event comes after, as it says itself."""
+    case = shown.case
+    named = (case.event_by_id.get(each.event) for _, each in event.precursors() if case.owns(each))
+    return [each for each in named if each is not None]
+
+
+def _place(shown: Shown, event: Event) -> int:
+    return next(place for place, each in enumerate(shown.case.events) if each is event)

@@ -1,0 +1,208 @@
+"""The list of cases: what is due next, what has been waited for longest, and nothing that cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ogpcase.export.listing import LIST_COLUMNS, list_csv, listed_cells, listed_row
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.days import Days
+from ogpcase.render.lines import cells, plain
+from ogpcase.render.listing import listing_lines
+from ogpcase.render.page import Page
+from ogpcase.views.listing import ListedCase, listed_case
+from ogpcase.views.shown import Reader
+
+Build = Callable[..., CaseFile]
+OPEN = date(2023, 9, 15)
+"""A day on which the case is under review."""
+LATER = date(2026, 11, 22)
+
+
+def letter(*requests: dict[str, Any], **more: object) -> dict[str, Any]:
+    asked = [{"text": f"Do {each['id']}", "asked_of": ["records-office"], **each} for each in requests]
+    return {"kind": "letter", "senders": ["open-arcadia"], "requests": asked, **more}
+
+
+def listed(build: Build, on: date = OPEN, **events: object) -> ListedCase:
+    named = {name.removeprefix("e").replace("_", "-"): each for name, each in events.items()}
+    return listed_case(build(named), Reader(on))
+
+
+def test_what_is_due_next_is_the_first_last_day_to_come(build: Build) -> None:
+    asked = letter(
+        {"id": "past", "due": "2023-09-14"}, {"id": "today", "due": "2023-09-15"}, {"id": "later", "due": "2023-10-01"}
+    )
+    due = listed(build, e2023_09_01_letter=asked).next_due
+    assert due is not None
+    assert ("2023-09-01-letter#today", "Do today", "2023-09-15", Days(0, 0), True) == (
+        due.reference, due.text, due.last_day, due.left, due.certain,
+    )  # fmt: skip
+
+
+def test_what_is_answered_or_open_at_the_end_is_not_due(build: Build) -> None:
+    asked = letter({"id": "later", "due": "2027-10-01"})
+    met = {"kind": "letter", "senders": ["records-office"],
+           "answers": [{"request": "2023-09-01-letter#later", "answer": "met"}]}  # fmt: skip
+    assert None is listed(build, e2023_09_01_letter=asked, e2023_09_02_letter_met=met).next_due
+    assert None is listed(build, LATER, e2023_09_01_letter=asked).next_due
+    assert None is not listed(build, LATER, e2025_09_01_letter=asked).next_due
+
+
+def test_a_term_that_was_extended_is_due_on_its_new_day(build: Build) -> None:
+    asked = letter({"id": "late", "due": "2023-09-10"})
+    more = {"kind": "letter", "senders": ["open-arcadia"],
+            "answers": [{"request": "2023-09-01-letter#late", "answer": "extended", "new_due": "2023-12-01",
+                         "of": ["records-office"]}]}  # fmt: skip
+    due = listed(build, e2023_09_01_letter=asked, e2023_09_05_letter_more=more).next_due
+    assert due is not None
+    assert ("2023-12-01", Days(77, 77)) == (due.last_day, due.left)
+
+
+@pytest.mark.parametrize(
+    ("due", "left"),
+    [
+        ("2023-10", Days(16, 46, certain=False)),
+        ("2023-09", None),
+        ("2023-10-01?", Days(16, 16, certain=False)),
+        ("[2023-09-20..2023-09-30]", Days(5, 15, certain=False)),
+    ],
+)
+def test_a_last_day_that_is_not_known_to_the_day_is_never_certain(build: Build, due: str, left: Days | None) -> None:
+    """Where it may be over already, no days are left to tell."""
+    found = listed(build, e2023_09_01_letter=letter({"id": "a", "due": due})).next_due
+    assert found is not None
+    assert (due, left, False) == (found.last_day, found.left, found.certain)
+
+
+def test_a_term_whose_start_is_unknown_is_never_due(build: Build) -> None:
+    asked = letter({"id": "a", "within": {"days": 30, "from": "received"}})
+    assert None is listed(build, e2023_09_01_letter=asked).next_due
+
+
+def test_a_request_that_has_only_possibly_been_made_is_perhaps(build: Build) -> None:
+    case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10-01"}, dated="2023-09"))
+    assert case.next_due is not None
+    assert case.silence is not None
+    assert (False, False, Days(0, 14, certain=False)) == (
+        case.next_due.certain, case.silence.certain, case.silence.days,
+    )  # fmt: skip
+
+
+def test_the_longest_silence_is_of_a_request_on_which_nothing_came_back(build: Build) -> None:
+    """What was acknowledged, refused, asked by the policy or in the background is not waited for so."""
+    asked = letter({"id": "quiet"}, {"id": "acknowledged"})
+    told = {"kind": "letter", "senders": ["records-office"],
+            "answers": [{"request": "2023-06-01-letter#acknowledged", "answer": "acknowledged"}]}  # fmt: skip
+    case = listed(
+        build, e2023_05_01_letter_aside=letter({"id": "aside"}, context=True),
+        e2023_06_01_letter=asked, e2023_06_02_letter_told=told, e2023_07_01_letter=letter({"id": "younger"}),
+    )  # fmt: skip
+    assert case.silence is not None
+    assert ("2023-06-01-letter#quiet", Days(106, 106), False, True) == (
+        case.silence.reference, case.silence.days, case.silence.at_end, case.silence.certain,
+    )  # fmt: skip
+
+
+def test_where_a_part_of_the_party_answered_there_is_no_silence(build: Build) -> None:
+    asked = letter({"id": "a", "asked_of": ["government-of-arcadia"]})
+    told = {"kind": "letter", "senders": ["records-office"],
+            "answers": [{"request": "2023-06-01-letter#a", "answer": "acknowledged"}]}  # fmt: skip
+    assert None is listed(build, e2023_06_01_letter=asked, e2023_06_02_letter_told=told).silence
+
+
+def test_in_a_case_that_has_ended_the_silence_is_that_at_its_end(build: Build) -> None:
+    case = listed(build, LATER, e2023_06_01_letter=letter({"id": "a"}), e2025_01_01_letter=letter({"id": "since"}))
+    assert case.silence is not None
+    assert ("2023-06-01-letter#a", Days(368, 368), True) == (
+        case.silence.reference, case.silence.days, case.silence.at_end,
+    )  # fmt: skip
+    assert (2, 1) == (case.open_asks, case.open_at_end)
+
+
+def test_what_was_asked_since_the_end_is_waited_for_until_today(build: Build) -> None:
+    case = listed(build, date(2025, 1, 11), e2025_01_01_letter=letter({"id": "since"}))
+    assert case.silence is not None
+    assert (Days(10, 10), False) == (case.silence.days, case.silence.at_end)
+
+
+def test_of_an_undated_request_nobody_knows_how_long(build: Build) -> None:
+    assert None is listed(build, e2023_06_01_letter=letter({"id": "a"}, dated="unknown")).silence
+
+
+@pytest.mark.parametrize("withhold", ["all", "requests", "requests#a"])
+def test_a_withheld_request_leaves_no_trace(build: Build, withhold: str) -> None:
+    asked = letter({"id": "a", "due": "2027-01-01"}, withhold=[withhold])
+    without = listed_row(listed(build))
+    found = listed_row(listed(build, e2023_06_01_letter=asked))
+    assert {**without, "events": found["events"]} == found
+    assert (withhold == "all") == (without["events"] == found["events"])
+
+
+def test_of_a_withheld_date_no_days_are_told(build: Build) -> None:
+    asked = letter({"id": "a"}, withhold=["dated"])
+    case = listed(build, e2023_06_01_letter=asked)
+    assert case.silence is None
+    assert "2023-06-01" not in str(listed_row(case))
+
+
+def test_related_cases_are_named_and_not_merged(build: Build) -> None:
+    related = [{"relation": "parallel_track", "case": "arcadia-2024"}, {"relation": "precedent", "title": "Elsewhere"}]
+    case = listed_case(build(related=related), Reader(LATER))
+    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    assert "  Parallel track: arcadia-2024\n  Precedent: Elsewhere\n" in drawn
+    assert ["Parallel track: arcadia-2024", "Precedent: Elsewhere"] == listed_cells(case)["related"]
+
+
+def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
+    case = listed(build, e2023_09_01_letter=letter({"id": "a", "due": "2023-10-01"}))
+    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    for words in (
+        "arcadia-2023  Sealed contracts in Arcadia\n  Under review since 2023-05-22, 116 days\n",
+        "  next due: 2023-10-01, 16 days left: Do a\n    2023-09-01-letter#a\n",
+        "  longest silence: 14 days: Do a\n",
+        "as of 2023-09-15\n",
+        "█ Initial review ▒ Under review",
+    ):
+        assert words in drawn
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, None])
+def test_the_bars_fit_and_are_on_one_scale(build: Build, width: int | None) -> None:
+    """The longest case has the longest bar, and every stay has at least a column."""
+    cases = [listed_case(build(), Reader(day)) for day in (LATER, date(2023, 8, 1))]
+    drawn = [plain(each) for each in listing_lines(cases, Page(width))]
+    bars = [each.strip() for each in drawn if each.strip() and set(each.strip()) <= set("█▒▓")]
+    assert 2 == len(bars)
+    assert [set("█▒▓"), set("█▒")] == [set(bar) for bar in bars]
+    assert 113 / 420 == pytest.approx(len(bars[1]) / len(bars[0]), abs=0.03)
+    assert all(cells(bar) <= min(72, (width or 80) - 4) for bar in bars)
+
+
+def test_a_stay_of_unknown_length_is_one_sign(build: Build) -> None:
+    case = listed_case(build({"2023-05-22-letter-notice": {"withhold": ["all"]}}), Reader(LATER))
+    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    assert "  ◌◌▓▓" in drawn
+    assert "◌ days not known" in drawn
+
+
+def test_a_track_whose_moves_are_not_known_has_no_stage(build: Build) -> None:
+    moves = ("2023-04-10-concern", "2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution")
+    case = build({name: {"moves_to": None} for name in moves}, track="procedural_review", policy_version=None)
+    drawn = "\n".join(plain(each) for each in listing_lines([listed_case(case, Reader(LATER))], Page(80)))
+    assert "  no stage: the moves of this track are not known here\n" in drawn
+
+
+def test_a_table_has_a_row_for_each_case(build: Build) -> None:
+    case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10"}, dated="2023-09"))
+    row = listed_cells(case)
+    assert set(LIST_COLUMNS) <= row.keys()
+    assert ("2023-10", "2023-10-01", "2023-10-31", False) == (
+        row["next_due"], row["earliest_next_due"], row["latest_next_due"], row["next_due_certain"],
+    )  # fmt: skip
+    assert (0, 14) == (row["fewest_days_of_silence"], row["most_days_of_silence"])
+    assert 3 == list_csv([case, case]).count("\r\n")

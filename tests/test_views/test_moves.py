@@ -1,0 +1,51 @@
+"""Moves as rows: the days before each, the row of the policy it follows, and of a withheld one the stages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Stage
+from ogpcase.model.days import Days
+from ogpcase.views.moves import moves_of
+from ogpcase.views.shown import Reader
+
+Build = Callable[..., CaseFile]
+LATER = Reader(date(2026, 11, 22))
+NOTICE = "2023-05-22-letter-notice"
+RESOLUTION = "2024-06-03-resolution"
+
+
+def test_moves_are_rows_with_the_days_before_them(build: Build) -> None:
+    rows = moves_of(build(), LATER)
+    assert [(Stage.NOT_FILED, None), (Stage.INITIAL_REVIEW, Days(42, 42)), (Stage.UNDER_REVIEW, Days(238, 238)),
+            (Stage.REPORT_ADOPTED, Days(140, 140))] == [(each.start, each.days) for each in rows]  # fmt: skip
+    last = rows[-1]
+    assert ("III.B.9", "III.B.9", "2017", "P", ("C&S",)) == (
+        last.basis, last.clause, last.policy_version, last.evidence, last.decided_by,
+    )  # fmt: skip
+
+
+def test_a_move_on_another_clause_follows_no_row(build: Build) -> None:
+    last = moves_of(build({RESOLUTION: {"basis": "III.C.1"}}), LATER)[-1]
+    assert ("III.C.1", None, None, None) == (last.basis, last.row, last.clause, last.evidence)
+
+
+def test_of_a_withheld_move_the_stages_alone_are_told(build: Build) -> None:
+    move = moves_of(build({NOTICE: {"withhold": ["all"]}}), LATER)[1]
+    assert ("[withheld]", "[withheld]", Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW, ("[withheld]",)) == (
+        move.event, move.dated, move.start, move.to, move.decided_by,
+    )  # fmt: skip
+    assert (None, None, None, None, None) == (move.basis, move.row, move.policy_version, move.evidence, move.days)
+
+
+def test_an_extension_counts_from_the_first_entry(build: Build) -> None:
+    more = {"kind": "letter", "senders": ["ogp-support-unit"], "moves_to": ["under_review"]}
+    days = [each.days for each in moves_of(build({"2023-07-01-letter": more}), LATER)]
+    assert [None, Days(42, 42), Days(40, 40), Days(238, 238), Days(140, 140)] == days
+
+
+def test_a_possible_move_has_no_days(build: Build) -> None:
+    move = moves_of(build({RESOLUTION: {"dated": "unknown"}}), LATER)[-1]
+    assert (False, None) == (move.certain, move.days)

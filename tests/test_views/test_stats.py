@@ -1,0 +1,196 @@
+"""Figures over cases: no number that cannot be known, unknowns and what still goes on apart, nobody accused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Stage, Track
+from ogpcase.render.lines import plain
+from ogpcase.render.page import Page
+from ogpcase.render.stats import stats_lines
+from ogpcase.views.shown import Reader
+from ogpcase.views.stats import CaseCounts, Stats, stats_of
+from ogpcase.views.stats_durations import Duration
+from ogpcase.views.stats_spread import Figure, Spread
+
+Build = Callable[..., CaseFile]
+LATER = Reader(date(2026, 11, 22))
+NOTICE = "2023-05-22-letter-notice"
+REPORT = "2024-01-15-report-review"
+RESOLUTION = "2024-06-03-resolution"
+
+
+def exactly(days: float) -> Figure:
+    return Figure(days, days, certain=True)
+
+
+def found(rows: Sequence[Duration], measure: str, start: Stage | None = None, to: Stage | None = None) -> Duration:
+    (row,) = [each for each in rows if (each.measure, each.start, each.to) == (measure, start, to)]
+    return row
+
+
+def drawn(stats: Stats, width: int | None = 80, *, one: bool = False) -> str:
+    return "".join(f"{plain(each)}\n" for each in stats_lines(stats, Page(width), one=one))
+
+
+def named(case: CaseFile, name: str) -> CaseFile:
+    return replace(case, id=name)
+
+
+def test_the_days_between_stages_are_those_of_each_case_and_over_cases(build: Build) -> None:
+    later = named(build({NOTICE: {"dated": "2023-06-01"}}), "arcadia-2025")
+    stats = stats_of([build(), later], LATER)
+    over = found(stats.over_cases, "between_stages", Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW)
+    assert (None, Track.RESPONSE_POLICY) == (over.case, over.track)
+    assert Spread(2, exactly(42), exactly(47), exactly(52)) == over.finished
+    assert [("arcadia-2023", exactly(42)), ("arcadia-2025", exactly(52))] == [
+        (each.case, each.finished.median)
+        for each in stats.by_case
+        if (each.measure, each.start) == ("between_stages", Stage.INITIAL_REVIEW)
+    ]
+    assert CaseCounts(2, 2, 0, 0, 0) == stats.counts
+
+
+def test_from_filing_to_the_end_is_the_whole_case(build: Build) -> None:
+    whole = found(stats_of([build()], LATER).by_case, "filing_to_end")
+    assert (Spread(1, exactly(420), exactly(420), exactly(420)), Spread()) == (whole.finished, whole.so_far)
+
+
+def test_what_still_goes_on_is_so_far_and_in_nothing_else(build: Build) -> None:
+    still = named(build({RESOLUTION: None}), "arcadia-2025")
+    stats = stats_of([build(), still], LATER)
+    stay = found(stats.over_cases, "in_stage", Stage.REPORT_ADOPTED)
+    assert (exactly(140), 1, exactly(1042), 1) == (
+        stay.finished.maximum, stay.finished.count, stay.so_far.maximum, stay.so_far.count,
+    )  # fmt: skip
+    whole = found(stats.over_cases, "filing_to_end")
+    assert (exactly(420), exactly(1322)) == (whole.finished.maximum, whole.so_far.maximum)
+    assert CaseCounts(2, 1, 1, 0, 0) == stats.counts
+
+
+def test_the_end_of_a_case_has_no_length(build: Build) -> None:
+    rows = stats_of([build()], LATER).by_case
+    assert [] == [each for each in rows if each.start is Stage.CLOSED_ADDRESSED_DOMESTICALLY]
+
+
+def test_imprecise_dates_give_ranges(build: Build) -> None:
+    rows = stats_of([build({NOTICE: {"dated": "2023-05"}}), named(build(), "arcadia-2025")], LATER).over_cases
+    spread = found(rows, "between_stages", Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW).finished
+    assert [Figure(21, 42, certain=False), Figure(31.5, 46.5, certain=False), Figure(42, 51, certain=False)] == [
+        spread.minimum, spread.median, spread.maximum,
+    ]  # fmt: skip
+
+
+def test_two_stages_in_one_paper_are_no_days_apart_however_imprecise_its_date(build: Build) -> None:
+    case = build({NOTICE: {"moves_to": ["under_review", "report_adopted"], "dated": "2023-05"}, REPORT: None})
+    spread = found(stats_of([case], LATER).by_case, "in_stage", Stage.UNDER_REVIEW).finished
+    assert exactly(0) == spread.maximum
+
+
+@pytest.mark.parametrize("withhold", ["all", "dated", "moves_to"])
+def test_withheld_dates_are_counted_apart(build: Build, withhold: str) -> None:
+    """The stage is told, its days are not."""
+    rows = stats_of([build({NOTICE: {"withhold": [withhold]}}), named(build(), "arcadia-2025")], LATER).over_cases
+    for start, to in ((Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW), (Stage.UNDER_REVIEW, Stage.REPORT_ADOPTED)):
+        spread = found(rows, "between_stages", start, to).finished
+        assert (1, 1, spread.minimum) == (spread.count, spread.unknown, spread.maximum)
+    assert exactly(420) == found(rows, "filing_to_end").finished.minimum
+
+
+def test_a_move_of_unknown_date_may_have_cut_any_stay_short(build: Build) -> None:
+    undated = {"kind": "letter", "senders": ["ogp-support-unit"], "dated": "unknown", "moves_to": ["suspended"]}
+    rows = stats_of([build({"undated-letter": undated})], LATER).by_case
+    assert [(0, 1)] * 6 == [(each.finished.count, each.finished.unknown) for each in rows if each.start]
+    assert Spread(unknown=1) == found(rows, "filing_to_end").finished
+
+
+def test_a_move_of_unknown_date_is_bound_by_what_it_follows_and_what_follows_it(build: Build) -> None:
+    undated = {"kind": "letter", "senders": ["ogp-support-unit"], "dated": "unknown", "moves_to": ["suspended"],
+               "follows": [NOTICE]}  # fmt: skip
+    case = build({"undated-letter": undated, REPORT: {"follows": ["undated-letter"]}})
+    rows = stats_of([case], LATER).by_case
+    assert [(Stage.INITIAL_REVIEW, 1), (Stage.UNDER_REVIEW, 0), (Stage.REPORT_ADOPTED, 1)] == [
+        (each.start, each.finished.count) for each in rows if each.measure == "in_stage"
+    ]
+    assert exactly(420) == found(rows, "filing_to_end").finished.median
+
+
+def test_a_stay_that_is_perhaps_over_is_not_so_far(build: Build) -> None:
+    case = build({REPORT: {"dated": "[2024-01-15..2028-01-01]"}, RESOLUTION: None})
+    stay = found(stats_of([case], LATER).by_case, "in_stage", Stage.UNDER_REVIEW)
+    assert (Spread(), Spread(unknown=1)) == (stay.finished, stay.so_far)
+    whole = found(stats_of([case], LATER).by_case, "filing_to_end")
+    assert 1 == whole.so_far.count, "whichever of its stages it is in, the case is open"
+
+
+def test_a_case_that_has_perhaps_ended_is_neither_so_far_nor_finished(build: Build) -> None:
+    whole = found(stats_of([build({RESOLUTION: {"dated": "unknown"}})], LATER).by_case, "filing_to_end")
+    assert (Spread(), Spread(unknown=1)) == (whole.finished, whole.so_far)
+
+
+def test_an_extension_is_no_new_stay(build: Build) -> None:
+    more = {"kind": "letter", "senders": ["ogp-support-unit"], "moves_to": ["under_review"]}
+    stay = found(stats_of([build({"2023-07-01-letter": more})], LATER).by_case, "in_stage", Stage.UNDER_REVIEW)
+    assert Spread(1, exactly(238), exactly(238), exactly(238)) == stay.finished
+
+
+def test_tracks_are_not_mixed(build: Build) -> None:
+    other = named(build(track="rapid_response", policy_version=None), "arcadia-2025")
+    rows = stats_of([build(), other], LATER).over_cases
+    assert [(Track.RESPONSE_POLICY, 1), (Track.RAPID_RESPONSE, 1)] == [
+        (each.track, each.finished.count) for each in rows if each.measure == "filing_to_end"
+    ]
+
+
+def test_a_day_before_filing_has_no_figures(build: Build) -> None:
+    stats = stats_of([build()], Reader(date(2023, 3, 1)))
+    assert ((), (), CaseCounts(1, 0, 0, 1, 0)) == (stats.over_cases, stats.by_case, stats.counts)
+
+
+def test_votes_are_told_as_recorded(build: Build) -> None:
+    votes = {"for": 9, "against": 0, "method": "by hand"}
+    (vote,) = stats_of([build({RESOLUTION: {"votes": votes}})], LATER).votes
+    assert (9, 0, None, "by hand", ("C&S",), True) == (
+        vote.in_favour, vote.against, vote.abstained, vote.method, vote.by, vote.certain,
+    )  # fmt: skip
+    text = drawn(stats_of([build({RESOLUTION: {"votes": votes}})], LATER))
+    assert "  2024-06-03    9 for, 0 against, unknown abstaining; by hand\n" in text
+    assert "vote not recorded" in drawn(stats_of([build()], LATER))
+
+
+def test_withheld_votes_are_as_if_they_were_not_recorded(build: Build) -> None:
+    event = {"votes": {"for": 9, "method": "by hand"}}
+    kept_back = stats_of([build({RESOLUTION: {**event, "withhold": ["votes"]}})], LATER)
+    assert stats_of([build()], LATER).votes == kept_back.votes
+    assert () == stats_of([build({RESOLUTION: {**event, "withhold": ["all"]}})], LATER).votes
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, None])
+def test_the_page_fits_and_its_bars_are_on_one_scale(build: Build, width: int | None) -> None:
+    text = drawn(stats_of([build()], LATER), width)
+    lines = text.splitlines()
+    assert all(len(line) <= (width or 1000) or " " not in line.strip() for line in lines)
+    bars = {
+        lines[place - 1].strip(): len(line.strip()) for place, line in enumerate(lines) if set(line.strip()) == {"█"}
+    }
+    whole = bars["From filing to the end"]
+    assert min(72, (width or 80) - 4) == whole
+    assert 238 / 420 == pytest.approx(bars["Under review → Report adopted"] / whole, abs=0.03)
+
+
+def test_the_page_tells_what_it_counts(build: Build) -> None:
+    text = drawn(stats_of([build({NOTICE: {"withhold": ["dated"]}}), named(build(), "arcadia-2025")], LATER))
+    for words in (
+        "2 cases, 2 ended\nas of 2026-11-22\n",
+        "  Initial review → Under review\n",
+        "    once, 42 days · days not known: 1\n",
+        "    2 times · shortest 420 days · median 420 days · longest 420 days\n",
+        "    asked 2 times: 2 refused · 2 late\n",
+        "unanswered: nothing is recorded; that is not to say that nothing was done\n",
+    ):
+        assert words in text

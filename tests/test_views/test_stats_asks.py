@@ -1,0 +1,79 @@
+"""What came back from whom, counted: what is certain apart from what is not, and nobody who is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.render.lines import plain
+from ogpcase.render.page import Page
+from ogpcase.render.stats import stats_lines
+from ogpcase.views.shown import Reader
+from ogpcase.views.stats import stats_of
+from ogpcase.views.stats_asks import AskedParty
+
+Build = Callable[..., CaseFile]
+LATER = Reader(date(2026, 11, 22))
+
+
+def asked(case: CaseFile, sort: str = "request", reader: Reader = LATER) -> dict[str, AskedParty]:
+    return {each.name: each for each in stats_of([case], reader).asks if each.sort == sort}
+
+
+def answered(**answers: str) -> dict[str, Mapping[str, Any]]:
+    """A letter with a request for each word, each due on 2023-07-01, and a letter of August with these answers."""
+    requests = [
+        {"id": word, "text": "Do it", "asked_of": ["records-office"], "due": "2023-07-01"}
+        for word in (*answers, "none")
+    ]
+    told = [{"request": f"2023-06-01-letter#{word}", "answer": each} for word, each in answers.items()]
+    return {
+        "2023-02-01-letter-ask": {"requests": None},
+        "2023-08-30-letter-reply": {"answers": None},
+        "2023-06-01-letter": {"kind": "letter", "senders": ["open-arcadia"], "requests": requests},
+        "2023-08-01-letter": {"kind": "letter", "senders": ["records-office"], "answers": told},
+    }
+
+
+def test_what_came_back_is_counted_by_party(build: Build) -> None:
+    row = asked(build(answered(a="met", b="met", c="refused", d="acknowledged")))["Records Office"]
+    assert (5, "records-office", 0) == (row.asked, row.party, row.perhaps)
+    assert {"met": 2, "refused": 1, "acknowledged": 1, "unanswered": 1} == {k: n for k, n in row.outcomes.items() if n}
+    assert {"on_time": 0, "late": 3, "possibly_late": 0, "due_passed": 2} == row.timings
+
+
+def test_a_part_that_answered_for_itself_counts_beside_the_whole(build: Build) -> None:
+    rows = asked(build())
+    assert {"Government of Arcadia": 1, "Records Office": 1} == {name: row.asked for name, row in rows.items()}
+    assert 1 == rows["Records Office"].outcomes["refused"]
+
+
+def test_what_has_only_possibly_come_back_is_in_no_other_count(build: Build) -> None:
+    events = answered(a="met")
+    events["2023-08-01-letter"] = {**events["2023-08-01-letter"], "dated": "2023-08"}
+    row = asked(build(events), reader=Reader(date(2023, 8, 15)))["Records Office"]
+    assert (2, 1, 0) == (row.asked, row.perhaps, row.outcomes["met"])
+    assert row.asked == row.perhaps + sum(row.outcomes.values())
+
+
+def test_duties_and_background_are_counted_apart(build: Build) -> None:
+    case = build({"2023-02-01-letter-ask": {"context": True}})
+    assert {"OGP Support Unit"} == set(asked(case, "duty"))
+    assert {} == asked(case)
+    assert {"Government of Arcadia", "Records Office"} == set(asked(case, "context"))
+
+
+def test_a_withheld_party_has_no_row_and_counts_nowhere(build: Build) -> None:
+    case = build(answered(a="met"), {"records-office": {"withhold": "all"}})
+    assert {} == asked(case)
+    page = "".join(plain(each) for each in stats_lines(stats_of([case], LATER), Page(80)))
+    assert "Records Office" not in page
+
+
+def test_who_leads_is_withheld_has_no_row(build: Build) -> None:
+    promise = {"kind": "commitment", "lead": ["records-office"], "milestones": [{"id": "m", "text": "Do it"}]}
+    assert {"Records Office"} <= set(asked(build({"2023-06-01-commitment": promise})))
+    events = {**answered(), "2023-06-01-letter": None, "2023-06-01-commitment": {**promise, "withhold": ["lead"]}}
+    assert {} == asked(build(events))

@@ -1,0 +1,226 @@
+"""Terms as a reader may see them: the last day, how it is counted, how it was moved, and nothing withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ogpcase.model.casefile import CaseFile
+from ogpcase.views.asks import RowAsk, row_ask, visible_asks
+from ogpcase.views.shown import Reader, Shown
+from ogpcase.views.terms import CountedTerm, Missed, MovedTerm, ShownTerm
+
+Build = Callable[..., CaseFile]
+LATER = Reader(date(2026, 11, 22))
+ASK, REPLY = "2023-02-01-letter-ask", "2023-08-30-letter-reply"
+DUE = "2023-03-01"
+
+
+def asked(item: str = "publish", **fields: object) -> dict[str, Any]:
+    return {"requests": [{"id": item, "text": "Publish them", "asked_of": ["government-of-arcadia"], **fields}]}
+
+
+def extended(*new_due: str | None, dated: str = "", **fields: object) -> dict[str, Any]:
+    """Letters of the government, each of which moves the term."""
+    letters = {}
+    for number, day in enumerate(new_due):
+        told = {"request": f"{ASK}#publish", "answer": "extended", **({"new_due": day} if day else {})}
+        given = dated or f"2023-02-2{number}"
+        values = {"kind": "letter", "dated": given, "senders": ["government-of-arcadia"], "answers": [told], **fields}
+        letters[f"2023-02-2{number}-letter-more-time"] = values
+    return letters
+
+
+def the_ask(case: CaseFile, reader: Reader = LATER, item: str = "publish") -> RowAsk:
+    shown = Shown(case, reader)
+    return row_ask(shown, next(ask for ask in visible_asks(shown) if ask.item == item))
+
+
+def term(case: CaseFile, reader: Reader = LATER) -> ShownTerm:
+    found = the_ask(case, reader).term
+    assert found is not None
+    return found
+
+
+def test_a_named_day_is_shown_as_written(build: Build) -> None:
+    day = date(2023, 3, 1)
+    assert ShownTerm(
+        DUE, DUE, day, day, certain=True, counted=None, moves=(), not_known=None
+    ) == term(build())  # fmt: skip
+    month = term(build({ASK: asked(due="2023-03")}))
+    assert ("2023-03", "2023-03", False) == (month.set_to, month.last_day, month.certain)
+    assert (day, date(2023, 3, 31)) == (month.earliest, month.latest)
+    lasting = term(build({ASK: asked(due="2023-03-01/2023-04-15")}))
+    assert ("2023-03-01/2023-04-15", date(2023, 4, 15), True) == (lasting.last_day, lasting.latest, lasting.certain)
+
+
+def test_without_a_term_there_is_none(build: Build) -> None:
+    case = build({ASK: asked()})
+    assert the_ask(case).term is None
+    assert [None] == [line.term for line in the_ask(case).lines]
+
+
+def test_an_unknown_day_is_said_to_be_so(build: Build) -> None:
+    found = term(build({ASK: asked(due="unknown")}))
+    assert ("unknown", None, "day", False) == (found.set_to, found.last_day, found.not_known, found.certain)
+
+
+@pytest.mark.parametrize(
+    ("within", "counted", "last_day"),
+    [
+        ({"days": 30}, CountedTerm(30, "days", None, "dated"), "2023-03-03"),
+        ({"months": 1, "from": "received"}, CountedTerm(1, "months", None, "received"), "2023-03-04"),
+        ({"weeks": 2, "from": "published"}, CountedTerm(2, "weeks", None, "published"), None),
+        ({"years": 1, "after": REPLY}, CountedTerm(1, "years", REPLY, "dated"), "2024-08-30"),
+        ({"days": 1, "after": f"{REPLY}#other"}, CountedTerm(1, "days", f"{REPLY}#other", "dated"), None),
+    ],
+)
+def test_a_counted_term_says_from_what(
+    build: Build, within: dict[str, Any], counted: CountedTerm, last_day: str | None
+) -> None:
+    found = term(build({ASK: {**asked(within=within), "received": "2023-02-04"}, REPLY: {"answers": []}}))
+    assert (last_day, counted, last_day) == (found.set_to, found.counted, found.last_day)
+    assert found.not_known == (None if last_day else "start")
+
+
+def test_a_move_shows_to_which_day_by_which_paper_and_keeps_the_first_day(build: Build) -> None:
+    case = build({**extended("2023-06-01", "2023-05-01"), REPLY: {"answers": []}})
+    found = term(case)
+    assert (DUE, "2023-05-01", date(2023, 5, 1), True) == (found.set_to, found.last_day, found.latest, found.certain)
+    assert (
+        MovedTerm("2023-06-01", "2023-02-20-letter-more-time", "2023-02-20", brought_forward=False, certain=True),
+        MovedTerm("2023-05-01", "2023-02-21-letter-more-time", "2023-02-21", brought_forward=True, certain=True),
+    ) == found.moves
+    assert "2023-05-01" == the_ask(case).extended_to
+
+
+def test_a_counted_term_that_was_moved_keeps_how_it_was_counted_and_its_first_day(build: Build) -> None:
+    found = term(build({ASK: asked(within={"days": 30}), **extended("2023-06-01")}))
+    assert ("2023-03-03", CountedTerm(30, "days", None, "dated"), "2023-06-01") == (
+        found.set_to, found.counted, found.last_day,
+    )  # fmt: skip
+
+
+def test_a_move_to_no_day_leaves_none(build: Build) -> None:
+    found = term(build(extended(None)))
+    assert (DUE, None, "day") == (found.set_to, found.last_day, found.not_known)
+    assert [None] == [each.to for each in found.moves]
+
+
+def test_a_merely_possible_move_leaves_both_days_and_neither_for_sure(build: Build) -> None:
+    found = term(build(extended("2023-06-01", dated="unknown")))
+    assert (date(2023, 3, 1), date(2023, 6, 1), False) == (found.earliest, found.latest, found.certain)
+    assert [False] == [each.certain for each in found.moves]
+
+
+def test_a_move_for_one_party_shows_in_its_line_alone(build: Build) -> None:
+    two = asked(due=DUE)
+    two["requests"][0]["asked_of"] = ["open-arcadia", "records-office"]
+    told = {"request": f"{ASK}#publish", "answer": "extended", "new_due": "2023-06-01", "of": ["records-office"]}
+    ask = the_ask(build({ASK: two, **extended("2023-06-01", answers=[told])}))
+    assert ask.term is not None
+    assert DUE == ask.term.last_day
+    assert {"Open Arcadia": DUE, "Records Office": "2023-06-01"} == {
+        line.party: line.term.last_day if line.term else None for line in ask.lines
+    }
+
+
+def test_on_a_day_before_it_was_moved_the_term_is_the_first(build: Build) -> None:
+    found = term(build(extended("2023-06-01")), Reader(date(2023, 2, 19)))
+    assert (DUE, ()) == (found.last_day, found.moves)
+
+
+def test_what_follows_is_told_in_the_readers_language(build: Build) -> None:
+    missed = {"text": {"en": "It ends", "es": "Termina"}, "stage": "permanently_suspended"}
+    case = build({ASK: asked(due=DUE, on_missed=missed)})
+    assert Missed("It ends", "permanently_suspended") == the_ask(case).on_missed
+    assert Missed("Termina", "permanently_suspended") == the_ask(case, replace(LATER, language="es")).on_missed
+    assert Missed("It ends", None) == the_ask(build({ASK: asked(on_missed={"text": "It ends"})})).on_missed
+    assert the_ask(build()).on_missed is None
+
+
+SECRET = "2023-12-30"
+NOTICE = "2023-05-22-letter-notice"
+
+
+def start(**fields: object) -> dict[str, Any]:
+    return {"kind": "letter", "senders": ["records-office"], **fields}
+
+
+@pytest.mark.parametrize(
+    ("within", "paper"),
+    [
+        ({"days": 1, "after": f"{SECRET}-letter"}, {f"{SECRET}-letter": start(withhold=["dated"])}),
+        ({"days": 1, "after": f"{SECRET}-letter"}, {f"{SECRET}-letter": start(withhold="all")}),
+        (
+            {"days": 1, "after": NOTICE, "from": "received"},
+            {NOTICE: {"received": SECRET, "withhold": ["received"]}},
+        ),
+        (
+            {"days": 1, "after": NOTICE, "from": "published"},
+            {NOTICE: {"published": SECRET, "withhold": ["published"]}},
+        ),
+    ],
+)
+def test_a_withheld_day_starts_a_term_that_nobody_can_read_it_from(
+    build: Build, within: dict[str, Any], paper: dict[str, Any]
+) -> None:
+    found = term(build({ASK: asked(within=within), **paper}))
+    assert (None, None, None, "start") == (found.last_day, found.earliest, found.latest, found.not_known)
+    assert found.counted is not None
+    assert found.counted.after in {"[withheld]", NOTICE}
+    unhidden = term(build({ASK: asked(within=within), **paper}), replace(LATER, withheld=True))
+    assert date(2023, 12, 31) == unhidden.latest
+
+
+def test_a_withheld_answer_or_item_starts_and_moves_nothing(build: Build) -> None:
+    other = {"id": "other", "text": "Also", "asked_of": ["records-office"]}
+    told = {"request": f"{NOTICE}#other", "answer": "met"}
+    within = {"days": 1, "after": f"{NOTICE}#other"}
+    whole = {ASK: asked(within=within), NOTICE: {"requests": [other]}, REPLY: {"answers": [told]}}
+    assert "2023-08-31" == term(build(whole)).last_day
+    for hidden in (
+        {NOTICE: {"requests": [other], "withhold": ["requests#other"]}},
+        {NOTICE: {"requests": [other], "withhold": ["requests"]}},
+        {REPLY: {"answers": [told], "withhold": ["answers"]}},
+        {REPLY: {"answers": [told], "withhold": ["senders"]}},
+        {REPLY: {"answers": [told], "withhold": ["dated"]}},
+    ):
+        assert (None, "start") == (
+            term(build({**whole, **hidden})).last_day,
+            term(build({**whole, **hidden})).not_known,
+        )
+    for withhold in (["answers"], ["senders"], "all"):
+        case = build(extended("2023-06-01", withhold=withhold))
+        assert (DUE, ()) == (term(case).last_day, term(case).moves)
+        assert the_ask(case).extended_to is None
+
+
+def test_the_paper_that_moved_a_term_does_not_give_its_withheld_day_away(build: Build) -> None:
+    (moved,) = term(build(extended("2023-06-01", withhold=["dated"]))).moves
+    assert ("2023-06-01", "[withheld]", "[withheld]") == (moved.to, moved.by, moved.on)
+
+
+def beside(build: Build, case: CaseFile, *names: str, **fields: object) -> CaseFile:
+    """The case beside another one, of which these are events; none of those of the sound case are in it."""
+    others = {name: {"kind": "letter", **fields} for name in names}
+    other = replace(build({**dict.fromkeys((ASK, REPLY, NOTICE)), **others}), id="borduria-2022")
+    return replace(case, beside={other.id: other})
+
+
+def test_a_term_runs_from_a_paper_of_another_case(build: Build) -> None:
+    within = {"days": 1, "after": "borduria-2022/2023-12-30-letter"}
+    case = build({ASK: asked(within=within)})
+    assert "2023-12-31" == term(beside(build, case, f"{SECRET}-letter")).last_day
+    assert term(beside(build, case, f"{SECRET}-letter", withhold=["dated"])).last_day is None
+
+
+def test_the_id_of_a_paper_of_another_case_does_not_give_its_withheld_day_away(build: Build) -> None:
+    case = build({ASK: asked(within={"days": 1, "after": "borduria-2022/2023-12-30-letter"})})
+    counted = term(beside(build, case, f"{SECRET}-letter", withhold=["dated"])).counted
+    assert counted is not None
+    assert SECRET not in str(counted.after)
