@@ -114,4 +114,4 @@ def test_the_same_words_stand_on_every_page(view: str) -> None:
 
 def test_every_page_there_is_belongs_to_a_view() -> None:
     expected = {f"{view}-{width}.txt" for view in VIEWS for width in PAGES}
-    assert expected == {each.name for each in GOLDEN.iterdir()}
+    assert expected == {each.name for each in GOLDEN.glob("*.txt")}

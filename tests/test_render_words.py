@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.codelists import Stage
-from ogpcase.render.asks import ask_lines, outcome_legend
+from ogpcase.model.days import Days
+from ogpcase.render.asks import ask_lines
 from ogpcase.render.bar import bar_of
 from ogpcase.render.glyphs import ASCII, UNICODE, glyphs_for
+from ogpcase.render.legend import legend_lines, words_of_asks
 from ogpcase.render.lines import cells, plain
 from ogpcase.render.page import Page, counted, date_in_short, days_in_words, either
 from ogpcase.views.asks import AskLine, RowAsk
-from ogpcase.views.heading import Days, StageSpan
+from ogpcase.views.heading import StageSpan
+from ogpcase.views.terms import ShownTerm
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,8 @@ LINES = [AskLine("A", "met", "e", "2023", certain=True), AskLine("B", "silent", 
 def test_parties_with_one_outcome_share_a_line_and_others_do_not() -> None:
     same = RowAsk("a", "Publish", None, (LINES[0], AskLine("C", "met", "e", "2023", certain=True)), duty=False)
     assert ["asks A, C: Publish → met, told 2023"] == [plain(each) for each in ask_lines(same, None, Page())]
-    apart = RowAsk("a", "Publish", "2023-03-01", tuple(LINES), duty=False)
+    term = ShownTerm("2023-03-01", "2023-03-01", date(2023, 3, 1), date(2023, 3, 1), True, None, (), None)  # noqa: FBT003 - its certainty
+    apart = RowAsk("a", "Publish", "2023-03-01", tuple(LINES), duty=False, term=term)
     assert ["asks Publish (due 2023-03-01)", "     → A: met, told 2023", "     → B: perhaps silent, told 2023"] == [
         plain(each) for each in ask_lines(apart, None, Page())
     ]
@@ -77,10 +82,10 @@ def test_parts_that_agree_are_named_together_and_others_one_by_one() -> None:
     ]
     assert [
         "asks A: Publish → silent, told 2023 of P, Q",
-        "asks A: Publish → unanswered (P: silent, told 2023; Q: met, told 2024)",
+        "asks A: Publish → its parts differ (P: silent, told 2023; Q: met, told 2024)",
         "asks A: Publish → silent, told 2023 (P: silent, told 2023; Q: silent, told 2024)",
     ] == said
-    legend = [plain(each) for each in outcome_legend([apart], Page())]
+    legend = [plain(each) for each in legend_lines(words_of_asks([apart]), Page())]
     assert ["", "  silent: a source attests that no answer came"] == legend[:2]
 
 

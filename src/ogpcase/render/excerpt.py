@@ -8,6 +8,8 @@ from ogpcase.render.lines import cells, safe
 
 TAB = 4
 """Columns from one tab stop to the next."""
+_REACH = 1000
+"""Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
 _COMMAND = "##["
 
 
@@ -26,10 +28,13 @@ def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> 
     Tabs are opened to blanks and invisible characters stand as code points, so that a mark below can be aligned.
     """
     start, end = min(start, len(line)), min(max(start, end), len(line))
-    shown, edges = _opened(line)
+    cut, rest = max(0, start - _REACH), max(0, len(line) - start - _REACH)
+    near = line[cut : len(line) - rest]
+    start, end = start - cut, min(end - cut, len(near))
+    shown, edges = _opened(near)
     first, last = _window(edges, start, end, widest)
-    lead = f"{dots} " if first else ""
-    tail = f" {dots}" if last < len(line) else ""
+    lead = f"{dots} " if first or cut else ""
+    tail = f" {dots}" if last < len(near) or rest else ""
     before = cells(lead) + edges[start] - edges[first]
     return Excerpt(
         lead + "".join(shown[first:last]) + tail, before, max(1, edges[max(start, min(end, last))] - edges[start])

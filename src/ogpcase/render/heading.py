@@ -21,15 +21,30 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
     since = f" since{GLUE}{heading.since}" if heading.since else ""
+    if not heading.tracked:
+        said = "no stage: the moves of this track are not known here"
+        return [*(line(Piece(part, "stage")) for part in wrap(said, page.width)), *clock_lines(heading, page)]
     parts = [f"{heading.stage.label}{since}"]
     if length := days_in_words(heading.length):
         parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
     lines = [line(Piece(part, "stage")) for part in wrap(separated(parts, page), page.width)]
-    lines += [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
+    lines += clock_lines(heading, page)
     if heading.perhaps is not None:
-        said = f"perhaps {heading.perhaps.label}: what may have happened by {heading.as_of} would move it there"
+        why = f"what may have happened by {heading.as_of}"
+        if heading.known_by is not None:
+            why = f"what may have been known on {heading.known_by}"
+        stages = " or ".join(stage.label for stage in heading.alternatives or (heading.perhaps,))
+        said = f"perhaps {stages}: {why} would move it there"
         lines += hanging([Piece("  ")], said, page.width, "open")
     return lines
+
+
+def clock_lines(heading: Heading, page: Page) -> list[Line]:
+    """Returns the day that a case which has not ended is read on, and by which day things had to be known."""
+    if heading.known_by is None:
+        return [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
+    said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"
+    return [line(Piece(part, "dim")) for part in wrap(said, page.width)]
 
 
 def language_lines(wanted: str | None, shown_in: Sequence[str], page: Page) -> list[Line]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ogpcase.model.days import Days
 from ogpcase.render.glyphs import UNICODE, Glyphs
 from ogpcase.render.lines import GLUE
-from ogpcase.views.heading import Days
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.render.asks import due_words, outcome_legend, outcome_lines
+from ogpcase.render.asks import outcome_lines
 from ogpcase.render.heading import heading_lines, language_lines, related_lines
+from ogpcase.render.legend import legend_lines, words_of_asks, words_of_days
 from ogpcase.render.lines import Line, Piece, glued, hanging, line, wrap
 from ogpcase.render.page import Page, days_in_words, either
+from ogpcase.render.terms import due_words, missed_words
 from ogpcase.views.status import OpenAsk, PossibleMove, Status
 
 
@@ -18,32 +20,43 @@ def status_lines(status: Status, page: Page) -> list[Line]:
         steps = "1 step is" if status.departures == 1 else f"{status.departures} steps are"
         said = f"{steps} recorded as outside the policy"
         lines += [line(Piece(part, "note")) for part in wrap(said, page.width)]
-    asked = [each for each in status.open_asks if not each.duty]
-    owed = [each for each in status.open_asks if each.duty]
+    asked = [each for each in status.open_asks if not each.ask.duty]
+    owed = [each for each in status.open_asks if each.ask.duty]
     lines += _section("Open at its end" if status.heading.stage.ends else "Open", asked, page)
     lines += _section("Duties of the policy that no record answers", owed, page)
     lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
     lines += related_lines(status.heading, page)
     lines += language_lines(status.language, status.elsewhere, page)
-    return [*lines, *outcome_legend([one for each in status.open_asks for one in each.lines], page)]
+    return [*lines, *legend_lines(_words_used(status), page)]
+
+
+def _words_used(status: Status) -> Iterator[str]:
+    yield from words_of_asks(one for each in status.open_asks for one in each.ask.lines)
+    yield from words_of_days(*(each.days for each in status.open_asks))
+    if status.heading.perhaps or not all(each.ask.certain for each in status.open_asks):
+        yield "perhaps"
 
 
 def _section(words: str, asks: Sequence[OpenAsk], page: Page) -> Iterator[Line]:
     if asks:
         yield line()
         yield from hanging([], words, page.width, "title")
-    for ask in asks:
-        due = due_words(ask.due, ask.extended_to)
-        yield from hanging([Piece("  ")], f"{ask.text}{due}{_ago(days_in_words(ask.days))}", page.width)
-        yield line("    ", Piece(ask.reference, "dim"))
-        for each in ask.lines:
-            yield from outcome_lines(each, page.width, page, 4)
+    for each in asks:
+        ask = each.ask
+        perhaps = "" if ask.certain else " (perhaps asked)"
+        said = f"{ask.text}{due_words(ask.term)}{_open_for(days_in_words(each.days))}{perhaps}"
+        yield from hanging([Piece("  ")], said, page.width)
+        yield line("    ", Piece(each.reference, "dim"))
+        for one in ask.lines:
+            yield from outcome_lines(one, page.width, page, 4)
+        if ask.on_missed:
+            yield from hanging([Piece("    ")], missed_words(ask.on_missed), page.width, "note")
 
 
-def _ago(length: str) -> str:
+def _open_for(length: str) -> str:
     if not length:
         return ""
-    return " " + glued("(today)" if length == "0 days" else f"({length} ago)")
+    return " " + glued("(asked today)" if length == "0 days" else f"(open {length})")
 
 
 def moves_lines(moves: Sequence[PossibleMove], page: Page, *, ended: bool) -> Iterator[Line]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ogpcase.render.asks import answer_lines, ask_lines, duty_lines, legend_lines
+from ogpcase.render.asks import answer_lines, ask_lines, duty_lines
 from ogpcase.render.bar import bar_of
 from ogpcase.render.heading import heading_lines, language_lines, related_lines
+from ogpcase.render.legend import legend_lines, words_of_asks, words_of_days
 from ogpcase.render.lines import GLUE, Line, Piece, cells, hanging, line, padded, wrap
 from ogpcase.render.page import Page, counted, date_in_short, days_in_words, separated
+from ogpcase.views.between import Between
 from ogpcase.views.heading import StageSpan
 from ogpcase.views.rows import Row
 from ogpcase.views.timeline import Timeline
@@ -21,6 +23,8 @@ WIDEST_DATE = 14
 def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the whole timeline as lines."""
     lines = [*heading_lines(timeline.heading, page), line()]
+    if timeline.between:
+        lines += [*(line(Piece(part, "note")) for part in wrap(_changed(timeline.between, page), page.width)), line()]
     if bar := bar_of(timeline.spans, page):
         lines += [*bar, line()]
     lines += list(_time_lines(timeline, page))
@@ -32,7 +36,24 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
         head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
         lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
     lines += related_lines(timeline.heading, page)
-    return [*lines, *legend_lines(timeline.rows, page)]
+    return [*lines, *legend_lines(_words_used(timeline), page)]
+
+
+def _changed(between: Between, page: Page) -> str:
+    """What the days brought, in one sentence."""
+    moved = between.before is not between.after
+    stages = f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"
+    counts = [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
+    counts += [f"{counted(between.answered, 'answer')}"] if between.answered else []
+    counts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
+    return f"From {between.since} to {between.until}: {'; '.join([stages, *counts])}"
+
+
+def _words_used(timeline: Timeline) -> Iterator[str]:
+    yield from words_of_asks(each for row in timeline.rows for ask in row.asks for each in ask.lines)
+    yield from words_of_days(*(row.gap for row in timeline.rows), *(span.days for span in timeline.spans))
+    if timeline.heading.perhaps or any(not row.certain for row in timeline.rows):
+        yield "perhaps"
 
 
 def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
@@ -49,11 +70,16 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
     for row, after in pairwise([*rows, None]):
         assert row is not None
         yield from _rule("Undated" if row is undated else "", page)
-        for span in spans[ruled : row.stays]:
-            yield from _rule(_stage_words(span, page), page)
+        yield from _rules(timeline, ruled, row.stays, page)
         ruled = max(ruled, row.stays)
         yield from _row_lines(row, after, column, page)
-    for span in spans[ruled:]:  # entered by an event that is not shown
+    yield from _rules(timeline, ruled, len(spans), page)  # entered by an event that is not shown
+
+
+def _rules(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
+    """Yields the rules of the stays entered; where rows are left out, of the last one alone."""
+    entered = timeline.spans[first:last]
+    for span in entered[-1:] if timeline.hidden_rows else entered:
         yield from _rule(_stage_words(span, page), page)
 
 
