@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Severity, envelope
+from ogpcase.export.basics import Mapped
 from ogpcase.export.json import dumps
-from ogpcase.export.plain import Mapped, diagnostic_row
+from ogpcase.export.plain import diagnostic_row
 from ogpcase.views.diff import CaseChange, EventChange, PartyChange, Stand
 from ogpcase.views.diff_asks import AskChange
 from ogpcase.views.diff_fields import FieldChange

@@ -7,18 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Verdict, envelope
+from ogpcase.export.listing import listed_row
 from ogpcase.export.plain import (
+    between_row,
     diagnostic_row,
     heading_row,
-    listed_row,
     move_row,
-    record_row,
     status_row,
     timeline_row,
 )
 from ogpcase.policy.version import PolicyVersion
+from ogpcase.views.heading import Heading
 from ogpcase.views.listing import ListedCase
-from ogpcase.views.show import Appearance, Record
+from ogpcase.views.shown import Reader
 from ogpcase.views.status import Status, possible_move
 from ogpcase.views.timeline import Timeline
 
@@ -39,29 +40,26 @@ def timeline_json(timeline: Timeline) -> str:
     """Returns a timeline: its rows, and beside them the heading, the stages and the notes."""
     heading = timeline.heading
     spans = [{"stage": each.stage, "since": each.since, "until": each.until} for each in timeline.spans]
-    whole = _around("timeline", [timeline_row(row) for row in timeline.rows], heading.as_of, case=heading.case)
-    whole["policy_versions"] = [heading.policy_version] if heading.policy_version else []
-    return dumps({**whole, "heading": heading_row(heading), "stages": spans, "notes": list(timeline.notes)})
+    whole = _of_case("timeline", [timeline_row(row) for row in timeline.rows], heading)
+    whole["policy_versions"] = list(heading.policy_versions)
+    beside = {"stages": spans, "notes": list(timeline.notes), "between": between_row(timeline.between)}
+    return dumps({**whole, "heading": heading_row(heading), **beside})
 
 
 def status_json(status: Status) -> str:
     """Returns a case's status as one row."""
     heading = status.heading
-    whole = _around("status", [status_row(status)], heading.as_of, case=heading.case)
-    whole["policy_versions"] = [heading.policy_version] if heading.policy_version else []
+    whole = _of_case("status", [status_row(status)], heading)
+    whole["policy_versions"] = list(heading.policy_versions)
     return dumps(whole)
 
 
-def list_json(cases: Sequence[ListedCase], as_of: date) -> str:
+def list_json(cases: Sequence[ListedCase], as_of: date, known_by: date | None = None) -> str:
     """Returns a row for each case."""
-    whole = _around("list", [listed_row(each) for each in cases], as_of)
+    known = known_by.isoformat() if known_by else None
+    whole = envelope("list", list(map(listed_row, cases)), as_of=as_of.isoformat(), known_by=known)
     versions = {each.heading.policy_version for each in cases if each.heading.policy_version}
     return dumps({**whole, "policy_versions": sorted(versions)})
-
-
-def record_json(record: Record, appearances: Sequence[Appearance], as_of: date, case: str | None) -> str:
-    """Returns one record, party or item as one row."""
-    return dumps(_around("record", [record_row(record, appearances)], as_of, case=case))
 
 
 def verdict_json(verdict: Verdict, as_of: date) -> str:
@@ -77,6 +75,19 @@ def policy_json(version: PolicyVersion) -> str:
              "source": list(move.source), "then_due": [each.model_dump() for each in move.then_due]}
             for move in version.moves]  # fmt: skip
     return dumps(envelope("policy", rows, as_of=None, policy_versions=[str(version.version)]))
+
+
+def around(
+    kind: str, rows: Sequence[Mapping[str, object]], reader: Reader, *, case: str | None = None
+) -> dict[str, object]:
+    """Returns the envelope around what a reader asked for."""
+    known_by = reader.known_by.isoformat() if reader.known_by else None
+    return envelope(kind, rows, as_of=reader.on.isoformat(), known_by=known_by, case=case)
+
+
+def _of_case(kind: str, rows: Sequence[Mapping[str, object]], heading: Heading) -> dict[str, object]:
+    known_by = heading.known_by.isoformat() if heading.known_by else None
+    return envelope(kind, rows, as_of=heading.as_of.isoformat(), known_by=known_by, case=heading.case)
 
 
 def _around(

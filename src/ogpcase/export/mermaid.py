@@ -36,8 +36,23 @@ def timeline_mermaid(timeline: Timeline) -> str:
             section = row.stays
             stage = timeline.spans[section - 1].stage.label if section else "Before filing"
             lines.append(f"    section {_label(stage)}")
-        lines.append(f"        {_label(row.dated)} : {_label(row.title)}")
+        perhaps = "" if row.certain else "perhaps "
+        lines.append(f"        {_label(_doubt_spelt_out(row.dated))} : {perhaps}{_label(row.title)}")
     return "\n".join(lines) + "\n"
+
+
+def _doubt_spelt_out(dated: str) -> str:
+    """Returns a date with words for its qualifiers, and for the open side of a set: Mermaid's labels have no signs."""
+    for sign, word in (("?", " uncertain"), ("~", " about"), ("%", " about and uncertain")):
+        dated = dated.replace(sign, word)
+    if not dated.startswith("["):
+        return dated
+    first, dots, last = dated.strip("[]").partition("..")
+    if not dots:
+        return f"one of {first}"
+    if first and last:
+        return f"between {first} and {last}"
+    return f"{first} or later" if first else f"up to {last}"
 
 
 def _label(text: str) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-
 from ogpcase.diagnostics import Diagnostic, Spot
-from ogpcase.views.asks import AskLine, RowAsk
-from ogpcase.views.heading import Days, Heading
-from ogpcase.views.listing import ListedCase
-from ogpcase.views.rows import Row, RowAnswer, RowSource
-from ogpcase.views.show import Appearance, Record
-from ogpcase.views.status import OpenAsk, PossibleMove, Status
-
-Mapped = dict[str, object]
+from ogpcase.export.asks import answer_row, ask_row, open_row
+from ogpcase.export.basics import Mapped, day_row, days_row
+from ogpcase.views.between import Between
+from ogpcase.views.disagreeing import OtherDate, OtherFact
+from ogpcase.views.heading import Heading, RelatedCase
+from ogpcase.views.rows import Row, RowSource
+from ogpcase.views.status import PossibleMove, Status
 
 
 def timeline_row(row: Row) -> Mapped:
@@ -21,12 +17,13 @@ def timeline_row(row: Row) -> Mapped:
     return {
         "event": row.event,
         "dated": row.dated,
-        "earliest": _day(row.earliest),
-        "latest": _day(row.latest),
+        "earliest": day_row(row.earliest),
+        "latest": day_row(row.latest),
         "kind": str(row.kind),
         "title": row.title,
         "language": row.language,
         "actors": list(row.actors),
+        "actor_ids": list(row.actor_ids),
         "addressees": list(row.addressees),
         "moves_to": [str(stage) for stage in row.moves_to],
         "stage": str(row.stage),
@@ -34,10 +31,30 @@ def timeline_row(row: Row) -> Mapped:
         "context": row.context,
         "departure": row.departed,
         "days_since_previous": days_row(row.gap),
-        "requests": [_ask(each) for each in row.asks],
-        "answers": [_answer(each) for each in row.answers],
+        "requests": [ask_row(each) for each in row.asks],
+        "answers": [answer_row(each) for each in row.answers],
         "sources": [_source(each) for each in row.sources],
+        "also_dated": [_other_date(each) for each in row.also_dated],
+        "also_stated": [_other_fact(each) for each in row.also_stated],
         "notes": list(row.notes),
+    }
+
+
+def _other_date(other: OtherDate) -> Mapped:
+    return {
+        "value": other.value,
+        "source": other.source,
+        "recorded_from": list(other.givers),
+        "conflicts": other.conflicts,
+    }
+
+
+def _other_fact(other: OtherFact) -> Mapped:
+    return {
+        "field": other.field,
+        "values": list(other.values),
+        "source": other.source,
+        "recorded_from": list(other.givers),
     }
 
 
@@ -47,15 +64,40 @@ def heading_row(heading: Heading) -> Mapped:
         "case": heading.case,
         "title": heading.title,
         "subject": heading.subject,
+        "subject_id": heading.subject_id,
         "track": heading.track,
+        "track_code": heading.track_code,
         "policy_version": heading.policy_version,
         "stage": str(heading.stage),
         "since": heading.since,
         "perhaps": str(heading.perhaps) if heading.perhaps else None,
+        "alternatives": [str(stage) for stage in heading.alternatives],
+        "tracked": heading.tracked,
         "filed": heading.filed,
         "ended": heading.stage.ends,
         "days_from_filing": days_row(heading.length),
-        "related": [{"relation": each.relation, "title": each.title, "url": each.url} for each in heading.related],
+        "related": [_related(each) for each in heading.related],
+    }
+
+
+def _related(each: RelatedCase) -> Mapped:
+    return {"relation": each.relation, "relation_code": each.code, "case": each.case, "title": each.title,
+            "url": each.url}  # fmt: skip
+
+
+def between_row(between: Between | None) -> Mapped | None:
+    """What changed between two days; null where the whole case was asked for."""
+    if between is None:
+        return None
+    return {
+        "since": between.since.isoformat(),
+        "until": between.until.isoformat(),
+        "stage_before": str(between.before),
+        "stage_after": str(between.after),
+        "events": between.events,
+        "requests_made": between.asked,
+        "answers": between.answered,
+        "terms_passed": between.ran_out,
     }
 
 
@@ -64,7 +106,7 @@ def status_row(status: Status) -> Mapped:
     return {
         **heading_row(status.heading),
         "departures": status.departures,
-        "open": [_open(each) for each in status.open_asks],
+        "open": [open_row(each) for each in status.open_asks],
         "moves": [move_row(each) for each in status.moves],
     }
 
@@ -82,20 +124,6 @@ def move_row(move: PossibleMove) -> Mapped:
     }
 
 
-def listed_row(each: ListedCase) -> Mapped:
-    """A case in a list."""
-    counts: Mapped = {"days_in_stage": days_row(each.in_stage), "events": each.events, "open_requests": each.open_asks}
-    return {**heading_row(each.heading), **counts}
-
-
-def record_row(record: Record, appearances: Sequence[Appearance]) -> Mapped:
-    """A record, party or item whole."""
-    outcomes = {item: [_line(line) for line in lines] for item, lines in record.asks}
-    named = [{"event": one.reference, "dated": one.dated, "role": one.role} for one in appearances]
-    return {"reference": record.reference, "title": record.title, "values": record.values, "outcomes": outcomes,
-            "appears_in": named}  # fmt: skip
-
-
 def diagnostic_row(diagnostic: Diagnostic) -> Mapped:
     """A problem at its places; lines and columns count from 1, in code points, ends are exclusive."""
     places = [_place(spot, primary=number == 0) for number, spot in enumerate(diagnostic.spots)]
@@ -108,11 +136,6 @@ def diagnostic_row(diagnostic: Diagnostic) -> Mapped:
         "notes": list(diagnostic.notes),
         "helps": list(diagnostic.helps),
     }
-
-
-def days_row(days: Days | None) -> Mapped | None:
-    """A stretch of days: the fewest and the most it can have been, and whether the dates are exact."""
-    return None if days is None else {"fewest": days.fewest, "most": days.most, "certain": days.certain}
 
 
 def _place(spot: Spot, *, primary: bool) -> Mapped:
@@ -129,36 +152,5 @@ def _place(spot: Spot, *, primary: bool) -> Mapped:
     }
 
 
-def _ask(ask: RowAsk) -> Mapped:
-    lines = [_line(each) for each in ask.lines]
-    return {"item": ask.item, "text": ask.text, "due": ask.due, "extended_to": ask.extended_to,
-            "duty": ask.duty, "asked_of": lines}  # fmt: skip
-
-
-def _line(line: AskLine) -> Mapped:
-    return {
-        "party": line.party,
-        "outcome": line.outcome,
-        "certain": line.certain,
-        "told_by": line.told_by,
-        "told_on": line.told_on,
-        "parts": [_line(part) for part in line.parts],
-    }
-
-
-def _answer(answer: RowAnswer) -> Mapped:
-    return {"request": answer.request, "answer": answer.answer, "of": list(answer.of)}
-
-
 def _source(source: RowSource) -> Mapped:
     return {"id": source.id, "title": source.title, "url": source.url, "file": source.file, "gives": list(source.gives)}
-
-
-def _open(ask: OpenAsk) -> Mapped:
-    lines = [_line(each) for each in ask.lines]
-    return {"request": ask.reference, "text": ask.text, "due": ask.due, "extended_to": ask.extended_to,
-            "duty": ask.duty, "days_open": days_row(ask.days), "asked_of": lines}  # fmt: skip
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
