@@ -30,7 +30,7 @@ def test_an_event_is_shown_whole_with_what_came_back(ogpcase: Run, reference: st
     for words in (
         "senders: Open Arcadia\n",
         "  · id: publish-contracts\n    asked of: Government of Arcadia\n",
-        "What came back\n  publish-contracts\n    → Government of Arcadia: unanswered\n",
+        "What came back\n  publish-contracts\n    → Government of Arcadia: unanswered, term passed 460 days before",
     ):
         assert words in done.stdout
 
@@ -54,7 +54,7 @@ def test_a_party_is_shown_with_every_place_that_names_it(ogpcase: Run, name: str
         ("arcadia-2023/2023-02-01-letter-ask", "senders"),
         ("arcadia-2023/2023-04-10-concern", "filers"),
     ] == [(each["event"], each["role"]) for each in found["appears_in"]]
-    assert "Named in\n  2023-02-01  Open Arcadia asks" in ogpcase("show", name).stdout
+    assert "\nWhat it did\n  2023-02-01     Open Arcadia asks" in ogpcase("show", name).stdout
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -66,7 +66,7 @@ def test_json_is_the_envelope(ogpcase: Run) -> None:
         whole["case"],
         len(whole["rows"]),
     )
-    assert {"reference", "title", "values", "outcomes", "appears_in"} == set(whole["rows"][0])
+    assert {"reference", "title", "values", "outcomes", "commitment", "appears_in"} == set(whole["rows"][0])
 
 
 @pytest.mark.usefixtures("mexico")
@@ -123,8 +123,61 @@ def test_a_duty_of_the_policy_is_an_item_like_any_other(ogpcase: Run) -> None:
     assert "What came back" in done.stdout
 
 
+@pytest.mark.usefixtures("mexico")
+def test_a_case_is_shown_with_its_header_its_events_by_kind_and_its_plans(ogpcase: Run) -> None:
+    done = ogpcase("show", "mexico-2018")
+    assert (0, "") == (done.returncode, done.stderr)
+    for words in (
+        "Illegal surveillance of civil society in Mexico\nmexico-2018 · Government of Mexico · Response Policy, 2017",
+        "\nClosed, addressed domestically since 2019-12-12",
+        "\ncountry MX · language en\n",
+        "1 concern · 8 letters · 4 statements · 3 reports · 1 resolution · 1 commitment · 7 developments\n",
+        "\nAction plans\n  Fourth National Action Plan, 2019-2021: 1 commitment\n    mexico-2018/action-plan-4\n",
+        "\nRelated cases\n",
+    ):
+        assert words in done.stdout
+    whole = json.loads(ogpcase("show", "mexico-2018", "--json", "--as-of", "2018-08-01").stdout)
+    (found,) = whole["rows"]
+    assert ("case", "mexico-2018", ["2017"]) == (whole["kind"], whole["case"], whole["policy_versions"])
+    assert ("initial_review", "MX", "en", []) == (
+        found["stage"], found["country"], found["language"], found["action_plans"]
+    )  # fmt: skip
+    assert 1 == found["events"]["concern"]
+    assert "resolution" not in found["events"]
+
+
+@pytest.mark.usefixtures("mexico")
+def test_another_source_stands_beside_what_the_record_says_by_their_titles(ogpcase: Run) -> None:
+    done = ogpcase("show", "2018-11-30-letter-government-response")
+    assert (
+        "also dated:\n  · value: 2018-11-20\n"
+        "    source: Report of Criteria and Standards on the Mexico Concern, 2 May 2019 (review-report)\n"
+        "    recorded: 2018-11-30, by OGP's page on the Mexico case\n"
+    ) in done.stdout
+    found = row(ogpcase("show", "2017-05-23-letter-core-group-exit", "--json"))
+    (stated,) = found["values"]["also_stated"]
+    assert ("addressees", ["OGP Steering Committee"], "solidarity-letter") == (
+        stated["field"], stated["value"], stated["source"]
+    )  # fmt: skip
+    assert "South African organisations' letter of solidarity, 14 June 2017" == stated["source_title"]
+    assert "Tripartite Technical Secretariat of Mexico" == stated["recorded"]
+
+
 @pytest.mark.usefixtures("arcadia")
-def test_a_case_is_pointed_to_its_views(ogpcase: Run) -> None:
-    done = ogpcase("show", "arcadia-2023")
-    assert 1 == done.returncode
-    assert "it is a case: see `ogpcase status arcadia-2023`" in done.stderr
+def test_an_event_of_a_later_day_is_not_there_yet(ogpcase: Run) -> None:
+    done = ogpcase("show", "2023-04-10-concern", "--as-of", "2023-02-02")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert (
+        "error: arcadia-2023 has no event `2023-04-10-concern` by 2023-02-02\n"
+        "  it is dated 2023-04-10: see it with a later `--as-of`\n"
+    ) == done.stderr
+    assert 0 == ogpcase("show", "2023-04-10-concern", "--as-of", "2023-04-10").returncode
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_what_nobody_outside_can_have_known_is_not_shown(ogpcase: Run) -> None:
+    done = ogpcase("show", "2023-04-10-concern", "--known-by", "2023-02-02")
+    assert (1, "") == (done.returncode, done.stdout)
+    known = ogpcase("show", "open-arcadia", "--known-by", "2023-05-01", "--json")
+    assert "2023-05-01" == json.loads(known.stdout)["known_by"]
+    assert [False, False] == [each["certain"] for each in row(known)["did"]]

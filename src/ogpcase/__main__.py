@@ -10,9 +10,28 @@ def main() -> None:
 
         sys.stdout.write(f"ogpcase {__version__}\n")
         return
-    from ogpcase.cli.app import run
+    from ogpcase.cli.ending import Ended, answer_requests, ignore_requests
 
-    run()
+    try:
+        try:
+            answer_requests(_leave_at_once)
+            from ogpcase.cli.app import run
+
+            run()
+        finally:
+            ignore_requests()
+    except Ended as request:
+        from ogpcase.cli.boundary import ended
+
+        sys.exit(ended(request))
+
+
+def _leave_at_once(request: BaseException) -> None:
+    import os
+
+    from ogpcase.cli.boundary import ended
+
+    os._exit(ended(request))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from ogpcase.cli.options import RootOption
 
 if TYPE_CHECKING:
     from ogpcase.cli.composing import Composed, Given
-    from ogpcase.workspace import Workspace
+    from ogpcase.store.copies import Copy
 
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
@@ -70,31 +71,31 @@ def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
     """
     from ogpcase.cli.composing import composed
     from ogpcase.cli.reading import opened
-    from ogpcase.edits.copies import kept_copies
+    from ogpcase.store.copies import planned_copies
 
     workspace = opened(root)
     casefile = workspace.case(case).casefile
-    with kept_copies(workspace.root, case, ways.copies, keep=not ways.dry_run) as copies:
-        event = composed(given, casefile, copies, to_edit=ways.edit)
-        if not ways.edit:
-            _save(root, case, event, ways)
-            return
-        from ogpcase.cli.editing import edited, read_back
+    copies = planned_copies(workspace.root, case, ways.copies)
+    event = composed(given, casefile, [_source(each) for each in copies], to_edit=ways.edit)
+    if not ways.edit:
+        _save(root, case, event, ways, copies)
+        return
+    from ogpcase.cli.editing import edited, read_back
 
-        with edited(event.text) as text:
-            _save(root, case, read_back(text, event), ways)
+    with edited(event.text) as text:
+        _save(root, case, read_back(text, event), ways, copies)
 
 
-def _save(root: Path | None, case: str, event: Composed, ways: Ways) -> None:
+def _source(copy: Copy) -> dict[str, str]:
+    return {"file": copy.file.partition("/")[2], "sha256": copy.sha256}
+
+
+def _save(root: Path | None, case: str, event: Composed, ways: Ways, copies: Sequence[Copy]) -> None:
     from ogpcase.cli.turn import turn
-
-    with turn(root, dry_run=ways.dry_run) as workspace:
-        _finish(workspace, case, event, ways)
-
-
-def _finish(workspace: Workspace, case: str, event: Composed, ways: Ways) -> None:
     from ogpcase.cli.writing import finish
     from ogpcase.edits.adding import event_id_for, free_event_file
 
-    file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
-    finish(workspace, {**event.parties, file: event.text}, case, dry_run=ways.dry_run)
+    with turn(root, dry_run=ways.dry_run) as workspace:
+        file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
+        texts = {**event.parties, file: event.text}
+        finish(workspace, texts, case, dry_run=ways.dry_run, copies=copies)

@@ -32,7 +32,7 @@ def run(
         from ogpcase.edits.answering import answer_values, change_with_answer, request_named
         from ogpcase.edits.setting_target import target_of
 
-        target = target_of(workspace, _with_case_of(request, event))
+        target = target_of(workspace, _with_case_of(request, event), seen=dry_run)
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is no event", "name the event that answers: --in EVENT")
         parties = [party_named(workspace.registry(), name) for name in of or ()]

@@ -6,20 +6,21 @@ import os
 import sys
 from collections.abc import Callable
 
+from ogpcase.cli.ending import Ended
 from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
 
 
 def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
     _ready_streams()
+    _begin()
     try:
         return _flushed(action() or 0)
     except OgpcaseError as stopped:
         _say(f"{stopped.word}: {stopped.message}", *stopped.hints)
         return stopped.exit_code
-    except KeyboardInterrupt:
-        _say("interrupted; nothing was written")
-        return EXIT_INTERRUPTED
+    except (KeyboardInterrupt, Ended) as request:
+        return ended(request)
     except BrokenPipeError:
         _stop_writing()
         return 0
@@ -27,6 +28,29 @@ def guarded(action: Callable[[], int | None]) -> int:
         return _cannot_print(lost) if lost.filename is None else _apologise(lost)
     except Exception as bug:  # noqa: BLE001 - the last stop before a traceback with record text in it
         return _apologise(bug)
+
+
+def ended(request: BaseException) -> int:
+    """Says that the run was asked to end, and what it had written by then; returns the exit code."""
+    said = "interrupted, but what was to be written was written before: see `git status`"
+    _say(said if _is_stored() else "interrupted; nothing was written", *getattr(request, "__notes__", ()))
+    try:
+        sys.stdout.flush()
+    except OSError:  # the terminal has gone
+        _stop_writing()
+    return getattr(request, "exit_code", EXIT_INTERRUPTED)
+
+
+def _begin() -> None:
+    """Forgets what a run before this one in the same process has stored."""
+    if _is_stored():
+        sys.modules["ogpcase.store.undisturbed"].Stored.done = False
+
+
+def _is_stored() -> bool:
+    """True when this run has stored something; one that never came to write has not even loaded the room."""
+    undisturbed = sys.modules.get("ogpcase.store.undisturbed")
+    return undisturbed is not None and undisturbed.Stored.done
 
 
 def _flushed(code: int) -> int:
@@ -51,7 +75,8 @@ def _ready_streams() -> None:
 def _cannot_print(error: OSError) -> int:
     """An error without a file's name is one of a stream: a full disk behind a redirection."""
     _stop_writing()
-    _say(f"error: what was to be printed cannot be written: {(error.strerror or 'unknown reason').lower()}")
+    stored = ["what was to be written in the case folder is there: see `git status`"] if _is_stored() else []
+    _say(f"error: what was to be printed cannot be written: {(error.strerror or 'unknown reason').lower()}", *stored)
     return EXIT_FAILED
 
 
@@ -62,12 +87,14 @@ def _say(first: str, *rest: str) -> None:
         sys.stderr.write("".join(f"{safe(each)}\n" for each in (first, *(f"  {one}" for one in rest))))
     except OSError:
         _stop_writing()
+        _stop_writing("stderr")
 
 
-def _stop_writing() -> None:
+def _stop_writing(name: str = "stdout") -> None:
     """The reader of a pipe has gone: what is still to be written goes nowhere, without a complaint at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, getattr(sys, name).fileno())
+    os.close(nowhere)
 
 
 def _apologise(bug: Exception) -> int:
@@ -78,7 +105,7 @@ def _apologise(bug: Exception) -> int:
     where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "an unknown place"
     _say(
         f"internal error: {type(bug).__name__} at {where}",
-        "this is a bug in ogpcase; nothing is known to be written",
+        f"this is a bug in ogpcase; {'what was to be written is stored' if _is_stored() else 'nothing was written'}",
         "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text",
     )
     if os.environ.get("OGPCASE_TRACEBACK"):

@@ -13,16 +13,19 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from ogpcase.cli.composing import Composed
+from ogpcase.cli.ending import Ended
 from ogpcase.cli.field_options import kind_named
 from ogpcase.cli.whole_record import values_in
 from ogpcase.errors import BadInput, CannotRead, OgpcaseError
+from ogpcase.store.undisturbed import Stored
 
 
 @contextmanager
 def edited(text: str) -> Iterator[str]:
     """Gives the text after the user's editor has had it.
 
-    Where the block fails, what was typed stays in a file that only this user can read, and the message says where.
+    Where the block fails or the run is ended, what was typed stays in a file that only this user can read, and the
+    message says where.
 
     Raises:
         CannotRead: if no editor is set, or it fails.
@@ -32,18 +35,29 @@ def edited(text: str) -> Iterator[str]:
     kept = False
     try:
         path.write_text(text, encoding="utf-8")
-        _edit(path)
-        typed = path.read_text(encoding="utf-8", errors="surrogateescape")
         try:
-            yield typed
-        except OgpcaseError as stopped:
-            kept = typed != text
+            _edit(path)
+            yield _typed(path)
+        except (OgpcaseError, KeyboardInterrupt, Ended) as stopped:
+            kept = not Stored.done and path.exists() and _typed(path) != text
             if kept:
-                stopped.hints = (*stopped.hints, f"what you typed is kept: use it again with --from {path}")
+                _say_where(stopped, path)
             raise
     finally:
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _typed(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _say_where(stopped: BaseException, path: Path) -> None:
+    said = f"what you typed is kept: use it again with --from {path}"
+    if isinstance(stopped, OgpcaseError):
+        stopped.hints = (*stopped.hints, said)
+    else:
+        stopped.add_note(said)
 
 
 def _edit(path: Path) -> None:

@@ -35,11 +35,10 @@ def run(
 
 
 def _formatted(workspace: Workspace, paths: tuple[Path, ...]) -> int:
-    from ogpcase.edits.changing import stored
+    from ogpcase.edits.together import stored_together
 
     changes, left = _sorted(workspace, paths)
-    for change in changes:
-        stored(workspace, change)
+    stored_together(workspace, "format", changes)
     return _told(workspace, changes, left, check=False)
 
 

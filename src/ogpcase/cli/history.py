@@ -36,11 +36,12 @@ def print_history(workspace: Workspace, text: str, reader: Reader, *, as_json: b
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
     """Returns the reference with its case, if a reader may see what it names."""
-    from ogpcase.cli.shown_record import record_for
+    from ogpcase.cli.shown_record import thing_for
+    from ogpcase.views.show import Record
 
-    record, _, loaded = record_for(workspace, text, reader)
+    thing, loaded = thing_for(workspace, text, reader)
     reference = Reference(text) if Reference.fits(text) else None
-    if reference is None or len(loaded) != 1 or "/" not in record.reference:
+    if reference is None or not isinstance(thing, Record):
         raise UnknownEvent(f"`{text}` is no event, and only events have a history here")
     item = f"#{reference.item}" if reference.item else ""
     return Reference(f"{loaded[0].casefile.id}/{reference.event}{item}")

@@ -2,31 +2,62 @@
 
 from __future__ import annotations
 
-from ogpcase.cli.options import AsOfOption, FormatOption, JsonOption, LangOption, RootOption, TextOrJson, reader_of
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+
+if TYPE_CHECKING:
+    from ogpcase.views.listing import ListedCase
+    from ogpcase.views.shown import Reader
+
+
+class ListFormat(StrEnum):
+    """How what spans cases can be printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
 
 
 def run(
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     lang: LangOption = None,
-    form: FormatOption = TextOrJson.TEXT,
+    form: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TEXT,
     json: JsonOption = False,
     root: RootOption = None,
 ) -> int:
-    """Where each case stands and since when, how many events it has, and how many requests are open."""
+    """Where each case stands and since when, what is open and due next, and what has been waited for longest.
+
+    The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
+    """
     from ogpcase.cli.reading import complaints, opened
-    from ogpcase.render.terminal import page_for, write, write_text
     from ogpcase.views.listing import listed_case
 
-    reader = reader_of(as_of, lang)
+    reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root)
-    loaded = [workspace.case(case_id) for case_id in workspace.case_ids()]
+    loaded = workspace.all()
     cases = [listed_case(each.casefile, reader) for each in loaded]
-    if json or form is TextOrJson.JSON:
-        from ogpcase.export.json import list_json
+    _print(cases, reader, ListFormat.JSON if json else form)
+    return complaints(workspace, loaded)
 
-        write_text(list_json(cases, reader.on))
-    else:
+
+def _print(cases: Sequence[ListedCase], reader: Reader, form: ListFormat) -> None:
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if form is ListFormat.TEXT:
         from ogpcase.render.listing import listing_lines
 
         write(listing_lines(cases, page_for()))
-    return complaints(workspace, loaded)
+    elif form is ListFormat.CSV:
+        from ogpcase.export.listing import list_csv
+
+        write_text(list_csv(cases))
+    else:
+        from ogpcase.export.json import list_json
+
+        write_text(list_json(cases, reader.on, reader.known_by))

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry
 from ogpcase.model.ids import is_id
+
+if TYPE_CHECKING:
+    from ogpcase.views.shown import Reader
+    from ogpcase.workspace import Workspace
+
+
+def registry_for(workspace: Workspace, reader: Reader) -> Registry:
+    """Returns the parties that a reader may ask for: one that is withheld is looked for as if it were not there."""
+    registry = workspace.registry()
+    if reader.withheld:
+        return registry
+    hidden = workspace.hidden().parties
+    parties = {key: each for key, each in registry.parties.items() if key not in hidden}
+    return replace(registry, parties=parties, unreadable=registry.unreadable - hidden)
 
 
 def party_named(registry: Registry, name: str) -> str:

@@ -21,6 +21,12 @@ RootOption = Annotated[
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
 ]
+KnownByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-by", metavar="DATE", help="Only what an outsider could know that day: published or received."
+    ),
+]
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
 ]
@@ -61,8 +67,8 @@ def day_of(text: str | None, option: str = "--as-of") -> date | None:
     return day
 
 
-def reader_of(as_of: str | None, lang: str | None, *, withheld: bool = False) -> Reader:
-    """Returns who reads.
+def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = None, withheld: bool = False) -> Reader:
+    """Returns who reads; what was known by a day is read as of that day, unless another is given.
 
     Raises:
         Misused: if the day is none, the language is no BCP 47 tag, or what is withheld is asked for without a terminal.
@@ -75,4 +81,5 @@ def reader_of(as_of: str | None, lang: str | None, *, withheld: bool = False) ->
         raise Misused("--withheld shows what is withheld on a terminal only")
     if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
-    return Reader(day_of(as_of) or today(), lang, withheld)
+    known = day_of(known_by, "--known-by")
+    return Reader(day_of(as_of) or known or today(), lang, withheld, known)

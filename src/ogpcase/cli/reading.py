@@ -37,7 +37,8 @@ def complaints(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:
         case = each.casefile
         files += [file_of_header(case.id)] if case.header is None else []
         files += [file_of_event(case.id, event) for event in sorted(case.unreadable)]
+    hidden = workspace.hidden()
     for file in files:
-        shown = workspace.root.shown_path(file)
+        shown = hidden.path(workspace.root, file)
         write([line(f"unreadable: {shown} is left out; `ogpcase validate` says what is wrong")], sys.stderr)
     return EXIT_FAILED if files else EXIT_DONE

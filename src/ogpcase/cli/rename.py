@@ -23,22 +23,22 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> int:
-    """All files change or none; a renaming that is interrupted is finished by the next command that writes."""
+    """All files change or none; one that is interrupted is finished by the next command that writes."""
     from ogpcase.cli.renaming import carry_out, print_plan
     from ogpcase.cli.turn import turn
 
     with turn(root, dry_run=dry_run) as workspace:
-        plan = _planned(workspace, reference, new_id)
+        plan = _planned(workspace, reference, new_id, seen=dry_run)
         (print_plan if dry_run else carry_out)(workspace, plan)
     return EXIT_DONE
 
 
-def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
+def _planned(workspace: Workspace, reference: str, new_id: str, *, seen: bool) -> Plan:
     from ogpcase.edits.renaming import planned
     from ogpcase.edits.renaming_uses import NewName
     from ogpcase.edits.setting_target import target_of
 
-    target = target_of(workspace, reference)
+    target = target_of(workspace, reference, seen=seen)
     if target.case_id is None:
         return planned(workspace, NewName("party", target.id, new_id))
     if target.id == target.case_id:

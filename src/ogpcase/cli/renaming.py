@@ -19,12 +19,12 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
     """
     from ogpcase.cli.options import today
     from ogpcase.edits.renaming import would_bring
-    from ogpcase.edits.renaming_journal import carried_out
+    from ogpcase.edits.together import carried_out
     from ogpcase.render.lines import Piece, line
     from ogpcase.render.terminal import write
 
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
-    carried_out(workspace.root, plan)
+    carried_out(workspace, plan)
     paths = list(dict.fromkeys([plan.new, *(change.file for change in plan.changes)]))
     hidden = workspace.hidden()
     shown = [_new(workspace, plan), *(hidden.path(workspace.root, path) for path in paths[1:])]

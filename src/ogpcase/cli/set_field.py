@@ -54,7 +54,7 @@ def run(
         from ogpcase.edits.setting import change_to, change_without, spot_in
         from ogpcase.edits.setting_target import target_of
 
-        target = target_of(workspace, reference)
+        target = target_of(workspace, reference, seen=dry_run)
         spot = spot_in(target, field)
         if unset:
             return Edit(change_without(workspace, target, spot), target.case_id)

@@ -1,4 +1,4 @@
-"""`ogpcase show`: one record, party or item whole."""
+"""`ogpcase show`: one record, item, action plan, case header or party whole."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ogpcase.cli.options import (
     AsOfOption,
     FormatOption,
     JsonOption,
+    KnownByOption,
     LangOption,
     RootOption,
     TextOrJson,
@@ -19,17 +20,21 @@ from ogpcase.cli.options import (
 from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from ogpcase.views.show import Appearance, Record
+    from ogpcase.cli.shown_record import Thing
+    from ogpcase.render.lines import Line
+    from ogpcase.render.page import Page
+    from ogpcase.views.shown import Reader
 
 
 def run(
     reference: Annotated[
-        str, typer.Argument(metavar="REF", help="CASE/EVENT, CASE/EVENT#ITEM, or a party's id or name.")
+        str,
+        typer.Argument(
+            metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/action-plan-4, or a party's id or name."
+        ),
     ],
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     lang: LangOption = None,
     form: FormatOption = TextOrJson.TEXT,
     json: JsonOption = False,
@@ -37,12 +42,16 @@ def run(
     history: Annotated[bool, typer.Option("--history", help="What each commit changed in it.")] = False,
     root: RootOption = None,
 ) -> int:
-    """An event with what came back on what it asks; an item; or a party with every place that names it."""
+    """An event or item with what came back on what it asks, a commitment with what became of it, an action plan with
+    its commitments, or a case's header.
+
+    A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
+    """
     from ogpcase.cli.history import print_history
     from ogpcase.cli.reading import complaints, opened
-    from ogpcase.cli.shown_record import record_for
+    from ogpcase.cli.shown_record import thing_for
 
-    reader = reader_of(as_of, lang, withheld=withheld)
+    reader = reader_of(as_of, lang, known_by=known_by, withheld=withheld)
     workspace = opened(root)
     as_json = json or form is TextOrJson.JSON
     if history:
@@ -50,20 +59,50 @@ def run(
             raise Misused("--history shows nothing that is withheld", "leave out --withheld")
         print_history(workspace, reference, reader, as_json=as_json)
         return EXIT_DONE
-    record, named, loaded = record_for(workspace, reference, reader)
-    _print(record, named, reader.on, as_json=as_json)
+    thing, loaded = thing_for(workspace, reference, reader)
+    _print(thing, reader, as_json=as_json)
     return complaints(workspace, loaded)
 
 
-def _print(record: Record, named: Sequence[Appearance], on: date, *, as_json: bool) -> None:
+def _print(thing: Thing, reader: Reader, *, as_json: bool) -> None:
     from ogpcase.render.terminal import page_for, write, write_text
 
     if as_json:
-        from ogpcase.export.json import record_json
-
-        case = record.reference.split("/", 1)[0] if "/" in record.reference else None
-        write_text(record_json(record, named, on, case))
+        write_text(_json(thing, reader))
     else:
-        from ogpcase.render.show import record_lines
+        write(_lines(thing, page_for()))
 
-        write(record_lines(record, named, page_for()))
+
+def _json(thing: Thing, reader: Reader) -> str:
+    from ogpcase.export.party import party_json
+    from ogpcase.export.plan import plan_json
+    from ogpcase.export.record import case_json, record_json
+    from ogpcase.views.case_record import CaseRecord
+    from ogpcase.views.party import PartyFile
+    from ogpcase.views.plan import PlanFile
+
+    if isinstance(thing, PartyFile):
+        return party_json(thing, reader)
+    if isinstance(thing, PlanFile):
+        return plan_json(thing, reader)
+    if isinstance(thing, CaseRecord):
+        return case_json(thing, reader)
+    return record_json(thing, (), reader, thing.reference.partition("/")[0])
+
+
+def _lines(thing: Thing, page: Page) -> list[Line]:
+    from ogpcase.render.case_record import case_record_lines
+    from ogpcase.render.party import party_lines
+    from ogpcase.render.plan import plan_lines
+    from ogpcase.render.show import record_lines
+    from ogpcase.views.case_record import CaseRecord
+    from ogpcase.views.party import PartyFile
+    from ogpcase.views.plan import PlanFile
+
+    if isinstance(thing, PartyFile):
+        return party_lines(thing, page)
+    if isinstance(thing, PlanFile):
+        return plan_lines(thing, page)
+    if isinstance(thing, CaseRecord):
+        return case_record_lines(thing, page)
+    return record_lines(thing, (), page)

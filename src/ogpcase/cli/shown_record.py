@@ -1,46 +1,75 @@
-"""Which record a reference means, over all cases of the folder."""
+"""What a reference means, over all cases of the folder: an event, an item, an action plan, a case, or a party.
+
+What is withheld is looked for as if it were not there, so that no answer gives it away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ogpcase.cli.naming import nearest_party
+from ogpcase.cli.naming import nearest_party, registry_for
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import CannotRead, UnknownEvent
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.moments import became_known
 from ogpcase.views.asks import visible_asks
-from ogpcase.views.show import Appearance, Record, appearances, event_record, item_record, party_record
+from ogpcase.views.case_record import CaseRecord, case_record
+from ogpcase.views.party import PartyFile, party_file
+from ogpcase.views.plan import PREFIX, PlanFile, Plans, plan_file
+from ogpcase.views.show import Record, event_record, item_record
 from ogpcase.views.shown import Reader, Shown
 
 if TYPE_CHECKING:
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace import Workspace
 
-Found = tuple[Record, Sequence[Appearance], "Sequence[LoadedCase]"]
+Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile
+Found = tuple[Thing, "Sequence[LoadedCase]"]
 
 
-def record_for(workspace: Workspace, text: str, reader: Reader) -> Found:
-    """Returns the record, what names it where it is a party, and the cases that were read for it.
+def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
+    """Returns what a reference names, and the cases that were read for it.
 
-    A reference without a case is looked for in every case; a word that is no event's id is a party's id or name.
+    A reference without a case is looked for in every case; a word that is no event's id, plan's or case's is a
+    party's id or name.
 
     Raises:
-        UnknownEvent: if nothing is called so, or what is called so is withheld.
+        UnknownEvent: if nothing is called so, what is called so is withheld, or it was not there on the reader's day.
     """
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
         return _in_case(workspace.case(reference.case), reference, reader)
-    loaded = [workspace.case(case_id) for case_id in workspace.case_ids()]
-    holding = [each for each in loaded if reference and reference.event in each.casefile.event_by_id]
+    if reference is not None and text in workspace.case_ids():
+        loaded_case = workspace.case(text)
+        return case_record(loaded_case.casefile, reader), [loaded_case]
+    loaded = list(workspace.all())
+    holding = [each for each in loaded if reference is not None and _holds(each.casefile, reference, reader)]
     if reference is not None and len(holding) == 1:
         return _in_case(holding[0], reference, reader)
     if holding:
+        what = "action plan" if text.startswith(PREFIX) else "event"
         names = ", ".join(f"{each.casefile.id}/{text}" for each in holding)
-        raise UnknownEvent(f"several cases have an event `{text}`", f"write one of {names}")
+        raise UnknownEvent(f"several cases have an {what} `{text}`", f"write one of {names}")
     if reference is not None:
         _refuse_unreadable(loaded, reference)
     return _party(workspace, loaded, text, reader)
+
+
+def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
+    """True when the case has an event or an action plan of this name that the reader may see."""
+    shown = Shown(case, reader)
+    if reference.event in case.event_by_id:
+        return _seen(shown, reference) is not None
+    return reference.event.startswith(PREFIX) and Plans.of(shown).named(reference.event) is not None
+
+
+def _seen(shown: Shown, reference: Reference) -> Event | None:
+    """Returns the event as the reader may see it; None where there is none, or its name is withheld."""
+    event = shown.case.event_by_id.get(reference.event)
+    return event if event is not None and shown.id_of(event) == event.id else None
 
 
 def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> None:
@@ -52,38 +81,74 @@ def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> No
 
 def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
     case = loaded.casefile
-    event = case.event_by_id.get(reference.event)
     shown = Shown(case, reader)
+    event = _seen(shown, reference)
     if event is None:
         _refuse_unreadable([loaded], reference)
-    if event is None or shown.hides(event):
-        visible = [each.id for each in case.events if shown.id_of(each) == each.id]
-        near = nearest(reference.event, visible)
-        hints = [f"did you mean `{case.id}/{near}`?"] if near else []
-        raise UnknownEvent(f"{case.id} has no event `{reference.event}`", *hints)
+        return _plan(loaded, reference, shown), [loaded]
+    _refuse_later(shown, event)
     if reference.item is None:
-        return event_record(case, event, reader), (), [loaded]
+        return event_record(case, event, reader), [loaded]
     record = item_record(case, event, Reference(f"{case.id}/{reference.event}#{reference.item}"), reader)
     if record is None:
         named = [item for item, _, _ in event.items()]
         named += [ask.item for ask in visible_asks(shown) if ask.event is event and ask.duty]
         items = [item for item in named if shown.safe_id(f"{event.id}#{item}") == f"{event.id}#{item}"]
         raise UnknownEvent(f"{event.id} has no item `{reference.item}`", f"items: {', '.join(items) or 'none'}")
-    return record, (), [loaded]
+    return record, [loaded]
+
+
+def _plan(loaded: LoadedCase, reference: Reference, shown: Shown) -> PlanFile:
+    """Returns the action plan of this name. Raises UnknownEvent, with the nearest name, where there is none."""
+    case, plans = loaded.casefile, Plans.of(shown)
+    key = plans.named(reference.event)
+    if key is not None and reference.item is None:
+        return plan_file(plans, key)
+    if key is not None:
+        raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{plans.reference(key)}`")
+    there = [each.id for each in shown.case.events if shown.id_of(each) == each.id and not _is_later(shown, each)]
+    near = nearest(reference.event, [*there, *(each.partition("/")[2] for each in plans.references())])
+    hints = [f"did you mean `{case.id}/{near}`?"] if near else []
+    what = "action plan" if reference.event.startswith(PREFIX) else "event"
+    raise UnknownEvent(f"{case.id} has no {what} `{reference.event}`", *hints)
+
+
+def _refuse_later(shown: Shown, event: Event) -> None:
+    """Raises UnknownEvent for an event that was not there, or could not be known, on the reader's day."""
+    if not _is_later(shown, event):
+        return
+    reader, day = shown.reader, shown.dated(event)
+    if not event.dated.possible_by(reader.on):
+        hints = [f"it is dated {day}: see it with a later `--as-of`"] if shown.id_of(event) == event.id else []
+        raise UnknownEvent(f"{shown.case.id} has no event `{event.id}` by {reader.on}", *hints)
+    known = became_known(event)
+    hints = [f"it became known on {known.text}"] if known and not shown.withholding(event).fields else []
+    raise UnknownEvent(f"nobody outside can have known of `{event.id}` by {reader.known_by}", *hints)
+
+
+def _is_later(shown: Shown, event: Event) -> bool:
+    return not shown.reader.moment.possible(event)
 
 
 def _party(workspace: Workspace, loaded: Sequence[LoadedCase], name: str, reader: Reader) -> Found:
-    registry = workspace.registry()
-    found = [registry.parties[each] for each in registry.named(name) if each in registry.parties]
-    visible = [party for party in found if reader.withheld or not party.withhold]
-    if len(visible) > 1:
-        raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(each.id for each in visible)}")
-    if not visible or not loaded:
-        near = nearest_party(registry, name)
+    registry = registry_for(workspace, reader)
+    found = [registry.parties[each] for each in registry.named(name)]
+    if len(found) > 1:
+        raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(each.id for each in found)}")
+    if not found:
+        if name in registry.unreadable:
+            raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
+        near = _nearest_plan(loaded, name, reader) or nearest_party(registry, name)
         hints = [f"did you mean `{near}`?"] if near else []
-        if name in workspace.case_ids():
-            hints = [f"it is a case: see `ogpcase status {name}` and `ogpcase timeline {name}`"]
         raise UnknownEvent(f"no event or party is called `{name}`", *hints)
-    party = visible[0]
-    named = [one for each in loaded for one in appearances(each.casefile, party.id, reader)]
-    return party_record(loaded[0].casefile, party, reader), named, loaded
+    cases = [each.casefile for each in loaded]
+    return party_file(workspace.registry(), cases, found[0], reader), loaded
+
+
+def _nearest_plan(loaded: Sequence[LoadedCase], name: str, reader: Reader) -> str | None:
+    """Returns the reference of the action plan nearest to what was typed, where that is meant to be one."""
+    if not name.startswith(PREFIX):
+        return None
+    plans = [each for one in loaded for each in Plans.of(Shown(one.casefile, reader)).references()]
+    near = nearest(name, [each.partition("/")[2] for each in plans])
+    return next((each for each in plans if each.partition("/")[2] == near), None)

@@ -6,12 +6,22 @@ from typing import Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, FormatOption, JsonOption, LangOption, RootOption, TextOrJson, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    FormatOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    RootOption,
+    TextOrJson,
+    reader_of,
+)
 
 
 def run(
     case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     lang: LangOption = None,
     form: FormatOption = TextOrJson.TEXT,
     json: JsonOption = False,
@@ -22,7 +32,7 @@ def run(
     from ogpcase.render.terminal import page_for, write, write_text
     from ogpcase.views.status import status_of
 
-    reader = reader_of(as_of, lang)
+    reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root)
     loaded = workspace.case(case)
     status = status_of(loaded.casefile, reader)

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, RootOption, WithheldOption, day_of, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    RootOption,
+    WithheldOption,
+    day_of,
+    reader_of,
+)
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
+    from ogpcase.model.casefile import Registry
     from ogpcase.views.timeline import Filter, Timeline
-    from ogpcase.workspace import Workspace
 
 
 class TimelineFormat(StrEnum):
@@ -34,25 +43,30 @@ def run(
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")] = None,
     as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
     lang: LangOption = None,
     form: Annotated[TimelineFormat, typer.Option("--format", help="How to print it.")] = TimelineFormat.TEXT,
     json: JsonOption = False,
     withheld: WithheldOption = False,
     root: RootOption = None,
 ) -> int:
-    """Stages as spans, the days between events, what was asked and what came back, and where sources disagree."""
+    """Stages as spans, the days between events, what was asked and what came back, and where sources disagree.
+
+    With --as-of and --since it says what changed between two days.
+    """
+    from ogpcase.cli.naming import registry_for
     from ogpcase.cli.reading import complaints, opened
     from ogpcase.views.timeline import timeline_of
 
-    reader = reader_of(as_of, lang, withheld=withheld)
+    reader = reader_of(as_of, lang, known_by=known_by, withheld=withheld)
     workspace = opened(root)
     loaded = workspace.case(case)
-    wanted = _filter(workspace, kind or [], party or [], since, until)
+    wanted = _filter(registry_for(workspace, reader), kind or [], party or [], since, until)
     _print(timeline_of(loaded.casefile, reader, wanted), TimelineFormat.JSON if json else form)
     return complaints(workspace, [loaded])
 
 
-def _filter(workspace: Workspace, kinds: list[str], parties: list[str], since: str | None, until: str | None) -> Filter:
+def _filter(registry: Registry, kinds: list[str], parties: list[str], since: str | None, until: str | None) -> Filter:
     from ogpcase.cli.naming import party_named
     from ogpcase.diagnostics import nearest
     from ogpcase.model.codelists import Kind
@@ -63,7 +77,7 @@ def _filter(workspace: Workspace, kinds: list[str], parties: list[str], since: s
             near = nearest(word, list(Kind))
             hint = f"did you mean `{near}`?" if near else f"kind is one of {', '.join(Kind)}"
             raise Misused(f"`{word}` is not a kind of event", hint)
-    ids = frozenset(party_named(workspace.registry(), name) for name in parties)
+    ids = frozenset(party_named(registry, name) for name in parties)
     known = frozenset(kind for word in kinds if (kind := Kind.of(word)))
     return Filter(known, ids, day_of(since, "--since"), day_of(until, "--until"))
 

@@ -1,4 +1,4 @@
-"""The turn to write: one command at a time, after an interrupted renaming is finished, on records read anew."""
+"""The turn to write: one command at a time, after one that was interrupted is put right, on records read anew."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def turn(root: Path | None, *, dry_run: bool = False) -> Iterator[Workspace]:
 
     Raises:
         NoCasesHere: if there is none.
-        CannotWrite: if another run does not end, or an interrupted renaming cannot be finished.
+        CannotWrite: if another run does not end, or an interrupted command cannot be put right.
     """
     from ogpcase.cli.reading import opened
-    from ogpcase.edits.renaming_journal import finished
+    from ogpcase.store.finishing import finished, swept
     from ogpcase.store.lock import locked
 
     workspace = opened(root)
@@ -32,6 +32,7 @@ def turn(root: Path | None, *, dry_run: bool = False) -> Iterator[Workspace]:
         said = finished(workspace.root)
         if said is not None:
             tell(said)
+        swept(workspace.root)
         yield opened(root)  # read anew: another run may have written since
 
 

@@ -33,12 +33,20 @@ def _from_json(text: str, name: str) -> dict[str, Any]:
     import json
 
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         return values_in(text, name)  # YAML in flow form begins so too, and says better what is wrong
     if not isinstance(value, dict):
         raise BadInput(f"{name} holds no record")
     return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns an object's fields. Raises ValueError where one is there twice: JSON would keep the last in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _read(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ogpcase.errors import BadInput, Refused
@@ -15,15 +15,23 @@ if TYPE_CHECKING:
     from ogpcase.edits.adding import Draft
     from ogpcase.model.header import CaseHeader
     from ogpcase.policy.lifecycle import Step
+    from ogpcase.store.copies import Copy
     from ogpcase.workspace import Workspace
 
 
-def finish(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, *, dry_run: bool) -> None:
-    """Writes the new files, or on `dry_run` prints the last of them; says where the case stands and what to do next.
+def finish(
+    workspace: Workspace,
+    texts: Mapping[FileId, str],
+    case_id: str | None,
+    *,
+    dry_run: bool,
+    copies: Sequence[Copy] = (),
+) -> None:
+    """Writes the new files and copies, or on `dry_run` prints the last file; says where the case stands and what next.
 
     Raises:
         Refused: if they bring a new error; nothing is written.
-        BadInput: if a header or party is there already.
+        BadInput: if a header, party or copy is there already.
     """
     from ogpcase.cli.options import today
     from ogpcase.edits.adding import drafted, saved
@@ -37,7 +45,7 @@ def finish(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | Non
         write_text(list(texts.values())[-1])
         return
     try:
-        files = saved(workspace, draft)
+        files = saved(workspace, draft, copies)
     except FileExistsError as there:
         raise BadInput(
             f"{workspace.root.shown_path(str(there.filename))} is there already; nothing was written"

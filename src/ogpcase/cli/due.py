@@ -1,0 +1,85 @@
+"""`ogpcase due`: the terms that run, and those that have run out."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
+
+if TYPE_CHECKING:
+    from ogpcase.views.due import Due
+    from ogpcase.views.shown import Reader
+
+_LENGTH = re.compile(r"([0-9]{1,5})([dw]?)")
+
+
+class DueFormat(StrEnum):
+    """How terms can be printed."""
+
+    TEXT = "text"
+    CSV = "csv"
+    ICS = "ics"
+    JSON = "json"
+
+
+def run(
+    case: Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; else all cases.")] = None,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", metavar="LENGTH", help="Only last days from today on to so many later: 30d, 6w."),
+    ] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    lang: LangOption = None,
+    form: Annotated[DueFormat, typer.Option("--format", help="How to print it.")] = DueFormat.TEXT,
+    json: JsonOption = False,
+    root: RootOption = None,
+) -> int:
+    """The last days of what is asked and open, and of decisions that hold for a time, soonest first.
+
+    A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
+    With --within and --exit-code it serves a daily job; --format ics gives a calendar.
+    """
+    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.views.due import due_of
+
+    reader = reader_of(as_of, lang, known_by=known_by)
+    days = _days_of(within)
+    workspace = opened(root)
+    loaded = [workspace.case(case)] if case else list(workspace.all())
+    due = due_of((each.casefile for each in loaded), reader, days)
+    _print(due, reader, case, DueFormat.JSON if json else form)
+    listed = EXIT_FAILED if exit_code and (due.rows or (due.not_known and days is None)) else EXIT_DONE
+    return complaints(workspace, loaded) or listed
+
+
+def _days_of(length: str | None) -> int | None:
+    if length is None:
+        return None
+    found = _LENGTH.fullmatch(length)
+    if found is None:
+        raise Misused("--within takes a number of days or weeks, as 30d or 6w")
+    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+def _print(due: Due, reader: Reader, case: str | None, form: DueFormat) -> None:
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if form is DueFormat.TEXT:
+        from ogpcase.render.due import due_lines
+
+        write(due_lines(due, page_for()))
+    elif form is DueFormat.ICS:
+        from ogpcase.export.ics import due_ics
+
+        write_text(due_ics(due, reader))
+    else:
+        from ogpcase.export.due import due_csv, due_json
+
+        write_text(due_csv(due) if form is DueFormat.CSV else due_json(due, reader, case))

@@ -1,0 +1,65 @@
+"""`ogpcase findings`: each allegation beside what was said to it and what was found of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+
+if TYPE_CHECKING:
+    from ogpcase.views.findings_rows import Findings
+    from ogpcase.views.shown import Reader
+
+
+class FindingsFormat(StrEnum):
+    """How allegations and findings can be printed."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    JSON = "json"
+
+
+def run(
+    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    lang: LangOption = None,
+    form: Annotated[FindingsFormat, typer.Option("--format", help="How to print it.")] = FindingsFormat.TEXT,
+    json: JsonOption = False,
+    root: RootOption = None,
+) -> int:
+    """Each allegation of the Concern and its addenda, beside the evidence, the replies and the findings on it.
+
+    An allegation to which no reply is recorded, and one that no report speaks to, are named at the top. That nothing
+    is recorded is not to say that nothing was said.
+    """
+    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.views.findings import findings_of
+
+    reader = reader_of(as_of, lang, known_by=known_by)
+    workspace = opened(root)
+    loaded = workspace.case(case)
+    findings = findings_of(loaded.casefile, reader, workspace.casefiles)
+    _print(findings, reader, FindingsFormat.JSON if json else form)
+    return complaints(workspace, [loaded])
+
+
+def _print(findings: Findings, reader: Reader, form: FindingsFormat) -> None:
+    from ogpcase.render.terminal import page_for, write, write_text
+
+    if form is FindingsFormat.TEXT:
+        from ogpcase.render.findings import findings_lines
+
+        write(findings_lines(findings, page_for()))
+        return
+    from ogpcase.export.findings import findings_csv, findings_json
+    from ogpcase.export.findings_markdown import findings_markdown
+
+    if form is FindingsFormat.JSON:
+        write_text(findings_json(findings, reader))
+    else:
+        write_text(findings_csv(findings) if form is FindingsFormat.CSV else findings_markdown(findings))

@@ -1,0 +1,135 @@
+"""`ogpcase due` over real folders: what falls due when, for people, for a daily job, and for a calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
+from subprocess import CompletedProcess
+from typing import Any
+
+import ics  # type: ignore[import-untyped]  # it has no types
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ogpcase.export.ics import due_ics
+from ogpcase.views.due import Due, DueRow
+from ogpcase.views.shown import Reader
+
+Run = Callable[..., CompletedProcess[str]]
+INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"
+DAY = date(2018, 1, 15)
+
+
+@pytest.fixture
+def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    copytree(INVENTED, tmp_path / "cases")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cases"
+
+
+def answer(done: CompletedProcess[str]) -> dict[str, Any]:
+    assert 0 == done.returncode, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_terms_come_soonest_first_and_the_term_of_a_decision_is_among_them(invented: Path, ogpcase: Run) -> None:
+    found = answer(ogpcase("due", "lurenia-2015", "--as-of", "2018-01-15", "--json"))
+    assert [
+        ("request", "2018-03-31", "running", 75),
+        ("request", "2018-09-30", "running", 258),
+        ("request", "2018-09-30", "running", 258),
+        ("decision", "2018-11-30", "running", 319),
+    ] == [(row["what"], row["last_day"], row["timing"], row["days"]["fewest"]) for row in found["rows"]]
+    assert invented.is_dir()
+
+
+def test_what_was_open_when_a_case_ended_is_left_out_and_counted(mexico: Path, ogpcase: Run) -> None:
+    found = answer(ogpcase("due", "--as-of", "2026-11-22", "--json"))
+    assert [] == found["rows"]
+    assert {"later": 0, "passed": 0, "ended": 1} == found["left_out"]
+    assert "no term is running\n\nleft out: 1 term of cases that have ended\n" == ogpcase("due").stdout
+    assert mexico.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("within", "listed", "later"), [("30d", 0, 4), ("74d", 0, 4), ("75d", 1, 3), ("11w", 1, 3), ("400", 4, 0)]
+)
+def test_within_takes_the_last_days_up_to_that_day(
+    invented: Path, ogpcase: Run, within: str, listed: int, later: int
+) -> None:
+    words = ("due", "lurenia-2015", "--as-of", "2018-01-15", "--within", within)
+    found = answer(ogpcase(*words, "--json"))
+    assert (listed, later) == (len(found["rows"]), found["left_out"]["later"])
+    assert (1 if listed else 0) == ogpcase(*words, "--exit-code").returncode
+    assert invented.is_dir()
+
+
+def test_a_day_that_has_passed_is_not_within_the_next_ones(invented: Path, ogpcase: Run) -> None:
+    words = ("due", "ossimar-2022", "--as-of", "2024-10-15")
+    passed = [row for row in answer(ogpcase(*words, "--json"))["rows"] if row["timing"] == "due_passed"]
+    assert passed
+    soon = answer(ogpcase(*words, "--within", "30d", "--json"))
+    assert [] == [row for row in soon["rows"] if row["latest"] and row["latest"] < "2024-10-15"]
+    assert soon["left_out"]["passed"] >= len(passed)
+    assert invented.is_dir()
+
+
+def test_a_term_without_a_known_day_is_told_apart(invented: Path, ogpcase: Run) -> None:
+    done = ogpcase("due", "tesmark-2019", "--as-of", "2019-12-01")
+    assert 0 == done.returncode
+    said = " ".join(done.stdout.split())
+    assert "The last day is not known" in said
+    assert "within 60 days of its receipt, which is not recorded" in said
+    assert invented.is_dir()
+
+
+@pytest.mark.parametrize("length", ["30x", "-5d", "", "d", "1.5w", "999999d"])
+def test_a_length_that_is_none_is_refused(mexico: Path, ogpcase: Run, length: str) -> None:
+    done = ogpcase("due", f"--within={length}")
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "--within takes a number of days or weeks, as 30d or 6w" in done.stderr
+    assert mexico.is_dir()
+
+
+def test_the_calendar_says_the_same_to_a_second_reader(invented: Path, ogpcase: Run) -> None:
+    words = ("due", "--as-of", "2018-01-15")
+    found = answer(ogpcase(*words, "--json"))["rows"]
+    calendar = ics.Calendar(ogpcase(*words, "--format", "ics").stdout)
+    assert sorted(row["earliest"] or row["latest"] for row in found if row["last_day"]) == sorted(
+        event.begin.date().isoformat() for event in calendar.events
+    )
+    assert {True} == {event.all_day for event in calendar.events}
+    assert len(calendar.events) == len({event.uid for event in calendar.events})
+    assert ogpcase(*words, "--format", "ics").stdout == ogpcase(*words, "--format", "ics").stdout
+    assert invented.is_dir()
+
+
+def due(text: str, first: date, last: date) -> Due:
+    row = DueRow(
+        "arcadia-2023", "ask#item", text, "unknown", "x", first, last, certain=False, timing="running", days=None
+    )
+    return Due((row,), ())
+
+
+@given(
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=200),
+    st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.integers(0, 400),
+)
+def test_any_text_is_text_in_a_calendar(text: str, first: date, more: int) -> None:
+    """It neither ends its line nor begins another property, whatever it holds."""
+    last = first + timedelta(days=min(more, (date.max - first).days))
+    said = due_ics(due(f"{text}\r\nSTATUS:CANCELLED\nEND:VEVENT", first, last), Reader(DAY))
+    lines = said.replace("\r\n ", "").split("\r\n")
+    names = [line.partition(":")[0].partition(";")[0] for line in lines if line]
+    assert sorted(
+        ["BEGIN", "BEGIN", "END", "END", "VERSION", "PRODID", "METHOD", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY",
+         "DESCRIPTION", "STATUS", "TRANSP"]
+    ) == sorted(names)  # fmt: skip
+    assert "STATUS:TENTATIVE" in lines
+    assert max(len(line.encode()) for line in said.split("\r\n")) <= 75

@@ -1,0 +1,194 @@
+"""`ogpcase export`: tables that other tools read, files that overwrite nothing, record text that commands nobody."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from ogpcase.errors import CannotWrite
+from ogpcase.store.outside import write_outside
+
+Run = Callable[..., CompletedProcess[str]]
+DAY = ("--as-of", "2026-11-22")
+TABLES = ("events", "requests", "findings", "moves")
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_csv_is_one_table(ogpcase: Run) -> None:
+    for words in ((), ("--table", "events", "--table", "moves")):
+        done = ogpcase("export", "csv", *words)
+        assert (2, "") == (done.returncode, done.stdout)
+        assert "choose one: --table events, --table " in done.stderr
+        assert "--to DIR" in done.stderr
+    rows = table(ogpcase("export", "csv", "--table", "moves", *DAY).stdout)
+    assert [("not_filed", ""), ("initial_review", "42"), ("under_review", "238"), ("report_adopted", "140")] == [
+        (row["from"], row["most_days_in_from_stage"]) for row in rows
+    ]
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_case_or_all(ogpcase: Run) -> None:
+    ogpcase("open-case", "arcadia-2025", "--title", "T", "--country", "XA", "--policy-version", "2017",
+            "--subject", "government-of-arcadia")  # fmt: skip
+    written = ("--title", "Later", "--dated", "2025-02-01", "--senders", "open-arcadia", "--source", "https://e.org/x")
+    ogpcase("add-event", "arcadia-2025", "letter", *written)
+    one, every = (
+        table(ogpcase("export", "csv", *case, "--table", "events", *DAY).stdout) for case in (("arcadia-2025",), ())
+    )
+    assert [("arcadia-2025", "2025-02-01")] == [(row["case"], row["dated"]) for row in one]
+    assert {"arcadia-2023", "arcadia-2025"} == {row["case"] for row in every}
+    assert 1 == ogpcase("export", "csv", "nowhere", "--table", "events").returncode
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_json_has_a_row_for_each_table(ogpcase: Run) -> None:
+    whole = json.loads(ogpcase("export", "json", "arcadia-2023", *DAY).stdout)
+    assert ("export", "arcadia-2023", ["2017"]) == (whole["kind"], whole["case"], whole["policy_versions"])
+    assert list(TABLES) == [each["table"] for each in whole["rows"]]
+    for each in whole["rows"]:
+        assert each["rows"]
+        assert [each["columns"]] * len(each["rows"]) == [list(row) for row in each["rows"]]
+    chosen = json.loads(ogpcase("export", "json", "--table", "moves", *DAY).stdout)["rows"]
+    assert (["moves"], 42, True) == (
+        [each["table"] for each in chosen], chosen[0]["rows"][1]["most_days_in_from_stage"],
+        chosen[0]["rows"][0]["certain"],
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_markdown_has_the_tables_under_their_names(ogpcase: Run) -> None:
+    done = ogpcase("export", "markdown", *DAY)
+    assert done.stdout.startswith("As of 2026-11-22.\n\n## Events\n\n| case | event | dated | ")
+    assert ["Events", "Requests", "Findings", "Moves"] == [
+        line[3:] for line in done.stdout.splitlines() if line.startswith("## ")
+    ]
+    lines = [line for line in done.stdout.splitlines() if line.startswith("|")]
+    assert {17, 24, 14} == {line.count(" | ") + 1 for line in lines if "---" in line}
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_the_tables_are_those_of_the_day(ogpcase: Run) -> None:
+    rows = table(ogpcase("export", "csv", "--table", "events", "--as-of", "2023-05-01").stdout)
+    assert ["2023-02-01-letter-ask", "2023-04-10-concern"] == [row["event"] for row in rows]
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize(("form", "ending"), [("csv", "csv"), ("json", "json"), ("markdown", "md")])
+def test_a_folder_gets_a_file_for_each_table(ogpcase: Run, tmp_path: Path, form: str, ending: str) -> None:
+    done = ogpcase("export", form, "--to", tmp_path / "out" / "here", *DAY)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert {f"{name}.{ending}" for name in TABLES} == {path.name for path in (tmp_path / "out" / "here").iterdir()}
+    for name in TABLES:
+        printed = ogpcase("export", form, "--table", name, *DAY).stdout
+        stored = (tmp_path / "out" / "here" / f"{name}.{ending}").read_bytes()
+        assert printed.encode() == stored.replace(b"\r\n", b"\n")  # the runner of the tests reads CR LF as LF
+        assert (form == "csv") == (b"\r\n" in stored)
+        assert f"wrote   {tmp_path / 'out' / 'here' / name}.{ending}\n" in done.stdout
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_no_file_is_overwritten_and_then_none_is_written(ogpcase: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "findings.csv").write_text("mine")
+    done = ogpcase("export", "csv", "--to", tmp_path / "out")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "findings.csv` is there already; nothing was written\n" in done.stderr
+    assert [("findings.csv", "mine")] == [(path.name, path.read_text()) for path in (tmp_path / "out").iterdir()]
+
+
+@pytest.mark.parametrize("folder", [".", "arcadia-2023/sources/out"])
+def test_nothing_is_written_among_the_records(arcadia: Path, ogpcase: Run, folder: str) -> None:
+    before = sorted(arcadia.rglob("*"))
+    done = ogpcase("export", "csv", "--to", arcadia / folder)
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "is in the case folder, where only records are" in done.stderr
+    assert before == sorted(arcadia.rglob("*"))
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_file_in_the_place_of_the_folder_is_told(ogpcase: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    done = ogpcase("export", "csv", "--to", tmp_path / "out")
+    assert (1, "mine") == (done.returncode, (tmp_path / "out").read_text())
+    assert "out` cannot be filled: file exists; nothing was written\n" in done.stderr
+
+
+def test_where_one_file_cannot_be_written_none_is_left(tmp_path: Path) -> None:
+    """A text that cannot be stored stops the run after the first file was written."""
+    with pytest.raises(UnicodeEncodeError):
+        write_outside(tmp_path / "a" / "b", {"one.csv": "text", "two.csv": "\ud800"})
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotWrite, match=r"one\.csv` is there already"):
+        write_outside(tmp_path, {"one.csv": "text"})
+    assert not (tmp_path / "elsewhere").exists()
+
+
+HOSTILE = "=HYPERLINK(1) | <b>@all</b> \u202e [x](http://e.org)"
+
+
+def test_record_text_commands_nobody(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    title = next(line for line in letter.read_text().splitlines() if line.startswith("title:"))
+    letter.write_text(letter.read_text().replace(title, f'title: "{HOSTILE}"'))
+    (row,) = [
+        each for each in table(ogpcase("export", "csv", "--table", "events", *DAY).stdout) if "HYPER" in each["title"]
+    ]
+    assert row["title"].startswith("'=HYPERLINK(1)")
+    said = ogpcase("export", "markdown", "--table", "events", *DAY).stdout
+    (line,) = [each for each in said.splitlines() if "HYPER" in each]
+    assert 17 == line.count(" | ") + 1
+    assert [] == [each for each in ("<b>", "@all", "\u202e", "](", "http://") if each in line]
+    assert HOSTILE in [row["title"] for row in json.loads(
+        ogpcase("export", "json", "--table", "events", *DAY).stdout)["rows"][0]["rows"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["json", "markdown"])
+def test_what_is_withheld_is_in_no_table(arcadia: Path, ogpcase: Run, form: str) -> None:
+    """Of the withheld report there is the stage it led to, and nothing else; the withheld party is nowhere named."""
+    for path in (arcadia / "parties" / "open-arcadia.yaml",
+                 arcadia / "arcadia-2023" / "events" / "2024-01-15-report-review.yaml"):  # fmt: skip
+        path.write_text(f"{path.read_text()}withhold: all\n")
+    said = ogpcase("export", form, *DAY).stdout.replace("&#45;", "-").replace("&#95;", "_")
+    assert [] == [each for each in ("pen Arcadia", "open-arcadia", "2024-01-15", "238", "140") if each in said]
+    assert "report_adopted" in said
+    assert "[withheld]" in said.replace("&#91;", "[").replace("&#93;", "]")
+
+
+@pytest.mark.parametrize("field", ["received", "published", "sources", "moves_to", "senders"])
+def test_a_withheld_field_is_in_no_table(arcadia: Path, ogpcase: Run, field: str) -> None:
+    notice = arcadia / "arcadia-2023" / "events" / "2023-05-22-letter-notice.yaml"
+    more = "received: 2023-05-29\npublished: 2023-05-30\n"
+    notice.write_text(notice.read_text().replace("moves_to", f"{more}moves_to", 1))
+    secrets = {"received": "2023-05-29", "published": "2023-05-30", "sources": "notice", "moves_to": "T4",
+               "senders": "T4"}  # fmt: skip
+
+    def told() -> list[str]:
+        tables = json.loads(ogpcase("export", "json", *DAY).stdout)["rows"]
+        rows = [row for each in tables if each["table"] in {"events", "moves"} for row in each["rows"]]
+        return [json.dumps(row) for row in rows if "2023-05-22" in str(row) or row.get("from") == "initial_review"]
+
+    assert any(secrets[field] in row for row in told())
+    notice.write_text(f"{notice.read_text()}withhold: [{field}]\n")
+    shown = [row.replace("2023-05-22-letter-notice", "") for row in told()]
+    assert [] == [row for row in shown if secrets[field] in row]
+
+
+def test_an_unreadable_record_is_named_and_the_rest_is_exported(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / "arcadia-2023" / "events" / "2024-06-03-resolution.yaml").write_text("kind: [")
+    done = ogpcase("export", "csv", "--table", "moves", *DAY)
+    assert (1, 3) == (done.returncode, len(table(done.stdout)))
+    assert "2024-06-03-resolution.yaml is left out" in done.stderr

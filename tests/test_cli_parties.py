@@ -1,0 +1,173 @@
+"""`ogpcase parties` and `ogpcase show` of parties and plans: the words, the formats, and what is withheld."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+@pytest.mark.usefixtures("mexico")
+def test_the_parties_of_mexico_are_listed_by_the_records_that_name_them(ogpcase: Run) -> None:
+    done = ogpcase("parties")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith(
+        "46 parties in 1 case, by the number of records that name them\n\n  5  Open Government"
+    )
+    assert (
+        "\n     Civil society · filer 1 · participant 1 · signatory 1\n     as “Article 19”, “Article19”\n"
+        in done.stdout
+    )
+    assert done.stdout.endswith("\nIn no record of this case\n  OGP Independent Reporting Mechanism (ogp-irm)\n")
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_the_list_as_json_is_the_envelope_and_the_case_may_be_chosen(ogpcase: Run) -> None:
+    whole = json.loads(ogpcase("parties", "--case", "arcadia-2023", "--as-of", "2023-03-01", "--json").stdout)
+    assert {"kind": "parties", "case": "arcadia-2023", "as_of": "2023-03-01"}.items() <= whole.items()
+    assert {"government-of-arcadia": 2, "open-arcadia": 1, "ogp-criteria-and-standards": 0, "ogp-support-unit": 0} == {
+        each["party"]: each["records"] for each in whole["rows"]
+    }
+    assert None is json.loads(ogpcase("parties", "--json").stdout)["case"]
+    unknown = ogpcase("parties", "--case", "arcadia-23")
+    assert (1, "") == (unknown.returncode, unknown.stdout)
+    assert "did you mean `arcadia-2023`?" in unknown.stderr
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_the_list_as_csv_is_a_table(ogpcase: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(ogpcase("parties", "--format", "csv").stdout, newline="")))
+    mine = next(each for each in rows if each["party"] == "open-arcadia")
+    assert ("2", "1", "1", "0") == (mine["records"], mine["sender"], mine["filer"], mine["lead"])
+
+
+def withhold(path: Path) -> None:
+    path.write_text(path.read_text() + "withhold: all\n")
+
+
+def said_of(ogpcase: Run, name: str) -> tuple[int, str, str]:
+    done = ogpcase("show", name)
+    return done.returncode, done.stdout, done.stderr.replace(f"`{name}`", "(typed)")
+
+
+@pytest.mark.parametrize("name", ["open-arcadia", "Open Arcadia", "OPEN  ÁRCADIA", "open-arcadie"])
+def test_a_withheld_party_is_answered_for_as_if_there_were_none(arcadia: Path, ogpcase: Run, name: str) -> None:
+    file = arcadia / "parties" / "open-arcadia.yaml"
+    withhold(file)
+    hidden = said_of(ogpcase, name)
+    file.unlink()
+    assert said_of(ogpcase, name) == hidden
+    assert (1, "") == hidden[:2]
+
+
+def test_a_withheld_party_hides_no_other_of_its_name(arcadia: Path, ogpcase: Run) -> None:
+    withhold(arcadia / "parties" / "open-arcadia.yaml")
+    other = "name: Arcadian Friends\nother_names: [open-arcadia]\nclassification: civil_society\n"
+    (arcadia / "parties" / "friends.yaml").write_text(other)
+    done = ogpcase("show", "open-arcadia")
+    assert 0 == done.returncode
+    assert "\nfriends\n" in done.stdout
+
+
+def test_a_withheld_event_is_answered_for_as_if_there_were_none(arcadia: Path, ogpcase: Run) -> None:
+    file = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    names = ("2023-02-01-letter-ask", "arcadia-2023/2023-02-01-letter-ask", "2023-02-01-letter-ask#publish-contracts")
+    withhold(file)
+    hidden = [said_of(ogpcase, name) for name in names]
+    file.unlink()
+    assert [said_of(ogpcase, name) for name in names] == hidden
+
+
+def test_a_withheld_party_is_not_listed_whatever_the_format(arcadia: Path, ogpcase: Run) -> None:
+    withhold(arcadia / "parties" / "open-arcadia.yaml")
+    for words in (
+        ("parties",),
+        ("parties", "--json"),
+        ("parties", "--format", "csv"),
+        ("parties", "--as-of", "2023-03-01"),
+    ):
+        text = ogpcase(*words).stdout.casefold()
+        assert "arcadia" in text
+        assert [] == [each for each in ("open arcadia", "open-arcadia", "[withheld]") if each in text]
+
+
+def test_a_party_file_that_cannot_be_read_is_named_and_left_out(arcadia: Path, ogpcase: Run) -> None:
+    """By its path only where nothing in it speaks of withholding."""
+    file = arcadia / "parties" / "open-arcadia.yaml"
+    file.write_text("name: Open Arcadia\nname: twice\n")
+    done = ogpcase("parties")
+    assert 1 == done.returncode
+    assert "unreadable: cases/parties/open-arcadia.yaml is left out" in done.stderr
+    assert "open-arcadia" not in done.stdout
+    assert "the file of `open-arcadia` cannot be read" in ogpcase("show", "open-arcadia").stderr
+    file.write_text("name: Open Arcadia\nwithhold: [all\n")
+    done = ogpcase("parties")
+    assert "unreadable: cases/parties/[withheld] is left out" in done.stderr
+    assert "no event or party is called `open-arcadia`" in ogpcase("show", "open-arcadia").stderr
+
+
+@pytest.mark.usefixtures("mexico")
+def test_a_part_stands_under_its_whole_with_who_signed(ogpcase: Run) -> None:
+    done = ogpcase("show", "government-of-mexico")
+    assert (0, "") == (done.returncode, done.stderr)
+    for words in (
+        "\nSubject of\n  mexico-2018  Illegal surveillance of civil society in Mexico\n",
+        "\nAsked of it and open, the longest first\n  2017-06-14     Go over what they promised",
+        "\nThrough its parts\n  Government of Mexico, new administration\n  mexico-new-administration\n",
+        "                     sender\n                     signed by Eber Omar Betanzos Torres\n",
+        "    Who signed for it\n      2018-11-30     Eber Omar Betanzos Torres\n",
+    ):
+        assert words in done.stdout
+    (row,) = json.loads(ogpcase("show", "government-of-mexico", "--json").stdout)["rows"]
+    signed = [one for part in row["through_parts"] for one in part["signed_by"]]
+    assert [("Eber Omar Betanzos Torres", None, "2018-11-30")] == [
+        (one["name"], one["office"], one["dated"]) for one in signed
+    ]
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize("reference", ["mexico-2018/action-plan-4", "action-plan-4"])
+def test_a_plan_is_shown_by_its_reference_with_or_without_its_case(ogpcase: Run, reference: str) -> None:
+    done = ogpcase("show", reference)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("Fourth National Action Plan\nmexico-2018/action-plan-4 · period 2019-2021\n")
+    assert "milestones: 0 of 4 recorded as met\n" in done.stdout
+    assert "     cites: Put a commitment into the Third Action Plan" in done.stdout
+    whole = json.loads(ogpcase("show", reference, "--lang", "es", "--json").stdout)
+    assert ("plan", "mexico-2018", "Cuarto Plan de Acción") == (whole["kind"], whole["case"], whole["rows"][0]["title"])
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        (
+            "mexico-2018/action-plan-3",
+            "error: mexico-2018 has no action plan `action-plan-3`\n  did you mean `mexico-2018/",
+        ),
+        ("action-plan-3", "no event or party is called `action-plan-3`\n  did you mean `mexico-2018/action-plan-4`?\n"),
+        (
+            "mexico-2018/action-plan-4#expert-group",
+            "`action-plan-4` is an action plan, and has no items\n  see `mexico-2018/action-plan-4`\n",
+        ),
+    ],
+)
+def test_a_plan_that_is_not_there_is_answered_with_the_nearest(ogpcase: Run, reference: str, said: str) -> None:
+    done = ogpcase("show", reference)
+    assert (1, "") == (done.returncode, done.stdout)
+    assert said in done.stderr
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize("reference", ["mexico-2018", "mexico-2018/action-plan-4", "article-19"])
+def test_only_events_have_a_history(ogpcase: Run, reference: str) -> None:
+    done = ogpcase("show", reference, "--history")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert f"error: `{reference}` is no event, and only events have a history here\n" in done.stderr
