@@ -1,8 +1,11 @@
 # Thin names over commands; .ci/run is the one that decides.
 PYTHON ?= .venv/bin/python
 BIN = $(dir $(PYTHON))
+UV ?= uv
+PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
+  --custom-compile-command "make pins"
 
-.PHONY: check fix bless schemas
+.PHONY: check fix bless schemas pins
 
 check:
 	.ci/run
@@ -16,3 +19,10 @@ bless:
 
 schemas:
 	$(BIN)ogpcase schema
+
+# Needs uv (`pip install uv`); what the files are for stands in docs/ci.md.
+pins:
+	$(PIN) --extra dev --resolution lowest-direct pyproject.toml requirements/build.in --output-file requirements/lowest.txt
+	$(PIN) --extra dev --generate-hashes pyproject.toml requirements/build.in --output-file requirements/ci.txt
+	$(PIN) --generate-hashes pyproject.toml requirements/build.in --output-file requirements/action.txt
+	$(PIN) --generate-hashes requirements/audit.in --output-file requirements/audit.txt
