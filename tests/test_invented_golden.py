@@ -1,0 +1,94 @@
+"""Invented cases that do what real ones have done: whole pages and JSON, compared with those that a person has read.
+
+The cases are fictional, countries, bodies and papers alike. OGPCASE_BLESS=1 writes what is expected anew; what changed
+is then for a person to read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ogpcase.export.findings import findings_json
+from ogpcase.export.json import status_json, timeline_json
+from ogpcase.export.requests import requests_json
+from ogpcase.model.casefile import CaseFile
+from ogpcase.render.findings import findings_lines
+from ogpcase.render.lines import Line, cells, plain
+from ogpcase.render.page import Page
+from ogpcase.render.requests import requests_lines
+from ogpcase.render.status import status_lines
+from ogpcase.render.timeline import timeline_lines
+from ogpcase.views.findings import findings_of
+from ogpcase.views.requests import requests_of
+from ogpcase.views.shown import Reader
+from ogpcase.views.status import status_of
+from ogpcase.views.timeline import timeline_of
+from ogpcase.workspace import Workspace
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "corpus" / "sound" / "invented" / "cases"
+GOLDEN = HERE / "golden" / "invented"
+WORKSPACE = Workspace.open(FOLDER)
+READER = Reader(date(2026, 11, 22))
+PAGE = Page(80)
+
+TEXT: dict[str, Callable[[CaseFile], list[Line]]] = {
+    "timeline": lambda case: timeline_lines(timeline_of(case, READER), PAGE),
+    "status": lambda case: status_lines(status_of(case, READER), PAGE),
+    "requests": lambda case: requests_lines(requests_of([case], READER), PAGE),
+    "findings": lambda case: findings_lines(findings_of(case, READER, case.beside), PAGE),
+}
+JSON: dict[str, Callable[[CaseFile], str]] = {
+    "timeline": lambda case: timeline_json(timeline_of(case, READER)),
+    "status": lambda case: status_json(status_of(case, READER)),
+    "requests": lambda case: requests_json(requests_of([case], READER), READER, case.id),
+    "findings": lambda case: findings_json(findings_of(case, READER, case.beside), READER),
+}
+CASES = WORKSPACE.case_ids()
+
+
+def case(name: str) -> CaseFile:
+    return WORKSPACE.case(name).casefile
+
+
+def hold(path: Path, drawn: str) -> None:
+    if os.environ.get("OGPCASE_BLESS") == "1":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(drawn, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == drawn
+
+
+@pytest.mark.parametrize("view", TEXT)
+@pytest.mark.parametrize("name", CASES)
+def test_the_page_is_the_one_that_was_found_good(name: str, view: str) -> None:
+    lines = TEXT[view](case(name))
+    hold(GOLDEN / name / f"{view}.txt", "".join(f"{plain(each)}\n" for each in lines))
+    wide = [plain(each) for each in lines if cells(plain(each)) > 80]
+    assert [] == [each for each in wide if " " in each.strip(" │")]
+
+
+@pytest.mark.parametrize("view", JSON)
+@pytest.mark.parametrize("name", CASES)
+def test_the_json_is_the_one_that_was_found_good(name: str, view: str) -> None:
+    answer: dict[str, Any] = json.loads(JSON[view](case(name)))
+    answer.pop("ogpcase")  # the version of the program
+    hold(GOLDEN / name / f"{view}.json", json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+
+
+def test_a_case_whose_outcome_nobody_knows_is_never_shown_as_closed() -> None:
+    heading = status_of(case("vestrel-2024"), READER).heading
+    assert (False, "Under review") == (heading.stage.ends, heading.stage.label)
+    assert heading.perhaps is not None
+
+
+def test_a_parallel_track_is_shown_beside_the_case_and_never_merged() -> None:
+    one, other = (timeline_of(case(name), READER) for name in ("ossimar-2022", "ossimar-2023"))
+    assert {"ossimar-2023"} == {each.case for each in one.heading.related if each.code == "parallel_track"}
+    assert set() == {row.event for row in one.rows} & {row.event for row in other.rows}
