@@ -15,7 +15,7 @@ from ogpcase.cli.field_options import event_options
 from ogpcase.model.fields import HEADER, PARTY, RecordField
 
 Run = Callable[..., CompletedProcess[str]]
-READING = ("timeline", "status", "list", "show")
+READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "stats")
 
 
 def options_of(command: Any) -> set[str]:  # noqa: ANN401 - Typer's command, a private type
@@ -45,7 +45,7 @@ def test_every_option_is_explained(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", READING)
 def test_every_reading_verb_takes_the_options_of_reading(verb: str) -> None:
-    assert {"--root", "--as-of", "--lang", "--format", "--json"} <= options_of(command_of(verb))
+    assert {"--root", "--as-of", "--known-by", "--lang", "--format", "--json"} <= options_of(command_of(verb))
 
 
 @pytest.mark.parametrize(
