@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.hostile.program import EVENTS, keeps_its_word, run
+from tests.hostile.program import ACTING, EVENTS
 from tests.hostile.repositories import committed, files_in, git
+from tests.hostile.watched import watch
 
 TRAPS = (
     "core.fsmonitor", "core.pager", "core.sshCommand", "core.gitProxy", "core.askPass", "core.editor",
@@ -85,11 +86,12 @@ def trapped(top: Path) -> Path:
 def test_git_runs_nothing_that_a_repository_names(tmp_path: Path, where: str) -> None:
     """Neither the one around the case folder nor a bare one hidden in it, wherever the command is started."""
     trapped(tmp_path)
-    for words in OF_GIT:
-        done = run(tmp_path / where, *words)
-        keeps_its_word(done, codes=(0, 1))
+    for done in watch(tmp_path / where, OF_GIT):
+        assert done.code in {0, 1}, (done.words, done.err)
         assert "git cannot" not in done.err
-        assert not (tmp_path / "marker").exists(), words
+        assert not any(word in done.out + done.err for word in ("Traceback", "internal error"))
+        assert any(each.event == "subprocess.Popen" for each in done.touched), done.words
+    assert not (tmp_path / "marker").exists()
 
 
 def test_the_traps_are_traps(tmp_path: Path) -> None:
@@ -103,20 +105,21 @@ def test_the_traps_are_traps(tmp_path: Path) -> None:
         assert (tmp_path / "marker").exists(), where
 
 
-@pytest.mark.parametrize(
-    "revision",
-    ["-x", "--output=f", "--help", "HEAD:cases", "cases", "./cases", "cases/parties", ":/sound", "^HEAD", "HEAD^{/a}",
-     "a..b..c", "HEAD..--output=f", "@{u}", "\x1b[2J", "HEAD\n--output=f"],
+REVISIONS = (
+    "-x", "--output=f", "--help", "HEAD:cases", "cases", "./cases", "cases/parties", ":/sound", "^HEAD", "HEAD^{/a}",
+    "a..b..c", "HEAD..--output=f", "@{u}", "\x1b[2J", "HEAD\n--output=f", "\udce9", "a" * 10_000,
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "words", [("diff", "--", "@"), ("validate", "--new-only", "--base=@")], ids=["diff", "validate"]
-)
-def test_a_revision_that_looks_like_an_option_or_a_path_is_none(
-    tmp_path: Path, words: tuple[str, ...], revision: str
-) -> None:
+"""Options, paths, searches and ranges, which name no commit."""
+
+
+@pytest.mark.parametrize("words", [("diff", "--"), ("validate", "--new-only", "--base"), ("validate", "--base")])
+def test_a_revision_that_looks_like_an_option_or_a_path_is_none(tmp_path: Path, words: tuple[str, ...]) -> None:
     committed(tmp_path)
     before = files_in(tmp_path)
-    done = run(tmp_path, *(each.replace("@", revision, 1) if each.endswith("@") else each for each in words))
-    keeps_its_word(done, codes=(1, 2))
-    assert "" == done.out
+    for done in watch(tmp_path, [(*words, revision) for revision in REVISIONS]):
+        assert done.code in {1, 2}, done.words
+        assert "" == done.out
+        assert done.err.startswith(("error: ", "Usage: ")), done.err
+        assert None is ACTING.search(done.err)
+        assert "internal error" not in done.err
     assert before == files_in(tmp_path)
