@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ogpcase.errors import BadInput, Refused
 from ogpcase.render.lines import Line, Piece, line
-from ogpcase.render.terminal import page_for, write, write_text
+from ogpcase.render.terminal import page_for, write
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
@@ -35,6 +35,7 @@ def finish(
     """
     from ogpcase.cli.options import today
     from ogpcase.edits.adding import drafted, saved
+    from ogpcase.model.withhold import WITHHELD
 
     draft = drafted(workspace, texts, case_id, today())
     _show_problems(draft)
@@ -42,7 +43,9 @@ def finish(
         count = len(draft.errors)
         raise Refused(f"the new record would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
     if dry_run:
-        write_text(list(texts.values())[-1])
+        hidden = workspace.hidden()  # a name that was typed has become an id
+        lines = list(texts.values())[-1].splitlines()
+        write(line(WITHHELD if hidden.names_somebody(each) else each) for each in lines)
         return
     try:
         files = saved(workspace, draft, copies)

@@ -138,7 +138,7 @@ def diff_lines(workspace: Workspace, change: Change) -> list[str]:
 
 
 def _shown(workspace: Workspace, file: FileId, text: str) -> list[str]:
-    """Returns a text's lines, each that holds something withheld masked."""
+    """Returns the lines of a record's text as they may be printed: `[withheld]` for each with something withheld."""
     hidden = workspace.hidden()
     lines = text.splitlines()
     tree = parse(text.encode(), file).tree
