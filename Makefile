@@ -5,10 +5,14 @@ UV ?= uv
 PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
   --custom-compile-command "make pins"
 
-.PHONY: check fix bless schemas pins
+.PHONY: check hard fix bless schemas pins
 
 check:
 	.ci/run
+
+# Everything in tests/hard with all its trials: see docs/reliability.md.
+hard:
+	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs tests/hard
 
 fix:
 	$(PYTHON) -m ruff check --fix .
