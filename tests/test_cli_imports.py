@@ -12,18 +12,23 @@ import pytest
 from ogpcase.cli.app import VERBS
 
 HEAVY = {"pydantic", "pydantic_core", "ruamel.yaml", "yaml", "rich"}
-NEVER_TO_READ = {"rich", "ruamel.yaml", "asyncio", "multiprocessing", "concurrent.futures", "sqlite3", "unittest"}
-ALONE = (
-    "import sys, types; stub = types.ModuleType('pydantic.plugin._loader'); stub.get_plugins = lambda: ();"
-    "sys.modules['pydantic.plugin._loader'] = stub; from ogpcase.__main__ import main; main()"
-)
-"""The program without pydantic's own search for plugins, which loads `importlib.metadata` whatever we do."""
+NEVER_TO_READ = {
+    "pydantic",
+    "importlib.metadata",
+    "rich",
+    "ruamel.yaml",
+    "asyncio",
+    "multiprocessing",
+    "concurrent.futures",
+    "sqlite3",
+    "unittest",
+}
 
 
-def loaded(*words: str, start: tuple[str, ...] = ("-m", "ogpcase")) -> set[str]:
+def loaded(*words: str) -> set[str]:
     """Returns the modules that a run loads; a lazily made module counts when it is there."""
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", *start, *words], capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-m", "ogpcase", *words], capture_output=True, text=True, check=True
     )
     return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
 
@@ -45,15 +50,8 @@ def test_help_needs_no_records_and_no_colour(verb: str | None) -> None:
 @pytest.mark.parametrize("words", [("timeline", "arcadia-2023"), ("status", "arcadia-2023"), ("list",)])
 def test_reading_into_a_pipe_loads_no_writer_and_no_colour(words: tuple[str, ...]) -> None:
     modules = loaded(*words)
-    assert "pydantic" in modules
+    assert "pydantic_core" in modules
     assert not modules & NEVER_TO_READ
-
-
-@pytest.mark.usefixtures("arcadia")
-def test_nothing_of_ours_loads_the_metadata_of_packages() -> None:
-    modules = loaded("timeline", "arcadia-2023", start=("-c", ALONE))
-    assert "pydantic.types" in modules
-    assert "importlib.metadata" not in modules
 
 
 def test_a_run_without_written_byte_code_is_the_same_run(arcadia: Path) -> None:

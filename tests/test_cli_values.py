@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel
 
 from ogpcase.cli.values import _DATE_KEYS, _PARTIES_KEYS, _PARTY_KEYS
-from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
@@ -19,9 +17,10 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
-Entry = tuple[type[BaseModel], str, RecordField]
+Entry = tuple[type[Frozen], str, RecordField]
 IDS_OF_PARTIES = {("subject", str), ("part_of", str)}
 """Fields that hold a party's bare id, which by its type is any text."""
 
@@ -83,13 +82,12 @@ def test_the_table_has_the_fields_of_headers_and_parties_in_their_order() -> Non
 
 
 @pytest.mark.parametrize(("model", "name", "field"), [pytest.param(*each, id=each[1]) for each in entries()])
-def test_each_field_is_taken_in_the_shape_of_its_type(model: type[BaseModel], name: str, field: RecordField) -> None:
+def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name: str, field: RecordField) -> None:
     of_model = model.model_fields[field.name]
-    annotation = Annotated[of_model.annotation, *of_model.metadata] if of_model.metadata else of_model.annotation
-    assert shape_of(field.name, annotation) == field.shape, name
-    assert of_model.is_required() == field.required
+    assert shape_of(field.name, of_model.annotation) == field.shape, name
+    assert of_model.required == field.required
     assert of_model.description == field.about
-    found = bare(annotation)[0]
+    found = bare(of_model.annotation)[0]
     if isinstance(found, type) and issubclass(found, CodeList):
         assert found is field.codes
 
@@ -101,7 +99,7 @@ def test_who_acts_and_what_is_featured_are_fields_of_the_kind(kind: Kind) -> Non
     assert {"parties"} == {field.shape for field in fields_of(kind) if field.name in ACTING[kind]}
 
 
-def nested(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[str, Any]]:
+def nested(model: type[Frozen], seen: set[type[Frozen]]) -> Iterator[tuple[str, Any]]:
     """Yields the names, as written, and types of everything below a model."""
     if model in seen:
         return
@@ -109,12 +107,12 @@ def nested(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple
     for name, field in model.model_fields.items():
         found = bare(field.annotation)[0]
         yield field.alias or name, found
-        if isinstance(found, type) and issubclass(found, BaseModel):
+        if isinstance(found, type) and issubclass(found, Frozen):
             yield from nested(found, seen)
 
 
 def test_names_of_parties_and_dates_inside_mappings_are_known() -> None:
-    seen: set[type[BaseModel]] = set()
+    seen: set[type[Frozen]] = set()
     inner = [each for model in KINDS.values() for each in nested(model, seen)]
     top = {field.name for kind in Kind for field in fields_of(kind)}
     parties = {name for name, found in inner if found is NamedParty} - top

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate
@@ -20,6 +19,7 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm, Votes
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.model.written import PlainText, values_of
 from ogpcase.yamltree import emit, parse
@@ -103,9 +103,7 @@ def records(cls: type[Frozen], leave_out: frozenset[str] = frozenset()) -> st.Se
             continue
         key = field.alias or name
         known = {**BY_NAME, **{word: each for (owner, word), each in SPECIAL.items() if owner is cls}}
-        (needed if field.is_required() else free)[key] = (
-            known[key] if key in known else values_for(field.annotation, key)
-        )
+        (needed if field.required else free)[key] = known[key] if key in known else values_for(field.annotation, key)
     return st.fixed_dictionaries(needed, optional=free).map(_fitting(cls))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ogpcase.diagnostics import Route
-from ogpcase.model.base import Frozen
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
 _NO_WORDS = frozenset({

@@ -10,11 +10,11 @@ from ogpcase.diagnostics import FileId, Route
 from ogpcase.edits.changing import Change, change_of
 from ogpcase.edits.setting_shapes import fields_in, part_at
 from ogpcase.errors import BadInput
-from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.load import Texts
 from ogpcase.workspace import Workspace

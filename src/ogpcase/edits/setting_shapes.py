@@ -5,7 +5,6 @@ from __future__ import annotations
 import types
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -14,6 +13,7 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
 _SHAPES: tuple[tuple[type, Shape, Shape], ...] = (

@@ -9,13 +9,13 @@ from typing import Any
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.edits.changing import tree_in
 from ogpcase.errors import BadInput, UnknownEvent
-from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen
 from ogpcase.store.load import Texts
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree import YamlTree

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Frozen, Id, ItemReference, Number, described, described_list
+from ogpcase.model.base import AnyReference, Coded, Id, ItemReference, Number
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.markers import whole_rule
 from ogpcase.model.parties import Parties
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 UNITS = ("days", "weeks", "months", "years")
@@ -19,7 +20,7 @@ UNITS = ("days", "weeks", "months", "years")
 class Within(Frozen):
     """A term: so many days, weeks, months or years after something."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [unit]} for unit in UNITS]})
+    json_extra: ClassVar = {"oneOf": [{"required": [unit]} for unit in UNITS]}
 
     days: Number | None = described("So many days.")
     weeks: Number | None = described("So many weeks.")
@@ -30,7 +31,7 @@ class Within(Frozen):
     )
     from_: Annotated[CountedFrom, Coded] | None = described("From which day of that paper it counts.", alias="from")
 
-    @model_validator(mode="after")
+    @whole_rule
     def _has_one_unit(self) -> Within:
         if sum(getattr(self, unit) is not None for unit in UNITS) != 1:
             raise PydanticCustomError("needs_just_one", "{fields}", {"fields": ", ".join(UNITS)})
@@ -47,7 +48,7 @@ class OnMissed(Frozen):
 class Request(Frozen):
     """One thing asked of one or several parties; recommendations and milestones too."""
 
-    model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
+    json_extra: ClassVar = {"not": {"required": ["due", "within"]}}
 
     id: Id = described("Its name within this record, as `independent-investigation`.", required=True)
     asked_of: Parties = described_list("Who is asked; left out when the paper names nobody.")
@@ -56,7 +57,7 @@ class Request(Frozen):
     within: Within | None = described("The term, when it is counted from something.")
     on_missed: OnMissed | None = described("What follows when the term is missed.")
 
-    @model_validator(mode="after")
+    @whole_rule
     def _has_one_term(self) -> Request:
         if self.due is not None and self.within is not None:
             raise PydanticCustomError("excludes", "{fields}", {"fields": "due, within"})

@@ -1,32 +1,13 @@
-"""The base of every record: frozen, and unknown fields are refused. And the scalars records are made of."""
+"""The scalars that records are made of: how each is taken from what is written, and what JSON Schema says of it."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
-
-T = TypeVar("T")
-
-
-class Frozen(BaseModel):
-    """A value that cannot be changed and knows all its fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True)
-
-
-def described(text: str, *, alias: str | None = None, required: bool = False, **more: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
-    """A field with the description that an editor's hover shows; optional unless `required`."""
-    default = ... if required else None
-    return Field(default, description=text, alias=alias, **more)
-
-
-def described_list(text: str, **more: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
-    """A list field, empty unless given, with the description that an editor's hover shows."""
-    return Field((), description=text, **more)
+from ogpcase.model.markers import Before, JsonShape, Plain
 
 
 def as_text(value: object) -> str:
@@ -63,7 +44,7 @@ def _pattern(pattern: Any, kind: str) -> Any:  # noqa: ANN401 - a compiled patte
             raise PydanticCustomError(kind, kind)
         return text
 
-    return PlainValidator(check)
+    return Plain(check)
 
 
 def _integer(value: object) -> int:
@@ -101,27 +82,27 @@ def _url(value: object) -> str:
     return text
 
 
-def _plain(schema: dict[str, object]) -> Any:  # noqa: ANN401 - pydantic's own marker
-    return WithJsonSchema(schema)
-
-
 _TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
 
-Line = Annotated[str, PlainValidator(as_text), _plain({**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
-Id = Annotated[str, _pattern(ID, "bad_id"), _plain({**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
-CaseId = Annotated[str, _pattern(CASE_ID, "bad_id"), _plain({**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
-EventId = Annotated[str, _pattern(EVENT_ID, "bad_id"), _plain({"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
-Number = Annotated[int, PlainValidator(_integer), _plain({"type": "integer", "minimum": 0})]
-Flag = Annotated[bool, PlainValidator(_flag), _plain({"type": "boolean"})]
+Line = Annotated[str, Plain(as_text), JsonShape({**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
+Id = Annotated[
+    str, _pattern(ID, "bad_id"), JsonShape({**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})
+]
+CaseId = Annotated[str, _pattern(CASE_ID, "bad_id"), JsonShape({**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
+EventId = Annotated[
+    str, _pattern(EVENT_ID, "bad_id"), JsonShape({"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})
+]
+Number = Annotated[int, Plain(_integer), JsonShape({"type": "integer", "minimum": 0})]
+Flag = Annotated[bool, Plain(_flag), JsonShape({"type": "boolean"})]
 _URL_SCHEMA: dict[str, object] = {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"}
-Url = Annotated[str, PlainValidator(_url), _plain(_URL_SCHEMA)]
+Url = Annotated[str, Plain(_url), JsonShape(_URL_SCHEMA)]
 AnyReference = Annotated[
-    Reference, PlainValidator(_reference), _plain({"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})
+    Reference, Plain(_reference), JsonShape({"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})
 ]
 ItemReference = Annotated[
     Reference,
-    PlainValidator(_item_reference),
-    _plain({"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"}),
+    Plain(_item_reference),
+    JsonShape({"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"}),
 ]
-Coded = BeforeValidator(as_code)
+Coded = Before(as_code)
 """Put before a code list: a code may be written as a plain number (`2017`)."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.asks import Answer, Request
-from ogpcase.model.base import AnyReference, Coded, EventId, Flag, Frozen, Line, Number, described, described_list
+from ogpcase.model.base import AnyReference, Coded, EventId, Flag, Line, Number
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.fields import ACTING, sentence_on
+from ogpcase.model.markers import After, Before
 from ogpcase.model.parties import Parties
 from ogpcase.model.parts import (
     ActionPlan,
@@ -26,6 +26,7 @@ from ogpcase.model.parts import (
     Term,
     Votes,
 )
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, Language, Source
 from ogpcase.model.texts import Text
 
@@ -41,14 +42,14 @@ def _stage_reached(stage: Stage) -> Stage:
 
 
 References = tuple[AnyReference, ...]
-ReachedStage = Annotated[Stage, Coded, AfterValidator(_stage_reached)]
+ReachedStage = Annotated[Stage, Coded, After(_stage_reached)]
 
 
 class Event(Frozen):
     """What every event may carry. `id` is the file's stem and does not stand in the file."""
 
     kind: ClassVar[Kind]
-    id: EventId = Field(exclude=True)
+    id: EventId = described("", required=True, exclude=True)
     title: Text = described(sentence_on("title"), required=True)
     summary: Text | None = described(sentence_on("summary"))
     dated: FuzzyDate = described(sentence_on("dated"), required=True)
@@ -58,10 +59,10 @@ class Event(Frozen):
     also_dated: tuple[AlsoDated, ...] = described_list(sentence_on("also_dated"))
     also_stated: tuple[AlsoStated, ...] = described_list(sentence_on("also_stated"))
     languages: tuple[Language, ...] = described_list(sentence_on("languages"))
-    in_reply_to: Annotated[References, BeforeValidator(_one_or_several)] = described_list(sentence_on("in_reply_to"))
+    in_reply_to: Annotated[References, Before(_one_or_several)] = described_list(sentence_on("in_reply_to"))
     follows: References = described_list(sentence_on("follows"))
     cites: References = described_list(sentence_on("cites"))
-    context: Flag = Field(False, description=sentence_on("context"))  # noqa: FBT003 - a field's default is its first argument
+    context: Flag = described(sentence_on("context"), default=False)
     moves_to: tuple[ReachedStage, ...] = described_list(sentence_on("moves_to"))
     basis: Line | None = described(sentence_on("basis"))
     policy_version: Annotated[Version, Coded] | None = described(sentence_on("policy_version"))
@@ -69,7 +70,7 @@ class Event(Frozen):
     as_stated_status: Line | None = described(sentence_on("as_stated_status"))
     requests: tuple[Request, ...] = described_list(sentence_on("requests"))
     answers: tuple[Answer, ...] = described_list(sentence_on("answers"))
-    withhold: Annotated[tuple[Line, ...], BeforeValidator(_one_or_several)] = described_list(sentence_on("withhold"))
+    withhold: Annotated[tuple[Line, ...], Before(_one_or_several)] = described_list(sentence_on("withhold"))
     sources: tuple[Source, ...] = described_list(sentence_on("sources"))
 
     @property

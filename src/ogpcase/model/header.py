@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
-from ogpcase.model.base import CaseId, Coded, Frozen, Id, Url, described, described_list
+from ogpcase.model.base import CaseId, Coded, Id, Url
 from ogpcase.model.codelists import Relation, Track, Version
 from ogpcase.model.fields import HEADER
 from ogpcase.model.parties import Country
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.sources import Language
 from ogpcase.model.texts import Text
 
@@ -29,7 +28,7 @@ class Related(Frozen):
 class CaseHeader(Frozen):
     """What `case.yaml` holds. `id` is the folder's name and does not stand in the file."""
 
-    id: CaseId = Field(exclude=True)
+    id: CaseId = described("", required=True, exclude=True)
     title: Text = described(_ABOUT["title"], required=True)
     track: Annotated[Track, Coded] = described(_ABOUT["track"], required=True)
     policy_version: Annotated[Version, Coded] | None = described(_ABOUT["policy_version"])

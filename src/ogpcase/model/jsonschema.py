@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen
 
 Schema = dict[str, Any]
 
@@ -77,7 +77,9 @@ def _any_event() -> Schema:
 
 
 def _record_schema(cls: type[Frozen], title: str) -> Schema:
-    schema = cls.model_json_schema(by_alias=True, mode="validation")
+    from ogpcase.model.shapes import model_of
+
+    schema = model_of(cls).model_json_schema(by_alias=True, mode="validation")
     definitions: Schema = {name: _tidied(inner) for name, inner in schema.pop("$defs", {}).items()}
     del schema["properties"]["id"]
     schema["required"] = [name for name in schema["required"] if name != "id"]

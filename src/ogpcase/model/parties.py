@@ -5,17 +5,18 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Coded, Frozen, Id, Line, Url, described, described_list
+from ogpcase.model.base import Coded, Id, Line, Url
 from ogpcase.model.codelists import Body, Classification
+from ogpcase.model.markers import Before, Limits, field_rule
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 UNKNOWN = "unknown"
 """Written where a paper or a source names nobody."""
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Coded]
+Country = Annotated[str, Limits(pattern=r"^[A-Z]{2}$"), Coded]
 
 
 class Identifier(Frozen):
@@ -35,7 +36,7 @@ class Link(Frozen):
 class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
-    id: Id = Field(exclude=True)
+    id: Id = described("", required=True, exclude=True)
     name: Text = described("The name to show; a text by language where it has several.", required=True)
     other_names: tuple[Line, ...] = described_list("Other spellings, short names, former names and translations.")
     classification: Annotated[Classification, Coded] = described("What sort of party this is.", required=True)
@@ -46,9 +47,9 @@ class Party(Frozen):
     links: tuple[Link, ...] = described_list("Pages about it.")
     withhold: Literal["all"] | None = described("`all`: the party is nowhere named in what is printed.")
 
-    @field_validator("body")
-    @classmethod
-    def _is_of_ogp(cls, body: Body | None, info: ValidationInfo) -> Body | None:
+    @field_rule("body")
+    @staticmethod
+    def _is_of_ogp(body: Body | None, info: Any) -> Body | None:  # noqa: ANN401 - pydantic's notes on the record
         if body is not None and info.data.get("classification") not in {None, Classification.OGP_BODY}:
             raise PydanticCustomError("not_of_ogp", "not of OGP")
         return body
@@ -76,7 +77,7 @@ class NamedParty(Frozen):
         return self.model_dump(exclude_none=True)
 
 
-PartyReference = Annotated[NamedParty, BeforeValidator(_long_form)]
+PartyReference = Annotated[NamedParty, Before(_long_form)]
 Parties = tuple[PartyReference, ...]
 
 

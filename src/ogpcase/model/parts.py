@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Frozen, Id, Line, Number, described, described_list
+from ogpcase.model.base import AnyReference, Coded, Id, Line, Number
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.markers import Before, whole_rule
 from ogpcase.model.parties import PartyReference
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 
@@ -21,19 +22,19 @@ def _long_form(value: object) -> object:
 class MentionForm(Frozen):
     """Something a paper points to: an event of this or another case, or words where there is no record of it."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["event"]}, {"required": ["text"]}]})
+    json_extra: ClassVar = {"anyOf": [{"required": ["event"]}, {"required": ["text"]}]}
 
     event: AnyReference | None = described("The event or item pointed to.")
     text: Text | None = described("What is pointed to, in our own words.")
 
-    @model_validator(mode="after")
+    @whole_rule
     def _says_something(self) -> MentionForm:
         if self.event is None and self.text is None:
             raise PydanticCustomError("needs_one", "{fields}", {"fields": "event, text"})
         return self
 
 
-Mention = Annotated[MentionForm, BeforeValidator(_long_form)]
+Mention = Annotated[MentionForm, Before(_long_form)]
 
 
 class Allegation(Frozen):

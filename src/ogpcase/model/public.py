@@ -95,7 +95,7 @@ def _without(event: Event, secret: Withholding, dated: FuzzyDate = UNDATED) -> E
     if secret == NOTHING:
         return event
     known = type(event).model_fields
-    emptied = {name: known[name].get_default(call_default_factory=True) for name in secret.fields if name in known}
+    emptied = {name: known[name].default for name in secret.fields if name in known}
     emptied |= dict(_fewer(event, secret))
     if "title" in emptied:
         emptied["title"] = Text.of(WITHHELD)

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from pydantic import BaseModel
-
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model import problems, problems_whole
-from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import OTHER_WORDS
+from ogpcase.model.record import Frozen
 from ogpcase.model.withhold import Withholding, meant_to_withhold
 
 FORMS = {
@@ -205,9 +203,9 @@ _WORDING: dict[str, Callable[[type[Frozen], Refusal, Task, bool], Problem]] = {
 }
 
 
-def _fields_at(cls: type[BaseModel], route: Route) -> list[str]:
+def _fields_at(cls: type[Frozen], route: Route) -> list[str]:
     """Returns the names of the fields of the model at `route`, in order; none where no model stands."""
-    found: type[BaseModel] | None = cls
+    found: type[Frozen] | None = cls
     for step in route:
         if found is None:
             return []
@@ -217,7 +215,7 @@ def _fields_at(cls: type[BaseModel], route: Route) -> list[str]:
     return [field.alias or name for name, field in found.model_fields.items()] if found else []
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _model_in(annotation: object) -> type[Frozen] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
     return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)

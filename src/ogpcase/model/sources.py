@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Frozen, Id, Line, Url, as_text, described, described_list
+from ogpcase.model.base import Id, Line, Url, as_text
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.markers import Before, Limits, whole_rule
+from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import LANGUAGE, Text
 
-Language = Annotated[str, Field(pattern=f"^{LANGUAGE.pattern}$"), BeforeValidator(as_text)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(as_text)]
-FilePath = Annotated[str, Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), BeforeValidator(as_text)]
+Language = Annotated[str, Limits(pattern=f"^{LANGUAGE.pattern}$"), Before(as_text)]
+Sha256 = Annotated[str, Limits(pattern=r"^[0-9a-f]{64}$"), Before(as_text)]
+FilePath = Annotated[str, Limits(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), Before(as_text)]
 
 
 class Source(Frozen):
     """A text that facts of the record were read in."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
-    )
+    json_extra: ClassVar = {"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
 
     id: Id = described("A short name for it within this record, as `ogp-page` or `s1`.", required=True)
     title: Text | None = described("The text's title.")
@@ -34,7 +33,7 @@ class Source(Frozen):
     file: FilePath | None = described("A copy kept under the case's `sources/` folder.")
     sha256: Sha256 | None = described("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
 
-    @model_validator(mode="after")
+    @whole_rule
     def _names_something(self) -> Source:
         if self.title is None and self.url is None and self.file is None:
             raise PydanticCustomError("needs_one", "{fields}", {"fields": "title, url, file"})
@@ -56,9 +55,7 @@ class AlsoStated(Frozen):
     """Another value for one of the record's facts, from another source; both are kept and shown."""
 
     field: Line = described("The field that this source states otherwise.", required=True)
-    value: Annotated[tuple[Line, ...], BeforeValidator(_values)] = described(
-        "What it states; one or several.", required=True
-    )
+    value: Annotated[tuple[Line, ...], Before(_values)] = described("What it states; one or several.", required=True)
     source: Id = described("The id of the source that states it.", required=True)
 
 

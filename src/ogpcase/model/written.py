@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.parts import MentionForm
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
 

@@ -10,15 +10,19 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ValidationError
 
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.codelists import Body, CodeList, Conclusion, FilerClass, Kind, Stage, Version
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.markers import Before, Limits
+from ogpcase.model.record import Frozen, described
 from ogpcase.yamltree import parse
 
 UNKNOWN = "unknown"
 """Written in a table where the version's own word, or a clause's number, was not seen."""
+
+AT_LEAST_ONE = Limits(min_length=1)
 
 VERSIONS: tuple[Version, ...] = tuple(Version)
 """The versions that have a table, oldest first."""
@@ -41,13 +45,7 @@ def _number_of(clause: object) -> object:
     return None if clause == UNKNOWN else clause
 
 
-class Row(BaseModel):
-    """A part of a table: frozen, and unknown fields are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Duty(Row):
+class Duty(Frozen):
     """What a body owes once a case has moved: to tell somebody something. There is no built-in time limit."""
 
     id: str
@@ -56,29 +54,31 @@ class Duty(Row):
     text: str
 
 
-class Requirement(Row):
+class Requirement(Frozen):
     """What must be so for a move: a sentence, and what the judged report must conclude where that is known."""
 
     text: str
     report_concludes: Conclusion | None = None
 
 
-class Move(Row):
+class Move(Frozen):
     """A row of the table: from which stages to which, who decides, on what paper, by which clause.
 
     `clause` is None where its number was not seen. `source` gives addresses or names of papers.
     """
 
     id: str
-    from_: tuple[Stage, ...] = Field(alias="from", min_length=1)
+    from_: Annotated[tuple[Stage, ...], AT_LEAST_ONE] = described(
+        "The stages it leads from.", alias="from", required=True
+    )
     to: Stage
     decided_by: Role
-    carried_by: tuple[Kind, ...] = Field(min_length=1)
-    clause: Annotated[str | None, BeforeValidator(_number_of)]
+    carried_by: Annotated[tuple[Kind, ...], AT_LEAST_ONE]
+    clause: Annotated[str | None, Before(_number_of)]
     requires: Requirement
     then_due: tuple[Duty, ...] = ()
     evidence: Evidence
-    source: tuple[str, ...] = Field(min_length=1)
+    source: Annotated[tuple[str, ...], AT_LEAST_ONE]
     note: str
 
     @property
@@ -87,7 +87,7 @@ class Move(Row):
         return self.evidence is not Evidence.UNVERIFIED
 
 
-class StageWord(Row):
+class StageWord(Frozen):
     """The word that a version has for a stage, or `unknown`."""
 
     stage: Stage
@@ -95,23 +95,23 @@ class StageWord(Row):
     source: str | None = None
 
 
-class Filers(Row):
+class Filers(Frozen):
     """Who may file under a version; empty where the list was not seen."""
 
     may_file: tuple[FilerClass, ...]
     evidence: Evidence
-    source: tuple[str, ...] = Field(min_length=1)
+    source: Annotated[tuple[str, ...], AT_LEAST_ONE]
     note: str
 
 
-class PolicyVersion(Row):
+class PolicyVersion(Frozen):
     """One version of the Response Policy, as far as it could be read."""
 
     version: Version
     title: str
     adopted: FuzzyDate
     adopted_note: str
-    sources: tuple[str, ...] = Field(min_length=1)
+    sources: Annotated[tuple[str, ...], AT_LEAST_ONE]
     note: str
     filers: Filers
     words: tuple[StageWord, ...]

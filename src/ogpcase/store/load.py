@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
 from ogpcase.model.events import Event
 from ogpcase.model.ids import is_id
 from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.record import Frozen
 from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD

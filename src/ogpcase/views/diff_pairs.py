@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
 _ALIKE = 0.6

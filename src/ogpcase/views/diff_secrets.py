@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.record import Frozen
 from ogpcase.model.redacting import SHORTEST, Redaction
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import NOTHING, WITHHELD, Withholding

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.record import Frozen
 from ogpcase.views.shown import Shown
 
 

@@ -8,13 +8,13 @@ from enum import Enum
 from typing import TypeAlias
 
 from ogpcase.ledger import Ask
-from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.views.asks import RowAsk, row_ask, visible_asks

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ogpcase.model.base import Frozen
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.views.named import visible
 from ogpcase.views.shown import Shown
