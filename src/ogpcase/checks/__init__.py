@@ -28,12 +28,13 @@ from ogpcase.checks import (
     terms,
     wording,
 )
-from ogpcase.checks.scope import Folder, Scope
+from ogpcase.checks.scope import CaseFacts, Folder, Scope
 from ogpcase.checks.waived import is_waived
+from ogpcase.checks.withheld import facts_of, texts_withheld_in
 from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.casefile import CaseFile, Registry
 
-__all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "run_case", "run_folder"]
+__all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "run_case", "run_folder", "run_parties"]
 
 _OF_CASES: tuple[Check[[Scope]], ...] = (
     *records.CHECKS,
@@ -55,26 +56,39 @@ CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, *_O
 """What is asked of each case."""
 
 FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (*parties.CHECKS, *_OF_BOTH)
-"""What is asked of all cases and parties together."""
+"""What is asked of the parties, with what all cases tell of them."""
 
 RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, *_OF_BOTH)
 """Every check of this room, each once."""
 
 
-def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Iterator[Problem]:
+def run_case(
+    case: CaseFile, others: Mapping[str, CaseFile], today: date, secrets: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
     """Yields every problem of a case, judged on a day.
 
-    `others` are the other cases of the folder by id, at least those that this one refers to. A departure with a
+    `others` are the other cases of the folder by id, at least those that this one refers to, and `secrets` the texts
+    that they withhold, folded, where what stands plain in this one is to be held against them. A departure with a
     source lifts the problems of procedure (OC4xx) of the event that carries it. A problem may quote what it points
     to; who prints it leaves out what is withheld there.
     """
-    scope = Scope(case, others, today)
+    scope = Scope(case, others, today, (secrets | texts_withheld_in(case)) if secrets else None)
     for check in CASE_CHECKS:
         yield from (problem for problem in check(scope) if not is_waived(problem, scope))
 
 
 def run_folder(cases: Mapping[str, CaseFile], registry: Registry, today: date) -> Iterator[Problem]:
     """Yields every problem that only the folder as a whole can show."""
-    folder = Folder(cases, registry, today)
+    told = {name: facts_of(case) for name, case in cases.items()}
+    yield from run_parties(told, registry, today)
+    for name, case in cases.items():
+        elsewhere = frozenset(text for other, each in told.items() if other != name for text in each.secrets)
+        scope = Scope(case, {}, today, elsewhere - told[name].secrets)
+        yield from leaks.withheld_text_stands_plain(scope) if scope.secrets else ()
+
+
+def run_parties(told: Mapping[str, CaseFacts], registry: Registry, today: date) -> Iterator[Problem]:
+    """Yields every problem of the parties, of which cases have told by their ids what they name and withhold."""
+    folder = Folder(told, registry, today)
     for check in FOLDER_CHECKS:
         yield from check(folder)

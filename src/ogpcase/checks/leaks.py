@@ -132,21 +132,13 @@ def _tells_of_itself(scope: Scope, event: Event) -> bool:
 
 
 def _compared(scope: Scope | Folder) -> Iterator[tuple[FileId, Route, str, frozenset[str]]]:
-    """Yields each text that stands plain, folded, with the texts that are withheld elsewhere.
-
-    Of a case with its own; what other cases withhold is compared over the whole folder.
-    """
+    """Yields each text that stands plain, folded, with the texts that are withheld elsewhere."""
     if isinstance(scope, Scope):
-        own = texts_withheld_in(scope.case)
-        yield from ((*each, own) for each in _plain_in(scope)) if own else ()
+        secrets = texts_withheld_in(scope.case) if scope.secrets is None else scope.secrets
+        yield from ((*each, secrets) for each in _plain_in(scope)) if secrets else ()
         return
-    secrets = {name: texts_withheld_in(case) for name, case in scope.cases.items()}
-    everything = frozenset(text for texts in secrets.values() for text in texts)
-    if not everything:
-        return
-    for name, case in scope.cases.items():
-        yield from ((*each, everything - secrets[name]) for each in _plain_in(Scope(case, {}, scope.today)))
-    for party in scope.registry.parties.values():
+    everything = frozenset(text for told in scope.told.values() for text in told.secrets)
+    for party in scope.registry.parties.values() if everything else ():
         if not party.withhold:
             for each in words_of(party):
                 yield file_of_party(party.id), each.route, folded(each.text), everything

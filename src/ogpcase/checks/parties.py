@@ -98,7 +98,7 @@ def unused_party(folder: Folder) -> Iterator[Problem]:
         Another party is part of it, it is a body of OGP, or a record that cannot be read or a name that leads nowhere
         might be meant for it.
     """
-    used = {use.party for case in folder.cases.values() for use in Scope(case, {}, folder.today).parties_named()}
+    used = {party for told in folder.told.values() for party in told.used}
     used |= {use.party for use in folder.parties_named()}
     if not folder.readable or not all(map(folder.registry.knows, used)):
         return

@@ -91,8 +91,8 @@ def _elsewhere(scope: Scope, use: ReferenceUse) -> list[tuple[CaseFile, Event]]:
     if use.reference.case:
         return []
     name = use.reference.event
-    several = (case for case in scope.others.values() if case.id != scope.case.id)
-    return [(case, case.event_by_id[name]) for case in several if name in case.event_by_id]
+    several = (case for case in scope.holding(name) if case.id != scope.case.id)
+    return [(case, case.event_by_id[name]) for case in several]
 
 
 @rule("OC313", "unknown-item")

@@ -14,7 +14,7 @@ from ogpcase.checks.items import duty_ids
 from ogpcase.checks.uses import PartyUse, ReferenceUse, party_uses, reference_uses
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
-from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
@@ -56,6 +56,8 @@ class Scope:
     case: CaseFile
     others: Mapping[str, CaseFile]
     today: date
+    secrets: frozenset[str] | None = None
+    """Texts that must not stand plain in the case, folded; None: those that it withholds itself."""
 
     def items(self, case: CaseFile, event: Event) -> Mapping[str, Route]:
         """Returns the routes of the ids of an event's items, by id, of two alike the first; found once an event."""
@@ -122,6 +124,13 @@ class Scope:
         """Returns the case a reference points into, or None where the folder has none of that name."""
         return self.case if self.case.owns(reference) else self.others.get(str(reference.case))
 
+    def holding(self, event_id: str) -> Iterator[CaseFile]:
+        """Yields the cases of the folder that have an event of this id."""
+        if isinstance(self.others, Cases):
+            yield from self.others.holding(event_id)
+        else:
+            yield from (case for case in self.others.values() if event_id in case.event_by_id)
+
     def found(self, reference: Reference) -> tuple[CaseFile, Event] | None:
         """Returns the event a reference points to, with its case; None where there is none that can be read."""
         case = self.case_of(reference)
@@ -174,11 +183,24 @@ class Scope:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What a case tells the folder.
+
+    `used` are the ids of the parties that it names in sound fields, `secrets` the texts that it withholds, folded.
+    `whole` is false where something that could name a party was left out.
+    """
+
+    used: frozenset[str]
+    whole: bool
+    secrets: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Folder:
-    """The whole folder under judgement: its cases, its parties, and the day it is judged on."""
+    """The whole folder under judgement: what its cases tell, by id, its parties, and the day it is judged on."""
 
-    cases: Mapping[str, CaseFile]
+    told: Mapping[str, CaseFacts]
     registry: Registry
     today: date
 
@@ -191,7 +213,5 @@ class Folder:
     @property
     def readable(self) -> bool:
         """True when nothing that could name a party was left out: every header, event and field was read."""
-        whole = all(
-            case.header and not case.unreadable and not any(case.flawed.values()) for case in self.cases.values()
-        )
+        whole = all(each.whole for each in self.told.values())
         return whole and not self.registry.unreadable and not self.registry.flawed

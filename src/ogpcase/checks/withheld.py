@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ogpcase.checks.scope import Scope
+from ogpcase.checks.scope import CaseFacts, Scope
 from ogpcase.checks.uses import party_uses
 from ogpcase.checks.words import Words, words_of
 from ogpcase.diagnostics import Route
@@ -93,6 +93,13 @@ def texts_withheld_in(case: CaseFile) -> frozenset[str]:
     scope = Scope(case, {}, date.min)
     several = (secret_texts(event, withholding_of(scope, event)) for event in case.events if event.withhold)
     return frozenset(text for texts in several for text in texts)
+
+
+def facts_of(case: CaseFile) -> CaseFacts:
+    """Returns what a case tells the folder."""
+    used = frozenset(use.party for use in Scope(case, {}, date.min).parties_named())
+    whole = bool(case.header) and not case.unreadable and not any(case.flawed.values())
+    return CaseFacts(used, whole, texts_withheld_in(case))
 
 
 def slugs_tell(pattern: Pattern | None, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -125,6 +126,14 @@ class CaseFile:
     def full(self, reference: Reference) -> str:
         """Returns a reference with its case, so that references of several cases compare."""
         return str(reference) if reference.case else f"{self.id}/{reference}"
+
+
+class Cases(Mapping[str, CaseFile]):
+    """The cases of a folder by id, each read when it is first asked for."""
+
+    @abstractmethod
+    def holding(self, event_id: str) -> Iterator[CaseFile]:
+        """Yields the cases that have an event of this id; no other case is read for it."""
 
 
 def _blank(party_id: str) -> Party:

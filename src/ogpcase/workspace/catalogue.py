@@ -8,7 +8,7 @@ from ogpcase import checks, store, yamltree
 from ogpcase.diagnostics import Check, nearest
 from ogpcase.errors import Misused
 from ogpcase.model import problems
-from ogpcase.workspace.judging import more_problems
+from ogpcase.workspace.judged import more_problems
 
 RULES: tuple[Check[Any], ...] = tuple(
     sorted(

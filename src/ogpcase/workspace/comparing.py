@@ -12,7 +12,8 @@ from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
-from ogpcase.workspace.judging import located, problems_of_all
+from ogpcase.workspace.judged import located
+from ogpcase.workspace.judging import problems_of_all
 from ogpcase.workspace.later import Later
 from ogpcase.workspace.opening import Workspace
 

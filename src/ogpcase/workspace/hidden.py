@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import file_of_event, file_of_party
@@ -78,11 +79,14 @@ def hidden_in(parties: LoadedParties, cases: Iterable[LoadedCase]) -> Hidden:
         names |= {party_id, *(name for name in called if len(name) >= _SHORTEST)}
         if party_id in parties.registry.parties:
             files.add(file_of_party(party_id))
-    for case in cases:
-        for event_id in _events(case):
-            names.add(event_id)
-            files.add(file_of_event(case.casefile.id, event_id))
-    return Hidden(frozenset(names), frozenset(ids), frozenset(files))
+    told = hidden_in_cases(cases)
+    return Hidden(frozenset(names) | told.names, frozenset(ids), frozenset(files) | told.files)
+
+
+def hidden_in_cases(cases: Iterable[LoadedCase]) -> Hidden:
+    """Gathers what these cases withhold whole, whatever parties there are."""
+    events = [(case.casefile.id, event_id) for case in cases for event_id in _events(case)]
+    return Hidden(frozenset(event_id for _, event_id in events), frozenset(), frozenset(starmap(file_of_event, events)))
 
 
 def _parties(parties: LoadedParties) -> Iterator[tuple[str, Iterable[str]]]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from ogpcase.diagnostics import nearest
+from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
-from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import Root, find_root
-from ogpcase.store.listing import Listing, list_root
+from ogpcase.store.listing import Listing, list_case, list_root
 from ogpcase.store.load import LoadedCase, LoadedParties, load_case, load_registry
 from ogpcase.workspace.hidden import Hidden, hidden_in
 from ogpcase.workspace.locating import Locator
+
+T = TypeVar("T")
 
 
 class Workspace:
@@ -76,6 +80,18 @@ class Workspace:
         """Returns all cases, in order of their ids."""
         return tuple(map(self.case, self.case_ids()))
 
+    def cases_holding(self, event_id: str) -> tuple[str, ...]:
+        """Returns the ids of the cases with a file for an event of this id; reads no case."""
+        return tuple(self._holders.get(event_id, ()))
+
+    @cached_property
+    def _holders(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for case_id in self.case_ids():
+            for event_id in list_case(self.files, case_id).events:
+                found.setdefault(event_id, []).append(case_id)
+        return found
+
     def neighbours(self, case: CaseFile) -> Mapping[str, CaseFile]:
         """Returns the cases that one refers to, and those that they refer to in turn; no other case is read.
 
@@ -99,8 +115,8 @@ class Workspace:
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files read so far."""
         read = [self.parties.texts, *(case.texts for case in self._cases.values())]
-        trees = {file: tree for texts in read for file, tree in texts.trees.items()}
-        broken = {file: text for texts in read for file, text in texts.broken.items()}
+        trees = _together(texts.trees for texts in read)
+        broken = _together(texts.broken for texts in read)
         return Locator(self.root, trees, broken, self.hidden())
 
     def file_of(self, path: Path) -> str:
@@ -117,7 +133,7 @@ class Workspace:
         return file
 
 
-class _CasesOnDemand(Mapping[str, CaseFile]):
+class _CasesOnDemand(Cases):
     """The cases of a workspace by id, each read when it is first asked for."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -137,6 +153,13 @@ class _CasesOnDemand(Mapping[str, CaseFile]):
     def __len__(self) -> int:
         return len(self._workspace.case_ids())
 
+    def holding(self, event_id: str) -> Iterator[CaseFile]:
+        """Yields the cases that have an event of this id; no other case is read for it."""
+        for case_id in self._workspace.cases_holding(event_id):
+            case = self[case_id]
+            if event_id in case.event_by_id:
+                yield case
+
 
 def _cases_named(case: CaseFile) -> set[str]:
     from ogpcase.checks.uses import reference_uses  # brings the checks, which a mere reader does without
@@ -153,3 +176,8 @@ def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
     near = nearest(case_id, known)
     hints = [f"did you mean `{near}`?"] if near else []
     return UnknownCase(message, *hints, f"cases here: {', '.join(known)}")
+
+
+def _together(several: Iterable[Mapping[FileId, T]]) -> Mapping[FileId, T]:
+    """Returns several mappings as one, without going through what is in them."""
+    return ChainMap(*(dict(each) if not isinstance(each, dict) else each for each in several))
