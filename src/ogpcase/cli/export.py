@@ -12,9 +12,10 @@ from ogpcase.cli.options import AsOfOption, KnownByOption, LangOption, RootOptio
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ogpcase.export.tables import Table
+    from ogpcase.export.tables import Table, TableName
+    from ogpcase.model.casefile import CaseFile
     from ogpcase.views.shown import Reader
     from ogpcase.workspace import Workspace
 
@@ -25,6 +26,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
+    PARQUET = "parquet"
 
 
 class ExportTable(StrEnum):
@@ -40,13 +42,14 @@ _ENDINGS = {ExportFormat.CSV: "csv", ExportFormat.JSON: "json", ExportFormat.MAR
 
 
 def run(
-    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="csv, json or markdown.")],
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="csv, json, markdown or parquet.")],
     case: Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; else all cases.")] = None,
     table: Annotated[
         list[ExportTable] | None, typer.Option("--table", help="Only this table: events, requests, …; repeats.")
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Write a file for each table into this folder.")
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Write a file for each table into this folder, of Parquet a folder."),
     ] = None,
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
@@ -56,30 +59,46 @@ def run(
     """A table of the events, one of the requests, one of the findings and one of the moves, of one case or of all.
 
     CSV has one table: choose it with --table, or have a file of each written with --to; no file is overwritten.
-    The columns are explained in docs/tables.md. What is withheld is in no table.
+    Parquet is always written, parted by track and country, and needs `pip install 'ogpcase[parquet]'`.
+    The columns are explained in docs/tables.md and docs/parquet.md. What is withheld is in no table.
     """
     from ogpcase.cli.reading import complaints, opened
     from ogpcase.export.tables import TABLES, tables_of
 
     names = [name for name in TABLES if not table or name in table]
-    if form is ExportFormat.CSV and to is None and len(names) > 1:
+    _refuse_printing(form, to, names)
+    reader = reader_of(as_of, lang, known_by=known_by)
+    if form is ExportFormat.PARQUET:
+        from ogpcase.export.parquet import require_pyarrow
+
+        require_pyarrow()
+    workspace = opened(root)
+    loaded = [workspace.case(case)] if case else list(workspace.all())
+    cases = [each.casefile for each in loaded]
+    if to is not None:
+        _refuse_inside(workspace, to)
+    if to is not None and form is ExportFormat.PARQUET:
+        _write_parquet(to, cases, reader, names)
+    elif to is not None:
+        tables = tables_of(cases, reader, names)
+        _write(to, {f"{each.name}.{_ENDINGS[form]}": _text([each], form, reader, case) for each in tables})
+    else:
+        from ogpcase.render.terminal import write_text
+
+        write_text(_text(tables_of(cases, reader, names), form, reader, case))
+    return complaints(workspace, loaded)
+
+
+def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableName]) -> None:
+    """What is no single text cannot be printed."""
+    if to is None and form is ExportFormat.PARQUET:
+        raise Misused("Parquet is a folder of files and cannot be printed", "name a folder for them: --to DIR")
+    if to is None and form is ExportFormat.CSV and len(names) > 1:
         raise Misused(
             "a CSV is one table, and there are several to print",
             f"choose one: --table {', --table '.join(names)}",
             "or write a file for each: --to DIR",
         )
-    reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
-    loaded = [workspace.case(case)] if case else list(workspace.all())
-    tables = tables_of([each.casefile for each in loaded], reader, names)
-    if to is None:
-        from ogpcase.render.terminal import write_text
-
-        write_text(_text(tables, form, reader, case))
-    else:
-        _refuse_inside(workspace, to)
-        _write(to, {f"{each.name}.{_ENDINGS[form]}": _text([each], form, reader, case) for each in tables})
-    return complaints(workspace, loaded)
 
 
 def _text(tables: Sequence[Table], form: ExportFormat, reader: Reader, case: str | None) -> str:
@@ -97,9 +116,20 @@ def _refuse_inside(workspace: Workspace, folder: Path) -> None:
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
     from ogpcase.store.outside import write_outside
 
-    written = write_outside(folder, files)
+    _tell(write_outside(folder, files))
+
+
+def _write_parquet(folder: Path, cases: Sequence[CaseFile], reader: Reader, names: Sequence[TableName]) -> None:
+    from ogpcase.export.parquet import parquet_files
+    from ogpcase.store.outside_folders import write_folders
+
+    _tell(write_folders(folder, dict(parquet_files(cases, reader, names))))
+
+
+def _tell(written: Iterable[Path]) -> None:
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import write
+
     write([line(Piece("wrote   ", "good"), str(path)) for path in written])
