@@ -11,9 +11,6 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.errors import CannotWrite
-from ogpcase.store.outside import write_outside
-
 Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2026-11-22")
 TABLES = ("events", "requests", "findings", "moves")
@@ -94,6 +91,7 @@ def test_a_folder_gets_a_file_for_each_table(ogpcase: Run, tmp_path: Path, form:
         assert printed.encode() == stored.replace(b"\r\n", b"\n")  # the runner of the tests reads CR LF as LF
         assert (form == "csv") == (b"\r\n" in stored)
         assert f"wrote   {tmp_path / 'out' / 'here' / name}.{ending}\n" in done.stdout
+    assert ["here"] == [path.name for path in (tmp_path / "out").iterdir()]
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -120,21 +118,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(ogpcase: Run, tmp_path: Path)
     (tmp_path / "out").write_text("mine")
     done = ogpcase("export", "csv", "--to", tmp_path / "out")
     assert (1, "mine") == (done.returncode, (tmp_path / "out").read_text())
-    assert "out` cannot be filled: file exists; nothing was written\n" in done.stderr
-
-
-def test_where_one_file_cannot_be_written_none_is_left(tmp_path: Path) -> None:
-    """A text that cannot be stored stops the run after the first file was written."""
-    with pytest.raises(UnicodeEncodeError):
-        write_outside(tmp_path / "a" / "b", {"one.csv": "text", "two.csv": "\ud800"})
-    assert [] == list(tmp_path.iterdir())
-
-
-def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "one.csv").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotWrite, match=r"one\.csv` is there already"):
-        write_outside(tmp_path, {"one.csv": "text"})
-    assert not (tmp_path / "elsewhere").exists()
+    assert "out` cannot be filled: not a directory; nothing was written\n" in done.stderr
 
 
 HOSTILE = "=HYPERLINK(1) | <b>@all</b> \u202e [x](http://e.org)"

@@ -58,9 +58,9 @@ def test_a_newline_in_a_name_makes_no_second_line() -> None:
     assert "cases/a\\u{000d}\\u{000a}::error::b.yaml:3:8: error[OC301] no\\u{000a}line\n" == made
 
 
-def test_a_file_named_as_a_command_gets_a_folder_before_it() -> None:
-    """`./` names the same file, and the line no longer begins as a command does."""
-    assert concise(Verdict((diagnostic(path="::error::b.yaml"),))).startswith("./::error::b.yaml:3:8: ")
+def test_a_file_named_as_a_command_is_none() -> None:
+    """The line does not begin as a command does."""
+    assert concise(Verdict((diagnostic(path="::error::b.yaml"),))).startswith("\\u{003a}:error::b.yaml:3:8: ")
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.export.concise import concise
 from ogpcase.export.github import github, github_summary
-from ogpcase.export.harmless import visible
 from ogpcase.export.junit import junit
 from ogpcase.export.sarif import sarif
 from ogpcase.render.lines import plain

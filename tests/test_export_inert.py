@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ogpcase.export.harmless import visible
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.export.markdown import escaped, markdown_table, timeline_markdown
 from ogpcase.export.mermaid import policy_mermaid, timeline_mermaid
 from ogpcase.model.bind import bind_event, bind_header

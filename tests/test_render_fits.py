@@ -9,10 +9,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ogpcase.diagnostics.harmless import harmless
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage
-from ogpcase.render.lines import Line, cells, plain, safe
+from ogpcase.render.lines import Line, cells, plain
 from ogpcase.render.listing import listing_lines
 from ogpcase.render.page import Page
 from ogpcase.render.show import record_lines
@@ -82,7 +83,7 @@ def fits(lines: Sequence[Line], width: int) -> None:
         text = plain(each)
         alone = " " not in text.strip(" │|")
         assert cells(text) <= width or "://" in text or alone, text
-        assert text == safe(text)
+        assert text == harmless(text)
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -116,4 +117,4 @@ def test_no_word_of_a_title_or_an_ask_is_lost_on_a_narrow_page(events: list[dict
     text = "".join(beside.split())
     for row in timeline.rows:
         for words in (row.title, *(ask.text for ask in row.asks if not ask.duty)):
-            assert "".join(safe(word) for word in words.split()) in text
+            assert "".join(harmless(word) for word in words.split()) in text

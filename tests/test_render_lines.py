@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ogpcase.render.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, safe, with_tail, wrap
+from ogpcase.diagnostics.harmless import harmless
+from ogpcase.render.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, with_tail, wrap
 
 TEXTS = st.one_of(
     st.text(),
@@ -22,7 +23,7 @@ WIDTHS = st.integers(2, 100)
 
 def letters(text: str) -> str:
     """What must not get lost: everything but blanks, made safe as a page does."""
-    return "".join("".join(safe(each) for each in text.split()).split())
+    return "".join("".join(harmless(each) for each in text.split()).split())
 
 
 @given(TEXTS, WIDTHS)
@@ -46,7 +47,7 @@ def test_without_a_width_there_is_one_line(text: str) -> None:
 
 @given(TEXTS, WIDTHS)
 def test_words_are_broken_only_where_they_must_be(text: str, width: int) -> None:
-    words = [each for word in text.split() if cells(each := safe(word)) <= width]
+    words = [each for word in text.split() if cells(each := harmless(word)) <= width]
     said = [each for part in wrap(text.replace(GLUE, " "), width) for each in part.split()]
     assert all(word in said for word in words)
 
@@ -68,22 +69,22 @@ def test_a_sign_takes_the_columns_a_terminal_gives_it(text: str, columns: int) -
 
 @given(st.text())
 def test_safe_text_has_nothing_that_acts_on_a_terminal(text: str) -> None:
-    drawn = safe(text)
+    drawn = harmless(text)
     assert all(unicodedata.category(each) not in {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"} for each in drawn)
     assert not {"\u202e", "\u2066", "\ufeff", "\u00ad"} & set(drawn)
-    assert drawn == safe(drawn)
+    assert drawn == harmless(drawn)
     drawn.encode()
 
 
 def test_what_is_hidden_is_made_visible() -> None:
-    assert "a\\u{001b}[31mb\\u{202e}" == safe("a\x1b[31mb\u202e")
+    assert "a\\u{001b}[31mb\\u{202e}" == harmless("a\x1b[31mb\u202e")
 
 
 def text_of(lines: list[Line]) -> str:
     return letters("".join(plain(each) for each in lines))
 
 
-@given(st.text(max_size=50).map(lambda text: safe(" ".join(text.split()))), TEXTS, st.integers(16, 80))
+@given(st.text(max_size=50).map(lambda text: harmless(" ".join(text.split()))), TEXTS, st.integers(16, 80))
 def test_a_label_and_its_text_fit_the_page_whatever_their_length(label: str, text: str, width: int) -> None:
     lines = hanging([Piece("  "), Piece(f"{label}: ", "dim")], text, width)
     assert all(cells(plain(each)) <= width or "://" in plain(each) for each in lines)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from importlib import import_module
 from inspect import cleandoc
@@ -15,6 +16,7 @@ from typer.main import get_command
 
 from ogpcase import __version__
 from ogpcase.cli.boundary import guarded
+from ogpcase.diagnostics.harmless import harmless
 
 P = ParamSpec("P")
 
@@ -46,6 +48,8 @@ VERBS: dict[str, str] = {
     "policy": "The policy's moves, and how well each is known.",
 }
 """The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
+_HELP = "NoArgsIsHelpError"
+"""What Typer raises to print a page of help: our own words, on several lines."""
 _FILES = {"list": "list_cases", "set": "set_field", "format": "format_records"}
 
 
@@ -59,6 +63,28 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own signature
         """Returns the verb's command, or None where there is no such verb."""
         return command_of(cmd_name) if cmd_name in VERBS else None
+
+    def make_context(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        """Returns the context of a run; raises Typer's refusals."""
+        with _harmless_refusals():
+            return super().make_context(*words, **more)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
+        """Runs the verb; raises Typer's refusals."""
+        with _harmless_refusals():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _harmless_refusals() -> Iterator[None]:
+    """Makes harmless what was typed, where Typer's own refusals quote it as it is."""
+    try:
+        yield
+    except Exception as refusal:
+        said = getattr(refusal, "message", None)
+        if isinstance(said, str) and hasattr(refusal, "format_message") and type(refusal).__name__ != _HELP:
+            refusal.message = harmless(said)  # type: ignore[attr-defined]  # the class is private to Typer
+        raise
 
 
 def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private type

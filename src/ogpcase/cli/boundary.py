@@ -81,10 +81,10 @@ def _cannot_print(error: OSError) -> int:
 
 
 def _say(first: str, *rest: str) -> None:
-    from ogpcase.render.lines import safe
+    from ogpcase.diagnostics.harmless import log_line
 
     try:
-        sys.stderr.write("".join(f"{safe(each)}\n" for each in (first, *(f"  {one}" for one in rest))))
+        sys.stderr.write("".join(f"{log_line(each)}\n" for each in (first, *(f"  {one}" for one in rest))))
     except OSError:
         _stop_writing()
         _stop_writing("stderr")

@@ -85,9 +85,9 @@ def _parties(name: str, registry: Registry) -> list[str]:
 
 
 def _say(words: str) -> None:
-    from ogpcase.render.lines import safe
+    from ogpcase.diagnostics.harmless import visible
 
-    sys.stdout.write(f"  {safe(words)}\n")
+    sys.stdout.write(f"  {visible(words)}\n")
 
 
 def _read(question: str, words: Iterable[str] = ()) -> str:

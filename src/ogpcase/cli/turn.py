@@ -38,4 +38,6 @@ def turn(root: Path | None, *, dry_run: bool = False) -> Iterator[Workspace]:
 
 def tell(words: str) -> None:
     """Says something on stderr while the command goes on."""
-    sys.stderr.write(f"{words}\n")
+    from ogpcase.diagnostics.harmless import log_line
+
+    sys.stderr.write(f"{log_line(words)}\n")

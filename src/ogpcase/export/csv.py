@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from ogpcase.export.harmless import visible
+from ogpcase.diagnostics.harmless import harmless
 from ogpcase.export.plain import timeline_row
 from ogpcase.views.timeline import Timeline
 
@@ -41,8 +41,8 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, list | tuple):
         return cell("; ".join(str(each) for each in value))
-    text = visible(" ".join(str(value).split("\n")).replace("\r", " "))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = harmless(" ".join(str(value).split("\n")).replace("\r", " "))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def _cells(row: dict[str, object]) -> dict[str, object]:

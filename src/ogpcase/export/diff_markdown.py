@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ogpcase.diagnostics import Diagnostic, Severity
-from ogpcase.export.harmless import visible
+from ogpcase.diagnostics.harmless import harmless
 from ogpcase.views.diff import CaseChange, EventChange, PartyChange, Stand
 from ogpcase.views.diff_asks import AskChange, OutcomeChange
 from ogpcase.views.diff_fields import FieldChange
@@ -39,7 +39,7 @@ def difference_markdown(told: Told) -> str:
 
 def quoted(text: object) -> str:
     """Returns text as a code span on one line, whatever it holds; what is invisible stands as its code point."""
-    plain = visible(str(text))
+    plain = harmless(str(text))
     longest = max((len(run) for run in _RUNS.findall(plain)), default=0)
     fence = "`" * (longest + 1)
     edge = " " if not plain.strip() or plain[0] in "` " or plain[-1] in "` " else ""

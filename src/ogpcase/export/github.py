@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.diagnostics.harmless import harmless
 from ogpcase.export.anchors import anchor_of
 from ogpcase.export.concise import concise, details, place, total
-from ogpcase.export.harmless import harmless
 from ogpcase.export.markdown import escaped, markdown_table
 
 MOST = 10

@@ -11,7 +11,7 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 from ogpcase import __version__
-from ogpcase.export.harmless import visible
+from ogpcase.diagnostics.harmless import harmless
 from ogpcase.views.due import Due, DueRow
 from ogpcase.views.shown import Reader
 
@@ -36,16 +36,21 @@ def _event(row: DueRow, on: date) -> Event:
     event.add("dtstamp", datetime.combine(on, time(), UTC))
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1) if last < date.max else last)
-    event.add("summary", visible(_summary(row)))
-    event.add("description", visible(_description(row)))
+    event.add("summary", _inert(_summary(row)))
+    event.add("description", _inert(_description(row)))
     event.add("status", "CONFIRMED" if row.certain else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     return event
 
 
+def _inert(text: str) -> str:
+    """Returns harmless text in which, wherever its line is folded, no line begins with `::`, a runner's command."""
+    return harmless(text).replace("::", ":\\u{003a}")
+
+
 def _digest(row: DueRow) -> str:
     """The name of the entry: the same whenever the calendar is made, so that a changed day moves the entry."""
-    return sha256("\0".join((row.case, row.reference, row.of or "")).encode()).hexdigest()[:32]
+    return sha256("\0".join((row.case, row.reference, row.of or "")).encode(errors="backslashreplace")).hexdigest()[:32]
 
 
 def _summary(row: DueRow) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Verdict, envelope
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.export.listing import listed_row
 from ogpcase.export.plain import (
     between_row,
@@ -28,12 +29,14 @@ def dumps(value: Mapping[str, object]) -> str:
     """Returns the value as JSON with a newline; what is invisible or cannot be encoded stands as JSON's escape."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     lines = text.split("\n")  # every other control character is escaped already
-    text = "\n".join(each if each.isprintable() else "".join(map(_escaped, each)) for each in lines)
+    text = "\n".join(
+        each if each.isprintable() and visible(each) == each else "".join(map(_escaped, each)) for each in lines
+    )
     return text.replace("##[", r"##\u005b") + "\n"  # a CI runner obeys `##[` anywhere in a line
 
 
 def _escaped(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
+    return character if character.isprintable() and visible(character) == character else json.dumps(character)[1:-1]
 
 
 def timeline_json(timeline: Timeline) -> str:

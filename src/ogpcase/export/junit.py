@@ -6,8 +6,8 @@ import html
 from collections.abc import Iterator, Sequence
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.diagnostics.harmless import log_line, visible
 from ogpcase.export.concise import concise_line, details, several
-from ogpcase.export.harmless import log_line, visible
 
 _Tests = dict[str, list[Diagnostic]]
 _SUBFOLDERS = ("events", "sources")

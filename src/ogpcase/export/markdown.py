@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.export.csv import cell
-from ogpcase.export.harmless import visible
 from ogpcase.views.asks import AskLine
 from ogpcase.views.rows import Row
 from ogpcase.views.timeline import Timeline

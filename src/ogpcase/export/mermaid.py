@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.version import PolicyVersion
 from ogpcase.views.status import possible_move
@@ -57,5 +58,9 @@ def _doubt_spelt_out(dated: str) -> str:
 
 def _label(text: str) -> str:
     """Returns text of which only what Mermaid takes as a label is left: letters, digits and harmless signs."""
-    kept = "".join(each if each in _HARMLESS or unicodedata.category(each)[0] in "LMN" else " " for each in text)
+    kept = "".join(each if each in _HARMLESS or _is_word(each) else " " for each in text)
     return " ".join(kept.split()) or "-"
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN" and visible(character) == character

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Rule, Span, Spot, Verdict
+from ogpcase.diagnostics.harmless import visible
 from ogpcase.edits.fixing_offers import Offer
 from ogpcase.export.anchors import Anchor, anchor_of
-from ogpcase.export.harmless import visible
 from ogpcase.export.json import dumps
 from ogpcase.workspace.catalogue import RULES
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ogpcase.render.lines import cells, safe
+from ogpcase.diagnostics.harmless import harmless, visible
+from ogpcase.render.lines import cells
 
 TAB = 4
 """Columns from one tab stop to the next."""
 _REACH = 1000
 """Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
-_COMMAND = "##["
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> 
     )
 
 
-def calm(text: str) -> str:
-    """Returns text without `##[`, which the runner of a CI job takes for a command wherever it stands."""
-    return text.replace(_COMMAND, "##\\u{005b}")
-
-
 def _opened(line: str) -> tuple[list[str], list[int]]:
     """Returns each character as it is shown, and the column at which each begins, with the column after the last."""
     shown: list[str] = []
@@ -54,9 +49,9 @@ def _opened(line: str) -> tuple[list[str], list[int]]:
         if character == "\t":
             text = " " * (TAB - edges[-1] % TAB)
         elif character == "[" and line[max(0, position - 2) : position] == "##":
-            text = calm("##[").removeprefix("##")
+            text = harmless("##[").removeprefix("##")
         else:
-            text = safe(character)
+            text = visible(character)
         shown.append(text)
         edges.append(edges[-1] + cells(text))
     return shown, edges

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ogpcase.diagnostics.harmless import harmless
+
 Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]
 
 
@@ -29,22 +31,7 @@ def line(*pieces: str | Piece) -> Line:
 
 def plain(pieces: Line) -> str:
     """Returns a line's text without style or trailing blanks, fit for any terminal or file."""
-    return safe("".join(piece.text for piece in pieces)).rstrip()
-
-
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_JOINERS = {"\u200c", "\u200d"}  # Persian, Hindi and emoji need them
-
-
-def safe(text: str) -> str:
-    """Returns text in which nothing acts on a terminal: what is invisible stands as a visible code point."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(each if _visible(each) else f"\\u{{{ord(each):04x}}}" for each in text)
-
-
-def _visible(character: str) -> bool:
-    return character in _JOINERS or unicodedata.category(character) not in _HIDDEN
+    return harmless("".join(piece.text for piece in pieces)).rstrip()
 
 
 def cells(text: str) -> int:
@@ -52,6 +39,10 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(_cells_of(each) for each in text)
+
+
+_JOINERS = frozenset("\u200c\u200d")
+"""The only ones of no width, beside accents, that `harmless` leaves."""
 
 
 def _cells_of(character: str) -> int:
@@ -77,7 +68,7 @@ def wrap(text: str, width: int | None) -> list[str]:
 
     A longer word is cut, but an address is not: it would lead nowhere.
     """
-    words = safe(_BLANKS.sub(" ", text).strip()).split(" ")
+    words = harmless(_BLANKS.sub(" ", text).strip()).split(" ")
     if width is None:
         return [" ".join(words).replace(GLUE, " ")]
     lines: list[str] = []

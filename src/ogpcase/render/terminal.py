@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
+from ogpcase.diagnostics.harmless import harmless, log_line
 from ogpcase.render.glyphs import glyphs_for
-from ogpcase.render.lines import Line, plain, safe
+from ogpcase.render.lines import Line, plain
 from ogpcase.render.page import Page
 
 if TYPE_CHECKING:
@@ -41,16 +42,22 @@ def page_for(stream: TextIO | None = None) -> Page:
 
 
 def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
-    """Writes lines; record text can neither act on the terminal nor be taken for markup."""
+    """Writes lines; record text can neither act on the terminal nor be taken for markup.
+
+    Without a terminal, none of them is a command to the runner of a CI job.
+    """
     out = stream or sys.stdout
-    if not (out.isatty() and _wants_colour()):
+    if not out.isatty():
+        write_text("".join(log_line(plain(each)) + "\n" for each in lines), out)
+        return
+    if not _wants_colour():
         write_text("".join(plain(each) + "\n" for each in lines), out)
         return
     from rich.text import Text
 
     console = _console(out)
     for each in lines:
-        pieces = [(safe(piece.text), STYLES.get(piece.style, "")) for piece in each]
+        pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in each]
         console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 

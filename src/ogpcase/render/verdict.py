@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict
-from ogpcase.render.excerpt import calm, excerpt
+from ogpcase.render.excerpt import excerpt
 from ogpcase.render.glyphs import ASCII
 from ogpcase.render.lines import Line, Piece, Style, hanging, line
 from ogpcase.render.page import Page
@@ -37,7 +37,7 @@ def verdict_lines(verdict: Verdict, page: Page) -> list[Line]:
 def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
     """Yields the headline, each place with its source line and label, then notes and helps."""
     style: Style = "error" if diagnostic.severity is Severity.ERROR else "warning"
-    headline = Piece(calm(f": {diagnostic.message}"), "title")
+    headline = Piece(f": {diagnostic.message}", "title")
     yield line(Piece(f"{diagnostic.severity}[{diagnostic.code}]", style), headline)
     gutter = max(len(str(spot.span.line)) for spot in diagnostic.spots)
     remarks = [*(("note", each) for each in diagnostic.notes), *(("help", each) for each in diagnostic.helps)]
@@ -47,14 +47,14 @@ def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
         if spot.excerpt is not None and not last:
             yield line(Piece(f"{' ' * gutter} |", "dim"))
     for word, words in remarks:
-        yield from hanging([Piece(f"{' ' * gutter} = ", "dim"), Piece(f"{word}: ", "code")], calm(words), page.width)
+        yield from hanging([Piece(f"{' ' * gutter} = ", "dim"), Piece(f"{word}: ", "code")], words, page.width)
 
 
 def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
     """Yields a place's path, and where it may be quoted its line with what is marked there; carets mark the primary."""
     blank = " " * gutter
     primary = style != "note"  # the style of all other places
-    yield line(Piece(f"{blank}{'-->' if primary else ':::'} ", "dim"), calm(_where(spot)))
+    yield line(Piece(f"{blank}{'-->' if primary else ':::'} ", "dim"), _where(spot))
     if spot.excerpt is None:
         return
     room = WIDEST_EXCERPT if page.width is None else page.width - gutter - len(" |  …  …")
@@ -63,7 +63,7 @@ def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
     yield line(Piece(f"{blank} |", "dim"))
     yield line(Piece(f"{spot.span.line:>{gutter}} | ", "dim"), part.text)
     mark = ("^" if primary else "-") * part.marked
-    label = f"{mark} {calm(spot.label)}{_until(spot)}".rstrip()
+    label = f"{mark} {spot.label}{_until(spot)}".rstrip()
     yield line(Piece(f"{blank} | ", "dim"), " " * part.before, Piece(label, style))
 
 
@@ -82,7 +82,7 @@ def _until(spot: Spot) -> str:
 
 def _more(others: Sequence[Diagnostic], page: Page) -> list[Line]:
     """Returns how many diagnostics are like the one before, and where."""
-    places = ", ".join(calm(_where(each.spots[0])) for each in others)
+    places = ", ".join(_where(each.spots[0]) for each in others)
     return hanging([Piece(f"{_dots(page)} and {len(others)} more like it: ", "title")], places, page.width)
 
 

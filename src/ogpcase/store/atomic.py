@@ -17,6 +17,7 @@ from ogpcase.store.names import OURS
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MODE = 0o644
+_PRIVATE = 0o600
 _FOLDER_MODE = 0o755
 _WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
@@ -53,9 +54,9 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
 
 
 @contextmanager
-def work_file(folder: int, chunks: Iterable[bytes]) -> Iterator[str]:
+def work_file(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> Iterator[str]:
     """Gives the name of a file with these bytes, safe on the disk; it is gone afterwards unless it was renamed."""
-    work = written(folder, chunks)
+    work = written(folder, chunks, mode)
     try:
         clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
         yield work
@@ -67,10 +68,10 @@ def work_file(folder: int, chunks: Iterable[bytes]) -> Iterator[str]:
 def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> str:
     """Writes a work file, safe on the disk, and returns its name; nothing is left of one that cannot be written.
 
-    Without a mode it has that of a new file, as the user's mask has it.
+    Without a mode it has that of a new file, as the user's mask has it; with one, nobody else reads it before.
     """
     work = f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
-    found = os.open(work, _NEW, _MODE, dir_fd=folder)
+    found = os.open(work, _NEW, _MODE if mode is None else _PRIVATE, dir_fd=folder)
     try:
         try:
             for chunk in chunks:

@@ -1,0 +1,129 @@
+"""A bug in any verb is confessed in three lines: what it stumbled over is in none of them, nor is a traceback.
+
+An exception that carries a secret is raised deep inside each verb, at several depths; also one of pydantic's, which
+would print what it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from inspect import CO_GENERATOR
+from pathlib import Path
+from types import CodeType, FrameType
+
+import pytest
+from pydantic import BaseModel, ConfigDict, ValidationError
+from tests.outward.commands import WHOLE, WRITES, There, has_option
+from tests.outward.records import Folder, header_values
+from tests.outward.running import Ran, committed, inside, run
+from tests.outward.tokens import ASK, CONCERN, GOVERNMENT, OPEN, plain
+from tests.outward.withheld import PARTIES, STEPS
+
+import ogpcase
+from ogpcase.cli.app import VERBS
+from ogpcase.errors import EXIT_BUG
+
+SECRET = "Jane Roe, +52 55 5555 0000"
+OURS = str(Path(ogpcase.__file__).parent)
+CASE = "arcadia-2023"
+THERE = There({CASE: [ASK]}, [OPEN], plain=CONCERN, request=f"{CASE}/{ASK}#publish")
+CONFESSED = re.compile(
+    r"internal error: (?P<error>\w+) at \S+\.py:\d+\n"
+    r"  this is a bug in ogpcase; (nothing was written|what was to be written is stored)\n"
+    r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text\n"
+)
+TRIED = 6
+"""Functions of each verb in which it is raised: the first ones, and the deepest."""
+AROUND = {"cli/boundary.py", "cli/app.py", "cli/ending.py", "diagnostics/harmless.py"}
+"""What the confession is made with."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: int
+
+
+def of_pydantic() -> ValidationError:
+    with pytest.raises(ValidationError) as caught:
+        _Strict.model_validate({"name": SECRET, SECRET: SECRET})
+    assert SECRET in str(caught.value)
+    return caught.value
+
+
+def words_of(verb: str) -> tuple[str, ...]:
+    """Returns a command of the verb that does its work."""
+    of = WHOLE.get(verb) or WRITES[verb]
+    dry = ("--dry-run",) if has_option(verb, "--dry-run") else ()
+    return (verb, *(("json",) if verb == "export" else ()), *next(iter(of(THERE))), *dry)
+
+
+@contextmanager
+def watched(seen: dict[CodeType, int], at: CodeType | None, error: Exception | None) -> Iterator[None]:
+    """Notes how deep each of our functions is called; raises an error in one of them, when it is first called."""
+
+    def profile(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event != "call" or not code.co_filename.startswith(OURS):
+            return
+        if code.co_filename.removeprefix(f"{OURS}/") in AROUND or "<" in code.co_name:
+            return
+        if code.co_name == "__del__" or code.co_flags & CO_GENERATOR:
+            return  # called by Python itself, to clean up: what is raised there goes nowhere
+        if code not in seen:
+            seen[code] = _depth(frame)
+        if code is at and error is not None:
+            raise error
+
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def _depth(frame: FrameType | None) -> int:
+    depth = 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    return depth
+
+
+def crashed(words: tuple[str, ...], at: CodeType, error: Exception) -> Ran:
+    with watched({}, at, error):
+        return run(*words)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    top = tmp_path_factory.mktemp("crash")
+    folder = Folder(dict(PARTIES), {CASE: header_values(plain, GOVERNMENT)}, {CASE: {ASK: STEPS[ASK]}})
+    committed(top, [folder, Folder(folder.parties, folder.headers, {CASE: {ASK: STEPS[ASK], CONCERN: STEPS[CONCERN]}})])
+    return top
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_bug_in_any_verb_is_confessed_without_what_it_stumbled_over(
+    folder: Path, verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OGPCASE_TRACEBACK", raising=False)
+    words, seen = words_of(verb), dict[CodeType, int]()
+    with inside(folder):
+        run(*words)  # what is imported only once is no part of the work
+        with watched(seen, None, None):
+            run(*words)
+        by_depth = sorted(seen, key=lambda code: seen[code])
+        ends = (*by_depth[: TRIED // 2], *by_depth[-TRIED // 2 :])
+        tried: list[tuple[CodeType, Exception]] = [(code, ValueError(SECRET)) for code in ends]
+        tried += [(by_depth[-1], of_pydantic()), (by_depth[len(by_depth) // 2], KeyError(SECRET))]
+        ran = [(error, crashed(words, code, error)) for code, error in tried]
+    assert [] == [each.out + each.err for _, each in ran if SECRET in each.out + each.err or "Roe" in each.err]
+    assert [] == [each.err for _, each in ran if "Traceback" in each.err or each.code not in {0, 1, EXIT_BUG}]
+    bugs = [(error, each) for error, each in ran if each.code == EXIT_BUG]
+    assert bugs
+    for error, each in bugs:
+        found = CONFESSED.fullmatch(each.err)
+        assert found, each.err
+        assert type(error).__name__ == found["error"]
