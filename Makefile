@@ -5,7 +5,7 @@ UV ?= uv
 PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
   --custom-compile-command "make pins"
 
-.PHONY: check hard fix bless schemas pins
+.PHONY: check hard bench fix bless schemas pins
 
 check:
 	.ci/run
@@ -13,6 +13,10 @@ check:
 # Everything in tests/hard with all its trials: see docs/reliability.md.
 hard:
 	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs tests/hard
+
+# Writes benchmarks/RESULTS.md; SIZES=100000 adds the large corpus. How to read it: benchmarks/README.md.
+bench:
+	$(PYTHON) -m benchmarks $(if $(SIZES),--sizes $(SIZES))
 
 fix:
 	$(PYTHON) -m ruff check --fix .

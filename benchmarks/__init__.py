@@ -1,0 +1,1 @@
+"""Measurements of ogpcase against its peers: see README.md of this folder."""

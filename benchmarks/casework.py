@@ -1,0 +1,128 @@
+"""One case of a corpus: its header and its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from benchmarks.cast import Cast
+from benchmarks.story import Chapter, Texts
+from benchmarks.wording import COUNTRIES, FRENCH, SPANISH, TOPICS, place_name
+
+CASE_SIZE = 30
+_FIRST_DAY = date(2018, 1, 8)
+_SPREAD = 900
+"""Days over which cases begin; a case takes some three years, so that all ends before 2025."""
+_SITE = "https://example.org"
+_CITING = 4
+"""Every so manieth case may cite another one."""
+_WITH_NEWS = 0.4
+"""The share of records that have a third source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a corpus."""
+
+    id: str
+    code: str
+    words: dict[str, str]
+    """What stands for the holes that are the same all over the case, the ids of its records under `@slug` included."""
+    days: tuple[date, ...]
+    story: tuple[Chapter, ...]
+    cast: Cast
+    random: Random
+
+    @classmethod
+    def made(cls, texts: Texts, number: int, signatories: int) -> Case:
+        """Returns case `number`, which names no other case; `signatories` are organisations of its own."""
+        random = Random(f"{texts.seed}/{number}")  # noqa: S311 - no secrets are made here
+        code, place = random.choice(list(COUNTRIES)), place_name(number)
+        story = random.choice(texts.stories)
+        days = tuple(_days(random, story))
+        cast = Cast.made(random, code, place, signatories)
+        words = cast.words | {f"@{each.slug}": _name(each, day) for each, day in zip(story, days, strict=True)}
+        words |= {
+            "$topic": random.choice(TOPICS),
+            "$number": str(random.randint(2, 6)),
+            "$Land": place,
+            "$elsewhere": "",
+        }
+        words["$period"] = f"{days[0].year}-{days[0].year + 2}"
+        return cls(f"{COUNTRIES[code]}-{days[0].year}-{place}".lower(), code, words, days, story, cast, random)
+
+    def citing(self, other: Case) -> None:
+        """Lets the case cite another one, where that was earlier."""
+        if other.days[0] < self.days[0]:
+            self.words["$elsewhere"] = f"\n  - {other.id}/{other.words['@technical']}"
+
+    def header(self) -> str:
+        """Returns the text of the case's header."""
+        words = self.words
+        return (
+            f"title:\n  en: {words['$topic'].capitalize()} in {words['$Land']}\n  fr: {self.random.choice(FRENCH)}\n"
+            f'track: response_policy\npolicy_version: "2017"\nsubject: {words["$government"]}\n'
+            f"country: {self.code}\nlanguage: en\n"
+        )
+
+    def records(self, texts: Texts) -> Iterator[tuple[str, str]]:
+        """Yields (event's id, text) of the case's records from its first to its last."""
+        for chapter, day in zip(self.story, self.days, strict=True):
+            name = self.words[f"@{chapter.slug}"]
+            yield name, self._filled(chapter, day, texts) + self._sources(chapter, name)
+
+    def _filled(self, chapter: Chapter, day: date, texts: Texts) -> str:
+        pieces = list(chapter.pieces)
+        for at in range(1, len(pieces), 2):
+            hole = pieces[at]
+            drawn = texts.drawn.get(hole)
+            if drawn is not None:
+                pieces[at] = self.random.choice(drawn)
+            elif (word := self.words.get(hole)) is not None:
+                pieces[at] = word
+            else:
+                pieces[at] = self._dated(hole, chapter, day)
+        return "".join(pieces)
+
+    def _dated(self, hole: str, chapter: Chapter, day: date) -> str:
+        if hole.startswith("$in_"):
+            return (day + timedelta(days=int(hole[4:]))).isoformat()
+        if hole == "$month" or (hole == "$dated" and chapter.by_month):
+            return day.isoformat()[:7]
+        return {
+            "$dated": day.isoformat(),
+            "$french": self.random.choice(FRENCH),
+            "$spanish": self.random.choice(SPANISH),
+        }[hole]
+
+    def _sources(self, chapter: Chapter, name: str) -> str:
+        place = f"{_SITE}/{self.id}"
+        paper = (
+            f"sources:\n  - id: paper\n    title: The paper, as the archive of {self.words['$Land']} keeps it\n"
+            f"    publisher: Archive of {self.words['$Land']}\n    url: {place}/{name}.pdf\n    language: en\n"
+            f"    gives: [{chapter.gives}]\n"
+        )
+        page = f"  - id: page\n    title: Page of the case\n    url: {place}/\n    retrieved: 2026-01-12\n"
+        news = f"  - id: news\n    title: News of that week\n    url: {_SITE}/news/{self.random.randrange(10**8):08d}\n"
+        return f"{paper}{page}    gives: [dated]\n{news if self.random.random() < _WITH_NEWS else ''}"
+
+
+def _days(random: Random, story: tuple[Chapter, ...]) -> Iterator[date]:
+    day = _FIRST_DAY + timedelta(days=random.randrange(_SPREAD))
+    for chapter in story:
+        day += timedelta(days=chapter.days + random.randrange(4))
+        yield day
+
+
+def _name(chapter: Chapter, day: date) -> str:
+    return f"{day.isoformat()[: 7 if chapter.by_month else 10]}-{chapter.ending}"
+
+
+def case(texts: Texts, number: int, signatories: int) -> Case:
+    """Returns case `number` of a corpus; every fourth may cite an earlier one."""
+    made = Case.made(texts, number, signatories)
+    if number % _CITING == _CITING - 1:
+        made.citing(Case.made(texts, number - 1 - made.random.randrange(3), signatories))
+    return made
