@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from ogpcase.diagnostics import Verdict
     from ogpcase.edits.fixing_offers import Offer
     from ogpcase.export.verdicts import Run
+    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.remembering import Memory
+
+
+_WORTH_REMEMBERING = 16
+"""Cases, of some thirty records each; fewer are judged sooner than they are looked up."""
 
 
 class VerdictFormat(StrEnum):
@@ -41,6 +47,12 @@ BaseOption = Annotated[
 NewOnlyOption = Annotated[
     bool, typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail.")
 ]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", min=1, metavar="N", help="Processes to judge with; else as many as it is worth.")
+]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Judge everything anew; a large folder is remembered outside of CI.")
+]
 FixOption = Annotated[bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")]
 
 
@@ -54,11 +66,13 @@ def run(
     base: BaseOption = None,
     new_only: NewOnlyOption = False,
     fix: FixOption = False,
+    jobs: JobsOption = None,
+    no_cache: NoCacheOption = False,
     root: RootOption = None,
 ) -> int:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
     from ogpcase.cli.reading import opened
-    from ogpcase.workspace import judge
+    from ogpcase.workspace.judging import Way, judge
 
     if new_only and (fix or paths):
         raise Misused("--new-only judges the whole change; leave out --fix and paths")
@@ -71,11 +85,25 @@ def run(
 
         verdict = new_problems(opened(root), base or "HEAD", day)
     else:
-        verdict = judge(opened(root), which, day)
+        workspace = opened(root)
+        verdict = judge(workspace, which, day, Way(jobs, None if no_cache else _memory(workspace)))
     changed = _changed(root, base) if base is not None else frozenset()
     asked = VerdictFormat.JSON if json else form or _format_here()
     _print(verdict, asked, Around(day, changed, _offers(root, verdict) if asked is VerdictFormat.SARIF else ()))
     return EXIT_FAILED if verdict.failed else EXIT_DONE
+
+
+def _memory(workspace: Workspace) -> Memory | None:
+    """Returns what is remembered of a large folder; in CI nothing is, where others may write to what is kept."""
+    import os
+
+    if "CI" in os.environ or len(workspace.case_ids()) < _WORTH_REMEMBERING:
+        return None
+    from ogpcase.store.shelf import Shelf
+    from ogpcase.workspace.remembering import Memory
+
+    shelf = Shelf.of("verdicts", workspace.root.path)
+    return Memory(shelf, workspace) if shelf else None
 
 
 class Around(NamedTuple):

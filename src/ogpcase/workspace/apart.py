@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from ogpcase.model.casefile import CaseFile, Cases
 from ogpcase.store.listing import Listing
 from ogpcase.store.load import LoadedParties
 from ogpcase.workspace.hidden import Hidden
@@ -20,6 +22,10 @@ class Apart(Workspace):
         super().__init__(folder.root, folder.files, folder.here)
         self._folder = folder
         self._hidden = hidden
+        self.asked: set[str] = set()
+        """The ids of cases that were asked for, whether they are there or not."""
+        self.listed = False
+        """Whether anything was asked of all cases."""
 
     @cached_property
     def listing(self) -> Listing:
@@ -35,6 +41,11 @@ class Apart(Workspace):
         """Returns the ids of the cases with a file for an event of this id."""
         return self._folder.cases_holding(event_id)
 
+    @cached_property
+    def casefiles(self) -> Cases:
+        """The cases by id; each is read when it is first asked for, and that it was is noted."""
+        return _Noted(self, super().casefiles)
+
     def let_go(self) -> None:
         """Forgets the cases read: each knows the folder and the folder it, and nobody looks for such circles here."""
         self._cases.clear()
@@ -42,3 +53,32 @@ class Apart(Workspace):
     def hidden(self) -> Hidden:
         """Returns what no message may name."""
         return self._hidden
+
+
+class _Noted(Cases):
+    """Cases of which it is noted what was asked."""
+
+    def __init__(self, alone: Apart, cases: Cases) -> None:
+        self._alone = alone
+        self._cases = cases
+
+    def __getitem__(self, case_id: str) -> CaseFile:
+        self._alone.asked.add(case_id)
+        return self._cases[case_id]
+
+    def __contains__(self, case_id: object) -> bool:
+        self._alone.asked.add(str(case_id))
+        return case_id in self._cases
+
+    def __iter__(self) -> Iterator[str]:
+        self._alone.listed = True
+        return iter(self._cases)
+
+    def __len__(self) -> int:
+        self._alone.listed = True
+        return len(self._cases)
+
+    def holding(self, event_id: str) -> Iterator[CaseFile]:
+        """Yields the cases that have an event of this id."""
+        self._alone.listed = True
+        yield from self._cases.holding(event_id)

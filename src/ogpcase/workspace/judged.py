@@ -86,6 +86,20 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked at to judge a case: the SHA-256 of its records, and the other cases that were asked for.
+
+    `listed` is true where something was asked of all of them. `paths` leads from the paths that the diagnostics print
+    to the files whose lines they quote.
+    """
+
+    digests: Mapping[FileId, str]
+    asked: frozenset[str]
+    listed: bool
+    paths: Mapping[str, FileId]
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What is to be judged: on which day, what is reported, and what is kept back."""
 
@@ -94,7 +108,10 @@ class Order:
     secrets: Secrets
 
 
-def judged_case(folder: Workspace, case_id: str, order: Order) -> Judged:
+_NO_FACTS = checks.CaseFacts(frozenset(), whole=True)
+
+
+def judged_case(folder: Workspace, case_id: str, order: Order) -> tuple[Judged, Seen]:
     """Judges one case; of the folder it reads that case, the parties, and the cases that it points to."""
     alone = Apart(folder, order.secrets.hidden)
     loaded = alone.case(case_id)
@@ -103,22 +120,32 @@ def judged_case(folder: Workspace, case_id: str, order: Order) -> Judged:
     hides = bool(facts.secrets) or bool(hidden_in_cases([loaded]).names)
     files, departures = _counts(loaded, order)
     diagnostics = located(alone, problems)
+    seen = Seen(loaded.digests, frozenset(alone.asked), alone.listed, _quoted(alone, diagnostics))
     alone.let_go()
-    return Judged(diagnostics, facts, hides, files, departures)
+    return Judged(diagnostics, facts, hides, files, departures), seen
 
 
-def judged_parties(folder: Workspace, told: Mapping[str, checks.CaseFacts], order: Order) -> tuple[Diagnostic, ...]:
-    """Judges the parties, and what stands beside the cases; `told` are the facts of all cases by their ids."""
+def _quoted(alone: Apart, diagnostics: tuple[Diagnostic, ...]) -> dict[str, FileId]:
+    """Returns the files that are quoted by the paths that are printed."""
+    paths = {spot.path for each in diagnostics for spot in each.spots if spot.excerpt is not None}
+    files = (file for each in alone.read() for file in each.digests) if paths else ()
+    return {path: file for file in files if (path := alone.root.shown_path(file)) in paths}
+
+
+def judged_parties(folder: Workspace, told: Mapping[str, checks.CaseFacts], order: Order) -> tuple[Judged, Seen]:
+    """Judges the parties, and what stands beside the cases; `told` are the facts of all cases by their ids.
+
+    Files are counted without those that nobody may know to be there.
+    """
     alone = Apart(folder, order.secrets.hidden)
     found = (*folder.listing.problems, *folder.parties.problems)
     problems = order.wanted.among((*found, *checks.run_parties(told, folder.registry(), order.today)))
-    return located(alone, problems)
-
-
-def files_of_parties(folder: Workspace, order: Order) -> int:
-    """Counts the files of parties that were judged, without those that nobody may know to be there."""
+    diagnostics = located(alone, problems)
     secret = set(map(file_of_party, order.secrets.hidden.parties))
-    return sum(1 for file in folder.parties.digests if file not in secret and order.wanted.has(file))
+    files = sum(1 for file in folder.parties.digests if file not in secret and order.wanted.has(file))
+    seen = Seen(folder.parties.digests, frozenset(), listed=False, paths=_quoted(alone, diagnostics))
+    hides = order.secrets != Secrets(Hidden())
+    return Judged(diagnostics, _NO_FACTS, hides, files, 0), seen
 
 
 def _problems_of(alone: Apart, loaded: LoadedCase, order: Order) -> Iterator[Problem]:

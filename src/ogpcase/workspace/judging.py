@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,32 +26,66 @@ from ogpcase.workspace.judged import (
     Order,
     Secrets,
     Wanted,
-    files_of_parties,
     in_order,
-    judged_case,
     judged_parties,
 )
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.remembering import Memory
+from ogpcase.workspace.spreading import spread
 
 _NOTHING_HIDDEN = Hidden()
 
 
-def judge(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a folder is judged, which changes nothing of the verdict.
+
+    By so many processes, None as many as it is worth; and with what is remembered of it, where anything is.
+    """
+
+    jobs: int | None = 1
+    memory: Memory | None = None
+
+
+def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, way: Way = Way()) -> Verdict:
     """Judges the whole folder and reports what concerns `paths`; without any, everything.
 
     Raises:
         CannotRead: a path names nothing, or nothing in the case folder.
     """
     wanted = Wanted(tuple(map(workspace.file_of, paths)))
+    memory = way.memory if wanted.everything else None  # only whole answers are remembered
     with _no_collection():
-        hiding = frozenset(_that_may_hide(workspace))
+        hiding = frozenset(_that_may_hide(workspace, memory))
         while True:
-            order = Order(today, wanted, secrets_of(workspace, sorted(hiding)))
-            judged = {case_id: judged_case(workspace, case_id, order) for case_id in workspace.case_ids()}
+            order = Order(today, wanted, _secrets(workspace, hiding, memory))
+            judged = _all_judged(workspace, order, hiding, Way(way.jobs, memory))
             found = frozenset(case_id for case_id, each in judged.items() if each.hides)
             if found <= hiding:
-                return _verdict(workspace, judged, order)
+                beside = _beside(workspace, judged, order, memory)
+                if memory:
+                    memory.keep()
+                return _verdict(judged, beside, order.wanted)
             hiding |= found
+
+
+def _all_judged(workspace: Workspace, order: Order, hiding: frozenset[str], way: Way) -> dict[str, Judged]:
+    known = way.memory.recalled(order, hiding) if way.memory else {}
+    rest = [case_id for case_id in workspace.case_ids() if case_id not in known]
+    fresh = {case_id: (judged, seen) for case_id, judged, seen in spread(workspace, rest, order, way.jobs)}
+    if way.memory:
+        way.memory.note(fresh, order, hiding)
+    return {each: known[each] if each in known else fresh[each][0] for each in workspace.case_ids()}
+
+
+def _secrets(workspace: Workspace, hiding: frozenset[str], memory: Memory | None) -> Secrets:
+    """Returns what the folder withholds; the parties are not read where it is known that they withhold nothing."""
+    if memory and not hiding and memory.parties_hide_nothing():
+        return Secrets(_NOTHING_HIDDEN)
+    secrets = secrets_of(workspace, sorted(hiding))
+    if memory and not secrets.hidden.parties:
+        memory.note_that_parties_hide_nothing()
+    return secrets
 
 
 def secrets_of(workspace: Workspace, case_ids: Iterable[str]) -> Secrets:
@@ -65,10 +100,14 @@ def secrets_of(workspace: Workspace, case_ids: Iterable[str]) -> Secrets:
     return Secrets(hidden_in(workspace.parties, cases), texts)
 
 
-def _that_may_hide(workspace: Workspace) -> Iterator[str]:
+def _that_may_hide(workspace: Workspace, memory: Memory | None) -> Iterator[str]:
     """Yields the cases of which a record has the word `withhold`: nearly always those that withhold anything."""
     for case_id in workspace.case_ids():
-        if any(b"withhold" in data for data in _bytes_of(workspace.files, case_id)):
+        if memory is not None:
+            may_hide = memory.cases[case_id].may_hide
+        else:
+            may_hide = any(b"withhold" in data for data in _bytes_of(workspace.files, case_id))
+        if may_hide:
             yield case_id
 
 
@@ -80,14 +119,25 @@ def _bytes_of(files: Files, case_id: str) -> Iterator[bytes]:
             yield data
 
 
-def _verdict(workspace: Workspace, judged: Mapping[str, Judged], order: Order) -> Verdict:
+def _beside(workspace: Workspace, judged: Mapping[str, Judged], order: Order, memory: Memory | None) -> Judged:
+    """Judges the parties, and what stands beside the cases."""
     told = {case_id: each.facts for case_id, each in judged.items()}
-    beside = judged_parties(workspace, told, order)
+    known = memory.recalled_beside(told, order) if memory else None
+    if known is not None:
+        return known
+    found, seen = judged_parties(workspace, told, order)
+    if memory:
+        memory.note_beside(found, seen, told, order)
+    return found
+
+
+def _verdict(judged: Mapping[str, Judged], beside: Judged, wanted: Wanted) -> Verdict:
+    every = (beside, *judged.values())
     return Verdict(
-        diagnostics=in_order((*beside, *(found for each in judged.values() for found in each.diagnostics))),
-        files=files_of_parties(workspace, order) + sum(each.files for each in judged.values()),
-        cases=sum(map(order.wanted.touches, judged)),
-        departures=sum(each.departures for each in judged.values()),
+        diagnostics=in_order(found for each in every for found in each.diagnostics),
+        files=sum(each.files for each in every),
+        cases=sum(map(wanted.touches, judged)),
+        departures=sum(each.departures for each in every),
     )
 
 

@@ -16,7 +16,7 @@ from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import Root, find_root
 from ogpcase.store.listing import Listing, list_case, list_root
-from ogpcase.store.load import LoadedCase, LoadedParties, load_case, load_registry
+from ogpcase.store.load import LoadedCase, LoadedParties, Texts, load_case, load_registry
 from ogpcase.workspace.hidden import Hidden, hidden_in
 from ogpcase.workspace.locating import Locator
 
@@ -51,7 +51,7 @@ class Workspace:
         return load_registry(self.files)
 
     @cached_property
-    def casefiles(self) -> Mapping[str, CaseFile]:
+    def casefiles(self) -> Cases:
         """The cases by id; each is read when it is first asked for."""
         return _CasesOnDemand(self)
 
@@ -108,13 +108,17 @@ class Workspace:
                 todo |= _cases_named(found[name])
         return found
 
+    def read(self) -> tuple[Texts, ...]:
+        """Returns the texts that were read so far."""
+        return (self.parties.texts, *(case.texts for case in self._cases.values()))
+
     def hidden(self) -> Hidden:
         """Returns what no message may name, as far as it was read."""
         return hidden_in(self.parties, self._cases.values())
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files read so far."""
-        read = [self.parties.texts, *(case.texts for case in self._cases.values())]
+        read = self.read()
         trees = _together(texts.trees for texts in read)
         broken = _together(texts.broken for texts in read)
         return Locator(self.root, trees, broken, self.hidden())
