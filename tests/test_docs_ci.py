@@ -42,8 +42,9 @@ def test_every_input_of_the_action_is_in_the_table_with_its_default() -> None:
 
 
 def test_the_snippets_are_yaml() -> None:
-    """A workflow, a hook's configuration and a pipeline, in this order."""
-    workflow, hooks, pipeline = map(yaml.safe_load, SNIPPETS)
+    """A workflow, a matrix of shards, a hook's configuration and a pipeline, in this order."""
+    workflow, shards, hooks, pipeline = map(yaml.safe_load, SNIPPETS)
+    assert {"shard", "whole"} == set(shards["jobs"])
     assert {"contents": "read"} == workflow["permissions"]
     assert [each["id"] for each in loaded(".pre-commit-hooks.yaml")] == [
         each["id"] for repository in hooks["repos"] for each in repository["hooks"]

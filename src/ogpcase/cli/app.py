@@ -42,6 +42,7 @@ VERBS: dict[str, str] = {
     "rename": "Give an event, case or party another id, everywhere.",
     "format": "Put records into the house's order and shape.",
     "validate": "Judge the case folder.",
+    "merge": "Make one report of those of all shards.",
     "diff": "What the change since a revision means.",
     "explain": "What a check asks and why.",
     "schema": "Write the JSON Schemas and code lists for editors.",

@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, today
+from ogpcase.cli.spreading import memory_of, print_shard
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Verdict
     from ogpcase.edits.fixing_offers import Offer
     from ogpcase.export.verdicts import Run
-    from ogpcase.workspace import Workspace
-    from ogpcase.workspace.remembering import Memory
-
-
-_WORTH_REMEMBERING = 16
-"""Cases, of some thirty records each; fewer are judged sooner than they are looked up."""
 
 
 class VerdictFormat(StrEnum):
@@ -53,6 +48,12 @@ JobsOption = Annotated[
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Judge everything anew; a large folder is remembered outside of CI.")
 ]
+ShardOption = Annotated[
+    str | None, typer.Option("--shard", metavar="I/N", help="Judge every N-th case, as JSON; `merge` makes them one.")
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
+]
 FixOption = Annotated[bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")]
 
 
@@ -66,6 +67,8 @@ def run(
     base: BaseOption = None,
     new_only: NewOnlyOption = False,
     fix: FixOption = False,
+    since: SinceOption = None,
+    shard: ShardOption = None,
     jobs: JobsOption = None,
     no_cache: NoCacheOption = False,
     root: RootOption = None,
@@ -74,10 +77,19 @@ def run(
     from ogpcase.cli.reading import opened
     from ogpcase.workspace.judging import Way, judge
 
+    if since is not None:
+        if base is not None and base != since:
+            raise Misused("--since and --base name the revision before the change; give one of them")
+        base, new_only = since, True
     if new_only and (fix or paths):
-        raise Misused("--new-only judges the whole change; leave out --fix and paths")
+        raise Misused("--new-only and --since judge the whole change; leave out --fix and paths")
     day = day_of(as_of) or today()
     which = tuple(paths or ())
+    asked = VerdictFormat.JSON if json else form or _format_here()
+    if shard is not None:
+        if fix or new_only or which or asked is not VerdictFormat.JSON:
+            raise Misused("--shard goes with --json, and judges every N-th case; leave out the rest")
+        return print_shard(opened(root), shard, day, jobs)
     if fix:
         verdict = _fixed(root, which, day)
     elif new_only:
@@ -86,24 +98,10 @@ def run(
         verdict = new_problems(opened(root), base or "HEAD", day)
     else:
         workspace = opened(root)
-        verdict = judge(workspace, which, day, Way(jobs, None if no_cache else _memory(workspace)))
+        verdict = judge(workspace, which, day, Way(jobs, None if no_cache else memory_of(workspace)))
     changed = _changed(root, base) if base is not None else frozenset()
-    asked = VerdictFormat.JSON if json else form or _format_here()
     _print(verdict, asked, Around(day, changed, _offers(root, verdict) if asked is VerdictFormat.SARIF else ()))
     return EXIT_FAILED if verdict.failed else EXIT_DONE
-
-
-def _memory(workspace: Workspace) -> Memory | None:
-    """Returns what is remembered of a large folder; in CI nothing is, where others may write to what is kept."""
-    import os
-
-    if "CI" in os.environ or len(workspace.case_ids()) < _WORTH_REMEMBERING:
-        return None
-    from ogpcase.store.shelf import Shelf
-    from ogpcase.workspace.remembering import Memory
-
-    shelf = Shelf.of("verdicts", workspace.root.path)
-    return Memory(shelf, workspace) if shelf else None
 
 
 class Around(NamedTuple):

@@ -67,9 +67,18 @@ def list_json(cases: Sequence[ListedCase], as_of: date, known_by: date | None = 
 
 def verdict_json(verdict: Verdict, as_of: date) -> str:
     """Returns a row for each diagnostic, and the counts of the run."""
+    return dumps(_verdict(verdict, as_of))
+
+
+def _verdict(verdict: Verdict, as_of: date) -> dict[str, object]:
     whole = _around("validate", [diagnostic_row(each) for each in verdict.diagnostics], as_of)
     counts = {"files": verdict.files, "cases": verdict.cases, "departures": verdict.departures}
-    return dumps({**whole, "failed": verdict.failed, "judged": counts})
+    return {**whole, "failed": verdict.failed, "judged": counts}
+
+
+def shard_json(verdict: Verdict, as_of: date, shard: Mapping[str, object]) -> str:
+    """Returns what `verdict_json` does, with what a shard tells for `merge`."""
+    return dumps({**_verdict(verdict, as_of), "shard": shard})
 
 
 def policy_json(version: PolicyVersion) -> str:

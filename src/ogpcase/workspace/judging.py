@@ -6,7 +6,7 @@ Cases are judged one by one and let go; what one has to know of the others is wh
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -54,28 +54,44 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, way: Way =
         CannotRead: a path names nothing, or nothing in the case folder.
     """
     wanted = Wanted(tuple(map(workspace.file_of, paths)))
-    memory = way.memory if wanted.everything else None  # only whole answers are remembered
+    way = way if wanted.everything else Way(way.jobs)  # only whole answers are remembered
+    case_ids = workspace.case_ids()
+    hiding = frozenset(cases_that_may_hide(workspace, way.memory))
+    order = Order(today, wanted, _secrets(workspace, hiding, way.memory))
+    order, judged = rounds(workspace, case_ids, order, hiding, way)
     with _no_collection():
-        hiding = frozenset(_that_may_hide(workspace, memory))
-        while True:
-            order = Order(today, wanted, _secrets(workspace, hiding, memory))
-            judged = _all_judged(workspace, order, hiding, Way(way.jobs, memory))
-            found = frozenset(case_id for case_id, each in judged.items() if each.hides)
-            if found <= hiding:
-                beside = _beside(workspace, judged, order, memory)
-                if memory:
-                    memory.keep()
-                return _verdict(judged, beside, order.wanted)
-            hiding |= found
+        beside = _beside(workspace, judged, order, way.memory)
+    if way.memory:
+        way.memory.keep()
+    return verdict_of((beside, *judged.values()), sum(map(wanted.touches, case_ids)))
 
 
-def _all_judged(workspace: Workspace, order: Order, hiding: frozenset[str], way: Way) -> dict[str, Judged]:
+def rounds(
+    workspace: Workspace, case_ids: Sequence[str], order: Order, hiding: frozenset[str], way: Way
+) -> tuple[Order, dict[str, Judged]]:
+    """Judges cases, once more where one of them was not known to withhold something; returns the last order, too.
+
+    `hiding` are the cases that the secrets of the order were gathered from.
+    """
+    while True:
+        with _no_collection():
+            judged = _all_judged(workspace, case_ids, order, hiding, way)
+        found = frozenset(case_id for case_id, each in judged.items() if each.hides)
+        if found <= hiding:
+            return order, judged
+        hiding |= found
+        order = Order(order.today, order.wanted, secrets_of(workspace, sorted(hiding)))
+
+
+def _all_judged(
+    workspace: Workspace, case_ids: Sequence[str], order: Order, hiding: frozenset[str], way: Way
+) -> dict[str, Judged]:
     known = way.memory.recalled(order, hiding) if way.memory else {}
-    rest = [case_id for case_id in workspace.case_ids() if case_id not in known]
+    rest = [case_id for case_id in case_ids if case_id not in known]
     fresh = {case_id: (judged, seen) for case_id, judged, seen in spread(workspace, rest, order, way.jobs)}
     if way.memory:
         way.memory.note(fresh, order, hiding)
-    return {each: known[each] if each in known else fresh[each][0] for each in workspace.case_ids()}
+    return {each: known[each] if each in known else fresh[each][0] for each in case_ids}
 
 
 def _secrets(workspace: Workspace, hiding: frozenset[str], memory: Memory | None) -> Secrets:
@@ -100,7 +116,7 @@ def secrets_of(workspace: Workspace, case_ids: Iterable[str]) -> Secrets:
     return Secrets(hidden_in(workspace.parties, cases), texts)
 
 
-def _that_may_hide(workspace: Workspace, memory: Memory | None) -> Iterator[str]:
+def cases_that_may_hide(workspace: Workspace, memory: Memory | None) -> Iterator[str]:
     """Yields the cases of which a record has the word `withhold`: nearly always those that withhold anything."""
     for case_id in workspace.case_ids():
         if memory is not None:
@@ -131,13 +147,14 @@ def _beside(workspace: Workspace, judged: Mapping[str, Judged], order: Order, me
     return found
 
 
-def _verdict(judged: Mapping[str, Judged], beside: Judged, wanted: Wanted) -> Verdict:
-    every = (beside, *judged.values())
+def verdict_of(every: Iterable[Judged], cases: int) -> Verdict:
+    """Returns the verdict on so many cases, of what became of each of them and of the parties."""
+    several = tuple(every)
     return Verdict(
-        diagnostics=in_order(found for each in every for found in each.diagnostics),
-        files=sum(each.files for each in every),
-        cases=sum(map(wanted.touches, judged)),
-        departures=sum(each.departures for each in every),
+        diagnostics=in_order(found for each in several for found in each.diagnostics),
+        files=sum(each.files for each in several),
+        cases=cases,
+        departures=sum(each.departures for each in several),
     )
 
 
