@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 
 from ogpcase.diagnostics import Route, Severity
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.characters import Unwanted, unwanted_in_value
+from ogpcase.yamltree.characters import UNWANTED, Unwanted, unwanted_in_value
 from ogpcase.yamltree.limits import DEEPEST
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.problems_characters import described
@@ -49,6 +49,11 @@ def emit(values: Mapping[str, object]) -> str:
         if problem is None:
             return text
     raise BadInput(f"this cannot be recorded: {problem}")
+
+
+def refuse_unwritable(values: Mapping[str, object]) -> None:
+    """Raises BadInput for values of types, sizes or characters that no record may hold; writes nothing."""
+    _refuse_unwritable(values, (), 1)
 
 
 class _Layout:
@@ -140,6 +145,8 @@ def _refuse_key(key: object, route: Route) -> None:
 
 def _refuse_characters(text: str, route: Route) -> None:
     """Raises BadInput for the first character that is an error in a file; direction marks are a warning only."""
+    if "\r" not in text and UNWANTED.search(text) is None:
+        return
     for character in text:
         kind = unwanted_in_value(character)
         if kind and kind is not Unwanted.DIRECTION_MARK:

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from ogpcase.diagnostics import Part, Route
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.emitting import emit, refuse_unwritable
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
 from ogpcase.yamltree.splice_changes import with_field, with_item, with_key, with_value, without
 from ogpcase.yamltree.splice_nodes import Entry, Graph, entries_of
@@ -156,9 +156,12 @@ def _entry(graph: Graph, route: Route) -> Entry:
 
 
 def _refuse_unwritable(route: Route, value: object) -> None:
-    """Raises BadInput for what no record may hold; the house's writer knows."""
+    """Raises BadInput for what no record may hold; the house's writer knows, and is asked of more than one line."""
     name = next((str(step) for step in reversed(route) if isinstance(step, str)), "value")
-    emit({name: value})
+    if isinstance(value, str) and value and "\n" not in value:
+        refuse_unwritable({name: value})
+    else:
+        emit({name: value})
 
 
 def _in_brackets(graph: Graph, route: Route) -> bool:

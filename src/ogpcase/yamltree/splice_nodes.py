@@ -163,5 +163,5 @@ def _nodes(node: Node | None) -> Iterator[Node]:
         return
     yield node
     if isinstance(node, CollectionNode):
-        for each in entries_of(node):
-            yield from _nodes(each.node)
+        for each in node.value:
+            yield from _nodes(each[1] if isinstance(node, MappingNode) else each)

@@ -10,7 +10,7 @@ from ogpcase.errors import BadInput
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.scalars import stands_unquoted
 from ogpcase.yamltree.splice_writing import is_list
-from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.tree import Parsed, YamlTree
 
 
 def proved(tree: YamlTree, text: str, meant: object) -> str:
@@ -22,7 +22,9 @@ def proved(tree: YamlTree, text: str, meant: object) -> str:
     if text == tree.text:
         return text
     parsed = parse(text.encode(), tree.file)
-    new = _errors(text) - _errors(tree.text)
+    new = _errors(parsed)
+    if new:  # most often there are none, and what there was before need not be known
+        new -= _errors(parse(tree.text.encode(), ""))
     if parsed.tree is None or new or not same(meant, parsed.tree.value):
         raise BadInput("this file cannot be edited there without changing more than that", "edit it by hand")
     return text
@@ -53,6 +55,5 @@ def _same_scalar(meant: object, read: object) -> bool:
     return repr(read) == repr(meant) and not isinstance(read, str | bool)
 
 
-def _errors(text: str) -> Counter[str]:
-    problems = parse(text.encode(), "").problems
-    return Counter(each.code for each in problems if each.rule.severity is Severity.ERROR)
+def _errors(parsed: Parsed) -> Counter[str]:
+    return Counter(each.code for each in parsed.problems if each.rule.severity is Severity.ERROR)
