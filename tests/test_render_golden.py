@@ -95,7 +95,7 @@ def test_a_terminal_without_the_signs_gets_ascii_ones(view: str) -> None:
     def drawn(page: Page) -> set[str]:
         return {sign for each in VIEWS[view](page) for piece in each for sign in piece.text}
 
-    signs = {sign for name in UNICODE.__slots__ for sign in getattr(UNICODE, name) if not sign.isascii()}
+    signs = {sign for name in UNICODE.__match_args__ for sign in getattr(UNICODE, name) if not sign.isascii()}
     assert not signs & drawn(PAGES["ascii"])
 
 
@@ -105,7 +105,7 @@ def test_the_same_words_stand_on_every_page(view: str) -> None:
 
     def words(page: Page) -> str:
         text = "".join(plain(each) for each in VIEWS[view](page))
-        drawing = {sign for glyphs in (page.glyphs,) for name in glyphs.__slots__ for sign in getattr(glyphs, name)}
+        drawing = {sign for name in page.glyphs.__match_args__ for sign in getattr(page.glyphs, name)}
         return "".join(sign for sign in text if not sign.isspace() and sign not in drawing)
 
     if view not in {"timeline", "timeline-2018"}:  # in a timeline the date column stands between the words

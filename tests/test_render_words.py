@@ -129,5 +129,5 @@ def test_signs_are_those_that_the_encoding_can_write() -> None:
     assert [UNICODE, ASCII, ASCII, ASCII, ASCII] == list(
         map(glyphs_for, ["utf-8", "latin-1", "ascii", None, "no-such"])
     )
-    assert all("".join(getattr(ASCII, name) for name in ASCII.__slots__).isascii() for _ in [0])
-    assert all(1 == cells(sign) for name in UNICODE.__slots__ for sign in getattr(UNICODE, name))
+    assert all("".join(getattr(ASCII, name) for name in ASCII.__match_args__).isascii() for _ in [0])
+    assert all(1 == cells(sign) for name in UNICODE.__match_args__ for sign in getattr(UNICODE, name))

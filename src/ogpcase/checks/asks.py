@@ -6,7 +6,6 @@ Whether the request is there at all is judged in checks.references, the order in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.uses import acting, route_of_party
@@ -18,6 +17,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.policy.lifecycle import duties
+from ogpcase.values import frozen
 
 
 @rule("OC321", "answer-without-of")
@@ -114,7 +114,7 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
                 yield Problem(f"`{name}` is the id of a duty that comes with this move", (place,), helps=helps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A request or milestone that a reference leads to, with the place where it says whom it asks."""
 

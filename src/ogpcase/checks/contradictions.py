@@ -6,7 +6,6 @@ A later answer takes the place of an earlier one; what two tellers say different
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from ogpcase.checks.scope import Scope
@@ -15,6 +14,7 @@ from ogpcase.diagnostics import Place, Problem, rule
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.values import frozen
 
 _CLASHING = frozenset({
     frozenset({Outcome.MET, Outcome.REFUSED}),
@@ -53,7 +53,7 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
                 yield Problem(message, places, helps=helps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """An answer of one party: where it is told, and by whom."""
 

@@ -18,6 +18,7 @@ from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, fil
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.values import frozen
 
 HEADER = "case.yaml"
 """The key of the header's wrong fields in `CaseFile.flawed`; no event can have it as its id."""
@@ -30,7 +31,7 @@ _RANK = {
 """The fields by which an event comes after another, the most telling first."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """An event whose date is certainly before that of `later`, which it comes after by this use."""
 
@@ -183,7 +184,7 @@ class Scope:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseFacts:
     """What a case tells the folder.
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place
 from ogpcase.policy.lifecycle import Step, permitted_moves, row_for, steps, version_of
 from ogpcase.policy.permission import case_was_open, permitted
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedStep:
     """A step, with its position in its event's `moves_to`, and the step before it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.checks.items import route_of_item
 from ogpcase.checks.scope import Scope
@@ -12,6 +11,7 @@ from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.values import frozen
 
 _MOST_SHOWN = 10
 """Requests of one circle that are shown."""
@@ -41,7 +41,7 @@ def terms_run_in_a_circle(scope: Scope) -> Iterator[Problem]:
             yield Problem("these terms run from one another in a circle", places, notes, helps)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Link:
     """A request, with the event and the case it stands in."""
 

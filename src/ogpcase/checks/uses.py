@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
@@ -12,9 +11,10 @@ from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
 from ogpcase.model.parts import MentionForm
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyUse:
     """A party named somewhere: its id, and the place of the name."""
 
@@ -22,7 +22,7 @@ class PartyUse:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReferenceUse:
     """A reference: the field it serves (`adopts`, `answers`, `after`, …), the route to it, and what it points to."""
 

@@ -6,12 +6,12 @@ Codes, dates, references and party ids are no words; the ids of items and source
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ogpcase.diagnostics import Route
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
+from ogpcase.values import frozen
 
 _NO_WORDS = frozenset({
     "case", "country", "field", "for_", "gives", "language", "languages", "part_of", "party", "sha256", "source",
@@ -20,7 +20,7 @@ _NO_WORDS = frozenset({
 """Fields of plain strings that are codes, or name another record or field."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """A string of a record: where it stands, whether it is a text for people in some language, or an id.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ogpcase.cli.field_options import kind_named, refuse_foreign
@@ -18,6 +17,7 @@ from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Stage, Track
 from ogpcase.model.fields import fields_of
 from ogpcase.model.written import values_of
+from ogpcase.values import field, frozen
 from ogpcase.yamltree import emit
 
 Values = Mapping[str, Any]
@@ -25,7 +25,7 @@ NEEDED = ("title", "dated")
 """What every event has, beside its kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """What the command line gave: the kind, options by field, new parties, the file of a whole record."""
 
@@ -35,7 +35,7 @@ class Given:
     whole: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composed:
     """A new event's values and text, and the texts of the parties that come with it."""
 

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -18,6 +17,7 @@ from ogpcase.cli.field_options import kind_named
 from ogpcase.cli.whole_record import values_in
 from ogpcase.errors import BadInput, CannotRead, OgpcaseError
 from ogpcase.store.undisturbed import Stored
+from ogpcase.values import replace
 
 
 @contextmanager

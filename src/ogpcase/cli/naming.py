@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry
 from ogpcase.model.ids import is_id
+from ogpcase.values import replace
 
 if TYPE_CHECKING:
     from ogpcase.views.shown import Reader

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.diagnostics.problem import Route, Severity, Span
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A place found: the path to show, the span, and the source line to quote (None where nothing may be quoted)."""
 
@@ -18,7 +17,7 @@ class Spot:
     excerpt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """A located problem; the first spot is the primary one."""
 
@@ -37,7 +36,7 @@ class Diagnostic:
         return (first.path, first.span.line, first.span.column, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """All diagnostics of a run, with what was judged.
 

@@ -5,9 +5,10 @@ A check says "event X, field `dated`"; where that is in the file is found later 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from ogpcase.values import frozen
 
 Route = tuple[str | int, ...]
 """Keys and 0-based list positions that lead from the top of a record to a node."""
@@ -26,7 +27,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of a file's text.
 
@@ -42,7 +43,7 @@ class Span:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A node by name: the file, the route in it, and what to say at the caret.
 
@@ -58,7 +59,7 @@ class Place:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """The identity of a check: its code, its name, its severity and its page."""
 
@@ -71,7 +72,7 @@ class Rule:
 UNSTAMPED = Rule("OC000", "unstamped", Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One thing that is wrong, worded for people; the first place is the primary one.
 

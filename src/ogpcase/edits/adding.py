@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase import checks
@@ -21,13 +20,14 @@ from ogpcase.store.layout import EVENTS, HEADER_NAME
 from ogpcase.store.save import Numbered, create, stored_form
 from ogpcase.store.several import Step, store_all
 from ogpcase.store.steps import is_there
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
 
 _DUTIES = duty_without_answer.rule.code
 """A step just made has duties that nothing can have answered yet: they are said, not warned of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """New files and what they would change: the problems they bring, and where the case stood and would stand."""
 

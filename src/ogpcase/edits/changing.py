@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -14,6 +13,7 @@ from ogpcase.errors import BadInput
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.store.load import Texts
 from ogpcase.store.save import replace
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
 from ogpcase.workspace.secrecy import secrecy_of
 from ogpcase.yamltree import YamlTree, parse
@@ -23,7 +23,7 @@ _AROUND = 3
 """Unchanged lines shown round a change."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A file's new text, the text that was read, and the digest it had then."""
 

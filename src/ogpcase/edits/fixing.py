@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +25,7 @@ from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.several import store_all
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace, judge
 
 _RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
@@ -33,7 +33,7 @@ _TO_BE_TOLD = "-in-few-words"
 """Ends the name of an undated event's file, for which a person has to find words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fixed:
     """What was mended: the files written and renamed, the problems that are gone, and the verdict on what is left."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from ogpcase.diagnostics import Diagnostic, FileId, Span, Verdict
 from ogpcase.edits.fixing_text import mends_of
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree.lines import Lines
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """One mend: the path, code, line and column of what it mends, the stretch it replaces, and by what."""
 

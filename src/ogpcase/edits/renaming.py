@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ogpcase.diagnostics import Diagnostic, FileId, Problem
@@ -19,12 +18,13 @@ from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.ids import RESERVED_CASE_IDS
 from ogpcase.store.load import Texts
 from ogpcase.store.names import name_problem
+from ogpcase.values import frozen, replace
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree import YamlTree, parse
 from ogpcase.yamltree.splice import replaced
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A renaming: what moves where, and the files that change, by their paths after the move."""
 
@@ -89,7 +89,7 @@ def alike_after(name: NewName) -> _Alike:
     return _Alike(re.compile(rf"(?<![a-z0-9-]){re.escape(name.old)}(?![a-z0-9-])"), name.new)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Alike:
     pattern: re.Pattern[str]
     new: str

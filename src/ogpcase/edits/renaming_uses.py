@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.fields import HEAD, HEADER, OWN, PARTY, TAIL
 from ogpcase.model.ids import Reference
 from ogpcase.store.layout import HEADER_NAME, PARTIES
+from ogpcase.values import frozen
 
 _FIELDS = (*HEAD, *TAIL, *(field for fields in OWN.values() for field in fields))
 _PARTY_FIELDS = frozenset(
@@ -25,7 +25,7 @@ _TEXT_FIELDS = frozenset({field.name for field in _FIELDS if field.shape == "tex
 Use = Literal["party", "reference", "case"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NewName:
     """Another id for an event of a case, for a case or for a party."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ogpcase.diagnostics import Route, nearest
@@ -13,13 +12,14 @@ from ogpcase.edits.setting_target import Target
 from ogpcase.errors import BadInput
 from ogpcase.model.fields import RecordField
 from ogpcase.model.texts import LANGUAGE, Text
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
 from ogpcase.workspace.secrecy import secrecy_of
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A node to set: its route, the field that says in which shape it is typed, and what each step's mapping is."""
 

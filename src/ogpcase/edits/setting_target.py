@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ogpcase.diagnostics import FileId, nearest
@@ -17,11 +16,12 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
 from ogpcase.store.load import Texts
+from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree import YamlTree
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A record to edit: its tree, the texts it was loaded with, its model, and its case; None for a party.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.diagnostics import Span, Spot
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 
 _TOP = Span(1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """A path, None where nothing of it may be said, and the span in it; not `exact` where both stand for others."""
 

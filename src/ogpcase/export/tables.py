@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias, get_args
 
@@ -14,6 +13,7 @@ from ogpcase.export.json import around, dumps
 from ogpcase.export.markdown import escaped, markdown_table
 from ogpcase.export.requests import REQUESTS_COLUMNS, request_cells
 from ogpcase.model.casefile import CaseFile
+from ogpcase.values import frozen
 from ogpcase.views.findings import findings_of
 from ogpcase.views.moves import MadeMove, moves_of
 from ogpcase.views.papers import PaperRow, papers_of
@@ -43,7 +43,7 @@ COLUMNS: Mapping[TableName, tuple[str, ...]] = {
 """The columns of each table; several values of a cell of CSV are separated by `; `."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A table: its name, its columns, and its rows by column; a column that a row does not have is null there."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -15,9 +14,10 @@ from ogpcase.export.github import github
 from ogpcase.export.json import verdict_json
 from ogpcase.export.junit import junit
 from ogpcase.export.sarif import sarif
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """What is known of a run beside its verdict.
 

@@ -6,7 +6,6 @@ When an answer was due is another question, asked in timing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ogpcase.ledger.limits import Limit
 from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, answerers, is_search, reading, settling
@@ -15,9 +14,10 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.days import Days
 from ogpcase.model.order import may_follow
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedLine:
     """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves.
 

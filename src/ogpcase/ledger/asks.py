@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.ledger.answers import AskedLine
 from ogpcase.ledger.limits import Limit
 from ogpcase.model.asks import OnMissed
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.texts import Text
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """One request at a moment: what is asked, by which event, by when, and a line for each party asked.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from ogpcase.ledger.sight import Sight
@@ -12,9 +11,10 @@ from ogpcase.model.events import Event
 from ogpcase.model.moments import Moment
 from ogpcase.model.order import comes_before
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Clock:
     """The days of one case, at a moment, as far as they may be seen."""
 

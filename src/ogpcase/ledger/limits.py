@@ -6,7 +6,6 @@ What is not recorded is never guessed: a term whose start is not known has no da
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from ogpcase.ledger.readings import Reading
@@ -16,12 +15,13 @@ from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import may_follow
+from ogpcase.values import frozen, replace
 
 NotKnown = Literal["start", "day"]
 """Why a term has no day: nothing says when it starts, or to which day it was moved."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """A term that is counted: so many units from a day of a paper, or from the day a request was met by all."""
 
@@ -41,7 +41,7 @@ _UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
 assert _UNITS == UNITS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A term was moved: to which day as written, None where that is not recorded, and which answer tells of it."""
 
@@ -50,7 +50,7 @@ class Moved:
     brought_forward: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """The last day that is in time, as far as it is known; `day` is None where it is not, and `not_known` says why.
 

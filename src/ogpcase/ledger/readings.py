@@ -6,13 +6,13 @@ recorded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.model.asks import Answer
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.values import frozen
 
 AskOutcome = Literal[
     "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown"
@@ -31,7 +31,7 @@ _OUTCOME: dict[Outcome, AskOutcome | None] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """An answer as recorded: which event gives it, what it says, and whether that event has certainly happened."""
 

@@ -6,7 +6,6 @@ Duties that the policy lays on a body are requests too, and are never inferred a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from ogpcase.ledger.answers import AskedLine, lines_of
@@ -33,6 +32,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.moments import Moment, When
 from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import OwedDuty, duties
+from ogpcase.values import frozen, replace
 
 
 def asks_of(case: CaseFile, on: When, sight: Sight | None = None) -> tuple[Ask, ...]:
@@ -44,7 +44,7 @@ def asks_of(case: CaseFile, on: When, sight: Sight | None = None) -> tuple[Ask, 
     return tuple(_Book(case, Moment.at(on), sight or Everything()).asks())
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class _Book:
     """A case's requests and answers as far as they may be known at a moment."""
 

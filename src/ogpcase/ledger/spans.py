@@ -6,16 +6,16 @@ Months and years clamp to the month's end: a month after 31 January is the last 
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal
 
 from ogpcase.model.dates import FuzzyDate
+from ogpcase.values import frozen
 
 Unit = Literal["days", "weeks", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySpan:
     """One day, as far as it is known: not before `earliest`, not after `latest`; None where that side is open.
 

@@ -5,16 +5,16 @@ A term that has passed with nothing recorded accuses nobody: that nothing is rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.ledger.spans import DaySpan
 from ogpcase.model.days import Days
+from ogpcase.values import frozen
 
 TimingWord = Literal["on_time", "late", "possibly_late", "running", "due_passed", "no_limit", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timing:
     """How what came back, or did not, stands to its term.
 

@@ -6,7 +6,6 @@ A record with a wrong field still takes part in what can be known of it: the fie
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from pydantic_core import ValidationError
@@ -22,11 +21,12 @@ from ogpcase.model.record import Frozen
 from ogpcase.model.refusals import Refusal, Task, at_route, looks_like_code, worded
 from ogpcase.model.salvage import has_nulls, mended, without_nulls
 from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
+from ogpcase.values import frozen
 
 R = TypeVar("R", bound=Frozen)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound(Generic[R]):
     """What became of a file's values: the record, the problems, and the fields left out since they were wrong."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ogpcase.diagnostics import FileId
@@ -18,9 +17,10 @@ from ogpcase.model.public import public_events
 from ogpcase.model.redacting import Redaction
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import EVERYTHING, WITHHELD, Withholding, of_event
+from ogpcase.values import field, frozen, replace
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Registry:
     """All parties of a root, by id.
 
@@ -68,7 +68,7 @@ class Registry:
         return id(self)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class CaseFile:
     """A case as its files give it.
 

@@ -5,13 +5,13 @@ How EDTF is read stands in dates_edtf. Today is no date's business: who asks bri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ogpcase.model.dates_edtf import LONGEST, PATTERN, Form, Reading, SortKey, read
 from ogpcase.model.dates_faults import NotADate
+from ogpcase.values import field, frozen
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -30,7 +30,7 @@ _DESCRIPTION = (
 _EXAMPLES = ("2018-07-16", "2018-07", 2018, "2018-07-16~", "2024-10/..", "[2025-07-01..2025-11-30]", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FuzzyDate:
     """A date as exact as the source allows: a day, a month, a year, an interval, one day of a set, or unknown.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.model.dates import FuzzyDate, days_between
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """A stretch of time in days: the fewest and the most it can have been; None where not knowable.
 

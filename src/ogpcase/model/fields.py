@@ -6,7 +6,6 @@ table equal to the models.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.model.codelists import (
@@ -23,6 +22,7 @@ from ogpcase.model.codelists import (
     Track,
     Version,
 )
+from ogpcase.values import frozen
 
 Shape = Literal[
     "text", "line", "lines", "date", "code", "codes", "party", "parties", "reference", "references",
@@ -30,7 +30,7 @@ Shape = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordField:
     """A field: its name, the shape of its value, what it means, and for a code its list.
 

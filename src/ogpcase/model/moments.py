@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """Two clocks: what had happened `on` a day, and what an outsider could know `known_by` a day.
 

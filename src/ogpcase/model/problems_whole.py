@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ogpcase.diagnostics import Place, Problem, rule
+from ogpcase.values import replace
 
 
 @rule("OC210", "item-named-twice")

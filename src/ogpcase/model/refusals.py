@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
@@ -12,6 +11,7 @@ from ogpcase.model import problems, problems_whole
 from ogpcase.model.codelists import OTHER_WORDS
 from ogpcase.model.record import Frozen
 from ogpcase.model.withhold import Withholding, meant_to_withhold
+from ogpcase.values import field, frozen
 
 FORMS = {
     "bad_id": "an id: lowercase words and digits joined by hyphens, at most 100 characters",
@@ -43,7 +43,7 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Task:
     """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read.
 
@@ -58,7 +58,7 @@ class Task:
     slips: FirstSlips = field(default_factory=FirstSlips)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """One thing pydantic refused, and where; `said` are those of its words that hold no value of the record."""
 

@@ -6,19 +6,19 @@ What cannot be read with certainty is taken as everything: a slip of the pen mus
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ogpcase.diagnostics import Route, nearest
 from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
+from ogpcase.values import frozen
 
 WITHHELD = "[withheld]"
 """What stands in the place of what is withheld."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withholding:
     """Which parts of a record are withheld; `sound` is false when the record's own words on it cannot be read."""
 

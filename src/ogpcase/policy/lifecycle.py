@@ -6,7 +6,6 @@ Pure: the day is an argument, and nothing here judges; whether a step was permit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
@@ -17,9 +16,10 @@ from ogpcase.model.order import may_follow_by_digits
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.version import Duty, Move, PolicyVersion, Role, load_version
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Step:
     """One move that an event makes; an event that moves through several stages makes several.
 
@@ -35,7 +35,7 @@ class Step:
     basis: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Standing:
     """Where a case stands on a day.
 
@@ -58,7 +58,7 @@ class Standing:
         return tuple(dict.fromkeys(ends))
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class OwedDuty:
     """What the policy lays on a body once an event has moved the case: a derived request of that event."""
 

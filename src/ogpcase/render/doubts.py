@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ogpcase.render.heading import heading_lines, language_lines
 from ogpcase.render.lines import Line, Piece, cells, hanging, line
 from ogpcase.render.page import Page, counted, separated
+from ogpcase.values import replace
 from ogpcase.views.doubts import WHATS, About, Doubt, Doubts, SaidBy, counts_of
 
 _MEANINGS = {

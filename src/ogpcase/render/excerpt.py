@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.diagnostics.harmless import harmless, visible
 from ogpcase.render.lines import cells
+from ogpcase.values import frozen
 
 TAB = 4
 """Columns from one tab stop to the next."""
@@ -13,7 +12,7 @@ _REACH = 1000
 """Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excerpt:
     """The text to show, the columns before the marked part of it, and how many columns are marked."""
 

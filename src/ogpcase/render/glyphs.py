@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyphs:
     """One set of signs; `shades` tell stages apart without colour."""
 
@@ -28,7 +28,7 @@ ASCII = Glyphs("#", "*", "o", "?", "|", "-", "->", "-", "#+=.%", "|")
 def glyphs_for(encoding: str | None) -> Glyphs:
     """Returns the signs that the encoding can write."""
     try:
-        "".join(getattr(UNICODE, name) for name in Glyphs.__slots__).encode(encoding or "ascii")
+        "".join(getattr(UNICODE, name) for name in Glyphs.__match_args__).encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE

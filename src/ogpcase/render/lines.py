@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.diagnostics.harmless import harmless
+from ogpcase.values import frozen
 
 Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Some text in one style."""
 

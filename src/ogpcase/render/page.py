@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ogpcase.model.days import Days
 from ogpcase.render.glyphs import UNICODE, Glyphs
 from ogpcase.render.lines import GLUE
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What is drawn on."""
 

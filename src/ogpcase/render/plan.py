@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from ogpcase.render.asks import line_words, outcome_lines
 from ogpcase.render.heading import language_lines
@@ -12,6 +11,7 @@ from ogpcase.render.legend import legend_lines, words_of_asks
 from ogpcase.render.lines import GLUE, Line, Piece, cells, hanging, line, padded, wrap
 from ogpcase.render.page import Page, counted, separated
 from ogpcase.render.terms import due_words, missed_words
+from ogpcase.values import replace
 from ogpcase.views.asks import AskLine
 from ogpcase.views.assessed import ShownAssessment
 from ogpcase.views.commitment import ShownCommitment, SpokenTo

@@ -7,7 +7,6 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
 from pathlib import Path, PurePath
@@ -17,13 +16,14 @@ from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.ids import slug_of
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import SOURCES, Root, reason
+from ogpcase.values import frozen
 
 _CHUNK = 1024 * 1024
 """Bytes at a time."""
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """A file to keep, what it will be called in the case folder, and its SHA-256; `is_kept` where it is there."""
 

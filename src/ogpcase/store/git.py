@@ -12,13 +12,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused
+from ogpcase.values import frozen
 from ogpcase.yamltree.limits import LARGEST
 
 LONGEST_WAIT = 120
@@ -55,7 +55,7 @@ _NO_REVISION = re.compile(r"[\x00-\x20\x7f:?*\[\\]|\.\.|^[-^/]|//|^$|\{/")
 """What is in no name of a commit: a leading dash or caret, blanks, a range, a path, a search."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TreeFile:
     """An entry of a commit: its mode as git writes it, and the name of its content."""
 
@@ -63,7 +63,7 @@ class TreeFile:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logged:
     """A commit in a history: its name, those before it, and when it was committed in seconds since 1970."""
 

@@ -11,7 +11,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ogpcase.diagnostics import FileId
@@ -21,6 +20,7 @@ from ogpcase.store.atomic import folder_of
 from ogpcase.store.layout import EVENTS, FILE_FLAGS, HEADER_NAME, PARTIES, SOURCES, Root
 from ogpcase.store.names import OURS, RECORD, copy_name_problem
 from ogpcase.store.save import told
+from ogpcase.values import frozen
 
 JOURNAL = f"{OURS}journal.json"
 """The journal's name, in the root."""
@@ -31,7 +31,7 @@ _WORK = re.compile(rf"{re.escape(OURS)}[0-9a-f-]+")
 _WHAT = re.compile(r"[a-z][a-z -]{0,30}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What becomes of one file: its digest before and after, None where there is no file, and its work file's name."""
 
@@ -41,7 +41,7 @@ class Entry:
     work: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journal:
     """What a command does: perhaps a case's folder gets another name, then files as they are called after that."""
 

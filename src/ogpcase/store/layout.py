@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, NoCasesHere
 from ogpcase.model.ids import is_id
+from ogpcase.values import frozen
 
 ROOT_NAME = "cases"
 PARTIES = "parties"
@@ -21,7 +21,7 @@ FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_N
 """How files below the root are opened: no link is followed, and a pipe does not make us wait."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """The folder that holds the parties and the cases.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.store.files import Entry, Files, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.names import RECORD, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.problems import case_without_header, nested_repository, not_a_plain_file, stray_file
+from ogpcase.values import frozen
 
 _REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
 """Together they make a folder one that git takes for a repository."""
@@ -17,7 +17,7 @@ _DEEPEST = 16
 """Folders inside each other under `sources/`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """The names found in a place, in order, and what is wrong with the rest."""
 
@@ -25,7 +25,7 @@ class Listing:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseListing:
     """A case's folder: whether it has a header, the ids of its events in order, and what is wrong with the rest."""
 

@@ -6,7 +6,6 @@ A broken file costs its own checks, not its neighbours'.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeVar
 
@@ -20,12 +19,13 @@ from ogpcase.model.record import Frozen
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties
+from ogpcase.values import field, frozen
 from ogpcase.yamltree import Parsed, YamlTree, parse
 
 R = TypeVar("R", bound=Frozen)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Texts:
     """What was read: trees by file, the text of files that gave none, and each file's SHA-256."""
 
@@ -34,7 +34,7 @@ class Texts:
     digests: Mapping[FileId, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadedParties:
     """The parties, with the text behind them and what is wrong with their files."""
 
@@ -53,7 +53,7 @@ class LoadedParties:
         return self.texts.digests
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoadedCase:
     """A case, with the text behind it and what is wrong with its files; not yet with what the checks say."""
 

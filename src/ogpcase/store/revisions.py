@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -15,12 +14,13 @@ from ogpcase.store.files import Entry, Files, Sort
 from ogpcase.store.git import Repository, TreeFile
 from ogpcase.store.layout import Root
 from ogpcase.store.problems import not_a_plain_file
+from ogpcase.values import frozen
 
 _PLAIN = {"100644", "100755"}
 _LINK = "120000"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revisions:
     """The two sides of a comparison as typed: `head` None is the working tree.
 

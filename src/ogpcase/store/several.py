@@ -11,7 +11,6 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from ogpcase.diagnostics import FileId
@@ -24,11 +23,12 @@ from ogpcase.store.layout import Root, reason
 from ogpcase.store.save import confirmed, mode_of, told
 from ogpcase.store.steps import is_there, moved_folder, removed, take
 from ogpcase.store.undisturbed import Stored, undisturbed
+from ogpcase.values import frozen, replace
 
 _HALF_WAY = "the next command that writes here finishes it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """What becomes of one file: the digest of what was read, None for a new file; and its bytes, None where it goes.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.days import Days
 from ogpcase.model.events import Commitment
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen, replace
 from ogpcase.views.shown import Shown
 from ogpcase.views.sight import ReaderSight
 from ogpcase.views.terms import Missed, ShownTerm, missed_of, term_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskLine:
     """What came back from one party: its name, the outcome, and the event that tells it with its date.
 
@@ -37,7 +37,7 @@ class AskLine:
     at_end: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowAsk:
     """A request the event makes, or a duty of the policy it brings; `item` is its id within the event."""
 

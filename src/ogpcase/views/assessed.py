@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.parts import Assessment
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 from ogpcase.views.sources_named import source_named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownAssessment:
     """An assessment: by whom, of which date, what it found, and where it was read.
 

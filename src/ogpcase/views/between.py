@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ogpcase.ledger import Ask, AskedLine
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen, replace
 from ogpcase.views.asks import visible_asks
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Between:
     """What the days from `since` to `until` brought, both included. `before` and `after` are the stages.
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen
 from ogpcase.views.heading import Heading, heading_of
 from ogpcase.views.plan import PlanFile, plans_in
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KindCount:
     """How many events of a kind have certainly happened by the reader's day, and how many more perhaps."""
 
@@ -21,7 +20,7 @@ class KindCount:
     perhaps: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseRecord:
     """A case's header; `earliest` and `latest` are the dates, as written, of its first and last event in order.
 

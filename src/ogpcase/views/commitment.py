@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ogpcase.ledger import Ask
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.asks import AskLine, RowAsk, row_ask
 from ogpcase.views.assessed import ShownAssessment, assessments_of
 from ogpcase.views.named import visible
@@ -16,7 +16,7 @@ from ogpcase.views.roles import printed
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpokenTo:
     """A request that a commitment answers or cites: `answer` is what it says of it, None where it only cites it."""
 
@@ -25,7 +25,7 @@ class SpokenTo:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownCommitment:
     """A commitment as a reader may see it; `lead` are names as printed, the assessments are in order of date.
 

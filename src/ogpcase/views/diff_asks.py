@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.ledger import Ask
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
 from ogpcase.views.diff_secrets import Hushed
 
@@ -17,7 +17,7 @@ AskWord = Literal["made", "withdrawn", "answered", "unanswered"]
 NOTHING_CAME = "unanswered"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OutcomeChange:
     """What came back from one party, in both versions; None where it was not asked. `told_by` is the later's event."""
 
@@ -27,7 +27,7 @@ class OutcomeChange:
     told_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskChange:
     """A request or duty that is new, gone, or has another outcome; the outcomes are those that changed, or are new."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from ogpcase.model.dates import FuzzyDate
@@ -15,6 +14,7 @@ from ogpcase.model.record import Frozen
 from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.diff_pairs import comparable
 from ogpcase.views.diff_secrets import Hushed
 
@@ -24,7 +24,7 @@ _PARTY_IDS = frozenset({"subject", "part_of", "for"})
 """Fields that hold the id of a party as plain text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """A node, as `requests#work-plan.due`, and its value on both sides; None where it is not there."""
 
@@ -33,7 +33,7 @@ class FieldChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sides:
     """The two versions of a case that hold the records compared."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from ogpcase.model.casefile import CaseFile
@@ -13,6 +12,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
+from ogpcase.values import frozen
 
 _ALIKE = 0.6
 """The share of fields that must be the same for a record under another name to count as renamed."""
@@ -22,7 +22,7 @@ _MOST = 20_000
 Plain = Callable[[Reference], str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A record on both sides, or on one; its ids differ where it was renamed."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from ogpcase.model.record import Frozen
 from ogpcase.model.redacting import SHORTEST, Redaction
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import NOTHING, WITHHELD, Withholding
+from ogpcase.values import field, frozen
 from ogpcase.views.shown import Shown
 
 _TELLING = 8
@@ -23,7 +23,7 @@ _TELLING = 8
 _CODE = re.compile(r"[a-z0-9_.:/#%?~,\[\]-]*")
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Secrets:
     """What no version may show: parties by id, words, what is withheld of events, and items by their references.
 
@@ -126,7 +126,7 @@ def _texts(value: object) -> Iterator[str]:
         yield value
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Hushed(Shown):
     """A version of a case without what any version withholds."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.model.events import Event
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 from ogpcase.views.sources_named import givers, source_named, stated
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherDate:
     """Another date of an event: which source gives it, and which ones give the recorded one.
 
@@ -23,7 +23,7 @@ class OtherDate:
     conflicts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherFact:
     """Another value of one of an event's facts, with its source and those of the recorded one."""
 

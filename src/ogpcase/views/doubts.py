@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.values import frozen
 from ogpcase.views.doubts_asks import answer_doubts, term_doubts
 from ogpcase.views.doubts_dates import date_doubts
 from ogpcase.views.doubts_facts import fact_doubts
@@ -23,7 +23,7 @@ from ogpcase.views.shown import Reader, Shown
 __all__ = ["TOUCHES", "WHATS", "About", "Doubt", "Doubts", "SaidBy", "Touches", "What", "counts_of", "doubts_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubts:
     """A case's doubts, the gravest first: contradicted, uncertain, unsourced, and in each the steps before the rest.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from ogpcase.model.asks import Request
@@ -11,6 +10,7 @@ from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
 from ogpcase.views.doubts_values import About, Doubt, SaidBy, Seen
 from ogpcase.views.shown import Shown
@@ -87,7 +87,7 @@ def _with_parts(line: AskLine) -> Iterator[AskLine]:
         yield from _with_parts(part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Told:
     """An answer of one party, and who tells it."""
 

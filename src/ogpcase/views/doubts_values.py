@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ogpcase.model.codelists import CodeList, Kind, ReportType
 from ogpcase.model.events import Concern, Event, Report, Resolution
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 
 What: TypeAlias = Literal["contradicted", "uncertain", "unsourced"]
@@ -135,7 +135,7 @@ _CONTRADICTED = (About.DATES_DISAGREE, About.FACT_DISAGREES, About.ANSWERS_DISAG
 _UNSOURCED = (About.NO_SOURCE, About.DEPARTURE_WITHOUT_SOURCE, About.FACT_WITHOUT_SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidBy:
     """One of several things that are said of the same fact, and by which sources."""
 
@@ -144,7 +144,7 @@ class SaidBy:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """Something uncertain, contradicted or unsourced: where it stands, what is said, and what would settle it.
 
@@ -169,7 +169,7 @@ class Doubt:
         return self.about.what
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """An event as one reader may see it, for doubts to be found in."""
 

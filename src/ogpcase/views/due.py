@@ -6,7 +6,6 @@ What was open when a case ended is left out: its time is over, whatever the cale
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ogpcase.ledger.spans import DaySpan
@@ -15,11 +14,12 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.days import Days
 from ogpcase.model.events import Event, Resolution
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen
 from ogpcase.views.requests import Asked, requests_of
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DueRow:
     """One term. `of` is who is asked, None for the term of a decision; `request` is None for that too.
 
@@ -40,7 +40,7 @@ class DueRow:
     request: Asked | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """The terms with a day, soonest first, and those whose day is not known.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from ogpcase.model.casefile import CaseFile
@@ -13,6 +12,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parts import Allegation
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.values import frozen
 from ogpcase.views.findings_parts import (
     Found,
     Paper,
@@ -42,7 +42,7 @@ TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about
 """The fields that this view is made of."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spoken:
     """A paper that is perhaps the Subject's, with the full names of what it replies to, and of what it is about."""
 
@@ -53,7 +53,7 @@ class _Spoken:
     by_subject: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Collected:
     """The replies and findings of a case by (what each is about, the event it stands in), and the Subject's papers."""
 

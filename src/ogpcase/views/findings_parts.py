@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Addressed, Credibility, Position, Relevance, ReportType, Stage
@@ -15,10 +14,11 @@ from ogpcase.model.parts import MentionForm
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing
+from ogpcase.values import field, frozen
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Something cited for an allegation: an event with its date and title, or words; a reference alone where nothing
     is recorded under it.
@@ -31,7 +31,7 @@ class Evidence:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """Who speaks in a paper: the party's name, the name as printed where it is another, and the office."""
 
@@ -40,7 +40,7 @@ class Voice:
     office: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paper:
     """A paper and who speaks in it; `certain` is false where it only possibly was there on the reader's day."""
 
@@ -51,7 +51,7 @@ class Paper:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a letter or statement says of something.
 
@@ -65,7 +65,7 @@ class Said:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a report found of something; None where it records nothing. `carried` the case to `report_adopted`."""
 
@@ -81,7 +81,7 @@ class Found:
     carried: bool
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Reading:
     """A case as one reader may see it, beside the other cases that it refers to."""
 

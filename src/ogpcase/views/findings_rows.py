@@ -6,9 +6,9 @@ No state accuses: `unanswered` says that nothing is recorded, not that nothing w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ogpcase.model.codelists import CodeList, Conclusion, Ground, Position, ReportType, Stage
+from ogpcase.values import frozen
 from ogpcase.views.findings_parts import Evidence, Found, Paper, Said
 from ogpcase.views.heading import Heading
 
@@ -41,7 +41,7 @@ class FindingState(CodeList):
     NO_FINDING = "no_finding", "no finding", "no report is recorded to speak to this allegation"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllegationRow:
     """An allegation beside all that is recorded of it.
 
@@ -63,7 +63,7 @@ class AllegationRow:
     perhaps_finding_state: FindingState | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WholeAnswer:
     """A paper of the Subject on a Concern, of which it is not recorded what it says of some allegations.
 
@@ -79,7 +79,7 @@ class WholeAnswer:
     of_all: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConcernGroup:
     """A Concern or an addendum with its allegations, in their order."""
 
@@ -95,7 +95,7 @@ class ConcernGroup:
     answers_as_a_whole: tuple[WholeAnswer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concluded:
     """What a report concludes as a whole."""
 
@@ -107,7 +107,7 @@ class Concluded:
     carried: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """How the case ended: the stage, when, by which event and on which clause.
 
@@ -121,7 +121,7 @@ class Ended:
     basis: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     """A case's allegations, what else was said and found, the conclusions, and how the case ended.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -12,10 +11,11 @@ from ogpcase.model.events import Event
 from ogpcase.model.header import Related
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StageSpan:
     """One stay in a stage: when it began and ended as written, and how long; an end has no length.
 
@@ -29,7 +29,7 @@ class StageSpan:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelatedCase:
     """Another case that stands to this one in some relation; `case` is its id where it is one of this folder."""
 
@@ -40,7 +40,7 @@ class RelatedCase:
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.ledger import Ask, AskedLine
@@ -12,6 +11,7 @@ from ogpcase.ledger.timing import between
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.days import Days
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen
 from ogpcase.views.asks import asked_are_withheld, visible_asks
 from ogpcase.views.heading import Heading, StageSpan, heading_of, spans_of
 from ogpcase.views.shown import Reader, Shown
@@ -21,7 +21,7 @@ QUIET = frozenset({"silent", "unanswered", "unknown"})
 """The outcomes of a request on which nothing came back, as far as is recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextDue:
     """The open request whose last day comes first: that day as far as it is known, and the days left until then.
 
@@ -37,7 +37,7 @@ class NextDue:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silence:
     """The request on which nothing has come back for longest; `at_end` where its days run to the end of the case."""
 
@@ -48,7 +48,7 @@ class Silence:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedCase:
     """One case in a list: its heading and stays, how long it has been in its stage, what is open, and two requests.
 

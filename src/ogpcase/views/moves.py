@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
 from ogpcase.model.days import Days
@@ -11,11 +9,12 @@ from ogpcase.model.fields import ACTING
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Step, rests_elsewhere, standing, version_of
 from ogpcase.policy.version import Move
+from ogpcase.values import frozen
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.stats_stays import days_in_stage
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MadeMove:
     """One move that an event makes; one through several stages is several moves.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
+from ogpcase.values import frozen
 from ogpcase.views.rows import Row
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.timeline import timeline_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperRow:
     """An event of a case, and the days it was received and published as written; None where not recorded."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.values import frozen
 from ogpcase.views.party import parts_of
 from ogpcase.views.roles import ROLES, Naming, is_seen, namings_of
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleCount:
     """How often a party has a role for certain, and how often more by what has only possibly happened."""
 
@@ -22,7 +22,7 @@ class RoleCount:
     perhaps: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyLine:
     """A party in the list: in how many records it is named, certainly and perhaps, and its roles.
 
@@ -41,7 +41,7 @@ class PartyLine:
     recorded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parties:
     """The parties that appear, those in most records first, and by id those that are in none.
 
@@ -55,7 +55,7 @@ class Parties:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Mention:
     """A place where a record names a party; `record` tells the records apart."""
 

@@ -6,7 +6,6 @@ Nothing here accuses: what is left open is what no record settles.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from heapq import merge
 from operator import itemgetter
@@ -17,6 +16,7 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.dates import SortKey
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
+from ogpcase.values import frozen, replace
 from ogpcase.views.asks import visible_asks
 from ogpcase.views.party_asks import PartyAsk, asked_by, asked_of, longest_first
 from ogpcase.views.roles import DOING, ROLES, Naming, Signature, is_seen, namings_of, signatures_of, who_acts
@@ -26,7 +26,7 @@ from ogpcase.views.shown import Reader, Shown
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     """An event that names a party: in which roles, and under which names and offices its paper does.
 
@@ -48,7 +48,7 @@ class Deed:
     context: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doings:
     """What one party did and asked, and what was asked of it, in the order of time.
 
@@ -90,7 +90,7 @@ class Doings:
         return not (self.did or self.named or self.asked or self.lines or self.signed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SubjectOf:
     """A case that is about a party."""
 
@@ -98,7 +98,7 @@ class SubjectOf:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyFile:
     """Everything that the cases tell of a party: its own record, its doings, and those of each of its parts."""
 
@@ -109,7 +109,7 @@ class PartyFile:
     parts: tuple[Doings, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Read:
     """A case as it is read for parties: its requests, whom each event names, and where it stands among other cases'."""
 

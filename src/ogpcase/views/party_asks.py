@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from ogpcase.ledger import Ask, AskedLine
 from ogpcase.model.days import Days
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen, replace
 from ogpcase.views.asks import AskLine, RowAsk, row_ask
 from ogpcase.views.roles import acting_field, printed, who_acts
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyAsk:
     """A request as it concerns one party: who asks whom for what, and the lines of those concerned.
 

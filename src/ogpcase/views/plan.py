@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ogpcase.ledger import Ask
@@ -12,6 +11,7 @@ from ogpcase.model.events import Commitment, Development, Event
 from ogpcase.model.ids import slug_of
 from ogpcase.model.parts import ActionPlan
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import field, frozen
 from ogpcase.views.asks import visible_asks
 from ogpcase.views.commitment import ShownCommitment, commitment_of
 from ogpcase.views.shown import Shown
@@ -22,7 +22,7 @@ PlanKey: TypeAlias = "int | str"
 """A plan's number, else a slug of its name, else of its period."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanMention:
     """A development that names a plan."""
 
@@ -33,7 +33,7 @@ class PlanMention:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanFile:
     """An action plan as the records of a case spell it: `names` and `periods` are all its spellings, `title` the first.
 
@@ -52,7 +52,7 @@ class PlanFile:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Plans:
     """The plans that a reader may see in a case: each event that names one, by the plan's key, in the case's order."""
 

@@ -6,7 +6,6 @@ An ask counts as open until it has certainly been answered; nothing in a line ac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ogpcase.ledger import Ask, AskedLine
@@ -14,6 +13,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.fields import ACTING
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen, replace
 from ogpcase.views.asks import AskLine, RowAsk, asked_are_withheld, row_ask, visible_asks, withheld_line
 from ogpcase.views.shown import Reader, Shown
 
@@ -21,7 +21,7 @@ DUTY = "duty"
 """What a duty of the policy is called where requests are chosen by the kind of paper that makes them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What one party was asked: the request as a whole, who asks, and this party's line of it.
 
@@ -44,7 +44,7 @@ class Asked:
     others: tuple[AskLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskFilter:
     """Which lines are wanted; parties are ids, and stand for what is part of them too."""
 
@@ -56,7 +56,7 @@ class AskFilter:
     due_before: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requests:
     """The lines of the ledger, and how many others the filter left out.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from ogpcase.model.codelists import Outcome
@@ -12,6 +11,7 @@ from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.sources import AlsoStated
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.assessed import seen_assessments
 from ogpcase.views.named import visible
 from ogpcase.views.shown import Shown
@@ -38,7 +38,7 @@ _TELLS_OF_NO_ANSWER = {Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN}
 """What an event that names nobody may say of a request without answering it itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Naming:
     """One place where an event names a party: the role, and the name and the office as the paper prints them."""
 
@@ -48,7 +48,7 @@ class Naming:
     office: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """A person who signed a paper, with the office held then, for which party and when; None where it does not say."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.ledger import Ask
@@ -12,12 +11,13 @@ from ogpcase.model.days import Days
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.asks import RowAsk, row_ask
 from ogpcase.views.disagreeing import OtherDate, OtherFact, notes_on, other_dates, other_facts
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowAnswer:
     """What the event says came back on a request: of whom, where it is not by who acts in it."""
 
@@ -26,7 +26,7 @@ class RowAnswer:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowSource:
     """A source of the event."""
 
@@ -37,7 +37,7 @@ class RowSource:
     gives: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """An event in a timeline; `gap` is the time since the row before, `stage` where the case stands after it.
 
@@ -70,7 +70,7 @@ class Row:
     notes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What is known of a row from the whole case: the stage and the stays by then, what is asked, the time before."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -17,6 +16,7 @@ from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen, replace
 from ogpcase.views.asks import RowAsk, row_ask, visible_asks
 from ogpcase.views.commitment import ShownCommitment, commitment_of
 from ogpcase.views.named import parties_of, visible
@@ -28,7 +28,7 @@ from ogpcase.views.sourced import SOURCED, with_sources
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """A record to show: what it is called, its values by name, and what came back on what it asks.
 
@@ -45,7 +45,7 @@ class Record:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Appearance:
     """A place a party is named in: the event, and the field or item that names it."""
 

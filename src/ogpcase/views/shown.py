@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,9 +15,10 @@ from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.redacting import Redaction
 from ogpcase.model.texts import Text, same_language
 from ogpcase.model.withhold import NOTHING, WITHHELD, Withholding
+from ogpcase.values import field, frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """Who reads: on which day, in which language (None is the case's), and whether what is withheld is shown.
 
@@ -36,7 +36,7 @@ class Reader:
         return Moment(self.on, self.known_by)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Shown:
     """A case as one reader may see it; it keeps in mind the languages of texts that there are not in the reader's.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReaderSight:
     """The ledger's sight of one reader, in this case and in those that its terms run from."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Track
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.values import frozen
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.stats_asks import AskedOnce, AskedParty, asked_in, asked_parties
 from ogpcase.views.stats_durations import Duration, durations_of
@@ -17,7 +17,7 @@ from ogpcase.views.stats_stays import Course, course_of
 from ogpcase.views.stats_votes import Vote, votes_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseCounts:
     """How many cases there are on the reader's day, and of them how many have ended, are open, and are not filed.
 
@@ -31,7 +31,7 @@ class CaseCounts:
     without_stages: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stats:
     """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party.
 

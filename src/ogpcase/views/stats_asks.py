@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 from ogpcase.ledger import Ask, AskedLine, AskOutcome
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.asks import asked_are_withheld, visible_asks
 from ogpcase.views.shown import Shown
 
@@ -24,7 +24,7 @@ TIMINGS = ("on_time", "late", "possibly_late", "due_passed")
 """The timings that are counted; of what has no term, or one that still runs, there is nothing to count."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedParty:
     """What one party was asked and what came back. `party` is None for what was asked of nobody by name.
 
@@ -41,7 +41,7 @@ class AskedParty:
     perhaps: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AskedOnce:
     """One thing asked of one party: the party's id, as it is and as it may be shown, its name, and what came back."""
 

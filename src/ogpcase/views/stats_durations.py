@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.days import Days
+from ogpcase.values import frozen, replace
 from ogpcase.views.stats_spread import Spread, spread_of
 from ogpcase.views.stats_stays import Course, Stay
 
 Measure: TypeAlias = Literal["between_stages", "in_stage", "filing_to_end"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duration:
     """How long something took, in one case or over all cases of a track (`case` None).
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf, isinf
 from statistics import median
 
 from ogpcase.model.days import Days
+from ogpcase.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A number of days as far as it can be known; `most` is None where nothing bounds it, halves come of a median.
 
@@ -22,7 +22,7 @@ class Figure:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spread:
     """Several stretches of days: how many are known, their figures, and how many are `unknown`, which count in none.
 

@@ -7,7 +7,6 @@ stay are not known, however exact its own dates are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ogpcase.model.codelists import Stage
@@ -15,11 +14,12 @@ from ogpcase.model.days import Days, date_of
 from ogpcase.model.events import Event
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.values import frozen
 from ogpcase.views.heading import entries_of
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stay:
     """One stay in a stage; `to` is None while the case is there, and its days are then those so far.
 
@@ -31,7 +31,7 @@ class Stay:
     days: Days | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """The stays of a case that was filed, and its days from filing to its end, or so far."""
 

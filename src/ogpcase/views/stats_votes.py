@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.model.events import Resolution
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vote:
     """How a resolution was voted on: numbers of votes and the way of voting, None where not recorded or withheld."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Body, Stage
@@ -11,12 +10,13 @@ from ogpcase.model.days import Days
 from ogpcase.model.events import Event
 from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
+from ogpcase.values import frozen
 from ogpcase.views.asks import RowAsk, row_ask, visible_asks
 from ogpcase.views.heading import Heading, heading_of
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PossibleMove:
     """A move the policy has from a stage: where to, by whom, on what paper, by which clause, how well known."""
 
@@ -30,7 +30,7 @@ class PossibleMove:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenAsk:
     """A request or duty that somebody has not certainly answered, with the time it has been open.
 
@@ -42,7 +42,7 @@ class OpenAsk:
     days: Days | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
 

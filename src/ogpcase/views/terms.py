@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.ledger import Ask, Counted, Limit, Moved
+from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CountedTerm:
     """So many units after something: an event, or a request's being met; `after` is None for the paper itself."""
 
@@ -19,7 +19,7 @@ class CountedTerm:
     counted_from: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MovedTerm:
     """A term was moved: to which day as written, by which event and when; `certain` that it has happened."""
 
@@ -30,7 +30,7 @@ class MovedTerm:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownTerm:
     """By when an answer is in time. `set_to` is the day before it was ever moved, `last_day` the one in effect.
 
@@ -48,7 +48,7 @@ class ShownTerm:
     not_known: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """What the paper says will follow when the term is missed; it is never applied by itself."""
 

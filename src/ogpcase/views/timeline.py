@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.ledger import Ask
@@ -14,6 +13,7 @@ from ogpcase.model.days import Days
 from ogpcase.model.events import Event
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.values import frozen
 from ogpcase.views.asks import visible_asks
 from ogpcase.views.between import Between, between
 from ogpcase.views.heading import Heading, StageSpan, entries_of, heading_of, spans_of
@@ -22,7 +22,7 @@ from ogpcase.views.rows import Row, Said, row_of
 from ogpcase.views.shown import Reader, Shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """Which rows of a timeline are wanted; a filter never changes the heading or the stages."""
 
@@ -32,7 +32,7 @@ class Filter:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
+from ogpcase.values import frozen, replace
 from ogpcase.workspace.judged import located
 from ogpcase.workspace.judging import problems_of_all
 from ogpcase.workspace.later import Later
@@ -22,7 +22,7 @@ _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 _Key = tuple[str, str, tuple[tuple[FileId, Route], ...]]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Compared:
     """Two versions of a folder; `base` and `head` name their commits, `head` None the working tree.
 
@@ -37,7 +37,7 @@ class Compared:
     both_added: tuple[FileId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problems:
     """What the later version brings, and of what was there before how much is mended and how much remains.
 

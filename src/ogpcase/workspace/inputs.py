@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.store.files import Files, Sort
 from ogpcase.store.layout import PARTIES, SOURCES
 from ogpcase.store.names import RECORD
+from ogpcase.values import frozen
 
 _DEEPEST = 20
 """Folders inside each other that are gone through; deeper ones are a problem of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Input:
     """The digest of a folder; the SHA-256 of each record in it; and whether a record has the word `withhold`."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
@@ -13,6 +12,7 @@ from ogpcase.model.casefile import file_of_event, file_of_party
 from ogpcase.model.withhold import NOTHING
 from ogpcase.store.load import LoadedCase
 from ogpcase.store.pins import judge_copies
+from ogpcase.values import frozen
 from ogpcase.workspace.apart import Apart
 from ogpcase.workspace.hidden import Hidden, hidden_in_cases
 from ogpcase.workspace.locating import Locator
@@ -63,7 +63,7 @@ class Wanted:
         return [each for each in problems if any(self.has(place.file) for place in each.places)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secrets:
     """What no message of the folder may name, and the texts that its cases withhold, folded."""
 
@@ -71,7 +71,7 @@ class Secrets:
     texts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """The problems of a case at their places, in order; what it tells the folder; and how much was judged.
 
@@ -85,7 +85,7 @@ class Judged:
     departures: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """What was looked at to judge a case: the SHA-256 of its records, and the other cases that were asked for.
 
@@ -99,7 +99,7 @@ class Seen:
     paths: Mapping[str, FileId]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What is to be judged: on which day, what is reported, and what is kept back."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from ogpcase.store.files import Files
 from ogpcase.store.listing import list_case
 from ogpcase.store.load import LoadedCase
 from ogpcase.store.pins import judge_copies
+from ogpcase.values import frozen
 from ogpcase.workspace.apart import Apart
 from ogpcase.workspace.hidden import Hidden, hidden_in
 from ogpcase.workspace.judged import (
@@ -36,7 +36,7 @@ from ogpcase.workspace.spreading import spread
 _NOTHING_HIDDEN = Hidden()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How a folder is judged, which changes nothing of the verdict.
 
@@ -47,7 +47,7 @@ class Way:
     memory: Memory | None = None
 
 
-def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, way: Way = Way()) -> Verdict:
+def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, way: Way = Way()) -> Verdict:  # noqa: B008 - a value that cannot be changed
     """Judges the whole folder and reports what concerns `paths`; without any, everything.
 
     Raises:

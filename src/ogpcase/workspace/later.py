@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId, Problem
 from ogpcase.store.files import Files
 from ogpcase.store.layout import Root
+from ogpcase.values import replace
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.workspace.hidden import Hidden
 from ogpcase.workspace.locating import Locator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Span, Spot
 from ogpcase.store.layout import Root
+from ogpcase.values import replace
 from ogpcase.workspace.hidden import Hidden
 from ogpcase.workspace.secrecy import OPEN, SILENT, Secrecy, may_withhold, secrecy_of
 from ogpcase.yamltree import YamlTree

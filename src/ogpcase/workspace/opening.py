@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +16,7 @@ from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import Root, find_root
 from ogpcase.store.listing import Listing, list_case, list_root
 from ogpcase.store.load import LoadedCase, LoadedParties, Texts, load_case, load_registry
+from ogpcase.values import replace
 from ogpcase.workspace.hidden import Hidden, hidden_in
 from ogpcase.workspace.locating import Locator
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.store.revisions import Revisions
+from ogpcase.values import frozen
 from ogpcase.views.diff import Difference, difference_of
 from ogpcase.views.diff_pairs import pairs_of
 from ogpcase.views.shown import Reader
@@ -14,7 +14,7 @@ from ogpcase.workspace.comparing import Compared, Problems, compared, problems_c
 from ogpcase.workspace.opening import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A difference with its problems. `base` and `head` name the commits compared, `head` None the working tree."""
 

@@ -5,10 +5,10 @@ What is wrong is noted as a Fault and worded later: a good record pays for none 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from unicodedata import is_normalized, normalize
 
+from ogpcase.values import frozen
 from ogpcase.yamltree.libyaml import MappingNode, Node, ScalarNode
 from ogpcase.yamltree.limits import DEEPEST
 from ogpcase.yamltree.scalars import AFTER_NUMBERS, LONGEST_WORD, SHORT_WORDS, Scalar, resolve
@@ -27,7 +27,7 @@ class Wrong(Enum):
     TOO_DEEP = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A node that is wrong; for a key, `within` is its mapping."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ogpcase.diagnostics import Check, FileId, Problem
+from ogpcase.values import replace
 from ogpcase.yamltree.lines import Lines
 
 MOST_PROBLEMS = 50

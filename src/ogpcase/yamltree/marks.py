@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from ogpcase.values import frozen
 from ogpcase.yamltree.libyaml import tokens
 from ogpcase.yamltree.limits import DEEPEST
 
@@ -24,7 +24,7 @@ class Seen(Enum):
     ESCAPE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Something seen between two offsets; for an escape, the character it stands for."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ogpcase.values import frozen
 from ogpcase.yamltree.libyaml import YAMLError, tokens
 
 Stretch = tuple[int, int, str]
 """From offset, to offset, label."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """What libyaml reports: its words, the offset where it gave up, the one where what it was reading began."""
 
@@ -37,7 +37,7 @@ class Mistake:
         return self.text[self.at :].partition("\n")[0].rstrip("\r")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A mistake in our words, with the stretches to show; the first is the primary one."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ogpcase.diagnostics import Route
 from ogpcase.errors import BadInput
+from ogpcase.values import frozen
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError, compose
 from ogpcase.yamltree.positions import end_of
 from ogpcase.yamltree.splice_writing import Shape
@@ -15,7 +15,7 @@ from ogpcase.yamltree.splice_writing import Shape
 BLOCK_STYLES = ("|", ">")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A value in its collection: its node, its key where it has one, and the collection with the place in it."""
 

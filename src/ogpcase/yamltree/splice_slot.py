@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
+from ogpcase.values import replace
 from ogpcase.yamltree.libyaml import CollectionNode, ScalarNode
 from ogpcase.yamltree.splice_nodes import BLOCK_STYLES, Entry, Graph
 from ogpcase.yamltree.splice_writing import Written, in_flow, quoted, value_of_item, value_of_key

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeGuard, cast
 
+from ogpcase.values import frozen
 from ogpcase.yamltree.scalars import Scalar
 from ogpcase.yamltree.styles import FOLD, in_brackets, is_plain_word, styled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shape:
     """How a file indents: a mapping in a mapping, a list's dash in a mapping, and a list's item behind its dash."""
 
@@ -20,7 +20,7 @@ class Shape:
     gap: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A value's text: what follows its colon or dash in the same line, and whole lines below."""
 

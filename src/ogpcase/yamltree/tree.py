@@ -7,10 +7,10 @@ is kept, since libyaml's nodes weigh twenty times as much.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import FileId, Part, Place, Problem, Route, Span
+from ogpcase.values import frozen
 from ogpcase.yamltree.lines import Lines
 from ogpcase.yamltree.scalars import Scalar
 
@@ -75,7 +75,7 @@ class YamlTree:
         return self._positions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """What became of a file: its tree, None where nothing sound could be had, and what is wrong with it.
 
