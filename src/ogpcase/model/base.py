@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic_core import PydanticCustomError
-
 from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
 from ogpcase.model.markers import Before, JsonShape, Plain
+from ogpcase.model.native import PydanticCustomError
 
 
 def as_text(value: object) -> str:

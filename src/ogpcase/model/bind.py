@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from pydantic_core import ValidationError
-
 from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
 from ogpcase.model import problems, problems_whole
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
+from ogpcase.model.native import ValidationError
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
 from ogpcase.model.refusals import Refusal, Task, at_route, looks_like_code, worded

@@ -11,9 +11,8 @@ from functools import cache
 from inspect import get_annotations
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic_core import SchemaValidator
-
 from ogpcase.model.markers import After, Before, JsonShape, Limits, Plain
+from ogpcase.model.native import SchemaValidator
 from ogpcase.model.record import Declared, Frozen, RecordType
 from ogpcase.model.stages import CodeList
 

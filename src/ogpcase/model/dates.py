@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ogpcase.model.dates_edtf import LONGEST, PATTERN, Form, Reading, SortKey, read
 from ogpcase.model.dates_faults import NotADate
@@ -160,7 +160,7 @@ class FuzzyDate:
     @classmethod
     def _bind(cls, value: object) -> FuzzyDate:
         """Takes what a record holds: a text, or a value that remembers how it was written (a plain 2018)."""
-        from pydantic_core import PydanticCustomError  # dates alone need no pydantic
+        from ogpcase.model.native import PydanticCustomError  # dates alone need no pydantic
 
         if isinstance(value, FuzzyDate):
             return value
@@ -175,12 +175,9 @@ class FuzzyDate:
 
         What is no date is an error of type `bad_date`, with `why` and `help` as its context.
         """
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls._bind,
-            serialization=core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema()),
-        )
+        function = {"type": "no-info", "function": cls._bind}
+        told = {"type": "function-plain", "function": str, "return_schema": {"type": "str"}}
+        return cast("CoreSchema", {"type": "function-plain", "function": function, "serialization": told})
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

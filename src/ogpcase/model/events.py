@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic_core import PydanticCustomError
-
 from ogpcase.model.asks import Answer, Request
 from ogpcase.model.base import AnyReference, Coded, EventId, Flag, Line, Number
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.fields import ACTING, sentence_on
 from ogpcase.model.markers import After, Before
+from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.parties import Parties
 from ogpcase.model.parts import (
     ActionPlan,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic_core import PydanticCustomError
-
 from ogpcase.model.base import Coded, Id, Line, Url
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.markers import Before, Limits, field_rule
+from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic_core import PydanticCustomError
-
 from ogpcase.model.base import AnyReference, Coded, Id, Line, Number
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.markers import Before, whole_rule
+from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.parties import PartyReference
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text

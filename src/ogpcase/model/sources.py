@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic_core import PydanticCustomError
-
 from ogpcase.model.base import Id, Line, Url, as_text
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.markers import Before, Limits, whole_rule
+from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import LANGUAGE, Text
 

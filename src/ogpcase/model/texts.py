@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from pydantic_core import PydanticCustomError, core_schema
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from ogpcase.model.base import as_text
+from ogpcase.model.native import PydanticCustomError
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """The form of a BCP 47 tag."""
+
+
+def _by(function: Callable[[object], str]) -> dict[str, object]:
+    """The schema of what the function alone judges."""
+    return {"type": "function-plain", "function": {"type": "no-info", "function": function}}
 
 
 def _language(value: object) -> str:
@@ -86,25 +91,23 @@ class Text:
         return f"Text({self.written()!r})"
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A map is checked language by language, so that a problem has the route of its language."""
-        line = core_schema.no_info_plain_validator_function(as_text)
-        tag = core_schema.no_info_plain_validator_function(_language)
-        by_tag = core_schema.dict_schema(tag, line, min_length=1)
+        line = _by(as_text)
+        by_tag = {"type": "dict", "keys_schema": _by(_language), "values_schema": line, "min_length": 1}
 
         def bind(value: object, bind_map: Any) -> Text:  # noqa: ANN401 - pydantic's handler
             if isinstance(value, Text):
                 return value
             return cls(bind_map(value)) if isinstance(value, Mapping) else cls({None: as_text(value)})
 
-        return core_schema.no_info_wrap_validator_function(
-            bind, by_tag, serialization=core_schema.plain_serializer_function_ser_schema(Text.written)
-        )
+        function = {"type": "no-info", "function": bind}
+        written = {"type": "function-plain", "function": Text.written}
+        schema = {"type": "function-wrap", "function": function, "schema": by_tag, "serialization": written}
+        return cast("CoreSchema", schema)
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, object]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
         """A string (or a number written plainly) or a map of strings by language tag."""
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}

@@ -10,12 +10,11 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic_core import ValidationError
-
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.codelists import Body, CodeList, Conclusion, FilerClass, Kind, Stage, Version
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.markers import Before, Limits
+from ogpcase.model.native import ValidationError
 from ogpcase.model.record import Frozen, described
 from ogpcase.yamltree import parse
 
