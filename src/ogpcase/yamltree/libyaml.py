@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.errors import BrokenInstallation
+from ogpcase.yamltree.parser_alone import prepare
 
 try:
+    prepare()
     from yaml._yaml import CParser
     from yaml.error import MarkedYAMLError, YAMLError
     from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
