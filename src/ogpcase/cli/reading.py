@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
+    from ogpcase.diagnostics import FileId
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace import Workspace
 
@@ -26,19 +27,26 @@ def opened(root: Path | None) -> Workspace:
 
 def complaints(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:
     """Names on stderr the records of the cases that give no record at all; returns the exit code that follows."""
-    import sys
-
     from ogpcase.model.casefile import file_of_event, file_of_header
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
 
     files = []
     for each in cases:
         case = each.casefile
         files += [file_of_header(case.id)] if case.header is None else []
         files += [file_of_event(case.id, event) for event in sorted(case.unreadable)]
+    if files:
+        _complain(workspace, files)
+        return EXIT_FAILED
+    return EXIT_DONE
+
+
+def _complain(workspace: Workspace, files: list[FileId]) -> None:
+    import sys
+
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import write
+
     hidden = workspace.hidden()
     for file in files:
         shown = hidden.path(workspace.root, file)
         write([line(f"unreadable: {shown} is left out; `ogpcase validate` says what is wrong")], sys.stderr)
-    return EXIT_FAILED if files else EXIT_DONE

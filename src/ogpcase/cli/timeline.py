@@ -20,8 +20,10 @@ from ogpcase.cli.options import (
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.model.casefile import Registry
-    from ogpcase.views.timeline import Filter, Timeline
+    from ogpcase.model.codelists import Kind
+    from ogpcase.views.shown import Reader
+    from ogpcase.views.timeline import Timeline
+    from ogpcase.workspace import Workspace
 
 
 class TimelineFormat(StrEnum):
@@ -54,32 +56,36 @@ def run(
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.cli.naming import registry_for
     from ogpcase.cli.reading import complaints, opened
-    from ogpcase.views.timeline import timeline_of
+    from ogpcase.views.timeline import Filter, timeline_of
 
     reader = reader_of(as_of, lang, known_by=known_by, withheld=withheld)
     workspace = opened(root)
     loaded = workspace.case(case)
-    wanted = _filter(registry_for(workspace, reader), kind or [], party or [], since, until)
+    kinds = _kinds_named(kind or [])
+    parties = _parties_named(workspace, reader, party) if party else frozenset()
+    wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
     _print(timeline_of(loaded.casefile, reader, wanted), TimelineFormat.JSON if json else form)
     return complaints(workspace, [loaded])
 
 
-def _filter(registry: Registry, kinds: list[str], parties: list[str], since: str | None, until: str | None) -> Filter:
-    from ogpcase.cli.naming import party_named
+def _kinds_named(words: list[str]) -> frozenset[Kind]:
     from ogpcase.diagnostics import nearest
     from ogpcase.model.codelists import Kind
-    from ogpcase.views.timeline import Filter
 
-    for word in kinds:
+    for word in words:
         if Kind.of(word) is None:
             near = nearest(word, list(Kind))
             hint = f"did you mean `{near}`?" if near else f"kind is one of {', '.join(Kind)}"
             raise Misused(f"`{word}` is not a kind of event", hint)
-    ids = frozenset(party_named(registry, name) for name in parties)
-    known = frozenset(kind for word in kinds if (kind := Kind.of(word)))
-    return Filter(known, ids, day_of(since, "--since"), day_of(until, "--until"))
+    return frozenset(kind for word in words if (kind := Kind.of(word)))
+
+
+def _parties_named(workspace: Workspace, reader: Reader, names: list[str]) -> frozenset[str]:
+    from ogpcase.cli.naming import party_named, registry_for
+
+    registry = registry_for(workspace, reader)
+    return frozenset(party_named(registry, name) for name in names)
 
 
 def _print(timeline: Timeline, form: TimelineFormat) -> None:

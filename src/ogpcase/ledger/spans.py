@@ -5,7 +5,6 @@ Months and years clamp to the month's end: a month after 31 January is the last 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal
 
@@ -111,4 +110,6 @@ def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > MAXYEAR:
         return date.max
+    from calendar import monthrange  # few cases have a term in months
+
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,15 +1,15 @@
 """Plain values to a typed record, or problems in the words of the house; nobody above sees a pydantic error.
 
 A record with a wrong field still takes part in what can be known of it: the field is left out, and named in `flawed`.
+What is said of a wrong one is in `refused`, which a good one never loads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
-from ogpcase.model import problems, problems_whole
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
@@ -17,12 +17,13 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.native import ValidationError
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
-from ogpcase.model.refusals import Refusal, Task, at_route, looks_like_code, worded
-from ogpcase.model.salvage import has_nulls, mended, without_nulls
-from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
-from ogpcase.values import frozen
+from ogpcase.model.withhold import Withholding, of_values
+from ogpcase.values import field, frozen
 
 R = TypeVar("R", bound=Frozen)
+
+NULLABLE = frozenset({"body"})
+"""The fields in which `null` says something: that a party is no body of OGP."""
 
 
 @frozen
@@ -34,12 +35,29 @@ class Bound(Generic[R]):
     flawed: frozenset[str] = frozenset()
 
 
+@frozen
+class Task:
+    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read.
+
+    `slips` counts the unknown fields met so far.
+    """
+
+    id: str
+    file: FileId
+    what: str
+    names: tuple[str, ...]
+    stand_ins: Mapping[str, str]
+    slips: FirstSlips = field(default_factory=FirstSlips)
+
+
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
     """Binds an event; its class is picked by `kind`. A title or date that cannot be read is stood in for."""
-    kind = _kind(values, file)
-    if isinstance(kind, Problem):
-        return Bound(None, (kind,))
-    assert isinstance(values, Mapping)
+    word = values.get("kind") if isinstance(values, Mapping) else None
+    kind = Kind.of(word) if isinstance(word, str) else None
+    if kind is None or not isinstance(values, Mapping):
+        from ogpcase.model.refused import without_kind
+
+        return Bound(None, (without_kind(values, file),))
     rest = {name: value for name, value in values.items() if name != "kind"}
     names = tuple(field.name for field in fields_of(kind))
     return _bind(
@@ -59,103 +77,26 @@ def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     return _bind_mapping(Party, values, Task(party_id, file, "a party", names, {}))
 
 
-def _kind(values: object, file: FileId) -> Kind | Problem:
-    known = [str(kind) for kind in Kind]
-    if not isinstance(values, Mapping):
-        helps = ("write one `name: value` a line, beginning with `kind`",)
-        return problems.not_a_record.one(Place(file), "this file holds no fields", helps)
-    if "kind" not in values:
-        near = next((name for name in values if isinstance(name, str) and nearest(name, ["kind"])), None)
-        place = (
-            Place(file, (near,), "this field", "key") if near else Place(file, ("kind",), "it belongs here", "missing")
-        )
-        return problems.not_a_record.one(
-            place, "this record has no `kind`", (f"kind is one of {problems.listed(known)}",)
-        )
-    if isinstance(values["kind"], str) and (kind := Kind.of(values["kind"])):
-        return kind
-    word = None if "withhold" in values or any(map(meant_to_withhold, values)) else _plain(values["kind"])
-    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", word, known)
-
-
-def _plain(value: object) -> str | None:
-    return value if isinstance(value, str) and looks_like_code(value) else None
-
-
 def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
     if isinstance(values, Mapping):
         return _bind(cls, values, task)
-    helps = ("write one `name: value` a line",)
-    return Bound(None, (problems.not_a_record.one(Place(task.file), "this file holds no fields", helps),))
+    from ogpcase.model.refused import without_fields
+
+    return Bound(None, (without_fields(task.file),))
 
 
 def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
-    """Validates; on a refusal words it, leaves out what was wrong, and validates what remains."""
-    record = _validated(cls, values, task)
+    """Validates, and takes what is refused to where it is worded; a good record never comes there."""
+    record = validated(cls, values, task)
     if isinstance(record, cls) and not has_nulls(values):
-        return Bound(record, tuple(_beside(values, task)))
-    cleaned, empty = without_nulls(values)
-    refusals: dict[Refusal, None] = {}
-    flawed = {str(route[0]) for route in empty}
-    for _ in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
-        record = _validated(cls, cleaned, task)
-        if not isinstance(record, ValidationError):
-            break
-        new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]
-        refusals |= dict.fromkeys(new)
-        cleaned = mended(cleaned, new, task.stand_ins)
-        flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
-    flawed |= {"withhold"} if any(map(meant_to_withhold, flawed)) else set()
-    flawed |= _meant(refusals, values, task)
-    secret = of_values(values, task.names)
-    said = [_empty(route, values, task, secret) for route in empty]
-    echoes = _Echoes(refusals, values, empty)
-    said += [worded(cls, each, values, task, secret) for each in refusals if not echoes.has(each)]
-    kept = record if isinstance(record, cls) else None
-    return Bound(kept, (*said, *_beside(values, task, flawed)), frozenset(flawed))
+        return Bound(record, tuple(beside(values, task)))
+    from ogpcase.model.refused import bind_what_remains
+
+    return bind_what_remains(cls, values, task)
 
 
-def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
-    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read.
-
-    Only as many are looked at as are ever shown; that a `withhold` is among them is found apart, among all.
-    """
-    unknown = (each.route for each in refusals if each.kind == "extra_forbidden" and len(each.route) == 1)
-    near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
-    return {name for name in near if name is not None and name not in values}
-
-
-def _empty(route: Route, values: Mapping[str, Any], task: Task, secret: Withholding) -> Problem:
-    quote = secret.sound and not secret.covers(route, values)
-    name = next(str(step) for step in reversed(route if quote else route[:1]) if isinstance(step, str))
-    return problems.empty_field.one(Place(task.file, route, "no value", "key"), name)
-
-
-class _Echoes:
-    """What only follows from another refusal, of all that one record has: a hostile one has thousands."""
-
-    def __init__(self, refusals: Iterable[Refusal], values: object, empty: Iterable[Route]) -> None:
-        self._values = values
-        self._empty = frozenset(empty)
-        self._with_empty = frozenset(route[:-1] for route in self._empty)
-        self._unknown: dict[Route, list[str]] = {}
-        for each in refusals:
-            if each.kind == "extra_forbidden":
-                self._unknown.setdefault(each.route[:-1], []).append(str(each.route[-1]))
-
-    def has(self, refusal: Refusal) -> bool:
-        """True for a field that is there but empty, wrong or misspelt."""
-        if refusal.kind == "too_short":
-            return refusal.route in self._with_empty
-        if refusal.kind != "missing":
-            return False
-        if refusal.route in self._empty or at_route(self._values, refusal.route) is not None:
-            return True
-        *parent, wanted = refusal.route or ("",)
-        return any(nearest(name, [str(wanted)]) for name in self._unknown.get(tuple(parent), ()))
-
-
-def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
+def validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
+    """Returns the record that the values give, or what pydantic refused of them."""
     if "id" in values:  # the id is the file's name; one inside the file is refused like any unknown field
         values = {("id:" if name == "id" else name): value for name, value in values.items()}
     try:
@@ -164,11 +105,22 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
         return error
 
 
-def _beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:
+def has_nulls(value: object, name: object = "") -> bool:
+    """True when some field has no value, other than one in which `null` says something."""
+    if isinstance(value, Mapping):
+        return any(has_nulls(inner, key) for key, inner in value.items())
+    if isinstance(value, list):
+        return any(has_nulls(inner) for inner in value)
+    return value is None and name not in NULLABLE
+
+
+def beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:
     """What the model cannot see by itself: items of one name, and a `withhold` that names nothing."""
     for names in (("requests", "allegations", "clauses", "milestones"), ("sources",)):
         yield from _items_named_twice(values, task, names)
     if "withhold" in task.names and "withhold" not in flawed and not of_values(values, task.names).sound:
+        from ogpcase.model import problems_whole
+
         yield problems_whole.withhold_names_nothing.one(Place(task.file, ("withhold",), "this"))
 
 
@@ -181,6 +133,8 @@ def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[
             secret = secret or of_values(values, task.names)
             said = item if secret.sound and not secret.covers(route, values) else None
             there = Place(task.file, first[item], "here first")
+            from ogpcase.model import problems_whole
+
             yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, said)
         first.setdefault(item, route)
 

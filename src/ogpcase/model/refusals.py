@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
+from ogpcase.diagnostics import Place, Problem, Route
 from ogpcase.model import problems, problems_whole
+from ogpcase.model.bind import Task
 from ogpcase.model.codelists import OTHER_WORDS
 from ogpcase.model.record import Frozen
 from ogpcase.model.withhold import Withholding, meant_to_withhold
@@ -41,21 +42,6 @@ SHAPES = {
     "not_text": "text",
     "string_type": "text",
 }
-
-
-@frozen
-class Task:
-    """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read.
-
-    `slips` counts the unknown fields met so far.
-    """
-
-    id: str
-    file: FileId
-    what: str
-    names: tuple[str, ...]
-    stand_ins: Mapping[str, str]
-    slips: FirstSlips = field(default_factory=FirstSlips)
 
 
 @frozen

@@ -6,22 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ogpcase.diagnostics import Route
+from ogpcase.model.bind import NULLABLE
 from ogpcase.model.codelists import OTHER_WORDS
 
 if TYPE_CHECKING:
     from ogpcase.model.refusals import Refusal
-
-NULLABLE = frozenset({"body"})
-"""The fields in which `null` says something: that a party is no body of OGP."""
-
-
-def has_nulls(value: object, name: object = "") -> bool:
-    """True when some field has no value, other than one in which `null` says something."""
-    if isinstance(value, Mapping):
-        return any(has_nulls(inner, key) for key, inner in value.items())
-    if isinstance(value, list):
-        return any(has_nulls(inner) for inner in value)
-    return value is None and name not in NULLABLE
 
 
 def without_nulls(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Route]]:

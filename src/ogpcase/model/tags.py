@@ -7,7 +7,7 @@ codes of countries; ISO 3166-1 for countries. Whether a code has the right form 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 
 _TWO_LETTERS = frozenset(
     """
@@ -113,7 +113,7 @@ def _private(primary: str) -> bool:
 @lru_cache
 def _registered() -> tuple[frozenset[str], dict[str, str]]:
     """The three-letter codes, and the two letters that stand for others; read where a rare language is named."""
-    text = files(__package__).joinpath("languages.txt").read_text(encoding="ascii")
+    text = (get_data(__package__, "languages.txt") or b"").decode("ascii")
     words = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
     pairs = (word.split("=") for word in words if "=" in word)
     return frozenset(word for word in words if "=" not in word), {pair[0]: pair[1] for pair in pairs}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Annotated, Literal, TypeAlias
 
 from ogpcase.errors import BrokenInstallation
@@ -151,7 +151,7 @@ def load_version(version: Version | str) -> PolicyVersion:
 def _loaded(version: str) -> PolicyVersion:
     name = f"{version}.yaml"
     try:
-        parsed = parse(files(__package__).joinpath("versions", name).read_bytes(), name)
+        parsed = parse(get_data(__package__, f"versions/{name}") or b"", name)
         if parsed.tree is None or parsed.problems:
             raise BrokenInstallation(f"the packaged policy table `{name}` cannot be read", "install ogpcase again")
         return PolicyVersion.model_validate(parsed.tree.value)

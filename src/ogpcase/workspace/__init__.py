@@ -1,7 +1,24 @@
 """Where the rooms below meet: open a case folder, load it, check it, and find each problem's place in the text."""
 
-from ogpcase.workspace.judging import judge
-from ogpcase.workspace.locating import Locator, locate
+from typing import TYPE_CHECKING
+
 from ogpcase.workspace.opening import Workspace
 
+if TYPE_CHECKING:
+    from ogpcase.workspace.judging import judge
+    from ogpcase.workspace.locating import Locator, locate
+
 __all__ = ["Locator", "Workspace", "judge", "locate"]
+
+
+def __getattr__(name: str) -> object:
+    """Brings what judges and locates when it is asked for: a mere reader does without."""
+    if name == "judge":
+        from ogpcase.workspace import judging
+
+        return judging.judge
+    if name in {"Locator", "locate"}:
+        from ogpcase.workspace import locating
+
+        return getattr(locating, name)
+    raise AttributeError(f"module `{__name__}` has no `{name}`")

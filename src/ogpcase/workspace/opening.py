@@ -7,7 +7,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
@@ -17,8 +17,10 @@ from ogpcase.store.layout import Root, find_root
 from ogpcase.store.listing import Listing, list_case, list_root
 from ogpcase.store.load import LoadedCase, LoadedParties, Texts, load_case, load_registry
 from ogpcase.values import replace
-from ogpcase.workspace.hidden import Hidden, hidden_in
-from ogpcase.workspace.locating import Locator
+
+if TYPE_CHECKING:
+    from ogpcase.workspace.hidden import Hidden
+    from ogpcase.workspace.locating import Locator
 
 T = TypeVar("T")
 
@@ -114,10 +116,14 @@ class Workspace:
 
     def hidden(self) -> Hidden:
         """Returns what no message may name, as far as it was read."""
+        from ogpcase.workspace.hidden import hidden_in
+
         return hidden_in(self.parties, self._cases.values())
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files read so far."""
+        from ogpcase.workspace.locating import Locator
+
         read = self.read()
         trees = _together(texts.trees for texts in read)
         broken = _together(texts.broken for texts in read)

@@ -6,12 +6,14 @@ What may stand in a record's file is a small part of YAML, on which all its read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ogpcase.diagnostics import Check, FileId
-from ogpcase.yamltree import problems_characters, problems_file, problems_syntax, problems_values
+from ogpcase.diagnostics import FileId
 from ogpcase.yamltree.scalars import Scalar, WrittenDate, WrittenFloat, WrittenInteger
 from ogpcase.yamltree.tree import Parsed, Value, YamlTree
+
+if TYPE_CHECKING:
+    from ogpcase.yamltree.rules import RULES
 
 __all__ = [
     "RULES",
@@ -25,19 +27,6 @@ __all__ = [
     "emit",
     "parse",
 ]
-
-RULES: tuple[Check[Any], ...] = tuple(
-    sorted(
-        (
-            *problems_characters.RULES,
-            *problems_file.RULES,
-            *problems_syntax.RULES,
-            *problems_values.RULES,
-        ),
-        key=lambda check: check.rule.code,
-    )
-)
-"""Every check of this room, in the order of their codes."""
 
 
 def parse(data: bytes, file: FileId) -> Parsed:
@@ -62,3 +51,12 @@ def emit(values: Mapping[str, object]) -> str:
     from ogpcase.yamltree.emitting import emit as write  # brings ruamel.yaml
 
     return write(values)
+
+
+def __getattr__(name: str) -> object:
+    """Brings this room's checks when they are asked for: a good file needs none."""
+    if name == "RULES":
+        from ogpcase.yamltree.rules import RULES
+
+        return RULES
+    raise AttributeError(f"module `{__name__}` has no `{name}`")

@@ -15,7 +15,7 @@ _RARE = b"#?%&*!\\<=>|[{\r" + _CONTROLS + bytes(range(0x80, 0x100))
 _COMMON = bytes(set(range(256)) - set(_RARE))
 _TAME = bytes(set(range(256)) - set(_CONTROLS))
 _TELLING_RUNS = (b"<<", b"=======", b">>>>>>>", b"|||||||")
-"""What a merge key and the markers of a merge conflict leave when the common bytes are gone."""
+"""What a merge key and the markers of a merge conflict are, and seven folded texts when the common bytes are gone."""
 
 _OPENERS = frozenset("\n[{,:?-")
 """What may stand before the first character of a node, blanks apart."""
@@ -35,7 +35,7 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
     if rare.translate(None, _TAME) or (b"\r" in rare and not _all_line_ends_alike(data)):
         return True
     for run in _TELLING_RUNS:
-        if rare.find(run) >= 0:  # `in` is slower: it first tries the bytes as a number
+        if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower: it first tries the bytes as a number
             return True
     for mark, byte in _MARKS:
         if byte in rare and _any_telling(text, mark):

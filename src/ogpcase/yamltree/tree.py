@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import FileId, Part, Place, Problem, Route, Span
 from ogpcase.values import frozen
-from ogpcase.yamltree.lines import Lines
 from ogpcase.yamltree.scalars import Scalar
 
 if TYPE_CHECKING:
+    from ogpcase.yamltree.lines import Lines
     from ogpcase.yamltree.positions import Positions
 
 Value = Scalar | list["Value"] | dict[str, "Value"]
@@ -64,6 +64,8 @@ class YamlTree:
 
     def _numbered(self) -> Lines:
         if self._lines is None:
+            from ogpcase.yamltree.lines import Lines
+
             self._lines = Lines(self.text)
         return self._lines
 
