@@ -1,8 +1,6 @@
 """What one party asks of another, with its term, and what came back."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from ogpcase.model.base import AnyReference, Coded, Id, ItemReference, Number
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
@@ -31,7 +29,7 @@ class Within(Frozen):
     from_: Annotated[CountedFrom, Coded] | None = described("From which day of that paper it counts.", alias="from")
 
     @whole_rule
-    def _has_one_unit(self) -> Within:
+    def _has_one_unit(self) -> Self:
         if sum(getattr(self, unit) is not None for unit in UNITS) != 1:
             raise PydanticCustomError("needs_just_one", "{fields}", {"fields": ", ".join(UNITS)})
         return self
@@ -57,7 +55,7 @@ class Request(Frozen):
     on_missed: OnMissed | None = described("What follows when the term is missed.")
 
     @whole_rule
-    def _has_one_term(self) -> Request:
+    def _has_one_term(self) -> Self:
         if self.due is not None and self.within is not None:
             raise PydanticCustomError("excludes", "{fields}", {"fields": "due, within"})
         return self

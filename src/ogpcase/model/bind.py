@@ -107,11 +107,13 @@ def validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valida
 
 def has_nulls(value: object, name: object = "") -> bool:
     """True when some field has no value, other than one in which `null` says something."""
+    if value is None:
+        return name not in NULLABLE
+    if isinstance(value, str):
+        return False
     if isinstance(value, Mapping):
         return any(has_nulls(inner, key) for key, inner in value.items())
-    if isinstance(value, list):
-        return any(has_nulls(inner) for inner in value)
-    return value is None and name not in NULLABLE
+    return isinstance(value, list) and any(map(has_nulls, value))
 
 
 def beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:

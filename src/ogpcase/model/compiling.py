@@ -30,7 +30,8 @@ def validator_of(cls: RecordType) -> SchemaValidator:
 @cache
 def hints_of(cls: RecordType) -> dict[str, Any]:
     """Returns the types of the fields that the class itself declares, with their markers."""
-    return get_annotations(cls, eval_str=True)
+    hints = get_annotations(cls)
+    return get_annotations(cls, eval_str=True) if any(isinstance(each, str) for each in hints.values()) else hints
 
 
 @cache

@@ -1,7 +1,5 @@
 """An event and its seven kinds: one dated step or paper, one file."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from ogpcase.model.asks import Answer, Request

@@ -1,7 +1,5 @@
 """The header of a case: what does not change as the case moves."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ogpcase.model.base import CaseId, Coded, Id, Url

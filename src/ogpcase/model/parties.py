@@ -1,7 +1,5 @@
 """Organisations, bodies, offices and persons, in Popolo's words, and how an event names them."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Annotated, Any, Literal
 

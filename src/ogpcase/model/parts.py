@@ -1,8 +1,6 @@
 """The items that the kinds of events are made of: allegations, findings, replies, clauses and the rest."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from ogpcase.model.base import AnyReference, Coded, Id, Line, Number
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
@@ -27,7 +25,7 @@ class MentionForm(Frozen):
     text: Text | None = described("What is pointed to, in our own words.")
 
     @whole_rule
-    def _says_something(self) -> MentionForm:
+    def _says_something(self) -> Self:
         if self.event is None and self.text is None:
             raise PydanticCustomError("needs_one", "{fields}", {"fields": "event, text"})
         return self

@@ -7,8 +7,9 @@ make pydantic's models of some forty classes costs each run more than all else t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import get_annotations
 from types import MappingProxyType
-from typing import Any, Self, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform, get_origin
 
 _NOTHING = object()
 
@@ -68,8 +69,8 @@ class RecordType(type):
         """Gathers the fields and the rules, those of the class above first."""
         super().__init__(name, bases, own)
         fields = dict(cls.model_fields)
-        for field, hint in own.get("__annotations__", {}).items():
-            if not hint.startswith("ClassVar"):
+        for field, hint in (own.get("__annotations__") or get_annotations(cls)).items():
+            if not _is_of_class(hint):
                 fields[field] = _declared(cls, field, own.get(field, _NOTHING))
                 if field in own:
                     delattr(cls, field)
@@ -150,6 +151,11 @@ class Frozen(metaclass=RecordType):
 
 def _again(cls: type[Frozen], values: dict[str, Any]) -> Frozen:
     return cls.model_construct(**values)
+
+
+def _is_of_class(hint: Any) -> bool:  # noqa: ANN401 - a type, or its text where the module keeps them so
+    """True where what is declared is no field of a record, but something of the class."""
+    return hint.startswith("ClassVar") if isinstance(hint, str) else hint is ClassVar or get_origin(hint) is ClassVar
 
 
 def _declared(owner: RecordType, name: str, given: object) -> Declared:

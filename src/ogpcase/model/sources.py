@@ -1,8 +1,6 @@
 """Where each fact was read, where sources disagree, and why a step stands outside the policy."""
 
-from __future__ import annotations
-
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from ogpcase.model.base import Id, Line, Url, as_text
 from ogpcase.model.dates import FuzzyDate
@@ -33,7 +31,7 @@ class Source(Frozen):
     sha256: Sha256 | None = described("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
 
     @whole_rule
-    def _names_something(self) -> Source:
+    def _names_something(self) -> Self:
         if self.title is None and self.url is None and self.file is None:
             raise PydanticCustomError("needs_one", "{fields}", {"fields": "title, url, file"})
         return self

@@ -3,8 +3,6 @@
 The tables themselves are `versions/*.yaml`; following events to a stage is in `lifecycle`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pkgutil import get_data

@@ -39,9 +39,7 @@ def prepare() -> None:
     try:
         _load_parser(package)
     except Exception:  # noqa: BLE001 - another PyYAML than those known: it shall say itself what it lacks
-        for name in [
-            each for each, there in sys.modules.items() if there is not None and each.split(".")[0] == _PACKAGE
-        ]:
+        for name in [each for each in sys.modules if each.split(".")[0] == _PACKAGE and sys.modules.get(each)]:
             del sys.modules[name]
 
 
