@@ -9,6 +9,8 @@ import pytest
 
 from ogpcase.diagnostics import Severity
 from ogpcase.yamltree import RULES, parse
+from ogpcase.yamltree.characters import FAMILIAR, unwanted
+from ogpcase.yamltree.screening import calls_for_a_closer_look
 
 NEL, LINE_SEPARATOR, OVERRIDE, ZERO_WIDTH, MARK = "\x85", "\u2028", "\u202e", "\u200b", "\u200e"
 
@@ -185,3 +187,14 @@ def test_a_mapping_s_keys_and_values_count_as_nodes() -> None:
     good = "".join(f"k{number}: 1\n" for number in range(9_999))
     assert () == parse(good.encode(), "a.yaml").problems
     assert ["OC116"] == [problem.code for problem in parse((good + "a: 1\n").encode(), "a.yaml").problems]
+
+
+def test_no_familiar_character_is_unwanted() -> None:
+    """A text of familiar characters is not searched."""
+    assert set() == {character for character in FAMILIAR if unwanted(character)}
+
+
+def test_seven_folded_texts_are_no_marker_of_a_merge_conflict() -> None:
+    data = "".join(f"text{number}: >-\n  folded\n" for number in range(7)).encode()
+    assert not calls_for_a_closer_look(data, data.decode())
+    assert calls_for_a_closer_look(data + b">>>>>>> theirs\n", data.decode())

@@ -6,7 +6,6 @@ A broken file costs its own checks, not its neighbours'.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
@@ -16,6 +15,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
+from ogpcase.store.digests import Digests
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties
@@ -115,7 +115,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.trees: dict[FileId, YamlTree] = {}
         self.broken: dict[FileId, str] = {}
-        self.digests: dict[FileId, str] = {}
+        self.digests = Digests()
         self.found = False
         """Whether the last file asked for is there at all."""
 
@@ -156,7 +156,7 @@ class _Reader:
         if isinstance(data, Problem):
             self.problems.append(data)
             return Bound(None)
-        self.digests[file] = sha256(data).hexdigest()
+        self.digests.add(file, data)
         parsed = parse(data, file)
         self.problems += parsed.problems
         if parsed.tree is None:

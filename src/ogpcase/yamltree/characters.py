@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import cache
 
 
 class Unwanted(Enum):
@@ -67,8 +68,14 @@ def _set(*, beyond_first_plane: bool) -> str:
 _COMMON = _set(beyond_first_plane=False)
 _ASTRAL = _set(beyond_first_plane=True)
 
-UNWANTED = re.compile(f"{_COMMON}|{_ASTRAL}")
-"""Matches one unwanted character."""
+FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180), *range(0x2010, 0x2028))))
+"""Characters that most European texts are made of, none of them unwanted: a text of these needs no search."""
+
+
+@cache
+def unwanted_pattern() -> re.Pattern[str]:
+    """Returns what matches one unwanted character; it takes a while to compile."""
+    return re.compile(f"{_COMMON}|{_ASTRAL}")
 
 
 def unwanted(character: str) -> Unwanted | None:

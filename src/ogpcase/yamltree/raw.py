@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ogpcase.diagnostics import Check, FileId, Span
-from ogpcase.yamltree.characters import UNWANTED, Unwanted, unwanted
+from ogpcase.yamltree.characters import Unwanted, unwanted, unwanted_pattern
 from ogpcase.yamltree.gathering import Gathering
 from ogpcase.yamltree.problems_characters import (
     bidirectional_control,
@@ -47,7 +47,7 @@ def readable(text: str) -> str:
 
     What it cannot read, or reads as a line end of its own, becomes U+FFFD; directives become comments.
     """
-    text = UNWANTED.sub(_replaced, text)
+    text = unwanted_pattern().sub(_replaced, text)
     end = _end_of_preamble(text)
     return _DIRECTIVE.sub(lambda found: "#" + found[0][1:], text[:end]) + text[end:]
 
@@ -89,7 +89,7 @@ def _end_of_preamble(text: str) -> int:
 def _runs_of_unwanted(text: str) -> Iterator[tuple[int, int]]:
     """Yields the stretches of unwanted characters; the same one many times in a row is one stretch."""
     start = end = 0
-    for found in UNWANTED.finditer(text):
+    for found in unwanted_pattern().finditer(text):
         if end and found.start() == end and found[0] == text[start]:
             end = found.end()
             continue

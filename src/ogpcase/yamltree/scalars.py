@@ -6,6 +6,8 @@ Quoted and block scalars are always text and never come here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import Self
 
 Scalar = str | int | float | bool | None
@@ -79,18 +81,18 @@ _AGREED = re.compile(
 ).fullmatch
 
 # The YAML 1.2 core schema, YAML 1.2.2 section 10.3.2.
-_CORE_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
-_CORE_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?").fullmatch
+_CORE_INTEGER = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+_CORE_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
 # YAML 1.1, https://yaml.org/type/int.html and float.html, widened by what readers of that version really take.
-_OLD_NUMBER = re.compile(
+_OLD_NUMBER = (
     r"[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
     r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
     r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
-).fullmatch
-_SMALL_OCTAL = re.compile(r"[-+]?0+[0-7]?").fullmatch
+)
+_SMALL_OCTAL = r"[-+]?0+[0-7]?"
 
 
 def resolve(text: str) -> tuple[Scalar, bool]:
@@ -109,16 +111,22 @@ def resolve(text: str) -> tuple[Scalar, bool]:
     return _integer(text)
 
 
+@cache
+def _pattern(pattern: str) -> Callable[[str], re.Match[str] | None]:
+    """Compiles a pattern that few records need when one does."""
+    return re.compile(pattern).fullmatch
+
+
 def _odd(text: str) -> tuple[Scalar, bool]:
     """Resolves a scalar that is neither a date nor a number in a form that all readers share."""
     if text in WORDS:
         return WORDS[text], True
-    if _CORE_INTEGER(text):
+    if _pattern(_CORE_INTEGER)(text):
         value, _ = _integer(text)
-        return value, _SMALL_OCTAL(text) is not None
-    if _CORE_FLOAT(text):
+        return value, _pattern(_SMALL_OCTAL)(text) is not None
+    if _pattern(_CORE_FLOAT)(text):
         return WrittenFloat(float(text), text), False
-    return text, not (text in AMBIGUOUS_WORDS or _OLD_NUMBER(text))
+    return text, not (text in AMBIGUOUS_WORDS or _pattern(_OLD_NUMBER)(text))
 
 
 def _integer(text: str) -> tuple[Scalar, bool]:

@@ -5,7 +5,7 @@ A hit proves nothing: it only sends the file on to the careful reading (see insp
 
 from __future__ import annotations
 
-from ogpcase.yamltree.characters import UNWANTED
+from ogpcase.yamltree.characters import FAMILIAR, unwanted_pattern
 from ogpcase.yamltree.limits import may_be_too_large
 
 _MARKS = tuple((mark, ord(mark)) for mark in "#?%&*!\\")
@@ -40,7 +40,10 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
     for mark, byte in _MARKS:
         if byte in rare and _any_telling(text, mark):
             return True
-    return not rare.isascii() and UNWANTED.search(rare.decode()) is not None
+    if rare.isascii():
+        return False
+    uncommon = rare.decode()
+    return not FAMILIAR.issuperset(uncommon) and unwanted_pattern().search(uncommon) is not None
 
 
 def _all_line_ends_alike(data: bytes) -> bool:
