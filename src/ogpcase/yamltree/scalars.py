@@ -92,6 +92,8 @@ _OLD_NUMBER = (
     r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
 )
+_OF_NUMBERS = frozenset("0123456789abcdefABCDEFoxEX_.:+-")
+"""Every character of these forms: a reference that begins with a day, as most do, has others."""
 _SMALL_OCTAL = r"[-+]?0+[0-7]?"
 
 
@@ -121,6 +123,8 @@ def _odd(text: str) -> tuple[Scalar, bool]:
     """Resolves a scalar that is neither a date nor a number in a form that all readers share."""
     if text in WORDS:
         return WORDS[text], True
+    if not _OF_NUMBERS.issuperset(text):
+        return text, text not in AMBIGUOUS_WORDS
     if _pattern(_CORE_INTEGER)(text):
         value, _ = _integer(text)
         return value, _pattern(_SMALL_OCTAL)(text) is not None
