@@ -6,14 +6,15 @@ What is said of a wrong one is in `refused`, which a good one never loads.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.fields import HEADER, PARTY, fields_of
+from ogpcase.model.fields import HEADER, PARTY, names_of
 from ogpcase.model.header import CaseHeader
+from ogpcase.model.markers import NULLABLE
 from ogpcase.model.native import ValidationError
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
@@ -21,9 +22,6 @@ from ogpcase.model.withhold import Withholding, of_values
 from ogpcase.values import field, frozen
 
 R = TypeVar("R", bound=Frozen)
-
-NULLABLE = frozenset({"body"})
-"""The fields in which `null` says something: that a party is no body of OGP."""
 
 
 @frozen
@@ -53,16 +51,18 @@ class Task:
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
     """Binds an event; its class is picked by `kind`. A title or date that cannot be read is stood in for."""
     word = values.get("kind") if isinstance(values, Mapping) else None
-    kind = Kind.of(word) if isinstance(word, str) else None
+    kind = _KIND_OF.get(word) if isinstance(word, str) else None
     if kind is None or not isinstance(values, Mapping):
         from ogpcase.model.refused import without_kind
 
         return Bound(None, (without_kind(values, file),))
-    rest = {name: value for name, value in values.items() if name != "kind"}
-    names = tuple(field.name for field in fields_of(kind))
-    return _bind(
-        KINDS[kind], rest, Task(event_id, file, f"`{kind}`", names, {"title": "(untitled)", "dated": "unknown"})
-    )
+    rest = dict(values)
+    del rest["kind"]
+    good = _good(KINDS[kind], rest, event_id)
+    if good is not None:
+        return good
+    stand_ins = {"title": "(untitled)", "dated": "unknown"}
+    return _bind(KINDS[kind], rest, Task(event_id, file, f"`{kind}`", names_of(kind), stand_ins))
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
@@ -73,16 +73,43 @@ def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; None when its name or classification cannot be read."""
-    names = tuple(field.name for field in PARTY)
-    return _bind_mapping(Party, values, Task(party_id, file, "a party", names, {}))
+    return _bind_mapping(Party, values, Task(party_id, file, "a party", _PARTY, {}))
+
+
+_PARTY = tuple(field.name for field in PARTY)
+_KIND_OF = {str(kind): kind for kind in Kind}
 
 
 def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
     if isinstance(values, Mapping):
-        return _bind(cls, values, task)
+        return _good(cls, values, task.id) or _bind(cls, values, task)
     from ogpcase.model.refused import without_fields
 
     return Bound(None, (without_fields(task.file),))
+
+
+def _good(cls: type[R], values: Mapping[str, Any], record_id: str) -> Bound[R] | None:
+    """Binds values with which nothing is wrong; None where a closer look is needed.
+
+    Of these no field is unknown or without a value. What the class cannot see by itself is left to that look.
+    """
+    if "id" in values or "withhold" in values:
+        return None
+    try:
+        record = cls.quickly({**values, "id": record_id})
+    except ValidationError:
+        return None
+    return None if any(_named_alike(values, names) for names in _ITEMS) else Bound(record)
+
+
+_ITEMS = (("requests", "allegations", "clauses", "milestones"), ("sources",))
+"""The fields whose items must have names that differ."""
+
+
+def _named_alike(values: Mapping[str, Any], fields: Collection[str]) -> bool:
+    """True when two items of sound fields have one name."""
+    ids = [item["id"] for name in fields if name in values for item in values[name]]
+    return len(ids) > 1 and len(set(ids)) < len(ids)
 
 
 def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
@@ -118,7 +145,7 @@ def has_nulls(value: object, name: object = "") -> bool:
 
 def beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:
     """What the model cannot see by itself: items of one name, and a `withhold` that names nothing."""
-    for names in (("requests", "allegations", "clauses", "milestones"), ("sources",)):
+    for names in _ITEMS:
         yield from _items_named_twice(values, task, names)
     if "withhold" in task.names and "withhold" not in flawed and not of_values(values, task.names).sound:
         from ogpcase.model import problems_whole
@@ -143,7 +170,8 @@ def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[
 
 def _items(values: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, int, str]]:
     for name in names:
-        listed: Sequence[Any] = values.get(name) if isinstance(values.get(name), list) else ()  # type: ignore[assignment]  # just asked
-        for position, item in enumerate(listed):
-            if isinstance(item, Mapping) and isinstance(item.get("id"), str):
-                yield name, position, item["id"]
+        listed = values.get(name)
+        if isinstance(listed, list):
+            for position, item in enumerate(listed):
+                if isinstance(item, dict) and isinstance(item.get("id"), str):
+                    yield name, position, item["id"]

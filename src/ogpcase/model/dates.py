@@ -180,6 +180,12 @@ class FuzzyDate:
         return cast("CoreSchema", {"type": "function-plain", "function": function, "serialization": told})
 
     @classmethod
+    def quick_schema(cls) -> dict[str, Any]:
+        """Takes what is text."""
+        made = {"type": "no-info", "function": _parsed}
+        return {"type": "function-after", "function": made, "schema": {"type": "str", "strict": True}}
+
+    @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Returns text of the shape taken here, or a whole number: what YAML readers make of a plain year."""
         answer: dict[str, Any] = {

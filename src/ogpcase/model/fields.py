@@ -6,6 +6,7 @@ table equal to the models.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from ogpcase.model.codelists import (
@@ -191,9 +192,16 @@ ACTING: dict[Kind, tuple[str, ...]] = {
 """Who acts in a kind: the first of these fields that is not empty."""
 
 
+@cache
 def fields_of(kind: Kind) -> tuple[RecordField, ...]:
     """Returns the kind's fields in the order they are written."""
     return (*HEAD, *OWN[kind], *TAIL)
+
+
+@cache
+def names_of(kind: Kind) -> tuple[str, ...]:
+    """Returns the names of the kind's fields in the order they are written."""
+    return tuple(field.name for field in fields_of(kind))
 
 
 def sentence_on(name: str, kind: Kind | None = None) -> str:

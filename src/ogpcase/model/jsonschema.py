@@ -15,6 +15,7 @@ from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import ID, Reference
+from ogpcase.model.markers import NULLABLE
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
 
@@ -28,8 +29,6 @@ SHORT_FORMS: dict[str, Schema] = {
 """Models whose mapping may be written as one scalar, and that scalar."""
 ONE_OR_SEVERAL = {"in_reply_to", "withhold"}
 """List fields of events that also take one value without a list; `value` of `also_stated` is the third."""
-NULLABLE = {"body"}
-"""The fields in which null says something."""
 
 
 def schema_files() -> dict[str, str]:

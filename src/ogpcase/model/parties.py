@@ -1,11 +1,12 @@
 """Organisations, bodies, offices and persons, in Popolo's words, and how an event names them."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from ogpcase.model.base import Coded, Id, Line, Url
+from ogpcase.model.base import TAKEN_ID, Coded, Id, Line, Url
 from ogpcase.model.codelists import Body, Classification
-from ogpcase.model.markers import Before, Limits, field_rule
+from ogpcase.model.markers import Before, Limits, Quick, field_rule
 from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
@@ -74,7 +75,14 @@ class NamedParty(Frozen):
         return self.model_dump(exclude_none=True)
 
 
-PartyReference = Annotated[NamedParty, Before(_long_form)]
+@lru_cache(maxsize=4096)
+def _by_id(party_id: str) -> NamedParty:
+    """Most are named by their id alone, and the same again and again."""
+    return NamedParty.model_construct(party=party_id)
+
+
+_TAKEN = {"type": "function-after", "function": {"type": "no-info", "function": _by_id}, "schema": TAKEN_ID}
+PartyReference = Annotated[NamedParty, Before(_long_form), Quick(_TAKEN)]
 Parties = tuple[PartyReference, ...]
 
 

@@ -103,6 +103,17 @@ class Frozen(metaclass=RecordType):
         return bound
 
     @classmethod
+    def quickly(cls, values: Mapping[str, Any]) -> Self:
+        """Binds plain values with which nothing is wrong, to the same record; some good ones it refuses too.
+
+        No field that may be left out is `null`. Raises pydantic's ValidationError, which does not say what is wrong.
+        """
+        from ogpcase.model.compiling import quick_validator_of
+
+        bound: Self = quick_validator_of(cls).validate_python(values)
+        return bound
+
+    @classmethod
     def model_construct(cls, **values: Any) -> Self:  # noqa: ANN401 - values of the fields' types
         """Makes a record of values that are bound already; the rest are defaults."""
         return cls._of({name: values.get(name, field.default) for name, field in cls.model_fields.items()})

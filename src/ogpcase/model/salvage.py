@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ogpcase.diagnostics import Route
-from ogpcase.model.bind import NULLABLE
 from ogpcase.model.codelists import OTHER_WORDS
+from ogpcase.model.markers import NULLABLE
 
 if TYPE_CHECKING:
     from ogpcase.model.refusals import Refusal

@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from ogpcase.model.markers import After, Before, JsonShape, Limits, Plain
+from ogpcase.model.markers import After, Before, JsonShape, Limits, Plain, Quick
 from ogpcase.model.record import Declared, Frozen, RecordType
 
 
@@ -48,7 +48,8 @@ def _hint(hint: Any) -> Any:  # noqa: ANN401 - a type, as it was written
     """Returns a type as pydantic writes it: its own markers, and models for records."""
     origin = get_origin(hint)
     if origin is Annotated:
-        return Annotated[(_hint(hint.__origin__), *map(_marker, hint.__metadata__))]
+        markers = (each for each in hint.__metadata__ if not isinstance(each, Quick))
+        return Annotated[(_hint(hint.__origin__), *map(_marker, markers))]
     if origin is tuple:
         return types.GenericAlias(tuple, (_hint(get_args(hint)[0]), ...))
     if origin in {Union, types.UnionType}:

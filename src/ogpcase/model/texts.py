@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from ogpcase.model.base import as_text
+from ogpcase.model.base import TAKEN_TEXT, as_text
 from ogpcase.model.native import PydanticCustomError
 
 if TYPE_CHECKING:
@@ -107,8 +107,24 @@ class Text:
         return cast("CoreSchema", schema)
 
     @classmethod
+    def quick_schema(cls) -> dict[str, Any]:
+        """Takes what most texts are: a string that is not one of several languages."""
+        made = {"type": "no-info", "function": _in_one_language}
+        return {"type": "function-after", "function": made, "schema": TAKEN_TEXT}
+
+    @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
         """A string (or a number written plainly) or a map of strings by language tag."""
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
+
+
+_put = vars(Text)["by_language"].__set__
+"""Fills the slot of a text that is being made."""
+
+
+def _in_one_language(text: str) -> Text:
+    made: Text = object.__new__(Text)
+    _put(made, {None: text})
+    return made

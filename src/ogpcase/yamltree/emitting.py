@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 
 from ogpcase.diagnostics import Route, Severity
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.characters import UNWANTED, Unwanted, unwanted_in_value
+from ogpcase.yamltree.characters import FAMILIAR, Unwanted, unwanted_in_value
 from ogpcase.yamltree.limits import DEEPEST
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.problems_characters import described
@@ -145,7 +145,7 @@ def _refuse_key(key: object, route: Route) -> None:
 
 def _refuse_characters(text: str, route: Route) -> None:
     """Raises BadInput for the first character that is an error in a file; direction marks are a warning only."""
-    if "\r" not in text and UNWANTED.search(text) is None:
+    if FAMILIAR.issuperset(text):
         return
     for character in text:
         kind = unwanted_in_value(character)
