@@ -59,9 +59,11 @@ def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
     """
     for event in scope.case.events:
         for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
-            asked = _asked(scope, answer.request)
-            for route, party in _answering(scope, event, position, answer) if asked else ():
-                if asked and not _counts(party, asked.request.asked_of, scope.registry):
+            request = _request(scope, answer.request)
+            for route, party in _answering(scope, event, position, answer) if request else ():
+                counts = request is None or _counts(party, request.asked_of, scope.registry)
+                asked = None if counts else _asked(scope, answer.request)
+                if asked:
                     first = scope.place(event, route, "neither asked nor part of who was")
                     helps = ("say in `of` on whose account it counts, or mend `part_of` in that party's file",)
                     message = f"`{party.party}` answers what it was not asked"
@@ -102,6 +104,8 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event makes no move that brings such a duty.
     """
+    if not any(_may_take(scope, event) for event in scope.case.events):
+        return
     names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
         names.setdefault(owed.event.id, set()).add(owed.id)
@@ -114,6 +118,13 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
                 yield Problem(f"`{name}` is the id of a duty that comes with this move", (place,), helps=helps)
 
 
+def _may_take(scope: Scope, event: Event) -> bool:
+    """True when an item has the id of any duty that a move to where the event leads can bring."""
+    return bool(event.moves_to) and not scope.items(scope.case, event).keys().isdisjoint(
+        scope.duty_ids(scope.case, event)
+    )
+
+
 @frozen
 class Asked:
     """A request or milestone that a reference leads to, with the place where it says whom it asks."""
@@ -122,9 +133,13 @@ class Asked:
     place: Place
 
 
-def _asked(scope: Scope, reference: Reference) -> Asked | None:
+def _request(scope: Scope, reference: Reference) -> Request | None:
     found = scope.found(reference)
-    request = scope.asks(*found).get(str(reference.item)) if found else None
+    return scope.asks(*found).get(str(reference.item)) if found else None
+
+
+def _asked(scope: Scope, reference: Reference) -> Asked | None:
+    found, request = scope.found(reference), _request(scope, reference)
     route = scope.route_of_item(*found, reference.item) if found else None
     if not found or not request or not route:
         return None

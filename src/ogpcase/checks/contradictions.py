@@ -91,8 +91,10 @@ def _order_is_open(one: Event, other: Event) -> bool:
 
 def _all_told(scope: Scope) -> Iterator[_Told]:
     for event in scope.case.events:
+        if not event.answers:
+            continue
         field, actors = acting(event)
-        if not event.answers or not scope.sound(event, "answers", "dated", field):
+        if not scope.sound(event, "answers", "dated", field):
             continue
         tellers = frozenset(each.party for each in actors)
         for position, answer in enumerate(event.answers):

@@ -32,16 +32,15 @@ def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
         The code is registered for BCP 47, or is one for private use, `qaa` to `qtz`.
     """
     for record in _records(scope):
-        for route, tag, part in _tags(record):
-            if not language_known(tag):
-                meant = language_meant(tag)
-                helps = (
-                    (f"did you mean `{meant}`?",)
-                    if meant
-                    else ("use the code that ISO 639 has for the language: two letters where there are two, as `es`",)
-                )
-                place = Place(record.file, route, "no language has this code", part)
-                yield Problem(f"`{tag}` is not the tag of a language", (place,), helps=helps)
+        for route, tag, part in _unknown_tags(record):
+            meant = language_meant(tag)
+            helps = (
+                (f"did you mean `{meant}`?",)
+                if meant
+                else ("use the code that ISO 639 has for the language: two letters where there are two, as `es`",)
+            )
+            place = Place(record.file, route, "no language has this code", part)
+            yield Problem(f"`{tag}` is not the tag of a language", (place,), helps=helps)
 
 
 @rule("OC216", "unknown-country")
@@ -112,7 +111,8 @@ class _Record:
     @cached_property
     def texts(self) -> tuple[tuple[Route, Text], ...]:
         """The record's texts for people, with their routes."""
-        return tuple((route, text) for route, text in texts_of(self.record) if self.has(route))
+        found = texts_of(self.record)
+        return tuple(found if self._flawed == frozenset() else (each for each in found if self.has(each[0])))
 
 
 @lru_cache(maxsize=1)
@@ -133,23 +133,25 @@ def _each_record(scope: Scope | Folder) -> Iterator[_Record]:
         yield _Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, ()))
 
 
-def _tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
-    """Yields every language tag of a record, with its route: the tag itself, or the key of a text."""
+def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
+    """Yields the language tags of a record that are none, each with its route: the tag itself, or the key of a text."""
     for route, text in record.texts:
         if None not in text.by_language:
             for tag in map(str, text.by_language):
-                yield (*route, tag), tag, "key"
+                if not language_known(tag):
+                    yield (*route, tag), tag, "key"
     for place, plain in _plain_tags(record.record):
-        if record.has(place):
+        if not language_known(plain) and record.has(place):
             yield place, plain, "value"
 
 
 def _plain_tags(record: Frozen) -> Iterator[tuple[Route, str]]:
-    if (language := getattr(record, "language", None)) is not None:
+    own = vars(record)
+    if (language := own.get("language")) is not None:
         yield ("language",), language
-    for position, tag in enumerate(getattr(record, "languages", ())):
+    for position, tag in enumerate(own.get("languages", ())):
         yield ("languages", position), tag
-    for position, source in enumerate(getattr(record, "sources", ())):
+    for position, source in enumerate(own.get("sources", ())):
         if source.language is not None:
             yield ("sources", position, "language"), source.language
 

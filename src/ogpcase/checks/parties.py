@@ -27,6 +27,8 @@ def unknown_party(scope: Scope | Folder) -> Iterator[Problem]:
     Not reported when
         The party has a file, even one that cannot be read; or the paper names nobody and `unknown` is written.
     """
+    if all(map(scope.registry.knows, scope.names())):
+        return
     slips = FirstSlips()
     for use in scope.parties_named():
         if not scope.registry.knows(use.party):
@@ -99,7 +101,7 @@ def unused_party(folder: Folder) -> Iterator[Problem]:
         might be meant for it.
     """
     used = {party for told in folder.told.values() for party in told.used}
-    used |= {use.party for use in folder.parties_named()}
+    used |= folder.names()
     if not folder.readable or not all(map(folder.registry.knows, used)):
         return
     for party in folder.registry.parties.values():

@@ -13,7 +13,7 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Problem, Route, nearest, rule
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.fields import fields_of
+from ogpcase.model.fields import names_of
 from ogpcase.model.problems import listed
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
@@ -34,9 +34,10 @@ def file_name(scope: Scope) -> Iterator[Problem]:
     """
     for event in scope.case.events:
         wanted = f"{event.dated.digits}-{event.kind.replace('_', '-')}"
+        if event.id.startswith(f"{wanted}-"):
+            continue
         undated = event.dated.form == "unknown"
-        fits = event.id.startswith(f"{wanted}-") or (event.id == wanted and not undated)
-        if scope.sound(event, "dated") and not fits:
+        if scope.sound(event, "dated") and (undated or event.id != wanted):
             right = _right_name(event, wanted)
             digits = _DIGITS.match(event.id)
             field = "kind" if digits and digits[0].rstrip("-") == event.dated.digits else "dated"
@@ -76,11 +77,12 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The source is listed, whether or not it is kept or archived.
     """
+    slips = FirstSlips()
     for event in scope.case.events:
-        known, slips = open_sources(event), FirstSlips()
-        listed_here = {source.id for source in event.sources}
         for route, name in _sources_named(event):
-            if name not in listed_here and scope.sound(event, "sources", str(route[0])):
+            there = any(source.id == name for source in event.sources)
+            if not there and scope.sound(event, "sources", str(route[0])):
+                known = open_sources(event)
                 near = nearest(name, known) if slips.has(event.id) else None
                 those = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
                 helps = (f"did you mean `{near}`?",) if near else those
@@ -111,8 +113,11 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The field is one of the kind's, or an item of one, as `requests#shelter`.
     """
+    slips = FirstSlips()
     for event in scope.case.events:
-        known, slips = [field.name for field in fields_of(event.kind)], FirstSlips()
+        known = names_of(event.kind)
+        if all(name in known for source in event.sources for name in source.gives) and not event.also_stated:
+            continue
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
                 near = nearest(name, known) if slips.has(event.id) else None

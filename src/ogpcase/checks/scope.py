@@ -115,7 +115,8 @@ class Scope:
 
     def sound(self, event: Event, *fields: str) -> bool:
         """True when none of these fields of an event was left out since it was wrong."""
-        return not self.case.flawed.get(event.id, frozenset()).intersection(fields)
+        flawed = self.case.flawed
+        return not flawed or event.id not in flawed or flawed[event.id].isdisjoint(fields)
 
     def place(self, event: Event, route: Route, label: str = "", case: CaseFile | None = None) -> Place:
         """Returns the place of a node of an event, of this case or of the one given."""
@@ -137,6 +138,14 @@ class Scope:
         case = self.case_of(reference)
         event = case.event_by_id.get(reference.event) if case else None
         return (case, event) if case and event else None
+
+    def names(self) -> frozenset[str]:
+        """Returns the ids of the parties that the case names in sound fields."""
+        header = self.case.header
+        named = {
+            name for event in self.case.events for name, route in party_uses(event) if self.sound(event, str(route[0]))
+        }
+        return frozenset({*named, header.subject} if header else named)
 
     def parties_named(self) -> Iterator[PartyUse]:
         """Yields every naming of a party in the case's sound fields, the header's first."""
@@ -167,9 +176,9 @@ class Scope:
         found: dict[str, list[Contradiction]] = {}
         for event, use in self.references:
             other = self.found(use.reference) if use.field in _RANK else None
-            if other and self.dated(event) and self.dated(other[1], other[0]):
+            if other and event.dated.certainly_before(other[1].dated):
                 case, later = other
-                if event.dated.certainly_before(later.dated):
+                if self.dated(event) and self.dated(later, case):
                     found.setdefault(event.id, []).append(Contradiction(event, use, case, later))
         return {name: _most_telling(several) for name, several in found.items()}
 
@@ -204,6 +213,10 @@ class Folder:
     told: Mapping[str, CaseFacts]
     registry: Registry
     today: date
+
+    def names(self) -> frozenset[str]:
+        """Returns the ids of the parties that others are part of."""
+        return frozenset(name for party in self.registry.parties.values() for name in party.part_of)
 
     def parties_named(self) -> Iterator[PartyUse]:
         """Yields every naming of a party in another party's file."""

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
+from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.fields import ACTING, fields_of
+from ogpcase.model.fields import ACTING, RecordField, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
 from ogpcase.model.parts import MentionForm
-from ogpcase.values import frozen
 
 
-@frozen
-class PartyUse:
+class PartyUse(NamedTuple):
     """A party named somewhere: its id, and the place of the name."""
 
     party: str
     place: Place
 
 
-@frozen
-class ReferenceUse:
+class ReferenceUse(NamedTuple):
     """A reference: the field it serves (`adopts`, `answers`, `after`, …), the route to it, and what it points to."""
 
     field: str
@@ -33,9 +33,9 @@ class ReferenceUse:
 
 def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
     """Yields (party id, route) for every party an event names; `unknown` names nobody."""
-    for field in fields_of(event.kind):
-        if field.shape == "parties":
-            yield from _named(getattr(event, field.name), (field.name,))
+    for name in _naming(event.kind):
+        if parties := getattr(event, name):
+            yield from _named(parties, (name,))
     for name in ("requests", "milestones"):
         for position, request in enumerate(getattr(event, name, ())):
             yield from _named(request.asked_of, (name, position, "asked_of"))
@@ -48,6 +48,18 @@ def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
             yield signed.for_, ("signed_by", position, "for")
 
 
+@cache
+def _naming(kind: Kind) -> tuple[str, ...]:
+    """The fields of a kind that name parties."""
+    return tuple(field.name for field in fields_of(kind) if field.shape == "parties")
+
+
+@cache
+def _pointing(kind: Kind) -> tuple[RecordField, ...]:
+    """The fields of a kind that point to records."""
+    return tuple(field for field in fields_of(kind) if field.shape in {"reference", "references", "mentions"})
+
+
 def acting(event: Event) -> tuple[str, Parties]:
     """Returns who acts in an event with the field that says so, the first one where none does."""
     names = ACTING[event.kind]
@@ -57,7 +69,8 @@ def acting(event: Event) -> tuple[str, Parties]:
 
 def _named(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[str, Route]]:
     for position, party in enumerate(parties):
-        yield from _one(party, (*route, position))
+        if party.party != UNKNOWN:
+            yield party.party, route_of_party(party, (*route, position))
 
 
 def _one(party: NamedParty, route: Route) -> Iterator[tuple[str, Route]]:
@@ -67,20 +80,22 @@ def _one(party: NamedParty, route: Route) -> Iterator[tuple[str, Route]]:
 
 def route_of_party(party: NamedParty, route: Route) -> Route:
     """Returns the route of a party's id: of the short form the node itself, of the long one its `party`."""
-    return route if isinstance(party.written(), str) else (*route, "party")
+    return route if party.as_named is None and party.office is None else (*route, "party")
 
 
 def reference_uses(event: Event) -> Iterator[ReferenceUse]:
     """Yields every reference of an event, in the order of its fields."""
-    for field in fields_of(event.kind):
-        value = getattr(event, field.name, None)
-        if field.shape == "reference" and value:
+    for field in _pointing(event.kind):
+        value: Any = getattr(event, field.name)
+        if not value:
+            continue
+        if field.shape == "reference":
             yield ReferenceUse(field.name, (field.name,), value)
         elif field.shape == "references":
-            for position, reference in enumerate(value or ()):
+            for position, reference in enumerate(value):
                 yield ReferenceUse(field.name, (field.name, position), reference)
-        elif field.shape == "mentions":
-            yield from _mentioned(field.name, value or (), (field.name,))
+        else:
+            yield from _mentioned(field.name, value, (field.name,))
     yield from _of_items(event)
     yield from _of_asks(event)
 

@@ -97,9 +97,8 @@ def texts_withheld_in(case: CaseFile) -> frozenset[str]:
 
 def facts_of(case: CaseFile) -> CaseFacts:
     """Returns what a case tells the folder."""
-    used = frozenset(use.party for use in Scope(case, {}, date.min).parties_named())
     whole = bool(case.header) and not case.unreadable and not any(case.flawed.values())
-    return CaseFacts(used, whole, texts_withheld_in(case))
+    return CaseFacts(Scope(case, {}, date.min).names(), whole, texts_withheld_in(case))
 
 
 def slugs_tell(pattern: Pattern | None, name: str) -> bool:

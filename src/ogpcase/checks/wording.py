@@ -91,9 +91,12 @@ _WHOSE = {
 def _foreign_words(scope: Scope, track: Track) -> Iterator[tuple[Event, str]]:
     """Yields the events, with the field, whose source's own word or clause is one of another track."""
     for event in scope.case.events:
-        version = version_of(scope.case, event)
         for field in ("as_stated_status", "basis"):
-            words = " ".join((getattr(event, field) or "").casefold().split())
+            said = getattr(event, field)
+            if said is None:
+                continue
+            version = version_of(scope.case, event)
+            words = " ".join(said.casefold().split())
             found = _WORDS[track].search(words)
             own = version is None or any(found and found[0] == each.word.casefold() for each in version.words)
             if found and not own and not event.context:

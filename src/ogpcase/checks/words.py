@@ -6,7 +6,8 @@ Codes, dates, references and party ids are no words; the ids of items and source
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import get_args
 
 from ogpcase.diagnostics import Route
 from ogpcase.model.record import Frozen
@@ -39,21 +40,40 @@ def words_of(record: Frozen) -> Iterator[Words]:
     yield from _of_fields(record, (), top=True)
 
 
-def texts_of(record: Frozen) -> Iterator[tuple[Route, Text]]:
-    """Yields every text for people of a record, in all its languages at once."""
-    yield from _texts(record, ())
+def texts_of(record: Frozen) -> list[tuple[Route, Text]]:
+    """Returns every text for people of a record, in all its languages at once."""
+    found: list[tuple[Route, Text]] = []
+    _gather(record, (), found)
+    return found
 
 
-def _texts(record: Frozen, route: Route) -> Iterator[tuple[Route, Text]]:
-    for name, value in vars(record).items():
+def _gather(record: Frozen, route: Route, found: list[tuple[Route, Text]]) -> None:
+    own = vars(record)
+    for name, written in _with_texts(record.__class__):
+        value = own[name]
+        if not value:
+            continue
+        here = (*route, written)
         if value.__class__ is Text:
-            yield (*route, _written(record.__class__, name)), value
+            found.append((here, value))
         elif value.__class__ is tuple:
             for position, each in enumerate(value):
-                if isinstance(each, Frozen):
-                    yield from _texts(each, (*route, _written(record.__class__, name), position))
-        elif isinstance(value, Frozen):
-            yield from _texts(value, (*route, _written(record.__class__, name)))
+                _gather(each, (*here, position), found)
+        else:
+            _gather(value, here, found)
+
+
+@cache
+def _with_texts(cls: type[Frozen]) -> tuple[tuple[str, str], ...]:
+    """Returns the fields of a class in which texts can stand at any depth, each with its name in the file."""
+    return tuple((name, _written(cls, name)) for name, field in cls.model_fields.items() if _holds(field.annotation))
+
+
+def _holds(hint: object) -> bool:
+    """True when what is declared so is a text, or holds one."""
+    if isinstance(hint, type) and issubclass(hint, Frozen):
+        return bool(_with_texts(hint))
+    return hint is Text or any(map(_holds, get_args(hint)))
 
 
 def _of_fields(record: Frozen, route: Route, *, top: bool = False) -> Iterator[Words]:

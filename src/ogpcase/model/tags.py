@@ -69,6 +69,7 @@ _SCRIPT_SUBTAG = 4
 """Letters of a tag's part that names a script, as in `sr-Latn`."""
 
 
+@lru_cache(maxsize=1024)
 def language_known(tag: str) -> bool:
     """True when a tag begins with a registered language, or one for private use (`qaa` to `qtz`)."""
     primary = _primary(tag)
@@ -92,6 +93,7 @@ def country_meant(code: str) -> str | None:
     return _MEANT.get(code)
 
 
+@lru_cache(maxsize=1024)
 def usual_script(tag: str | None) -> tuple[str, ...]:
     """Returns the words that Unicode's names of the language's letters begin with: `LATIN` for `es`.
 
