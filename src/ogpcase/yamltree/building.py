@@ -57,11 +57,27 @@ def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
         return None
     if node.__class__ is MappingNode:
         return _mapping(node, faults, depth)
-    return [build(item, faults, depth + 1) for item in node.value]
+    return _list(node, faults, depth)
+
+
+def _list(node: Node, faults: list[Fault], depth: int) -> list[Value]:
+    """Builds a list; a scalar is resolved in place where no number, date or word can be meant."""
+    values: list[Value] = []
+    for item in node.value:
+        if item.__class__ is not ScalarNode:
+            values.append(build(item, faults, depth + 1))
+            continue
+        value = item.value
+        if item.style:
+            value = _styled(item, faults)
+        elif value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS):
+            value = _plain(item, faults)
+        values.append(value)
+    return values
 
 
 def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
-    """Builds a mapping: the hot loop, so a scalar is resolved in place where no number, date or word can be meant."""
+    """Builds a mapping: the hot loop, with scalars resolved in place as in a list."""
     values: dict[str, Value] = {}
     composed = True
     for key_node, value_node in node.value:
