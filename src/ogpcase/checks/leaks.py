@@ -106,6 +106,8 @@ def _named(scope: Scope | Folder) -> Iterator[Plain]:
         words = ((each.route, each.text) for each in words_of(scope.case.header))
         yield from _telling(file_of_header(scope.case.id), scope.case.id, words, pattern)
     for event in scope.case.events:
+        if not pattern and not event.withhold:
+            continue
         withheld = withholding_of(scope, event)
         own = pattern_of(own_names(event, withheld, scope.registry)) if event.withhold else None
         if (pattern or own) and not withheld.everything:
@@ -125,8 +127,10 @@ def _telling(file: FileId, name: str, words: Iterable[tuple[Route, str]], patter
 
 def _tells_of_itself(scope: Scope, event: Event) -> bool:
     """True when the event's id holds a name that only this event withholds."""
+    if not event.withhold:
+        return False
     withheld = withholding_of(scope, event)
-    if not event.withhold or withheld.everything or slugs_tell(pattern_of(withheld_names(scope.registry)), event.id):
+    if withheld.everything or slugs_tell(pattern_of(withheld_names(scope.registry)), event.id):
         return False
     return slugs_tell(pattern_of(own_names(event, withheld, scope.registry)), event.id)
 

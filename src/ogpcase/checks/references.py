@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.checks.items import ITEM_FIELDS, open_items
-from ogpcase.checks.scope import Scope
+from ogpcase.checks.scope import Found, Scope
 from ogpcase.checks.uses import ReferenceUse
 from ogpcase.diagnostics import FirstSlips, Place, Problem, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
@@ -80,7 +80,9 @@ def ambiguous_reference(scope: Scope) -> Iterator[Problem]:
 
 def _dangling(scope: Scope) -> Iterator[tuple[Event, ReferenceUse]]:
     """Yields the references into readable cases that have no such event."""
-    for event, use in scope.references:
+    for event, use, found in scope.led:
+        if found:
+            continue
         case, name = scope.case_of(use.reference), use.reference.event
         if case and name not in case.event_by_id and name not in case.unreadable:
             yield event, use
@@ -110,9 +112,9 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
         read, or two of them have one id.
     """
     slips = FirstSlips()
-    for event, use in scope.references:
-        found, item = scope.found(use.reference), use.reference.item
-        if not found or item is None or _turns_back(scope, event, use):
+    for event, use, found in scope.led:
+        item = use.reference.item
+        if not found or item is None or _turns_back(scope, event, use, found):
             continue
         case, other = found
         if (
@@ -149,8 +151,8 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
         A term of one request runs from another request of the same paper, or a paper meets a duty that the policy
         lays on its own sender: a notice to the government is that notice.
     """
-    for event, use in scope.references:
-        if _turns_back(scope, event, use):
+    for event, use, found in scope.led:
+        if _turns_back(scope, event, use, found):
             helps = ("name the other record, or take the reference out",)
             place = scope.place(event, use.route, "this is the record itself")
             yield Problem("this record refers to itself", (place,), helps=helps)
@@ -160,8 +162,8 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
             yield Problem("this case is related to itself", (place,), helps=("name the other case",))
 
 
-def _turns_back(scope: Scope, event: Event, use: ReferenceUse) -> bool:
-    own = scope.case.owns(use.reference) and use.reference.event == event.id
+def _turns_back(scope: Scope, event: Event, use: ReferenceUse, found: Found | None) -> bool:
+    own = found is not None and found[1] is event
     if own and use.field == "answers":
         return use.reference.item not in scope.duty_ids(scope.case, event)
     if not own or use.field != "after":
@@ -184,10 +186,11 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The record cannot be read, or a reply or finding is about a Concern as a whole.
     """
-    for event, use in scope.references:
-        found = scope.found(use.reference)
-        wanted = _wanted(scope, use, *found) if found and not _turns_back(scope, event, use) else None
-        if found and wanted:
+    for event, use, found in scope.led:
+        if not found or use.field not in _FOR_ONE_SORT:
+            continue
+        wanted = None if _turns_back(scope, event, use, found) else _wanted(scope, use, *found)
+        if wanted:
             case, other = found
             first = scope.place(event, use.route, f"not {wanted}")
             second = scope.place(
@@ -198,6 +201,9 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
             )
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
             yield Problem(f"`{_field(use)}` does not point to {wanted}", (first, second), helps=helps)
+
+
+_FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies", "findings"})
 
 
 def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> str | None:

@@ -31,6 +31,10 @@ _RANK = {
 """The fields by which an event comes after another, the most telling first."""
 
 
+Found = tuple[CaseFile, Event]
+"""An event that a reference points to, with its case."""
+
+
 @frozen
 class Contradiction:
     """An event whose date is certainly before that of `later`, which it comes after by this use."""
@@ -133,7 +137,7 @@ class Scope:
         else:
             yield from (case for case in self.others.values() if event_id in case.event_by_id)
 
-    def found(self, reference: Reference) -> tuple[CaseFile, Event] | None:
+    def found(self, reference: Reference) -> Found | None:
         """Returns the event a reference points to, with its case; None where there is none that can be read."""
         case = self.case_of(reference)
         event = case.event_by_id.get(reference.event) if case else None
@@ -174,9 +178,8 @@ class Scope:
         else what it follows, else everything it cites.
         """
         found: dict[str, list[Contradiction]] = {}
-        for event, use in self.references:
-            other = self.found(use.reference) if use.field in _RANK else None
-            if other and event.dated.certainly_before(other[1].dated):
+        for event, use, other in self.led:
+            if use.field in _RANK and other and event.dated.certainly_before(other[1].dated):
                 case, later = other
                 if self.dated(event) and self.dated(later, case):
                     found.setdefault(event.id, []).append(Contradiction(event, use, case, later))
@@ -191,6 +194,11 @@ class Scope:
             for use in reference_uses(event)
             if self.sound(event, str(use.route[0]))
         )
+
+    @cached_property
+    def led(self) -> tuple[tuple[Event, ReferenceUse, Found | None], ...]:
+        """Every such reference, with the event it leads to where that can be read."""
+        return tuple((event, use, self.found(use.reference)) for event, use in self.references)
 
 
 @frozen

@@ -43,8 +43,7 @@ def tells(pattern: Pattern | None, text: str) -> bool:
 
 def withheld_names(registry: Registry) -> tuple[str, ...]:
     """Returns every name of the parties that are named nowhere, their ids among them."""
-    hidden = (party for party in registry.parties.values() if party.withhold)
-    return tuple(name for party in hidden for name in (party.id, *party.names()))
+    return tuple(name for party in registry.withheld for name in (party.id, *party.names()))
 
 
 def own_names(event: Event, withheld: Withholding, registry: Registry) -> tuple[str, ...]:

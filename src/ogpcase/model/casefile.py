@@ -44,9 +44,14 @@ class Registry:
         return tuple(sorted(each.id for each in self.parties.values() if wanted in map(folded, each.names())))
 
     @cached_property
+    def withheld(self) -> tuple[Party, ...]:
+        """The parties that are named nowhere."""
+        return tuple(party for party in self.parties.values() if party.withhold)
+
+    @cached_property
     def public(self) -> Registry:
         """The parties as anybody may see them: of one that is withheld there is nothing but its id."""
-        if not any(party.withhold for party in self.parties.values()):
+        if not self.withheld:
             return self
         parties = {name: _blank(name) if each.withhold else each for name, each in self.parties.items()}
         return replace(self, parties=parties)

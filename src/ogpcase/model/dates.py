@@ -125,9 +125,10 @@ class FuzzyDate:
 
     def certainly_before(self, other: FuzzyDate) -> bool:
         """True where every day of this one is before every day of the other; never where either is qualified."""
-        if self.qualified or other.qualified or self.latest is None or other.earliest is None:
+        one, two = self._reading, other._reading
+        if one.qualifiers or two.qualifiers or one.latest is None or two.earliest is None:
             return False
-        return self.latest < other.earliest
+        return one.latest < two.earliest
 
     def possibly_before(self, other: FuzzyDate) -> bool:
         """True unless no day of this one can be before a day of the other; always where either is qualified."""

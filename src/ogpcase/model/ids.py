@@ -34,17 +34,17 @@ class Reference(str):
     @property
     def case(self) -> str | None:
         """The case, where the reference names one; otherwise it is the case it stands in."""
-        return self.split("/", 1)[0] if "/" in self else None
+        return self.partition("/")[0] if "/" in self else None
 
     @property
     def event(self) -> str:
         """The event's id."""
-        return self.rsplit("/", 1)[-1].split("#", 1)[0]
+        return str(self).rpartition("/")[2].partition("#")[0]
 
     @property
     def item(self) -> str | None:
         """The item's id within the event, where the reference names one."""
-        return self.split("#", 1)[1] if "#" in self else None
+        return self.partition("#")[2] if "#" in self else None
 
 
 def is_id(text: str) -> bool:

@@ -64,8 +64,10 @@ def _links(case_id: str, by_date: Sequence[Event]) -> Iterator[Edge]:
     places = {event.id: place for place, event in enumerate(by_date)}
     for after, event in enumerate(by_date):
         for _, reference in event.precursors():
-            before = places.get(reference.event) if reference.case in {None, case_id} else None
-            if before is not None and before != after and _open(by_date[before], event):
+            before = places.get(reference.event)
+            if before is None or before == after or not _open(by_date[before], event):
+                continue
+            if reference.case in {None, case_id}:
                 yield before, after
 
 

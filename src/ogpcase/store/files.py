@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -56,11 +55,19 @@ class Files(Protocol):
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
 
 
+class _Opened(NamedTuple):
+    """An open file, and how many bytes it had when it was opened."""
+
+    descriptor: int
+    size: int
+
+
 class DiskFiles:
     """The files of a folder on disk; nothing outside it is ever opened. Raises CannotRead where the root cannot be."""
 
     def __init__(self, root: Path) -> None:
         self._folders: list[tuple[FileId, int]] = []
+        self._reached: FileId | None = None
         try:
             self._top = os.open(root, FOLDER_FLAGS)
         except OSError as error:
@@ -84,33 +91,33 @@ class DiskFiles:
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
         found = self._opened(file)
-        if not isinstance(found, int):
+        if not isinstance(found, _Opened):
             return found
         try:
-            return b"".join(_bytes_of(found, LARGEST + 1))
+            return _bytes_of(found, LARGEST + 1)
         except OSError as error:
             return _refusal(file, error)
         finally:
-            os.close(found)
+            os.close(found.descriptor)
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
         from hashlib import sha256
 
         found = self._opened(file)
-        if not isinstance(found, int):
+        if not isinstance(found, _Opened):
             return found
         whole = sha256()
         try:
-            while chunk := os.read(found, _CHUNK):
+            while chunk := os.read(found.descriptor, _CHUNK):
                 whole.update(chunk)
         except OSError as error:
             return _refusal(file, error)
         finally:
-            os.close(found)
+            os.close(found.descriptor)
         return whole.hexdigest()
 
-    def _opened(self, file: FileId) -> int | Problem | None:
+    def _opened(self, file: FileId) -> _Opened | Problem | None:
         """Opens a plain file with one name, if there is one; the caller closes it."""
         folder, _, name = file.rpartition("/")
         try:
@@ -120,16 +127,20 @@ class DiskFiles:
             return None
         except OSError as error:
             return _refusal(file, error)
-        problem = _not_plain(file, found, where)
+        facts = os.fstat(found)
+        problem = _not_plain(file, facts, found, where)
         if problem is not None:
             os.close(found)
             return problem
-        return found
+        return _Opened(found, facts.st_size)
 
     def _open_folder(self, folder: FileId) -> int:
         """Returns a descriptor of a folder, reached without following a link; the last way taken stays open."""
         if not folder:
             return self._top
+        if folder == self._reached:
+            return self._folders[-1][1]
+        self._reached = None
         steps = folder.split("/")
         ways = ["/".join(steps[: count + 1]) for count in range(len(steps))]
         kept = sum(1 for way, (known, _) in zip(ways, self._folders, strict=False) if way == known)
@@ -137,6 +148,7 @@ class DiskFiles:
         for way, step in zip(ways[kept:], steps[kept:], strict=True):
             above = self._folders[-1][1] if self._folders else self._top
             self._folders.append((way, os.open(_plain(step), FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=above)))
+        self._reached = folder
         return self._folders[-1][1]
 
     def _forget(self, kept: int = 0) -> None:
@@ -152,11 +164,11 @@ def _plain(step: str) -> str:
 
 
 def _sort(entry: os.DirEntry[str]) -> Sort:
-    if entry.is_symlink():
-        return Sort.LINK
+    if entry.is_file(follow_symlinks=False):
+        return Sort.FILE
     if entry.is_dir(follow_symlinks=False):
         return Sort.FOLDER
-    return Sort.FILE if entry.is_file(follow_symlinks=False) else Sort.OTHER
+    return Sort.LINK if entry.is_symlink() else Sort.OTHER
 
 
 def _refusal(file: FileId, error: OSError) -> Problem:
@@ -167,9 +179,8 @@ def _refusal(file: FileId, error: OSError) -> Problem:
     return unreadable_file.one(file, reason(error))
 
 
-def _not_plain(file: FileId, found: int, where: int) -> Problem | None:
+def _not_plain(file: FileId, facts: os.stat_result, found: int, where: int) -> Problem | None:
     """Returns the problem with an open file that is not regular or has a second name."""
-    facts = os.fstat(found)
     if not stat.S_ISREG(facts.st_mode):
         return not_a_plain_file.one(file, "a folder" if stat.S_ISDIR(facts.st_mode) else "something else")
     if facts.st_nlink > 1 and 1 + _work_names(facts, where) < os.fstat(found).st_nlink:
@@ -183,8 +194,11 @@ def _work_names(facts: os.stat_result, where: int) -> int:
         return sum(1 for entry in entries if entry.name.startswith(OURS) and entry.inode() == facts.st_ino)
 
 
-def _bytes_of(found: int, most: int) -> Iterator[bytes]:
-    """Yields the bytes of an open file, at most so many."""
-    while most > 0 and (chunk := os.read(found, most)):
-        most -= len(chunk)
-        yield chunk
+def _bytes_of(found: _Opened, most: int) -> bytes:
+    """Returns the bytes of an open file, at most so many."""
+    data = os.read(found.descriptor, min(found.size + 1, most))
+    if len(data) == found.size:
+        return data  # one more was asked for: this is the end
+    while 0 < len(data) < most and (more := os.read(found.descriptor, most - len(data))):
+        data += more
+    return data
