@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import ValidationError
 
+from ogpcase.model.bind import has_nulls
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
-from ogpcase.model.salvage import has_nulls
 from ogpcase.yamltree import WrittenDate, WrittenFloat, WrittenInteger, parse
 
 HERE = Path(__file__).parent
