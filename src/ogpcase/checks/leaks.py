@@ -23,6 +23,7 @@ from ogpcase.checks.words import words_of
 from ogpcase.diagnostics import FileId, Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.events import Event
+from ogpcase.model.naming import Names, by_pieces, found_anywhere
 from ogpcase.model.parties import folded
 
 Plain = tuple[FileId, Route, str]
@@ -63,7 +64,7 @@ def withheld_text_stands_plain(scope: Scope | Folder) -> Iterator[Problem]:
         The text has fewer than twelve characters, or the other place is withheld too.
     """
     for file, route, text, secrets in _compared(scope):
-        if any(secret in text for secret in secrets):
+        if found_anywhere(secrets, text):
             helps = ("say it in other words, or name the field in `withhold` here as well",)
             yield Problem("a text that is withheld elsewhere stands plain here", (Place(file, route),), helps=helps)
 
@@ -135,17 +136,17 @@ def _tells_of_itself(scope: Scope, event: Event) -> bool:
     return slugs_tell(pattern_of(own_names(event, withheld, scope.registry)), event.id)
 
 
-def _compared(scope: Scope | Folder) -> Iterator[tuple[FileId, Route, str, frozenset[str]]]:
+def _compared(scope: Scope | Folder) -> Iterator[tuple[FileId, Route, str, Names]]:
     """Yields each text that stands plain, folded, with the texts that are withheld elsewhere."""
     if isinstance(scope, Scope):
         secrets = texts_withheld_in(scope.case) if scope.secrets is None else scope.secrets
-        yield from ((*each, secrets) for each in _plain_in(scope)) if secrets else ()
+        yield from ((*each, by_pieces(secrets)) for each in _plain_in(scope)) if secrets else ()
         return
     everything = frozenset(text for told in scope.told.values() for text in told.secrets)
     for party in scope.registry.parties.values() if everything else ():
         if not party.withhold:
             for each in words_of(party):
-                yield file_of_party(party.id), each.route, folded(each.text), everything
+                yield file_of_party(party.id), each.route, folded(each.text), by_pieces(everything)
 
 
 def _plain_in(scope: Scope) -> Iterator[tuple[FileId, Route, str]]:

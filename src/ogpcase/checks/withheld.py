@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from ogpcase.checks.scope import CaseFacts, Scope
 from ogpcase.checks.uses import party_uses
@@ -31,6 +32,12 @@ Pattern = re.Pattern[str]
 
 def pattern_of(names: Iterable[str]) -> Pattern | None:
     """Returns what finds any of the names in a folded text, as whole words however joined; None where there is none."""
+    return _pattern_of(frozenset(names))
+
+
+@lru_cache(maxsize=32)
+def _pattern_of(names: frozenset[str]) -> Pattern | None:
+    """Made once for all cases: a hostile party may have 20,000 names."""
     parts = {tuple(re.findall(r"[^\W_]+", folded(name))) for name in names if len(name) >= SHORTEST_NAME}
     longest = sorted((_BETWEEN.join(map(re.escape, words)) for words in parts if words), key=len, reverse=True)
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest)})(?![^\W_])") if longest else None

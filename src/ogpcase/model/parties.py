@@ -88,8 +88,9 @@ Parties = tuple[PartyReference, ...]
 
 def folded(name: str) -> str:
     """Returns a name as it is compared: without case, accents and surplus blanks."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    return " ".join(plain.casefold().split())
+    if not name.isascii():
+        name = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    return " ".join(name.casefold().split())
 
 
 def is_unknown(reference: Any) -> bool:  # noqa: ANN401 - a NamedParty, or nothing at all

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from ogpcase.model.ids import slug_of
-from ogpcase.model.parties import Party, folded
+from ogpcase.model.naming import Names, by_pieces, by_words, found_anywhere, without_names, words_of
+from ogpcase.model.parties import Party
 from ogpcase.model.withhold import WITHHELD
 
 SHORTEST = 3
@@ -17,42 +17,36 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Redaction:
-    """What is left of a text once none of these names stands in it."""
+    """What is left of a text once none of these names stands in it, nor any of these ids of events."""
 
     names: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, parties: Iterable[Party], ids: Iterable[str] = ()) -> Redaction:
         """Returns the redaction for those of the parties that are withheld, and for these ids of events."""
-        called = {name for party in parties if party.withhold for name in (party.id, *party.names())}
-        return cls(frozenset(name for name in (*called, *ids) if len(name) >= SHORTEST))
+        called = (name for party in parties if party.withhold for name in (party.id, *party.names()))
+        return cls(frozenset(each for each in called if len(each) >= SHORTEST), frozenset(ids))
 
     def without(self, text: str) -> str:
         """Returns the text with `[withheld]` for each name; nothing but that where one stands in another spelling."""
-        if self._pattern is None:
+        if not self._by_words:
             return text
-        said = self._pattern.sub(WITHHELD, text)
-        assert self._folded is not None
-        return WITHHELD if self._folded.search(folded(said)) else said
+        words = words_of(text)
+        return without_names(text, (name for each in self._by_words for name in each.among(words)), WITHHELD)
 
     def touches(self, text: str) -> bool:
         """True when an id or reference holds one of the names as an id would."""
-        return any(slug in text for slug in self._slugs)
+        return any(found_anywhere(each, text) for each in self._slugs)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        return _any_of(self.names)
+    def _by_words(self) -> tuple[Names, ...]:
+        return tuple(by_words(names) for names in (self.names, self.ids) if names)
 
     @cached_property
-    def _folded(self) -> re.Pattern[str] | None:
-        return _any_of(frozenset(map(folded, self.names)))
-
-    @cached_property
-    def _slugs(self) -> tuple[str, ...]:
-        return tuple(sorted({slug for name in self.names if len(slug := slug_of(name)) >= SHORTEST}))
+    def _slugs(self) -> tuple[Names, ...]:
+        return tuple(by_pieces(_slugs_of(names)) for names in (self.names, self.ids) if names)
 
 
-def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
-    """Matches any of the names where it is not part of a longer word; the longest first."""
-    parts = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+def _slugs_of(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(slug for name in names if len(slug := slug_of(name)) >= SHORTEST)

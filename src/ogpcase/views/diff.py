@@ -158,8 +158,9 @@ def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
         if event is None or shown.hides(event):
             continue
         fields = event_changes(sides, pair.before, pair.after) if pair.before and pair.after else ()
-        was = pair.before.id if pair.renamed and pair.before else None
-        if was or fields or not (pair.before and pair.after):
+        was = sides.before.id_of(pair.before) if pair.renamed and pair.before else None
+        told = was and (was, shown.id_of(event)) != (WITHHELD, WITHHELD)  # else a new name is a new secret
+        if told or fields or not (pair.before and pair.after):
             yield _event(shown, event, _what(pair), was, fields)
 
 
@@ -175,7 +176,7 @@ def _event(shown: Hushed, event: Event, what: What, was: str | None, fields: tup
     return EventChange(
         what=what,
         event=shown.id_of(event),
-        was=shown.safe_id(was) if was else None,
+        was=was,
         kind=str(event.kind),
         dated=shown.dated(event),
         title=shown.title(event),

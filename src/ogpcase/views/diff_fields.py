@@ -10,6 +10,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.parts import SignedBy
 from ogpcase.model.record import Frozen
 from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
@@ -17,6 +18,7 @@ from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
 from ogpcase.views.diff_pairs import comparable
 from ogpcase.views.diff_secrets import Hushed
+from ogpcase.views.roles import is_seen
 
 _KEYS = ("id", "about", "request")
 """The fields that an item of a list is known by."""
@@ -172,6 +174,8 @@ def _told(shown: Hushed, value: object, name: str = "") -> str | None:  # noqa: 
         return shown.safe_id(value)
     if isinstance(value, tuple):
         return ", ".join(_told(shown, each, name) or "" for each in value)
+    if isinstance(value, SignedBy) and value.for_ is not None and not is_seen(shown, value.for_):
+        return WITHHELD
     if isinstance(value, Frozen):
         return "; ".join(_parts(shown, value))
     if isinstance(value, bool):

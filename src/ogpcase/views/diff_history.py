@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
+from ogpcase.model.withhold import WITHHELD
 from ogpcase.views.diff import What
 from ogpcase.views.diff_fields import FieldChange, Sides, event_changes
 from ogpcase.views.diff_secrets import Hushed, secrets_of
@@ -84,10 +85,11 @@ def _row(one: tuple[Version, Hushed], other: tuple[Version, Hushed]) -> HistoryR
     if what is None:
         return None
     fields = event_changes(Sides(old, new), before.event, after.event) if before.event and after.event else ()
-    if what == "amended" and not fields:
-        return None
     was = old.safe_id(before.event_id) if what == "renamed" else None
-    return HistoryRow(after.commit, after.on, what, new.safe_id(after.event_id), was, fields)
+    name = new.safe_id(after.event_id)
+    if not fields and (what == "amended" or (was, name) == (WITHHELD, WITHHELD)):
+        return None
+    return HistoryRow(after.commit, after.on, what, name, was, fields)
 
 
 def _what(before: Version, after: Version) -> Iterator[What]:

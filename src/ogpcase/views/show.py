@@ -13,6 +13,7 @@ from ogpcase.model.events import Commitment, Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parts import SignedBy
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.model.withhold import WITHHELD
@@ -152,6 +153,8 @@ def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return 
         return [_value(shown, each) for each in value]
     if isinstance(value, dict):
         return {str(name): _value(shown, each) for name, each in value.items() if each not in (None, ())}
+    if isinstance(value, SignedBy) and value.for_ is not None and not is_seen(shown, value.for_):
+        return WITHHELD  # who signs for somebody gives them away
     if isinstance(value, Frozen):
         known = type(value).model_fields.items()
         return {f.alias or name: _value(shown, v) for name, f in known if (v := getattr(value, name)) not in (None, ())}

@@ -14,11 +14,11 @@ from itertools import starmap
 from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import file_of_event, file_of_party
 from ogpcase.model.ids import slug_of
-from ogpcase.model.parties import folded
+from ogpcase.model.naming import Names, by_pieces, found_anywhere, spellings
 from ogpcase.model.withhold import WITHHELD, of_event
 from ogpcase.store.layout import Root
 from ogpcase.store.load import LoadedCase, LoadedParties, Texts
-from ogpcase.workspace.secrecy import may_withhold
+from ogpcase.workspace.secrecy import may_withhold, withholds_whole
 
 _SHORTEST = 3
 """Letters; a shorter name would be found in half of all words."""
@@ -34,39 +34,49 @@ class Hidden:
 
     def without(self, text: str) -> str | None:
         """Returns the text with `[withheld]` for each such name; None where one is left in another spelling."""
-        if self._pattern is None:
+        found = self._perhaps_in(text)
+        if not found:
             return text
-        said = self._pattern.sub(WITHHELD, text)
+        longest_first = sorted(map(re.escape, found), key=len, reverse=True)
+        said = re.sub("|".join(longest_first), WITHHELD, text, flags=re.IGNORECASE)
         return None if self.names_somebody(said) else said
 
     def names_somebody(self, text: str) -> bool:
         """True when the text holds a withheld name, whatever its case and accents."""
-        if not self._folded:
-            return False
-        plain = folded(text)
-        return any(name in plain for name in self._folded)
+        return bool(self._perhaps_in(text))
 
     def path(self, root: Root, file: FileId) -> str:
         """Returns a file's path as it may be printed: `cases/mexico-2018/[withheld]` where its name may not be."""
         if not self.names:
             return root.shown_path(file)
-        if file not in self.files and not any(slug in file for slug in self._slugs):
+        if file not in self.files and not found_anywhere(self._slugs, file):
             return root.shown_path(file)
         folder = file.partition("/")[0]
-        return WITHHELD if any(slug in folder for slug in self._slugs) else f"{root.shown_path(folder)}/{WITHHELD}"
+        return WITHHELD if found_anywhere(self._slugs, folder) else f"{root.shown_path(folder)}/{WITHHELD}"
+
+    def _perhaps_in(self, text: str) -> set[str]:
+        """Returns the names that stand in the text, in whatever case and accents."""
+        if not self.names:
+            return set()
+        found = (each for spelling in spellings(text) for each in found_anywhere(self._by_pieces, spelling))
+        return {name for each in found for name in self._spelt[each]}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str] | None:
-        longest_first = sorted(map(re.escape, self.names), key=len, reverse=True)
-        return re.compile("|".join(longest_first), re.IGNORECASE) if longest_first else None
+    def _spelt(self) -> Mapping[str, list[str]]:
+        """The names by their spellings that are looked for."""
+        spelt: dict[str, list[str]] = {}
+        for name in self.names:
+            for each in spellings(name):
+                spelt.setdefault(each, []).append(name)
+        return spelt
 
     @cached_property
-    def _folded(self) -> tuple[str, ...]:
-        return tuple(sorted(set(map(folded, self.names))))
+    def _by_pieces(self) -> Names:
+        return by_pieces(frozenset(self._spelt))
 
     @cached_property
-    def _slugs(self) -> tuple[str, ...]:
-        return tuple(sorted({slug for name in self.names if len(slug := slug_of(name)) >= _SHORTEST}))
+    def _slugs(self) -> Names:
+        return by_pieces(frozenset(slug for name in self.names if len(slug := slug_of(name)) >= _SHORTEST))
 
 
 def hidden_in(parties: LoadedParties, cases: Iterable[LoadedCase]) -> Hidden:
@@ -77,8 +87,7 @@ def hidden_in(parties: LoadedParties, cases: Iterable[LoadedCase]) -> Hidden:
     for party_id, called in _parties(parties):
         ids.add(party_id)
         names |= {party_id, *(name for name in called if len(name) >= _SHORTEST)}
-        if party_id in parties.registry.parties:
-            files.add(file_of_party(party_id))
+        files.add(file_of_party(party_id))
     told = hidden_in_cases(cases)
     return Hidden(frozenset(names) | told.names, frozenset(ids), frozenset(files) | told.files)
 
@@ -100,12 +109,18 @@ def _parties(parties: LoadedParties) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _events(case: LoadedCase) -> Iterator[str]:
-    """Yields the ids of the events of which the date, or everything, is withheld, and which say so plainly."""
+    """Yields the ids of the events of which the date, or everything, is withheld, and which say so plainly.
+
+    One whose file cannot be read may say so all the same; else it is named, for somebody has to find and mend it.
+    """
     for event in case.casefile.events:
         if event.withhold:
             withheld = of_event(event)
             if withheld.covers_field("dated") and withheld.sound:  # an id begins with the date
                 yield event.id
+    for event_id in sorted(case.casefile.unreadable):
+        if withholds_whole(_text(case.texts, file_of_event(case.casefile.id, event_id))):
+            yield event_id
 
 
 def _text(texts: Texts, file: FileId) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from ogpcase.diagnostics import Diagnostic, FileId, Problem
+from ogpcase.diagnostics import Diagnostic, FileId, Problem, Span
 from ogpcase.store.files import Files
 from ogpcase.store.layout import Root
 from ogpcase.values import replace
@@ -56,6 +56,11 @@ class _CarefulLocator(Locator):
         self._plain = plain
         self._later = later
         self._known: dict[FileId, bool] = {}
+        self._parties = {each: each.hidden().parties for each in (later.before, later)}
+
+    def span(self, problem: Problem) -> Span:
+        """Returns where the problem's primary place is."""
+        return self._plain.span(problem)
 
     def locate(self, problem: Problem) -> Diagnostic:
         """Returns the problem with its places."""
@@ -78,6 +83,6 @@ class _CarefulLocator(Locator):
         texts = [workspace.parties.texts, *(case.texts for case in workspace.all())]
         tree = next((each.trees[file] for each in texts if file in each.trees), None)
         if tree is not None:
-            return secrecy_of(tree, workspace.hidden().parties)
+            return secrecy_of(tree, self._parties[workspace])
         broken = next((each.broken[file] for each in texts if file in each.broken), "")
         return SILENT if may_withhold(broken) else Secrecy()

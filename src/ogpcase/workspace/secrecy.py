@@ -16,8 +16,14 @@ from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.withhold import Withholding, of_values
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.yamltree import YamlTree
+from ogpcase.yamltree.limits import LARGEST
 
-_KEYS = re.compile(r"(?:^|[{,])[ \t\-?\"']*([A-Za-z_]+)[\"']?[ \t]*:", re.MULTILINE)
+_KEYS = re.compile(r"(?:^|[{,])[ \t\-?\"']*(?:[!&][^\s,{}\[\]]*[ \t]+)*[\"']?(\w+)[\"']?\s*:", re.MULTILINE)
+_ESCAPED_KEY = re.compile(r'(?:^|[{,])[ \t\-?]*"[^"\n]*\\[^"\n]*"\s*:', re.MULTILINE)
+_WHOLE = re.compile(r"withhold[\"']?\s*:[\s\-\[\],\"'\w]*?\b(?:all|dated|kind)\b(?![\"']?\s*:)")
+_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""What stands between letters of other encodings, or is not seen between those of ours."""
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,27 @@ def secrecy_of(tree: YamlTree, withheld_parties: AbstractSet[str]) -> Secrecy:
 
 
 def may_withhold(text: str) -> bool:
-    """True when a file that gave no record has a field that is, or was meant to be, `withhold`."""
-    return _times_withhold(text) > 0
+    """True when a file that gave no record has a field that is, or was meant to be, `withhold`, or nobody can tell.
+
+    That is so of a file of which only the beginning was read, and of bytes that are text in no encoding we know.
+    """
+    return _cannot_tell(text) or _times_withhold(text) > 0 or _ESCAPED_KEY.search(text) is not None
+
+
+def withholds_whole(text: str) -> bool:
+    """True when a file that gave no record says all the same that the whole event, or its date, is withheld."""
+    return _WHOLE.search(_UNSEEN.sub("", text)) is not None
+
+
+def _cannot_tell(text: str) -> bool:
+    if len(text) > LARGEST or len(text.encode("utf-8", "surrogatepass")) > LARGEST:
+        return True
+    return "\ufffd" in text and _CONTROLS.search(text) is not None
 
 
 def _times_withhold(text: str) -> int:
     """Counts what looks like a key that is, or was meant to be, `withhold`."""
-    keys = _KEYS.findall(text)
+    keys = _KEYS.findall(_UNSEEN.sub("", text))
     meant = {key for key in set(keys) if nearest(key, ("withhold",))}
     return sum(1 for key in keys if key in meant)
 

@@ -1,0 +1,228 @@
+"""Every command in every format, found from the command line itself; a verb that is not spoken of here fails the tests.
+
+A reading is the words of a command without its format. What a verb prints of the whole is tried in all formats that it
+has, what an option leaves of that in one that tells most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ogpcase.cli.app import VERBS, command_of
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What there is to ask for in a folder: cases with the events of each, items, parties, and days to ask for.
+
+    `plain` is an event and `request` a request of which nothing is withheld; `dated` are references of events to be
+    asked for on those days.
+    """
+
+    cases: Mapping[str, Sequence[str]]
+    parties: Sequence[str]
+    items: Sequence[str] = ()
+    days: Sequence[str] = ()
+    dated: Sequence[str] = ()
+    plain: str = ""
+    request: str = ""
+
+    @property
+    def case(self) -> str:
+        """The first case."""
+        return next(iter(self.cases))
+
+    @property
+    def events(self) -> list[str]:
+        """References of all events."""
+        return [f"{case}/{event}" for case, events in self.cases.items() for event in events]
+
+
+def formats_of(verb: str) -> tuple[str, ...]:
+    """Returns the values that `--format`, or an argument in its place, takes; one empty where there is none."""
+    found = [tuple(param.type.choices) for param in command_of(verb).params if param.name == "form"]
+    return tuple(str(getattr(each, "value", each)) for each in found[0]) if found else ("",)
+
+
+def has_option(verb: str, option: str) -> bool:
+    """True when the verb takes the option."""
+    return any(option in param.opts for param in command_of(verb).params)
+
+
+def _cases(there: There) -> Iterator[Words]:
+    yield from ((case,) for case in there.cases)
+
+
+def _all_and_cases(there: There) -> Iterator[Words]:
+    yield from ((), *_cases(there))
+
+
+def _once(_: There) -> Iterator[Words]:
+    yield ()
+
+
+def _nothing(_: There) -> Iterator[Words]:
+    yield from ()
+
+
+WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
+    "timeline": _cases,
+    "status": _cases,
+    "list": _once,
+    "show": lambda there: ((each,) for each in (*there.cases, *there.events, *there.parties)),
+    "requests": _all_and_cases,
+    "due": _all_and_cases,
+    "findings": _cases,
+    "doubts": _all_and_cases,
+    "parties": lambda there: iter(((), *(("--case", case) for case in there.cases))),
+    "stats": _all_and_cases,
+    "export": lambda _: (("--table", each) for each in ("events", "requests", "findings", "moves")),
+    "advance": _cases,
+    "validate": _once,
+    "diff": lambda _: iter((("HEAD~1",),)),
+    "explain": lambda _: iter((("OC301",), ("OC601",))),
+    "policy": lambda _: iter((("2014",), ("2017",))),
+}
+"""What each verb that reads prints as a whole."""
+
+
+def _timeline(there: There) -> Iterator[Words]:
+    for case in there.cases:
+        yield from ((case, *words) for words in (("--kind", "letter"), ("--lang", "es")))
+        yield from ((case, option, day) for day in there.days for option in ("--since", "--until"))
+    yield from ((there.case, "--party", party) for party in there.parties)
+
+
+def _requests(there: There) -> Iterator[Words]:
+    yield from (("--outcome", "unanswered"), ("--timing", "due-passed"), ("--kind", "duty"), ("--lang", "es"))
+    yield from ((option, party) for party in there.parties for option in ("--of", "--by"))
+    yield from (("--due-before", day) for day in there.days)
+
+
+def _due(there: There) -> Iterator[Words]:
+    yield from (("--within", "52w", "--as-of", day) for day in there.days)
+    yield ("--exit-code",)
+
+
+NARROWED: dict[str, Callable[[There], Iterator[Words]]] = {
+    "timeline": _timeline,
+    "show": lambda there: iter((
+        *((each,) for each in there.items),
+        *((each, "--history") for each in there.dated or there.events[:3]),
+    )),
+    "requests": _requests,
+    "due": _due,
+    "export": _all_and_cases,
+    "diff": lambda _: iter(((), ("HEAD~1..HEAD",))),
+    "stats": lambda _: (("--table", each, "--format", "csv") for each in ("durations", "votes", "asks")),
+}  # fmt: skip
+"""What options leave of that."""
+SOURCE = ("--source", "https://example.org/page")
+LETTER = ("letter", "--title", "A plea", "--dated", "2024-07-01", *SOURCE)
+NOBODY = "nobody-at-all"
+
+
+def _add_event(there: There) -> Iterator[Words]:
+    yield (there.case, *LETTER)
+    yield from ((there.case, *LETTER, "--senders", party) for party in (*there.parties, NOBODY))
+    yield from ((there.case, *LETTER, "--in-reply-to", event.partition("/")[2]) for event in there.dated)
+    yield (there.case, "letter", "--title", "A plea", "--dated", "no date", *SOURCE)
+    yield (there.case, *LETTER, "--new-party", "{name: Open Arcadi, classification: media}")
+
+
+def _set(there: There) -> Iterator[Words]:
+    for event in (f"{there.case}/{there.plain}", *there.events):
+        yield (event, "title", "Another title")
+    for event in there.dated:
+        yield (event, "dated", "2024-06-30")
+    yield (f"{there.case}/{there.plain}", "no-such-field", "x")
+    yield (f"{there.case}/{there.plain}", "dated", "no date")
+    yield from ((each, "name", "Another name") for each in (*there.parties, NOBODY))
+    yield from ((item.partition("#")[0], f"requests#{item.partition('#')[2]}.text", "Other") for item in there.items)
+
+
+def _answer(there: There) -> Iterator[Words]:
+    for request in (there.request, *there.items):
+        yield (request, "met", "--in", there.plain)
+        yield (request, "none", "--in", there.plain, "--of", NOBODY)
+    yield from ((there.request, "met", "--in", event) for event in there.dated)
+
+
+def _rename(there: There) -> Iterator[Words]:
+    yield from ((each, "2024-07-01-letter-new") for each in (f"{there.case}/{there.plain}", *there.dated))
+    yield from ((each, "somebody-else") for each in (*there.parties, NOBODY))
+    yield (there.case, "elsewhere-2020")
+
+
+WRITES: dict[str, Callable[[There], Iterator[Words]]] = {
+    "add-event": _add_event,
+    "advance": lambda there: iter(((there.case, "suspended", "--dated", "2026-01-01", *SOURCE),)),
+    "open-case": lambda there: (
+        ("another-2020", "--title", "Another", "--country", "XA", "--language", "en", "--subject", party,
+         "--track", "response_policy")
+        for party in (*there.parties, NOBODY)
+    ),
+    "add-party": lambda there: (
+        (party, "--name", "A name", "--classification", "media") for party in (*there.parties, "the-new-one")
+    ),
+    "init": _once,
+    "set": _set,
+    "answer": _answer,
+    "rename": _rename,
+    "format": lambda _: iter((("--check",), ())),
+    "validate": lambda _: iter((("--fix",),)),
+    "export": lambda _: iter((("--to", "tables"),)),
+    "schema": lambda _: iter((("schemas",), ("schemas", "--check"))),
+}  # fmt: skip
+"""What may change the folder, of each verb that writes: as a dry run first where it has one."""
+OF_TODAY = {"validate", "diff"}
+"""The verbs that hide nothing on an earlier day, and to which it is all the same."""
+OF_REPORTS = {"merge"}
+"""The verbs that read what others have printed; they are tried with these."""
+TELLS_MOST = ("json", "csv", "")
+"""The formats that tell most, the best first."""
+
+
+def missing() -> set[str]:
+    """Returns the verbs of which nothing is said here, and those said here that there are not."""
+    return set(VERBS) ^ {*WHOLE, *WRITES, *OF_REPORTS}
+
+
+def readings(there: There, verbs: Iterable[str] = tuple(WHOLE), *, in_one: bool = False) -> Iterator[Words]:
+    """Yields every reading command: the whole in each format, what options leave of it in one, also on other days.
+
+    With `in_one`, the whole is tried in one format too, the one that tells most.
+    """
+    for verb in verbs:
+        forms = [form for form in formats_of(verb) if not in_one or form == _best(verb)]
+        best = _best(verb)
+        whole = list(WHOLE[verb](there))
+        yield from (_with_format(verb, words, form) for form in forms for words in whole)
+        yield from (_with_format(verb, words, best) for words in NARROWED.get(verb, _nothing)(there))
+        on_days = [(each,) for each in there.dated] if verb == "show" else whole[:1] + whole[-2:]
+        for option in ("--as-of", "--known-by"):
+            if has_option(verb, option) and verb not in OF_TODAY:
+                some = dict.fromkeys(on_days)
+                yield from ((*_with_format(verb, words, best), option, day) for day in there.days for words in some)
+
+
+def _best(verb: str) -> str:
+    return next(form for form in TELLS_MOST if form in formats_of(verb))
+
+
+def writings(there: There) -> Iterator[Words]:
+    """Yields every writing command, as a dry run too where it has one."""
+    for verb, of in WRITES.items():
+        for words in of(there):
+            if has_option(verb, "--dry-run"):
+                yield (verb, *words, "--dry-run")
+            yield from (_with_format(verb, words, form) for form in formats_of(verb))
+
+
+def _with_format(verb: str, words: Words, form: str) -> Words:
+    if not form or "--format" in words:
+        return (verb, *words)
+    return (verb, *words, "--format", form) if has_option(verb, "--format") else (verb, form, *words)

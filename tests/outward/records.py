@@ -1,0 +1,147 @@
+"""Records with every field filled, made from the models: a field that is added to them joins by itself."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from ogpcase.model.asks import Request, Within
+from ogpcase.model.base import AnyReference, CaseId, Flag, Id, ItemReference, Line, Number, Url
+from ogpcase.model.codelists import CodeList, Kind
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import KINDS, Event
+from ogpcase.model.header import CaseHeader, Related
+from ogpcase.model.parties import Country, NamedParty, Party
+from ogpcase.model.parts import Assessment
+from ogpcase.model.record import Frozen
+from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, FilePath, Language, Sha256, Source
+from ogpcase.model.texts import Text
+from ogpcase.yamltree import emit
+
+Say = Callable[[str, str], Any]
+"""Gives the value of one place: what sort of value it has to be, and the way to it, as `requests.text`.
+
+The sorts are `text`, `line`, `url`, `id`, `file`, `date`, `number`, `party`, `reference`, `item`, `case`, `flag`, and
+`code`, of which the value is a place in the list of codes.
+"""
+SORTS: dict[Any, str] = {
+    Line: "line", Url: "url", Id: "id", FilePath: "file", Number: "number", AnyReference: "reference",
+    ItemReference: "item", CaseId: "case", Flag: "flag",
+}  # fmt: skip
+FIXED: dict[Any, Any] = {Language: "en", Sha256: "0" * 64, Country: "XA"}
+SOURCE = "page"
+GIVEN: dict[tuple[type[Frozen], str], Any] = {
+    (AlsoStated, "field"): "summary",
+    (AlsoStated, "source"): SOURCE,
+    (AlsoDated, "source"): SOURCE,
+    (Departure, "sources"): [SOURCE],
+    (Assessment, "source"): SOURCE,
+    (Source, "gives"): ["title"],
+    (Within, "days"): 30,
+    (Event, "languages"): ["en", "es"],
+    (Related, "case"): None,
+}
+"""Values that must fit others in their record."""
+LEFT_OUT = {(Within, "weeks"), (Within, "months"), (Within, "years"), (Request, "due")}
+"""Of several that exclude each other, all but one; a second request has the other term."""
+
+
+def filled(cls: type[Frozen], say: Say, way: str = "") -> dict[str, Any]:
+    """Returns plain values for every field of a model but `id` and `withhold` at its top."""
+    hints = get_type_hints(cls, include_extras=True)
+    values: dict[str, Any] = {}
+    for name, known in cls.model_fields.items():
+        where = f"{way}.{known.alias or name}" if way else name
+        given = next((value for (each, one), value in GIVEN.items() if one == name and issubclass(cls, each)), ...)
+        if (not way and name in {"id", "withhold"}) or (cls, name) in LEFT_OUT or given is None:
+            continue
+        found = given if given is not ... else _value(hints[name], say, where)
+        values[known.alias or name] = found
+    return values
+
+
+def _value(hint: Any, say: Say, way: str) -> Any:  # noqa: ANN401, C901, PLR0911 - one return for each sort of hint
+    for sort, word in SORTS.items():
+        if hint == sort:
+            return say(word, way)
+    for sort, value in FIXED.items():
+        if hint == sort:
+            return value
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _value(get_args(hint)[0], say, way)
+    if origin in {Union, types.UnionType}:
+        return _value(next(each for each in get_args(hint) if each is not type(None)), say, way)
+    if origin is tuple:
+        return _several(get_args(hint)[0], say, way)
+    if hint is Text:
+        return {"en": say("text", way), "es": say("text", f"{way}.es")}
+    if hint is FuzzyDate:
+        return say("date", way)
+    if isinstance(hint, type) and issubclass(hint, CodeList):
+        return str(list(hint)[say("code", way)])
+    if hint is NamedParty:
+        return {"party": say("party", way), "as_named": say("line", f"{way}.as_named"),
+                "office": say("line", f"{way}.office")}  # fmt: skip
+    if isinstance(hint, type) and issubclass(hint, Frozen):
+        return filled(hint, say, way)
+    message = f"{way}: no value is known for {hint}; add its sort here"
+    raise AssertionError(message)
+
+
+def _several(hint: Any, say: Say, way: str) -> list[Any]:  # noqa: ANN401 - a type as it is written
+    first = _value(hint, say, way)
+    if isinstance(first, dict) and "within" in first:
+        second = _value(hint, say, f"{way}.2")
+        del second["within"]
+        return [first, {**second, "due": say("date", f"{way}.due")}]
+    return [first]
+
+
+def event_values(kind: Kind, say: Say) -> dict[str, Any]:
+    """Returns an event of a kind with every field that it may have, but the stages that it moves to."""
+    values = {"kind": str(kind), **filled(KINDS[kind], say)}
+    del values["moves_to"]
+    values["sources"].append({"id": SOURCE, "title": "A page", "url": "https://example.org/page"})
+    return values
+
+
+def party_values(say: Say) -> dict[str, Any]:
+    """Returns a party with every field; of no OGP body."""
+    values = filled(Party, say)
+    del values["body"]
+    return {**values, "classification": "individual", "part_of": []}
+
+
+def header_values(say: Say, subject: str) -> dict[str, Any]:
+    """Returns a header with every field."""
+    values = filled(CaseHeader, say)
+    return {**values, "track": "response_policy", "policy_version": "2017", "subject": subject}
+
+
+@dataclass
+class Folder:
+    """Records to be: parties and cases, each a header and events by id."""
+
+    parties: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    headers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    events: dict[str, dict[str, Mapping[str, Any]]] = field(default_factory=dict)
+
+    def write(self, root: Path) -> Path:
+        """Writes the folder below a path, and returns its root."""
+        cases = root / "cases"
+        for party, values in self.parties.items():
+            _write(cases / "parties" / f"{party}.yaml", values)
+        for case, values in self.headers.items():
+            _write(cases / case / "case.yaml", values)
+            for event, each in self.events.get(case, {}).items():
+                _write(cases / case / "events" / f"{event}.yaml", each)
+        return cases
+
+
+def _write(path: Path, values: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(emit(values), encoding="utf-8")
