@@ -35,9 +35,21 @@ class CaseListing:
     problems: tuple[Problem, ...]
 
 
-def case_ids(files: Files) -> tuple[str, ...]:
-    """Returns the ids of the cases: folders of a good name that hold a header or events."""
-    return list_root(files).names
+def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
+    """Returns the ids of the cases: folders of a good name that hold a header or events.
+
+    Of those that begin otherwise no folder is opened.
+    """
+    entries, _ = _entries(files, "", with_repository=False)
+    return tuple(
+        name
+        for name, sort in entries
+        if sort is Sort.FOLDER
+        and name.startswith(beginning)
+        and name != PARTIES
+        and not name_problem(name, name)
+        and _case_or_strays(files, name)[0]
+    )
 
 
 def list_root(files: Files) -> Listing:

@@ -103,7 +103,11 @@ def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
 
 def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     """Loads a case of the folder; its header is None where it is missing or cannot be read."""
-    listing = list_case(files, case_id)
+    return load_listed(files, list_case(files, case_id), registry)
+
+
+def load_listed(files: Files, listing: CaseListing, registry: Registry) -> LoadedCase:
+    """Loads of a case what the listing names: no other file of it is read."""
     return _Reader(files).case(listing, registry)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import Place, Problem, rule
-from ogpcase.model.casefile import CaseFile, file_of_event
-from ogpcase.store.files import Files
+
+if TYPE_CHECKING:
+    from ogpcase.model.casefile import CaseFile
+    from ogpcase.store.files import Files
 
 
 @rule("OC508", "missing-copy")
@@ -46,6 +49,8 @@ def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     """Yields what is wrong with the copies that a case's records name; reads each copy whole."""
+    from ogpcase.model.casefile import file_of_event  # brings the records, which a mere list of names does without
+
     for event in case.events:
         if "sources" in case.flawed.get(event.id, ()):
             continue  # an item was left out, so the positions are not those of the file

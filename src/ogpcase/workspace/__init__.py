@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from ogpcase.workspace.opening import Workspace
-
 if TYPE_CHECKING:
     from ogpcase.workspace.judging import judge
     from ogpcase.workspace.locating import Locator, locate
+    from ogpcase.workspace.opening import Workspace
 
 __all__ = ["Locator", "Workspace", "judge", "locate"]
 
 
 def __getattr__(name: str) -> object:
-    """Brings what judges and locates when it is asked for: a mere reader does without."""
+    """Brings what is asked for: a mere reader does without what judges and locates, a TAB without all of it."""
+    if name == "Workspace":
+        from ogpcase.workspace import opening
+
+        return opening.Workspace
     if name == "judge":
         from ogpcase.workspace import judging
 
