@@ -4,12 +4,16 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line; `--version` is answered before anything is imported for it."""
+    """Runs the command line; `--version` and a shell's completion are answered before anything is imported for it."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         from ogpcase import __version__
 
         sys.stdout.write(f"ogpcase {__version__}\n")
         return
+    if sys.argv[1:3] == ["__complete", "--"]:
+        from ogpcase.cli.completing import answer
+
+        answer(sys.argv[3:])
     from ogpcase.cli.ending import Ended, answer_requests, ignore_requests
 
     try:

@@ -47,6 +47,7 @@ VERBS: dict[str, str] = {
     "explain": "What a check asks and why.",
     "schema": "Write the JSON Schemas and code lists for editors.",
     "policy": "The policy's moves, and how well each is known.",
+    "completion": "Print the script that lets a shell complete ogpcase's words.",
 }
 """The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
 _HELP = "NoArgsIsHelpError"

@@ -1,0 +1,47 @@
+"""The ids among the words that a TAB offers; brought in only where ids are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ogpcase.store.files import DiskFiles
+from ogpcase.store.layout import find_root
+from ogpcase.workspace.offered import Offered
+
+_OFFERED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?")
+"""An id, a case's id and a `/`, or both with an event's id: what no shell takes for more than a word."""
+
+
+def ids(sorts: Iterable[str], current: str, case: str, root: str | None) -> list[str]:
+    """Returns the ids of these sorts that begin as the word at the cursor does.
+
+    `case` is what the words before it name as a case, if they do.
+
+    Raises:
+        NoCasesHere: there is no case folder.
+        CannotRead: the disk refuses to show it.
+    """
+    offered = Offered(DiskFiles(find_root(Path(root) if root else None, Path.cwd()).path))
+    found = {each for sort in sorts for each in _of_sort(sort, current, case, offered)}
+    return sorted(each for each in found if each.startswith(current) and _OFFERED.fullmatch(each))
+
+
+def _of_sort(sort: str, current: str, case: str, offered: Offered) -> Iterator[str]:
+    """Yields ids of one sort; those of events with their case, unless the command names it.
+
+    Where a case's id is the only one to begin so, it is offered with a `/` too, so that its events can follow.
+    """
+    of, mark, _ = current.partition("/")
+    if sort == ":party":
+        yield from offered.parties()
+    elif mark and sort in {":event", ":record"}:
+        yield from (f"{of}/{event}" for event in offered.events(of))
+    elif sort == ":event":
+        yield from offered.events(case)
+        yield from (f"{each}/" for each in offered.cases(current) if current or not case)
+    else:
+        cases = offered.cases(current)
+        yield from cases
+        yield from (f"{each}/" for each in cases if len(cases) == 1 and sort == ":record")

@@ -1,0 +1,17 @@
+# Completion of ogpcase for bash: source <(ogpcase completion bash)
+# What ogpcase offers are plain words; they are never evaluated.
+_ogpcase() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    case $line in
+      :file) compopt -o default 2>/dev/null ;;
+      :folder) compopt -o dirnames 2>/dev/null ;;
+      *)
+        COMPREPLY+=("$line")
+        case $line in */) compopt -o nospace 2>/dev/null ;; esac
+        ;;
+    esac
+  done < <("$1" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -F _ogpcase ogpcase
