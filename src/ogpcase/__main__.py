@@ -1,6 +1,10 @@
 """`python -m ogpcase`, and the console script."""
 
+import gc
 import sys
+
+_NEW_OBJECTS = 50_000
+"""How many more than were freed before garbage is looked for: Python's 700 has it look 200 times in one command."""
 
 
 def main() -> None:
@@ -16,6 +20,7 @@ def main() -> None:
         answer(sys.argv[3:])
     from ogpcase.cli.ending import Ended, answer_requests, ignore_requests
 
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         try:
             answer_requests(_leave_at_once)
@@ -24,6 +29,7 @@ def main() -> None:
             run()
         finally:
             ignore_requests()
+            gc.freeze()  # what is left at the end goes with the process: Python need not look through it
     except Ended as request:
         from ogpcase.cli.boundary import ended
 
