@@ -11,7 +11,7 @@ from inspect import cleandoc
 from typing import Annotated, Any, ParamSpec
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from ogpcase import __version__
@@ -56,7 +56,7 @@ _FILES = {"list": "list_cases", "set": "set_field", "format": "format_records"}
 
 
 class Verbs(TyperGroup):
-    """A group that imports a verb's file when the verb is called, or when help lists it."""
+    """A group that imports a verb's file when the verb is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature, whose context is private
         """Returns the verbs in their order."""
@@ -65,6 +65,11 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own signature
         """Returns the verb's command, or None where there is no such verb."""
         return command_of(cmd_name) if cmd_name in VERBS else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
+        """Lists the verbs by their lines alone: of a page of help, no verb's file is a part."""
+        lines: Any = {verb: TyperCommand(verb, help=line) for verb, line in VERBS.items()}
+        TyperGroup(commands=lines, rich_markup_mode=None).format_commands(ctx, formatter)
 
     def make_context(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401 - Typer's own signature
         """Returns the context of a run; raises Typer's refusals."""
