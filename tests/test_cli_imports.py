@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +24,46 @@ NEVER_TO_READ = {
     "concurrent.futures",
     "sqlite3",
     "unittest",
+    "yaml.reader",
+    "pydantic_core.core_schema",
+    "importlib.resources",
+    "hashlib",
 }
+MOST_MODULES = {("--version",): 60, ("--help",): 175, ("timeline", "arcadia-2023"): 265, ("list",): 260}
+"""How many modules a run may load, Python's own among them: some ten more than it does, since Pythons differ."""
+FAULTS_ONLY = {
+    "ogpcase.model.refused",
+    "ogpcase.model.problems",
+    "ogpcase.workspace.judging",
+    "ogpcase.workspace.hidden",
+    "ogpcase.yamltree.inspecting",
+    "ogpcase.yamltree.positions",
+    "ogpcase.checks",
+}
+"""What only a fault needs."""
+COUNTING = """
+import sys
+from collections import Counter
+opened, parsed = Counter(), Counter()
+def hear(event, words):
+    if event == "open" and isinstance(words[0], (str, bytes)):
+        opened[str(words[0]).rpartition("/")[2]] += 1
+import ogpcase.yamltree.parsing as parsing
+parse = parsing.parse
+def counted(data, file):
+    parsed[file] += 1
+    return parse(data, file)
+parsing.parse = counted
+sys.addaudithook(hear)
+sys.argv = ["ogpcase", *sys.argv[1:]]
+from ogpcase.__main__ import main
+try:
+    main()
+except SystemExit as ended:
+    assert not ended.code
+records = {name: count for name, count in opened.items() if name.endswith(".yaml")}
+print(repr((records, dict(parsed))), file=sys.stderr)
+"""
 
 
 def loaded(*words: str) -> set[str]:
@@ -62,3 +103,37 @@ def test_a_run_without_written_byte_code_is_the_same_run(arcadia: Path) -> None:
         check=True,
     )
     assert done.stdout.startswith("arcadia-2023  Sealed contracts in Arcadia\n")
+
+
+@pytest.mark.usefixtures("arcadia")
+@pytest.mark.parametrize("words", MOST_MODULES)
+def test_a_run_loads_no_more_modules_than_it_did(words: tuple[str, ...]) -> None:
+    modules = loaded(*words)
+    assert len(modules) <= MOST_MODULES[words], sorted(modules)
+
+
+@pytest.mark.usefixtures("arcadia")
+@pytest.mark.parametrize("words", [("timeline", "arcadia-2023"), ("list",)])
+def test_a_good_case_loads_nothing_that_only_a_fault_needs(words: tuple[str, ...]) -> None:
+    assert set() == loaded(*words) & FAULTS_ONLY
+
+
+@pytest.mark.parametrize("flags", [(), ("-B",)], ids=["byte code", "no byte code"])
+@pytest.mark.parametrize("words", [("timeline", "arcadia-2023"), ("status", "arcadia-2023"), ("list",)])
+def test_each_file_is_opened_and_parsed_once(arcadia: Path, words: tuple[str, ...], flags: tuple[str, ...]) -> None:
+    """A case's commands read that case, the parties and the tables of the policy; no other case, and nothing twice."""
+    cases = arcadia / "cases" if (arcadia / "cases").is_dir() else arcadia
+    other = cases / "elsewhere-2024"
+    shutil.copytree(cases / "arcadia-2023", other)
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", COUNTING, *words], capture_output=True, text=True, check=True, cwd=cases
+    )
+    opened, parsed = ast.literal_eval(done.stderr.splitlines()[-1])
+    assert {1} == set(parsed.values())
+    whole = words == ("list",)
+    ours = {path for path in cases.rglob("*.yaml") if whole or other not in path.parents}
+    tables = {name for name in parsed if "/" not in name}
+    assert tables <= {"2014.yaml", "2017.yaml"}
+    assert {path.relative_to(cases).as_posix() for path in ours} | tables == set(parsed)
+    assert opened.keys() <= {path.name for path in ours} | tables
+    assert len(parsed) == sum(opened.values())
