@@ -38,6 +38,9 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
         One of the two is certainly later or `follows` the other, so that it takes its place; or two different tellers
         disagree, which is a doubt and no mistake.
     """
+    asked = [scope.case.full(answer.request) for event in scope.case.events for answer in event.answers]
+    if len(set(asked)) == len(asked):
+        return
     told: dict[tuple[str, str], dict[tuple[str, Outcome], _Told]] = {}
     for each in _all_told(scope):  # of a record that says one thing many times over, the first time
         told.setdefault((each.request, each.party), {}).setdefault((each.event.id, each.outcome), each)

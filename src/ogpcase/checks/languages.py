@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import name as name_of
 
 from ogpcase.checks.scope import HEADER, Folder, Scope
@@ -12,7 +12,6 @@ from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.record import Frozen
 from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
-from ogpcase.model.texts import Text
 
 FEWEST = 12
 """Letters; a shorter text may be a name that is written alike in all languages."""
@@ -85,7 +84,7 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
         for route, text in record.texts:
             for tag, words in text.by_language.items():
                 scripts = usual_script(tag or default)
-                if scripts and _is_foreign(words, scripts):
+                if scripts and not (words.isascii() and "LATIN" in scripts) and _is_foreign(words, scripts):
                     label = f"no {_title(scripts)} letter in it"
                     place = Place(record.file, route if tag is None else (*route, tag), label)
                     helps = ("give it under the tag of its language, or name the script in the tag, as `ka-Latn`",)
@@ -94,25 +93,23 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
 
 
 class _Record:
-    """A record with its file, and the fields that were left out since they were wrong."""
+    """A record with its file, its texts for people, and the fields that were left out since they were wrong."""
 
-    def __init__(self, record: Frozen, file: str, flawed: Iterable[str] | None = ()) -> None:
+    __slots__ = ("_flawed", "file", "record", "texts")
+
+    def __init__(self, record: Frozen, file: str, flawed: frozenset[str] | None = frozenset()) -> None:
         """`flawed` None: which fields were left out is not known."""
         self.record = record
         self.file = file
-        self._flawed = None if flawed is None else frozenset(flawed)
+        self._flawed = flawed
+        found = texts_of(record)
+        self.texts = [each for each in found if self.has(each[0])] if flawed is None or flawed else found
 
     def has(self, route: Route) -> bool:
         """True when what stands at a route is where the record has it."""
         if self._flawed is None:
             return not any(isinstance(step, int) for step in route)
         return str(route[0]) not in self._flawed
-
-    @cached_property
-    def texts(self) -> tuple[tuple[Route, Text], ...]:
-        """The record's texts for people, with their routes."""
-        found = texts_of(self.record)
-        return tuple(found if self._flawed == frozenset() else (each for each in found if self.has(each[0])))
 
 
 @lru_cache(maxsize=1)
@@ -124,13 +121,13 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
 def _each_record(scope: Scope | Folder) -> Iterator[_Record]:
     if isinstance(scope, Folder):
         for party in scope.registry.parties.values():
-            yield _Record(party, file_of_party(party.id), None if party.id in scope.registry.flawed else ())
+            yield _Record(party, file_of_party(party.id), None if party.id in scope.registry.flawed else frozenset())
         return
     case = scope.case
     if case.header is not None:
-        yield _Record(case.header, file_of_header(case.id), case.flawed.get(HEADER, ()))
+        yield _Record(case.header, file_of_header(case.id), case.flawed.get(HEADER, frozenset()))
     for event in case.events:
-        yield _Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, ()))
+        yield _Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, frozenset()))
 
 
 def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
@@ -157,8 +154,6 @@ def _plain_tags(record: Frozen) -> Iterator[tuple[Route, str]]:
 
 
 def _is_foreign(text: str, scripts: tuple[str, ...]) -> bool:
-    if text.isascii() and "LATIN" in scripts:
-        return False
     letters = [each for each in text if each.isalpha()]
     if len(letters) < FEWEST:
         return False

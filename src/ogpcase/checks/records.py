@@ -13,10 +13,14 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Problem, Route, nearest, rule
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.fields import names_of
+from ogpcase.model.fields import known_names, names_of
 from ogpcase.model.problems import listed
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
+
+
+_WORDS = {kind: kind.replace("_", "-") for kind in Kind}
+"""What files call the kinds."""
 
 
 @rule("OC212", "file-name")
@@ -33,7 +37,7 @@ def file_name(scope: Scope) -> Iterator[Problem]:
         The name begins with as much of the date as is given, as 2018-07-letter-reply for 2018-07-XX.
     """
     for event in scope.case.events:
-        wanted = f"{event.dated.digits}-{event.kind.replace('_', '-')}"
+        wanted = f"{event.dated.digits}-{_WORDS[event.kind]}"
         if event.id.startswith(f"{wanted}-"):
             continue
         undated = event.dated.form == "unknown"
@@ -55,7 +59,7 @@ def _disagreement(event: Event, wanted: str, field: str) -> str:
 
 def _right_name(event: Event, wanted: str) -> str:
     rest = _DIGITS.sub("", event.id, count=1)
-    kinds = "|".join(each.replace("_", "-") for each in Kind)
+    kinds = "|".join(_WORDS.values())
     slug = re.sub(rf"^(?:{kinds})(?:-|$)", "", rest)
     if event.dated.form == "unknown" and not slug:
         return f"{wanted}-in-few-words"
@@ -116,7 +120,7 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
     slips = FirstSlips()
     for event in scope.case.events:
         known = names_of(event.kind)
-        if all(name in known for source in event.sources for name in source.gives) and not event.also_stated:
+        if not event.also_stated and all(known_names(event.kind).issuperset(each.gives) for each in event.sources):
             continue
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):

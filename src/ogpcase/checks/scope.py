@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from ogpcase.checks.items import duty_ids
-from ogpcase.checks.uses import PartyUse, ReferenceUse, party_uses, reference_uses
+from ogpcase.checks.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
@@ -145,11 +145,13 @@ class Scope:
 
     def names(self) -> frozenset[str]:
         """Returns the ids of the parties that the case names in sound fields."""
-        header = self.case.header
-        named = {
-            name for event in self.case.events for name, route in party_uses(event) if self.sound(event, str(route[0]))
-        }
-        return frozenset({*named, header.subject} if header else named)
+        named: set[str] = set()
+        for event in self.case.events:
+            if event.id in self.case.flawed:
+                named.update(name for name, route in party_uses(event) if self.sound(event, str(route[0])))
+            else:
+                named |= names_in(event)
+        return frozenset({*named, self.case.header.subject} if self.case.header else named)
 
     def parties_named(self) -> Iterator[PartyUse]:
         """Yields every naming of a party in the case's sound fields, the header's first."""
@@ -192,7 +194,7 @@ class Scope:
             (event, use)
             for event in self.case.events
             for use in reference_uses(event)
-            if self.sound(event, str(use.route[0]))
+            if event.id not in self.case.flawed or self.sound(event, str(use.route[0]))
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.casefile import file_of_event
 from ogpcase.model.events import Event
-from ogpcase.model.fields import fields_of, names_of
+from ogpcase.model.fields import fields_of, known_names
 from ogpcase.model.sources import Source
 
 
@@ -114,7 +114,7 @@ def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
 def _has(scope: Scope, event: Event, name: str) -> bool:
     """True when the record has the field or item, or nobody can tell; also for what is no field of its kind."""
     field, mark, item = name.partition("#")
-    if field == "kind" or field not in names_of(event.kind) or not scope.sound(event, field):
+    if field == "kind" or field not in known_names(event.kind) or not scope.sound(event, field):
         return True
     if not mark:
         return bool(getattr(event, field))

@@ -81,6 +81,8 @@ def _circles(scope: Scope) -> Iterator[tuple[_Link, ...]]:
     walked: set[str] = set()
     for event in scope.case.events:
         for request in event.asks:
+            if not request.within or not request.within.after:
+                continue  # it may end a chain, but is in no circle
             path: dict[str, _Link] = {}
             link: _Link | None = _Link(scope.case, event, request)
             while link is not None and link.name not in walked:

@@ -33,19 +33,33 @@ class ReferenceUse(NamedTuple):
 
 def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
     """Yields (party id, route) for every party an event names; `unknown` names nobody."""
+    own = vars(event)
     for name in _naming(event.kind):
-        if parties := getattr(event, name):
-            yield from _named(parties, (name,))
+        if own[name]:
+            yield from _named(own[name], (name,))
     for name in ("requests", "milestones"):
-        for position, request in enumerate(getattr(event, name, ())):
+        for position, request in enumerate(own.get(name, ())):
             yield from _named(request.asked_of, (name, position, "asked_of"))
     for position, answer in enumerate(event.answers):
         yield from _named(answer.of, ("answers", position, "of"))
-    for position, assessment in enumerate(getattr(event, "assessments", ())):
+    for position, assessment in enumerate(own.get("assessments", ())):
         yield from _one(assessment.by, ("assessments", position, "by"))
-    for position, signed in enumerate(getattr(event, "signed_by", ())):
+    for position, signed in enumerate(own.get("signed_by", ())):
         if signed.for_ is not None:
             yield signed.for_, ("signed_by", position, "for")
+
+
+def names_in(event: Event) -> set[str]:
+    """Returns the ids of all parties an event names."""
+    own = vars(event)
+    lists = [own[name] for name in _naming(event.kind)]
+    lists += [request.asked_of for name in ("requests", "milestones") for request in own.get(name, ())]
+    lists += [answer.of for answer in event.answers]
+    lists.append([assessment.by for assessment in own.get("assessments", ())])
+    named = {party.party for parties in lists for party in parties}
+    named.update(signed.for_ for signed in own.get("signed_by", ()) if signed.for_ is not None)
+    named.discard(UNKNOWN)
+    return named
 
 
 @cache
@@ -85,8 +99,9 @@ def route_of_party(party: NamedParty, route: Route) -> Route:
 
 def reference_uses(event: Event) -> Iterator[ReferenceUse]:
     """Yields every reference of an event, in the order of its fields."""
+    own = vars(event)
     for field in _pointing(event.kind):
-        value: Any = getattr(event, field.name)
+        value: Any = own[field.name]
         if not value:
             continue
         if field.shape == "reference":
@@ -101,19 +116,20 @@ def reference_uses(event: Event) -> Iterator[ReferenceUse]:
 
 
 def _of_items(event: Event) -> Iterator[ReferenceUse]:
-    for position, allegation in enumerate(getattr(event, "allegations", ())):
+    own = vars(event)
+    for position, allegation in enumerate(own.get("allegations", ())):
         yield from _mentioned("evidence", allegation.evidence, ("allegations", position, "evidence"))
     for name in ("replies", "findings"):
-        for position, item in enumerate(getattr(event, name, ())):
+        for position, item in enumerate(own.get(name, ())):
             yield ReferenceUse(name, (name, position, "about"), item.about)
-    for position, recital in enumerate(getattr(event, "preamble", ())):
+    for position, recital in enumerate(own.get("preamble", ())):
         for at, reference in enumerate(recital.cites):
             yield ReferenceUse("cites", ("preamble", position, "cites", at), reference)
 
 
 def _of_asks(event: Event) -> Iterator[ReferenceUse]:
     for name in ("requests", "milestones"):
-        requests: Sequence[Request] = getattr(event, name, ())
+        requests: Sequence[Request] = vars(event).get(name, ())
         for position, request in enumerate(requests):
             if request.within and request.within.after:
                 yield ReferenceUse("after", (name, position, "within", "after"), request.within.after)

@@ -204,6 +204,12 @@ def names_of(kind: Kind) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(kind))
 
 
+@cache
+def known_names(kind: Kind) -> frozenset[str]:
+    """Returns the names of the kind's fields, to look one up."""
+    return frozenset(names_of(kind))
+
+
 def sentence_on(name: str, kind: Kind | None = None) -> str:
     """Returns the sentence on a field: of every event, or of one kind."""
     table = (*HEAD, *TAIL) if kind is None else OWN[kind]
