@@ -128,8 +128,12 @@ def judged_case(folder: Workspace, case_id: str, order: Order) -> tuple[Judged, 
 def _quoted(alone: Apart, diagnostics: tuple[Diagnostic, ...]) -> dict[str, FileId]:
     """Returns the files that are quoted by the paths that are printed."""
     paths = {spot.path for each in diagnostics for spot in each.spots if spot.excerpt is not None}
-    files = (file for each in alone.read() for file in each.digests) if paths else ()
-    return {path: file for file in files if (path := alone.root.shown_path(file)) in paths}
+    found: dict[str, FileId] = {}
+    files = (file for each in reversed(alone.read()) for file in each.digests)  # the parties, who are many, come last
+    while len(found) < len(paths) and (file := next(files, None)) is not None:
+        if (path := alone.root.shown_path(file)) in paths:
+            found[path] = file
+    return found
 
 
 def judged_parties(folder: Workspace, told: Mapping[str, checks.CaseFacts], order: Order) -> tuple[Judged, Seen]:
