@@ -145,11 +145,11 @@ def _program() -> str:
     """Returns what is this program: its own bytes, and those releases of others that could change an answer."""
     global _known  # noqa: PLW0603 - a program does not change while it runs
     if _known is None:
-        import yaml
-        from pydantic_core import __version__ as of_pydantic
+        from importlib.metadata import version  # only a large folder has a use for it
 
+        parts = (__version__, sys.version, version("PyYAML"), version("pydantic_core"))
         top = Path(__file__).parent.parent
-        whole = sha256(f"{__version__}\n{sys.version}\n{of_pydantic}\n{yaml.__version__}".encode())
+        whole = sha256("\n".join(parts).encode())
         for path in sorted(each for each in top.rglob("*") if each.suffix in {".py", ".yaml", ".txt"}):
             whole.update(path.relative_to(top).as_posix().encode() + b"\0" + path.read_bytes())
         _known = whole.hexdigest()
