@@ -85,6 +85,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
     "diff": lambda _: iter((("HEAD~1",),)),
     "explain": lambda _: iter((("OC301",), ("OC601",))),
     "policy": lambda _: iter((("2014",), ("2017",))),
+    "completion": lambda _: iter((("bash",), ("zsh",), ("fish",))),
 }
 """What each verb that reads prints as a whole."""
 
