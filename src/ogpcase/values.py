@@ -47,9 +47,9 @@ def frozen(cls: type[Any] | None = None, /, *, slots: bool = True) -> Any:
 
 def replace(one: T, /, **changes: Any) -> T:  # noqa: ANN401 - values of any field
     """Returns the value with other values of some fields. Raises TypeError for a field that it has not."""
-    parts: tuple[_Part, ...] = type(one).__parts__  # type: ignore[attr-defined]  # every value has them
-    kept = {each.name: getattr(one, each.name) for each in parts if each.given}
-    return type(one)(**(kept | changes))
+    names: tuple[str, ...] = type(one).__match_args__  # type: ignore[attr-defined]  # every value has them
+    words = [changes.pop(name) if name in changes else getattr(one, name) for name in names]
+    return type(one)(*words, **changes)
 
 
 def _made(cls: type[Any], *, slots: bool) -> type[Any]:
@@ -64,7 +64,9 @@ def _made(cls: type[Any], *, slots: bool) -> type[Any]:
         own.pop(name, None)
     if slots:
         own["__slots__"] = tuple(each.name for each in mine if each.name not in above)
-    own |= {"__parts__": parts, "__match_args__": tuple(each.name for each in parts if each.given)}
+    given = [each for each in parts if each.given]
+    own |= {"__parts__": parts, "__match_args__": tuple(each.name for each in given)}
+    own["__plain__"] = tuple(each.default for each in given)
     made: type[Any] = type(cls)(cls.__name__, cls.__bases__, own)  # type: ignore[misc]  # mypy takes it for `type`
     made.__qualname__ = cls.__qualname__
     for name, method in _methods(made, parts, slots=slots).items():
@@ -104,7 +106,7 @@ def _maker(cls: type[Any], parts: tuple[_Part, ...], *, slots: bool) -> Callable
     beside = [each for each in parts if not each.given and (each.default, each.make) != (MISSING, MISSING)]
     puts = [getattr(cls, name).__set__ for name in names] if slots else []
     after = getattr(cls, "__post_init__", None)
-    plain = tuple(each.default for each in given)
+    plain = cls.__plain__
     enough = next((n for n in range(len(given), 0, -1) if plain[n - 1] is MISSING), 0)
 
     def __init__(self: Any, /, *words: Any, **named: Any) -> None:  # noqa: ANN401, N807 - what any fields hold
@@ -126,16 +128,16 @@ def _maker(cls: type[Any], parts: tuple[_Part, ...], *, slots: bool) -> Callable
 
 def _complete(cls: type[Any], parts: list[_Part], words: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
     """Returns the values of all fields, in their order. Raises TypeError, as any call with wrong arguments does."""
-    rest = parts[len(words) :]
-    found = [named.pop(part.name, part.default) for part in rest]
+    names, plain = cls.__match_args__, cls.__plain__
+    found = [*words, *map(named.pop, names[len(words) :], plain[len(words) :])]
     if named or len(words) > len(parts):
         raise TypeError(f"{cls.__name__} has no place for {', '.join(named) or 'so many values'}")
-    for position, part in enumerate(rest):
+    for position, part in enumerate(parts):
         if found[position] is MISSING:
             if part.make is MISSING:
                 raise TypeError(f"{cls.__name__} needs `{part.name}`")
             found[position] = part.make()
-    return (*words, *found)
+    return tuple(found)
 
 
 def _getter(names: list[str]) -> Callable[[Any], Any]:

@@ -13,6 +13,8 @@ from ogpcase.model.order import comes_before
 from ogpcase.policy.lifecycle import standing
 from ogpcase.values import frozen
 
+_ANY_MOMENT = Moment()
+
 
 @frozen(slots=False)
 class Clock:
@@ -34,7 +36,7 @@ class Clock:
 
     def certain(self, event: Event) -> bool:
         """True when the event has certainly happened; without regard to days, all that is recorded has."""
-        return self.moment == Moment() or self.moment.certain(event)
+        return self.moment == _ANY_MOMENT or self.moment.certain(event)
 
     @cached_property
     def _end(self) -> Event | None:
