@@ -61,9 +61,14 @@ class Reckoned:
 
 @frozen(slots=False)
 class Named(Reckoned):
-    """One that has a field more."""
+    """One that has a field more, and asks the class above."""
 
     name: str = ""
+
+    @property
+    def doubled(self) -> int:
+        """Twice the sum."""
+        return super().total * 2
 
 
 @frozen
@@ -153,6 +158,8 @@ def test_a_pattern_takes_it_apart() -> None:
 
 
 def test_fields_of_the_class_above_come_first() -> None:
+    assert 6 == Named((1, 2)).doubled
+    assert Span.LONGEST == Peer.LONGEST
     assert ("numbers", "name") == Named.__match_args__
     assert "Named(numbers=(1,), name='b')" == repr(Named((1,), "b"))
 

@@ -58,21 +58,36 @@ def _made(cls: type[Any], *, slots: bool) -> type[Any]:
     hints: Mapping[str, str] = own.get("__annotations__", {})
     mine = [_part(name, own.get(name, MISSING)) for name, hint in hints.items() if not hint.startswith("ClassVar")]
     parts = tuple((above | {each.name: each for each in mine}).values())
-    for each in mine:
-        own.pop(each.name, None)
-    for name in ("__dict__", "__weakref__"):
-        own.pop(name, None)
-    if slots:
-        own["__slots__"] = tuple(each.name for each in mine if each.name not in above)
     given = [each for each in parts if each.given]
-    own |= {"__parts__": parts, "__match_args__": tuple(each.name for each in given)}
-    own["__plain__"] = tuple(each.default for each in given)
-    made: type[Any] = type(cls)(cls.__name__, cls.__bases__, own)  # type: ignore[misc]  # mypy takes it for `type`
-    made.__qualname__ = cls.__qualname__
+    more = {"__parts__": parts, "__match_args__": tuple(each.name for each in given)}
+    more["__plain__"] = tuple(each.default for each in given)
+    names = [each.name for each in mine]
+    if slots:
+        more["__slots__"] = tuple(name for name in names if name not in above)
+        made = _anew(cls, {name: each for name, each in own.items() if name not in names} | more)
+    else:
+        made = _extended(cls, [name for name in names if name in own], more)
     for name, method in _methods(made, parts, slots=slots).items():
         if name not in own:
             setattr(made, name, method)
     return made
+
+
+def _anew(cls: type[Any], own: dict[str, Any]) -> type[Any]:
+    """Returns the class made again, since slots can only be given to a new one; `super()` would know the old one."""
+    kept = {name: each for name, each in own.items() if name not in {"__dict__", "__weakref__"}}
+    made: type[Any] = type(cls)(cls.__name__, cls.__bases__, kept)  # type: ignore[misc]  # mypy takes it for `type`
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _extended(cls: type[Any], defaults: list[str], more: dict[str, Any]) -> type[Any]:
+    """Returns the class itself, without the defaults of its fields and with what a value has more."""
+    for name in defaults:
+        delattr(cls, name)
+    for name, each in more.items():
+        setattr(cls, name, each)
+    return cls
 
 
 def _part(name: str, default: Any) -> _Part:  # noqa: ANN401 - whatever the field is when it is not given
