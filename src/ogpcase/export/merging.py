@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,13 +12,14 @@ from ogpcase.diagnostics import Severity, Verdict
 from ogpcase.diagnostics.envelope import FORMAT, envelope
 from ogpcase.export.json import dumps
 from ogpcase.export.plain import diagnostic_row
+from ogpcase.values import frozen
 
 _LAST = "OC228"
 """That there are more problems in a file comes after them."""
 _COUNTS = ("files", "cases", "departures")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The report of one shard: of which, what it found, and what it tells of its cases."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ogpcase.model.parties import folded
+from ogpcase.values import frozen
 
 _WORD = re.compile(r"\w+")
 _PIECE = 3
@@ -23,7 +23,7 @@ _FOLDED_ALIKE = str.maketrans({"\u0131": "i"})
 """The dotless i, which a pattern blind to case takes for the other one."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Names:
     """Names by one part of each; `partless` are those that have none, and may be in any text."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from ogpcase.model.ids import slug_of
 from ogpcase.model.naming import Names, by_pieces, by_words, found_anywhere, without_names, words_of
 from ogpcase.model.parties import Party
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 
 SHORTEST = 3
 """Letters; a shorter name would be found in half of all words."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Redaction:
     """What is left of a text once none of these names stands in it, nor any of these ids of events."""
 

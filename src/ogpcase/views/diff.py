@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ogpcase.model.casefile import CaseFile, Registry, assemble
@@ -12,6 +11,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import standing
+from ogpcase.values import frozen
 from ogpcase.views.diff_asks import AskChange, ask_changes
 from ogpcase.views.diff_fields import FieldChange, Sides, event_changes, record_changes
 from ogpcase.views.diff_pairs import Pair, pairs_of
@@ -24,7 +24,7 @@ What = Literal["added", "amended", "renamed", "withdrawn", "unreadable", "readab
 Cases = Mapping[str, CaseFile]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stand:
     """Where a case stands in one version on the reader's day: the stage, since when, and what it perhaps is."""
 
@@ -33,7 +33,7 @@ class Stand:
     perhaps: Stage | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventChange:
     """What became of an event. `was` is its earlier id; kind, date and title are None where it cannot be read."""
 
@@ -46,7 +46,7 @@ class EventChange:
     fields: tuple[FieldChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CaseChange:
     """What changed in a case; a side is None where the case is not there."""
 
@@ -64,7 +64,7 @@ class CaseChange:
         return self.before == self.after and not self.header and not self.events and not self.asks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartyChange:
     """What became of a party."""
 
@@ -74,7 +74,7 @@ class PartyChange:
     fields: tuple[FieldChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """All that changed, and the records that both sides have made under one name since they parted."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.withhold import WITHHELD
+from ogpcase.values import frozen
 from ogpcase.views.diff import What
 from ogpcase.views.diff_fields import FieldChange, Sides, event_changes
 from ogpcase.views.diff_secrets import Hushed, secrets_of
 from ogpcase.views.shown import Reader
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """A case in one commit, and what the event was called in it; `commit` None is the working tree."""
 
@@ -38,7 +38,7 @@ class Version:
         return self.event_id in self.case.unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryRow:
     """What a version changed. `commit` None is the working tree; `was` is the id before, where it was renamed."""
 

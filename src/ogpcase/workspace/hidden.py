@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import starmap
 
@@ -18,13 +17,14 @@ from ogpcase.model.naming import Names, by_pieces, found_anywhere, spellings
 from ogpcase.model.withhold import WITHHELD, of_event
 from ogpcase.store.layout import Root
 from ogpcase.store.load import LoadedCase, LoadedParties, Texts
+from ogpcase.values import frozen
 from ogpcase.workspace.secrecy import may_withhold, withholds_whole
 
 _SHORTEST = 3
 """Letters; a shorter name would be found in half of all words."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Hidden:
     """Names that are printed nowhere, ids of parties withheld whole, and files whose own name is withheld."""
 

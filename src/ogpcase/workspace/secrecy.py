@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from ogpcase.diagnostics import FileId, Route, nearest
 from ogpcase.model.codelists import Kind
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.withhold import Withholding, of_values
 from ogpcase.store.layout import HEADER_NAME, PARTIES
+from ogpcase.values import frozen
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.limits import LARGEST
 
@@ -26,7 +26,7 @@ _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\u00ad\u200b-\u200
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Secrecy:
     """What of a file may not be quoted: all of it, or these nodes and the lines they stand on.
 

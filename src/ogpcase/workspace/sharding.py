@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Self
@@ -16,6 +15,7 @@ from ogpcase.checks import CaseFacts
 from ogpcase.diagnostics import Verdict
 from ogpcase.errors import Misused
 from ogpcase.model.casefile import file_of_party
+from ogpcase.values import frozen
 from ogpcase.workspace.hidden import Hidden
 from ogpcase.workspace.inputs import input_of_parties
 from ogpcase.workspace.judged import Order, Wanted, judged_parties
@@ -27,7 +27,7 @@ _MASKED = "sha256:"
 """What stands before the digest that a party's id is told by where nobody may name it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shard:
     """Which of how many shards; both count from 1."""
 
@@ -47,7 +47,7 @@ class Shard:
         return case_ids[self.index - 1 :: self.of]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What a shard found, and what it tells of its cases.
 
