@@ -6,12 +6,12 @@ A broken file costs its own checks, not its neighbours'.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
-from ogpcase.model.events import Event
 from ogpcase.model.ids import is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
@@ -88,17 +88,15 @@ def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
     parties: dict[str, Party] = {}
     unreadable: set[str] = set()
     flawed: set[str] = set()
-    for party_id in dict.fromkeys(ids):
-        if not is_id(party_id):
-            continue
-        bound = reader.record(bind_party, party_id, file_of_party(party_id))
+    wanted = {party_id: file_of_party(party_id) for party_id in ids if is_id(party_id)}
+    for party_id, bound in reader.records(bind_party, wanted).items():
         if bound.record is not None and "withhold" not in bound.flawed:
             parties[party_id] = bound.record
             flawed |= {party_id} if bound.flawed else set()
-        elif reader.found:
+        elif wanted[party_id] not in reader.missing:
             unreadable.add(party_id)
     registry = Registry(parties, frozenset(unreadable), frozenset(flawed))
-    return LoadedParties(registry, reader.texts, tuple(reader.problems))
+    return LoadedParties(registry, reader.texts, reader.problems)
 
 
 def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
@@ -116,12 +114,17 @@ class _Reader:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.problems: list[Problem] = []
+        self._told: dict[FileId, list[Problem]] = {}
         self.trees: dict[FileId, YamlTree] = {}
         self.broken: dict[FileId, str] = {}
         self.digests = Digests()
-        self.found = False
-        """Whether the last file asked for is there at all."""
+        self.missing: set[FileId] = set()
+        """The files asked for that are not there at all."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong, file by file."""
+        return tuple(chain.from_iterable(self._told.values()))
 
     @property
     def texts(self) -> Texts:
@@ -133,13 +136,10 @@ class _Reader:
         header = None
         flawed: dict[str, frozenset[str]] = {}
         if listing.has_header:
-            bound = self.record(bind_header, listing.id, file_of_header(listing.id))
+            bound = self.records(bind_header, {listing.id: file_of_header(listing.id)})[listing.id]
             header = bound.record
             flawed |= {HEADER_NAME: bound.flawed} if bound.flawed else {}
-        events: dict[str, Bound[Event]] = {
-            event_id: self.record(bind_event, event_id, file_of_event(listing.id, event_id))
-            for event_id in listing.events
-        }
+        events = self.records(bind_event, {each: file_of_event(listing.id, each) for each in listing.events})
         flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
         case = assemble(
             listing.id,
@@ -151,24 +151,48 @@ class _Reader:
         )
         return LoadedCase(case, self.texts, (*listing.problems, *self.problems))
 
-    def record(self, bind: Callable[[object, str, FileId], Bound[R]], record_id: str, file: FileId) -> Bound[R]:
-        """Reads, parses and binds one file; whatever is wrong on the way joins the problems."""
+    def records(
+        self, bind: Callable[[object, str, FileId], Bound[R]], files: Mapping[str, FileId]
+    ) -> dict[str, Bound[R]]:
+        """Reads, parses and binds the files of records by their ids; whatever is wrong joins the problems.
+
+        All are read before the first is parsed, and parsed before one is bound: turn by turn, each of these would push
+        the others out of the processor's caches.
+        """
+        data = {each: self._read(file) for each, file in files.items()}
+        parsed = {each: self._parsed(data.pop(each), file) for each, file in files.items()}
+        return {each: self._bound(bind, each, found) for each, found in parsed.items()}
+
+    def _read(self, file: FileId) -> bytes | None:
+        """Reads one file; None where there are no bytes."""
         data = self.files.read(file)
-        self.found = data is not None
+        self._told[file] = [data] if isinstance(data, Problem) else []
         if data is None:
-            return Bound(None)
-        if isinstance(data, Problem):
-            self.problems.append(data)
-            return Bound(None)
+            self.missing.add(file)
+        return None if isinstance(data, Problem) else data
+
+    def _parsed(self, data: bytes | None, file: FileId) -> Parsed | None:
+        """Parses what was read of one file."""
+        if data is None:
+            return None
         self.digests.add(file, data)
         parsed = parse(data, file)
-        self.problems += parsed.problems
+        self._told[file] += parsed.problems
         if parsed.tree is None:
             self.broken[file] = data.decode("utf-8", "replace")
+        else:
+            self.trees[file] = parsed.tree
+        return parsed
+
+    def _bound(
+        self, bind: Callable[[object, str, FileId], Bound[R]], record_id: str, parsed: Parsed | None
+    ) -> Bound[R]:
+        """Binds what was parsed."""
+        if parsed is None or parsed.tree is None:
             return Bound(None)
-        self.trees[file] = parsed.tree
-        bound = bind(parsed.tree.value, record_id, file)
-        self.problems += _without_echoes(bound.problems, parsed)
+        bound = bind(parsed.tree.value, record_id, parsed.tree.file)
+        if bound.problems:
+            self._told[parsed.tree.file] += _without_echoes(bound.problems, parsed)
         return bound
 
 
