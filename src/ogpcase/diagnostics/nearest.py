@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+_FEW = 64
+"""Names; an answer out of more is not remembered, since it would keep all of them."""
 _NEAR = 0.68
 """How much of both names must be alike; measured on the corpus' slips of the pen."""
 
@@ -16,8 +18,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     Near means about a third of the letters may differ; ties go to the first in alphabetical order.
     Cheap where nothing can be near: a hostile file has thousands of names that nobody knows.
     """
+    names = tuple(known)
+    return _nearest_of_few(word, names) if len(names) <= _FEW else _nearest(word, names)
+
+
+@lru_cache(maxsize=4096)
+def _nearest_of_few(word: str, known: tuple[str, ...]) -> str | None:
+    """Of the fields of a kind, say: the same words are asked for in each of its records."""
+    return _nearest(word, known)
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     small, best, found = word.casefold(), 0.0, None
-    for name, other in _folded(tuple(known)):
+    for name, other in _folded(known):
         whole = len(small) + len(other)
         if 2 * min(len(small), len(other)) < _NEAR * whole or 2 * _shared(small, other) < max(best, _NEAR) * whole:
             continue

@@ -119,7 +119,7 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
         return Bound(record, tuple(beside(values, task)))
     from ogpcase.model.refused import bind_what_remains
 
-    return bind_what_remains(cls, values, task)
+    return bind_what_remains(cls, values, task, record)
 
 
 def validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:

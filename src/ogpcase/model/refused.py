@@ -46,13 +46,17 @@ def _plain(value: object) -> str | None:
     return value if isinstance(value, str) and looks_like_code(value) else None
 
 
-def bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
-    """Words what is refused, leaves out what was wrong, and validates what remains."""
+def bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, record: R | ValidationError) -> Bound[R]:
+    """Words what is refused, leaves out what was wrong, and validates what remains.
+
+    `record` is what the values gave as they are.
+    """
     cleaned, empty = without_nulls(values)
     refusals: dict[Refusal, None] = {}
     flawed = {str(route[0]) for route in empty}
-    for _ in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
-        record = validated(cls, cleaned, task)
+    for again in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
+        if again or empty:
+            record = validated(cls, cleaned, task)
         if not isinstance(record, ValidationError):
             break
         new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]

@@ -18,6 +18,8 @@ def without_nulls(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Route
     routes: list[Route] = []
 
     def walk(value: Any, route: Route) -> Any:  # noqa: ANN401 - any parsed value
+        if isinstance(value, str):
+            return value
         if isinstance(value, Mapping):
             for name, inner in value.items():
                 if inner is None and name not in NULLABLE:
