@@ -21,8 +21,10 @@ def registry_for(workspace: Workspace, reader: Reader) -> Registry:
     if reader.withheld:
         return registry
     hidden = workspace.hidden().parties
+    if not hidden:
+        return registry
     parties = {key: each for key, each in registry.parties.items() if key not in hidden}
-    return replace(registry, parties=parties, unreadable=registry.unreadable - hidden)
+    return replace(registry, parties=parties, unreadable=registry.unreadable - hidden, telling=None)
 
 
 def party_named(registry: Registry, name: str) -> str:

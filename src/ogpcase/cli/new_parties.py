@@ -61,5 +61,7 @@ def _id_for(typed: object, name: object) -> str:
 
 def registry_with(registry: Registry, parties: Mapping[str, NewParty]) -> Registry:
     """Returns the registry as it is with new parties in it, so that names typed beside them find them."""
+    if not parties:
+        return registry
     new = {record.id: record for _, record in parties.values()}
     return Registry({**registry.parties, **new}, registry.unreadable, registry.flawed)

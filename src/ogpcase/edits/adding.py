@@ -47,24 +47,29 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
 
     Only the case, its parties and what it refers to are checked; the whole folder is `validate`'s.
     """
-    known = set(map(_identity, _problems(workspace, case_id, today)))
+    beside = any(not file.startswith(f"{case_id}/{EVENTS}/") for file in texts)
+    known = set(map(_identity, _problems(workspace, case_id, today, beside=beside)))
     would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
-    found = [each for each in _problems(would_be, case_id, today) if each.code != _DUTIES]
+    if not beside:
+        would_be.share_parties(workspace)
+    found = [each for each in _problems(would_be, case_id, today, beside=beside) if each.code != _DUTIES]
     new = [each for each in found if _identity(each) not in known]
     brings = tuple(sorted(map(would_be.locator().locate, new), key=lambda each: each.order))
     if case_id is None:
         return Draft(texts, brings)
-    before = standing(workspace.case(case_id).casefile, None) if case_id in workspace.case_ids() else None
+    before = standing(workspace.case(case_id).casefile, None) if workspace.has_case(case_id) else None
     return Draft(texts, brings, before, standing(would_be.case(case_id).casefile, None))
 
 
-def _problems(workspace: Workspace, case_id: str | None, today: date) -> Iterator[Problem]:
-    yield from workspace.listing.problems
-    yield from workspace.parties.problems
+def _problems(workspace: Workspace, case_id: str | None, today: date, *, beside: bool) -> Iterator[Problem]:
+    """Yields the problems of a case; with those of the parties and of what stands beside, where new files do."""
+    if beside:
+        yield from workspace.listing.problems
+        yield from workspace.parties.problems
     if case_id is None:
         found = checks.run_folder({}, workspace.registry(), today)
         yield from (each for each in found if each.rule.severity is Severity.ERROR)  # a new party is in no record yet
-    elif case_id in workspace.case_ids():
+    elif workspace.has_case(case_id):
         loaded = workspace.case(case_id)
         yield from loaded.problems
         yield from checks.run_case(loaded.casefile, workspace.neighbours(loaded.casefile), today)

@@ -79,12 +79,10 @@ def brought(
 
 
 def problems_of_case(case_id: str, today: date) -> Callable[[Workspace], Iterator[Problem]]:
-    """Returns what finds the problems of a case and its parties; folder-wide checks are `validate`'s."""
+    """Returns what finds the problems of a case; those of its parties and of the whole folder are `validate`'s."""
 
     def found(workspace: Workspace) -> Iterator[Problem]:
-        yield from workspace.listing.problems
-        yield from workspace.parties.problems
-        if case_id in workspace.case_ids():
+        if workspace.has_case(case_id):
             loaded = workspace.case(case_id)
             yield from loaded.problems
             yield from checks.run_case(loaded.casefile, workspace.neighbours(loaded.casefile), today)

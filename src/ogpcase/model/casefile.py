@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from ogpcase.diagnostics import FileId
-from ogpcase.model.codelists import Classification
+from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.events import Event
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
@@ -25,12 +26,14 @@ class Registry:
     """All parties of a root, by id.
 
     `unreadable` are ids whose file is there but gives no party; `flawed` those of parties from whose record a wrong
-    field was left out, so that what they belong to is not sure.
+    field was left out, so that what they belong to is not sure. Where parties are read when they are asked for,
+    `telling` are those that are known all the same: all that are withheld, and all bodies of OGP.
     """
 
     parties: Mapping[str, Party] = field(default_factory=dict)
-    unreadable: frozenset[str] = frozenset()
-    flawed: frozenset[str] = frozenset()
+    unreadable: AbstractSet[str] = frozenset()
+    flawed: AbstractSet[str] = frozenset()
+    telling: tuple[Party, ...] | None = None
 
     def knows(self, party_id: str) -> bool:
         """True when the party has a file, readable or not."""
@@ -46,15 +49,23 @@ class Registry:
     @cached_property
     def withheld(self) -> tuple[Party, ...]:
         """The parties that are named nowhere."""
-        return tuple(party for party in self.parties.values() if party.withhold)
+        return tuple(party for party in self._told() if party.withhold)
+
+    def bodies(self, body: Body) -> tuple[str, ...]:
+        """Returns the ids of the parties that are this body of OGP."""
+        return tuple(sorted(party.id for party in self._told() if party.body is body))
+
+    def _told(self) -> Iterable[Party]:
+        return self.parties.values() if self.telling is None else self.telling
 
     @cached_property
     def public(self) -> Registry:
         """The parties as anybody may see them: of one that is withheld there is nothing but its id."""
         if not self.withheld:
             return self
-        parties = {name: _blank(name) if each.withhold else each for name, each in self.parties.items()}
-        return replace(self, parties=parties)
+        blank = {each.id: _blank(each.id) for each in self.withheld}
+        telling = None if self.telling is None else tuple(blank.get(each.id, each) for each in self.telling)
+        return replace(self, parties=_Instead(blank, self.parties), telling=telling)
 
     def belongs(self, party_id: str, whole: str) -> bool:
         """True when the party is the other one, or part of it at any depth."""
@@ -120,7 +131,7 @@ class CaseFile:
 
     def without(self, kept_back: Callable[[Event], Withholding]) -> CaseFile:
         """Returns the case without what is kept back of its events, beside it the others as anybody may see them."""
-        redaction = Redaction.of(self.registry.parties.values())
+        redaction = Redaction.of(self.registry.withheld)
         events = public_events(self.id, self.events, kept_back, redaction)
         return replace(self, events=events, registry=self.registry.public, beside=_Public(self.beside), whole=self)
 
@@ -143,6 +154,26 @@ class Cases(Mapping[str, CaseFile]):
 
 def _blank(party_id: str) -> Party:
     return Party(id=party_id, name=Text.of(WITHHELD), classification=Classification.OTHER, withhold="all")
+
+
+class _Instead(Mapping[str, Party]):
+    """Parties of which some stand for others of their id; the rest are not read for it."""
+
+    def __init__(self, these: Mapping[str, Party], rest: Mapping[str, Party]) -> None:
+        self._these = these
+        self._rest = rest
+
+    def __getitem__(self, party_id: str) -> Party:
+        return self._these[party_id] if party_id in self._these else self._rest[party_id]
+
+    def __contains__(self, party_id: object) -> bool:
+        return party_id in self._rest
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rest)
+
+    def __len__(self) -> int:
+        return len(self._rest)
 
 
 class _Public(Mapping[str, CaseFile]):

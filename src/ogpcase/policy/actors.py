@@ -35,8 +35,7 @@ def parties_of(role: Role, case: CaseFile) -> tuple[str, ...]:
     Empty where nobody is known; `unknown` filers are left out.
     """
     if isinstance(role, Body):
-        known = case.registry.parties.values()
-        return tuple(sorted(party.id for party in known if party.body is role))
+        return case.registry.bodies(role)
     if role == "subject":
         return (case.header.subject,) if case.header else ()
     named = (actor.party for concern in _concerns(case) for actor in concern.filers)

@@ -88,6 +88,13 @@ class DiskFiles:
         except OSError as error:
             return _refusal(folder, error)
 
+    def names(self, folder: FileId) -> list[str]:
+        """Returns the names in a folder, in no order; none where it cannot be read."""
+        try:
+            return os.listdir(self._open_folder(folder))  # noqa: PTH208 - a descriptor is no path
+        except OSError:
+            return []
+
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
         found = self._opened(file)

@@ -101,16 +101,27 @@ def swept(root: Root) -> None:
     What the disk does not let go stays: readers pass over it.
     """
     files = DiskFiles(root.path)
-    for name, sort in _entries(files, ""):
-        if sort is Sort.FILE:
-            _sweep(root, "", name)
-        elif sort is Sort.FOLDER and name.startswith(OURS):
-            _sweep_folder(root, files, name)
-        elif sort is Sort.FOLDER:
+    for name in files.names(""):
+        if name.startswith(OURS):
+            _sweep_work(root, files, name)
+        else:
             for folder in (name,) if name == PARTIES else (name, f"{name}/{EVENTS}", f"{name}/{SOURCES}"):
-                for inside, what in _entries(files, folder):
-                    if what is Sort.FILE:
-                        _sweep(root, folder, inside)
+                _sweep_names(root, files, folder)
+
+
+def _sweep_names(root: Root, files: DiskFiles, folder: FileId) -> None:
+    """Takes away the work files of one folder; only where there are any it is looked at closely."""
+    if any(name.startswith(OURS) for name in files.names(folder)):
+        for inside, sort in _entries(files, folder):
+            if sort is Sort.FILE:
+                _sweep(root, folder, inside)
+
+
+def _sweep_work(root: Root, files: DiskFiles, name: str) -> None:
+    if dict(_entries(files, "")).get(name) is Sort.FOLDER:
+        _sweep_folder(root, files, name)
+    else:
+        _sweep(root, "", name)
 
 
 def _entries(files: DiskFiles, folder: FileId) -> tuple[tuple[str, Sort], ...]:

@@ -68,6 +68,15 @@ def list_root(files: Files) -> Listing:
     return Listing(tuple(names), (*problems, *twins("", (name for name, _ in entries))))
 
 
+def is_case(files: Files, name: str) -> bool:
+    """True for the name of a case, as `list_root` has it; looks at that folder alone."""
+    if files.read("HEAD") is not None:  # perhaps git takes the whole folder for a repository
+        return name in list_root(files).names
+    if name == PARTIES or "/" in name or name_problem(name, name):
+        return False
+    return _case_or_strays(files, name)[0]
+
+
 def list_parties(files: Files) -> Listing:
     """Lists the ids of the parties."""
     return _records(files, PARTIES)

@@ -166,4 +166,4 @@ class Shown:
         if self.reader.withheld:
             return Redaction()
         undatable = (event.id for event in self.whole.events if self.withholding(event).covers_field("dated"))
-        return Redaction.of(self.whole.registry.parties.values(), undatable)
+        return Redaction.of(self.whole.registry.withheld, undatable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from ogpcase.model.casefile import CaseFile, Cases
+from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.listing import Listing
 from ogpcase.store.load import LoadedParties
 from ogpcase.workspace.hidden import Hidden
@@ -36,6 +36,13 @@ class Apart(Workspace):
     def parties(self) -> LoadedParties:
         """All parties of the folder."""
         return self._folder.parties
+
+    def registry(self) -> Registry:
+        """Returns all parties, read."""
+        return self.parties.registry
+
+    def _known_parties(self) -> LoadedParties:
+        return self.parties
 
     def cases_holding(self, event_id: str) -> tuple[str, ...]:
         """Returns the ids of the cases with a file for an event of this id."""

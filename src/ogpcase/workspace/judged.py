@@ -143,7 +143,7 @@ def judged_parties(folder: Workspace, told: Mapping[str, checks.CaseFacts], orde
     """
     alone = Apart(folder, order.secrets.hidden)
     found = (*folder.listing.problems, *folder.parties.problems)
-    problems = order.wanted.among((*found, *checks.run_parties(told, folder.registry(), order.today)))
+    problems = order.wanted.among((*found, *checks.run_parties(told, folder.parties.registry, order.today)))
     diagnostics = located(alone, problems)
     secret = set(map(file_of_party, order.secrets.hidden.parties))
     files = sum(1 for file in folder.parties.digests if file not in secret and order.wanted.has(file))

@@ -14,8 +14,9 @@ from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import Root, find_root
-from ogpcase.store.listing import Listing, list_case, list_root
+from ogpcase.store.listing import Listing, is_case, list_case, list_root
 from ogpcase.store.load import LoadedCase, LoadedParties, Texts, load_case, load_registry
+from ogpcase.store.parties_on_demand import parties_on_demand
 from ogpcase.values import replace
 
 if TYPE_CHECKING:
@@ -61,9 +62,25 @@ class Workspace:
         """Returns the ids of the cases, in order."""
         return self.listing.names
 
+    def has_case(self, case_id: str) -> bool:
+        """True when there is a case of this id; looks at its folder alone."""
+        return case_id in self.case_ids() if "listing" in self.__dict__ else is_case(self.files, case_id)
+
     def registry(self) -> Registry:
-        """Returns the parties."""
-        return self.parties.registry
+        """Returns the parties, each read when it is first asked for."""
+        return self.parties.registry if "parties" in self.__dict__ else self._on_demand[0]
+
+    def share_parties(self, other: Workspace) -> None:
+        """Takes the parties of another workspace, whose parties are the same files."""
+        self._on_demand = other._on_demand
+
+    def _known_parties(self) -> LoadedParties:
+        """Returns all parties where they were read, else those of which something must be known beforehand."""
+        return self.parties if "parties" in self.__dict__ else self._on_demand[1]
+
+    @cached_property
+    def _on_demand(self) -> tuple[Registry, LoadedParties]:
+        return parties_on_demand(self.files)
 
     def case(self, case_id: str) -> LoadedCase:
         """Returns a case; of the folder only that case and the parties are read.
@@ -72,7 +89,7 @@ class Workspace:
             UnknownCase: with the nearest id and the cases there are.
         """
         if case_id not in self._cases:
-            if case_id not in self.case_ids():
+            if not self.has_case(case_id):
                 raise _unknown(case_id, self.case_ids())
             loaded = load_case(self.files, case_id, self.registry())
             self._cases[case_id] = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
@@ -112,13 +129,13 @@ class Workspace:
 
     def read(self) -> tuple[Texts, ...]:
         """Returns the texts that were read so far."""
-        return (self.parties.texts, *(case.texts for case in self._cases.values()))
+        return (self._known_parties().texts, *(case.texts for case in self._cases.values()))
 
     def hidden(self) -> Hidden:
         """Returns what no message may name, as far as it was read."""
         from ogpcase.workspace.hidden import hidden_in
 
-        return hidden_in(self.parties, self._cases.values())
+        return hidden_in(self._known_parties(), self._cases.values())
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files read so far."""
@@ -155,7 +172,7 @@ class _CasesOnDemand(Cases):
         return self._workspace.case(case_id).casefile
 
     def __contains__(self, case_id: object) -> bool:
-        return case_id in self._workspace.case_ids()
+        return isinstance(case_id, str) and self._workspace.has_case(case_id)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._workspace.case_ids())

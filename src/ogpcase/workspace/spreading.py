@@ -32,7 +32,7 @@ def _by_several(workspace: Workspace, case_ids: Sequence[str], order: Order, job
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    workspace.registry()  # read once, before there are several
+    _ = workspace.parties  # read once, before there are several
     size = max(1, len(case_ids) // (jobs * _CHUNKS_EACH))
     chunks = [case_ids[at : at + size] for at in range(0, len(case_ids), size)]
     _lent.append((workspace, order))
