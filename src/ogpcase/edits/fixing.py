@@ -13,17 +13,18 @@ from hashlib import sha256
 from pathlib import Path
 
 from ogpcase import checks
-from ogpcase.diagnostics import Diagnostic, FileId, Severity, Verdict
+from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, Verdict
 from ogpcase.edits.changing import Change
 from ogpcase.edits.fixing_text import mended
 from ogpcase.edits.overlay import Overlay
 from ogpcase.edits.renaming import Plan, after, alike_after, planned, would_bring
 from ogpcase.edits.renaming_uses import NewName
 from ogpcase.edits.together import Together, renamed, stored_together
-from ogpcase.errors import BadInput
+from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.store.listing import list_case, list_parties
+from ogpcase.store.problems import stop_where_refused, unreadable_file
 from ogpcase.store.several import store_all
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace, judge
@@ -50,7 +51,7 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     inside `store.lock.locked` and after `store.finishing.finished`, with a workspace opened there.
 
     Raises:
-        CannotRead: a path names nothing, or nothing in the case folder.
+        CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.
         FileChanged: a file changed meanwhile; nothing was written.
         CannotWrite: the disk refuses: nothing was changed, or the next writing command goes on from there.
     """
@@ -94,10 +95,13 @@ def _again(workspace: Workspace) -> Workspace:
 
 def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
     """Yields the changes to the texts of the files wanted."""
-    for party_id in list_parties(workspace.files).names:
+    parties = list_parties(workspace.files)
+    stop_where_refused((*parties.problems, *workspace.listing.problems))
+    for party_id in parties.names:
         yield from _change(workspace, file_of_party(party_id), wanted)
     for case_id in workspace.case_ids():
         listing = list_case(workspace.files, case_id)
+        stop_where_refused(listing.problems)
         if listing.has_header:
             yield from _change(workspace, file_of_header(case_id), wanted)
         for event_id in listing.events:
@@ -109,6 +113,7 @@ def _change(
 ) -> Iterator[Change]:
     data = workspace.files.read(file) if _is_wanted(file, wanted) else None
     if not isinstance(data, bytes):
+        stop_where_refused([data] if isinstance(data, Problem) else [])
         return
     try:
         text = data.decode()
@@ -133,7 +138,9 @@ def _version(workspace: Workspace, case_id: str) -> str | None:
 
 def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Plan | None:
     """Returns the renaming of an event whose file is not called by its date and kind, if its right name is free."""
+    stop_where_refused((*workspace.listing.problems, *workspace.parties.problems))
     for loaded in workspace.all():
+        stop_where_refused(loaded.problems)
         case = loaded.casefile
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file
@@ -142,7 +149,7 @@ def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date
                 continue
             old = file.rpartition("/")[2].removesuffix(".yaml")
             plan = _plan(workspace, NewName("event", old, found[1], case.id))
-            if plan is not None and not any(_is_error(each) for each in would_bring(workspace, plan, today)):
+            if plan is not None and not any(map(_is_error, would_bring(workspace, plan, today))):
                 return plan
     return None
 
@@ -155,6 +162,8 @@ def _plan(workspace: Workspace, name: NewName) -> Plan | None:
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:
+    if diagnostic.code == unreadable_file.rule.code:  # not for the new name: the disk refused just now
+        raise CannotRead(f"`{diagnostic.spots[0].path}`: {diagnostic.message}")
     return diagnostic.severity is Severity.ERROR
 
 

@@ -17,6 +17,7 @@ from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.load import Texts
+from ogpcase.store.problems import stop_where_refused
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.layout import formatted
@@ -26,9 +27,12 @@ def formattings(workspace: Workspace, paths: tuple[Path, ...]) -> Iterator[Chang
     """Yields for each record in `paths` its change, or why it is left as it is; without paths, of all records.
 
     Raises:
-        CannotRead: a path names nothing, or nothing in the case folder.
+        CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.
     """
     wanted = tuple(map(workspace.file_of, paths))
+    stop_where_refused(workspace.parties.problems)
+    for loaded in workspace.all():
+        stop_where_refused(loaded.problems)
     for texts in (workspace.parties.texts, *(each.texts for each in workspace.all())):
         for file in sorted({*texts.trees, *texts.broken}):
             if not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted):

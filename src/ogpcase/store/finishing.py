@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.errors import CannotWrite
+from ogpcase.errors import CannotRead, CannotWrite
 from ogpcase.store.atomic import folder_of
 from ogpcase.store.files import DiskFiles, Sort
 from ogpcase.store.journal import JOURNAL, Entry, Journal, journal_in
@@ -100,7 +100,10 @@ def swept(root: Root) -> None:
 
     What the disk does not let go stays: readers pass over it.
     """
-    files = DiskFiles(root.path)
+    try:
+        files = DiskFiles(root.path)
+    except CannotRead:
+        return
     for name in files.names(""):
         if name.startswith(OURS):
             _sweep_work(root, files, name)

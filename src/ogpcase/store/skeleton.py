@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ogpcase import __version__
 from ogpcase.diagnostics import FileId
-from ogpcase.errors import CannotWrite
+from ogpcase.errors import CannotRead, CannotWrite
 from ogpcase.store.atomic import clear_stale, confirm, folder_of, place, work_file, written
 from ogpcase.store.finishing import finished, swept
 from ogpcase.store.layout import FOLDER_FLAGS, PARTIES, ROOT_NAME, Root, reason, root_at
@@ -58,7 +58,7 @@ def write_skeleton(
             done += [root.path / file for file in _parties(folder, root)]
     except OSError as error:
         raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(done)}") from error
-    except CannotWrite as refused:
+    except (CannotRead, CannotWrite) as refused:
         before = f"; {_before(done)}" if done else ""
         raise CannotWrite(f"{refused.message}{before}", *refused.hints) from refused
     return tuple(done)
