@@ -12,7 +12,7 @@ import pytest
 
 from ogpcase.errors import Misused
 from ogpcase.export.json import shard_json, verdict_json
-from ogpcase.export.merging import Report, agreed, merged_json, report_in
+from ogpcase.export.merging import NotMerged, Report, agreed, merged_json, report_in
 from ogpcase.workspace import Workspace, judge
 from ogpcase.workspace.judging import Way
 from ogpcase.workspace.sharding import Part, Shard, judged_rest, judged_shard
@@ -87,7 +87,7 @@ def test_a_case_that_withholds_where_nobody_looked_is_told(folder: Path) -> None
     path = min(folder.glob("lurenia-*/events/*.yaml"))
     path.write_text(path.read_text() + '"with\\u0068old": all\n')
     assert 1 == sum(part(folder, f"{each}/2").unforeseen for each in (1, 2))
-    with pytest.raises(ValueError, match="only a run over the whole folder sees"):
+    with pytest.raises(NotMerged, match="only a run over the whole folder sees"):
         agreed(reports(folder, 2))
 
 
@@ -99,12 +99,12 @@ def test_what_is_no_shard_is_refused(text: str) -> None:
 
 def test_only_all_shards_of_one_run_are_merged(folder: Path) -> None:
     one, two, three = reports(folder, 3)
-    with pytest.raises(ValueError, match="shard 2/3 is missing"):
+    with pytest.raises(NotMerged, match="shard 2/3 is missing"):
         agreed([one, three])
-    with pytest.raises(ValueError, match="given twice"):
+    with pytest.raises(NotMerged, match="given twice"):
         agreed([one, two, three, two])
     (folder / "stray.txt").unlink()
-    with pytest.raises(ValueError, match="one folder"):
+    with pytest.raises(NotMerged, match="one folder"):
         agreed([one, two, reports(folder, 3)[2]])
     assert one is agreed([one, three, two])
 
@@ -129,5 +129,5 @@ def damaged(text: str) -> list[str]:
 
 def test_what_is_no_report_is_refused_in_words(folder: Path) -> None:
     for text in damaged(told(part(folder, "1/2"))):
-        with pytest.raises(ValueError, match="it "):
+        with pytest.raises(NotMerged, match="it "):
             report_in(text)

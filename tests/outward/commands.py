@@ -181,8 +181,10 @@ WRITES: dict[str, Callable[[There], Iterator[Words]]] = {
 """What may change the folder, of each verb that writes: as a dry run first where it has one."""
 OF_TODAY = {"validate", "diff"}
 """The verbs that hide nothing on an earlier day, and to which it is all the same."""
-OF_REPORTS = {"merge"}
+OF_REPORTS: dict[str, Callable[[There], Iterator[Words]]] = {"merge": lambda _: iter((("report.json",),))}
 """The verbs that read what others have printed; they are tried with these."""
+REPORT = ("validate", "--shard", "1/1", "--json")
+"""The command that prints such a report."""
 TELLS_MOST = ("json", "csv", "")
 """The formats that tell most, the best first."""
 
@@ -190,6 +192,12 @@ TELLS_MOST = ("json", "csv", "")
 def missing() -> set[str]:
     """Returns the verbs of which nothing is said here, and those said here that there are not."""
     return set(VERBS) ^ {*WHOLE, *WRITES, *OF_REPORTS}
+
+
+def usual_words(verb: str, there: There) -> Words:
+    """Returns words with which the verb does its work."""
+    of = {**OF_REPORTS, **WRITES, **WHOLE}[verb]
+    return (*(("json",) if verb == "export" else ()), *next(iter(of(there))))
 
 
 def readings(there: There, verbs: Iterable[str] = tuple(WHOLE), *, in_one: bool = False) -> Iterator[Words]:

@@ -16,7 +16,7 @@ from types import CodeType, FrameType
 
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
-from tests.outward.commands import WHOLE, WRITES, There, has_option
+from tests.outward.commands import REPORT, There, has_option, usual_words
 from tests.outward.records import Folder, header_values
 from tests.outward.running import Ran, committed, inside, run
 from tests.outward.tokens import ASK, CONCERN, GOVERNMENT, OPEN, plain
@@ -55,9 +55,8 @@ def of_pydantic() -> ValidationError:
 
 def words_of(verb: str) -> tuple[str, ...]:
     """Returns a command of the verb that does its work."""
-    of = WHOLE.get(verb) or WRITES[verb]
     dry = ("--dry-run",) if has_option(verb, "--dry-run") else ()
-    return (verb, *(("json",) if verb == "export" else ()), *next(iter(of(THERE))), *dry)
+    return (verb, *usual_words(verb, THERE), *dry)
 
 
 @contextmanager
@@ -111,6 +110,7 @@ def test_a_bug_in_any_verb_is_confessed_without_what_it_stumbled_over(
     monkeypatch.delenv("OGPCASE_TRACEBACK", raising=False)
     words, seen = words_of(verb), dict[CodeType, int]()
     with inside(folder):
+        Path("report.json").write_text(run(*REPORT).out, encoding="utf-8")
         run(*words)  # what is imported only once is no part of the work
         with watched(seen, None, None):
             run(*words)

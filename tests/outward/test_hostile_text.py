@@ -24,7 +24,7 @@ from tests.outward.withheld import HARD, PARTIES, STEPS
 from ogpcase.cli.app import VERBS
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-SAYING_NOTHING = {"explain", "policy"}
+SAYING_NOTHING = {"completion", "explain", "policy"}
 JUDGING = {"validate", "diff"}
 NO_LINES = {"diff", "export"}
 """Verbs that need a commit, or print no text for a terminal."""

@@ -12,7 +12,7 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from tests.outward.commands import WHOLE, WRITES, There, formats_of, has_option
+from tests.outward.commands import REPORT, WHOLE, There, formats_of, has_option, usual_words
 from tests.outward.hostile_text import ANYWHERE, STARTS, TEXTS, WRITTEN
 from tests.outward.judging import JUDGES, common
 from tests.outward.running import Ran, inside, run
@@ -36,9 +36,8 @@ TYPED = ("".join(_ALL[::2]), f"::error::{''.join(_ALL[1::2])}")
 
 def common_words(verb: str) -> tuple[str, ...]:
     """Returns words with which the verb does its work, where it can without writing."""
-    of = WHOLE.get(verb) or WRITES[verb]
     dry = ("--dry-run",) if has_option(verb, "--dry-run") else ()
-    return (*(("json",) if verb == "export" else ()), *next(iter(of(THERE))), *dry)
+    return (*usual_words(verb, THERE), *dry)
 
 
 def takes_text(param: Any) -> bool:  # noqa: ANN401 - a parameter of Typer's, a private type
@@ -69,6 +68,7 @@ def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path) -> N
     copytree(ARCADIA, tmp_path / "here")
     found: dict[tuple[str, ...], list[str]] = {}
     with inside(tmp_path / "here"):
+        Path("report.json").write_text(run(*REPORT).out, encoding="utf-8")
         for word in TYPED:
             ran = [run(*words) for words in placed(verb, word)]
             found |= {each.words: said[:3] for each in ran if (said := complaints(each))}

@@ -27,14 +27,14 @@ def run(
 ) -> int:
     """Judges what only the folder as a whole can show, and prints the JSON that one run of `validate` would."""
     from ogpcase.cli.reading import opened
-    from ogpcase.export.merging import agreed, merged_json
+    from ogpcase.export.merging import NotMerged, agreed, merged_json
     from ogpcase.render.terminal import write_text
     from ogpcase.workspace.sharding import folder_digest, judged_rest
 
     read = list(_read(reports))
     try:
         one = agreed(read)
-    except ValueError as fault:
+    except NotMerged as fault:
         raise BadInput(str(fault), "give the reports of all shards of one run") from fault
     workspace = opened(root)
     if folder_digest(workspace) != one.folder:
@@ -47,7 +47,7 @@ def run(
 
 
 def _read(paths: list[Path]) -> Iterator[Report]:
-    from ogpcase.export.merging import report_in
+    from ogpcase.export.merging import NotMerged, report_in
 
     for path in paths:
         try:
@@ -56,5 +56,5 @@ def _read(paths: list[Path]) -> Iterator[Report]:
             yield report_in(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as fault:
             raise CannotRead(f"`{path}` cannot be read") from fault
-        except ValueError as fault:
+        except NotMerged as fault:
             raise BadInput(f"`{path}`: {fault}", "make it by `ogpcase validate --shard 1/2 --json`") from fault

@@ -14,6 +14,11 @@ from ogpcase.export.json import dumps
 from ogpcase.export.plain import diagnostic_row
 from ogpcase.values import frozen
 
+
+class NotMerged(Exception):
+    """Why reports cannot be merged, in words for people that hold nothing of the reports."""
+
+
 _LAST = "OC228"
 """That there are more problems in a file comes after them."""
 _COUNTS = ("files", "cases", "departures")
@@ -35,20 +40,20 @@ class Report:
 
 
 def report_in(text: str) -> Report:
-    """Reads what `validate --shard` printed as JSON. Raises ValueError, in words for people, for anything else."""
+    """Reads what `validate --shard` printed as JSON. Raises NotMerged for anything else."""
     try:
         whole = json.loads(text)
         kind, made, form = whole["kind"], whole["ogpcase"], whole["format"]
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
-        raise ValueError("it is not a report of `validate --shard`") from fault
+        raise NotMerged("it is not a report of `validate --shard`") from fault
     if (kind, made, form) != ("validate", __version__, FORMAT):
-        raise ValueError("it was made by another command, or another release of ogpcase")
+        raise NotMerged("it was made by another command, or another release of ogpcase")
     if "shard" not in whole:
-        raise ValueError("it is the report of a whole run; nothing is left to merge")
+        raise NotMerged("it is the report of a whole run; nothing is left to merge")
     try:
         return _read(whole)
     except (TypeError, LookupError, ValueError, AttributeError) as fault:
-        raise ValueError("it is damaged") from fault
+        raise NotMerged("it is damaged") from fault
 
 
 def _read(whole: dict[str, Any]) -> Report:
@@ -71,17 +76,17 @@ def _read(whole: dict[str, Any]) -> Report:
 
 
 def agreed(reports: Sequence[Report]) -> Report:
-    """Returns one of the reports, when they are all the shards of one folder on one day. Raises ValueError."""
+    """Returns one of the reports, when they are all the shards of one folder on one day. Raises NotMerged."""
     first = reports[0]
     if any((each.of, each.folder, each.as_of) != (first.of, first.folder, first.as_of) for each in reports):
-        raise ValueError("these are not shards of one folder, judged on one day")
+        raise NotMerged("these are not shards of one folder, judged on one day")
     missing = sorted(set(range(1, first.of + 1)) - {each.index for each in reports})
     if missing:
-        raise ValueError(f"shard {missing[0]}/{first.of} is missing")
+        raise NotMerged(f"shard {missing[0]}/{first.of} is missing")
     if len(reports) != first.of:
-        raise ValueError("a shard is given twice")
+        raise NotMerged("a shard is given twice")
     if any(each.unforeseen for each in reports):
-        raise ValueError("a record withholds something in a way that only a run over the whole folder sees")
+        raise NotMerged("a record withholds something in a way that only a run over the whole folder sees")
     return first
 
 

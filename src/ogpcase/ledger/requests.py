@@ -35,13 +35,14 @@ from ogpcase.policy.lifecycle import OwedDuty, duties
 from ogpcase.values import frozen, replace
 
 
-def asks_of(case: CaseFile, on: When, sight: Sight | None = None) -> tuple[Ask, ...]:
-    """Returns every request and duty of the case that stands at the moment, in the case's order.
+def asks_of(case: CaseFile, on: When, sight: Sight | None = None, *, duties_too: bool = True) -> tuple[Ask, ...]:
+    """Returns every request of the case that stands at the moment, in the case's order, and then every duty.
 
     None means without regard to days. Requests of context events count like any other. What `sight` may not know
     counts as not recorded.
     """
-    return tuple(_Book(case, Moment.at(on), sight or Everything()).asks())
+    book = _Book(case, Moment.at(on), sight or Everything())
+    return (*book.asks(), *(book.duties() if duties_too else ()))
 
 
 @frozen(slots=False)
@@ -58,10 +59,14 @@ class _Book:
         return Clock(self.case, self.moment, self.sight)
 
     def asks(self) -> Iterator[Ask]:
+        """Yields the requests of the case's records."""
         for event in self.case.events:
             if self.moment.possible(event):
                 for request in event.asks:
                     yield self._ask(event, request)
+
+    def duties(self) -> Iterator[Ask]:
+        """Yields the duties that the policy brings with the case's moves."""
         for owed in duties(self.case, self.moment):
             yield self._duty(owed)
 

@@ -74,7 +74,7 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
     spans = spans_of(shown, stood)
-    asks = [ask for ask in visible_asks(shown) if ask.open and not ask.duty]
+    asks = [ask for ask in visible_asks(shown, duties_too=False) if ask.open]
     return ListedCase(
         heading=heading_of(shown, stood),
         spans=spans,
