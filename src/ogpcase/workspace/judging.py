@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ogpcase import checks
 from ogpcase.diagnostics import Problem, Verdict
-from ogpcase.model.casefile import file_of_event
-from ogpcase.store.files import Files
-from ogpcase.store.listing import list_case
+from ogpcase.store.files import Files, Sort
+from ogpcase.store.layout import EVENTS
 from ogpcase.store.load import LoadedCase
+from ogpcase.store.names import RECORD
 from ogpcase.store.pins import judge_copies
 from ogpcase.values import frozen
 from ogpcase.workspace.apart import Apart
@@ -128,11 +128,13 @@ def cases_that_may_hide(workspace: Workspace, memory: Memory | None) -> Iterator
 
 
 def _bytes_of(files: Files, case_id: str) -> Iterator[bytes]:
-    """Yields what is in the records of a case."""
-    for event_id in list_case(files, case_id).events:
-        data = files.read(file_of_event(case_id, event_id))
-        if isinstance(data, bytes):
-            yield data
+    """Yields what is in the records of a case; which of them are well named is no question here."""
+    found = files.entries(f"{case_id}/{EVENTS}")
+    for name, sort in () if isinstance(found, Problem) else found:
+        if sort is Sort.FILE and name.endswith(RECORD):
+            data = files.read(f"{case_id}/{EVENTS}/{name}")
+            if isinstance(data, bytes):
+                yield data
 
 
 def _beside(workspace: Workspace, judged: Mapping[str, Judged], order: Order, memory: Memory | None) -> Judged:
