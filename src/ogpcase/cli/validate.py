@@ -43,7 +43,8 @@ NewOnlyOption = Annotated[
     bool, typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail.")
 ]
 JobsOption = Annotated[
-    int | None, typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to judge with; else as many as it is worth.")
+    int | None,
+    typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to judge with; else as many as it is worth."),
 ]
 NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Judge everything anew; a large folder is remembered outside of CI.")

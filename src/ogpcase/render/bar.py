@@ -33,20 +33,23 @@ def _shares(days: list[int], width: int) -> list[int]:
     """Splits `width` in proportion to the days; every stay gets at least one column."""
     total = sum(days)
     shares = [max(1, ceil(width * each / total)) for each in days]
-    while sum(shares) > max(width, len(days)):
+    for _ in range(sum(shares) - max(width, len(days))):
         shares[shares.index(max(shares))] -= 1
     return shares
 
 
 def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
     shades = page.glyphs.shades
-    lines: list[Line] = []
+    lines: list[list[Piece]] = []
+    taken = 0
     for place, span in enumerate(spans):
         sign = Piece(f"{shades[place % len(shades)]} ", "stage")
         words = f"{span.stage.label}, {days_in_words(span.days)}"
-        beside = cells("".join(piece.text for piece in lines[-1])) + cells(f"   {sign.text}{words}") if lines else 0
-        if lines and (page.width is None or beside <= page.width):
-            lines[-1] = (*lines[-1], Piece("   "), sign, Piece(words))
+        more = cells(f"   {sign.text}{words}")
+        if lines and (page.width is None or taken + more <= page.width):
+            lines[-1] += (Piece("   "), sign, Piece(words))
+            taken += more
         else:
-            lines += hanging([Piece("  "), sign], words, page.width)
-    return lines
+            lines += map(list, hanging([Piece("  "), sign], words, page.width))
+            taken = cells("".join(piece.text for piece in lines[-1]))
+    return list(map(tuple, lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -66,8 +66,8 @@ class Shown:
 
     def hides_item(self, event: Event, item: str) -> bool:
         """True when an item of the event, or a duty that it brings, is withheld from this reader."""
-        field_of_item = next((name for each, name, _ in event.items() if each == item), "requests")
-        return self.withholding(event).covers_item(field_of_item, item)
+        fields = self._fields_of(event, item)
+        return self.withholding(event).covers_item(fields[0] if fields else "requests", item)
 
     def hides_target(self, reference: Reference) -> bool:
         """True when a reference into this case, or into one like it, points to what is withheld from this reader."""
@@ -75,7 +75,7 @@ class Shown:
         if event is None:
             return False
         kept_back = self.withholding(event)
-        fields = (name for item, name, _ in event.items() if item == reference.item)
+        fields = self._fields_of(event, reference.item)
         return kept_back.everything or any(kept_back.covers_item(name, reference.item or "") for name in fields)
 
     def tells(self, event: Event) -> bool:
@@ -159,7 +159,22 @@ class Shown:
         kept_back = self.withholding(event) if own else home.withholding(event)
         if kept_back.covers_field("dated"):  # an id begins with the date
             return True
-        return any(kept_back.covers_item(name, item) for item, name, _ in event.items() if item == reference.item)
+        item = reference.item
+        return item is not None and any(kept_back.covers_item(name, item) for name in self._fields_of(event, item))
+
+    def _fields_of(self, event: Event, item: str | None) -> Sequence[str]:
+        """Returns the fields in which an event has items of this id; found once an event, which may have thousands."""
+        found = self._items.get(id(event))
+        if found is None or found[0] is not event:
+            fields: dict[str, list[str]] = {}
+            for each, name, _ in event.items():
+                fields.setdefault(each, []).append(name)
+            found = self._items[id(event)] = (event, fields)
+        return found[1].get(item, ()) if item is not None else ()
+
+    @cached_property
+    def _items(self) -> dict[int, tuple[Event, dict[str, list[str]]]]:
+        return {}
 
     @cached_property
     def _redaction(self) -> Redaction:
