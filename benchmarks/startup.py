@@ -90,10 +90,10 @@ def _uncompiled(ground: Ground) -> Mapping[str, Measured]:
 def _completion(ground: Ground) -> Mapping[str, Measured]:
     folder = ground.corpus(600)
     case = case_in(folder)
-    typed = {"_OGPCASE_COMPLETE": "complete_bash", "COMP_WORDS": f"ogpcase timeline {case[:4]}", "COMP_CWORD": "2"}
-    command = ground.verb(folder, **typed)
-    variables = {**ground.environment(), **typed}
-    printed = subprocess.run(command.words, cwd=folder, env=variables, capture_output=True, check=False, text=True)  # noqa: S603 - our own
+    command = ground.verb(folder, "__complete", "--", "timeline", case[:4])
+    printed = subprocess.run(  # noqa: S603 - our own
+        command.words, cwd=folder, env=ground.environment(), capture_output=True, check=False, text=True
+    )
     if case not in printed.stdout:
         return {"completion": Measured.not_measured("this version completes no case ids")}
     runs = ground.measure({"completion": command})

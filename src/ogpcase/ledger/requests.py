@@ -35,14 +35,14 @@ from ogpcase.policy.lifecycle import OwedDuty, duties
 from ogpcase.values import frozen, replace
 
 
-def asks_of(case: CaseFile, on: When, sight: Sight | None = None, *, duties_too: bool = True) -> tuple[Ask, ...]:
+def asks_of(case: CaseFile, on: When, sight: Sight | None = None, *, only_open: bool = False) -> tuple[Ask, ...]:
     """Returns every request of the case that stands at the moment, in the case's order, and then every duty.
 
-    None means without regard to days. Requests of context events count like any other. What `sight` may not know
-    counts as not recorded.
+    With `only_open`, no duties, and only the requests that somebody has not certainly answered. No day means without
+    regard to days. Requests of context events count like any other. What `sight` may not know counts as not recorded.
     """
-    book = _Book(case, Moment.at(on), sight or Everything())
-    return (*book.asks(), *(book.duties() if duties_too else ()))
+    book = _Book(case, Moment.at(on), sight or Everything(), only_open)
+    return tuple(each for each in book.asks() if each.open) if only_open else (*book.asks(), *book.duties())
 
 
 @frozen(slots=False)
@@ -52,6 +52,7 @@ class _Book:
     case: CaseFile
     moment: Moment
     sight: Sight
+    only_open: bool = False
 
     @cached_property
     def clock(self) -> Clock:
@@ -85,6 +86,8 @@ class _Book:
         mine = self._about(ask.event, ask.item)
         lines = lines_of(self.case, asked, mine)
         still_open = any(line.asked and not line.answered for line in lines)
+        if self.only_open and not still_open:
+            return replace(ask, lines=tuple(lines))
         extended = [each for each in mine if each.outcome is None]
         limit = moved(ask.limit, (each for each in extended if not each.answer.of))
         judged = self.clock.judged(ask.event) if still_open else self.clock.today

@@ -53,9 +53,9 @@ class RowAsk:
     certain: bool = True
 
 
-def visible_asks(shown: Shown, *, duties_too: bool = True) -> tuple[Ask, ...]:
+def visible_asks(shown: Shown, *, only_open: bool = False) -> tuple[Ask, ...]:
     """Returns the requests and duties of the case on the reader's day that the reader may see."""
-    asks = asks_of(shown.case, shown.reader.moment, ReaderSight(shown), duties_too=duties_too)
+    asks = asks_of(shown.case, shown.reader.moment, ReaderSight(shown), only_open=only_open)
     return tuple(ask for ask in asks if not shown.hides_item(ask.event, ask.item))
 
 

@@ -74,7 +74,7 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
     spans = spans_of(shown, stood)
-    asks = [ask for ask in visible_asks(shown, duties_too=False) if ask.open]
+    asks = visible_asks(shown, only_open=True)
     return ListedCase(
         heading=heading_of(shown, stood),
         spans=spans,
