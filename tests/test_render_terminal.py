@@ -13,7 +13,7 @@ import pytest
 from ogpcase.render.glyphs import ASCII, UNICODE
 from ogpcase.render.lines import Piece, Style, cells, line
 from ogpcase.render.page import Page
-from ogpcase.render.terminal import STYLES, page_for, write, write_text
+from ogpcase.render.terminal import MOST_COLOURED, STYLES, page_for, write, write_text
 
 Terminal = Callable[..., "pexpect.spawn[str]"]
 SET = re.compile(r"\x1b\[([0-9;]*)m")
@@ -72,3 +72,19 @@ def test_without_a_terminal_lines_are_unbroken_and_plain(monkeypatch: pytest.Mon
     write([line("a ", Piece("b" * 200, "title"), "  "), line(Piece("[bold]\x1b[31m", "bad"))], out)
     write_text("as it is\r\n", out)
     assert f"a {'b' * 200}\n[bold]\\u{{001b}}[31m\nas it is\r\n" == out.getvalue()
+
+
+def test_what_is_very_long_is_written_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To colour a line takes longer than to read the record that it tells of."""
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for many, coloured in ((MOST_COLOURED, True), (MOST_COLOURED + 1, False)):
+        screen = Screen()
+        write([line(Piece("a", "good"))] * many, screen)
+        assert coloured == ("\x1b[" in screen.getvalue())
+        assert many == screen.getvalue().count("\n")

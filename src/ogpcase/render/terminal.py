@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 NARROWEST = 40
 """Columns; on a narrower terminal the lines run over rather than become unreadable."""
+MOST_COLOURED = 2_000
+"""Lines, of some two hundred records; more are written plainly, since to colour those of one takes longer than to read
+and judge it."""
 STYLES = {
     "title": "bold",
     "dim": "dim",
@@ -50,13 +53,14 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     if not out.isatty():
         write_text("".join(log_line(plain(each)) + "\n" for each in lines), out)
         return
-    if not _wants_colour():
-        write_text("".join(plain(each) + "\n" for each in lines), out)
+    every = tuple(lines)
+    if len(every) > MOST_COLOURED or not _wants_colour():
+        write_text("".join(plain(each) + "\n" for each in every), out)
         return
     from rich.text import Text
 
     console = _console(out)
-    for each in lines:
+    for each in every:
         pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in each]
         console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
 
