@@ -7,9 +7,12 @@ from functools import cached_property
 
 from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.listing import Listing
-from ogpcase.store.load import LoadedParties
+from ogpcase.store.load import LoadedCase, LoadedParties
 from ogpcase.workspace.hidden import Hidden
 from ogpcase.workspace.opening import Workspace
+
+MOST_LENT = 8
+"""Cases that are kept for whoever judges them next."""
 
 
 class Apart(Workspace):
@@ -26,6 +29,7 @@ class Apart(Workspace):
         """The ids of cases that were asked for, whether they are there or not."""
         self.listed = False
         """Whether anything was asked of all cases."""
+        self._loaded: dict[str, LoadedCase] = {}
 
     @cached_property
     def listing(self) -> Listing:
@@ -53,9 +57,22 @@ class Apart(Workspace):
         """The cases by id; each is read when it is first asked for, and that it was is noted."""
         return _Noted(self, super().casefiles)
 
-    def let_go(self) -> None:
-        """Forgets the cases read: each knows the folder and the folder it, and nobody looks for such circles here."""
+    def _load(self, case_id: str) -> LoadedCase:
+        found = self._folder.lent.pop(case_id, None) or super()._load(case_id)
+        self._loaded[case_id] = found
+        return found
+
+    def let_go(self, judged: str) -> None:
+        """Forgets the cases read: each knows the folder and the folder it, and nobody looks for such circles here.
+
+        Those that were read for the one that was judged are lent on, a few of them, to whoever judges them next.
+        """
         self._cases.clear()
+        del self._loaded[judged]
+        lent = self._folder.lent
+        lent.update(self._loaded)
+        for case_id in list(lent)[:-MOST_LENT]:
+            del lent[case_id]
 
     def hidden(self) -> Hidden:
         """Returns what no message may name."""

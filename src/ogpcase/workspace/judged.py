@@ -121,7 +121,7 @@ def judged_case(folder: Workspace, case_id: str, order: Order) -> tuple[Judged, 
     files, departures = _counts(loaded, order)
     diagnostics = located(alone, problems)
     seen = Seen(loaded.digests, frozenset(alone.asked), alone.listed, _quoted(alone, diagnostics))
-    alone.let_go()
+    alone.let_go(case_id)
     return Judged(diagnostics, facts, hides, files, departures), seen
 
 

@@ -35,6 +35,8 @@ class Workspace:
         self.files = files
         self.here = here
         self._cases: dict[str, LoadedCase] = {}
+        self.lent: dict[str, LoadedCase] = {}
+        """Cases that were read for others and are still to be judged; the oldest first."""
 
     @classmethod
     def open(cls, root: Path | None = None) -> Workspace:
@@ -91,9 +93,12 @@ class Workspace:
         if case_id not in self._cases:
             if not self.has_case(case_id):
                 raise _unknown(case_id, self.case_ids())
-            loaded = load_case(self.files, case_id, self.registry())
+            loaded = self._load(case_id)
             self._cases[case_id] = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
         return self._cases[case_id]
+
+    def _load(self, case_id: str) -> LoadedCase:
+        return load_case(self.files, case_id, self.registry())
 
     def all(self) -> tuple[LoadedCase, ...]:
         """Returns all cases, in order of their ids."""

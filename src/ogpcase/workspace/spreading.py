@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ogpcase.store.files import DiskFiles
 from ogpcase.workspace.judged import Judged, Order, Seen, judged_case
@@ -19,12 +19,21 @@ Found = tuple[str, Judged, Seen]
 
 
 def spread(workspace: Workspace, case_ids: Sequence[str], order: Order, jobs: int | None) -> Iterator[Found]:
-    """Yields what became of each case; `jobs` are processes, None as many as the folder is worth."""
+    """Yields what became of each case, in no order; `jobs` are processes, None as many as the folder is worth."""
     several = jobs or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(case_ids) >= FEWEST else 1)
     if several > 1 and len(case_ids) > 1 and isinstance(workspace.files, DiskFiles) and hasattr(os, "fork"):
         yield from _by_several(workspace, case_ids, order, several)
     else:
-        yield from ((case_id, *judged_case(workspace, case_id, order)) for case_id in case_ids)
+        yield from _judged(workspace, case_ids, order)
+
+
+def _judged(workspace: Workspace, case_ids: Iterable[str], order: Order) -> Iterator[Found]:
+    """Judges cases one after the other; one that was read for the case before it comes next, and is not read again."""
+    rest = dict.fromkeys(case_ids)
+    while rest:
+        case_id = next((each for each in workspace.lent if each in rest), None) or next(iter(rest))
+        del rest[case_id]
+        yield case_id, *judged_case(workspace, case_id, order)
 
 
 def _by_several(workspace: Workspace, case_ids: Sequence[str], order: Order, jobs: int) -> Iterator[Found]:
@@ -44,7 +53,7 @@ def _by_several(workspace: Workspace, case_ids: Sequence[str], order: Order, job
                 yield from found
     except BrokenProcessPool:  # one was ended, perhaps for want of memory: the rest is done here
         for chunk in chunks[done:]:
-            yield from ((case_id, *judged_case(workspace, case_id, order)) for case_id in chunk)
+            yield from _judged(workspace, chunk, order)
     finally:
         _lent.clear()
 
@@ -69,4 +78,4 @@ def _begin() -> None:
 
 def _chunk(case_ids: Sequence[str]) -> list[Found]:
     workspace, order = _lent[-1]
-    return [(case_id, *judged_case(workspace, case_id, order)) for case_id in case_ids]
+    return list(_judged(workspace, case_ids, order))
