@@ -28,6 +28,14 @@ LINES = [
 ]  # fmt: skip
 
 
+LEAKED = [
+    "name: Jane Roe, Withhold: all\n",
+    "name: Jane Roe\nlinks:\n  - Withhold: all\nclassification: bogus\n",
+    "name: Jane\nclassification: individual\n  - Withold: all\n",
+    "name: Jane\nclassification: individual\nother_names:\n  - x: y, Withhold: all\n",
+]
+
+
 def same(root: Path) -> None:
     """Asks both for all there is to know; in another order than that of the names."""
     files = DiskFiles(root)
@@ -88,3 +96,10 @@ def test_most_of_our_own_are_read_only_when_they_are_asked_for() -> None:
     """Else nothing is gained."""
     lazy, told = parties_on_demand(DiskFiles(ROOT / "cases"))
     assert len(told.registry.parties) * 2 < len(list(lazy.parties))
+
+
+@pytest.mark.parametrize("text", LEAKED)
+def test_whoever_may_have_meant_to_withhold_is_read_at_once(text: str, tmp_path: Path) -> None:
+    (tmp_path / "parties").mkdir()
+    (tmp_path / "parties" / "jane-roe.yaml").write_text(text)
+    same(tmp_path)

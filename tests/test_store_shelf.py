@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,19 @@ def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert tmp_path / ".cache" / "ogpcase" == shelf_folder()
     monkeypatch.delenv("HOME")
     assert shelf_folder() is None
+
+
+def test_without_sqlite_nothing_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Shelf(path).put({"a": "one"})
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    Shelf(path).put({"b": "two"})
+    assert {} == Shelf(path).get(["a", "b"])
+
+
+def test_a_file_that_cannot_be_opened_is_as_if_it_were_not_there(path: Path) -> None:
+    path.parent.mkdir(parents=True, mode=0o700)
+    Shelf(path).put({"a": "one"})
+    path.unlink()
+    path.with_name(path.name).mkdir()
+    assert {} == Shelf(path).get(["a"])
+    Shelf(path).put({"a": "one"})

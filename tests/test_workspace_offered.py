@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ogpcase.model.bind import bind_event
 from ogpcase.model.withhold import NOTHING, of_event
 from ogpcase.store.files import DiskFiles
+from ogpcase.store.plainly import surely_withholds_nothing
 from ogpcase.workspace import Workspace
 from ogpcase.workspace.offered import Offered
-from ogpcase.workspace.plainly import surely_withholds_nothing
 from ogpcase.workspace.secrecy import may_withhold
 from ogpcase.yamltree import parse
 

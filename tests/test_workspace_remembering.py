@@ -181,3 +181,78 @@ def test_a_row_of_another_shape_is_as_if_it_were_not_there(
     assert keys
     shelf.put(dict.fromkeys(keys, value))
     assert expected == warm(folder, shelf)
+
+
+def judged_while(folder: Path, shelf: Shelf, gone: Callable[[], object], back: Callable[[], object]) -> None:
+    """Judges a folder that is another one between the taking of its digests and the end of the run."""
+    workspace = Workspace.open(folder)
+    memory = Memory(shelf, workspace)
+    assert memory.cases
+    assert memory.parties.records
+    gone()
+    judge(workspace, (), TODAY, Way(memory=memory))
+    back()
+
+
+@pytest.mark.parametrize("which", ["event", "case", "party"])
+def test_what_was_away_while_it_was_judged_is_not_remembered(
+    folder: Path, shelf: Shelf, which: str, tmp_path: Path
+) -> None:
+    """As `git stash` and `git stash pop` do: the digests are those of the files, the verdict is not."""
+    event = min(folder.glob("lurenia-2015/events/*.yaml"))
+    event.write_text(event.read_text() + "nonsense: 1\n")
+    party = folder / "parties" / "government-of-lurenia.yaml"
+    away = {"event": event, "case": folder / "ossimar-2022", "party": party}[which]
+
+    def gone() -> None:
+        shutil.move(away, tmp_path / "away")
+
+    def back() -> None:
+        shutil.move(tmp_path / "away", away)
+
+    judged_while(folder, shelf, gone, back)
+    assert cold(folder) == warm(folder, shelf)
+
+
+def test_a_party_that_withheld_nothing_for_a_moment_is_not_remembered_so(folder: Path, shelf: Shelf) -> None:
+    party = folder / "parties" / "tesmark-budget-watch.yaml"
+    plain = party.read_text()
+    secret = f"{plain}withhold: all\n"
+    party.write_text(secret)
+    judged_while(folder, shelf, lambda: party.write_text(plain), lambda: party.write_text(secret))
+    slip = min(folder.glob("lurenia-2015/events/*.yaml"))
+    slip.write_text(slip.read_text() + "bogus: tesmark-budget-watch\n")
+    assert cold(folder) == warm(folder, shelf)
+    assert not any(
+        "budget-watch" in str(spot.excerpt) for each in warm(folder, shelf).diagnostics for spot in each.spots
+    )
+
+
+def test_a_case_that_names_who_is_withheld_is_not_kept(folder: Path, shelf: Shelf, tmp_path: Path) -> None:
+    party = folder / "parties" / "tesmark-budget-watch.yaml"
+    party.write_text(f"{party.read_text()}withhold: all\n")
+    assert cold(folder) == warm(folder, shelf)
+    assert cold(folder) == warm(folder, shelf)
+    assert b"tesmark-budget-watch" not in (tmp_path / "kept" / "verdicts.sqlite").read_bytes()
+
+
+def test_a_quoted_line_is_the_same_behind_a_byte_order_mark(folder: Path, shelf: Shelf) -> None:
+    event = min(folder.glob("lurenia-2015/events/*.yaml"))
+    event.write_bytes(b"\xef\xbb\xbf" + event.read_bytes())
+    assert cold(folder) == warm(folder, shelf) == warm(folder, shelf)
+
+
+def test_a_case_that_goes_away_stops_nobody(folder: Path) -> None:
+    workspace = Workspace.open(folder)
+    assert "ossimar-2022" in workspace.case_ids()
+    shutil.rmtree(folder / "ossimar-2022")
+    assert 7 == judge(workspace, (), TODAY).cases
+
+
+def test_where_no_process_can_be_had_the_folder_is_judged_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError(11, "resource temporarily unavailable")
+
+    expected = cold(folder)
+    monkeypatch.setattr("os.fork", refused)
+    assert expected == judge(Workspace.open(folder), (), TODAY, Way(jobs=2))

@@ -77,7 +77,9 @@ def test_whether_a_party_is_named_is_known_although_it_is_withheld(folder: Path,
         naming.write_text("kind: letter\ntitle: A letter\ndated: 2021-01-01\nsenders: [marta-quell]\n")
     texts = [told(part(folder, f"{each}/3")) for each in (1, 2, 3)]
     assert not any("marta" in text.casefold() or "quell" in text.casefold() for text in texts)
-    assert uses == any("sha256:" in text for text in texts)
+    named = [party for text in texts for party in json.loads(text)["shard"]["used"]]
+    assert named
+    assert [] == [party for party in named if not party.startswith("sha256:")]
     whole = verdict_json(judge(Workspace.open(folder), (), TODAY), TODAY)
     assert whole == merged(folder, [report_in(text) for text in texts])
 
@@ -123,6 +125,8 @@ def damaged(text: str) -> list[str]:
         {"kind": "diff"},
         {"ogpcase": "0"},
         {"format": 0},
+        {"shard": {**whole["shard"], "index": float("inf")}},
+        {"rows": [{**whole["rows"][0], "more": float("nan")}]},
     ]
     return ["", "[]", "1", "{", "[" * 100_000, *(json.dumps({**whole, **each}) for each in changes)]
 
@@ -131,3 +135,11 @@ def test_what_is_no_report_is_refused_in_words(folder: Path) -> None:
     for text in damaged(told(part(folder, "1/2"))):
         with pytest.raises(NotMerged, match="it "):
             report_in(text)
+
+
+def test_shards_of_another_commit_are_of_another_folder(folder: Path) -> None:
+    one = reports(folder, 2)[0]
+    event = min(folder.glob("tesmark-*/events/*.yaml"))
+    event.write_text(event.read_text() + "more: 1\n")
+    with pytest.raises(NotMerged, match="one folder"):
+        agreed([one, reports(folder, 2)[1]])

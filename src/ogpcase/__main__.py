@@ -12,7 +12,7 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from ogpcase import __version__
 
-        sys.stdout.write(f"ogpcase {__version__}\n")
+        _say(f"ogpcase {__version__}\n")
         return
     if sys.argv[1:3] == ["__complete", "--"]:
         from ogpcase.cli.completing import answer
@@ -34,6 +34,16 @@ def main() -> None:
         from ogpcase.cli.boundary import ended
 
         sys.exit(ended(request))
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # nobody is there to read it, or no room
+        import os
+
+        os._exit(1)
 
 
 def _leave_at_once(request: BaseException) -> None:

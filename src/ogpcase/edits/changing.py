@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Problem
-from ogpcase.errors import BadInput
+from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.withhold import WITHHELD
 from ogpcase.store.load import Texts
+from ogpcase.store.problems import unreadable_file
 from ogpcase.store.save import replace
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
@@ -76,6 +77,14 @@ def brought(
         else:
             new.append(each)
     return tuple(sorted(map(after.locator().locate, new), key=lambda each: each.order))
+
+
+def stop_where_refused(workspace: Workspace, problems: Iterable[Problem]) -> None:
+    """Raises CannotRead for the first file or folder that the disk refuses to show."""
+    for problem in problems:
+        if problem.code == unreadable_file.rule.code:
+            path = workspace.hidden().path(workspace.root, problem.places[0].file)
+            raise CannotRead(f"`{path}`: {problem.message}")
 
 
 def problems_of_case(case_id: str, today: date) -> Callable[[Workspace], Iterator[Problem]]:

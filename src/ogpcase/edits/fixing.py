@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, Verdict
-from ogpcase.edits.changing import Change
+from ogpcase.edits.changing import Change, stop_where_refused
 from ogpcase.edits.fixing_text import mended
 from ogpcase.edits.overlay import Overlay
 from ogpcase.edits.renaming import Plan, after, alike_after, planned, would_bring
@@ -24,7 +24,7 @@ from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.store.listing import list_case, list_parties
-from ogpcase.store.problems import stop_where_refused, unreadable_file
+from ogpcase.store.problems import unreadable_file
 from ogpcase.store.several import store_all
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace, judge
@@ -96,12 +96,12 @@ def _again(workspace: Workspace) -> Workspace:
 def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
     """Yields the changes to the texts of the files wanted."""
     parties = list_parties(workspace.files)
-    stop_where_refused((*parties.problems, *workspace.listing.problems))
+    stop_where_refused(workspace, (*parties.problems, *workspace.listing.problems))
     for party_id in parties.names:
         yield from _change(workspace, file_of_party(party_id), wanted)
     for case_id in workspace.case_ids():
         listing = list_case(workspace.files, case_id)
-        stop_where_refused(listing.problems)
+        stop_where_refused(workspace, listing.problems)
         if listing.has_header:
             yield from _change(workspace, file_of_header(case_id), wanted)
         for event_id in listing.events:
@@ -113,7 +113,7 @@ def _change(
 ) -> Iterator[Change]:
     data = workspace.files.read(file) if _is_wanted(file, wanted) else None
     if not isinstance(data, bytes):
-        stop_where_refused([data] if isinstance(data, Problem) else [])
+        stop_where_refused(workspace, [data] if isinstance(data, Problem) else [])
         return
     try:
         text = data.decode()
@@ -138,9 +138,9 @@ def _version(workspace: Workspace, case_id: str) -> str | None:
 
 def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Plan | None:
     """Returns the renaming of an event whose file is not called by its date and kind, if its right name is free."""
-    stop_where_refused((*workspace.listing.problems, *workspace.parties.problems))
+    stop_where_refused(workspace, (*workspace.listing.problems, *workspace.parties.problems))
     for loaded in workspace.all():
-        stop_where_refused(loaded.problems)
+        stop_where_refused(workspace, loaded.problems)
         case = loaded.casefile
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file

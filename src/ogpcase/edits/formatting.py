@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ogpcase.diagnostics import FileId, Route
-from ogpcase.edits.changing import Change, change_of
+from ogpcase.edits.changing import Change, change_of, stop_where_refused
 from ogpcase.edits.setting_shapes import fields_in, part_at
 from ogpcase.errors import BadInput
 from ogpcase.model.codelists import Kind
@@ -17,7 +17,6 @@ from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.load import Texts
-from ogpcase.store.problems import stop_where_refused
 from ogpcase.workspace import Workspace
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.layout import formatted
@@ -30,9 +29,9 @@ def formattings(workspace: Workspace, paths: tuple[Path, ...]) -> Iterator[Chang
         CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.
     """
     wanted = tuple(map(workspace.file_of, paths))
-    stop_where_refused(workspace.parties.problems)
+    stop_where_refused(workspace, workspace.parties.problems)
     for loaded in workspace.all():
-        stop_where_refused(loaded.problems)
+        stop_where_refused(workspace, loaded.problems)
     for texts in (workspace.parties.texts, *(each.texts for each in workspace.all())):
         for file in sorted({*texts.trees, *texts.broken}):
             if not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted):

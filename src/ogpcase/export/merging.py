@@ -43,6 +43,7 @@ def report_in(text: str) -> Report:
     """Reads what `validate --shard` printed as JSON. Raises NotMerged for anything else."""
     try:
         whole = json.loads(text)
+        json.dumps(whole, allow_nan=False)
         kind, made, form = whole["kind"], whole["ogpcase"], whole["format"]
     except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise NotMerged("it is not a report of `validate --shard`") from fault
@@ -52,7 +53,7 @@ def report_in(text: str) -> Report:
         raise NotMerged("it is the report of a whole run; nothing is left to merge")
     try:
         return _read(whole)
-    except (TypeError, LookupError, ValueError, AttributeError) as fault:
+    except (TypeError, LookupError, ValueError, AttributeError, ArithmeticError) as fault:
         raise NotMerged("it is damaged") from fault
 
 

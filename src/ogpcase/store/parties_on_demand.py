@@ -16,6 +16,7 @@ from ogpcase.model.parties import Party
 from ogpcase.store.files import Entry, Files
 from ogpcase.store.listing import list_parties
 from ogpcase.store.load import LoadedParties, load_parties
+from ogpcase.store.plainly import surely_withholds_nothing
 
 _QUIET = rb"name|other_names|classification|country|part_of|identifiers|links"
 """The fields of a party that neither withhold nor make a body of it."""
@@ -58,7 +59,7 @@ def _is_quiet(data: bytes | Problem | None) -> bool:
         return False
     if _UNPLAIN.search(data) or b"withh" in data or not (data.isascii() or _LETTERS.fullmatch(data)):
         return False
-    return _PLAIN.fullmatch(data) is not None
+    return _PLAIN.fullmatch(data) is not None and surely_withholds_nothing(data)
 
 
 class _Held:

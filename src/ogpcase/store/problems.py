@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ogpcase.diagnostics import FileId, Place, Problem, rule
-from ogpcase.errors import CannotRead
 
 
 @rule("OC221", "stray-file")
@@ -56,13 +55,6 @@ def unreadable_file(file: FileId, why: str) -> Iterator[Problem]:
         The file can be read, whatever it says.
     """
     yield Problem(f"this cannot be read: {why}", (Place(file),))
-
-
-def stop_where_refused(problems: Iterable[Problem]) -> None:
-    """Raises CannotRead for the first file or folder that the disk refuses to show."""
-    for problem in problems:
-        if problem.code == unreadable_file.rule.code:
-            raise CannotRead(f"`{problem.places[0].file}`: {problem.message}")
 
 
 @rule("OC224", "bad-file-name")

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+T = TypeVar("T")
 
 MOST = 64 * 1024 * 1024
 """Bytes of texts that are kept; beyond these, what was used longest ago goes."""
@@ -51,40 +53,45 @@ class Shelf:
 
     def get(self, keys: Iterable[str]) -> dict[str, str]:
         """Returns the texts that are there; a row that was changed by anything but `put` is not."""
-        wanted = list(keys)
-        found: dict[str, str] = {}
         if not _is_ours(self._path.parent, stat.S_ISDIR) or not _is_ours(self._path, stat.S_ISREG):
-            return found
-        with self._connected() as database:
-            for at in range(0, len(wanted), _KEYS_AT_ONCE):
-                some = wanted[at : at + _KEYS_AT_ONCE]
-                marks = ",".join("?" * len(some))
-                rows = database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks alone
-                found |= {key: value for key, value, told in rows if told == _sum(key, value)}
-        return found
+            return {}
+        return self._tried(lambda database: _found(database, list(keys))) or {}
 
     def put(self, texts: Mapping[str, str], used: Iterable[str] = ()) -> None:
         """Keeps texts, and marks others as used; what cannot be kept is not."""
-        if not texts or not _made(self._path):
-            return
-        with self._connected() as database, database:
-            database.execute(_TABLE)
-            (turn,) = database.execute("SELECT coalesce(max(turn), 0) + 1 FROM kept").fetchone()
-            rows = [(key, value, _sum(key, value), turn) for key, value in texts.items()]
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
-            database.executemany("UPDATE kept SET turn = ? WHERE key = ?", [(turn, key) for key in used])
-            _let_go(database)
+        if texts and _made(self._path):
+            self._tried(lambda database: _kept(database, texts, list(used)))
 
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """Opens the database for a block that a fault of it ends early, and in silence."""
-        import sqlite3  # only a large folder has a use for it
-
+    def _tried(self, work: Callable[[Connection], T]) -> T | None:
+        """Returns what comes of work on the database; None after any fault of it, of which nothing is said."""
         try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database:
-                yield database
+            import sqlite3  # only a large folder has a use for it
+        except ImportError:
+            return None
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database, database:
+                return work(database)
         except (sqlite3.Error, OSError, ValueError, TypeError):
-            return
+            return None
+
+
+def _found(database: Connection, wanted: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), _KEYS_AT_ONCE):
+        some = wanted[at : at + _KEYS_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)  # noqa: S608 - question marks alone
+        found |= {key: value for key, value, told in rows if told == _sum(key, value)}
+    return found
+
+
+def _kept(database: Connection, texts: Mapping[str, str], used: list[str]) -> None:
+    database.execute(_TABLE)
+    (turn,) = database.execute("SELECT coalesce(max(turn), 0) + 1 FROM kept").fetchone()
+    rows = [(key, value, _sum(key, value), turn) for key, value in texts.items()]
+    database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+    database.executemany("UPDATE kept SET turn = ? WHERE key = ?", [(turn, key) for key in used])
+    _let_go(database)
 
 
 def _sum(key: object, value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.store.listing import Listing
 from ogpcase.store.load import LoadedCase, LoadedParties
@@ -61,6 +62,14 @@ class Apart(Workspace):
         found = self._folder.lent.pop(case_id, None) or super()._load(case_id)
         self._loaded[case_id] = found
         return found
+
+    def digests(self) -> dict[str, dict[FileId, str]]:
+        """Returns the SHA-256 of the records that were read, by case."""
+        return {case_id: dict(each.digests) for case_id, each in self._loaded.items()}
+
+    def has_case(self, case_id: str) -> bool:
+        """True when the folder had a case of this id when it was listed."""
+        return self._folder.lists(case_id)
 
     def let_go(self, judged: str) -> None:
         """Forgets the cases read: each knows the folder and the folder it, and nobody looks for such circles here.

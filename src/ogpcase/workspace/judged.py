@@ -89,11 +89,13 @@ class Judged:
 class Seen:
     """What was looked at to judge a case: the SHA-256 of its records, and the other cases that were asked for.
 
-    `listed` is true where something was asked of all of them. `paths` leads from the paths that the diagnostics print
-    to the files whose lines they quote.
+    `others` are the SHA-256 of the records of those that were read, by case; empty, as `digests`, where nobody is to
+    remember the case. `listed` is true where something was asked of all of them. `paths` leads from the paths that the
+    diagnostics print to the files whose lines they quote.
     """
 
     digests: Mapping[FileId, str]
+    others: Mapping[str, Mapping[FileId, str]]
     asked: frozenset[str]
     listed: bool
     paths: Mapping[str, FileId]
@@ -106,6 +108,8 @@ class Order:
     today: date
     wanted: Wanted
     secrets: Secrets
+    remembered: bool = False
+    """Whether somebody remembers what becomes of the cases."""
 
 
 _NO_FACTS = checks.CaseFacts(frozenset(), whole=True)
@@ -120,7 +124,9 @@ def judged_case(folder: Workspace, case_id: str, order: Order) -> tuple[Judged, 
     hides = bool(facts.secrets) or bool(hidden_in_cases([loaded]).names)
     files, departures = _counts(loaded, order)
     diagnostics = located(alone, problems)
-    seen = Seen(loaded.digests, frozenset(alone.asked), alone.listed, _quoted(alone, diagnostics))
+    read = alone.digests() if order.remembered else {}
+    quoted = _quoted(alone, diagnostics) if order.remembered else {}
+    seen = Seen(read.pop(case_id, {}), read, frozenset(alone.asked), alone.listed, quoted)
     alone.let_go(case_id)
     return Judged(diagnostics, facts, hides, files, departures), seen
 
@@ -147,7 +153,7 @@ def judged_parties(folder: Workspace, told: Mapping[str, checks.CaseFacts], orde
     diagnostics = located(alone, problems)
     secret = set(map(file_of_party, order.secrets.hidden.parties))
     files = sum(1 for file in folder.parties.digests if file not in secret and order.wanted.has(file))
-    seen = Seen(folder.parties.digests, frozenset(), listed=False, paths=_quoted(alone, diagnostics))
+    seen = Seen(dict(folder.parties.digests), {}, frozenset(), listed=False, paths=_quoted(alone, diagnostics))
     hides = order.secrets != Secrets(Hidden())
     return Judged(diagnostics, _NO_FACTS, hides, files, 0), seen
 

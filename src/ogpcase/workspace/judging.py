@@ -18,7 +18,7 @@ from ogpcase.store.layout import EVENTS
 from ogpcase.store.load import LoadedCase
 from ogpcase.store.names import RECORD
 from ogpcase.store.pins import judge_copies
-from ogpcase.values import frozen
+from ogpcase.values import frozen, replace
 from ogpcase.workspace.apart import Apart
 from ogpcase.workspace.hidden import Hidden, hidden_in
 from ogpcase.workspace.judged import (
@@ -57,7 +57,8 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, way: Way =
     way = way if wanted.everything else Way(way.jobs)  # only whole answers are remembered
     case_ids = workspace.case_ids()
     hiding = frozenset(cases_that_may_hide(workspace, way.memory))
-    order = Order(today, wanted, _secrets(workspace, hiding, way.memory))
+    secrets = _secrets(workspace, hiding, way.memory)
+    order = Order(today, wanted, secrets, remembered=way.memory is not None)
     order, judged = rounds(workspace, case_ids, order, hiding, way)
     with _no_collection():
         beside = _beside(workspace, judged, order, way.memory)
@@ -80,7 +81,7 @@ def rounds(
         if found <= hiding:
             return order, judged
         hiding |= found
-        order = Order(order.today, order.wanted, secrets_of(workspace, sorted(hiding)))
+        order = replace(order, secrets=secrets_of(workspace, sorted(hiding)))
 
 
 def _all_judged(

@@ -15,7 +15,7 @@ from ogpcase.store.files import Files
 from ogpcase.store.layout import EVENTS, PARTIES
 from ogpcase.store.listing import CaseListing, case_ids, list_case, list_parties
 from ogpcase.store.names import RECORD
-from ogpcase.workspace.plainly import surely_withholds_nothing
+from ogpcase.store.plainly import surely_withholds_nothing
 
 if TYPE_CHECKING:
     from ogpcase.model.redacting import Redaction

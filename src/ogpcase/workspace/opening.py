@@ -64,6 +64,14 @@ class Workspace:
         """Returns the ids of the cases, in order."""
         return self.listing.names
 
+    def lists(self, case_id: str) -> bool:
+        """True when there was a case of this id when the folder was listed."""
+        return case_id in self._ids
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.case_ids())
+
     def has_case(self, case_id: str) -> bool:
         """True when there is a case of this id; looks at its folder alone."""
         return case_id in self.case_ids() if "listing" in self.__dict__ else is_case(self.files, case_id)

@@ -2,12 +2,13 @@
 
 A case is known by the bytes of everything in its folder, and by all that could change the answer: the parties, the
 cases that it points to, what other cases withhold, the day, and this program. Of a case that withholds anything, and of
-the lines that a report quotes, nothing is remembered.
+the lines that a report quotes, nothing is remembered; nor of one that names a party whom nobody may name.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -56,7 +57,9 @@ class Memory:
         return self._shelf.get([key]).get(key) == _PARTIES_HIDE_NOTHING
 
     def note_that_parties_hide_nothing(self) -> None:
-        """Remembers that these parties withhold nothing."""
+        """Remembers that these parties withhold nothing, where they were read as their digests say."""
+        if not self._parties_as_digested():
+            return
         self._new[_key("parties", _program(), self.parties.digest)] = _PARTIES_HIDE_NOTHING
 
     def recalled(self, order: Order, hiding: Iterable[str]) -> dict[str, Judged]:
@@ -76,10 +79,13 @@ class Memory:
 
     def note(self, judged: Mapping[str, tuple[Judged, Seen]], order: Order, hiding: Iterable[str]) -> None:
         """Remembers what became of cases, where they were read as their digests say."""
-        about = self._about(order, hiding)
+        if not judged or not self._parties_as_digested():
+            return
+        about, nowhere = self._about(order, hiding), order.secrets.hidden.parties
         for case_id, (each, seen) in judged.items():
-            as_digested = all(self._record(file) == digest for file, digest in seen.digests.items())
-            if as_digested and not seen.listed and (told := encoded(each, seen.paths)) is not None:
+            if seen.listed or each.facts.used & nowhere or not self._as_digested(case_id, seen):
+                continue
+            if (told := encoded(each, seen.paths)) is not None:
                 deps = {other: self._digest(other) for other in seen.asked if other != case_id}
                 self._new[self._key_of(case_id, about)] = json.dumps([deps, told])
 
@@ -98,13 +104,21 @@ class Memory:
 
     def note_beside(self, judged: Judged, seen: Seen, told: Mapping[str, CaseFacts], order: Order) -> None:
         """Remembers what became of the parties, where they were read as their digests say."""
-        as_digested = all(self._record(file) == digest for file, digest in seen.digests.items())
-        if as_digested and (text := encoded(judged, seen.paths)) is not None:
+        if self._parties_as_digested() and (text := encoded(judged, seen.paths)) is not None:
             self._new[self._key_beside(told, order)] = text
 
     def keep(self) -> None:
         """Stores what is new."""
         self._shelf.put(self._new, self._used)
+
+    def _as_digested(self, case_id: str, seen: Seen) -> bool:
+        """True when what was read, of the case and of those it points to, is just what the digests were taken of."""
+        read = {case_id: seen.digests, **seen.others}
+        return all(each in self.cases and self.cases[each].records == digests for each, digests in read.items())
+
+    def _parties_as_digested(self) -> bool:
+        """True when the parties that were read are just what their digest was taken of."""
+        return dict(self._workspace.parties.digests) == self.parties.records
 
     def _about(self, order: Order, hiding: Iterable[str]) -> str:
         root = self._workspace.root
@@ -133,7 +147,7 @@ class Memory:
             data = self._workspace.files.read(file)
             if not isinstance(data, bytes) or sha256(data).hexdigest() != self._record(file):
                 raise ValueError("the file is no longer what it was")
-            self._lines[file] = Lines(data.decode("utf-8", "replace"))
+            self._lines[file] = Lines(data.decode("utf-8", "replace").removeprefix("\ufeff"))
         return self._lines[file].line(number)
 
 
@@ -141,13 +155,21 @@ def _key(*parts: str) -> str:
     return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def _release(package: str) -> str:
+    """Returns the release of a package; where it does not tell, something that nobody will find again."""
+    from importlib.metadata import PackageNotFoundError, version  # only a large folder has a use for it
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return os.urandom(16).hex()
+
+
 def _program() -> str:
     """Returns what is this program: its own bytes, and those releases of others that could change an answer."""
     global _known  # noqa: PLW0603 - a program does not change while it runs
     if _known is None:
-        from importlib.metadata import version  # only a large folder has a use for it
-
-        parts = (__version__, sys.version, version("PyYAML"), version("pydantic_core"))
+        parts = (__version__, sys.version, *map(_release, ("PyYAML", "pydantic_core")))
         top = Path(__file__).parent.parent
         whole = sha256("\n".join(parts).encode())
         for path in sorted(each for each in top.rglob("*") if each.suffix in {".py", ".yaml", ".txt"}):

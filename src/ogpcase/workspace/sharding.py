@@ -15,16 +15,16 @@ from ogpcase.checks import CaseFacts
 from ogpcase.diagnostics import Verdict
 from ogpcase.errors import Misused
 from ogpcase.model.casefile import file_of_party
+from ogpcase.store.names import RECORD
 from ogpcase.values import frozen
-from ogpcase.workspace.hidden import Hidden
-from ogpcase.workspace.inputs import input_of_parties
+from ogpcase.workspace.inputs import input_of_case, input_of_parties
 from ogpcase.workspace.judged import Order, Wanted, judged_parties
 from ogpcase.workspace.judging import Way, cases_that_may_hide, rounds, secrets_of, verdict_of
 from ogpcase.workspace.opening import Workspace
 
 _FORM = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 _MASKED = "sha256:"
-"""What stands before the digest that a party's id is told by where nobody may name it."""
+"""What stands before the digest that a party is told by."""
 
 
 @frozen
@@ -51,9 +51,10 @@ class Shard:
 class Part:
     """What a shard found, and what it tells of its cases.
 
-    `folder` is the digest of what all shards must have in common, and `used` are the parties that the cases name, by
-    id or, where it is withheld, by a digest. `whole` is false where something that could name a party was left out.
-    `unforeseen` counts cases that turned out to withhold something, which other shards could not know.
+    `folder` is the digest of the folder, which all shards must have in common, and `used` are the parties that the
+    cases name, told by digests: that nobody else names one could be all that is known of an event. `whole` is false
+    where something that could name a party was left out. `unforeseen` counts cases that turned out to withhold
+    something, which other shards could not know.
     """
 
     shard: Shard
@@ -68,33 +69,33 @@ def judged_shard(workspace: Workspace, shard: Shard, today: date, way: Way) -> P
     """Judges the cases of one shard; of others it reads those that these point to, and what they withhold."""
     taken = shard.taken(workspace.case_ids())
     hiding = frozenset(cases_that_may_hide(workspace, way.memory))
-    order, judged = rounds(workspace, taken, Order(today, Wanted(), secrets_of(workspace, sorted(hiding))), hiding, way)
+    digest = folder_digest(workspace)
+    _, judged = rounds(workspace, taken, Order(today, Wanted(), secrets_of(workspace, sorted(hiding))), hiding, way)
     unforeseen = sum(1 for case_id, each in judged.items() if each.hides and case_id not in hiding)
     used = {party for each in judged.values() for party in each.facts.used}
-    told = sorted(_told(workspace, order.secrets.hidden, used))
+    told = sorted(_masked(workspace, each) for each in used if file_of_party(each) in workspace.parties.digests)
     whole = all(each.facts.whole for each in judged.values())
     verdict = verdict_of(judged.values(), len(judged))
-    return Part(shard, verdict, folder_digest(workspace), tuple(told), whole, unforeseen)
+    return Part(shard, verdict, digest, tuple(told), whole, unforeseen)
 
 
 def judged_rest(workspace: Workspace, used: Iterable[str], today: date, *, whole: bool) -> Verdict:
     """Judges the parties and what stands beside the cases, of which shards have told whom they name."""
     hiding = sorted(cases_that_may_hide(workspace, None))
     order = Order(today, Wanted(), secrets_of(workspace, hiding))
-    by_told = {_masked(workspace, party): party for party in order.secrets.hidden.parties}
-    named = frozenset(by_told.get(each, each) for each in used)
+    names = (each.rpartition("/")[2].removesuffix(RECORD) for each in workspace.parties.digests)
+    by_told = {_masked(workspace, party): party for party in names}
+    named = frozenset(by_told[each] for each in used if each in by_told)
     found, _ = judged_parties(workspace, {"": CaseFacts(named, whole, order.secrets.texts)}, order)
     return verdict_of([found], 0)
 
 
 def folder_digest(workspace: Workspace) -> str:
-    """Returns the digest of the cases' names, of the parties, and of what stands beside them."""
-    parts = (*workspace.case_ids(), input_of_parties(workspace.files).digest, repr(workspace.listing.problems))
+    """Returns the digest of the cases, of the parties, and of what stands beside them."""
+    files = workspace.files
+    cases = ((case_id, input_of_case(files, case_id).digest) for case_id in workspace.case_ids())
+    parts = (*map(str, cases), input_of_parties(files).digest, repr(workspace.listing.problems))
     return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _told(workspace: Workspace, hidden: Hidden, used: Iterable[str]) -> Iterable[str]:
-    return (_masked(workspace, each) if each in hidden.parties else each for each in used)
 
 
 def _masked(workspace: Workspace, party: str) -> str:

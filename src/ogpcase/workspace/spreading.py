@@ -39,7 +39,7 @@ def _judged(workspace: Workspace, case_ids: Iterable[str], order: Order) -> Iter
 def _by_several(workspace: Workspace, case_ids: Sequence[str], order: Order, jobs: int) -> Iterator[Found]:
     from concurrent.futures import ProcessPoolExecutor  # a small folder does without
     from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     _ = workspace.parties  # read once, before there are several
     size = max(1, len(case_ids) // (jobs * _CHUNKS_EACH))
@@ -48,10 +48,15 @@ def _by_several(workspace: Workspace, case_ids: Sequence[str], order: Order, job
     done = 0
     try:
         with ProcessPoolExecutor(min(jobs, len(chunks)), get_context("fork"), _begin) as pool:
-            for found in pool.map(_chunk, chunks):
-                done += 1
-                yield from found
-    except BrokenProcessPool:  # one was ended, perhaps for want of memory: the rest is done here
+            try:
+                for found in pool.map(_chunk, chunks):
+                    done += 1
+                    yield from found
+            except BaseException:  # whoever wants the run to end does not wait for what is under way
+                for each in active_children():
+                    each.terminate()
+                raise
+    except (BrokenProcessPool, OSError, NotImplementedError):  # no processes are to be had, or one was ended
         for chunk in chunks[done:]:
             yield from _judged(workspace, chunk, order)
     finally:
@@ -65,15 +70,26 @@ _lent: list[tuple[Workspace, Order]] = []
 def _begin() -> None:
     """Opens the folder anew: two processes that share an open folder would share their place in it.
 
-    Whoever asks the program to end asks the first process, which ends the others.
+    Whoever asks the program to end asks the first process, which ends the others; where it is killed, they go too.
     """
     import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
+    Thread(target=_leave_with_first, daemon=True).start()
     workspace, _ = _lent[-1]
     workspace.files = DiskFiles(workspace.root.path)
+
+
+def _leave_with_first() -> None:
+    from multiprocessing import parent_process
+
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _chunk(case_ids: Sequence[str]) -> list[Found]:
