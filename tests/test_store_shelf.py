@@ -53,7 +53,7 @@ def test_a_damaged_file_is_as_if_it_were_not_there(path: Path, damage: bytes) ->
     path.write_bytes(damage)
     assert {} == Shelf(path).get(["a"])
     Shelf(path).put({"b": "two"})
-    assert Shelf(path).get(["b"]) in ({}, {"b": "two"})
+    assert {"b": "two"} == Shelf(path).get(["b"])
 
 
 @pytest.mark.parametrize("size", range(0, 8192, 700))

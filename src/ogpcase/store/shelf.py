@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -71,7 +71,10 @@ class Shelf:
         try:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as database, database:
                 return work(database)
-        except (sqlite3.Error, OSError, ValueError, TypeError):
+        except (sqlite3.Error, OSError, ValueError, TypeError) as fault:
+            if "not a database" in str(fault) or "malformed" in str(fault):
+                with suppress(OSError):
+                    self._path.unlink()  # it would never be of use again
             return None
 
 
