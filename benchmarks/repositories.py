@@ -35,7 +35,8 @@ def repository(ground: Ground, records: int) -> Path:
             ("gc", "--quiet"),
         ):
             variables = {**ground.environment(), **_ALONE}
-            subprocess.run(["git", *words], cwd=folder, env=variables, check=True)  # noqa: S603, S607 - git, of the machine
+            quiet = ("-c", "gc.auto=0", "-c", "maintenance.auto=false", *words)  # nothing goes on behind our back
+            subprocess.run(["git", *quiet], cwd=folder, env=variables, check=True)  # noqa: S603, S607 - git, of the machine
         _change_ten(folder)
         (folder / ".git" / "made").touch()
     return folder
