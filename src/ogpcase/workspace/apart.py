@@ -80,6 +80,7 @@ class Apart(Workspace):
         del self._loaded[judged]
         lent = self._folder.lent
         lent.update(self._loaded)
+        self._loaded.clear()
         for case_id in list(lent)[:-MOST_LENT]:
             del lent[case_id]
 
