@@ -3,7 +3,7 @@
 import gc
 import sys
 
-_NEW_OBJECTS = 50_000
+_NEW_OBJECTS = 400_000
 """How many more than were freed before garbage is looked for: Python's 700 has it look 200 times in one command."""
 
 
