@@ -16,15 +16,15 @@ from ogpcase.model.parties import Party
 from ogpcase.store.files import Entry, Files
 from ogpcase.store.listing import list_parties
 from ogpcase.store.load import LoadedParties, load_parties
-from ogpcase.store.plainly import surely_withholds_nothing
 
 _QUIET = rb"name|other_names|classification|country|part_of|identifiers|links"
 """The fields of a party that neither withhold nor make a body of it."""
-_TEXT = rb" [^\n\[\]]*"
+_TEXT = rb" [^\n\[\]:]*"
 _LIST = rb" \[[^\n\[\]:]*\]"
+# No colon stands but behind a field of this list or a language: whatever is near to `withhold` would need one.
 _PLAIN = re.compile(
     rb"(?:name:" + _TEXT + rb"\n|name:\n(?:  [a-z]{2,3}(?:-[A-Za-z0-9]+)?:" + _TEXT + rb"\n)+)"
-    rb"(?:(?:" + _QUIET + rb"):(?:" + _TEXT + rb"|" + _LIST + rb")?\n(?: +- (?:[^\s:\[\]]|:(?! ))[^\n\[\]]*\n)*)*"
+    rb"(?:(?:" + _QUIET + rb"):(?:" + _TEXT + rb"|" + _LIST + rb")?\n(?: +- [^\s:\[\]][^\n\[\]:]*\n)*)*"
 )
 _UNPLAIN = re.compile(rb"[\\\"'{}&*!|>\x00-\x09\x0b-\x1f\x7f]")
 """What makes YAML more than lines of `name: value`, or of short lists."""
@@ -59,7 +59,7 @@ def _is_quiet(data: bytes | Problem | None) -> bool:
         return False
     if _UNPLAIN.search(data) or b"withh" in data or not (data.isascii() or _LETTERS.fullmatch(data)):
         return False
-    return _PLAIN.fullmatch(data) is not None and surely_withholds_nothing(data)
+    return _PLAIN.fullmatch(data) is not None
 
 
 class _Held:
