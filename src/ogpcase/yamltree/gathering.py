@@ -32,6 +32,10 @@ class Gathering:
         self._counts[check.rule.code] += 1
         return self._counts[check.rule.code] <= MOST_PROBLEMS
 
+    def has(self, check: Check[...]) -> bool:
+        """True when a problem of this check was found."""
+        return self._counts[check.rule.code] > 0
+
     def add(self, problem: Problem) -> None:
         """Takes a problem that was counted and worded."""
         self._problems.append(problem)
