@@ -31,6 +31,7 @@ schemas:
 # Needs uv (`pip install uv`); what the files are for stands in docs/ci.md.
 pins:
 	$(PIN) --extra dev --resolution lowest-direct pyproject.toml requirements/build.in --output-file requirements/lowest.txt
+	$(PIN) --extra dev pyproject.toml requirements/build.in --output-file requirements/tested.txt
 	$(PIN) --extra dev --generate-hashes pyproject.toml requirements/build.in --output-file requirements/ci.txt
 	$(PIN) --generate-hashes pyproject.toml requirements/build.in --output-file requirements/action.txt
 	$(PIN) --generate-hashes requirements/audit.in --output-file requirements/audit.txt

@@ -148,6 +148,11 @@ def test_every_dependency_is_pinned_within_its_bounds(requirement: Requirement) 
     assert all(each in requirement.specifier for each in pinned)
 
 
+def test_what_is_tested_is_what_is_pinned_by_hash() -> None:
+    """The README's test line installs the releases that the job `pinned` holds to their hashes."""
+    assert releases("ci.txt") == releases("tested.txt")
+
+
 def test_what_builds_is_what_the_project_says() -> None:
     """requirements/build.in repeats the build-system, which no resolver reads by itself."""
     lines = (REQUIREMENTS / "build.in").read_text(encoding="utf-8").splitlines()

@@ -26,7 +26,10 @@ from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 SHOW_LINE = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/ogpcase timeline mexico-2018"
-TEST_LINE = "python3 -m venv .venv && .venv/bin/pip install --quiet --editable '.[dev]' && .venv/bin/python -m pytest"
+TEST_LINE = (
+    "python3 -m venv .venv && .venv/bin/pip install --quiet --constraint requirements/tested.txt --editable '.[dev]'"
+    " && .venv/bin/python -m pytest"
+)
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 BLESS = bool(os.environ.get("OGPCASE_BLESS"))
@@ -157,7 +160,7 @@ def test_ci_reads_the_test_line_from_the_readme() -> None:
     assert f"{TEST_LINE}\n" == fences_after(marked)
     assert "README.md" in script
     assert "<!-- test-line -->" in script
-    assert "pytest" not in script
+    assert 'bash -euo pipefail -c "$test_line"' in script
 
 
 def fences_after(text: str) -> str:
