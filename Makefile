@@ -12,7 +12,7 @@ check:
 
 # Everything in tests/hard with all its trials: see docs/reliability.md.
 hard:
-	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs tests/hard tests/outward tests/test_workspace_remembering.py
+	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs tests/hard tests/outward
 
 # Writes benchmarks/RESULTS.md; SIZES=100000 adds the large corpus. How to read it: benchmarks/README.md.
 bench:

@@ -17,8 +17,14 @@ summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
 judged=$?
 
 if [ -n "$base" ]; then
-  "$ogpcase" diff "$base" --root "$root" --format markdown >>"$summary"
+  # As the public copy has it: the page of a run may be read by others. Where no copy can be made it says so there,
+  # and the reasons are in the log.
+  refused=$(mktemp)
+  "$ogpcase" diff "$base" --root "$root" --format markdown --public >>"$summary" 2>"$refused"
   compared=$?
+  cat "$refused" >&2
+  grep '^refused: ' "$refused" >>"$summary"
+  rm -f "$refused"
   # 1 says that the change brings errors, which the verdict above has shown; more than that is a run that could not go on.
   if [ "$compared" -gt 1 ]; then
     exit "$compared"

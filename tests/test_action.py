@@ -98,7 +98,8 @@ def test_a_change_with_an_error_fails_at_its_line(
     line = text[: text.index("\nadpts:") + 1].count("\n") + 1
     assert done.returncode == 1
     assert f"::error file={RESOLUTION},line={line}," in done.stdout
-    assert "1 new error" in summary
+    assert "1 error" in summary
+    assert "no public copy can be made of this folder" in summary
 
 
 def test_a_base_that_is_not_there_stops_the_run(judge: Callable[[str], Judged]) -> None:

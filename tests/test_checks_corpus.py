@@ -1,5 +1,8 @@
 """The corpus: each folder under `unsound` has one fault, which is named alone and at its place; `sound` has no error.
 
+Each folder under `unpublishable` is sound, and `publish` names one thing that keeps a copy from being made of it, or
+that should be looked at before.
+
 A folder is whole and readable by itself. Its `expected.txt` has a line for each diagnostic,
 `CODE path:line:column-end_line:end_column message`, and its `expected.json` the rows that `ogpcase validate --json`
 prints for it. A new one starts as a copy of `sound/arcadia`; `OGPCASE_BLESS=1` writes what is expected.
@@ -16,15 +19,18 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.errors import NotPublished
 from ogpcase.export.json import verdict_json
 from ogpcase.workspace import Workspace, judge
 from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.publishing.making import make_copy
 
 TESTS = Path(__file__).parent
 CORPUS = TESTS / "corpus"
 PAGES = TESTS.parent / "docs" / "checks"
 SOUND = sorted(each for each in (CORPUS / "sound").iterdir() if each.is_dir())
 UNSOUND = sorted(each for each in (CORPUS / "unsound").iterdir() if each.is_dir())
+UNPUBLISHABLE = sorted(each for each in (CORPUS / "unpublishable").iterdir() if each.is_dir())
 TODAY = date(2026, 11, 22)
 BLESS = bool(os.environ.get("OGPCASE_BLESS"))
 NO_FOLDER = {
@@ -34,6 +40,8 @@ NO_FOLDER = {
     "OC225": "two such names cannot be checked out side by side everywhere",
     "OC227": "a repository inside this one could run programs",
     "OC228": "it stands for more than fifty others",
+    "OC617": "no withholding is known that brings it",
+    "OC618": "it would be a fault of the program",
 }
 """Codes whose fault cannot be kept in git, or not well; they are tested where they are found."""
 
@@ -41,6 +49,16 @@ NO_FOLDER = {
 def judged(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
     monkeypatch.chdir(folder)
     return judge(Workspace.open(None), (), TODAY)
+
+
+def judged_for_publishing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
+    monkeypatch.chdir(folder)
+    workspace = Workspace.open(None)
+    try:
+        found = make_copy(workspace, TODAY).warnings
+    except NotPublished as refused:
+        found = refused.reasons
+    return Verdict(found)
 
 
 def line(diagnostic: Diagnostic) -> str:
@@ -84,13 +102,23 @@ def test_an_unsound_folder_is_named_by_its_code_alone(folder: Path, monkeypatch:
     hold(verdict, folder)
 
 
+@pytest.mark.parametrize("folder", UNPUBLISHABLE, ids=lambda folder: folder.name)
+def test_a_folder_that_cannot_be_published_is_named_by_its_code_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert () == judged(folder, monkeypatch).diagnostics
+    verdict = judged_for_publishing(folder, monkeypatch)
+    assert {folder.name} == {f"{each.code}-{each.name}" for each in verdict.diagnostics}
+    hold(verdict, folder)
+
+
 @pytest.mark.parametrize("check", RULES, ids=lambda check: str(check.rule.code))
-def test_every_check_has_a_function_a_page_a_folder_and_a_test(check: Any) -> None:  # noqa: ANN401 - of any arguments
+def test_every_check_has_a_function_a_page_a_folder_and_a_test(check: Any) -> None:
     """One question, one function, one code, one page, one folder; and a test module that names the code."""
     code = check.rule.code
     assert check.function.__doc__ == check.rule.page
     assert (PAGES / f"{code}.md").is_file()
-    folders = [folder.name for folder in UNSOUND if folder.name.startswith(f"{code}-")]
+    folders = [folder.name for folder in (*UNSOUND, *UNPUBLISHABLE) if folder.name.startswith(f"{code}-")]
     assert [f"{code}-{check.rule.name}"] == folders if code not in NO_FOLDER else not folders
     others = (path for path in TESTS.rglob("test_*.py") if path.name != Path(__file__).name)
     assert any(code in path.read_text(encoding="utf-8") for path in others)
@@ -99,4 +127,4 @@ def test_every_check_has_a_function_a_page_a_folder_and_a_test(check: Any) -> No
 def test_every_folder_is_of_a_check_that_there_is() -> None:
     """And every reason for having none is still needed."""
     codes = {check.rule.code for check in RULES}
-    assert codes == {folder.name.partition("-")[0] for folder in UNSOUND} | NO_FOLDER.keys()
+    assert codes == {folder.name.partition("-")[0] for folder in (*UNSOUND, *UNPUBLISHABLE)} | NO_FOLDER.keys()

@@ -312,93 +312,6 @@ def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> N
     assert "400 events added" in done.stdout.partition("\n")[0]
 
 
-TOKEN = "zqw"
-SECRET = """\
-kind: letter
-title: Zqwtitle asks for shelter{more}
-summary: Zqwsummary tells it all{more}
-dated: 2023-03-05
-also_stated:
-  - {{field: senders, value: Zqwstated person{more}, source: zqwsource}}
-senders:
-  - {{party: zqwparty, as_named: Zqwnamed Person{more}, office: Zqwoffice Desk{more}}}
-addressees: [government-of-arcadia]
-signed_by:
-  - {{name: Zqwsigner Person{more}, office: Zqwsignoffice{more}}}
-as_stated_status: Zqwstatus{more}
-requests:
-  - id: zqwshelter
-    asked_of: [government-of-arcadia]
-    text: Zqwrequest words{more}
-{withhold}sources:
-  - {{id: zqwsource, title: Zqwsourcetitle{more}, url: "https://example.org/zqwurl{more}"}}
-"""
-FIELDS = (
-    "withhold: [title, summary, also_stated, senders, signed_by, as_stated_status, requests, sources]\n",
-    "withhold: [title, summary, also_stated, senders, signed_by, as_stated_status, requests#zqwshelter, sources]\n",
-    "withhold: all\n",
-    "withhold: [titel]\n",
-    "withold: [title]\n",
-)
-FORMATS = ("text", "markdown", "json")
-
-
-@pytest.mark.parametrize("withhold", FIELDS)
-@pytest.mark.parametrize("side", ["before", "after", "both", "added", "withdrawn", "renamed"])
-def test_what_is_withheld_on_either_side_is_printed_on_neither(
-    arcadia: Path, ogpcase: Run, withhold: str, side: str
-) -> None:
-    """In no format, neither the old nor the new value; nor who is a withheld party, nor an answer to a withheld ask."""
-    events = arcadia / "arcadia-2023" / "events"
-    secret = events / "2023-03-05-letter.yaml"
-    later = events / "2023-05-22-letter-notice.yaml"
-    (arcadia / "parties" / "zqwparty.yaml").write_text(
-        "name: Zqwpartyname Person\nclassification: individual\n" + ("withhold: all\n" if side != "after" else "")
-    )
-    old, new = (
-        withhold if side in {who, "both", "added", "withdrawn", "renamed"} else "" for who in ("before", "after")
-    )
-    if side != "added":
-        secret.write_text(SECRET.format(more="", withhold=old))
-    begun(arcadia)
-    secret.unlink(missing_ok=True)
-    if side == "renamed":
-        secret = events / "2023-03-05-letter-again.yaml"
-    if side != "withdrawn":
-        lifted = side == "renamed"
-        secret.write_text(SECRET.format(more="" if lifted else "2", withhold="" if lifted else new))
-    (arcadia / "parties" / "zqwparty.yaml").write_text(
-        "name: Zqwpartyname Person\nclassification: individual\n" + ("withhold: all\n" if side != "before" else "")
-    )
-    changed(later, "sources:\n", f"answers:\n  - {{request: {secret.stem}#zqwshelter, answer: refused}}\nsources:\n")
-    for form in FORMATS:
-        done = ogpcase("diff", *DAY, "--format", form)
-        assert done.returncode in {0, 1}
-        assert [] == re.findall(r".*zqw.*", done.stdout + done.stderr, re.IGNORECASE)
-        if withhold == "withhold: all\n":
-            assert secret.stem not in done.stdout
-
-
-@pytest.mark.parametrize("withhold", FIELDS[:3])
-def test_a_history_shows_nothing_that_was_ever_withheld(
-    arcadia: Path, withhold: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Neither where it was withheld then and is open now, nor the other way round."""
-    secret = arcadia / "arcadia-2023" / "events" / "2023-03-05-letter.yaml"
-    party = "name: Zqwpartyname Person\nclassification: individual\n"
-    (arcadia / "parties" / "zqwparty.yaml").write_text(party + "withhold: all\n")
-    secret.write_text(SECRET.format(more="", withhold=""))
-    begun(arcadia)
-    secret.write_text(SECRET.format(more="2", withhold=withhold))
-    committed(arcadia.parent)
-    (arcadia / "parties" / "zqwparty.yaml").write_text(party)
-    secret.write_text(SECRET.format(more="3", withhold="").replace("dated: 2023-03-05", "dated: 2023-03-05~"))
-    assert "dated: 2023-03-05 → 2023-03-05~" in printed(capsys, "arcadia-2023/2023-03-05-letter") or "all" in withhold
-    for as_json in (True, False):
-        told = printed(capsys, "arcadia-2023/2023-03-05-letter", as_json=as_json)
-        assert [] == re.findall(r".*zqw.*", told, re.IGNORECASE)
-
-
 def printed(capsys: pytest.CaptureFixture[str], reference: str, *, as_json: bool = False) -> str:
     from datetime import date
 
@@ -435,20 +348,6 @@ def test_a_history_follows_a_record_through_its_names(arcadia: Path, capsys: pyt
     assert [("added", []), ("amended", ["requests#publish-contracts.due"])] == [
         (row["what"], [each["field"] for each in row["fields"]]) for row in item["rows"]
     ]
-
-
-def test_a_version_that_cannot_be_read_and_may_withhold_silences_the_history(
-    arcadia: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    secret = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
-    whole = secret.read_text("utf-8")
-    begun(arcadia)
-    for broken, rows in (("kind: [letter\n", 3), ("kind: [letter\nwithhold: all\n", 1)):
-        secret.write_text(broken)
-        committed(arcadia.parent)
-        secret.write_text(whole)
-        assert 1 + rows == len(printed(capsys, "arcadia-2023/2023-02-01-letter-ask").splitlines())
-        committed(arcadia.parent)
 
 
 def test_only_events_have_a_history(arcadia: Path, capsys: pytest.CaptureFixture[str]) -> None:

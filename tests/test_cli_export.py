@@ -140,37 +140,6 @@ def test_record_text_commands_nobody(arcadia: Path, ogpcase: Run) -> None:
         ogpcase("export", "json", "--table", "events", *DAY).stdout)["rows"][0]["rows"]]  # fmt: skip
 
 
-@pytest.mark.parametrize("form", ["json", "markdown"])
-def test_what_is_withheld_is_in_no_table(arcadia: Path, ogpcase: Run, form: str) -> None:
-    """Of the withheld report there is the stage it led to, and nothing else; the withheld party is nowhere named."""
-    for path in (arcadia / "parties" / "open-arcadia.yaml",
-                 arcadia / "arcadia-2023" / "events" / "2024-01-15-report-review.yaml"):  # fmt: skip
-        path.write_text(f"{path.read_text()}withhold: all\n")
-    said = ogpcase("export", form, *DAY).stdout.replace("&#45;", "-").replace("&#95;", "_")
-    assert [] == [each for each in ("pen Arcadia", "open-arcadia", "2024-01-15", "238", "140") if each in said]
-    assert "report_adopted" in said
-    assert "[withheld]" in said.replace("&#91;", "[").replace("&#93;", "]")
-
-
-@pytest.mark.parametrize("field", ["received", "published", "sources", "moves_to", "senders"])
-def test_a_withheld_field_is_in_no_table(arcadia: Path, ogpcase: Run, field: str) -> None:
-    notice = arcadia / "arcadia-2023" / "events" / "2023-05-22-letter-notice.yaml"
-    more = "received: 2023-05-29\npublished: 2023-05-30\n"
-    notice.write_text(notice.read_text().replace("moves_to", f"{more}moves_to", 1))
-    secrets = {"received": "2023-05-29", "published": "2023-05-30", "sources": "notice", "moves_to": "T4",
-               "senders": "T4"}  # fmt: skip
-
-    def told() -> list[str]:
-        tables = json.loads(ogpcase("export", "json", *DAY).stdout)["rows"]
-        rows = [row for each in tables if each["table"] in {"events", "moves"} for row in each["rows"]]
-        return [json.dumps(row) for row in rows if "2023-05-22" in str(row) or row.get("from") == "initial_review"]
-
-    assert any(secrets[field] in row for row in told())
-    notice.write_text(f"{notice.read_text()}withhold: [{field}]\n")
-    shown = [row.replace("2023-05-22-letter-notice", "") for row in told()]
-    assert [] == [row for row in shown if secrets[field] in row]
-
-
 def test_an_unreadable_record_is_named_and_the_rest_is_exported(arcadia: Path, ogpcase: Run) -> None:
     (arcadia / "arcadia-2023" / "events" / "2024-06-03-resolution.yaml").write_text("kind: [")
     done = ogpcase("export", "csv", "--table", "moves", *DAY)

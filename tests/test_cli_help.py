@@ -18,7 +18,7 @@ Run = Callable[..., CompletedProcess[str]]
 READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "stats")
 
 
-def options_of(command: Any) -> set[str]:  # noqa: ANN401 - Typer's command, a private type
+def options_of(command: Any) -> set[str]:
     return {name for each in command.params for name in (*each.opts, *each.secondary_opts) if name.startswith("--")}
 
 
@@ -51,8 +51,8 @@ def test_every_reading_verb_takes_the_options_of_reading(verb: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "fields"), [("add-event", event_options()), ("open-case", HEADER), ("add-party", PARTY)]
 )
-def test_there_is_an_option_for_every_field(verb: str, fields: tuple[RecordField, ...]) -> None:
-    named = options_of(command_of(verb))
+def test_there_is_an_option_for_every_field_that_people_write(verb: str, fields: tuple[RecordField, ...]) -> None:
+    named, fields = options_of(command_of(verb)), tuple(field for field in fields if not field.in_copies)
     assert set() == {f"--{field.name.replace('_', '-')}" for field in fields} - named
     assert set() == {f"--{field.option}" for field in fields} - named
 

@@ -1,4 +1,4 @@
-"""`ogpcase parties` and `ogpcase show` of parties and plans: the words, the formats, and what is withheld."""
+"""`ogpcase parties` and `ogpcase show` of parties and plans: the words and the formats."""
 
 from __future__ import annotations
 
@@ -48,69 +48,17 @@ def test_the_list_as_csv_is_a_table(ogpcase: Run) -> None:
     assert ("2", "1", "1", "0") == (mine["records"], mine["sender"], mine["filer"], mine["lead"])
 
 
-def withhold(path: Path) -> None:
-    path.write_text(path.read_text() + "withhold: all\n")
-
-
-def said_of(ogpcase: Run, name: str) -> tuple[int, str, str]:
-    done = ogpcase("show", name)
-    return done.returncode, done.stdout, done.stderr.replace(f"`{name}`", "(typed)")
-
-
-@pytest.mark.parametrize("name", ["open-arcadia", "Open Arcadia", "OPEN  ÁRCADIA", "open-arcadie"])
-def test_a_withheld_party_is_answered_for_as_if_there_were_none(arcadia: Path, ogpcase: Run, name: str) -> None:
-    file = arcadia / "parties" / "open-arcadia.yaml"
-    withhold(file)
-    hidden = said_of(ogpcase, name)
-    file.unlink()
-    assert said_of(ogpcase, name) == hidden
-    assert (1, "") == hidden[:2]
-
-
-def test_a_withheld_party_hides_no_other_of_its_name(arcadia: Path, ogpcase: Run) -> None:
-    withhold(arcadia / "parties" / "open-arcadia.yaml")
-    other = "name: Arcadian Friends\nother_names: [open-arcadia]\nclassification: civil_society\n"
-    (arcadia / "parties" / "friends.yaml").write_text(other)
-    done = ogpcase("show", "open-arcadia")
-    assert 0 == done.returncode
-    assert "\nfriends\n" in done.stdout
-
-
-def test_a_withheld_event_is_answered_for_as_if_there_were_none(arcadia: Path, ogpcase: Run) -> None:
-    file = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
-    names = ("2023-02-01-letter-ask", "arcadia-2023/2023-02-01-letter-ask", "2023-02-01-letter-ask#publish-contracts")
-    withhold(file)
-    hidden = [said_of(ogpcase, name) for name in names]
-    file.unlink()
-    assert [said_of(ogpcase, name) for name in names] == hidden
-
-
-def test_a_withheld_party_is_not_listed_whatever_the_format(arcadia: Path, ogpcase: Run) -> None:
-    withhold(arcadia / "parties" / "open-arcadia.yaml")
-    for words in (
-        ("parties",),
-        ("parties", "--json"),
-        ("parties", "--format", "csv"),
-        ("parties", "--as-of", "2023-03-01"),
-    ):
-        text = ogpcase(*words).stdout.casefold()
-        assert "arcadia" in text
-        assert [] == [each for each in ("open arcadia", "open-arcadia", "[withheld]") if each in text]
-
-
 def test_a_party_file_that_cannot_be_read_is_named_and_left_out(arcadia: Path, ogpcase: Run) -> None:
-    """By its path only where nothing in it speaks of withholding."""
     file = arcadia / "parties" / "open-arcadia.yaml"
     file.write_text("name: Open Arcadia\nname: twice\n")
     done = ogpcase("parties")
     assert 1 == done.returncode
     assert "unreadable: cases/parties/open-arcadia.yaml is left out" in done.stderr
-    assert "open-arcadia" not in done.stdout
+    assert " open-arcadia · open-arcadia\n" in done.stdout
+    assert "its file cannot be read · filer 1 · sender 1\n" in done.stdout
     assert "the file of `open-arcadia` cannot be read" in ogpcase("show", "open-arcadia").stderr
     file.write_text("name: Open Arcadia\nwithhold: [all\n")
-    done = ogpcase("parties")
-    assert "unreadable: cases/parties/[withheld] is left out" in done.stderr
-    assert "no event or party is called `open-arcadia`" in ogpcase("show", "open-arcadia").stderr
+    assert "unreadable: cases/parties/open-arcadia.yaml is left out" in ogpcase("parties").stderr
 
 
 @pytest.mark.usefixtures("mexico")

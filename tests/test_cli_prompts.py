@@ -105,15 +105,3 @@ def test_advance_asks_for_the_date_and_title_it_will_not_guess(arcadia: Path, te
     code, said = finished(child)
     assert 0 == code, said
     assert "stage   initial_review → under_review" in said
-
-
-def test_a_withheld_party_is_neither_offered_nor_completed(arcadia: Path, terminal: Terminal) -> None:
-    party = arcadia / "parties" / "open-arcadia.yaml"
-    party.write_text(party.read_text() + "withhold: all\n")
-    child = terminal(*ASK, "--title", "T", "--source", "https://example.org", "--dry-run")
-    answer(child, ("dated", "2023-03"), ("senders", "Open Arcadie"))
-    child.expect_exact("no party is called so")
-    child.expect_exact("senders")
-    assert "open-arcadia" not in str(child.before)
-    child.send("\x03")
-    assert 130 == finished(child)[0]

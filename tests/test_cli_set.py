@@ -111,15 +111,6 @@ def test_a_dry_run_is_a_diff_and_writes_nothing(arcadia: Path, ogpcase: Run) -> 
     assert [] == changed(before, arcadia)
 
 
-def test_a_diff_shows_nothing_that_is_withheld(arcadia: Path, ogpcase: Run) -> None:
-    letter = arcadia / LETTER
-    letter.write_text(letter.read_text(encoding="utf-8") + "withhold: [requests]\n", encoding="utf-8")
-    done = ogpcase("set", "2023-02-01-letter-ask", "sources#copy.title", "The copy", "--dry-run")
-    assert 0 == done.returncode
-    assert "sealed in 2022" not in done.stdout
-    assert "[withheld]" in done.stdout
-
-
 def test_another_date_renames_the_file_and_what_refers_to_it(arcadia: Path, ogpcase: Run) -> None:
     done = ogpcase("set", "2023-02-01-letter-ask", "dated", "2023-02-02")
     assert (0, "") == (done.returncode, done.stderr)

@@ -1,4 +1,4 @@
-"""`ogpcase list` and `ogpcase stats` on the command line: every format, what is withheld, and the day asked for."""
+"""`ogpcase list` and `ogpcase stats` on the command line: every format, and the day asked for."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def table(done: CompletedProcess[str]) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(done.stdout, newline=""), strict=True))
 
 
-def mappings(value: Any, key: str) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - any parsed JSON
+def mappings(value: Any, key: str) -> Iterator[dict[str, Any]]:
     for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
         if name == key:
             yield from (each for each in (inner if isinstance(inner, list) else [inner]) if isinstance(each, dict))
@@ -198,16 +198,3 @@ def test_an_unreadable_record_is_named_and_the_rest_is_counted(arcadia: Path, og
     assert 1 == done.returncode
     assert "2024-06-03-resolution.yaml is left out" in done.stderr
     assert done.stdout.startswith("1 case, 1 open\n")
-
-
-def test_what_is_withheld_is_in_no_figure(arcadia: Path, ogpcase: Run) -> None:
-    """A withheld party has no row, of a withheld event there are the stages alone."""
-    for path in (arcadia / "parties" / "government-of-arcadia.yaml",
-                 arcadia / "arcadia-2023" / "events" / "2024-01-15-report-review.yaml"):  # fmt: skip
-        path.write_text(f"{path.read_text()}withhold: all\n")
-    tables = (("stats", "--format", "csv", "--table", each) for each in ("durations", "votes", "asks"))
-    for words in (("stats",), ("stats", "--json"), ("stats", "arcadia-2023"), ("list",), ("list", "--json"), *tables):
-        said = ogpcase(*words, *DAY).stdout
-        assert [] == [
-            each for each in ("overnment of Arc", "government-of-arc", "2024-01-15", "238", "140") if each in said
-        ]

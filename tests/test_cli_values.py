@@ -17,6 +17,7 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm
+from ogpcase.model.publication import LeftOut
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
@@ -61,6 +62,7 @@ def shape_of(name: str, annotation: object) -> str:
         (CodeList, "code", "codes"),
         (Reference, "reference", "references"),
         (MentionForm, "", "mentions"),
+        (LeftOut, "", "parts"),
         (Frozen, "mapping", "mappings"),
         (bool, "flag", ""),
         (int, "number", ""),
@@ -85,7 +87,7 @@ def test_the_table_has_the_fields_of_headers_and_parties_in_their_order() -> Non
 def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name: str, field: RecordField) -> None:
     of_model = model.model_fields[field.name]
     assert shape_of(field.name, of_model.annotation) == field.shape, name
-    assert of_model.required == field.required
+    assert of_model.is_required() == field.required
     assert of_model.description == field.about
     found = bare(of_model.annotation)[0]
     if isinstance(found, type) and issubclass(found, CodeList):

@@ -113,7 +113,7 @@ def fields(*names: str) -> set[str]:
     return {field for name in names for field in tables()[name]}
 
 
-def mappings(value: Any, key: str) -> Iterator[Mapped]:  # noqa: ANN401 - any parsed JSON
+def mappings(value: Any, key: str) -> Iterator[Mapped]:
     """Yields every mapping that stands under a key, alone or in a list, at any depth."""
     for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
         if name == key:

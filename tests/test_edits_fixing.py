@@ -29,6 +29,12 @@ def fixed(root: Path, *paths: Path) -> Fixed:
     return fix(Workspace.open(root), paths, TODAY)
 
 
+def second_format(root: Path) -> Path:
+    """Says that a folder has the second format, so that no fix has to."""
+    (root / "ogpcase.yaml").write_text("format: 2\n", encoding="utf-8")
+    return root
+
+
 def snapshot(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
@@ -36,7 +42,7 @@ def snapshot(root: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("folder", UNSOUND, ids=lambda path: path.name)
 def test_of_the_corpus_what_has_one_right_answer_is_mended(folder: Path, tmp_path: Path) -> None:
     """Only that: every other problem is still found, no new one is, and a second time nothing changes."""
-    root = copytree(folder / "cases", tmp_path / "cases")
+    root = second_format(copytree(folder / "cases", tmp_path / "cases"))
     before = judge(Workspace.open(root), (), TODAY)
     done = fixed(root)
     code = folder.name.partition("-")[0]
@@ -130,11 +136,30 @@ def test_the_mended_says_the_same_and_mending_again_changes_nothing(rng: Random)
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_a_sound_folder_is_left_as_it_is(arcadia: Path, ends: str) -> None:
-    for path in arcadia.rglob("*.yaml"):
+    for path in second_format(arcadia).rglob("*.yaml"):
         path.write_bytes(path.read_text(encoding="utf-8").replace("\n", ends).encode())
     before = snapshot(arcadia)
     done = fixed(arcadia)
     assert ((), (), ()) == (done.written, done.renamed, done.mended)
+    assert before == snapshot(arcadia)
+
+
+@pytest.mark.parametrize("text", [None, "format: 1  # as it was\n"])
+def test_a_folder_of_the_first_format_gets_the_second(arcadia: Path, text: str | None) -> None:
+    path = arcadia / "ogpcase.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert ("ogpcase.yaml",) == fixed(arcadia).written
+    assert (text or "format: 1\n").replace("1", "2") == path.read_text(encoding="utf-8")
+    assert () == fixed(arcadia).written
+
+
+def test_a_folder_keeps_its_format_while_a_party_needs_a_pseudonym(arcadia: Path) -> None:
+    """In the second format `withhold: all` is an error, and no fix brings an error."""
+    party = arcadia / "parties/open-arcadia.yaml"
+    party.write_text(f"{party.read_text(encoding='utf-8')}withhold: all\n", encoding="utf-8")
+    before = snapshot(arcadia)
+    assert () == fixed(arcadia).written
     assert before == snapshot(arcadia)
 
 
@@ -159,7 +184,7 @@ def test_a_name_that_is_taken_or_needs_words_is_left(arcadia: Path) -> None:
     (events / "2023-02-02-letter-ask.yaml").write_text(text, encoding="utf-8")
     undated = text.replace("dated: 2023-02-01", "dated: unknown")
     (events / "2023-02-03-letter.yaml").write_text(undated, encoding="utf-8")
-    before = snapshot(arcadia)
+    before = snapshot(second_format(arcadia))
     done = fixed(arcadia)
     assert ((), ()) == (done.written, done.renamed)
     assert ["OC212", "OC212"] == [each.code for each in done.verdict.diagnostics if each.code == "OC212"]

@@ -19,7 +19,7 @@ Run = Callable[..., CompletedProcess[str]]
 LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"
 
 
-def parts(model: type, seen: set[type]) -> Iterator[type]:
+def parts(model: type, seen: set[type[Frozen]]) -> Iterator[type[Frozen]]:
     """Yields a model and every model that its fields are made of."""
     if model in seen or not issubclass(model, Frozen):
         return
@@ -89,19 +89,3 @@ def test_a_field_is_put_at_its_house_place(arcadia: Path, ogpcase: Run, kind: Ki
     assert 0 == ogpcase("set", f"2023-02-{kind}", "summary", "S").returncode
     names = [line.split(":")[0] for line in file.read_text(encoding="utf-8").splitlines() if line[0].isalpha()]
     assert ["kind", "title", "summary", "dated", "cites", "as_stated_status", "sources"] == names
-
-
-def test_no_message_offers_what_is_withheld(arcadia: Path, ogpcase: Run) -> None:
-    letter = arcadia / LETTER
-    whole = letter.read_text(encoding="utf-8")
-    letter.write_text(whole + 'withhold: ["requests#publish-contracts"]\n', encoding="utf-8")
-    done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contract.due", "2023")
-    assert 1 == done.returncode
-    assert "publish-contracts" not in done.stderr
-    letter.write_text(whole + "withhold: all\n", encoding="utf-8")
-    done = ogpcase("set", "arcadia-2023/2023-02-01-letter-asks", "basis", "x")
-    assert 1 == done.returncode
-    assert "letter-ask`" not in done.stderr
-    done = ogpcase("set", "arcadia-2023/2023-02-01-letter-ask", "received", "2023-02-05")
-    assert 0 == done.returncode
-    assert "letter-ask" not in done.stdout

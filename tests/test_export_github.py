@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -17,7 +16,6 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.export.github import LARGEST, annotated, annotation, github, github_summary
-from ogpcase.workspace import Workspace, judge
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "cases/arcadia-2023/events/2023-02-01-letter-ask.yaml"
@@ -96,19 +94,6 @@ def test_a_path_is_told_from_the_top_of_the_repository() -> None:
 def test_signs_that_part_properties_are_encoded_in_a_path() -> None:
     line = annotation(diagnostic("cases/a,line=9::b%2C.yaml"))
     assert line.startswith("::error file=cases/a%2Cline=9%3A%3Ab%252C.yaml,line=3,")
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("cases/mexico-2018/[withheld]", "::error file=cases/mexico-2018/case.yaml,line=1,title=OC301::it is wrong"),
-        ("cases/parties/[withheld]", "::error file=cases/parties,line=1,title=OC301::it is wrong"),
-        ("[withheld]", "::error title=OC301::it is wrong"),
-    ],
-)
-def test_a_withheld_path_is_put_at_its_case(path: str, expected: str) -> None:
-    """Neither its name nor a line of it is told."""
-    assert expected == annotation(diagnostic(path))
 
 
 def test_ten_errors_and_ten_warnings_are_annotated_and_the_rest_are_in_the_summary() -> None:
@@ -238,13 +223,3 @@ def test_a_person_at_a_terminal_gets_frames_even_there(terminal: Callable[..., p
     assert child.before is not None
     assert " --> cases/arcadia-2023" in child.before
     assert "::error" not in child.before
-
-
-def test_a_withheld_event_is_placed_at_the_case(arcadia: Path) -> None:
-    """An event withheld whole, with a fault: no line of the output names its file."""
-    event = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
-    text = event.read_text(encoding="utf-8")
-    event.write_text(f"{text.replace('addressees:', 'adressees:')}withhold: all\n", encoding="utf-8")
-    made = github(judge(Workspace.open(None), (), date(2024, 7, 1)))
-    assert "2023-02-01-letter-ask" not in made
-    assert "file=cases/arcadia-2023/case.yaml,line=1,title=OC202" in made

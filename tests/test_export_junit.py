@@ -66,14 +66,14 @@ def test_a_sound_folder_is_one_test_that_passed() -> None:
 
 
 def test_a_case_is_a_suite_and_a_file_a_test() -> None:
-    paths = (LETTER, "cases/arcadia-2023/case.yaml", "cases/parties/ogp.yaml", "a.yaml", "cases/x-1/[withheld]")
+    paths = (LETTER, "cases/arcadia-2023/case.yaml", "cases/parties/ogp.yaml", "a.yaml", "cases/x-1/other.yaml")
     root = report_of(Verdict(tuple(map(diagnostic, paths))))
     assert [
         ("cases/arcadia-2023", "events/2023-02-01-letter-ask.yaml"),
         ("cases/arcadia-2023", "case.yaml"),
         ("cases/parties", "ogp.yaml"),
         (".", "a.yaml"),
-        ("cases/x-1", "[withheld]"),
+        ("cases/x-1", "other.yaml"),
     ] == cases_of(root)[1:]
     assert ["sound", "cases/arcadia-2023", "cases/parties", ".", "cases/x-1"] == [each.get("name") for each in root]
 

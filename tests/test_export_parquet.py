@@ -146,21 +146,6 @@ def test_a_case_without_a_header_is_in_the_part_of_the_unknown(ogpcase: Run, arc
     assert {"arcadia-2023"} == {row["case"] for row in rows(nowhere)}
 
 
-def test_what_is_withheld_is_in_no_file(arcadia: Path, ogpcase: Run) -> None:
-    """Of the withheld report there is the stage it led to and nothing else, neither as a value nor in the bytes."""
-    for path in (arcadia / "parties" / "open-arcadia.yaml",
-                 arcadia / "arcadia-2023" / "events" / "2024-01-15-report-review.yaml"):  # fmt: skip
-        path.write_text(f"{path.read_text()}withhold: all\n")
-    assert 0 == ogpcase("export", "parquet", "--to", "out", *DAY).returncode
-    out = arcadia.parent / "out"
-    said = json.dumps([rows(path) for path in out.rglob("*.parquet")])
-    assert [] == [each for each in ("pen Arcadia", "open-arcadia", "2024-01-15", "238", "140") if each in said]
-    raw = b"".join(files(out).values())
-    assert [] == [each for each in (b"pen Arcadia", b"open-arcadia", b"2024-01-15") if each in raw]
-    assert "report_adopted" in said
-    assert "[withheld]" in said
-
-
 def test_record_text_comes_back_as_it_was_written(arcadia: Path, ogpcase: Run) -> None:
     """A formula, a quote and a sign that turns text around are no more than text here."""
     letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -118,36 +118,6 @@ def test_no_two_results_share_a_fingerprint() -> None:
     prints = fingerprints(Verdict((diagnostic(), diagnostic(line=9), diagnostic(line=12))))
     assert 3 == len(set(prints))
     assert prints[:2] == fingerprints(Verdict((diagnostic(), diagnostic(line=9))))
-
-
-def test_a_fingerprint_holds_nothing_that_may_not_be_quoted() -> None:
-    """Whoever guesses a withheld name could try it out on the fingerprint."""
-
-    def prints(name: str) -> list[str]:
-        one = diagnostic(route=("allegations", name))
-        return fingerprints(Verdict((replace(one, spots=(replace(one.spots[0], excerpt=None),)),)))
-
-    assert prints("a-name") == prints("another-name")
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("cases/mexico-2018/[withheld]", "cases/mexico-2018/case.yaml"),
-        ("cases/parties/[withheld]", "cases/parties"),
-        ("[withheld]", "."),
-    ],
-)
-def test_a_withheld_path_is_put_at_its_case(path: str, expected: str) -> None:
-    """At the top of the file: its own line is not told."""
-    (result,) = run_of(Verdict((diagnostic(path),)))["results"]
-    physical = result["locations"][0]["physicalLocation"]
-    assert (expected, 1, 1) == (physical["artifactLocation"]["uri"], *place_of(physical))
-
-
-def place_of(physical: dict[str, Any]) -> Iterator[int]:
-    yield physical["region"]["startLine"]
-    yield physical["region"]["startColumn"]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
-from ogpcase.ledger.sight import Everything
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.events import Event
 
 WHOLES = {"ministry": "government", "archive": "government", "registry-office": "archive"}
 HEADER = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017", "subject": "government",
@@ -184,20 +182,3 @@ def test_duties_of_the_policy_stay_unanswered_until_a_record_answers() -> None:
     done = {**notice, "answers": [{"request": f"concern#{owed[0].item}", "answer": "met"}]}
     after = [ask for ask in asks_of(case(CONCERN, done), None) if ask.duty and ask.event.id == "concern"]
     assert {owed[0].item: "met"} == {ask.item: ask.lines[0].outcome for ask in after if not ask.open}
-
-
-class AllBut(Everything):
-    """Sees everything but what one event tells."""
-
-    def __init__(self, event_id: str) -> None:
-        self.event_id = event_id
-
-    def tells(self, case: CaseFile, event: Event) -> bool:  # noqa: ARG002 - a Sight's signature
-        return event.id != self.event_id
-
-
-def test_answers_that_an_event_may_not_tell_count_as_not_recorded() -> None:
-    """So that what is withheld shows neither in an outcome nor in a count."""
-    events = (asking("government"), answering("acknowledged", "government"), answering("met", "government"))
-    asks = asks_of(case(*events), None, AllBut("e2"))
-    assert [[("government", "acknowledged")]] == [[told(line) for line in ask.lines] for ask in asks]

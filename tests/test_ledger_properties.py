@@ -170,7 +170,7 @@ def test_on_a_day_the_ledger_is_that_of_the_records_there_were(records: Records,
 
 @given(cases(), st.randoms(use_true_random=False), DAYS)
 @settings(max_examples=40)
-def test_the_order_in_which_records_are_loaded_does_not_matter(records: Records, chance: Any, on: date) -> None:  # noqa: ANN401 - hypothesis' own
+def test_the_order_in_which_records_are_loaded_does_not_matter(records: Records, chance: Any, on: date) -> None:
     shuffled = list(records.items())
     chance.shuffle(shuffled)
     one, other = built(records), built(dict(shuffled))

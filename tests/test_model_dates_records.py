@@ -61,7 +61,7 @@ def test_a_record_refuses_what_is_no_date(value: object, why: str) -> None:
     assert ("bad_date", why, ("dated",)) == (error["type"], error["ctx"]["why"], error["loc"])
 
 
-def schema() -> Any:  # noqa: ANN401 - JSON
+def schema() -> Any:
     return Record.model_json_schema()["properties"]["dated"]
 
 

@@ -23,6 +23,7 @@ from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 from ogpcase.model.written import PlainText, values_of
 from ogpcase.yamltree import emit, parse
+from ogpcase.yamltree.characters import unwanted_in_value
 
 R = TypeVar("R", bound=Frozen)
 SLUGS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
@@ -33,7 +34,9 @@ REFERENCES = st.builds(
     st.one_of(st.just(""), SLUGS.map(lambda item: f"#{item}")),
 )
 LINES = st.one_of(
-    st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf")), min_size=1).filter(str.strip),
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf")), min_size=1)
+    .filter(str.strip)
+    .filter(lambda text: not any(map(unwanted_in_value, text))),
     st.sampled_from(
         ["no", "2017", "012", "1e3", "12:30", "null", "- a", "a: b", "x #y", "'q'", '"', " padded ", "@", "{}"]
     ),
@@ -60,7 +63,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "withhold": st.just("all"),
     "moves_to": st.lists(st.sampled_from([str(stage) for stage in Stage if stage is not Stage.NOT_FILED]), max_size=2),
 }
-IDS = {"id", "source", "for", "subject", "case", "part_of", "party", "sources"}
+IDS = {"id", "source", "for", "subject", "case", "part_of", "party", "sources", "answer_withheld", "pseudonym"}
 
 
 def values_for(annotation: object, name: str) -> st.SearchStrategy[Any]:
@@ -103,7 +106,9 @@ def records(cls: type[Frozen], leave_out: frozenset[str] = frozenset()) -> st.Se
             continue
         key = field.alias or name
         known = {**BY_NAME, **{word: each for (owner, word), each in SPECIAL.items() if owner is cls}}
-        (needed if field.required else free)[key] = known[key] if key in known else values_for(field.annotation, key)
+        (needed if field.is_required() else free)[key] = (
+            known[key] if key in known else values_for(field.annotation, key)
+        )
     return st.fixed_dictionaries(needed, optional=free).map(_fitting(cls))
 
 

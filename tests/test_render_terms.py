@@ -23,7 +23,7 @@ def words(text: str) -> str:
     return text.replace(GLUE, " ")
 
 
-def term(set_to: str | None = DUE, **fields: Any) -> ShownTerm:  # noqa: ANN401 - fields of a term
+def term(set_to: str | None = DUE, **fields: Any) -> ShownTerm:
     values: dict[str, Any] = {
         "set_to": set_to, "last_day": set_to, "earliest": None, "latest": None, "certain": True, "counted": None,
         "moves": (), "not_known": None,
@@ -154,7 +154,7 @@ def test_what_follows_is_told_as_what_would(missed: Missed | None, expected: str
     assert expected == missed_words(missed)
 
 
-def line(outcome: str, timing: str, days: Days | None = None, **fields: Any) -> AskLine:  # noqa: ANN401 - fields of a line
+def line(outcome: str, timing: str, days: Days | None = None, **fields: Any) -> AskLine:
     values: dict[str, Any] = {"party": "A", "told_by": None, "told_on": None, "certain": True, **fields}
     return AskLine(outcome=outcome, timing=timing, timing_days=days, **values)
 

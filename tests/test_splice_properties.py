@@ -17,10 +17,8 @@ from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Route
 from ogpcase.edits.fixing_text import mended
-from ogpcase.edits.formatting import house_order
 from ogpcase.errors import BadInput
-from ogpcase.yamltree import Value, YamlTree, emit, parse
-from ogpcase.yamltree.layout import formatted
+from ogpcase.yamltree import Value, YamlTree, parse
 from ogpcase.yamltree.splice import Field, appended, inserted, key_renamed, removed, replaced, value_at
 from ogpcase.yamltree.splice_writing import in_flow, key_text, quoted
 from ogpcase.yamltree.styles import styled
@@ -239,36 +237,6 @@ def test_another_name_changes_only_the_key(path: Path, rng: Random) -> None:
 
 
 @EXAMPLES
-@given(PATHS, RANDOM)
-def test_formatting_keeps_every_value_and_comment_and_is_done_once(path: Path, rng: Random) -> None:
-    tree = written_by_hand(path, rng)
-    new = formatted(tree, lambda route: house_order(tree, route))
-    read = tree_of(new)
-    assert tree.value == read.value
-    assert sorted(comments(tree.text)) == sorted(comments(new))
-    assert tree.text.count("#") == new.count("#")
-    assert new == formatted(read, lambda route: house_order(read, route))
-    assert ("\r\n" in tree.text) == ("\r\n" in new)
-
-
-@EXAMPLES
-@given(PATHS, RANDOM)
-def test_a_comment_beside_a_value_stays_with_it(path: Path, rng: Random) -> None:
-    """In its line, or above it where the line has one already."""
-    tree = written_by_hand(path, rng)
-    read = tree_of(formatted(tree, lambda each: house_order(tree, each)))
-    lines = read.text.splitlines()
-    for route in routes(tree):
-        rest = tree.text[tree.span_of(route).end :].splitlines()[0]
-        scalar = not isinstance(value_at(tree.value, route), dict | list)
-        if scalar and (found := re.fullmatch(r" +(# remark [0-9]+:) .*", rest)):
-            first, last = read.span_of(route, "key").line - 1, read.span_of(route).end_line
-            while first and lines[first - 1].lstrip().startswith("#"):
-                first -= 1
-            assert found[1] in "\n".join(lines[first:last])
-
-
-@EXAMPLES
 @given(PATHS, RANDOM, st.sampled_from(("no", "on", "012", "1_000", "12:30", "true", "~y")))
 def test_mending_a_plain_word_puts_quotes_round_it_and_nothing_else(path: Path, rng: Random, word: str) -> None:
     """Whatever the hand: the only bytes that change are the word's, and a second time none do."""
@@ -283,14 +251,6 @@ def test_mending_a_plain_word_puts_quotes_round_it_and_nothing_else(path: Path, 
     assume(planted.endswith("\n"))
     assert right == mended(planted, file)
     assert right == mended(right, file)
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_without_comments_the_house_s_shape_is_that_of_a_new_record(path: Path) -> None:
-    tree = tree_of(path.read_text(encoding="utf-8"))
-    new = formatted(tree, lambda _: ())
-    assert isinstance(tree.value, dict)
-    assert emit(tree.value) == "".join(f"{line}\n" for line in new.splitlines() if not line.lstrip().startswith("#"))
 
 
 def test_the_records_are_there() -> None:

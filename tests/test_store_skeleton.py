@@ -64,7 +64,8 @@ def test_editors_are_pointed_at_schemas_that_are_written(tmp_path: Path) -> None
     mapping = json.loads((tmp_path / ".vscode" / "settings.json").read_text())["yaml.schemas"]
     for schema in mapping:
         assert (tmp_path / schema).is_file(), schema
-    assert {"cases/*/case.yaml", "cases/*/events/*.yaml", "cases/parties/*.yaml"} == set(mapping.values())
+    records = {"cases/*/case.yaml", "cases/*/events/*.yaml", "cases/parties/*.yaml", "cases/ogpcase.yaml"}
+    assert records == set(mapping.values())
 
 
 def test_the_workflow_reads_only_and_names_this_version(tmp_path: Path) -> None:

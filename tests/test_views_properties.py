@@ -7,8 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogpcase.export.doubts import doubts_json
@@ -310,34 +309,3 @@ def test_stays_in_stages_only_go_on_from_one_day_to_a_later_one(records: Records
         for day in sorted([one, other])
     )
     assert early == late[: len(early)]
-
-
-@st.composite
-def one_day_withheld(draw: st.DrawFn) -> tuple[Records, Records, str]:
-    """A case of papers on days far apart, and the same with a withheld date that moved without passing a neighbour."""
-    records = draw(cases(EXACT))
-    names = draw(st.permutations(sorted(records)))
-    place = draw(st.integers(0, len(names) - 1))
-    shifts = draw(st.lists(st.integers(1, 28), min_size=2, max_size=2, unique=True))
-    found: list[Records] = []
-    for shift in shifts:
-        dated = {name: f"2023-{month:02}-01" for month, name in enumerate(names, start=1)}
-        dated[names[place]] = f"2023-{place + 1:02}-{shift:02}"
-        moved = {name: {**values, "dated": dated[name]} for name, values in records.items()}
-        found.append(moved)
-    hidden = names[place]
-    for each in found:
-        each[hidden] = {**each[hidden], "withhold": draw(st.just(["dated", "also_dated", "moves_to"]))}
-    return found[0], found[1], hidden
-
-
-@pytest.mark.parametrize("view", ["requests", "timeline", "list", "status", "due", "parties", "findings", "doubts"])
-@given(one_day_withheld())
-@settings(max_examples=5)
-def test_a_withheld_day_that_keeps_its_place_changes_nothing_that_is_printed(
-    view: str, both: tuple[Records, Records, str]
-) -> None:
-    """Neither in timing, nor in days, nor in terms: not even as the end of the case."""
-    one, other, hidden = both
-    assume(one[hidden]["dated"] != other[hidden]["dated"])
-    assert Views(built(one), LATER).printed()[view] == Views(built(other), LATER).printed()[view]

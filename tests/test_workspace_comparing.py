@@ -144,21 +144,3 @@ def test_changed_files_are_known_with_the_comparison(events: Path) -> None:
         both.head,
         both.both_added,
     )
-
-
-@pytest.mark.parametrize("then", ["withhold: [addressees]\n", "withhold: all\n"])
-def test_a_new_problem_quotes_nothing_that_was_withheld_before(events: Path, then: str) -> None:
-    """The rule and the file alone are told, also under another name."""
-    letter = events / "2023-02-01-letter-ask.yaml"
-    swap(letter, "  - government-of-arcadia\n", "  - jane-roe\n")
-    swap(letter, "sources:\n", f"{then}sources:\n")
-    (events.parent.parent / "parties" / "jane-roe.yaml").write_text("name: Jane Roe\nclassification: individual\n")
-    kept(events)
-    swap(letter, then, "")
-    swap(letter, "  - jane-roe\n", "  - jane-roe\n  - jane-roes-lawyer\n")
-    for renamed in ({}, {letter.stem: "2023-02-01-letter-asks"}):
-        for new in renamed.values():
-            letter.rename(events / f"{new}.yaml")
-        there = [each for each in found(renamed).new.diagnostics if each.code == "OC311"]
-        assert 1 == len(there)
-        assert "jane" not in repr(there).lower()

@@ -5,6 +5,8 @@ What is wrong with a record is never an exception: that is a Problem (see diagno
 
 from __future__ import annotations
 
+from typing import Any
+
 EXIT_DONE = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -59,6 +61,17 @@ class Refused(OgpcaseError):
     """The policy has no such move, or the new record would bring a new error."""
 
     word = "refused"
+
+
+class NotPublished(OgpcaseError):
+    """The public copy would tell what is withheld, or what is not so; `reasons` are diagnostics with their places."""
+
+    word = "refused"
+
+    def __init__(self, reasons: tuple[Any, ...], what: str = "this folder", *hints: str) -> None:
+        count = "1 reason" if len(reasons) == 1 else f"{len(reasons)} reasons"
+        super().__init__(f"no public copy can be made of {what}, for {count}", *hints)
+        self.reasons = reasons
 
 
 class Misused(OgpcaseError):

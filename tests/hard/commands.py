@@ -42,12 +42,6 @@ def _not_yet_reviewed(folder: Path) -> None:
         (folder / EVENTS / f"{name}.yaml").unlink()
 
 
-def _out_of_shape(folder: Path) -> None:
-    _arcadia(folder)
-    for path in sorted((folder / "cases").rglob("*.yaml")):
-        path.write_text(path.read_text() + "\n\n")
-
-
 def _flawed(folder: Path) -> None:
     """A byte-order mark, mixed line ends, no end of a line, and an event that is not called by its date and kind."""
     _arcadia(folder)
@@ -124,7 +118,6 @@ COMMANDS: dict[str, Command] = {
     "rename event": Command(("rename", "2023-02-01-letter-ask", "2023-02-01-letter-first"), several=True),
     "rename party": Command(("rename", "government-of-arcadia", "arcadia"), several=True),
     "rename case": Command(("rename", CASE, "arcadia-2022"), _with_related, several=True),
-    "format": Command(("format",), _out_of_shape, several=True),
     "validate --fix": Command(("validate", "--fix"), _flawed, several=True),
     "init": Command(("init",), _empty, several=True),
     "init again": Command(("init",), _begun, several=True),

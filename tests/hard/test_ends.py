@@ -132,7 +132,7 @@ def test_a_terminal_that_closes_ends_the_run(arcadia_here: Path) -> None:
     assert (before, []) == (files_in(arcadia_here), strays_in(arcadia_here))
 
 
-@pytest.mark.parametrize("name", ["add-event", "set", "rename party", "format", "init", "validate --fix"])
+@pytest.mark.parametrize("name", ["add-event", "set", "rename party", "init", "validate --fix"])
 def test_a_report_that_cannot_be_printed_is_no_write_that_failed(
     known: Callable[[str], Known], place: Place, name: str
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_report_that_cannot_be_printed_is_no_write_that_failed(
     assert "what was to be written in the case folder is there: see `git status`\n" in done.err
 
 
-@pytest.mark.parametrize("name", ["add-event", "set", "rename party", "format", "init"])
+@pytest.mark.parametrize("name", ["add-event", "set", "rename party", "init"])
 def test_a_reader_that_has_gone_changes_nothing(known: Callable[[str], Known], place: Place, name: str) -> None:
     """Behind `| true` the write is whole and the exit code is the run's own."""
 

@@ -42,7 +42,7 @@ def test_a_refused_change_changes_nothing_or_says_what_it_did(
     figures.append(f"{name}: {outcomes.total()} refused changes: {told(outcomes)}")
 
 
-@pytest.mark.parametrize("name", some(COMMANDS, "add-event --source-file", "set", "rename case", "format"))
+@pytest.mark.parametrize("name", some(COMMANDS, "add-event --source-file", "set", "rename case"))
 def test_a_refused_question_changes_nothing_or_stops_nothing(
     known: Callable[[str], Known], place: Place, figures: list[str], name: str, *, hard: bool
 ) -> None:

@@ -109,6 +109,5 @@ def test_readers_never_wait(arcadia_here: Path) -> None:
             ("timeline", "arcadia-2023"),
             ("list",),
             (*ADD, "--dry-run"),
-            ("format", "--check"),
         ):
             assert "waiting" not in run(words, arcadia_here, before=impatient).err

@@ -24,8 +24,7 @@ OUTSIDE = {
     "cli/boundary.py: os.open",  # the same
     "render/terminal.py: os.open",  # the same
     "cli/completing.py: open",  # the packaged words, to read
-    "workspace/remembering.py: os.urandom",  # asks and writes nothing
-    "workspace/spreading.py: os.cpu_count",  # the same
+    "workspace/process_pool.py: os.cpu_count",  # asks and writes nothing
     "cli/editing.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
     "cli/editing.py: write_text",
     "cli/validate.py: open",  # the summary of a step in CI

@@ -42,7 +42,7 @@ def test_on_a_full_disk_nothing_changes_and_on_one_with_room_again_it_goes_on(
     known: Callable[[str], Known], place: Place, *, hard: bool
 ) -> None:
     """A file system of 256 KiB, filled to its last byte but for a page or two."""
-    for name in ("add-event", "open-case --new-party", "rename party", "format") if hard else ("rename party",):
+    for name in ("add-event", "open-case --new-party", "rename party") if hard else ("rename party",):
         folder = place()
         known(name).command.prepare(folder)
         words = " ".join(f"'{word}'" for word in known(name).command.words)

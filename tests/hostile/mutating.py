@@ -40,7 +40,7 @@ def corpus() -> tuple[Record, ...]:
     return tuple(
         Record(path.relative_to(top).as_posix(), path.read_bytes())
         for top in tops
-        for path in sorted(top.rglob("*.yaml"))
+        for path in sorted(top.rglob("*/*.yaml"))
     )
 
 

@@ -6,7 +6,6 @@ import time
 import warnings
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from tests.hostile.mutating import TOP, Record
 
 from ogpcase.diagnostics import Problem, Severity, Verdict
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
-from ogpcase.store.files import Entry, Sort
 from ogpcase.store.layout import Root
+from ogpcase.store.memory_files import MemoryFiles
 from ogpcase.workspace import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree import Parsed, parse
@@ -128,26 +127,6 @@ def plain(value: object) -> object:
     if isinstance(value, int):
         return int(value)
     return repr(float(value)) if isinstance(value, float) else str(value)
-
-
-class MemoryFiles:
-    """A case folder that is nowhere but here."""
-
-    def __init__(self, held: Mapping[str, bytes]) -> None:
-        self._held = held
-
-    def entries(self, folder: str) -> tuple[Entry, ...] | Problem:
-        start = f"{folder}/" if folder else ""
-        rest = {file[len(start) :] for file in self._held if file.startswith(start)}
-        found = {each.partition("/")[0]: Sort.FOLDER if "/" in each else Sort.FILE for each in rest}
-        return tuple(Entry(name, sort) for name, sort in sorted(found.items()))
-
-    def read(self, file: str) -> bytes | Problem | None:
-        return self._held.get(file)
-
-    def digest(self, file: str) -> str | Problem | None:
-        data = self._held.get(file)
-        return None if data is None else sha256(data).hexdigest()
 
 
 _SOUND: dict[str, bytes] = {}

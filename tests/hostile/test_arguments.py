@@ -51,7 +51,6 @@ VERBS: dict[str, tuple[str, ...]] = {
     "validate": ("validate", "--", "@"),
     "validate --base": ("validate", "--base=@"),
     "validate --new-only": ("validate", "--new-only", "--base=@"),
-    "format": ("format", "--", "@"),
     "diff": ("diff", "--", "@"),
     "explain": ("explain", "--", "@"),
     "policy": ("policy", "--", "@"),
@@ -67,7 +66,6 @@ _NUL = {"\0", "arcadia-2023\0"}
 """No process can be started with these, and Typer itself asks the system about a path."""
 HARMLESS: dict[str, set[str]] = {
     "validate": {"", ".", "..", "../..", "/", "~", "*", *_NUL},  # a folder above the case folder names all of it
-    "format": {"", ".", "..", "../..", "/", *_NUL},
     "--root": {".", "", "./arcadia-2023", *_NUL},
     "--source-file": {"/etc/passwd", *_NUL},  # whoever may read a file may keep a copy of it
     "due": {""},

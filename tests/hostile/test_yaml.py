@@ -172,7 +172,7 @@ def hard(name: str) -> object:
 
 @pytest.mark.parametrize("name", [hard(name) for name in LARGEST_RECORDS])
 def test_the_largest_records_take_neither_long_nor_much(tmp_path: Path, name: str) -> None:
-    """At most 2 seconds of the processor and 200 MiB, with a diagnostic of the file and of its neighbour."""
+    """At most 10 seconds of the processor and 200 MiB, with a diagnostic of the file and of its neighbour."""
     record = LARGEST_RECORDS[name]
     cases = with_neighbour(tmp_path)
     (cases / record.file).write_bytes(record.data)

@@ -18,8 +18,8 @@ Words = tuple[str, ...]
 class There:
     """What there is to ask for in a folder: cases with the events of each, items, parties, and days to ask for.
 
-    `plain` is an event and `request` a request of which nothing is withheld; `dated` are references of events to be
-    asked for on those days.
+    `plain` is an event and `request` a request to write about; `dated` are references of events to be asked for on
+    those days.
     """
 
     cases: Mapping[str, Sequence[str]]
@@ -123,81 +123,37 @@ NARROWED: dict[str, Callable[[There], Iterator[Words]]] = {
 """What options leave of that."""
 SOURCE = ("--source", "https://example.org/page")
 LETTER = ("letter", "--title", "A plea", "--dated", "2024-07-01", *SOURCE)
-NOBODY = "nobody-at-all"
-
-
-def _add_event(there: There) -> Iterator[Words]:
-    yield (there.case, *LETTER)
-    yield from ((there.case, *LETTER, "--senders", party) for party in (*there.parties, NOBODY))
-    yield from ((there.case, *LETTER, "--in-reply-to", event.partition("/")[2]) for event in there.dated)
-    yield (there.case, "letter", "--title", "A plea", "--dated", "no date", *SOURCE)
-    yield (there.case, *LETTER, "--new-party", "{name: Open Arcadi, classification: media}")
-
-
-def _set(there: There) -> Iterator[Words]:
-    for event in (f"{there.case}/{there.plain}", *there.events):
-        yield (event, "title", "Another title")
-    for event in there.dated:
-        yield (event, "dated", "2024-06-30")
-    yield (f"{there.case}/{there.plain}", "no-such-field", "x")
-    yield (f"{there.case}/{there.plain}", "dated", "no date")
-    yield from ((each, "name", "Another name") for each in (*there.parties, NOBODY))
-    yield from ((item.partition("#")[0], f"requests#{item.partition('#')[2]}.text", "Other") for item in there.items)
-
-
-def _answer(there: There) -> Iterator[Words]:
-    for request in (there.request, *there.items):
-        yield (request, "met", "--in", there.plain)
-        yield (request, "none", "--in", there.plain, "--of", NOBODY)
-    yield from ((there.request, "met", "--in", event) for event in there.dated)
-
-
-def _rename(there: There) -> Iterator[Words]:
-    yield from ((each, "2024-07-01-letter-new") for each in (f"{there.case}/{there.plain}", *there.dated))
-    yield from ((each, "somebody-else") for each in (*there.parties, NOBODY))
-    yield (there.case, "elsewhere-2020")
-
-
-WRITES: dict[str, Callable[[There], Iterator[Words]]] = {
-    "add-event": _add_event,
-    "advance": lambda there: iter(((there.case, "suspended", "--dated", "2026-01-01", *SOURCE),)),
+WRITES: dict[str, Callable[[There], Words]] = {
+    "add-event": lambda there: (there.case, *LETTER),
+    "advance": lambda there: (there.case, "suspended", "--dated", "2026-01-01", *SOURCE),
     "open-case": lambda there: (
-        ("another-2020", "--title", "Another", "--country", "XA", "--language", "en", "--subject", party,
-         "--track", "response_policy")
-        for party in (*there.parties, NOBODY)
+        "another-2020", "--title", "Another", "--country", "XA", "--language", "en", "--subject", there.parties[0],
+        "--track", "response_policy",
     ),
-    "add-party": lambda there: (
-        (party, "--name", "A name", "--classification", "media") for party in (*there.parties, "the-new-one")
-    ),
-    "init": _once,
-    "set": _set,
-    "answer": _answer,
-    "rename": _rename,
-    "format": lambda _: iter((("--check",), ())),
-    "validate": lambda _: iter((("--fix",),)),
-    "export": lambda _: iter((("--to", "tables"),)),
-    "schema": lambda _: iter((("schemas",), ("schemas", "--check"))),
+    "add-party": lambda there: (there.parties[0], "--name", "A name", "--classification", "media"),
+    "init": lambda _: (),
+    "set": lambda there: (f"{there.case}/{there.plain}", "title", "Another title"),
+    "answer": lambda there: (there.request, "met", "--in", there.plain),
+    "rename": lambda there: (f"{there.case}/{there.plain}", "2024-07-01-letter-new"),
+    "publish": lambda _: ("../elsewhere", "--dry-run"),
+    "schema": lambda _: ("schemas",),
 }  # fmt: skip
-"""What may change the folder, of each verb that writes: as a dry run first where it has one."""
+"""What may change the folder, of each verb that writes and prints nothing of the whole."""
 OF_TODAY = {"validate", "diff"}
-"""The verbs that hide nothing on an earlier day, and to which it is all the same."""
-OF_REPORTS: dict[str, Callable[[There], Iterator[Words]]] = {"merge": lambda _: iter((("report.json",),))}
-"""The verbs that read what others have printed; they are tried with these."""
-REPORT = ("validate", "--shard", "1/1", "--json")
-"""The command that prints such a report."""
+"""The verbs to which the day is all the same."""
 TELLS_MOST = ("json", "csv", "")
 """The formats that tell most, the best first."""
 
 
 def missing() -> set[str]:
     """Returns the verbs of which nothing is said here, and those said here that there are not."""
-    return set(VERBS) ^ {*WHOLE, *WRITES, *OF_REPORTS}
+    return set(VERBS) ^ {*WHOLE, *WRITES}
 
 
 def usual_words(verb: str, there: There) -> Words:
     """Returns words with which the verb does its work."""
-    of = {**OF_REPORTS, **WRITES, **WHOLE}[verb]
-    return (*(("json",) if verb == "export" else ()), *next(iter(of(there))))
+    words = WRITES[verb](there) if verb in WRITES else next(WHOLE[verb](there))
+    return ("json", *words, "--working") if verb == "export" else words
 
 
 def readings(there: There, verbs: Iterable[str] = tuple(WHOLE), *, in_one: bool = False) -> Iterator[Words]:
@@ -209,29 +165,23 @@ def readings(there: There, verbs: Iterable[str] = tuple(WHOLE), *, in_one: bool 
         forms = [form for form in formats_of(verb) if not in_one or form == _best(verb)]
         best = _best(verb)
         whole = list(WHOLE[verb](there))
-        yield from (_with_format(verb, words, form) for form in forms for words in whole)
-        yield from (_with_format(verb, words, best) for words in NARROWED.get(verb, _nothing)(there))
+        yield from (with_format(verb, words, form) for form in forms for words in whole)
+        yield from (with_format(verb, words, best) for words in NARROWED.get(verb, _nothing)(there))
         on_days = [(each,) for each in there.dated] if verb == "show" else whole[:1] + whole[-2:]
         for option in ("--as-of", "--known-by"):
             if has_option(verb, option) and verb not in OF_TODAY:
                 some = dict.fromkeys(on_days)
-                yield from ((*_with_format(verb, words, best), option, day) for day in there.days for words in some)
+                yield from ((*with_format(verb, words, best), option, day) for day in there.days for words in some)
 
 
 def _best(verb: str) -> str:
     return next(form for form in TELLS_MOST if form in formats_of(verb))
 
 
-def writings(there: There) -> Iterator[Words]:
-    """Yields every writing command, as a dry run too where it has one."""
-    for verb, of in WRITES.items():
-        for words in of(there):
-            if has_option(verb, "--dry-run"):
-                yield (verb, *words, "--dry-run")
-            yield from (_with_format(verb, words, form) for form in formats_of(verb))
-
-
-def _with_format(verb: str, words: Words, form: str) -> Words:
+def with_format(verb: str, words: Words, form: str) -> Words:
+    """Returns words that print in a format; what is made for others is told to show everything."""
     if not form or "--format" in words:
         return (verb, *words)
-    return (verb, *words, "--format", form) if has_option(verb, "--format") else (verb, form, *words)
+    if verb == "export":
+        return (verb, form, *words, "--working")
+    return (verb, *words, "--format", form, *(("--working",) if (verb, form) == ("diff", "markdown") else ()))

@@ -12,9 +12,19 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from tests.outward.records import Folder, event_values, header_values, party_values
-from tests.outward.tokens import ASK, CONCERN, GOVERNMENT, plain
-from tests.outward.withheld import HARD, PARTIES, STEPS
+from tests.outward.records import (
+    ASK,
+    CONCERN,
+    GOVERNMENT,
+    HARD,
+    PARTIES,
+    STEPS,
+    Folder,
+    event_values,
+    header_values,
+    party_values,
+    plain,
+)
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.fields import OWN
@@ -87,7 +97,7 @@ def _mark(text: str) -> str:
 WRITTEN = tuple(map(_written, TEXTS))
 
 
-def _nested(value: Any) -> Any:  # noqa: ANN401 - plain values of any shape
+def _nested(value: Any) -> Any:
     """Returns plain values with the hostile text in the place of each word that stands for one, in keys too."""
     if isinstance(value, dict):
         return {_nested(key): _nested(inner) for key, inner in value.items()}
@@ -123,7 +133,7 @@ class _Saying:
     def __init__(self, number: int) -> None:
         self._number = number
 
-    def __call__(self, sort: str, way: str) -> Any:  # noqa: ANN401 - as the sort has it
+    def __call__(self, sort: str, way: str) -> Any:
         text = self.text_at(way)
         if sort in {"text", "line"}:
             return text
@@ -181,7 +191,7 @@ def wrong() -> Folder:
     return folder
 
 
-def _all(value: Any, text: str) -> Any:  # noqa: ANN401 - plain values of any shape
+def _all(value: Any, text: str) -> Any:
     if isinstance(value, Mapping):
         return {key: _all(inner, text) for key, inner in value.items()}
     return [_all(inner, text) for inner in value] if isinstance(value, list) else text

@@ -95,7 +95,7 @@ def _refused(constant: str) -> float:
     raise ValueError(constant)
 
 
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever JSON holds
+def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from (key, *_strings(inner))

@@ -80,13 +80,15 @@ def inside(folder: Path) -> Iterator[None]:
 def read_once() -> Iterator[None]:
     """Reads the folder one time for all commands of the block: none of them may write."""
     known: dict[Path | None, Workspace] = {}
-    opened = reading.opened
+    opened = reading.opened_to_judge
 
     def again(root: Path | None) -> Workspace:
-        return known.setdefault(root, opened(root)) if root not in known else known[root]
+        if root not in known:
+            known[root] = opened(root)
+        return known[root]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "opened", again)
+        patch.setattr(reading, "opened_to_judge", again)
         yield
 
 

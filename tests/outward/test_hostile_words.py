@@ -12,7 +12,7 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from tests.outward.commands import REPORT, WHOLE, There, formats_of, has_option, usual_words
+from tests.outward.commands import WHOLE, There, formats_of, has_option, usual_words
 from tests.outward.hostile_text import ANYWHERE, STARTS, TEXTS, WRITTEN
 from tests.outward.judging import JUDGES, common
 from tests.outward.running import Ran, inside, run
@@ -40,7 +40,7 @@ def common_words(verb: str) -> tuple[str, ...]:
     return (*usual_words(verb, THERE), *dry)
 
 
-def takes_text(param: Any) -> bool:  # noqa: ANN401 - a parameter of Typer's, a private type
+def takes_text(param: Any) -> bool:
     return "Bool" not in type(param.type).__name__
 
 
@@ -68,7 +68,6 @@ def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path) -> N
     copytree(ARCADIA, tmp_path / "here")
     found: dict[tuple[str, ...], list[str]] = {}
     with inside(tmp_path / "here"):
-        Path("report.json").write_text(run(*REPORT).out, encoding="utf-8")
         for word in TYPED:
             ran = [run(*words) for words in placed(verb, word)]
             found |= {each.words: said[:3] for each in ran if (said := complaints(each))}

@@ -13,7 +13,9 @@ from ogpcase.checks import run_case, run_folder
 from ogpcase.diagnostics import Problem
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
+from ogpcase.model.codelists import Format
 from ogpcase.model.parties import Party
+from ogpcase.model.settings import FolderSettings
 
 TODAY = date(2026, 11, 22)
 TEXTS = {"title": "An event", "sources": [{"id": "page", "url": "https://example.org/arcadia"}]}
@@ -86,6 +88,7 @@ EVENTS: dict[str, dict[str, Any]] = {
         "moves_to": ["closed_addressed_domestically"],
     },
 }
+SECOND_FORMAT = FolderSettings(format=Format.SECOND)
 Values = Mapping[str, dict[str, Any]]
 Changes = Mapping[str, Mapping[str, Any] | None]
 
@@ -102,6 +105,8 @@ class Bench:
     header: Mapping[str, Any] = field(default_factory=dict)
     unreadable: frozenset[str] = frozenset()
     others: Mapping[str, CaseFile] = field(default_factory=dict)
+    settings: FolderSettings = SECOND_FORMAT
+    never_publish: bool = False
     today: date = TODAY
     duties: bool = False
 
@@ -110,7 +115,8 @@ class Bench:
             name: bind_party(values, name, file_of_party(name)) for name, values in _with(PARTIES, self.parties).items()
         }
         parties: dict[str, Party] = {name: each.record for name, each in bound.items() if each.record}
-        return Registry(parties, frozenset(bound.keys() - parties.keys()))
+        unreadable = frozenset(bound.keys() - parties.keys())
+        return Registry(parties, unreadable, settings=self.settings, never_publish=self.never_publish)
 
     def values(self) -> dict[str, dict[str, Any]]:
         return _with({name: {**TEXTS, **each} for name, each in EVENTS.items()}, self.events, TEXTS)

@@ -21,7 +21,7 @@ def routes(value: object, route: Route = ()) -> Iterator[Route]:
         yield from routes(inner, (*route, step))
 
 
-def replaced(value: Any, route: Route, junk: object) -> Any:  # noqa: ANN401 - any record's values
+def replaced(value: Any, route: Route, junk: object) -> Any:
     first, *rest = route
     inner = replaced(value[first], tuple(rest), junk) if rest else junk
     if isinstance(value, Mapping):

@@ -22,7 +22,7 @@ def answer(said: str, **more: object) -> dict[str, object]:
     return {"request": PUBLISH, "answer": said, **more}
 
 
-def letter(dated: str, *answers: dict[str, object], **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any fields
+def letter(dated: str, *answers: dict[str, object], **more: Any) -> dict[str, Any]:
     return {"kind": "letter", "dated": dated, "senders": ["records-office"], "answers": list(answers), **more}
 
 

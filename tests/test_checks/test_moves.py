@@ -164,12 +164,6 @@ def test_a_person_may_not_file_alone(found: Found) -> None:
     ] == [(each.file, each.route, each.label) for each in problem.places]
 
 
-def test_filers_that_are_withheld_are_not_pointed_at_elsewhere(found: Found) -> None:
-    """The path of a party's file would say who filed."""
-    (problem,) = found({CONCERN: {"filers": ["a-researcher"], "withhold": ["filers"]}}, parties=PERSON)
-    assert [f"arcadia-2023/events/{CONCERN}.yaml"] == [each.file for each in problem.places]
-
-
 @pytest.mark.parametrize(
     ("changes", "header"),
     [

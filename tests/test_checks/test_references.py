@@ -64,13 +64,6 @@ def test_the_way_out(found: Found, event: str, changes: dict[str, Any], said: st
     assert said == problem.helps[0]
 
 
-def test_an_item_that_is_withheld_is_not_offered(found: Found) -> None:
-    items = [{"id": "publish", "text": "Publish."}, {"id": "shelter", "text": "Shelter them."}]
-    asked = {ASK: {"requests": items, "withhold": ["requests#shelter"]}}
-    (problem,) = found({**asked, REPLY: answers(f"{ASK}#sheltering")})
-    assert ("its items are `publish`",) == problem.helps
-
-
 def test_a_chain_of_terms_within_one_paper_is_no_self_reference(found: Found) -> None:
     chain = [
         {"id": "a", "text": "Do.", "within": {"days": 60}},

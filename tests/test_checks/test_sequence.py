@@ -20,7 +20,7 @@ MOVED = {
 NO_LINKS: dict[str, Any] = {"adopts": None, "cites": None}
 
 
-def early(dated: str, **changes: Any) -> dict[str, dict[str, Any] | None]:  # noqa: ANN401 - any fields
+def early(dated: str, **changes: Any) -> dict[str, dict[str, Any] | None]:
     """The review report under another date, and nothing else that would tell its order."""
     return {REPORT: None, f"{dated}-report-review": {**MOVED, "dated": dated, **changes}, RESOLUTION: NO_LINKS}
 

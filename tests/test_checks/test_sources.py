@@ -13,7 +13,7 @@ Found = Callable[..., list[Problem]]
 ASK = "2023-02-01-letter-ask"
 
 
-def source(**changes: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - any fields
+def source(**changes: Any) -> dict[str, dict[str, Any]]:
     return {ASK: {"sources": [{"id": "page", "url": "https://example.org/arcadia", **changes}]}}
 
 

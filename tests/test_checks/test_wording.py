@@ -14,7 +14,7 @@ Found = Callable[..., list[Problem]]
 SAID = "2025-01-20-statement-ogp"
 
 
-def statement(**changes: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - any fields
+def statement(**changes: Any) -> dict[str, dict[str, Any]]:
     return {SAID: {"kind": "statement", "dated": "2025-01-20", "issued_by": ["ogp"], **changes}}
 
 

@@ -1,4 +1,4 @@
-"""Doubts: what cannot be relied on is found, what is certain is left alone, what is withheld leaves no doubt."""
+"""Doubts: what cannot be relied on is found, what is certain is left alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogpcase.export.doubts import DOUBTS_COLUMNS, doubt_row, doubts_csv, doubts_json
+from ogpcase.export.doubts import DOUBTS_COLUMNS, doubt_row
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.render.doubts import all_doubts_lines, doubts_lines
 from ogpcase.render.lines import cells, plain
 from ogpcase.render.page import Page
@@ -345,78 +344,6 @@ def test_the_gravest_come_first_and_background_comes_last(build: Build) -> None:
     assert ["other", "step", "other", "context", "step"] == [doubt.touches for doubt in doubts]
     assert {"contradicted": 1, "uncertain": 3, "unsourced": 1} == counts_of(doubts)
     assert list(WHATS) == list(counts_of(()))
-
-
-HIDDEN: dict[str, tuple[str, dict[str, Any]]] = {
-    "event": (REPLY, {"dated": "2023-08", "sources": [], "withhold": ["all"]}),
-    "date": (REPLY, {"dated": "2023-08", "withhold": ["dated"]}),
-    "other date": (REPLY, {"also_dated": [{"value": "2023-08", "source": "page"}], "withhold": ["also_dated"]}),
-    "senders": (REPLY, {"senders": ["unknown"], "withhold": ["senders"]}),
-    "senders stated": (
-        REPLY,
-        {"also_stated": [{"field": "senders", "value": "x", "source": "page"}], "withhold": ["senders"]},
-    ),
-    "stated": (
-        REPLY,
-        {"also_stated": [{"field": "senders", "value": "x", "source": "page"}], "withhold": ["also_stated"]},
-    ),
-    "filers": (CONCERN, {"filer_count": 3, "withhold": ["filer_count"]}),
-    "grounds": (CONCERN, {"grounds": [], "withhold": ["grounds"]}),
-    "replies": (REPLY, {"in_reply_to": CONCERN, "withhold": ["replies"]}),
-    "conclusion": (REPORT, {"conclusion": "unknown", "withhold": ["conclusion"]}),
-    "findings": (
-        REPORT,
-        {"findings": [{"about": f"{CONCERN}#sealing", "relevance": "unknown"}], "withhold": ["findings"]},
-    ),
-    "departure": (NOTICE, {"departure": [{"because": "So"}], "withhold": ["departure"]}),
-    "request": (
-        REPLY,
-        {
-            "requests": [{"id": "help", "text": "Help", "within": {"days": 3, "from": "received"}}],
-            "withhold": ["requests#help"],
-        },
-    ),
-    "received": (
-        REPLY,
-        {"requests": [{"id": "help", "text": "Help", "within": {"days": 3, "from": "received"}}],
-         "withhold": ["received"]},
-    ),
-    "answers": (REPLY, {"answers": [{"request": REQUEST, "answer": "unknown"}], "withhold": ["answers"]}),
-    "sources": (REPLY, {"sources": [], "withhold": ["sources"]}),
-    "a field without a source": (
-        REPLY,
-        {"sources": [{"id": "c", "title": "C", "gives": ["dated", "senders"]}], "withhold": ["answers"]},
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", HIDDEN.values(), ids=HIDDEN)
-def test_what_is_withheld_leaves_no_doubt_behind(build: Build, case: tuple[str, dict[str, Any]]) -> None:
-    event, changes = case
-    assert () == found(build, {event: changes})
-    assert found(build, {event: changes}, Reader(LATER.on, withheld=True))
-
-
-def test_a_doubt_about_an_event_with_a_withheld_date_does_not_tell_its_id(build: Build) -> None:
-    doubts = found(build, {REPLY: {"senders": ["unknown"], "withhold": ["dated"]}})
-    assert [("actor_unknown", WITHHELD)] == about(doubts)
-
-
-def test_a_withheld_party_is_named_in_no_doubt(build: Build) -> None:
-    hidden = {"zeta-quux": {"name": "Zéta Quux", "classification": "civil_society", "withhold": "all"}}
-    changes = {
-        REPLY: {
-            "senders": ["zeta-quux"],
-            "also_stated": [{"field": "senders", "value": ["zeta-quux", "by zeta quux"], "source": "page"}],
-            "also_dated": [{"value": "2020", "source": "page"}],
-            "sources": [{"id": "page", "title": "Page of Zéta Quux", "gives": ["dated"]}],
-        },
-        "2023-09-01-letter-zeta-quux": {"kind": "letter", "senders": ["zeta-quux"], "sources": [], "dated": "2023-09"},
-    }
-    view = doubts_of(build(changes, hidden), LATER)
-    assert view.doubts
-    texts = [doubts_json([view], LATER), doubts_csv([view]), *map(plain, doubts_lines(view, Page(80)))]
-    assert [] == [text for text in texts if "quux" in text.casefold()]
 
 
 def test_fields_left_out_since_they_were_wrong_are_not_taken_for_unsaid(build: Build) -> None:

@@ -26,7 +26,6 @@ from ogpcase.views.shown import Reader
 Build = Callable[..., CaseFile]
 Fields = dict[str, Any]
 LATER = Reader(date(2026, 11, 22))
-ALL = Reader(date(2026, 11, 22), withheld=True)
 CONCERN, REPLY, REPORT = "2023-04-10-concern", "2023-08-30-letter-reply", "2024-01-15-report-review"
 RESOLUTION, ADDED = "2024-06-03-resolution", "2023-06-01-concern-addendum"
 ALLEGED: Fields = {
@@ -92,7 +91,6 @@ def test_an_allegation_is_answered_as_far_as_a_reply_of_the_subject_is_recorded(
         reply(senders=["unknown"]),
         reply(senders=None),
         reply(senders=["a-body-without-a-file"]),
-        reply(withhold=["senders"]),
     ],
 )
 def test_a_reply_that_may_not_be_there_or_not_the_subjects_is_only_perhaps_one(build: Build, fields: Fields) -> None:
@@ -173,15 +171,13 @@ def test_evidence_is_resolved_also_in_another_case(build: Build) -> None:
     ] == [(each.reference, each.dated, each.title, each.text) for each in row.evidence]
 
 
-def test_what_is_withheld_or_not_there_yet_is_cited_by_nobody(build: Build) -> None:
+def test_what_is_not_there_yet_is_cited_by_nobody(build: Build) -> None:
     """Neither in this case nor in another one, and no words on it."""
-    hidden = {"2023-02-01-letter-ask": {"withhold": "all"}}
-    cited = [{"event": "2023-02-01-letter-ask", "text": "Told in words"}, REPORT, "boria-2020/2023-02-01-letter-ask"]
-    case = build({CONCERN: {"allegations": [{"id": "sealed", "text": "x", "evidence": cited}]}, **hidden})
-    other = build(hidden)
+    cited = [{"event": REPLY, "text": "Told in words"}, REPORT, f"boria-2020/{REPLY}"]
+    case, other = build({CONCERN: {"allegations": [{"id": "sealed", "text": "x", "evidence": cited}]}}), build()
     neighbours = {"boria-2020": CaseFile("boria-2020", other.header, other.events, other.registry)}
     assert () == findings_of(case, Reader(date(2023, 6, 1)), neighbours).allegations[0].evidence
-    assert 3 == len(findings_of(case, ALL, neighbours).allegations[0].evidence)
+    assert 3 == len(findings_of(case, LATER, neighbours).allegations[0].evidence)
 
 
 def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:
@@ -225,16 +221,11 @@ def test_allegations_of_addenda_follow_in_the_cases_order(build: Build) -> None:
 
 
 def test_what_is_about_no_allegation_stands_apart(build: Build) -> None:
-    """A Concern as a whole, and what there is not; never what is withheld."""
+    """A Concern as a whole, and what there is not."""
     case = build({CONCERN: ALLEGED, REPLY: reply(about=CONCERN), REPORT: finding(f"{CONCERN}#gone")})
     findings = findings_of(case, LATER)
     assert ([CONCERN], [f"{CONCERN}#gone"]) == (
         [each.about for each in findings.also_said], [each.about for each in findings.also_found]
-    )  # fmt: skip
-    kept = build({CONCERN: {**ALLEGED, "withhold": ["allegations#sealed"]}, REPLY: reply(), REPORT: finding()})
-    withheld = findings_of(kept, LATER)
-    assert ((), (), [PRICES]) == (
-        withheld.also_said, withheld.also_found, [row.reference for row in withheld.allegations]
     )  # fmt: skip
 
 
@@ -247,36 +238,6 @@ def test_conclusions_and_the_end_come_last(build: Build) -> None:
     assert findings.ended is not None
     assert ("2024-06-03", RESOLUTION, "III.B.9") == (findings.ended.since, findings.ended.event, findings.ended.basis)
     assert findings_of(build({CONCERN: ALLEGED}), Reader(date(2024, 6, 2))).ended is None
-
-
-@pytest.mark.parametrize(
-    ("event", "fields"),
-    [
-        (CONCERN, {"allegations": [{"id": "zeta-quux", "text": "Zeta Quux"}], "withhold": ["allegations#zeta-quux"]}),
-        (CONCERN, {"filers": ["zeta-quux"], "withhold": ["filers"]}),
-        (CONCERN, {"title": "Zeta Quux", "withhold": ["title"]}),
-        (CONCERN, {"allegations": [{"id": "a", "text": "Zeta Quux"}], "withhold": "all"}),
-        (REPLY, {"replies": [{"about": SEALED, "position": "admits", "text": "Zeta Quux"}], "withhold": ["replies"]}),
-        (REPLY, reply(senders=[{"party": "zeta-quux", "office": "Zeta Quux"}], withhold=["senders"])),
-        (REPLY, {**reply(title="Zeta Quux", in_reply_to=CONCERN), "withhold": "all"}),
-        (REPORT, {**finding(text="Zeta Quux"), "withhold": ["findings"]}),
-        (REPORT, {**finding(), "authors": ["zeta-quux"], "withhold": ["authors"]}),
-        (REPORT, {**finding(), "title": "Zeta Quux", "withhold": ["title", "conclusion"]}),
-        (RESOLUTION, {"title": "Zeta Quux", "basis": "quux", "withhold": ["moves_to"]}),
-        (RESOLUTION, {"title": "Zeta Quux", "basis": "quux", "withhold": "all"}),
-    ],
-)
-def test_what_is_withheld_is_printed_in_no_format(build: Build, event: str, fields: Fields) -> None:
-    case = build({CONCERN: ALLEGED, event: fields})
-    assert "quux" not in printed(findings_of(case, LATER)).casefold()
-    assert "quux" in printed(findings_of(case, ALL), ALL).casefold()
-
-
-def test_a_withheld_party_is_named_nowhere_nor_known_by_its_part(build: Build) -> None:
-    """That it answers for the government would tell who it is."""
-    case = build({CONCERN: ALLEGED, REPLY: reply()}, parties={"records-office": {"withhold": "all"}})
-    assert "Records Office" not in printed(findings_of(case, LATER))
-    assert (ReplyState.UNANSWERED, ReplyState.ANSWERED) == states(case)["sealed"]
 
 
 def test_a_reply_in_a_field_that_is_wrong_is_not_said_to_be_missing_without_a_word(build: Build) -> None:
@@ -342,8 +303,8 @@ def test_every_key_of_the_json_is_there_whatever_is_recorded(build: Build) -> No
     full = json.loads(findings_json(findings_of(full_case(build), LATER), LATER))
     assert set(bare) == set(full)
     assert {frozenset(row) for row in bare["rows"]} == {frozenset(row) for row in full["rows"]}
-    assert {"allegations": 2, "answered": 0, "not_addressed_in_reply": 0, "answered_as_a_whole": 0, "unanswered": 2,
-            "with_findings": 0} == bare["counts"]  # fmt: skip
+    assert {"allegations": 2, "answered": 0, "not_addressed_in_reply": 0, "answered_as_a_whole": 0, "withheld": 0,
+            "unanswered": 2, "with_findings": 0} == bare["counts"]  # fmt: skip
 
 
 def test_what_is_certain_stays_so_as_days_go_by(build: Build) -> None:

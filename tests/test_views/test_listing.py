@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ogpcase.export.listing import LIST_COLUMNS, list_csv, listed_cells, listed_row
+from ogpcase.export.listing import LIST_COLUMNS, list_csv, listed_cells
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.days import Days
 from ogpcase.render.lines import cells, plain
@@ -134,22 +134,6 @@ def test_of_an_undated_request_nobody_knows_how_long(build: Build) -> None:
     assert None is listed(build, e2023_06_01_letter=letter({"id": "a"}, dated="unknown")).silence
 
 
-@pytest.mark.parametrize("withhold", ["all", "requests", "requests#a"])
-def test_a_withheld_request_leaves_no_trace(build: Build, withhold: str) -> None:
-    asked = letter({"id": "a", "due": "2027-01-01"}, withhold=[withhold])
-    without = listed_row(listed(build))
-    found = listed_row(listed(build, e2023_06_01_letter=asked))
-    assert {**without, "events": found["events"]} == found
-    assert (withhold == "all") == (without["events"] == found["events"])
-
-
-def test_of_a_withheld_date_no_days_are_told(build: Build) -> None:
-    asked = letter({"id": "a"}, withhold=["dated"])
-    case = listed(build, e2023_06_01_letter=asked)
-    assert case.silence is None
-    assert "2023-06-01" not in str(listed_row(case))
-
-
 def test_related_cases_are_named_and_not_merged(build: Build) -> None:
     related = [{"relation": "parallel_track", "case": "arcadia-2024"}, {"relation": "precedent", "title": "Elsewhere"}]
     case = listed_case(build(related=related), Reader(LATER))
@@ -184,9 +168,9 @@ def test_the_bars_fit_and_are_on_one_scale(build: Build, width: int | None) -> N
 
 
 def test_a_stay_of_unknown_length_is_one_sign(build: Build) -> None:
-    case = listed_case(build({"2023-05-22-letter-notice": {"withhold": ["all"]}}), Reader(LATER))
+    case = listed_case(build({"2023-05-22-letter-notice": {"dated": "[..2023-05-22]"}}), Reader(LATER))
     drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
-    assert "  ◌◌▓▓" in drawn
+    assert "█◌▓" in drawn
     assert "◌ days not known" in drawn
 
 

@@ -1,4 +1,4 @@
-"""Moves as rows: the days before each, the row of the policy it follows, and of a withheld one the stages alone."""
+"""Moves as rows: the days before each, and the row of the policy it follows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ogpcase.views.shown import Reader
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
-NOTICE = "2023-05-22-letter-notice"
 RESOLUTION = "2024-06-03-resolution"
 
 
@@ -30,14 +29,6 @@ def test_moves_are_rows_with_the_days_before_them(build: Build) -> None:
 def test_a_move_on_another_clause_follows_no_row(build: Build) -> None:
     last = moves_of(build({RESOLUTION: {"basis": "III.C.1"}}), LATER)[-1]
     assert ("III.C.1", None, None, None) == (last.basis, last.row, last.clause, last.evidence)
-
-
-def test_of_a_withheld_move_the_stages_alone_are_told(build: Build) -> None:
-    move = moves_of(build({NOTICE: {"withhold": ["all"]}}), LATER)[1]
-    assert ("[withheld]", "[withheld]", Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW, ("[withheld]",)) == (
-        move.event, move.dated, move.start, move.to, move.decided_by,
-    )  # fmt: skip
-    assert (None, None, None, None, None) == (move.basis, move.row, move.policy_version, move.evidence, move.days)
 
 
 def test_an_extension_counts_from_the_first_entry(build: Build) -> None:

@@ -1,14 +1,13 @@
-"""Who appears in which role how often; nobody who is withheld, and nothing that only perhaps happened as certain."""
+"""Who appears in which role how often; and nothing that only perhaps happened as certain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
-from ogpcase.export.parties import PARTIES_COLUMNS, parties_csv, parties_json
+from ogpcase.export.parties import PARTIES_COLUMNS, parties_csv
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.render.lines import cells, plain
 from ogpcase.render.page import Page
@@ -19,7 +18,7 @@ from ogpcase.views.shown import Reader
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
-ASK, NOTICE, REPLY = "2023-02-01-letter-ask", "2023-05-22-letter-notice", "2023-08-30-letter-reply"
+ASK, REPLY = "2023-02-01-letter-ask", "2023-08-30-letter-reply"
 
 
 def listed(case: CaseFile, reader: Reader = LATER) -> Parties:
@@ -107,36 +106,6 @@ def test_a_folder_without_a_case_lists_its_parties(build: Build) -> None:
     parties = parties_in(build().registry, [], LATER)
     assert ((), 5) == (parties.named, len(parties.absent))
     assert () == parties_in(Registry(), [], LATER).absent
-
-
-QUUX = {"name": "Zéta Quux", "classification": "individual", "withhold": "all", "part_of": ["open-arcadia"]}
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"copied": ["zeta-quux"]},
-        {"copied": [{"party": "zeta-quux", "as_named": "Quux"}]},
-        {"signed_by": [{"name": "X", "for": "zeta-quux"}]},
-        {"requests": [{"id": "a", "text": "x", "asked_of": ["zeta-quux"]}]},
-        {"also_stated": [{"field": "copied", "value": "zeta-quux", "source": "page"}]},
-    ],
-)
-def test_a_withheld_party_is_neither_listed_nor_counted(build: Build, fields: dict[str, Any]) -> None:
-    """The list is the same as if there were no such party, though a party is a part of it."""
-    with_it = build({REPLY: fields}, {"zeta-quux": QUUX, "records-office": {"part_of": ["zeta-quux"]}})
-    without = build({}, {"records-office": {"part_of": []}})
-    for reader in (LATER, Reader(date(2023, 9, 1), known_by=date(2023, 9, 1))):
-        assert parties_json(listed(without, reader), reader, None) == parties_json(
-            listed(with_it, reader), reader, None
-        )
-    assert "Zéta Quux" in [each.name for each in listed(with_it, Reader(date(2026, 1, 1), withheld=True)).named]
-
-
-@pytest.mark.parametrize("withhold", ["all", ["senders"], ["title", "senders"]])
-def test_what_an_event_withholds_counts_for_nobody(build: Build, withhold: str | list[str]) -> None:
-    hidden = build({REPLY: {"withhold": withhold}})
-    assert () == line(listed(hidden), "records-office").roles
 
 
 def test_the_cells_of_the_table_are_numbers_by_role(build: Build) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +19,6 @@ from ogpcase.views.shown import Reader
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
-ALL = Reader(date(2026, 11, 22), withheld=True)
 ASK, CONCERN, REPLY = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-08-30-letter-reply"
 GOVERNMENT = "government-of-arcadia"
 
@@ -163,62 +161,6 @@ def test_what_has_perhaps_happened_is_marked(build: Build) -> None:
     assert [("refused", True)] == [(each.ask.lines[0].outcome, each.open) for each in file.doings.was_asked]
     assert "perhaps: " in (text := printed(file, reader))
     assert "perhaps: going by its date it may have happened by then, or not" in text
-
-
-CANARY = {"name": "Zéta Quux", "other_names": ["Quux"], "classification": "individual", "withhold": "all",
-          "part_of": [GOVERNMENT]}  # fmt: skip
-BESIDE = {"name": "Quux Friends", "classification": "civil_society", "part_of": ["zeta-quux"]}
-NAMING: dict[str, dict[str, Any]] = {
-    "an actor": {"senders": ["zeta-quux", "open-arcadia"]},
-    "a name as printed": {"addressees": [{"party": "zeta-quux", "as_named": "Q", "office": "Chair of Quux"}]},
-    "who is asked": {"requests": [{"id": "a", "text": "x", "asked_of": ["zeta-quux"]}]},
-    "whose answer it is": {"answers": [{"request": f"{ASK}#publish", "answer": "met", "of": ["zeta-quux"]}]},
-    "who signed": {"signed_by": [{"name": "Zeta Quux", "for": "records-office"}]},
-    "who is signed for": {"signed_by": [{"name": "X", "for": "zeta-quux"}]},
-    "another statement": {"also_stated": [{"field": "senders", "value": "zeta-quux", "source": "page"}]},
-}
-
-
-@pytest.mark.parametrize("place", NAMING)
-def test_a_withheld_party_leaves_no_name_on_the_page_of_another(build: Build, place: str) -> None:
-    case = build({REPLY: NAMING[place]}, {"zeta-quux": CANARY, "friends": {**BESIDE, "name": "Friends"}})
-    for party in case.registry.parties:
-        if party != "zeta-quux":
-            text = printed(told(case, party)).casefold()
-            assert "quux" not in text.replace("zéta", "zeta"), party
-    assert "quux" in printed(told(case, "zeta-quux", ALL), ALL).casefold()
-
-
-def test_a_part_that_is_withheld_leaves_no_trace(build: Build) -> None:
-    """Nor does what would be a part through it alone."""
-    parties = {"zeta-quux": CANARY, "friends": {**BESIDE, "name": "Friends"}}
-    with_it = printed(told(build({REPLY: {"copied": ["zeta-quux"]}}, parties), GOVERNMENT))
-    without = printed(told(build({}, {"friends": {**BESIDE, "name": "Friends", "part_of": []}}), GOVERNMENT))
-    assert without == with_it
-    assert "[withheld]" not in printed(told(build({}, parties), "friends"))
-
-
-@pytest.mark.parametrize(
-    ("event", "withhold"),
-    [(REPLY, "all"), (REPLY, ["senders"]), (ASK, ["requests"]), (ASK, ["requests#publish"]), (ASK, "all")],
-)
-def test_what_an_event_withholds_is_asked_and_answered_by_nobody(build: Build, event: str, withhold: Any) -> None:  # noqa: ANN401 - as YAML has it
-    file = told(build({event: {"withhold": withhold}}), "records-office")
-    assert () == file.doings.was_asked
-    assert () == file.doings.answered
-
-
-def test_withheld_actors_asked_nothing(build: Build) -> None:
-    file = told(build({ASK: {"withhold": ["senders"]}}), "open-arcadia")
-    assert [(CONCERN, ("filer",))] == roles(file.doings.did)
-    assert () == file.doings.asked
-
-
-def test_a_withheld_lead_promised_nothing(build: Build) -> None:
-    promise = {"kind": "commitment", "lead": ["records-office"], "milestones": [{"id": "a", "text": "x"}]}
-    file = told(build({"2024-09-01-commitment": {**promise, "withhold": ["lead"]}}), "records-office")
-    assert [REPLY] == [each.reference.partition("/")[2] for each in file.doings.did]
-    assert "2024-09-01-commitment" not in printed(file)
 
 
 WORDS = st.lists(st.sampled_from(["the", "字幕", "x" * 90, "e\u0301tat", "→"]), min_size=1, max_size=8).map(" ".join)

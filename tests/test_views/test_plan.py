@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from ogpcase.export.plan import plan_row
 from ogpcase.model.casefile import CaseFile
 from ogpcase.render.lines import cells, plain
 from ogpcase.render.page import Page
@@ -20,7 +19,6 @@ from ogpcase.views.shown import Reader, Shown
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
-ALL = Reader(date(2026, 11, 22), withheld=True)
 ROADS, RIVERS = "2024-09-01-commitment-roads", "2024-09-01-commitment-rivers"
 ROADS_FIELDS: Mapping[str, Any] = {
     "kind": "commitment",
@@ -146,54 +144,6 @@ def test_a_commitments_page_names_its_plan_and_the_title_of_each_assessments_sou
     ):
         assert words in text
     assert "What came back" not in text
-
-
-@pytest.mark.parametrize(
-    ("changes", "gone"),
-    [
-        ({"withhold": "all"}, ["roads", "Second Action Plan", "action-plan-2"]),
-        ({"withhold": ["action_plan"]}, ["Second Action Plan", "action-plan-2"]),
-        ({"withhold": ["lead"]}, ["Records Office", "Registrar", "Office of Records"]),
-        ({"withhold": ["assessments"]}, ["limited", "substantial"]),
-        ({"withhold": ["sources"]}, ["Midterm report", "midterm", "example.org"]),
-        ({"withhold": ["milestones"]}, ["List the contracts", "portal"]),
-        ({"withhold": ["milestones#list"]}, ["List the contracts"]),
-        ({"withhold": ["answers"]}, ["Publish them"]),
-        ({"withhold": ["number"]}, ["7. "]),
-    ],
-)
-def test_what_is_withheld_of_a_commitment_is_in_no_plan(
-    build: Build, changes: Mapping[str, Any], gone: list[str]
-) -> None:
-    def drawn(case: CaseFile) -> str:
-        pages = [plan_lines(each, Page(None)) for each in plans(case).values()]
-        rows = str([plan_row(each) for each in plans(case).values()])
-        event = case.event_by_id[ROADS]
-        pages += (
-            [] if Shown(case, LATER).hides(event) else [record_lines(event_record(case, event, LATER), (), Page(None))]
-        )
-        return "\n".join([rows, *(plain(each) for page in pages for each in page)])
-
-    events = {ROADS: ROADS_FIELDS, "2024-11-01-development-list": MET}
-    open_text, kept = drawn(build(events, IRM)), drawn(build({**events, ROADS: {**ROADS_FIELDS, **changes}}, IRM))
-    assert [each for each in gone if each not in open_text] == []
-    assert [] == [each for each in gone if each in kept]
-
-
-def test_an_ask_that_is_withheld_is_not_told_by_the_commitment_that_answers_it(build: Build) -> None:
-    case = build({ROADS: ROADS_FIELDS, "2023-02-01-letter-ask": {"withhold": ["requests#publish"]}}, IRM)
-    (plan,) = plans(case).values()
-    assert () == plan.commitments[0].speaks_to
-
-
-def test_a_plan_whose_name_is_withheld_cannot_be_looked_for(build: Build) -> None:
-    """Neither its reference nor an answer to one who guesses it gives the name away."""
-    quux = {"zeta-quux": {"name": "Zeta Quux", "classification": "individual", "withhold": "all"}}
-    case = build({ROADS: {**ROADS_FIELDS, "action_plan": {"name": "Plan of Zeta Quux"}}}, {**IRM, **quux})
-    (plan,) = plans_in(Shown(case, LATER))
-    assert ("[withheld]", "Plan of [withheld]") == (plan.reference, plan.title)
-    assert None is Plans.of(Shown(case, LATER)).named("action-plan-plan-of-zeta-quux")
-    assert None is not Plans.of(Shown(case, ALL)).named("action-plan-plan-of-zeta-quux")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -1,4 +1,4 @@
-"""The ledger of requests: a line for each party asked, in order, chosen by what may be seen, and nothing withheld."""
+"""The ledger of requests: a line for each party asked, in order, and chosen by filters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogpcase.export.requests import REQUESTS_COLUMNS, requests_csv, requests_json, requests_markdown
@@ -24,14 +24,7 @@ from ogpcase.views.shown import Reader
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
-ASK, CONCERN, NOTICE, REPLY, REPORT, END = (
-    "2023-02-01-letter-ask",
-    "2023-04-10-concern",
-    "2023-05-22-letter-notice",
-    "2023-08-30-letter-reply",
-    "2024-01-15-report-review",
-    "2024-06-03-resolution",
-)
+ASK, CONCERN, REPLY = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-08-30-letter-reply"
 GOVERNMENT, OFFICE, OPEN = "government-of-arcadia", "records-office", "open-arcadia"
 
 
@@ -47,7 +40,7 @@ def says(answer: str, *of: str, request: str = f"{ASK}#publish") -> dict[str, An
     return {"answers": [{"request": request, "answer": answer, **({"of": list(of)} if of else {})}]}
 
 
-def ledger(case: CaseFile, reader: Reader = LATER, **wanted: Any) -> list[Asked]:  # noqa: ANN401 - fields of a filter
+def ledger(case: CaseFile, reader: Reader = LATER, **wanted: Any) -> list[Asked]:
     """What was asked by anybody but the policy."""
     return [row for row in requests_of([case], reader, AskFilter(**wanted)).rows if not row.ask.duty]
 
@@ -218,167 +211,3 @@ def test_the_columns_are_those_of_each_row(build: Build) -> None:
     header, *rows = csv.reader(StringIO(requests_csv(requests_of([build(TWO)], LATER))))
     assert list(REQUESTS_COLUMNS) == header
     assert {len(header)} == set(map(len, rows))
-
-
-# What is withheld.
-
-SECRET = letter(GOVERNMENT)
-
-
-@pytest.mark.parametrize("withhold", ["all", ["requests"], ["requests#publish"]])
-def test_a_withheld_request_has_no_line(build: Build, withhold: object) -> None:
-    assert [] == ledger(build({ASK: {"withhold": withhold}}))
-    assert 1 == len(ledger(build({ASK: {"withhold": withhold}}), replace(LATER, withheld=True)))
-
-
-@pytest.mark.parametrize("withhold", ["all", ["answers"], ["senders"]])
-def test_a_withheld_answer_leaves_no_trace(build: Build, withhold: object) -> None:
-    """The same is printed as if it were not recorded."""
-    without = requests_of([build({REPLY: {"answers": []}})], LATER)
-    hidden = requests_of([build({REPLY: {"withhold": withhold}})], LATER)
-    assert printed(without) == printed(hidden)
-
-
-def test_a_withheld_party_decides_nothing(build: Build) -> None:
-    case = build(parties={OFFICE: {"withhold": "all"}})
-    assert [] == ledger(build(TWO, {OFFICE: {"withhold": "all"}}), of={OFFICE})
-    assert [[], ["[withheld]"]] == [
-        [part.party for row in ledger(case) for part in row.line.parts],
-        [each.party for row in ledger(case) for each in row.others],
-    ]
-    hidden = build({ASK: {"withhold": ["senders"]}})
-    assert [[], [("[withheld]",)]] == [ledger(hidden, by={OPEN}), [row.by for row in ledger(hidden)]]
-
-
-def test_a_withheld_lead_is_not_counted_named_or_chosen_by(build: Build) -> None:
-    promise = {"kind": "commitment", "lead": [OFFICE, GOVERNMENT], "withhold": ["lead"],
-               "milestones": [{"id": "build", "text": "Build it", "due": "2023-12-01"}]}  # fmt: skip
-    case = build({"2023-06-01-commitment": promise})
-    assert [("build", "[withheld]")] == [
-        (row.ask.item, row.line.party) for row in ledger(case) if row.ask.item == "build"
-    ]
-    assert {"publish"} == {row.ask.item for row in ledger(case, of={OFFICE, GOVERNMENT})}
-
-
-def test_the_term_of_a_promise_shows_though_its_lead_is_withheld(build: Build) -> None:
-    """The term is the milestone's, not the lead's: it is shown, or at least not said to be none."""
-    promise = {"kind": "commitment", "lead": [OFFICE], "withhold": ["lead"],
-               "milestones": [{"id": "build", "text": "Build it", "due": "2023-12-01"}]}  # fmt: skip
-    (row,) = (row for row in ledger(build({"2023-06-01-commitment": promise})) if row.ask.item == "build")
-    assert row.line.timing != "no_limit"
-    assert row.line.term is not None
-
-
-@pytest.mark.parametrize("lead", [[OPEN], [OFFICE], [OFFICE, "ogp-support-unit"]])
-def test_where_the_lead_is_withheld_any_answer_is_the_answer(build: Build, lead: list[str]) -> None:
-    """Else what is counted as an answer would tell who leads."""
-    promise = {"kind": "commitment", "lead": lead, "withhold": ["lead"],
-               "milestones": [{"id": "build", "text": "Build it"}]}  # fmt: skip
-    case = build({
-        "2023-06-01-commitment": promise,
-        "2023-07-01-letter": letter(OPEN, **says("met", request="2023-06-01-commitment#build")),
-    })  # fmt: skip
-    rows = [row for row in ledger(case) if row.ask.item == "build"]
-    assert [("[withheld]", "met", False)] == [(row.line.party, row.line.outcome, row.open) for row in rows]
-
-
-DAYS = st.dates(date(2023, 8, 1), date(2024, 1, 10)).map(date.isoformat)
-VALUES = st.one_of(DAYS, DAYS.map(lambda each: each[:7]), st.just("2023-09?"))
-HIDING: dict[str, Callable[[str], dict[str, Any]]] = {
-    "the day of an answer": lambda day: {
-        "late-letter": letter(GOVERNMENT, dated=day, withhold=["dated"], **says("met"))
-    },
-    "the day of an answer of a part": lambda day: {
-        "late-letter": letter(OFFICE, dated=day, withhold=["dated"], **says("met"))
-    },
-    "the day silence was attested": lambda day: {
-        "late-letter": letter(OPEN, dated=day, withhold=["dated"], **says("none", GOVERNMENT))
-    },
-    "the day of the request": lambda day: {
-        ASK: {"dated": "2023-08-01", "requests": []},
-        "late-letter": letter(OPEN, dated=day, withhold=["dated"], **asks(GOVERNMENT, within={"days": 5})),
-    },
-    "the day a request was received": lambda day: {
-        ASK: {**asks(GOVERNMENT, within={"days": 5, "from": "received"}), "received": day, "withhold": ["received"]}
-    },
-    "the day a paper was published": lambda day: {
-        ASK: asks(GOVERNMENT, within={"days": 5, "after": REPORT, "from": "published"}),
-        REPORT: {"published": day, "withhold": ["published"]},
-    },
-    "the day that starts a term": lambda day: {
-        ASK: asks(GOVERNMENT, within={"weeks": 5, "after": "late-letter"}),
-        "late-letter": letter(OFFICE, dated=day, withhold=["dated"]),
-    },
-    "the day another request was met": lambda day: {
-        ASK: {"requests": [*asks(OFFICE, item="other")["requests"],
-                           *asks(GOVERNMENT, within={"days": 5, "after": f"{ASK}#other"})["requests"]]},
-        "late-letter": letter(OFFICE, dated=day, withhold=["dated"], **says("met", request=f"{ASK}#other")),
-    },
-    "an answer": lambda day: {
-        "late-letter": letter(GOVERNMENT, dated="2023-09-01", withhold=["answers"], answers=[
-            {"request": f"{ASK}#publish", "answer": "extended", "new_due": day}])
-    },
-    "the day of the paper that moved the term": lambda day: {
-        "late-letter": letter(GOVERNMENT, dated=day, withhold=["dated"], answers=[
-            {"request": f"{ASK}#publish", "answer": "extended", "new_due": "2024-01-31"}])
-    },
-    "the day of an event": lambda day: {
-        "late-letter": letter(OPEN, dated=day, withhold="all", **asks(OFFICE, item="secret", due=day))
-    },
-    "the last day of a withheld request": lambda day: {
-        ASK: {"requests": [*asks(GOVERNMENT)["requests"], *asks(OFFICE, item="secret", due=day)["requests"]],
-              "withhold": ["requests#secret"]}
-    },
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", HIDING)
-@given(one=VALUES, other=VALUES)
-@settings(max_examples=4)
-@example(one="2023-08-02", other="2024-01-09")
-def test_a_withheld_day_changes_nothing_that_is_printed(build: Build, what: str, one: str, other: str) -> None:
-    """Neither how what came back stands to its term, nor a length of time, nor a term, nor a filter."""
-    reply: dict[str, Any] = {REPLY: {"answers": []}, END: None}
-    cases = [build({**reply, **HIDING[what](each)}) for each in (one, other)]
-    assert printed(requests_of(cases[:1], LATER)) == printed(requests_of(cases[1:], LATER))
-    for wanted in (AskFilter(due_before=date(2023, 9, 15)), AskFilter(timings=frozenset({"late", "due_passed"}))):
-        texts = [printed(requests_of([case], LATER, wanted)) for case in cases]
-        assert texts[0] == texts[1]
-
-
-@pytest.mark.parametrize("what", HIDING)
-def test_who_may_see_it_sees_it(build: Build, what: str) -> None:
-    """Else the test above would hold of anything."""
-    reader = replace(LATER, withheld=True)
-    reply: dict[str, Any] = {REPLY: {"answers": []}, END: None}
-    texts = [
-        printed(requests_of([build({**reply, **HIDING[what](each)})], reader), reader)
-        for each in ("2023-08-02", "2024-01-09")
-    ]
-    assert texts[0] != texts[1]
-
-
-def test_the_withheld_day_of_the_end_is_in_no_length_of_time(build: Build) -> None:
-    for day in ("2024-06-03", "2024-09-09"):
-        case = build({REPLY: {"answers": []}, END: {"dated": day, "withhold": ["dated"]}})
-        (row,) = ledger(case)
-        assert (True, "unknown", None, None) == (
-            row.ask.at_end, row.line.timing, row.line.timing_days, row.line.open_for,
-        )  # fmt: skip
-
-
-def test_which_event_ended_the_case_is_in_no_length_of_time(build: Build) -> None:
-    """Where `moves_to` is withheld, the heading prints no day of it either."""
-    texts = []
-    for ended, other in (
-        ("2024-06-03-resolution", "2024-09-09-letter"),
-        ("2024-09-09-letter", "2024-06-03-resolution"),
-    ):
-        closing = {"moves_to": ["closed_addressed_domestically"], "withhold": ["moves_to", "basis"]}
-        staying: dict[str, Any] = {"moves_to": [], "withhold": ["moves_to", "basis"]}
-        papers = {name: {"kind": "letter", "basis": None, "by": None} for name in (ended, other)}
-        case = build({
-            REPLY: {"answers": []}, ended: {**papers[ended], **closing}, other: {**papers[other], **staying},
-        })  # fmt: skip
-        texts.append(printed(requests_of([case], LATER)))
-    assert texts[0] == texts[1]

@@ -92,16 +92,6 @@ def test_two_stages_in_one_paper_are_no_days_apart_however_imprecise_its_date(bu
     assert exactly(0) == spread.maximum
 
 
-@pytest.mark.parametrize("withhold", ["all", "dated", "moves_to"])
-def test_withheld_dates_are_counted_apart(build: Build, withhold: str) -> None:
-    """The stage is told, its days are not."""
-    rows = stats_of([build({NOTICE: {"withhold": [withhold]}}), named(build(), "arcadia-2025")], LATER).over_cases
-    for start, to in ((Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW), (Stage.UNDER_REVIEW, Stage.REPORT_ADOPTED)):
-        spread = found(rows, "between_stages", start, to).finished
-        assert (1, 1, spread.minimum) == (spread.count, spread.unknown, spread.maximum)
-    assert exactly(420) == found(rows, "filing_to_end").finished.minimum
-
-
 def test_a_move_of_unknown_date_may_have_cut_any_stay_short(build: Build) -> None:
     undated = {"kind": "letter", "senders": ["ogp-support-unit"], "dated": "unknown", "moves_to": ["suspended"]}
     rows = stats_of([build({"undated-letter": undated})], LATER).by_case
@@ -163,13 +153,6 @@ def test_votes_are_told_as_recorded(build: Build) -> None:
     assert "vote not recorded" in drawn(stats_of([build()], LATER))
 
 
-def test_withheld_votes_are_as_if_they_were_not_recorded(build: Build) -> None:
-    event = {"votes": {"for": 9, "method": "by hand"}}
-    kept_back = stats_of([build({RESOLUTION: {**event, "withhold": ["votes"]}})], LATER)
-    assert stats_of([build()], LATER).votes == kept_back.votes
-    assert () == stats_of([build({RESOLUTION: {**event, "withhold": ["all"]}})], LATER).votes
-
-
 @pytest.mark.parametrize("width", [40, 80, 120, None])
 def test_the_page_fits_and_its_bars_are_on_one_scale(build: Build, width: int | None) -> None:
     text = drawn(stats_of([build()], LATER), width)
@@ -184,7 +167,9 @@ def test_the_page_fits_and_its_bars_are_on_one_scale(build: Build, width: int | 
 
 
 def test_the_page_tells_what_it_counts(build: Build) -> None:
-    text = drawn(stats_of([build({NOTICE: {"withhold": ["dated"]}}), named(build(), "arcadia-2025")], LATER))
+    undated = {"kind": "letter", "dated": "unknown", "moves_to": ["suspended"], "follows": ["2023-04-10-concern"]}
+    cut_short = build({"undated-letter": undated, NOTICE: {"follows": ["undated-letter"]}})
+    text = drawn(stats_of([cut_short, named(build(), "arcadia-2025")], LATER))
     for words in (
         "2 cases, 2 ended\nas of 2026-11-22\n",
         "  Initial review → Under review\n",

@@ -1,4 +1,4 @@
-"""What came back from whom, counted: what is certain apart from what is not, and nobody who is withheld."""
+"""What came back from whom, counted: what is certain apart from what is not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from datetime import date
 from typing import Any
 
 from ogpcase.model.casefile import CaseFile
-from ogpcase.render.lines import plain
-from ogpcase.render.page import Page
-from ogpcase.render.stats import stats_lines
 from ogpcase.views.shown import Reader
 from ogpcase.views.stats import stats_of
 from ogpcase.views.stats_asks import AskedParty
@@ -63,17 +60,3 @@ def test_duties_and_background_are_counted_apart(build: Build) -> None:
     assert {"OGP Support Unit"} == set(asked(case, "duty"))
     assert {} == asked(case)
     assert {"Government of Arcadia", "Records Office"} == set(asked(case, "context"))
-
-
-def test_a_withheld_party_has_no_row_and_counts_nowhere(build: Build) -> None:
-    case = build(answered(a="met"), {"records-office": {"withhold": "all"}})
-    assert {} == asked(case)
-    page = "".join(plain(each) for each in stats_lines(stats_of([case], LATER), Page(80)))
-    assert "Records Office" not in page
-
-
-def test_who_leads_is_withheld_has_no_row(build: Build) -> None:
-    promise = {"kind": "commitment", "lead": ["records-office"], "milestones": [{"id": "m", "text": "Do it"}]}
-    assert {"Records Office"} <= set(asked(build({"2023-06-01-commitment": promise})))
-    events = {**answered(), "2023-06-01-letter": None, "2023-06-01-commitment": {**promise, "withhold": ["lead"]}}
-    assert {} == asked(build(events))

@@ -16,11 +16,11 @@ from ogpcase.checks import (
     contradictions,
     filing,
     languages,
-    leaks,
     moves,
     other_cases,
     owed,
     parties,
+    publication,
     records,
     references,
     sequence,
@@ -28,9 +28,8 @@ from ogpcase.checks import (
     terms,
     wording,
 )
-from ogpcase.checks.scope import CaseFacts, Folder, Scope
+from ogpcase.checks.scope import CaseFacts, Folder, Scope, facts_of
 from ogpcase.checks.waived import is_waived
-from ogpcase.checks.withheld import facts_of, texts_withheld_in
 from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.casefile import CaseFile, Registry
 
@@ -50,29 +49,34 @@ _OF_CASES: tuple[Check[[Scope]], ...] = (
     *filing.CHECKS,
     *wording.CHECKS,
     *sources.CHECKS,
+    *publication.CHECKS,
 )
-_OF_BOTH: tuple[Check[[Scope | Folder]], ...] = (parties.unknown_party, *languages.CHECKS, *leaks.CHECKS)
+_OF_BOTH: tuple[Check[[Scope | Folder]], ...] = (
+    parties.unknown_party,
+    *languages.CHECKS,
+    publication.private_record_in_a_copy,
+)
 CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, *_OF_BOTH)
 """What is asked of each case."""
 
-FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (*parties.CHECKS, *_OF_BOTH)
+FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (
+    *parties.CHECKS,
+    *publication.FOLDER_CHECKS,
+    *_OF_BOTH,
+)
 """What is asked of the parties, with what all cases tell of them."""
 
-RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, *_OF_BOTH)
+RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, *publication.FOLDER_CHECKS, *_OF_BOTH)
 """Every check of this room, each once."""
 
 
-def run_case(
-    case: CaseFile, others: Mapping[str, CaseFile], today: date, secrets: frozenset[str] = frozenset()
-) -> Iterator[Problem]:
+def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Iterator[Problem]:
     """Yields every problem of a case, judged on a day.
 
-    `others` are the other cases of the folder by id, at least those that this one refers to, and `secrets` the texts
-    that they withhold, folded, where what stands plain in this one is to be held against them. A departure with a
-    source lifts the problems of procedure (OC4xx) of the event that carries it. A problem may quote what it points
-    to; who prints it leaves out what is withheld there.
+    `others` are the other cases of the folder by id, at least those that this one refers to. A departure with a
+    source lifts the problems of procedure (OC4xx) of the event that carries it.
     """
-    scope = Scope(case, others, today, (secrets | texts_withheld_in(case)) if secrets else None)
+    scope = Scope(case, others, today)
     for check in CASE_CHECKS:
         yield from (problem for problem in check(scope) if not is_waived(problem, scope))
 
@@ -81,14 +85,10 @@ def run_folder(cases: Mapping[str, CaseFile], registry: Registry, today: date) -
     """Yields every problem that only the folder as a whole can show."""
     told = {name: facts_of(case) for name, case in cases.items()}
     yield from run_parties(told, registry, today)
-    for name, case in cases.items():
-        elsewhere = frozenset(text for other, each in told.items() if other != name for text in each.secrets)
-        scope = Scope(case, {}, today, elsewhere - told[name].secrets)
-        yield from leaks.withheld_text_stands_plain(scope) if scope.secrets else ()
 
 
 def run_parties(told: Mapping[str, CaseFacts], registry: Registry, today: date) -> Iterator[Problem]:
-    """Yields every problem of the parties, of which cases have told by their ids what they name and withhold."""
+    """Yields every problem of the parties, of which cases have told by their ids what they name."""
     folder = Folder(told, registry, today)
     for check in FOLDER_CHECKS:
         yield from check(folder)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.checks.scope import Scope
-from ogpcase.checks.uses import acting, route_of_party
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.asks import Answer, Request
 from ogpcase.model.casefile import Registry
@@ -16,6 +15,7 @@ from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import duties
 from ogpcase.values import frozen
 

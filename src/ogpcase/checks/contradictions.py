@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ogpcase.checks.scope import Scope
-from ogpcase.checks.uses import acting
 from ogpcase.diagnostics import Place, Problem, rule
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.uses import acting
 from ogpcase.values import frozen
 
 _CLASHING = frozenset({

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.checks.moves import DEPART
 from ogpcase.checks.scope import Scope
-from ogpcase.checks.uses import route_of_party
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_event, file_of_party
 from ogpcase.model.codelists import Classification, FilerClass, Kind
 from ogpcase.model.events import Concern
 from ogpcase.model.fields import fields_of
 from ogpcase.model.parties import Party
-from ogpcase.model.withhold import of_event
+from ogpcase.model.uses import route_of_party
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import Evidence
 
@@ -40,7 +39,7 @@ def individual_filer(scope: Scope) -> Iterator[Problem]:
         filers = tuple(_filers(scope, concern))
         for route, party in filers:
             if party.classification is Classification.INDIVIDUAL and concern.filer_class in _A_PERSON_AMONG:
-                said = _said_of(concern, (party,), "is recorded as an individual")
+                said = _said_of((party,), "is recorded as an individual")
                 yield _may_not_file(scope.place(concern, route, "this filer"), *said)
         if concern.filer_class is FilerClass.INDIVIDUAL and not filers:
             yield _may_not_file(scope.place(concern, ("filer_class",), "this class"))
@@ -76,15 +75,13 @@ def filer_class_and_party_disagree(scope: Scope) -> Iterator[Problem]:
         clash = filers and len(filers) == len(concern.filers) and all(_clashes(concern, party) for _, party in filers)
         if clash:
             first = scope.place(concern, ("filer_class",), "this class")
-            seconds = _said_of(concern, [party for _, party in filers], "is recorded as of another sort")
+            seconds = _said_of([party for _, party in filers], "is recorded as of another sort")
             helps = ("correct `filer_class`, or `classification` in the party's file",)
             yield Problem("`filer_class` does not fit any of the filers", (first, *seconds), helps=helps)
 
 
-def _said_of(concern: Concern, parties: Sequence[Party], label: str) -> tuple[Place, ...]:
-    """Returns where parties' files say what sort they are; none where the Concern withholds who files it."""
-    if of_event(concern).covers_field("filers"):
-        return ()
+def _said_of(parties: Sequence[Party], label: str) -> tuple[Place, ...]:
+    """Returns where parties' files say what sort they are."""
     return tuple(Place(file_of_party(party.id), ("classification",), label) for party in parties)
 
 
@@ -137,10 +134,10 @@ def _filings(scope: Scope) -> Iterator[Concern]:
 
 
 def _filers(scope: Scope, concern: Concern) -> Iterator[tuple[Route, Party]]:
-    """Yields the filers that have a readable file and no office they act in."""
+    """Yields the filers that have a readable file, no office they act in, and no pseudonym."""
     for position, filer in enumerate(concern.filers if scope.sound(concern, "filers", "filer_class") else ()):
         party = scope.registry.parties.get(filer.party)
-        if party and filer.office is None:
+        if party and filer.office is None and not party.withheld:
             yield route_of_party(filer, ("filers", position)), party
 
 

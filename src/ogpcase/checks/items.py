@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ogpcase.diagnostics import Route
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Track
 from ogpcase.model.events import Event
-from ogpcase.model.withhold import of_event
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version
 
@@ -19,19 +16,6 @@ ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones")
 def route_of_item(event: Event, item: str | None) -> Route | None:
     """Returns the route of the id of an item in its event; None where the event has no such item."""
     return next(((field, position, "id") for name, field, position in event.items() if name == item), None)
-
-
-def open_items(event: Event, ids: Iterable[str]) -> tuple[str, ...]:
-    """Returns those of the ids that are not of an item the event withholds."""
-    withheld = of_event(event)
-    secret = {name for name, field, _ in event.items() if withheld.covers_item(field, name)}
-    return tuple(each for each in ids if each not in secret)
-
-
-def open_sources(event: Event) -> tuple[str, ...]:
-    """Returns the ids of the event's sources, none where it withholds them."""
-    withheld = of_event(event)
-    return tuple(source.id for source in event.sources if not withheld.covers_item("sources", source.id))
 
 
 def duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:

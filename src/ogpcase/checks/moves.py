@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.steps import PlacedStep, judged_steps, steps_at_fault
-from ogpcase.checks.uses import acting, route_of_party
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.codelists import Body, Conclusion
 from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
+from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import permitted_moves, report_judged, row_for, version_of
 from ogpcase.policy.permission import case_was_open, clause_carries, right_body, right_paper, rivals
 from ogpcase.policy.version import Move, Role

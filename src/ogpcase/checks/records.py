@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ogpcase.checks.items import open_sources
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Problem, Route, nearest, rule
 from ogpcase.model.codelists import Kind
@@ -86,7 +85,7 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
         for route, name in _sources_named(event):
             there = any(source.id == name for source in event.sources)
             if not there and scope.sound(event, "sources", str(route[0])):
-                known = open_sources(event)
+                known = [source.id for source in event.sources]
                 near = nearest(name, known) if slips.has(event.id) else None
                 those = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
                 helps = (f"did you mean `{near}`?",) if near else those

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogpcase.checks.items import ITEM_FIELDS, open_items
+from ogpcase.checks.items import ITEM_FIELDS
 from ogpcase.checks.scope import Found, Scope
-from ogpcase.checks.uses import ReferenceUse
 from ogpcase.diagnostics import FirstSlips, Place, Problem, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
+from ogpcase.model.uses import ReferenceUse
 
 
 @rule("OC312", "unknown-reference")
@@ -123,7 +123,7 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
             and _all_read(scope, case, other)
         ):
             known = (*scope.items(case, other), *scope.duty_ids(case, other)) if slips.has(event.id) else ()
-            shown = open_items(other, known)
+            shown = tuple(known)
             near = nearest(item, shown)
             those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"
             helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (those,)

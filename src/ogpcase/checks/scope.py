@@ -11,13 +11,13 @@ from datetime import date
 from functools import cached_property
 
 from ogpcase.checks.items import duty_ids
-from ogpcase.checks.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.values import frozen
 
 HEADER = "case.yaml"
@@ -61,8 +61,6 @@ class Scope:
     case: CaseFile
     others: Mapping[str, CaseFile]
     today: date
-    secrets: frozenset[str] | None = None
-    """Texts that must not stand plain in the case, folded; None: those that it withholds itself."""
 
     def items(self, case: CaseFile, event: Event) -> Mapping[str, Route]:
         """Returns the routes of the ids of an event's items, by id, of two alike the first; found once an event."""
@@ -207,13 +205,18 @@ class Scope:
 class CaseFacts:
     """What a case tells the folder.
 
-    `used` are the ids of the parties that it names in sound fields, `secrets` the texts that it withholds, folded.
-    `whole` is false where something that could name a party was left out.
+    `used` are the ids of the parties that it names in sound fields. `whole` is false where something that could name a
+    party was left out.
     """
 
     used: frozenset[str]
     whole: bool
-    secrets: frozenset[str] = frozenset()
+
+
+def facts_of(case: CaseFile) -> CaseFacts:
+    """Returns what a case tells the folder."""
+    whole = bool(case.header) and not case.unreadable and not any(case.flawed.values())
+    return CaseFacts(Scope(case, {}, date.min).names(), whole)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogpcase.checks.items import open_sources
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.casefile import file_of_event
@@ -56,7 +55,7 @@ def departure_without_source(scope: Scope) -> Iterator[Problem]:
         for position, departure in enumerate(event.departure if scope.sound(event, "departure") else ()):
             if not departure.sources:
                 place = scope.place(event, ("departure", position), "no `sources`")
-                known = ", ".join(open_sources(event)) or "…"
+                known = ", ".join(source.id for source in event.sources) or "…"
                 helps = (f"name the source that shows it: `sources: [{known}]`",)
                 yield Problem("this departure names no source", (place,), helps=helps)
 

@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 from typing import get_args
 
 from ogpcase.diagnostics import Route
-from ogpcase.model.record import Frozen
+from ogpcase.model.record import Frozen, is_public
 from ogpcase.model.texts import Text
 from ogpcase.values import frozen
 
 _NO_WORDS = frozenset({
     "case", "country", "field", "for_", "gives", "language", "languages", "part_of", "party", "sha256", "source",
-    "subject", "withhold",
+    "subject",
 })  # fmt: skip
 """Fields of plain strings that are codes, or name another record or field."""
 
@@ -78,7 +78,7 @@ def _holds(hint: object) -> bool:
 
 def _of_fields(record: Frozen, route: Route, *, top: bool = False) -> Iterator[Words]:
     for name, value in vars(record).items():
-        if not value or (top and name == "id"):
+        if not value or (top and name == "id") or not is_public(record.__class__.model_fields[name]):
             continue
         here = (*route, _written(record.__class__, name))
         if name == "id":

@@ -95,7 +95,7 @@ def _save(root: Path | None, case: str, event: Composed, ways: Ways, copies: Seq
     from ogpcase.cli.writing import finish
     from ogpcase.edits.adding import event_id_for, free_event_file
 
-    with turn(root, dry_run=ways.dry_run) as workspace:
+    with turn(root, case=case, dry_run=ways.dry_run) as workspace:
         file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
         texts = {**event.parties, file: event.text}
         finish(workspace, texts, case, dry_run=ways.dry_run, copies=copies)

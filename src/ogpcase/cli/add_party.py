@@ -30,14 +30,13 @@ def run(
     from ogpcase.yamltree import emit
 
     if party in RESERVED_PARTY_IDS:
-        raise _reserved(party)
+        why = "it is written where a source names nobody"
+        raise Misused(f"`{party}` is reserved, and cannot be a party's id", why)
     if not is_id(party):
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
         )
     with turn(root, dry_run=dry_run) as workspace:
-        if party in workspace.hidden().parties:
-            raise _reserved(party)
         if workspace.registry().knows(party):
             raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
         missing = [field.option for field in PARTY if field.required and field.name not in given]
@@ -45,9 +44,3 @@ def run(
             raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
         values = values_from(given, PARTY, lambda name: party_named(workspace.registry(), name))
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)
-
-
-def _reserved(party: str) -> Misused:
-    """The refusal of an id that means something else; of one that is withheld nothing more is said."""
-    why = "write another id; `unknown`, for one, is written where a source names nobody"
-    return Misused(f"`{party}` is reserved, and cannot be a party's id", why)

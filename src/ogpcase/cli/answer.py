@@ -32,14 +32,14 @@ def run(
         from ogpcase.edits.answering import answer_values, change_with_answer, request_named
         from ogpcase.edits.setting_target import target_of
 
-        target = target_of(workspace, _with_case_of(request, event), seen=dry_run)
+        target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is no event", "name the event that answers: --in EVENT")
         parties = [party_named(workspace.registry(), name) for name in of or ()]
         answer = answer_values(request_named(workspace, request, target), outcome, parties, new_due)
         return Edit(change_with_answer(workspace, target, answer), target.case_id)
 
-    return edit(root, changed, dry_run=dry_run)
+    return edit(root, _with_case_of(request, event), changed, dry_run=dry_run)
 
 
 def _with_case_of(request: str, event: str) -> str:

@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "findings": "What was alleged, what was said of it, and what was found.",
     "doubts": "What is uncertain, contradicted or unsourced.",
     "parties": "Who appears, in which role and how often.",
+    "publish": "Make the public copy of the folder: the records that others may see.",
     "stats": "Days between stages, votes, and what came back, over cases.",
     "export": "Events, requests, findings and moves as tables for other tools.",
     "add-event": "Write one event: from options, a file, prompts or an editor.",
@@ -40,9 +41,7 @@ VERBS: dict[str, str] = {
     "set": "Set or take out one field of an existing record.",
     "answer": "Add an answer to a request to the event that gives it.",
     "rename": "Give an event, case or party another id, everywhere.",
-    "format": "Put records into the house's order and shape.",
     "validate": "Judge the case folder.",
-    "merge": "Make one report of those of all shards.",
     "diff": "What the change since a revision means.",
     "explain": "What a check asks and why.",
     "schema": "Write the JSON Schemas and code lists for editors.",
@@ -52,7 +51,7 @@ VERBS: dict[str, str] = {
 """The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
 _HELP = "NoArgsIsHelpError"
 """What Typer raises to print a page of help: our own words, on several lines."""
-_FILES = {"list": "list_cases", "set": "set_field", "format": "format_records"}
+_FILES = {"list": "list_cases", "set": "set_field"}
 
 
 class Verbs(TyperGroup):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import find_root
-from ogpcase.workspace.offered import Offered
+from ogpcase.workspace.completable_ids import CompletableIds
 
 _OFFERED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?")
 """An id, a case's id and a `/`, or both with an event's id: what no shell takes for more than a word."""
@@ -23,12 +23,12 @@ def ids(sorts: Iterable[str], current: str, case: str, root: str | None) -> list
         NoCasesHere: there is no case folder.
         CannotRead: the disk refuses to show it.
     """
-    offered = Offered(DiskFiles(find_root(Path(root) if root else None, Path.cwd()).path))
+    offered = CompletableIds(DiskFiles(find_root(Path(root) if root else None, Path.cwd()).path))
     found = {each for sort in sorts for each in _of_sort(sort, current, case, offered)}
     return sorted(each for each in found if each.startswith(current) and _OFFERED.fullmatch(each))
 
 
-def _of_sort(sort: str, current: str, case: str, offered: Offered) -> Iterator[str]:
+def _of_sort(sort: str, current: str, case: str, offered: CompletableIds) -> Iterator[str]:
     """Yields ids of one sort; those of events with their case, unless the command names it.
 
     Where a case's id is the only one to begin so, it is offered with a `/` too, so that its events can follow.

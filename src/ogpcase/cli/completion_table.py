@@ -27,6 +27,7 @@ _BY_METAVAR = {
     "CASE": (CASE,),
     "REF": (EVENT,),
     "REF|{…}": (EVENT,),
+    "FIELD|{…}": (ANYTHING,),
     "REF#ITEM": (EVENT,),
     "EVENT": (EVENT,),
     "PARTY": (PARTY_ID,),
@@ -37,7 +38,6 @@ _BY_METAVAR = {
     (
         "BASE[..HEAD]",
         "DATE",
-        "I/N",
         "ID",
         "LENGTH",
         "N",

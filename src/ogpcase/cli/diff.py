@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, PublicOption, RootOption, WorkingOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
@@ -34,19 +34,31 @@ def run(
     lang: LangOption = None,
     form: Annotated[DiffFormat, typer.Option("--format", help="How to print it.")] = DiffFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
+    working: WorkingOption = False,
     root: RootOption = None,
 ) -> int:
     """Cases that moved, events added, amended, renamed or withdrawn, asks made and answered, problems new and mended.
 
     Exits 1 only for errors that the change brings.
     """
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.reading import opened, published, refuse_unsaid
     from ogpcase.store.revisions import Revisions
+    from ogpcase.workspace.comparing import compared
     from ogpcase.workspace.telling import told
 
+    form = DiffFormat.JSON if json else form
     reader = reader_of(as_of, lang)
-    found = told(opened(root), Revisions.parse(revisions), reader)
-    _print(found, DiffFormat.JSON if json else form)
+    both = compared(opened(root), Revisions.parse(revisions))
+    if form is DiffFormat.MARKDOWN:
+        for each in (both.before, both.after):
+            refuse_unsaid(each, each.all(), public=public, working=working)
+    if public:
+        hint = "compare with a later commit, or in the repository of the public copy"
+        before = published(both.before_as_shown(), f"the earlier version, {both.base[:7]}", hint)
+        both = both.with_versions(before, published(both.after))
+    found = told(both, reader)
+    _print(found, form)
     return EXIT_FAILED if found.problems.new.failed else EXIT_DONE
 
 

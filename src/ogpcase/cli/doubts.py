@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
     from ogpcase.views.doubts import Doubts
@@ -30,16 +30,18 @@ def run(
     lang: LangOption = None,
     form: Annotated[DoubtsFormat, typer.Option("--format", help="How to print it.")] = DoubtsFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each."""
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.doubts import doubts_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(each) for each in ([case] if case else workspace.case_ids())]
     found = [doubts_of(each.casefile, reader) for each in loaded]
+    name_folder(workspace, loaded, DoubtsFormat.JSON if json else form)
     _print(found, reader, DoubtsFormat.JSON if json else form, one=case is not None)
     return complaints(workspace, loaded)
 

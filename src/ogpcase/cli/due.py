@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def run(
     lang: LangOption = None,
     form: Annotated[DueFormat, typer.Option("--format", help="How to print it.")] = DueFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """The last days of what is asked and open, and of decisions that hold for a time, soonest first.
@@ -46,14 +47,15 @@ def run(
     A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.due import due_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     days = _days_of(within)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
     due = due_of((each.casefile for each in loaded), reader, days)
+    name_folder(workspace, loaded, DueFormat.JSON if json else form)
     _print(due, reader, case, DueFormat.JSON if json else form)
     listed = EXIT_FAILED if exit_code and (due.rows or (due.not_known and days is None)) else EXIT_DONE
     return complaints(workspace, loaded) or listed

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    KnownByOption,
+    LangOption,
+    PublicOption,
+    RootOption,
+    WorkingOption,
+    reader_of,
+)
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -54,15 +62,17 @@ def run(
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     lang: LangOption = None,
+    public: PublicOption = False,
+    working: WorkingOption = False,
     root: RootOption = None,
 ) -> int:
     """A table of the events, one of the requests, one of the findings and one of the moves, of one case or of all.
 
     CSV has one table: choose it with --table, or have a file of each written with --to; no file is overwritten.
     Parquet is always written, parted by track and country, and needs `pip install 'ogpcase[parquet]'`.
-    The columns are explained in docs/tables.md and docs/parquet.md. What is withheld is in no table.
+    The columns are explained in docs/tables.md and docs/parquet.md.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, opened, refuse_unsaid
     from ogpcase.export.tables import TABLES, tables_of
 
     names = [name for name in TABLES if not table or name in table]
@@ -72,8 +82,9 @@ def run(
         from ogpcase.export.parquet import require_pyarrow
 
         require_pyarrow()
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
+    refuse_unsaid(workspace, loaded, public=public, working=working)
     cases = [each.casefile for each in loaded]
     if to is not None:
         _refuse_inside(workspace, to)

@@ -29,6 +29,7 @@ _SHAPES = {
     "mapping": "{…}",
     "mappings": "{…}",
     "mentions": "REF|{…}",
+    "parts": "FIELD|{…}",
 }
 
 
@@ -36,14 +37,14 @@ def event_options() -> tuple[RecordField, ...]:
     """Returns the fields of all kinds but `kind`, each name once, in the order of the records."""
     own = (field for fields in OWN.values() for field in fields)
     by_name = {field.name: field for field in (*HEAD[1:], *own, *TAIL)}
-    return tuple(by_name.values())
+    return tuple(field for field in by_name.values() if not field.in_copies)
 
 
 def with_fields(
     fields: Iterable[RecordField],
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     """Gives a verb an option for each field; what was given arrives in its argument `given`, by the field's name."""
-    table = {field.name: field for field in fields}
+    table = {field.name: field for field in fields if not field.in_copies}
 
     def dress(verb: Callable[..., Result]) -> Callable[..., Result]:
         @wraps(verb)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
     from ogpcase.views.findings_rows import Findings
@@ -30,6 +30,7 @@ def run(
     lang: LangOption = None,
     form: Annotated[FindingsFormat, typer.Option("--format", help="How to print it.")] = FindingsFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Each allegation of the Concern and its addenda, beside the evidence, the replies and the findings on it.
@@ -37,13 +38,14 @@ def run(
     An allegation to which no reply is recorded, and one that no report speaks to, are named at the top. That nothing
     is recorded is not to say that nothing was said.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.findings import findings_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = workspace.case(case)
     findings = findings_of(loaded.casefile, reader, workspace.casefiles)
+    name_folder(workspace, [loaded], FindingsFormat.JSON if json else form)
     _print(findings, reader, FindingsFormat.JSON if json else form)
     return complaints(workspace, [loaded])
 

@@ -16,7 +16,7 @@ def print_history(workspace: Workspace, text: str, reader: Reader, *, as_json: b
     """Prints what each commit changed in the event, or the item of one, that a reference names.
 
     Raises:
-        UnknownEvent: nothing is called so, or what is called so is withheld or no event.
+        UnknownEvent: nothing is called so, or what is called so is no event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
     from ogpcase.render.terminal import page_for, write, write_text
@@ -35,7 +35,7 @@ def print_history(workspace: Workspace, text: str, reader: Reader, *, as_json: b
 
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
-    """Returns the reference with its case, if a reader may see what it names."""
+    """Returns the reference with its case."""
     from ogpcase.cli.shown_record import thing_for
     from ogpcase.views.show import Record
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
     from ogpcase.views.listing import ListedCase
@@ -29,19 +29,21 @@ def run(
     lang: LangOption = None,
     form: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Where each case stands and since when, what is open and due next, and what has been waited for longest.
 
     The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.listing import listed_case
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = workspace.all()
     cases = [listed_case(each.casefile, reader) for each in loaded]
+    name_folder(workspace, loaded, ListFormat.JSON if json else form)
     _print(cases, reader, ListFormat.JSON if json else form)
     return complaints(workspace, loaded)
 

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry
 from ogpcase.model.ids import is_id
-from ogpcase.values import replace
-
-if TYPE_CHECKING:
-    from ogpcase.views.shown import Reader
-    from ogpcase.workspace import Workspace
-
-
-def registry_for(workspace: Workspace, reader: Reader) -> Registry:
-    """Returns the parties that a reader may ask for: one that is withheld is looked for as if it were not there."""
-    registry = workspace.registry()
-    if reader.withheld:
-        return registry
-    hidden = workspace.hidden().parties
-    if not hidden:
-        return registry
-    parties = {key: each for key, each in registry.parties.items() if key not in hidden}
-    return replace(registry, parties=parties, unreadable=registry.unreadable - hidden, telling=None)
 
 
 def party_named(registry: Registry, name: str) -> str:
@@ -39,21 +20,13 @@ def party_named(registry: Registry, name: str) -> str:
     if name in registry.unreadable:
         return name
     if found:
-        shown = [each for each in found if not registry.parties[each].withhold]
-        raise BadInput(
-            f"several parties are called `{name}`", *([f"write one of their ids: {', '.join(shown)}"] if shown else [])
-        )
+        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(found)}")
     raise BadInput(f"no party is called `{name}`", *_ways_out(registry, name))
 
 
 def nearest_party(registry: Registry, name: str) -> str | None:
-    """Returns the id of the party whose id or name is nearest to what was typed; never one that is withheld."""
-    ids = {
-        known: party.id
-        for party in registry.parties.values()
-        if not party.withhold
-        for known in (party.id, *party.names())
-    }
+    """Returns the id of the party whose id or name is nearest to what was typed."""
+    ids = {known: party.id for party in registry.parties.values() for known in (party.id, *party.names())}
     near = nearest(name, ids)
     return ids[near] if near else None
 

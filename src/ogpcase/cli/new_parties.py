@@ -32,8 +32,6 @@ def _new_party(typed: str, registry: Registry) -> tuple[str, NewParty]:
     """A party's file, text and record, from `{name: …, classification: …}`; its id is given or made of the name."""
     values = dict(with_parties(mapping_from(typed, "--new-party"), lambda name: party_named(registry, name)))
     party_id = _id_for(values.pop("id", None), values.get("name"))
-    if party_id in registry.parties and registry.parties[party_id].withhold:  # of which nothing more is said
-        raise Misused(f"--new-party: `{party_id}` is reserved, and cannot be a party's id", "give it another id")
     if registry.knows(party_id) or party_id in registry.unreadable:
         raise BadInput(
             f"there is a party `{party_id}` already; nothing was written", f"look at it: ogpcase show {party_id}"

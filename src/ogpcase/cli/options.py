@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 RootOption = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The case folder or its parent; else the nearest `cases/`.")
 ]
+PublicOption = Annotated[
+    bool, typer.Option("--public", help="As in the public copy; refused where none can be made of the folder.")
+]
+WorkingOption = Annotated[
+    bool, typer.Option("--working", help="As in the working folder, with what the public copy leaves out.")
+]
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
 ]
@@ -31,7 +37,6 @@ LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-WithheldOption = Annotated[bool, typer.Option("--withheld", help="Show what is withheld; on a terminal only.")]
 
 
 class TextOrJson(StrEnum):
@@ -67,19 +72,15 @@ def day_of(text: str | None, option: str = "--as-of") -> date | None:
     return day
 
 
-def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = None, withheld: bool = False) -> Reader:
+def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = None) -> Reader:
     """Returns who reads; what was known by a day is read as of that day, unless another is given.
 
     Raises:
-        Misused: if the day is none, the language is no BCP 47 tag, or what is withheld is asked for without a terminal.
+        Misused: if the day is none, or the language is no BCP 47 tag.
     """
-    import sys
-
     from ogpcase.views.shown import Reader
 
-    if withheld and not sys.stdout.isatty():
-        raise Misused("--withheld shows what is withheld on a terminal only")
     if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
     known = day_of(known_by, "--known-by")
-    return Reader(day_of(as_of) or known or today(), lang, withheld, known)
+    return Reader(day_of(as_of) or known or today(), lang, known)

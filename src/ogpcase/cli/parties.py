@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
@@ -33,35 +33,33 @@ def run(
     lang: LangOption = None,
     form: Annotated[PartiesFormat, typer.Option("--format", help="How to print it.")] = PartiesFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Each party with its roles: filer, sender, addressee, signatory, asked, answering and the rest.
 
     Those in most records come first, then by id; those in no record stand apart. `ogpcase show PARTY` tells the rest.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.parties import parties_in
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
     parties = parties_in(workspace.registry(), [each.casefile for each in loaded], reader)
+    name_folder(workspace, loaded, PartiesFormat.JSON if json else form)
     _print(parties, reader, case, PartiesFormat.JSON if json else form)
     return max(complaints(workspace, loaded), _unreadable(workspace))
 
 
 def _unreadable(workspace: Workspace) -> int:
-    """Names on stderr the files that give no party, not by an id that may be withheld; returns the exit code."""
-    import sys
-
+    """Names on stderr the files that give no party; returns the exit code."""
+    from ogpcase.cli.reading import complain
     from ogpcase.model.casefile import file_of_party
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
 
-    for party in sorted(workspace.registry().unreadable):
-        path = workspace.hidden().path(workspace.root, file_of_party(party))
-        write([line(f"unreadable: {path} is left out; `ogpcase validate` says what is wrong")], sys.stderr)
-    return EXIT_FAILED if workspace.registry().unreadable else EXIT_DONE
+    unreadable = sorted(workspace.registry().unreadable)
+    complain(workspace, map(file_of_party, unreadable))
+    return EXIT_FAILED if unreadable else EXIT_DONE
 
 
 def _print(parties: Parties, reader: Reader, case: str | None, form: PartiesFormat) -> None:

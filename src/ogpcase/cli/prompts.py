@@ -67,8 +67,7 @@ def _date() -> str:
 
 def _parties(name: str, registry: Registry) -> list[str]:
     found: list[str] = []
-    visible = [party for party in registry.parties.values() if not party.withhold]
-    words = [word for party in visible for word in (party.id, *party.names())]
+    words = [word for party in registry.parties.values() for word in (party.id, *party.names())]
     while True:
         answer = _read(f"{name.replace('_', ' ')}, one at a time (empty to go on): ", words).strip()
         if not answer:

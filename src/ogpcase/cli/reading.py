@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogpcase.errors import EXIT_DONE, EXIT_FAILED
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused
+from ogpcase.model.ids import SETTINGS_NAME
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
@@ -14,15 +15,97 @@ if TYPE_CHECKING:
     from ogpcase.workspace import Workspace
 
 
-def opened(root: Path | None) -> Workspace:
-    """Opens the folder the command speaks of.
+def opened(root: Path | None, *, public: bool = False) -> Workspace:
+    """Opens the folder the command speaks of; with `public`, the public copy that would be made of it.
 
     Raises:
         NoCasesHere: if there is none.
+        CannotRead: nobody knows which format its records have, or this version does not.
+        NotPublished: no public copy can be made of it.
+    """
+    workspace = opened_to_judge(root)
+    if workspace.loaded_settings.unreadable:
+        path = workspace.root.shown_path(SETTINGS_NAME)
+        raise CannotRead(
+            f"`{path}` does not say which format the records have", "`ogpcase validate` says what is wrong with it"
+        )
+    return published(workspace) if public else workspace
+
+
+def opened_to_judge(root: Path | None) -> Workspace:
+    """Opens the folder the command speaks of, whatever is wrong with it.
+
+    Raises:
+        NoCasesHere: if there is none.
+        CannotRead: its records have a format that this version does not know.
     """
     from ogpcase.workspace import Workspace
 
-    return Workspace.open(root)
+    workspace = Workspace.open(root)
+    if (number := workspace.loaded_settings.later_format) is not None:
+        path = workspace.root.shown_path(SETTINGS_NAME)
+        raise CannotRead(
+            f"`{path}` says that the records have format {number}, which this version of ogpcase does not know",
+            "use a newer version",
+        )
+    return workspace
+
+
+def published(workspace: Workspace, what: str = "this folder", *hints: str) -> Workspace:
+    """Returns the public copy that would be made of a folder; one that is a copy is given back.
+
+    Raises:
+        NotPublished: it is refused; says of `what`, with the hints.
+    """
+    from ogpcase.cli.options import today
+    from ogpcase.cli.refusing import made_public
+    from ogpcase.workspace.publishing.making import workspace_of
+
+    if workspace.settings.public_copy:
+        return workspace
+    return workspace_of(workspace, made_public(workspace, today(), what, *hints))
+
+
+def refuse_unsaid(workspace: Workspace, cases: Iterable[LoadedCase], *, public: bool, working: bool) -> None:
+    """Refuses what is made for others, of a folder whose copy leaves something out, unless it is said which is meant.
+
+    Raises:
+        Misused: neither --public nor --working is given, or both are.
+    """
+    from ogpcase.model.publication import left_out_words
+
+    if public and working:
+        raise Misused("--public and --working exclude each other; give one of them")
+    if not public and not working and (count := left_out(workspace, cases)):
+        raise Misused(
+            f"this folder {left_out_words(count)}, and what this prints is for others",
+            "give --public for what others may see, or --working for everything",
+        )
+
+
+def name_folder(workspace: Workspace, cases: Iterable[LoadedCase], form: str) -> None:
+    """Says over a view in text that it is of a working folder, and how many things its public copy leaves out."""
+    if form != "text" or workspace.settings.public_copy:
+        return
+    from ogpcase.model.publication import left_out_words
+    from ogpcase.render.lines import Piece, line
+    from ogpcase.render.terminal import write
+
+    words = left_out_words(left_out(workspace, cases))
+    if words:
+        write([line(Piece(f"working folder, {words}", "dim"))])
+
+
+def left_out(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:
+    """Counts what the public copy of these cases leaves out, the parties that they name among it."""
+    from ogpcase.model.casefile import things_left_out
+    from ogpcase.model.uses import names_in
+
+    several = [loaded.casefile for loaded in cases]
+    named = {name for case in several for event in case.events for name in names_in(event)}
+    named |= {case.header.subject for case in several if case.header}
+    parties = workspace.registry().parties
+    return things_left_out(several, [parties[name] for name in sorted(named) if name in parties])
 
 
 def complaints(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:
@@ -35,18 +118,18 @@ def complaints(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:
         files += [file_of_header(case.id)] if case.header is None else []
         files += [file_of_event(case.id, event) for event in sorted(case.unreadable)]
     if files:
-        _complain(workspace, files)
+        complain(workspace, files)
         return EXIT_FAILED
     return EXIT_DONE
 
 
-def _complain(workspace: Workspace, files: list[FileId]) -> None:
+def complain(workspace: Workspace, files: Iterable[FileId]) -> None:
+    """Names files on stderr that give no record."""
     import sys
 
     from ogpcase.render.lines import line
     from ogpcase.render.terminal import write
 
-    hidden = workspace.hidden()
     for file in files:
-        shown = hidden.path(workspace.root, file)
-        write([line(f"unreadable: {shown} is left out; `ogpcase validate` says what is wrong")], sys.stderr)
+        path = workspace.root.shown_path(file)
+        write([line(f"unreadable: {path} is left out; `ogpcase validate` says what is wrong")], sys.stderr)

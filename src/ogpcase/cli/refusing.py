@@ -6,10 +6,37 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ogpcase.errors import Refused
+from ogpcase.errors import NotPublished, Refused
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ogpcase.diagnostics import Diagnostic
+    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.publishing.making import Publication
+
+
+def made_public(workspace: Workspace, today: date, what: str = "this folder", *hints: str) -> Publication:
+    """Returns the public copy of a folder; where it is refused, shows each reason first, and says of `what` it was.
+
+    Raises:
+        NotPublished: it is refused.
+        CannotRead: the folder is a public copy itself.
+    """
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import page_for, write
+    from ogpcase.render.verdict import frame
+    from ogpcase.workspace.publishing.making import make_copy
+
+    try:
+        publication = make_copy(workspace, today)
+    except NotPublished as refused:
+        for reason in refused.reasons:
+            write([*frame(reason, page_for(sys.stderr)), line()], sys.stderr)
+        raise NotPublished(refused.reasons, what, *hints) from refused
+    for warning in publication.warnings:
+        write([*frame(warning, page_for(sys.stderr)), line()], sys.stderr)
+    return publication
 
 
 def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:

@@ -28,17 +28,17 @@ def run(
     from ogpcase.cli.turn import turn
 
     with turn(root, dry_run=dry_run) as workspace:
-        plan = _planned(workspace, reference, new_id, seen=dry_run)
+        plan = _planned(workspace, reference, new_id)
         (print_plan if dry_run else carry_out)(workspace, plan)
     return EXIT_DONE
 
 
-def _planned(workspace: Workspace, reference: str, new_id: str, *, seen: bool) -> Plan:
+def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
     from ogpcase.edits.renaming import planned
     from ogpcase.edits.renaming_uses import NewName
     from ogpcase.edits.setting_target import target_of
 
-    target = target_of(workspace, reference, seen=seen)
+    target = target_of(workspace, reference)
     if target.case_id is None:
         return planned(workspace, NewName("party", target.id, new_id))
     if target.id == target.case_id:

@@ -26,9 +26,8 @@ def carry_out(workspace: Workspace, plan: Plan) -> None:
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
     carried_out(workspace, plan)
     paths = list(dict.fromkeys([plan.new, *(change.file for change in plan.changes)]))
-    hidden = workspace.hidden()
-    shown = [_new(workspace, plan), *(hidden.path(workspace.root, path) for path in paths[1:])]
-    lines = [line(Piece("renamed ", "good"), f"{shown[0]}   (was {_was(workspace, plan)})")]
+    shown = list(map(workspace.root.shown_path, paths))
+    lines = [line(Piece("renamed ", "good"), f"{shown[0]}   (was {workspace.root.shown_path(plan.old)})")]
     lines += [line(Piece("wrote   ", "good"), each) for each in shown[1:]]
     write([*lines, line(Piece("next    ", "dim"), f"git add -A {workspace.root.shown_path('')}")])
 
@@ -46,17 +45,5 @@ def print_plan(workspace: Workspace, plan: Plan) -> None:
     from ogpcase.render.terminal import write
 
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
-    lines = [f"rename {_was(workspace, plan)} to {_new(workspace, plan)}"]
+    lines = [f"rename {workspace.root.shown_path(plan.old)} to {workspace.root.shown_path(plan.new)}"]
     write(map(line, [*lines, *(each for change in plan.changes for each in diff_lines(workspace, change))]))
-
-
-def _new(workspace: Workspace, plan: Plan) -> str:
-    """Returns the new path as it may be printed: of what is withheld, as little as of the old one."""
-    from ogpcase.model.withhold import WITHHELD
-
-    hidden = workspace.hidden()
-    return WITHHELD if plan.old in hidden.files else hidden.path(workspace.root, plan.new)
-
-
-def _was(workspace: Workspace, plan: Plan) -> str:
-    return workspace.hidden().path(workspace.root, plan.old)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, day_of, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    PublicOption,
+    RootOption,
+    day_of,
+    reader_of,
+)
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -49,6 +58,7 @@ def run(
     lang: LangOption = None,
     form: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Who asks, of whom, what, by when, and what came back after how many days.
@@ -56,16 +66,16 @@ def run(
     Open ones come first, those open longest first of all. A request made of several parties has a line for each.
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
-    from ogpcase.cli.naming import registry_for
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.requests import requests_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
     chosen = {"of": of, "by": by, "outcome": outcome, "timing": timing, "kind": kind}
-    wanted = _filter(registry_for(workspace, reader), {name: words or [] for name, words in chosen.items()}, due_before)
+    wanted = _filter(workspace.registry(), {name: words or [] for name, words in chosen.items()}, due_before)
     requests = requests_of((each.casefile for each in loaded), reader, wanted)
+    name_folder(workspace, loaded, TableFormat.JSON if json else form)
     _print(requests, reader, case, TableFormat.JSON if json else form)
     return complaints(workspace, loaded)
 

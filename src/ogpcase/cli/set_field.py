@@ -54,18 +54,20 @@ def run(
         from ogpcase.edits.setting import change_to, change_without, spot_in
         from ogpcase.edits.setting_target import target_of
 
-        target = target_of(workspace, reference, seen=dry_run)
+        target = target_of(workspace, reference)
         spot = spot_in(target, field)
         if unset:
             return Edit(change_without(workspace, target, spot), target.case_id)
         change = change_to(workspace, target, spot, _value(spot.field, values or [], workspace))
         return Edit(change, target.case_id, name_after(change, target.id) if spot.route[0] in _NAMING else None)
 
-    return edit(root, changed, dry_run=dry_run)
+    return edit(root, reference, changed, dry_run=dry_run)
 
 
-def edit(root: Path | None, changed: Callable[[Workspace], Edit], *, dry_run: bool) -> int:
+def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit], *, dry_run: bool) -> int:
     """Makes a change to one file, tries it, and writes it unless it brings a new error; or prints it as a diff.
+
+    `reference` names the record as it was typed.
 
     Raises:
         Refused: it would bring a new error; nothing was written.
@@ -73,7 +75,8 @@ def edit(root: Path | None, changed: Callable[[Workspace], Edit], *, dry_run: bo
     """
     from ogpcase.cli.turn import turn
 
-    with turn(root, dry_run=dry_run) as workspace:
+    case = reference.partition("/")[0] if "/" in reference else None
+    with turn(root, case=case, dry_run=dry_run) as workspace:
         _try_and_write(workspace, changed(workspace), dry_run=dry_run)
     return EXIT_DONE
 
@@ -104,7 +107,7 @@ def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None
     from ogpcase.render.terminal import write
     from ogpcase.workspace import Workspace as Opened
 
-    shown = workspace.hidden().path(workspace.root, change.file)
+    shown = workspace.root.shown_path(change.file)
     if not change.changes:
         write([line(f"{shown} says so already; nothing was written")])
         return

@@ -12,9 +12,9 @@ from ogpcase.cli.options import (
     JsonOption,
     KnownByOption,
     LangOption,
+    PublicOption,
     RootOption,
     TextOrJson,
-    WithheldOption,
     reader_of,
 )
 from ogpcase.errors import EXIT_DONE, Misused
@@ -38,8 +38,8 @@ def run(
     lang: LangOption = None,
     form: FormatOption = TextOrJson.TEXT,
     json: JsonOption = False,
-    withheld: WithheldOption = False,
     history: Annotated[bool, typer.Option("--history", help="What each commit changed in it.")] = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """An event or item with what came back on what it asks, a commitment with what became of it, an action plan with
@@ -48,18 +48,19 @@ def run(
     A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
     """
     from ogpcase.cli.history import print_history
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.cli.shown_record import thing_for
 
-    reader = reader_of(as_of, lang, known_by=known_by, withheld=withheld)
-    workspace = opened(root)
+    reader = reader_of(as_of, lang, known_by=known_by)
+    workspace = opened(root, public=public)
     as_json = json or form is TextOrJson.JSON
+    if history and public:
+        raise Misused("--history shows the commits of the working folder; leave out --public")
     if history:
-        if withheld:
-            raise Misused("--history shows nothing that is withheld", "leave out --withheld")
         print_history(workspace, reference, reader, as_json=as_json)
         return EXIT_DONE
     thing, loaded = thing_for(workspace, reference, reader)
+    name_folder(workspace, loaded, "json" if as_json else "text")
     _print(thing, reader, as_json=as_json)
     return complaints(workspace, loaded)
 

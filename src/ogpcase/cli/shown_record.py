@@ -1,21 +1,18 @@
-"""What a reference means, over all cases of the folder: an event, an item, an action plan, a case, or a party.
-
-What is withheld is looked for as if it were not there, so that no answer gives it away.
-"""
+"""What a reference means, over all cases of the folder: an event, an item, an action plan, a case, or a party."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ogpcase.cli.naming import nearest_party, registry_for
+from ogpcase.cli.naming import nearest_party
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import CannotRead, UnknownEvent
+from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.moments import became_known
-from ogpcase.views.asks import visible_asks
 from ogpcase.views.case_record import CaseRecord, case_record
 from ogpcase.views.party import PartyFile, party_file
 from ogpcase.views.plan import PREFIX, PlanFile, Plans, plan_file
@@ -37,7 +34,7 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     party's id or name.
 
     Raises:
-        UnknownEvent: if nothing is called so, what is called so is withheld, or it was not there on the reader's day.
+        UnknownEvent: if nothing is called so, or it was not there on the reader's day.
     """
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
@@ -59,17 +56,10 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
 
 
 def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
-    """True when the case has an event or an action plan of this name that the reader may see."""
-    shown = Shown(case, reader)
+    """True when the case has an event or an action plan of this name."""
     if reference.event in case.event_by_id:
-        return _seen(shown, reference) is not None
-    return reference.event.startswith(PREFIX) and Plans.of(shown).named(reference.event) is not None
-
-
-def _seen(shown: Shown, reference: Reference) -> Event | None:
-    """Returns the event as the reader may see it; None where there is none, or its name is withheld."""
-    event = shown.case.event_by_id.get(reference.event)
-    return event if event is not None and shown.id_of(event) == event.id else None
+        return True
+    return reference.event.startswith(PREFIX) and Plans.of(Shown(case, reader)).named(reference.event) is not None
 
 
 def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> None:
@@ -82,7 +72,7 @@ def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> No
 def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
     case = loaded.casefile
     shown = Shown(case, reader)
-    event = _seen(shown, reference)
+    event = case.event_by_id.get(reference.event)
     if event is None:
         _refuse_unreadable([loaded], reference)
         return _plan(loaded, reference, shown), [loaded]
@@ -91,9 +81,8 @@ def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
         return event_record(case, event, reader), [loaded]
     record = item_record(case, event, Reference(f"{case.id}/{reference.event}#{reference.item}"), reader)
     if record is None:
-        named = [item for item, _, _ in event.items()]
-        named += [ask.item for ask in visible_asks(shown) if ask.event is event and ask.duty]
-        items = [item for item in named if shown.safe_id(f"{event.id}#{item}") == f"{event.id}#{item}"]
+        items = [item for item, _, _ in event.items()]
+        items += [ask.item for ask in asks_of(case, reader.moment) if ask.event is event and ask.duty]
         raise UnknownEvent(f"{event.id} has no item `{reference.item}`", f"items: {', '.join(items) or 'none'}")
     return record, [loaded]
 
@@ -106,7 +95,7 @@ def _plan(loaded: LoadedCase, reference: Reference, shown: Shown) -> PlanFile:
         return plan_file(plans, key)
     if key is not None:
         raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{plans.reference(key)}`")
-    there = [each.id for each in shown.case.events if shown.id_of(each) == each.id and not _is_later(shown, each)]
+    there = [each.id for each in shown.events()]
     near = nearest(reference.event, [*there, *(each.partition("/")[2] for each in plans.references())])
     hints = [f"did you mean `{case.id}/{near}`?"] if near else []
     what = "action plan" if reference.event.startswith(PREFIX) else "event"
@@ -115,23 +104,19 @@ def _plan(loaded: LoadedCase, reference: Reference, shown: Shown) -> PlanFile:
 
 def _refuse_later(shown: Shown, event: Event) -> None:
     """Raises UnknownEvent for an event that was not there, or could not be known, on the reader's day."""
-    if not _is_later(shown, event):
+    reader = shown.reader
+    if reader.moment.possible(event):
         return
-    reader, day = shown.reader, shown.dated(event)
     if not event.dated.possible_by(reader.on):
-        hints = [f"it is dated {day}: see it with a later `--as-of`"] if shown.id_of(event) == event.id else []
-        raise UnknownEvent(f"{shown.case.id} has no event `{event.id}` by {reader.on}", *hints)
+        hint = f"it is dated {event.dated.text}: see it with a later `--as-of`"
+        raise UnknownEvent(f"{shown.case.id} has no event `{event.id}` by {reader.on}", hint)
     known = became_known(event)
-    hints = [f"it became known on {known.text}"] if known and not shown.withholding(event).fields else []
+    hints = [f"it became known on {known.text}"] if known else []
     raise UnknownEvent(f"nobody outside can have known of `{event.id}` by {reader.known_by}", *hints)
 
 
-def _is_later(shown: Shown, event: Event) -> bool:
-    return not shown.reader.moment.possible(event)
-
-
 def _party(workspace: Workspace, loaded: Sequence[LoadedCase], name: str, reader: Reader) -> Found:
-    registry = registry_for(workspace, reader)
+    registry = workspace.registry()
     found = [registry.parties[each] for each in registry.named(name)]
     if len(found) > 1:
         raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(each.id for each in found)}")
@@ -142,7 +127,7 @@ def _party(workspace: Workspace, loaded: Sequence[LoadedCase], name: str, reader
         hints = [f"did you mean `{near}`?"] if near else []
         raise UnknownEvent(f"no event or party is called `{name}`", *hints)
     cases = [each.casefile for each in loaded]
-    return party_file(workspace.registry(), cases, found[0], reader), loaded
+    return party_file(registry, cases, found[0], reader), loaded
 
 
 def _nearest_plan(loaded: Sequence[LoadedCase], name: str, reader: Reader) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.list_cases import ListFormat
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, RootOption, reader_of
+from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def run(
     lang: LangOption = None,
     form: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Days from stage to stage, in each stage and in all; votes; and what came back from whom, in what time.
@@ -41,15 +42,16 @@ def run(
     What still goes on is told apart as "so far", and what nobody can know is counted apart. Where a date is not known
     to the day, a figure is given as the fewest and the most days that it can be.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.stats import stats_of
 
     form = ListFormat.JSON if json else form
     if table is not None and form is not ListFormat.CSV:
         raise Misused("--table chooses the table of a CSV", "add --format csv; text and JSON have all the figures")
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
+    name_folder(workspace, loaded, form)
     stats = stats_of((each.casefile for each in loaded), reader)
     if form is ListFormat.CSV:
         _print_csv(stats, case, table or StatsTable.DURATIONS)

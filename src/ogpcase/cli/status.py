@@ -12,6 +12,7 @@ from ogpcase.cli.options import (
     JsonOption,
     KnownByOption,
     LangOption,
+    PublicOption,
     RootOption,
     TextOrJson,
     reader_of,
@@ -25,16 +26,18 @@ def run(
     lang: LangOption = None,
     form: FormatOption = TextOrJson.TEXT,
     json: JsonOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.render.terminal import page_for, write, write_text
     from ogpcase.views.status import status_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root)
+    workspace = opened(root, public=public)
     loaded = workspace.case(case)
+    name_folder(workspace, [loaded], TextOrJson.JSON if json else form)
     status = status_of(loaded.casefile, reader)
     if json or form is TextOrJson.JSON:
         from ogpcase.export.json import status_json

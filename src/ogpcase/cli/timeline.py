@@ -12,8 +12,8 @@ from ogpcase.cli.options import (
     JsonOption,
     KnownByOption,
     LangOption,
+    PublicOption,
     RootOption,
-    WithheldOption,
     day_of,
     reader_of,
 )
@@ -21,7 +21,6 @@ from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.codelists import Kind
-    from ogpcase.views.shown import Reader
     from ogpcase.views.timeline import Timeline
     from ogpcase.workspace import Workspace
 
@@ -49,22 +48,23 @@ def run(
     lang: LangOption = None,
     form: Annotated[TimelineFormat, typer.Option("--format", help="How to print it.")] = TimelineFormat.TEXT,
     json: JsonOption = False,
-    withheld: WithheldOption = False,
+    public: PublicOption = False,
     root: RootOption = None,
 ) -> int:
     """Stages as spans, the days between events, what was asked and what came back, and where sources disagree.
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.reading import complaints, name_folder, opened
     from ogpcase.views.timeline import Filter, timeline_of
 
-    reader = reader_of(as_of, lang, known_by=known_by, withheld=withheld)
-    workspace = opened(root)
+    reader = reader_of(as_of, lang, known_by=known_by)
+    workspace = opened(root, public=public)
     loaded = workspace.case(case)
     kinds = _kinds_named(kind or [])
-    parties = _parties_named(workspace, reader, party) if party else frozenset()
+    parties = _parties_named(workspace, party) if party else frozenset()
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
+    name_folder(workspace, [loaded], TimelineFormat.JSON if json else form)
     _print(timeline_of(loaded.casefile, reader, wanted), TimelineFormat.JSON if json else form)
     return complaints(workspace, [loaded])
 
@@ -81,10 +81,10 @@ def _kinds_named(words: list[str]) -> frozenset[Kind]:
     return frozenset(kind for word in words if (kind := Kind.of(word)))
 
 
-def _parties_named(workspace: Workspace, reader: Reader, names: list[str]) -> frozenset[str]:
-    from ogpcase.cli.naming import party_named, registry_for
+def _parties_named(workspace: Workspace, names: list[str]) -> frozenset[str]:
+    from ogpcase.cli.naming import party_named
 
-    registry = registry_for(workspace, reader)
+    registry = workspace.registry()
     return frozenset(party_named(registry, name) for name in names)
 
 

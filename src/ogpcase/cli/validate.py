@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, today
-from ogpcase.cli.spreading import memory_of, print_shard
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
@@ -46,12 +45,6 @@ JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to judge with; else as many as it is worth."),
 ]
-NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Judge everything anew; a large folder is remembered outside of CI.")
-]
-ShardOption = Annotated[
-    str | None, typer.Option("--shard", metavar="I/N", help="Judge every N-th case, as JSON; `merge` makes them one.")
-]
 SinceOption = Annotated[
     str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
 ]
@@ -69,14 +62,12 @@ def run(
     new_only: NewOnlyOption = False,
     fix: FixOption = False,
     since: SinceOption = None,
-    shard: ShardOption = None,
     jobs: JobsOption = None,
-    no_cache: NoCacheOption = False,
     root: RootOption = None,
 ) -> int:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
-    from ogpcase.cli.reading import opened
-    from ogpcase.workspace.judging import Way, judge
+    from ogpcase.cli.reading import opened_to_judge
+    from ogpcase.workspace.judging import judge
 
     if since is not None:
         if base is not None and base != since:
@@ -87,19 +78,14 @@ def run(
     day = day_of(as_of) or today()
     which = tuple(paths or ())
     asked = VerdictFormat.JSON if json else form or _format_here()
-    if shard is not None:
-        if fix or new_only or which or asked is not VerdictFormat.JSON:
-            raise Misused("--shard goes with --json, and judges every N-th case; leave out the rest")
-        return print_shard(opened(root), shard, day, jobs)
     if fix:
         verdict = _fixed(root, which, day)
     elif new_only:
         from ogpcase.workspace.comparing import new_problems
 
-        verdict = new_problems(opened(root), base or "HEAD", day)
+        verdict = new_problems(opened_to_judge(root), base or "HEAD", day)
     else:
-        workspace = opened(root)
-        verdict = judge(workspace, which, day, Way(jobs, None if no_cache else memory_of(workspace)))
+        verdict = judge(opened_to_judge(root), which, day, jobs)
     changed = _changed(root, base) if base is not None else frozenset()
     _print(verdict, asked, Around(day, changed, _offers(root, verdict) if asked is VerdictFormat.SARIF else ()))
     return EXIT_FAILED if verdict.failed else EXIT_DONE
@@ -115,11 +101,11 @@ class Around(NamedTuple):
 
 def _changed(root: Path | None, base: str) -> frozenset[str]:
     """The files that are not as they were at a revision, as they are printed."""
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.reading import opened_to_judge
     from ogpcase.store.revisions import Revisions
     from ogpcase.workspace.comparing import compared
 
-    workspace = opened(root)
+    workspace = opened_to_judge(root)
     found = compared(workspace, Revisions.parse(base)).changed
     return frozenset(map(workspace.root.shown_path, found))
 
@@ -134,19 +120,19 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     from ogpcase.render.terminal import write
 
     with turn(root) as workspace:
-        path = workspace.hidden().path  # of the files as they were: a name that is withheld is not told
         fixed = fix(workspace, paths, day)
-        lines = [line(Piece("renamed ", "good"), path(workspace.root, old)) for old, _ in fixed.renamed]
-        lines += [line(Piece("mended  ", "good"), path(workspace.root, file)) for file in fixed.written]
+        path = workspace.root.shown_path
+        lines = [line(Piece("renamed ", "good"), f"{path(new)}   (was {path(old)})") for old, new in fixed.renamed]
+        lines += [line(Piece("mended  ", "good"), path(file)) for file in fixed.written]
     write(lines or [line("nothing had just one right answer; nothing was written")], sys.stderr)
     return fixed.verdict
 
 
 def _offers(root: Path | None, verdict: Verdict) -> tuple[Offer, ...]:
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.reading import opened_to_judge
     from ogpcase.edits.fixing_offers import offers
 
-    return offers(opened(root), verdict)
+    return offers(opened_to_judge(root), verdict)
 
 
 def _print(verdict: Verdict, form: VerdictFormat, known: Around) -> None:

@@ -39,7 +39,7 @@ def _value(field: RecordField, typed: Any, party: PartyNamed) -> object:  # noqa
     if field.shape in {"party", "parties"}:
         found = [_party(field, each, party) for each in _listed(typed)]
         return found if field.shape == "parties" else found[0]
-    if field.shape in {"mapping", "mappings", "mentions"}:
+    if field.shape in {"mapping", "mappings", "mentions", "parts"}:
         found = [_item(field, each, party) for each in _listed(typed)]
         return found[0] if field.shape == "mapping" else found
     return [one(field, each) for each in typed] if field.repeats else one(field, typed)
@@ -92,7 +92,7 @@ def _item(field: RecordField, typed: str, party: PartyNamed) -> object:
         return {"url": typed}
     if field.name == "departure":
         return {"because": typed}
-    if field.shape == "mentions":
+    if field.shape in {"mentions", "parts"}:
         return typed
     raise Misused(f"--{field.option} takes a YAML mapping: '{{name: value, …}}'")
 

@@ -35,7 +35,6 @@ def finish(
     """
     from ogpcase.cli.options import today
     from ogpcase.edits.adding import drafted, saved
-    from ogpcase.model.withhold import WITHHELD
 
     draft = drafted(workspace, texts, case_id, today())
     _show_problems(draft)
@@ -43,9 +42,7 @@ def finish(
         count = len(draft.errors)
         raise Refused(f"the new record would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
     if dry_run:
-        hidden = workspace.hidden()  # a name that was typed has become an id
-        lines = list(texts.values())[-1].splitlines()
-        write(line(WITHHELD if hidden.names_somebody(each) else each) for each in lines)
+        write(map(line, list(texts.values())[-1].splitlines()))
         return
     try:
         files = saved(workspace, draft, copies)

@@ -10,14 +10,12 @@ from difflib import SequenceMatcher
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Problem
 from ogpcase.errors import BadInput, CannotRead
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.store.load import Texts
 from ogpcase.store.problems import unreadable_file
-from ogpcase.store.save import replace
+from ogpcase.store.save import create, replace
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
-from ogpcase.workspace.secrecy import secrecy_of
-from ogpcase.yamltree import YamlTree, parse
+from ogpcase.yamltree import YamlTree
 
 BYTE_ORDER_MARK = "\ufeff"
 _AROUND = 3
@@ -26,12 +24,12 @@ _AROUND = 3
 
 @frozen
 class Change:
-    """A file's new text, the text that was read, and the digest it had then."""
+    """A file's new text, the text that was read, and the digest it had then; None where the file is new."""
 
     file: FileId
     old: str
     new: str
-    sha256: str
+    sha256: str | None
 
     @property
     def changes(self) -> bool:
@@ -83,7 +81,7 @@ def stop_where_refused(workspace: Workspace, problems: Iterable[Problem]) -> Non
     """Raises CannotRead for the first file or folder that the disk refuses to show."""
     for problem in problems:
         if problem.code == unreadable_file.rule.code:
-            path = workspace.hidden().path(workspace.root, problem.places[0].file)
+            path = workspace.root.shown_path(problem.places[0].file)
             raise CannotRead(f"`{path}`: {problem.message}")
 
 
@@ -120,42 +118,28 @@ def stored(workspace: Workspace, change: Change) -> None:
         FileChanged: the file is no longer what was read; nothing was written.
         CannotWrite: the disk refuses.
     """
-    if change.changes:
+    if change.changes and change.sha256 is not None:
         replace(workspace.root, change.file, change.new, change.sha256)
+    elif change.changes:
+        create(workspace.root, change.file, change.new)
 
 
 def diff_lines(workspace: Workspace, change: Change) -> list[str]:
-    """Returns a unified diff of the change; lines of what is withheld are not shown."""
+    """Returns a unified diff of the change."""
     if not change.changes:
         return []
-    hidden = workspace.hidden()
-    path = hidden.path(workspace.root, change.file)
+    path = workspace.root.shown_path(change.file)
     old, new = change.old.splitlines(), change.new.splitlines()
-    old_shown, new_shown = (_shown(workspace, change.file, text) for text in (change.old, change.new))
     lines = [f"--- {path}", f"+++ {path}"]
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
         (_, first, _, new_first, _), (_, _, last, _, new_last) = group[0], group[-1]
         lines.append(f"@@ -{first + 1},{last - first} +{new_first + 1},{new_last - new_first} @@")
         for kind, start, end, new_start, new_end in group:
             same = kind == "equal"
-            lines += [f" {line}" for line in old_shown[start:end] if same]
-            lines += [f"-{line}" for line in old_shown[start:end] if not same]
-            lines += [f"+{line}" for line in new_shown[new_start:new_end] if not same]
+            lines += [f" {line}" for line in old[start:end] if same]
+            lines += [f"-{line}" for line in old[start:end] if not same]
+            lines += [f"+{line}" for line in new[new_start:new_end] if not same]
     return lines
-
-
-def _shown(workspace: Workspace, file: FileId, text: str) -> list[str]:
-    """Returns the lines of a record's text as they may be printed: `[withheld]` for each with something withheld."""
-    hidden = workspace.hidden()
-    lines = text.splitlines()
-    tree = parse(text.encode(), file).tree
-    if tree is None:
-        return lines if not hidden.names else [WITHHELD] * len(lines)
-    secrecy = secrecy_of(tree, hidden.parties)
-    return [
-        line if secrecy.shows(number) and not hidden.names_somebody(line) else WITHHELD
-        for number, line in enumerate(lines, 1)
-    ]
 
 
 def _identity(problem: Problem, alike: Callable[[str], str]) -> tuple[object, ...]:

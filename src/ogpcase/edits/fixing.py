@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, Verdict
-from ogpcase.edits.changing import Change, stop_where_refused
+from ogpcase.edits.changing import Change, change_of, stop_where_refused
 from ogpcase.edits.fixing_text import mended
 from ogpcase.edits.overlay import Overlay
 from ogpcase.edits.renaming import Plan, after, alike_after, planned, would_bring
@@ -22,12 +22,14 @@ from ogpcase.edits.renaming_uses import NewName
 from ogpcase.edits.together import Together, renamed, stored_together
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.codelists import Track
+from ogpcase.model.codelists import Format, Track
+from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.problems import unreadable_file
 from ogpcase.store.several import store_all
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace, judge
+from ogpcase.yamltree.splice import replaced
 
 _RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
 _TO_BE_TOLD = "-in-few-words"
@@ -57,7 +59,7 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     """
     before = judge(workspace, paths, today)
     wanted = tuple(map(workspace.file_of, paths))
-    changes = tuple(_changes(workspace, wanted))
+    changes = (*_changes(workspace, wanted), *_settings(workspace, wanted))
     together = Together()
     for change in changes:
         together.change(change)
@@ -106,6 +108,19 @@ def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chang
             yield from _change(workspace, file_of_header(case_id), wanted)
         for event_id in listing.events:
             yield from _change(workspace, file_of_event(case_id, event_id), wanted, _version(workspace, case_id))
+
+
+def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
+    """Yields what says that the folder has the second format, where the whole folder is mended and it can have it."""
+    parties = workspace.parties.registry.parties.values()
+    if any(wanted) or any(party.needs_pseudonym for party in parties):
+        return
+    loaded = workspace.loaded_settings
+    tree = loaded.texts.trees.get(SETTINGS_NAME)
+    if tree is None and SETTINGS_NAME not in loaded.texts.broken and not loaded.problems:
+        yield Change(SETTINGS_NAME, "", "format: 2\n", None)
+    elif tree is not None and loaded.settings.format is Format.FIRST and not loaded.problems:
+        yield change_of(workspace, loaded.texts, tree, replaced(tree, ("format",), 2))
 
 
 def _change(

@@ -34,6 +34,10 @@ class Overlay:
         """Returns the bytes laid over the file, else the file's own."""
         return self._texts[file] if file in self._texts else self._files.read(file)
 
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the same of a file that is no record."""
+        return self._texts[file] if file in self._texts else self._files.content(file)
+
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of what `read` gives."""
         return sha256(self._texts[file]).hexdigest() if file in self._texts else self._files.digest(file)

@@ -140,7 +140,7 @@ def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> Non
     pattern = alike_after(name).pattern
     for file, text in texts.broken.items():
         if pattern.search(text):
-            shown = workspace.hidden().path(workspace.root, file)
+            shown = workspace.root.shown_path(file)
             raise BadInput(f"`{shown}` seems to name it and cannot be read", f"mend it first: ogpcase validate {shown}")
 
 

@@ -28,6 +28,10 @@ class Moved:
         """Returns the bytes of the file that would have this name."""
         return self._files.read(self._before(file)) if not self._is_gone(file) else None
 
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the same of a file that is no record."""
+        return self._files.content(self._before(file)) if not self._is_gone(file) else None
+
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of what `read` gives."""
         return self._files.digest(self._before(file)) if not self._is_gone(file) else None

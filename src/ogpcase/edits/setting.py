@@ -14,7 +14,6 @@ from ogpcase.model.fields import RecordField
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.values import frozen
 from ogpcase.workspace import Workspace
-from ogpcase.workspace.secrecy import secrecy_of
 from ogpcase.yamltree import YamlTree
 from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
 
@@ -86,6 +85,7 @@ _ONE_OF: dict[str, Any] = {
     "references": "reference",
     "mappings": "mapping",
     "mentions": "mapping",
+    "parts": "mapping",
 }
 
 
@@ -169,8 +169,6 @@ def _position(target: Target, route: Route, item: str) -> int:
         return ids.index(item)
     if item.isascii() and item.isdigit() and 0 < int(item) <= len(listed):
         return int(item) - 1
-    secret = secrecy_of(target.tree, target.withheld)
-    open_ids = (each for position, each in enumerate(ids) if not secret.covers((*route, position)))
-    known = [each for each in open_ids if each not in ("", "None")]
+    known = [each for each in ids if each not in ("", "None")]
     hint = f"its items are {', '.join(known)}" if known else f"it has {len(listed)} items"
     raise BadInput(f"`{'.'.join(map(str, route))}` has no item `{item}`", hint)

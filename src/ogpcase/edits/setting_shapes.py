@@ -13,6 +13,7 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm
+from ogpcase.model.publication import LeftOut
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
@@ -23,6 +24,7 @@ _SHAPES: tuple[tuple[type, Shape, Shape], ...] = (
     (Reference, "reference", "references"),
     (NamedParty, "party", "parties"),
     (MentionForm, "mapping", "mentions"),
+    (LeftOut, "mapping", "parts"),
     (Frozen, "mapping", "mappings"),
     (bool, "flag", "lines"),
     (int, "number", "lines"),

@@ -19,7 +19,7 @@ class _Was(NamedTuple):
     """The file that bytes were read from, and its digest then."""
 
     file: FileId
-    sha256: str
+    sha256: str | None
 
 
 class Together:
@@ -93,6 +93,6 @@ def renamed(together: Together, workspace: Workspace, plan: Plan) -> None:
     if not isinstance(data, bytes):
         raise FileChanged(f"{plan.old.rpartition('/')[2]} changed while this command was running; nothing was written")
     digests = {change.file: change.sha256 for change in plan.changes}
-    together.move(plan.old, plan.new, data, digests.get(plan.new, sha256(data).hexdigest()))
+    together.move(plan.old, plan.new, data, digests.get(plan.new) or sha256(data).hexdigest())
     for change in plan.changes:
         together.change(change)

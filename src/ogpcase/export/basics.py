@@ -1,4 +1,4 @@
-"""The smallest mappings of the machine formats: days and stretches of days."""
+"""The smallest parts of the machine formats: days, stretches of days and paths."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def flat_days(name: str, days: Days | None) -> Mapped:
 def day_row(day: date | None) -> str | None:
     """A day of the calendar."""
     return day.isoformat() if day else None
+
+
+def path_from_top(path: str, folder: str) -> str:
+    """Returns a path from the repository's top; `folder` leads from there to the folder that `path` is relative to."""
+    return path if not folder or path.startswith("/") else f"{folder}/{path}"

@@ -91,6 +91,7 @@ _HEADS = {
     "made": "Asked",
     "answered": "Answered",
     "unanswered": "No longer answered",
+    "withheld": "Answer withheld now",
     "withdrawn": "Ask taken back",
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.diagnostics.harmless import harmless
-from ogpcase.export.anchors import anchor_of
+from ogpcase.export.basics import path_from_top
 from ogpcase.export.concise import concise, details, place, total
 from ogpcase.export.markdown import escaped, markdown_table
 
@@ -71,17 +71,15 @@ def annotation(diagnostic: Diagnostic, folder: str = "") -> str:
 
 
 def _properties(diagnostic: Diagnostic, folder: str) -> Iterator[tuple[str, str]]:
-    anchor = anchor_of(diagnostic.spots[0], folder)
-    span = anchor.span
-    if anchor.path is not None:
-        yield "file", harmless(anchor.path)
-        yield "line", str(span.line)
-    if anchor.exact:
-        yield "col", str(span.column)
-        if span.end_line != span.line:
-            yield "endLine", str(span.end_line)
-        elif span.end_column > span.column:  # GitHub refuses columns that end on another line
-            yield "endColumn", str(span.end_column)
+    spot = diagnostic.spots[0]
+    span = spot.span
+    yield "file", harmless(path_from_top(spot.path, folder))
+    yield "line", str(span.line)
+    yield "col", str(span.column)
+    if span.end_line != span.line:
+        yield "endLine", str(span.end_line)
+    elif span.end_column > span.column:  # GitHub refuses columns that end on another line
+        yield "endColumn", str(span.end_column)
     yield "title", diagnostic.code
 
 

@@ -76,11 +76,6 @@ def _verdict(verdict: Verdict, as_of: date) -> dict[str, object]:
     return {**whole, "failed": verdict.failed, "judged": counts}
 
 
-def shard_json(verdict: Verdict, as_of: date, shard: Mapping[str, object]) -> str:
-    """Returns what `verdict_json` does, with what a shard tells for `merge`."""
-    return dumps({**_verdict(verdict, as_of), "shard": shard})
-
-
 def policy_json(version: PolicyVersion) -> str:
     """Returns a row for each move of a version of the policy; it depends on no day."""
     rows = [{"from": list(map(str, move.from_)), **move_row(possible_move(move)), "note": move.note,

@@ -12,7 +12,7 @@ from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Rule, Span, Spot, Verdict
 from ogpcase.diagnostics.harmless import visible
 from ogpcase.edits.fixing_offers import Offer
-from ogpcase.export.anchors import Anchor, anchor_of
+from ogpcase.export.basics import path_from_top
 from ogpcase.export.json import dumps
 from ogpcase.workspace.catalogue import RULES
 
@@ -109,21 +109,20 @@ def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, i
     if mend is None:
         return {}
     replacement = {"deletedRegion": _region(mend.span), "insertedContent": {"text": mend.text}}
-    change = {"artifactLocation": _artifact(anchor_of(first, folder)), "replacements": [replacement]}
+    change = {"artifactLocation": _artifact(first, folder), "replacements": [replacement]}
     said = diagnostic.helps[0] if diagnostic.helps else diagnostic.message
     return {"fixes": [{"description": _message(visible(said)), "artifactChanges": [change]}]}
 
 
 def _location(spot: Spot, folder: str) -> _Mapped:
-    anchor = anchor_of(spot, folder)
-    physical = {"artifactLocation": _artifact(anchor), "region": _region(anchor.span)}
+    physical = {"artifactLocation": _artifact(spot, folder), "region": _region(spot.span)}
     said = {"message": _message(visible(spot.label))} if spot.label else {}
     return {"physicalLocation": physical, **said}
 
 
-def _artifact(anchor: Anchor) -> _Mapped:
+def _artifact(spot: Spot, folder: str) -> _Mapped:
     """Returns a file's URI: relative to the top of the sources, or absolute where the path is."""
-    path = quote((anchor.path or ".").encode("utf-8", "backslashreplace"))
+    path = quote(path_from_top(spot.path, folder).encode("utf-8", "backslashreplace"))
     return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": "%SRCROOT%"}
 
 
@@ -142,15 +141,12 @@ def _message(text: str) -> _Mapped:
 
 
 def _fingerprints(verdict: Verdict, folder: str) -> Iterator[str]:
-    """Yields what tells a problem from others when lines move: its code, file and field, and which of several it is.
-
-    Nothing that may not be quoted is in it, since a fingerprint can be tried out.
-    """
+    """Yields what tells a problem from others when lines move: its code, file and field, and which of several it is."""
     seen: Counter[tuple[str, ...]] = Counter()
     for each in verdict.diagnostics:
         spot = each.spots[0]
-        fields = [step for step in spot.route if isinstance(step, str)] if spot.excerpt is not None else []
-        key = (each.code, anchor_of(spot, folder).path or "", *fields)
+        fields = (step for step in spot.route if isinstance(step, str))
+        key = (each.code, path_from_top(spot.path, folder), *fields)
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
         yield sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

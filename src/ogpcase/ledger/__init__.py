@@ -5,7 +5,6 @@ from ogpcase.ledger.asks import Ask
 from ogpcase.ledger.limits import Counted, Limit, Moved
 from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, reading
 from ogpcase.ledger.requests import asks_of
-from ogpcase.ledger.sight import Sight
 from ogpcase.ledger.spans import DaySpan
 from ogpcase.ledger.timing import Timing, TimingWord
 
@@ -19,7 +18,6 @@ __all__ = [
     "Limit",
     "Moved",
     "Reading",
-    "Sight",
     "Timing",
     "TimingWord",
     "asks_of",

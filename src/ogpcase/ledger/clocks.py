@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ogpcase.ledger.sight import Sight
 from ogpcase.ledger.spans import DaySpan
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
@@ -18,16 +17,15 @@ _ANY_MOMENT = Moment()
 
 @frozen(slots=False)
 class Clock:
-    """The days of one case, at a moment, as far as they may be seen."""
+    """The days of one case, at a moment."""
 
     case: CaseFile
     moment: Moment
-    sight: Sight
 
     def day(self, event: Event, field: str = "dated") -> DaySpan | None:
         """Returns a day of an event as far as it may be known at the moment."""
         dated = getattr(event, field)
-        if dated is None or not self.moment.possible(event) or not self.sight.sees(self.case, event, field):
+        if dated is None or not self.moment.possible(event):
             return None
         clocks = [clock for clock in (self.moment.on, self.moment.known_by) if clock is not None]
         if not all(dated.possible_by(clock) for clock in clocks):
@@ -52,8 +50,6 @@ class Clock:
     def judged(self, asked_by: Event) -> DaySpan | None:
         """Returns the day that what is open is judged on: the case's end for what was asked before, else today."""
         end = self._end
-        if end is not None and not self._is_seen(end):
-            return None
         if end is None or asked_by is end or comes_before(end, asked_by):
             return self.today
         day = self.day(end)
@@ -62,11 +58,6 @@ class Clock:
         return day.or_else(self.today)
 
     def ended_after(self, asked_by: Event) -> bool:
-        """True where the case certainly ended after the event; nobody may tell what came after an end unseen."""
+        """True where the case certainly ended after the event."""
         end = self._end
-        if end is not None and not self._is_seen(end):
-            return True
         return end is not None and asked_by is not end and comes_before(asked_by, end)
-
-    def _is_seen(self, end: Event) -> bool:
-        return all(self.sight.sees(self.case, end, field) for field in ("dated", "moves_to"))

@@ -15,10 +15,10 @@ from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.values import frozen
 
 AskOutcome = Literal[
-    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown"
+    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld"
 ]  # fmt: skip
-ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken"})
-"""The outcomes after which nothing more is awaited."""
+ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken", "withheld"})
+"""The outcomes after which nothing more is awaited; of what a public copy leaves out nothing more is said either."""
 _OUTCOME: dict[Outcome, AskOutcome | None] = {
     Outcome.MET: "met",
     Outcome.PARTLY_MET: "partly_met",

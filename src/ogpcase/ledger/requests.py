@@ -13,7 +13,6 @@ from ogpcase.ledger.asks import Ask
 from ogpcase.ledger.clocks import Clock
 from ogpcase.ledger.limits import Counted, Limit, counted_from, fixed, moved
 from ogpcase.ledger.readings import ANSWERED, Reading, id_of
-from ogpcase.ledger.sight import Everything, Sight
 from ogpcase.ledger.spans import DaySpan
 from ogpcase.ledger.timing import (
     NOT_KNOWN,
@@ -35,13 +34,13 @@ from ogpcase.policy.lifecycle import OwedDuty, duties
 from ogpcase.values import frozen, replace
 
 
-def asks_of(case: CaseFile, on: When, sight: Sight | None = None, *, only_open: bool = False) -> tuple[Ask, ...]:
+def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, ...]:
     """Returns every request of the case that stands at the moment, in the case's order, and then every duty.
 
     With `only_open`, no duties, and only the requests that somebody has not certainly answered. No day means without
-    regard to days. Requests of context events count like any other. What `sight` may not know counts as not recorded.
+    regard to days. Requests of context events count like any other.
     """
-    book = _Book(case, Moment.at(on), sight or Everything(), only_open)
+    book = _Book(case, Moment.at(on), only_open)
     return tuple(each for each in book.asks() if each.open) if only_open else (*book.asks(), *book.duties())
 
 
@@ -51,13 +50,12 @@ class _Book:
 
     case: CaseFile
     moment: Moment
-    sight: Sight
     only_open: bool = False
 
     @cached_property
     def clock(self) -> Clock:
         """The days of the case."""
-        return Clock(self.case, self.moment, self.sight)
+        return Clock(self.case, self.moment)
 
     def asks(self) -> Iterator[Ask]:
         """Yields the requests of the case's records."""
@@ -84,6 +82,10 @@ class _Book:
     def _answered(self, ask: Ask, asked: tuple[str | None, ...]) -> Ask:
         """Returns the request with what came back on it, each line with its own term and time."""
         mine = self._about(ask.event, ask.item)
+        if _answer_is_withheld(ask):
+            timing = NOT_KNOWN if ask.limit else UNTIMED
+            hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in asked or (None,))
+            return replace(ask, lines=tuple(hidden))
         lines = lines_of(self.case, asked, mine)
         still_open = any(line.asked and not line.answered for line in lines)
         if self.only_open and not still_open:
@@ -133,9 +135,11 @@ class _Book:
     def _tells_of_others(self, told: Reading, party: str | None) -> bool:
         """True for a paper by somebody who is neither the party, nor part of it, nor what it is part of.
 
-        A development is what happened itself, not word of it.
+        So it is where nobody knows by whom the paper is. A development is what happened itself, not word of it.
         """
         belongs = self.case.registry.belongs
+        if told.answer.of and any(id_of(each) is None for each in told.event.actors):
+            return told.event.kind is not Kind.DEVELOPMENT
         actors = [actor for each in told.event.actors if (actor := id_of(each))]
         if not told.answer.of or not actors or party is None or told.event.kind is Kind.DEVELOPMENT:
             return False
@@ -173,7 +177,7 @@ class _Book:
 
     def _met_by_all(self, event: Event, item: str) -> DaySpan | None:
         """Returns the day by which all who were asked had met a request; None where that is not recorded."""
-        if not self.moment.possible(event) or not self.sight.sees_item(self.case, event, item):
+        if not self.moment.possible(event):
             return None
         request = next((each for each in event.asks if each.id == item), None)
         owed = next((each for each in duties(self.case, self.moment) if each.event is event and each.id == item), None)
@@ -199,11 +203,18 @@ class _Book:
         """What is told of each request, in the case's order."""
         found: dict[str, tuple[Reading, ...]] = {}
         for event in self.case.events:
-            if event.answers and self.moment.possible(event) and self.sight.tells(self.case, event):
+            if event.answers and self.moment.possible(event):
                 for answer in event.answers:
                     name = self.case.full(answer.request)
                     found[name] = (*found.get(name, ()), Reading(event, answer, self.clock.certain(event)))
         return found
+
+
+def _answer_is_withheld(ask: Ask) -> bool:
+    """True in a public copy that leaves out what came back: whatever the day, it is neither open, late nor silent."""
+    if ask.duty:
+        return ask.item in ask.event.answer_withheld
+    return any(request.answer_withheld for request in ask.event.asks if request.id == ask.item)
 
 
 def _timing(line: AskedLine, limit: Limit | None, came: DaySpan | None, judged: DaySpan | None) -> Timing:

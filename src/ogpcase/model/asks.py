@@ -1,12 +1,13 @@
 """What one party asks of another, with its term, and what came back."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
-from ogpcase.model.base import AnyReference, Coded, Id, ItemReference, Number
+from pydantic import ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from ogpcase.model.base import AnyReference, Coded, Flag, Id, ItemReference, Number
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.markers import whole_rule
-from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.parties import Parties
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
@@ -17,18 +18,20 @@ UNITS = ("days", "weeks", "months", "years")
 class Within(Frozen):
     """A term: so many days, weeks, months or years after something."""
 
-    json_extra: ClassVar = {"oneOf": [{"required": [unit]} for unit in UNITS]}
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [unit]} for unit in UNITS]})
 
-    days: Number | None = described("So many days.")
-    weeks: Number | None = described("So many weeks.")
-    months: Number | None = described("So many calendar months; clamped to the month's end.")
-    years: Number | None = described("So many calendar years.")
+    days: Number | None = described("So many days.", public=True)
+    weeks: Number | None = described("So many weeks.", public=True)
+    months: Number | None = described("So many calendar months; clamped to the month's end.", public=True)
+    years: Number | None = described("So many calendar years.", public=True)
     after: AnyReference | None = described(
-        "The event, or the request whose being met, starts the term; else this paper."
+        "The event, or the request whose being met, starts the term; else this paper.", public=True
     )
-    from_: Annotated[CountedFrom, Coded] | None = described("From which day of that paper it counts.", alias="from")
+    from_: Annotated[CountedFrom, Coded] | None = described(
+        "From which day of that paper it counts.", alias="from", public=True
+    )
 
-    @whole_rule
+    @model_validator(mode="after")
     def _has_one_unit(self) -> Self:
         if sum(getattr(self, unit) is not None for unit in UNITS) != 1:
             raise PydanticCustomError("needs_just_one", "{fields}", {"fields": ", ".join(UNITS)})
@@ -38,23 +41,26 @@ class Within(Frozen):
 class OnMissed(Frozen):
     """What the paper says will follow when the term is missed; shown, never applied by itself."""
 
-    text: Text = described("What follows, in our own words.", required=True)
-    stage: Annotated[Stage, Coded] | None = described("The stage that would follow.")
+    text: Text = described("What follows, in our own words.", required=True, public=True)
+    stage: Annotated[Stage, Coded] | None = described("The stage that would follow.", public=True)
 
 
 class Request(Frozen):
     """One thing asked of one or several parties; recommendations and milestones too."""
 
-    json_extra: ClassVar = {"not": {"required": ["due", "within"]}}
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
 
-    id: Id = described("Its name within this record, as `independent-investigation`.", required=True)
-    asked_of: Parties = described_list("Who is asked; left out when the paper names nobody.")
-    text: Text = described("What is asked, in our own words.", required=True)
-    due: FuzzyDate | None = described("The last day that is in time.")
-    within: Within | None = described("The term, when it is counted from something.")
-    on_missed: OnMissed | None = described("What follows when the term is missed.")
+    id: Id = described("Its name within this record, as `independent-investigation`.", required=True, public=True)
+    asked_of: Parties = described_list("Who is asked; left out when the paper names nobody.", public=True)
+    text: Text = described("What is asked, in our own words.", required=True, public=True)
+    due: FuzzyDate | None = described("The last day that is in time.", public=True)
+    within: Within | None = described("The term, when it is counted from something.", public=True)
+    on_missed: OnMissed | None = described("What follows when the term is missed.", public=True)
+    answer_withheld: Flag = described(
+        "True in a public copy that leaves out what came back.", public=True, default=False
+    )
 
-    @whole_rule
+    @model_validator(mode="after")
     def _has_one_term(self) -> Self:
         if self.due is not None and self.within is not None:
             raise PydanticCustomError("excludes", "{fields}", {"fields": "due, within"})
@@ -64,9 +70,9 @@ class Request(Frozen):
 class Answer(Frozen):
     """What this record says came back on a request, its own or, told `of` others, theirs."""
 
-    request: ItemReference = described("The request it speaks to: `event-id#item`.", required=True)
-    answer: Annotated[Outcome, Coded] = described("What came back.", required=True)
+    request: ItemReference = described("The request it speaks to: `event-id#item`.", required=True, public=True)
+    answer: Annotated[Outcome, Coded] = described("What came back.", required=True, public=True)
     of: Parties = described_list(
-        "Whose answer this is when it is not that of whoever acts here; always given with `none`."
+        "Whose answer this is when it is not that of whoever acts here; always given with `none`.", public=True
     )
-    new_due: FuzzyDate | None = described("The new last day, when the term was moved.")
+    new_due: FuzzyDate | None = described("The new last day, when the term was moved.", public=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import re
+from collections.abc import Callable
+from typing import Annotated, LiteralString
 
-from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, LONGEST_ID, Reference
-from ogpcase.model.markers import Before, JsonShape, Plain, Quick
-from ogpcase.model.native import PydanticCustomError
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
+from ogpcase.model.markers import Plain
 
 
 def as_text(value: object) -> str:
@@ -36,14 +40,14 @@ def as_code(value: object) -> object:
     return written if isinstance(written, str) else value
 
 
-def _pattern(pattern: Any, kind: str) -> Any:  # noqa: ANN401 - a compiled pattern in, a validator out
+def _checker(pattern: re.Pattern[str], kind: LiteralString) -> Callable[[object], str]:
     def check(value: object) -> str:
         text = as_text(value)
         if not pattern.fullmatch(text):
             raise PydanticCustomError(kind, kind)
         return text
 
-    return Plain(check)
+    return check
 
 
 def _integer(value: object) -> int:
@@ -81,60 +85,26 @@ def _url(value: object) -> str:
     return text
 
 
-def _taken(pattern: str, most: int | None = None) -> dict[str, Any]:
-    """Returns pydantic's schema of a text of this form; none may fit a plain date, which needs quotes."""
-    schema = {"type": "str", "strict": True, "pattern": f"^{pattern}"}
-    return schema if most is None else {**schema, "max_length": most}
-
-
-def _taken_reference(pattern: str) -> Quick:
-    made = {"type": "no-info", "function": Reference}
-    return Quick({"type": "function-after", "function": made, "schema": _taken(pattern, 3 * LONGEST_ID)})
-
-
-TAKEN_TEXT = _taken(r"[^\x00-\x1f0-9\s]")
-"""Text that begins with something to see, which is no digit: in a date that is the first."""
-_TELLING = r"(?:[0-9]+-)*[0-9]*[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-"""An id with a letter in it."""
-TAKEN_ID = _taken(rf"{_TELLING}$", LONGEST_ID)
-_EVENT = rf"(?:{_TELLING}/)?{_TELLING}"
-_TAKEN_URL = Quick(_taken(r"(?:https?://|mailto:)[^\x00-\x1f\s]*$"))
-
 _TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
 
-Line = Annotated[
-    str, Plain(as_text), Quick(TAKEN_TEXT), JsonShape({**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})
-]
-Id = Annotated[
-    str,
-    _pattern(ID, "bad_id"),
-    Quick(TAKEN_ID),
-    JsonShape({**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100}),
-]
-CaseId = Annotated[
-    str, _pattern(CASE_ID, "bad_id"), Quick(TAKEN_ID), JsonShape({**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})
-]
-EventId = Annotated[
-    str,
-    _pattern(EVENT_ID, "bad_id"),
-    Quick(TAKEN_ID),
-    JsonShape({"type": "string", "pattern": f"^{EVENT_ID.pattern}$"}),
-]
-Number = Annotated[int, Plain(_integer), JsonShape({"type": "integer", "minimum": 0})]
-Flag = Annotated[bool, Plain(_flag), JsonShape({"type": "boolean"})]
-_URL_SCHEMA: dict[str, object] = {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"}
-Url = Annotated[str, Plain(_url), _TAKEN_URL, JsonShape(_URL_SCHEMA)]
-AnyReference = Annotated[
-    Reference,
-    Plain(_reference),
-    _taken_reference(rf"{_EVENT}(?:#{_TELLING})?$"),
-    JsonShape({"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"}),
-]
+Line = Annotated[str, Plain(as_text, {**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
+Id = Annotated[str, Plain(_checker(ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
+CaseId = Annotated[str, Plain(_checker(CASE_ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
+EventId = Annotated[str, Plain(_checker(EVENT_ID, "bad_id"), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
+Number = Annotated[int, Plain(_integer, {"type": "integer", "minimum": 0})]
+Flag = Annotated[bool, Plain(_flag, {"type": "boolean"})]
+Url = Annotated[str, Plain(_url, {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"})]
+AnyReference = Annotated[Reference, Plain(_reference, {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})]
 ItemReference = Annotated[
-    Reference,
-    Plain(_item_reference),
-    _taken_reference(rf"{_EVENT}#{_TELLING}$"),
-    JsonShape({"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"}),
+    Reference, Plain(_item_reference, {"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"})
 ]
-Coded = Before(as_code)
+Coded = BeforeValidator(as_code)
 """Put before a code list: a code may be written as a plain number (`2017`)."""
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+ONE_OR_SEVERAL = BeforeValidator(_listed)
+"""Put before a list that one value may stand for."""

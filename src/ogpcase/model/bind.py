@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from pydantic import ValidationError
+
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, names_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.markers import NULLABLE
-from ogpcase.model.native import ValidationError
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
-from ogpcase.model.withhold import Withholding, of_values
+from ogpcase.model.settings import FolderSettings
 from ogpcase.values import field, frozen
 
 R = TypeVar("R", bound=Frozen)
@@ -58,9 +59,6 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
         return Bound(None, (without_kind(values, file),))
     rest = dict(values)
     del rest["kind"]
-    good = _good(KINDS[kind], rest, event_id)
-    if good is not None:
-        return good
     stand_ins = {"title": "(untitled)", "dated": "unknown"}
     return _bind(KINDS[kind], rest, Task(event_id, file, f"`{kind}`", names_of(kind), stand_ins))
 
@@ -76,40 +74,26 @@ def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     return _bind_mapping(Party, values, Task(party_id, file, "a party", _PARTY, {}))
 
 
+def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
+    """Binds what a folder says of itself; None when its format cannot be read."""
+    names = tuple(FolderSettings.model_fields)
+    return _bind_mapping(FolderSettings, values, Task("", file, "a folder's settings", names, {}))
+
+
 _PARTY = tuple(field.name for field in PARTY)
 _KIND_OF = {str(kind): kind for kind in Kind}
 
 
 def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
     if isinstance(values, Mapping):
-        return _good(cls, values, task.id) or _bind(cls, values, task)
+        return _bind(cls, values, task)
     from ogpcase.model.refused import without_fields
 
     return Bound(None, (without_fields(task.file),))
 
 
-def _good(cls: type[R], values: Mapping[str, Any], record_id: str) -> Bound[R] | None:
-    """Binds values with which nothing is wrong; None where a closer look is needed.
-
-    Of these no field is unknown or without a value. What the class cannot see by itself is left to that look.
-    """
-    if "id" in values or "withhold" in values:
-        return None
-    try:
-        record = cls.quickly({**values, "id": record_id})
-    except ValidationError:
-        return None
-    return None if any(_named_alike(values, names) for names in _ITEMS) else Bound(record)
-
-
 _ITEMS = (("requests", "allegations", "clauses", "milestones"), ("sources",))
 """The fields whose items must have names that differ."""
-
-
-def _named_alike(values: Mapping[str, Any], fields: Collection[str]) -> bool:
-    """True when two items of sound fields have one name."""
-    ids = [item["id"] for name in fields if name in values for item in values[name]]
-    return len(ids) > 1 and len(set(ids)) < len(ids)
 
 
 def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
@@ -127,7 +111,7 @@ def validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valida
     if "id" in values:  # the id is the file's name; one inside the file is refused like any unknown field
         values = {("id:" if name == "id" else name): value for name, value in values.items()}
     try:
-        return cls.model_validate({**values, "id": task.id})
+        return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
     except ValidationError as error:
         return error
 
@@ -143,28 +127,21 @@ def has_nulls(value: object, name: object = "") -> bool:
     return isinstance(value, list) and any(map(has_nulls, value))
 
 
-def beside(values: Mapping[str, Any], task: Task, flawed: Collection[str] = ()) -> Iterator[Problem]:
-    """What the model cannot see by itself: items of one name, and a `withhold` that names nothing."""
+def beside(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
+    """Yields what the model cannot see by itself: items of one name."""
     for names in _ITEMS:
         yield from _items_named_twice(values, task, names)
-    if "withhold" in task.names and "withhold" not in flawed and not of_values(values, task.names).sound:
-        from ogpcase.model import problems_whole
-
-        yield problems_whole.withhold_names_nothing.one(Place(task.file, ("withhold",), "this"))
 
 
 def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[str]) -> Iterator[Problem]:
     first: dict[str, Route] = {}
-    secret: Withholding | None = None
     for name, position, item in _items(values, names):
         route = (name, position, "id")
         if item in first:
-            secret = secret or of_values(values, task.names)
-            said = item if secret.sound and not secret.covers(route, values) else None
             there = Place(task.file, first[item], "here first")
             from ogpcase.model import problems_whole
 
-            yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, said)
+            yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, item)
         first.setdefault(item, route)
 
 

@@ -202,9 +202,42 @@ class Relation(CodeList):
     LATER_CASE = "later_case", "Later case", "A case after this one on the same matter."
 
 
+class LeavingOutReason(CodeList):
+    """Why the public copy leaves something out."""
+
+    SAFETY = "safety", "Safety", "Somebody would be put at risk."
+    CONSENT = "consent", "Consent", "Somebody concerned has not agreed to it."
+    LEGAL = "legal", "Legal", "The law or a court forbids it."
+    SOURCE_PROTECTION = "source_protection", "Source protection", "It would show who gave the information."
+    OTHER = "other", "Other", "Another reason."
+
+
+class NamingReason(CodeList):
+    """Why a person may be named in the public copy."""
+
+    OFFICE = "office", "Office", "The record names the person for a public office."
+    PUBLISHER = "publisher", "Publisher", "The person made public, under this name, what the record tells."
+    CONSENT = "consent", "Consent", "The person agreed to be named here."
+
+
+class KeptField(CodeList):
+    """What the public copy may still say of a party under a pseudonym."""
+
+    CLASSIFICATION = "classification", "Classification", "What sort of party it is."
+    COUNTRY = "country", "Country", "Its country."
+
+
+class Format(CodeList):
+    """Which format the records of a folder have."""
+
+    FIRST = "1", "First", "The format of a folder without `ogpcase.yaml`."
+    SECOND = "2", "Second", "A party that the public copy may not name has a pseudonym."
+
+
 CODELISTS: tuple[type[CodeList], ...] = (
     Kind, Track, Version, Stage, Classification, Body, FilerClass, Ground, ReportType, Conclusion, Relevance,
     Credibility, Addressed, Position, Process, Completion, Outcome, CountedFrom, Relation,
+    LeavingOutReason, NamingReason, KeptField, Format,
 )  # fmt: skip
 """Every code list, in the order they are written out."""
 
@@ -221,8 +254,12 @@ __all__ = [
     "CountedFrom",
     "Credibility",
     "FilerClass",
+    "Format",
     "Ground",
+    "KeptField",
     "Kind",
+    "LeavingOutReason",
+    "NamingReason",
     "Outcome",
     "Position",
     "Process",

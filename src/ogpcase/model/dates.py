@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ogpcase.model.dates_edtf import LONGEST, PATTERN, Form, Reading, SortKey, read
 from ogpcase.model.dates_faults import NotADate
 from ogpcase.values import field, frozen
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 __all__ = ["Form", "FuzzyDate", "NotADate", "SortKey", "days_between"]
 
@@ -161,8 +160,6 @@ class FuzzyDate:
     @classmethod
     def _bind(cls, value: object) -> FuzzyDate:
         """Takes what a record holds: a text, or a value that remembers how it was written (a plain 2018)."""
-        from ogpcase.model.native import PydanticCustomError  # dates alone need no pydantic
-
         if isinstance(value, FuzzyDate):
             return value
         try:
@@ -176,15 +173,8 @@ class FuzzyDate:
 
         What is no date is an error of type `bad_date`, with `why` and `help` as its context.
         """
-        function = {"type": "no-info", "function": cls._bind}
-        told = {"type": "function-plain", "function": str, "return_schema": {"type": "str"}}
-        return cast("CoreSchema", {"type": "function-plain", "function": function, "serialization": told})
-
-    @classmethod
-    def quick_schema(cls) -> dict[str, Any]:
-        """Takes what is text."""
-        made = {"type": "no-info", "function": _parsed}
-        return {"type": "function-after", "function": made, "schema": {"type": "str", "strict": True}}
+        told = core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+        return core_schema.no_info_plain_validator_function(cls._bind, serialization=told)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

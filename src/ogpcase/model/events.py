@@ -2,13 +2,14 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
 from ogpcase.model.asks import Answer, Request
-from ogpcase.model.base import AnyReference, Coded, EventId, Flag, Line, Number
+from ogpcase.model.base import ONE_OR_SEVERAL, AnyReference, Coded, EventId, Flag, Id, Line, Number
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.fields import ACTING, sentence_on
-from ogpcase.model.markers import After, Before
-from ogpcase.model.native import PydanticCustomError
 from ogpcase.model.parties import Parties
 from ogpcase.model.parts import (
     ActionPlan,
@@ -23,13 +24,10 @@ from ogpcase.model.parts import (
     Term,
     Votes,
 )
+from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, Language, Source
 from ogpcase.model.texts import Text
-
-
-def _one_or_several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
 
 
 def _stage_reached(stage: Stage) -> Stage:
@@ -39,36 +37,38 @@ def _stage_reached(stage: Stage) -> Stage:
 
 
 References = tuple[AnyReference, ...]
-ReachedStage = Annotated[Stage, Coded, After(_stage_reached)]
+ReachedStage = Annotated[Stage, Coded, AfterValidator(_stage_reached)]
 
 
 class Event(Frozen):
     """What every event may carry. `id` is the file's stem and does not stand in the file."""
 
     kind: ClassVar[Kind]
-    id: EventId = described("", required=True, exclude=True)
-    title: Text = described(sentence_on("title"), required=True)
-    summary: Text | None = described(sentence_on("summary"))
-    dated: FuzzyDate = described(sentence_on("dated"), required=True)
-    received: FuzzyDate | None = described(sentence_on("received"))
-    published: FuzzyDate | None = described(sentence_on("published"))
-    until: FuzzyDate | None = described(sentence_on("until"))
-    also_dated: tuple[AlsoDated, ...] = described_list(sentence_on("also_dated"))
-    also_stated: tuple[AlsoStated, ...] = described_list(sentence_on("also_stated"))
-    languages: tuple[Language, ...] = described_list(sentence_on("languages"))
-    in_reply_to: Annotated[References, Before(_one_or_several)] = described_list(sentence_on("in_reply_to"))
-    follows: References = described_list(sentence_on("follows"))
-    cites: References = described_list(sentence_on("cites"))
-    context: Flag = described(sentence_on("context"), default=False)
-    moves_to: tuple[ReachedStage, ...] = described_list(sentence_on("moves_to"))
-    basis: Line | None = described(sentence_on("basis"))
-    policy_version: Annotated[Version, Coded] | None = described(sentence_on("policy_version"))
-    departure: tuple[Departure, ...] = described_list(sentence_on("departure"))
-    as_stated_status: Line | None = described(sentence_on("as_stated_status"))
-    requests: tuple[Request, ...] = described_list(sentence_on("requests"))
-    answers: tuple[Answer, ...] = described_list(sentence_on("answers"))
-    withhold: Annotated[tuple[Line, ...], Before(_one_or_several)] = described_list(sentence_on("withhold"))
-    sources: tuple[Source, ...] = described_list(sentence_on("sources"))
+    id: EventId = described("", required=True, exclude=True, public=True)
+    title: Text = described(sentence_on("title"), required=True, public=True)
+    summary: Text | None = described(sentence_on("summary"), public=True)
+    dated: FuzzyDate = described(sentence_on("dated"), required=True, public=True)
+    received: FuzzyDate | None = described(sentence_on("received"), public=True)
+    published: FuzzyDate | None = described(sentence_on("published"), public=True)
+    until: FuzzyDate | None = described(sentence_on("until"), public=True)
+    also_dated: tuple[AlsoDated, ...] = described_list(sentence_on("also_dated"), public=True)
+    also_stated: tuple[AlsoStated, ...] = described_list(sentence_on("also_stated"), public=True)
+    languages: tuple[Language, ...] = described_list(sentence_on("languages"), public=True)
+    in_reply_to: Annotated[References, ONE_OR_SEVERAL] = described_list(sentence_on("in_reply_to"), public=True)
+    follows: References = described_list(sentence_on("follows"), public=True)
+    cites: References = described_list(sentence_on("cites"), public=True)
+    context: Flag = described(sentence_on("context"), default=False, public=True)
+    moves_to: tuple[ReachedStage, ...] = described_list(sentence_on("moves_to"), public=True)
+    basis: Line | None = described(sentence_on("basis"), public=True)
+    policy_version: Annotated[Version, Coded] | None = described(sentence_on("policy_version"), public=True)
+    departure: tuple[Departure, ...] = described_list(sentence_on("departure"), public=True)
+    as_stated_status: Line | None = described(sentence_on("as_stated_status"), public=True)
+    requests: tuple[Request, ...] = described_list(sentence_on("requests"), public=True)
+    answers: tuple[Answer, ...] = described_list(sentence_on("answers"), public=True)
+    withhold: ListOfLeftOut = described_list(sentence_on("withhold"), public=False)
+    withheld: tuple[Withheld, ...] = described_list(sentence_on("withheld"), public=True)
+    answer_withheld: tuple[Id, ...] = described_list(sentence_on("answer_withheld"), public=True)
+    sources: tuple[Source, ...] = described_list(sentence_on("sources"), public=True)
 
     @property
     def actors(self) -> Parties:
@@ -79,6 +79,13 @@ class Event(Frozen):
     def asks(self) -> tuple[Request, ...]:
         """Everything the record asks, milestones included."""
         return self.requests
+
+    @property
+    def left_out(self) -> Parts:
+        """What the public copy of the event leaves out."""
+        if not self.withhold and not any(source.withhold for source in self.sources):
+            return NOTHING_LEFT_OUT
+        return parts_of(self.withhold, (source.id for source in self.sources if source.withhold))
 
     def items(self) -> tuple[tuple[str, str, int], ...]:
         """Returns (item id, field, position) of every item that a reference may point to."""
@@ -100,73 +107,73 @@ class Concern(Event):
     """The Letter of Concern, or an addendum to it."""
 
     kind = Kind.CONCERN
-    addendum_to: AnyReference | None = described(sentence_on("addendum_to", Kind.CONCERN))
-    filers: Parties = described_list(sentence_on("filers", Kind.CONCERN))
-    filer_count: Number | None = described(sentence_on("filer_count", Kind.CONCERN))
-    filer_class: Annotated[FilerClass, Coded] | None = described(sentence_on("filer_class", Kind.CONCERN))
-    signatories: Parties = described_list(sentence_on("signatories", Kind.CONCERN))
-    grounds: tuple[Annotated[Ground, Coded], ...] = described_list(sentence_on("grounds", Kind.CONCERN))
-    allegations: tuple[Allegation, ...] = described_list(sentence_on("allegations", Kind.CONCERN))
-    prior_steps: tuple[Mention, ...] = described_list(sentence_on("prior_steps", Kind.CONCERN))
+    addendum_to: AnyReference | None = described(sentence_on("addendum_to", Kind.CONCERN), public=True)
+    filers: Parties = described_list(sentence_on("filers", Kind.CONCERN), public=True)
+    filer_count: Number | None = described(sentence_on("filer_count", Kind.CONCERN), public=True)
+    filer_class: Annotated[FilerClass, Coded] | None = described(sentence_on("filer_class", Kind.CONCERN), public=True)
+    signatories: Parties = described_list(sentence_on("signatories", Kind.CONCERN), public=True)
+    grounds: tuple[Annotated[Ground, Coded], ...] = described_list(sentence_on("grounds", Kind.CONCERN), public=True)
+    allegations: tuple[Allegation, ...] = described_list(sentence_on("allegations", Kind.CONCERN), public=True)
+    prior_steps: tuple[Mention, ...] = described_list(sentence_on("prior_steps", Kind.CONCERN), public=True)
 
 
 class Letter(Event):
     """Any other correspondence, notices included."""
 
     kind = Kind.LETTER
-    senders: Parties = described_list(sentence_on("senders", Kind.LETTER))
-    addressees: Parties = described_list(sentence_on("addressees", Kind.LETTER))
-    copied: Parties = described_list(sentence_on("copied", Kind.LETTER))
-    signatories: Parties = described_list(sentence_on("signatories", Kind.LETTER))
-    signatory_count: Number | None = described(sentence_on("signatory_count", Kind.LETTER))
-    signed_by: tuple[SignedBy, ...] = described_list(sentence_on("signed_by", Kind.LETTER))
-    replies: tuple[Reply, ...] = described_list(sentence_on("replies", Kind.LETTER))
+    senders: Parties = described_list(sentence_on("senders", Kind.LETTER), public=True)
+    addressees: Parties = described_list(sentence_on("addressees", Kind.LETTER), public=True)
+    copied: Parties = described_list(sentence_on("copied", Kind.LETTER), public=True)
+    signatories: Parties = described_list(sentence_on("signatories", Kind.LETTER), public=True)
+    signatory_count: Number | None = described(sentence_on("signatory_count", Kind.LETTER), public=True)
+    signed_by: tuple[SignedBy, ...] = described_list(sentence_on("signed_by", Kind.LETTER), public=True)
+    replies: tuple[Reply, ...] = described_list(sentence_on("replies", Kind.LETTER), public=True)
 
 
 class Statement(Event):
     """A public text."""
 
     kind = Kind.STATEMENT
-    issued_by: Parties = described_list(sentence_on("issued_by", Kind.STATEMENT))
-    signatories: Parties = described_list(sentence_on("signatories", Kind.STATEMENT))
-    signatory_count: Number | None = described(sentence_on("signatory_count", Kind.STATEMENT))
-    about: References = described_list(sentence_on("about", Kind.STATEMENT))
-    replies: tuple[Reply, ...] = described_list(sentence_on("replies", Kind.LETTER))
+    issued_by: Parties = described_list(sentence_on("issued_by", Kind.STATEMENT), public=True)
+    signatories: Parties = described_list(sentence_on("signatories", Kind.STATEMENT), public=True)
+    signatory_count: Number | None = described(sentence_on("signatory_count", Kind.STATEMENT), public=True)
+    about: References = described_list(sentence_on("about", Kind.STATEMENT), public=True)
+    replies: tuple[Reply, ...] = described_list(sentence_on("replies", Kind.LETTER), public=True)
 
 
 class Report(Event):
     """A text that finds something."""
 
     kind = Kind.REPORT
-    authors: Parties = described_list(sentence_on("authors", Kind.REPORT))
-    report_type: Annotated[ReportType, Coded] | None = described(sentence_on("report_type", Kind.REPORT))
-    adopted_by: Parties = described_list(sentence_on("adopted_by", Kind.REPORT))
-    conclusion: Annotated[Conclusion, Coded] | None = described(sentence_on("conclusion", Kind.REPORT))
-    findings: tuple[Finding, ...] = described_list(sentence_on("findings", Kind.REPORT))
+    authors: Parties = described_list(sentence_on("authors", Kind.REPORT), public=True)
+    report_type: Annotated[ReportType, Coded] | None = described(sentence_on("report_type", Kind.REPORT), public=True)
+    adopted_by: Parties = described_list(sentence_on("adopted_by", Kind.REPORT), public=True)
+    conclusion: Annotated[Conclusion, Coded] | None = described(sentence_on("conclusion", Kind.REPORT), public=True)
+    findings: tuple[Finding, ...] = described_list(sentence_on("findings", Kind.REPORT), public=True)
 
 
 class Resolution(Event):
     """A formal decision or recommendation."""
 
     kind = Kind.RESOLUTION
-    by: Parties = described_list(sentence_on("by", Kind.RESOLUTION))
-    adopts: AnyReference | None = described(sentence_on("adopts", Kind.RESOLUTION))
-    preamble: tuple[Recital, ...] = described_list(sentence_on("preamble", Kind.RESOLUTION))
-    clauses: tuple[Clause, ...] = described_list(sentence_on("clauses", Kind.RESOLUTION))
-    term: Term | None = described(sentence_on("term", Kind.RESOLUTION))
-    votes: Votes | None = described(sentence_on("votes", Kind.RESOLUTION))
+    by: Parties = described_list(sentence_on("by", Kind.RESOLUTION), public=True)
+    adopts: AnyReference | None = described(sentence_on("adopts", Kind.RESOLUTION), public=True)
+    preamble: tuple[Recital, ...] = described_list(sentence_on("preamble", Kind.RESOLUTION), public=True)
+    clauses: tuple[Clause, ...] = described_list(sentence_on("clauses", Kind.RESOLUTION), public=True)
+    term: Term | None = described(sentence_on("term", Kind.RESOLUTION), public=True)
+    votes: Votes | None = described(sentence_on("votes", Kind.RESOLUTION), public=True)
 
 
 class Commitment(Event):
     """A promise in an action plan."""
 
     kind = Kind.COMMITMENT
-    action_plan: ActionPlan | None = described(sentence_on("action_plan", Kind.COMMITMENT))
-    number: Number | None = described(sentence_on("number", Kind.COMMITMENT))
-    lead: Parties = described_list(sentence_on("lead", Kind.COMMITMENT))
-    text: Text | None = described(sentence_on("text", Kind.COMMITMENT))
-    milestones: tuple[Request, ...] = described_list(sentence_on("milestones", Kind.COMMITMENT))
-    assessments: tuple[Assessment, ...] = described_list(sentence_on("assessments", Kind.COMMITMENT))
+    action_plan: ActionPlan | None = described(sentence_on("action_plan", Kind.COMMITMENT), public=True)
+    number: Number | None = described(sentence_on("number", Kind.COMMITMENT), public=True)
+    lead: Parties = described_list(sentence_on("lead", Kind.COMMITMENT), public=True)
+    text: Text | None = described(sentence_on("text", Kind.COMMITMENT), public=True)
+    milestones: tuple[Request, ...] = described_list(sentence_on("milestones", Kind.COMMITMENT), public=True)
+    assessments: tuple[Assessment, ...] = described_list(sentence_on("assessments", Kind.COMMITMENT), public=True)
 
     @property
     def asks(self) -> tuple[Request, ...]:
@@ -181,11 +188,11 @@ class Development(Event):
     """Anything else: a meeting, a visit, a law, a process interrupted or resumed."""
 
     kind = Kind.DEVELOPMENT
-    place: Text | None = described(sentence_on("place", Kind.DEVELOPMENT))
-    participants: Parties = described_list(sentence_on("participants", Kind.DEVELOPMENT))
-    process: Annotated[Process, Coded] | None = described(sentence_on("process", Kind.DEVELOPMENT))
-    action_plan: ActionPlan | None = described(sentence_on("action_plan", Kind.DEVELOPMENT))
-    effect: Text | None = described(sentence_on("effect", Kind.DEVELOPMENT))
+    place: Text | None = described(sentence_on("place", Kind.DEVELOPMENT), public=True)
+    participants: Parties = described_list(sentence_on("participants", Kind.DEVELOPMENT), public=True)
+    process: Annotated[Process, Coded] | None = described(sentence_on("process", Kind.DEVELOPMENT), public=True)
+    action_plan: ActionPlan | None = described(sentence_on("action_plan", Kind.DEVELOPMENT), public=True)
+    effect: Text | None = described(sentence_on("effect", Kind.DEVELOPMENT), public=True)
 
 
 KINDS: dict[Kind, type[Event]] = {

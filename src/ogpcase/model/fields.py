@@ -27,7 +27,7 @@ from ogpcase.values import frozen
 
 Shape = Literal[
     "text", "line", "lines", "date", "code", "codes", "party", "parties", "reference", "references",
-    "number", "flag", "mapping", "mappings", "mentions",
+    "number", "flag", "mapping", "mappings", "mentions", "parts",
 ]  # fmt: skip
 
 
@@ -35,7 +35,8 @@ Shape = Literal[
 class RecordField:
     """A field: its name, the shape of its value, what it means, and for a code its list.
 
-    `each` is the word for one of a list's items, where the command line takes them one by one.
+    `each` is the word for one of a list's items, where the command line takes them one by one. A field that is
+    `in_copies` is written by `publish` alone, and nobody is asked for it.
     """
 
     name: str
@@ -44,6 +45,7 @@ class RecordField:
     codes: type[CodeList] | None = None
     each: str | None = None
     required: bool = False
+    in_copies: bool = False
 
     @property
     def option(self) -> str:
@@ -53,7 +55,7 @@ class RecordField:
     @property
     def repeats(self) -> bool:
         """True when the value is a list."""
-        return self.shape in {"lines", "codes", "parties", "references", "mappings", "mentions"}
+        return self.shape in {"lines", "codes", "parties", "references", "mappings", "mentions", "parts"}
 
 
 F = RecordField
@@ -85,7 +87,14 @@ TAIL = (
     F("as_stated_status", "line", "The source's own word for where the case stands."),
     F("requests", "mappings", "What is asked of whom, and by when.", each="request"),
     F("answers", "mappings", "What came back on requests of other records.", each="answer"),
-    F("withhold", "lines", "Fields or items that no command prints, or `all` for the whole event."),
+    F("withhold", "parts", "What the public copy leaves out: fields, items as `requests#shelter`, or `all`."),
+    F("withheld", "mappings", "What this public copy leaves out of the record; `publish` writes it.", in_copies=True),
+    F(
+        "answer_withheld",
+        "lines",
+        "Duties of this step whose answer this public copy leaves out; `publish` writes it.",
+        in_copies=True,
+    ),
     F("sources", "mappings", "Where each fact was read.", each="source"),
 )
 _SIGNATORIES = F("signatories", "parties", "Who signed; a signatory is not thereby a filer or a sender.")
@@ -158,6 +167,7 @@ HEADER = (
     F("country", "line", 'ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True),
     F("language", "line", "BCP 47 tag of the language that plain texts of the case are in.", required=True),
     F("related", "mappings", "Other cases, here or elsewhere; never merged."),
+    F("withhold", "line", "`all`: the public copy leaves the whole case out."),
 )
 PARTY = (
     F("name", "text", "The name to show; a text by language where it has several.", required=True),
@@ -168,7 +178,9 @@ PARTY = (
     F("part_of", "parties", "Parties this one belongs to."),
     F("identifiers", "mappings", "Its numbers or names in other registers.", each="identifier"),
     F("links", "mappings", "Pages about it.", each="link"),
-    F("withhold", "line", "`all`: the party is nowhere named in what is printed."),
+    F("withhold", "mapping", "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."),
+    F("publish", "mapping", "Why a person may be named in the public copy, as `{because: office}`."),
+    F("withheld", "mappings", "What this public copy leaves out of the record; `publish` writes it.", in_copies=True),
 )
 FEATURED: dict[Kind, tuple[str, ...]] = {
     Kind.CONCERN: ("filers", "grounds", "allegations"),

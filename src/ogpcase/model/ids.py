@@ -15,6 +15,10 @@ EVENT_ID = ID
 RESERVED_CASE_IDS = frozenset({"parties"})
 RESERVED_PARTY_IDS = frozenset({"unknown"})
 """Written in a record where a source names nobody."""
+SETTINGS_NAME = "ogpcase.yaml"
+"""The file at the top of a folder that says what the folder is."""
+NEVER_PUBLISH_NAME = "never_publish.txt"
+"""The file beside it that lists what no public copy may hold, one term a line."""
 LONGEST_ID = 100
 """Characters."""
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ogpcase.model.base import ONE_OR_SEVERAL
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
@@ -18,17 +19,18 @@ from ogpcase.model.ids import ID, Reference
 from ogpcase.model.markers import NULLABLE
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
+from ogpcase.model.settings import FolderSettings
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHORT_FORMS: dict[str, Schema] = {
     "NamedParty": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id, or `unknown`."},
+    "LeftOut": {"type": "string", "pattern": r"\S", "description": "A field, `field#item`, or `all`."},
+    "Pseudonym": {"const": "all", "description": "Of the first format: give a pseudonym instead."},
     "MentionForm": {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$", "description": "An event or item."},
 }
 """Models whose mapping may be written as one scalar, and that scalar."""
-ONE_OR_SEVERAL = {"in_reply_to", "withhold"}
-"""List fields of events that also take one value without a list; `value` of `also_stated` is the third."""
 
 
 def schema_files() -> dict[str, str]:
@@ -36,6 +38,7 @@ def schema_files() -> dict[str, str]:
     files = {f"{kind}.schema.json": _text(event_schema(kind)) for kind in Kind}
     files["case.schema.json"] = _text(_record_schema(CaseHeader, "A case's header"))
     files["party.schema.json"] = _text(_record_schema(Party, "A party"))
+    files["settings.schema.json"] = _text(_record_schema(FolderSettings, "What a folder says of itself"))
     files["event.schema.json"] = _text(_any_event())
     return files | {f"codelists/{name_of(codes)}.csv": _csv(codes) for codes in CODELISTS}
 
@@ -51,7 +54,9 @@ def event_schema(kind: Kind) -> Schema:
     properties = {"kind": {"const": str(kind), "description": "Which sort of event this is."}, **schema["properties"]}
     schema["properties"] = {field.name: properties[field.name] for field in fields_of(kind)}
     schema["required"] = ["kind", *schema["required"]]
-    for name in ONE_OR_SEVERAL:
+    for name, field in KINDS[kind].model_fields.items():
+        if ONE_OR_SEVERAL not in field.metadata:
+            continue
         listed = schema["properties"][name]
         alone = {**listed["items"], "description": listed["description"]}
         schema["properties"][name] = {"description": listed["description"], "anyOf": [listed, alone]}
@@ -76,11 +81,9 @@ def _any_event() -> Schema:
 
 
 def _record_schema(cls: type[Frozen], title: str) -> Schema:
-    from ogpcase.model.shapes import model_of
-
-    schema = model_of(cls).model_json_schema(by_alias=True, mode="validation")
+    schema = cls.model_json_schema(by_alias=True, mode="validation")
     definitions: Schema = {name: _tidied(inner) for name, inner in schema.pop("$defs", {}).items()}
-    del schema["properties"]["id"]
+    schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema["required"] if name != "id"]
     tidied = _tidied(schema)
     for name, short in SHORT_FORMS.items():

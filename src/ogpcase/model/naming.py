@@ -6,15 +6,13 @@ its rarest part, and only names whose part stands in a text are looked for there
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ogpcase.model.parties import folded
 from ogpcase.values import frozen
 
-_WORD = re.compile(r"\w+")
 _PIECE = 3
 """Characters of the pieces that a name is filed under where it may stand inside a word."""
 _FEW = 16
@@ -48,55 +46,23 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def by_words(names: frozenset[str]) -> Names:
-    """Files names that stand in a text as words of their own."""
-    return _filed(names, lambda name: [_WORD.findall(each) for each in spellings(name)])
-
-
-@lru_cache(maxsize=64)
 def by_pieces(names: frozenset[str]) -> Names:
     """Files names that may stand anywhere, inside words too."""
     if len(names) <= _FEW:
         return Names({}, tuple(sorted(names)))
-    return _filed(names, lambda name: [_pieces(name)])
-
-
-def words_of(text: str) -> list[str]:
-    """Returns the words of a text, as names are filed under them."""
-    return [word for each in spellings(text) for word in _WORD.findall(each)]
+    pieces = {name: _pieces(name) for name in names}
+    count = Counter(piece for several in pieces.values() for piece in set(several))
+    filed: dict[str, set[str]] = {}
+    for name, several in pieces.items():
+        if several:
+            filed.setdefault(min(several, key=lambda piece: (count[piece], piece)), set()).add(name)
+    partless = sorted(name for name, several in pieces.items() if not several)
+    return Names({piece: tuple(sorted(each)) for piece, each in filed.items()}, tuple(partless))
 
 
 def found_anywhere(names: Names, text: str) -> tuple[str, ...]:
     """Returns those of the names filed by pieces that stand in the text."""
     return tuple(name for name in names.among(_pieces(text) if names.by_part else ()) if name in text)
-
-
-def without_names(text: str, names: Iterable[str], instead: str) -> str:
-    """Returns the text with other words for each name; nothing but those where one is left in another spelling."""
-    several = frozenset(names)
-    if not several:
-        return text
-    said = _pattern(several).sub(instead, text)
-    return instead if _pattern(frozenset(map(folded, several))).search(folded(said)) else said
-
-
-@lru_cache(maxsize=512)
-def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    """Matches any of the names where it is not part of a longer word; the longest first."""
-    parts = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
-
-
-def _filed(names: frozenset[str], spellings: Callable[[str], list[list[str]]]) -> Names:
-    """Files each name under the part of it that the fewest have, in each of its spellings."""
-    parts = {name: spellings(name) for name in names}
-    count = Counter(part for several in parts.values() for each in several for part in set(each))
-    filed: dict[str, set[str]] = {}
-    for name, several in parts.items():
-        for each in filter(None, several):
-            filed.setdefault(min(each, key=lambda part: (count[part], part)), set()).add(name)
-    partless = sorted(name for name, several in parts.items() if not all(several))
-    return Names({part: tuple(sorted(each)) for part, each in filed.items()}, tuple(partless))
 
 
 def _pieces(text: str) -> list[str]:

@@ -6,7 +6,7 @@ follows another comes after it. Undated events come last. Computed once over the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from ogpcase.model.events import Event
@@ -15,19 +15,13 @@ Edge = tuple[int, int]
 """Positions by date of an event and of one that comes after it."""
 
 
-def _id_of(event: Event) -> str:
-    return event.id
-
-
-def in_order(case_id: str, events: Iterable[Event], named: Callable[[Event], str] = _id_of) -> tuple[Event, ...]:
+def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
     """Returns the events in the case's one order; it never depends on the order they come in.
-
-    `named` is what those of the same date are ordered by, where it is not their ids.
 
     What is certain by the dates is never overruled; where records follow each other in a circle, or in a way that
     dates exclude, the links that come last by date are passed over.
     """
-    by_date = sorted(events, key=lambda event: (event.dated.sort_key, named(event)))
+    by_date = sorted(events, key=lambda event: (event.dated.sort_key, event.id))
     links = sorted(_links(case_id, by_date), key=lambda edge: (max(edge), edge))
     if all(before < after for before, after in links):
         return tuple(by_date)

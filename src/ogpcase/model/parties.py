@@ -1,56 +1,79 @@
 """Organisations, bodies, offices and persons, in Popolo's words, and how an event names them."""
 
 import unicodedata
-from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from ogpcase.model.base import TAKEN_ID, Coded, Id, Line, Url
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from ogpcase.model.base import Coded, Id, Line, Url
 from ogpcase.model.codelists import Body, Classification
-from ogpcase.model.markers import Before, Limits, Quick, field_rule
-from ogpcase.model.native import PydanticCustomError
+from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 UNKNOWN = "unknown"
 """Written where a paper or a source names nobody."""
 
-Country = Annotated[str, Limits(pattern=r"^[A-Z]{2}$"), Coded]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Coded]
 
 
 class Identifier(Frozen):
     """The number or name of a party in another register."""
 
-    scheme: Line = described("The register, as `wikidata` or `ror`.", required=True)
-    identifier: Line = described("The party's number or name there.", required=True)
+    scheme: Line = described("The register, as `wikidata` or `ror`.", required=True, public=True)
+    identifier: Line = described("The party's number or name there.", required=True, public=True)
 
 
 class Link(Frozen):
     """A page about a party."""
 
-    url: Url = described("The page's address.", required=True)
-    title: Text | None = described("What the page is.")
+    url: Url = described("The page's address.", required=True, public=True)
+    title: Text | None = described("What the page is.", public=True)
 
 
 class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
-    id: Id = described("", required=True, exclude=True)
-    name: Text = described("The name to show; a text by language where it has several.", required=True)
-    other_names: tuple[Line, ...] = described_list("Other spellings, short names, former names and translations.")
-    classification: Annotated[Classification, Coded] = described("What sort of party this is.", required=True)
-    country: Country | None = described('ISO 3166-1 alpha-2 code of its country (quote "NO").')
-    body: Annotated[Body, Coded] | None = described("Which body of OGP this is; for `ogp_body` only.")
-    part_of: tuple[Id, ...] = described_list("Parties this one belongs to.")
-    identifiers: tuple[Identifier, ...] = described_list("Its numbers or names in other registers.")
-    links: tuple[Link, ...] = described_list("Pages about it.")
-    withhold: Literal["all"] | None = described("`all`: the party is nowhere named in what is printed.")
+    id: Id = described("", required=True, exclude=True, public=True)
+    name: Text = described("The name to show; a text by language where it has several.", required=True, public=True)
+    other_names: tuple[Line, ...] = described_list(
+        "Other spellings, short names, former names and translations.", public=True
+    )
+    classification: Annotated[Classification, Coded] = described(
+        "What sort of party this is.", required=True, public=True
+    )
+    country: Country | None = described('ISO 3166-1 alpha-2 code of its country (quote "NO").', public=True)
+    body: Annotated[Body, Coded] | None = described("Which body of OGP this is; for `ogp_body` only.", public=True)
+    part_of: tuple[Id, ...] = described_list("Parties this one belongs to.", public=True)
+    identifiers: tuple[Identifier, ...] = described_list("Its numbers or names in other registers.", public=True)
+    links: tuple[Link, ...] = described_list("Pages about it.", public=True)
+    withhold: PartyPseudonym | None = described(
+        "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`.", public=False
+    )
+    publish: Publish | None = described(
+        "Why a person may be named in the public copy, as `{because: office}`.", public=False
+    )
+    withheld: tuple[Withheld, ...] = described_list(
+        "What this public copy leaves out of the record; `publish` writes it.", public=True
+    )
 
-    @field_rule("body")
-    @staticmethod
-    def _is_of_ogp(body: Body | None, info: Any) -> Body | None:  # noqa: ANN401 - pydantic's notes on the record
+    @field_validator("body")
+    @classmethod
+    def _is_of_ogp(cls, body: Body | None, info: ValidationInfo) -> Body | None:
         if body is not None and info.data.get("classification") not in {None, Classification.OGP_BODY}:
             raise PydanticCustomError("not_of_ogp", "not of OGP")
         return body
+
+    @property
+    def left_out(self) -> bool:
+        """True where a pseudonym stands for the party in the public copy."""
+        return self.withhold is not None
+
+    @property
+    def needs_pseudonym(self) -> bool:
+        """True where the party is left out in the words of the first format, which names no pseudonym."""
+        return self.withhold is not None and not self.withhold.chosen
 
     def names(self) -> tuple[str, ...]:
         """Returns every name the party is found by."""
@@ -64,9 +87,9 @@ def _long_form(value: object) -> object:
 class NamedParty(Frozen):
     """A party in an event: its id, and where wanted the name as printed and the office that acted."""
 
-    party: Id = described("The party's id, or `unknown` where the source names nobody.", required=True)
-    as_named: Line | None = described("The name as the paper prints it.")
-    office: Line | None = described("The office that acted or was addressed.")
+    party: Id = described("The party's id, or `unknown` where the source names nobody.", required=True, public=True)
+    as_named: Line | None = described("The name as the paper prints it.", public=True)
+    office: Line | None = described("The office that acted or was addressed.", public=True)
 
     def written(self) -> str | dict[str, str]:
         """Returns the shortest form that says the same."""
@@ -75,14 +98,7 @@ class NamedParty(Frozen):
         return self.model_dump(exclude_none=True)
 
 
-@lru_cache(maxsize=4096)
-def _by_id(party_id: str) -> NamedParty:
-    """Most are named by their id alone, and the same again and again."""
-    return NamedParty.model_construct(party=party_id)
-
-
-_TAKEN = {"type": "function-after", "function": {"type": "no-info", "function": _by_id}, "schema": TAKEN_ID}
-PartyReference = Annotated[NamedParty, Before(_long_form), Quick(_TAKEN)]
+PartyReference = Annotated[NamedParty, BeforeValidator(_long_form)]
 Parties = tuple[PartyReference, ...]
 
 

@@ -8,7 +8,6 @@ from ogpcase.diagnostics import Place, Problem, nearest, rule
 from ogpcase.model.problems_whole import (
     fields_that_do_not_fit,
     item_named_twice,
-    withhold_names_nothing,
     word_of_another_version,
 )
 
@@ -200,5 +199,4 @@ RULES = (
     item_named_twice,
     fields_that_do_not_fit,
     word_of_another_version,
-    withhold_names_nothing,
 )

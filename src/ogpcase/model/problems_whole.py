@@ -1,4 +1,4 @@
-"""What can be wrong with a record as a whole: items, fields that do not fit, words of another version, withholding."""
+"""What can be wrong with a record as a whole: items, fields that do not fit, words of another version."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ogpcase.values import replace
 
 
 @rule("OC210", "item-named-twice")
-def item_named_twice(place: Place, first: Place, item: str | None) -> Iterator[Problem]:
+def item_named_twice(place: Place, first: Place, item: str) -> Iterator[Problem]:
     """Two items of one record have the same id.
 
     Why it matters
@@ -21,8 +21,9 @@ def item_named_twice(place: Place, first: Place, item: str | None) -> Iterator[P
     Not reported when
         The items are in two records.
     """
-    called = f"are called `{item}`" if item else "have one id"
-    yield Problem(f"two items of this record {called}", (place, first), helps=("give one of them another id",))
+    yield Problem(
+        f"two items of this record are called `{item}`", (place, first), helps=("give one of them another id",)
+    )
 
 
 @rule("OC211", "fields-that-do-not-fit")
@@ -65,20 +66,3 @@ def word_of_another_version(place: Place, word: str, code: str) -> Iterator[Prob
     notes = ("since 2017 the word is `suspended`; `inactive` belongs to Procedural Review",)
     message = "`inactive` is not a stage of the Response Policy in the 2017 version"
     yield Problem(message, (labelled,), notes=notes, helps=helps)
-
-
-@rule("OC601", "withhold-names-nothing")
-def withhold_names_nothing(place: Place) -> Iterator[Problem]:
-    """An entry of `withhold` names no field or item of the record.
-
-    Why it matters
-        What should be kept back would be printed. Until it is mended, nothing of the record is printed.
-    Wrong
-        withhold: [sumary]
-    Right
-        withhold: [summary, "requests#shelter"]
-    Not reported when
-        The entry is `all`, a field of the kind, or `field#item` with an item that is there.
-    """
-    helps = ("write `all`, the name of a field, or `field#item-id`",)
-    yield Problem("an entry of `withhold` names no field or item of this record", (place,), helps=helps)

@@ -11,7 +11,6 @@ from ogpcase.model import problems, problems_whole
 from ogpcase.model.bind import Task
 from ogpcase.model.codelists import OTHER_WORDS
 from ogpcase.model.record import Frozen
-from ogpcase.model.withhold import Withholding, meant_to_withhold
 from ogpcase.values import field, frozen
 
 FORMS = {
@@ -56,7 +55,7 @@ class Refusal:
     @classmethod
     def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
         """Makes a refusal of an error, its route cut to what the file has: a short form (`filers: [a]`) has less."""
-        location = tuple("id" if step == "id:" else step for step in error["loc"])
+        location = _in_file(values, tuple("id" if step == "id:" else step for step in error["loc"]))
         kind = "extra_forbidden" if error["type"] == "invalid_key" else error["type"]
         on_key = bool(location) and location[-1] == "[key]"
         if on_key:
@@ -65,6 +64,20 @@ class Refusal:
             location = location[: _reach(values, location)]
         said = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
         return cls(kind, location, on_key, said)
+
+
+def _in_file(values: Any, location: Route) -> Route:  # noqa: ANN401 - any parsed value
+    """Returns a location without the places in lists of one that the file writes without a list."""
+    kept: list[str | int] = []
+    for at, step in enumerate(location):
+        if isinstance(step, int) and not isinstance(values, list) and _reach(values, (step,)) == 0:
+            continue
+        kept.append(step)
+        try:
+            values = values[step]
+        except (KeyError, IndexError, TypeError):
+            return (*kept, *location[at + 1 :])
+    return tuple(kept)
 
 
 def at_route(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
@@ -90,22 +103,20 @@ def _walked(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed v
     return values
 
 
-def worded(cls: type[Frozen], refusal: Refusal, values: object, task: Task, secret: Withholding) -> Problem:
-    """Words a refusal; a withheld value is never quoted."""
-    quote = secret.sound and not secret.covers(refusal.route, values)
-    steps = refusal.route if quote else refusal.route[:1]  # a map's keys may be words of the record
-    name = next((str(step) for step in reversed(steps) if isinstance(step, str)), task.what)
+def worded(cls: type[Frozen], refusal: Refusal, values: object, task: Task) -> Problem:
+    """Words a refusal."""
+    name = next((str(step) for step in reversed(refusal.route) if isinstance(step, str)), task.what)
     place = Place(task.file, refusal.route, part="key" if refusal.on_key else "value")
     if refusal.kind in _WORDING:
-        return _WORDING[refusal.kind](cls, refusal, task, quote)
+        return _WORDING[refusal.kind](cls, refusal, task)
     value = at_route(values, refusal.route)
     if value is None and not refusal.on_key:
         return problems.empty_field.one(place, name)
     if refusal.kind == "enum":
-        return _wrong_code(place, name, value if quote else None, refusal)
+        return _wrong_code(place, name, value, refusal)
     if refusal.kind == "literal_error":
         return problems.wrong_value.one(place, name, None, re.findall(r"'([^']*)'", refusal.said["expected"]))
-    return _scalar(place, name, refusal, quote)
+    return _scalar(place, name, refusal)
 
 
 def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
@@ -121,22 +132,21 @@ def looks_like_code(text: str) -> bool:
     return len(text) <= 40 and text.isprintable()  # noqa: PLR2004 - longer is no code
 
 
-def _scalar(place: Place, name: str, refusal: Refusal, quote: bool) -> Problem:  # noqa: FBT001 - as all of them
+def _scalar(place: Place, name: str, refusal: Refusal) -> Problem:
     kind = refusal.kind
     if kind in {"empty_text", "too_short"}:
         return problems.empty_field.one(place, name)
     if kind == "needs_quotes":
         return problems.not_text.one(place, name)
     if kind in {"bad_date", "value_error"}:
-        why = refusal.said.get("why") if quote else None  # it may name a month or a day
-        return problems.bad_date.one(place, name, why or "it cannot be read as one")
+        return problems.bad_date.one(place, name, refusal.said.get("why") or "it cannot be read as one")
     form = PATTERNED.get(name) if kind == "string_pattern_mismatch" else FORMS.get(kind)
     if form:
         return problems.malformed_name.one(place, name, form)
     return problems.wrong_shape.one(place, name, SHAPES.get(kind, "of another form"))
 
 
-def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: ARG001, FBT001 - one of a table
+def _missing(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:
     *parent, name = refusal.route
     known = _known(cls, tuple(parent), task)
     before = known[: known.index(str(name))] if name in known else known
@@ -144,14 +154,10 @@ def _missing(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Pr
     return problems.missing_field.one(place, _what(tuple(parent), task), str(name))
 
 
-def _extra(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: FBT001 - one of a table
+def _extra(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:
     *parent, name = refusal.route
     known = _known(cls, tuple(parent), task) if task.slips.has(task.file) else ()
-    shown = (
-        str(name)
-        if (quote or meant_to_withhold(name)) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name))
-        else None
-    )
+    shown = str(name) if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name)) else None
     place = Place(task.file, refusal.route, "unknown field", "key")
     return problems.unknown_field.one(place, _what(tuple(parent), task), shown, known)
 
@@ -168,7 +174,7 @@ def _what(parent: Route, task: Task) -> str:
     return f"an item of `{name}`" if isinstance(parent[-1], int) else f"`{name}`"
 
 
-def _several(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Problem:  # noqa: ARG001, FBT001 - one of a table
+def _several(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:  # noqa: ARG001 - one of a table
     names = refusal.said["fields"].split(", ")
     place = Place(task.file, refusal.route)
     what = _what(refusal.route, task)
@@ -180,7 +186,7 @@ def _several(cls: type[Frozen], refusal: Refusal, task: Task, quote: bool) -> Pr
     return problems_whole.fields_that_do_not_fit.one(place, f"{what} needs {many} of {problems.listed(names)}")
 
 
-_WORDING: dict[str, Callable[[type[Frozen], Refusal, Task, bool], Problem]] = {
+_WORDING: dict[str, Callable[[type[Frozen], Refusal, Task], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "needs_one": _several,

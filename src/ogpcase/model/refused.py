@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
 from ogpcase.model import problems
 from ogpcase.model.bind import Bound, Task, beside, validated
 from ogpcase.model.codelists import Kind
-from ogpcase.model.native import ValidationError
 from ogpcase.model.record import Frozen
 from ogpcase.model.refusals import Refusal, at_route, looks_like_code, worded
 from ogpcase.model.salvage import mended, without_nulls
-from ogpcase.model.withhold import Withholding, meant_to_withhold, of_values
 
 R = TypeVar("R", bound=Frozen)
 
@@ -38,8 +38,7 @@ def without_kind(values: object, file: FileId) -> Problem:
         return problems.not_a_record.one(
             place, "this record has no `kind`", (f"kind is one of {problems.listed(known)}",)
         )
-    word = None if "withhold" in values or any(map(meant_to_withhold, values)) else _plain(values["kind"])
-    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", word, known)
+    return problems.wrong_value.one(Place(file, ("kind",), "this kind"), "kind", _plain(values["kind"]), known)
 
 
 def _plain(value: object) -> str | None:
@@ -63,29 +62,26 @@ def bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, recor
         refusals |= dict.fromkeys(new)
         cleaned = mended(cleaned, new, task.stand_ins)
         flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
-    flawed |= {"withhold"} if any(map(meant_to_withhold, flawed)) else set()
     flawed |= _meant(refusals, values, task)
-    secret = of_values(values, task.names)
-    said = [_empty(route, values, task, secret) for route in empty]
+    said = [_empty(route, task) for route in empty]
     echoes = _Echoes(refusals, values, empty)
-    said += [worded(cls, each, values, task, secret) for each in refusals if not echoes.has(each)]
+    said += [worded(cls, each, values, task) for each in refusals if not echoes.has(each)]
     kept = record if isinstance(record, cls) else None
-    return Bound(kept, (*said, *beside(values, task, flawed)), frozenset(flawed))
+    return Bound(kept, (*said, *beside(values, task)), frozenset(flawed))
 
 
 def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
     """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read.
 
-    Only as many are looked at as are ever shown; that a `withhold` is among them is found apart, among all.
+    Only as many are looked at as are ever shown.
     """
     unknown = (each.route for each in refusals if each.kind == "extra_forbidden" and len(each.route) == 1)
     near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
     return {name for name in near if name is not None and name not in values}
 
 
-def _empty(route: Route, values: Mapping[str, Any], task: Task, secret: Withholding) -> Problem:
-    quote = secret.sound and not secret.covers(route, values)
-    name = next(str(step) for step in reversed(route if quote else route[:1]) if isinstance(step, str))
+def _empty(route: Route, task: Task) -> Problem:
+    name = next(str(step) for step in reversed(route) if isinstance(step, str))
     return problems.empty_field.one(Place(task.file, route, "no value", "key"), name)
 
 

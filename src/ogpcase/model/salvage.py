@@ -48,9 +48,7 @@ def mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Ma
             continue
         name, *inner = refusal.route
         top = str(name)
-        if top == "withhold":
-            rest[top] = "all"  # what cannot be read may have meant everything
-        elif inner and isinstance(inner[0], int):
+        if inner and isinstance(inner[0], int):
             dropped.setdefault(top, set()).add(inner[0])
         else:
             rest.pop(top, None)

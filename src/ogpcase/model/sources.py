@@ -1,36 +1,44 @@
 """Where each fact was read, where sources disagree, and why a step stands outside the policy."""
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Self
 
-from ogpcase.model.base import Id, Line, Url, as_text
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ogpcase.model.base import ONE_OR_SEVERAL, Flag, Id, Line, Url, as_text
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.markers import Before, Limits, whole_rule
-from ogpcase.model.native import PydanticCustomError
+from ogpcase.model.publication import Whole
 from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import LANGUAGE, Text
 
-Language = Annotated[str, Limits(pattern=f"^{LANGUAGE.pattern}$"), Before(as_text)]
-Sha256 = Annotated[str, Limits(pattern=r"^[0-9a-f]{64}$"), Before(as_text)]
-FilePath = Annotated[str, Limits(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), Before(as_text)]
+Language = Annotated[str, Field(pattern=f"^{LANGUAGE.pattern}$"), BeforeValidator(as_text)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(as_text)]
+FilePath = Annotated[str, Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), BeforeValidator(as_text)]
 
 
 class Source(Frozen):
     """A text that facts of the record were read in."""
 
-    json_extra: ClassVar = {"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
+    )
 
-    id: Id = described("A short name for it within this record, as `ogp-page` or `s1`.", required=True)
-    title: Text | None = described("The text's title.")
-    publisher: Line | None = described("Who made it public.")
-    url: Url | None = described("Where it was read.")
-    archived_url: Url | None = described("An archived copy of that page.")
-    retrieved: FuzzyDate | None = described("The day it was read there by whoever made this record.")
-    language: Language | None = described("BCP 47 tag of the language it was read in.")
-    gives: tuple[Line, ...] = described_list("The fields of this record it is the source of, as `dated`.")
-    file: FilePath | None = described("A copy kept under the case's `sources/` folder.")
-    sha256: Sha256 | None = described("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
+    id: Id = described("A short name for it within this record, as `ogp-page` or `s1`.", required=True, public=True)
+    title: Text | None = described("The text's title.", public=True)
+    publisher: Line | None = described("Who made it public.", public=True)
+    url: Url | None = described("Where it was read.", public=True)
+    archived_url: Url | None = described("An archived copy of that page.", public=True)
+    retrieved: FuzzyDate | None = described("The day it was read there by whoever made this record.", public=True)
+    language: Language | None = described("BCP 47 tag of the language it was read in.", public=True)
+    gives: tuple[Line, ...] = described_list("The fields of this record it is the source of, as `dated`.", public=True)
+    file: FilePath | None = described("A copy kept under the case's `sources/` folder.", public=True)
+    sha256: Sha256 | None = described("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.", public=True)
+    publish_copy: Flag = described(
+        "True where the public copy may hold that kept copy too.", public=False, default=False
+    )
+    withhold: Whole | None = described("`all`: the public copy leaves this source out.", public=False)
 
-    @whole_rule
+    @model_validator(mode="after")
     def _names_something(self) -> Self:
         if self.title is None and self.url is None and self.file is None:
             raise PydanticCustomError("needs_one", "{fields}", {"fields": "title, url, file"})
@@ -40,24 +48,22 @@ class Source(Frozen):
 class AlsoDated(Frozen):
     """Another date for the same event, from another source; both are kept and shown."""
 
-    value: FuzzyDate = described("The other date.", required=True)
-    source: Id = described("The id of the source that gives it.", required=True)
-
-
-def _values(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
+    value: FuzzyDate = described("The other date.", required=True, public=True)
+    source: Id = described("The id of the source that gives it.", required=True, public=True)
 
 
 class AlsoStated(Frozen):
     """Another value for one of the record's facts, from another source; both are kept and shown."""
 
-    field: Line = described("The field that this source states otherwise.", required=True)
-    value: Annotated[tuple[Line, ...], Before(_values)] = described("What it states; one or several.", required=True)
-    source: Id = described("The id of the source that states it.", required=True)
+    field: Line = described("The field that this source states otherwise.", required=True, public=True)
+    value: Annotated[tuple[Line, ...], ONE_OR_SEVERAL] = described(
+        "What it states; one or several.", required=True, public=True
+    )
+    source: Id = described("The id of the source that states it.", required=True, public=True)
 
 
 class Departure(Frozen):
     """Why a step is true although the policy did not foresee it or nobody could verify it."""
 
-    because: Text = described("The reason, in our own words.", required=True)
-    sources: tuple[Id, ...] = described_list("The ids of the sources that show it.")
+    because: Text = described("The reason, in our own words.", required=True, public=True)
+    sources: tuple[Id, ...] = described_list("The ids of the sources that show it.", public=True)

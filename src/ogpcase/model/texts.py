@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
 
-from ogpcase.model.base import TAKEN_TEXT, as_text
-from ogpcase.model.native import PydanticCustomError
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
+from ogpcase.model.base import as_text
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 """The form of a BCP 47 tag."""
-
-
-def _by(function: Callable[[object], str]) -> dict[str, object]:
-    """The schema of what the function alone judges."""
-    return {"type": "function-plain", "function": {"type": "no-info", "function": function}}
 
 
 def _language(value: object) -> str:
@@ -93,24 +85,17 @@ class Text:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """A map is checked language by language, so that a problem has the route of its language."""
-        line = _by(as_text)
-        by_tag = {"type": "dict", "keys_schema": _by(_language), "values_schema": line, "min_length": 1}
+        line = core_schema.no_info_plain_validator_function(as_text)
+        tag = core_schema.no_info_plain_validator_function(_language)
 
-        def bind(value: object, bind_map: Any) -> Text:  # noqa: ANN401 - pydantic's handler
+        def bind(value: object, bind_map: Callable[[object], Mapping[str, str]]) -> Text:
             if isinstance(value, Text):
                 return value
-            return cls(bind_map(value)) if isinstance(value, Mapping) else cls({None: as_text(value)})
+            return cls.of(bind_map(value)) if isinstance(value, Mapping) else cls({None: as_text(value)})
 
-        function = {"type": "no-info", "function": bind}
-        written = {"type": "function-plain", "function": Text.written}
-        schema = {"type": "function-wrap", "function": function, "schema": by_tag, "serialization": written}
-        return cast("CoreSchema", schema)
-
-    @classmethod
-    def quick_schema(cls) -> dict[str, Any]:
-        """Takes what most texts are: a string that is not one of several languages."""
-        made = {"type": "no-info", "function": _in_one_language}
-        return {"type": "function-after", "function": made, "schema": TAKEN_TEXT}
+        by_tag = core_schema.dict_schema(tag, line, min_length=1)
+        written = core_schema.plain_serializer_function_ser_schema(Text.written)
+        return core_schema.no_info_wrap_validator_function(bind, by_tag, serialization=written)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
@@ -118,13 +103,3 @@ class Text:
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
-
-
-_put = vars(Text)["by_language"].__set__
-"""Fills the slot of a text that is being made."""
-
-
-def _in_one_language(text: str) -> Text:
-    made: Text = object.__new__(Text)
-    _put(made, {None: text})
-    return made

@@ -43,7 +43,7 @@ def parties_of(role: Role, case: CaseFile) -> tuple[str, ...]:
 
 
 def _stands_for(role: Role, party: str, case: CaseFile) -> bool | None:
-    if party == UNKNOWN:
+    if party == UNKNOWN or _is_withheld(party, case.registry):
         return None
     if isinstance(role, Body):
         return _is_of_body(role, party, case.registry)
@@ -53,6 +53,11 @@ def _stands_for(role: Role, party: str, case: CaseFile) -> bool | None:
     if role == "filer" and not _all_filers_named(case):
         return None
     return False if wholes and _lineage_is_known(party, case.registry) else None
+
+
+def _is_withheld(party: str, registry: Registry) -> bool:
+    """True in a public copy where a pseudonym stands for the party: nobody may know who acts."""
+    return party in registry.parties and bool(registry.parties[party].withheld)
 
 
 def _is_of_body(body: Body, party: str, registry: Registry) -> bool | None:

@@ -8,18 +8,18 @@ from functools import cached_property, lru_cache
 from pkgutil import get_data
 from typing import Annotated, Literal, TypeAlias
 
+from pydantic import BeforeValidator, Field, ValidationError
+
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.codelists import Body, CodeList, Conclusion, FilerClass, Kind, Stage, Version
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.markers import Before, Limits
-from ogpcase.model.native import ValidationError
-from ogpcase.model.record import Frozen, described
+from ogpcase.model.record import Frozen
 from ogpcase.yamltree import parse
 
 UNKNOWN = "unknown"
 """Written in a table where the version's own word, or a clause's number, was not seen."""
 
-AT_LEAST_ONE = Limits(min_length=1)
+AT_LEAST_ONE = Field(min_length=1)
 
 VERSIONS: tuple[Version, ...] = tuple(Version)
 """The versions that have a table, oldest first."""
@@ -65,13 +65,11 @@ class Move(Frozen):
     """
 
     id: str
-    from_: Annotated[tuple[Stage, ...], AT_LEAST_ONE] = described(
-        "The stages it leads from.", alias="from", required=True
-    )
+    from_: Annotated[tuple[Stage, ...], AT_LEAST_ONE] = Field(alias="from")
     to: Stage
     decided_by: Role
     carried_by: Annotated[tuple[Kind, ...], AT_LEAST_ONE]
-    clause: Annotated[str | None, Before(_number_of)]
+    clause: Annotated[str | None, BeforeValidator(_number_of)]
     requires: Requirement
     then_due: tuple[Duty, ...] = ()
     evidence: Evidence

@@ -102,6 +102,7 @@ _HEADS = {
     "made": "asks made",
     "answered": "asks answered",
     "unanswered": "asks no longer answered",
+    "withheld": "asks whose answer is withheld now",
     "withdrawn": "asks taken back",
 }
 

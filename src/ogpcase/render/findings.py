@@ -49,15 +49,22 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
     return [*lines, *findings_legend(findings, page)]
 
 
+_STANDING_OUT = (
+    ReplyState.UNANSWERED, ReplyState.WITHHELD, ReplyState.NOT_ADDRESSED_IN_REPLY, ReplyState.ANSWERED_AS_A_WHOLE,
+)  # fmt: skip
+"""States of a reply that are listed over the allegations, in this order."""
+
+
 def _standing_out(findings: Findings, page: Page) -> Iterator[Line]:
     """The sum, and the allegations that no reply and no finding is recorded on."""
     yield from _wrapped(summary_of(findings), page, "title")
     rows = findings.allegations
-    for state in (ReplyState.UNANSWERED, ReplyState.NOT_ADDRESSED_IN_REPLY, ReplyState.ANSWERED_AS_A_WHOLE):
-        named = [_named(row, row.perhaps_reply_state) for row in rows if row.reply_state is state]
-        yield from _listed(state.label, named, page)
-    unfound = [row for row in rows if row.finding_state is FindingState.NO_FINDING]
-    yield from _listed(FindingState.NO_FINDING.label, [_named(row, row.perhaps_finding_state) for row in unfound], page)
+    for reply in _STANDING_OUT:
+        named = [_named(row, row.perhaps_reply_state) for row in rows if row.reply_state is reply]
+        yield from _listed(reply.label, named, page)
+    for finding in (FindingState.NO_FINDING, FindingState.WITHHELD):
+        named = [_named(row, row.perhaps_finding_state) for row in rows if row.finding_state is finding]
+        yield from _listed(finding.label, named, page)
 
 
 def _named(row: AllegationRow, perhaps: ReplyState | FindingState | None) -> str:
@@ -95,8 +102,9 @@ def _by_words(answers: Iterable[WholeAnswer]) -> dict[str, list[WholeAnswer]]:
     by_words: dict[str, list[WholeAnswer]] = {}
     for each in answers:
         items = ", ".join(name.partition("#")[2] or name for name in each.silent_on)
-        what = "each allegation" if each.of_all else items
-        words = f"{'answers' if each.answers else 'speaks of'} the Concern; what it says of {what} is not recorded"
+        words = f"{'answers' if each.answers else 'speaks of'} the Concern"
+        if each.of_all or items:
+            words += f"; what it says of {'each allegation' if each.of_all else items} is not recorded"
         by_words.setdefault(words, []).append(each)
     return by_words
 
@@ -121,7 +129,7 @@ def _allegation_lines(row: AllegationRow, page: Page) -> Iterator[Line]:
         said.append(hanging([], f"{_no_reply(row.reply_state)}{perhaps}", inner.width, "warning"))
     yield from _labelled("replies", said)
     found = [list(found_lines(each, inner)) for each in row.findings]
-    if row.finding_state is FindingState.NO_FINDING:
+    if row.finding_state is not FindingState.FOUND:
         words = "none that is certain" if row.perhaps_finding_state else row.finding_state.label
         found.append(hanging([], words, inner.width, "warning"))
     yield from _labelled("findings", found)

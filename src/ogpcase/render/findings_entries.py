@@ -68,12 +68,10 @@ def concluded_lines(concluded: Concluded, page: Page) -> Iterator[Line]:
 
 def ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
     """Yields the stage that the case ended in, on which basis and by which event."""
-    basis = (
-        "" if ended.event is None else f"on the basis of{GLUE}{ended.basis}" if ended.basis else "basis not recorded"
-    )
-    yield from _dated(ended.since, separated(filter(None, [ended.stage.label, basis]), page), page)
-    yield from _below(ended.title, page) if ended.title else ()
-    yield from _below(ended.event, page, dim=True) if ended.event else ()
+    basis = f"on the basis of{GLUE}{ended.basis}" if ended.basis else "basis not recorded"
+    yield from _dated(ended.since, separated([ended.stage.label, basis], page), page)
+    yield from _below(ended.title, page)
+    yield from _below(ended.event, page, dim=True)
 
 
 def _report(told: Found | Concluded, page: Page) -> Iterator[Line]:

@@ -48,7 +48,7 @@ def _party(each: PartyLine, page: Page, width: int) -> Iterator[Line]:
 def _sort(each: PartyLine) -> str:
     if not each.recorded:
         return "has no file"
-    sort = each.classification.label if each.classification else "not classified"
+    sort = each.classification.label if each.classification else "its file cannot be read"
     return f"{sort}: {each.body.label}" if each.body else sort
 
 

@@ -19,6 +19,8 @@ from ogpcase.store.names import OURS
 from ogpcase.store.problems import not_a_plain_file, unreadable_file
 from ogpcase.yamltree.limits import LARGEST
 
+LARGEST_COPY = 16 * 1024 * 1024
+"""Bytes that are read of a kept copy of a source."""
 _CHUNK = 1024 * 1024
 """Bytes at a time, of a copy that is only hashed."""
 
@@ -50,6 +52,9 @@ class Files(Protocol):
 
         One byte more than a record may have says that it is too large.
         """
+
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
@@ -97,11 +102,18 @@ class DiskFiles:
 
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
+        return self._bytes(file, LARGEST + 1)
+
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
+        return self._bytes(file, LARGEST_COPY)
+
+    def _bytes(self, file: FileId, most: int) -> bytes | Problem | None:
         found = self._opened(file)
         if not isinstance(found, _Opened):
             return found
         try:
-            return _bytes_of(found, LARGEST + 1)
+            return _bytes_of(found, most)
         except OSError as error:
             return _refusal(file, error)
         finally:

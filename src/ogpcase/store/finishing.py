@@ -21,7 +21,7 @@ from ogpcase.store.undisturbed import undisturbed
 def finished(root: Root) -> str | None:
     """Finishes or undoes a command that was interrupted, and says so; None where there was none.
 
-    Call it inside `locked`, before anything is read. No file is named: it may be one whose name is withheld.
+    Call it inside `locked`, before anything is read.
 
     Raises:
         CannotWrite: it can neither be finished nor undone: says why, and what to do.
@@ -95,10 +95,11 @@ def _conflict(root: Root, journal: Journal, stuck: list[Entry], *, moved: bool |
     return f"{len(names)} of its files {'has' if len(names) == 1 else 'have'} changed since"
 
 
-def swept(root: Root) -> None:
-    """Takes away the work files that killed runs left anywhere in the case folder; call it inside `locked`.
+def swept(root: Root, case_id: str | None = None) -> None:
+    """Takes away the work files that killed runs left in the case folder; call it inside `locked`.
 
-    What the disk does not let go stays: readers pass over it.
+    Where one case is named, the other cases are not looked into. What the disk does not let go stays: readers pass
+    over it.
     """
     try:
         files = DiskFiles(root.path)
@@ -107,7 +108,7 @@ def swept(root: Root) -> None:
     for name in files.names(""):
         if name.startswith(OURS):
             _sweep_work(root, files, name)
-        else:
+        elif case_id is None or name in {case_id, PARTIES}:
             for folder in (name,) if name == PARTIES else (name, f"{name}/{EVENTS}", f"{name}/{SOURCES}"):
                 _sweep_names(root, files, folder)
 

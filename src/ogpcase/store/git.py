@@ -137,6 +137,11 @@ class Repository:
         lines = (line.split() for line in self._told(*words).decode("ascii").splitlines())
         return tuple(Logged(name, tuple(parents), int(seconds)) for seconds, name, *parents in lines)
 
+    def first_commits(self) -> frozenset[str]:
+        """Returns the commits that have none before them, of all branches and tags; none where git cannot say."""
+        found = self._asked("rev-list", "--max-parents=0", "--all").stdout.decode("ascii", "replace").split()
+        return frozenset(each for each in found if _COMMIT.fullmatch(each))
+
     def parents(self, commit: str) -> tuple[str, ...]:
         """Returns the commits before one. Raises CannotRead."""
         words = self._told("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()

@@ -15,7 +15,7 @@ from typing import Any
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotWrite
-from ogpcase.model.ids import is_id
+from ogpcase.model.ids import SETTINGS_NAME, is_id
 from ogpcase.store.atomic import folder_of
 from ogpcase.store.layout import EVENTS, FILE_FLAGS, HEADER_NAME, PARTIES, SOURCES, Root
 from ogpcase.store.names import OURS, RECORD, copy_name_problem
@@ -143,8 +143,10 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def _is_of_case_folder(file: FileId) -> bool:
-    """True for a party, a header, an event and a copy: a journal can name nothing else."""
+    """True for the settings, a party, a header, an event and a copy: a journal can name nothing else."""
     match file.split("/"):
+        case [name]:
+            return name == SETTINGS_NAME
         case [folder, name] if folder == PARTIES:
             return name.endswith(RECORD) and is_id(name.removesuffix(RECORD))
         case [case_id, name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.diagnostics import FileId, Problem
+from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME
 from ogpcase.store.files import Entry, Files, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.names import RECORD, below, copy_name_problem, is_ignored, name_problem, twins
@@ -13,6 +14,8 @@ from ogpcase.values import frozen
 
 _REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
 """Together they make a folder one that git takes for a repository."""
+BESIDE_THE_CASES = frozenset({SETTINGS_NAME, NEVER_PUBLISH_NAME})
+"""The files that may stand at the top of a folder."""
 _DEEPEST = 16
 """Folders inside each other under `sources/`."""
 
@@ -128,7 +131,7 @@ def _looks_like_case(name: str) -> bool:
 
 def _not_a_folder(name: str, sort: Sort) -> Problem | None:
     """Returns the problem with an entry of the root that is no folder."""
-    if sort is Sort.FOLDER:
+    if sort is Sort.FOLDER or (sort is Sort.FILE and name in BESIDE_THE_CASES):
         return None
     if sort is Sort.FILE and name.lower().endswith((RECORD, ".yml")):
         return stray_file.one(

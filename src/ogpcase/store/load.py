@@ -10,16 +10,18 @@ from itertools import chain
 from typing import TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
-from ogpcase.model.ids import is_id
+from ogpcase.model.codelists import Format
+from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.record import Frozen
+from ogpcase.model.settings import FIRST_FORMAT, FolderSettings
 from ogpcase.store.digests import Digests
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties
-from ogpcase.values import field, frozen
+from ogpcase.values import field, frozen, replace
 from ogpcase.yamltree import Parsed, YamlTree, parse
 
 R = TypeVar("R", bound=Frozen)
@@ -72,25 +74,53 @@ class LoadedCase:
         return self.texts.digests
 
 
-def load_registry(files: Files) -> LoadedParties:
-    """Loads all parties."""
+@frozen
+class LoadedSettings:
+    """What a folder says of itself, with the text behind it and what is wrong with it.
+
+    `settings` are those of the first format where there is no file, and where it is `unreadable`.
+    """
+
+    settings: FolderSettings
+    texts: Texts
+    problems: tuple[Problem, ...]
+    unreadable: bool = False
+
+    @property
+    def later_format(self) -> int | None:
+        """The number of a format that this version of the program does not know; None where it knows it."""
+        tree = self.texts.trees.get(SETTINGS_NAME)
+        said = tree.value.get("format") if tree is not None and isinstance(tree.value, dict) else None
+        number = said if isinstance(said, int) else 0
+        return int(number) if number > len(Format) else None
+
+
+def load_settings(files: Files) -> LoadedSettings:
+    """Loads `ogpcase.yaml`."""
+    reader = _Reader(files)
+    bound = reader.records(bind_settings, {"": SETTINGS_NAME})[""]
+    unreadable = bound.record is None and bool(reader.problems)
+    return LoadedSettings(bound.record or FIRST_FORMAT, reader.texts, reader.problems, unreadable)
+
+
+def load_registry(files: Files, settings: FolderSettings = FIRST_FORMAT) -> LoadedParties:
+    """Loads all parties of a folder with these settings."""
     listing = list_parties(files)
     loaded = load_parties(files, listing.names)
-    return LoadedParties(loaded.registry, loaded.texts, (*listing.problems, *loaded.problems))
+    never = files.content(NEVER_PUBLISH_NAME) is not None
+    registry = replace(loaded.registry, settings=settings, never_publish=never)
+    return LoadedParties(registry, loaded.texts, (*listing.problems, *loaded.problems))
 
 
 def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
-    """Loads the parties of these ids; one that has no file is simply not there.
-
-    A party whose own word on withholding it cannot be read counts as unreadable, so that no view names it.
-    """
+    """Loads the parties of these ids; one that has no file is simply not there."""
     reader = _Reader(files)
     parties: dict[str, Party] = {}
     unreadable: set[str] = set()
     flawed: set[str] = set()
     wanted = {party_id: file_of_party(party_id) for party_id in ids if is_id(party_id)}
     for party_id, bound in reader.records(bind_party, wanted).items():
-        if bound.record is not None and "withhold" not in bound.flawed:
+        if bound.record is not None:
             parties[party_id] = bound.record
             flawed |= {party_id} if bound.flawed else set()
         elif wanted[party_id] not in reader.missing:

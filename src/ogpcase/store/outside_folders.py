@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ogpcase.errors import CannotWrite
 from ogpcase.store.atomic import confirm
@@ -18,9 +19,19 @@ from ogpcase.store.names import OURS
 from ogpcase.store.undisturbed import Stored, undisturbed
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_MODE = 0o600
-_FOLDER_MODE = 0o700
+
+
+class Modes(NamedTuple):
+    """The permissions of new files and folders."""
+
+    file: int
+    folder: int
+
+
+PRIVATE = Modes(0o600, 0o700)
 """For the user alone, who gives it to whom it is meant for."""
+PUBLIC = Modes(0o644, 0o755)
+"""For everybody to read."""
 
 
 def write_folders(top: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -40,8 +51,8 @@ def write_folders(top: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     try:
         top.mkdir(parents=True, exist_ok=True)
         for folder in made:
-            _confirm(folder.parent)
-        _fill(work, files)
+            confirm_folder(folder.parent)
+        fill(work, files, PRIVATE)
         _place(work, top, names)
     except OSError as stopped:
         raise CannotWrite(f"`{top}` cannot be filled: {reason(stopped)}; nothing was written") from stopped
@@ -53,13 +64,13 @@ def write_folders(top: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     return tuple(top / file for file in files)
 
 
-def _fill(work: Path, files: Mapping[str, bytes]) -> None:
-    """Writes everything into a work folder, safe on the disk."""
-    work.mkdir(_FOLDER_MODE)
+def fill(work: Path, files: Mapping[str, bytes], modes: Modes) -> None:
+    """Makes a work folder and writes everything into it, safe on the disk. Raises OSError."""
+    work.mkdir(modes.folder)
     for file, content in files.items():
-        _write(work, file, content)
+        _write(work, file, content, modes)
     for folder in {above for file in files for above in Path(file).parents}:
-        _confirm(work / folder)
+        confirm_folder(work / folder)
 
 
 def _place(work: Path, top: Path, names: Iterable[str]) -> None:
@@ -71,23 +82,24 @@ def _place(work: Path, top: Path, names: Iterable[str]) -> None:
             for name in names:
                 (work / name).rename(top / name)
                 placed.append(top / name)
-            _confirm(top)
+            confirm_folder(top)
             Stored.done = done = True
     finally:
         for folder in placed if not done else ():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(work: Path, file: str, content: bytes) -> None:
+def _write(work: Path, file: str, content: bytes, modes: Modes) -> None:
     for folder in reversed(Path(file).parents):
-        (work / folder).mkdir(_FOLDER_MODE, exist_ok=True)
-    with os.fdopen(os.open(work / file, _NEW, _MODE), "wb") as stream:
+        (work / folder).mkdir(modes.folder, exist_ok=True)
+    with os.fdopen(os.open(work / file, _NEW, modes.file), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def _confirm(folder: Path) -> None:
+def confirm_folder(folder: Path) -> None:
+    """Waits until the disk has what was done in a folder. Raises OSError."""
     opened = os.open(folder, FOLDER_FLAGS)
     try:
         confirm(opened)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import Misused
-from ogpcase.store.files import Entry, Files, Sort
+from ogpcase.store.files import LARGEST_COPY, Entry, Files, Sort
 from ogpcase.store.git import Repository, TreeFile
 from ogpcase.store.layout import Root
 from ogpcase.store.problems import not_a_plain_file
@@ -98,6 +98,14 @@ class RevisionFiles:
             for blob, parts in self.repository.contents(wanted):
                 self._texts[blob] = b"".join(parts)
         return self._texts[entry.blob]
+
+    def content(self, file: FileId) -> bytes | Problem | None:
+        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
+        entry = self._plain(file)
+        if not isinstance(entry, TreeFile):
+            return entry
+        parts = (part for _, several in self.repository.contents([entry.blob], LARGEST_COPY) for part in several)
+        return b"".join(parts)
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ogpcase.diagnostics import Check
-from ogpcase.store import pins, problems
+from ogpcase.store import checksums, problems
 
-RULES: tuple[Check[Any], ...] = (*problems.RULES, *pins.RULES)
+RULES: tuple[Check[Any], ...] = (*problems.RULES, *checksums.RULES)
 """Every check of this room."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from ogpcase import __version__
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, CannotWrite
+from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.store.atomic import clear_stale, confirm, folder_of, place, work_file, written
 from ogpcase.store.finishing import finished, swept
 from ogpcase.store.layout import FOLDER_FLAGS, PARTIES, ROOT_NAME, Root, reason, root_at
@@ -51,6 +52,8 @@ def write_skeleton(
         with _made(folder, root.path), locked(root, tell):
             _put_right(root, tell)
             wanted = dict(_files(schemas))
+            if not os.path.lexists(root.path / PARTIES):  # what is there may be in the first format
+                wanted[f"{ROOT_NAME}/{SETTINGS_NAME}"] = "format: 2\n"
             _sweep_beside(folder, wanted)
             for file, text in wanted.items():
                 if _is_written(folder, file, text):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.parts import Assessment
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
 from ogpcase.views.sources_named import source_named
@@ -30,34 +29,18 @@ class ShownAssessment:
 
 def seen_assessments(shown: Shown, event: Event) -> tuple[Assessment, ...]:
     """Returns the assessments of a commitment that there may have been on the reader's day."""
-    if not isinstance(event, Commitment) or shown.withholding(event).covers_field("assessments"):
-        return ()
-    return tuple(each for each in event.assessments if _possible(shown, each))
+    assessments = event.assessments if isinstance(event, Commitment) else ()
+    return tuple(each for each in assessments if _possible(shown, each))
 
 
 def assessments_of(shown: Shown, event: Event) -> Iterator[ShownAssessment]:
     """Yields the assessments of a commitment by date, those without one last."""
     for each in sorted(seen_assessments(shown, event), key=lambda one: one.dated.sort_key):
-        office = shown.plain(each.by.office) if each.by.office else None
-        source = source_id(shown, event, each.source)
-        title = source_title(shown, event, each.source)
-        name = shown.name(each.by)
+        title = source_named(shown, event, each.source) if each.source else None
         yield ShownAssessment(
-            name, None if name == WITHHELD else office, each.dated.text, str(each.completion), source, title,
+            shown.name(each.by), each.by.office, each.dated.text, str(each.completion), each.source, title,
             _certain(shown, each),
         )  # fmt: skip
-
-
-def source_id(shown: Shown, event: Event, source: str | None) -> str | None:
-    """Returns a source's id within its event; None where there is none, or sources are withheld."""
-    if source is None or shown.withholding(event).covers_field("sources"):
-        return None
-    return shown.plain(source)
-
-
-def source_title(shown: Shown, event: Event, source: str | None) -> str | None:
-    """Returns what a source of the event is called; None where there is none, or sources are withheld."""
-    return source_named(shown, event, source) if source is not None and source_id(shown, event, source) else None
 
 
 def _possible(shown: Shown, each: Assessment) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ogpcase.ledger import Ask, AskedLine
+from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.lifecycle import standing
 from ogpcase.values import frozen, replace
-from ogpcase.views.asks import visible_asks
 from ogpcase.views.shown import Reader, Shown
 
 
@@ -39,7 +38,7 @@ def between(shown: Shown, since: date, events: int) -> Between | None:
     if since > reader.on or since == date.min:
         return None
     eve = Shown(shown.case, _on(reader, since - timedelta(days=1)))
-    then, now = ({_name(ask): ask for ask in visible_asks(one)} for one in (eve, shown))
+    then, now = ({_name(ask): ask for ask in asks_of(one.case, one.reader.moment)} for one in (eve, shown))
     settled = {key for key, line in _lines(then) if line.answered}
     return Between(
         since=since,

@@ -41,8 +41,8 @@ class CaseRecord:
 def case_record(case: CaseFile, reader: Reader) -> CaseRecord:
     """Returns what a case's header says and what stands under it, on the reader's day."""
     shown = Shown(case, reader)
-    there = [event for event in shown.case.events if reader.moment.possible(event) and not shown.hides(event)]
-    dates = [shown.dated(event) for event in there if event.dated.form != "unknown"]
+    there = shown.events()
+    dates = [event.dated.text for event in there if event.dated.form != "unknown"]
     certain = [event.kind for event in there if reader.moment.certain(event)]
     counts = [(kind, certain.count(kind), sum(event.kind is kind for event in there)) for kind in Kind]
     return CaseRecord(

@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 from ogpcase.ledger import Ask
 from ogpcase.model.events import Commitment, Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
 from ogpcase.views.asks import AskLine, RowAsk, row_ask
 from ogpcase.views.assessed import ShownAssessment, assessments_of
-from ogpcase.views.named import visible
-from ogpcase.views.roles import printed
 from ogpcase.views.shown import Shown
 
 
@@ -27,7 +24,7 @@ class SpokenTo:
 
 @frozen
 class ShownCommitment:
-    """A commitment as a reader may see it; `lead` are names as printed, the assessments are in order of date.
+    """A commitment; `lead` are names as printed, the assessments are in order of date.
 
     `plan` is the reference of its action plan, None where it names none.
     """
@@ -62,19 +59,18 @@ class ShownCommitment:
 
 
 def commitment_of(shown: Shown, event: Commitment, asks: Sequence[Ask], plan: str | None) -> ShownCommitment:
-    """Returns a commitment; `asks` are all requests that the reader may see, `plan` its action plan's reference."""
-    kept_back = shown.withholding(event)
+    """Returns a commitment; `asks` are all requests of the case, `plan` its action plan's reference."""
     named = {each.id for each in event.milestones}
     mine = [ask for ask in asks if ask.event is event and ask.item in named and not ask.duty]
     return ShownCommitment(
-        reference=f"{shown.case.id}/{shown.id_of(event)}",
-        title=shown.title(event),
-        number=None if kept_back.covers_field("number") else event.number,
+        reference=f"{shown.case.id}/{event.id}",
+        title=shown.text(event.title),
+        number=event.number,
         plan=plan,
-        dated=shown.dated(event),
-        until=event.until.text if event.until and not kept_back.covers_field("until") else None,
+        dated=event.dated.text,
+        until=event.until.text if event.until else None,
         certain=shown.reader.moment.certain(event),
-        lead=(WITHHELD,) if kept_back.covers_field("lead") else tuple(printed(shown, each) for each in event.lead),
+        lead=tuple(map(shown.printed, event.lead)),
         milestones=tuple(row_ask(shown, ask) for ask in mine),
         assessments=tuple(assessments_of(shown, event)),
         speaks_to=tuple(_speaks_to(shown, event)),
@@ -87,9 +83,8 @@ def _met(line: AskLine) -> bool:
 
 def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
     """The requests of others that it answers, then those it cites."""
-    answers = visible(shown, event, "answers") if shown.tells(event) else ()
-    said: dict[Reference, str | None] = {each.request: str(each.answer) for each in event.answers if answers}
-    for each in event.cites if not shown.withholding(event).covers_field("cites") else ():
+    said: dict[Reference, str | None] = {each.request: str(each.answer) for each in event.answers}
+    for each in event.cites:
         said.setdefault(each, None)
     for reference, answer in said.items():
         text = _text_of(shown, reference)
@@ -98,15 +93,13 @@ def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
 
 
 def _text_of(shown: Shown, reference: Reference) -> str | None:
-    """Returns what is asked; None where that is no request, or not for this reader, or not there on the day."""
+    """Returns what is asked; None where that is no request, or was not there on the day."""
     there = _case_of(shown, reference)
     event = there.case.event_by_id.get(reference.event) if there else None
-    if there is None or event is None or there.hides(event) or not there.reader.moment.possible(event):
+    if there is None or event is None or not there.reader.moment.possible(event):
         return None
     request = next((each for each in event.asks if each.id == reference.item), None)
-    if request is None or there.hides_item(event, request.id) or there.safe_id(reference) == WITHHELD:
-        return None
-    return there.text(request.text)
+    return there.text(request.text) if request else None
 
 
 def _case_of(shown: Shown, reference: Reference) -> Shown | None:

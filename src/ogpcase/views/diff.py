@@ -9,15 +9,13 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import standing
 from ogpcase.values import frozen
 from ogpcase.views.diff_asks import AskChange, ask_changes
 from ogpcase.views.diff_fields import FieldChange, Sides, event_changes, record_changes
 from ogpcase.views.diff_pairs import Pair, pairs_of
-from ogpcase.views.diff_secrets import Hushed, Secrets, secrets_of
 from ogpcase.views.heading import heading_of
-from ogpcase.views.shown import Reader
+from ogpcase.views.shown import Reader, Shown
 
 What = Literal["added", "amended", "renamed", "withdrawn", "unreadable", "readable"]
 """What became of a record; `readable` is one that could not be read before."""
@@ -88,19 +86,17 @@ def difference_of(
 ) -> Difference:
     """Returns what changed from one version of a folder to another, on the reader's day.
 
-    What either version withholds is shown of neither. `both_added` are references or ids of records.
+    `both_added` are references or ids of records.
     """
     ids = sorted(before.keys() | after.keys())
     pairs = {case_id: pairs_of(before.get(case_id), after.get(case_id)) for case_id in ids}
     aliases = {f"{case}/{old.id}": f"{case}/{new.id}" for case in ids for old, new in _renames(pairs[case])}
-    nobody = [assemble("", None, (), registry) for registry in registries]
-    secrets = secrets_of((*before.values(), *after.values(), *nobody), aliases)
-    cases = (_case(before.get(each), after.get(each), pairs[each], secrets, reader) for each in ids)
-    no_case = Sides(*(Hushed(each, reader, secrets) for each in nobody))
+    cases = (_case(before.get(each), after.get(each), pairs[each], aliases, reader) for each in ids)
+    old, new = (Shown(assemble("", None, (), registry), reader) for registry in registries)
     return Difference(
         tuple(each for each in cases if each and not each.says_nothing),
-        tuple(_parties(registries, no_case)),
-        tuple(each for each in both_added if no_case.after.safe_id(each) != WITHHELD),
+        tuple(_parties(registries, Sides(old, new))),
+        tuple(both_added),
     )
 
 
@@ -111,22 +107,26 @@ def _renames(pairs: Iterable[Pair]) -> Iterator[tuple[Event, Event]]:
 
 
 def _case(
-    before: CaseFile | None, after: CaseFile | None, pairs: tuple[Pair, ...], secrets: Secrets, reader: Reader
+    before: CaseFile | None,
+    after: CaseFile | None,
+    pairs: tuple[Pair, ...],
+    aliases: Mapping[str, str],
+    reader: Reader,
 ) -> CaseChange | None:
     there = after or before
     if there is None or (before is not None and after is not None and _same(before, after)):
         return None
-    old, new = (Hushed(each or _empty(there), reader, secrets) for each in (before, after))
-    sides = Sides(old, new)
+    old, new = (Shown(each or _empty(there), reader) for each in (before, after))
+    sides = Sides(old, new, aliases)
     last = new if after else old
     return CaseChange(
-        case=last.safe_id(there.id),
-        title=last.text(there.header.title) if there.header else last.safe_id(there.id),
+        case=there.id,
+        title=last.text(there.header.title) if there.header else there.id,
         before=_stand(old) if before else None,
         after=_stand(new) if after else None,
         header=tuple(_header(sides)),
         events=(*_events(sides, pairs), *_unread(sides)) if before and after else tuple(_events(sides, pairs)),
-        asks=ask_changes(old, new),
+        asks=ask_changes(sides),
     )
 
 
@@ -141,7 +141,7 @@ def _empty(case: CaseFile) -> CaseFile:
     return assemble(case.id, None, (), case.registry)
 
 
-def _stand(shown: Hushed) -> Stand:
+def _stand(shown: Shown) -> Stand:
     heading = heading_of(shown, standing(shown.case, shown.reader.moment))
     return Stand(heading.stage, heading.since, heading.perhaps)
 
@@ -155,12 +155,11 @@ def _header(sides: Sides) -> Iterator[FieldChange]:
 def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
     for pair in pairs:
         event, shown = (pair.after, sides.after) if pair.after else (pair.before, sides.before)
-        if event is None or shown.hides(event):
+        if event is None:
             continue
         fields = event_changes(sides, pair.before, pair.after) if pair.before and pair.after else ()
-        was = sides.before.id_of(pair.before) if pair.renamed and pair.before else None
-        told = was and (was, shown.id_of(event)) != (WITHHELD, WITHHELD)  # else a new name is a new secret
-        if told or fields or not (pair.before and pair.after):
+        was = pair.before.id if pair.renamed and pair.before else None
+        if was or fields or not (pair.before and pair.after):
             yield _event(shown, event, _what(pair), was, fields)
 
 
@@ -172,33 +171,30 @@ def _what(pair: Pair) -> What:
     return "renamed" if pair.renamed else "amended"
 
 
-def _event(shown: Hushed, event: Event, what: What, was: str | None, fields: tuple[FieldChange, ...]) -> EventChange:
+def _event(shown: Shown, event: Event, what: What, was: str | None, fields: tuple[FieldChange, ...]) -> EventChange:
     return EventChange(
         what=what,
-        event=shown.id_of(event),
+        event=event.id,
         was=was,
         kind=str(event.kind),
-        dated=shown.dated(event),
-        title=shown.title(event),
+        dated=event.dated.text,
+        title=shown.text(event.title),
         fields=fields,
     )
 
 
 def _unread(sides: Sides) -> Iterator[EventChange]:
-    """Yields the records that only one version can read; of those that may be withheld, nothing."""
+    """Yields the records that only one version can read."""
     before, after = sides.before.case, sides.after.case
     for event_id in sorted(before.unreadable ^ after.unreadable):
-        if sides.after.safe_id(event_id) == event_id:
-            what: What = "unreadable" if event_id in after.unreadable else "readable"
-            yield EventChange(what, event_id)
+        yield EventChange("unreadable" if event_id in after.unreadable else "readable", event_id)
 
 
 def _parties(registries: tuple[Registry, Registry], sides: Sides) -> Iterator[PartyChange]:
     old, new = (registry.parties for registry in registries)
-    for party_id in sorted((old.keys() | new.keys()) - sides.after.secrets.parties):
-        if sides.after.safe_id(party_id) == WITHHELD or old.get(party_id) == new.get(party_id):
-            continue
-        yield from _party(sides, old.get(party_id), new.get(party_id))
+    for party_id in sorted(old.keys() | new.keys()):
+        if old.get(party_id) != new.get(party_id):
+            yield from _party(sides, old.get(party_id), new.get(party_id))
 
 
 def _party(sides: Sides, old: Party | None, new: Party | None) -> Iterator[PartyChange]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from ogpcase.ledger import Ask
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
-from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
-from ogpcase.views.diff_secrets import Hushed
+from ogpcase.views.asks import AskLine, ask_lines_of
+from ogpcase.views.diff_fields import Sides
+from ogpcase.views.shown import Shown
 
-AskWord = Literal["made", "withdrawn", "answered", "unanswered"]
-"""What became of an ask; `unanswered` when answers to it are gone."""
+AskWord = Literal["made", "withdrawn", "answered", "unanswered", "withheld"]
+"""What became of an ask; `unanswered` when answers to it are gone, `withheld` when public copies leave them out now."""
 NOTHING_CAME = "unanswered"
 
 
@@ -50,26 +50,26 @@ class AskChange:
         return tuple(each for each in self.outcomes if each.before is not None or each.after != NOTHING_CAME)
 
 
-def ask_changes(before: Hushed, after: Hushed) -> tuple[AskChange, ...]:
+def ask_changes(sides: Sides) -> tuple[AskChange, ...]:
     """Returns what changed in the requests of a case, in the case's order; those that are gone come last.
 
     What a record asks that only one version can read is neither made nor taken back.
     """
+    before, after = sides.before, sides.after
     lost = before.case.unreadable | after.case.unreadable
-    old, new = (dict(_by_name(shown, lost)) for shown in (before, after))
+    old, new = (dict(_by_name(sides, shown, lost)) for shown in (before, after))
     there = (_change(before, after, old.get(name), ask) for name, ask in new.items())
     gone = (_of(before, "withdrawn", ask, ()) for name, ask in old.items() if name not in new)
     return tuple(each for each in (*there, *gone) if each is not None)
 
 
-def _by_name(shown: Hushed, lost: frozenset[str]) -> Iterator[tuple[str, Ask]]:
-    for ask in visible_asks(shown):
-        name = f"{ask.event.id}#{ask.item}"
-        if ask.event.id not in lost and shown.safe_id(name) != WITHHELD:
-            yield shown.secrets.last_name(f"{shown.case.id}/{name}"), ask
+def _by_name(sides: Sides, shown: Shown, lost: frozenset[str]) -> Iterator[tuple[str, Ask]]:
+    for ask in asks_of(shown.case, shown.reader.moment):
+        if ask.event.id not in lost:
+            yield sides.last_name(f"{shown.case.id}/{ask.event.id}#{ask.item}"), ask
 
 
-def _change(before: Hushed, after: Hushed, old: Ask | None, new: Ask) -> AskChange | None:
+def _change(before: Shown, after: Shown, old: Ask | None, new: Ask) -> AskChange | None:
     came = dict(_outcomes(after, new))
     if old is None:
         made = tuple(OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values())
@@ -86,30 +86,23 @@ def _change(before: Hushed, after: Hushed, old: Ask | None, new: Ask) -> AskChan
         if key not in came and line.outcome != NOTHING_CAME
     ]
     lost = all(each.after in {None, NOTHING_CAME} for each in changed)
-    return _of(after, "unanswered" if lost else "answered", new, tuple(changed)) if changed else None
+    hidden = any(each.after == "withheld" for each in changed)
+    word: AskWord = "withheld" if hidden else "unanswered" if lost else "answered"
+    return _of(after, word, new, tuple(changed)) if changed else None
 
 
-def _outcomes(shown: Hushed, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
-    """Yields the lines of a request and of its parts, each by the parties it is of, or by number where withheld."""
-    lines = ask_lines_of(shown, ask)
-    if len(lines) != len(ask.lines):
-        yield from (((WITHHELD, str(at)), line) for at, line in enumerate(lines))
-        return
-    for asked, line in zip(ask.lines, lines, strict=True):
+def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
+    """Yields the lines of a request and of its parts, each by the parties it is of."""
+    for asked, line in zip(ask.lines, ask_lines_of(shown, ask), strict=True):
         yield (asked.party,), line
-        for inner, part in zip(asked.parts, line.parts, strict=False):
+        for inner, part in zip(asked.parts, line.parts, strict=True):
             yield (asked.party, inner.party), part
 
 
-def _of(
-    shown: Hushed,
-    what: AskWord,
-    ask: Ask,
-    outcomes: tuple[OutcomeChange, ...],
-) -> AskChange:
+def _of(shown: Shown, what: AskWord, ask: Ask, outcomes: tuple[OutcomeChange, ...]) -> AskChange:
     return AskChange(
         what=what,
-        request=shown.safe_id(f"{ask.event.id}#{ask.item}"),
+        request=f"{ask.event.id}#{ask.item}",
         text=shown.text(ask.text),
         due=ask.due.text if ask.due else None,
         duty=ask.duty,

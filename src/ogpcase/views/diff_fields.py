@@ -1,8 +1,8 @@
-"""What changed inside a record, field by field and item by item, without what is withheld."""
+"""What changed inside a record, field by field and item by item."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 from ogpcase.model.dates import FuzzyDate
@@ -10,15 +10,12 @@ from ogpcase.model.events import Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
-from ogpcase.model.parts import SignedBy
 from ogpcase.model.record import Frozen
-from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
-from ogpcase.model.withhold import WITHHELD
-from ogpcase.values import frozen
+from ogpcase.model.written import short_form
+from ogpcase.values import field, frozen
 from ogpcase.views.diff_pairs import comparable
-from ogpcase.views.diff_secrets import Hushed
-from ogpcase.views.roles import is_seen
+from ogpcase.views.shown import Shown
 
 _KEYS = ("id", "about", "request")
 """The fields that an item of a list is known by."""
@@ -37,30 +34,38 @@ class FieldChange:
 
 @frozen
 class Sides:
-    """The two versions of a case that hold the records compared."""
+    """The two versions of a case that hold the records compared.
 
-    before: Hushed
-    after: Hushed
+    `aliases` lead from the earlier names of renamed events to the later ones, both with their case.
+    """
+
+    before: Shown
+    after: Shown
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def same(self, old: object, new: object) -> bool:
         """True when two values say the same, whatever their records are called meanwhile."""
         return comparable(old, self._old_name) == comparable(new, self._new_name)
 
+    def last_name(self, full: str) -> str:
+        """Returns a reference with the later name of its event; the case stands in it."""
+        name, mark, item = full.partition("#")
+        return f"{self.aliases.get(name, name)}{mark}{item}"
+
     def _old_name(self, reference: Reference) -> str:
-        return self.before.secrets.last_name(self.before.case.full(reference))
+        return self.last_name(self.before.case.full(reference))
 
     def _new_name(self, reference: Reference) -> str:
-        return self.after.secrets.last_name(self.after.case.full(reference))
+        return self.last_name(self.after.case.full(reference))
 
 
 def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ...]:
-    """Returns what changed in an event that is on both sides; nothing of what either side withholds."""
+    """Returns what changed in an event that is on both sides."""
     names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)))
     found = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
     for name in names:
-        if name not in {"kind", "withhold"} and not sides.after.withholding(new).covers_field(name):
-            one, other = _visible(sides.before, old, name), _visible(sides.after, new, name)
-            found += _changes(sides, name, one, other)
+        if name != "kind":
+            found += _changes(sides, name, getattr(old, name, None), getattr(new, name, None))
     return tuple(found)
 
 
@@ -72,39 +77,16 @@ def record_changes(sides: Sides, old: Frozen, new: Frozen) -> tuple[FieldChange,
     )  # fmt: skip
 
 
-def _visible(shown: Hushed, event: Event, name: str) -> object:
-    """A field's value without items that are withheld, or state a field that is, or point to what is."""
-    value = getattr(event, name, None)
-    if not isinstance(value, tuple):
-        return value
-    kept_back = shown.withholding(event)
-    if name == "also_dated" and kept_back.covers_field("dated"):
-        return ()
-    return tuple(
-        each
-        for each in value
-        if not kept_back.covers_item(name, getattr(each, "id", ""))
-        and not (isinstance(each, AlsoStated) and kept_back.covers_field(each.field))
-        and not _points_to_hidden(shown, each)
-    )
-
-
-def _points_to_hidden(shown: Hushed, item: object) -> bool:
-    key = _key(item)
-    named = item if isinstance(item, Reference) else key
-    return isinstance(named, Reference) and shown.safe_id(named) == WITHHELD
-
-
 def _changes(sides: Sides, name: str, old: object, new: object) -> Iterator[FieldChange]:
     if sides.same(old, new):
         return
     if isinstance(old, tuple) or isinstance(new, tuple):
         yield from _in_list(sides, name, old or (), new or ())
     elif isinstance(old, Text) and isinstance(new, Text):
-        yield from _in_text(sides, name, old, new)
+        yield from _in_text(name, old, new)
     elif isinstance(old, Frozen) and isinstance(new, Frozen) and not isinstance(old, NamedParty):
-        for inner, field in type(new).model_fields.items():
-            said = f"{name}.{field.alias or inner}"
+        for inner, described in type(new).model_fields.items():
+            said = f"{name}.{described.alias or inner}"
             yield from _changes(sides, said, getattr(old, inner, None), getattr(new, inner))
     else:
         yield _change(sides, name, old, new)
@@ -115,13 +97,12 @@ def _change(sides: Sides, name: str, old: object, new: object) -> FieldChange:
     return FieldChange(name, _told(sides.before, old, last), _told(sides.after, new, last))
 
 
-def _in_text(sides: Sides, name: str, old: Text, new: Text) -> Iterator[FieldChange]:
+def _in_text(name: str, old: Text, new: Text) -> Iterator[FieldChange]:
     """Each language for itself, so that a translation is not hidden behind the reader's own language."""
     for tag in dict.fromkeys([*old.by_language, *new.by_language]):
         one, other = old.by_language.get(tag), new.by_language.get(tag)
         if one != other:
-            plain = [None if each is None else sides.after.plain(each) for each in (one, other)]
-            yield FieldChange(f"{name}.{tag}" if tag else name, *plain)
+            yield FieldChange(f"{name}.{tag}" if tag else name, one, other)
 
 
 def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[FieldChange]:
@@ -142,18 +123,18 @@ def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[Fiel
 
 
 def _by_key(sides: Sides, name: str, old: Iterable[object], new: Iterable[object]) -> Iterator[FieldChange]:
-    before = {_keyed(sides.before, each): each for each in old}
-    after = {_keyed(sides.after, each): each for each in new}
+    before = {_keyed(sides, sides.before, each): each for each in old}
+    after = {_keyed(sides, sides.after, each): each for each in new}
     for key in dict.fromkeys([*before, *after]):
-        said = f"{name}#{sides.after.safe_id(key)}" if "#" not in key else f"{name} {sides.after.safe_id(key)}"
+        said = f"{name}#{key}" if "#" not in key else f"{name} {key}"
         yield from _changes(sides, said, before.get(key), after.get(key))
 
 
-def _keyed(shown: Hushed, item: object) -> str:
+def _keyed(sides: Sides, shown: Shown, item: object) -> str:
     key = _key(item)
     if not isinstance(key, Reference):
         return str(key)
-    return shown.secrets.last_name(shown.case.full(key)).removeprefix(f"{shown.case.id}/")
+    return sides.last_name(shown.case.full(key)).removeprefix(f"{shown.case.id}/")
 
 
 def _key(item: object) -> str | None:
@@ -162,40 +143,29 @@ def _key(item: object) -> str | None:
     return next((key for name in _KEYS if isinstance(key := getattr(item, name, None), str)), None)
 
 
-def _told(shown: Hushed, value: object, name: str = "") -> str | None:  # noqa: PLR0911 - one return for each sort
-    """Returns a value in one line, as this reader may see it."""
+def _told(shown: Shown, value: object, name: str = "") -> str | None:  # noqa: PLR0911 - one return for each sort
+    """Returns a value in one line."""
     if value is None or value == ():
         return None
     if isinstance(value, Text):
         return shown.text(value)
     if isinstance(value, NamedParty):
-        return _party(shown, value)
-    if isinstance(value, Reference):
-        return shown.safe_id(value)
+        return shown.printed(value)
     if isinstance(value, tuple):
         return ", ".join(_told(shown, each, name) or "" for each in value)
-    if isinstance(value, SignedBy) and value.for_ is not None and not is_seen(shown, value.for_):
-        return WITHHELD
     if isinstance(value, Frozen):
-        return "; ".join(_parts(shown, value))
+        return short_form(value) or "; ".join(_parts(shown, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum | FuzzyDate | int):
         return str(value)
-    return shown.name(str(value)) if name in _PARTY_IDS else shown.plain(str(value))
+    return shown.name(str(value)) if name in _PARTY_IDS else str(value)
 
 
-def _parts(shown: Hushed, value: Frozen) -> Iterator[str]:
+def _parts(shown: Shown, value: Frozen) -> Iterator[str]:
     """Yields the fields of an item, without that by which it is known."""
-    for name, field in type(value).model_fields.items():
-        said = field.alias or name
-        if name not in _KEYS and (told := _told(shown, getattr(value, name), said)):
+    for name, described in type(value).model_fields.items():
+        said = described.alias or name
+        part = getattr(value, name)
+        if name not in _KEYS and part is not False and (told := _told(shown, part, said)):
             yield f"{said.replace('_', ' ')}: {told}"
-
-
-def _party(shown: Hushed, party: NamedParty) -> str:
-    name = shown.name(party)
-    if name == WITHHELD:
-        return name
-    printed = f" (as “{shown.plain(party.as_named)}”)" if party.as_named and party.as_named != name else ""
-    return f"{name}{printed}{f', {shown.plain(party.office)}' if party.office else ''}"

@@ -1,19 +1,17 @@
-"""How one event came to say what it says: what each version of it changed, without what any version withholds."""
+"""How one event came to say what it says: what each version of it changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
 from ogpcase.views.diff import What
 from ogpcase.views.diff_fields import FieldChange, Sides, event_changes
-from ogpcase.views.diff_secrets import Hushed, secrets_of
-from ogpcase.views.shown import Reader
+from ogpcase.views.shown import Reader, Shown
 
 
 @frozen
@@ -24,8 +22,6 @@ class Version:
     on: date | None
     case: CaseFile
     event_id: str
-    silent: bool = False
-    """Whether the event's file cannot be read here, and may say that something is withheld."""
 
     @property
     def event(self) -> Event | None:
@@ -50,46 +46,36 @@ class HistoryRow:
     fields: tuple[FieldChange, ...]
 
 
-def history_of(
-    versions: Sequence[Version], reader: Reader, item: str | None = None, others: Sequence[CaseFile] = ()
-) -> tuple[HistoryRow, ...]:
+def history_of(versions: Sequence[Version], reader: Reader, item: str | None = None) -> tuple[HistoryRow, ...]:
     """Returns what each version changed, the earliest first; with `item` only what concerns that item.
 
-    `others` are cases that the event may refer to.
-
-    A version that changed nothing a reader may see has no row. An event that any version withholds whole, or may,
-    has none.
+    A version that changed nothing has no row.
     """
     if not versions:
         return ()
     case_id, last = versions[-1].case.id, versions[-1].event_id
     aliases = {f"{case_id}/{each.event_id}": f"{case_id}/{last}" for each in versions if each.event_id != last}
-    secrets = secrets_of([*(each.case for each in versions), *others], aliases)
-    if secrets.hides(f"{case_id}/{last}") or any(each.silent for each in versions):
-        return ()
-    shown = [(each, Hushed(each.case, reader, secrets)) for each in versions]
-    rows = (_first(*shown[0]), *(_row(one, other) for one, other in pairwise(shown)))
+    rows = (_first(versions[0]), *(_row(one, other, aliases, reader) for one, other in pairwise(versions)))
     found = (row if item is None or row is None else _about(row, item) for row in rows)
     return tuple(row for row in found if row is not None)
 
 
-def _first(version: Version, shown: Hushed) -> HistoryRow | None:
+def _first(version: Version) -> HistoryRow | None:
     if version.event is None:
         return None
-    return HistoryRow(version.commit, version.on, "added", shown.id_of(version.event), None, ())
+    return HistoryRow(version.commit, version.on, "added", version.event.id, None, ())
 
 
-def _row(one: tuple[Version, Hushed], other: tuple[Version, Hushed]) -> HistoryRow | None:
-    (before, old), (after, new) = one, other
+def _row(before: Version, after: Version, aliases: Mapping[str, str], reader: Reader) -> HistoryRow | None:
     what = next(iter(_what(before, after)), None)
     if what is None:
         return None
-    fields = event_changes(Sides(old, new), before.event, after.event) if before.event and after.event else ()
-    was = old.safe_id(before.event_id) if what == "renamed" else None
-    name = new.safe_id(after.event_id)
-    if not fields and (what == "amended" or (was, name) == (WITHHELD, WITHHELD)):
+    sides = Sides(Shown(before.case, reader), Shown(after.case, reader), aliases)
+    fields = event_changes(sides, before.event, after.event) if before.event and after.event else ()
+    if not fields and what == "amended":
         return None
-    return HistoryRow(after.commit, after.on, what, name, was, fields)
+    was = before.event_id if what == "renamed" else None
+    return HistoryRow(after.commit, after.on, what, after.event_id, was, fields)
 
 
 def _what(before: Version, after: Version) -> Iterator[What]:

@@ -34,10 +34,7 @@ class OtherFact:
 
 
 def other_dates(shown: Shown, event: Event) -> tuple[OtherDate, ...]:
-    """Returns the other dates of the event, in the record's order; none where they, or its date, are withheld."""
-    kept_back = shown.withholding(event)
-    if kept_back.covers_field("dated") or kept_back.covers_field("also_dated"):
-        return ()
+    """Returns the other dates of the event, in the record's order."""
     given = givers(shown, event, "dated", [each.source for each in event.also_dated])
     return tuple(
         OtherDate(each.value.text, source_named(shown, event, each.source), given, each.value.disjoint(event.dated))
@@ -46,10 +43,7 @@ def other_dates(shown: Shown, event: Event) -> tuple[OtherDate, ...]:
 
 
 def other_facts(shown: Shown, event: Event) -> tuple[OtherFact, ...]:
-    """Returns the other facts of the event, in the record's order; not those of a field that is withheld."""
-    kept_back = shown.withholding(event)
-    if kept_back.covers_field("also_stated"):
-        return ()
+    """Returns the other facts of the event, in the record's order."""
     return tuple(
         OtherFact(
             each.field,
@@ -58,7 +52,6 @@ def other_facts(shown: Shown, event: Event) -> tuple[OtherFact, ...]:
             givers(shown, event, each.field, (each.source,)),
         )
         for each in event.also_stated
-        if not kept_back.covers_field(each.field)
     )
 
 
@@ -71,9 +64,8 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
         yield "; ".join(said)
     for fact in other_facts(shown, event):
         yield f"{fact.source} states {fact.field.replace('_', ' ')} otherwise: {', '.join(fact.values)}"
-    if not shown.withholding(event).covers_field("departure"):
-        for departure in event.departure:
-            yield f"outside the policy's moves: {shown.text(departure.because)}"
+    for departure in event.departure:
+        yield f"outside the policy's moves: {shown.text(departure.because)}"
 
 
 def _doubt(other: OtherDate) -> str:

@@ -1,6 +1,6 @@
 """What a reader of a case cannot rely on: what is contradicted, uncertain or unsourced, and what would settle it.
 
-What is withheld leaves no doubt behind, nor does what is not there yet on the reader's day.
+What is not there yet on the reader's day leaves no doubt behind.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
     """Returns what the reader of a case has reason to doubt on the reader's day."""
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
-    places = {shown.id_of(event): place for place, event in enumerate(shown.case.events)}
+    places = {event.id: place for place, event in enumerate(shown.case.events)}
 
     def weight(doubt: Doubt) -> tuple[int, int, int, int]:
         place = places.get(doubt.reference.partition("#")[0], len(places))
@@ -61,12 +61,10 @@ def counts_of(doubts: tuple[Doubt, ...]) -> dict[What, int]:
 def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
     yield from header_doubts(shown)
     moving = perhaps_moving(stood)
-    for event in shown.case.events:
-        if shown.hides(event) or not shown.reader.moment.possible(event):
-            continue
+    for event in shown.events():
         seen = Seen(shown, event)
         yield from step_doubts(seen, stood)
-        yield from date_doubts(seen, moving=event.id in moving and seen.tells("moves_to"))
+        yield from date_doubts(seen, moving=event.id in moving and seen.sound("moves_to"))
         yield from fact_doubts(seen)
         yield from term_doubts(seen)
         yield from source_doubts(seen)

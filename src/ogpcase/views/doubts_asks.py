@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from ogpcase.ledger import asks_of
 from ogpcase.model.asks import Request
 from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import frozen
-from ogpcase.views.asks import AskLine, ask_lines_of, visible_asks
+from ogpcase.views.asks import AskLine, ask_lines_of
 from ogpcase.views.doubts_values import About, Doubt, SaidBy, Seen
 from ogpcase.views.shown import Shown
 
@@ -30,12 +30,11 @@ def term_doubts(seen: Seen) -> Iterator[Doubt]:
     """
     for field in ("requests", "milestones"):
         for request in getattr(seen.event, field, ()):
-            if seen.tells_item(field, request.id):
+            if seen.sound(field):
                 yield from _no_start(seen, field, request)
-    for answer in seen.event.answers if seen.tells("answers") else ():
-        request = seen.shown.safe_id(str(answer.request))
-        if answer.answer is Outcome.EXTENDED and answer.new_due is None and request != WITHHELD:
-            said = f"the term of {request} was extended, to which day is not recorded"
+    for answer in seen.event.answers if seen.sound("answers") else ():
+        if answer.answer is Outcome.EXTENDED and answer.new_due is None:
+            said = f"the term of {answer.request} was extended, to which day is not recorded"
             yield seen.doubt(About.NEW_TERM_UNKNOWN, "answers", said, "a source that gives the new last day")
 
 
@@ -46,16 +45,16 @@ def _no_start(seen: Seen, field: str, request: Request) -> Iterator[Doubt]:
     counted = within.from_ or CountedFrom.DATED
     base = shown.case.event_by_id.get(within.after.event) if within.after else seen.event
     if base is None:
-        if within.after and within.after.event not in shown.case.unreadable and not shown.hides_target(within.after):
-            said = f"counts from {shown.safe_id(str(within.after))}, which is not recorded"
+        if within.after and within.after.event not in shown.case.unreadable:
+            said = f"counts from {within.after}, which is not recorded"
             settled = "a record of that event"
             yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
         return
     day = getattr(base, counted)
     known = day is not None and day.form != "unknown"
-    if known or shown.hides(base) or not Seen(shown, base).tells(counted, "dated") or not _there(shown, base):
+    if known or not Seen(shown, base).sound(counted) or not shown.reader.moment.possible(base):
         return
-    paper = "the paper" if base is seen.event else shown.id_of(base)
+    paper = "the paper" if base is seen.event else base.id
     said = f"counts from the day that {paper} was {_DAYS[counted]}, which is not recorded"
     settled = f"a source that says when it was {_DAYS[counted]}"
     yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
@@ -64,17 +63,13 @@ def _no_start(seen: Seen, field: str, request: Request) -> Iterator[Doubt]:
 _DAYS = {CountedFrom.DATED: "made", CountedFrom.RECEIVED: "received", CountedFrom.PUBLISHED: "made public"}
 
 
-def _there(shown: Shown, event: Event) -> bool:
-    return shown.reader.moment.possible(event)
-
-
 def answer_doubts(shown: Shown) -> Iterator[Doubt]:
     """Yields the doubts about what came back: told differently by two sides, or looked for in vain."""
     yield from _told_differently(shown)
-    for ask in visible_asks(shown):
+    for ask in asks_of(shown.case, shown.reader.moment):
         seen = Seen(shown, ask.event)
         lines = [each for line in ask_lines_of(shown, ask) for each in _with_parts(line) if each.outcome == "unknown"]
-        if lines and not shown.hides(ask.event):
+        if lines:
             names = ", ".join(dict.fromkeys(each.party for each in lines if each.party != UNKNOWN))
             said = f"{shown.text(ask.text).rstrip('.')}{f' (of {names})' if names else ''}"
             settled = "a paper that answers, or a source that attests that no answer came"
@@ -107,29 +102,26 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
     for (request, party), several in _all_told(shown).items():
         for one, other in combinations(several, 2):
             if one.contradicts(other):
-                values = tuple(_said_by(shown, each) for each in (one, other))
+                values = tuple(_said_by(each) for each in (one, other))
                 told = " and ".join(f"{each.value} by {each.sources[0]}" for each in values)
                 said = f"{request}, of {shown.name(party)}: {told}"
                 settled = "the answer itself, or a third source on what came back"
                 yield Seen(shown, other.event).doubt(About.ANSWERS_DISAGREE, "answers", said, settled, values=values)
 
 
-def _said_by(shown: Shown, told: _Told) -> SaidBy:
+def _said_by(told: _Told) -> SaidBy:
     word = "no answer" if told.outcome is Outcome.NONE else str(told.outcome).replace("_", " ")
-    return SaidBy(word, (shown.id_of(told.event),))
+    return SaidBy(word, (told.event.id,))
 
 
 def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
     """What is told of each request, party by party, in the case's order."""
     found: dict[tuple[str, str], list[_Told]] = {}
-    for event in shown.case.events:
-        if shown.hides(event) or not shown.tells(event) or not _there(shown, event):
-            continue
+    for event in shown.events():
         tellers = frozenset(each.party for each in event.actors)
         for answer in event.answers:
-            request = shown.safe_id(str(answer.request))
             for party in answer.of or event.actors:
-                if request != WITHHELD and party.party != UNKNOWN:
+                if party.party != UNKNOWN:
                     told = _Told(event, answer.answer, tellers)
-                    found.setdefault((request, party.party), []).append(told)
+                    found.setdefault((str(answer.request), party.party), []).append(told)
     return found

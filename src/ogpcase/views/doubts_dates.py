@@ -18,15 +18,15 @@ _SAME = "may be the same day"
 
 def date_doubts(seen: Seen, *, moving: bool) -> Iterator[Doubt]:
     """Yields the doubts about an event's dates; not that its own is rough where it perhaps moved the case by then."""
-    if seen.tells("dated"):
+    if seen.sound("dated"):
         told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
         yield from _of_its_own(seen, told=told)
     for field in ("received", "published"):
         day: FuzzyDate | None = getattr(seen.event, field)
-        if day is not None and seen.tells(field) and day.possible_by(seen.shown.reader.on):
+        if day is not None and seen.sound(field) and day.possible_by(seen.shown.reader.on):
             yield from _of_a_day(seen, field, day)
     for field, item, day in _set_days(seen.event):
-        if day.qualified and (seen.tells_item(field, item) if item else seen.tells(field)):
+        if day.qualified and seen.sound(field):
             yield seen.doubt(About.QUALIFIED_DATE, field, _in_words(day), _SURE, item=item)
 
 
@@ -67,7 +67,7 @@ def _values(seen: Seen) -> tuple[SaidBy, ...]:
     others = {also.source for also in seen.event.also_dated}
     by_value = {own.text: givers(seen.shown, seen.event, "dated", others)}
     notes: dict[str, str] = {}
-    for also in seen.event.also_dated if seen.tells("also_dated") else ():
+    for also in seen.event.also_dated if seen.sound("also_dated") else ():
         source = source_named(seen.shown, seen.event, also.source)
         by_value[also.value.text] = tuple(dict.fromkeys((*by_value.get(also.value.text, ()), source)))
         if own.form != "unknown" and also.value != own and not also.value.disjoint(own):

@@ -9,7 +9,6 @@ from ogpcase.model.events import Commitment, Concern, Development, Event, Letter
 from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import is_unknown
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.actors import acts_for
 from ogpcase.views.doubts_values import About, Doubt, SaidBy, Seen, copy_of
 from ogpcase.views.sources_named import givers, recorded, source_named, stated
@@ -42,9 +41,9 @@ def fact_doubts(seen: Seen) -> Iterator[Doubt]:
 
 def _stated_otherwise(seen: Seen) -> Iterator[Doubt]:
     shown, event = seen.shown, seen.event
-    for each in event.also_stated if seen.tells("also_stated") else ():
+    for each in event.also_stated if seen.sound("also_stated") else ():
         field, _, item = each.field.partition("#")
-        if field not in {known.name for known in fields_of(event.kind)} or not seen.tells_item(field, item):
+        if field not in {known.name for known in fields_of(event.kind)} or not seen.sound(field):
             continue
         other = stated(shown, each.value)
         values = (
@@ -63,7 +62,7 @@ def _counts(seen: Seen) -> Iterator[Doubt]:
     ):
         number = getattr(event, count, None)
         named = sum(not is_unknown(each) for each in getattr(event, field, ()))
-        if number is not None and number > named and seen.tells(field, count):
+        if number is not None and number > named and seen.sound(field, count):
             names = (
                 "the filers' names in the Letter of Concern"
                 if field == "filers"
@@ -76,16 +75,16 @@ def _nobody_named(seen: Seen) -> Iterator[Doubt]:
     event = seen.event
     acting = ACTING[event.kind]
     for field in fields_of(event.kind):
-        if field.shape != "parties" or not seen.tells(field.name):
+        if field.shape != "parties" or not seen.sound(field.name):
             continue
         parties = getattr(event, field.name)
         if any(map(is_unknown, parties)) and not _counted(event, field.name):
             yield _unnamed(seen, field.name, acts=field.name in acting and _is_acting(event, field.name))
-    if not isinstance(event, Development) and not event.actors and seen.tells(*acting):
+    if not isinstance(event, Development) and not event.actors and seen.sound(*acting):
         yield _unnamed(seen, acting[-1], acts=True)
     for name in ("requests", "milestones"):
         for request in getattr(event, name, ()):
-            if any(map(is_unknown, request.asked_of)) and seen.tells_item(name, request.id):
+            if any(map(is_unknown, request.asked_of)) and seen.sound(name):
                 settled = f"{copy_of(event)}, which names who is asked"
                 yield seen.doubt(About.PARTY_UNKNOWN, name, "who is asked is not named", settled, item=request.id)
 
@@ -111,9 +110,9 @@ def _concern(seen: Seen) -> Iterator[Doubt]:
     if not isinstance(event, Concern) or event.context or event.addendum_to is not None:
         return
     grounds = bool(event.grounds) or any(each.grounds for each in event.allegations)
-    if not grounds and seen.tells("grounds", "allegations"):
+    if not grounds and seen.sound("grounds", "allegations"):
         yield seen.doubt(About.GROUNDS_UNKNOWN, "grounds", "no grounds are recorded", copy_of(event))
-    if not event.allegations and seen.tells("allegations"):
+    if not event.allegations and seen.sound("allegations"):
         yield seen.doubt(About.ALLEGATIONS_UNKNOWN, "allegations", "no allegation is recorded", copy_of(event))
 
 
@@ -123,20 +122,18 @@ def _position(seen: Seen) -> Iterator[Doubt]:
     if not isinstance(event, Letter | Statement) or event.context or event.replies:
         return
     sender = ACTING[event.kind][0]
-    if not seen.tells("replies", "in_reply_to", sender) or acts_for("subject", event, seen.shown.case) is not True:
+    if not seen.sound("replies", "in_reply_to", sender) or acts_for("subject", event, seen.shown.case) is not True:
         return
     for concern in filter(None, (_concern_at(seen, each) for each in event.in_reply_to)):
-        said = f"replies to {seen.shown.id_of(concern)}; what it says of the allegations is not recorded"
+        said = f"replies to {concern.id}; what it says of the allegations is not recorded"
         yield seen.doubt(About.POSITION_UNKNOWN, "replies", said, copy_of(event))
 
 
 def _concern_at(seen: Seen, reference: Reference) -> Concern | None:
-    """Returns the Concern that a reference points to, where the reader may see that it alleges something."""
+    """Returns the Concern that a reference points to."""
     shown = seen.shown
     found = shown.case.event_by_id.get(reference.event) if shown.case.owns(reference) else None
-    if not isinstance(found, Concern) or shown.hides(found) or not Seen(shown, found).tells("allegations", "dated"):
-        return None
-    return found
+    return found if isinstance(found, Concern) and Seen(shown, found).sound("allegations") else None
 
 
 def _report(seen: Seen) -> Iterator[Doubt]:
@@ -145,14 +142,13 @@ def _report(seen: Seen) -> Iterator[Doubt]:
         return
     review = event.report_type is ReportType.REVIEW_REPORT or Stage.REPORT_ADOPTED in event.moves_to
     unsaid = event.conclusion is Conclusion.UNKNOWN or (event.conclusion is None and review and not event.context)
-    if unsaid and seen.tells("conclusion", "report_type", "moves_to"):
+    if unsaid and seen.sound("conclusion", "report_type", "moves_to"):
         settled = "a copy of the report, or a decision that says what it concludes"
         yield seen.doubt(About.CONCLUSION_UNKNOWN, "conclusion", "what it concludes is not known", settled)
-    for finding in event.findings if seen.tells("findings") else ():
+    for finding in event.findings if seen.sound("findings") else ():
         unknown = [name for name in _FOUND if getattr(finding, name) in _FOUND_UNKNOWN]
-        about = seen.shown.safe_id(finding.about)
-        if unknown and about != WITHHELD:
-            said = f"{' and '.join(unknown)} of {about}"
+        if unknown:
+            said = f"{' and '.join(unknown)} of {finding.about}"
             yield seen.doubt(About.FINDING_UNKNOWN, "findings", said, "a copy of the report")
 
 
@@ -162,7 +158,7 @@ _FOUND_UNKNOWN = (Relevance.UNKNOWN, Credibility.UNKNOWN, Addressed.UNKNOWN)
 
 def _assessments(seen: Seen) -> Iterator[Doubt]:
     event = seen.event
-    for each in event.assessments if isinstance(event, Commitment) and seen.tells("assessments") else ():
+    for each in event.assessments if isinstance(event, Commitment) and seen.sound("assessments") else ():
         if each.completion is Completion.UNKNOWN and each.dated.possible_by(seen.shown.reader.on):
             said = f"as assessed by {seen.shown.name(each.by)}, {each.dated.text}"
             yield seen.doubt(About.COMPLETION_UNKNOWN, "assessments", said, "a copy of the assessment")

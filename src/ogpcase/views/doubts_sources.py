@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ogpcase.model.events import Concern, Event
 from ogpcase.model.fields import fields_of
 from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.views.doubts_values import About, Doubt, Seen
-from ogpcase.views.named import visible
 from ogpcase.views.shown import Shown
 from ogpcase.views.sources_named import recorded
 
 OUR_OWN = frozenset({
     "kind", "title", "summary", "text", "also_dated", "also_stated", "context", "policy_version", "departure",
-    "withhold", "sources",
+    "sources", *ABOUT_PUBLICATION,
 })  # fmt: skip
 """Fields that are our own words, or that name their source themselves: no source gives them."""
 _SETTLED = "the source it was read in, with the field under its `gives`"
@@ -26,11 +26,11 @@ def source_doubts(seen: Seen) -> Iterator[Doubt]:
     Facts are only asked for where every source of the event says what it gives: any other may give them all.
     """
     event = seen.event
-    if not seen.tells("sources"):
+    if not seen.sound("sources"):
         return
     if not event.sources:
         yield seen.doubt(About.NO_SOURCE, "sources", "no source is named", "any source that tells of it")
-    for each in event.departure if seen.tells("departure") else ():
+    for each in event.departure if seen.sound("departure") else ():
         if not each.sources:
             settled = "a source that shows that the step was taken so"
             yield seen.doubt(About.DEPARTURE_WITHOUT_SOURCE, "departure", seen.shown.text(each.because), settled)
@@ -40,10 +40,10 @@ def source_doubts(seen: Seen) -> Iterator[Doubt]:
 
 def _not_given(seen: Seen, given: set[str]) -> Iterator[Doubt]:
     for field in fields_of(seen.event.kind):
-        if field.name in given or not seen.tells(field.name) or not _is_fact(seen, field.name):
+        if field.name in given or not seen.sound(field.name) or not _is_fact(seen, field.name):
             continue
         word = field.name.replace("_", " ")
-        items = _items(seen, field.name)
+        items = [item for item, name, _ in seen.event.items() if name == field.name]
         if not any(f"{field.name}#{item}" in given for item in items):
             said = f"{word} ({recorded(seen.shown, seen.event, field.name)})"
             yield seen.doubt(About.FACT_WITHOUT_SOURCE, field.name, said, _SETTLED)
@@ -53,16 +53,10 @@ def _not_given(seen: Seen, given: set[str]) -> Iterator[Doubt]:
                 yield seen.doubt(About.FACT_WITHOUT_SOURCE, field.name, f"one of the {word}", _SETTLED, item=item)
 
 
-def _items(seen: Seen, field: str) -> list[str]:
-    kept_back = seen.shown.withholding(seen.event)
-    named = [item for item, name, _ in seen.event.items() if name == field]
-    return [item for item in named if not kept_back.covers_item(field, item)]
-
-
 def _is_fact(seen: Seen, field: str) -> bool:
     """True for a field that says something which only a source can know."""
     event = seen.event
-    value = visible(seen.shown, event, field)
+    value = getattr(event, field)
     if field in OUR_OWN or value in (None, (), False) or _says_unknown(value):
         return False
     if field == "moves_to":  # that a Concern opens the case needs no source of its own

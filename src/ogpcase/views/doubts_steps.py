@@ -18,7 +18,7 @@ def header_doubts(shown: Shown) -> Iterator[Doubt]:
     """Yields a doubt where no version of the policy is named, though the case is under the Response Policy."""
     header = shown.case.header
     if header is not None and header.track is Track.RESPONSE_POLICY and header.policy_version is None:
-        case = shown.safe_id(shown.case.id)
+        case = shown.case.id
         settled = "a source that names the version in force when the Concern was filed"
         said = "the version in force at filing is not recorded"
         yield Doubt(case, About.VERSION_UNKNOWN, "step", case, None, "policy_version", said, settled, certain=True)
@@ -33,22 +33,22 @@ def perhaps_moving(stood: Standing) -> dict[str, tuple[Step, ...]]:
 
 def step_doubts(seen: Seen, stood: Standing) -> Iterator[Doubt]:
     """Yields the doubts about the steps that an event makes."""
-    if not seen.tells("moves_to"):
+    if not seen.sound("moves_to"):
         return
     if taken := perhaps_moving(stood).get(seen.event.id):
         yield from _perhaps(seen, taken[-1])
-    if seen.tells("departure"):
+    if seen.sound("departure"):
         yield from _departures(seen)
         yield from _not_verified(seen, stood)
-    if seen.tells("dated"):
+    if seen.sound("dated"):
         yield from _order_open(seen, stood)
-    if seen.event.as_stated_status and seen.tells("as_stated_status"):
+    if seen.event.as_stated_status and seen.sound("as_stated_status"):
         yield from _as_stated(seen, stood, seen.event.as_stated_status)
 
 
 def _perhaps(seen: Seen, step: Step) -> Iterator[Doubt]:
     event, reader = seen.event, seen.shown.reader
-    if not seen.tells("dated"):
+    if not seen.sound("dated"):
         return
     if event.dated.form == "unknown":
         said, settled = "undated", "a source that gives the day, or bounds it"
@@ -81,9 +81,9 @@ def _order_open(seen: Seen, stood: Standing) -> Iterator[Doubt]:
         if after is not seen.event or not _is_open(before, after):
             continue
         other = Seen(seen.shown, before)
-        if seen.shown.hides(before) or not other.tells("dated", "moves_to"):
+        if not other.sound("dated", "moves_to"):
             continue
-        said = f"{after.dated.text}; {seen.shown.id_of(before)} is dated {before.dated.text}"
+        said = f"{after.dated.text}; {before.id} is dated {before.dated.text}"
         settled = "a source that gives both days, or says which of the two follows the other"
         yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
 
@@ -104,7 +104,7 @@ def _as_stated(seen: Seen, stood: Standing, word: str) -> Iterator[Doubt]:
     if not judged or not meant or stage in meant:
         return
     values = (
-        SaidBy(shown.plain(word), givers(shown, event, "as_stated_status")),
+        SaidBy(word, givers(shown, event, "as_stated_status")),
         SaidBy(str(stage), ("the recorded steps",)),
     )
     said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to `{stage}`"

@@ -171,20 +171,14 @@ class Doubt:
 
 @frozen
 class Seen:
-    """An event as one reader may see it, for doubts to be found in."""
+    """An event for doubts to be found in, and the case that one reader sees."""
 
     shown: Shown
     event: Event
 
-    def tells(self, *fields: str) -> bool:
-        """True when none of the fields is withheld, or was left out of the record since it was wrong."""
-        kept_back = self.shown.withholding(self.event)
-        flawed = self.shown.case.flawed.get(self.event.id, frozenset())
-        return not any(kept_back.covers_field(field) or field in flawed for field in fields)
-
-    def tells_item(self, field: str, item: str) -> bool:
-        """True when an item of a field may be seen."""
-        return self.tells(field) and not self.shown.withholding(self.event).covers_item(field, item)
+    def sound(self, *fields: str) -> bool:
+        """True when nothing was left out of these fields of the record for being wrong."""
+        return self.shown.case.flawed.get(self.event.id, frozenset()).isdisjoint(fields)
 
     def doubt(  # noqa: PLR0913 - the parts of a doubt, most of them by name
         self,
@@ -197,20 +191,20 @@ class Seen:
         values: tuple[SaidBy, ...] = (),
     ) -> Doubt:
         """Returns a doubt about this event, or about an item of it."""
-        reference = self.shown.safe_id(f"{self.event.id}#{item}") if item else self.shown.id_of(self.event)
-        case = self.shown.safe_id(self.shown.case.id)
+        reference = f"{self.event.id}#{item}" if item else self.event.id
         certain = self.shown.reader.moment.certain(self.event)
         return Doubt(
-            case, about, self.touches, reference, self.event.kind, field, said, settled_by, certain, values
+            self.shown.case.id, about, self.touches, reference, self.event.kind, field, said, settled_by, certain,
+            values,
         )  # fmt: skip
 
     @property
     def touches(self) -> Touches:
-        """What doubts about this event bear on, as far as the reader may know."""
+        """What doubts about this event bear on."""
         event = self.event
-        if event.context and self.tells("context"):
+        if event.context and self.sound("context"):
             return "context"
-        moves = bool(event.moves_to) and self.tells("moves_to")
+        moves = bool(event.moves_to) and self.sound("moves_to")
         review = isinstance(event, Report) and event.report_type is ReportType.REVIEW_REPORT
         return "step" if moves or review or isinstance(event, Concern | Resolution) else "other"
 

@@ -13,6 +13,7 @@ from ogpcase.ledger.timing import timing_while_open
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.days import Days
 from ogpcase.model.events import Event, Resolution
+from ogpcase.model.parts import Term
 from ogpcase.policy.lifecycle import standing
 from ogpcase.values import frozen
 from ogpcase.views.requests import Asked, requests_of
@@ -112,17 +113,14 @@ def _of_decision(shown: Shown) -> Iterator[DueRow]:
     event = certain[-1].event if certain else None
     if stood.stage.ends or not isinstance(event, Resolution) or event.term is None:
         return
-    kept_back = shown.withholding(event)
-    if kept_back.covers_field("term") or kept_back.covers_field("moves_to"):
-        return
-    day = _end_of(event, dates_shown=not kept_back.covers_field("dated"))
+    day = _end_of(event, event.term)
     if day is None and event.term.until is None and event.term.months is None:
         return
     timing = timing_while_open(day, DaySpan.on(shown.reader.on)) if day else None
     yield DueRow(
-        case=shown.safe_id(shown.case.id),
-        reference=shown.id_of(event),
-        text=shown.text(event.term.text) if event.term.text else shown.title(event),
+        case=shown.case.id,
+        reference=event.id,
+        text=shown.text(event.term.text or event.title),
         of=None,
         last_day=day.text if day else None,
         earliest=day.earliest if day else None,
@@ -133,13 +131,12 @@ def _of_decision(shown: Shown) -> Iterator[DueRow]:
     )
 
 
-def _end_of(event: Event, *, dates_shown: bool) -> DaySpan | None:
+def _end_of(event: Event, term: Term) -> DaySpan | None:
     """Returns the last day of a decision's term: as it names it, else so many months after the decision."""
-    term = event.term if isinstance(event, Resolution) else None
-    if term is not None and term.until is not None:
+    if term.until is not None:
         return DaySpan.of_end(term.until)
-    start = DaySpan.of(event.dated) if dates_shown else None
-    return start.after(term.months, "months") if term and term.months is not None and start else None
+    start = DaySpan.of(event.dated)
+    return start.after(term.months, "months") if term.months is not None and start else None
 
 
 def _falls_within(row: DueRow, on: date, within: int) -> bool:

@@ -9,8 +9,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Position
 from ogpcase.model.events import Concern, Event, Letter, Report, Statement
 from ogpcase.model.ids import Reference
-from ogpcase.model.parts import Allegation
-from ogpcase.model.withhold import WITHHELD
+from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.values import frozen
 from ogpcase.views.findings_parts import (
@@ -18,12 +17,10 @@ from ogpcase.views.findings_parts import (
     Paper,
     Reading,
     Said,
-    by_subject,
     carried_the_case,
     findings_in,
     paper_of,
     replies_in,
-    report_type_of,
 )
 from ogpcase.views.findings_rows import (
     AllegationRow,
@@ -73,10 +70,10 @@ def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] |
     """
     shown = Shown(case, reader)
     reading, stood = Reading(shown, others or {}), standing(shown.case, reader.moment)
-    events = tuple(reading.events())
+    events = shown.events()
     collected = _collect(reading, events, stood)
     concerns = [each for each in events if isinstance(each, Concern) and not each.context]
-    own = {f"{case.id}/{each.id}#{item.id}" for each in concerns for item in _allegations(shown, each)}
+    own = {f"{case.id}/{each.id}#{item.id}" for each in concerns for item in each.allegations}
     return Findings(
         heading=heading_of(shown, stood),
         concerns=tuple(_group(reading, each, collected) for each in concerns),
@@ -84,7 +81,7 @@ def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] |
         also_found=tuple(found for about, _, found in collected.found if about not in own),
         conclusions=tuple(_conclusions(reading, events, stood)),
         ended=_ended(shown, stood),
-        unread=tuple(shown.id_of(event) for event in events if TELLING & case.flawed.get(event.id, frozenset())),
+        unread=tuple(event.id for event in events if TELLING & case.flawed.get(event.id, frozenset())),
         language=reader.language,
         elsewhere=reading.elsewhere(),
     )
@@ -100,41 +97,31 @@ def _collect(reading: Reading, events: Sequence[Event], stood: Standing) -> _Col
 def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
     shown = reading.shown
     if isinstance(event, Letter | Statement | Report):
-        replies_to = frozenset(map(shown.case.full, _replies_to(shown, event)))
-        told = isinstance(event, Statement) and not shown.withholding(event).covers_field("about")
-        about = frozenset(map(shown.case.full, getattr(event, "about", ()) if told else ()))
-        if (replies_to or about) and (ours := by_subject(shown, event)) is not False:
+        replies_to = frozenset(map(shown.case.full, _replies_to(event)))
+        about = frozenset(map(shown.case.full, event.about if isinstance(event, Statement) else ()))
+        if (replies_to or about) and (ours := acts_for("subject", event, shown.case)) is not False:
             yield _Spoken(event.id, replies_to, about, paper_of(reading, event), ours)
 
 
-def _replies_to(shown: Shown, event: Letter | Statement | Report) -> Iterator[Reference]:
+def _replies_to(event: Letter | Statement | Report) -> Iterator[Reference]:
     """What a paper replies to; a Concern also where it says something of the Concern as a whole."""
-    kept_back = shown.withholding(event)
-    if not kept_back.covers_field("in_reply_to"):
-        yield from event.in_reply_to
-    if not isinstance(event, Report) and not kept_back.covers_field("replies"):
+    yield from event.in_reply_to
+    if not isinstance(event, Report):
         answered = (each for each in event.replies if each.position is not Position.DOES_NOT_ADDRESS)
         yield from (each.about for each in answered if each.about.item is None)
 
 
-def _allegations(shown: Shown, concern: Concern) -> tuple[Allegation, ...]:
-    kept_back = shown.withholding(concern)
-    return tuple(each for each in concern.allegations if not kept_back.covers_item("allegations", each.id))
-
-
 def _group(reading: Reading, concern: Concern, collected: _Collected) -> ConcernGroup:
     shown = reading.shown
-    kept_back = shown.withholding(concern)
-    added_to = None if kept_back.covers_field("addendum_to") else concern.addendum_to
     wholes = [whole for each in collected.spoken for whole in _wholes(shown, concern, each, collected)]
     return ConcernGroup(
-        reference=shown.id_of(concern),
-        dated=shown.dated(concern),
-        title=shown.title(concern),
-        addendum_to=reading.name_of(added_to) if added_to else None,
-        filers=shown.names(concern, "filers"),
-        filer_count=None if kept_back.covers_field("filer_count") else concern.filer_count,
-        grounds=() if kept_back.covers_field("grounds") else concern.grounds,
+        reference=concern.id,
+        dated=concern.dated.text,
+        title=shown.text(concern.title),
+        addendum_to=reading.name_of(concern.addendum_to) if concern.addendum_to else None,
+        filers=shown.names(concern.filers),
+        filer_count=concern.filer_count,
+        grounds=concern.grounds,
         certain=reading.certain(concern),
         allegations=tuple(_rows(reading, concern, collected, wholes)),
         answers_as_a_whole=tuple(whole for _, whole in wholes),
@@ -144,15 +131,17 @@ def _group(reading: Reading, concern: Concern, collected: _Collected) -> Concern
 def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, collected: _Collected) -> Iterator[_SilentOn]:
     """Yields a paper that replies to the Concern, or else speaks of it, with the allegations it says nothing of.
 
-    A paper on a Concern of which no allegation is recorded is silent on none, and is told of all the same.
+    A paper on a Concern of which no allegation is recorded is silent on none, and is told of all the same. So is it
+    where a public copy leaves out what it says.
     """
-    whole, items = f"{shown.case.id}/{concern.id}", [each.id for each in _allegations(shown, concern)]
+    whole, items = f"{shown.case.id}/{concern.id}", [each.id for each in concern.allegations]
+    withheld = {each.id for each in concern.allegations if each.reply_withheld}
     told = {about for about, event, _ in collected.said if event == spoken.event}
     for answers, meant in ((True, spoken.replies_to), (False, spoken.about)):
         silent = [each for each in items if {whole, f"{whole}#{each}"} & meant and f"{whole}#{each}" not in told]
         if silent or (not items and whole in meant):
-            names = tuple(shown.safe_id(f"{concern.id}#{each}") for each in silent)
-            of_all = len(silent) == len(items)
+            names = tuple(f"{concern.id}#{each}" for each in silent if each not in withheld)
+            of_all = bool(names or not items) and len(names) == len(items)
             yield frozenset(silent), WholeAnswer(spoken.paper, spoken.by_subject, answers, names, of_all)
             return
 
@@ -161,16 +150,17 @@ def _rows(
     reading: Reading, concern: Concern, collected: _Collected, wholes: Sequence[_SilentOn]
 ) -> Iterator[AllegationRow]:
     shown = reading.shown
-    for each in _allegations(shown, concern):
+    for each in concern.allegations:
         name = f"{shown.case.id}/{concern.id}#{each.id}"
         said = tuple(one for about, _, one in collected.said if about == name)
         found = tuple(one for about, _, one in collected.found if about == name)
         answers = [whole for items, whole in wholes if each.id in items and whole.answers]
-        replied = [reply_state(said, answers, perhaps=perhaps) for perhaps in (False, True)]
-        spoken_to = [finding_state(found, perhaps=perhaps) for perhaps in (False, True)]
+        both = (False, True)
+        replied = [reply_state(said, answers, withheld=each.reply_withheld, perhaps=perhaps) for perhaps in both]
+        spoken_to = [finding_state(found, withheld=each.finding_withheld, perhaps=perhaps) for perhaps in both]
         yield AllegationRow(
-            reference=shown.safe_id(f"{concern.id}#{each.id}"),
-            concern=shown.id_of(concern),
+            reference=f"{concern.id}#{each.id}",
+            concern=concern.id,
             text=shown.text(each.text),
             grounds=each.grounds,
             certain=reading.certain(concern),
@@ -187,24 +177,20 @@ def _rows(
 def _conclusions(reading: Reading, events: Sequence[Event], stood: Standing) -> Iterator[Concluded]:
     shown = reading.shown
     for event in events:
-        if isinstance(event, Report) and event.conclusion and not shown.withholding(event).covers_field("conclusion"):
+        if isinstance(event, Report) and event.conclusion:
             yield Concluded(
                 paper=paper_of(reading, event),
-                report_type=report_type_of(shown, event),
-                authors=shown.names(event, "authors"),
-                adopted_by=shown.names(event, "adopted_by"),
+                report_type=event.report_type,
+                authors=shown.names(event.authors),
+                adopted_by=shown.names(event.adopted_by),
                 conclusion=event.conclusion,
                 carried=carried_the_case(shown, event, stood),
             )
 
 
 def _ended(shown: Shown, stood: Standing) -> Ended | None:
-    """How the case certainly ended; of an event whose move is withheld, the stage alone."""
+    """How the case certainly ended."""
     event = stood.since
     if event is None or not stood.stage.ends:
         return None
-    kept_back = shown.withholding(event)
-    if kept_back.covers_field("moves_to"):
-        return Ended(stood.stage, WITHHELD, None, None, None)
-    basis = None if kept_back.covers_field("basis") else event.basis
-    return Ended(stood.stage, shown.moved(event), shown.id_of(event), shown.title(event), basis and shown.plain(basis))
+    return Ended(stood.stage, event.dated.text, event.id, shown.text(event.title), event.basis)

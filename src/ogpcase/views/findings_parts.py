@@ -1,4 +1,4 @@
-"""What papers say of an allegation: the evidence cited, each reply and each finding, as far as the reader may see."""
+"""What papers say of an allegation: the evidence cited, each reply and each finding."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Addressed, Credibility, Position, Relevance, ReportType, Stage
 from ogpcase.model.events import Event, Letter, Report, Resolution, Statement
-from ogpcase.model.fields import ACTING
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parties import NamedParty
 from ogpcase.model.parts import MentionForm
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing
 from ogpcase.values import field, frozen
@@ -83,35 +81,26 @@ class Found:
 
 @frozen(slots=False)
 class Reading:
-    """A case as one reader may see it, beside the other cases that it refers to."""
+    """A case as one reader sees it, beside the other cases that it refers to."""
 
     shown: Shown
     others: Mapping[str, CaseFile]
     _known: dict[str, Shown] = field(default_factory=dict, init=False, compare=False)
-
-    def events(self) -> Iterator[Event]:
-        """Yields the events that the reader may see, in the case's order."""
-        for event in self.shown.case.events:
-            if self.shown.reader.moment.possible(event) and not self.shown.hides(event):
-                yield event
 
     def certain(self, event: Event) -> bool:
         """True when the event had certainly happened on the reader's day."""
         return self.shown.reader.moment.certain(event)
 
     def name_of(self, reference: Reference) -> str | None:
-        """Returns a reference as it is printed, without the case where that is this one.
-
-        None where what it points to is withheld or was not there yet: nothing may then tell of it.
-        """
+        """Returns a reference without the case where that is this one; None where the event is not there yet."""
         shown, event = self._pointed(reference)
-        if shown.hides_target(reference) or (event is not None and not shown.reader.moment.possible(event)):
+        if event is not None and not shown.reader.moment.possible(event):
             return None
         item = f"#{reference.item}" if reference.item else ""
-        return shown.safe_id(f"{reference.event}{item}" if self.shown.case.owns(reference) else str(reference))
+        return f"{reference.event}{item}" if self.shown.case.owns(reference) else str(reference)
 
     def evidence(self, mention: MentionForm) -> Evidence | None:
-        """Returns what is cited; None where it is withheld or was not there yet."""
+        """Returns what is cited; None where it was not there yet."""
         text = self.shown.text(mention.text) if mention.text else None
         if mention.event is None:
             return Evidence(None, None, None, text)
@@ -121,7 +110,7 @@ class Reading:
         shown, event = self._pointed(mention.event)
         if event is None:
             return Evidence(name, None, None, text)
-        return Evidence(name, shown.dated(event), shown.title(event), text, shown.reader.moment.certain(event))
+        return Evidence(name, event.dated.text, shown.text(event.title), text, shown.reader.moment.certain(event))
 
     def elsewhere(self) -> tuple[str, ...]:
         """Returns the languages of the texts shown so far that there are not in the reader's language."""
@@ -142,59 +131,32 @@ class Reading:
 def paper_of(reading: Reading, event: Event) -> Paper:
     """Returns a paper as what is said or found stands in it."""
     shown = reading.shown
-    voices = tuple(dict.fromkeys(_voices(shown, event)))
-    return Paper(shown.id_of(event), shown.dated(event), shown.title(event), voices, reading.certain(event))
-
-
-def _voices(shown: Shown, event: Event) -> Iterator[Voice]:
-    for name in ACTING[event.kind]:
-        if shown.withholding(event).covers_field(name):
-            yield Voice(WITHHELD)
-            return
-        if parties := getattr(event, name):
-            yield from (_voice(shown, each) for each in parties)
-            return
+    voices = tuple(dict.fromkeys(_voice(shown, each) for each in event.actors))
+    return Paper(event.id, event.dated.text, shown.text(event.title), voices, reading.certain(event))
 
 
 def _voice(shown: Shown, party: NamedParty) -> Voice:
     name = shown.name(party)
-    if name == WITHHELD:
-        return Voice(name)
-    printed = shown.plain(party.as_named) if party.as_named else None
-    return Voice(name, None if printed == name else printed, shown.plain(party.office) if party.office else None)
-
-
-def by_subject(shown: Shown, event: Event) -> bool | None:
-    """Does the case's Subject, or a part of it, speak in the paper? None where that is not known.
-
-    A party that is withheld counts as nobody known: else this would tell who it is.
-    """
-    acting = next((name for name in ACTING[event.kind] if getattr(event, name)), None)
-    if any(map(shown.withholding(event).covers_field, ACTING[event.kind])):
-        return None
-    if acting is None:
-        return acts_for("subject", event, shown.case)
-    nobody = NamedParty(party=UNKNOWN)
-    seen = tuple(nobody if shown.name(each) == WITHHELD else each for each in getattr(event, acting))
-    return acts_for("subject", event.model_copy(update={acting: seen}), shown.case)
+    return Voice(name, None if party.as_named == name else party.as_named, party.office)
 
 
 def replies_in(reading: Reading, event: Event) -> Iterator[tuple[Reference, Said]]:
     """Yields what a letter or statement says, each with what it is about."""
     shown = reading.shown
-    if not isinstance(event, Letter | Statement) or shown.withholding(event).covers_field("replies"):
-        return
-    for each in event.replies:
+    for each in event.replies if isinstance(event, Letter | Statement) else ():
         about = reading.name_of(each.about)
         if about is not None:
             text = shown.text(each.text) if each.text else None
-            yield each.about, Said(about, paper_of(reading, event), by_subject(shown, event), each.position, text)
+            yield (
+                each.about,
+                Said(about, paper_of(reading, event), acts_for("subject", event, shown.case), each.position, text),
+            )
 
 
 def findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tuple[Reference, Found]]:
     """Yields what a report found, each with what it is about."""
     shown = reading.shown
-    if not isinstance(event, Report) or shown.withholding(event).covers_field("findings"):
+    if not isinstance(event, Report):
         return
     for each in event.findings:
         about = reading.name_of(each.about)
@@ -204,9 +166,9 @@ def findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tup
                 Found(
                     about=about,
                     paper=paper_of(reading, event),
-                    report_type=report_type_of(shown, event),
-                    authors=shown.names(event, "authors"),
-                    adopted_by=shown.names(event, "adopted_by"),
+                    report_type=event.report_type,
+                    authors=shown.names(event.authors),
+                    adopted_by=shown.names(event.adopted_by),
                     relevance=each.relevance,
                     credibility=each.credibility,
                     addressed=each.addressed,
@@ -216,11 +178,6 @@ def findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tup
             )
 
 
-def report_type_of(shown: Shown, report: Report) -> ReportType | None:
-    """Returns what sort of report it is; None where that is not recorded or withheld."""
-    return None if shown.withholding(report).covers_field("report_type") else report.report_type
-
-
 def carried_the_case(shown: Shown, report: Report, stood: Standing) -> bool:
     """True when the report, or a resolution that adopts it, moved the case to `report_adopted`.
 
@@ -228,13 +185,12 @@ def carried_the_case(shown: Shown, report: Report, stood: Standing) -> bool:
     """
     return any(
         step.end is Stage.REPORT_ADOPTED
-        and not shown.withholding(step.event).covers_field("moves_to")
         and (step.event is report or (step.certain and _adopts(shown, step.event, report)))
         for step in stood.steps
     )
 
 
 def _adopts(shown: Shown, event: Event, report: Report) -> bool:
-    if not isinstance(event, Resolution) or event.adopts is None or shown.withholding(event).covers_field("adopts"):
+    if not isinstance(event, Resolution) or event.adopts is None:
         return False
     return shown.case.owns(event.adopts) and event.adopts.event == report.id

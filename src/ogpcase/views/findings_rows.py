@@ -27,6 +27,7 @@ class ReplyState(CodeList):
         "answered as a whole",
         "the government answered the Concern; what it says of this allegation is not recorded",
     )
+    WITHHELD = ("withheld", "reply withheld", "this public copy leaves out what was replied")
     UNANSWERED = (
         "unanswered",
         "nothing recorded",
@@ -38,6 +39,7 @@ class FindingState(CodeList):
     """Whether a report is recorded to find something of an allegation."""
 
     FOUND = "found", "found", "a report is recorded to speak to this allegation"
+    WITHHELD = "withheld", "finding withheld", "this public copy leaves out what was found"
     NO_FINDING = "no_finding", "no finding", "no report is recorded to speak to this allegation"
 
 
@@ -109,15 +111,12 @@ class Concluded:
 
 @frozen
 class Ended:
-    """How the case ended: the stage, when, by which event and on which clause.
-
-    `since` is `[withheld]` and the rest None where that it was this event is withheld.
-    """
+    """How the case ended: the stage, when, by which event and on which clause."""
 
     stage: Stage
     since: str
-    event: str | None
-    title: str | None
+    event: str
+    title: str
     basis: str | None
 
 
@@ -153,14 +152,17 @@ class Findings:
         return sum(row.finding_state is FindingState.FOUND for row in self.allegations)
 
 
-def reply_state(said: Sequence[Said], wholes: Sequence[WholeAnswer], *, perhaps: bool) -> ReplyState:
+def reply_state(said: Sequence[Said], wholes: Sequence[WholeAnswer], *, withheld: bool, perhaps: bool) -> ReplyState:
     """Returns what the Subject's papers make of an allegation: only those that are certain, or `perhaps` all.
 
     A reply that leaves the allegation aside is no answer to it, whatever other papers say of the Concern as a whole.
+    Where a public copy leaves replies out, only an answer that it has can be told.
     """
     positions = {each.position for each in said if _counts(each.by_subject, each.paper, perhaps=perhaps)}
     if positions - {Position.DOES_NOT_ADDRESS}:
         return ReplyState.ANSWERED
+    if withheld:
+        return ReplyState.WITHHELD
     if positions:
         return ReplyState.NOT_ADDRESSED_IN_REPLY
     answered = any(_counts(each.by_subject, each.paper, perhaps=perhaps) for each in wholes)
@@ -171,10 +173,11 @@ def _counts(ours: bool | None, paper: Paper, *, perhaps: bool) -> bool:  # noqa:
     return ours is not False if perhaps else bool(ours) and paper.certain
 
 
-def finding_state(found: Sequence[Found], *, perhaps: bool) -> FindingState:
+def finding_state(found: Sequence[Found], *, withheld: bool, perhaps: bool) -> FindingState:
     """Returns whether a report speaks to an allegation: one that is certain, or `perhaps` any."""
-    spoken = any(perhaps or each.paper.certain for each in found)
-    return FindingState.FOUND if spoken else FindingState.NO_FINDING
+    if any(perhaps or each.paper.certain for each in found):
+        return FindingState.FOUND
+    return FindingState.WITHHELD if withheld else FindingState.NO_FINDING
 
 
 def summary_of(findings: Findings) -> str:

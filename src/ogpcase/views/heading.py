@@ -9,7 +9,7 @@ from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.days import Days, date_of
 from ogpcase.model.events import Event
 from ogpcase.model.header import Related
-from ogpcase.model.withhold import WITHHELD
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.values import frozen
 from ogpcase.views.shown import Shown
@@ -73,22 +73,22 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
     header = shown.case.header
     steps = [step for step in stood.steps if step.certain]
     return Heading(
-        case=shown.safe_id(shown.case.id),
-        title=shown.text(header.title) if header else shown.safe_id(shown.case.id),
+        case=shown.case.id,
+        title=shown.text(header.title) if header else shown.case.id,
         subject=shown.name(header.subject if header else None),
         track=header.track.label if header else "unknown",
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         stage=stood.stage,
-        since=shown.moved(stood.since) if stood.since else None,
+        since=stood.since.dated.text if stood.since else None,
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
         tracked=header is None or header.track is Track.RESPONSE_POLICY or bool(stood.steps),
-        filed=shown.moved(steps[0].event) if steps else None,
+        filed=steps[0].event.dated.text if steps else None,
         length=_length(shown, stood, steps),
         as_of=shown.reader.on,
         known_by=shown.reader.known_by,
-        subject_id=shown.party_id(header.subject) if header else None,
+        subject_id=header.subject if header and header.subject != UNKNOWN else None,
         track_code=str(header.track) if header else None,
         related=tuple(_related(shown, each) for each in (header.related if header else ())),
     )
@@ -97,19 +97,13 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
     """Returns the version of the header and those of the steps' own papers, in the order they come."""
     header = shown.case.header
-    own = (
-        step.event.policy_version for step in steps if not shown.withholding(step.event).covers_field("policy_version")
-    )
-    versions = (header.policy_version if header else None, *own)
+    versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
     return tuple(dict.fromkeys(str(each) for each in versions if each))
 
 
 def _related(shown: Shown, each: Related) -> RelatedCase:
-    title = shown.text(each.title) if each.title else shown.safe_id(each.case or "")
-    url = shown.plain(each.url) if each.url else None
-    return RelatedCase(
-        each.relation.label, title, url, str(each.relation), shown.safe_id(each.case) if each.case else None
-    )
+    title = shown.text(each.title) if each.title else each.case or ""
+    return RelatedCase(each.relation.label, title, each.url, str(each.relation), each.case)
 
 
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
@@ -129,8 +123,8 @@ def entries_of(stood: Standing) -> list[Step]:
 
 def _span(shown: Shown, entry: Step, after: Step | None) -> StageSpan:
     days = None if entry.end.ends and after is None else _between(shown, entry.event, after.event if after else None)
-    until = shown.moved(after.event) if after else None
-    return StageSpan(entry.end, shown.moved(entry.event), until, days)
+    until = after.event.dated.text if after else None
+    return StageSpan(entry.end, entry.event.dated.text, until, days)
 
 
 def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
@@ -139,9 +133,6 @@ def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
     return _between(shown, steps[0].event, steps[-1].event if stood.stage.ends else None)
 
 
-def _between(shown: Shown, start: Event, end: Event | None) -> Days | None:
-    """The days between two events, or up to the reader's day; None where a date is withheld or unknown."""
-    for event in (start, end):
-        if event is not None and (shown.moved(event) == WITHHELD or event.dated.form == "unknown"):
-            return None
+def _between(shown: Shown, start: Event, end: Event | None) -> Days:
+    """The days between two events, or up to the reader's day."""
     return Days.between(start.dated, end.dated if end else date_of(shown.reader.on))

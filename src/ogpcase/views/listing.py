@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ogpcase.ledger import Ask, AskedLine
+from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.ledger.spans import DaySpan
 from ogpcase.ledger.timing import between
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.days import Days
 from ogpcase.policy.lifecycle import standing
 from ogpcase.values import frozen
-from ogpcase.views.asks import asked_are_withheld, visible_asks
 from ogpcase.views.heading import Heading, StageSpan, heading_of, spans_of
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.terms import term_of
@@ -74,12 +73,12 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
     spans = spans_of(shown, stood)
-    asks = visible_asks(shown, only_open=True)
+    asks = asks_of(case, reader.moment, only_open=True)
     return ListedCase(
         heading=heading_of(shown, stood),
         spans=spans,
         in_stage=spans[-1].days if spans else None,
-        events=sum(reader.moment.possible(event) and not shown.hides(event) for event in shown.case.events),
+        events=len(shown.events()),
         open_asks=len(asks),
         open_at_end=sum(ask.at_end for ask in asks),
         next_due=_next_due(shown, asks),
@@ -89,40 +88,37 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     )
 
 
-def _awaited(shown: Shown, asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:
-    """What each party asked has not answered; a milestone whose lead is withheld speaks of nobody."""
+def _awaited(asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:
+    """What each party asked has not answered."""
     for ask in asks:
-        if not asked_are_withheld(shown, ask):
-            yield from ((ask, line) for line in ask.lines if line.asked and not line.answered)
+        yield from ((ask, line) for line in ask.lines if line.asked and not line.answered)
 
 
 def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
     today = shown.reader.on
     found: list[tuple[date, date, Ask, AskedLine]] = []
-    for ask, line in _awaited(shown, asks):
+    for ask, line in _awaited(asks):
         day = line.limit.day if line.limit else None
         if day is not None and not ask.at_end and (day.latest is None or day.latest >= today):
             found.append((max(day.earliest or today, today), day.latest or date.max, ask, line))
     if not found:
         return None
     _, _, ask, line = min(found, key=lambda each: each[:2])
-    term = term_of(shown, ask, line.limit)
+    term = term_of(ask, line.limit)
     assert term is not None
     assert term.last_day is not None
     to_come = term.earliest is not None and term.earliest >= today
     left = between(DaySpan.on(today), DaySpan(term.earliest, term.latest, term.certain)) if to_come else None
     sure = term.certain and to_come and ask.certain
-    return NextDue(
-        _reference(shown, ask), shown.text(ask.text), term.last_day, term.earliest, term.latest, left, certain=sure
-    )
+    return NextDue(_reference(ask), shown.text(ask.text), term.last_day, term.earliest, term.latest, left, certain=sure)
 
 
 def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
     """In a case that has ended, of what was open at its end if anything was, else of what was asked since."""
     found: list[tuple[Days, Ask, AskedLine]] = []
-    for ask, line in _awaited(shown, asks):
+    for ask, line in _awaited(asks):
         days = line.open_for
-        if _quiet(line) and not _background(shown, ask) and days and days.fewest is not None:
+        if _quiet(line) and not ask.event.context and days and days.fewest is not None:
             found.append((days, ask, line))
     if ended and any(ask.at_end for _, ask, _ in found):
         found = [each for each in found if each[1].at_end]
@@ -130,7 +126,7 @@ def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silen
         return None
     days, ask, line = max(found, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
     sure = ask.certain and line.certain
-    return Silence(_reference(shown, ask), shown.text(ask.text), days, at_end=ask.at_end, certain=sure)
+    return Silence(_reference(ask), shown.text(ask.text), days, at_end=ask.at_end, certain=sure)
 
 
 def _quiet(line: AskedLine) -> bool:
@@ -138,9 +134,5 @@ def _quiet(line: AskedLine) -> bool:
     return line.outcome in QUIET and all(part.outcome in QUIET for part in line.parts)
 
 
-def _background(shown: Shown, ask: Ask) -> bool:
-    return ask.event.context and not shown.withholding(ask.event).covers_field("context")
-
-
-def _reference(shown: Shown, ask: Ask) -> str:
-    return shown.safe_id(f"{ask.event.id}#{ask.item}")
+def _reference(ask: Ask) -> str:
+    return f"{ask.event.id}#{ask.item}"

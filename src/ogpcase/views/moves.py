@@ -5,10 +5,7 @@ from __future__ import annotations
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
 from ogpcase.model.days import Days
-from ogpcase.model.fields import ACTING
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Step, rests_elsewhere, standing, version_of
-from ogpcase.policy.version import Move
 from ogpcase.values import frozen
 from ogpcase.views.shown import Reader, Shown
 from ogpcase.views.stats_stays import days_in_stage
@@ -39,7 +36,7 @@ class MadeMove:
 
 
 def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
-    """Returns the moves of a case up to the reader's day; of a withheld event the stages alone."""
+    """Returns the moves of a case up to the reader's day."""
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
     return tuple(_move(shown, step, days_in_stage(shown, stood, step)) for step in stood.steps)
@@ -47,32 +44,20 @@ def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
 
 def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
     event = step.event
-    kept_back = shown.withholding(event)
-    known = not kept_back.covers_field("moves_to")
-    told = known and not any(map(kept_back.covers_field, (*ACTING[event.kind], "basis", "policy_version")))
-    version = version_of(shown.case, event) if known and not kept_back.covers_field("policy_version") else None
-    move = _followed(step) if told else None
+    version = version_of(shown.case, event)
+    move = None if rests_elsewhere(step) else step.move
     return MadeMove(
-        case=shown.safe_id(shown.case.id),
-        event=shown.id_of(event) if known else WITHHELD,
-        dated=shown.moved(event),
+        case=shown.case.id,
+        event=event.id,
+        dated=event.dated.text,
         start=step.start,
         to=step.end,
         certain=step.certain,
-        decided_by=_actors(shown, step) if known else (WITHHELD,),
-        basis=shown.plain(step.basis) if step.basis and known and not kept_back.covers_field("basis") else None,
+        decided_by=shown.names(event.actors),
+        basis=step.basis,
         policy_version=str(version.version) if version else None,
         row=move.id if move else None,
         clause=move.clause if move else None,
         evidence=str(move.evidence) if move else None,
         days=days,
     )
-
-
-def _followed(step: Step) -> Move | None:
-    return None if rests_elsewhere(step) else step.move
-
-
-def _actors(shown: Shown, step: Step) -> tuple[str, ...]:
-    event = step.event
-    return next((names for name in ACTING[event.kind] if (names := shown.names(event, name))), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.events import Event
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.values import frozen
 from ogpcase.views.rows import Row
 from ogpcase.views.shown import Reader, Shown
@@ -21,18 +21,12 @@ class PaperRow:
 
 
 def papers_of(case: CaseFile, reader: Reader) -> tuple[PaperRow, ...]:
-    """Returns the events of a case in its order, those that the reader may see on the reader's day."""
-    shown = Shown(case, reader)
-    there = [event for event in shown.case.events if reader.moment.possible(event) and not shown.hides(event)]
-    rows = timeline_of(case, reader).rows
-    return tuple(_paper(shown, event, row) for event, row in zip(there, rows, strict=True))
+    """Returns the events of a case in its order, on the reader's day."""
+    return tuple(
+        PaperRow(case.id, row, _written(event.received), _written(event.published))
+        for event, row in zip(Shown(case, reader).events(), timeline_of(case, reader).rows, strict=True)
+    )
 
 
-def _paper(shown: Shown, event: Event, row: Row) -> PaperRow:
-    received, published = (_day(shown, event, name) for name in ("received", "published"))
-    return PaperRow(shown.safe_id(shown.case.id), row, received, published)
-
-
-def _day(shown: Shown, event: Event, name: str) -> str | None:
-    day = getattr(event, name)
-    return None if day is None or shown.withholding(event).covers_field(name) else str(day)
+def _written(day: FuzzyDate | None) -> str | None:
+    return day.text if day else None

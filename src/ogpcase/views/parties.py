@@ -9,7 +9,7 @@ from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.values import frozen
 from ogpcase.views.party import parts_of
-from ogpcase.views.roles import ROLES, Naming, is_seen, namings_of
+from ogpcase.views.roles import ROLES, Naming, namings_of
 from ogpcase.views.shown import Reader, Shown
 
 
@@ -26,7 +26,8 @@ class RoleCount:
 class PartyLine:
     """A party in the list: in how many records it is named, certainly and perhaps, and its roles.
 
-    `as_named` are the names that papers print for it. `recorded` is false for an id that no party's file stands for.
+    `as_named` are the names that papers print for it. `recorded` is false for an id without a party's file; the
+    classification is None where there is none, or it cannot be read.
     """
 
     party: str
@@ -65,14 +66,13 @@ class _Mention:
 
 
 def parties_in(registry: Registry, cases: Sequence[CaseFile], reader: Reader) -> Parties:
-    """Returns who appears in these cases as their records show it to the reader; no trace of who is withheld."""
+    """Returns who appears in these cases, on the reader's day."""
     names = Shown(cases[0] if cases else assemble("none", None, (), registry), reader)
     mentions: dict[str, list[_Mention]] = {}
     for number, (certain, namings) in enumerate(one for case in cases for one in _records(Shown(case, reader))):
         for each in namings:
             mentions.setdefault(each.party, []).append(_Mention(number, certain, each))
-    known = {party for party in registry.parties if is_seen(names, party)}
-    lines = [_line(names, party, mentions) for party in sorted(known | mentions.keys())]
+    lines = [_line(names, party, mentions) for party in sorted(registry.parties.keys() | mentions.keys())]
     named = sorted((each for each in lines if each.roles), key=lambda each: (-each.records, -each.perhaps, each.party))
     absent = tuple(each for each in lines if not each.roles)
     return Parties(tuple(named), absent, len(cases), reader.language, names.elsewhere())
@@ -80,9 +80,9 @@ def parties_in(registry: Registry, cases: Sequence[CaseFile], reader: Reader) ->
 
 def _records(shown: Shown) -> Iterator[tuple[bool, tuple[Naming, ...]]]:
     """Yields whether each record is certain, and whom it names: the header, where anything has happened, and events."""
-    there = [event for event in shown.case.events if shown.reader.moment.possible(event) and not shown.hides(event)]
+    there = shown.events()
     header = shown.case.header
-    if there and header is not None and header.subject != UNKNOWN and is_seen(shown, header.subject):
+    if there and header is not None and header.subject != UNKNOWN:
         yield True, (Naming(header.subject, "subject"),)
     for event in there:
         yield shown.reader.moment.certain(event), tuple(namings_of(shown, event))
@@ -93,7 +93,7 @@ def _line(names: Shown, party: str, mentions: Mapping[str, Sequence[_Mention]]) 
     mine = mentions.get(party, ())
     spelled = (each.naming.as_named for each in mine if each.naming.as_named)
     return PartyLine(
-        party=names.safe_id(party),
+        party=party,
         name=name,
         classification=known.classification if known else None,
         body=known.body if known else None,
@@ -102,7 +102,7 @@ def _line(names: Shown, party: str, mentions: Mapping[str, Sequence[_Mention]]) 
         perhaps=len({each.record for each in mine if not each.certain}),
         roles=tuple(_roles(mine, [one for part in parts_of(names, party) for one in mentions.get(part, ())])),
         as_named=tuple(dict.fromkeys(each for each in spelled if each != name)),
-        recorded=known is not None,
+        recorded=names.case.registry.knows(party),
     )
 
 

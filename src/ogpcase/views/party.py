@@ -5,21 +5,18 @@ Nothing here accuses: what is left open is what no record settles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from operator import itemgetter
 from typing import TypeVar
 
-from ogpcase.ledger import Ask
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.dates import SortKey
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
 from ogpcase.values import frozen, replace
-from ogpcase.views.asks import visible_asks
 from ogpcase.views.party_asks import PartyAsk, asked_by, asked_of, longest_first
-from ogpcase.views.roles import DOING, ROLES, Naming, Signature, is_seen, namings_of, signatures_of, who_acts
+from ogpcase.views.roles import DOING, ROLES, Naming, Signature, namings_of, signatures_of
 from ogpcase.views.show import Appearance, Record, appearances, party_record
 from ogpcase.views.shown import Reader, Shown
 
@@ -111,24 +108,16 @@ class PartyFile:
 
 @frozen
 class _Read:
-    """A case as it is read for parties: its requests, whom each event names, and where it stands among other cases'."""
+    """A case as it is read for parties: its requests, and whom each event names."""
 
     shown: Shown
     asks: tuple[Ask, ...]
     events: tuple[tuple[Event, tuple[Naming, ...]], ...]
-    keys: Mapping[str, SortKey]
 
     @classmethod
     def of(cls, shown: Shown) -> _Read:
-        keys: dict[str, SortKey] = {}
-        last: SortKey = (False, date.min, date.min)
-        for event in shown.case.events:
-            if not shown.withholding(event).covers_field("dated"):  # else it stands where the case has it, no nearer
-                last = event.dated.sort_key
-            keys[event.id] = last
-        there = (event for event in shown.case.events if shown.reader.moment.possible(event))
-        events = ((event, tuple(namings_of(shown, event))) for event in there if not shown.hides(event))
-        return cls(shown, visible_asks(shown), tuple(events), keys)
+        events = ((event, tuple(namings_of(shown, event))) for event in shown.events())
+        return cls(shown, asks_of(shown.case, shown.reader.moment), tuple(events))
 
 
 def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, reader: Reader) -> PartyFile:
@@ -154,13 +143,13 @@ def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, read
 
 
 def parts_of(shown: Shown, party: str) -> tuple[str, ...]:
-    """Returns the parties that are part of one, at any depth: none that is withheld, nor what is so by it alone."""
+    """Returns the parties that are part of one, at any depth."""
     found: dict[str, None] = {}
     todo = [party]
     while todo:
         whole = todo.pop(0)
         for each in shown.case.registry.parties.values():
-            if whole in each.part_of and each.id not in found and each.id != party and is_seen(shown, each.id):
+            if whole in each.part_of and each.id not in found and each.id != party:
                 found[each.id] = None
                 todo.append(each.id)
     return tuple(sorted(found))
@@ -169,14 +158,14 @@ def parts_of(shown: Shown, party: str) -> tuple[str, ...]:
 def _subject_of(read: Sequence[_Read], party: str) -> Iterator[SubjectOf]:
     for shown in (each.shown for each in read):
         header = shown.case.header
-        if header is not None and header.subject == party and is_seen(shown, party):
-            yield SubjectOf(shown.safe_id(shown.case.id), shown.text(header.title))
+        if header is not None and header.subject == party:
+            yield SubjectOf(shown.case.id, shown.text(header.title))
 
 
 def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
     deeds = _merged(read, lambda one: _deeds(one, party))
     return Doings(
-        party=names.safe_id(party),
+        party=party,
         name=names.name(party),
         did=tuple(each for each in deeds if not set(DOING).isdisjoint(each.roles)),
         named=tuple(each for each in deeds if set(DOING).isdisjoint(each.roles)),
@@ -188,7 +177,7 @@ def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
 
 def _merged(read: Sequence[_Read], told: Callable[[_Read], Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
     """What is told of each case, in the one order of time; within a case as the case has it."""
-    several = [[(one.keys[event.id], each) for event, each in told(one)] for one in read]
+    several = [[(event.dated.sort_key, each) for event, each in told(one)] for one in read]
     return tuple(each for _, each in merge(*several, key=itemgetter(0)))
 
 
@@ -202,21 +191,21 @@ def _deeds(one: _Read, party: str) -> Iterator[tuple[Event, Deed]]:
 
 def _deed(shown: Shown, event: Event, party: str, mine: Sequence[Naming]) -> Deed:
     roles = {each.role for each in mine}
-    acts = any(each.party == party for each in who_acts(shown, event))
+    acts = any(each.party == party for each in event.actors)
     signed = (
         one for signed_for, one in signatures_of(shown, event) if signed_for == party or (acts and not signed_for)
     )
     return Deed(
         name=shown.name(party),
-        case=shown.safe_id(shown.case.id),
-        reference=f"{shown.safe_id(shown.case.id)}/{shown.id_of(event)}",
+        case=shown.case.id,
+        reference=f"{shown.case.id}/{event.id}",
         kind=str(event.kind),
-        dated=shown.dated(event),
-        title=shown.title(event),
+        dated=event.dated.text,
+        title=shown.text(event.title),
         roles=tuple(role for role in ROLES if role in roles),
         as_named=tuple(dict.fromkeys(each.as_named for each in mine if each.as_named)),
         offices=tuple(dict.fromkeys(each.office for each in mine if each.office)),
         signed=tuple(signed),
         certain=shown.reader.moment.certain(event),
-        context=event.context and not shown.withholding(event).covers_field("context"),
+        context=event.context,
     )

@@ -1,4 +1,4 @@
-"""What one party asked, and what was asked of it or answered by it, as far as the reader may see."""
+"""What one party asked, and what was asked of it or answered by it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from ogpcase.ledger import Ask, AskedLine
 from ogpcase.model.days import Days
-from ogpcase.model.events import Commitment, Event
-from ogpcase.model.withhold import WITHHELD
+from ogpcase.model.events import Commitment
 from ogpcase.values import frozen, replace
 from ogpcase.views.asks import AskLine, RowAsk, row_ask
-from ogpcase.views.roles import acting_field, printed, who_acts
 from ogpcase.views.shown import Shown
 
 
@@ -46,7 +44,7 @@ def asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
 
     A milestone of its own commitment is a promise, not a request; a duty is the policy's.
     """
-    if ask.duty or _is_milestone(ask) or party not in {each.party for each in who_acts(shown, ask.event)}:
+    if ask.duty or _is_milestone(ask) or party not in {each.party for each in ask.event.actors}:
         return
     yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open)
 
@@ -71,11 +69,11 @@ def longest_first(each: PartyAsk) -> tuple[bool, int]:
 
 
 def _lines_of(ask: Ask, row: RowAsk, party: str) -> Iterator[tuple[AskedLine, AskLine, str | None]]:
-    """The party's own line, else those in which it answers as a part; none where who was asked is withheld."""
-    pairs = list(zip(ask.lines, row.lines, strict=False))  # withheld parties have one line for all
-    yield from ((line, said, None) for line, said in pairs if line.party == party and said.party != WITHHELD)
+    """The party's own line, else those in which it answers as a part."""
+    pairs = list(zip(ask.lines, row.lines, strict=True))
+    yield from ((line, said, None) for line, said in pairs if line.party == party)
     for line, said in pairs:
-        for part, told in zip(line.parts, said.parts, strict=False):
+        for part, told in zip(line.parts, said.parts, strict=True):
             if part.party == party:
                 yield part, told, said.party
 
@@ -83,10 +81,10 @@ def _lines_of(ask: Ask, row: RowAsk, party: str) -> Iterator[tuple[AskedLine, As
 def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> PartyAsk:
     promised = not ask.duty and _is_milestone(ask)
     return PartyAsk(
-        case=shown.safe_id(shown.case.id),
-        request=_reference(shown, ask),
-        dated=shown.dated(ask.event),
-        by=() if ask.duty else _askers(shown, ask.event),
+        case=shown.case.id,
+        request=f"{shown.case.id}/{ask.event.id}#{ask.item}",
+        dated=ask.event.dated.text,
+        by=() if ask.duty else tuple(dict.fromkeys(map(shown.printed, ask.event.actors))),
         through=None,
         ask=row,
         asked=True,
@@ -94,18 +92,6 @@ def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> Part
         promised=promised,
         certain=ask.certain,
     )
-
-
-def _reference(shown: Shown, ask: Ask) -> str:
-    local = shown.safe_id(f"{ask.event.id}#{ask.item}")
-    return f"{shown.safe_id(shown.case.id)}/{local}"
-
-
-def _askers(shown: Shown, event: Event) -> tuple[str, ...]:
-    acting = who_acts(shown, event)
-    if not acting and acting_field(shown, event) is None and event.actors:
-        return (WITHHELD,)
-    return tuple(dict.fromkeys(printed(shown, each) for each in acting))
 
 
 def _is_milestone(ask: Ask) -> bool:

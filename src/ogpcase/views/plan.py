@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from ogpcase.ledger import Ask
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Commitment, Development, Event
 from ogpcase.model.ids import slug_of
 from ogpcase.model.parts import ActionPlan
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.values import field, frozen
-from ogpcase.views.asks import visible_asks
 from ogpcase.views.commitment import ShownCommitment, commitment_of
 from ogpcase.views.shown import Shown
 
@@ -54,7 +52,7 @@ class PlanFile:
 
 @frozen(slots=False)
 class Plans:
-    """The plans that a reader may see in a case: each event that names one, by the plan's key, in the case's order."""
+    """The plans of a case: each event that names one, by the plan's key, in the case's order."""
 
     shown: Shown
     events: dict[PlanKey, list[Event]] = field(default_factory=dict)
@@ -74,14 +72,13 @@ class Plans:
         return cls(shown, found)
 
     def reference_of(self, event: Event) -> str | None:
-        """Returns the reference of the plan that an event names; None where it names none, or it is withheld."""
+        """Returns the reference of the plan that an event names; None where it names none."""
         key = next((key for key, events in self.events.items() if event in events), None)
         return None if key is None else self.reference(key)
 
-    def reference(self, key: PlanKey) -> str | None:
-        """Returns a plan's reference; None where its name may not be printed."""
-        local = f"{PREFIX}{key}"
-        return None if self.shown.safe_id(local) == WITHHELD else f"{self.shown.case.id}/{local}"
+    def reference(self, key: PlanKey) -> str:
+        """Returns a plan's reference."""
+        return f"{self.shown.case.id}/{PREFIX}{key}"
 
     def named(self, reference: str) -> PlanKey | None:
         """Returns the key of the plan of this reference, `action-plan-4` or `mexico-2018/action-plan-4`."""
@@ -90,7 +87,7 @@ class Plans:
 
     def references(self) -> tuple[str, ...]:
         """Returns the references of all plans, in the order they first appear."""
-        return tuple(each for key in self.events if (each := self.reference(key)))
+        return tuple(map(self.reference, self.events))
 
 
 def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
@@ -98,15 +95,15 @@ def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
     shown, events = plans.shown, plans.events[key]
     spelled = [plan for event in events if (plan := _plan_in(shown, event))]
     names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
-    asks = visible_asks(shown)
+    asks = asks_of(shown.case, shown.reader.moment)
     commitments = sorted(_commitments(shown, events, asks, plans.reference(key)), key=_by_number)
     return PlanFile(
-        case=shown.safe_id(shown.case.id),
-        reference=plans.reference(key) or WITHHELD,
+        case=shown.case.id,
+        reference=plans.reference(key),
         title=names[0] if names else f"Action plan {key}",
         names=names,
         number=next((plan.number for plan in spelled if plan.number is not None), None),
-        periods=tuple(dict.fromkeys(shown.plain(plan.period) for plan in spelled if plan.period)),
+        periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
         commitments=tuple(commitments),
         developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
         language=shown.reader.language,
@@ -121,7 +118,7 @@ def plans_in(shown: Shown) -> tuple[PlanFile, ...]:
 
 
 def _commitments(
-    shown: Shown, events: Iterable[Event], asks: Sequence[Ask], reference: str | None
+    shown: Shown, events: Iterable[Event], asks: Sequence[Ask], reference: str
 ) -> Iterator[ShownCommitment]:
     for event in events:
         if isinstance(event, Commitment):
@@ -133,17 +130,14 @@ def _by_number(each: ShownCommitment) -> tuple[bool, int]:
 
 
 def _mention(shown: Shown, event: Development) -> PlanMention:
-    process = None if shown.withholding(event).covers_field("process") else event.process
-    reference = f"{shown.case.id}/{shown.id_of(event)}"
+    reference, process = f"{shown.case.id}/{event.id}", str(event.process) if event.process else None
     certain = shown.reader.moment.certain(event)
-    return PlanMention(reference, shown.dated(event), shown.title(event), str(process) if process else None, certain)
+    return PlanMention(reference, event.dated.text, shown.text(event.title), process, certain)
 
 
 def _plan_in(shown: Shown, event: Event) -> ActionPlan | None:
-    """Returns the plan an event names, where the reader may see it and the event may have happened."""
-    if not isinstance(event, Commitment | Development) or event.action_plan is None:
-        return None
-    if not shown.reader.moment.possible(event) or shown.withholding(event).covers_field("action_plan"):
+    """Returns the plan an event names, where the event may have happened."""
+    if not isinstance(event, Commitment | Development) or not shown.reader.moment.possible(event):
         return None
     return event.action_plan
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ogpcase.ledger import Ask, AskedLine
+from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
-from ogpcase.model.fields import ACTING
-from ogpcase.model.withhold import WITHHELD
-from ogpcase.values import frozen, replace
-from ogpcase.views.asks import AskLine, RowAsk, asked_are_withheld, row_ask, visible_asks, withheld_line
+from ogpcase.values import frozen
+from ogpcase.views.asks import AskLine, RowAsk, row_ask
 from ogpcase.views.shown import Reader, Shown
 
 DUTY = "duty"
@@ -70,14 +68,14 @@ class Requests:
 
 
 def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | None = None) -> Requests:
-    """Returns what was asked in these cases, as their records show it to the reader."""
+    """Returns what was asked in these cases, on the reader's day."""
     chosen = wanted or AskFilter()
     rows: list[Asked] = []
     elsewhere: set[str] = set()
     left_out = 0
     for case in cases:
         shown = Shown(case, reader)
-        for ask in visible_asks(shown):
+        for ask in asks_of(case, reader.moment):
             for line, row in _rows(shown, ask):
                 if _wanted(shown, ask, line, chosen):
                     rows.append(row)
@@ -89,12 +87,7 @@ def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | N
 
 def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
     row = row_ask(shown, ask)
-    if asked_are_withheld(shown, ask):  # nothing may be chosen by who they are, and their number does not show
-        lines = (replace(line, party=None, parts=()) for line in ask.lines if line.asked)
-        told = {withheld_line(shown, ask, line): line for line in lines}
-        pairs = [(line, said) for said, line in told.items()]
-    else:
-        pairs = list(zip(ask.lines, row.lines, strict=True))
+    pairs = list(zip(ask.lines, row.lines, strict=True))
     others = tuple(said for line, said in pairs if not line.asked)
     for line, said in pairs:
         if line.asked:
@@ -105,17 +98,16 @@ def _asked(  # noqa: PLR0913 - the parts of a line, each once
     shown: Shown, ask: Ask, row: RowAsk, said: AskLine, others: tuple[AskLine, ...], *, still_open: bool
 ) -> Asked:
     event = ask.event
-    kept_back = shown.withholding(event)
     return Asked(
-        case=shown.safe_id(shown.case.id),
-        reference=shown.safe_id(f"{event.id}#{ask.item}"),
-        event=shown.id_of(event),
+        case=shown.case.id,
+        reference=f"{event.id}#{ask.item}",
+        event=event.id,
         kind=event.kind,
-        dated=shown.dated(event),
-        title=shown.title(event),
-        context=event.context and not kept_back.covers_field("context"),
+        dated=event.dated.text,
+        title=shown.text(event.title),
+        context=event.context,
         certain=ask.certain,
-        by=() if ask.duty else next((names for name in ACTING[event.kind] if (names := shown.names(event, name))), ()),
+        by=() if ask.duty else shown.names(event.actors),
         ask=row,
         line=said,
         open=still_open,
@@ -124,10 +116,12 @@ def _asked(  # noqa: PLR0913 - the parts of a line, each once
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
-    """A withheld party never decides whether a line is shown: that would give it away."""
     return (
-        (not wanted.of or any(_is(shown, each, wanted.of) for each in (line, *line.parts)))
-        and (not wanted.by or (not ask.duty and _asks(shown, ask, wanted.by)))
+        (not wanted.of or any(_is_one_of(shown, each.party, wanted.of) for each in (line, *line.parts)))
+        and (
+            not wanted.by
+            or (not ask.duty and any(_is_one_of(shown, each.party, wanted.by) for each in ask.event.actors))
+        )
         and (not wanted.outcomes or line.outcome in wanted.outcomes)
         and (not wanted.timings or line.timing.word in wanted.timings)
         and (not wanted.kinds or (DUTY if ask.duty else str(ask.event.kind)) in wanted.kinds)
@@ -135,20 +129,8 @@ def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
     )
 
 
-def _is(shown: Shown, line: AskedLine, wanted: frozenset[str]) -> bool:
-    return _named(shown, line.party, wanted)
-
-
-def _asks(shown: Shown, ask: Ask, wanted: frozenset[str]) -> bool:
-    names = (name for name in ACTING[ask.event.kind] if not shown.withholding(ask.event).covers_field(name))
-    parties = next((found for name in names if (found := getattr(ask.event, name))), ())
-    return any(_named(shown, each.party, wanted) for each in parties)
-
-
-def _named(shown: Shown, party: str | None, wanted: frozenset[str]) -> bool:
-    if party is None or shown.name(party) == WITHHELD:
-        return False
-    return any(shown.case.registry.belongs(party, whole) for whole in wanted)
+def _is_one_of(shown: Shown, party: str | None, wanted: frozenset[str]) -> bool:
+    return party is not None and any(shown.case.registry.belongs(party, whole) for whole in wanted)
 
 
 def _due_before(line: AskedLine, day: date) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from ogpcase.model.events import Event
-from ogpcase.views.assessed import seen_assessments, source_id, source_title
-from ogpcase.views.roles import printed
+from ogpcase.views.assessed import seen_assessments
 from ogpcase.views.shown import Shown
-from ogpcase.views.sources_named import givers, recorded, stated
+from ogpcase.views.sources_named import givers, recorded, source_named, stated
 
 Entry = dict[str, object]
 
@@ -23,24 +22,22 @@ def with_sources(shown: Shown, event: Event, name: str) -> Iterator[Entry]:
 
 
 def _also_dated(shown: Shown, event: Event) -> Iterator[Entry]:
-    also = event.also_dated if not shown.withholding(event).covers_field("dated") else ()
-    beside = _recorded(shown, event, "dated", [each.source for each in also])
-    for each in also:
+    beside = _recorded(shown, event, "dated", [each.source for each in event.also_dated])
+    for each in event.also_dated:
         yield {"value": each.value.text, **_source(shown, event, each.source), **beside}
 
 
 def _also_stated(shown: Shown, event: Event) -> Iterator[Entry]:
     for each in event.also_stated:
-        if not shown.withholding(event).covers_field(each.field):
-            said = tuple(stated(shown, (word,)) for word in each.value)
-            source = _source(shown, event, each.source)
-            beside = _recorded(shown, event, each.field, (each.source,))
-            yield {"field": each.field, "value": said, **source, **beside}
+        said = tuple(stated(shown, (word,)) for word in each.value)
+        source = _source(shown, event, each.source)
+        beside = _recorded(shown, event, each.field, (each.source,))
+        yield {"field": each.field, "value": said, **source, **beside}
 
 
 def _assessments(shown: Shown, event: Event) -> Iterator[Entry]:
     for each in seen_assessments(shown, event):
-        found: Entry = {"by": printed(shown, each.by), "dated": each.dated.text, "completion": str(each.completion)}
+        found: Entry = {"by": shown.printed(each.by), "dated": each.dated.text, "completion": str(each.completion)}
         yield found | (_source(shown, event, each.source) if each.source else {})
 
 
@@ -53,7 +50,7 @@ SOURCED: Mapping[str, Callable[[Shown, Event], Iterator[Entry]]] = {
 
 
 def _source(shown: Shown, event: Event, source: str) -> Entry:
-    return {"source": source_id(shown, event, source), "source_title": source_title(shown, event, source)}
+    return {"source": source, "source_title": source_named(shown, event, source)}
 
 
 def _recorded(shown: Shown, event: Event, name: str, otherwise: Collection[str]) -> Entry:

@@ -6,11 +6,9 @@ from collections.abc import Collection
 
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
-from ogpcase.views.named import visible
 from ogpcase.views.shown import Shown
 
 NO_SOURCE_NAMED = "the record"
@@ -20,22 +18,18 @@ _LONGEST = 100
 
 
 def source_named(shown: Shown, event: Event, source_id: str) -> str:
-    """Returns a source's title, else its publisher, address or id; `another source` where the sources are withheld."""
-    if shown.withholding(event).covers_field("sources"):
-        return "another source"
+    """Returns a source's title, else its publisher, address or id."""
     found = next((each for each in event.sources if each.id == source_id), None)
     if found is not None and found.title:
         return shown.text(found.title)
-    return shown.plain((found and (found.publisher or found.url)) or source_id)
+    return (found and (found.publisher or found.url)) or source_id
 
 
 def givers(shown: Shown, event: Event, field: str, apart: Collection[str] = ()) -> tuple[str, ...]:
     """Returns the sources said to give a field, else the only one that says nothing of what it gives.
 
-    `the record` where none is known or the sources are withheld. Those `apart` give something else for it.
+    `the record` where none is known. Those `apart` give something else for it.
     """
-    if shown.withholding(event).covers_field("sources"):
-        return (NO_SOURCE_NAMED,)
     giving = [each.id for each in event.sources if field in each.gives]
     silent = [each.id for each in event.sources if not each.gives and each.id not in apart]
     named = giving or (silent if len(silent) == 1 else [])
@@ -45,12 +39,12 @@ def givers(shown: Shown, event: Event, field: str, apart: Collection[str] = ()) 
 def stated(shown: Shown, words: tuple[str, ...]) -> str:
     """Returns what a source states otherwise: the names of parties for their ids, other words as they are."""
     known = shown.case.registry.knows
-    return ", ".join(shown.name(word) if known(word) else shown.plain(word) for word in words)
+    return ", ".join(shown.name(word) if known(word) else word for word in words)
 
 
 def recorded(shown: Shown, event: Event, field: str) -> str:
     """Returns what the record says in a field, in few words; how many items it has where that would be long."""
-    value = visible(shown, event, field)
+    value = getattr(event, field)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
     if not several:
         return "nothing"
@@ -69,6 +63,4 @@ def _word(shown: Shown, value: object) -> str:
         return shown.text(value)
     if isinstance(value, NamedParty):
         return shown.name(value)
-    if isinstance(value, Reference):
-        return shown.safe_id(value)
-    return value.text if isinstance(value, FuzzyDate) else shown.plain(str(value))
+    return value.text if isinstance(value, FuzzyDate) else str(value)

@@ -71,7 +71,7 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
         if course:
             track = case.header.track if case.header else None
             by_track[track].append(course)
-            by_case += durations_of([course], track, shown.safe_id(case.id))
+            by_case += durations_of([course], track, case.id)
     over_cases = [each for track, courses in by_track.items() for each in durations_of(courses, track)]
     counts = CaseCounts(states.total(), *(states[state] for state in _STATES))
     return Stats(

@@ -1,6 +1,6 @@
 """How often each party was asked for something, what came back, and in what time; nobody is accused of anything.
 
-A party that is withheld has no row and counts in none. What an agency said for itself counts as asked of it too,
+What an agency said for itself counts as asked of it too,
 beside the body that it is part of, so that rows do not add up.
 """
 
@@ -10,10 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias, get_args
 
-from ogpcase.ledger import Ask, AskedLine, AskOutcome
-from ogpcase.model.withhold import WITHHELD
+from ogpcase.ledger import Ask, AskedLine, AskOutcome, asks_of
 from ogpcase.values import frozen
-from ogpcase.views.asks import asked_are_withheld, visible_asks
 from ogpcase.views.shown import Shown
 
 Sort: TypeAlias = Literal["request", "duty", "context"]
@@ -43,10 +41,9 @@ class AskedParty:
 
 @frozen
 class AskedOnce:
-    """One thing asked of one party: the party's id, as it is and as it may be shown, its name, and what came back."""
+    """One thing asked of one party: the party's id and name, and what came back."""
 
     party: str | None
-    shown_id: str | None
     name: str
     sort: Sort
     outcome: str
@@ -55,29 +52,24 @@ class AskedOnce:
 
 
 def asked_in(shown: Shown) -> Iterator[AskedOnce]:
-    """Yields everything that was asked of anyone in a case, as far as the reader may see who was asked."""
-    for ask in visible_asks(shown):
-        if not asked_are_withheld(shown, ask):
-            for line in ask.lines:
-                if line.asked:
-                    yield from _asked(shown, ask, line)
+    """Yields everything that was asked of anyone in a case."""
+    for ask in asks_of(shown.case, shown.reader.moment):
+        for line in ask.lines:
+            if line.asked:
+                yield from _asked(shown, ask, line)
 
 
 def _asked(shown: Shown, ask: Ask, line: AskedLine) -> Iterator[AskedOnce]:
-    name = shown.name(line.party)
-    if name != WITHHELD:
-        certain = ask.certain and line.certain
-        shown_id = shown.safe_id(line.party) if line.party else None
-        yield AskedOnce(line.party, shown_id, name, _sort(shown, ask), line.outcome, line.timing.word, certain)
+    certain = ask.certain and line.certain
+    yield AskedOnce(line.party, shown.name(line.party), _sort(ask), line.outcome, line.timing.word, certain)
     for part in line.parts:
         yield from _asked(shown, ask, part)
 
 
-def _sort(shown: Shown, ask: Ask) -> Sort:
+def _sort(ask: Ask) -> Sort:
     if ask.duty:
         return "duty"
-    background = ask.event.context and not shown.withholding(ask.event).covers_field("context")
-    return "context" if background else "request"
+    return "context" if ask.event.context else "request"
 
 
 def asked_parties(asked: Iterable[AskedOnce]) -> tuple[AskedParty, ...]:
@@ -94,7 +86,7 @@ def _counted(several: list[AskedOnce]) -> AskedParty:
     certain = [each for each in several if each.certain]
     outcomes, timings = Counter(each.outcome for each in certain), Counter(each.timing for each in certain)
     return AskedParty(
-        party=first.shown_id,
+        party=first.party,
         name=first.name,
         sort=first.sort,
         asked=len(several),

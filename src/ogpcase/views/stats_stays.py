@@ -12,7 +12,6 @@ from itertools import pairwise
 from ogpcase.model.codelists import Stage
 from ogpcase.model.days import Days, date_of
 from ogpcase.model.events import Event
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.values import frozen
 from ogpcase.views.heading import entries_of
@@ -23,7 +22,7 @@ from ogpcase.views.shown import Shown
 class Stay:
     """One stay in a stage; `to` is None while the case is there, and its days are then those so far.
 
-    `days` is None where they are not known or withheld.
+    `days` is None where they are not known.
     """
 
     stage: Stage
@@ -58,10 +57,7 @@ def days_in_stage(shown: Shown, stood: Standing, step: Step) -> Days | None:
 
 
 def days_between(shown: Shown, start: Event, end: Event | None) -> Days | None:
-    """Returns the days between two events, or up to the reader's day; None where they are not known or withheld."""
-    for event in (start, end):
-        if event is not None and (shown.moved(event) == WITHHELD or event.dated.form == "unknown"):
-            return None
+    """Returns the days between two events, or up to the reader's day; None where they are not known."""
     if start is end:
         return Days(0, 0)
     days = Days.between(start.dated, end.dated if end else date_of(shown.reader.on))

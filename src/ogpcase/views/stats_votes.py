@@ -11,7 +11,7 @@ from ogpcase.views.shown import Shown
 
 @frozen
 class Vote:
-    """How a resolution was voted on: numbers of votes and the way of voting, None where not recorded or withheld."""
+    """How a resolution was voted on: numbers of votes and the way of voting, None where not recorded."""
 
     case: str
     event: str
@@ -27,26 +27,22 @@ class Vote:
 
 
 def votes_of(shown: Shown) -> Iterator[Vote]:
-    """Yields each resolution that the reader may see, in the case's order, whether its vote is recorded or not."""
-    moment = shown.reader.moment
-    for event in shown.case.events:
-        if isinstance(event, Resolution) and moment.possible(event) and not shown.hides(event):
-            yield _vote(shown, event)
+    """Yields each resolution in the case's order, whether its vote is recorded or not."""
+    return (_vote(shown, event) for event in shown.events() if isinstance(event, Resolution))
 
 
 def _vote(shown: Shown, event: Resolution) -> Vote:
-    kept_back = shown.withholding(event)
-    votes = None if kept_back.covers_field("votes") else event.votes
+    votes = event.votes
     return Vote(
-        case=shown.safe_id(shown.case.id),
-        event=shown.id_of(event),
-        dated=shown.dated(event),
-        title=shown.title(event),
-        by=shown.names(event, "by"),
-        context=event.context and not kept_back.covers_field("context"),
+        case=shown.case.id,
+        event=event.id,
+        dated=event.dated.text,
+        title=shown.text(event.title),
+        by=shown.names(event.by),
+        context=event.context,
         certain=shown.reader.moment.certain(event),
         in_favour=votes.for_ if votes else None,
         against=votes.against if votes else None,
         abstained=votes.abstain if votes else None,
-        method=shown.plain(votes.method) if votes and votes.method else None,
+        method=votes.method if votes else None,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Body, Stage
 from ogpcase.model.days import Days
-from ogpcase.model.events import Event
 from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
 from ogpcase.values import frozen
-from ogpcase.views.asks import RowAsk, row_ask, visible_asks
+from ogpcase.views.asks import RowAsk, row_ask
 from ogpcase.views.heading import Heading, heading_of
 from ogpcase.views.shown import Reader, Shown
 
@@ -61,15 +61,10 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     """Returns where the case stands on the reader's day."""
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
-    departures = sum(_departs(shown, event) for event in shown.case.events)
+    departures = sum(bool(event.departure) and reader.moment.certain(event) for event in case.events)
     moves = tuple(moves_from(shown.case, stood))
     heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
     return Status(heading, asks, moves, departures, reader.language, shown.elsewhere())
-
-
-def _departs(shown: Shown, event: Event) -> bool:
-    seen = bool(event.departure) and not shown.withholding(event).covers_field("departure")
-    return seen and shown.reader.moment.certain(event)
 
 
 def moves_from(case: CaseFile, stood: Standing) -> Iterator[PossibleMove]:
@@ -92,7 +87,7 @@ def possible_move(move: Move) -> PossibleMove:
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
-    for ask in visible_asks(shown):
+    for ask in asks_of(shown.case, shown.reader.moment):
         if ask.open:
             days = next((line.open_for for line in ask.lines if line.asked and line.open_for), None)
-            yield OpenAsk(shown.safe_id(f"{ask.event.id}#{ask.item}"), row_ask(shown, ask), days)
+            yield OpenAsk(f"{ask.event.id}#{ask.item}", row_ask(shown, ask), days)

@@ -1,4 +1,4 @@
-"""The term of a request as a reader may see it: the last day in time, how it is counted, and how it was moved."""
+"""The term of a request: the last day in time, how it is counted, and how it was moved."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Missed:
     stage: str | None
 
 
-def term_of(shown: Shown, ask: Ask, limit: Limit | None) -> ShownTerm | None:
+def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
     """Returns a request's term, or that of one party asked; None where none is set."""
     if limit is None:
         return None
@@ -68,8 +68,8 @@ def term_of(shown: Shown, ask: Ask, limit: Limit | None) -> ShownTerm | None:
         earliest=day.earliest if day else None,
         latest=day.latest if day else None,
         certain=bool(day and day.exact),
-        counted=_counted(shown, limit.counted) if limit.counted else None,
-        moves=tuple(_moved(shown, each) for each in limit.moves),
+        counted=_counted(limit.counted) if limit.counted else None,
+        moves=tuple(map(_moved, limit.moves)),
         not_known=limit.not_known,
     )
 
@@ -82,12 +82,12 @@ def missed_of(shown: Shown, ask: Ask) -> Missed | None:
     return Missed(shown.text(ask.on_missed.text), str(stage) if stage else None)
 
 
-def _counted(shown: Shown, counted: Counted) -> CountedTerm:
-    after = shown.safe_id(str(counted.after)) if counted.after else None
+def _counted(counted: Counted) -> CountedTerm:
+    after = str(counted.after) if counted.after else None
     return CountedTerm(counted.count, str(counted.unit), after, str(counted.counted_from))
 
 
-def _moved(shown: Shown, moved: Moved) -> MovedTerm:
+def _moved(moved: Moved) -> MovedTerm:
     event = moved.told.event
     to = moved.to.text if moved.to else None
-    return MovedTerm(to, shown.id_of(event), shown.dated(event), moved.brought_forward, moved.told.certain)
+    return MovedTerm(to, event.id, event.dated.text, moved.brought_forward, moved.told.certain)

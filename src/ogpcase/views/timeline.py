@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ogpcase.ledger import Ask
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.days import Days
 from ogpcase.model.events import Event
-from ogpcase.model.withhold import WITHHELD
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.values import frozen
-from ogpcase.views.asks import visible_asks
 from ogpcase.views.between import Between, between
 from ogpcase.views.heading import Heading, StageSpan, entries_of, heading_of, spans_of
 from ogpcase.views.named import parties_of
@@ -54,12 +52,12 @@ class Timeline:
 def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:
     """Returns the case as its records show it on the reader's day.
 
-    Rows left out by the filter are counted in `hidden_rows`; events of the future and withheld ones are not.
+    Rows left out by the filter are counted in `hidden_rows`; events of the future are not.
     """
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
-    asks = visible_asks(shown)
-    there = [event for event in shown.case.events if reader.moment.possible(event) and not shown.hides(event)]
+    asks = asks_of(case, reader.moment)
+    there = shown.events()
     chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
     notes: list[str] = []
     rows = tuple(_rows(shown, chosen, stood, asks, notes))
@@ -75,51 +73,40 @@ def _whole(wanted: Filter) -> bool:
 
 
 def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
-    """A withheld fact never decides whether a row is shown: that would give it away."""
-    kept_back = shown.withholding(event)
     if wanted.kinds and event.kind not in wanted.kinds:
         return False
     if wanted.parties and not any(_takes_part(shown, event, party) for party in wanted.parties):
         return False
-    if kept_back.covers_field("dated"):
-        return wanted.since is None and wanted.until is None
     last, first = event.dated.last or event.dated.latest, event.dated.earliest
     return not ((wanted.since and last and last < wanted.since) or (wanted.until and first and first > wanted.until))
 
 
 def _takes_part(shown: Shown, event: Event, wanted: str) -> bool:
     belongs = shown.case.registry.belongs
-    named = {party for _, party in parties_of(shown, event)}
-    return any(shown.name(party) != WITHHELD and belongs(party, wanted) for party in named)
+    return any(belongs(party, wanted) for party in {party for _, party in parties_of(event)})
 
 
 def _rows(
     shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask], notes: list[str]
 ) -> Iterator[Row]:
     before: FuzzyDate | None = None
-    reached = _stays(shown, stood)
+    reached = _stays(shown.case, stood)
     for event in events:
         here = [ask for ask in asks if ask.event is event]
-        gap = None if before is None or _no_gap(shown, event) else Days.between(before, event.dated)
+        gap = None if before is None or event.dated.form == "unknown" else Days.between(before, event.dated)
         yield row_of(shown, event, Said(*reached[event.id], tuple(here), gap), notes)
-        if not _no_gap(shown, event):
+        if event.dated.form != "unknown":
             before = event.dated
 
 
-def _stays(shown: Shown, stood: Standing) -> dict[str, tuple[Stage, int]]:
-    """After each event: the stage, and how many stays in stages have begun; a withheld move shows only after it."""
+def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
+    """After each event: the stage, and how many stays in stages have begun."""
     entries = entries_of(stood)
     stage, count = Stage.NOT_FILED, 0
     reached: dict[str, tuple[Stage, int]] = {}
-    for event in shown.case.events:
-        reached[event.id] = (stage, count)
+    for event in case.events:
         mine = [step for step in entries if step.event is event]
         stage = mine[-1].end if mine else stage
         count += len(mine)
-        if not shown.withholding(event).covers_field("moves_to"):
-            reached[event.id] = (stage, count)
+        reached[event.id] = (stage, count)
     return reached
-
-
-def _no_gap(shown: Shown, event: Event) -> bool:
-    return event.dated.form == "unknown" or shown.withholding(event).covers_field("dated")

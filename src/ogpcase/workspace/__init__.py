@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ogpcase.workspace.judging import judge
-    from ogpcase.workspace.locating import Locator, locate
+    from ogpcase.workspace.locating import Locator
     from ogpcase.workspace.opening import Workspace
 
-__all__ = ["Locator", "Workspace", "judge", "locate"]
+__all__ = ["Locator", "Workspace", "judge"]
 
 
 def __getattr__(name: str) -> object:
@@ -20,8 +20,8 @@ def __getattr__(name: str) -> object:
         from ogpcase.workspace import judging
 
         return judging.judge
-    if name in {"Locator", "locate"}:
+    if name == "Locator":
         from ogpcase.workspace import locating
 
-        return getattr(locating, name)
+        return locating.Locator
     raise AttributeError(f"module `{__name__}` has no `{name}`")

@@ -8,11 +8,12 @@ from ogpcase import checks, store, yamltree
 from ogpcase.diagnostics import Check, nearest
 from ogpcase.errors import Misused
 from ogpcase.model import problems
-from ogpcase.workspace.judged import more_problems
+from ogpcase.workspace.judge_case import more_problems
+from ogpcase.workspace.publishing import refusals
 
 RULES: tuple[Check[Any], ...] = tuple(
     sorted(
-        (*yamltree.RULES, *problems.RULES, *store.RULES, more_problems, *checks.RULES),
+        (*yamltree.RULES, *problems.RULES, *store.RULES, more_problems, *checks.RULES, *refusals.RULES),
         key=lambda check: check.rule.code,
     )
 )

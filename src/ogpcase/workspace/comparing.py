@@ -12,9 +12,8 @@ from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
 from ogpcase.values import frozen, replace
-from ogpcase.workspace.judged import located
-from ogpcase.workspace.judging import problems_of_all
-from ogpcase.workspace.later import Later
+from ogpcase.workspace.judge_case import located
+from ogpcase.workspace.judging import problems_of_folder
 from ogpcase.workspace.opening import Workspace
 
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
@@ -30,11 +29,20 @@ class Compared:
     """
 
     before: Workspace
-    after: Later
+    after: Workspace
     base: str
     head: str | None
     changed: frozenset[FileId]
     both_added: tuple[FileId, ...]
+
+    def before_as_shown(self) -> Workspace:
+        """Returns the earlier version, its files printed with the commit that they are of: `1a2b3c4:cases/…`."""
+        root = replace(self.before.root, shown=f"{self.base[:7]}:{self.before.root.shown}", inside=None)
+        return Workspace(root, self.before.files, self.before.here)
+
+    def with_versions(self, before: Workspace, after: Workspace) -> Compared:
+        """Returns the comparison of two other folders, as of the public copies of both, without their files."""
+        return replace(self, before=before, after=after, changed=frozenset(), both_added=())
 
 
 @frozen
@@ -74,7 +82,7 @@ def compared(workspace: Workspace, revisions: Revisions) -> Compared:
         both = _both_added(fork, base, there)
         start = fork if revisions.since_parting else base
     before = Workspace(workspace.root, start, workspace.here)
-    after = Later(workspace.root, there, workspace.here, before)
+    after = Workspace(workspace.root, there, workspace.here)
     return Compared(before, after, start.commit, head.commit if head else None, changed_files(start, there), both)
 
 
@@ -98,12 +106,11 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
 
     `renamed` leads from the earlier path of a record to the later one.
     """
-    old = list(problems_of_all(both.before, both.before.all(), today))
-    new = list(problems_of_all(both.after, both.after.all(), today))
+    old = list(problems_of_folder(both.before, today))
+    new = list(problems_of_folder(both.after, today))
     matching = _Matching(old, renamed or {})
     brought = [each for each in new if not matching.takes_exactly(each)]
     brought = [each for each in brought if not matching.takes_nearly(each)]
-    both.after.earlier_paths = {later: earlier for earlier, later in (renamed or {}).items()}
     cases = both.after.all()
     verdict = Verdict(
         diagnostics=located(both.after, brought),

@@ -14,7 +14,6 @@ from ogpcase.views.diff_history import HistoryRow, Version, history_of
 from ogpcase.views.diff_pairs import pairs_of
 from ogpcase.views.shown import Reader
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.secrecy import may_withhold
 
 MOST = 50
 """Commits that are looked at; earlier ones are left out."""
@@ -23,8 +22,7 @@ MOST = 50
 def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple[HistoryRow, ...]:
     """Returns what each commit and the working tree changed in an event, the earliest first.
 
-    `reference` names its case; with an item, only what concerns it is returned. What is withheld now or was in any of
-    the versions is in none of them.
+    `reference` names its case; with an item, only what concerns it is returned.
 
     Raises:
         CannotRead: there is no repository, or nothing is committed in it.
@@ -33,8 +31,7 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple
     case_id = reference.case or ""
     versions = list(_versions(workspace, case_id, reference.event))
     now = _version(workspace.case(case_id), reference.event, None, None)
-    others = [each.casefile for each in workspace.all()]
-    return history_of([*reversed(versions), now], reader, reference.item, others)
+    return history_of([*reversed(versions), now], reader, reference.item)
 
 
 def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Version]:
@@ -77,11 +74,7 @@ def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str)
 
 
 def _version(loaded: LoadedCase, event_id: str, commit: str | None, on: date | None) -> Version:
-    file = file_of_event(loaded.casefile.id, event_id)
-    tree = loaded.trees.get(file)
-    text = tree.text if tree is not None else loaded.texts.broken.get(file, "")
-    silent = event_id in loaded.casefile.unreadable and may_withhold(text)
-    return Version(commit, on, loaded.casefile, event_id, silent)
+    return Version(commit, on, loaded.casefile, event_id)
 
 
 def _day(seconds: int) -> date | None:

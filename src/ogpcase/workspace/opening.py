@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, Registry
+from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.model.settings import FolderSettings
 from ogpcase.store.files import DiskFiles, Files
-from ogpcase.store.layout import Root, find_root
+from ogpcase.store.layout import PARTIES, Root, find_root
+from ogpcase.store.lazy_parties import LazyParties
 from ogpcase.store.listing import Listing, is_case, list_case, list_root
-from ogpcase.store.load import LoadedCase, LoadedParties, Texts, load_case, load_registry
-from ogpcase.store.parties_on_demand import parties_on_demand
+from ogpcase.store.load import LoadedCase, LoadedParties, LoadedSettings, Texts, load_case, load_registry, load_settings
 from ogpcase.values import replace
 
 if TYPE_CHECKING:
-    from ogpcase.workspace.hidden import Hidden
     from ogpcase.workspace.locating import Locator
 
-T = TypeVar("T")
+MOST_CASES = 64
+"""Loaded cases that are kept; the one not used for longest is freed first."""
 
 
 class Workspace:
-    """A case folder, or a revision of it, with everything read from it so far."""
+    """A case folder, or a revision of it, with what was read from it."""
 
     def __init__(self, root: Root, files: Files, here: Path) -> None:
         """`here` is the folder that typed paths are relative to."""
         self.root = root
         self.files = files
         self.here = here
-        self._cases: dict[str, LoadedCase] = {}
-        self.lent: dict[str, LoadedCase] = {}
-        """Cases that were read for others and are still to be judged; the oldest first."""
+        self._cases: OrderedDict[str, LoadedCase] = OrderedDict()
 
     @classmethod
     def open(cls, root: Path | None = None) -> Workspace:
@@ -51,9 +51,19 @@ class Workspace:
         return list_root(self.files)
 
     @cached_property
+    def loaded_settings(self) -> LoadedSettings:
+        """What `ogpcase.yaml` says of the folder, with what is wrong with it."""
+        return load_settings(self.files)
+
+    @property
+    def settings(self) -> FolderSettings:
+        """What the folder says of itself."""
+        return self.loaded_settings.settings
+
+    @cached_property
     def parties(self) -> LoadedParties:
         """All parties, with what is wrong with their files."""
-        return load_registry(self.files)
+        return load_registry(self.files, self.settings)
 
     @cached_property
     def casefiles(self) -> Cases:
@@ -64,49 +74,47 @@ class Workspace:
         """Returns the ids of the cases, in order."""
         return self.listing.names
 
-    def lists(self, case_id: str) -> bool:
-        """True when there was a case of this id when the folder was listed."""
-        return case_id in self._ids
+    def has_case(self, case_id: str) -> bool:
+        """True when there is a case of this id; looks at its folder alone."""
+        return case_id in self._ids if "listing" in self.__dict__ else is_case(self.files, case_id)
 
     @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(self.case_ids())
 
-    def has_case(self, case_id: str) -> bool:
-        """True when there is a case of this id; looks at its folder alone."""
-        return case_id in self.case_ids() if "listing" in self.__dict__ else is_case(self.files, case_id)
-
     def registry(self) -> Registry:
         """Returns the parties, each read when it is first asked for."""
-        return self.parties.registry if "parties" in self.__dict__ else self._on_demand[0]
+        return self.parties.registry if "parties" in self.__dict__ else self._lazy_registry
 
     def share_parties(self, other: Workspace) -> None:
         """Takes the parties of another workspace, whose parties are the same files."""
-        self._on_demand = other._on_demand
-
-    def _known_parties(self) -> LoadedParties:
-        """Returns all parties where they were read, else those of which something must be known beforehand."""
-        return self.parties if "parties" in self.__dict__ else self._on_demand[1]
+        self._lazy_parties = other._lazy_parties
 
     @cached_property
-    def _on_demand(self) -> tuple[Registry, LoadedParties]:
-        return parties_on_demand(self.files)
+    def _lazy_parties(self) -> LazyParties:
+        return LazyParties(self.files)
+
+    @cached_property
+    def _lazy_registry(self) -> Registry:
+        return self._lazy_parties.registry(self.settings)
 
     def case(self, case_id: str) -> LoadedCase:
-        """Returns a case; of the folder only that case and the parties are read.
+        """Returns a case; of the folder it reads only that case.
 
         Raises:
             UnknownCase: with the nearest id and the cases there are.
         """
-        if case_id not in self._cases:
-            if not self.has_case(case_id):
-                raise _unknown(case_id, self.case_ids())
-            loaded = self._load(case_id)
-            self._cases[case_id] = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
-        return self._cases[case_id]
-
-    def _load(self, case_id: str) -> LoadedCase:
-        return load_case(self.files, case_id, self.registry())
+        if case_id in self._cases:
+            self._cases.move_to_end(case_id)
+            return self._cases[case_id]
+        if not self.has_case(case_id):
+            raise _unknown(case_id, self.case_ids())
+        loaded = load_case(self.files, case_id, self.registry())
+        loaded = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
+        self._cases[case_id] = loaded
+        if len(self._cases) > MOST_CASES:
+            self._cases.popitem(last=False)
+        return loaded
 
     def all(self) -> tuple[LoadedCase, ...]:
         """Returns all cases, in order of their ids."""
@@ -140,24 +148,20 @@ class Workspace:
                 todo |= _cases_named(found[name])
         return found
 
-    def read(self) -> tuple[Texts, ...]:
-        """Returns the texts that were read so far."""
-        return (self._known_parties().texts, *(case.texts for case in self._cases.values()))
-
-    def hidden(self) -> Hidden:
-        """Returns what no message may name, as far as it was read."""
-        from ogpcase.workspace.hidden import hidden_in
-
-        return hidden_in(self._known_parties(), self._cases.values())
+    def texts_of(self, file: FileId) -> Texts:
+        """Returns the texts of the case or the party that a file belongs to."""
+        top, _, name = file.partition("/")
+        if file == SETTINGS_NAME:
+            return self.loaded_settings.texts
+        if top == PARTIES:
+            return self.parties.texts if "parties" in self.__dict__ else self._lazy_parties.of(Path(name).stem).texts
+        return self.case(top).texts if self.has_case(top) else Texts()
 
     def locator(self) -> Locator:
-        """Returns what finds problems' places in the files read so far."""
+        """Returns what finds problems' places in the files of this folder."""
         from ogpcase.workspace.locating import Locator
 
-        read = self.read()
-        trees = _together(texts.trees for texts in read)
-        broken = _together(texts.broken for texts in read)
-        return Locator(self.root, trees, broken, self.hidden())
+        return Locator(self.root, self.texts_of)
 
     def file_of(self, path: Path) -> str:
         """Returns the file or folder of the root that a typed path names; the root and all above it are `""`.
@@ -202,7 +206,7 @@ class _CasesOnDemand(Cases):
 
 
 def _cases_named(case: CaseFile) -> set[str]:
-    from ogpcase.checks.uses import reference_uses  # brings the checks, which a mere reader does without
+    from ogpcase.model.uses import reference_uses  # brings the checks, which a mere reader does without
 
     related = case.header.related if case.header else ()
     uses = (use.reference.case for event in case.events for use in reference_uses(event))
@@ -216,8 +220,3 @@ def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
     near = nearest(case_id, known)
     hints = [f"did you mean `{near}`?"] if near else []
     return UnknownCase(message, *hints, f"cases here: {', '.join(known)}")
-
-
-def _together(several: Iterable[Mapping[FileId, T]]) -> Mapping[FileId, T]:
-    """Returns several mappings as one, without going through what is in them."""
-    return ChainMap(*(dict(each) if not isinstance(each, dict) else each for each in several))

@@ -19,7 +19,7 @@ FAMILIES = {
     "OC41": "Filing and standing",
     "OC42": "Wording against the policy",
     "OC50": "Sources",
-    "OC60": "What would leak",
+    "OC6": "What must not be published",
 }
 """What the codes of each family begin with."""
 

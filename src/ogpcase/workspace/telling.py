@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from ogpcase.model.casefile import CaseFile, file_of_event
-from ogpcase.store.revisions import Revisions
 from ogpcase.values import frozen
 from ogpcase.views.diff import Difference, difference_of
 from ogpcase.views.diff_pairs import pairs_of
 from ogpcase.views.shown import Reader
-from ogpcase.workspace.comparing import Compared, Problems, compared, problems_compared
+from ogpcase.workspace.comparing import Compared, Problems, problems_compared
 from ogpcase.workspace.opening import Workspace
 
 
@@ -25,13 +24,8 @@ class Told:
     as_of: date
 
 
-def told(workspace: Workspace, revisions: Revisions, reader: Reader) -> Told:
-    """Returns what changed between two revisions of the folder, and what it does to the verdict.
-
-    Raises:
-        Misused, CannotRead, BrokenInstallation: as `compared`.
-    """
-    both = compared(workspace, revisions)
+def told(both: Compared, reader: Reader) -> Told:
+    """Returns what changed between two versions of a folder, and what it does to the verdict."""
     before, after = (dict(_cases(each)) for each in (both.before, both.after))
     renamed = {
         file_of_event(case, pair.before.id): file_of_event(case, pair.after.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 
 
 class Unwanted(Enum):
@@ -78,6 +78,7 @@ def unwanted_pattern() -> re.Pattern[str]:
     return re.compile(f"{_COMMON}|{_ASTRAL}")
 
 
+@lru_cache(maxsize=1024)  # a file may hold 250,000 of one of them
 def unwanted(character: str) -> Unwanted | None:
     """Returns what kind of unwanted character this is in a file, or None for one that is welcome."""
     code = ord(character)

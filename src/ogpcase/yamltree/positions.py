@@ -60,11 +60,16 @@ class Positions:
         return node, len(route)
 
     def _step(self, node: Node | None, step: str | int) -> _Entry | None:
-        """Returns the key and the value one step down; an item of a list is its own key."""
+        """Returns the key and the value one step down; an item of a list is its own key.
+
+        A value that is written without a list, where a list of one is meant, is the first item of that.
+        """
         if isinstance(node, MappingNode) and isinstance(step, str):
             return self._fields(node).get(step)
         if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
             return node.value[step], node.value[step]
+        if step == 0 and isinstance(node, MappingNode):
+            return node, node
         return None
 
     def _fields(self, node: MappingNode) -> dict[str, _Entry]:

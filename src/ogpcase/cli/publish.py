@@ -1,0 +1,95 @@
+"""`ogpcase publish`: the public copy of a working folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import RootOption, today
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
+
+if TYPE_CHECKING:
+    from ogpcase.workspace.publishing.telling import Change
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the copy stands, in `DIR/cases`.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become public; write nothing.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Say whether the copy is up to date: 0 if it is, 1 if not.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, whoever becomes public.")] = False,
+    root: RootOption = None,
+) -> int:
+    """The copy holds what others may see: records without what they leave out, and nothing else of the folder.
+
+    It is refused, with each place, where it would tell what is withheld, and is written whole or not at all.
+    DIR must be outside the repository of the working folder.
+    """
+    from ogpcase.cli.reading import opened
+    from ogpcase.cli.refusing import made_public
+    from ogpcase.render.lines import line
+    from ogpcase.render.terminal import write
+    from ogpcase.store.copy_folder import copy_folder, present_copy, replace_copy, tidy
+    from ogpcase.workspace.publishing.telling import change_of, lines_of
+
+    if dry_run and check:
+        raise Misused("--dry-run and --check are two questions; give one of them")
+    workspace = opened(root)
+    target = copy_folder(folder, workspace.root)
+    publication = made_public(workspace, today(), "this folder", "nothing was written")
+    present = present_copy(target)
+    change = change_of(publication, present, workspace)
+    if not check or not change.is_empty:
+        write(line(f"{each.word:<10}{each.what}") for each in lines_of(publication, change))
+    if change.is_empty and not (dry_run or check):
+        tidy(target)
+    if dry_run or change.is_empty:
+        write([line(_sum(change, folder, dry_run=dry_run))])
+        return EXIT_DONE
+    if check:
+        write([line(f"{folder / 'cases'} is not up to date: publish again")])
+        return EXIT_FAILED
+    if change.asks and not yes:
+        _ask(change)
+    replace_copy(target, publication.files)
+    write([line(_sum(change, folder, dry_run=False)), line(f"next      git -C {folder} {_next(folder)}")])
+    return EXIT_DONE
+
+
+def _next(folder: Path) -> str:
+    """Returns the word of git that comes next: to begin a repository, or to look at what changed."""
+    above = (folder.resolve(), *folder.resolve().parents)
+    return "status" if any((each / ".git").exists() for each in above) else "init"
+
+
+def _sum(change: Change, folder: Path, *, dry_run: bool) -> str:
+    if change.is_empty:
+        return f"{folder / 'cases'} is up to date; nothing was written"
+    counts = f"{len(change.new)} new, {len(change.changed)} changed, {len(change.gone)} no longer there"
+    return f"{'would write' if dry_run else 'wrote'} {folder / 'cases'}: {counts}"
+
+
+def _ask(change: Change) -> None:
+    """Asks whether what becomes public for the first time may.
+
+    Raises:
+        Refused: nobody is there to answer, or the answer is no.
+    """
+    from ogpcase.cli.prompts import at_terminal
+    from ogpcase.diagnostics.harmless import visible
+
+    who = ", ".join(map(visible, [*change.parties, *change.names]))
+    parts = ["this is the first copy"] if change.first else []
+    parts += [f"for the first time it names {who}"] if who else []
+    parts += [f"it tells {', '.join(fields)} of {file}, withheld until now" for file, fields in change.told]
+    said = "; ".join(parts)
+    if not at_terminal():
+        raise Refused(f"{said}; nothing was written", "look at it with --dry-run, then give --yes")
+    sys.stdout.write(f"{said}\nmay it become public? (yes/no) ")
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+        raise Refused("nothing was written")

@@ -1,0 +1,440 @@
+"""The public copy of a folder's records: one pure function, which alone decides what others may see.
+
+What the copy says depends on nothing that is withheld: neither texts, counts, order, ids nor dates. `worlds` puts that
+to the proof each time a copy is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from ogpcase.diagnostics import FileId
+from ogpcase.model.asks import Answer
+from ogpcase.model.bind import bind_event
+from ogpcase.model.casefile import file_of_event
+from ogpcase.model.codelists import Classification, KeptField
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.fields import ACTING
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
+from ogpcase.model.parts import Allegation
+from ogpcase.model.publication import Parts, Withheld
+from ogpcase.model.sources import AlsoStated, Source
+from ogpcase.model.texts import Text
+from ogpcase.model.written import values_of
+from ogpcase.workspace.publishing.records import Records
+from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten
+from ogpcase.yamltree import emit
+
+ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
+"""Fields whose items can be withheld one by one."""
+ABOUT_ITEMS = ("answers", "replies", "findings")
+"""Fields whose items speak of an item of a record, and go with it."""
+_SPEECH = (("replies", "replied"), ("in_reply_to", "replied"), ("about", "replied"), ("findings", "found"))
+"""Fields by which a paper speaks of a Concern or an allegation, and whether it replies or finds."""
+
+
+class PublicCopy(NamedTuple):
+    """The records of a copy, and the file of the folder that each file of the copy came from."""
+
+    records: Records
+    came_from: Mapping[FileId, FileId]
+
+
+def public_copy(folder: Records, readable: frozenset[FileId] = frozenset()) -> PublicCopy:
+    """Returns the copy of a folder; `readable` are kept copies of sources whose text could be read and searched.
+
+    Raises:
+        ValueError: a value that stands instead does not fit its field. The checks report that before.
+    """
+    return _Copying(folder, readable).copied()
+
+
+class _Copying:
+    """One folder on its way to its copy."""
+
+    def __init__(self, folder: Records, readable: frozenset[FileId]) -> None:
+        self.folder = folder
+        self.readable = readable
+        self.cases = tuple(case_id for case_id, header in folder.headers.items() if not header.withhold)
+        self.parts = {
+            f"{case_id}/{event_id}": event.left_out
+            for case_id, events in folder.events.items()
+            for event_id, event in events.items()
+        }
+        self.pseudonyms = {
+            party_id: party.withhold.pseudonym for party_id, party in folder.parties.items() if party.withhold
+        }
+        hidden = (party for party in folder.parties.values() if party.withhold)
+        self.hidden_names = {folded(name) for party in hidden for name in (party.id, *party.names())}
+        self.hidden_answers = frozenset(self._hidden_answers())
+        self.new_names: dict[str, str] = {}
+
+    def copied(self) -> PublicCopy:
+        """Returns the copy."""
+        copies = {
+            (case_id, event_id): self._with_pseudonyms(self._event(case_id, event))
+            for case_id in self.cases
+            for event_id, event in self.folder.events[case_id].items()
+            if not self.parts[f"{case_id}/{event_id}"].everything
+        }
+        dated = {name: not parts.date_goes for name, parts in self.parts.items() if parts.id_goes}
+        self.new_names = new_names(copies, dated)
+        headers = {case_id: self._with_pseudonyms(self.folder.headers[case_id]) for case_id in self.cases}
+        events: dict[str, dict[str, Event]] = {case_id: {} for case_id in self.cases}
+        came_from: dict[FileId, FileId] = {}
+        for (case_id, event_id), event in copies.items():
+            new = self.new_names.get(f"{case_id}/{event_id}", event_id)
+            events[case_id][new] = self._with_new_names(case_id, event).model_copy(update={"id": new})
+            came_from[file_of_event(case_id, new)] = file_of_event(case_id, event_id)
+        parties = self._parties(
+            [*headers.values(), *(each for several in events.values() for each in several.values())]
+        )
+        came_from |= {
+            f"parties/{new}.yaml": f"parties/{old}.yaml" for old, new in self.pseudonyms.items() if new in parties
+        }
+        settings = self.folder.settings.model_copy(update={"public_copy": True})
+        return PublicCopy(Records(settings, parties, headers, events), came_from)
+
+    # Events
+
+    def _event(self, case_id: str, event: Event) -> Event:
+        """Returns the event without what is withheld; its parties and references are still those of the folder."""
+        parts = self.parts[f"{case_id}/{event.id}"]
+        update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in _lists(event)}
+        for name, instead in parts.fields.items():
+            update[name] = self._instead(event, name, instead)
+        update["withheld"] = (*event.withheld, *_markers(event))
+        update["answer_withheld"] = self._duties_answered(case_id, event)
+        return event.model_copy(update={name: value for name, value in update.items() if hasattr(event, name)})
+
+    def _of_list(self, case_id: str, event: Event, name: str, parts: Parts) -> Iterator[Any]:
+        """Yields what is left of a list whose items may go one by one."""
+        for position, item in enumerate(getattr(event, name)):
+            if (name, getattr(item, "id", "")) in parts.items:
+                continue
+            if name in ABOUT_ITEMS and self._item_is_gone(case_id, _about(item)):
+                continue
+            if name == "answers" and (case_id, event.id, position) in self.hidden_answers:
+                continue
+            if name == "also_stated" and self._is_about_hidden(event, item, parts):
+                continue
+            yield self._item(case_id, event, name, item, parts)
+
+    def _item(self, case_id: str, event: Event, name: str, item: Any, parts: Parts) -> Any:  # noqa: ANN401 - of any list
+        if name == "sources":
+            return self._source(case_id, item, parts)
+        if name in {"requests", "milestones"} and f"{case_id}/{event.id}#{item.id}" in self._asks_with_hidden_answers:
+            return item.model_copy(update={"answer_withheld": True})
+        if name == "allegations":
+            return self._allegation(f"{case_id}/{event.id}", item)
+        return item
+
+    def _allegation(self, concern: str, item: Allegation) -> Allegation:
+        """Returns an allegation, which says where the copy leaves out what was replied to it, or found of it."""
+        names = {concern, f"{concern}#{item.id}"}
+        replied, found = self._hidden_speech
+        update = {"reply_withheld": item.reply_withheld or not names.isdisjoint(replied)}
+        update["finding_withheld"] = item.finding_withheld or not names.isdisjoint(found)
+        return item.model_copy(update=update)
+
+    def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
+        """Returns a source: a kept copy only where it may go, and no day it was read on where the date goes."""
+        update: dict[str, Any] = {"gives": tuple(name for name in source.gives if name not in parts.fields)}
+        if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
+            update |= {"file": None, "sha256": None}
+            if source.title is None and source.url is None:
+                update["title"] = Text.of("Kept copy, not published")
+        if parts.date_goes:
+            update["retrieved"] = None
+        return source.model_copy(update=update)
+
+    def _instead(self, event: Event, name: str, instead: object) -> object:
+        """Returns what stands in the place of a field: the value given, else what the field can say of nothing."""
+        if instead is not None:
+            return value_instead(event, name, instead)
+        if name == "title":
+            return Text.of("Withheld")
+        if name == "dated":
+            return FuzzyDate.parse(UNKNOWN)
+        if name in ACTING[event.kind]:
+            return (NamedParty.model_construct(party=UNKNOWN),)
+        return type(event).model_fields[name].default
+
+    def _is_about_hidden(self, event: Event, stated: AlsoStated, parts: Parts) -> bool:
+        """True where another source speaks of a field that is withheld, or of a party under a pseudonym."""
+        top = stated.field.partition(".")[0].partition("#")[0]
+        named = getattr(event, top, None) or ()
+        listed = named if isinstance(named, tuple) else ()
+        hidden = [each for each in listed if isinstance(each, NamedParty) and each.party in self.pseudonyms]
+        return top in parts.fields or bool(hidden) or not self.hidden_names.isdisjoint(map(folded, stated.value))
+
+    # Items and answers
+
+    def _item_is_gone(self, case_id: str, reference: Reference) -> bool:
+        """True when a reference points to an item that the copy does not have."""
+        owner = reference.case or case_id
+        event = self.folder.events.get(owner, {}).get(reference.event)
+        if event is None or reference.item is None:
+            return False
+        parts = self.parts[f"{owner}/{event.id}"]
+        if parts.everything or owner not in self.cases:
+            return True
+        field = next((name for item, name, _ in event.items() if item == reference.item), None)
+        return field is not None and (field in parts.fields or (field, reference.item) in parts.items)
+
+    def _hidden_answers(self) -> Iterator[tuple[str, str, int]]:
+        """Yields (case, event, position) of each answer that the copy may not hold, since it would tell too little.
+
+        An answer whose paper, day or giver is withheld would be shown as none, as late or as somebody else's.
+        """
+        for case_id, events in self.folder.events.items():
+            for event in events.values():
+                parts = self.parts[f"{case_id}/{event.id}"]
+                for position, answer in enumerate(event.answers):
+                    if case_id not in self.cases or self._is_hidden(case_id, event, parts, answer):
+                        yield case_id, event.id, position
+
+    def _is_hidden(self, case_id: str, event: Event, parts: Parts, answer: Answer) -> bool:
+        if parts.everything or "answers" in parts.fields:
+            return True
+        if parts.date_goes and parts.fields["dated"] is None:
+            return True
+        if not answer.of and any(name in parts.fields for name in ACTING[event.kind]):
+            return True
+        givers = {party.party for party in answer.of or event.actors}
+        return not givers.isdisjoint(self.pseudonyms.keys() - self._asked(case_id, answer.request))
+
+    def _asked(self, case_id: str, reference: Reference) -> set[str]:
+        """Returns the ids of the parties that a request asks; none of a duty, which names no party."""
+        event = self.folder.events.get(reference.case or case_id, {}).get(reference.event)
+        asked = (request.asked_of for request in event.asks if request.id == reference.item) if event else ()
+        return {party.party for several in asked for party in several}
+
+    @cached_property
+    def _asks_with_hidden_answers(self) -> frozenset[str]:
+        """The requests and duties, by their full references, of which the copy leaves an answer out."""
+        return frozenset(
+            _full(case_id, self.folder.events[case_id][event_id].answers[position].request)
+            for case_id, event_id, position in self.hidden_answers
+        )
+
+    @cached_property
+    def _hidden_speech(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What papers and fields that the copy leaves out reply to, and what they find of, by full references."""
+        replied: set[str] = set()
+        found: set[str] = set()
+        for case_id, events in self.folder.events.items():
+            for event in events.values():
+                gone = self.parts[f"{case_id}/{event.id}"]
+                whole = gone.everything or case_id not in self.cases
+                for name, into in _SPEECH:
+                    if whole or name in gone.fields:
+                        told = replied if into == "replied" else found
+                        told.update(_full(case_id, reference) for reference in _spoken_of(event, name))
+        return frozenset(replied), frozenset(found)
+
+    def _duties_answered(self, case_id: str, event: Event) -> tuple[str, ...]:
+        """Returns the ids of what is no item of the record, a duty of its step, whose answer is left out."""
+        start = f"{case_id}/{event.id}#"
+        own = {item for item, _, _ in event.items()}
+        named = {each.removeprefix(start) for each in self._asks_with_hidden_answers if each.startswith(start)}
+        return tuple(sorted({*event.answer_withheld, *(named - own)}))
+
+    # Parties and names
+
+    def _with_pseudonyms(self, record: R) -> R:
+        """Returns a record with pseudonyms, and with nothing in the fields that may not be public."""
+        return rewritten(record, Rewriting(self._party_id, self.pseudonyms.__contains__, lambda old: old))
+
+    def _with_new_names(self, case_id: str, event: Event) -> Event:
+        """Returns an event with references that follow the events that have other ids in the copy."""
+
+        def reference(old: Reference) -> Reference:
+            new = self.new_names.get(f"{old.case or case_id}/{old.event}")
+            if new is None:
+                return old
+            return Reference(f"{f'{old.case}/' if old.case else ''}{new}{f'#{old.item}' if old.item else ''}")
+
+        return rewritten(event, Rewriting(lambda party: party, lambda _: False, reference))
+
+    def _party_id(self, party_id: str) -> str:
+        return self.pseudonyms.get(party_id, party_id)
+
+    def _parties(self, records: Iterable[CaseHeader | Event]) -> dict[str, Party]:
+        """Returns the parties that published records name, with what those are part of, and the bodies of OGP."""
+        by_new_id = {self._party_id(party_id): self._party(party) for party_id, party in self.folder.parties.items()}
+        todo = {name for record in records for name in parties_named(record)}
+        todo |= {party_id for party_id, party in by_new_id.items() if party.body is not None}
+        found: dict[str, Party] = {}
+        while todo:
+            name = todo.pop()
+            if name in by_new_id and name not in found:
+                found[name] = by_new_id[name]
+                todo.update(by_new_id[name].part_of)
+        return dict(sorted(found.items()))
+
+    def _party(self, party: Party) -> Party:
+        if party.withhold is None:
+            return self._with_pseudonyms(party)
+        keeps = set(party.withhold.keep)
+        return Party(
+            id=party.withhold.pseudonym,
+            name=Text.of(f"Name withheld ({party.withhold.pseudonym})"),
+            classification=party.classification if KeptField.CLASSIFICATION in keeps else Classification.OTHER,
+            country=party.country if KeptField.COUNTRY in keeps else None,
+            withheld=(Withheld(field="name"),),
+        )
+
+
+def parties_named(record: object) -> Iterator[str]:
+    """Yields the ids of the parties that a record names, at any depth."""
+    named: set[str] = set()
+
+    def note(party_id: str) -> str:
+        named.add(party_id)
+        return party_id
+
+    if isinstance(record, CaseHeader | Event | Party):
+        rewritten(record, Rewriting(note, lambda _: False, lambda old: old))
+    yield from sorted(named - {UNKNOWN})
+
+
+def value_instead(event: Event, name: str, instead: object) -> object:
+    """Returns a value given in the place of a field, as the field takes it. Raises ValueError where it does not fit."""
+    values = {**values_of(event), name: instead}
+    values.pop("withhold", None)
+    bound = bind_event(values, event.id, event.id)
+    if bound.record is None or bound.problems:
+        raise ValueError(f"what stands instead of `{name}` does not fit")
+    return getattr(bound.record, name)
+
+
+def new_names(copies: Mapping[tuple[str, str], Event], nameless: Mapping[str, bool]) -> dict[str, str]:
+    """Returns the new ids of the events whose day or title the copy does not have, by `case/event`.
+
+    `nameless` says of each whether the copy has its day. An id is made of the copied date and the kind, and says where
+    the day is withheld. Of several that would be called alike each gets a number, in an
+    order that depends on what the copy says alone: of their texts, and of what refers to them.
+    """
+    names = {name: copies[_split(name)] for name in nameless if _split(name) in copies}
+    groups: dict[str, list[str]] = {}
+    for name, event in names.items():
+        has_day = nameless[name] and event.dated.form != "unknown"
+        base = f"{_split(name)[0]}/{event.dated.digits}-{_slug(event)}{'' if has_day else '-withheld'}"
+        groups.setdefault(base, []).append(name)
+    ranks = _ranks(copies, names) if any(len(several) > 1 for several in groups.values()) else {}
+    taken = {f"{case}/{event}" for case, event in copies if f"{case}/{event}" not in names}
+    found: dict[str, str] = {}
+    for base, several in sorted(groups.items()):
+        free = (each for each in _numbered(base) if each not in taken)
+        for name in sorted(several, key=lambda each: ranks.get(each, "")):
+            found[name] = next(free).partition("/")[2]
+    return found
+
+
+def _ranks(copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) -> dict[str, str]:
+    """Returns for each event a word that tells it from the others by what the copy says of it.
+
+    Begins with its own text, in which the events of this sort have no name; then, round by round, adds what it refers
+    to and what refers to it.
+    """
+    edges = [
+        (f"{case}/{event_id}", _full(case, old))
+        for (case, event_id), event in copies.items()
+        for old in _references(event)
+    ]
+    ranks = {name: _digest(_nameless(name, event, names)) for name, event in names.items()}
+    for _ in names:
+        fuller = {
+            name: _digest(
+                rank,
+                *sorted(f">{ranks.get(to, to)}" for start, to in _cut(edges) if start == name),
+                *sorted(f"<{ranks.get(start, start)}" for start, to in _cut(edges) if to == name),
+            )
+            for name, rank in ranks.items()
+        }
+        if len(set(fuller.values())) == len(set(ranks.values())):
+            return fuller
+        ranks = fuller
+    return ranks
+
+
+def _cut(edges: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yields edges between events, without the items that they lead to."""
+    return ((start, to.partition("#")[0]) for start, to in edges)
+
+
+def _nameless(name: str, event: Event, names: Mapping[str, Event]) -> str:
+    case_id = _split(name)[0]
+
+    def reference(old: Reference) -> Reference:
+        return Reference("x") if f"{old.case or case_id}/{old.event}" in names else old
+
+    plain = rewritten(event, Rewriting(lambda each: each, lambda _: False, reference))
+    return emit(values_of(plain))
+
+
+def _references(event: Event) -> list[Reference]:
+    found: list[Reference] = []
+
+    def note(old: Reference) -> Reference:
+        found.append(old)
+        return old
+
+    rewritten(event, Rewriting(lambda each: each, lambda _: False, note))
+    return found
+
+
+def _digest(*words: str) -> str:
+    return sha256("\0".join(words).encode()).hexdigest()
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    number = 2
+    while True:
+        yield f"{base}-{number}"
+        number += 1
+
+
+def _split(name: str) -> tuple[str, str]:
+    case_id, _, event_id = name.partition("/")
+    return case_id, event_id
+
+
+def _slug(event: Event) -> str:
+    return str(event.kind).replace("_", "-")
+
+
+def _full(case_id: str, reference: Reference) -> str:
+    return str(reference) if reference.case else f"{case_id}/{reference}"
+
+
+def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply or a finding
+    reference: Reference = item.request if isinstance(item, Answer) else item.about
+    return reference
+
+
+def _spoken_of(event: Event, name: str) -> Iterator[Reference]:
+    """Yields what a field of an event speaks of: references, or the references of its items."""
+    for each in getattr(event, name, ()):
+        yield each if isinstance(each, Reference) else each.about
+
+
+def _lists(event: Event) -> tuple[str, ...]:
+    """Returns the lists of a kind whose items may go one by one."""
+    return tuple(name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if name in type(event).model_fields)
+
+
+def _markers(event: Event) -> tuple[Withheld, ...]:
+    """Returns what the copy says of what was left out: names of fields, each reason once, and never an item."""
+    said = {(part.name, part.because): Withheld(field=part.name, because=part.because) for part in event.withhold}
+    if any(source.withhold for source in event.sources):
+        said["sources", None] = Withheld(field="sources")
+    return tuple(said[key] for key in sorted(said, key=lambda each: (each[0], each[1] or "")))

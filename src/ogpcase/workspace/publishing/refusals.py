@@ -1,0 +1,376 @@
+"""Why a copy is not made: what only the folder and its copy together can show.
+
+What a record says wrongly of itself is judged in checks.publication, with all other checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from ogpcase.checks.words import words_of
+from ogpcase.diagnostics import Check, FileId, Place, Problem, Route, Severity, rule
+from ogpcase.model.casefile import CaseFile, file_of_event, file_of_party
+from ogpcase.model.codelists import Classification
+from ogpcase.model.events import Concern, Event
+from ogpcase.model.uses import names_in
+from ogpcase.workspace.publishing import truth
+from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
+from ogpcase.workspace.publishing.records import Records
+from ogpcase.workspace.publishing.searching import Hit, Search
+from ogpcase.workspace.publishing.truth import Claim
+
+Pair = tuple[CaseFile, CaseFile]
+"""A case, and its copy."""
+
+_CREDENTIALS = re.compile(
+    r"token|secret|passw|pwd|signature|\bsig\b|api_?key|\bkey\b|session|\bsid\b|auth|credential", re.IGNORECASE
+)
+"""Names of parameters that hold what lets somebody in."""
+_FEW = 3
+"""Parties of one class and country; among fewer, each is nearly named."""
+
+
+@rule("OC602", "withheld-name-in-the-copy")
+def withheld_name_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
+    """A name that is withheld in one place would stand in the copy from another.
+
+    Why it matters
+        The pseudonym keeps the party back, and this text names it. Whoever was to be kept safe is named.
+    Wrong
+        parties/a-witness.yaml: withhold: {pseudonym: witness-a}  and  summary: A. Witness told of the raid.
+    Right
+        the same party, and  summary: A witness told of the raid.
+    Not reported when
+        The text is withheld too, or the name is only part of a word.
+    """
+    notes = (f"it belongs to `{whose}`",)
+    helps = ("say it without the name, or withhold this text too",)
+    yield Problem("a name that is withheld would be published here", (place,), notes=notes, helps=helps)
+
+
+@rule("OC603", "withheld-text-in-the-copy")
+def withheld_text_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
+    """Words that one record withholds would stand in the copy from another, or from elsewhere in the same.
+
+    Why it matters
+        What was to be left out can be read there.
+    Wrong
+        withhold: [summary]  and five words of that summary in another event's  title
+    Right
+        withhold: [summary]  and other words in the other event's  title
+    Not reported when
+        The words are fewer than five in a row and no whole text of twelve characters; or they lie wholly within the
+        name of a published party or the title of a case.
+    """
+    notes = (f"`{whose}` withholds them",)
+    helps = ("say it in other words, or withhold this text too",)
+    yield Problem("words that are withheld would be published here", (place,), notes=notes, helps=helps)
+
+
+@rule("OC604", "withheld-record-named-in-the-copy")
+def withheld_record_named_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
+    """The id of a record that is withheld, or of which the day is, would stand in the copy.
+
+    Why it matters
+        An id begins with the day, and often says what the record is about.
+    Wrong
+        2023-02-01-letter-from-within is withheld, and another event's summary names 2023-02-01-letter-from-within
+    Right
+        the summary says it in other words
+    Not reported when
+        The id stands in a reference, which follows the record to its new name.
+    """
+    notes = (f"it is the id of `{whose}`",)
+    helps = ("say it without the id",)
+    yield Problem("the id of what is withheld would be published here", (place,), notes=notes, helps=helps)
+
+
+@rule("OC614", "term-that-is-never-published")
+def term_that_is_never_published(place: Place, number: str) -> Iterator[Problem]:
+    """The copy would hold a term that `never_publish.txt` lists.
+
+    Why it matters
+        Somebody has decided that no copy may ever hold it.
+    Wrong
+        never_publish.txt: Shelter Street  and  summary: They met at Shelter Street.
+    Right
+        summary: They met at a safe place.
+    Not reported when
+        The term is only part of a word, or stands in what the copy leaves out.
+    """
+    notes = (f"it stands in line {number} of that list",)
+    helps = ("say it without the term, or withhold this text",)
+    yield Problem("a term of `never_publish.txt` would be published here", (place,), notes=notes, helps=helps)
+
+
+@rule("OC615", "person-without-a-decision")
+def person_without_a_decision(party: str, places: tuple[Place, ...]) -> Iterator[Problem]:
+    """A published record names a person, and nothing says whether that person may be named.
+
+    Why it matters
+        Nobody becomes public by being forgotten.
+    Wrong
+        classification: individual
+    Right
+        classification: individual  and  publish: {because: office}  or  withhold: {pseudonym: witness-a}
+    Not reported when
+        The party is no individual, says either, or is named in no record that is published.
+    """
+    decide = f"`ogpcase set {party} publish '{{because: office}}'`"
+    helps = (
+        f"say why the person may be named, `office`, `publisher` or `consent`: {decide}",
+        f"or give a pseudonym: `ogpcase set {party} withhold '{{pseudonym: person-a}}'`",
+    )
+    yield Problem("nothing says whether this person may be named in public", places, helps=helps)
+
+
+@rule("OC616", "address-with-credentials")
+def address_with_credentials(place: Place) -> Iterator[Problem]:
+    """An address holds what lets somebody in: a password, a token, a key or a signature.
+
+    Why it matters
+        Who reads the copy could use it.
+    Wrong
+        url: https://example.org/file?token=9f86d081884c
+    Right
+        url: https://example.org/file
+    Not reported when
+        The address has no user and password, and no parameter of such a name.
+    """
+    helps = ("write the address without it, or withhold it",)
+    yield Problem("this address holds what lets somebody in", (place,), helps=helps)
+
+
+@rule("OC617", "stage-that-is-not-so")
+def stage_that_is_not_so(case_id: str, day: date, said: str, true: str) -> Iterator[Problem]:
+    """On some day the copy would show a case for certain in a stage that the folder does not have it in.
+
+    Why it matters
+        A copy may say less than the folder, and nothing else.
+    Wrong
+        an `instead` so wide that a later step comes before the one it follows
+    Right
+        an `instead` that keeps the order of the steps
+    Not reported when
+        The copy shows another stage as *perhaps* beside it.
+    """
+    place = Place(f"{case_id}/case.yaml")
+    notes = (f"on {day} the copy would say `{said}`, and the folder says `{true}`",)
+    helps = ("choose a narrower date in the place of one that is withheld, or withhold less of the steps",)
+    yield Problem("the copy would show a stage that is not so", (place,), notes=notes, helps=helps)
+
+
+@rule("OC621", "answer-that-is-not-so")
+def answer_that_is_not_so(place: Place, claim: Claim) -> Iterator[Problem]:
+    """On some day the copy would say for certain that a request was late or met with silence, and that is not so.
+
+    Why it matters
+        A copy may say less than the folder, and nothing else. This would accuse somebody of what they did not do.
+    Wrong
+        the day on which the case ended is withheld, so that terms would seem to have passed after it
+    Right
+        withhold: [{field: dated, instead: 2019-12}]  on the paper that ended it
+    Not reported when
+        The folder says the same of the request on that day.
+    """
+    notes = (
+        f"on {claim.day} the copy would say `{claim.said}` of `{claim.request}`, and the folder says `{claim.true}`",
+    )
+    helps = ("choose a narrower date in the place of one that is withheld, or withhold the request too",)
+    yield Problem("the copy would say of a request what is not so", (place,), notes=notes, helps=helps)
+
+
+@rule("OC618", "copy-depends-on-what-is-withheld")
+def copy_depends_on_what_is_withheld(file: FileId) -> Iterator[Problem]:
+    """The copy would not be the same if other values stood in the withheld places.
+
+    Why it matters
+        What differs tells something of what is withheld: by a count, an order, an id or a day.
+    Wrong
+        a copy in which a list is in the order of names that nobody may know
+    Right
+        the same copy whatever those names are
+    Not reported when
+        Every byte stays the same. If you see this, it is a fault of ogpcase: report it without the record.
+    """
+    helps = ("withhold the whole event, and report this as a fault of ogpcase, without the record",)
+    yield Problem("the copy would depend on what is withheld here", (Place(file),), helps=helps)
+
+
+@rule("OC619", "few-fit", Severity.WARNING)
+def few_fit(party_id: str, count: int) -> Iterator[Problem]:
+    """What a pseudonym keeps, a class and a country, fits fewer than three parties of the folder.
+
+    Why it matters
+        Who knows the field can tell which party it is.
+    Wrong
+        withhold: {pseudonym: filer-a, keep: [classification, country]}  of the only newspaper of a country
+    Right
+        withhold: {pseudonym: filer-a, keep: [country]}
+    Not reported when
+        Less is kept, or three parties or more are alike in it.
+    """
+    place = Place(file_of_party(party_id), ("withhold", "keep"), "what is kept")
+    those = "1 party of this folder has" if count == 1 else f"{count} parties of this folder have"
+    helps = ("keep the class or the country, not both",)
+    yield Problem(f"{those} this class and country", (place,), helps=helps)
+
+
+@rule("OC620", "count-beside-names", Severity.WARNING)
+def count_beside_names(place: Place) -> Iterator[Problem]:
+    """A count of filers stands beside filers of whom some are withheld.
+
+    Why it matters
+        The difference tells how many were left out.
+    Wrong
+        filer_count: 10  beside nine names and one pseudonym
+    Right
+        withhold: [filer_count]  too
+    Not reported when
+        The count is withheld, or no filer is.
+    """
+    helps = ("withhold the count too, where it tells too much",)
+    yield Problem("this count tells how many filers are left out", (place,), helps=helps)
+
+
+RULES: tuple[Check[Any], ...] = (
+    withheld_name_in_the_copy,
+    withheld_text_in_the_copy,
+    withheld_record_named_in_the_copy,
+    term_that_is_never_published,
+    person_without_a_decision,
+    address_with_credentials,
+    stage_that_is_not_so,
+    answer_that_is_not_so,
+    copy_depends_on_what_is_withheld,
+    few_fit,
+    count_beside_names,
+)
+"""Every check of this package."""
+
+
+def undecided_persons(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
+    """Yields each person whom a published record names and of whom nothing is decided, with the first naming."""
+    named: dict[str, FileId] = {}
+    for file, record in copy.records.each():
+        if not file.startswith("parties/"):
+            for party_id in parties_named(record):
+                named.setdefault(party_id, copy.came_from.get(file, file))
+    for party_id in copy.records.parties:
+        party = folder.parties.get(party_id)
+        if party and party.classification is Classification.INDIVIDUAL and not party.publish and not party.left_out:
+            there = (Place(named[party_id], (), "named here"),) if party_id in named else ()
+            here = Place(file_of_party(party_id), ("classification",), "a person")
+            yield person_without_a_decision.one(party_id, (here, *there))
+
+
+def addresses(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
+    """Yields each published address that holds credentials."""
+    for file, record in copy.records.each():
+        for words in words_of(record):
+            if words.text.startswith(("http://", "https://")) and _lets_in(words.text):
+                yield address_with_credentials.one(place_of(folder, copy, file, words.text.__eq__))
+
+
+def _lets_in(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+        names += [name for name, _ in parse_qsl(parts.fragment)]
+    except ValueError:
+        return True
+    return "@" in parts.netloc or any(_CREDENTIALS.search(name) for name in names)
+
+
+def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today: date) -> Iterator[Problem]:
+    """Yields what the copy would say for certain of a case, and the folder does not say; of each case and its copy."""
+    parties = {party.withhold.pseudonym: old for old, party in folder.parties.items() if party.withhold}
+    events = {_name(new): _name(old) for new, old in copy.came_from.items()}
+    for whole, shown in cases:
+        if not _leaves_something_out(whole, parties.values()):
+            continue
+        start = f"{whole.id}/"
+        mine = {
+            new.removeprefix(start): old.removeprefix(start) for new, old in events.items() if new.startswith(start)
+        }
+        for claim in truth.false_claims(whole, shown, truth.Names(mine, parties), today):
+            if claim.event is None:
+                yield stage_that_is_not_so.one(whole.id, claim.day, claim.said, claim.true)
+            else:
+                event = folder.events[whole.id][claim.event]
+                at = next(((name, place) for item, name, place in event.items() if item == claim.request), ())
+                place = Place(file_of_event(whole.id, claim.event), at, "this request" if at else "")
+                yield answer_that_is_not_so.one(place, claim)
+
+
+def _leaves_something_out(case: CaseFile, hidden: Collection[str]) -> bool:
+    """True where the copy of a case is not the case itself."""
+    return any(event.left_out.said or not set(names_in(event)).isdisjoint(hidden) for event in case.events)
+
+
+def _name(file: FileId) -> str:
+    """Returns `case/event` of an event's file."""
+    return file.removesuffix(".yaml").replace("/events/", "/")
+
+
+def warnings(folder: Records) -> Iterator[Problem]:
+    """Yields what does not keep a copy from being made, and may tell more than was meant."""
+    alike = Counter((party.classification, party.country) for party in folder.parties.values())
+    for party in folder.parties.values():
+        if party.withhold and len(set(party.withhold.keep)) > 1 and alike[party.classification, party.country] < _FEW:
+            yield few_fit.one(party.id, alike[party.classification, party.country])
+    for case_id, events in folder.events.items():
+        for event in events.values():
+            if isinstance(event, Concern) and event.filer_count is not None and _hides_filers(folder, event):
+                yield count_beside_names.one(Place(file_of_event(case_id, event.id), ("filer_count",), "this count"))
+
+
+def _hides_filers(folder: Records, event: Concern) -> bool:
+    if "filer_count" in event.left_out.fields or event.left_out.everything:
+        return False
+    hidden = (party for filer in event.filers if (party := folder.parties.get(filer.party)) and party.left_out)
+    return "filers" in event.left_out.fields or next(hidden, None) is not None
+
+
+def hits_as_problems(folder: Records, copy: PublicCopy, hits: Iterable[Hit]) -> Iterator[Problem]:
+    """Yields a problem for each place of the folder from which the copy would hold what is withheld."""
+    told: set[tuple[FileId, Route, str]] = set()
+    for file, term in hits:
+        search = Search([term])
+        place = place_of(folder, copy, file, lambda text, search=search: search.finds(text))  # type: ignore[misc]  # bound now
+        if (place.file, place.route, term.of) in told:
+            continue
+        told.add((place.file, place.route, term.of))
+        if term.what == "term":
+            yield term_that_is_never_published.one(place, term.of)
+        elif term.what == "record":
+            yield withheld_record_named_in_the_copy.one(place, term.of)
+        elif term.what in {"name", "id"}:
+            yield withheld_name_in_the_copy.one(place, term.of)
+        else:
+            yield withheld_text_in_the_copy.one(place, term.of)
+
+
+def place_of(folder: Records, copy: PublicCopy, file: FileId, says: Callable[[str], bool]) -> Place:
+    """Returns where in the folder a text of the copy comes from: a node of a record, else the file."""
+    origin = copy.came_from.get(file, file)
+    record = folder.at(origin)
+    for words in words_of(record) if record else ():
+        if says(words.text) and not _is_withheld(record, words.route):
+            return Place(origin, words.route, "this text")
+    return Place(origin)
+
+
+def _is_withheld(record: object, route: Route) -> bool:
+    if not isinstance(record, Event):
+        return False
+    name, parts = str(route[0]), record.left_out
+    items = getattr(record, name, ())
+    position = route[1] if len(route) > 1 else None
+    item = items[position] if isinstance(position, int) and isinstance(items, tuple) else None
+    return parts.has_item(name, getattr(item, "id", ""))

@@ -1,0 +1,131 @@
+"""What publishing would change, in words: what becomes public, what no longer is, and what stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ogpcase.diagnostics import FileId
+from ogpcase.model.events import Event
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen
+from ogpcase.store.layout import PARTIES
+from ogpcase.store.memory_files import MemoryFiles
+from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.publishing.making import Publication, names_without_a_file
+from ogpcase.workspace.publishing.records import Records, records_of
+
+
+class Line(NamedTuple):
+    """One thing that a run of `publish` does: a word for it, and what it is done to."""
+
+    word: str
+    what: str
+
+
+class Change(NamedTuple):
+    """What the copy becomes, beside what it is.
+
+    `parties` and `names` are those that the copy would name for the first time. `told` are fields that the copy before
+    said to be withheld, and this one has, or has under another name, by the file they stood in.
+    """
+
+    new: tuple[FileId, ...]
+    changed: tuple[FileId, ...]
+    gone: tuple[FileId, ...]
+    parties: tuple[str, ...]
+    names: tuple[str, ...]
+    told: tuple[tuple[FileId, tuple[str, ...]], ...]
+    first: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """True when every byte stays as it is."""
+        return not (self.new or self.changed or self.gone)
+
+    @property
+    def asks(self) -> bool:
+        """True where a person should look before it is done: a first run, or who or what becomes public."""
+        return self.first or bool(self.parties or self.names or self.told)
+
+
+def change_of(publication: Publication, present: Mapping[FileId, bytes], workspace: Workspace) -> Change:
+    """Returns what the copy becomes; `present` are the bytes of the copy that is there."""
+    files = publication.files
+    before = records_of(Workspace(workspace.root, MemoryFiles(present), workspace.here))
+    known = {party.id for party in before.parties.values() if not party.withheld}
+    named = {name for name, _ in names_without_a_file(before)}
+    parties = publication.copy.records.parties.values()
+    new_names = dict.fromkeys(name for name, _ in names_without_a_file(publication.copy.records))
+    return Change(
+        new=tuple(sorted(files.keys() - present.keys())),
+        changed=tuple(sorted(file for file in files.keys() & present.keys() if files[file] != present[file])),
+        gone=tuple(sorted(present.keys() - files.keys())),
+        parties=tuple(party.id for party in parties if not party.withheld and party.id not in known),
+        names=tuple(name for name in new_names if name not in named),
+        told=tuple(_told(before, publication.copy.records)),
+        first=not present,
+    )
+
+
+def _told(before: Records, now: Records) -> Iterator[tuple[FileId, tuple[str, ...]]]:
+    """Yields the fields that were withheld in a file, and no longer are."""
+    for file, record in before.each():
+        fields = {each.field for each in getattr(record, "withheld", ())}
+        left = fields - {each.field for each in getattr(now.at(file), "withheld", ())}
+        if left:
+            yield file, tuple(sorted(left))
+
+
+def lines_of(publication: Publication, change: Change) -> Iterator[Line]:
+    """Yields what publishing does, new things first."""
+    records = publication.copy.records
+    yield from (Line("new", _words(file, records)) for file in change.new)
+    yield from (Line("changed", _words(file, records)) for file in change.changed)
+    yield from (Line("no longer", f"{file}; earlier commits of the copy may still hold it") for file in change.gone)
+    yield from (Line("told", f"{', '.join(fields)} of {file}, withheld until now") for file, fields in change.told)
+    yield from (Line("known", what) for what in _known_before(publication, change))
+    yield from (Line("named", f"{name} (no party file; in {file})") for name, file in names_without_a_file(records))
+    yield from (
+        Line("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in publication.surnames
+    )
+    yield from (Line("left out", what) for what in _left_out(publication))
+
+
+def _known_before(publication: Publication, change: Change) -> Iterator[str]:
+    """Yields each party that was public and now has a pseudonym: whoever compares the two copies knows who it is."""
+    for new, old in publication.copy.came_from.items():
+        if new != old and old in change.gone and old.startswith(f"{PARTIES}/"):
+            yield f"{old} was public: earlier commits of the copy may show who {new} is"
+
+
+def _words(file: FileId, records: Records) -> str:
+    record = records.at(file)
+    said = _title(record) if record is not None else ""
+    return f"{file}  {said}" if said else file
+
+
+def _title(record: Frozen) -> str:
+    if isinstance(record, Event | CaseHeader):
+        return next(iter(record.title.by_language.values()))
+    return next(iter(record.name.by_language.values())) if isinstance(record, Party) else ""
+
+
+def _left_out(publication: Publication) -> Iterator[str]:
+    """Yields what the folder has and the copy has not, by where it stands in the folder: the largest part alone."""
+    folder, copy = publication.folder, publication.copy
+    origins = {copy.came_from.get(file, file) for file, _ in copy.records.each()}
+    for file, record in folder.each():
+        if file not in origins:
+            yield file
+        elif isinstance(record, Event) and record.left_out.said:
+            yield f"{file}: {', '.join(record.left_out.said)}"
+        elif isinstance(record, Party) and record.left_out:
+            yield f"{file}, under a pseudonym"
+    for file, record in folder.each():
+        for source in record.sources if isinstance(record, Event) and file in origins else ():
+            copied = f"{file.partition('/')[0]}/{source.file}"
+            if source.file and copied not in publication.files:
+                unread = copied in publication.left_behind
+                yield f"{copied} ({'cannot be read as text' if unread else 'no `publish_copy`'})"

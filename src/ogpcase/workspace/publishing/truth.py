@@ -1,0 +1,101 @@
+"""Whether a copy says anything for certain that its folder does not say: a stage, a silence, a lateness.
+
+Less is left out of a copy than a reader needs to be misled by what is left: the two are compared day by day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import Event
+from ogpcase.model.moments import Moment
+from ogpcase.policy.lifecycle import standing
+
+_SILENCE = frozenset({"unanswered", "silent"})
+_TOO_LATE = frozenset({"late", "due_passed"})
+
+
+class Claim(NamedTuple):
+    """What a copy says for certain on a day, beside what the folder says.
+
+    `event` is the id that the folder has, and `request` the item; both are None where a stage is said.
+    """
+
+    event: str | None
+    request: str | None
+    day: date
+    said: str
+    true: str
+
+
+class Names(NamedTuple):
+    """What the events and parties of a copy are called in the folder; what has no other name there is not in it."""
+
+    events: Mapping[str, str]
+    parties: Mapping[str, str]
+
+
+def false_claims(whole: CaseFile, copy: CaseFile, names: Names, today: date) -> Iterator[Claim]:
+    """Yields what a copy of a case says for certain and the case does not, each thing once.
+
+    The two are compared today, and on the days of the steps and of all events that are not the same in both, where
+    either may change, and on the days before: between those what is said of one and not of the other stays the same.
+    """
+    yield from _false_stages(whole, copy)
+    yield from _false_answers(whole, copy, names, today)
+
+
+def _false_stages(whole: CaseFile, copy: CaseFile) -> Iterator[Claim]:
+    """Yields the first stage that is not so."""
+    for day in _days(whole, copy):
+        said, true = (standing(case, Moment(day)) for case in (copy, whole))
+        if said.stage is not true.stage and said.perhaps is None:
+            yield Claim(None, None, day, str(said.stage), str(true.stage))
+            return
+
+
+def _false_answers(whole: CaseFile, copy: CaseFile, names: Names, today: date) -> Iterator[Claim]:
+    """Yields each request of which the copy shows a silence or a lateness that the folder does not have, once."""
+    told: set[str] = set()
+    for day in (*_days(whole, copy), today):
+        true = {f"{ask.event.id}#{ask.item}": ask for ask in asks_of(whole, Moment(day))}
+        for ask in asks_of(copy, Moment(day)):
+            event = names.events.get(ask.event.id, ask.event.id)
+            name = f"{event}#{ask.item}"
+            claims = _claims(ask, true.get(name), names) if ask.certain and name not in told else ()
+            for said, instead in claims:
+                told.add(name)
+                yield Claim(event, ask.item, day, said, instead)
+                break
+
+
+def _claims(said: Ask, true: Ask | None, names: Names) -> Iterator[tuple[str, str]]:
+    for line in said.lines:
+        if line.certain:
+            party = names.parties.get(line.party or "", line.party)
+            yield from _of_line(line, [each for each in true.lines if each.party == party] if true else [])
+
+
+def _of_line(said: AskedLine, true: list[AskedLine]) -> Iterator[tuple[str, str]]:
+    outcomes = sorted({line.outcome for line in true})
+    timings = sorted({line.timing.word for line in true})
+    if said.outcome in _SILENCE and said.outcome not in outcomes:
+        yield said.outcome, " or ".join(outcomes) or "nothing"
+    if said.timing.word in _TOO_LATE and _TOO_LATE.isdisjoint(timings):
+        yield said.timing.word, " or ".join(timings) or "nothing"
+
+
+def _days(whole: CaseFile, copy: CaseFile) -> list[date]:
+    same = {event.id for event in copy.events if _is_same(event, whole.event_by_id.get(event.id))}
+    told = (event for case in (whole, copy) for event in case.events if event.moves_to or event.id not in same)
+    days = {end for event in told for end in (event.dated.first, event.dated.last) if end is not None}
+    return sorted(days | {day - timedelta(days=1) for day in days if day > date.min})
+
+
+def _is_same(copy: Event, whole: Event | None) -> bool:
+    """True where the copy leaves out nothing of an event that bears on what was asked, and when."""
+    return whole is not None and copy.dated == whole.dated and not whole.left_out.said

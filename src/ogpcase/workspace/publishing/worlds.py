@@ -1,0 +1,281 @@
+"""Another world: the same folder with other values in every place that is withheld.
+
+The copy of both must be the same, byte for byte. What differs would tell something of what is withheld. The values need
+not be true to life, only of the right sort: other texts, days and parties, more of them or fewer, under other ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, NamedTuple
+
+from ogpcase.model.codelists import Classification, KeptField
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import NamedParty, Party, folded
+from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
+from ogpcase.model.record import Frozen
+from ogpcase.model.sources import AlsoStated
+from ogpcase.model.texts import Text
+from ogpcase.workspace.publishing.copying import value_instead
+from ogpcase.workspace.publishing.records import Records
+from ogpcase.workspace.publishing.rewriting import Rewriting, rewritten
+
+_SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
+"""Fields that speak of a request, a Concern or an allegation."""
+_EARLY, _LATE = date(1999, 12, 31), date(2031, 1, 1)
+"""Days of another world where nothing bounds them."""
+
+
+class World(NamedTuple):
+    """Which way the values of another world differ: names that sort first or last, and lists longer or shorter."""
+
+    mark: str
+    longer: bool
+
+    @property
+    def name(self) -> str:
+        """The name of every party that is under a pseudonym."""
+        return f"{self.mark} name"
+
+
+FIRST = World("aaa", longer=False)
+LAST = World("zzz", longer=True)
+
+
+def other_world(folder: Records, world: World) -> Records:
+    """Returns the folder with other values wherever it withholds any."""
+    return _Other(folder, world).made()
+
+
+class _Other:
+    """One folder on its way to another world."""
+
+    def __init__(self, folder: Records, world: World) -> None:
+        self.folder = folder
+        self.world = world
+        hidden = sorted(party_id for party_id, party in folder.parties.items() if party.withhold)
+        if not world.longer:
+            hidden.reverse()
+        self.parties = {old: f"{world.mark}-party-{number}" for number, old in enumerate(hidden)}
+        self.hidden_names = {folded(name) for old in hidden for name in (old, *folder.parties[old].names())}
+        self.parts = {
+            (case_id, event_id): event.left_out
+            for case_id, events in folder.events.items()
+            for event_id, event in events.items()
+        }
+        renamed = [key for key, parts in self.parts.items() if parts.id_goes or self._goes(key[0], parts)]
+        if not world.longer:
+            renamed.reverse()
+        self.events = {key: self._event_id(key, number) for number, key in enumerate(renamed)}
+
+    def made(self) -> Records:
+        """Returns the folder of the other world, its records in the order of their ids there."""
+        parties = {self._party_id(party_id): self._party(party) for party_id, party in self.folder.parties.items()}
+        events: dict[str, Mapping[str, Event]] = {}
+        for case_id, several in self.folder.events.items():
+            new = [self._event(case_id, event) for event in several.values()]
+            if self.world.longer:
+                new += [self._without_answers(_twin(event)) for event in new if event.left_out.everything]
+            events[case_id] = {event.id: event for event in sorted(new, key=lambda event: event.id)}
+        headers = {
+            case_id: header.model_copy(update={"title": Text.of(self.world.mark)}) if header.withhold else header
+            for case_id, header in self.folder.headers.items()
+        }
+        headers = {case_id: self._rewritten(case_id, header) for case_id, header in headers.items()}
+        return Records(self.folder.settings, dict(sorted(parties.items())), headers, events)
+
+    # Parties
+
+    def _party_id(self, party_id: str) -> str:
+        return self.parties.get(party_id, party_id)
+
+    def _party(self, party: Party) -> Party:
+        whole = party.model_copy(update={"part_of": tuple(map(self._party_id, party.part_of))})
+        if party.withhold is None:
+            return whole
+        keeps = set(party.withhold.keep)
+        sort = party.classification if KeptField.CLASSIFICATION in keeps else Classification.MEDIA
+        return Party(
+            id=self._party_id(party.id),
+            name=Text.of(self.world.name),
+            other_names=(f"{self.world.mark} other",) if self.world.longer else (),
+            classification=sort,
+            country=party.country if KeptField.COUNTRY in keeps else "FR",
+            part_of=tuple(sorted(set(self.folder.parties) - set(self.parties))[:1]) if self.world.longer else (),
+            withhold=party.withhold,
+            publish=party.publish,
+        )
+
+    # Events
+
+    def _event_id(self, key: tuple[str, str], number: int) -> str:
+        event, parts = self.folder.events[key[0]][key[1]], self.parts[key]
+        day = self._day(event, parts) if parts.date_goes or self._goes(key[0], parts) else event.dated
+        return f"{day.digits}-{self.world.mark}-{number}"
+
+    def _event(self, case_id: str, event: Event) -> Event:
+        parts = self.parts[case_id, event.id]
+        update: dict[str, Any] = {}
+        if self._goes(case_id, parts):
+            update = {name: self._other(getattr(event, name)) for name in _told(event) if name not in _SPEAKING}
+            update["dated"] = self._day(event, parts)
+        for name in parts.fields:
+            if name not in _SPEAKING:
+                update[name] = self._day(event, parts) if name == "dated" else self._other(getattr(event, name))
+        for name in {field for field, _ in parts.items}:
+            update[name] = tuple(new for each in getattr(event, name) for new in self._items(name, each, parts))
+        for name in _SPEAKING:
+            if hasattr(event, name) and (name in parts.fields or self._goes(case_id, parts)):
+                update[name] = tuple(self._speech(each) for each in getattr(event, name))
+        new = event.model_copy(update=update)
+        if parts.date_goes:
+            dated = (each.model_copy(update={"retrieved": FuzzyDate.parse("1999")}) for each in new.sources)
+            new = new.model_copy(update={"sources": tuple(dated)})
+        rewritten_event: Event = self._rewritten(case_id, new)
+        return rewritten_event.model_copy(
+            update={"id": self.events.get((case_id, event.id), event.id), "withhold": self._withhold(event, parts)}
+        )
+
+    def _goes(self, case_id: str, parts: Parts) -> bool:
+        return parts.everything or self.folder.headers[case_id].withhold is not None
+
+    def _without_answers(self, event: Event) -> Event:
+        """A further event that is left out whole; one that answers something would be told of at the request."""
+        return event.model_copy(update={"answers": ()})
+
+    def _withhold(self, event: Event, parts: Parts) -> tuple[LeftOut, ...]:
+        """Returns what the event withholds, under the ids that items have in this world."""
+        if parts.everything:
+            return event.withhold
+        found: list[LeftOut] = []
+        for part in event.withhold:
+            items = self._item_ids(part.item) if part.item is not None else ()
+            found += [part.model_copy(update={"field": f"{part.name}#{item}"}) for item in items] or [part]
+        return tuple(found)
+
+    def _item_ids(self, item: str) -> tuple[str, ...]:
+        """Returns the ids that stand for an item here: where lists are longer, of two items."""
+        name = f"{self.world.mark}-{item[:80]}".rstrip("-")
+        return (name, f"{name}-twin") if self.world.longer else (name,)
+
+    def _items(self, name: str, item: Any, parts: Parts) -> Iterator[Any]:  # noqa: ANN401 - of any list
+        if (name, item.id) not in parts.items:
+            yield item
+            return
+        new = self._other(item)
+        more = {"withhold": item.withhold} if name == "sources" else {}
+        yield from (new.model_copy(update={"id": each, **more}) for each in self._item_ids(item.id))
+
+    def _speech(self, item: Any) -> Any:  # noqa: ANN401 - an answer, a reply, a finding or a reference, given back
+        """Returns what speaks otherwise of the same: that it was spoken of is told, and what was said is not."""
+        if isinstance(item, Reference):
+            return item
+        what = "request" if hasattr(item, "request") else "about"
+        return self._other(item).model_copy(update={what: getattr(item, what)})
+
+    def _day(self, event: Event, parts: Parts) -> FuzzyDate:
+        """Returns another day that what stands instead leaves possible."""
+        instead = parts.fields.get("dated")
+        span = value_instead(event, "dated", instead) if instead is not None else FuzzyDate.parse("unknown")
+        assert isinstance(span, FuzzyDate)
+        first, last = span.first or _EARLY, span.last or _LATE
+        return FuzzyDate.parse((last if self.world.longer else first).isoformat())
+
+    # Anything
+
+    def _rewritten(self, case_id: str, record: Any) -> Any:  # noqa: ANN401 - a header or an event, given back
+        """Returns a record with the parties, events and items of this world; what is private in it stays."""
+
+        def reference(old: Reference) -> Reference:
+            return self._reference(case_id, old)
+
+        new = rewritten(record, Rewriting(self._party_id, lambda _: False, reference))
+        kept = {name: getattr(record, name) for name in ("withhold",) if hasattr(record, name)}
+        if isinstance(record, Event):
+            pairs = zip(record.sources, new.sources, strict=True)
+            kept["sources"] = tuple(
+                after.model_copy(update={"withhold": before.withhold, "publish_copy": before.publish_copy})
+                for before, after in pairs
+            )
+            kept |= self._of_hidden_parties(new)
+            if new.also_stated:
+                kept["also_stated"] = tuple(map(self._stated, new.also_stated))
+        return new.model_copy(update=kept)
+
+    def _of_hidden_parties(self, new: Event) -> dict[str, Any]:
+        """Returns lists in which the names, offices and signatures of parties under a pseudonym are others."""
+        hidden = set(self.parties.values())
+        found: dict[str, Any] = {}
+        for name in type(new).model_fields:
+            value = getattr(new, name)
+            if isinstance(value, tuple) and any(
+                isinstance(each, NamedParty) and each.party in hidden for each in value
+            ):
+                shuffled = value[::-1] if self.world.longer else value
+                # the others keep their order among themselves, whichever way those under a pseudonym stand
+                others = iter([each for each in value if each.party not in hidden])
+                found[name] = tuple(
+                    each.model_copy(update={"as_named": self.world.mark, "office": None})
+                    if each.party in hidden
+                    else next(others)
+                    for each in shuffled
+                )
+        if hasattr(new, "signed_by") and self.world.longer and any(each.for_ in hidden for each in new.signed_by):
+            found["signed_by"] = (*new.signed_by, *(each for each in new.signed_by if each.for_ in hidden))
+        return found
+
+    def _stated(self, stated: AlsoStated) -> AlsoStated:
+        """Returns what another source states, with the names that parties under a pseudonym have in this world."""
+        value = (self.world.name if folded(each) in self.hidden_names else each for each in stated.value)
+        return stated.model_copy(update={"value": tuple(value)})
+
+    def _reference(self, case_id: str, old: Reference) -> Reference:
+        owner = old.case or case_id
+        new = self.events.get((owner, old.event), old.event)
+        item = old.item
+        if item is not None and (owner, old.event) in self.parts:
+            parts = self.parts[owner, old.event]
+            item = self._item_ids(item)[0] if any(each == item for _, each in parts.items) else item
+        return Reference(f"{f'{old.case}/' if old.case else ''}{new}{f'#{item}' if item else ''}")
+
+    def _others(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Returns a longer or a shorter list; what others may refer to stays in it."""
+        made = tuple(map(self._other, values))
+        if self.world.longer:
+            return (*made, *map(_twin, made))
+        return made if any(hasattr(each, "id") for each in made) else made[:1]
+
+    def _other(self, value: Any) -> Any:  # noqa: ANN401, PLR0911 - a return for each sort of value
+        """Returns another value of the same sort."""
+        if isinstance(value, Text):
+            return Text.of(f"{self.world.mark} text")
+        if isinstance(value, FuzzyDate):
+            return FuzzyDate.parse((_LATE if self.world.longer else _EARLY).isoformat())
+        if isinstance(value, NamedParty):
+            return NamedParty(party=f"{self.world.mark}-somebody", as_named=self.world.mark)
+        if isinstance(value, Frozen):
+            return value.model_copy(update={name: self._other(getattr(value, name)) for name in _told(value)})
+        if isinstance(value, tuple):
+            return self._others(value)
+        if isinstance(value, Enum):
+            return list(type(value))[-1 if self.world.longer else 0]
+        if isinstance(value, bool) or value is None:
+            return value
+        return value + 7 if isinstance(value, int) else value
+
+
+def _twin(item: Any) -> Any:  # noqa: ANN401 - any item of a list, given back
+    return item.model_copy(update={"id": f"{item.id[:80]}-twin"}) if hasattr(item, "id") else item
+
+
+def _told(record: Frozen) -> list[str]:
+    """Returns the fields of a record that say something, other than its id and what it says of publication."""
+    return [
+        name
+        for name in type(record).model_fields
+        if name not in {"id", "withhold", "publish_copy", *NEVER_LEFT_OUT} and getattr(record, name) is not None
+    ]

@@ -1,0 +1,79 @@
+"""`withhold` is a field like any other: reading commands show the working folder as it is, and say that it is one."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.outward.commands import WHOLE, There, readings
+from tests.outward.records import (
+    ASK,
+    CONCERN,
+    GOVERNMENT,
+    OFFICE,
+    OPEN,
+    PARTIES,
+    STEPS,
+    Folder,
+    event_values,
+    header_values,
+    plain,
+)
+from tests.outward.running import inside, read_once, run
+
+from ogpcase.model.codelists import Kind
+
+CASE = "arcadia-2023"
+COUNTED = re.compile(r"working folder, withholds \d+ things\n\n?")
+READING = sorted(set(WHOLE) - {"show", "diff", "validate", "completion", "explain", "policy"})
+
+
+def written(root: Path, **more: Any) -> There:
+    """Writes a case with an event of each kind, all its events and parties with these fields too."""
+    events = STEPS | {f"2023-07-0{at}-{kind}-full": {**event_values(kind, plain), "dated": f"2023-07-0{at}"}
+                      for at, kind in enumerate(Kind, 1)}  # fmt: skip
+    folder = Folder(
+        {party: {**values, **more} for party, values in PARTIES.items()},
+        {CASE: header_values(plain, GOVERNMENT)},
+        {CASE: {event: {**values, **more} for event, values in events.items()}},
+    )
+    folder.write(root)
+    return There(
+        {CASE: [ASK, CONCERN]}, [OPEN, OFFICE], [f"{CASE}/{ASK}#publish"], ["2023-08-20"], [f"{CASE}/{CONCERN}"]
+    )
+
+
+@pytest.mark.parametrize("verb", READING)
+def test_what_the_public_copy_leaves_out_is_shown_and_counted(verb: str, tmp_path: Path) -> None:
+    """In every format, on every day, by every filter."""
+    said = []
+    for name, more in (("without", {}), ("with", {"withhold": "all"})):
+        there = written(tmp_path / name, **more)
+        with inside(tmp_path / name), read_once():
+            said.append([run(*words) for words in readings(there, [verb])])
+    assert said[0] == [replace(each, out=COUNTED.sub("", each.out)) for each in said[1]]
+
+
+@pytest.mark.parametrize("verb", READING)
+def test_a_view_in_text_says_how_much_the_folder_withholds(verb: str, tmp_path: Path) -> None:
+    there = written(tmp_path, withhold="all")
+    with inside(tmp_path), read_once():
+        ran = [run(*words) for words in readings(there, [verb])]
+    for each in ran:
+        assert (each.form == "text" and verb != "advance") == bool(COUNTED.match(each.out)), each.words
+
+
+def test_show_prints_all_fields_and_this_one(tmp_path: Path) -> None:
+    records: list[dict[str, Any]] = []
+    for name, more in (("without", {}), ("with", {"withhold": "all"})):
+        there = written(tmp_path / name, **more)
+        with inside(tmp_path / name):
+            shown = [run("show", each, "--json") for each in (*there.events, *there.items, *there.parties)]
+        records.append({each.words[1]: json.loads(each.out)["rows"][0] for each in shown})
+    withheld = {name: record["values"].pop("withhold", None) for name, record in records[1].items()}
+    assert records[0] == records[1]
+    assert [[{"field": "all"}], [{"field": "all"}], None, "all", "all"] == list(withheld.values())

@@ -1,0 +1,136 @@
+"""A secret word in every place that can be withheld, by enumeration: none is in any byte of the copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+from tests.test_edits_setting import parts
+from tests.test_publishing.folders import bound
+from tests.test_publishing.secrets import (
+    Folder,
+    Secret,
+    with_days,
+    with_fields,
+    with_items,
+    with_party,
+    with_whole_events,
+)
+
+from ogpcase.model.codelists import Kind
+from ogpcase.model.events import KINDS
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.parties import Party
+from ogpcase.model.record import Frozen, is_public
+from ogpcase.model.settings import FolderSettings
+from ogpcase.workspace.publishing.copying import public_copy
+from ogpcase.workspace.publishing.records import texts_of
+
+Make = Callable[[Secret], Folder]
+FOLDERS: dict[str, Make] = {
+    **{f"fields of {kind}": partial(with_fields, kind) for kind in Kind},
+    **{f"items of {kind}": partial(with_items, kind) for kind in Kind},
+    "whole events": with_whole_events,
+    "party": with_party,
+    "days": with_days,
+}
+made = pytest.mark.parametrize("make", FOLDERS.values(), ids=FOLDERS.keys())
+
+
+def copied(make: Make, secret: Secret) -> dict[str, bytes]:
+    return texts_of(public_copy(bound(make(secret))).records)
+
+
+def told(secret: Secret, files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """The secrets that stand in the bytes or names of files, plain or as what they may stand for."""
+    found = []
+    for file, data in files.items():
+        text = f"{file}\n{data.decode()}"
+        for spelling in {text, unquote(text), unescape(text)}:
+            small = spelling.casefold()
+            found += [(of, file) for token, of in secret.tokens.items() if token.casefold() in small]
+    return found
+
+
+@made
+def test_no_secret_is_in_any_byte_of_the_copy(make: Make) -> None:
+    for name in ("a", "b"):
+        secret = Secret(name)
+        files = copied(make, secret)
+        assert secret.tokens
+        assert [] == told(secret, files)
+
+
+@made
+def test_the_copy_is_the_same_for_other_secrets(make: Make) -> None:
+    one, other = copied(make, Secret("a")), copied(make, Secret("b"))
+    assert one.keys() == other.keys()
+    assert [] == [(one[file].decode(), other[file].decode()) for file in one if one[file] != other[file]]
+
+
+@made
+def test_a_copy_of_all_would_tell_every_secret(make: Make) -> None:
+    """A test of the tests above: without `withhold` each secret is there."""
+    secret = Secret("a")
+    folder = make(secret)
+    for values in folder.values():
+        values.pop("withhold", None)
+        for source in values.get("sources", ()):
+            source.pop("withhold", None)
+            source["publish_copy"] = True
+    records = bound(folder)
+    readable = frozenset(
+        f"{case}/{source.file}"
+        for case, events in records.events.items()
+        for event in events.values()
+        for source in event.sources
+        if source.file
+    )
+    files = texts_of(public_copy(records, readable).records)
+    assert set(secret.tokens.values()) == {of for of, _ in told(secret, files)}
+
+
+def test_what_is_kept_of_a_party_is_all_that_is() -> None:
+    for keep, wanted in (
+        ((), ("other", None)),
+        (("country",), ("other", "DE")),
+        (("classification",), ("individual", None)),
+    ):
+        records = public_copy(bound(with_party(Secret("a"), keep))).records
+        party = records.parties["witness-a"]
+        assert wanted == (str(party.classification), party.country)
+        assert "Name withheld (witness-a)" == party.name.written()
+
+
+RECORDS: list[type[Frozen]] = [*KINDS.values(), CaseHeader, Party, FolderSettings]
+
+
+def reachable(record: type[Frozen]) -> set[type[Frozen]]:
+    """The model of a record and every model that its fields are made of."""
+    return set(parts(record, set()))
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_every_field_of_every_model_says_whether_it_may_be_public(record: type[Frozen]) -> None:
+    """`is_public` raises where a field says nothing."""
+    for part in reachable(record):
+        for field in part.model_fields.values():
+            assert is_public(field) in {True, False}
+
+
+def test_what_may_not_be_public_is_what_speaks_of_publication() -> None:
+    private = {
+        f"{part.__name__}.{name}"
+        for record in RECORDS
+        for part in reachable(record)
+        for name, field in part.model_fields.items()
+        if not is_public(field)
+    }
+    kinds = {f"{cls.__name__}.withhold" for cls in KINDS.values()}
+    own = {"CaseHeader.withhold", "Party.withhold", "Party.publish", "Source.withhold", "Source.publish_copy"}
+    parts = {"LeftOut.field", "LeftOut.instead", "LeftOut.because", "Publish.because"}
+    parts |= {"Pseudonym.pseudonym", "Pseudonym.keep", "Pseudonym.linkable"}
+    assert kinds | own | parts == private

@@ -1,0 +1,162 @@
+"""A copy says less than its folder, and nothing for certain that is not so: no stage, day, silence or lateness.
+
+Each of the invented stories, with things withheld at random, as it stands on several days.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from tests.outward.records import HARD
+from tests.test_publishing.folders import STORIES, Folder, bound, faults, read, withheld
+
+from ogpcase.diagnostics import Severity
+from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.events import Event
+from ogpcase.model.moments import Moment
+from ogpcase.policy.lifecycle import standing
+from ogpcase.store.layout import Root
+from ogpcase.store.memory_files import MemoryFiles
+from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.publishing.copying import PublicCopy, public_copy
+from ogpcase.workspace.publishing.records import Records, texts_of
+from ogpcase.workspace.publishing.truth import Names, false_claims
+
+WHOLE = read(STORIES)
+CASES = sorted({file.partition("/")[0] for file in WHOLE} - {"parties"})
+TODAY = date(2026, 11, 22)
+SOME = settings(
+    max_examples=200 if HARD else 12,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+SAYS_NOTHING = {"unanswered", "silent"}
+"""What came back, in words that tell of a silence."""
+TOO_LATE = {"late", "due_passed"}
+
+
+def story(case_id: str) -> Folder:
+    """One case of the corpus, with all parties and the cases that it speaks of."""
+    said = json.dumps([values for file, values in WHOLE.items() if file.startswith(f"{case_id}/")])
+    tops = {"parties", case_id, *(other for other in CASES if other in said)}
+    return {file: values for file, values in WHOLE.items() if file.partition("/")[0] in tops}
+
+
+def case_of(records: Records, case_id: str) -> CaseFile:
+    registry = Registry(records.parties, settings=records.settings)
+    return assemble(case_id, records.headers[case_id], tuple(records.events[case_id].values()), registry)
+
+
+def days_of(*cases: CaseFile) -> list[date]:
+    """Every third of the days on which something may change, and the days before and after."""
+    ends = {
+        end
+        for case in cases
+        for event in case.events
+        for end in (event.dated.first, event.dated.last)
+        if end is not None
+    }
+    near = {end + timedelta(days=by) for end in ends if date(1900, 1, 1) < end < date(2100, 1, 1) for by in (-1, 0, 1)}
+    return [*sorted(near)[::3], TODAY]
+
+
+class Both:
+    """A folder's case, its copy, and what each thing of the copy is called in the folder."""
+
+    def __init__(self, folder: Records, copy: PublicCopy, case_id: str) -> None:
+        self.whole, self.copy = case_of(folder, case_id), case_of(copy.records, case_id)
+        events = f"{case_id}/events/"
+        self.events = {
+            new.removeprefix(events).removesuffix(".yaml"): old.removeprefix(events).removesuffix(".yaml")
+            for new, old in copy.came_from.items()
+            if new.startswith(events)
+        }
+        hidden = {party.withhold.pseudonym: old for old, party in folder.parties.items() if party.withhold}
+        self.parties = {name: hidden.get(name, name) for name in copy.records.parties}
+
+    def false_stages(self) -> Iterator[str]:
+        for day in days_of(self.whole, self.copy):
+            said, true = standing(self.copy, Moment(day)), standing(self.whole, Moment(day))
+            if said.stage is not true.stage and said.perhaps is None:
+                yield f"{day}: {said.stage}, and it was {true.stage}"
+
+    def false_days(self) -> Iterator[str]:
+        dated = {event.id: event.dated for event in self.whole.events}
+        for event in self.copy.events:
+            said, true = event.dated, dated[self.events[event.id]]
+            starts = said.first is None or (true.first is not None and said.first <= true.first)
+            ends = said.last is None or (true.last is not None and said.last >= true.last)
+            if not (starts and ends):
+                yield f"{event.id}: {said.text}, and it was {true.text}"
+
+    def false_silences(self) -> Iterator[str]:
+        for day in days_of(self.whole, self.copy)[::4]:
+            true = {f"{ask.event.id}#{ask.item}": ask for ask in asks_of(self.whole, Moment(day))}
+            for ask in (each for each in asks_of(self.copy, Moment(day)) if each.certain):
+                name = f"{self.events[ask.event.id]}#{ask.item}"
+                for line in (each for each in ask.lines if each.certain):
+                    yield from self._false_line(f"{day} {name}", line, true.get(name))
+
+    def _false_line(self, where: str, line: AskedLine, ask: Ask | None) -> Iterator[str]:
+        party = self.parties.get(line.party or "", line.party)
+        same = [each for each in ask.lines if each.party == party] if ask else []
+        outcomes, timings = {each.outcome for each in same}, {each.timing.word for each in same}
+        if line.outcome in SAYS_NOTHING and line.outcome not in outcomes:
+            yield f"{where}: {line.outcome}, and it was {sorted(outcomes)}"
+        if line.timing.word in TOO_LATE and timings.isdisjoint(TOO_LATE):
+            yield f"{where}: {line.timing.word}, and it was {sorted(timings)}"
+
+    def refused(self) -> bool:
+        """True where `publish` refuses to make this copy since it says what is not so."""
+        return any(false_claims(self.whole, self.copy, Names(self.events, self.parties), TODAY))
+
+
+def both(folder: Folder, case_id: str) -> Both:
+    records = bound(folder)
+    return Both(records, public_copy(records), case_id)
+
+
+def without_faults(folder: Folder) -> bool:
+    return not faults(bound(folder))
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_copy_tells_nothing_that_is_not_so(case_id: str) -> None:
+    @SOME
+    @given(withheld(story(case_id)).filter(without_faults))
+    def tried(folder: Folder) -> None:
+        found = both(folder, case_id)
+        assume(not found.refused())
+        assert [] == [*found.false_stages()]
+        assert [] == [*found.false_days()]
+        assert [] == [*found.false_silences()]
+
+    tried()
+
+
+@pytest.mark.parametrize("case_id", CASES)
+def test_the_copy_is_a_sound_folder(case_id: str) -> None:
+    """But where the day of a step, or why it departs from the policy, is withheld: `publish` refuses what is wrong."""
+
+    @settings(SOME, max_examples=60 if HARD else 4)
+    @given(withheld(story(case_id)).filter(without_faults))
+    def tried(folder: Folder) -> None:
+        records = bound(folder)
+        files = MemoryFiles(texts_of(public_copy(records).records))
+        verdict = judge(Workspace(Root(STORIES, "copy"), files, STORIES), (), TODAY)
+        wrong = {each.code for each in verdict.diagnostics if each.severity is Severity.ERROR}
+        hidden = {name for event in every_event(records) for name in event.left_out.fields}
+        steps = any(event.moves_to and event.left_out.date_goes for event in every_event(records))
+        allowed = {"OC401", "OC405"} if steps else set()
+        assert wrong <= allowed | ({"OC308", "OC401", "OC405", "OC411"} if "departure" in hidden else set())
+
+    tried()
+
+
+def every_event(records: Records) -> list[Event]:
+    return [event for events in records.events.values() for event in events.values()]
