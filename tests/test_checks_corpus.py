@@ -40,7 +40,6 @@ NO_FOLDER = {
     "OC225": "two such names cannot be checked out side by side everywhere",
     "OC227": "a repository inside this one could run programs",
     "OC228": "it stands for more than fifty others",
-    "OC617": "no withholding is known that brings it",
     "OC618": "it would be a fault of the program",
 }
 """Codes whose fault cannot be kept in git, or not well; they are tested where they are found."""

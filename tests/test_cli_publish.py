@@ -300,6 +300,101 @@ def test_a_copy_has_no_place_in_the_history_of_the_working_folder(ogpcase: Run, 
     assert [] == list((folder / "x" / "cases").iterdir())
 
 
+@pytest.mark.parametrize("how", ["shallow", "orphan", "bare"])
+def test_no_clone_is_taken_for_a_repository_of_its_own(ogpcase: Run, folder: Path, how: str) -> None:
+    """A clone may lack the first commits, or have no branch left that leads to them."""
+    _commit(Path.cwd())
+    source, clone = Path.cwd().as_uri(), folder / "x"
+    options = {"shallow": ("--depth=1",), "orphan": (), "bare": ("--bare",)}[how]
+    _git(folder, "clone", "--quiet", *options, source, clone)
+    if how == "orphan":
+        branch = _git(clone, "branch", "--show-current").strip()
+        _git(clone, "checkout", "--quiet", "--orphan", "new")
+        _git(clone, "rm", "-r", "--quiet", "--force", ".")
+        _git(clone, "branch", "--delete", "--force", branch)
+        _git(clone, "remote", "remove", "origin")
+    elif how == "shallow":
+        _git(clone, "rm", "-r", "--quiet", "cases")
+    done = ogpcase("publish", clone / "public" if how == "bare" else clone, "--yes")
+    assert 2 == done.returncode
+    assert "nothing was written" in done.stderr
+    assert not (clone / "cases").exists()
+    assert not (clone / "public").exists()
+
+
+def _git(folder: Path, *words: str | Path) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_what_else_stands_in_the_copy_goes(ogpcase: Run, folder: Path, tmp_path: Path) -> None:
+    assert 0 == ogpcase("publish", folder, "--yes").returncode
+    before = snapshot(folder)
+    (folder / "cases/parties/other.yaml").symlink_to(tmp_path / "secret")
+    (folder / "cases/empty").mkdir()
+    (folder / "cases/parties/.git").mkdir()
+    done = ogpcase("publish", folder, "--check")
+    assert 1 == done.returncode
+    assert [f"no longer {file}" for file in ("empty/", "parties/.git", "parties/other.yaml")] == [
+        line.partition(";")[0] for line in done.stdout.splitlines() if line.startswith("no longer")
+    ]
+    assert 0 == ogpcase("publish", folder).returncode
+    assert before == snapshot(folder)
+    assert not os.path.lexists(folder / "cases/empty")
+    assert not os.path.lexists(folder / "cases/parties/other.yaml")
+
+
+def test_a_name_that_the_disk_cannot_have_is_refused(ogpcase: Run, folder: Path) -> None:
+    done = ogpcase("publish", folder / ("a" * 300), "--yes")
+    assert 1 == done.returncode
+    assert "file name too long; nothing was written" in done.stderr
+
+
+def test_a_term_without_letters_stops_publishing(ogpcase: Run, folder: Path, arcadia: Path) -> None:
+    (arcadia / "never_publish.txt").write_text("# signs\n☎\n", encoding="utf-8")
+    done = ogpcase("publish", folder, "--yes")
+    assert 1 == done.returncode
+    assert "line 2 of `never_publish.txt` has no letter and no digit" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"%PDF-1.4\n", b"x\n" + b"QWx2YSBEb2Ug" * 12, (b"QWx2YSBEb2Ug" * 5 + b"\n") * 3],
+    ids=["PDF", "one line", "several lines"],
+)
+def test_a_kept_copy_that_cannot_be_searched_stays(ogpcase: Run, folder: Path, arcadia: Path, data: bytes) -> None:
+    path = arcadia / CASE / "sources/kept.txt"
+    before, new = sha256(path.read_bytes()).hexdigest(), sha256(data).hexdigest()
+    path.write_bytes(data)
+    letter = arcadia / CASE / "events" / f"{ASK}.yaml"
+    letter.write_text(letter.read_text(encoding="utf-8").replace(before, new), encoding="utf-8")
+    done = ogpcase("publish", folder, "--yes")
+    assert 0 == done.returncode, done.stderr
+    assert f"cases/{CASE}/sources/kept.txt" not in snapshot(folder)
+
+
+@pytest.mark.parametrize(
+    ("secret", "shown"),
+    [
+        ("withhold: [summary]\nsummary: The press hid the ledger.\n", "summary: The press hid the ledger.\n"),
+        ("withhold: [{field: received, instead: 2023-04}]\nreceived: 2023-04-11\n", "received: 2023-04-11\n"),
+    ],
+)
+def test_a_difference_does_not_tell_what_is_withheld_since(
+    ogpcase: Run, folder: Path, arcadia: Path, secret: str, shown: str
+) -> None:
+    event = arcadia / CASE / "events" / f"{CONCERN}.yaml"
+    text = event.read_text(encoding="utf-8")
+    event.write_text(text + shown, encoding="utf-8")
+    _commit(Path.cwd())
+    event.write_text(text + secret, encoding="utf-8")
+    for form in ("text", "markdown", "json"):
+        done = ogpcase("diff", "--public", "--format", form)
+        assert 1 == done.returncode
+        assert "tells what is left out now" in done.stderr
+        assert "" == done.stdout
+    assert folder.is_dir()
+
+
 def test_a_copy_in_a_repository_of_its_own_is_published(ogpcase: Run, folder: Path) -> None:
     _commit(Path.cwd())
     subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)

@@ -24,19 +24,6 @@ ASK, CONCERN, RESOLUTION = "2023-02-01-letter-ask", "2023-04-10-concern", "2024-
 Add = Callable[[str, str], None]
 
 
-@pytest.fixture
-def add(arcadia: Path) -> Add:
-    """Adds lines to a record of a small folder: an event or a party by its id, or `case`."""
-    (arcadia / "ogpcase.yaml").write_text("format: 2\n", encoding="utf-8")
-
-    def more(name: str, lines: str) -> None:
-        path = next((each for each in arcadia.rglob(f"{name}.yaml")), arcadia / "parties" / f"{name}.yaml")
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(f"{before}{lines}", encoding="utf-8")
-
-    return more
-
-
 def made() -> Publication:
     return make_copy(Workspace.open(None), TODAY)
 

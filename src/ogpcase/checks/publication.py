@@ -16,13 +16,16 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import names_of
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, Reference
-from ogpcase.model.parties import folded
+from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
 from ogpcase.model.uses import ReferenceUse
 from ogpcase.model.written import values_of
 
 _WORD, _PART = 3, 5
 """Letters of a word that tells a name, alone and as part of another word."""
+_ABOUT = frozenset({*ABOUT_PUBLICATION, "publish_copy", "reply_withheld", "finding_withheld"})
+_RESERVED = frozenset({UNKNOWN, "public"})
+"""What stands where nobody is named, and for whoever reads a call."""
 _GOES_ALONG = {"answers", "replies", "findings"}
 """What is said of an item that is left out goes with it."""
 
@@ -196,7 +199,7 @@ def reference_to_what_is_withheld(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC612", "pseudonym-is-taken")
 def pseudonym_is_taken(folder: Folder) -> Iterator[Problem]:
-    """A pseudonym is the id of a party, or stands for two of them.
+    """A pseudonym is the id of a party, a word that stands for none, or stands for two of them.
 
     Why it matters
         The copy would say of one party what is true of another.
@@ -205,12 +208,16 @@ def pseudonym_is_taken(folder: Folder) -> Iterator[Problem]:
     Right
         parties/a.yaml: withhold: {pseudonym: filer-a}
     Not reported when
-        No other party has the pseudonym, be it as its own id or in its place.
+        No other party has the pseudonym, be it as its own id or in its place, and it is not `unknown` or `public`.
     """
     first: dict[str, str] = {}
     for party in folder.registry.parties.values():
         name = party.withhold.pseudonym if party.withhold else ""
         if not name:
+            continue
+        if name in _RESERVED:
+            here = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
+            yield Problem(f"the pseudonym `{name}` is a word of the format", (here,), helps=("choose another one",))
             continue
         other = name if name in folder.registry.parties and name != party.id else first.get(name)
         if other is not None:
@@ -290,6 +297,8 @@ def _why_not(event: Event, entry: LeftOut) -> tuple[str, str]:
     """Returns why a value cannot stand in the place of a field, and what to do; empty where it can."""
     if entry.item is not None or entry.field == EVERYTHING:
         return "only a field can have something in its place", "take `instead` out"
+    if _speaks_of_publication(entry.instead):
+        return "`instead` says itself what to withhold or to publish", "say so in the record, and leave it out here"
     values = {**values_of(event), entry.name: entry.instead}
     values.pop("withhold")
     bound = bind_event(values, event.id, event.id)
@@ -303,6 +312,14 @@ def _why_not(event: Event, entry: LeftOut) -> tuple[str, str]:
             "write a span around it, as `2018-07` for a day in July",
         )
     return "", ""
+
+
+def _speaks_of_publication(instead: object) -> bool:
+    if isinstance(instead, list):
+        return any(map(_speaks_of_publication, instead))
+    if isinstance(instead, dict):
+        return not _ABOUT.isdisjoint(instead) or any(map(_speaks_of_publication, instead.values()))
+    return False
 
 
 def _holds(wide: FuzzyDate, narrow: FuzzyDate) -> bool:

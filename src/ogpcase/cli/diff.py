@@ -42,7 +42,7 @@ def run(
 
     Exits 1 only for errors that the change brings.
     """
-    from ogpcase.cli.reading import opened, published, refuse_unsaid
+    from ogpcase.cli.reading import opened, published_both, refuse_unsaid
     from ogpcase.store.revisions import Revisions
     from ogpcase.workspace.comparing import compared
     from ogpcase.workspace.telling import told
@@ -54,9 +54,7 @@ def run(
         for each in (both.before, both.after):
             refuse_unsaid(each, each.all(), public=public, working=working)
     if public:
-        hint = "compare with a later commit, or in the repository of the public copy"
-        before = published(both.before_as_shown(), f"the earlier version, {both.base[:7]}", hint)
-        both = both.with_versions(before, published(both.after))
+        both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
     found = told(both, reader)
     _print(found, form)
     return EXIT_FAILED if found.problems.new.failed else EXIT_DONE

@@ -33,7 +33,7 @@ def run(
     from ogpcase.cli.refusing import made_public
     from ogpcase.render.lines import line
     from ogpcase.render.terminal import write
-    from ogpcase.store.copy_folder import copy_folder, present_copy, replace_copy, tidy
+    from ogpcase.store.copy_folder import copy_folder, present_copy, replace_copy, strangers_in, tidy
     from ogpcase.workspace.publishing.telling import change_of, lines_of
 
     if dry_run and check:
@@ -42,7 +42,7 @@ def run(
     target = copy_folder(folder, workspace.root)
     publication = made_public(workspace, today(), "this folder", "nothing was written")
     present = present_copy(target)
-    change = change_of(publication, present, workspace)
+    change = change_of(publication, present, strangers_in(target), workspace)
     if not check or not change.is_empty:
         write(line(f"{each.word:<10}{each.what}") for each in lines_of(publication, change))
     if change.is_empty and not (dry_run or check):

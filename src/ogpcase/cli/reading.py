@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace import Workspace
+    from ogpcase.workspace.publishing.making import Publication
 
 
 def opened(root: Path | None, *, public: bool = False) -> Workspace:
@@ -57,13 +58,36 @@ def published(workspace: Workspace, what: str = "this folder", *hints: str) -> W
     Raises:
         NotPublished: it is refused; says of `what`, with the hints.
     """
-    from ogpcase.cli.options import today
-    from ogpcase.cli.refusing import made_public
     from ogpcase.workspace.publishing.making import workspace_of
 
-    if workspace.settings.public_copy:
-        return workspace
-    return workspace_of(workspace, made_public(workspace, today(), what, *hints))
+    publication = _publication(workspace, what, *hints)
+    return workspace_of(workspace, publication) if publication else workspace
+
+
+def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[Workspace, Workspace]:
+    """Returns the public copies of two versions of a folder; `earlier` names the first.
+
+    Raises:
+        NotPublished: one of them is refused.
+        Refused: the earlier one tells what the later one leaves out.
+    """
+    from ogpcase.workspace.publishing.making import told_before, workspace_of
+
+    hint = "compare with a later commit, or in the repository of the public copy"
+    old = _publication(before, f"the earlier version, {earlier}", hint)
+    new = _publication(after, "this folder")
+    if old and new and (files := told_before(old, new)):
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        raise Refused(f"the earlier version, {earlier}, tells what is left out now, in {files[0]}{more}", hint)
+    return (workspace_of(before, old) if old else before), (workspace_of(after, new) if new else after)
+
+
+def _publication(workspace: Workspace, what: str, *hints: str) -> Publication | None:
+    """Returns the copy of a working folder; None of a folder that is a copy. Raises NotPublished."""
+    from ogpcase.cli.options import today
+    from ogpcase.cli.refusing import made_public
+
+    return None if workspace.settings.public_copy else made_public(workspace, today(), what, *hints)
 
 
 def refuse_unsaid(workspace: Workspace, cases: Iterable[LoadedCase], *, public: bool, working: bool) -> None:

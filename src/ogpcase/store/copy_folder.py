@@ -36,7 +36,18 @@ def copy_folder(folder: Path, working: Root) -> Path:
         CannotWrite: something stands there that is no public copy.
         CannotRead: it cannot be read.
     """
+    try:
+        return _checked(folder, working)
+    except OSError as stopped:
+        raise CannotWrite(f"`{folder}` cannot be used: {reason(stopped)}; nothing was written") from stopped
+
+
+def _checked(folder: Path, working: Root) -> Path:
     target = Path(os.path.realpath(folder)) / ROOT_NAME
+    if any(_is_of_git(each) for each in target.parents):
+        raise Misused(
+            f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
+        )
     top = _repository_around(Path(os.path.realpath(working.path)))
     if target.is_relative_to(top) or top.is_relative_to(target):
         raise Misused(
@@ -64,6 +75,19 @@ def present_copy(target: Path) -> dict[FileId, bytes]:
     """Returns the bytes of all files of a copy; none where there is no copy yet. Raises CannotRead."""
     there = next((each for each in (target, target.with_name(_BEFORE)) if each.is_dir()), None)
     return dict(_present(there)) if there else {}
+
+
+def strangers_in(target: Path) -> tuple[FileId, ...]:
+    """Returns what stands in a copy and is no file of one: links, devices, empty folders (`x/`) and git's own."""
+    found: list[FileId] = []
+    for at, folders, names in os.walk(target, onerror=_stop) if target.is_dir() else ():
+        below = Path(at).relative_to(target)
+        strange = [name for name in (*folders, *names) if _is_strange(Path(at) / name)]
+        found += [(below / name).as_posix() for name in strange]
+        if at != str(target) and not folders and not names:
+            found.append(f"{below.as_posix()}/")
+        folders[:] = [name for name in folders if name not in strange]
+    return tuple(sorted(found))
 
 
 def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
@@ -101,7 +125,10 @@ def _replaced(target: Path, files: Mapping[FileId, bytes]) -> None:
             Stored.done = True
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    shutil.rmtree(target.with_name(_BEFORE), ignore_errors=True)
+    before = target.with_name(_BEFORE)
+    shutil.rmtree(before, ignore_errors=True)
+    if os.path.lexists(before):
+        raise CannotWrite(f"`{target}` is stored, but the copy of before is still in `{before}`: take it away")
     try:
         confirm_folder(target.parent)
     except OSError as error:
@@ -146,13 +173,29 @@ def _present(folder: Path) -> Iterator[tuple[FileId, bytes]]:
         yield file, data
 
 
+def _is_strange(path: Path) -> bool:
+    return path.is_symlink() or not (path.is_file() or path.is_dir()) or path.name == ".git"
+
+
+def _stop(error: OSError) -> None:
+    raise CannotRead(f"`{error.filename}` cannot be read: {reason(error)}")
+
+
 def _shares_history(folder: Path, working: Path) -> bool:
-    """True where two folders are in repositories that have a first commit in common: a clone, a fork, a worktree."""
+    """True where two folders are in repositories that have a commit in common: a clone, a fork, a worktree.
+
+    A clone may be without the first commits, or keep those of a branch that it no longer has.
+    """
     try:
         mine, other = Repository.around(working), Repository.around(folder)
     except (CannotRead, BrokenInstallation):
         return False
-    return not mine.first_commits().isdisjoint(other.first_commits())
+    return other.has_any(mine.outer_commits()) or mine.has_any(other.outer_commits())
+
+
+def _is_of_git(folder: Path) -> bool:
+    """True for the folder in which git keeps a repository, be it `.git` or a bare one."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _repository_around(folder: Path) -> Path:

@@ -137,10 +137,17 @@ class Repository:
         lines = (line.split() for line in self._told(*words).decode("ascii").splitlines())
         return tuple(Logged(name, tuple(parents), int(seconds)) for seconds, name, *parents in lines)
 
-    def first_commits(self) -> frozenset[str]:
-        """Returns the commits that have none before them, of all branches and tags; none where git cannot say."""
-        found = self._asked("rev-list", "--max-parents=0", "--all").stdout.decode("ascii", "replace").split()
+    def outer_commits(self) -> frozenset[str]:
+        """Returns the first and last commits of all branches and tags; none where git cannot say."""
+        asked = (("rev-list", "--max-parents=0", "--all", "HEAD"), ("rev-list", "--no-walk", "--all", "HEAD"))
+        found = (each for words in asked for each in self._asked(*words).stdout.decode("ascii", "replace").split())
         return frozenset(each for each in found if _COMMIT.fullmatch(each))
+
+    def has_any(self, commits: Iterable[str]) -> bool:
+        """True where one of these commits is here, on a branch or on none."""
+        wanted = sorted(commits)
+        several = (wanted[start : start + 1000] for start in range(0, len(wanted), 1000))
+        return any(self._asked("rev-list", "--no-walk", "--ignore-missing", *names).stdout for names in several)
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Returns the commits before one. Raises CannotRead."""

@@ -28,7 +28,7 @@ from ogpcase.model.sources import AlsoStated, Source
 from ogpcase.model.texts import Text
 from ogpcase.model.written import values_of
 from ogpcase.workspace.publishing.records import Records
-from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten
+from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten, somebody_in
 from ogpcase.yamltree import emit
 
 ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
@@ -122,7 +122,7 @@ class _Copying:
                 continue
             if name == "answers" and (case_id, event.id, position) in self.hidden_answers:
                 continue
-            if name == "also_stated" and self._is_about_hidden(event, item, parts):
+            if name == "also_stated" and self._is_about_hidden(case_id, event, item, parts):
                 continue
             yield self._item(case_id, event, name, item, parts)
 
@@ -145,13 +145,13 @@ class _Copying:
 
     def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
         """Returns a source: a kept copy only where it may go, and no day it was read on where the date goes."""
-        update: dict[str, Any] = {"gives": tuple(name for name in source.gives if name not in parts.fields)}
+        update: dict[str, Any] = {"gives": tuple(name for name in source.gives if not parts.has_item(*named_by(name)))}
         if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
             update |= {"file": None, "sha256": None}
             if source.title is None and source.url is None:
                 update["title"] = Text.of("Kept copy, not published")
         if parts.date_goes:
-            update["retrieved"] = None
+            update |= {"retrieved": None, "archived_url": None}  # an archive's addresses hold the day
         return source.model_copy(update=update)
 
     def _instead(self, event: Event, name: str, instead: object) -> object:
@@ -166,13 +166,23 @@ class _Copying:
             return (NamedParty.model_construct(party=UNKNOWN),)
         return type(event).model_fields[name].default
 
-    def _is_about_hidden(self, event: Event, stated: AlsoStated, parts: Parts) -> bool:
-        """True where another source speaks of a field that is withheld, or of a party under a pseudonym."""
-        top = stated.field.partition(".")[0].partition("#")[0]
-        named = getattr(event, top, None) or ()
-        listed = named if isinstance(named, tuple) else ()
-        hidden = [each for each in listed if isinstance(each, NamedParty) and each.party in self.pseudonyms]
-        return top in parts.fields or bool(hidden) or not self.hidden_names.isdisjoint(map(folded, stated.value))
+    def _is_about_hidden(self, case_id: str, event: Event, stated: AlsoStated, parts: Parts) -> bool:
+        """True where another source speaks of what is left out, or of a party under a pseudonym."""
+        name, item = named_by(stated.field)
+        spoken_of = getattr(event, name, None) or ()
+        if item and isinstance(spoken_of, tuple):
+            spoken_of = tuple(each for each in spoken_of if getattr(each, "id", None) == item)
+        if parts.has_item(name, item) or self._loses_something(case_id, event, name):
+            return True
+        somebody = {each.party if isinstance(each, NamedParty) else each.for_ for each in somebody_in(spoken_of)}
+        return not somebody.isdisjoint(self.pseudonyms) or not self.hidden_names.isdisjoint(map(folded, stated.value))
+
+    def _loses_something(self, case_id: str, event: Event, name: str) -> bool:
+        """True where an answer, a reply or a finding of the event is left out."""
+        if name == "answers" and any(case == case_id and at == event.id for case, at, _ in self.hidden_answers):
+            return True
+        told = getattr(event, name, ()) if name in ABOUT_ITEMS else ()
+        return any(self._item_is_gone(case_id, _about(each)) for each in told)
 
     # Items and answers
 
@@ -290,6 +300,12 @@ class _Copying:
             country=party.country if KeptField.COUNTRY in keeps else None,
             withheld=(Withheld(field="name"),),
         )
+
+
+def named_by(path: str) -> tuple[str, str]:
+    """Returns the field, and the id of the item, that a path as `requests#work-plan.due` names; no item is empty."""
+    name, _, item = path.partition(".")[0].partition("#")
+    return name, item
 
 
 def parties_named(record: object) -> Iterator[str]:
@@ -438,3 +454,33 @@ def _markers(event: Event) -> tuple[Withheld, ...]:
     if any(source.withhold for source in event.sources):
         said["sources", None] = Withheld(field="sources")
     return tuple(said[key] for key in sorted(said, key=lambda each: (each[0], each[1] or "")))
+
+
+def left_out_since(before: Records, after: Records) -> Iterator[FileId]:
+    """Yields each file of which the later version leaves out what the earlier one did not, or not in this way.
+
+    A record that the earlier version has under no such name may be one that was renamed since.
+    """
+    gone = {_sort_of(file) for file, _ in before.each() if after.at(file) is None}
+    for file, record in after.each():
+        earlier = before.at(file)
+        if not _left_out(record) <= _left_out(earlier) and (earlier is not None or _sort_of(file) in gone):
+            yield file
+
+
+def _sort_of(file: FileId) -> str:
+    """Returns `parties`, `events` or `case.yaml`: the sort of record that a file holds, whatever the case."""
+    top, _, name = file.partition("/")
+    return top if top == "parties" else name.partition("/")[0]
+
+
+def _left_out(record: object) -> set[str]:
+    """Returns what a record leaves out of the copy, and what stands instead, each as a word that can be compared."""
+    if isinstance(record, Party) and record.withhold:
+        return {"name", *({"country", "classification"} - set(map(str, record.withhold.keep)))}
+    if isinstance(record, CaseHeader) and record.withhold:
+        return {"all"}
+    if not isinstance(record, Event):
+        return set()
+    sources = {f"sources#{source.id}" for source in record.sources if source.withhold}
+    return sources | {f"{part.field} {part.instead}" for part in record.withhold}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -10,33 +11,37 @@ from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.model.record import Frozen
 from ogpcase.store.layout import Root
 from ogpcase.store.memory_files import MemoryFiles
 from ogpcase.workspace.judge_case import in_order, located
 from ogpcase.workspace.judging import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
-from ogpcase.workspace.publishing.copying import PublicCopy, public_copy
+from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
 from ogpcase.workspace.publishing.records import Records, records_of, said_by, texts_of
+from ogpcase.workspace.publishing.rewriting import somebody_in
 from ogpcase.workspace.publishing.searching import Search, words_in
-from ogpcase.workspace.publishing.secrets import allowed_texts, secrets_of, surnames_of
+from ogpcase.workspace.publishing.secrets import allowed_texts, published_ids, secrets_of, surnames_of
 from ogpcase.workspace.publishing.worlds import FIRST, LAST, other_world
 
 ALWAYS_REFUSED = frozenset({"OC607"})
 """Codes of warnings that keep a copy from being made all the same."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{120}|(?:^[A-Za-z0-9+/]{60,76}\s){2}", re.MULTILINE)
+"""What is written in base64: more letters in a row than any address or checksum has, or two full lines of them."""
 
 
 class Publication(NamedTuple):
     """A copy ready to be written, and what to tell of it.
 
-    `files` are all bytes of the copy by their paths. `left_behind` are kept copies of sources that may be published but
-    could not be read as text. `surnames` are last words of withheld names that stand in the copy, with their files.
+    `files` are all bytes of the copy by their paths, and `search` finds what they may not hold. `left_behind` are kept
+    copies of sources that may be published but could not be read as text. `surnames` are words of withheld names that
+    stand in the copy, with their files.
     """
 
     folder: Records
     copy: PublicCopy
     files: Mapping[FileId, bytes]
+    search: Search
     warnings: tuple[Diagnostic, ...]
     left_behind: tuple[FileId, ...]
     surnames: tuple[tuple[str, FileId], ...]
@@ -58,14 +63,24 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
     kept, left_behind = _kept_copies(workspace, folder)
     copy = public_copy(folder, frozenset(kept))
     files = dict(sorted({**texts_of(copy.records), **_copied(copy.records, kept)}.items()))
-    search = Search(secrets_of(folder, copy.records, _terms(workspace)), allowed_texts(copy.records))
+    search = _search(folder, copy.records, _terms(workspace))
     problems = [*_refusals(workspace, folder, copy, files, today), *_differing(folder, copy, frozenset(kept))]
     hits = (hit for file, data in files.items() for hit in search.hits(file, data.decode()))
     problems += refusals.hits_as_problems(folder, copy, hits)
     _stop(located(workspace, problems))
     _stop(_faults_of_copy(workspace, files, today))
     warnings = located(workspace, refusals.warnings(folder))
-    return Publication(folder, copy, files, warnings, left_behind, tuple(_surnames(folder, files)))
+    return Publication(folder, copy, files, search, warnings, left_behind, tuple(_surnames(folder, files)))
+
+
+def told_before(before: Publication, after: Publication) -> tuple[FileId, ...]:
+    """Returns the files in which an earlier copy told what a later one leaves out: to show both would tell it."""
+    found = {file for file, data in before.files.items() if next(after.search.hits(file, data.decode()), None)}
+    return tuple(sorted(found.union(left_out_since(before.folder, after.folder))))
+
+
+def _search(folder: Records, copy: Records, never: list[tuple[int, str]]) -> Search:
+    return Search(secrets_of(folder, copy, never), allowed_texts(copy), published_ids(copy))
 
 
 def workspace_of(workspace: Workspace, publication: Publication) -> Workspace:
@@ -78,21 +93,9 @@ def names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
     for file, record in copy.each():
         for signed in getattr(record, "signed_by", ()):
             yield signed.name, file
-        for party in _parties_in(record):
-            if party.party == UNKNOWN and party.as_named:
+        for party in somebody_in(record):
+            if isinstance(party, NamedParty) and party.party == UNKNOWN and party.as_named:
                 yield party.as_named, file
-
-
-def _parties_in(value: object) -> Iterator[NamedParty]:
-    """Yields every naming of a party in a value, at any depth."""
-    if isinstance(value, NamedParty):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _parties_in(item)
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _parties_in(getattr(value, name))
 
 
 def _stop(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -133,10 +136,12 @@ def _kept_copies(workspace: Workspace, folder: Records) -> tuple[dict[FileId, by
 
 
 def _is_text(data: bytes) -> bool:
+    """True for text that can be searched: no PDF, and nothing in base64."""
     try:
-        return "\0" not in data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
         return False
+    return "\0" not in text and not text.startswith("%PDF") and not _BASE64.search(text)
 
 
 def _copied(copy: Records, kept: Mapping[FileId, bytes]) -> dict[FileId, bytes]:
@@ -163,8 +168,15 @@ def _terms(workspace: Workspace) -> list[tuple[int, str]]:
         lines = data.decode().splitlines()
     except UnicodeDecodeError as error:
         raise CannotRead(f"`{NEVER_PUBLISH_NAME}` is not UTF-8 text", "save it as UTF-8") from error
-    terms = enumerate(map(str.strip, lines), 1)
-    return [(number, term) for number, term in terms if term and not term.startswith("#")]
+    numbered = enumerate(map(str.strip, lines), 1)
+    terms = [(number, term) for number, term in numbered if term and not term.startswith("#")]
+    for number, term in terms:
+        if not words_in(term):
+            raise CannotRead(
+                f"line {number} of `{NEVER_PUBLISH_NAME}` has no letter and no digit, and cannot be searched for",
+                "take it out, or say it in words",
+            )
+    return terms
 
 
 def _stop_where_misplaced(workspace: Workspace) -> None:
@@ -204,5 +216,5 @@ def _differing(folder: Records, copy: PublicCopy, readable: frozenset[FileId]) -
 def _surnames(folder: Records, files: Mapping[FileId, bytes]) -> Iterator[tuple[str, FileId]]:
     search = Search(surnames_of(folder))
     for file, data in files.items():
-        for term in dict.fromkeys(search.among(words_in(data.decode()))):
-            yield term.words[0], file
+        for hit in search.hits(file, data.decode()):
+            yield hit.term.words[0], file

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,7 +17,6 @@ from ogpcase.diagnostics import Check, FileId, Place, Problem, Route, Severity, 
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
-from ogpcase.model.uses import names_in
 from ogpcase.workspace.publishing import truth
 from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
 from ogpcase.workspace.publishing.records import Records
@@ -147,21 +146,24 @@ def address_with_credentials(place: Place) -> Iterator[Problem]:
 
 
 @rule("OC617", "stage-that-is-not-so")
-def stage_that_is_not_so(case_id: str, day: date, said: str, true: str) -> Iterator[Problem]:
+def stage_that_is_not_so(case_id: str, claim: Claim) -> Iterator[Problem]:
     """On some day the copy would show a case for certain in a stage that the folder does not have it in.
 
     Why it matters
         A copy may say less than the folder, and nothing else.
     Wrong
-        an `instead` so wide that a later step comes before the one it follows
+        withhold: [published]  of a report that was received before it was published
     Right
-        an `instead` that keeps the order of the steps
+        withhold: [published, received]
     Not reported when
         The copy shows another stage as *perhaps* beside it.
     """
     place = Place(f"{case_id}/case.yaml")
-    notes = (f"on {day} the copy would say `{said}`, and the folder says `{true}`",)
-    helps = ("choose a narrower date in the place of one that is withheld, or withhold less of the steps",)
+    notes = (f"{claim.asked} the copy would say `{claim.said}`, and the folder says `{claim.true}`",)
+    helps = (
+        "choose a narrower date in the place of one that is withheld, or withhold less of the steps",
+        "where `published` is withheld, withhold `received` too",
+    )
     yield Problem("the copy would show a stage that is not so", (place,), notes=notes, helps=helps)
 
 
@@ -179,7 +181,7 @@ def answer_that_is_not_so(place: Place, claim: Claim) -> Iterator[Problem]:
         The folder says the same of the request on that day.
     """
     notes = (
-        f"on {claim.day} the copy would say `{claim.said}` of `{claim.request}`, and the folder says `{claim.true}`",
+        f"{claim.asked} the copy would say `{claim.said}` of `{claim.request}`, and the folder says `{claim.true}`",
     )
     helps = ("choose a narrower date in the place of one that is withheld, or withhold the request too",)
     yield Problem("the copy would say of a request what is not so", (place,), notes=notes, helps=helps)
@@ -292,25 +294,18 @@ def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today
     parties = {party.withhold.pseudonym: old for old, party in folder.parties.items() if party.withhold}
     events = {_name(new): _name(old) for new, old in copy.came_from.items()}
     for whole, shown in cases:
-        if not _leaves_something_out(whole, parties.values()):
-            continue
         start = f"{whole.id}/"
         mine = {
             new.removeprefix(start): old.removeprefix(start) for new, old in events.items() if new.startswith(start)
         }
         for claim in truth.false_claims(whole, shown, truth.Names(mine, parties), today):
             if claim.event is None:
-                yield stage_that_is_not_so.one(whole.id, claim.day, claim.said, claim.true)
+                yield stage_that_is_not_so.one(whole.id, claim)
             else:
                 event = folder.events[whole.id][claim.event]
                 at = next(((name, place) for item, name, place in event.items() if item == claim.request), ())
                 place = Place(file_of_event(whole.id, claim.event), at, "this request" if at else "")
                 yield answer_that_is_not_so.one(place, claim)
-
-
-def _leaves_something_out(case: CaseFile, hidden: Collection[str]) -> bool:
-    """True where the copy of a case is not the case itself."""
-    return any(event.left_out.said or not set(names_in(event)).isdisjoint(hidden) for event in case.events)
 
 
 def _name(file: FileId) -> str:

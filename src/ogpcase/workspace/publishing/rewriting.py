@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,6 +43,18 @@ def rewritten(record: R, how: Rewriting) -> R:
 def _fields_of(model: type[Frozen]) -> tuple[tuple[str, bool, Any], ...]:
     """Returns the fields of a model: name, whether it may be public, and what it is where nothing is said."""
     return tuple((name, is_public(field), field.default) for name, field in model.model_fields.items())
+
+
+def somebody_in(value: object) -> Iterator[NamedParty | SignedBy]:
+    """Yields every naming of a party, and every signature, in a value at any depth."""
+    if isinstance(value, NamedParty | SignedBy):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from somebody_in(item)
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from somebody_in(getattr(value, name))
 
 
 def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a field of any record

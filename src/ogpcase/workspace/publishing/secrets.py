@@ -10,40 +10,44 @@ from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import SignedBy
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.record import Frozen
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import parties_named
 from ogpcase.workspace.publishing.records import Records
+from ogpcase.workspace.publishing.rewriting import somebody_in
 from ogpcase.workspace.publishing.searching import Term, Words, terms_of_text, words_in
 
 _IDS = frozenset(
     {"id", "source", "party", "for_", "part_of", "case", "country", "language", "languages", "gives", "field"}
 )
 """Fields of plain text that are ids or codes, and say nothing in words."""
+_OF_SOURCES = ("title", "publisher", "url", "archived_url", "file")
+"""Fields of a source that another may share: what a published source says is no secret of a withheld one."""
+Said = frozenset[tuple[str, Words]]
+"""What published sources say in these fields."""
 
 
 def secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]) -> Iterator[Term]:
     """Yields every term that the copy of the folder may not hold; `never` are those that are listed, with lines."""
-    named = {name for events in folder.events.values() for event in events.values() for name in _named_in_secret(event)}
+    named = set(_named_in_secret(folder))
+    said = _said_by_sources(copy)
     for number, term in never:
         yield Term(words_in(term), "term", str(number))
     for party in folder.parties.values():
         if party.left_out or (party.id in named and party.id not in copy.parties):
-            yield Term(words_in(party.id), "id", party.id)
-            for name in party.names():
-                yield from _of_name(name, party)
-            for link in party.links:
-                yield from terms_of_text(link.url, party.id)
+            yield from _of_party(party)
     for case_id, events in folder.events.items():
         header = folder.headers[case_id]
         if header.left_out:
             yield Term(words_in(case_id), "record", case_id)
-            yield from _of_value(header.title, case_id)
+            yield from _of_value(header.title, case_id, said)
         for event in events.values():
             name = f"{case_id}/{event.id}"
             gone = header.left_out or event.left_out.everything or event.left_out.id_goes
             if gone and event.id not in copy.events.get(case_id, {}):
                 yield Term(words_in(event.id), "record", name)
-            yield from _of_event(event, name, whole=header.left_out)
+            yield from _of_event(event, name, said, whole=header.left_out)
+            yield from _of_hidden(event, folder)
 
 
 def surnames_of(folder: Records) -> Iterator[Term]:
@@ -79,6 +83,34 @@ def _telling_words(name: str) -> Iterator[str]:
                 yield from (word for word in words_in(part) if len(word) > 1)
 
 
+def _of_party(party: Party) -> Iterator[Term]:
+    yield Term(words_in(party.id), "id", party.id)
+    for name in party.names():
+        yield from _of_name(name, party)
+    for identifier in party.identifiers:
+        yield Term(words_in(identifier.identifier), "name", party.id)
+    for link in party.links:
+        yield from terms_of_text(link.url, party.id)
+        for title in _texts(link.title):
+            yield from terms_of_text(title, party.id)
+
+
+def _of_hidden(event: Event, folder: Records) -> Iterator[Term]:
+    """Yields what a paper calls a party under a pseudonym: names as printed, offices, and who signed for it."""
+    for each in somebody_in(event):
+        party = folder.parties.get((each.party if isinstance(each, NamedParty) else each.for_) or "")
+        if party and party.left_out:
+            printed = each.as_named if isinstance(each, NamedParty) else each.name
+            yield from _of_name(printed, party) if printed else ()
+            yield from terms_of_text(each.office, party.id) if each.office else ()
+
+
+def published_ids(copy: Records) -> dict[str, set[Words]]:
+    """Returns the ids that the copy shows anyway, by what a withheld id would be that is part of one."""
+    records = {*copy.headers, *(event_id for events in copy.events.values() for event_id in events)}
+    return {"id": set(map(words_in, copy.parties)), "record": set(map(words_in, records))}
+
+
 def allowed_texts(copy: Records) -> list[Words]:
     """Returns texts that the copy says anyway: names of its parties, and titles of its cases."""
     names = [name for party in copy.parties.values() for name in party.names()]
@@ -86,41 +118,66 @@ def allowed_texts(copy: Records) -> list[Words]:
     return [words_in(text) for text in (*names, *titles)]
 
 
-def _named_in_secret(event: Event) -> Iterator[str]:
-    """Yields the ids of the parties that an event names where it leaves something out."""
-    if event.left_out.everything or event.left_out.fields or event.left_out.items:
-        yield from parties_named(event)
+def _named_in_secret(folder: Records) -> Iterator[str]:
+    """Yields the ids of the parties that cases and events name where they leave something out."""
+    for case_id, events in folder.events.items():
+        whole = folder.headers[case_id].left_out
+        for record in (folder.headers[case_id], *events.values()):
+            if whole or (isinstance(record, Event) and record.left_out.said):
+                yield from parties_named(record)
 
 
-def _of_event(event: Event, name: str, *, whole: bool) -> Iterator[Term]:
+def _said_by_sources(copy: Records) -> Said:
+    sources = (each for events in copy.events.values() for event in events.values() for each in event.sources)
+    return frozenset(
+        (name, words_in(text)) for source in sources for name in _OF_SOURCES for text in _texts(getattr(source, name))
+    )
+
+
+def _texts(value: Text | str | None) -> Iterable[str]:
+    if isinstance(value, Text):
+        return value.by_language.values()
+    return () if value is None else (value,)
+
+
+def _of_event(event: Event, name: str, said: Said, *, whole: bool) -> Iterator[Term]:
     parts = event.left_out
     for field in type(event).model_fields:
         value = getattr(event, field)
         if field == "id" or field in ABOUT_PUBLICATION:
             continue
         if whole or parts.everything or field in parts.fields:
-            yield from _of_value(value, name, field)
+            yield from _of_value(value, name, said, field)
         elif isinstance(value, tuple):
             for item in value:
                 if (field, getattr(item, "id", "")) in parts.items:
-                    yield from _of_value(item, name, field)
+                    yield from _of_value(item, name, said, field)
 
 
-def _of_value(value: object, name: str, field: str = "") -> Iterator[Term]:
+def _of_value(value: object, name: str, said: Said, field: str = "") -> Iterator[Term]:
     """Yields what is looked for of a value: texts, names as printed, and addresses."""
     if isinstance(value, Text):
         for text in value.by_language.values():
             yield from terms_of_text(text, name)
     elif isinstance(value, NamedParty | SignedBy):
         yield from _of_somebody(value, name)
+    elif isinstance(value, Source):
+        yield from _of_source(value, name, said)
     elif isinstance(value, Frozen):
         for inner in type(value).model_fields:
-            yield from _of_value(getattr(value, inner), name, inner)
+            yield from _of_value(getattr(value, inner), name, said, inner)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _of_value(item, name, field)
+            yield from _of_value(item, name, said, field)
     elif type(value) is str and field not in _IDS:
         yield from terms_of_text(value, name)
+
+
+def _of_source(source: Source, name: str, said: Said) -> Iterator[Term]:
+    for field in _OF_SOURCES:
+        for text in _texts(getattr(source, field)):
+            if (field, words_in(text)) not in said:
+                yield from terms_of_text(text, name)
 
 
 def _of_somebody(value: NamedParty | SignedBy, name: str) -> Iterator[Term]:

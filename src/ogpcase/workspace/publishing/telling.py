@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
@@ -50,8 +50,13 @@ class Change(NamedTuple):
         return self.first or bool(self.parties or self.names or self.told)
 
 
-def change_of(publication: Publication, present: Mapping[FileId, bytes], workspace: Workspace) -> Change:
-    """Returns what the copy becomes; `present` are the bytes of the copy that is there."""
+def change_of(
+    publication: Publication, present: Mapping[FileId, bytes], strangers: Iterable[FileId], workspace: Workspace
+) -> Change:
+    """Returns what the copy becomes.
+
+    `present` are the bytes of the copy that is there, and `strangers` what stands among them and is no file of a copy.
+    """
     files = publication.files
     before = records_of(Workspace(workspace.root, MemoryFiles(present), workspace.here))
     known = {party.id for party in before.parties.values() if not party.withheld}
@@ -61,7 +66,7 @@ def change_of(publication: Publication, present: Mapping[FileId, bytes], workspa
     return Change(
         new=tuple(sorted(files.keys() - present.keys())),
         changed=tuple(sorted(file for file in files.keys() & present.keys() if files[file] != present[file])),
-        gone=tuple(sorted(present.keys() - files.keys())),
+        gone=tuple(sorted({*strangers, *(present.keys() - files.keys())})),
         parties=tuple(party.id for party in parties if not party.withheld and party.id not in known),
         names=tuple(name for name in new_names if name not in named),
         told=tuple(_told(before, publication.copy.records)),

@@ -5,7 +5,7 @@ Less is left out of a copy than a reader needs to be misled by what is left: the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,17 +17,19 @@ from ogpcase.policy.lifecycle import standing
 
 _SILENCE = frozenset({"unanswered", "silent"})
 _TOO_LATE = frozenset({"late", "due_passed"})
+Clock = Callable[[date], Moment]
 
 
 class Claim(NamedTuple):
     """What a copy says for certain on a day, beside what the folder says.
 
-    `event` is the id that the folder has, and `request` the item; both are None where a stage is said.
+    `event` is the id that the folder has, and `request` the item; both are None where a stage is said. `asked` says
+    which clock tells it: what had happened on a day, or what was known by one.
     """
 
     event: str | None
     request: str | None
-    day: date
+    asked: str
     said: str
     true: str
 
@@ -44,32 +46,43 @@ def false_claims(whole: CaseFile, copy: CaseFile, names: Names, today: date) -> 
 
     The two are compared today, and on the days of the steps and of all events that are not the same in both, where
     either may change, and on the days before: between those what is said of one and not of the other stays the same.
+    Each day is asked by both clocks: what had happened by then, and what was known of it by then.
     """
-    yield from _false_stages(whole, copy)
-    yield from _false_answers(whole, copy, names, today)
+    for clock in (Moment, _known_then):
+        yield from _false_stages(whole, copy, clock)
+        yield from _false_answers(whole, copy, names, (clock, today))
 
 
-def _false_stages(whole: CaseFile, copy: CaseFile) -> Iterator[Claim]:
+def _known_then(day: date) -> Moment:
+    return Moment(day, day)
+
+
+def _asked(moment: Moment) -> str:
+    return f"known by {moment.known_by}" if moment.known_by else f"on {moment.on}"
+
+
+def _false_stages(whole: CaseFile, copy: CaseFile, clock: Clock) -> Iterator[Claim]:
     """Yields the first stage that is not so."""
     for day in _days(whole, copy):
-        said, true = (standing(case, Moment(day)) for case in (copy, whole))
+        said, true = (standing(case, clock(day)) for case in (copy, whole))
         if said.stage is not true.stage and said.perhaps is None:
-            yield Claim(None, None, day, str(said.stage), str(true.stage))
+            yield Claim(None, None, _asked(clock(day)), str(said.stage), str(true.stage))
             return
 
 
-def _false_answers(whole: CaseFile, copy: CaseFile, names: Names, today: date) -> Iterator[Claim]:
+def _false_answers(whole: CaseFile, copy: CaseFile, names: Names, asked: tuple[Clock, date]) -> Iterator[Claim]:
     """Yields each request of which the copy shows a silence or a lateness that the folder does not have, once."""
+    clock, today = asked
     told: set[str] = set()
     for day in (*_days(whole, copy), today):
-        true = {f"{ask.event.id}#{ask.item}": ask for ask in asks_of(whole, Moment(day))}
-        for ask in asks_of(copy, Moment(day)):
+        true = {f"{ask.event.id}#{ask.item}": ask for ask in asks_of(whole, clock(day))}
+        for ask in asks_of(copy, clock(day)):
             event = names.events.get(ask.event.id, ask.event.id)
             name = f"{event}#{ask.item}"
             claims = _claims(ask, true.get(name), names) if ask.certain and name not in told else ()
             for said, instead in claims:
                 told.add(name)
-                yield Claim(event, ask.item, day, said, instead)
+                yield Claim(event, ask.item, _asked(clock(day)), said, instead)
                 break
 
 
@@ -92,10 +105,11 @@ def _of_line(said: AskedLine, true: list[AskedLine]) -> Iterator[tuple[str, str]
 def _days(whole: CaseFile, copy: CaseFile) -> list[date]:
     same = {event.id for event in copy.events if _is_same(event, whole.event_by_id.get(event.id))}
     told = (event for case in (whole, copy) for event in case.events if event.moves_to or event.id not in same)
-    days = {end for event in told for end in (event.dated.first, event.dated.last) if end is not None}
+    dates = (day for event in told for day in (event.dated, event.received, event.published) if day is not None)
+    days = {end for day in dates for end in (day.first, day.last) if end is not None}
     return sorted(days | {day - timedelta(days=1) for day in days if day > date.min})
 
 
 def _is_same(copy: Event, whole: Event | None) -> bool:
-    """True where the copy leaves out nothing of an event that bears on what was asked, and when."""
-    return whole is not None and copy.dated == whole.dated and not whole.left_out.said
+    """True where the copy says of an event what the folder says, its sources apart."""
+    return whole is not None and copy == whole.model_copy(update={"sources": copy.sources})

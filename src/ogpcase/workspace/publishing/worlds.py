@@ -20,7 +20,7 @@ from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.record import Frozen
 from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
-from ogpcase.workspace.publishing.copying import value_instead
+from ogpcase.workspace.publishing.copying import named_by, value_instead
 from ogpcase.workspace.publishing.records import Records
 from ogpcase.workspace.publishing.rewriting import Rewriting, rewritten
 
@@ -133,7 +133,8 @@ class _Other:
                 update[name] = tuple(self._speech(each) for each in getattr(event, name))
         new = event.model_copy(update=update)
         if parts.date_goes:
-            dated = (each.model_copy(update={"retrieved": FuzzyDate.parse("1999")}) for each in new.sources)
+            other = {"retrieved": FuzzyDate.parse("1999"), "archived_url": f"https://archive.example/{self.world.mark}"}
+            dated = (each.model_copy(update=other) for each in new.sources)
             new = new.model_copy(update={"sources": tuple(dated)})
         rewritten_event: Event = self._rewritten(case_id, new)
         return rewritten_event.model_copy(
@@ -154,8 +155,17 @@ class _Other:
         found: list[LeftOut] = []
         for part in event.withhold:
             items = self._item_ids(part.item) if part.item is not None else ()
-            found += [part.model_copy(update={"field": f"{part.name}#{item}"}) for item in items] or [part]
+            here = part.model_copy(update={"instead": self._with_parties(part.instead)})
+            found += [here.model_copy(update={"field": f"{part.name}#{item}"}) for item in items] or [here]
         return tuple(found)
+
+    def _with_parties(self, instead: Any) -> Any:  # noqa: ANN401 - what stands instead, as it is written
+        """Returns what stands instead with the ids that parties under a pseudonym have here."""
+        if isinstance(instead, list):
+            return [self._with_parties(each) for each in instead]
+        if isinstance(instead, dict):
+            return {name: self._with_parties(each) for name, each in instead.items()}
+        return self.parties.get(instead, instead) if isinstance(instead, str) else instead
 
     def _item_ids(self, item: str) -> tuple[str, ...]:
         """Returns the ids that stand for an item here: where lists are longer, of two items."""
@@ -196,14 +206,21 @@ class _Other:
         new = rewritten(record, Rewriting(self._party_id, lambda _: False, reference))
         kept = {name: getattr(record, name) for name in ("withhold",) if hasattr(record, name)}
         if isinstance(record, Event):
+            parts = self.parts[case_id, record.id]
             pairs = zip(record.sources, new.sources, strict=True)
             kept["sources"] = tuple(
-                after.model_copy(update={"withhold": before.withhold, "publish_copy": before.publish_copy})
+                after.model_copy(
+                    update={
+                        "withhold": before.withhold,
+                        "publish_copy": before.publish_copy,
+                        "gives": tuple(self._path(name, parts) for name in before.gives),
+                    }
+                )
                 for before, after in pairs
             )
             kept |= self._of_hidden_parties(new)
             if new.also_stated:
-                kept["also_stated"] = tuple(map(self._stated, new.also_stated))
+                kept["also_stated"] = tuple(self._stated(each, parts) for each in new.also_stated)
         return new.model_copy(update=kept)
 
     def _of_hidden_parties(self, new: Event) -> dict[str, Any]:
@@ -228,10 +245,17 @@ class _Other:
             found["signed_by"] = (*new.signed_by, *(each for each in new.signed_by if each.for_ in hidden))
         return found
 
-    def _stated(self, stated: AlsoStated) -> AlsoStated:
+    def _stated(self, stated: AlsoStated, parts: Parts) -> AlsoStated:
         """Returns what another source states, with the names that parties under a pseudonym have in this world."""
         value = (self.world.name if folded(each) in self.hidden_names else each for each in stated.value)
-        return stated.model_copy(update={"value": tuple(value)})
+        return stated.model_copy(update={"value": tuple(value), "field": self._path(stated.field, parts)})
+
+    def _path(self, path: str, parts: Parts) -> str:
+        """Returns a path as `requests#work-plan.due` with the id that the item has here."""
+        name, item = named_by(path)
+        if (name, item) not in parts.items:
+            return path
+        return f"{name}#{self._item_ids(item)[0]}{path.removeprefix(f'{name}#{item}')}"
 
     def _reference(self, case_id: str, old: Reference) -> Reference:
         owner = old.case or case_id
