@@ -20,9 +20,10 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.errors import NotPublished
-from ogpcase.export.json import verdict_json
-from ogpcase.workspace import Workspace, judge
+from ogpcase.output.verdict_json import verdict_json
 from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing.making import make_copy
 
 TESTS = Path(__file__).parent

@@ -315,9 +315,9 @@ def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> N
 def printed(capsys: pytest.CaptureFixture[str], reference: str, *, as_json: bool = False) -> str:
     from datetime import date
 
-    from ogpcase.cli.history import print_history
-    from ogpcase.views.shown import Reader
-    from ogpcase.workspace import Workspace
+    from ogpcase.cli.show import print_history
+    from ogpcase.model.as_of import Reader
+    from ogpcase.workspace.opening import Workspace
 
     capsys.readouterr()
     print_history(Workspace.open(), reference, Reader(date(2025, 1, 1)), as_json=as_json)

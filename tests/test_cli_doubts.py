@@ -11,7 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.export.doubts import DOUBTS_COLUMNS
+from ogpcase.reports.doubts.tables import COLUMNS
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -66,7 +66,7 @@ def test_json_is_the_envelope_with_counts(ogpcase: Run) -> None:
     assert head.items() <= whole.items()
     assert ["2017"] == whole["policy_versions"]
     assert sum(whole["counts"].values()) == len(whole["rows"])
-    assert [list(DOUBTS_COLUMNS)] * len(whole["rows"]) == [list(row) for row in whole["rows"]]
+    assert [[column.name for column in COLUMNS]] * len(whole["rows"]) == [list(row) for row in whole["rows"]]
     grave = [row["reference"] for row in whole["rows"] if row["what"] == "contradicted"]
     assert "2018-07-16-concern" == grave[0]
     assert "2016-04-26-statement-south-african-organisations" in grave
@@ -88,7 +88,7 @@ def test_without_a_case_all_cases_are_told_each_with_its_own(mexico: Path, ogpca
 @pytest.mark.usefixtures("mexico")
 def test_csv_has_the_columns_that_are_documented(ogpcase: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(ogpcase("doubts", "--format", "csv").stdout)))
-    assert list(DOUBTS_COLUMNS) == list(rows[0])
+    assert [column.name for column in COLUMNS] == list(rows[0])
     assert {"contradicted", "uncertain", "unsourced"} == {row["what"] for row in rows}
     assert any("2018-07-15 (Terms of reference" in row["values"] for row in rows)
 

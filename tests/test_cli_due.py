@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogpcase.export.ics import due_ics
-from ogpcase.views.due import Due, DueRow
-from ogpcase.views.shown import Reader
+from ogpcase.model.as_of import Reader
+from ogpcase.reports.due.calendar import due_ics
+from ogpcase.reports.due.rows import Due, DueRow
 
 Run = Callable[..., CompletedProcess[str]]
 INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"

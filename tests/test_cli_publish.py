@@ -16,7 +16,8 @@ import pexpect
 import pytest
 
 from ogpcase.store import copy_folder
-from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 CASE = "arcadia-2023"

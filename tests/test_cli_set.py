@@ -162,11 +162,10 @@ def test_a_record_that_cannot_be_read_is_not_edited(arcadia: Path, ogpcase: Run)
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
-    from ogpcase.edits.changing import stored
-    from ogpcase.edits.setting import change_to, spot_in
-    from ogpcase.edits.setting_target import target_of
+    from ogpcase.editing.changing import stored
+    from ogpcase.editing.setting import change_to, spot_in, target_of
     from ogpcase.errors import FileChanged
-    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.opening import Workspace
 
     workspace = Workspace.open(arcadia)
     target = target_of(workspace, "2023-02-01-letter-ask")

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
 
-from ogpcase.cli.values import _DATE_KEYS, _PARTIES_KEYS, _PARTY_KEYS
+from ogpcase.cli.field_options import _DATE_KEYS, _PARTIES_KEYS, _PARTY_KEYS
+from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
@@ -18,7 +19,6 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm
 from ogpcase.model.publication import LeftOut
-from ogpcase.model.record import Frozen
 from ogpcase.model.texts import Text
 
 Entry = tuple[type[Frozen], str, RecordField]

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
 from ogpcase.ledger import AskOutcome
-from ogpcase.views.diff import What
+from ogpcase.reports.changes.rows import What
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogpcase.edits.fixing import Fixed, fix
-from ogpcase.edits.fixing_text import mended
-from ogpcase.workspace import Workspace, judge
-from ogpcase.yamltree import parse
+from ogpcase.editing.fixing import Fixed, fix, mended
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.parsing import parse
 
 TODAY = date(2024, 7, 1)
 HERE = Path(__file__).parent

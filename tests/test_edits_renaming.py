@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ogpcase.edits.renaming import Plan, name_after, planned
-from ogpcase.edits.renaming_uses import NewName
-from ogpcase.edits.together import carried_out
+from ogpcase.editing.renaming import NewName, Plan, name_after, planned
+from ogpcase.editing.together import carried_out
 from ogpcase.errors import FileChanged
-from ogpcase.workspace import Workspace
+from ogpcase.workspace.opening import Workspace
 
 NAMES = (
     NewName("event", "2023-02-01-letter-ask", "2023-02-01-letter-first", "arcadia-2023"),
@@ -71,10 +70,9 @@ def test_only_a_name_that_was_right_follows_its_date(arcadia: Path) -> None:
     assert name_after(change, "2023-04-10-concern") is None
 
     def after(old: str, new: str, event_id: str) -> str | None:
-        from dataclasses import replace
 
         texts = [tree.text.replace("2023-02-01", each) for each in (old, new)]
-        found = name_after(replace(change, file=tree.file, old=texts[0], new=texts[1]), event_id)
+        found = name_after(change._replace(file=tree.file, old=texts[0], new=texts[1]), event_id)
         return found.new if found else None
 
     assert "2023-02-letter-ask" == after("2023-02-01", "2023-02", event)

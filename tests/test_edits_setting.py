@@ -8,12 +8,12 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.edits.setting_shapes import fields_in, part_at
+from ogpcase.editing.setting import fields_in, part_at
+from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"

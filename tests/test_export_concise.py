@@ -12,9 +12,10 @@ import pytest
 
 from ogpcase.cli.validate import VerdictFormat
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.export.concise import concise, total
-from ogpcase.export.verdicts import WRITERS, Run
-from ogpcase.workspace import Workspace, judge
+from ogpcase.output.concise import concise, total
+from ogpcase.output.verdicts import WRITERS, Run
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 Command = Callable[..., CompletedProcess[str]]
 LINE = re.compile(r"(.+?):(\d+):(\d+): (error|warning)\[(?P<code>OC\d+)\] (.*)")

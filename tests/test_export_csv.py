@@ -5,19 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogpcase.export.csv import TIMELINE_COLUMNS, cell, table, timeline_csv
-from ogpcase.views.shown import Reader
-from ogpcase.views.timeline import timeline_of
-from ogpcase.workspace import Workspace
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import Column, Columns, Table, flat
+from ogpcase.output.csv import cell, table_csv
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.tables import COLUMNS, timeline_csv
+from ogpcase.workspace.opening import Workspace
 
 LATER = Reader(date(2026, 11, 22))
 MEXICO = Workspace.open(Path(__file__).parents[1] / "cases").case("mexico-2018").casefile
+ANY: Columns[tuple[str, str]] = (Column("one", "", itemgetter(0)), Column("two", "", lambda row: [row[1]]))
 TEXTS = st.one_of(
     st.text(max_size=40),
     st.lists(
@@ -47,7 +51,7 @@ TEXTS = st.one_of(
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
 def test_a_table_is_read_back_cell_by_cell_and_no_cell_is_a_formula(rows: list[tuple[str, str]]) -> None:
     """As RFC 4180 has it: CRLF at each line's end, quotes doubled, no break within a cell."""
-    text = table(["one", "two"], ({"one": one, "two": [two]} for one, two in rows))
+    text = table_csv(Table("any", ANY, rows))
     text.encode()
     read = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     assert [["one", "two"], *([cell(one), cell([two])] for one, two in rows)] == read
@@ -71,7 +75,7 @@ def test_a_value_as_a_cell(value: object, expected: str) -> None:
 def test_the_mexico_case_as_csv() -> None:
     rows = list(csv.DictReader(io.StringIO(timeline_csv(timeline_of(MEXICO, LATER)), newline=""), strict=True))
     assert len(MEXICO.events) == len(rows)
-    assert list(TIMELINE_COLUMNS) == list(rows[0])
+    assert [column.name for column in flat(COLUMNS)] == list(rows[0])
     by_event = {row["event"]: row for row in rows}
     notice, letter = by_event["2018-08-24-letter-initial-review"], by_event["2017-02-16-letter-core-group"]
     assert ("under_review", "39", "39", "true") == (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -15,7 +15,7 @@ import pexpect
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.export.github import LARGEST, annotated, annotation, github, github_summary
+from ogpcase.output.github import LARGEST, annotated, annotation, github, github_summary
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "cases/arcadia-2023/events/2023-02-01-letter-ask.yaml"
@@ -77,7 +77,7 @@ def test_an_annotation_has_the_place_and_all_that_is_said() -> None:
 def test_a_place_of_several_lines_has_no_end_column() -> None:
     """GitHub takes columns of one line only."""
     one = diagnostic()
-    several = replace(one, spots=(replace(one.spots[0], span=Span(3, 8, 5, 2)),))
+    several = one._replace(spots=(one.spots[0]._replace(span=Span(3, 8, 5, 2)),))
     assert "::error file=cases/a.yaml,line=3,col=8,endLine=5,title=OC301::it is wrong" == annotation(several)
 
 
@@ -117,7 +117,7 @@ def test_changed_files_come_first() -> None:
     first = [diagnostic(f"cases/e{number:02}.yaml") for number in range(12)]
     late = diagnostic("cases/late.yaml")
     warned = diagnostic("cases/warned.yaml", Severity.WARNING)
-    both = replace(late, spots=(replace(late.spots[0], path="cases/other.yaml"), late.spots[0]))
+    both = late._replace(spots=(late.spots[0]._replace(path="cases/other.yaml"), late.spots[0]))
     shown, rest = annotated(Verdict((*first, warned, late, both)), {"cases/late.yaml", "cases/warned.yaml"})
     assert [late, both, warned, *first[:8]] == list(shown)
     assert first[8:] == list(rest)
@@ -154,8 +154,8 @@ COMMANDS = (
 def test_a_record_cannot_command_the_runner(text: str) -> None:
     """Neither through a message, nor a label, nor a path: only our annotation is obeyed, with the text as text."""
     one = diagnostic(path=text, message=text)
-    spots = (replace(one.spots[0], label=text), replace(one.spots[0], label=text))
-    lines = re.split(r"[\r\n]+", github(Verdict((replace(one, spots=spots, notes=(text,), helps=(text,)),))))
+    spots = (one.spots[0]._replace(label=text), one.spots[0]._replace(label=text))
+    lines = re.split(r"[\r\n]+", github(Verdict((one._replace(spots=spots, notes=(text,), helps=(text,)),))))
     (found,) = [each for each in map(obeyed, lines) if each is not None]
     assert ("error", "OC301") == (found.name, found.properties["title"])
     assert found.text.count("\n") == 4

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.harmless import visible
-from ogpcase.export.concise import concise
-from ogpcase.export.github import github, github_summary
-from ogpcase.export.junit import junit
-from ogpcase.export.sarif import sarif
-from ogpcase.render.lines import plain
-from ogpcase.render.page import Page
-from ogpcase.render.verdict import verdict_lines
+from ogpcase.output.concise import concise
+from ogpcase.output.frames import verdict_lines
+from ogpcase.output.github import github, github_summary
+from ogpcase.output.junit import junit
+from ogpcase.output.lines import Page, plain
+from ogpcase.output.sarif import sarif
 
 DATA = Path(__file__).parent / "data"
 SARIF = jsonschema.Draft4Validator(json.loads((DATA / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from ogpcase.diagnostics.harmless import visible
-from ogpcase.export.markdown import escaped, markdown_table, timeline_markdown
-from ogpcase.export.mermaid import policy_mermaid, timeline_mermaid
+from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header
 from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.policy.version import VERSIONS, load_version
-from ogpcase.views.shown import Reader
-from ogpcase.views.timeline import Timeline, timeline_of
+from ogpcase.reports.status.tables import policy_mermaid
+from ogpcase.reports.timeline.rows import Timeline, timeline_of
+from ogpcase.reports.timeline.tables import timeline_markdown, timeline_mermaid
 
 LATER = Reader(date(2026, 11, 22))
 SIGNS = [

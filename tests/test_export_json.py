@@ -11,13 +11,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ogpcase.export.json import dumps, list_json, policy_json, status_json, timeline_json
+from ogpcase.model.as_of import Reader
+from ogpcase.output.json import dumps
 from ogpcase.policy.version import load_version
-from ogpcase.views.listing import listed_case
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
-from ogpcase.workspace import Workspace
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.cases.tables import list_json
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.tables import policy_json, status_json
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.workspace.opening import Workspace
 
 LATER = Reader(date(2026, 11, 22))
 MEXICO = Workspace.open(Path(__file__).parents[1] / "cases").case("mexico-2018").casefile

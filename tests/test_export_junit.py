@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -13,8 +12,9 @@ import pytest
 import xmlschema
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.export.junit import junit
-from ogpcase.workspace import Workspace, judge
+from ogpcase.output.junit import junit
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 HERE = Path(__file__).parent
@@ -95,8 +95,8 @@ def test_warnings_alone_fail_no_test() -> None:
 
 def test_all_that_is_said_is_in_the_text() -> None:
     one = diagnostic()
-    spots = (replace(one.spots[0], label="this one"), replace(one.spots[0], label="that one"))
-    (failure,) = report_of(Verdict((replace(one, spots=spots, notes=("n",), helps=("h",)),))).iter("failure")
+    spots = (one.spots[0]._replace(label="this one"), one.spots[0]._replace(label="that one"))
+    (failure,) = report_of(Verdict((one._replace(spots=spots, notes=("n",), helps=("h",)),))).iter("failure")
     expected = [
         f"{LETTER}:3:8: error[OC301] it is wrong",
         "  this one",

@@ -13,8 +13,8 @@ from subprocess import CompletedProcess
 import pytest
 
 from ogpcase.errors import CannotWrite
-from ogpcase.export.tables import TABLES
-from ogpcase.store.outside_folders import write_folders
+from ogpcase.reports.tables import TABLES
+from ogpcase.store.export_files import write_folders
 
 Run = Callable[..., CompletedProcess[str]]
 ROOT = Path(__file__).parent.parent
@@ -70,7 +70,7 @@ def test_no_other_format_loads_pyarrow(words: tuple[str, ...]) -> None:
         [sys.executable, "-X", "importtime", "-m", "ogpcase", "export", *words],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "ogpcase.export.tables" in done.stderr
+    assert "ogpcase.reports.tables" in done.stderr
     assert "pyarrow" not in done.stderr
 
 

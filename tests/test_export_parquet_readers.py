@@ -23,9 +23,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from ogpcase.export.tables import TABLES
 from ogpcase.model.codelists import Stage, Track
-from ogpcase.views.stats_asks import OUTCOMES
+from ogpcase.reports.stats.rows import OUTCOMES
+from ogpcase.reports.tables import TABLES
 
 Run = Callable[..., CompletedProcess[str]]
 Answer = list[tuple[Any, ...]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -14,9 +13,10 @@ import jsonschema
 import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.export.sarif import SCHEMA, sarif
-from ogpcase.workspace import Workspace, judge
+from ogpcase.output.sarif import SCHEMA, sarif
 from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 HERE = Path(__file__).parent
@@ -136,13 +136,13 @@ def test_a_path_is_a_uri(path: str, folder: str, expected: dict[str, str]) -> No
 
 def test_record_text_makes_no_link_and_no_placeholder() -> None:
     """As the standard has it: a brace is written twice, and `[…](…)` would be a link."""
-    one = replace(diagnostic(), message="see [this](https://example.org) or {0}")
+    one = diagnostic()._replace(message="see [this](https://example.org) or {0}")
     (result,) = run_of(Verdict((one,)))["results"]
     assert "see [this] (https://example.org) or {{0}}" == result["message"]["text"]
 
 
 def test_a_log_printed_in_a_job_commands_nothing() -> None:
-    one = replace(diagnostic(), message="##[error]x")
+    one = diagnostic()._replace(message="##[error]x")
     assert "##[" not in sarif(Verdict((one,)))
     assert "##[error]x" == run_of(Verdict((one,)))["results"][0]["message"]["text"]
 

@@ -15,22 +15,22 @@ from typing import Any
 
 import pytest
 
-from ogpcase.export.findings import findings_json
-from ogpcase.export.json import status_json, timeline_json
-from ogpcase.export.requests import requests_json
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.render.findings import findings_lines
-from ogpcase.render.lines import Line, cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.requests import requests_lines
-from ogpcase.render.status import status_lines
-from ogpcase.render.timeline import timeline_lines
-from ogpcase.views.findings import findings_of
-from ogpcase.views.requests import requests_of
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
-from ogpcase.workspace import Workspace
+from ogpcase.output.lines import Line, Page, cells, plain
+from ogpcase.reports.findings.rows import findings_of
+from ogpcase.reports.findings.tables import findings_json
+from ogpcase.reports.findings.text import findings_lines
+from ogpcase.reports.requests.rows import requests_of
+from ogpcase.reports.requests.tables import requests_json
+from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.tables import status_json
+from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.workspace.opening import Workspace
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "corpus" / "sound" / "invented" / "cases"

@@ -12,12 +12,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.model.as_of import Moment
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.days import Days
+from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.moments import Moment
 from ogpcase.policy.lifecycle import standing, steps
 
 Values = dict[str, Any]

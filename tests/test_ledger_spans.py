@@ -10,8 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.ledger.limits import Counted, counted_from, fixed
-from ogpcase.ledger.spans import DaySpan, Unit
+from ogpcase.ledger.terms import Counted, DaySpan, Unit, counted_from, fixed
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import FuzzyDate
 

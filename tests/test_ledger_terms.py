@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from ogpcase.ledger import Ask, AskedLine, Limit, asks_of
+from ogpcase.model.as_of import Moment, When
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage
-from ogpcase.model.moments import Moment, When
 from ogpcase.policy.lifecycle import standing
 
 WHOLES = {"ministry": "government", "archive": "government"}

@@ -17,10 +17,10 @@ from ogpcase.ledger.timing import (
     timing_of_silence,
     timing_while_open,
 )
+from ogpcase.model.as_of import When
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.days import Days
-from ogpcase.model.moments import When
+from ogpcase.model.dates import Days
 
 WHOLES = {"ministry": "government", "archive": "government"}
 HEADER = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017", "subject": "government",

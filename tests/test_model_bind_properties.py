@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.yamltree import parse
+from ogpcase.yamltree.parsing import parse
 
 WORDS = st.sampled_from(
     ["no", "2017", "2018-07-16", "all", "an-id", "a-case/an-event#item", "en", "https://example.org", "met", ""]

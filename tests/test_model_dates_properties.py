@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from ogpcase.model.dates import FuzzyDate, NotADate, days_between
-from ogpcase.model.dates_edtf import PATTERN
+from ogpcase.model.edtf import PATTERN
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 QUALIFIERS = st.sampled_from(["", "", "", "?", "~", "%"])

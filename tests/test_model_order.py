@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.bind import bind_event
+from ogpcase.model.casefile import in_order
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.order import in_order
 
 
 def event(name: str, dated: str, **fields: object) -> Event:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate
@@ -19,11 +20,11 @@ from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.parts import MentionForm, Votes
-from ogpcase.model.record import Frozen
+from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.model.texts import Text
-from ogpcase.model.written import PlainText, values_of
-from ogpcase.yamltree import emit, parse
 from ogpcase.yamltree.characters import unwanted_in_value
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.parsing import parse
 
 R = TypeVar("R", bound=Frozen)
 SLUGS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)

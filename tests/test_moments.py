@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ogpcase.model.as_of import Moment, became_known
 from ogpcase.model.bind import bind_event
 from ogpcase.model.events import Event
-from ogpcase.model.moments import Moment, became_known
 
 
 def event(dated: str = "2023-02-01", kind: str = "letter", **fields: str) -> Event:

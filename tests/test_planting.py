@@ -19,8 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Route, Span
-from ogpcase.workspace import Workspace, judge
-from ogpcase.yamltree import YamlTree, parse
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.tree import YamlTree
 
 HERE = Path(__file__).parent
 ROOTS = {"ours": HERE.parent / "cases"} | {each.name: each / "cases" for each in (HERE / "corpus" / "sound").iterdir()}

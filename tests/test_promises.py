@@ -15,9 +15,9 @@ from ogpcase import __version__
 from ogpcase.cli.app import VERBS, app
 from ogpcase.diagnostics import Check, Rule, Severity
 from ogpcase.policy.version import VERSIONS, load_version
-from ogpcase.workspace import Workspace, judge
-from ogpcase.workspace.catalogue import RULES
-from ogpcase.workspace.pages import HEADINGS, family_of, parts_of
+from ogpcase.workspace.catalogue import HEADINGS, RULES, family_of, parts_of
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 ROOT = Path(__file__).parent.parent
 EVERY_RULE = [pytest.param(check.rule, id=check.rule.code) for check in RULES]

@@ -22,8 +22,8 @@ from ogpcase.diagnostics import Problem
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.codelists import CODELISTS, Kind
 from ogpcase.model.jsonschema import name_of, schema_files
-from ogpcase.store.generated import differing
-from ogpcase.yamltree import parse
+from ogpcase.store.export_files import differing
+from ogpcase.yamltree.parsing import parse
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "schemas"

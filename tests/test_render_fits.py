@@ -10,20 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics.harmless import harmless
+from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage
-from ogpcase.render.lines import Line, cells, plain
-from ogpcase.render.listing import listing_lines
-from ogpcase.render.page import Page
-from ogpcase.render.show import record_lines
-from ogpcase.render.status import status_lines
-from ogpcase.render.timeline import timeline_lines
-from ogpcase.views.listing import listed_case
-from ogpcase.views.show import event_record
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
+from ogpcase.output.lines import Line, Page, cells, plain
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.cases.text import listing_lines
+from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.text import timeline_lines
 
 STAGES = [stage for stage in Stage if stage is not Stage.NOT_FILED]
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",

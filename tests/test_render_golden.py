@@ -12,21 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from ogpcase.model.as_of import Reader
+from ogpcase.output.lines import ASCII, UNICODE, Line, Page, cells, plain
 from ogpcase.policy.version import load_version
-from ogpcase.render.glyphs import ASCII, UNICODE
-from ogpcase.render.lines import Line, cells, plain
-from ogpcase.render.listing import listing_lines
-from ogpcase.render.page import Page
-from ogpcase.render.policy import policy_lines
-from ogpcase.render.show import record_lines
-from ogpcase.render.status import status_lines
-from ogpcase.render.timeline import timeline_lines
-from ogpcase.views.listing import listed_case
-from ogpcase.views.show import event_record
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
-from ogpcase.workspace import Workspace
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.cases.text import listing_lines
+from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.text import policy_lines, status_lines
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 22)

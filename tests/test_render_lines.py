@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics.harmless import harmless
-from ogpcase.render.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, with_tail, wrap
+from ogpcase.output.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, with_tail, wrap
 
 TEXTS = st.one_of(
     st.text(),

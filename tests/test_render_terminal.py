@@ -10,10 +10,8 @@ from typing import get_args
 import pexpect
 import pytest
 
-from ogpcase.render.glyphs import ASCII, UNICODE
-from ogpcase.render.lines import Piece, Style, cells, line
-from ogpcase.render.page import Page
-from ogpcase.render.terminal import MOST_COLOURED, STYLES, page_for, write, write_text
+from ogpcase.output.lines import ASCII, UNICODE, Page, Piece, Style, cells, line
+from ogpcase.output.terminal import MOST_COLOURED, STYLES, page_for, write, write_text
 
 Terminal = Callable[..., "pexpect.spawn[str]"]
 SET = re.compile(r"\x1b\[([0-9;]*)m")

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogpcase.ledger.spans import DaySpan
-from ogpcase.model.days import Days
-from ogpcase.render.lines import GLUE
-from ogpcase.render.terms import day_words, due_words, missed_words, timing_words
-from ogpcase.views.asks import AskLine
-from ogpcase.views.terms import CountedTerm, Missed, MovedTerm, ShownTerm
+from ogpcase.ledger.terms import DaySpan
+from ogpcase.model.dates import Days
+from ogpcase.output.lines import GLUE
+from ogpcase.reports.asks.rows import AskLine, CountedTerm, Missed, MovedTerm, ShownTerm
+from ogpcase.reports.asks.text import day_words, due_words, missed_words, timing_words
 
 DUE = "2023-03-01"
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Kind
-from ogpcase.render.heading import stage_lines
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.timeline import timeline_lines
-from ogpcase.views.shown import Reader
-from ogpcase.views.timeline import Filter, timeline_of
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.heading.text import stage_lines
+from ogpcase.reports.timeline.rows import Filter, timeline_of
+from ogpcase.reports.timeline.text import timeline_lines
 
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
                              "subject": "government", "country": "XA", "language": "en"}  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.render.excerpt import excerpt
-from ogpcase.render.glyphs import ASCII
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.verdict import WIDEST_EXCERPT, frame, verdict_lines
-from ogpcase.workspace import Workspace, judge
+from ogpcase.output.frames import WIDEST_EXCERPT, excerpt, frame, verdict_lines
+from ogpcase.output.lines import ASCII, Page, cells, plain
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 UNSOUND = sorted(each for each in (Path(__file__).parent / "corpus" / "unsound").iterdir() if each.is_dir())
 
@@ -62,7 +59,7 @@ def test_two_records_that_disagree_are_both_shown(monkeypatch: pytest.MonkeyPatc
 
 def test_notes_come_before_helps_and_hang_under_their_first_word_on_a_terminal() -> None:
     one = diagnostic(spot("a: b", Span(7, 1, 7, 2)))
-    whole = replace(one, notes=("filers may be a member, a partner, or an entity",), helps=("name one", "or another"))
+    whole = one._replace(notes=("filers may be a member, a partner, or an entity",), helps=("name one", "or another"))
     assert [
         "  = note: filers may be a member, a",
         "          partner, or an entity",
@@ -94,7 +91,7 @@ def test_line_numbers_of_several_digits_share_a_margin() -> None:
 
 def test_a_place_that_may_not_be_quoted_has_no_line() -> None:
     """Only where it is, and what is said of it all the same."""
-    one = replace(diagnostic(spot(None, Span(3, 4, 3, 5), "a label")), helps=("do so",))
+    one = diagnostic(spot(None, Span(3, 4, 3, 5), "a label"))._replace(helps=("do so",))
     assert ["error[OC301]: it is wrong", " --> cases/a.yaml:3:4", "  = help: do so"] == drawn(one)
 
 
@@ -159,7 +156,7 @@ def test_nothing_of_a_frame_commands_the_runner_of_a_job() -> None:
     """Wherever `##[` stands in a line, a runner would take what follows for a command."""
     text = "a ##[error]b"
     one = diagnostic(spot(text, Span(3, 1, 3, 2), text, text), spot(text, Span(4, 1, 4, 2), text), message=text)
-    lines = drawn(replace(one, notes=(text,), helps=(text,)))
+    lines = drawn(one._replace(notes=(text,), helps=(text,)))
     assert [] == [line for line in lines if "##[" in line]
     assert 8 == sum("a ##\\u{005b}error]b" in line for line in lines)
 
@@ -217,7 +214,7 @@ def test_three_of_the_same_are_three_frames() -> None:
 
 
 def test_the_same_message_of_another_code_is_not_the_same() -> None:
-    several = (*many(2), *(replace(each, code="OC302") for each in many(2)))
+    several = (*many(2), *(each._replace(code="OC302") for each in many(2)))
     assert 4 == sum("[OC30" in plain(each) for each in verdict_lines(Verdict(several), Page()))
 
 

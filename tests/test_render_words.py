@@ -11,16 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.codelists import Stage
-from ogpcase.model.days import Days
-from ogpcase.render.asks import ask_lines
-from ogpcase.render.bar import bar_of
-from ogpcase.render.glyphs import ASCII, UNICODE, glyphs_for
-from ogpcase.render.legend import legend_lines, words_of_asks
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page, counted, date_in_short, days_in_words, either
-from ogpcase.views.asks import AskLine, RowAsk
-from ogpcase.views.heading import StageSpan
-from ogpcase.views.terms import ShownTerm
+from ogpcase.model.dates import Days
+from ogpcase.output.lines import (
+    ASCII,
+    UNICODE,
+    Page,
+    cells,
+    counted,
+    date_in_short,
+    days_in_words,
+    either,
+    glyphs_for,
+    plain,
+)
+from ogpcase.reports.asks.rows import AskLine, RowAsk, ShownTerm
+from ogpcase.reports.asks.text import ask_lines, legend_lines, words_of_asks
+from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.timeline.text import bar_of
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from ogpcase.diagnostics import Route
 from ogpcase.errors import BadInput
-from ogpcase.model.written import PlainText
-from ogpcase.yamltree import YamlTree, parse
+from ogpcase.model.serialize import PlainText
+from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import (
     Field,
     appended,
@@ -19,6 +19,7 @@ from ogpcase.yamltree.splice import (
     scalar_at,
     value_at,
 )
+from ogpcase.yamltree.tree import YamlTree
 
 
 def tree_of(text: str) -> YamlTree:

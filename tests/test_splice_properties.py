@@ -16,12 +16,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Route
-from ogpcase.edits.fixing_text import mended
+from ogpcase.editing.fixing import mended
 from ogpcase.errors import BadInput
-from ogpcase.yamltree import Value, YamlTree, parse
+from ogpcase.yamltree.emitting import styled
+from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, appended, inserted, key_renamed, removed, replaced, value_at
-from ogpcase.yamltree.splice_writing import in_flow, key_text, quoted
-from ogpcase.yamltree.styles import styled
+from ogpcase.yamltree.splice_text import in_flow, key_text, quoted
+from ogpcase.yamltree.tree import Value, YamlTree
 
 HERE = Path(__file__).parent
 SOUND = HERE / "corpus" / "sound"

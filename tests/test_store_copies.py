@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
-from ogpcase.store.copies import Copy, planned_copies
+from ogpcase.store.checksums import Copy, planned_copies
 from ogpcase.store.layout import Root, root_at
-from ogpcase.store.several import Step, store_all
+from ogpcase.store.transaction import Step, store_all
 
 CASE = "mexico-2018"
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from ogpcase.diagnostics import Problem
-from ogpcase.store import RULES
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.listing import case_ids, list_case, list_parties, list_root
+from ogpcase.store.rules import RULES
 
 CONCERN = "2018-07-16-concern.yaml"
 

@@ -10,9 +10,8 @@ import pytest
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.store.checksums import judge_copies
-from ogpcase.store.files import DiskFiles, Files
+from ogpcase.store.files import DiskFiles, Files, MemoryFiles
 from ogpcase.store.load import LoadedCase, load_case, load_parties, load_registry
-from ogpcase.store.memory_files import MemoryFiles
 
 HEADER = """\
 title: A case

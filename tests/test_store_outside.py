@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ogpcase.errors import CannotWrite
-from ogpcase.store.outside import write_outside
+from ogpcase.store.export_files import write_outside
 
 
 @pytest.mark.parametrize("there", [False, True])

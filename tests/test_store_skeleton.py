@@ -13,9 +13,9 @@ from ogpcase import __version__
 from ogpcase.errors import CannotWrite
 from ogpcase.model.jsonschema import schema_files
 from ogpcase.store.files import DiskFiles
+from ogpcase.store.init_templates import write_skeleton
 from ogpcase.store.layout import find_root
 from ogpcase.store.load import load_registry
-from ogpcase.store.skeleton import write_skeleton
 
 BODIES = {"ogp", "ogp-support-unit", "ogp-criteria-and-standards", "ogp-steering-committee", "ogp-irm"}
 OWN_CASES = Path(__file__).parent.parent / "cases"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ogpcase.diagnostics import Verdict
-from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 TODAY = date(2026, 11, 22)
 EVENTS = "mexico-2018/events"

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
-from ogpcase.views.diff import CaseChange, Difference, EventChange, difference_of
-from ogpcase.views.diff_fields import FieldChange
-from ogpcase.views.diff_words import change_in_words, headline
-from ogpcase.views.shown import Reader
+from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, FieldChange, difference_of
+from ogpcase.reports.changes.words import change_in_words, headline
 
 Values = dict[str, Any]
 READER = Reader(date(2025, 1, 1))

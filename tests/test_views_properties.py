@@ -10,37 +10,37 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogpcase.export.doubts import doubts_json
-from ogpcase.export.due import due_json
-from ogpcase.export.findings import findings_json
-from ogpcase.export.json import list_json, status_json, timeline_json
-from ogpcase.export.parties import parties_json
-from ogpcase.export.requests import requests_csv, requests_json, requests_markdown
+from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.days import Days
-from ogpcase.render.doubts import doubts_lines
-from ogpcase.render.due import due_lines
-from ogpcase.render.findings import findings_lines
-from ogpcase.render.lines import plain
-from ogpcase.render.listing import listing_lines
-from ogpcase.render.page import Page
-from ogpcase.render.parties import parties_lines
-from ogpcase.render.requests import requests_lines
-from ogpcase.render.show import record_lines
-from ogpcase.render.status import status_lines
-from ogpcase.render.timeline import timeline_lines
-from ogpcase.views.doubts import doubts_of
-from ogpcase.views.due import due_of
-from ogpcase.views.findings import findings_of
-from ogpcase.views.listing import listed_case
-from ogpcase.views.parties import parties_in
-from ogpcase.views.requests import requests_of
-from ogpcase.views.show import event_record
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
+from ogpcase.model.dates import Days, FuzzyDate
+from ogpcase.output.lines import Page, plain
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.cases.tables import list_json
+from ogpcase.reports.cases.text import listing_lines
+from ogpcase.reports.doubts.rows import doubts_of
+from ogpcase.reports.doubts.tables import doubts_json
+from ogpcase.reports.doubts.text import doubts_lines
+from ogpcase.reports.due.rows import due_of
+from ogpcase.reports.due.tables import due_json
+from ogpcase.reports.due.text import due_lines
+from ogpcase.reports.findings.rows import findings_of
+from ogpcase.reports.findings.tables import findings_json
+from ogpcase.reports.findings.text import findings_lines
+from ogpcase.reports.parties.rows import parties_in
+from ogpcase.reports.parties.tables import parties_json
+from ogpcase.reports.parties.text import parties_lines
+from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.requests.rows import requests_of
+from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
+from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.tables import status_json
+from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.reports.timeline.text import timeline_lines
 
 Values = dict[str, Any]
 Records = dict[str, Values]

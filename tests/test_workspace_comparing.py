@@ -11,8 +11,9 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic
 from ogpcase.store.revisions import Revisions
-from ogpcase.workspace import Workspace, judge
 from ogpcase.workspace.comparing import Problems, compared, new_problems, problems_compared
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 TODAY = date(2025, 1, 1)
 ALONE = {

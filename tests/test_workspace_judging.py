@@ -9,7 +9,8 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.errors import CannotRead
-from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 TODAY = date(2026, 11, 22)
 HEADER = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ogpcase.errors import CannotRead, NoCasesHere, UnknownCase
-from ogpcase.workspace import Workspace
+from ogpcase.workspace.opening import Workspace
 
 HEADER = """\
 title: A case

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from ogpcase.diagnostics import Rule
-from ogpcase.workspace.catalogue import RULES
-from ogpcase.workspace.pages import HEADINGS, family_of, page_of, pages, parts_of
+from ogpcase.workspace.catalogue import HEADINGS, RULES, family_of, page_of, pages, parts_of
 
 PAGES = Path(__file__).parent.parent / "docs" / "checks"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ogpcase.yamltree import parse
+from ogpcase.yamltree.parsing import parse
 
 
 def codes(text: str) -> list[str]:

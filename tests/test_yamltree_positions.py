@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Place, Route, Span
-from ogpcase.yamltree import Value, YamlTree, emit, parse
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.tree import Value, YamlTree
 
 RECORD = """\
 # a letter

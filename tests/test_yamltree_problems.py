@@ -8,9 +8,9 @@ from inspect import cleandoc
 import pytest
 
 from ogpcase.diagnostics import Severity
-from ogpcase.yamltree import RULES, parse
 from ogpcase.yamltree.characters import FAMILIAR, unwanted
-from ogpcase.yamltree.screening import calls_for_a_closer_look
+from ogpcase.yamltree.parsing import calls_for_a_closer_look, parse
+from ogpcase.yamltree.rules import RULES
 
 NEL, LINE_SEPARATOR, OVERRIDE, ZERO_WIDTH, MARK = "\x85", "\u2028", "\u202e", "\u200b", "\u200e"
 

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from ogpcase.yamltree import Value, WrittenDate, WrittenFloat, WrittenInteger, parse
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.scalars import WrittenDate, WrittenFloat, WrittenInteger
+from ogpcase.yamltree.tree import Value
 
 
 def read(text: str) -> Value:

@@ -20,7 +20,7 @@ NEW = "Another archive"
 
 def ours() -> Callable[[bytes], bytes]:
     """Returns what splices the new value into the text."""
-    from ogpcase.yamltree import parse
+    from ogpcase.yamltree.parsing import parse
     from ogpcase.yamltree.splice import replaced
 
     def edit(data: bytes) -> bytes:

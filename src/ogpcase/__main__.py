@@ -18,7 +18,7 @@ def main() -> None:
         from ogpcase.cli.completing import answer
 
         answer(sys.argv[3:])
-    from ogpcase.cli.ending import Ended, answer_requests, ignore_requests
+    from ogpcase.cli.signals import Ended, answer_requests, ignore_requests
 
     gc.set_threshold(_NEW_OBJECTS)
     try:

@@ -12,9 +12,10 @@ from shutil import copytree
 from tests.hard.layer import Meddling, run
 
 from ogpcase.diagnostics import Severity
-from ogpcase.store.journal import JOURNAL
-from ogpcase.store.names import OURS
-from ogpcase.workspace import Workspace, judge
+from ogpcase.store.files import OURS
+from ogpcase.store.transaction import JOURNAL
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 HERE = Path(__file__).parent
 CASE = "arcadia-2023"

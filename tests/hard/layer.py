@@ -115,7 +115,7 @@ def load_everything() -> None:
 
     for found in walk_packages(ogpcase.__path__, "ogpcase."):
         import_module(found.name)
-    import_module("ogpcase.yamltree").emit({"kind": "letter"})
+    import_module("ogpcase.yamltree.emitting").emit({"kind": "letter"})
     import_module("ogpcase.model.jsonschema").schema_files()
     gc.collect()
     gc.freeze()

@@ -13,9 +13,9 @@ from tests.hard.commands import COMMANDS, NEXT_FILE, Known, errors_in, files_in,
 from tests.hard.layer import Kill, ended, run, start
 from tests.hard.watch import Watch
 
-from ogpcase.store.finishing import finished, swept
 from ogpcase.store.layout import root_at
 from ogpcase.store.lock import locked
+from ogpcase.store.recovery import finished, swept
 
 Place = Callable[[], Path]
 ALL, MORE = 1000, 100

@@ -22,13 +22,13 @@ ASKING = {"path", "environ", "devnull", "fsencode", "fsdecode", "getpid", "get_t
 OUTSIDE = {
     "cli/boundary.py: open",  # of nothing at all, where there is no stdout
     "cli/boundary.py: os.open",  # the same
-    "render/terminal.py: os.open",  # the same
+    "output/terminal.py: os.open",  # the same
     "cli/completing.py: open",  # the packaged words, to read
-    "workspace/process_pool.py: os.cpu_count",  # asks and writes nothing
-    "cli/editing.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
-    "cli/editing.py: write_text",
+    "workspace/judge_folder.py: os.cpu_count",  # asks and writes nothing
+    "cli/composing.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
+    "cli/composing.py: write_text",
     "cli/validate.py: open",  # the summary of a step in CI
-    "cli/whole_record.py: open",  # to read
+    "cli/composing.py: open",  # to read
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""
 

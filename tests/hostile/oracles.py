@@ -15,11 +15,12 @@ from tests.hostile.mutating import TOP, Record
 
 from ogpcase.diagnostics import Problem, Severity, Verdict
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
+from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
-from ogpcase.store.memory_files import MemoryFiles
-from ogpcase.workspace import judge
+from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
-from ogpcase.yamltree import Parsed, parse
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.tree import Parsed
 
 TODAY = date(2026, 11, 22)
 LONGEST = 2.0

@@ -22,7 +22,7 @@ from tests.hostile.watched import strays, watch
 from ogpcase.diagnostics import Problem
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import root_at
-from ogpcase.workspace import judge
+from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 
 TODAY = date(2026, 11, 22)

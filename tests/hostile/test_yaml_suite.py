@@ -12,7 +12,7 @@ import pytest
 from tests.hostile.mutating import TOP
 
 from ogpcase.diagnostics import Severity
-from ogpcase.yamltree import parse
+from ogpcase.yamltree.parsing import parse
 
 REASONS = {
     "OC101": "libyaml reads the syntax of YAML 1.1, see SYNTAX",

@@ -28,7 +28,10 @@ from tests.outward.records import (
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.fields import OWN
-from ogpcase.yamltree import Parsed, emit, parse, parsing
+from ogpcase.store import load
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.tree import Parsed
 
 STARTS = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x", "'=1",
@@ -114,7 +117,7 @@ def _nested(value: Any) -> Any:
 @contextmanager
 def below_the_loader() -> Iterator[None]:
     """Puts into the records what no file may hold, once their files are read."""
-    read = parsing.parse
+    read = load.parse  # type: ignore[attr-defined]  # where it is called
 
     def parsed(data: bytes, file: str) -> Parsed:
         found = read(data, file)
@@ -123,7 +126,7 @@ def below_the_loader() -> Iterator[None]:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parsing, "parse", parsed)
+        patch.setattr(load, "parse", parsed)
         yield
 
 

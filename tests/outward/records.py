@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from ogpcase.model.asks import Request, Within
-from ogpcase.model.base import AnyReference, CaseId, Flag, Id, ItemReference, Line, Number, Url
+from ogpcase.model.base import AnyReference, CaseId, Flag, Frozen, Id, ItemReference, Line, Number, Url, is_public
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.header import CaseHeader, Related
 from ogpcase.model.parties import Country, NamedParty, Party
 from ogpcase.model.parts import Assessment
-from ogpcase.model.record import Frozen, is_public
 from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, FilePath, Language, Sha256, Source
 from ogpcase.model.texts import Text
-from ogpcase.yamltree import emit
+from ogpcase.yamltree.emitting import emit
 
 HARD = bool(os.environ.get("OGPCASE_HARD"))
 """True to try everything; else a part of it."""

@@ -17,7 +17,7 @@ from tests.outward.records import Folder
 
 from ogpcase.cli import reading
 from ogpcase.cli.app import app
-from ogpcase.workspace import Workspace
+from ogpcase.workspace.opening import Workspace
 
 
 class _Stream(io.TextIOWrapper):

@@ -14,8 +14,8 @@ from ogpcase.diagnostics import Problem
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
+from ogpcase.model.header import FolderSettings
 from ogpcase.model.parties import Party
-from ogpcase.model.settings import FolderSettings
 
 TODAY = date(2026, 11, 22)
 TEXTS = {"title": "An event", "sources": [{"id": "page", "url": "https://example.org/arcadia"}]}

@@ -10,7 +10,7 @@ import pytest
 from ogpcase.diagnostics import Problem
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Format
-from ogpcase.model.settings import FIRST_FORMAT, FolderSettings
+from ogpcase.model.header import FIRST_FORMAT, FolderSettings
 
 Found = Callable[..., list[Problem]]
 Told = list[tuple[str, tuple[str | int, ...]]]

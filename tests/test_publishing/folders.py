@@ -24,10 +24,9 @@ from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import Registry, assemble
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.header import FIRST_FORMAT, CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import NEVER_LEFT_OUT
-from ogpcase.model.settings import FIRST_FORMAT
 from ogpcase.workspace.publishing.records import Records
 
 Folder = dict[str, dict[str, Any]]

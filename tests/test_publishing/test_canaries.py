@@ -20,12 +20,11 @@ from tests.test_publishing.secrets import (
     with_whole_events,
 )
 
+from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen, is_public
-from ogpcase.model.settings import FolderSettings
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import texts_of
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ogpcase.errors import CannotRead, NotPublished
-from ogpcase.workspace import Workspace
+from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import copying
 from ogpcase.workspace.publishing.making import Publication, make_copy
 from ogpcase.workspace.publishing.refusals import false_claims

@@ -16,13 +16,14 @@ from tests.test_publishing.folders import STORIES, Folder, bound, faults, read, 
 
 from ogpcase.diagnostics import Severity
 from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.model.as_of import Moment
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.events import Event
-from ogpcase.model.moments import Moment
 from ogpcase.policy.lifecycle import standing
+from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
-from ogpcase.store.memory_files import MemoryFiles
-from ogpcase.workspace import Workspace, judge
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing.copying import PublicCopy, public_copy
 from ogpcase.workspace.publishing.records import Records, texts_of
 from ogpcase.workspace.publishing.truth import Names, false_claims

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -12,13 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogpcase.export.doubts import DOUBTS_COLUMNS, doubt_row
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.render.doubts import all_doubts_lines, doubts_lines
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.views.doubts import WHATS, About, Doubt, counts_of, doubts_of
-from ogpcase.views.shown import Reader
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.doubts.rows import WHATS, About, Doubt, counts_of, doubts_of
+from ogpcase.reports.doubts.tables import COLUMNS, doubt_row
+from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
@@ -106,7 +104,7 @@ def test_dates_without_a_common_day_are_contradicted_and_each_names_its_sources(
     doubt = only(build, {REPLY: {"also_dated": also, "sources": sources}})
     assert (About.DATES_DISAGREE, "contradicted") == (doubt.about, doubt.what)
     said = [("2023-08-30", ("Copy",), None), ("2023-08-28", ("Page",), None)]
-    assert [*said, ("2023-08", ("Arcadian News",), "may be the same day")] == [astuple(each) for each in doubt.values]
+    assert [*said, ("2023-08", ("Arcadian News",), "may be the same day")] == [tuple(each) for each in doubt.values]
     assert "2023-08-30 in Copy; 2023-08-28 in Page; 2023-08 in Arcadian News" == doubt.said
     assert "a copy of the letter, which bears its date" == doubt.settled_by
 
@@ -354,7 +352,7 @@ def test_every_row_has_every_key_and_every_column_is_one(build: Build) -> None:
     doubts = found(build, {REPLY: {"dated": "2023-08", "sources": []}}, policy_version=None)
     assert 3 == len(doubts)
     for doubt in doubts:
-        assert DOUBTS_COLUMNS == tuple(doubt_row(doubt))
+        assert [column.name for column in COLUMNS] == list(doubt_row(doubt))
         json.dumps(doubt_row(doubt))
 
 

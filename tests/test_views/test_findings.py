@@ -12,16 +12,13 @@ from typing import Any
 
 import pytest
 
-from ogpcase.export.findings import FINDINGS_COLUMNS, findings_csv, findings_json
-from ogpcase.export.findings_markdown import findings_markdown
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Position
-from ogpcase.render.findings import findings_lines
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.views.findings import findings_of
-from ogpcase.views.findings_rows import Findings, FindingState, ReplyState, summary_of
-from ogpcase.views.shown import Reader
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState, findings_of, summary_of
+from ogpcase.reports.findings.tables import COLUMNS, findings_csv, findings_json, findings_markdown
+from ogpcase.reports.findings.text import findings_lines
 
 Build = Callable[..., CaseFile]
 Fields = dict[str, Any]
@@ -289,7 +286,7 @@ def test_csv_has_a_row_for_each_finding_and_one_where_there_is_none(build: Build
     second = {"kind": "report", "authors": ["open-arcadia"], **finding(text="Otherwise")}
     case = build({CONCERN: ALLEGED, REPORT: finding(), "2024-02-01-report-other": second, REPLY: reply()})
     rows = list(csv.DictReader(io.StringIO(findings_csv(findings_of(case, LATER)), newline="")))
-    assert set(FINDINGS_COLUMNS) == set(rows[0])
+    assert {column.name for column in COLUMNS} == set(rows[0])
     assert [(SEALED, REPORT, ""), (SEALED, "2024-02-01-report-other", "Otherwise"), (PRICES, "", "")] == [
         (row["allegation"], row["report"], row["finding"]) for row in rows
     ]

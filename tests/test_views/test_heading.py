@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
-from ogpcase.model.days import Days
-from ogpcase.views.listing import listed_case
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
+from ogpcase.model.dates import Days
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.timeline.rows import timeline_of
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

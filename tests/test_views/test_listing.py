@@ -8,19 +8,23 @@ from typing import Any
 
 import pytest
 
-from ogpcase.export.listing import LIST_COLUMNS, list_csv, listed_cells
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.days import Days
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.listing import listing_lines
-from ogpcase.render.page import Page
-from ogpcase.views.listing import ListedCase, listed_case
-from ogpcase.views.shown import Reader
+from ogpcase.model.dates import Days
+from ogpcase.output.columns import Table, mappings_of
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.cases.rows import ListedCase, listed_case
+from ogpcase.reports.cases.tables import COLUMNS, list_csv
+from ogpcase.reports.cases.text import listing_lines
 
 Build = Callable[..., CaseFile]
 OPEN = date(2023, 9, 15)
 """A day on which the case is under review."""
 LATER = date(2026, 11, 22)
+
+
+def cells_of(case: ListedCase) -> dict[str, object]:
+    return mappings_of(Table("list", COLUMNS, [case]))[0]
 
 
 def letter(*requests: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def test_related_cases_are_named_and_not_merged(build: Build) -> None:
     case = listed_case(build(related=related), Reader(LATER))
     drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
     assert "  Parallel track: arcadia-2024\n  Precedent: Elsewhere\n" in drawn
-    assert ["Parallel track: arcadia-2024", "Precedent: Elsewhere"] == listed_cells(case)["related"]
+    assert ["Parallel track: arcadia-2024", "Precedent: Elsewhere"] == cells_of(case)["related"]
 
 
 def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
@@ -183,8 +187,7 @@ def test_a_track_whose_moves_are_not_known_has_no_stage(build: Build) -> None:
 
 def test_a_table_has_a_row_for_each_case(build: Build) -> None:
     case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10"}, dated="2023-09"))
-    row = listed_cells(case)
-    assert set(LIST_COLUMNS) <= row.keys()
+    row = cells_of(case)
     assert ("2023-10", "2023-10-01", "2023-10-31", False) == (
         row["next_due"], row["earliest_next_due"], row["latest_next_due"], row["next_due_certain"],
     )  # fmt: skip

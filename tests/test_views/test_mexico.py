@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.codelists import Stage
 from ogpcase.policy.lifecycle import standing
-from ogpcase.views.listing import listed_case
-from ogpcase.views.shown import Reader
-from ogpcase.views.status import status_of
-from ogpcase.views.timeline import timeline_of
-from ogpcase.workspace import Workspace
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.workspace.opening import Workspace
 
 CASE = Workspace.open(Path(__file__).parents[2] / "cases").case("mexico-2018").casefile
 MONTHS = [date(year, month, 1) - timedelta(days=1) for year in range(2015, 2021) for month in range(1, 13)]

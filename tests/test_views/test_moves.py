@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
-from ogpcase.model.days import Days
-from ogpcase.views.moves import moves_of
-from ogpcase.views.shown import Reader
+from ogpcase.model.dates import Days
+from ogpcase.reports.moves.rows import moves_of
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

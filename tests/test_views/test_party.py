@@ -9,13 +9,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.export.party import party_json
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.party import party_lines
-from ogpcase.views.party import Deed, PartyFile, party_file
-from ogpcase.views.shown import Reader
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.parties.rows import Deed, PartyFile, party_file
+from ogpcase.reports.parties.tables import party_json
+from ogpcase.reports.parties.text import party_lines
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

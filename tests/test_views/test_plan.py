@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.plan import plan_lines
-from ogpcase.render.show import record_lines
-from ogpcase.views.plan import PlanFile, Plans, plan_file, plans_in
-from ogpcase.views.show import event_record
-from ogpcase.views.shown import Reader, Shown
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.plan.rows import PlanFile, Plans, plan_file, plans_in
+from ogpcase.reports.plan.text import plan_lines
+from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.shown import Shown
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ogpcase.export.requests import REQUESTS_COLUMNS, requests_csv, requests_json, requests_markdown
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.days import Days
-from ogpcase.render.lines import cells, plain
-from ogpcase.render.page import Page
-from ogpcase.render.requests import requests_lines
-from ogpcase.views.requests import Asked, AskFilter, Requests, requests_of
-from ogpcase.views.shown import Reader
+from ogpcase.model.dates import Days
+from ogpcase.output.columns import flat
+from ogpcase.output.lines import Page, cells, plain
+from ogpcase.reports.requests.rows import Asked, AskFilter, Requests, requests_of
+from ogpcase.reports.requests.tables import COLUMNS, requests_csv, requests_json, requests_markdown
+from ogpcase.reports.requests.text import requests_lines
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
@@ -179,9 +179,9 @@ def test_on_no_day_a_later_one_is_printed(build: Build, on: date) -> None:
 
 def test_what_was_known_by_a_day_is_what_was_published_by_it(build: Build) -> None:
     case = build({ASK: {"published": "2023-02-03"}, REPLY: {"published": "2024-02-01"}})
-    before, after = (ledger(case, replace(LATER, known_by=day)) for day in (date(2024, 1, 31), date(2024, 2, 1)))
+    before, after = (ledger(case, LATER._replace(known_by=day)) for day in (date(2024, 1, 31), date(2024, 2, 1)))
     assert ["unanswered", "refused"] == [row.line.outcome for row in (*before, *after)]
-    assert [] == ledger(case, replace(LATER, known_by=date(2023, 2, 2)))
+    assert [] == ledger(case, LATER._replace(known_by=date(2023, 2, 2)))
 
 
 def test_open_at_the_end_stands_apart(build: Build) -> None:
@@ -209,5 +209,5 @@ def test_a_narrow_page_fits_its_width_too(build: Build) -> None:
 
 def test_the_columns_are_those_of_each_row(build: Build) -> None:
     header, *rows = csv.reader(StringIO(requests_csv(requests_of([build(TWO)], LATER))))
-    assert list(REQUESTS_COLUMNS) == header
+    assert [column.name for column in flat(COLUMNS)] == header
     assert {len(header)} == set(map(len, rows))

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
-from ogpcase.model.days import Days
-from ogpcase.views.rows import Row
-from ogpcase.views.shown import Reader
-from ogpcase.views.timeline import Filter, Timeline, timeline_of
+from ogpcase.model.dates import Days
+from ogpcase.reports.timeline.rows import Filter, Row, Timeline, timeline_of
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

@@ -8,15 +8,12 @@ from datetime import date
 
 import pytest
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
-from ogpcase.render.lines import plain
-from ogpcase.render.page import Page
-from ogpcase.render.stats import stats_lines
-from ogpcase.views.shown import Reader
-from ogpcase.views.stats import CaseCounts, Stats, stats_of
-from ogpcase.views.stats_durations import Duration
-from ogpcase.views.stats_spread import Figure, Spread
+from ogpcase.output.lines import Page, plain
+from ogpcase.reports.stats.rows import CaseCounts, Duration, Figure, Spread, Stats, stats_of
+from ogpcase.reports.stats.text import stats_lines
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.views.shown import Reader
-from ogpcase.views.stats import stats_of
-from ogpcase.views.stats_asks import AskedParty
+from ogpcase.reports.stats.rows import AskedParty, stats_of
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

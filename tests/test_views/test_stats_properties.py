@@ -12,11 +12,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.days import Days
-from ogpcase.views.shown import Reader
-from ogpcase.views.stats import stats_of
-from ogpcase.views.stats_spread import Figure, spread_of
+from ogpcase.model.dates import Days
+from ogpcase.reports.stats.rows import Figure, spread_of, stats_of
 
 Build = Callable[..., CaseFile]
 RANGES = st.tuples(st.integers(0, 500), st.integers(0, 500) | st.none()).map(

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from ogpcase.ledger import asks_of
+from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.views.asks import RowAsk, row_ask
-from ogpcase.views.shown import Reader, Shown
-from ogpcase.views.terms import CountedTerm, Missed, MovedTerm, ShownTerm
+from ogpcase.reports.asks.rows import CountedTerm, Missed, MovedTerm, RowAsk, ShownTerm, row_ask
+from ogpcase.reports.shown import Shown
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
@@ -139,7 +139,7 @@ def test_what_follows_is_told_in_the_readers_language(build: Build) -> None:
     missed = {"text": {"en": "It ends", "es": "Termina"}, "stage": "permanently_suspended"}
     case = build({ASK: asked(due=DUE, on_missed=missed)})
     assert Missed("It ends", "permanently_suspended") == the_ask(case).on_missed
-    assert Missed("Termina", "permanently_suspended") == the_ask(case, replace(LATER, language="es")).on_missed
+    assert Missed("Termina", "permanently_suspended") == the_ask(case, LATER._replace(language="es")).on_missed
     assert Missed("It ends", None) == the_ask(build({ASK: asked(on_missed={"text": "It ends"})})).on_missed
     assert the_ask(build()).on_missed is None
 

@@ -11,25 +11,21 @@ from datetime import date
 from typing import Any
 
 from ogpcase.checks import (
-    asks,
     chronology,
-    contradictions,
     filing,
     languages,
     moves,
-    other_cases,
     owed,
     parties,
     publication,
     records,
     references,
-    sequence,
+    requests,
     sources,
-    terms,
     wording,
 )
 from ogpcase.checks.scope import CaseFacts, Folder, Scope, facts_of
-from ogpcase.checks.waived import is_waived
+from ogpcase.checks.steps import is_waived
 from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.casefile import CaseFile, Registry
 
@@ -38,12 +34,12 @@ __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "ru
 _OF_CASES: tuple[Check[[Scope]], ...] = (
     *records.CHECKS,
     *chronology.CHECKS,
-    *sequence.CHECKS,
+    *chronology.STEP_CHECKS,
     *references.CHECKS,
-    *other_cases.CHECKS,
-    *asks.CHECKS,
-    *contradictions.CHECKS,
-    *terms.CHECKS,
+    *references.CASE_CHECKS,
+    *requests.CHECKS,
+    *requests.CONTRADICTION_CHECKS,
+    *requests.TERM_CHECKS,
     *moves.CHECKS,
     *owed.CHECKS,
     *filing.CHECKS,

@@ -9,8 +9,8 @@ from unicodedata import name as name_of
 from ogpcase.checks.scope import HEADER, Folder, Scope
 from ogpcase.checks.words import texts_of
 from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
+from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.record import Frozen
 from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
 
 FEWEST = 12

@@ -18,8 +18,8 @@ from ogpcase.model.fields import names_of
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, Reference
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
+from ogpcase.model.serialize import values_of
 from ogpcase.model.uses import ReferenceUse
-from ogpcase.model.written import values_of
 
 _WORD, _PART = 3, 5
 """Letters of a word that tells a name, alone and as part of another word."""

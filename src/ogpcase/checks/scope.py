@@ -9,16 +9,47 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from ogpcase.checks.items import duty_ids
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
+from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
-from ogpcase.values import frozen
+from ogpcase.policy.lifecycle import version_of
+from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version
+
+ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones")
+"""The fields whose items a reference can point to."""
+
+
+def route_of_item(event: Event, item: str | None) -> Route | None:
+    """Returns the route of the id of an item in its event; None where the event has no such item."""
+    return next(((field, position, "id") for name, field, position in event.items() if name == item), None)
+
+
+def duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
+    """Returns the ids of the duties that the table ties to the stages an event moves the case to.
+
+    From wherever the case came, and of every version where the case names none: a reference to a duty is not wrong
+    because something else is.
+    """
+    if event.context or not event.moves_to:
+        return ()
+    rows = (move for version in _versions(case, event) for move in version.moves if move.to in event.moves_to)
+    return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
+
+
+def _versions(case: CaseFile, event: Event) -> tuple[PolicyVersion, ...]:
+    version = version_of(case, event)
+    if version is not None:
+        return (version,)
+    tabled = case.header is None or case.header.track is Track.RESPONSE_POLICY
+    return tuple(map(load_version, VERSIONS)) if tabled else ()
+
 
 HEADER = "case.yaml"
 """The key of the header's wrong fields in `CaseFile.flawed`; no event can have it as its id."""
@@ -35,8 +66,7 @@ Found = tuple[CaseFile, Event]
 """An event that a reference points to, with its case."""
 
 
-@frozen
-class Contradiction:
+class Contradiction(NamedTuple):
     """An event whose date is certainly before that of `later`, which it comes after by this use."""
 
     event: Event
@@ -201,8 +231,7 @@ class Scope:
         return tuple((event, use, self.found(use.reference)) for event, use in self.references)
 
 
-@frozen
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """What a case tells the folder.
 
     `used` are the ids of the parties that it names in sound fields. `whole` is false where something that could name a

@@ -1,23 +1,20 @@
-"""The steps of a case as they can be judged: where each stands in its record, and which of them are at fault.
-
-One wrong step or date puts later ones out of order; those are not named with it.
-"""
+"""What a departure lifts: the procedure's problems with the event that carries it, and no other."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
-from ogpcase.diagnostics import Place
+from ogpcase.diagnostics import Place, Problem
+from ogpcase.model.casefile import file_of_event
 from ogpcase.policy.lifecycle import Step, permitted_moves, row_for, steps, version_of
 from ogpcase.policy.permission import case_was_open, permitted
-from ogpcase.values import frozen
 
 
-@frozen
-class PlacedStep:
+class PlacedStep(NamedTuple):
     """A step, with its position in its event's `moves_to`, and the step before it."""
 
     step: Step
@@ -118,3 +115,16 @@ def _explains(scope: Scope, slip: Step, step: Step) -> bool:
         return False
     instead = {slip.start, *(move.to for move in permitted_moves(slip.start, version))}
     return any(row_for(version, stage, step.end) for stage in instead)
+
+
+PROCEDURE = "OC4"
+"""What the codes of all problems with the procedure begin with."""
+
+
+def is_waived(problem: Problem, scope: Scope) -> bool:
+    """True when the event that a problem of procedure is with carries a departure, or one that cannot be read."""
+    if not problem.code.startswith(PROCEDURE):
+        return False
+    file = problem.places[0].file
+    event = next((each for each in scope.case.events if file_of_event(scope.case.id, each.id) == file), None)
+    return event is not None and (scope.departs(event) or not scope.sound(event, "departure"))

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ogpcase.diagnostics import Route
-from ogpcase.model.record import Frozen, is_public
+from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.texts import Text
-from ogpcase.values import frozen
 
 _NO_WORDS = frozenset({
     "case", "country", "field", "for_", "gives", "language", "languages", "part_of", "party", "sha256", "source",
@@ -21,8 +20,7 @@ _NO_WORDS = frozenset({
 """Fields of plain strings that are codes, or name another record or field."""
 
 
-@frozen
-class Words:
+class Words(NamedTuple):
     """A string of a record: where it stands, whether it is a text for people in some language, or an id.
 
     `tag` is the language it is given under; None for a plain string.

@@ -13,7 +13,7 @@ from ogpcase.cli.options import RootOption
 
 if TYPE_CHECKING:
     from ogpcase.cli.composing import Composed, Given
-    from ogpcase.store.copies import Copy
+    from ogpcase.store.checksums import Copy
 
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
@@ -71,7 +71,7 @@ def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
     """
     from ogpcase.cli.composing import composed
     from ogpcase.cli.reading import opened
-    from ogpcase.store.copies import planned_copies
+    from ogpcase.store.checksums import planned_copies
 
     workspace = opened(root)
     casefile = workspace.case(case).casefile
@@ -80,7 +80,7 @@ def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
     if not ways.edit:
         _save(root, case, event, ways, copies)
         return
-    from ogpcase.cli.editing import edited, read_back
+    from ogpcase.cli.composing import edited, read_back
 
     with edited(event.text) as text:
         _save(root, case, read_back(text, event), ways, copies)
@@ -91,9 +91,8 @@ def _source(copy: Copy) -> dict[str, str]:
 
 
 def _save(root: Path | None, case: str, event: Composed, ways: Ways, copies: Sequence[Copy]) -> None:
-    from ogpcase.cli.turn import turn
-    from ogpcase.cli.writing import finish
-    from ogpcase.edits.adding import event_id_for, free_event_file
+    from ogpcase.cli.write_session import finish, turn
+    from ogpcase.editing.adding import event_id_for, free_event_file
 
     with turn(root, case=case, dry_run=ways.dry_run) as workspace:
         file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))

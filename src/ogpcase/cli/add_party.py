@@ -21,13 +21,12 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Shared by all cases. Other spellings go into --other-name, so that it is found by any of its names."""
+    from ogpcase.cli.field_options import values_from
     from ogpcase.cli.naming import party_named
-    from ogpcase.cli.turn import turn
-    from ogpcase.cli.values import values_from
-    from ogpcase.cli.writing import finish
+    from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_party
     from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
-    from ogpcase.yamltree import emit
+    from ogpcase.yamltree.emitting import emit
 
     if party in RESERVED_PARTY_IDS:
         why = "it is written where a source names nobody"

@@ -64,10 +64,10 @@ def run(
 def _list_moves(root: Path | None, case: str) -> int:
     from ogpcase.cli.options import reader_of
     from ogpcase.cli.reading import complaints, opened
-    from ogpcase.render.heading import heading_lines
-    from ogpcase.render.status import moves_lines
-    from ogpcase.render.terminal import page_for, write
-    from ogpcase.views.status import status_of
+    from ogpcase.output.terminal import page_for, write
+    from ogpcase.reports.heading.text import heading_lines
+    from ogpcase.reports.status.rows import status_of
+    from ogpcase.reports.status.text import moves_lines
 
     workspace = opened(root)
     loaded = workspace.case(case)

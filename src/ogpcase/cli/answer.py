@@ -11,7 +11,7 @@ from ogpcase.cli.set_field import DryRunOption, Edit, edit
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.opening import Workspace
 
 
 def run(
@@ -29,8 +29,7 @@ def run(
 
     def changed(workspace: Workspace) -> Edit:
         from ogpcase.cli.naming import party_named
-        from ogpcase.edits.answering import answer_values, change_with_answer, request_named
-        from ogpcase.edits.setting_target import target_of
+        from ogpcase.editing.setting import answer_values, change_with_answer, request_named, target_of
 
         target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:

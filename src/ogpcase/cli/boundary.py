@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from ogpcase.cli.ending import Ended
+from ogpcase.cli.signals import Ended
 from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
 
 
@@ -44,12 +44,12 @@ def ended(request: BaseException) -> int:
 def _begin() -> None:
     """Forgets what a run before this one in the same process has stored."""
     if _is_stored():
-        sys.modules["ogpcase.store.undisturbed"].Stored.done = False
+        sys.modules["ogpcase.store.signals"].Stored.done = False
 
 
 def _is_stored() -> bool:
     """True when this run has stored something; one that never came to write has not even loaded the room."""
-    undisturbed = sys.modules.get("ogpcase.store.undisturbed")
+    undisturbed = sys.modules.get("ogpcase.store.signals")
     return undisturbed is not None and undisturbed.Stored.done
 
 

@@ -14,10 +14,9 @@ from ogpcase.cli.completion import Shell
 from ogpcase.cli.field_options import event_options
 from ogpcase.errors import BrokenInstallation
 from ogpcase.ledger import AskOutcome, TimingWord
-from ogpcase.model.codelists import Kind, Outcome, Version
+from ogpcase.model.codelists import Kind, Outcome, Stage, Version
 from ogpcase.model.fields import HEAD, HEADER, PARTY, RecordField
-from ogpcase.model.stages import Stage
-from ogpcase.views.requests import DUTY
+from ogpcase.reports.requests.rows import DUTY
 from ogpcase.workspace.catalogue import RULES
 
 CASE, PARTY_ID, EVENT, RECORD, FILE, FOLDER, ANYTHING = (

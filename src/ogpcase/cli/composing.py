@@ -2,31 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import field
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, NamedTuple
 
-from ogpcase.cli.field_options import kind_named, refuse_foreign
-from ogpcase.cli.naming import party_named
-from ogpcase.cli.new_parties import new_parties, registry_with
+from ogpcase.cli.field_options import kind_named, refuse_foreign, values_from, with_source_ids
+from ogpcase.cli.naming import new_parties, party_named, registry_with
 from ogpcase.cli.prompts import ask_for, at_terminal
-from ogpcase.cli.values import values_from, with_source_ids
-from ogpcase.cli.whole_record import whole_record
-from ogpcase.errors import Misused
+from ogpcase.cli.signals import Ended
+from ogpcase.errors import BadInput, CannotRead, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Stage, Track
 from ogpcase.model.fields import fields_of
-from ogpcase.model.written import values_of
-from ogpcase.values import field, frozen
-from ogpcase.yamltree import emit
+from ogpcase.model.serialize import values_of
+from ogpcase.store.signals import Stored
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.parsing import parse
+
+LARGEST_INPUT = 262_144
+"""Bytes: a record has at most so many."""
+
+
+def whole_record(source: str) -> tuple[str, dict[str, Any]]:
+    """Returns the text and values of a whole record from a file or, as `-`, from stdin; JSON leaves no text to keep.
+
+    Raises:
+        CannotRead: if it cannot be read.
+        BadInput: if it is no record.
+    """
+    name = "standard input" if source == "-" else source
+    text = _read(source)
+    if not text.strip():
+        raise BadInput(f"{name} is empty; nothing was written", "a record is one `name: value` a line, or JSON")
+    if text.lstrip().startswith("{"):
+        return "", _from_json(text, name)
+    return text, values_in(text, name)
+
+
+def _from_json(text: str, name: str) -> dict[str, Any]:
+    import json
+
+    try:
+        value = json.loads(text, object_pairs_hook=_each_once)
+    except (ValueError, RecursionError):
+        return values_in(text, name)  # YAML in flow form begins so too, and says better what is wrong
+    if not isinstance(value, dict):
+        raise BadInput(f"{name} holds no record")
+    return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns an object's fields. Raises ValueError where one is there twice: JSON would keep the last in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
+
+
+def _read(source: str) -> str:
+    try:
+        if source == "-":
+            data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        else:
+            path = Path(source)
+            if not path.is_file():
+                raise CannotRead(f"{source} is no file", "give a file, or - for standard input")
+            with path.open("rb") as file:
+                data = file.read(LARGEST_INPUT + 1)
+    except OSError as error:
+        raise CannotRead(f"{source} cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST_INPUT:
+        name = "standard input" if source == "-" else source
+        raise BadInput(f"{name} is larger than a record may be: {LARGEST_INPUT // 1024} KiB")
+    return data.decode("utf-8", "surrogateescape")
+
+
+def values_in(text: str, name: str) -> dict[str, Any]:
+    """Returns the values of a record's text.
+
+    Raises:
+        BadInput: if it is no record, with what is wrong and where.
+    """
+    parsed = parse(text.encode("utf-8", "surrogateescape"), name)
+    value = parsed.tree.value if parsed.tree is not None else None
+    if parsed.problems:
+        first = parsed.problems[0]
+        span = first.places[0].span
+        at = f"{name}:{span.line}:{span.column}: " if span else f"{name}: "
+        raise BadInput(f"{at}{first.message}; nothing was written", *first.helps)
+    if not isinstance(value, dict):
+        raise BadInput(f"{name} holds no record: it should be one `name: value` a line")
+    return value
+
 
 Values = Mapping[str, Any]
 NEEDED = ("title", "dated")
 """What every event has, beside its kind."""
 
 
-@frozen
-class Given:
+class Given(NamedTuple):
     """What the command line gave: the kind, options by field, new parties, the file of a whole record."""
 
     kind: str | None
@@ -35,8 +118,7 @@ class Given:
     whole: str | None = None
 
 
-@frozen
-class Composed:
+class Composed(NamedTuple):
     """A new event's values and text, and the texts of the parties that come with it."""
 
     kind: Kind
@@ -123,3 +205,70 @@ def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any
         return values
     ends = {move.to for move in permitted_moves(Stage.NOT_FILED, version) if kind in move.carried_by}
     return {**values, "moves_to": [str(ends.pop())]} if len(ends) == 1 else values
+
+
+@contextmanager
+def edited(text: str) -> Iterator[str]:
+    """Gives the text after the user's editor has had it.
+
+    Where the block fails or the run is ended, what was typed stays in a file that only this user can read, and the
+    message says where.
+
+    Raises:
+        CannotRead: if no editor is set, or it fails.
+    """
+    folder = Path(mkdtemp(prefix="ogpcase-"))
+    path = folder / "event.yaml"
+    kept = False
+    try:
+        path.write_text(text, encoding="utf-8")
+        try:
+            _edit(path)
+            yield _typed(path)
+        except (OgpcaseError, KeyboardInterrupt, Ended) as stopped:
+            kept = not Stored.done and path.exists() and _typed(path) != text
+            if kept:
+                _say_where(stopped, path)
+            raise
+    finally:
+        if not kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _typed(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _say_where(stopped: BaseException, path: Path) -> None:
+    said = f"what you typed is kept: use it again with --from {path}"
+    if isinstance(stopped, OgpcaseError):
+        stopped.hints = (*stopped.hints, said)
+    else:
+        stopped.add_note(said)
+
+
+def _edit(path: Path) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise CannotRead("no editor is set", "set EDITOR, or give the fields as options")
+    try:
+        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
+    except (OSError, ValueError) as error:
+        raise CannotRead(
+            f"the editor `{editor}` cannot be started; nothing was written", "set EDITOR to a program that is there"
+        ) from error
+    if done.returncode != 0:
+        raise CannotRead(f"the editor ended with {done.returncode}; nothing was written")
+
+
+def read_back(text: str, event: Composed) -> Composed:
+    """Returns the event as it came back from the editor.
+
+    Raises:
+        BadInput: if it is no record any more.
+        Misused: if its kind is none.
+    """
+    values = values_in(text, "the edited record")
+    if "kind" not in values:
+        raise BadInput("the edited record has no `kind`; nothing was written")
+    return event._replace(kind=kind_named(str(values["kind"])), values=values, text=text)

@@ -11,7 +11,7 @@ from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, PublicOption
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
-    from ogpcase.workspace.telling import Told
+    from ogpcase.reports.changes.folders import Told
 
 
 class DiffFormat(StrEnum):
@@ -43,9 +43,9 @@ def run(
     Exits 1 only for errors that the change brings.
     """
     from ogpcase.cli.reading import opened, published_both, refuse_unsaid
+    from ogpcase.reports.changes.folders import told
     from ogpcase.store.revisions import Revisions
     from ogpcase.workspace.comparing import compared
-    from ogpcase.workspace.telling import told
 
     form = DiffFormat.JSON if json else form
     reader = reader_of(as_of, lang)
@@ -61,17 +61,17 @@ def run(
 
 
 def _print(found: Told, form: DiffFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is DiffFormat.TEXT:
-        from ogpcase.render.diff import difference_lines
+        from ogpcase.reports.changes.text import difference_lines
 
         write(difference_lines(found, page_for()))
     elif form is DiffFormat.JSON:
-        from ogpcase.export.diff import difference_json
+        from ogpcase.reports.changes.tables import difference_json
 
         write_text(difference_json(found))
     else:
-        from ogpcase.export.diff_markdown import difference_markdown
+        from ogpcase.reports.changes.markdown import difference_markdown
 
         write_text(difference_markdown(found))

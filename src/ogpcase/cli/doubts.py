@@ -11,8 +11,8 @@ import typer
 from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
-    from ogpcase.views.doubts import Doubts
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.doubts.rows import Doubts
 
 
 class DoubtsFormat(StrEnum):
@@ -35,7 +35,7 @@ def run(
 ) -> int:
     """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each."""
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.doubts import doubts_of
+    from ogpcase.reports.doubts.rows import doubts_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -47,18 +47,18 @@ def run(
 
 
 def _print(found: Sequence[Doubts], reader: Reader, form: DoubtsFormat, *, one: bool) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is DoubtsFormat.TEXT:
-        from ogpcase.render.doubts import all_doubts_lines, doubts_lines
+        from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
 
         page = page_for()
         write(doubts_lines(found[0], page) if one else all_doubts_lines(found, page))
     elif form is DoubtsFormat.CSV:
-        from ogpcase.export.doubts import doubts_csv
+        from ogpcase.reports.doubts.tables import doubts_csv
 
         write_text(doubts_csv(found))
     else:
-        from ogpcase.export.doubts import doubts_json
+        from ogpcase.reports.doubts.tables import doubts_json
 
         write_text(doubts_json(found, reader, case=found[0].heading.case if one else None))

@@ -12,8 +12,8 @@ from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOptio
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
-    from ogpcase.views.due import Due
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.due.rows import Due
 
 _LENGTH = re.compile(r"([0-9]{1,5})([dw]?)")
 
@@ -48,7 +48,7 @@ def run(
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.due import due_of
+    from ogpcase.reports.due.rows import due_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     days = _days_of(within)
@@ -71,17 +71,17 @@ def _days_of(length: str | None) -> int | None:
 
 
 def _print(due: Due, reader: Reader, case: str | None, form: DueFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is DueFormat.TEXT:
-        from ogpcase.render.due import due_lines
+        from ogpcase.reports.due.text import due_lines
 
         write(due_lines(due, page_for()))
     elif form is DueFormat.ICS:
-        from ogpcase.export.ics import due_ics
+        from ogpcase.reports.due.calendar import due_ics
 
         write_text(due_ics(due, reader))
     else:
-        from ogpcase.export.due import due_csv, due_json
+        from ogpcase.reports.due.tables import due_csv, due_json
 
         write_text(due_csv(due) if form is DueFormat.CSV else due_json(due, reader, case))

@@ -13,8 +13,8 @@ from ogpcase.errors import BadInput
 def run(code: Annotated[str, typer.Argument(help="A code as OC301, or a check's name.")]) -> None:
     """Why it matters, a wrong and a right example, and when it is not reported."""
     from ogpcase.diagnostics import nearest
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
     from ogpcase.workspace.catalogue import RULES
 
     wanted = code.strip().casefold()

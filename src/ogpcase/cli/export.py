@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,10 +22,11 @@ from ogpcase.errors import Misused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ogpcase.export.tables import Table, TableName
+    from ogpcase.model.as_of import Reader
     from ogpcase.model.casefile import CaseFile
-    from ogpcase.views.shown import Reader
-    from ogpcase.workspace import Workspace
+    from ogpcase.output.columns import Table
+    from ogpcase.reports.tables import TableName
+    from ogpcase.workspace.opening import Workspace
 
 
 class ExportFormat(StrEnum):
@@ -73,13 +74,13 @@ def run(
     The columns are explained in docs/tables.md and docs/parquet.md.
     """
     from ogpcase.cli.reading import complaints, opened, refuse_unsaid
-    from ogpcase.export.tables import TABLES, tables_of
+    from ogpcase.reports.tables import TABLES, tables_of
 
     names = [name for name in TABLES if not table or name in table]
     _refuse_printing(form, to, names)
     reader = reader_of(as_of, lang, known_by=known_by)
     if form is ExportFormat.PARQUET:
-        from ogpcase.export.parquet import require_pyarrow
+        from ogpcase.output.parquet import require_pyarrow
 
         require_pyarrow()
     workspace = opened(root, public=public)
@@ -94,7 +95,7 @@ def run(
         tables = tables_of(cases, reader, names)
         _write(to, {f"{each.name}.{_ENDINGS[form]}": _text([each], form, reader, case) for each in tables})
     else:
-        from ogpcase.render.terminal import write_text
+        from ogpcase.output.terminal import write_text
 
         write_text(_text(tables_of(cases, reader, names), form, reader, case))
     return complaints(workspace, loaded)
@@ -112,8 +113,9 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
         )
 
 
-def _text(tables: Sequence[Table], form: ExportFormat, reader: Reader, case: str | None) -> str:
-    from ogpcase.export.tables import table_csv, tables_json, tables_markdown
+def _text(tables: Sequence[Table[Any]], form: ExportFormat, reader: Reader, case: str | None) -> str:
+    from ogpcase.output.csv import table_csv
+    from ogpcase.reports.tables import tables_json, tables_markdown
 
     if form is ExportFormat.CSV:
         return "".join(map(table_csv, tables))
@@ -127,20 +129,20 @@ def _refuse_inside(workspace: Workspace, folder: Path) -> None:
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    from ogpcase.store.outside import write_outside
+    from ogpcase.store.export_files import write_outside
 
     _tell(write_outside(folder, files))
 
 
 def _write_parquet(folder: Path, cases: Sequence[CaseFile], reader: Reader, names: Sequence[TableName]) -> None:
-    from ogpcase.export.parquet import parquet_files
-    from ogpcase.store.outside_folders import write_folders
+    from ogpcase.reports.tables import parquet_files
+    from ogpcase.store.export_files import write_folders
 
     _tell(write_folders(folder, dict(parquet_files(cases, reader, names))))
 
 
 def _tell(written: Iterable[Path]) -> None:
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
 
     write([line(Piece("wrote   ", "good"), str(path)) for path in written])

@@ -10,8 +10,8 @@ import typer
 from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
-    from ogpcase.views.findings_rows import Findings
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.findings.rows import Findings
 
 
 class FindingsFormat(StrEnum):
@@ -39,7 +39,7 @@ def run(
     is recorded is not to say that nothing was said.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.findings import findings_of
+    from ogpcase.reports.findings.rows import findings_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -51,15 +51,14 @@ def run(
 
 
 def _print(findings: Findings, reader: Reader, form: FindingsFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is FindingsFormat.TEXT:
-        from ogpcase.render.findings import findings_lines
+        from ogpcase.reports.findings.text import findings_lines
 
         write(findings_lines(findings, page_for()))
         return
-    from ogpcase.export.findings import findings_csv, findings_json
-    from ogpcase.export.findings_markdown import findings_markdown
+    from ogpcase.reports.findings.tables import findings_csv, findings_json, findings_markdown
 
     if form is FindingsFormat.JSON:
         write_text(findings_json(findings, reader))

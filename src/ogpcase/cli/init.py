@@ -10,11 +10,11 @@ import typer
 
 def run(folder: Annotated[Path, typer.Argument(help="Where `cases/` is made.")] = Path()) -> None:
     """OGP's bodies as parties, schemas for editors, a CI workflow, a pre-commit hook. Nothing there is overwritten."""
-    from ogpcase.cli.turn import tell
+    from ogpcase.cli.write_session import tell
     from ogpcase.model.jsonschema import schema_files
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
-    from ogpcase.store.skeleton import write_skeleton
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
+    from ogpcase.store.init_templates import write_skeleton
 
     written = write_skeleton(folder, schema_files(), tell)
     lines = [line(Piece("wrote   ", "good"), str(path)) for path in written if "schemas" not in path.parts]

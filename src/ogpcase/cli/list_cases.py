@@ -11,8 +11,8 @@ import typer
 from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
 
 if TYPE_CHECKING:
-    from ogpcase.views.listing import ListedCase
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.cases.rows import ListedCase
 
 
 class ListFormat(StrEnum):
@@ -37,7 +37,7 @@ def run(
     The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.listing import listed_case
+    from ogpcase.reports.cases.rows import listed_case
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -49,17 +49,17 @@ def run(
 
 
 def _print(cases: Sequence[ListedCase], reader: Reader, form: ListFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is ListFormat.TEXT:
-        from ogpcase.render.listing import listing_lines
+        from ogpcase.reports.cases.text import listing_lines
 
         write(listing_lines(cases, page_for()))
     elif form is ListFormat.CSV:
-        from ogpcase.export.listing import list_csv
+        from ogpcase.reports.cases.tables import list_csv
 
         write_text(list_csv(cases))
     else:
-        from ogpcase.export.json import list_json
+        from ogpcase.reports.cases.tables import list_json
 
         write_text(list_json(cases, reader.on, reader.known_by))

@@ -1,11 +1,18 @@
-"""Names that people type: found by any name, corrected when nearly right."""
+"""Names that people type: found by any name, corrected when nearly right; and parties added together with a record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from ogpcase.cli.field_options import mapping_from, with_parties
 from ogpcase.diagnostics import nearest
-from ogpcase.errors import BadInput
-from ogpcase.model.casefile import Registry
-from ogpcase.model.ids import is_id
+from ogpcase.errors import BadInput, Misused
+from ogpcase.model.bind import bind_party
+from ogpcase.model.casefile import Registry, file_of_party
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
+from ogpcase.model.parties import Party
+from ogpcase.model.serialize import values_of
+from ogpcase.yamltree.emitting import emit
 
 
 def party_named(registry: Registry, name: str) -> str:
@@ -39,3 +46,54 @@ def _ways_out(registry: Registry, name: str) -> list[str]:
         *ways,
         f"a new one is added by `{add}`, or beside an event by `--new-party '{{name: …, classification: …}}'`",
     ]
+
+
+NewParty = tuple[str, Party]
+"""The text of a new party's file, and the record in it."""
+
+
+def new_parties(typed: Iterable[str], registry: Registry) -> dict[str, NewParty]:
+    """Returns the text and record of each party given as a mapping, by its file.
+
+    Raises:
+        Misused: if a mapping gives no party.
+        BadInput: if there is a party of its id already.
+    """
+    return dict(_new_party(each, registry) for each in typed)
+
+
+def _new_party(typed: str, registry: Registry) -> tuple[str, NewParty]:
+    """A party's file, text and record, from `{name: …, classification: …}`; its id is given or made of the name."""
+    values = dict(with_parties(mapping_from(typed, "--new-party"), lambda name: party_named(registry, name)))
+    party_id = _id_for(values.pop("id", None), values.get("name"))
+    if registry.knows(party_id) or party_id in registry.unreadable:
+        raise BadInput(
+            f"there is a party `{party_id}` already; nothing was written", f"look at it: ogpcase show {party_id}"
+        )
+    bound = bind_party(values, party_id, file_of_party(party_id))
+    if bound.record is None or bound.problems:
+        raise Misused(
+            f"--new-party: {bound.problems[0].message}", *(help_ for each in bound.problems for help_ in each.helps)
+        )
+    return file_of_party(party_id), (emit(values_of(bound.record)), bound.record)
+
+
+def _id_for(typed: object, name: object) -> str:
+    """The id that was typed, or one made of the name."""
+    first = next(iter(name.values()), "") if isinstance(name, dict) else name
+    found = str(typed or "") or slug_of(str(first or ""))
+    if not first:
+        raise Misused("--new-party: the party has no name", "write {name: …, classification: …}")
+    if not is_id(found) or found in RESERVED_PARTY_IDS:
+        raise Misused(
+            f"--new-party: `{typed or first}` gives no id", "add one of lowercase words and hyphens: {id: …, name: …}"
+        )
+    return found
+
+
+def registry_with(registry: Registry, parties: Mapping[str, NewParty]) -> Registry:
+    """Returns the registry as it is with new parties in it, so that names typed beside them find them."""
+    if not parties:
+        return registry
+    new = {record.id: record for _, record in parties.values()}
+    return Registry({**registry.parties, **new}, registry.unreadable, registry.flawed)

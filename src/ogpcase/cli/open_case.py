@@ -22,14 +22,12 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Nothing in a header changes as the case moves: where it stands is computed from its events."""
-    from ogpcase.cli.naming import party_named
-    from ogpcase.cli.new_parties import new_parties, registry_with
-    from ogpcase.cli.turn import turn
-    from ogpcase.cli.values import values_from
-    from ogpcase.cli.writing import finish
+    from ogpcase.cli.field_options import values_from
+    from ogpcase.cli.naming import new_parties, party_named, registry_with
+    from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_header
     from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
-    from ogpcase.yamltree import emit
+    from ogpcase.yamltree.emitting import emit
 
     if case in RESERVED_CASE_IDS:
         raise Misused(f"`{case}` is the folder of the parties, and cannot be a case's id")

@@ -13,7 +13,7 @@ import typer
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
 
 RootOption = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The case folder or its parent; else the nearest `cases/`.")
@@ -78,7 +78,7 @@ def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = Non
     Raises:
         Misused: if the day is none, or the language is no BCP 47 tag.
     """
-    from ogpcase.views.shown import Reader
+    from ogpcase.model.as_of import Reader
 
     if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")

@@ -11,9 +11,9 @@ from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOptio
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
-    from ogpcase.views.parties import Parties
-    from ogpcase.views.shown import Reader
-    from ogpcase.workspace import Workspace
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.parties.rows import Parties
+    from ogpcase.workspace.opening import Workspace
 
 
 class PartiesFormat(StrEnum):
@@ -41,7 +41,7 @@ def run(
     Those in most records come first, then by id; those in no record stand apart. `ogpcase show PARTY` tells the rest.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.parties import parties_in
+    from ogpcase.reports.parties.rows import parties_in
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -63,13 +63,13 @@ def _unreadable(workspace: Workspace) -> int:
 
 
 def _print(parties: Parties, reader: Reader, case: str | None, form: PartiesFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is PartiesFormat.TEXT:
-        from ogpcase.render.parties import parties_lines
+        from ogpcase.reports.parties.text import parties_lines
 
         write(parties_lines(parties, page_for()))
         return
-    from ogpcase.export.parties import parties_csv, parties_json
+    from ogpcase.reports.parties.tables import parties_csv, parties_json
 
     write_text(parties_json(parties, reader, case) if form is PartiesFormat.JSON else parties_csv(parties))

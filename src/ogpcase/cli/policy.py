@@ -25,21 +25,21 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Evidence: P read in OGP's own text, S reported by others, O seen in one case, U not verified."""
+    from ogpcase.output.terminal import page_for, write, write_text
     from ogpcase.policy.version import VERSIONS, load_version
-    from ogpcase.render.terminal import page_for, write, write_text
 
     if version not in VERSIONS:
         raise Misused(f"there is no version `{version}` of the policy", f"versions: {', '.join(VERSIONS)}")
     table = load_version(version)
     if json or form is PolicyFormat.JSON:
-        from ogpcase.export.json import policy_json
+        from ogpcase.reports.status.tables import policy_json
 
         write_text(policy_json(table))
     elif form is PolicyFormat.MERMAID:
-        from ogpcase.export.mermaid import policy_mermaid
+        from ogpcase.reports.status.tables import policy_mermaid
 
         write_text(policy_mermaid(table))
     else:
-        from ogpcase.render.policy import policy_lines
+        from ogpcase.reports.status.text import policy_lines
 
         write(policy_lines(table, page_for()))

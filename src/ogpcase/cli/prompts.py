@@ -11,7 +11,7 @@ from ogpcase.model.casefile import Registry
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.fields import ACTING, FEATURED, fields_of
-from ogpcase.model.written import PlainText
+from ogpcase.model.serialize import PlainText
 
 
 def at_terminal() -> bool:

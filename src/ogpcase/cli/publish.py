@@ -31,8 +31,8 @@ def run(
     """
     from ogpcase.cli.reading import opened
     from ogpcase.cli.refusing import made_public
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
     from ogpcase.store.copy_folder import copy_folder, present_copy, replace_copy, strangers_in, tidy
     from ogpcase.workspace.publishing.telling import change_of, lines_of
 

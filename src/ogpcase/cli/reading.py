@@ -12,7 +12,7 @@ from ogpcase.model.ids import SETTINGS_NAME
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.store.load import LoadedCase
-    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
 
 
@@ -40,7 +40,7 @@ def opened_to_judge(root: Path | None) -> Workspace:
         NoCasesHere: if there is none.
         CannotRead: its records have a format that this version does not know.
     """
-    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.opening import Workspace
 
     workspace = Workspace.open(root)
     if (number := workspace.loaded_settings.later_format) is not None:
@@ -112,8 +112,8 @@ def name_folder(workspace: Workspace, cases: Iterable[LoadedCase], form: str) ->
     if form != "text" or workspace.settings.public_copy:
         return
     from ogpcase.model.publication import left_out_words
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
 
     words = left_out_words(left_out(workspace, cases))
     if words:
@@ -151,8 +151,8 @@ def complain(workspace: Workspace, files: Iterable[FileId]) -> None:
     """Names files on stderr that give no record."""
     import sys
 
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
 
     for file in files:
         path = workspace.root.shown_path(file)

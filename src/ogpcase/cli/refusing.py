@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ogpcase.diagnostics import Diagnostic
-    from ogpcase.workspace import Workspace
+    from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
 
 
@@ -23,9 +23,9 @@ def made_public(workspace: Workspace, today: date, what: str = "this folder", *h
         NotPublished: it is refused.
         CannotRead: the folder is a public copy itself.
     """
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import page_for, write
-    from ogpcase.render.verdict import frame
+    from ogpcase.output.frames import frame
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import page_for, write
     from ogpcase.workspace.publishing.making import make_copy
 
     try:
@@ -46,9 +46,9 @@ def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
         Refused: it is; nothing was written.
     """
     from ogpcase.diagnostics import Severity
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import page_for, write
-    from ogpcase.render.verdict import frame
+    from ogpcase.output.frames import frame
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import page_for, write
 
     found = tuple(brings)
     for each in found:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.options import RootOption
+from ogpcase.cli.refusing import refuse_errors
 from ogpcase.cli.set_field import DryRunOption
 from ogpcase.errors import EXIT_DONE
 
 if TYPE_CHECKING:
-    from ogpcase.edits.renaming import Plan
-    from ogpcase.workspace import Workspace
+    from ogpcase.editing.renaming import Plan
+    from ogpcase.workspace.opening import Workspace
 
 
 def run(
@@ -24,8 +25,7 @@ def run(
     root: RootOption = None,
 ) -> int:
     """All files change or none; one that is interrupted is finished by the next command that writes."""
-    from ogpcase.cli.renaming import carry_out, print_plan
-    from ogpcase.cli.turn import turn
+    from ogpcase.cli.write_session import turn
 
     with turn(root, dry_run=dry_run) as workspace:
         plan = _planned(workspace, reference, new_id)
@@ -34,9 +34,8 @@ def run(
 
 
 def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
-    from ogpcase.edits.renaming import planned
-    from ogpcase.edits.renaming_uses import NewName
-    from ogpcase.edits.setting_target import target_of
+    from ogpcase.editing.renaming import NewName, planned
+    from ogpcase.editing.setting import target_of
 
     target = target_of(workspace, reference)
     if target.case_id is None:
@@ -45,3 +44,41 @@ def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
         return planned(workspace, NewName("case", target.id, new_id))
     plain = new_id.removeprefix(f"{target.case_id}/")
     return planned(workspace, NewName("event", target.id, plain, target.case_id))
+
+
+def carry_out(workspace: Workspace, plan: Plan) -> None:
+    """Tries a renaming on the folder as it would be, makes it, and says what was written.
+
+    Raises:
+        Refused: it would bring a new error; nothing was written.
+    """
+    from ogpcase.cli.options import today
+    from ogpcase.editing.renaming import would_bring
+    from ogpcase.editing.together import carried_out
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
+
+    refuse_errors(would_bring(workspace, plan, today()), "this renaming")
+    carried_out(workspace, plan)
+    paths = list(dict.fromkeys([plan.new, *(change.file for change in plan.changes)]))
+    shown = list(map(workspace.root.shown_path, paths))
+    lines = [line(Piece("renamed ", "good"), f"{shown[0]}   (was {workspace.root.shown_path(plan.old)})")]
+    lines += [line(Piece("wrote   ", "good"), each) for each in shown[1:]]
+    write([*lines, line(Piece("next    ", "dim"), f"git add -A {workspace.root.shown_path('')}")])
+
+
+def print_plan(workspace: Workspace, plan: Plan) -> None:
+    """Tries a renaming, and prints it as a diff; nothing is written.
+
+    Raises:
+        Refused: it would bring a new error.
+    """
+    from ogpcase.cli.options import today
+    from ogpcase.editing.changing import diff_lines
+    from ogpcase.editing.renaming import would_bring
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
+
+    refuse_errors(would_bring(workspace, plan, today()), "this renaming")
+    lines = [f"rename {workspace.root.shown_path(plan.old)} to {workspace.root.shown_path(plan.new)}"]
+    write(map(line, [*lines, *(each for change in plan.changes for each in diff_lines(workspace, change))]))

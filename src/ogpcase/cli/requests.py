@@ -22,9 +22,9 @@ from ogpcase.errors import Misused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ogpcase.model.as_of import Reader
     from ogpcase.model.casefile import Registry
-    from ogpcase.views.requests import AskFilter, Requests
-    from ogpcase.views.shown import Reader
+    from ogpcase.reports.requests.rows import AskFilter, Requests
 
 
 class TableFormat(StrEnum):
@@ -67,7 +67,7 @@ def run(
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.requests import requests_of
+    from ogpcase.reports.requests.rows import requests_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -86,7 +86,7 @@ def _filter(registry: Registry, chosen: dict[str, list[str]], due_before: str | 
     from ogpcase.cli.naming import party_named
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.codelists import Kind
-    from ogpcase.views.requests import DUTY, AskFilter
+    from ogpcase.reports.requests.rows import DUTY, AskFilter
 
     of, by = (frozenset(party_named(registry, name) for name in chosen[side]) for side in ("of", "by"))
     return AskFilter(
@@ -114,14 +114,14 @@ def _words(option: str, given: Iterable[str], known: tuple[str, ...]) -> frozens
 
 
 def _print(requests: Requests, reader: Reader, case: str | None, form: TableFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is TableFormat.TEXT:
-        from ogpcase.render.requests import requests_lines
+        from ogpcase.reports.requests.text import requests_lines
 
         write(requests_lines(requests, page_for()))
         return
-    from ogpcase.export.requests import requests_csv, requests_json, requests_markdown
+    from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
 
     if form is TableFormat.JSON:
         write_text(requests_json(requests, reader, case))

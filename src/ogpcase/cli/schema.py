@@ -18,9 +18,9 @@ def run(
 ) -> int:
     """A schema for each kind of event, for the header and for a party; a CSV for each code list."""
     from ogpcase.model.jsonschema import schema_files
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
-    from ogpcase.store.generated import differing, write_all
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
+    from ogpcase.store.export_files import differing, write_all
 
     wanted = schema_files()
     if not check:

@@ -12,11 +12,11 @@ from ogpcase.cli.options import RootOption
 from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
-    from ogpcase.edits.changing import Change
-    from ogpcase.edits.renaming_uses import NewName
+    from ogpcase.editing.changing import Change
+    from ogpcase.editing.renaming import NewName
     from ogpcase.model.fields import RecordField
-    from ogpcase.render.lines import Line
-    from ogpcase.workspace import Workspace
+    from ogpcase.output.lines import Line
+    from ogpcase.workspace.opening import Workspace
 
 _NAMING = ("dated", "kind")
 """The fields that an event's file is called by."""
@@ -50,9 +50,8 @@ def run(
         raise Misused("give a value, or --unset", "ogpcase set REF FIELD VALUE")
 
     def changed(workspace: Workspace) -> Edit:
-        from ogpcase.edits.renaming import name_after
-        from ogpcase.edits.setting import change_to, change_without, spot_in
-        from ogpcase.edits.setting_target import target_of
+        from ogpcase.editing.renaming import name_after
+        from ogpcase.editing.setting import change_to, change_without, spot_in, target_of
 
         target = target_of(workspace, reference)
         spot = spot_in(target, field)
@@ -73,7 +72,7 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
         Refused: it would bring a new error; nothing was written.
         FileChanged: the file changed meanwhile; nothing was written.
     """
-    from ogpcase.cli.turn import turn
+    from ogpcase.cli.write_session import turn
 
     case = reference.partition("/")[0] if "/" in reference else None
     with turn(root, case=case, dry_run=dry_run) as workspace:
@@ -91,8 +90,8 @@ def _try_and_write(workspace: Workspace, made: Edit, *, dry_run: bool) -> None:
 
 def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run: bool) -> None:
     """The event's file is called by what was changed: it gets its new name with it."""
-    from ogpcase.cli.renaming import carry_out, print_plan
-    from ogpcase.edits.renaming import planned
+    from ogpcase.cli.rename import carry_out, print_plan
+    from ogpcase.editing.renaming import planned
 
     plan = planned(workspace, name, {change.file: change.new})
     (print_plan if dry_run else carry_out)(workspace, plan)
@@ -101,11 +100,10 @@ def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run:
 def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
     from ogpcase.cli.options import today
     from ogpcase.cli.refusing import refuse_errors
-    from ogpcase.edits.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
-    from ogpcase.edits.overlay import Overlay
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
-    from ogpcase.workspace import Workspace as Opened
+    from ogpcase.editing.changing import Overlay, brought, diff_lines, problems_of_case, problems_of_folder, stored
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
+    from ogpcase.workspace.opening import Workspace as Opened
 
     shown = workspace.root.shown_path(change.file)
     if not change.changes:
@@ -124,9 +122,9 @@ def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None
 
 def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
     """Says where the case stands, if the change moved it."""
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import page_for
     from ogpcase.policy.lifecycle import standing
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import page_for
 
     if case_id is None:
         return []
@@ -144,8 +142,8 @@ def _value(field: RecordField, typed: list[str], workspace: Workspace) -> object
         Misused: it is not of the field's shape.
         BadInput: a party is not known.
     """
+    from ogpcase.cli.field_options import values_from, with_source_ids
     from ogpcase.cli.naming import party_named
-    from ogpcase.cli.values import values_from, with_source_ids
 
     several = field.repeats or field.shape == "text"
     if len(typed) != 1 and not several:

@@ -12,8 +12,8 @@ from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOptio
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.views.shown import Reader
-    from ogpcase.views.stats import Stats
+    from ogpcase.model.as_of import Reader
+    from ogpcase.reports.stats.rows import Stats
 
 
 class StatsTable(StrEnum):
@@ -43,7 +43,7 @@ def run(
     to the day, a figure is given as the fewest and the most days that it can be.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.stats import stats_of
+    from ogpcase.reports.stats.rows import stats_of
 
     form = ListFormat.JSON if json else form
     if table is not None and form is not ListFormat.CSV:
@@ -61,21 +61,21 @@ def run(
 
 
 def _print(stats: Stats, reader: Reader, case: str | None, form: ListFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is ListFormat.TEXT:
-        from ogpcase.render.stats import stats_lines
+        from ogpcase.reports.stats.text import stats_lines
 
         write(stats_lines(stats, page_for(), one=case is not None))
     else:
-        from ogpcase.export.stats import stats_json
+        from ogpcase.reports.stats.tables import stats_json
 
         write_text(stats_json(stats, reader, case))
 
 
 def _print_csv(stats: Stats, case: str | None, table: StatsTable) -> None:
-    from ogpcase.export.stats import asks_csv, durations_csv, votes_csv
-    from ogpcase.render.terminal import write_text
+    from ogpcase.output.terminal import write_text
+    from ogpcase.reports.stats.tables import asks_csv, durations_csv, votes_csv
 
     if table is StatsTable.VOTES:
         write_text(votes_csv(stats))

@@ -31,8 +31,8 @@ def run(
 ) -> int:
     """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.render.terminal import page_for, write, write_text
-    from ogpcase.views.status import status_of
+    from ogpcase.output.terminal import page_for, write, write_text
+    from ogpcase.reports.status.rows import status_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -40,11 +40,11 @@ def run(
     name_folder(workspace, [loaded], TextOrJson.JSON if json else form)
     status = status_of(loaded.casefile, reader)
     if json or form is TextOrJson.JSON:
-        from ogpcase.export.json import status_json
+        from ogpcase.reports.status.tables import status_json
 
         write_text(status_json(status))
     else:
-        from ogpcase.render.status import status_lines
+        from ogpcase.reports.status.text import status_lines
 
         write(status_lines(status, page_for()))
     return complaints(workspace, [loaded])

@@ -21,8 +21,8 @@ from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.codelists import Kind
-    from ogpcase.views.timeline import Timeline
-    from ogpcase.workspace import Workspace
+    from ogpcase.reports.timeline.rows import Timeline
+    from ogpcase.workspace.opening import Workspace
 
 
 class TimelineFormat(StrEnum):
@@ -56,7 +56,7 @@ def run(
     With --as-of and --since it says what changed between two days.
     """
     from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.views.timeline import Filter, timeline_of
+    from ogpcase.reports.timeline.rows import Filter, timeline_of
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -89,10 +89,10 @@ def _parties_named(workspace: Workspace, names: list[str]) -> frozenset[str]:
 
 
 def _print(timeline: Timeline, form: TimelineFormat) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is TimelineFormat.TEXT:
-        from ogpcase.render.timeline import timeline_lines
+        from ogpcase.reports.timeline.text import timeline_lines
 
         write(timeline_lines(timeline, page_for()))
     else:
@@ -100,25 +100,25 @@ def _print(timeline: Timeline, form: TimelineFormat) -> None:
 
 
 def _as_json(timeline: Timeline) -> str:
-    from ogpcase.export.json import timeline_json
+    from ogpcase.reports.timeline.tables import timeline_json
 
     return timeline_json(timeline)
 
 
 def _as_csv(timeline: Timeline) -> str:
-    from ogpcase.export.csv import timeline_csv
+    from ogpcase.reports.timeline.tables import timeline_csv
 
     return timeline_csv(timeline)
 
 
 def _as_markdown(timeline: Timeline) -> str:
-    from ogpcase.export.markdown import timeline_markdown
+    from ogpcase.reports.timeline.tables import timeline_markdown
 
     return timeline_markdown(timeline)
 
 
 def _as_mermaid(timeline: Timeline) -> str:
-    from ogpcase.export.mermaid import timeline_mermaid
+    from ogpcase.reports.timeline.tables import timeline_mermaid
 
     return timeline_mermaid(timeline)
 

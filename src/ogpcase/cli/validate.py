@@ -13,9 +13,8 @@ from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, toda
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
-    from ogpcase.diagnostics import Verdict
-    from ogpcase.edits.fixing_offers import Offer
-    from ogpcase.export.verdicts import Run
+    from ogpcase.diagnostics import Offer, Verdict
+    from ogpcase.output.verdicts import Run
 
 
 class VerdictFormat(StrEnum):
@@ -67,7 +66,7 @@ def run(
 ) -> int:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
     from ogpcase.cli.reading import opened_to_judge
-    from ogpcase.workspace.judging import judge
+    from ogpcase.workspace.judge_folder import judge
 
     if since is not None:
         if base is not None and base != since:
@@ -114,10 +113,10 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     """Mends, says on stderr what was mended, and returns the verdict on what is left."""
     import sys
 
-    from ogpcase.cli.turn import turn
-    from ogpcase.edits.fixing import fix
-    from ogpcase.render.lines import Piece, line
-    from ogpcase.render.terminal import write
+    from ogpcase.cli.write_session import turn
+    from ogpcase.editing.fixing import fix
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import write
 
     with turn(root) as workspace:
         fixed = fix(workspace, paths, day)
@@ -130,20 +129,20 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
 
 def _offers(root: Path | None, verdict: Verdict) -> tuple[Offer, ...]:
     from ogpcase.cli.reading import opened_to_judge
-    from ogpcase.edits.fixing_offers import offers
+    from ogpcase.editing.fixing import offers
 
     return offers(opened_to_judge(root), verdict)
 
 
 def _print(verdict: Verdict, form: VerdictFormat, known: Around) -> None:
-    from ogpcase.render.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import page_for, write, write_text
 
     if form is VerdictFormat.TEXT:
-        from ogpcase.render.verdict import verdict_lines
+        from ogpcase.output.frames import verdict_lines
 
         write(verdict_lines(verdict, page_for()))
         return
-    from ogpcase.export.verdicts import WRITERS, Run
+    from ogpcase.output.verdicts import WRITERS, Run
 
     around = Run(known.day, known.changed, _folder_in_repository(), known.offers)
     write_text(WRITERS[form](verdict, around))
@@ -176,9 +175,9 @@ def _summarise(verdict: Verdict, around: Run) -> None:
     import os
     import sys
 
-    from ogpcase.export.github import github_summary
-    from ogpcase.render.lines import line
-    from ogpcase.render.terminal import write
+    from ogpcase.output.github import github_summary
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path:

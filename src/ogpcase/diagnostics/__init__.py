@@ -1,7 +1,7 @@
 """What is wrong: problems by name, diagnostics by place, the verdict of a run, and the marker of a check."""
 
 from ogpcase.diagnostics.envelope import envelope
-from ogpcase.diagnostics.located import Diagnostic, Spot, Verdict
+from ogpcase.diagnostics.located import Diagnostic, Offer, Spot, Verdict
 from ogpcase.diagnostics.nearest import FirstSlips, nearest
 from ogpcase.diagnostics.problem import FileId, Part, Place, Problem, Route, Rule, Severity, Span
 from ogpcase.diagnostics.rules import Check, rule
@@ -11,6 +11,7 @@ __all__ = [
     "Diagnostic",
     "FileId",
     "FirstSlips",
+    "Offer",
     "Part",
     "Place",
     "Problem",

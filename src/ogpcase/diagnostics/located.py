@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 from ogpcase.diagnostics.problem import Route, Severity, Span
-from ogpcase.values import frozen
 
 
-@frozen
-class Spot:
+class Spot(NamedTuple):
     """A place found: the path to show, the span, and the source line to quote (None where nothing may be quoted)."""
 
     path: str
@@ -17,8 +18,7 @@ class Spot:
     excerpt: str | None
 
 
-@frozen
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A located problem; the first spot is the primary one."""
 
     code: str
@@ -36,7 +36,7 @@ class Diagnostic:
         return (first.path, first.span.line, first.span.column, self.code, self.message)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """All diagnostics of a run, with what was judged.
 
@@ -56,3 +56,14 @@ class Verdict:
     def failed(self) -> bool:
         """True when there is at least one error; warnings alone do not fail a run."""
         return self.count(Severity.ERROR) > 0
+
+
+class Offer(NamedTuple):
+    """One mend: the path, code, line and column of what it mends, the stretch it replaces, and by what."""
+
+    path: str
+    code: str
+    line: int
+    column: int
+    span: Span
+    text: str

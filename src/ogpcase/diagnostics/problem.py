@@ -5,10 +5,9 @@ A check says "event X, field `dated`"; where that is in the file is found later 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
-
-from ogpcase.values import frozen
+from typing import Literal, NamedTuple
 
 Route = tuple[str | int, ...]
 """Keys and 0-based list positions that lead from the top of a record to a node."""
@@ -27,8 +26,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@frozen
-class Span:
+class Span(NamedTuple):
     """A stretch of a file's text.
 
     Lines and columns count from 1, in code points, and the end is exclusive.
@@ -43,8 +41,7 @@ class Span:
     end: int = 0
 
 
-@frozen
-class Place:
+class Place(NamedTuple):
     """A node by name: the file, the route in it, and what to say at the caret.
 
     `span` is set only where the parser already knows the place; otherwise it is found from the route.
@@ -59,8 +56,7 @@ class Place:
     after: tuple[str, ...] = ()
 
 
-@frozen
-class Rule:
+class Rule(NamedTuple):
     """The identity of a check: its code, its name, its severity and its page."""
 
     code: str
@@ -72,7 +68,7 @@ class Rule:
 UNSTAMPED = Rule("OC000", "unstamped", Severity.ERROR)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, worded for people; the first place is the primary one.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import update_wrapper
 from typing import Generic, ParamSpec
 
 from ogpcase.diagnostics.problem import Problem, Rule, Severity
-from ogpcase.values import replace
 
 P = ParamSpec("P")
 

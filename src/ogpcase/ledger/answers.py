@@ -1,24 +1,22 @@
-"""What came back on a request, party by party.
-
-When an answer was due is another question, asked in timing.
-"""
+"""What is asked by which event, by when, and what came back from each party asked, at a moment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from ogpcase.ledger.limits import Limit
 from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, answerers, is_search, reading, settling
+from ogpcase.ledger.terms import Limit
 from ogpcase.ledger.timing import UNTIMED, Timing
-from ogpcase.model.casefile import CaseFile
+from ogpcase.model.asks import OnMissed
+from ogpcase.model.casefile import CaseFile, may_follow
 from ogpcase.model.codelists import Outcome
-from ogpcase.model.days import Days
-from ogpcase.model.order import may_follow
-from ogpcase.values import frozen
+from ogpcase.model.dates import Days, FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.texts import Text
 
 
-@frozen
-class AskedLine:
+class AskedLine(NamedTuple):
     """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves.
 
     `asked` is false for a party that answered without being asked, or part of one asked. `after` is the time from the
@@ -120,3 +118,35 @@ def _overtakes_all(case: CaseFile, each: Reading, asked: Sequence[str | None]) -
         return False
     belongs = case.registry.belongs
     return not any(belongs(actor, whole) for actor in answerers(each) if actor for whole in asked if whole)
+
+
+class Ask(NamedTuple):
+    """One request at a moment: what is asked, by which event, by when, and a line for each party asked.
+
+    `duty` is true where the policy asks, and the event only carries the move that brings the duty. `limit` is None
+    where no term is set; what moved it for one party alone shows in that party's line. `at_end` is true for what was
+    asked before the case ended and was still open then. `extended_to` is the last day named by an answer that moved
+    the term, for everybody or for somebody asked.
+    """
+
+    event: Event
+    item: str
+    text: Text
+    limit: Limit | None
+    lines: tuple[AskedLine, ...]
+    certain: bool
+    duty: bool = False
+    on_missed: OnMissed | None = None
+    at_end: bool = False
+    extended_to: FuzzyDate | None = None
+
+    @property
+    def due(self) -> FuzzyDate | None:
+        """The last day that is in time as the request itself names it."""
+        request = next((each for each in self.event.asks if each.id == self.item), None)
+        return request.due if request and not self.duty else None
+
+    @property
+    def open(self) -> bool:
+        """True while somebody asked has not certainly answered."""
+        return any(not line.answered for line in self.lines if line.asked)

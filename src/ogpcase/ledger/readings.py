@@ -6,19 +6,22 @@ recorded.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ogpcase.model.asks import Answer
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.values import frozen
 
 AskOutcome = Literal[
     "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld"
 ]  # fmt: skip
+
+
 ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken", "withheld"})
 """The outcomes after which nothing more is awaited; of what a public copy leaves out nothing more is said either."""
+
+
 _OUTCOME: dict[Outcome, AskOutcome | None] = {
     Outcome.MET: "met",
     Outcome.PARTLY_MET: "partly_met",
@@ -31,8 +34,7 @@ _OUTCOME: dict[Outcome, AskOutcome | None] = {
 }
 
 
-@frozen
-class Reading:
+class Reading(NamedTuple):
     """An answer as recorded: which event gives it, what it says, and whether that event has certainly happened."""
 
     event: Event

@@ -6,32 +6,30 @@ Duties that the policy lays on a body are requests too, and are never inferred a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
-from ogpcase.ledger.answers import AskedLine, lines_of
-from ogpcase.ledger.asks import Ask
-from ogpcase.ledger.clocks import Clock
-from ogpcase.ledger.limits import Counted, Limit, counted_from, fixed, moved
+from ogpcase.ledger.answers import Ask, AskedLine, lines_of
 from ogpcase.ledger.readings import ANSWERED, Reading, id_of
-from ogpcase.ledger.spans import DaySpan
+from ogpcase.ledger.terms import Counted, DaySpan, Limit, counted_from, fixed, moved
 from ogpcase.ledger.timing import (
     NOT_KNOWN,
     UNTIMED,
+    Clock,
     Timing,
     between,
     timing_of_answer,
     timing_of_silence,
     timing_while_open,
 )
+from ogpcase.model.as_of import Moment, When
 from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.moments import Moment, When
 from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import OwedDuty, duties
-from ogpcase.values import frozen, replace
 
 
 def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, ...]:
@@ -44,7 +42,7 @@ def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, 
     return tuple(each for each in book.asks() if each.open) if only_open else (*book.asks(), *book.duties())
 
 
-@frozen(slots=False)
+@dataclass(frozen=True)
 class _Book:
     """A case's requests and answers as far as they may be known at a moment."""
 
@@ -85,16 +83,15 @@ class _Book:
         if _answer_is_withheld(ask):
             timing = NOT_KNOWN if ask.limit else UNTIMED
             hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in asked or (None,))
-            return replace(ask, lines=tuple(hidden))
+            return ask._replace(lines=tuple(hidden))
         lines = lines_of(self.case, asked, mine)
         still_open = any(line.asked and not line.answered for line in lines)
         if self.only_open and not still_open:
-            return replace(ask, lines=tuple(lines))
+            return ask._replace(lines=tuple(lines))
         extended = [each for each in mine if each.outcome is None]
         limit = moved(ask.limit, (each for each in extended if not each.answer.of))
         judged = self.clock.judged(ask.event) if still_open else self.clock.today
-        return replace(
-            ask,
+        return ask._replace(
             limit=limit,
             lines=tuple(self._timed(ask, line, extended, judged) for line in lines),
             at_end=still_open and self.clock.ended_after(ask.event),
@@ -104,8 +101,7 @@ class _Book:
     def _timed(self, ask: Ask, line: AskedLine, extended: list[Reading], judged: DaySpan | None) -> AskedLine:
         limit = moved(ask.limit, (each for each in extended if self._is_for(each, line.party)))
         asked, came = self.clock.day(ask.event), self._came(line, ask.event)
-        return replace(
-            line,
+        return line._replace(
             parts=tuple(self._timed(ask, part, extended, judged) for part in line.parts),
             limit=limit,
             timing=_timing(line, limit, came, judged) if line.asked else UNTIMED,
@@ -193,7 +189,7 @@ class _Book:
 
     def _met_on(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
         day = self._came(line, asked_by) if line.outcome == "met" else None
-        return replace(day, firm=day.firm and line.certain) if day else None
+        return day._replace(firm=day.firm and line.certain) if day else None
 
     def _about(self, event: Event, item: str) -> tuple[Reading, ...]:
         return self._readings.get(f"{self.case.id}/{event.id}#{item}", ())

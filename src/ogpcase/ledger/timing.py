@@ -1,21 +1,22 @@
-"""Whether something came in time: late only where that is certain, never where the term is not known.
-
-A term that has passed with nothing recorded accuses nobody: that nothing is recorded is not that nothing was done.
-"""
+"""Whether something came in time, and what can be known of days at a moment: late only where that is certain."""
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
 
-from ogpcase.ledger.spans import DaySpan
-from ogpcase.model.days import Days
-from ogpcase.values import frozen
+from ogpcase.ledger.terms import DaySpan
+from ogpcase.model.as_of import Moment
+from ogpcase.model.casefile import CaseFile, comes_before
+from ogpcase.model.dates import Days
+from ogpcase.model.events import Event
+from ogpcase.policy.lifecycle import standing
 
 TimingWord = Literal["on_time", "late", "possibly_late", "running", "due_passed", "no_limit", "unknown"]
 
 
-@frozen
-class Timing:
+class Timing(NamedTuple):
     """How what came back, or did not, stands to its term.
 
     `days` are those since the last day where it has passed, up to the last day where the term runs, else None.
@@ -71,3 +72,54 @@ def between(earlier: DaySpan, later: DaySpan) -> Days | None:
     if most is not None and most < 0:
         return None
     return Days(fewest, most, certain=earlier.exact and later.exact)
+
+
+_ANY_MOMENT = Moment()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The days of one case, at a moment."""
+
+    case: CaseFile
+    moment: Moment
+
+    def day(self, event: Event, field: str = "dated") -> DaySpan | None:
+        """Returns a day of an event as far as it may be known at the moment."""
+        dated = getattr(event, field)
+        if dated is None or not self.moment.possible(event):
+            return None
+        clocks = [clock for clock in (self.moment.on, self.moment.known_by) if clock is not None]
+        if not all(dated.possible_by(clock) for clock in clocks):
+            return None
+        return DaySpan.of(dated, firm=self.moment.certain(event) and all(map(dated.certain_by, clocks)))
+
+    def certain(self, event: Event) -> bool:
+        """True when the event has certainly happened; without regard to days, all that is recorded has."""
+        return self.moment == _ANY_MOMENT or self.moment.certain(event)
+
+    @cached_property
+    def _end(self) -> Event | None:
+        """The event that ended the case, where it has ended."""
+        stood = standing(self.case, self.moment)
+        return stood.since if stood.stage.ends else None
+
+    @property
+    def today(self) -> DaySpan | None:
+        """The day the case is read on; None where it is read without regard to days."""
+        return DaySpan.on(self.moment.on) if self.moment.on else None
+
+    def judged(self, asked_by: Event) -> DaySpan | None:
+        """Returns the day that what is open is judged on: the case's end for what was asked before, else today."""
+        end = self._end
+        if end is None or asked_by is end or comes_before(end, asked_by):
+            return self.today
+        day = self.day(end)
+        if day is None or self.today is None or comes_before(asked_by, end):
+            return day
+        return day.or_else(self.today)
+
+    def ended_after(self, asked_by: Event) -> bool:
+        """True where the case certainly ended after the event."""
+        end = self._end
+        return end is not None and asked_by is not end and comes_before(asked_by, end)

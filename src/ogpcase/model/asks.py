@@ -5,11 +5,10 @@ from typing import Annotated, Self
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Flag, Id, ItemReference, Number
+from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, ItemReference, Number, described, described_list
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 UNITS = ("days", "weeks", "months", "years")

@@ -7,26 +7,23 @@ What is said of a wrong one is in `refused`, which a good one never loads.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
+from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, names_of
-from ogpcase.model.header import CaseHeader
-from ogpcase.model.markers import NULLABLE
+from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
-from ogpcase.model.settings import FolderSettings
-from ogpcase.values import field, frozen
 
 R = TypeVar("R", bound=Frozen)
 
 
-@frozen
-class Bound(Generic[R]):
+class Bound(NamedTuple, Generic[R]):
     """What became of a file's values: the record, the problems, and the fields left out since they were wrong."""
 
     record: R | None
@@ -34,7 +31,7 @@ class Bound(Generic[R]):
     flawed: frozenset[str] = frozenset()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Task:
     """What is being bound: its id, its file, its word, its fields in order, and stand-ins for what cannot be read.
 
@@ -54,7 +51,7 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
     word = values.get("kind") if isinstance(values, Mapping) else None
     kind = _KIND_OF.get(word) if isinstance(word, str) else None
     if kind is None or not isinstance(values, Mapping):
-        from ogpcase.model.refused import without_kind
+        from ogpcase.model.partial_binding import without_kind
 
         return Bound(None, (without_kind(values, file),))
     rest = dict(values)
@@ -87,7 +84,7 @@ _KIND_OF = {str(kind): kind for kind in Kind}
 def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
     if isinstance(values, Mapping):
         return _bind(cls, values, task)
-    from ogpcase.model.refused import without_fields
+    from ogpcase.model.partial_binding import without_fields
 
     return Bound(None, (without_fields(task.file),))
 
@@ -101,7 +98,7 @@ def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
     record = validated(cls, values, task)
     if isinstance(record, cls) and not has_nulls(values):
         return Bound(record, tuple(beside(values, task)))
-    from ogpcase.model.refused import bind_what_remains
+    from ogpcase.model.partial_binding import bind_what_remains
 
     return bind_what_remains(cls, values, task, record)
 
@@ -139,7 +136,7 @@ def _items_named_twice(values: Mapping[str, Any], task: Task, names: Collection[
         route = (name, position, "id")
         if item in first:
             there = Place(task.file, first[item], "here first")
-            from ogpcase.model import problems_whole
+            from ogpcase.model import problems as problems_whole
 
             yield problems_whole.item_named_twice.one(Place(task.file, route, "here again"), there, item)
         first.setdefault(item, route)

@@ -1,21 +1,17 @@
-"""FuzzyDate: a date as exact as its source allows, kept as written, with the questions that doubt leaves open.
-
-How EDTF is read stands in dates_edtf. Today is no date's business: who asks brings the day.
-"""
+"""FuzzyDate: a date as exact as its source allows, kept as written, with the questions that doubt leaves open."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ogpcase.model.dates_edtf import LONGEST, PATTERN, Form, Reading, SortKey, read
-from ogpcase.model.dates_faults import NotADate
-from ogpcase.values import field, frozen
+from ogpcase.model.edtf import LONGEST, PATTERN, Form, NotADate, Reading, SortKey, read
 
 __all__ = ["Form", "FuzzyDate", "NotADate", "SortKey", "days_between"]
 
@@ -29,7 +25,7 @@ _DESCRIPTION = (
 _EXAMPLES = ("2018-07-16", "2018-07", 2018, "2018-07-16~", "2024-10/..", "[2025-07-01..2025-11-30]", "unknown")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class FuzzyDate:
     """A date as exact as the source allows: a day, a month, a year, an interval, one day of a set, or unknown.
 
@@ -218,3 +214,27 @@ def days_between(earlier: FuzzyDate, later: FuzzyDate) -> tuple[int | None, int 
         if most is None or most >= 0:
             fewest = max(fewest, 0)
     return fewest, most
+
+
+class Days(NamedTuple):
+    """A stretch of time in days: the fewest and the most it can have been; None where not knowable.
+
+    `certain` is false where a date is imprecise or qualified.
+    """
+
+    fewest: int | None
+    most: int | None
+    certain: bool = True
+
+    @classmethod
+    def between(cls, earlier: FuzzyDate, later: FuzzyDate) -> Days:
+        """Returns the days from one date to another, by their digits; nothing is known where the later is earlier."""
+        fewest, most = days_between(earlier, later)
+        if most is not None and most < 0:
+            return cls(None, None, certain=False)
+        return cls(fewest, most, certain=earlier.exact and later.exact)
+
+
+def date_of(day: date) -> FuzzyDate:
+    """Returns a day of the calendar as a date of a record."""
+    return FuzzyDate.parse(day.isoformat())

@@ -6,7 +6,19 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.asks import Answer, Request
-from ogpcase.model.base import ONE_OR_SEVERAL, AnyReference, Coded, EventId, Flag, Id, Line, Number
+from ogpcase.model.base import (
+    ONE_OR_SEVERAL,
+    AnyReference,
+    Coded,
+    EventId,
+    Flag,
+    Frozen,
+    Id,
+    Line,
+    Number,
+    described,
+    described_list,
+)
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.fields import ACTING, sentence_on
@@ -25,7 +37,6 @@ from ogpcase.model.parts import (
     Votes,
 )
 from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, Language, Source
 from ogpcase.model.texts import Text
 

@@ -7,7 +7,7 @@ table equal to the models.
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ogpcase.model.codelists import (
     Body,
@@ -23,7 +23,6 @@ from ogpcase.model.codelists import (
     Track,
     Version,
 )
-from ogpcase.values import frozen
 
 Shape = Literal[
     "text", "line", "lines", "date", "code", "codes", "party", "parties", "reference", "references",
@@ -31,8 +30,7 @@ Shape = Literal[
 ]  # fmt: skip
 
 
-@frozen
-class RecordField:
+class RecordField(NamedTuple):
     """A field: its name, the shape of its value, what it means, and for a code its list.
 
     `each` is the word for one of a list's items, where the command line takes them one by one. A field that is

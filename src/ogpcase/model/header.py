@@ -1,13 +1,14 @@
-"""The header of a case: what does not change as the case moves."""
+"""The header of a case, and what `ogpcase.yaml` says of a folder."""
+
+from __future__ import annotations
 
 from typing import Annotated
 
-from ogpcase.model.base import CaseId, Coded, Id, Url
-from ogpcase.model.codelists import Relation, Track, Version
+from ogpcase.model.base import CaseId, Coded, Flag, Frozen, Id, Url, described, described_list
+from ogpcase.model.codelists import Format, Relation, Track, Version
 from ogpcase.model.fields import HEADER
 from ogpcase.model.parties import Country
 from ogpcase.model.publication import Whole
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.sources import Language
 from ogpcase.model.texts import Text
 
@@ -41,3 +42,14 @@ class CaseHeader(Frozen):
     def left_out(self) -> bool:
         """True where the public copy leaves the whole case out."""
         return self.withhold is not None
+
+
+class FolderSettings(Frozen):
+    """What `ogpcase.yaml` holds."""
+
+    format: Annotated[Format, Coded] = described("The format of the folder's records.", public=True, required=True)
+    public_copy: Flag = described("True where `publish` made this folder.", public=True, default=False)
+
+
+FIRST_FORMAT = FolderSettings(format=Format.FIRST)
+"""What is so of a folder without the file."""

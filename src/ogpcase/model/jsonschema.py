@@ -10,16 +10,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ogpcase.model.base import ONE_OR_SEVERAL
+from ogpcase.model.base import NULLABLE, ONE_OR_SEVERAL, Frozen
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.ids import ID, Reference
-from ogpcase.model.markers import NULLABLE
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
-from ogpcase.model.settings import FolderSettings
 
 Schema = dict[str, Any]
 

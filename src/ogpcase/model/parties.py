@@ -6,10 +6,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Coded, Id, Line, Url
+from ogpcase.model.base import Coded, Frozen, Id, Line, Url, described, described_list
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 UNKNOWN = "unknown"

@@ -5,11 +5,10 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Flag, Id, Line, Number
+from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, Line, Number, described, described_list
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import PartyReference
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import Text
 
 

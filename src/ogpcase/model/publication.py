@@ -9,9 +9,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from ogpcase.model.base import ONE_OR_SEVERAL, Coded, Flag, Id, Line
+from ogpcase.model.base import ONE_OR_SEVERAL, Coded, Flag, Frozen, Id, Line, described, described_list
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
-from ogpcase.model.record import Frozen, described, described_list
 
 EVERYTHING = "all"
 """Written where a whole event, source or case is left out."""

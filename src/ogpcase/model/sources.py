@@ -5,10 +5,9 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import ONE_OR_SEVERAL, Flag, Id, Line, Url, as_text
+from ogpcase.model.base import ONE_OR_SEVERAL, Flag, Frozen, Id, Line, Url, as_text, described, described_list
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.publication import Whole
-from ogpcase.model.record import Frozen, described, described_list
 from ogpcase.model.texts import LANGUAGE, Text
 
 Language = Annotated[str, Field(pattern=f"^{LANGUAGE.pattern}$"), BeforeValidator(as_text)]

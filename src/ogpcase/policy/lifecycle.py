@@ -6,21 +6,19 @@ Pure: the day is an argument, and nothing here judges; whether a step was permit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from ogpcase.model.casefile import CaseFile
+from ogpcase.model.as_of import Moment, When
+from ogpcase.model.casefile import CaseFile, may_follow_by_digits
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.events import Event, Report, Resolution
 from ogpcase.model.ids import Reference
-from ogpcase.model.moments import Moment, When
-from ogpcase.model.order import may_follow_by_digits
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.version import Duty, Move, PolicyVersion, Role, load_version
-from ogpcase.values import frozen
 
 
-@frozen(slots=False)
-class Step:
+class Step(NamedTuple):
     """One move that an event makes; an event that moves through several stages makes several.
 
     `move` is the row of the table that it follows: of the event's own version, else the header's; None where the
@@ -35,8 +33,7 @@ class Step:
     basis: str | None = None
 
 
-@frozen(slots=False)
-class Standing:
+class Standing(NamedTuple):
     """Where a case stands on a day.
 
     `since` is the event of the first certain step into the present stage; None while nothing is filed.
@@ -58,8 +55,7 @@ class Standing:
         return tuple(dict.fromkeys(ends))
 
 
-@frozen(slots=False)
-class OwedDuty:
+class OwedDuty(NamedTuple):
     """What the policy lays on a body once an event has moved the case: a derived request of that event."""
 
     event: Event

@@ -11,10 +11,10 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, ValidationError
 
 from ogpcase.errors import BrokenInstallation
+from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Body, CodeList, Conclusion, FilerClass, Kind, Stage, Version
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.record import Frozen
-from ogpcase.yamltree import parse
+from ogpcase.yamltree.parsing import parse
 
 UNKNOWN = "unknown"
 """Written in a table where the version's own word, or a clause's number, was not seen."""

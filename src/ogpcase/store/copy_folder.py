@@ -14,15 +14,14 @@ from pathlib import Path
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
-from ogpcase.store.files import DiskFiles
+from ogpcase.store.export_files import PUBLIC, confirm_folder, fill
+from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.git import Repository
 from ogpcase.store.layout import ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import locked
-from ogpcase.store.names import OURS
-from ogpcase.store.outside_folders import PUBLIC, confirm_folder, fill
 from ogpcase.store.revisions import files_below
-from ogpcase.store.undisturbed import Stored, undisturbed
+from ogpcase.store.signals import Stored, undisturbed
 
 _NEW = f"{OURS}publish-"
 _BEFORE = f"{OURS}published-before"

@@ -14,11 +14,10 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused
-from ogpcase.values import frozen
 from ogpcase.yamltree.limits import LARGEST
 
 LONGEST_WAIT = 120
@@ -55,16 +54,14 @@ _NO_REVISION = re.compile(r"[\x00-\x20\x7f:?*\[\\]|\.\.|^[-^/]|//|^$|\{/")
 """What is in no name of a commit: a leading dash or caret, blanks, a range, a path, a search."""
 
 
-@frozen
-class TreeFile:
+class TreeFile(NamedTuple):
     """An entry of a commit: its mode as git writes it, and the name of its content."""
 
     mode: str
     blob: str
 
 
-@frozen
-class Logged:
+class Logged(NamedTuple):
     """A commit in a history: its name, those before it, and when it was committed in seconds since 1970."""
 
     commit: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, NoCasesHere
 from ogpcase.model.ids import is_id
-from ogpcase.values import frozen
 
 ROOT_NAME = "cases"
 PARTIES = "parties"
@@ -21,8 +21,7 @@ FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_N
 """How files below the root are opened: no link is followed, and a pipe does not make us wait."""
 
 
-@frozen
-class Root:
+class Root(NamedTuple):
     """The folder that holds the parties and the cases.
 
     `shown` is how it is printed, and `inside` the current folder's own path below it, where it stands below it.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME
-from ogpcase.store.files import Entry, Files, Sort
+from ogpcase.store.files import RECORD, Entry, Files, Sort, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
-from ogpcase.store.names import RECORD, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.problems import case_without_header, nested_repository, not_a_plain_file, stray_file
-from ogpcase.values import frozen
 
 _REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
 """Together they make a folder one that git takes for a repository."""
@@ -20,16 +19,14 @@ _DEEPEST = 16
 """Folders inside each other under `sources/`."""
 
 
-@frozen
-class Listing:
+class Listing(NamedTuple):
     """The names found in a place, in order, and what is wrong with the rest."""
 
     names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-@frozen
-class CaseListing:
+class CaseListing(NamedTuple):
     """A case's folder: whether it has a header, the ids of its events in order, and what is wrong with the rest."""
 
     id: str

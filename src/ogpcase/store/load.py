@@ -1,33 +1,59 @@
-"""Files to records: a case with what it says, what it cannot, and where each word stands.
-
-A broken file costs its own checks, not its neighbours'.
-"""
+"""Files to records: a case with what it says, what it cannot, and where each word stands; parties as needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
+from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
+from ogpcase.model.header import FIRST_FORMAT, FolderSettings
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
-from ogpcase.model.settings import FIRST_FORMAT, FolderSettings
-from ogpcase.store.digests import Digests
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import CaseListing, list_case, list_parties
-from ogpcase.values import field, frozen, replace
-from ogpcase.yamltree import Parsed, YamlTree, parse
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.tree import Parsed, YamlTree
+
+
+class Digests(Mapping[FileId, str]):
+    """Each file's SHA-256, reckoned when it is asked for: who only reads records needs none, nor OpenSSL."""
+
+    def __init__(self) -> None:
+        self._read: dict[FileId, bytes] = {}
+        self._known: dict[FileId, str] = {}
+
+    def add(self, file: FileId, data: bytes) -> None:
+        """Keeps a file's bytes, as they were read, until its digest is known."""
+        self._known.pop(file, None)
+        self._read[file] = data
+
+    def __getitem__(self, file: FileId) -> str:
+        if file not in self._known:
+            from hashlib import sha256
+
+            self._known[file] = sha256(self._read[file]).hexdigest()
+            self._read[file] = b""
+        return self._known[file]
+
+    def __iter__(self) -> Iterator[FileId]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)
+
 
 R = TypeVar("R", bound=Frozen)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Texts:
     """What was read: trees by file, the text of files that gave none, and each file's SHA-256."""
 
@@ -36,8 +62,7 @@ class Texts:
     digests: Mapping[FileId, str] = field(default_factory=dict)
 
 
-@frozen
-class LoadedParties:
+class LoadedParties(NamedTuple):
     """The parties, with the text behind them and what is wrong with their files."""
 
     registry: Registry
@@ -55,8 +80,7 @@ class LoadedParties:
         return self.texts.digests
 
 
-@frozen
-class LoadedCase:
+class LoadedCase(NamedTuple):
     """A case, with the text behind it and what is wrong with its files; not yet with what the checks say."""
 
     casefile: CaseFile
@@ -74,8 +98,7 @@ class LoadedCase:
         return self.texts.digests
 
 
-@frozen
-class LoadedSettings:
+class LoadedSettings(NamedTuple):
     """What a folder says of itself, with the text behind it and what is wrong with it.
 
     `settings` are those of the first format where there is no file, and where it is `unreadable`.
@@ -233,3 +256,69 @@ def _without_echoes(bound: tuple[Problem, ...], parsed: Parsed) -> Iterator[Prob
         place = each.places[0]
         if not refused or not parsed.tree or place.part != "key" or parsed.tree.span_for(place) not in refused:
             yield each
+
+
+class LazyParties:
+    """The parties of a folder, each read once, when it is first asked for."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._names: tuple[str, ...] | None = None
+        self._read: dict[str, LoadedParties] = {}
+
+    def names(self) -> tuple[str, ...]:
+        """Returns the ids of all parties; only the folder is listed."""
+        if self._names is None:
+            self._names = list_parties(self._files).names
+        return self._names
+
+    def of(self, party_id: str) -> LoadedParties:
+        """Returns what the file of one party gives; nothing where there is no such file."""
+        if party_id not in self._read:
+            self._read[party_id] = load_parties(self._files, [party_id])
+        return self._read[party_id]
+
+    def registry(self, settings: FolderSettings) -> Registry:
+        """Returns the parties as a registry that reads when it is asked, of a folder with these settings."""
+        unreadable, flawed = _Ids(self, lambda read: read.unreadable), _Ids(self, lambda read: read.flawed)
+        return Registry(_Parties(self), unreadable, flawed, settings)
+
+
+class _Parties(Mapping[str, Party]):
+    """The parties by id, in the order of their ids."""
+
+    def __init__(self, lazy: LazyParties) -> None:
+        self._lazy = lazy
+
+    def __getitem__(self, party_id: str) -> Party:
+        return self._lazy.of(party_id).registry.parties[party_id]
+
+    def __contains__(self, party_id: object) -> bool:
+        return isinstance(party_id, str) and party_id in self._lazy.of(party_id).registry.parties
+
+    def __iter__(self) -> Iterator[str]:
+        return (party_id for party_id in self._lazy.names() if party_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Ids(AbstractSet[str]):
+    """The ids of the parties of which something is so."""
+
+    def __init__(self, lazy: LazyParties, chosen: Callable[[Registry], AbstractSet[str]]) -> None:
+        self._lazy = lazy
+        self._chosen = chosen
+
+    @classmethod
+    def _from_iterable(cls, ids: Iterable[str]) -> frozenset[str]:  # type: ignore[override]  # set algebra gives a set
+        return frozenset(ids)
+
+    def __contains__(self, party_id: object) -> bool:
+        return isinstance(party_id, str) and party_id in self._chosen(self._lazy.of(party_id).registry)
+
+    def __iter__(self) -> Iterator[str]:
+        return (party_id for party_id in self._lazy.names() if party_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import Misused
@@ -14,14 +15,12 @@ from ogpcase.store.files import LARGEST_COPY, Entry, Files, Sort
 from ogpcase.store.git import Repository, TreeFile
 from ogpcase.store.layout import Root
 from ogpcase.store.problems import not_a_plain_file
-from ogpcase.values import frozen
 
 _PLAIN = {"100644", "100755"}
 _LINK = "120000"
 
 
-@frozen
-class Revisions:
+class Revisions(NamedTuple):
     """The two sides of a comparison as typed: `head` None is the working tree.
 
     With `since_parting` the first side is where the two parted, as a pull request shows it.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
-from ogpcase.values import frozen, replace
 from ogpcase.workspace.judge_case import located
-from ogpcase.workspace.judging import problems_of_folder
+from ogpcase.workspace.judge_folder import problems_of_folder
 from ogpcase.workspace.opening import Workspace
 
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
@@ -21,7 +22,7 @@ _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 _Key = tuple[str, str, tuple[tuple[FileId, Route], ...]]
 
 
-@frozen(slots=False)
+@dataclass(frozen=True)
 class Compared:
     """Two versions of a folder; `base` and `head` name their commits, `head` None the working tree.
 
@@ -37,7 +38,7 @@ class Compared:
 
     def before_as_shown(self) -> Workspace:
         """Returns the earlier version, its files printed with the commit that they are of: `1a2b3c4:cases/…`."""
-        root = replace(self.before.root, shown=f"{self.base[:7]}:{self.before.root.shown}", inside=None)
+        root = self.before.root._replace(shown=f"{self.base[:7]}:{self.before.root.shown}", inside=None)
         return Workspace(root, self.before.files, self.before.here)
 
     def with_versions(self, before: Workspace, after: Workspace) -> Compared:
@@ -45,8 +46,7 @@ class Compared:
         return replace(self, before=before, after=after, changed=frozenset(), both_added=())
 
 
-@frozen
-class Problems:
+class Problems(NamedTuple):
     """What the later version brings, and of what was there before how much is mended and how much remains.
 
     `new` is a verdict on the later version that holds only what the earlier one did not have; `mended` counts by code.
@@ -179,7 +179,7 @@ class _Matching:
         message = problem.message
         for old, new in self._renamed.items():
             message = message.replace(_stem(old), _stem(new))
-        places = (replace(each, file=self._renamed.get(each.file, each.file)) for each in problem.places)
+        places = (each._replace(file=self._renamed.get(each.file, each.file)) for each in problem.places)
         return replace(problem, message=message, places=tuple(places))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +13,24 @@ from typing import TYPE_CHECKING
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, Registry
+from ogpcase.model.header import FolderSettings
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.settings import FolderSettings
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, find_root
-from ogpcase.store.lazy_parties import LazyParties
 from ogpcase.store.listing import Listing, is_case, list_case, list_root
-from ogpcase.store.load import LoadedCase, LoadedParties, LoadedSettings, Texts, load_case, load_registry, load_settings
-from ogpcase.values import replace
+from ogpcase.store.load import (
+    LazyParties,
+    LoadedCase,
+    LoadedParties,
+    LoadedSettings,
+    Texts,
+    load_case,
+    load_registry,
+    load_settings,
+)
 
 if TYPE_CHECKING:
-    from ogpcase.workspace.locating import Locator
+    from ogpcase.workspace.judge_case import Locator
 
 MOST_CASES = 64
 """Loaded cases that are kept; the one not used for longest is freed first."""
@@ -110,7 +118,7 @@ class Workspace:
         if not self.has_case(case_id):
             raise _unknown(case_id, self.case_ids())
         loaded = load_case(self.files, case_id, self.registry())
-        loaded = replace(loaded, casefile=replace(loaded.casefile, beside=self.casefiles))
+        loaded = loaded._replace(casefile=replace(loaded.casefile, beside=self.casefiles))
         self._cases[case_id] = loaded
         if len(self._cases) > MOST_CASES:
             self._cases.popitem(last=False)
@@ -159,7 +167,7 @@ class Workspace:
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files of this folder."""
-        from ogpcase.workspace.locating import Locator
+        from ogpcase.workspace.judge_case import Locator
 
         return Locator(self.root, self.texts_of)
 

@@ -6,9 +6,9 @@ What is wrong is noted as a Fault and worded later: a good record pays for none 
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from ogpcase.values import frozen
 from ogpcase.yamltree.libyaml import MappingNode, Node, ScalarNode
 from ogpcase.yamltree.limits import DEEPEST
 from ogpcase.yamltree.scalars import AFTER_NUMBERS, LONGEST_WORD, SHORT_WORDS, Scalar, resolve
@@ -27,8 +27,7 @@ class Wrong(Enum):
     TOO_DEEP = auto()
 
 
-@frozen
-class Fault:
+class Fault(NamedTuple):
     """A node that is wrong; for a key, `within` is its mapping."""
 
     wrong: Wrong

@@ -1,8 +1,4 @@
-"""The one door to libyaml: bytes to a node graph, to tokens, to events.
-
-Its node graph must be asked for only after the text was judged (see limits): libyaml composes by recursion in C,
-and a deep enough text crashes the process where no `except` can catch it.
-"""
+"""The one door to libyaml: bytes to a node graph, to tokens, to events."""
 
 from __future__ import annotations
 
@@ -10,10 +6,8 @@ from collections.abc import Iterator
 from operator import is_
 
 from ogpcase.errors import BrokenInstallation
-from ogpcase.yamltree.parser_alone import prepare
 
 try:
-    prepare()
     from yaml._yaml import CParser
     from yaml.error import MarkedYAMLError, YAMLError
     from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode

@@ -1,7 +1,5 @@
 """How large, how deep and how manifold a record may be, judged before libyaml composes it."""
 
-from __future__ import annotations
-
 LARGEST = 256 * 1024
 """Bytes."""
 DEEPEST = 16

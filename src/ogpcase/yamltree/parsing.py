@@ -4,18 +4,96 @@ from __future__ import annotations
 
 from ogpcase.diagnostics import FileId
 from ogpcase.yamltree.building import Fault, build
+from ogpcase.yamltree.characters import FAMILIAR, unwanted_pattern
 from ogpcase.yamltree.libyaml import YAMLError, compose
-from ogpcase.yamltree.limits import LARGEST
-from ogpcase.yamltree.screening import calls_for_a_closer_look
+from ogpcase.yamltree.limits import LARGEST, may_be_too_large
 from ogpcase.yamltree.tree import Parsed, YamlTree
+
+_MARKS = tuple((mark, ord(mark)) for mark in "#?%&*!\\")
+_CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
+"""Tab included; LF and CR are judged as line ends."""
+_RARE = b"#?%&*!\\<=>|[{\r" + _CONTROLS + bytes(range(0x80, 0x100))
+_COMMON = bytes(set(range(256)) - set(_RARE))
+_TAME = bytes(set(range(256)) - set(_CONTROLS))
+_TELLING_RUNS = (b"<<", b"=======", b">>>>>>>", b"|||||||")
+"""What a merge key and the markers of a merge conflict are, and seven folded texts when the common bytes are gone."""
+
+_OPENERS = frozenset("\n[{,:?-")
+"""What may stand before the first character of a node, blanks apart."""
+_BLANKS = frozenset(" \n\r")
+_GLUE = frozenset("]}\"',>|[{:-+")
+"""What a comment may be glued to; other characters make the `#` a part of their text."""
+
+
+def calls_for_a_closer_look(data: bytes, text: str) -> bool:
+    """True when the text may hold something outside the profile; False only when it is sure not to.
+
+    What libyaml refuses, and what shows in its node graph, need not be seen here.
+    """
+    rare = data.translate(None, _COMMON)
+    if not data.endswith(b"\n") or may_be_too_large(data, rare):
+        return True
+    if rare.translate(None, _TAME) or (b"\r" in rare and not _all_line_ends_alike(data)):
+        return True
+    for run in _TELLING_RUNS:
+        if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower: it first tries the bytes as a number
+            return True
+    for mark, byte in _MARKS:
+        if byte in rare and _any_telling(text, mark):
+            return True
+    if rare.isascii():
+        return False
+    uncommon = rare.decode()
+    return not FAMILIAR.issuperset(uncommon) and unwanted_pattern().search(uncommon) is not None
+
+
+def _all_line_ends_alike(data: bytes) -> bool:
+    """True when each CR belongs to a CRLF and each LF too."""
+    return data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+
+
+def _any_telling(text: str, mark: str) -> bool:
+    """True when this mark is somewhere more than a character of some text, as far as its neighbours tell."""
+    at = text.find(mark)
+    while at >= 0:
+        if _is_telling(mark, text, at):
+            return True
+        at = text.find(mark, at + 1)
+    return False
+
+
+def _is_telling(mark: str, text: str, at: int) -> bool:
+    """Judges the mark at this offset."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if mark == "#":
+        return _is_telling_hash(text, at, before, after)
+    if mark == "\\":
+        return after not in '\\"n/'
+    if mark == "%":
+        return before in ("", "\n")
+    if mark in "&*" and after in _BLANKS:
+        return False
+    while at and text[at - 1] == " ":
+        at -= 1
+    return at == 0 or text[at - 1] in _OPENERS
+
+
+def _is_telling_hash(text: str, at: int, before: str, after: str) -> bool:
+    """True when this `#` may be glued to what stands before it, or may cut off what was meant as text."""
+    if before == " ":
+        return after not in _BLANKS and bool(text[text.rfind("\n", 0, at) + 1 : at].strip())
+    return before in _GLUE or (before.isdecimal() and text[at - 2 : at - 1] in set("|>+-"))
+
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse(data: bytes, file: FileId) -> Parsed:
-    """Returns the tree of a file's bytes and all that is wrong with them, at most 50 problems; never raises.
+    """Returns the tree of a file's bytes and what is wrong with them; never raises for any bytes.
 
-    The tree is None only where nothing sound can be had. Raises BrokenInstallation without libyaml.
+    Where something is wrong that still lets the values be read, the tree is there too: of duplicate keys it has the
+    first. Values are those of the YAML 1.2 core schema; dates stay text. At most 50 problems.
+    Raises BrokenInstallation where PyYAML lacks libyaml.
     """
     if len(data) > LARGEST:
         return _too_large(file)
@@ -30,14 +108,14 @@ def parse(data: bytes, file: FileId) -> Parsed:
 
 
 def _too_large(file: FileId) -> Parsed:
-    from ogpcase.yamltree.lines import Lines
-    from ogpcase.yamltree.problems_file import file_too_large
+    from ogpcase.yamltree.problems_of_text import file_too_large
+    from ogpcase.yamltree.tree import Lines
 
     return Parsed(None, (file_too_large.one(file, Lines("").span(0, 0)),))
 
 
 def _unreadable(text: str, file: FileId) -> Parsed:
-    from ogpcase.yamltree.lines import Lines
+    from ogpcase.yamltree.tree import Lines
     from ogpcase.yamltree.wording import unreadable
 
     return Parsed(None, (unreadable(Lines(text), file),), text)
@@ -62,15 +140,15 @@ def _careful(data: bytes, text: str, file: FileId) -> Parsed:
     """Looks closely, unless the text is UTF-16 that happens to be UTF-8 as well."""
     if _is_utf_16(data):
         return _not_text(data, data.index(0), file)
-    from ogpcase.yamltree.inspecting import inspect  # good files do without all that it brings
+    from ogpcase.yamltree.inspection import inspect  # good files do without all that it brings
 
     return inspect(text, file)
 
 
 def _not_text(data: bytes, start: int, file: FileId) -> Parsed:
     """Returns the problem of bytes that are no UTF-8 from `start` on."""
-    from ogpcase.yamltree.lines import Lines
-    from ogpcase.yamltree.problems_file import not_utf_8
+    from ogpcase.yamltree.problems_of_text import not_utf_8
+    from ogpcase.yamltree.tree import Lines
 
     before = data[:start].decode()
     span = Lines(before + "\ufffd").span(len(before), len(before) + 1)

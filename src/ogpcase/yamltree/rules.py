@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ogpcase.diagnostics import Check
-from ogpcase.yamltree import problems_characters, problems_file, problems_syntax, problems_values
+from ogpcase.yamltree import problems_of_text, problems_of_yaml
 
 RULES: tuple[Check[Any], ...] = tuple(
     sorted(
         (
-            *problems_characters.RULES,
-            *problems_file.RULES,
-            *problems_syntax.RULES,
-            *problems_values.RULES,
+            *problems_of_text.RULES,
+            *problems_of_text.CHARACTER_RULES,
+            *problems_of_yaml.RULES,
+            *problems_of_yaml.VALUE_RULES,
         ),
         key=lambda check: check.rule.code,
     )

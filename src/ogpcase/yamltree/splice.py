@@ -7,19 +7,128 @@ returns the text as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, cast
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
-from ogpcase.diagnostics import Part, Route
+from ogpcase.diagnostics import Part, Route, Severity
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import emit, refuse_unwritable
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
-from ogpcase.yamltree.splice_changes import with_field, with_item, with_key, with_value, without
-from ogpcase.yamltree.splice_nodes import Entry, Graph, entries_of
-from ogpcase.yamltree.splice_proof import proved, same
-from ogpcase.yamltree.splice_slot import Patch, slot
-from ogpcase.yamltree.splice_writing import field, in_flow, item, key_text, quoted
-from ogpcase.yamltree.tree import Value, YamlTree
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.scalars import stands_unquoted
+from ogpcase.yamltree.splice_text import (
+    Entry,
+    Graph,
+    Patch,
+    entries_of,
+    field,
+    in_flow,
+    is_list,
+    item,
+    key_text,
+    quoted,
+    slot,
+)
+from ogpcase.yamltree.tree import Parsed, Value, YamlTree
+
+Change = Callable[[Any], Any]
+
+
+def with_value(values: object, route: Route, value: object) -> object:
+    """Returns the values with another one at a route."""
+    return _at(values, route, lambda _: value)
+
+
+def with_field(values: object, route: Route, new: tuple[str, object], after: str | None) -> object:
+    """Returns the values with a field more in the mapping at a route: after the one named, else first."""
+
+    def change(mapping: dict[str, Any]) -> dict[str, Any]:
+        if after is None:
+            return {new[0]: new[1], **mapping}
+        pairs = list(mapping.items())
+        place = list(mapping).index(after) + 1
+        return dict([*pairs[:place], new, *pairs[place:]])
+
+    return _at(values, route, change)
+
+
+def with_item(values: object, route: Route, value: object) -> object:
+    """Returns the values with an item more at the end of the list at a route."""
+    return _at(values, route, lambda items: [*items, value])
+
+
+def with_key(values: object, route: Route, name: str) -> object:
+    """Returns the values with another name for the field at a route."""
+    old = route[-1]
+    return _at(values, route[:-1], lambda fields: {name if key == old else key: each for key, each in fields.items()})
+
+
+def without(values: object, route: Route) -> object:
+    """Returns the values without the field or item at a route."""
+    last = route[-1]
+
+    def change(found: Any) -> Any:  # noqa: ANN401 - a mapping or a list
+        if isinstance(found, dict):
+            return {key: each for key, each in found.items() if key != last}
+        return [each for position, each in enumerate(found) if position != last]
+
+    return _at(values, route[:-1], change)
+
+
+def _at(values: Any, route: Route, change: Change) -> Any:  # noqa: ANN401 - any parsed value
+    if not route:
+        return change(values)
+    first, rest = route[0], route[1:]
+    if isinstance(values, dict):
+        return {key: _at(each, rest, change) if key == first else each for key, each in values.items()}
+    return [_at(each, rest, change) if position == first else each for position, each in enumerate(values)]
+
+
+def proved(tree: YamlTree, text: str, meant: object) -> str:
+    """Returns the new text of a tree's file if it reads as `meant`, keys in their order, and brings no new error.
+
+    Raises:
+        BadInput: it does not; it must not be written.
+    """
+    if text == tree.text:
+        return text
+    parsed = parse(text.encode(), tree.file)
+    new = _errors(parsed)
+    if new:  # most often there are none, and what there was before need not be known
+        new -= _errors(parse(tree.text.encode(), ""))
+    if parsed.tree is None or new or not same(meant, parsed.tree.value):
+        raise BadInput("this file cannot be edited there without changing more than that", "edit it by hand")
+    return text
+
+
+def same(meant: object, read: object) -> bool:
+    """True when what was read is what was meant, type by type.
+
+    Text that stands unquoted, as a date, may come back as what it looks like, and may be quoted in the file.
+    """
+    if isinstance(meant, Mapping):
+        alike = isinstance(read, Mapping) and list(meant) == list(read)
+        return alike and all(same(meant[key], read[key]) for key in meant)  # type: ignore[index]  # just asked
+    if is_list(meant):
+        return is_list(read) and len(meant) == len(read) and all(map(same, meant, read))
+    return _same_scalar(meant, read)
+
+
+def _same_scalar(meant: object, read: object) -> bool:
+    if stands_unquoted(meant):
+        return str(getattr(read, "written", read)) == str(meant)
+    if isinstance(meant, str):
+        return type(read) is str and read == meant
+    if isinstance(meant, bool) or meant is None:
+        return read is meant
+    if hasattr(meant, "written") and hasattr(read, "written"):
+        return bool(meant.written == read.written)
+    return repr(read) == repr(meant) and not isinstance(read, str | bool)
+
+
+def _errors(parsed: Parsed) -> Counter[str]:
+    return Counter(each.code for each in parsed.problems if each.rule.severity is Severity.ERROR)
 
 
 class Field(NamedTuple):

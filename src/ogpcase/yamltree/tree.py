@@ -1,21 +1,15 @@
-"""A record as YAML gave it: plain values, and where each of them stands in the text.
-
-The values are built once, when the file is parsed. Positions are found when somebody asks: until then only the text
-is kept, since libyaml's nodes weigh twenty times as much.
-"""
+"""A record as YAML gave it: plain values, and where each of them stands in the text."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Part, Place, Problem, Route, Span
-from ogpcase.values import frozen
+from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, compose
 from ogpcase.yamltree.scalars import Scalar
-
-if TYPE_CHECKING:
-    from ogpcase.yamltree.lines import Lines
-    from ogpcase.yamltree.positions import Positions
 
 Value = Scalar | list["Value"] | dict[str, "Value"]
 """A node's plain value by the YAML 1.2 core schema; dates are text."""
@@ -64,21 +58,16 @@ class YamlTree:
 
     def _numbered(self) -> Lines:
         if self._lines is None:
-            from ogpcase.yamltree.lines import Lines
-
             self._lines = Lines(self.text)
         return self._lines
 
     def _located(self) -> Positions:
         if self._positions is None:
-            from ogpcase.yamltree.positions import Positions  # brings libyaml
-
             self._positions = Positions(self._numbered(), self._readable or self.text)
         return self._positions
 
 
-@frozen
-class Parsed:
+class Parsed(NamedTuple):
     """What became of a file: its tree, None where nothing sound could be had, and what is wrong with it.
 
     `text` is there for quoting lines also where there is no tree; None where the bytes are no text.
@@ -97,3 +86,133 @@ def _routes(value: Value, route: Route) -> Iterator[Route]:
     elif isinstance(value, list):
         for position, inner in enumerate(value):
             yield from _routes(inner, (*route, position))
+
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Lines:
+    """The lines of one text; offsets are 0-based, in code points, lines and columns count from 1."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """Returns the span between two offsets; what lies outside the text is moved to its edge."""
+        start = max(0, min(start, len(self.text)))
+        end = max(start, min(end, len(self.text)))
+        return Span(*self._position(start), *self._position(end), start, end)
+
+    def line(self, number: int) -> str:
+        """Returns the line without its end; a line that is not there is empty."""
+        if not 1 <= number <= len(self._starts):
+            return ""
+        return self.text[self.start(number) : self.start(number + 1)].rstrip("\r\n")
+
+    def number_at(self, offset: int) -> int:
+        """Returns the number of the line that holds this offset."""
+        return bisect_right(self._starts, offset)
+
+    def start(self, number: int) -> int:
+        """Returns the offset of a line's first character; past the last line, the end of the text."""
+        return self._starts[number - 1] if number <= len(self._starts) else len(self.text)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        number = self.number_at(offset)
+        return number, offset - self._starts[number - 1] + 1
+
+
+_Entry = tuple[Node, Node]
+
+
+class Positions:
+    """The node graph of one text, composed anew, and the way from routes to spans.
+
+    `readable` is the text that was composed the first time, so that it composes again.
+    """
+
+    def __init__(self, lines: Lines, readable: str) -> None:
+        self._lines = lines
+        self._root, _ = compose(readable.encode())
+        self._entries: dict[int, dict[str, _Entry]] = {}
+
+    def span_of(self, route: Route, part: Part) -> Span:
+        """Returns the span of a value or a key; what is not there falls back to its nearest ancestor."""
+        if self._root is None:
+            return self._lines.span(0, 0)
+        node = key = self._root
+        for step in route:
+            entry = self._step(node, step)
+            if entry is None:
+                break
+            key, node = entry
+        return self._span(key if part == "key" else node)
+
+    def span_of_gap(self, route: Route, after: tuple[str, ...]) -> Span:
+        """Returns where an absent field belongs: below the last of the fields `after` that its mapping has.
+
+        Without one that is the mapping's first key; inside braces, the end of that field.
+        """
+        parent, found = self._deepest(route[:-1])
+        if not isinstance(parent, MappingNode) or not parent.value or found < len(route) - 1:
+            return self.span_of(route, "value")
+        entries = self._fields(parent)
+        ends = [end_of(entries[name][1], self._lines.text) for name in after if name in entries]
+        if not ends:
+            return self._span(parent.value[0][0])
+        end = max(ends)
+        if not parent.flow_style:
+            end = self._lines.start(self._lines.number_at(end) + 1)
+        return self._lines.span(end, end)
+
+    def _deepest(self, route: Route) -> tuple[Node | None, int]:
+        """Returns the last node on the route that is there, and how many steps lead to it."""
+        node = self._root
+        for count, step in enumerate(route):
+            entry = self._step(node, step)
+            if entry is None:
+                return node, count
+            node = entry[1]
+        return node, len(route)
+
+    def _step(self, node: Node | None, step: str | int) -> _Entry | None:
+        """Returns the key and the value one step down; an item of a list is its own key.
+
+        A value that is written without a list, where a list of one is meant, is the first item of that.
+        """
+        if isinstance(node, MappingNode) and isinstance(step, str):
+            return self._fields(node).get(step)
+        if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+            return node.value[step], node.value[step]
+        if step == 0 and isinstance(node, MappingNode):
+            return node, node
+        return None
+
+    def _fields(self, node: MappingNode) -> dict[str, _Entry]:
+        """Returns a mapping's entries by key; of duplicates, the first."""
+        known = self._entries.get(id(node))
+        if known is None:
+            known = self._entries[id(node)] = {
+                entry[0].value: entry for entry in reversed(node.value) if isinstance(entry[0], ScalarNode)
+            }
+        return known
+
+    def _span(self, node: Node) -> Span:
+        return self._lines.span(node.start_mark.index, end_of(node, self._lines.text))
+
+
+def end_of(node: Node, text: str) -> int:
+    """Returns where the node's own text ends.
+
+    libyaml ends a block collection and a block scalar where the next token starts, comments and blank lines later.
+    """
+    while isinstance(node, CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, MappingNode) else last
+    start, end = node.start_mark.index, node.end_mark.index
+    if isinstance(node, ScalarNode) and node.style not in ("|", ">"):
+        return end
+    return start + len(text[start:end].rstrip())

@@ -24,12 +24,12 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.parts import Allegation
 from ogpcase.model.publication import Parts, Withheld
+from ogpcase.model.serialize import values_of
 from ogpcase.model.sources import AlsoStated, Source
 from ogpcase.model.texts import Text
-from ogpcase.model.written import values_of
 from ogpcase.workspace.publishing.records import Records
 from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten, somebody_in
-from ogpcase.yamltree import emit
+from ogpcase.yamltree.emitting import emit
 
 ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
 """Fields whose items can be withheld one by one."""

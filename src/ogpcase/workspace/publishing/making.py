@@ -11,10 +11,10 @@ from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
-from ogpcase.store.memory_files import MemoryFiles
 from ogpcase.workspace.judge_case import in_order, located
-from ogpcase.workspace.judging import judge
+from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy

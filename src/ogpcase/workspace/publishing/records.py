@@ -7,17 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
+from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
-from ogpcase.model.settings import FolderSettings
-from ogpcase.model.written import values_of
+from ogpcase.model.serialize import values_of
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace
-from ogpcase.yamltree import emit
+from ogpcase.yamltree.emitting import emit
 
 
 class Records(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.parts import SignedBy
-from ogpcase.model.record import Frozen, is_public
 
 R = TypeVar("R", bound=Frozen)
 _PARTY_IDS = frozenset({"subject", "part_of", "for_"})

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
+from ogpcase.model.base import Frozen
 from ogpcase.model.events import Event
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
-from ogpcase.model.record import Frozen
+from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
-from ogpcase.store.memory_files import MemoryFiles
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing.making import Publication, names_without_a_file
 from ogpcase.workspace.publishing.records import Records, records_of

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.model.as_of import Moment
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.moments import Moment
 from ogpcase.policy.lifecycle import standing
 
 _SILENCE = frozenset({"unanswered", "silent"})

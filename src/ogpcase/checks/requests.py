@@ -1,0 +1,373 @@
+"""Requests, terms and answers: does each answer speak to what was asked, and can each term be kept?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from ogpcase.checks.scope import Scope, route_of_item
+from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
+from ogpcase.model.asks import Answer, Request
+from ogpcase.model.casefile import CaseFile, Registry, file_of_event
+from ogpcase.model.codelists import Outcome
+from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.uses import acting, route_of_party
+from ogpcase.policy.lifecycle import duties
+
+
+@rule("OC321", "answer-without-of")
+def answer_without_of(scope: Scope) -> Iterator[Problem]:
+    """A record attests that no answer came, and does not say whose.
+
+    Why it matters
+        `none` is told by somebody else than who was silent; without `of` the silence would be the teller's own.
+    Wrong
+        answers: [{request: 2017-02-16-letter-core-group#work-plan, answer: none}]
+    Right
+        answers: [{request: 2017-02-16-letter-core-group#work-plan, answer: none, of: [stt-mexico]}]
+    Not reported when
+        Another answer than `none` is told.
+    """
+    for event in scope.case.events:
+        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+            if answer.answer is Outcome.NONE and not answer.of:
+                place = scope.place(event, ("answers", position, "answer"), "whose silence?")
+                asked = _asked(scope, answer.request)
+                names = ", ".join(each.party for each in asked.request.asked_of) if asked else ""
+                helps = (f"say whose it is: `of: [{names or '…'}]`",)
+                places = (place, asked.place) if asked else (place,)
+                yield Problem("`answer: none` does not say `of` whom no answer came", places, helps=helps)
+
+
+@rule("OC322", "answered-by-nobody-asked", Severity.WARNING)
+def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
+    """An answer is by a party that was neither asked nor is part of one that was.
+
+    Why it matters
+        It counts on nobody's account: for those who were asked, the request stays without an answer.
+    Wrong
+        asked_of: [stt-mexico]  and an answer by government-of-chile
+    Right
+        asked_of: [stt-mexico]  and an answer by inai, which is part of stt-mexico
+    Not reported when
+        The paper names nobody it asks, the answer only moves or overtakes the term, or a party has no readable file.
+    """
+    for event in scope.case.events:
+        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+            request = _request(scope, answer.request)
+            for route, party in _answering(scope, event, position, answer) if request else ():
+                counts = request is None or _counts(party, request.asked_of, scope.registry)
+                asked = None if counts else _asked(scope, answer.request)
+                if asked:
+                    first = scope.place(event, route, "neither asked nor part of who was")
+                    helps = ("say in `of` on whose account it counts, or mend `part_of` in that party's file",)
+                    message = f"`{party.party}` answers what it was not asked"
+                    yield Problem(message, (first, asked.place), helps=helps)
+
+
+@rule("OC323", "due-before-asked")
+def due_before_asked(scope: Scope) -> Iterator[Problem]:
+    """A request's last day is before the day of the paper that makes it.
+
+    Why it matters
+        Nobody could have been in time; every view would call the answer late.
+    Wrong
+        dated: 2024-05-06  with  requests: [{id: work-plan, due: 2023-06-05, …}]
+    Right
+        dated: 2024-05-06  with  requests: [{id: work-plan, due: 2024-06-05, …}]
+    Not reported when
+        The dates may overlap; or it is a milestone, which a plan may set before the plan itself comes out.
+    """
+    for event in scope.case.events:
+        for position, request in enumerate(event.requests if scope.sound(event, "requests") else ()):
+            if request.due and scope.dated(event) and request.due.certainly_before(event.dated):
+                first = scope.place(event, ("requests", position, "due"), "over before it was asked")
+                places = (first, scope.place(event, ("dated",), "asked here"))
+                yield Problem("this request is due before it is made", places, helps=("check the year of both",))
+
+
+@rule("OC324", "item-takes-duty-id")
+def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
+    """An item of an event has the id of a duty that comes with the event's own move.
+
+    Why it matters
+        A reference to it could mean either: the item, or what the policy obliges a body to do.
+    Wrong
+        moves_to: [initial_review]  with  requests: [{id: acknowledge-filers, …}]
+    Right
+        moves_to: [initial_review]  with  requests: [{id: confirm-receipt, …}]
+    Not reported when
+        The event makes no move that brings such a duty.
+    """
+    if not any(_may_take(scope, event) for event in scope.case.events):
+        return
+    names: dict[str, set[str]] = {}
+    for owed in duties(scope.case):
+        names.setdefault(owed.event.id, set()).add(owed.id)
+    for event_id, taken in names.items():
+        event = scope.case.event_by_id[event_id]
+        for name, field, position in event.items():
+            if name in taken and scope.sound(event, field, "moves_to"):
+                place = scope.place(event, (field, position, "id"), "the name of a duty")
+                helps = ("give the item another id",)
+                yield Problem(f"`{name}` is the id of a duty that comes with this move", (place,), helps=helps)
+
+
+def _may_take(scope: Scope, event: Event) -> bool:
+    """True when an item has the id of any duty that a move to where the event leads can bring."""
+    return bool(event.moves_to) and not scope.items(scope.case, event).keys().isdisjoint(
+        scope.duty_ids(scope.case, event)
+    )
+
+
+class Asked(NamedTuple):
+    """A request or milestone that a reference leads to, with the place where it says whom it asks."""
+
+    request: Request
+    place: Place
+
+
+def _request(scope: Scope, reference: Reference) -> Request | None:
+    found = scope.found(reference)
+    return scope.asks(*found).get(str(reference.item)) if found else None
+
+
+def _asked(scope: Scope, reference: Reference) -> Asked | None:
+    found, request = scope.found(reference), _request(scope, reference)
+    route = scope.route_of_item(*found, reference.item) if found else None
+    if not found or not request or not route:
+        return None
+    case, event = found
+    own = bool(getattr(event, str(route[0]))[route[1]].asked_of)
+    return Asked(request, scope.place(event, (*route[:2], "asked_of") if own else ("lead",), "asked of these", case))
+
+
+def _answering(scope: Scope, event: Event, position: int, answer: Answer) -> Iterator[tuple[Route, NamedParty]]:
+    """Yields whose answer it is, with the route of the name: those it is told `of`, else who acts."""
+    field, actors = acting(event)
+    if answer.of:
+        yield from _each(answer.of, ("answers", position, "of"))
+    elif answer.answer not in _NOT_BY_WHO_ACTS and scope.sound(event, field):
+        yield from _each(actors, (field,))
+
+
+_NOT_BY_WHO_ACTS = frozenset({Outcome.NONE, Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN})
+"""What anybody may tell of a request without answering it."""
+
+
+def _each(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route, NamedParty]]:
+    for position, party in enumerate(parties):
+        yield route_of_party(party, (*route, position)), party
+
+
+def _counts(party: NamedParty, asked: Sequence[NamedParty], registry: Registry) -> bool:
+    """True when the answer counts on somebody's account, or nobody can tell."""
+    names = [each.party for each in asked]
+    if not names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
+        return True  # `unknown` is nobody's name either
+    return any(registry.belongs(party.party, one) for one in names)
+
+
+def _descent_known(name: str, registry: Registry) -> bool:
+    """True when the party and everything it is part of, at any depth, can be read."""
+    todo = [name]
+    for each in todo:  # grows as it goes
+        if each not in registry.parties or each in registry.flawed:
+            return False
+        todo.extend(whole for whole in registry.parties[each].part_of if whole not in todo)
+    return True
+
+
+CHECKS = (answer_without_of, answered_by_nobody_asked, due_before_asked, item_takes_duty_id)
+
+
+_MOST_SHOWN = 10
+"""Requests of one circle that are shown."""
+
+
+@rule("OC326", "terms-run-in-a-circle")
+def terms_run_in_a_circle(scope: Scope) -> Iterator[Problem]:
+    """The terms of some requests each run from the next one's being met, and so from themselves.
+
+    Why it matters
+        None of them would ever begin; no day could be said to be the last.
+    Wrong
+        work-plan: within {days: 60, after: …#forum}  and  forum: within {days: 90, after: …#work-plan}
+    Right
+        work-plan: within {days: 60}  and  forum: within {days: 90, after: …#work-plan}
+    Not reported when
+        The chain ends with a paper, a day, or a request without a term. A term that runs from its own request is a
+        self-reference, which is another check.
+    """
+    if not any(use.field == "after" and use.reference.item for _, use in scope.references):
+        return  # a circle is told of one of these
+    for circle in _circles(scope):
+        first = circle[0]
+        if len(circle) > 1 and first.case is scope.case and scope.sound(first.event, "requests", "milestones"):
+            places = tuple(Place(link.file, link.route, "runs from the next") for link in circle[:_MOST_SHOWN])
+            more = len(circle) - len(places)
+            notes = (f"{more} more requests are in this circle",) if more else ()
+            helps = ("let one of them run from a paper's day: name the event alone in `after`, or leave it out",)
+            yield Problem("these terms run from one another in a circle", places, notes, helps)
+
+
+class _Link(NamedTuple):
+    """A request, with the event and the case it stands in."""
+
+    case: CaseFile
+    event: Event
+    request: Request
+
+    @property
+    def name(self) -> str:
+        """The full reference to it."""
+        return f"{self.case.id}/{self.event.id}#{self.request.id}"
+
+    @property
+    def after(self) -> Reference | None:
+        """The request that its term runs from."""
+        after = self.request.within.after if self.request.within else None
+        return after if after and after.item else None
+
+    @property
+    def file(self) -> str:
+        """The file it stands in."""
+        return file_of_event(self.case.id, self.event.id)
+
+    @property
+    def route(self) -> Route:
+        """The route of what its term runs from."""
+        return (*(route_of_item(self.event, self.request.id) or ())[:2], "within", "after")
+
+
+def _circles(scope: Scope) -> Iterator[tuple[_Link, ...]]:
+    """Yields each circle of requests that one of the case leads into, once, from its first name on.
+
+    No request is walked twice: a chain can be as long as a record.
+    """
+    walked: set[str] = set()
+    for event in scope.case.events:
+        for request in event.asks:
+            if not request.within or not request.within.after:
+                continue  # it may end a chain, but is in no circle
+            path: dict[str, _Link] = {}
+            link: _Link | None = _Link(scope.case, event, request)
+            while link is not None and link.name not in walked:
+                walked.add(link.name)
+                path[link.name] = link
+                link = _next(scope, link)
+            if link is not None and link.name in path:
+                yield _from_the_first(list(path.values())[list(path).index(link.name) :])
+
+
+def _from_the_first(circle: list[_Link]) -> tuple[_Link, ...]:
+    """Returns the circle from its first name on."""
+    first = min(range(len(circle)), key=lambda at: circle[at].name)
+    return (*circle[first:], *circle[:first])
+
+
+def _next(scope: Scope, link: _Link) -> _Link | None:
+    """Returns the request that this one's term runs from."""
+    if link.after is None:
+        return None
+    found = scope.found(Reference(link.case.full(link.after)))
+    request = scope.asks(*found).get(str(link.after.item)) if found else None
+    return _Link(*found, request) if found and request else None
+
+
+TERM_CHECKS = (terms_run_in_a_circle,)
+
+
+_CLASHING = frozenset({
+    frozenset({Outcome.MET, Outcome.REFUSED}),
+    frozenset({Outcome.MET, Outcome.NONE}),
+    frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
+    frozenset({Outcome.REFUSED, Outcome.NONE}),
+})  # fmt: skip
+
+
+@rule("OC325", "answered-in-contradiction")
+def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
+    """One party's answer to one request is told twice by the same teller, in ways that exclude each other.
+
+    Why it matters
+        The last answer is the one that counts, and nobody can tell which of the two is the last.
+    Wrong
+        answers: [{request: …#publish, answer: met}, {request: …#publish, answer: refused}]
+    Right
+        answers: [{request: …#publish, answer: refused}]
+    Not reported when
+        One of the two is certainly later or `follows` the other, so that it takes its place; or two different tellers
+        disagree, which is a doubt and no mistake.
+    """
+    asked = [scope.case.full(answer.request) for event in scope.case.events for answer in event.answers]
+    if len(set(asked)) == len(asked):
+        return
+    told: dict[tuple[str, str], dict[tuple[str, Outcome], _Told]] = {}
+    for each in _all_told(scope):  # of a record that says one thing many times over, the first time
+        told.setdefault((each.request, each.party), {}).setdefault((each.event.id, each.outcome), each)
+    reported: set[tuple[Place, Place]] = set()
+    for several in told.values():
+        for one, other in combinations(several.values(), 2):
+            places = (other.place(scope, "and this is told too"), one.place(scope, "this is told"))
+            if one.clashes_with(other) and places not in reported:
+                reported.add(places)
+                later = ("if one came later, say so with a date or with `follows`",) * (one.event.id != other.event.id)
+                helps = ("keep the one that is true", *later)
+                message = f"`{other.outcome}` and `{one.outcome}` cannot both be the answer to this request"
+                yield Problem(message, places, helps=helps)
+
+
+class _Told(NamedTuple):
+    """An answer of one party: where it is told, and by whom."""
+
+    event: Event
+    position: int
+    request: str
+    party: str
+    tellers: frozenset[str]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came back."""
+        return self.event.answers[self.position].answer
+
+    def place(self, scope: Scope, label: str) -> Place:
+        """Returns the place of what came back."""
+        return scope.place(self.event, ("answers", self.position, "answer"), label)
+
+    def clashes_with(self, other: _Told) -> bool:
+        """True when both cannot be true and neither can be taken for the later."""
+        if frozenset({self.outcome, other.outcome}) not in _CLASHING:
+            return False
+        if self.event.id == other.event.id:
+            return True
+        known = bool(self.tellers) and UNKNOWN not in self.tellers
+        return known and self.tellers == other.tellers and _order_is_open(self.event, other.event)
+
+
+def _order_is_open(one: Event, other: Event) -> bool:
+    if "unknown" in (one.dated.form, other.dated.form) or not one.dated.may_overlap(other.dated):
+        return False
+    names = {reference.event for event in (one, other) for _, reference in event.precursors()}
+    return one.id not in names and other.id not in names
+
+
+def _all_told(scope: Scope) -> Iterator[_Told]:
+    for event in scope.case.events:
+        if not event.answers:
+            continue
+        field, actors = acting(event)
+        if not scope.sound(event, "answers", "dated", field):
+            continue
+        tellers = frozenset(each.party for each in actors)
+        for position, answer in enumerate(event.answers):
+            for party in answer.of or actors:
+                if party.party != UNKNOWN:
+                    yield _Told(event, position, scope.case.full(answer.request), party.party, tellers)
+
+
+CONTRADICTION_CHECKS = (answered_in_contradiction,)

@@ -1,0 +1,384 @@
+"""What is wrong with a case folder and has one right answer, mended in texts and file names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from ogpcase import checks
+from ogpcase.diagnostics import Diagnostic, FileId, Offer, Place, Problem, Route, Severity, Span, Verdict
+from ogpcase.editing.changing import Change, Overlay, change_of, stop_where_refused
+from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned, would_bring
+from ogpcase.editing.together import Together, renamed, stored_together
+from ogpcase.errors import BadInput, CannotRead
+from ogpcase.model.bind import bind_event, bind_header, bind_party
+from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
+from ogpcase.model.codelists import Format, Kind, Track
+from ogpcase.model.fields import fields_of
+from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.store.layout import HEADER_NAME, PARTIES
+from ogpcase.store.listing import list_case, list_parties
+from ogpcase.store.problems import unreadable_file
+from ogpcase.store.transaction import store_all
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, same, scalar_at, value_at
+from ogpcase.yamltree.tree import Lines, YamlTree
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_MARK = "\ufeff"
+_FORMER = {"inactive": "suspended"}
+"""Words of the 2014 version for a stage, and the code that says the same."""
+
+
+def mended(text: str, file: FileId, *, version: str | None = None) -> str:
+    """Returns a file's text with what has one right answer mended; doing it again changes nothing.
+
+    Mended are: a byte-order mark, mixed line ends, a last line without an end, plain scalars that YAML readers take
+    for different things, yes/no values where text belongs, and under the 2014 `version` its word for `suspended`.
+    """
+    for mend in (_without_mark, _with_one_line_end, _with_final_end):
+        text = _if_alike(text, mend(text), file)
+    for quote in (_ambiguous, _not_text):
+        text = _each(text, file, quote)
+    return _each(text, file, _former_words) if version == "2014" else text
+
+
+def problems_of(text: str, file: FileId) -> tuple[Problem, ...]:
+    """Returns what is wrong with the text and with the record in it."""
+    parsed = parse(text.encode(), file)
+    return (*parsed.problems, *(_bound(parsed.tree.value, file) if parsed.tree else ()))
+
+
+def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
+    """Yields, for each problem that quoting mends, its code, its place, and the text with that one mended."""
+    tree, found = parse(text.encode(), file).tree, problems_of(text, file)
+    if tree is None:
+        return
+    for problem in found:
+        for candidates in (_ambiguous, _not_text):
+            rest = [each for each in found if each is problem or each.code != problem.code]
+            change = next(candidates(tree, rest), None) if problem.code in {"OC118", "OC207"} else None
+            with suppress(BadInput):
+                if change is not None and _mends(found, problems_of(new := change(), file)):
+                    yield problem.code, tree.span_for(problem.places[0]), new
+
+
+def _without_mark(text: str) -> str:
+    return text.removeprefix(_MARK)
+
+
+def _with_one_line_end(text: str) -> str:
+    """Writes every line end as most are; a lone CR is none of today's."""
+    counts = Counter(_LINE_END.findall(text))
+    if len(counts) < 2 and "\r" not in counts:  # noqa: PLR2004 - one sort of line end is sound
+        return text
+    most = "\r\n" if counts["\r\n"] > counts["\n"] else "\n"
+    return _LINE_END.sub(most, text)
+
+
+def _with_final_end(text: str) -> str:
+    if not text or text.endswith("\n"):
+        return text
+    return text + ("\r\n" if "\r\n" in text else "\n")
+
+
+def _if_alike(old: str, new: str, file: FileId) -> str:
+    """Returns the new text, unless it would be read as saying something else."""
+    if old == new:
+        return old
+    before, after = parse(old.encode(), file).tree, parse(new.encode(), file).tree
+    if after is None:  # a file that was cut short is not mended by ending its last line
+        return old
+    return new if before is None or same(before.value, after.value) else old
+
+
+Candidates = Callable[[YamlTree, Sequence[Problem]], Iterator[Callable[[], str]]]
+
+
+def _each(text: str, file: FileId, candidates: Candidates) -> str:
+    """Makes each change that mends something and brings nothing; a tree is read anew after each."""
+    refused: set[str] = set()
+    while True:
+        parsed, found = parse(text.encode(), file), problems_of(text, file)
+        for change in candidates(parsed.tree, found) if parsed.tree is not None else ():
+            try:
+                new = change()
+            except BadInput:
+                continue
+            if new not in refused and _mends(found, problems_of(new, file)):
+                text = new
+                break
+            refused.add(new)
+        else:
+            return text
+
+
+def _mends(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
+    """True when fewer problems are left, and none that was not there."""
+    old, new = (Counter((each.code, each.message) for each in several) for several in (before, after))
+    return not new - old and sum(new.values()) < sum(old.values())
+
+
+def _ambiguous(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
+    """Yields how each scalar is quoted that readers disagree on, unless more is wrong with it."""
+    for problem in found:
+        span = problem.places[0].span
+        at = scalar_at(tree, span.start) if problem.code == "OC118" and span is not None else None
+        if at is not None and not any(_is_at(other.places[0], at[0]) for other in found):
+            yield partial(in_quotes, tree, *at)
+
+
+def _not_text(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
+    """Yields how each yes/no value is quoted that stands where text belongs."""
+    for problem in found:
+        if problem.code == "OC207":
+            yield partial(in_quotes, tree, problem.places[0].route)
+
+
+def _former_words(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
+    """Yields how each word of the 2014 version is written as a stage's code, and kept as the source's own."""
+    for problem in found:
+        if problem.code == "OC421":
+            yield partial(_with_code, tree, problem.places[0].route)
+
+
+def _with_code(tree: YamlTree, route: Route) -> str:
+    word = value_at(tree.value, route)
+    if not isinstance(word, str) or word not in _FORMER or not isinstance(tree.value, dict):
+        return tree.text
+    text = replaced(tree, route, _FORMER[word])
+    again = parse(text.encode(), tree.file).tree
+    kind = Kind.of(str(tree.value.get("kind")))
+    if again is None or kind is None or "as_stated_status" in tree.value:
+        return text
+    names = [field.name for field in fields_of(kind)]
+    before = names[: names.index("as_stated_status")]
+    return inserted(again, (), Field("as_stated_status", word, before))
+
+
+def _is_at(place: Place, route: Route) -> bool:
+    return bool(route) and place.span is None and place.route == route
+
+
+def _bound(values: object, file: FileId) -> tuple[Problem, ...]:
+    name = file.rpartition("/")[2].removesuffix(".yaml")
+    if file.startswith(f"{PARTIES}/"):
+        return bind_party(values, name, file).problems
+    if file.endswith(f"/{HEADER_NAME}"):
+        return bind_header(values, file.partition("/")[0], file).problems
+    return bind_event(values, name, file).problems
+
+
+_RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
+_TO_BE_TOLD = "-in-few-words"
+"""Ends the name of an undated event's file, for which a person has to find words."""
+
+
+class Fixed(NamedTuple):
+    """What was mended: the files written and renamed, the problems that are gone, and the verdict on what is left."""
+
+    written: tuple[FileId, ...]
+    renamed: tuple[tuple[FileId, FileId], ...]
+    mended: tuple[Diagnostic, ...]
+    verdict: Verdict
+
+
+def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
+    """Mends what has one right answer in `paths`, without any in the whole folder; doing it again changes nothing.
+
+    Where a file gets another name, references to it change in the whole folder. All is stored or nothing. Call it
+    inside `store.lock.locked` and after `store.finishing.finished`, with a workspace opened there.
+
+    Raises:
+        CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.
+        FileChanged: a file changed meanwhile; nothing was written.
+        CannotWrite: the disk refuses: nothing was changed, or the next writing command goes on from there.
+    """
+    before = judge(workspace, paths, today)
+    wanted = tuple(map(workspace.file_of, paths))
+    changes = (*_changes(workspace, wanted), *_settings(workspace, wanted))
+    together = Together()
+    for change in changes:
+        together.change(change)
+    written = [change.file for change in changes]
+    moves: list[tuple[FileId, FileId]] = []
+    names: list[NewName] = []
+    texts = {change.file: change.new for change in changes}
+    would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
+    while (plan := _next_renaming(would_be, wanted, today)) is not None:
+        renamed(together, would_be, plan)
+        moves.append((plan.old, plan.new))
+        names.append(plan.name)
+        written += [change.file for change in plan.changes]
+        wanted = tuple(map(plan.after_move, wanted))
+        would_be = after(would_be, plan)
+    _store(workspace, together, changes, moves)
+    verdict = judge(_again(workspace), tuple(workspace.root.path / file for file in wanted), today)
+    moved = dict(moves)
+    files = tuple(dict.fromkeys(moved.get(file, file) for file in written))
+    return Fixed(files, tuple(moves), tuple(_gone(before, verdict, names)), verdict)
+
+
+def _store(
+    workspace: Workspace, together: Together, changes: tuple[Change, ...], moves: list[tuple[FileId, FileId]]
+) -> None:
+    if moves:
+        store_all(workspace.root, "validate --fix", together.steps())
+    else:
+        stored_together(workspace, "validate --fix", changes)
+
+
+def _again(workspace: Workspace) -> Workspace:
+    return Workspace(workspace.root, workspace.files, workspace.here)
+
+
+def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
+    """Yields the changes to the texts of the files wanted."""
+    parties = list_parties(workspace.files)
+    stop_where_refused(workspace, (*parties.problems, *workspace.listing.problems))
+    for party_id in parties.names:
+        yield from _change(workspace, file_of_party(party_id), wanted)
+    for case_id in workspace.case_ids():
+        listing = list_case(workspace.files, case_id)
+        stop_where_refused(workspace, listing.problems)
+        if listing.has_header:
+            yield from _change(workspace, file_of_header(case_id), wanted)
+        for event_id in listing.events:
+            yield from _change(workspace, file_of_event(case_id, event_id), wanted, _version(workspace, case_id))
+
+
+def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
+    """Yields what says that the folder has the second format, where the whole folder is mended and it can have it."""
+    parties = workspace.parties.registry.parties.values()
+    if any(wanted) or any(party.needs_pseudonym for party in parties):
+        return
+    loaded = workspace.loaded_settings
+    tree = loaded.texts.trees.get(SETTINGS_NAME)
+    if tree is None and SETTINGS_NAME not in loaded.texts.broken and not loaded.problems:
+        yield Change(SETTINGS_NAME, "", "format: 2\n", None)
+    elif tree is not None and loaded.settings.format is Format.FIRST and not loaded.problems:
+        yield change_of(workspace, loaded.texts, tree, replaced(tree, ("format",), 2))
+
+
+def _change(
+    workspace: Workspace, file: FileId, wanted: tuple[FileId, ...], version: str | None = None
+) -> Iterator[Change]:
+    data = workspace.files.read(file) if _is_wanted(file, wanted) else None
+    if not isinstance(data, bytes):
+        stop_where_refused(workspace, [data] if isinstance(data, Problem) else [])
+        return
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return
+    new = mended(text, file, version=version)
+    if new != text:
+        yield Change(file, text, new, sha256(data).hexdigest())
+
+
+def _is_wanted(file: FileId, wanted: tuple[FileId, ...]) -> bool:
+    return not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted)
+
+
+def _version(workspace: Workspace, case_id: str) -> str | None:
+    """Returns the version of the policy that a case's words are of; None under another track."""
+    header = workspace.case(case_id).casefile.header
+    if header is None or header.track is not Track.RESPONSE_POLICY or header.policy_version is None:
+        return None
+    return str(header.policy_version)
+
+
+def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Plan | None:
+    """Returns the renaming of an event whose file is not called by its date and kind, if its right name is free."""
+    stop_where_refused(workspace, (*workspace.listing.problems, *workspace.parties.problems))
+    for loaded in workspace.all():
+        stop_where_refused(workspace, loaded.problems)
+        case = loaded.casefile
+        for problem in checks.run_case(case, workspace.neighbours(case), today):
+            file = problem.places[0].file
+            found = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == "OC212" else None
+            if found is None or found[1].endswith(_TO_BE_TOLD) or not _is_wanted(file, wanted):
+                continue
+            old = file.rpartition("/")[2].removesuffix(".yaml")
+            plan = _plan(workspace, NewName("event", old, found[1], case.id))
+            if plan is not None and not any(map(_is_error, would_bring(workspace, plan, today))):
+                return plan
+    return None
+
+
+def _plan(workspace: Workspace, name: NewName) -> Plan | None:
+    try:
+        return planned(workspace, name)
+    except BadInput:
+        return None
+
+
+def _is_error(diagnostic: Diagnostic) -> bool:
+    if diagnostic.code == unreadable_file.rule.code:  # not for the new name: the disk refused just now
+        raise CannotRead(f"`{diagnostic.spots[0].path}`: {diagnostic.message}")
+    return diagnostic.severity is Severity.ERROR
+
+
+def _gone(before: Verdict, after: Verdict, names: list[NewName]) -> Iterator[Diagnostic]:
+    """Yields the problems that are no longer found; of what was renamed, under its new name."""
+    left = Counter((each.code, each.message, each.spots[0].path) for each in after.diagnostics)
+    for each in before.diagnostics:
+        message, path = each.message, each.spots[0].path
+        for name in names:
+            message, path = alike_after(name)(message), alike_after(name)(path)
+        key = (each.code, message, path)
+        if left[key] > 0:
+            left[key] -= 1
+        else:
+            yield each
+
+
+def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
+    """Returns the mends there are for a verdict's diagnostics; none for a line that may not be quoted."""
+    quoted = {_key(each): each for each in verdict.diagnostics if each.spots[0].excerpt is not None}
+    files = {workspace.root.shown_path(file): file for file in _files(workspace)}
+    paths = dict.fromkeys(each.spots[0].path for each in quoted.values())
+    found = (offer for path in paths if path in files for offer in _offers(workspace, path, files[path]))
+    return tuple(offer for offer in found if (offer.path, offer.code, offer.line, offer.column) in quoted)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str, int, int]:
+    first = diagnostic.spots[0]
+    return first.path, diagnostic.code, first.span.line, first.span.column
+
+
+def _files(workspace: Workspace) -> Iterator[FileId]:
+    yield from workspace.parties.digests
+    for case in workspace.all():
+        yield from case.digests
+
+
+def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:
+    data = workspace.files.read(file)
+    try:
+        text = data.decode() if isinstance(data, bytes) else ""
+    except UnicodeDecodeError:
+        return
+    for code, at, new in mends_of(text, file):
+        yield Offer(path, code, at.line, at.column, *_replacement(text, new))
+
+
+def _replacement(old: str, new: str) -> tuple[Span, str]:
+    """The smallest stretch of the old text that differs, and what stands there in the new one."""
+    start = _alike(old, new)
+    tail = min(_alike(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    return Lines(old).span(start, len(old) - tail), new[start : len(new) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

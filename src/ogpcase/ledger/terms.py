@@ -1,0 +1,201 @@
+"""By when an answer is in time: a day that is named, or one counted from something, moved as often as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+from typing import Literal, NamedTuple
+
+from ogpcase.ledger.readings import Reading
+from ogpcase.model.asks import UNITS, Within
+from ogpcase.model.casefile import may_follow
+from ogpcase.model.codelists import CountedFrom
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.ids import Reference
+
+Unit = Literal["days", "weeks", "months", "years"]
+
+
+class DaySpan(NamedTuple):
+    """One day, as far as it is known: not before `earliest`, not after `latest`; None where that side is open.
+
+    `firm` is false where a qualified date or an event that has only possibly happened stands behind it: such a day
+    proves nothing to be in time or late.
+    """
+
+    earliest: date | None
+    latest: date | None
+    firm: bool = True
+
+    @classmethod
+    def on(cls, day: date) -> DaySpan:
+        """Returns a day that is known."""
+        return cls(day, day)
+
+    @classmethod
+    def of(cls, dated: FuzzyDate, *, firm: bool = True) -> DaySpan | None:
+        """Returns the day a date speaks of, of what lasted its start; None where it is unknown."""
+        if dated.form == "unknown":
+            return None
+        return cls(dated.earliest, dated.latest, firm and not dated.qualified)
+
+    @classmethod
+    def of_end(cls, dated: FuzzyDate) -> DaySpan | None:
+        """Returns the last day a date speaks of, of what lasts its end; None where it is unknown."""
+        if dated.form != "interval":
+            return cls.of(dated)
+        return cls(dated.end_earliest or dated.earliest, dated.end_latest, not dated.qualified)
+
+    @property
+    def exact(self) -> bool:
+        """True where the one day is known."""
+        return self.firm and self.earliest is not None and self.earliest == self.latest
+
+    @property
+    def text(self) -> str:
+        """The day as a date of a record is written: `2024-06-05`, `[2024-06-01..2024-06-30]`, `2024-06-05?`."""
+        if self.earliest is None and self.latest is None:
+            return "unknown"
+        first, last = (day.isoformat() if day else "" for day in (self.earliest, self.latest))
+        return f"{first}{'' if self.firm else '?'}" if first == last else f"[{first}..{last}]"
+
+    def after(self, count: int, unit: Unit) -> DaySpan:
+        """Returns the day so many units later, at most the last day of the calendar, 9999-12-31."""
+        return DaySpan(_later(self.earliest, count, unit), _later(self.latest, count, unit), self.firm)
+
+    def or_else(self, other: DaySpan) -> DaySpan:
+        """Returns a day that is either of two, and so is not firm."""
+        return DaySpan(_least(self.earliest, other.earliest), _most(self.latest, other.latest), firm=False)
+
+    def or_before(self, other: DaySpan) -> DaySpan:
+        """Returns the earlier of two days: when the first of them has come."""
+        known = [day for day in (self.latest, other.latest) if day is not None]
+        earliest = _least(self.earliest, other.earliest)
+        return DaySpan(earliest, min(known, default=None), self.firm and other.firm)
+
+    def and_then(self, other: DaySpan) -> DaySpan:
+        """Returns the later of two days: when both have come."""
+        known = [day for day in (self.earliest, other.earliest) if day is not None]
+        latest = _most(self.latest, other.latest)
+        return DaySpan(max(known, default=None), latest, self.firm and other.firm)
+
+    def certainly_after(self, other: DaySpan) -> bool:
+        """True where every day it can be is after every day the other can be, and both are firm."""
+        return self.firm and other.firm and bool(self.earliest and other.latest and self.earliest > other.latest)
+
+    def certainly_by(self, other: DaySpan) -> bool:
+        """True where no day it can be is after any day the other can be, and both are firm."""
+        return self.firm and other.firm and bool(self.latest and other.earliest and self.latest <= other.earliest)
+
+
+def _least(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else min(one, other)
+
+
+def _most(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _later(day: date | None, count: int, unit: Unit) -> date | None:
+    if day is None:
+        return None
+    if unit in ("months", "years"):
+        return _months_later(day, count * (12 if unit == "years" else 1))
+    try:
+        return day + timedelta(days=count * (7 if unit == "weeks" else 1))
+    except OverflowError:
+        return date.max
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
+    from calendar import monthrange  # few cases have a term in months
+
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+NotKnown = Literal["start", "day"]
+"""Why a term has no day: nothing says when it starts, or to which day it was moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A term that is counted: so many units from a day of a paper, or from the day a request was met by all."""
+
+    count: int
+    unit: Unit
+    after: Reference | None
+    counted_from: CountedFrom
+
+    @classmethod
+    def of(cls, within: Within) -> Counted:
+        """Returns the term that a record gives."""
+        unit = next(each for each in _UNITS if getattr(within, each) is not None)
+        return cls(getattr(within, unit), unit, within.after, within.from_ or CountedFrom.DATED)
+
+
+_UNITS: tuple[Unit, ...] = ("days", "weeks", "months", "years")
+assert _UNITS == UNITS
+
+
+class Moved(NamedTuple):
+    """A term was moved: to which day as written, None where that is not recorded, and which answer tells of it."""
+
+    to: FuzzyDate | None
+    told: Reading
+    brought_forward: bool = False
+
+
+class Limit(NamedTuple):
+    """The last day that is in time, as far as it is known; `day` is None where it is not, and `not_known` says why.
+
+    `written` is that day where a record names it, `counted` how it is reckoned where it is; `moves` are in order, and
+    `first` is the day before any.
+    """
+
+    day: DaySpan | None
+    written: FuzzyDate | None = None
+    counted: Counted | None = None
+    moves: tuple[Moved, ...] = ()
+    not_known: NotKnown | None = None
+    first: DaySpan | None = None
+
+
+def fixed(due: FuzzyDate) -> Limit:
+    """Returns a term whose last day is named; the day itself is in time."""
+    day = DaySpan.of_end(due)
+    return Limit(day, written=due, not_known=None if day else "day", first=day)
+
+
+def counted_from(counted: Counted, start: DaySpan | None) -> Limit:
+    """Returns a term that is counted from a day; from an unknown one it has no day."""
+    if start is None:
+        return Limit(None, counted=counted, not_known="start")
+    day = start.after(counted.count, counted.unit)
+    return Limit(day, counted=counted, first=day)
+
+
+def moved(limit: Limit | None, extensions: Iterable[Reading]) -> Limit | None:
+    """Returns the term after it was moved, once or more.
+
+    A move that has only possibly happened, or whose order with the one before is open, leaves both days.
+    """
+    for told in extensions:
+        limit = _moved_once(limit or Limit(None), told)
+    return limit
+
+
+def _moved_once(limit: Limit, told: Reading) -> Limit:
+    new = told.answer.new_due
+    day = DaySpan.of_end(new) if new else None
+    before = limit.day
+    forward = bool(day and before and before.certainly_after(day))
+    moves = (*limit.moves, Moved(new, told, brought_forward=forward))
+    last = limit.moves[-1].told.event if limit.moves else None
+    if not told.certain or (last is not None and last is not told.event and may_follow(last, told.event)):
+        either = before.or_else(day) if before and day else None
+        return limit._replace(day=either, moves=moves, not_known=None if either else "day")
+    return limit._replace(day=day, written=new, moves=moves, not_known=None if day else "day")

@@ -1,0 +1,73 @@
+"""A record as the plain values that its file holds, in the order and the short forms of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any
+
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import Format
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.fields import HEADER, PARTY, fields_of
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parts import MentionForm
+from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
+from ogpcase.model.texts import Text
+
+
+class PlainText(str):
+    """Text that stands without quotes in the file, although it may look like a date or a number: a date is one."""
+
+    __slots__ = ()
+
+
+def values_of(record: Frozen) -> dict[str, Any]:
+    """Returns what the record's file holds; binding it again gives the same record."""
+    values = _fields(record)
+    if isinstance(record, Event):
+        values["kind"] = str(record.kind)
+        return _in_order(values, [field.name for field in fields_of(record.kind)])
+    if isinstance(record, CaseHeader | Party):
+        return _in_order(values, [field.name for field in (HEADER if isinstance(record, CaseHeader) else PARTY)])
+    return values
+
+
+def _in_order(values: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: values[name] for name in names if name in values}
+
+
+def _fields(record: Frozen) -> dict[str, Any]:
+    """Every field that says more than its default; the id is the file's name."""
+    known = type(record).model_fields.items()
+    return {
+        field.alias or name: _plain(value)
+        for name, field in known
+        if not field.exclude and (value := getattr(record, name)) != field.default
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, FuzzyDate):
+        return PlainText(value.text)
+    if isinstance(value, Format):
+        return int(value)
+    if isinstance(value, Text | NamedParty):
+        return value.written()
+    if isinstance(value, Frozen):
+        short = short_form(value)
+        return _fields(value) if short is None else short
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, str | Enum) else value
+
+
+def short_form(value: Frozen) -> str | None:
+    """Returns the one scalar that says the same as a mapping in a file; None where there is none."""
+    if isinstance(value, LeftOut):
+        return value.field if value.instead is None and value.because is None else None
+    if isinstance(value, MentionForm):
+        return str(value.event) if value.text is None else None
+    return EVERYTHING if isinstance(value, Pseudonym) and not value.chosen else None

@@ -1,0 +1,54 @@
+"""What pages over several cases have in common: bars that fit a line and can be compared, and the day they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from ogpcase.model.codelists import OPEN_STAGES, Stage
+from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
+
+WIDEST = 72
+"""Columns; a longer bar shows nothing more."""
+
+
+def room(page: Page) -> int:
+    """Returns the columns of the longest bar of a page, which stands two columns in."""
+    return min(WIDEST, (page.width or 80) - 4)
+
+
+def scaled(number: float, most: float, width: int) -> int:
+    """Returns the columns of a number where `most` has `width`: at least one, except for 0."""
+    if number <= 0 or most <= 0:
+        return 0
+    return max(1, min(width, round(width * number / most)))
+
+
+def shared(numbers: Sequence[float], width: int) -> list[int]:
+    """Splits `width` in proportion; every number gets at least a column, the rest goes to the largest remainders."""
+    width = max(width, len(numbers))
+    total = sum(numbers) or 1
+    spare = width - len(numbers)
+    exact = [spare * number / total for number in numbers]
+    columns = [1 + int(each) for each in exact]
+    by_remainder = sorted(range(len(numbers)), key=lambda place: (int(exact[place]) - exact[place], place))
+    for place in by_remainder[: width - sum(columns)]:
+        columns[place] += 1
+    return columns
+
+
+def shade_of(stage: Stage, page: Page) -> str:
+    """Returns the sign of a stage: the open ones each have their shade, ends are drawn as dots."""
+    return page.glyphs.shades[OPEN_STAGES.index(stage)] if stage in OPEN_STAGES else page.glyphs.dot
+
+
+def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:
+    """Returns what each sign of the bars stands for, as many in a line as fit."""
+    words = "   ".join(f"{sign}{GLUE}{meaning.replace(' ', GLUE)}" for sign, meaning in signs)
+    return hanging([Piece("  ")], words, page.width, "dim") if cells(words) else []
+
+
+def as_of_lines(day: date, known_by: date | None, page: Page) -> list[Line]:
+    """Returns the day that cases are read on and, where it was asked for, by which day things had to be known."""
+    known = f", going by what an outsider could know on {known_by}" if known_by else ""
+    return hanging([], f"as of {day}{known}", page.width, "dim")

@@ -1,0 +1,181 @@
+"""A problem as text: its places in the file with the lines around them, and the sum of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict
+from ogpcase.diagnostics.harmless import harmless, visible
+from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, hanging, line
+
+TAB = 4
+"""Columns from one tab stop to the next."""
+_REACH = 1000
+"""Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
+
+
+class Excerpt(NamedTuple):
+    """The text to show, the columns before the marked part of it, and how many columns are marked."""
+
+    text: str
+    before: int
+    marked: int
+
+
+def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> Excerpt:
+    """Returns the line around its characters `start` to `end`, in at most `widest` columns beside the dots.
+
+    Tabs are opened to blanks and invisible characters stand as code points, so that a mark below can be aligned.
+    """
+    start, end = min(start, len(line)), min(max(start, end), len(line))
+    cut, rest = max(0, start - _REACH), max(0, len(line) - start - _REACH)
+    near = line[cut : len(line) - rest]
+    start, end = start - cut, min(end - cut, len(near))
+    shown, edges = _opened(near)
+    first, last = _window(edges, start, end, widest)
+    lead = f"{dots} " if first or cut else ""
+    tail = f" {dots}" if last < len(near) or rest else ""
+    before = cells(lead) + edges[start] - edges[first]
+    return Excerpt(
+        lead + "".join(shown[first:last]) + tail, before, max(1, edges[max(start, min(end, last))] - edges[start])
+    )
+
+
+def _opened(line: str) -> tuple[list[str], list[int]]:
+    """Returns each character as it is shown, and the column at which each begins, with the column after the last."""
+    shown: list[str] = []
+    edges = [0]
+    for position, character in enumerate(line):
+        if character == "\t":
+            text = " " * (TAB - edges[-1] % TAB)
+        elif character == "[" and line[max(0, position - 2) : position] == "##":
+            text = harmless("##[").removeprefix("##")
+        else:
+            text = visible(character)
+        shown.append(text)
+        edges.append(edges[-1] + cells(text))
+    return shown, edges
+
+
+def _window(edges: list[int], start: int, end: int, widest: int) -> tuple[int, int]:
+    """Returns the first character to show and the one after the last: some text before the mark, the rest behind it."""
+    total = edges[-1]
+    if total <= widest:
+        return 0, len(edges) - 1
+    room = max(widest - (edges[end] - edges[start]), 0)
+    left = max(0, min(edges[start] - min(widest // 3, room), total - widest))
+    first = next(number for number, edge in enumerate(edges) if edge >= left)
+    first = min(first, start)
+    last = first
+    while last < len(edges) - 1 and edges[last + 1] - edges[first] <= widest:
+        last += 1
+    return first, last
+
+
+WIDEST_EXCERPT = 100
+"""Columns of a source line that are shown; a longer one is cut round the place."""
+NARROWEST_EXCERPT = 30
+"""Columns of a source line that are shown on the narrowest terminal."""
+MOST_ALIKE = 3
+"""Frames of the same code and message; of more the first alone is drawn, and the places of the others are listed."""
+
+
+def verdict_lines(verdict: Verdict, page: Page) -> list[Line]:
+    """Returns the frames, many of the same as one with the places of the others, and the closing line."""
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for each in verdict.diagnostics:
+        alike.setdefault((each.code, each.message), []).append(each)
+    lines: list[Line] = []
+    for each in verdict.diagnostics:
+        group = alike.get((each.code, each.message), [])
+        if len(group) > MOST_ALIKE:
+            lines += [*frame(each, page), *_more(group[1:], page), line()]
+            del alike[each.code, each.message]
+        elif group:
+            lines += [*frame(each, page), line()]
+    return [*lines, closing(verdict)]
+
+
+def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
+    """Yields the headline, each place with its source line and label, then notes and helps."""
+    style: Style = "error" if diagnostic.severity is Severity.ERROR else "warning"
+    headline = Piece(f": {diagnostic.message}", "title")
+    yield line(Piece(f"{diagnostic.severity}[{diagnostic.code}]", style), headline)
+    gutter = max(len(str(spot.span.line)) for spot in diagnostic.spots)
+    remarks = [*(("note", each) for each in diagnostic.notes), *(("help", each) for each in diagnostic.helps)]
+    for number, spot in enumerate(diagnostic.spots):
+        last = number == len(diagnostic.spots) - 1 and not remarks
+        yield from _place(spot, gutter, page, style if number == 0 else "note")
+        if spot.excerpt is not None and not last:
+            yield line(Piece(f"{' ' * gutter} |", "dim"))
+    for word, words in remarks:
+        yield from hanging([Piece(f"{' ' * gutter} = ", "dim"), Piece(f"{word}: ", "code")], words, page.width)
+
+
+def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
+    """Yields a place's path, and where it may be quoted its line with what is marked there; carets mark the primary."""
+    blank = " " * gutter
+    primary = style != "note"  # the style of all other places
+    yield line(Piece(f"{blank}{'-->' if primary else ':::'} ", "dim"), _where(spot))
+    if spot.excerpt is None:
+        return
+    room = WIDEST_EXCERPT if page.width is None else page.width - gutter - len(" |  …  …")
+    widest = max(NARROWEST_EXCERPT, min(WIDEST_EXCERPT, room))
+    part = excerpt(spot.excerpt, spot.span.column - 1, _end(spot), widest, _dots(page))
+    yield line(Piece(f"{blank} |", "dim"))
+    yield line(Piece(f"{spot.span.line:>{gutter}} | ", "dim"), part.text)
+    mark = ("^" if primary else "-") * part.marked
+    label = f"{mark} {spot.label}{_until(spot)}".rstrip()
+    yield line(Piece(f"{blank} | ", "dim"), " " * part.before, Piece(label, style))
+
+
+def _end(spot: Spot) -> int:
+    """Returns where the mark ends in the first line of the place; one of several lines is marked to the line's end."""
+    if spot.span.end_line == spot.span.line:
+        return spot.span.end_column - 1
+    return len((spot.excerpt or "").rstrip())
+
+
+def _until(spot: Spot) -> str:
+    """Returns up to which line a place goes that has several; a line's end is no further line."""
+    last = spot.span.end_line - (1 if spot.span.end_column == 1 else 0)
+    return f" (to line {last})" if last > spot.span.line else ""
+
+
+def _more(others: Sequence[Diagnostic], page: Page) -> list[Line]:
+    """Returns how many diagnostics are like the one before, and where."""
+    places = ", ".join(_where(each.spots[0]) for each in others)
+    return hanging([Piece(f"{_dots(page)} and {len(others)} more like it: ", "title")], places, page.width)
+
+
+def _where(spot: Spot) -> str:
+    return f"{spot.path}:{spot.span.line}:{spot.span.column}"
+
+
+def _dots(page: Page) -> str:
+    return "..." if page.glyphs == ASCII else "…"
+
+
+def closing(verdict: Verdict) -> Line:
+    """Returns the sum of the run."""
+    errors, warnings = verdict.count(Severity.ERROR), verdict.count(Severity.WARNING)
+    judged = f"{_several(verdict.cases, 'case')} ({_several(verdict.files, 'file')})"
+    departures = f"; {_several(verdict.departures, 'departure')} recorded" if verdict.departures else ""
+    found = ", ".join(part for part in (_some(errors, "error"), _some(warnings, "warning")) if part)
+    if not verdict.diagnostics:
+        return line(Piece("no problems", "good"), f" in {judged}{departures}")
+    style: Style = "error" if errors else "warning"
+    code = next(
+        (each.code for each in verdict.diagnostics if each.severity is Severity.ERROR), verdict.diagnostics[0].code
+    )
+    more = f"`ogpcase explain {code}` says more about a code"
+    return line(Piece(found, style), f" in {judged}{departures}. {more}")
+
+
+def _several(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _some(count: int, word: str) -> str:
+    return _several(count, word) if count else ""

@@ -1,0 +1,103 @@
+"""A verdict for GitHub Actions: plain lines for all, annotations for the first, a table for the step's summary.
+
+A line is a command to the runner when it begins with `::`, or holds `##[`; record text can make neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
+from ogpcase.diagnostics import Diagnostic, Severity, Verdict
+from ogpcase.diagnostics.harmless import harmless
+from ogpcase.output.concise import concise, details, path_from_top, place, total
+from ogpcase.output.markdown import escaped, markdown_table
+
+MOST = 10
+"""Errors, and warnings, that GitHub shows for one step; it drops further annotations without a word."""
+LARGEST = 500_000
+"""Bytes of a summary's table; GitHub takes a mebibyte for a step, or nothing at all."""
+_NOTHING: AbstractSet[str] = frozenset()
+
+
+def github(verdict: Verdict, changed: AbstractSet[str] = _NOTHING, folder: str = "") -> str:
+    """Returns a plain line for each diagnostic, then the annotations, then the sum.
+
+    `changed` holds the paths, as they are printed, that the change under review touches: these are annotated first.
+    `folder` leads from the repository's top to the folder that paths are relative to.
+    """
+    shown, rest = annotated(verdict, changed)
+    lines = [f"{annotation(each, folder)}\n" for each in shown]
+    more = f"; {len(rest)} not annotated, since GitHub shows {MOST} errors and {MOST} warnings" if rest else ""
+    return "".join([concise(verdict), *lines, f"{total(verdict)}{more}\n"])
+
+
+def github_summary(verdict: Verdict, changed: AbstractSet[str] = _NOTHING) -> str:
+    """Returns the sum as Markdown, and a table of the diagnostics that `github` does not annotate."""
+    lines = ["### Case folder", "", total(verdict), ""]
+    rest = annotated(verdict, changed)[1]
+    if rest:
+        rows = list(_fitting(rest))
+        lines += ["Not shown as annotations:", "", *markdown_table(["Place", "Problem", "Code"], rows), ""]
+        lines += [f"… and {len(rest) - len(rows)} more", ""] if len(rows) < len(rest) else []
+    return "\n".join(lines) + "\n"
+
+
+def annotated(
+    verdict: Verdict, changed: AbstractSet[str] = _NOTHING
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """Returns the diagnostics that get an annotation, and the rest: changed files first, then errors, then warnings."""
+
+    def urgency(diagnostic: Diagnostic) -> tuple[bool, bool]:
+        touched = any(spot.path in changed for spot in diagnostic.spots)
+        return not touched, diagnostic.severity is not Severity.ERROR
+
+    shown: list[Diagnostic] = []
+    rest: list[Diagnostic] = []
+    taken = Counter[Severity]()
+    for each in sorted(verdict.diagnostics, key=urgency):
+        (shown if taken[each.severity] < MOST else rest).append(each)
+        taken[each.severity] += 1
+    return tuple(shown), tuple(rest)
+
+
+def annotation(diagnostic: Diagnostic, folder: str = "") -> str:
+    """Returns the command that annotates a diagnostic's primary place, with all that is said of it."""
+    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(diagnostic, folder))
+    text = _data("\n".join(map(harmless, (diagnostic.message, *details(diagnostic)))))
+    return f"::{diagnostic.severity} {properties}::{text}"
+
+
+def _properties(diagnostic: Diagnostic, folder: str) -> Iterator[tuple[str, str]]:
+    spot = diagnostic.spots[0]
+    span = spot.span
+    yield "file", harmless(path_from_top(spot.path, folder))
+    yield "line", str(span.line)
+    yield "col", str(span.column)
+    if span.end_line != span.line:
+        yield "endLine", str(span.end_line)
+    elif span.end_column > span.column:  # GitHub refuses columns that end on another line
+        yield "endColumn", str(span.end_column)
+    yield "title", diagnostic.code
+
+
+def _data(text: str) -> str:
+    """Encodes text as the runner decodes it after the second `::`."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Encodes text as the runner decodes the value of a property."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _fitting(diagnostics: Iterable[Diagnostic]) -> Iterator[list[str]]:
+    """Yields the cells of rows as long as they fit into a summary."""
+    size = 0
+    for each in diagnostics:
+        row = [escaped(place(each.spots[0])), escaped(each.message), escaped(f"{each.severity} {each.code}")]
+        size += sum(len(cell.encode()) + 3 for cell in row) + 2
+        if size > LARGEST:
+            return
+        yield row

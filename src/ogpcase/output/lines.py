@@ -1,0 +1,203 @@
+"""The page a view is drawn on: its width in columns (None where lines are never broken) and its signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from ogpcase.diagnostics.harmless import harmless
+from ogpcase.model.dates import Days
+
+Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]
+
+
+class Piece(NamedTuple):
+    """Some text in one style."""
+
+    text: str
+    style: Style = ""
+
+
+Line = tuple[Piece, ...]
+
+
+def line(*pieces: str | Piece) -> Line:
+    """Returns a line of pieces; plain strings have no style."""
+    return tuple(Piece(each) if isinstance(each, str) else each for each in pieces)
+
+
+def plain(pieces: Line) -> str:
+    """Returns a line's text without style or trailing blanks, fit for any terminal or file."""
+    return harmless("".join(piece.text for piece in pieces)).rstrip()
+
+
+def cells(text: str) -> int:
+    """Returns how many columns a terminal gives the text."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(each) for each in text)
+
+
+_JOINERS = frozenset("\u200c\u200d")
+"""The only ones of no width, beside accents, that `harmless` leaves."""
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.category(character) in {"Mn", "Me"} or character in _JOINERS:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+GLUE = "\u00a0"
+"""A blank at which no line is broken; it is drawn as any other."""
+_BLANKS = re.compile(f"[^\\S{GLUE}]+")
+_NARROWEST = 12
+"""Columns that must be left for a text beside what stands before it; with fewer it stands below."""
+
+
+def glued(text: str) -> str:
+    """Returns text that is broken nowhere, where a line can hold it."""
+    return GLUE.join(text.split())
+
+
+def wrap(text: str, width: int | None) -> list[str]:
+    """Breaks text at blanks into lines of at most `width` columns; None never breaks.
+
+    A longer word is cut, but an address is not: it would lead nowhere.
+    """
+    words = harmless(_BLANKS.sub(" ", text).strip()).split(" ")
+    if width is None:
+        return [" ".join(words).replace(GLUE, " ")]
+    lines: list[str] = []
+    for word in _cut(words, max(width, 2)):
+        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [each.replace(GLUE, " ") for each in lines]
+
+
+def _cut(words: Iterable[str], width: int) -> Iterator[str]:
+    """Words, those wider than a line in parts: nothing is ever left out."""
+    for word in words:
+        if cells(word) > width and GLUE in word:
+            yield from _cut(word.split(GLUE), width)
+            continue
+        if "://" in word:
+            yield word
+            continue
+        rest = word
+        while cells(rest) > width:
+            taken = next(count for count in range(len(rest), 0, -1) if cells(rest[:count]) <= width)
+            yield rest[:taken]
+            rest = rest[taken:]
+        yield rest
+
+
+def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style = "") -> list[Line]:
+    """Returns text after some first pieces, its further lines indented to stand under its first.
+
+    Where the first pieces leave no room beside them, the text stands below them.
+    """
+    indent = sum(cells(piece.text) for piece in first)
+    if width is not None and indent > max(0, width - _NARROWEST):
+        margin = " " * (cells(first[0].text) - cells(first[0].text.lstrip()) + 2)
+        heads = [(Piece(each, first[-1].style),) for each in wrap("".join(piece.text for piece in first), width)]
+        return [*heads, *((Piece(margin), Piece(each, style)) for each in wrap(text, width - len(margin)))]
+    parts = wrap(text, None if width is None else width - indent)
+    return [
+        (*(first if number == 0 else (Piece(" " * indent),)), Piece(part, style)) for number, part in enumerate(parts)
+    ]
+
+
+def with_tail(lines: list[Line], sign: str, tail: Piece, width: int | None) -> list[Line]:
+    """Returns lines with a sign and a last piece after them: on the last line where both fit, else on their own."""
+    used = sum(cells(piece.text) for piece in lines[-1])
+    if width is None or used + cells(f" {sign} {tail.text}") <= width:
+        return [*lines[:-1], (*lines[-1], Piece(f" {sign} {wrap(tail.text, None)[0]}", tail.style))]
+    room = max(0, width - _NARROWEST - cells(f"{sign} "))
+    margin = " " * min(room, cells(lines[0][0].text))
+    return [*lines, *hanging([Piece(f"{margin}{sign} ", tail.style)], tail.text, width, tail.style)]
+
+
+def padded(text: str, width: int, *, right: bool = False) -> str:
+    """Returns text with blanks up to `width` columns."""
+    blanks = " " * max(0, width - cells(text))
+    return blanks + text if right else text + blanks
+
+
+class Glyphs(NamedTuple):
+    """One set of signs; `shades` tell stages apart without colour."""
+
+    step: str
+    event: str
+    context: str
+    perhaps: str
+    line: str
+    rule: str
+    arrow: str
+    dot: str
+    shades: str
+    quote: str
+
+
+UNICODE = Glyphs("◆", "●", "○", "◌", "│", "─", "→", "·", "█▒▓░▚", "▏")
+ASCII = Glyphs("#", "*", "o", "?", "|", "-", "->", "-", "#+=.%", "|")
+
+
+def glyphs_for(encoding: str | None) -> Glyphs:
+    """Returns the signs that the encoding can write."""
+    try:
+        "".join(getattr(UNICODE, name) for name in Glyphs.__match_args__).encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+class Page(NamedTuple):
+    """What is drawn on."""
+
+    width: int | None = None
+    glyphs: Glyphs = UNICODE
+
+
+def days_in_words(days: Days | None, *, short: bool = False) -> str:
+    """Returns `39 days`, `about 3 days`, `10 to 40 days`, `at least 4 days`; empty where nothing is known."""
+    if days is None or (days.fewest is None and days.most is None):
+        return ""
+    unit = "d" if short else ("day" if days.fewest == days.most == 1 else "days")
+    if days.fewest is None:
+        return f"up to {days.most} {unit}" if short else f"at most {days.most} {unit}"
+    if days.most is None:
+        return (f"{days.fewest}+ {unit}" if short else f"at least {days.fewest} {unit}") if days.fewest else ""
+    if days.fewest != days.most:
+        return f"{days.fewest}{'-' if short else ' to '}{days.most} {unit}"
+    return f"{'' if days.certain else '~' if short else 'about '}{days.fewest} {unit}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Returns `1 event`, `2 events`."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
+def either(words: Sequence[str]) -> str:
+    """Returns `a letter, statement or development`."""
+    *most, last = words
+    joined = f"{', '.join(most)} or {last}" if most else last
+    return f"{'an' if joined[0] in 'aeiou' else 'a'} {joined}"
+
+
+def separated(parts: Iterable[str], page: Page) -> str:
+    """Returns parts with dots between them; no line begins with a dot."""
+    return f"{GLUE}{page.glyphs.dot} ".join(parts)
+
+
+def date_in_short(text: str) -> str:
+    """Returns an interval within one month as ISO 8601 shortens it, `2017-10-19/20`; other dates as they are."""
+    start, slash, end = text.partition("/")
+    full_day = 10
+    if slash and len(start) == len(end) == full_day and start[:8] == end[:8]:
+        return f"{start}/{end[8:]}"
+    return text

@@ -1,0 +1,90 @@
+"""Apache Parquet: the tables of `export` with typed columns, parted by track and country. See docs/parquet.md.
+
+pyarrow is an extra and takes long to load: only these functions import it, each when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ogpcase import __version__
+from ogpcase.errors import BrokenInstallation
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import Columns, ColumnType, Table, flat
+
+if TYPE_CHECKING:
+    from pyarrow import DataType
+
+
+FORMAT = 1
+"""The version of the schema: raised when a column goes away, or changes its name, its type or its meaning."""
+ROW = "row"
+"""The column before those of the table: which row of its file it is, from 1, since engines keep no order."""
+
+
+def types_of(columns: Columns[Any]) -> Mapping[str, ColumnType]:
+    """Returns what each column of a file holds, in order: `row`, then the columns that the CSV has."""
+    return {ROW: ColumnType.NUMBER, **{column.name: column.type for column in flat(columns)}}
+
+
+NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
+"""What stands in a folder's name for a track or country that is not known; readers take it for null."""
+_WRITTEN_AS = {"compression": "snappy", "version": "2.6", "data_page_version": "1.0"}
+"""Said, not left to what a release of pyarrow takes by itself; every reader has these."""
+
+
+def require_pyarrow() -> None:
+    """Loads pyarrow.
+
+    Raises:
+        BrokenInstallation: it is not installed, or cannot be loaded.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it can be had
+    except ImportError as fault:
+        there = not isinstance(fault, ModuleNotFoundError) or fault.name != "pyarrow"
+        raise BrokenInstallation(
+            f"`export parquet` needs pyarrow, which {'cannot be loaded' if there else 'is not installed'}",
+            "install it with the tool: pip install 'ogpcase[parquet]'",
+        ) from fault
+
+
+def parquet_file(table: Table[Any], reader: Reader) -> bytes:
+    """Returns the bytes of the file of a table."""
+    from pyarrow import BufferOutputStream, array, schema
+    from pyarrow import Table as ArrowTable
+    from pyarrow.parquet import write_table
+
+    arrow = _arrow_types()
+    types = types_of(table.columns)
+    rows = [(number, *cells) for number, cells in enumerate(table.cells(), start=1)]
+    columns = [array([row[place] for row in rows], arrow[kind]) for place, kind in enumerate(types.values())]
+    fields = schema([(name, arrow[kind]) for name, kind in types.items()], _about(table, reader))
+    out = BufferOutputStream()
+    write_table(ArrowTable.from_arrays(columns, schema=fields), out, **_WRITTEN_AS)
+    written: bytes = out.getvalue().to_pybytes()
+    return written
+
+
+def _arrow_types() -> Mapping[ColumnType, DataType]:
+    from pyarrow import bool_, date32, int64, list_, string
+
+    return {
+        ColumnType.TEXT: string(),
+        ColumnType.TEXTS: list_(string()),
+        ColumnType.DAY: date32(),
+        ColumnType.FLAG: bool_(),
+        ColumnType.NUMBER: int64(),
+    }
+
+
+def _about(table: Table[Any], reader: Reader) -> Mapping[str, str]:
+    """What a file says of itself."""
+    said = {
+        "ogpcase.format": str(FORMAT),
+        "ogpcase.version": __version__,
+        "ogpcase.table": table.name,
+        "ogpcase.as_of": reader.on.isoformat(),
+    }
+    return {**said, "ogpcase.known_by": reader.known_by.isoformat()} if reader.known_by else said

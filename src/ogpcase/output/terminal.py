@@ -1,0 +1,90 @@
+"""Where lines leave the program: plain into a pipe or file, with colour on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from ogpcase.diagnostics.harmless import harmless, log_line
+from ogpcase.output.lines import Line, Page, glyphs_for, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+NARROWEST = 40
+"""Columns; on a narrower terminal the lines run over rather than become unreadable."""
+MOST_COLOURED = 2_000
+"""Lines, of some two hundred records; more are written plainly, since to colour those of one takes longer than to read
+and judge it."""
+STYLES = {
+    "title": "bold",
+    "dim": "dim",
+    "date": "cyan",
+    "stage": "bold magenta",
+    "ask": "italic",
+    "good": "green",
+    "bad": "red",
+    "open": "dim italic",
+    "note": "cyan",
+    "error": "bold red",
+    "warning": "bold yellow",
+    "code": "bold",
+}
+"""Styles by name; none sets a background, and all say what the words already say."""
+
+
+def page_for(stream: TextIO | None = None) -> Page:
+    """Returns the page of a stream: as wide as the terminal, or unbroken lines where it is none."""
+    out = stream or sys.stdout
+    glyphs = glyphs_for(getattr(out, "encoding", None))
+    return Page(max(NARROWEST, _console(out).width), glyphs) if out.isatty() else Page(None, glyphs)
+
+
+def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
+    """Writes lines; record text can neither act on the terminal nor be taken for markup.
+
+    Without a terminal, none of them is a command to the runner of a CI job.
+    """
+    out = stream or sys.stdout
+    if not out.isatty():
+        write_text("".join(log_line(plain(each)) + "\n" for each in lines), out)
+        return
+    every = tuple(lines)
+    if len(every) > MOST_COLOURED or not _wants_colour():
+        write_text("".join(plain(each) + "\n" for each in every), out)
+        return
+    from rich.text import Text
+
+    console = _console(out)
+    for each in every:
+        pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in each]
+        console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def write_text(text: str, stream: TextIO | None = None) -> None:
+    """Writes text as it is. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
+    out = stream or sys.stdout
+    try:
+        out.write(text)
+    except BrokenPipeError:
+        silence(out)
+
+
+def silence(stream: TextIO) -> None:
+    """Lets what is still to be written to a stream go nowhere, without a complaint at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _wants_colour() -> bool:
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)

@@ -1,0 +1,136 @@
+"""All cases in short: where each stands, since when, what is due next, and what has been waited for longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.ledger.terms import DaySpan
+from ogpcase.ledger.timing import between
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.dates import Days
+from ogpcase.policy.lifecycle import standing
+from ogpcase.reports.asks.rows import term_of
+from ogpcase.reports.heading.rows import Heading, StageSpan, heading_of, spans_of
+from ogpcase.reports.shown import Shown
+
+QUIET = frozenset({"silent", "unanswered", "unknown"})
+"""The outcomes of a request on which nothing came back, as far as is recorded."""
+
+
+class NextDue(NamedTuple):
+    """The open request whose last day comes first: that day as far as it is known, and the days left until then.
+
+    `certain` is false where the day is not known to the day, may be over, or belongs to a merely possible request.
+    """
+
+    reference: str
+    text: str
+    last_day: str
+    earliest: date | None
+    latest: date | None
+    left: Days | None
+    certain: bool
+
+
+class Silence(NamedTuple):
+    """The request on which nothing has come back for longest; `at_end` where its days run to the end of the case."""
+
+    reference: str
+    text: str
+    days: Days
+    at_end: bool
+    certain: bool
+
+
+class ListedCase(NamedTuple):
+    """One case in a list: its heading and stays, how long it has been in its stage, what is open, and two requests.
+
+    `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
+    end of the case left open. `elsewhere` are the languages its texts are shown in since they are not recorded in
+    `language`, the one asked for.
+    """
+
+    heading: Heading
+    spans: tuple[StageSpan, ...]
+    in_stage: Days | None
+    events: int
+    open_asks: int
+    open_at_end: int
+    next_due: NextDue | None
+    silence: Silence | None
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
+    """Returns the case as a line of a list, on the reader's day."""
+    shown = Shown(case, reader)
+    stood = standing(shown.case, reader.moment)
+    spans = spans_of(shown, stood)
+    asks = asks_of(case, reader.moment, only_open=True)
+    return ListedCase(
+        heading=heading_of(shown, stood),
+        spans=spans,
+        in_stage=spans[-1].days if spans else None,
+        events=len(shown.events()),
+        open_asks=len(asks),
+        open_at_end=sum(ask.at_end for ask in asks),
+        next_due=_next_due(shown, asks),
+        silence=_longest_silence(shown, asks, ended=stood.stage.ends),
+        language=reader.language,
+        elsewhere=shown.elsewhere(),
+    )
+
+
+def _awaited(asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:
+    """What each party asked has not answered."""
+    for ask in asks:
+        yield from ((ask, line) for line in ask.lines if line.asked and not line.answered)
+
+
+def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
+    today = shown.reader.on
+    found: list[tuple[date, date, Ask, AskedLine]] = []
+    for ask, line in _awaited(asks):
+        day = line.limit.day if line.limit else None
+        if day is not None and not ask.at_end and (day.latest is None or day.latest >= today):
+            found.append((max(day.earliest or today, today), day.latest or date.max, ask, line))
+    if not found:
+        return None
+    _, _, ask, line = min(found, key=lambda each: each[:2])
+    term = term_of(ask, line.limit)
+    assert term is not None
+    assert term.last_day is not None
+    to_come = term.earliest is not None and term.earliest >= today
+    left = between(DaySpan.on(today), DaySpan(term.earliest, term.latest, term.certain)) if to_come else None
+    sure = term.certain and to_come and ask.certain
+    return NextDue(_reference(ask), shown.text(ask.text), term.last_day, term.earliest, term.latest, left, certain=sure)
+
+
+def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
+    """In a case that has ended, of what was open at its end if anything was, else of what was asked since."""
+    found: list[tuple[Days, Ask, AskedLine]] = []
+    for ask, line in _awaited(asks):
+        days = line.open_for
+        if _quiet(line) and not ask.event.context and days and days.fewest is not None:
+            found.append((days, ask, line))
+    if ended and any(ask.at_end for _, ask, _ in found):
+        found = [each for each in found if each[1].at_end]
+    if not found:
+        return None
+    days, ask, line = max(found, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
+    sure = ask.certain and line.certain
+    return Silence(_reference(ask), shown.text(ask.text), days, at_end=ask.at_end, certain=sure)
+
+
+def _quiet(line: AskedLine) -> bool:
+    """True where nothing came back, neither from the party nor from a part of it."""
+    return line.outcome in QUIET and all(part.outcome in QUIET for part in line.parts)
+
+
+def _reference(ask: Ask) -> str:
+    return f"{ask.event.id}#{ask.item}"

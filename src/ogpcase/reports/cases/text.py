@@ -1,0 +1,123 @@
+"""All cases in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ogpcase.model.codelists import OPEN_STAGES
+from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, days_in_words, hanging, line, separated, wrap
+from ogpcase.reports.asks.text import day_words, legend_lines, words_of_days
+from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
+from ogpcase.reports.heading.text import language_lines
+
+
+def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
+    """Returns some lines for each case: where it stands, its stays as a bar, what is open, due and waited for."""
+    if not cases:
+        return [line(Piece("no cases yet; open one with `ogpcase open-case ID`", "dim"))]
+    lines: list[Line] = []
+    longest = max(sum(_known_days(each)) for each in cases)
+    for each in cases:
+        lines += [*_case(each, longest, page), line()]
+    lines += as_of_lines(cases[0].heading.as_of, cases[0].heading.known_by, page)
+    lines += key_lines(_signs(cases, page), page)
+    elsewhere = tuple(dict.fromkeys(tag for each in cases for tag in each.elsewhere))
+    lines += language_lines(cases[0].language, elsewhere, page)
+    return [*lines, *legend_lines(_words_used(cases), page)]
+
+
+def _case(each: ListedCase, longest: int, page: Page) -> Iterator[Line]:
+    heading = each.heading
+    yield from hanging([Piece(f"{heading.case}  ", "title")], heading.title, page.width)
+    yield from _said(separated(_stands(each), page), page, "stage")
+    if drawn := _bar(each, longest, page):
+        yield line("  ", Piece(drawn, "stage"))
+    yield from _said(separated(_counts(each), page), page, "dim")
+    if each.next_due:
+        yield from _request("next due", _due_words(each.next_due), each.next_due, page)
+    if each.silence:
+        yield from _request("longest silence", _silence_words(each.silence), each.silence, page)
+    for related in heading.related:
+        named = related.title or related.url or "not named"
+        yield from hanging([Piece(f"  {related.relation}: ", "dim")], named, page.width)
+
+
+def _stands(each: ListedCase) -> list[str]:
+    heading = each.heading
+    if not heading.tracked:
+        return ["no stage: the moves of this track are not known here"]
+    since = f" since{GLUE}{heading.since}" if heading.since else ""
+    length = days_in_words(each.in_stage)
+    stands = [f"{heading.stage.label}{since}{f', {length}' if length else ''}"]
+    perhaps = " or ".join(stage.label for stage in heading.alternatives)
+    return stands + ([f"perhaps {perhaps}"] if perhaps else [])
+
+
+def _counts(each: ListedCase) -> list[str]:
+    still_open = f"{counted(each.open_asks, 'request')} open"
+    at_end = f", {each.open_at_end} of them since before its end" if each.open_at_end else ""
+    return [each.heading.track, counted(each.events, "event"), f"{still_open}{at_end}"]
+
+
+def _request(what: str, words: str, each: NextDue | Silence, page: Page) -> Iterator[Line]:
+    perhaps = "" if each.certain else "perhaps "
+    yield from hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {each.text}", page.width)
+    yield line("    ", Piece(each.reference, "dim"))
+
+
+def _due_words(due: NextDue) -> str:
+    days = days_in_words(due.left)
+    left = "" if not days else ", today" if days == "0 days" else f", {days} left"
+    return f"{day_words(due.last_day)}{left}"
+
+
+def _silence_words(silence: Silence) -> str:
+    return f"{days_in_words(silence.days)}{' at its end' if silence.at_end else ''}"
+
+
+def _said(text: str, page: Page, style: Style) -> Iterator[Line]:
+    for part in wrap(text, None if page.width is None else page.width - 2):
+        yield line("  ", Piece(part, style))
+
+
+def _known_days(each: ListedCase) -> list[int]:
+    return [max(0, span.days.most) for span in each.spans if span.days and span.days.most is not None]
+
+
+def _bar(each: ListedCase, longest: int, page: Page) -> str:
+    """The stays in proportion to the longest case; one of which the days are not known is a single sign."""
+    days = _known_days(each)
+    if not sum(days):
+        return ""
+    columns = iter(shared(days, scaled(sum(days), longest, room(page))))
+    signs: list[str] = []
+    for span in each.spans:
+        if span.days and span.days.most is not None:
+            signs.append(shade_of(span.stage, page) * next(columns))
+        elif span.until is not None or not span.stage.ends:
+            signs.append(page.glyphs.perhaps)
+    return "".join(signs)
+
+
+def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]:
+    drawn = [span for each in cases if sum(_known_days(each)) for span in each.spans]
+    known = {span.stage for span in drawn if span.days and span.days.most is not None}
+    yield from ((shade_of(stage, page), stage.label) for stage in OPEN_STAGES if stage in known)
+    if any(stage.ends for stage in known):
+        yield page.glyphs.dot, "ended for the time being"
+    left = [span for span in drawn if not (span.days and span.days.most is not None)]
+    if any(span.until is not None or not span.stage.ends for span in left):
+        yield page.glyphs.perhaps, "days not known"
+
+
+def _words_used(cases: Sequence[ListedCase]) -> Iterator[str]:
+    for each in cases:
+        yield from words_of_days(each.in_stage)
+        if each.next_due:
+            yield from words_of_days(each.next_due.left)
+        if each.silence:
+            yield from words_of_days(each.silence.days)
+        asked = (each.next_due, each.silence)
+        if each.heading.perhaps or any(one is not None and not one.certain for one in asked):
+            yield "perhaps"

@@ -1,0 +1,1 @@
+"""What a change since a revision means."""

@@ -1,0 +1,176 @@
+"""One event through the commits that changed it, under all the names it had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from ogpcase.errors import UnknownCase
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile, file_of_event
+from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
+from ogpcase.reports.changes.pairs import pairs_of
+from ogpcase.reports.changes.rows import FieldChange, Sides, What, event_changes
+from ogpcase.reports.shown import Shown
+from ogpcase.store.load import LoadedCase, Texts
+from ogpcase.store.revisions import RevisionFiles
+from ogpcase.workspace.opening import Workspace
+
+
+class Version(NamedTuple):
+    """A case in one commit, and what the event was called in it; `commit` None is the working tree."""
+
+    commit: str | None
+    on: date | None
+    case: CaseFile
+    event_id: str
+
+    @property
+    def event(self) -> Event | None:
+        """The event, where this version has it and can read it."""
+        return self.case.event_by_id.get(self.event_id)
+
+    @property
+    def unreadable(self) -> bool:
+        """True when this version has the event's file but cannot read it."""
+        return self.event_id in self.case.unreadable
+
+
+class HistoryRow(NamedTuple):
+    """What a version changed. `commit` None is the working tree; `was` is the id before, where it was renamed."""
+
+    commit: str | None
+    on: date | None
+    what: What
+    event: str
+    was: str | None
+    fields: tuple[FieldChange, ...]
+
+
+def history_of(versions: Sequence[Version], reader: Reader, item: str | None = None) -> tuple[HistoryRow, ...]:
+    """Returns what each version changed, the earliest first; with `item` only what concerns that item.
+
+    A version that changed nothing has no row.
+    """
+    if not versions:
+        return ()
+    case_id, last = versions[-1].case.id, versions[-1].event_id
+    aliases = {f"{case_id}/{each.event_id}": f"{case_id}/{last}" for each in versions if each.event_id != last}
+    rows = (_first(versions[0]), *(_row(one, other, aliases, reader) for one, other in pairwise(versions)))
+    found = (row if item is None or row is None else _about(row, item) for row in rows)
+    return tuple(row for row in found if row is not None)
+
+
+def _first(version: Version) -> HistoryRow | None:
+    if version.event is None:
+        return None
+    return HistoryRow(version.commit, version.on, "added", version.event.id, None, ())
+
+
+def _row(before: Version, after: Version, aliases: Mapping[str, str], reader: Reader) -> HistoryRow | None:
+    what = next(iter(_what(before, after)), None)
+    if what is None:
+        return None
+    sides = Sides(Shown(before.case, reader), Shown(after.case, reader), aliases)
+    fields = event_changes(sides, before.event, after.event) if before.event and after.event else ()
+    if not fields and what == "amended":
+        return None
+    was = before.event_id if what == "renamed" else None
+    return HistoryRow(after.commit, after.on, what, after.event_id, was, fields)
+
+
+def _what(before: Version, after: Version) -> Iterator[What]:
+    if after.unreadable and not before.unreadable:
+        yield "unreadable"
+    elif before.unreadable and after.event:
+        yield "readable"
+    elif before.event and after.event:
+        yield "renamed" if before.event_id != after.event_id else "amended"
+    elif after.event:
+        yield "added"
+    elif before.event:
+        yield "withdrawn"
+
+
+def _about(row: HistoryRow, item: str) -> HistoryRow | None:
+    fields = tuple(each for each in row.fields if _names(each.field, item))
+    if not fields and row.what in {"amended", "renamed"}:
+        return None
+    return HistoryRow(row.commit, row.on, row.what, row.event, row.was, fields)
+
+
+def _names(field: str, item: str) -> bool:
+    return field.partition("#")[2].partition(".")[0] == item
+
+
+MOST = 50
+"""Commits that are looked at; earlier ones are left out."""
+
+
+def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple[HistoryRow, ...]:
+    """Returns what each commit and the working tree changed in an event, the earliest first.
+
+    `reference` names its case; with an item, only what concerns it is returned.
+
+    Raises:
+        CannotRead: there is no repository, or nothing is committed in it.
+        UnknownCase: there is no such case.
+    """
+    case_id = reference.case or ""
+    versions = list(_versions(workspace, case_id, reference.event))
+    now = _version(workspace.case(case_id), reference.event, None, None)
+    return history_of([*reversed(versions), now], reader, reference.item)
+
+
+def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Version]:
+    """Yields the versions of the event, the latest first; where it was renamed, goes on under the earlier name."""
+    files = RevisionFiles.of(workspace.root, "HEAD")
+    commit: str | None = files.commit
+    left = MOST
+    while commit is not None and left > 0:
+        path = "/".join(part for part in (files.below, file_of_event(case_id, event_id)) if part)
+        logged = files.repository.history(commit, path, left)
+        for each in logged:
+            loaded = _case(workspace, files, each.commit, case_id)
+            yield _version(loaded, event_id, each.commit, _day(each.seconds))
+        left -= len(logged)
+        commit, event_id = _before_renaming(
+            workspace, files, logged[-1].commit if logged else None, (case_id, event_id)
+        )
+
+
+def _before_renaming(
+    workspace: Workspace, files: RevisionFiles, commit: str | None, event: tuple[str, str]
+) -> tuple[str | None, str]:
+    """Returns the commit before the one that gave the event its name, and its name there; no commit where none did."""
+    case_id, event_id = event
+    for parent in files.repository.parents(commit)[:1] if commit else ():
+        before, after = (_case(workspace, files, each, case_id) for each in (parent, commit or ""))
+        for pair in pairs_of(before.casefile, after.casefile):
+            if pair.renamed and pair.before and pair.after and pair.after.id == event_id:
+                return parent, pair.before.id
+    return None, event_id
+
+
+def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str) -> LoadedCase:
+    """Returns the case at a commit; empty where it is not there."""
+    there = Workspace(workspace.root, files.at(commit, workspace.root), workspace.here)
+    try:
+        return there.case(case_id)
+    except UnknownCase:
+        return LoadedCase(CaseFile(case_id, None, (), there.registry()), Texts(), ())
+
+
+def _version(loaded: LoadedCase, event_id: str, commit: str | None, on: date | None) -> Version:
+    return Version(commit, on, loaded.casefile, event_id)
+
+
+def _day(seconds: int) -> date | None:
+    """Returns the day of a commit in UTC; None where the clock that wrote it was far off."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -1,0 +1,459 @@
+"""What differs between two versions of cases: moves, events, fields, and requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from ogpcase.ledger import Ask, asks_of
+from ogpcase.model.as_of import Reader
+from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.codelists import Stage
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.fields import fields_of
+from ogpcase.model.ids import Reference
+from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.serialize import short_form
+from ogpcase.model.texts import Text
+from ogpcase.policy.lifecycle import standing
+from ogpcase.reports.asks.rows import AskLine, ask_lines_of
+from ogpcase.reports.changes.pairs import Pair, comparable, pairs_of
+from ogpcase.reports.heading.rows import heading_of
+from ogpcase.reports.shown import Shown
+
+_KEYS = ("id", "about", "request")
+"""The fields that an item of a list is known by."""
+_PARTY_IDS = frozenset({"subject", "part_of", "for"})
+"""Fields that hold the id of a party as plain text."""
+
+
+class FieldChange(NamedTuple):
+    """A node, as `requests#work-plan.due`, and its value on both sides; None where it is not there."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two versions of a case that hold the records compared.
+
+    `aliases` lead from the earlier names of renamed events to the later ones, both with their case.
+    """
+
+    before: Shown
+    after: Shown
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def same(self, old: object, new: object) -> bool:
+        """True when two values say the same, whatever their records are called meanwhile."""
+        return comparable(old, self._old_name) == comparable(new, self._new_name)
+
+    def last_name(self, full: str) -> str:
+        """Returns a reference with the later name of its event; the case stands in it."""
+        name, mark, item = full.partition("#")
+        return f"{self.aliases.get(name, name)}{mark}{item}"
+
+    def _old_name(self, reference: Reference) -> str:
+        return self.last_name(self.before.case.full(reference))
+
+    def _new_name(self, reference: Reference) -> str:
+        return self.last_name(self.after.case.full(reference))
+
+
+def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ...]:
+    """Returns what changed in an event that is on both sides."""
+    names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)))
+    found = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
+    for name in names:
+        if name != "kind":
+            found += _changes(sides, name, getattr(old, name, None), getattr(new, name, None))
+    return tuple(found)
+
+
+def record_changes(sides: Sides, old: Frozen, new: Frozen) -> tuple[FieldChange, ...]:
+    """Returns what changed in a header or a party."""
+    names = [name for name in type(new).model_fields if name != "id"]
+    return tuple(
+        each for name in names for each in _changes(sides, name, getattr(old, name), getattr(new, name))
+    )  # fmt: skip
+
+
+def _changes(sides: Sides, name: str, old: object, new: object) -> Iterator[FieldChange]:
+    if sides.same(old, new):
+        return
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        yield from _in_list(sides, name, old or (), new or ())
+    elif isinstance(old, Text) and isinstance(new, Text):
+        yield from _in_text(name, old, new)
+    elif isinstance(old, Frozen) and isinstance(new, Frozen) and not isinstance(old, NamedParty):
+        for inner, described in type(new).model_fields.items():
+            said = f"{name}.{described.alias or inner}"
+            yield from _changes(sides, said, getattr(old, inner, None), getattr(new, inner))
+    else:
+        yield _change(sides, name, old, new)
+
+
+def _change(sides: Sides, name: str, old: object, new: object) -> FieldChange:
+    last = name.rpartition(".")[2]
+    return FieldChange(name, _told(sides.before, old, last), _told(sides.after, new, last))
+
+
+def _in_text(name: str, old: Text, new: Text) -> Iterator[FieldChange]:
+    """Each language for itself, so that a translation is not hidden behind the reader's own language."""
+    for tag in dict.fromkeys([*old.by_language, *new.by_language]):
+        one, other = old.by_language.get(tag), new.by_language.get(tag)
+        if one != other:
+            yield FieldChange(f"{name}.{tag}" if tag else name, one, other)
+
+
+def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[FieldChange]:
+    assert isinstance(old, tuple)
+    assert isinstance(new, tuple)
+    if any(_key(each) is not None for each in (*old, *new)):
+        yield from _by_key(sides, name, old, new)
+        return
+    gone = [each for each in old if not any(sides.same(each, other) for other in new)]
+    come = [(at, each) for at, each in enumerate(new, 1) if not any(sides.same(other, each) for other in old)]
+    if not gone and not come:
+        yield FieldChange(name, _told(sides.before, old, name), _told(sides.after, new, name))
+    while gone and come and isinstance(gone[0], Frozen) and not isinstance(gone[0], NamedParty):
+        at, each = come.pop(0)
+        yield from _changes(sides, f"{name} {at}", gone.pop(0), each)
+    yield from (_change(sides, name, each, None) for each in gone)
+    yield from (_change(sides, name, None, each) for _, each in come)
+
+
+def _by_key(sides: Sides, name: str, old: Iterable[object], new: Iterable[object]) -> Iterator[FieldChange]:
+    before = {_keyed(sides, sides.before, each): each for each in old}
+    after = {_keyed(sides, sides.after, each): each for each in new}
+    for key in dict.fromkeys([*before, *after]):
+        said = f"{name}#{key}" if "#" not in key else f"{name} {key}"
+        yield from _changes(sides, said, before.get(key), after.get(key))
+
+
+def _keyed(sides: Sides, shown: Shown, item: object) -> str:
+    key = _key(item)
+    if not isinstance(key, Reference):
+        return str(key)
+    return sides.last_name(shown.case.full(key)).removeprefix(f"{shown.case.id}/")
+
+
+def _key(item: object) -> str | None:
+    if not isinstance(item, Frozen) or isinstance(item, NamedParty):
+        return None
+    return next((key for name in _KEYS if isinstance(key := getattr(item, name, None), str)), None)
+
+
+def _told(shown: Shown, value: object, name: str = "") -> str | None:  # noqa: PLR0911 - one return for each sort
+    """Returns a value in one line."""
+    if value is None or value == ():
+        return None
+    if isinstance(value, Text):
+        return shown.text(value)
+    if isinstance(value, NamedParty):
+        return shown.printed(value)
+    if isinstance(value, tuple):
+        return ", ".join(_told(shown, each, name) or "" for each in value)
+    if isinstance(value, Frozen):
+        return short_form(value) or "; ".join(_parts(shown, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum | FuzzyDate | int):
+        return str(value)
+    return shown.name(str(value)) if name in _PARTY_IDS else str(value)
+
+
+def _parts(shown: Shown, value: Frozen) -> Iterator[str]:
+    """Yields the fields of an item, without that by which it is known."""
+    for name, described in type(value).model_fields.items():
+        said = described.alias or name
+        part = getattr(value, name)
+        if name not in _KEYS and part is not False and (told := _told(shown, part, said)):
+            yield f"{said.replace('_', ' ')}: {told}"
+
+
+AskWord = Literal["made", "withdrawn", "answered", "unanswered", "withheld"]
+"""What became of an ask; `unanswered` when answers to it are gone, `withheld` when public copies leave them out now."""
+NOTHING_CAME = "unanswered"
+
+
+class OutcomeChange(NamedTuple):
+    """What came back from one party, in both versions; None where it was not asked. `told_by` is the later's event."""
+
+    party: str
+    before: str | None
+    after: str | None
+    told_by: str | None = None
+
+
+class AskChange(NamedTuple):
+    """A request or duty that is new, gone, or has another outcome; the outcomes are those that changed, or are new."""
+
+    what: AskWord
+    request: str
+    text: str
+    due: str | None
+    duty: bool
+    outcomes: tuple[OutcomeChange, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Who is newly asked and has not answered, where somebody is named."""
+        asked = (each for each in self.outcomes if each.before is None and each.after == NOTHING_CAME)
+        return tuple(each.party for each in asked if each.party != UNKNOWN)
+
+    @property
+    def came(self) -> tuple[OutcomeChange, ...]:
+        """The outcomes that say more than that somebody is asked."""
+        return tuple(each for each in self.outcomes if each.before is not None or each.after != NOTHING_CAME)
+
+
+def ask_changes(sides: Sides) -> tuple[AskChange, ...]:
+    """Returns what changed in the requests of a case, in the case's order; those that are gone come last.
+
+    What a record asks that only one version can read is neither made nor taken back.
+    """
+    before, after = sides.before, sides.after
+    lost = before.case.unreadable | after.case.unreadable
+    old, new = (dict(_by_name(sides, shown, lost)) for shown in (before, after))
+    there = (_change_of_ask(before, after, old.get(name), ask) for name, ask in new.items())
+    gone = (_of(before, "withdrawn", ask, ()) for name, ask in old.items() if name not in new)
+    return tuple(each for each in (*there, *gone) if each is not None)
+
+
+def _by_name(sides: Sides, shown: Shown, lost: frozenset[str]) -> Iterator[tuple[str, Ask]]:
+    for ask in asks_of(shown.case, shown.reader.moment):
+        if ask.event.id not in lost:
+            yield sides.last_name(f"{shown.case.id}/{ask.event.id}#{ask.item}"), ask
+
+
+def _change_of_ask(before: Shown, after: Shown, old: Ask | None, new: Ask) -> AskChange | None:
+    came = dict(_outcomes(after, new))
+    if old is None:
+        made = tuple(OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values())
+        return _of(after, "made", new, made)
+    had = {key: line.outcome for key, line in _outcomes(before, old)}
+    changed = [
+        OutcomeChange(line.party, had.get(key), line.outcome, line.told_by)
+        for key, line in came.items()
+        if line.outcome != had.get(key, NOTHING_CAME)
+    ]
+    changed += [
+        OutcomeChange(line.party, line.outcome, None)
+        for key, line in _outcomes(before, old)
+        if key not in came and line.outcome != NOTHING_CAME
+    ]
+    lost = all(each.after in {None, NOTHING_CAME} for each in changed)
+    hidden = any(each.after == "withheld" for each in changed)
+    word: AskWord = "withheld" if hidden else "unanswered" if lost else "answered"
+    return _of(after, word, new, tuple(changed)) if changed else None
+
+
+def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
+    """Yields the lines of a request and of its parts, each by the parties it is of."""
+    for asked, line in zip(ask.lines, ask_lines_of(shown, ask), strict=True):
+        yield (asked.party,), line
+        for inner, part in zip(asked.parts, line.parts, strict=True):
+            yield (asked.party, inner.party), part
+
+
+def _of(shown: Shown, what: AskWord, ask: Ask, outcomes: tuple[OutcomeChange, ...]) -> AskChange:
+    return AskChange(
+        what=what,
+        request=f"{ask.event.id}#{ask.item}",
+        text=shown.text(ask.text),
+        due=ask.due.text if ask.due else None,
+        duty=ask.duty,
+        outcomes=outcomes,
+    )
+
+
+What = Literal["added", "amended", "renamed", "withdrawn", "unreadable", "readable"]
+"""What became of a record; `readable` is one that could not be read before."""
+Cases = Mapping[str, CaseFile]
+
+
+class Stand(NamedTuple):
+    """Where a case stands in one version on the reader's day: the stage, since when, and what it perhaps is."""
+
+    stage: Stage
+    since: str | None
+    perhaps: Stage | None
+
+
+class EventChange(NamedTuple):
+    """What became of an event. `was` is its earlier id; kind, date and title are None where it cannot be read."""
+
+    what: What
+    event: str
+    was: str | None = None
+    kind: str | None = None
+    dated: str | None = None
+    title: str | None = None
+    fields: tuple[FieldChange, ...] = ()
+
+
+class CaseChange(NamedTuple):
+    """What changed in a case; a side is None where the case is not there."""
+
+    case: str
+    title: str
+    before: Stand | None
+    after: Stand | None
+    header: tuple[FieldChange, ...]
+    events: tuple[EventChange, ...]
+    asks: tuple[AskChange, ...]
+
+    @property
+    def says_nothing(self) -> bool:
+        """True when a reader would see no change."""
+        return self.before == self.after and not self.header and not self.events and not self.asks
+
+
+class PartyChange(NamedTuple):
+    """What became of a party."""
+
+    what: What
+    party: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+class Difference(NamedTuple):
+    """All that changed, and the records that both sides have made under one name since they parted."""
+
+    cases: tuple[CaseChange, ...]
+    parties: tuple[PartyChange, ...]
+    both_added: tuple[str, ...] = ()
+
+
+def difference_of(
+    before: Cases, after: Cases, registries: tuple[Registry, Registry], reader: Reader, both_added: Iterable[str] = ()
+) -> Difference:
+    """Returns what changed from one version of a folder to another, on the reader's day.
+
+    `both_added` are references or ids of records.
+    """
+    ids = sorted(before.keys() | after.keys())
+    pairs = {case_id: pairs_of(before.get(case_id), after.get(case_id)) for case_id in ids}
+    aliases = {f"{case}/{old.id}": f"{case}/{new.id}" for case in ids for old, new in _renames(pairs[case])}
+    cases = (_case(before.get(each), after.get(each), pairs[each], aliases, reader) for each in ids)
+    old, new = (Shown(assemble("", None, (), registry), reader) for registry in registries)
+    return Difference(
+        tuple(each for each in cases if each and not each.says_nothing),
+        tuple(_parties(registries, Sides(old, new))),
+        tuple(both_added),
+    )
+
+
+def _renames(pairs: Iterable[Pair]) -> Iterator[tuple[Event, Event]]:
+    for pair in pairs:
+        if pair.renamed and pair.before and pair.after:
+            yield pair.before, pair.after
+
+
+def _case(
+    before: CaseFile | None,
+    after: CaseFile | None,
+    pairs: tuple[Pair, ...],
+    aliases: Mapping[str, str],
+    reader: Reader,
+) -> CaseChange | None:
+    there = after or before
+    if there is None or (before is not None and after is not None and _same(before, after)):
+        return None
+    old, new = (Shown(each or _empty(there), reader) for each in (before, after))
+    sides = Sides(old, new, aliases)
+    last = new if after else old
+    return CaseChange(
+        case=there.id,
+        title=last.text(there.header.title) if there.header else there.id,
+        before=_stand(old) if before else None,
+        after=_stand(new) if after else None,
+        header=tuple(_header(sides)),
+        events=(*_events(sides, pairs), *_unread(sides)) if before and after else tuple(_events(sides, pairs)),
+        asks=ask_changes(sides),
+    )
+
+
+def _same(before: CaseFile, after: CaseFile) -> bool:
+    """True when nothing that is read of a case changed, the parties in it among it."""
+    return (before.header, before.events, before.unreadable, before.registry.parties, before.registry.unreadable) == (
+        after.header, after.events, after.unreadable, after.registry.parties, after.registry.unreadable,
+    )  # fmt: skip
+
+
+def _empty(case: CaseFile) -> CaseFile:
+    return assemble(case.id, None, (), case.registry)
+
+
+def _stand(shown: Shown) -> Stand:
+    heading = heading_of(shown, standing(shown.case, shown.reader.moment))
+    return Stand(heading.stage, heading.since, heading.perhaps)
+
+
+def _header(sides: Sides) -> Iterator[FieldChange]:
+    old, new = sides.before.case.header, sides.after.case.header
+    if old is not None and new is not None:
+        yield from record_changes(sides, old, new)
+
+
+def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
+    for pair in pairs:
+        event, shown = (pair.after, sides.after) if pair.after else (pair.before, sides.before)
+        if event is None:
+            continue
+        fields = event_changes(sides, pair.before, pair.after) if pair.before and pair.after else ()
+        was = pair.before.id if pair.renamed and pair.before else None
+        if was or fields or not (pair.before and pair.after):
+            yield _event(shown, event, _what(pair), was, fields)
+
+
+def _what(pair: Pair) -> What:
+    if pair.before is None:
+        return "added"
+    if pair.after is None:
+        return "withdrawn"
+    return "renamed" if pair.renamed else "amended"
+
+
+def _event(shown: Shown, event: Event, what: What, was: str | None, fields: tuple[FieldChange, ...]) -> EventChange:
+    return EventChange(
+        what=what,
+        event=event.id,
+        was=was,
+        kind=str(event.kind),
+        dated=event.dated.text,
+        title=shown.text(event.title),
+        fields=fields,
+    )
+
+
+def _unread(sides: Sides) -> Iterator[EventChange]:
+    """Yields the records that only one version can read."""
+    before, after = sides.before.case, sides.after.case
+    for event_id in sorted(before.unreadable ^ after.unreadable):
+        yield EventChange("unreadable" if event_id in after.unreadable else "readable", event_id)
+
+
+def _parties(registries: tuple[Registry, Registry], sides: Sides) -> Iterator[PartyChange]:
+    old, new = (registry.parties for registry in registries)
+    for party_id in sorted(old.keys() | new.keys()):
+        if old.get(party_id) != new.get(party_id):
+            yield from _party(sides, old.get(party_id), new.get(party_id))
+
+
+def _party(sides: Sides, old: Party | None, new: Party | None) -> Iterator[PartyChange]:
+    there = new or old
+    if there is None:
+        return
+    fields = record_changes(sides, old, new) if old and new else ()
+    what: What = "amended" if old and new else "added" if new else "withdrawn"
+    if fields or what != "amended":
+        yield PartyChange(what, there.id, sides.after.text(there.name), fields)

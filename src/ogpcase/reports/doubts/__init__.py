@@ -1,0 +1,1 @@
+"""What is contradicted, uncertain or unsourced."""

@@ -1,0 +1,1 @@
+"""The terms that run, and those that have passed."""

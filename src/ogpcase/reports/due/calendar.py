@@ -1,0 +1,65 @@
+"""The dated terms as a calendar (RFC 5545): each an all-day event on its last day, or on the days it may be.
+
+The same terms on the same day give the same calendar, byte for byte.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+
+from icalendar import Calendar, Event
+
+from ogpcase import __version__
+from ogpcase.diagnostics.harmless import harmless
+from ogpcase.model.as_of import Reader
+from ogpcase.reports.due.rows import Due, DueRow
+
+
+def due_ics(due: Due, reader: Reader) -> str:
+    """Returns a calendar of the terms that have a day; one of which only one side is known stands on that side."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//ogpcase//{__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for row in due.rows:
+        calendar.add_component(_event(row, reader.on))
+    return bytes(calendar.to_ical()).decode("utf-8")
+
+
+def _event(row: DueRow, on: date) -> Event:
+    first, last = row.earliest or row.latest, row.latest or row.earliest
+    assert first is not None
+    assert last is not None
+    event = Event()
+    event.add("uid", f"{_digest(row)}@ogpcase")
+    event.add("dtstamp", datetime.combine(on, time(), UTC))
+    event.add("dtstart", first)
+    event.add("dtend", last + timedelta(days=1) if last < date.max else last)
+    event.add("summary", _inert(_summary(row)))
+    event.add("description", _inert(_description(row)))
+    event.add("status", "CONFIRMED" if row.certain else "TENTATIVE")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _inert(text: str) -> str:
+    """Returns harmless text in which, wherever its line is folded, no line begins with `::`, a runner's command."""
+    return harmless(text).replace("::", ":\\u{003a}")
+
+
+def _digest(row: DueRow) -> str:
+    """The name of the entry: the same whenever the calendar is made, so that a changed day moves the entry."""
+    return sha256("\0".join((row.case, row.reference, row.of or "")).encode(errors="backslashreplace")).hexdigest()[:32]
+
+
+def _summary(row: DueRow) -> str:
+    perhaps = "" if row.certain else "perhaps "
+    whom = f"{row.of}: " if row.of and row.of != "unknown" else ""
+    return f"{perhaps}last day: {whom}{row.text}"
+
+
+def _description(row: DueRow) -> str:
+    told = f"{row.case}/{row.reference}; the last day is {row.last_day}"
+    missed = row.request.ask.on_missed if row.request else None
+    return f"{told}; if missed: {missed.text}" if missed else told

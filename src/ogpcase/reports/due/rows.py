@@ -1,0 +1,160 @@
+"""The dated terms: of requests that are open, and of decisions that hold for a time; soonest first.
+
+What was open when a case ended is left out: its time is over, whatever the calendar says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ogpcase.ledger.terms import DaySpan
+from ogpcase.ledger.timing import timing_while_open
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.dates import Days
+from ogpcase.model.events import Event, Resolution
+from ogpcase.model.parts import Term
+from ogpcase.policy.lifecycle import standing
+from ogpcase.reports.requests.rows import Asked, requests_of
+from ogpcase.reports.shown import Shown
+
+
+class DueRow(NamedTuple):
+    """One term. `of` is who is asked, None for the term of a decision; `request` is None for that too.
+
+    `last_day` is None where it is not known. `certain` is true where the one day is known, and what sets it has
+    certainly happened. `days` are those left, or those since the last day where it has passed.
+    """
+
+    case: str
+    reference: str
+    text: str
+    of: str | None
+    last_day: str | None
+    earliest: date | None
+    latest: date | None
+    certain: bool
+    timing: str
+    days: Days | None
+    request: Asked | None = None
+
+
+class Due(NamedTuple):
+    """The terms with a day, soonest first, and those whose day is not known.
+
+    `ended` counts the open terms of cases that have ended, which are left out; `later` those beyond the days asked for,
+    `passed` those before them.
+    """
+
+    rows: tuple[DueRow, ...]
+    not_known: tuple[DueRow, ...]
+    ended: int = 0
+    later: int = 0
+    passed: int = 0
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None) -> Due:
+    """Returns the terms of these cases on the reader's day.
+
+    With `within`, a number of days, only those whose last day may be from that day on to so many days later.
+    """
+    several = list(cases)
+    requests = requests_of(several, reader)
+    termed = [row for row in requests.rows if row.open and row.line.term is not None]
+    rows = [_of_request(row) for row in termed if not row.ask.at_end]
+    elsewhere = set(requests.elsewhere)
+    for case in several:
+        shown = Shown(case, reader)
+        rows += _of_decision(shown)
+        elsewhere |= set(shown.elsewhere())
+    dated = sorted((row for row in rows if row.last_day is not None), key=_order)
+    chosen = [row for row in dated if within is None or _falls_within(row, reader.on, within)]
+    passed = sum(row.latest is not None and row.latest < reader.on for row in dated if row not in chosen)
+    return Due(
+        rows=tuple(chosen),
+        not_known=tuple(row for row in rows if row.last_day is None),
+        ended=sum(row.ask.at_end for row in termed),
+        later=len(dated) - len(chosen) - passed,
+        passed=passed,
+        language=reader.language,
+        elsewhere=tuple(sorted(elsewhere)),
+    )
+
+
+def _of_request(row: Asked) -> DueRow:
+    term = row.line.term
+    assert term is not None
+    sure = term.certain and row.certain
+    return DueRow(
+        case=row.case,
+        reference=row.reference,
+        text=row.ask.text,
+        of=row.line.party,
+        last_day=term.last_day,
+        earliest=term.earliest,
+        latest=term.latest,
+        certain=sure,
+        timing=row.line.timing,
+        days=row.line.timing_days,
+        request=row,
+    )
+
+
+def _of_decision(shown: Shown) -> Iterator[DueRow]:
+    """Yields the term of the decision that the case's present stage rests on, an extension's before the first one's."""
+    moment = shown.reader.moment
+    stood = standing(shown.case, moment)
+    certain = [step for step in stood.steps if step.certain]
+    event = certain[-1].event if certain else None
+    if stood.stage.ends or not isinstance(event, Resolution) or event.term is None:
+        return
+    day = _end_of(event, event.term)
+    if day is None and event.term.until is None and event.term.months is None:
+        return
+    timing = timing_while_open(day, DaySpan.on(shown.reader.on)) if day else None
+    yield DueRow(
+        case=shown.case.id,
+        reference=event.id,
+        text=shown.text(event.term.text or event.title),
+        of=None,
+        last_day=day.text if day else None,
+        earliest=day.earliest if day else None,
+        latest=day.latest if day else None,
+        certain=bool(day and day.exact),
+        timing=timing.word if timing else "unknown",
+        days=timing.days if timing else None,
+    )
+
+
+def _end_of(event: Event, term: Term) -> DaySpan | None:
+    """Returns the last day of a decision's term: as it names it, else so many months after the decision."""
+    if term.until is not None:
+        return DaySpan.of_end(term.until)
+    start = DaySpan.of(event.dated)
+    return start.after(term.months, "months") if term.months is not None and start else None
+
+
+def _falls_within(row: DueRow, on: date, within: int) -> bool:
+    try:
+        last = on + timedelta(days=within)
+    except OverflowError:
+        last = date.max
+    return (row.earliest is None or row.earliest <= last) and (row.latest is None or row.latest >= on)
+
+
+def _order(row: DueRow) -> tuple[object, ...]:
+    return (row.earliest or row.latest or date.max, row.latest or date.max, row.case, row.reference, row.of or "")
+
+
+def hidden_counts(due: Due) -> Sequence[tuple[int, str]]:
+    """Returns how many terms are left out, each with the reason."""
+    reasons = (
+        (due.passed, "passed before"),
+        (due.later, "later"),
+        (due.ended, "of cases that have ended"),
+    )
+    return [(count, why) for count, why in reasons if count]

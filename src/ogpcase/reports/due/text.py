@@ -1,0 +1,72 @@
+"""The dated terms in the terminal: the last day, how long it is until then, what is asked and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, hanging, line, padded, wrap
+from ogpcase.reports.asks.text import day_words, due_words, legend_lines, missed_words, words_of_days
+from ogpcase.reports.due.rows import Due, DueRow, hidden_counts
+from ogpcase.reports.heading.text import language_lines
+
+COLUMN = 10
+"""Columns of a day."""
+_STYLES: dict[str, Style] = {"due_passed": "bad", "possibly_late": "note", "running": "open"}
+
+
+_WORDS = {"due_passed": ("term passed",), "possibly_late": ("possibly late",), "late": ("silent",)}
+
+
+def due_lines(due: Due, page: Page) -> list[Line]:
+    """Returns the terms that have a day, soonest first, and then those whose day is not known."""
+    lines: list[Line] = []
+    for number, row in enumerate(due.rows):
+        lines += [line()] if number else []
+        lines += list(_row_lines(row, page))
+    if not due.rows:
+        lines += [line(Piece("no term falls due" if due.later or due.passed else "no term is running", "dim"))]
+    for number, row in enumerate(due.not_known):
+        lines += [line(), line(Piece("The last day is not known", "stage"))] if number == 0 else [line()]
+        lines += list(_row_lines(row, page))
+    if hidden := hidden_counts(due):
+        parts = (f"{counted(count, 'term')} {why}" for count, why in hidden)
+        said = f"left out: {', '.join(parts)}"
+        lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+    lines += language_lines(due.language, due.elsewhere, page)
+    return [*lines, *legend_lines(_words_used((*due.rows, *due.not_known)), page)]
+
+
+def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
+    day = row.last_day or ""
+    known = cells(day) <= COLUMN
+    date = Piece(f"  {padded(day if known else '', COLUMN)}  ", "date")
+    when = _when(row) if known else f"{day_words(day)}, {_when(row)}"
+    yield from hanging([date], when, page.width, _STYLES.get(row.timing, ""))
+    indent = Piece(" " * (COLUMN + 4))
+    term = due_words(row.request.line.term, with_day=False) if row.request else ""
+    whom = row.of if row.of != "unknown" else "nobody named"
+    yield from hanging([indent], f"{whom or 'the term of a decision'}: {row.text}{term}", page.width)
+    if row.request and row.request.ask.on_missed:
+        yield from hanging([indent], missed_words(row.request.ask.on_missed), page.width, "note")
+    yield line(indent, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
+
+
+def _when(row: DueRow) -> str:
+    days = days_in_words(row.days)
+    perhaps = "perhaps " if row.request and not (row.request.certain and row.request.line.certain) else ""
+    words = {
+        "running": "today is the last day" if days == "0 days" else f"{days} left" if days else "still runs",
+        "due_passed": f"passed {days} ago, nothing recorded",
+        "possibly_late": "may have passed, nothing recorded",
+        "late": f"passed; silence is attested {days} after it",
+        "unknown": "nothing says when it began or ends",
+    }
+    return f"{perhaps}{words.get(row.timing, row.timing.replace('_', ' '))}"
+
+
+def _words_used(rows: Sequence[DueRow]) -> Iterator[str]:
+    for row in rows:
+        yield from words_of_days(row.days)
+        yield from _WORDS.get(row.timing, ())
+        if row.request and not (row.request.certain and row.request.line.certain):
+            yield "perhaps"

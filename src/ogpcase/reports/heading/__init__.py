@@ -1,0 +1,1 @@
+"""The head of a case, which most reports begin with."""

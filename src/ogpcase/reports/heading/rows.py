@@ -1,0 +1,135 @@
+"""The head of a case: what it is, where it stands and since when, how long it took, and the stages it went through."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from ogpcase.model.codelists import Stage, Track
+from ogpcase.model.dates import Days, date_of
+from ogpcase.model.events import Event
+from ogpcase.model.header import Related
+from ogpcase.model.parties import UNKNOWN
+from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.reports.shown import Shown
+
+
+class StageSpan(NamedTuple):
+    """One stay in a stage: when it began and ended as written, and how long; an end has no length.
+
+    `until` is None while the case is still there; the days are then those up to the reader's day.
+    """
+
+    stage: Stage
+    since: str
+    until: str | None
+    days: Days | None
+    certain: bool = True
+
+
+class RelatedCase(NamedTuple):
+    """Another case that stands to this one in some relation; `case` is its id where it is one of this folder."""
+
+    relation: str
+    title: str
+    url: str | None
+    code: str = ""
+    case: str | None = None
+
+
+class Heading(NamedTuple):
+    """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day.
+
+    `alternatives` are all stages that merely possible moves may have led to, `perhaps` is the last of them.
+    `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
+    """
+
+    case: str
+    title: str
+    subject: str
+    track: str
+    policy_version: str | None
+    stage: Stage
+    since: str | None
+    perhaps: Stage | None
+    filed: str | None
+    length: Days | None
+    as_of: date
+    related: tuple[RelatedCase, ...] = ()
+    known_by: date | None = None
+    alternatives: tuple[Stage, ...] = ()
+    policy_versions: tuple[str, ...] = ()
+    tracked: bool = True
+    subject_id: str | None = None
+    track_code: str | None = None
+
+
+def heading_of(shown: Shown, stood: Standing) -> Heading:
+    """Returns the head of a case; what a header that cannot be read would say is `unknown`."""
+    header = shown.case.header
+    steps = [step for step in stood.steps if step.certain]
+    return Heading(
+        case=shown.case.id,
+        title=shown.text(header.title) if header else shown.case.id,
+        subject=shown.name(header.subject if header else None),
+        track=header.track.label if header else "unknown",
+        policy_version=str(header.policy_version) if header and header.policy_version else None,
+        stage=stood.stage,
+        since=stood.since.dated.text if stood.since else None,
+        perhaps=stood.perhaps,
+        alternatives=stood.alternatives,
+        policy_versions=_versions(shown, steps),
+        tracked=header is None or header.track is Track.RESPONSE_POLICY or bool(stood.steps),
+        filed=steps[0].event.dated.text if steps else None,
+        length=_length(shown, stood, steps),
+        as_of=shown.reader.on,
+        known_by=shown.reader.known_by,
+        subject_id=header.subject if header and header.subject != UNKNOWN else None,
+        track_code=str(header.track) if header else None,
+        related=tuple(_related(shown, each) for each in (header.related if header else ())),
+    )
+
+
+def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
+    """Returns the version of the header and those of the steps' own papers, in the order they come."""
+    header = shown.case.header
+    versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
+    return tuple(dict.fromkeys(str(each) for each in versions if each))
+
+
+def _related(shown: Shown, each: Related) -> RelatedCase:
+    title = shown.text(each.title) if each.title else each.case or ""
+    return RelatedCase(each.relation.label, title, each.url, str(each.relation), each.case)
+
+
+def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
+    """Returns the stays in stages, in order; a move from a stage to itself, as an extension, goes on with the stay."""
+    entries = entries_of(stood)
+    return tuple(_span(shown, entry, after) for entry, after in pairwise([*entries, None]) if entry is not None)
+
+
+def entries_of(stood: Standing) -> list[Step]:
+    """Returns the steps that enter a stage: every certain one but a move from a stage to itself."""
+    entries: list[Step] = []
+    for step in stood.steps:
+        if step.certain and (not entries or entries[-1].end is not step.end):
+            entries.append(step)
+    return entries
+
+
+def _span(shown: Shown, entry: Step, after: Step | None) -> StageSpan:
+    days = None if entry.end.ends and after is None else _between(shown, entry.event, after.event if after else None)
+    until = after.event.dated.text if after else None
+    return StageSpan(entry.end, entry.event.dated.text, until, days)
+
+
+def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
+    if not steps:
+        return None
+    return _between(shown, steps[0].event, steps[-1].event if stood.stage.ends else None)
+
+
+def _between(shown: Shown, start: Event, end: Event | None) -> Days:
+    """The days between two events, or up to the reader's day."""
+    return Days.between(start.dated, end.dated if end else date_of(shown.reader.on))

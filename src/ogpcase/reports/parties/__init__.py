@@ -1,0 +1,1 @@
+"""Who appears, in which role, and all of one party."""

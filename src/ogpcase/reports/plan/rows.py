@@ -1,0 +1,264 @@
+"""Action plans: the commitments that a case records of each, and the developments that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from ogpcase.ledger import Ask, asks_of
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import Commitment, Development, Event
+from ogpcase.model.ids import Reference, slug_of
+from ogpcase.model.parts import ActionPlan
+from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
+from ogpcase.reports.shown import Shown
+from ogpcase.reports.sources.rows import ShownAssessment, assessments_of
+
+
+class SpokenTo(NamedTuple):
+    """A request that a commitment answers or cites: `answer` is what it says of it, None where it only cites it."""
+
+    request: str
+    text: str
+    answer: str | None
+
+
+class ShownCommitment(NamedTuple):
+    """A commitment; `lead` are names as printed, the assessments are in order of date.
+
+    `plan` is the reference of its action plan, None where it names none.
+    """
+
+    reference: str
+    title: str
+    number: int | None
+    plan: str | None
+    dated: str
+    until: str | None
+    certain: bool
+    lead: tuple[str, ...]
+    milestones: tuple[RowAsk, ...]
+    assessments: tuple[ShownAssessment, ...]
+    speaks_to: tuple[SpokenTo, ...]
+
+    @property
+    def met(self) -> int:
+        """How many milestones are certainly recorded as met by everybody asked."""
+        return sum(all(_met(line) and line.certain for line in each.lines) for each in self.milestones)
+
+    @property
+    def perhaps_met(self) -> int:
+        """How many more would be, were everything so that has only possibly happened."""
+        return sum(all(map(_met, each.lines)) for each in self.milestones) - self.met
+
+    @property
+    def latest(self) -> tuple[ShownAssessment, ...]:
+        """The last assessment of each who assessed it."""
+        last = {each.by: each for each in self.assessments}
+        return tuple(each for each in self.assessments if last[each.by] is each)
+
+
+def commitment_of(shown: Shown, event: Commitment, asks: Sequence[Ask], plan: str | None) -> ShownCommitment:
+    """Returns a commitment; `asks` are all requests of the case, `plan` its action plan's reference."""
+    named = {each.id for each in event.milestones}
+    mine = [ask for ask in asks if ask.event is event and ask.item in named and not ask.duty]
+    return ShownCommitment(
+        reference=f"{shown.case.id}/{event.id}",
+        title=shown.text(event.title),
+        number=event.number,
+        plan=plan,
+        dated=event.dated.text,
+        until=event.until.text if event.until else None,
+        certain=shown.reader.moment.certain(event),
+        lead=tuple(map(shown.printed, event.lead)),
+        milestones=tuple(row_ask(shown, ask) for ask in mine),
+        assessments=tuple(assessments_of(shown, event)),
+        speaks_to=tuple(_speaks_to(shown, event)),
+    )
+
+
+def _met(line: AskLine) -> bool:
+    return line.outcome == "met"
+
+
+def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
+    """The requests of others that it answers, then those it cites."""
+    said: dict[Reference, str | None] = {each.request: str(each.answer) for each in event.answers}
+    for each in event.cites:
+        said.setdefault(each, None)
+    for reference, answer in said.items():
+        text = _text_of(shown, reference)
+        if text is not None:
+            yield SpokenTo(shown.case.full(reference), text, answer)
+
+
+def _text_of(shown: Shown, reference: Reference) -> str | None:
+    """Returns what is asked; None where that is no request, or was not there on the day."""
+    there = _case_of(shown, reference)
+    event = there.case.event_by_id.get(reference.event) if there else None
+    if there is None or event is None or not there.reader.moment.possible(event):
+        return None
+    request = next((each for each in event.asks if each.id == reference.item), None)
+    return there.text(request.text) if request else None
+
+
+def _case_of(shown: Shown, reference: Reference) -> Shown | None:
+    if shown.case.owns(reference):
+        return shown
+    other = shown.case.beside.get(reference.case or "")
+    return Shown(other, shown.reader) if other else None
+
+
+PREFIX = "action-plan-"
+"""What the reference of a plan begins with, after its case."""
+PlanKey: TypeAlias = "int | str"
+"""A plan's number, else a slug of its name, else of its period."""
+
+
+class PlanMention(NamedTuple):
+    """A development that names a plan."""
+
+    reference: str
+    dated: str
+    title: str
+    process: str | None
+    certain: bool
+
+
+class PlanFile(NamedTuple):
+    """An action plan as the records of a case spell it: `names` and `periods` are all its spellings, `title` the first.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
+
+    case: str
+    reference: str
+    title: str
+    names: tuple[str, ...]
+    number: int | None
+    periods: tuple[str, ...]
+    commitments: tuple[ShownCommitment, ...]
+    developments: tuple[PlanMention, ...]
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The plans of a case: each event that names one, by the plan's key, in the case's order."""
+
+    shown: Shown
+    events: dict[PlanKey, list[Event]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, shown: Shown) -> Plans:
+        """Gathers them: a plan is known by its number where one is given, else by its name."""
+        naming = [(event, plan) for event in shown.case.events if (plan := _plan_in(shown, event))]
+        keys = _keys_by_name(plan for _, plan in naming)
+        found: dict[PlanKey, list[Event]] = {}
+        for event, plan in naming:
+            key = _key(shown.case, plan, keys)
+            if key is not None:
+                found.setdefault(key, []).append(event)
+            if key is not None and plan.number is None:  # its spellings lead here from now on
+                keys |= {slug: keys.get(slug, key) for slug in _slugs(plan)}
+        return cls(shown, found)
+
+    def reference_of(self, event: Event) -> str | None:
+        """Returns the reference of the plan that an event names; None where it names none."""
+        key = next((key for key, events in self.events.items() if event in events), None)
+        return None if key is None else self.reference(key)
+
+    def reference(self, key: PlanKey) -> str:
+        """Returns a plan's reference."""
+        return f"{self.shown.case.id}/{PREFIX}{key}"
+
+    def named(self, reference: str) -> PlanKey | None:
+        """Returns the key of the plan of this reference, `action-plan-4` or `mexico-2018/action-plan-4`."""
+        wanted = reference if "/" in reference else f"{self.shown.case.id}/{reference}"
+        return next((key for key in self.events if self.reference(key) == wanted), None)
+
+    def references(self) -> tuple[str, ...]:
+        """Returns the references of all plans, in the order they first appear."""
+        return tuple(map(self.reference, self.events))
+
+
+def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
+    """Returns an action plan whole: its commitments by number, and the developments that name it."""
+    shown, events = plans.shown, plans.events[key]
+    spelled = [plan for event in events if (plan := _plan_in(shown, event))]
+    names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
+    asks = asks_of(shown.case, shown.reader.moment)
+    commitments = sorted(_commitments(shown, events, asks, plans.reference(key)), key=_by_number)
+    return PlanFile(
+        case=shown.case.id,
+        reference=plans.reference(key),
+        title=names[0] if names else f"Action plan {key}",
+        names=names,
+        number=next((plan.number for plan in spelled if plan.number is not None), None),
+        periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
+        commitments=tuple(commitments),
+        developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
+        language=shown.reader.language,
+        elsewhere=shown.elsewhere(),
+    )
+
+
+def plans_in(shown: Shown) -> tuple[PlanFile, ...]:
+    """Returns the action plans that a case's records name, in the order they first appear."""
+    plans = Plans.of(shown)
+    return tuple(plan_file(plans, key) for key in plans.events)
+
+
+def _commitments(
+    shown: Shown, events: Iterable[Event], asks: Sequence[Ask], reference: str
+) -> Iterator[ShownCommitment]:
+    for event in events:
+        if isinstance(event, Commitment):
+            yield commitment_of(shown, event, asks, reference)
+
+
+def _by_number(each: ShownCommitment) -> tuple[bool, int]:
+    return (each.number is None, each.number or 0)
+
+
+def _mention(shown: Shown, event: Development) -> PlanMention:
+    reference, process = f"{shown.case.id}/{event.id}", str(event.process) if event.process else None
+    certain = shown.reader.moment.certain(event)
+    return PlanMention(reference, event.dated.text, shown.text(event.title), process, certain)
+
+
+def _plan_in(shown: Shown, event: Event) -> ActionPlan | None:
+    """Returns the plan an event names, where the event may have happened."""
+    if not isinstance(event, Commitment | Development) or not shown.reader.moment.possible(event):
+        return None
+    return event.action_plan
+
+
+def _keys_by_name(plans: Iterable[ActionPlan]) -> dict[str, PlanKey]:
+    """The number that goes with each spelling of a name, where all records that give one agree."""
+    found: dict[str, set[int]] = {}
+    for plan in plans:
+        if plan.number is not None:
+            for slug in _slugs(plan):
+                found.setdefault(slug, set()).add(plan.number)
+    return {slug: numbers.pop() for slug, numbers in found.items() if len(numbers) == 1}
+
+
+def _key(case: CaseFile, plan: ActionPlan, keys: dict[str, PlanKey]) -> PlanKey | None:
+    """A plan's key; one without a number has that of the plan it shares a spelling with."""
+    if plan.number is not None:
+        return plan.number
+    slugs = _slugs(plan)
+    same = next((keys[slug] for slug in slugs if slug in keys), None)
+    if same is not None:
+        return same
+    own = slug_of(plan.name.chosen(case.language, None)[0]) if plan.name else ""
+    return own or next(iter(slugs), "") or slug_of(plan.period or "") or None
+
+
+def _slugs(plan: ActionPlan) -> tuple[str, ...]:
+    """The spellings of a plan's name as ids, in the order of its languages."""
+    texts = plan.name.by_language.values() if plan.name else ()
+    return tuple(dict.fromkeys(slug for each in texts if (slug := slug_of(each))))

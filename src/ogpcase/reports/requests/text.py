@@ -1,0 +1,111 @@
+"""The ledger of requests in the terminal: who asked whom for what, by when, and what came back after how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ogpcase.output.lines import (
+    Line,
+    Page,
+    Piece,
+    cells,
+    counted,
+    date_in_short,
+    days_in_words,
+    glued,
+    hanging,
+    line,
+    padded,
+    separated,
+    wrap,
+)
+from ogpcase.reports.asks.text import (
+    due_words,
+    legend_lines,
+    line_words,
+    missed_words,
+    name_of,
+    style_of,
+    words_of_asks,
+    words_of_days,
+)
+from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.rows import Asked, Requests
+
+WIDEST_DATE = 12
+"""Columns of the date column at most."""
+
+
+def requests_lines(requests: Requests, page: Page) -> list[Line]:
+    """Returns the open requests, the longest open first, then those that were answered."""
+    lines = [line(Piece(part, "title")) for part in wrap(_summary(requests), page.width)]
+    for words, rows in _sections(requests.rows):
+        lines += [line(), *(line(Piece(part, "stage")) for part in wrap(words, page.width))]
+        for number, row in enumerate(rows):
+            lines += [line()] if number else []
+            lines += list(_row_lines(row, page))
+    lines += language_lines(requests.language, requests.elsewhere, page)
+    return [*lines, *legend_lines(_words_used(requests.rows), page)]
+
+
+def _summary(requests: Requests) -> str:
+    rows = requests.rows
+    still_open = sum(row.open for row in rows)
+    parts = [counted(len(rows), "request"), f"{still_open} open", f"{len(rows) - still_open} answered"]
+    parts = parts if rows else ["no request is recorded" if not requests.left_out else "no request is chosen"]
+    left_out = f"; {counted(requests.left_out, 'other')} left out by the options given" if requests.left_out else ""
+    return f"{', '.join(parts)}{left_out}"
+
+
+def _sections(rows: Iterable[Asked]) -> Iterator[tuple[str, list[Asked]]]:
+    listed = list(rows)
+    sections = {
+        "Open": [row for row in listed if row.open and not row.ask.at_end and not row.ask.duty],
+        "Open when the case ended": [row for row in listed if row.open and row.ask.at_end and not row.ask.duty],
+        "Duties of the policy that no record answers": [row for row in listed if row.open and row.ask.duty],
+        "Answered": [row for row in listed if not row.open],
+    }
+    yield from ((words, found) for words, found in sections.items() if found)
+
+
+def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
+    dated = date_in_short(row.dated)
+    fits = cells(dated) <= WIDEST_DATE
+    date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
+    indent = " " * (WIDEST_DATE + 4)
+    who = _who(row, page)
+    yield from hanging([date], who if fits else separated([glued(dated), who], page), page.width, "dim")
+    yield from hanging([Piece(indent)], f"{row.ask.text}{due_words(row.line.term)}", page.width)
+    came = f"{line_words(row.line)}{_days(row)}"
+    yield from hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], came, page.width, style_of(row.line))
+    for other in row.others:
+        said = f"{name_of(other)}, not asked: {line_words(other)}"
+        yield from hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], said, page.width, style_of(other))
+    if row.open and row.ask.on_missed:
+        yield from hanging([Piece(indent)], missed_words(row.ask.on_missed), page.width, "note")
+    yield line(indent, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
+
+
+def _who(row: Asked, page: Page) -> str:
+    by = "a duty of the policy" if row.ask.duty else ", ".join(row.by[:3]) + (" and others" if row.by[3:] else "")
+    whom = f"{glued(page.glyphs.arrow)} {name_of(row.line)}"
+    marks = ["context"] if row.context else []
+    marks += [] if row.certain else ["perhaps"]
+    return separated([f"{by.replace('unknown', 'not named') or 'not named'} {whom}", *marks], page)
+
+
+def _days(row: Asked) -> str:
+    """How long it took, or how long it has been open; nothing where nobody can know."""
+    if not row.open or row.line.after is not None:
+        took = days_in_words(row.line.after)
+        return f", after {took}" if took else ""
+    length = days_in_words(row.line.open_for)
+    return f", open {length}" if length else ""
+
+
+def _words_used(rows: Iterable[Asked]) -> Iterator[str]:
+    for row in rows:
+        yield from words_of_asks([row.line, *row.others])
+        yield from words_of_days(row.line.after)
+        if not row.certain:
+            yield "perhaps"

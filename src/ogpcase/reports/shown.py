@@ -1,0 +1,55 @@
+"""A case as one reader sees it on a day, with texts in the language asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import Event
+from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.texts import Text, same_language
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case as one reader sees it; it remembers the languages of texts that do not exist in the reader's."""
+
+    case: CaseFile
+    reader: Reader
+    _elsewhere: set[str] = field(default_factory=set, init=False, compare=False)
+
+    def events(self) -> tuple[Event, ...]:
+        """Returns the events that may have happened by the reader's day, in the case's order."""
+        moment = self.reader.moment
+        return tuple(event for event in self.case.events if moment.possible(event))
+
+    def text(self, text: Text) -> str:
+        """Returns a text in the reader's language, or in the case's where it has none."""
+        said, language = text.chosen(self.reader.language, self.case.language)
+        if self.reader.language and language and not same_language(language, self.reader.language):
+            self._elsewhere.add(language)
+        return said
+
+    def elsewhere(self) -> tuple[str, ...]:
+        """Returns the languages of the texts shown so far that do not exist in the reader's language."""
+        return tuple(sorted(self._elsewhere))
+
+    def name(self, party: NamedParty | str | None) -> str:
+        """Returns a party's name, the id where there is no such party, and `unknown` where nobody is named."""
+        party_id = party.party if isinstance(party, NamedParty) else party
+        if party_id is None or party_id == UNKNOWN:
+            return UNKNOWN
+        known = self.case.registry.parties.get(party_id)
+        return self.text(known.name) if known else party_id
+
+    def names(self, parties: Iterable[NamedParty]) -> tuple[str, ...]:
+        """Returns the names of parties, each once."""
+        return tuple(dict.fromkeys(map(self.name, parties)))
+
+    def printed(self, party: NamedParty) -> str:
+        """Returns a party's name, with the name its paper uses and the office where it gives them."""
+        name = self.name(party)
+        as_named = f" (as “{party.as_named}”)" if party.as_named and party.as_named != name else ""
+        return f"{name}{as_named}{f', {party.office}' if party.office else ''}"

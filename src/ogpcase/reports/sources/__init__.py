@@ -1,0 +1,1 @@
+"""Which sources state what."""

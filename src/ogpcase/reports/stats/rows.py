@@ -1,0 +1,321 @@
+"""Figures over cases: days between stages, votes, and what came back on requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import inf, isinf
+from statistics import median
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from ogpcase.ledger import Ask, AskedLine, AskOutcome, asks_of
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Stage, Track
+from ogpcase.model.dates import Days
+from ogpcase.model.events import Resolution
+from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.reports.moves.rows import Course, Stay, course_of
+from ogpcase.reports.shown import Shown
+
+Sort: TypeAlias = Literal["request", "duty", "context"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+"""What is counted apart: requests of the case's papers, duties of the policy, requests of background papers."""
+OUTCOMES: tuple[AskOutcome, ...] = get_args(AskOutcome)
+TIMINGS = ("on_time", "late", "possibly_late", "due_passed")
+"""The timings that are counted; of what has no term, or one that still runs, there is nothing to count."""
+
+
+class AskedParty(NamedTuple):
+    """What one party was asked and what came back. `party` is None for what was asked of nobody by name.
+
+    `outcomes` and `timings` count what is certain; `perhaps` are those of which the request, or what came back, has
+    only possibly happened: `asked` is all of them together.
+    """
+
+    party: str | None
+    name: str
+    sort: Sort
+    asked: int
+    outcomes: Mapping[str, int]
+    timings: Mapping[str, int]
+    perhaps: int
+
+
+class AskedOnce(NamedTuple):
+    """One thing asked of one party: the party's id and name, and what came back."""
+
+    party: str | None
+    name: str
+    sort: Sort
+    outcome: str
+    timing: str
+    certain: bool
+
+
+def asked_in(shown: Shown) -> Iterator[AskedOnce]:
+    """Yields everything that was asked of anyone in a case."""
+    for ask in asks_of(shown.case, shown.reader.moment):
+        for line in ask.lines:
+            if line.asked:
+                yield from _asked(shown, ask, line)
+
+
+def _asked(shown: Shown, ask: Ask, line: AskedLine) -> Iterator[AskedOnce]:
+    certain = ask.certain and line.certain
+    yield AskedOnce(line.party, shown.name(line.party), _sort(ask), line.outcome, line.timing.word, certain)
+    for part in line.parts:
+        yield from _asked(shown, ask, part)
+
+
+def _sort(ask: Ask) -> Sort:
+    if ask.duty:
+        return "duty"
+    return "context" if ask.event.context else "request"
+
+
+def asked_parties(asked: Iterable[AskedOnce]) -> tuple[AskedParty, ...]:
+    """Returns a row for each party and sort of request, those asked most often first."""
+    by_party: dict[tuple[str | None, Sort], list[AskedOnce]] = {}
+    for each in asked:
+        by_party.setdefault((each.party, each.sort), []).append(each)
+    rows = [_counted(several) for several in by_party.values()]
+    return tuple(sorted(rows, key=lambda row: (SORTS.index(row.sort), -row.asked, row.name, row.party or "")))
+
+
+def _counted(several: list[AskedOnce]) -> AskedParty:
+    first = several[0]
+    certain = [each for each in several if each.certain]
+    outcomes, timings = Counter(each.outcome for each in certain), Counter(each.timing for each in certain)
+    return AskedParty(
+        party=first.party,
+        name=first.name,
+        sort=first.sort,
+        asked=len(several),
+        outcomes={outcome: outcomes[outcome] for outcome in OUTCOMES},
+        timings={timing: timings[timing] for timing in TIMINGS},
+        perhaps=len(several) - len(certain),
+    )
+
+
+class Figure(NamedTuple):
+    """A number of days as far as it can be known; `most` is None where nothing bounds it, halves come of a median.
+
+    `certain` is false where a date behind it is imprecise or qualified.
+    """
+
+    fewest: float
+    most: float | None
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Several stretches of days: how many are known, their figures, and how many are `unknown`, which count in none.
+
+    The figures are None where no stretch is known.
+    """
+
+    count: int = 0
+    minimum: Figure | None = None
+    median: Figure | None = None
+    maximum: Figure | None = None
+    unknown: int = 0
+
+
+def spread_of(stretches: Iterable[Days | None]) -> Spread:
+    """Returns the figures of stretches of days; None stands for one that is not known.
+
+    Where stretches are not known to the day, each figure lies between that of all the fewest and that of all the most:
+    no choice of the days that they may have been gives another.
+    """
+    given = list(stretches)
+    known = [days for days in given if days is not None]
+    if not known:
+        return Spread(unknown=len(given))
+    fewest = [days.fewest or 0 for days in known]
+    most = [inf if days.most is None else days.most for days in known]
+    certain = all(days.certain for days in known)
+    least, middle, longest = (
+        _figure(low, high, certain=certain)
+        for low, high in ((min(fewest), min(most)), (median(fewest), median(most)), (max(fewest), max(most)))
+    )
+    return Spread(len(known), least, middle, longest, len(given) - len(known))
+
+
+def _figure(fewest: float, most: float, *, certain: bool) -> Figure:
+    return Figure(_without_fraction(fewest), None if isinf(most) else _without_fraction(most), certain)
+
+
+def _without_fraction(number: float) -> float:
+    return int(number) if number == int(number) else number
+
+
+Measure: TypeAlias = Literal["between_stages", "in_stage", "filing_to_end"]
+
+
+class Duration(NamedTuple):
+    """How long something took, in one case or over all cases of a track (`case` None).
+
+    `between_stages`: from the entry into `start` to that into `to`, which came next. `in_stage`: the stays in `start`,
+    wherever they led. `filing_to_end`: of the whole case. `so_far` is of what still goes on, and never in `finished`.
+    """
+
+    case: str | None
+    track: Track | None
+    measure: Measure
+    start: Stage | None
+    to: Stage | None
+    finished: Spread
+    so_far: Spread
+
+
+def durations_of(courses: Sequence[Course], track: Track | None, case: str | None = None) -> tuple[Duration, ...]:
+    """Returns what these courses, all of one track, took: stages in the order of the policy, the whole last."""
+    stays = [stay for course in courses for stay in course.stays]
+    return tuple(
+        each._replace(case=case, track=track) for each in (*_between(stays), *_within(stays), *_whole_course(courses))
+    )
+
+
+def _between(stays: Sequence[Stay]) -> Iterator[Duration]:
+    for start in Stage:
+        for to in Stage:
+            mine = [stay for stay in stays if stay.stage is start and stay.to is to]
+            if mine:
+                yield _of("between_stages", mine, start, to)
+
+
+def _within(stays: Sequence[Stay]) -> Iterator[Duration]:
+    for stage in Stage:
+        mine = [stay for stay in stays if stay.stage is stage]
+        if mine:
+            yield _of("in_stage", mine, stage, None)
+
+
+def _of(measure: Measure, stays: Sequence[Stay], start: Stage, to: Stage | None) -> Duration:
+    finished, so_far = _parted((stay.to is not None, stay.days) for stay in stays)
+    return Duration(None, None, measure, start, to, finished, so_far)
+
+
+def _whole_course(courses: Sequence[Course]) -> Iterator[Duration]:
+    if courses:
+        finished, so_far = _parted((course.ended, course.whole) for course in courses)
+        yield Duration(None, None, "filing_to_end", None, None, finished, so_far)
+
+
+def _parted(stretches: Iterable[tuple[bool, Days | None]]) -> tuple[Spread, Spread]:
+    """What is over, and what still goes on."""
+    given = list(stretches)
+    return spread_of(days for over, days in given if over), spread_of(days for over, days in given if not over)
+
+
+class Vote(NamedTuple):
+    """How a resolution was voted on: numbers of votes and the way of voting, None where not recorded."""
+
+    case: str
+    event: str
+    dated: str
+    title: str
+    by: tuple[str, ...]
+    context: bool
+    certain: bool
+    in_favour: int | None
+    against: int | None
+    abstained: int | None
+    method: str | None
+
+
+def votes_of(shown: Shown) -> Iterator[Vote]:
+    """Yields each resolution in the case's order, whether its vote is recorded or not."""
+    return (_vote(shown, event) for event in shown.events() if isinstance(event, Resolution))
+
+
+def _vote(shown: Shown, event: Resolution) -> Vote:
+    votes = event.votes
+    return Vote(
+        case=shown.case.id,
+        event=event.id,
+        dated=event.dated.text,
+        title=shown.text(event.title),
+        by=shown.names(event.by),
+        context=event.context,
+        certain=shown.reader.moment.certain(event),
+        in_favour=votes.for_ if votes else None,
+        against=votes.against if votes else None,
+        abstained=votes.abstain if votes else None,
+        method=votes.method if votes else None,
+    )
+
+
+class CaseCounts(NamedTuple):
+    """How many cases there are on the reader's day, and of them how many have ended, are open, and are not filed.
+
+    `without_stages` are those on a track whose moves are not known.
+    """
+
+    cases: int
+    ended: int
+    open: int
+    not_filed: int
+    without_stages: int
+
+
+class Stats(NamedTuple):
+    """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
+
+    as_of: date
+    known_by: date | None
+    counts: CaseCounts
+    over_cases: tuple[Duration, ...]
+    by_case: tuple[Duration, ...]
+    votes: tuple[Vote, ...]
+    asks: tuple[AskedParty, ...]
+    policy_versions: tuple[str, ...] = ()
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
+    """Returns the figures of these cases on the reader's day."""
+    by_track: dict[Track | None, list[Course]] = {track: [] for track in (*Track, None)}
+    by_case: list[Duration] = []
+    votes: list[Vote] = []
+    asked: list[AskedOnce] = []
+    elsewhere: set[str] = set()
+    states: Counter[str] = Counter()
+    versions: set[str] = set()
+    for case in cases:
+        shown = Shown(case, reader)
+        votes += votes_of(shown)
+        asked += asked_in(shown)
+        elsewhere |= set(shown.elsewhere())
+        stood = standing(shown.case, reader.moment)
+        versions |= {str(case.header.policy_version)} if case.header and case.header.policy_version else set()
+        course = course_of(shown, stood)
+        states[_state(case, stood, course)] += 1
+        if course:
+            track = case.header.track if case.header else None
+            by_track[track].append(course)
+            by_case += durations_of([course], track, case.id)
+    over_cases = [each for track, courses in by_track.items() for each in durations_of(courses, track)]
+    counts = CaseCounts(states.total(), *(states[state] for state in _STATES))
+    return Stats(
+        reader.on, reader.known_by, counts, tuple(over_cases), tuple(by_case), tuple(votes), asked_parties(asked),
+        tuple(sorted(versions)), reader.language, tuple(sorted(elsewhere)),
+    )  # fmt: skip
+
+
+_STATES = ("ended", "open", "not_filed", "without_stages")
+
+
+def _state(case: CaseFile, stood: Standing, course: Course | None) -> str:
+    if course is not None:
+        return "ended" if course.ended else "open"
+    known = case.header is None or case.header.track is Track.RESPONSE_POLICY or stood.steps
+    return "not_filed" if known else "without_stages"

@@ -1,0 +1,1 @@
+"""Where a case stands, and which moves the policy has from there."""

@@ -1,0 +1,91 @@
+"""Where a case stands: the stage, what is open, and which moves the policy has from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ogpcase.ledger import asks_of
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.codelists import Body, Stage
+from ogpcase.model.dates import Days
+from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, version_of
+from ogpcase.policy.version import Move
+from ogpcase.reports.asks.rows import RowAsk, row_ask
+from ogpcase.reports.heading.rows import Heading, heading_of
+from ogpcase.reports.shown import Shown
+
+
+class PossibleMove(NamedTuple):
+    """A move the policy has from a stage: where to, by whom, on what paper, by which clause, how well known."""
+
+    row: str
+    to: Stage
+    decided_by: str
+    carried_by: tuple[str, ...]
+    clause: str | None
+    requires: str
+    evidence: str
+    verified: bool
+
+
+class OpenAsk(NamedTuple):
+    """A request or duty that somebody has not certainly answered, with the time it has been open.
+
+    What was still open when the case ended is reckoned to its end.
+    """
+
+    reference: str
+    ask: RowAsk
+    days: Days | None
+
+
+class Status(NamedTuple):
+    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
+
+    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
+    """
+
+    heading: Heading
+    open_asks: tuple[OpenAsk, ...]
+    moves: tuple[PossibleMove, ...]
+    departures: int
+    language: str | None = None
+    elsewhere: tuple[str, ...] = ()
+
+
+def status_of(case: CaseFile, reader: Reader) -> Status:
+    """Returns where the case stands on the reader's day."""
+    shown = Shown(case, reader)
+    stood = standing(shown.case, reader.moment)
+    departures = sum(bool(event.departure) and reader.moment.certain(event) for event in case.events)
+    moves = tuple(moves_from(shown.case, stood))
+    heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
+    return Status(heading, asks, moves, departures, reader.language, shown.elsewhere())
+
+
+def moves_from(case: CaseFile, stood: Standing) -> Iterator[PossibleMove]:
+    """Yields the moves that the policy has from where a case stands; none where no version is known.
+
+    The version is that of the paper that made the last certain step, else the case's.
+    """
+    certain = [step for step in stood.steps if step.certain]
+    version = version_of(case, certain[-1].event if certain else None)
+    for move in permitted_moves(stood.stage, version) if version else ():
+        yield possible_move(move)
+
+
+def possible_move(move: Move) -> PossibleMove:
+    """Returns a row of the policy table as readers see it."""
+    who = move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
+    kinds = tuple(str(kind) for kind in move.carried_by)
+    requires = move.requires.text
+    return PossibleMove(move.id, move.to, who, kinds, move.clause, requires, str(move.evidence), verified=move.verified)
+
+
+def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
+    for ask in asks_of(shown.case, shown.reader.moment):
+        if ask.open:
+            days = next((line.open_for for line in ask.lines if line.asked and line.open_for), None)
+            yield OpenAsk(f"{ask.event.id}#{ask.item}", row_ask(shown, ask), days)

@@ -1,0 +1,227 @@
+"""A timeline in the terminal: the head, the bar of the stages, one line of time, and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import ceil
+
+from ogpcase.output.lines import (
+    GLUE,
+    Line,
+    Page,
+    Piece,
+    cells,
+    counted,
+    date_in_short,
+    days_in_words,
+    hanging,
+    line,
+    padded,
+    separated,
+    wrap,
+)
+from ogpcase.reports.asks.text import answer_lines, ask_lines, duty_lines, legend_lines, words_of_asks, words_of_days
+from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
+from ogpcase.reports.timeline.rows import Between, Row, Timeline
+
+WIDEST = 96
+"""Columns; a longer bar shows nothing more."""
+
+
+def bar_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
+    """Returns the bar and its key; nothing where no stay has a known length."""
+    known = [span for span in spans if span.days and span.days.most is not None]
+    if not known or sum(_days(span) for span in known) == 0:
+        return []
+    width = min(WIDEST, (page.width or 80) - 4)
+    drawn = _shares([_days(span) for span in known], width)
+    shades = page.glyphs.shades
+    bar = [Piece(shades[place % len(shades)] * share, "stage") for place, share in enumerate(drawn)]
+    return [line("  ", *bar), *_key(known, page)]
+
+
+def _days(span: StageSpan) -> int:
+    return max(0, span.days.most or 0) if span.days else 0
+
+
+def _shares(days: list[int], width: int) -> list[int]:
+    """Splits `width` in proportion to the days; every stay gets at least one column."""
+    total = sum(days)
+    shares = [max(1, ceil(width * each / total)) for each in days]
+    for _ in range(sum(shares) - max(width, len(days))):
+        shares[shares.index(max(shares))] -= 1
+    return shares
+
+
+def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
+    shades = page.glyphs.shades
+    lines: list[list[Piece]] = []
+    taken = 0
+    for place, span in enumerate(spans):
+        sign = Piece(f"{shades[place % len(shades)]} ", "stage")
+        words = f"{span.stage.label}, {days_in_words(span.days)}"
+        more = cells(f"   {sign.text}{words}")
+        if lines and (page.width is None or taken + more <= page.width):
+            lines[-1] += (Piece("   "), sign, Piece(words))
+            taken += more
+        else:
+            lines += map(list, hanging([Piece("  "), sign], words, page.width))
+            taken = cells("".join(piece.text for piece in lines[-1]))
+    return list(map(tuple, lines))
+
+
+WIDEST_DATE = 14
+"""Columns of the date column at most; a longer date stands on a line of its own."""
+
+
+def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
+    """Returns the whole timeline as lines."""
+    lines = [*heading_lines(timeline.heading, page), line()]
+    if timeline.between:
+        lines += [*(line(Piece(part, "note")) for part in wrap(_changed(timeline.between, page), page.width)), line()]
+    if bar := bar_of(timeline.spans, page):
+        lines += [*bar, line()]
+    lines += list(_time_lines(timeline, page))
+    if timeline.hidden_rows:
+        said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
+        lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+    lines += language_lines(timeline.language, timeline.elsewhere, page)
+    for number, note in enumerate(timeline.notes, 1):
+        head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
+        lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
+    lines += related_lines(timeline.heading, page)
+    return [*lines, *legend_lines(_words_used(timeline), page)]
+
+
+def _changed(between: Between, page: Page) -> str:
+    """What the days brought, in one sentence."""
+    moved = between.before is not between.after
+    stages = f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"
+    counts = [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
+    counts += [f"{counted(between.answered, 'answer')}"] if between.answered else []
+    counts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
+    return f"From {between.since} to {between.until}: {'; '.join([stages, *counts])}"
+
+
+def _words_used(timeline: Timeline) -> Iterator[str]:
+    yield from words_of_asks(each for row in timeline.rows for ask in row.asks for each in ask.lines)
+    yield from words_of_days(*(row.gap for row in timeline.rows), *(span.days for span in timeline.spans))
+    if timeline.heading.perhaps or any(not row.certain for row in timeline.rows):
+        yield "perhaps"
+
+
+def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
+    rows = timeline.rows
+    if not rows:
+        nothing = f"nothing is recorded up to {timeline.heading.as_of}"
+        yield line(Piece("  no event is left to show" if timeline.hidden_rows else f"  {nothing}", "dim"))
+        return
+    column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
+    column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
+    spans, ruled = timeline.spans, 0
+    yield from _rule("Before filing" if spans and not rows[0].stays else "", page)
+    undated = next((row for row in rows if row.dated == "unknown"), None)
+    for row, after in pairwise([*rows, None]):
+        assert row is not None
+        yield from _rule("Undated" if row is undated else "", page)
+        yield from _rules(timeline, ruled, row.stays, page)
+        ruled = max(ruled, row.stays)
+        yield from _row_lines(row, after, column, page)
+    yield from _rules(timeline, ruled, len(spans), page)  # entered by an event that is not shown
+
+
+def _rules(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
+    """Yields the rules of the stays entered; where rows are left out, of the last one alone."""
+    entered = timeline.spans[first:last]
+    for span in entered[-1:] if timeline.hidden_rows else entered:
+        yield from _rule(_stage_words(span, page), page)
+
+
+def _stage_words(span: StageSpan, page: Page) -> str:
+    length = days_in_words(span.days)
+    return f"{span.stage.label} {page.glyphs.dot} {length}" if length else span.stage.label
+
+
+def _rule(words: str, page: Page) -> Iterator[Line]:
+    if words:
+        rule = page.glyphs.rule
+        lines = hanging([Piece("  "), Piece(f"{rule}{rule} ", "dim")], words, page.width, "stage")
+        rest = (page.width or 80) - sum(cells(piece.text) for piece in lines[-1]) - 3
+        yield from lines[:-1]
+        yield (*lines[-1], Piece(f" {rule * rest}" if rest > 0 else "", "dim"))
+
+
+def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator[Line]:
+    """The date and the sign, then beside the line of time what happened; under the date the time to the next row."""
+    body = list(_body(row, None if page.width is None else page.width - column - 7, page))
+    gap = days_in_words(after.gap, short=True) if after else ""
+    dates = _date_cells(row.dated, column)
+    height = max(len(body), len(dates) + (1 if gap else 0))
+    left = [Piece(padded(each, column), "date") for each in dates]
+    left += [Piece(" " * column)] * (height - len(left))
+    if gap and gap != "0 d":
+        left[-1] = Piece(padded(gap, column, right=True), "dim")
+    body += [line()] * (height - len(body))
+    for number, (cell, rest) in enumerate(zip(left, body, strict=True)):
+        sign = Piece(_sign(row, page) if number == 0 else page.glyphs.line, "stage" if row.moves_to else "dim")
+        yield ((Piece("  "), cell, Piece("  "), sign, Piece("  "), *rest))
+
+
+def _date_cells(dated: str, column: int) -> list[str]:
+    """A date on as many lines as the column needs; broken after its slash, comma or dots."""
+    text = date_in_short(dated)
+    if cells(text) <= column:
+        return [text]
+    for mark in ("/", "..", ","):
+        first, found, rest = text.partition(mark)
+        if found and first.strip("["):
+            return [*wrap(first + found, column), *wrap(rest, column)]
+    return wrap(text, column)
+
+
+def _sign(row: Row, page: Page) -> str:
+    if not row.certain:
+        return page.glyphs.perhaps
+    if row.moves_to:
+        return page.glyphs.step
+    return page.glyphs.context if row.context else page.glyphs.event
+
+
+def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
+    marks = "".join(f"{GLUE}[{number}]" for number in row.notes)
+    titles = wrap(row.title + marks, width)
+    for part in titles:
+        yield line(Piece(part, "title"))
+    for part in wrap(_about(row, page), width):
+        yield line(Piece(part, "dim"))
+    told = [each for each in row.answers if each.request.partition("#")[0] != row.event]  # its own stand below
+    yield from answer_lines(told, width, page)
+    for ask in row.asks:
+        if not ask.duty:
+            yield from ask_lines(ask, width, page)
+    yield from duty_lines([ask for ask in row.asks if ask.duty], width, page)
+
+
+def _about(row: Row, page: Page) -> str:
+    """Kind, actors and addressees, the move, and what else must be said of the row."""
+    arrow = f"{page.glyphs.arrow}{GLUE}"
+    who = _joined(row.actors)
+    if row.addressees:
+        who = f"{who} {arrow}{_joined(row.addressees)}"
+    moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
+    doubt = "" if row.certain else "perhaps"
+    departed = "a departure" if row.departed else ""
+    parts = [str(row.kind), "context" if row.context else "", who, doubt, departed, moved]
+    return separated((part for part in parts if part), page)
+
+
+MOST_NAMED = 3
+
+
+def _joined(names: Sequence[str]) -> str:
+    """A few names; of many, how many."""
+    if len(names) > MOST_NAMED:
+        return f"{names[0]} and{GLUE}{len(names) - 1} others"
+    return ", ".join("not named" if name == "unknown" else name for name in names)
