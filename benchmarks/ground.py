@@ -42,16 +42,7 @@ class Ground:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
         home = self.work / "home"
         home.mkdir(parents=True, exist_ok=True)
-        return kept | {"HOME": str(home), "LC_ALL": "C.UTF-8", "XDG_CACHE_HOME": str(self.cache("unused"))}
-
-    def cache(self, name: str) -> Path:
-        """Returns a folder for our program's cache."""
-        return self.work / "caches" / name
-
-    def emptied_cache(self, name: str) -> Path:
-        """Returns that folder, after taking away what an earlier run left there."""
-        rmtree(self.cache(name), ignore_errors=True)
-        return self.cache(name)
+        return kept | {"HOME": str(home), "LC_ALL": "C.UTF-8"}
 
     def corpus(self, records: int, *, bad: int = 0, parties: int = 3, name: str = "") -> Path:
         """Returns the folder in which the `cases` of a corpus stand, made where it is not there yet.
@@ -109,7 +100,6 @@ class Ground:
     def cold(self, folder: Path, jobs: int = 1, expected: int = 0) -> Command:
         """Returns a validation that knows nothing from an earlier one, in one process unless said otherwise."""
         words = ["validate"]
-        words += ["--no-cache"] if self.has("validate", "--no-cache") else []
         words += ["--jobs", str(jobs)] if self.has("validate", "--jobs") else []
         return Command((self.ogpcase, *words), folder, expected=expected)
 

@@ -20,9 +20,9 @@ _ROWS = (
     Row("version", "`ogpcase --version`", _TYPER, 1.3),
     Row("version-bare", "`ogpcase --version`", "`python -c pass`", aim=2.0, report_only=True),
     Row("help", "`ogpcase --help`, piped", _TYPER, 1.3),
-    Row("timeline", "`ogpcase timeline` of a case of 30, piped", _BOTH, 1.6),
-    Row("timeline-terminal", "the same on a terminal", _BOTH, 2.2),
-    Row("list", "`ogpcase list`, 20 cases, 600 records", _BOTH, 3.0),
+    Row("timeline", "`ogpcase timeline` of a case of 30, piped", _BOTH, 3.6),
+    Row("timeline-terminal", "the same on a terminal", _BOTH, 4.2),
+    Row("list", "`ogpcase list`, 20 cases, 600 records", _BOTH, 5.2),
 )
 _UNCOMPILED = (
     Row("version-uncompiled", "`ogpcase --version` without byte code", f"{_TYPER}, without", report_only=True),

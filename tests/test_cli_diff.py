@@ -313,14 +313,10 @@ def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> N
 
 
 def printed(capsys: pytest.CaptureFixture[str], reference: str, *, as_json: bool = False) -> str:
-    from datetime import date
-
-    from ogpcase.cli.show import print_history
-    from ogpcase.model.as_of import Reader
-    from ogpcase.workspace.opening import Workspace
+    from ogpcase.cli.show import run
 
     capsys.readouterr()
-    print_history(Workspace.open(), reference, Reader(date(2025, 1, 1)), as_json=as_json)
+    assert 0 == run(reference, as_of="2025-01-01", json=as_json, history=True)
     return capsys.readouterr().out
 
 

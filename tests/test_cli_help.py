@@ -12,7 +12,7 @@ import pytest
 from ogpcase import __version__
 from ogpcase.cli.app import VERBS, command_of
 from ogpcase.cli.field_options import event_options
-from ogpcase.model.fields import HEADER, PARTY, RecordField
+from ogpcase.model.fields import HEADER, PARTY, Question
 
 Run = Callable[..., CompletedProcess[str]]
 READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "stats")
@@ -51,7 +51,7 @@ def test_every_reading_verb_takes_the_options_of_reading(verb: str) -> None:
 @pytest.mark.parametrize(
     ("verb", "fields"), [("add-event", event_options()), ("open-case", HEADER), ("add-party", PARTY)]
 )
-def test_there_is_an_option_for_every_field_that_people_write(verb: str, fields: tuple[RecordField, ...]) -> None:
+def test_there_is_an_option_for_every_field_that_people_write(verb: str, fields: tuple[Question, ...]) -> None:
     named, fields = options_of(command_of(verb)), tuple(field for field in fields if not field.in_copies)
     assert set() == {f"--{field.name.replace('_', '-')}" for field in fields} - named
     assert set() == {f"--{field.option}" for field in fields} - named

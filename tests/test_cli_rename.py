@@ -117,3 +117,14 @@ def test_a_file_that_may_name_it_and_cannot_be_read_stands_in_the_way(arcadia: P
     done = ogpcase("rename", "arcadia-2023/2023-02-01-letter-ask", "2023-02-01-letter-first")
     assert 1 == done.returncode
     assert "seems to name it and cannot be read" in done.stderr
+
+
+def test_a_name_that_stands_for_a_list_of_one_is_renamed_too(ogpcase: Run, arcadia: Path) -> None:
+    letter = arcadia / "arcadia-2023/events/2023-02-01-letter-ask.yaml"
+    text = letter.read_text(encoding="utf-8")
+    letter.write_text(text.replace("senders:\n  - open-arcadia\n", "senders: open-arcadia\n"), encoding="utf-8")
+    assert "senders: open-arcadia\n" in letter.read_text(encoding="utf-8")
+    assert 0 == ogpcase("validate").returncode
+    assert 0 == ogpcase("rename", "open-arcadia", "arcadia-open").returncode
+    assert "senders: arcadia-open\n" in letter.read_text(encoding="utf-8")
+    assert 0 == ogpcase("validate").returncode

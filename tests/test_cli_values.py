@@ -13,7 +13,7 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
-from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, RecordField, fields_of
+from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, Question, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
@@ -21,7 +21,7 @@ from ogpcase.model.parts import MentionForm
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.texts import Text
 
-Entry = tuple[type[Frozen], str, RecordField]
+Entry = tuple[type[Frozen], str, Question]
 IDS_OF_PARTIES = {("subject", str), ("part_of", str)}
 """Fields that hold a party's bare id, which by its type is any text."""
 
@@ -84,7 +84,7 @@ def test_the_table_has_the_fields_of_headers_and_parties_in_their_order() -> Non
 
 
 @pytest.mark.parametrize(("model", "name", "field"), [pytest.param(*each, id=each[1]) for each in entries()])
-def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name: str, field: RecordField) -> None:
+def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name: str, field: Question) -> None:
     of_model = model.model_fields[field.name]
     assert shape_of(field.name, of_model.annotation) == field.shape, name
     assert of_model.is_required() == field.required

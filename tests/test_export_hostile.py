@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.concise import concise
 from ogpcase.output.frames import verdict_lines
 from ogpcase.output.github import github, github_summary

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header
 from ogpcase.model.casefile import CaseFile, Registry, assemble

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ogpcase.diagnostics.harmless import harmless, log_line, visible
+from ogpcase.diagnostics.visible_text import harmless, log_line, visible
 
 
 @pytest.mark.parametrize(

@@ -363,7 +363,7 @@ def test_a_term_that_had_no_day_is_given_one_and_one_that_was_counted_keeps_how(
     limit = the_ask(counted, "publish").limit
     assert limit is not None
     assert limit.counted is not None
-    assert (5, "days") == (limit.counted.count, limit.counted.unit)
+    assert (5, "days") == (limit.counted.number, limit.counted.unit)
 
 
 def test_an_extension_is_not_there_before_its_day() -> None:

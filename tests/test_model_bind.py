@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Problem
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
-from ogpcase.model.codelists import Stage
-from ogpcase.model.events import Event, Letter
+from ogpcase.model.base import OneOrSeveral
+from ogpcase.model.bind import bind_event, bind_header, bind_party
+from ogpcase.model.bound import Bound
+from ogpcase.model.codelists import Kind, Stage
+from ogpcase.model.events import KINDS, Event, Letter
 
 FILE = "arcadia-2023/events/2017-letter.yaml"
 LETTER: dict[str, Any] = {"kind": "letter", "title": "A letter", "dated": "2017"}
@@ -60,7 +62,7 @@ REFUSED: list[tuple[str, dict[Any, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"title": {"English": "x", "e n": "y"}}, "OC208",
      "`e n` should be a BCP 47 language tag, as `es` or `es-MX`", ("title", "e n")),
     ("letter", {"title": ["x"]}, "OC204", "`title` should be text", ("title",)),
-    ("letter", {"senders": "a"}, "OC204", "`senders` should be a list", ("senders",)),
+    ("letter", {"basis": ["a"]}, "OC204", "`basis` should be text", ("basis",)),
     ("letter", {"requests": {"id": "a"}}, "OC204", "`requests` should be a list", ("requests",)),
     ("letter", {"requests": ["a"]}, "OC204", "`requests` should be a mapping of `name: value`", ("requests", 0)),
     ("resolution", {"votes": 9}, "OC204", "`votes` should be a mapping of `name: value`", ("votes",)),
@@ -233,3 +235,27 @@ def test_a_party_keeps_what_is_sound_and_null_is_a_word_in_body_alone() -> None:
     assert 'ISO 3166-1 alpha-2 code, as `MX` (quote "NO")' in the_one(result).message
     assert result.record is not None
     assert frozenset({"country"}) == result.flawed
+
+
+SEVERAL = [
+    (kind, name)
+    for kind, model in KINDS.items()
+    for name, field in model.model_fields.items()
+    if any(isinstance(note, OneOrSeveral) for note in field.metadata)
+]
+ONE = {
+    "languages": "en", "moves_to": "under_review", "grounds": "other", "withhold": "summary",
+    "in_reply_to": "2018-07-16-concern", "follows": "2018-07-16-concern", "cites": "2018-07-16-concern",
+    "about": "2018-07-16-concern", "prior_steps": "2018-07-16-concern",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name"), SEVERAL)
+def test_one_value_stands_for_a_list_of_one(kind: Kind, name: str) -> None:
+    """As in `languages: es`; a mapping of a party is one value as well."""
+    whole = {"kind": str(kind), "title": "A", "dated": "2018-07-16", "summary": "B"}
+    values = [ONE[name]] if name in ONE else ["a-party", {"party": "a-party", "office": "Chair"}]
+    for value in values:
+        alone, listed = (bind_event({**whole, name: each}, "2018-07-16-x", "x") for each in (value, [value]))
+        assert () == alone.problems
+        assert alone == listed

@@ -122,7 +122,7 @@ EVENT_FAULTS: dict[str, Values] = {
     "a date of another form": {"dated": "16/07/2018"},
     "a stage that is none": {"moves_to": ["closed"]},
     "a move to where no paper leads": {"moves_to": ["not_filed"]},
-    "a move that is no list": {"moves_to": "initial_review"},
+    "a move that is a mapping": {"moves_to": {"to": "initial_review"}},
     "a context that is neither true nor false": {"context": "yes"},
     "a version that is none": {"policy_version": "2019"},
     "a source without an id": {"sources": [{"url": "https://example.org"}]},
@@ -148,7 +148,7 @@ OTHER_FAULTS: dict[str, tuple[str, Values]] = {
     "a relation that is none": ("case", {"related": [{"relation": "friend"}]}),
     "a classification that is none": ("party", {"classification": "ngo"}),
     "a body that is none": ("party", {"body": "board"}),
-    "names that are no list": ("party", {"other_names": "A19"}),
+    "names that are a mapping": ("party", {"other_names": {"short": "A19"}}),
     "half a party withheld": ("party", {"withhold": "name"}),
     "a register without a number": ("party", {"identifiers": [{"scheme": "ror"}]}),
 }

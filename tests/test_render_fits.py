@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, with_tail, wrap
 
 TEXTS = st.one_of(

@@ -1,6 +1,7 @@
 """`python -m ogpcase`, and the console script."""
 
 import gc
+import os
 import sys
 
 _NEW_OBJECTS = 400_000
@@ -20,6 +21,7 @@ def main() -> None:
         answer(sys.argv[3:])
     from ogpcase.cli.signals import Ended, answer_requests, ignore_requests
 
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # one that logs would see what records say
     gc.set_threshold(_NEW_OBJECTS)
     try:
         try:
@@ -41,14 +43,10 @@ def _say(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except (OSError, AttributeError):  # nobody is there to read it, or no room
-        import os
-
         os._exit(1)
 
 
 def _leave_at_once(request: BaseException) -> None:
-    import os
-
     from ogpcase.cli.boundary import ended
 
     os._exit(ended(request))

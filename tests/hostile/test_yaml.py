@@ -104,7 +104,7 @@ ROWS = (
     Row("a comment that may be text", letter(summary=">\n \n   \n # a"), "OC101", 9),
     Row("two colons in a line", letter(title="Letter: the second"), "OC101", 2),
     Row("a backquote", letter(title="`a`"), "OC101", 2),
-    Row("a field inside a list", letter(senders="{ogp: x}"), "OC204", 4),
+    Row("a field inside a list", letter(senders="{ogp: x}"), "OC202", 4),
 )  # fmt: skip
 
 

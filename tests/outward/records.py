@@ -13,7 +13,19 @@ from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from ogpcase.model.asks import Request, Within
-from ogpcase.model.base import AnyReference, CaseId, Flag, Frozen, Id, ItemReference, Line, Number, Url, is_public
+from ogpcase.model.base import (
+    AnyReference,
+    CaseId,
+    Flag,
+    Frozen,
+    Id,
+    ItemReference,
+    Line,
+    Number,
+    PartyId,
+    Url,
+    is_public,
+)
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
@@ -61,7 +73,7 @@ The sorts are `text`, `line`, `url`, `id`, `file`, `date`, `number`, `party`, `r
 """
 SORTS: dict[Any, str] = {
     Line: "line", Url: "url", Id: "id", FilePath: "file", Number: "number", AnyReference: "reference",
-    ItemReference: "item", CaseId: "case", Flag: "flag",
+    ItemReference: "item", CaseId: "case", Flag: "flag", PartyId: "id",
 }  # fmt: skip
 FIXED: dict[Any, Any] = {Language: "en", Sha256: "0" * 64, Country: "XA"}
 SOURCE = "page"

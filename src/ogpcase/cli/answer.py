@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import RootOption
-from ogpcase.cli.set_field import DryRunOption, Edit, edit
+from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.cli.set_field import Edit, edit
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def run(
         list[str] | None, typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not theirs. Repeats.")
     ] = None,
     new_due: Annotated[str | None, typer.Option("--new-due", metavar="DATE", help="The term as it was moved.")] = None,
-    dry_run: DryRunOption = False,
+    dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
     """The answer stands in the paper that gives it, which must be there: add-event writes a new one."""

@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from ogpcase import __version__
 from ogpcase.cli.boundary import guarded
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 
 P = ParamSpec("P")
 

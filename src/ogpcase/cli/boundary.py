@@ -81,7 +81,7 @@ def _cannot_print(error: OSError) -> int:
 
 
 def _say(first: str, *rest: str) -> None:
-    from ogpcase.diagnostics.harmless import log_line
+    from ogpcase.diagnostics.visible_text import log_line
 
     try:
         sys.stderr.write("".join(f"{log_line(each)}\n" for each in (first, *(f"  {one}" for one in rest))))

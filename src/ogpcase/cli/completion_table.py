@@ -15,7 +15,7 @@ from ogpcase.cli.field_options import event_options
 from ogpcase.errors import BrokenInstallation
 from ogpcase.ledger import AskOutcome, TimingWord
 from ogpcase.model.codelists import Kind, Outcome, Stage, Version
-from ogpcase.model.fields import HEAD, HEADER, PARTY, RecordField
+from ogpcase.model.fields import HEAD, HEADER, PARTY, Question
 from ogpcase.reports.requests.rows import DUTY
 from ogpcase.workspace.catalogue import RULES
 
@@ -91,7 +91,7 @@ def _takes(verb: str, param: Any) -> Iterable[str]:  # noqa: ANN401 - Typer's pa
         raise BrokenInstallation(f"nobody says what `{param.name}` of `{verb}` takes, for a TAB") from error
 
 
-def _field(verb: str, name: str) -> RecordField:
+def _field(verb: str, name: str) -> Question:
     return next(each for each in _FIELDS[verb] if each.name == name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, PublicOption
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
-    from ogpcase.reports.changes.folders import Told
+    pass
 
 
 class DiffFormat(StrEnum):
@@ -43,7 +44,11 @@ def run(
     Exits 1 only for errors that the change brings.
     """
     from ogpcase.cli.reading import opened, published_both, refuse_unsaid
+    from ogpcase.output.report import Report, print_report
     from ogpcase.reports.changes.folders import told
+    from ogpcase.reports.changes.markdown import difference_markdown
+    from ogpcase.reports.changes.tables import difference_json
+    from ogpcase.reports.changes.text import difference_lines
     from ogpcase.store.revisions import Revisions
     from ogpcase.workspace.comparing import compared
 
@@ -56,22 +61,6 @@ def run(
     if public:
         both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
     found = told(both, reader)
-    _print(found, form)
+    formats = {"markdown": lambda: difference_markdown(found), "json": lambda: difference_json(found)}
+    print_report(Report(partial(difference_lines, found), formats), form)
     return EXIT_FAILED if found.problems.new.failed else EXIT_DONE
-
-
-def _print(found: Told, form: DiffFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is DiffFormat.TEXT:
-        from ogpcase.reports.changes.text import difference_lines
-
-        write(difference_lines(found, page_for()))
-    elif form is DiffFormat.JSON:
-        from ogpcase.reports.changes.tables import difference_json
-
-        write_text(difference_json(found))
-    else:
-        from ogpcase.reports.changes.markdown import difference_markdown
-
-        write_text(difference_markdown(found))

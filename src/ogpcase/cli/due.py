@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,18 +48,31 @@ def run(
     A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.due.rows import due_of
+    from ogpcase.reports.due.tables import due_csv, due_json
+    from ogpcase.reports.due.text import due_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     days = _days_of(within)
     workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
     due = due_of((each.casefile for each in loaded), reader, days)
-    name_folder(workspace, loaded, DueFormat.JSON if json else form)
-    _print(due, reader, case, DueFormat.JSON if json else form)
+    formats = {
+        "csv": lambda: due_csv(due),
+        "ics": lambda: _calendar(due, reader),
+        "json": lambda: due_json(due, reader, case),
+    }
     listed = EXIT_FAILED if exit_code and (due.rows or (due.not_known and days is None)) else EXIT_DONE
-    return complaints(workspace, loaded) or listed
+    report = Report(partial(due_lines, due), formats)
+    return answer(workspace, loaded, report, DueFormat.JSON if json else form) or listed
+
+
+def _calendar(due: Due, reader: Reader) -> str:
+    from ogpcase.reports.due.calendar import due_ics  # brings icalendar
+
+    return due_ics(due, reader)
 
 
 def _days_of(length: str | None) -> int | None:
@@ -68,20 +82,3 @@ def _days_of(length: str | None) -> int | None:
     if found is None:
         raise Misused("--within takes a number of days or weeks, as 30d or 6w")
     return int(found[1]) * (7 if found[2] == "w" else 1)
-
-
-def _print(due: Due, reader: Reader, case: str | None, form: DueFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is DueFormat.TEXT:
-        from ogpcase.reports.due.text import due_lines
-
-        write(due_lines(due, page_for()))
-    elif form is DueFormat.ICS:
-        from ogpcase.reports.due.calendar import due_ics
-
-        write_text(due_ics(due, reader))
-    else:
-        from ogpcase.reports.due.tables import due_csv, due_json
-
-        write_text(due_csv(due) if form is DueFormat.CSV else due_json(due, reader, case))

@@ -12,7 +12,7 @@ import typer
 
 from ogpcase.errors import Misused
 from ogpcase.model.codelists import Kind
-from ogpcase.model.fields import HEAD, OWN, TAIL, RecordField, fields_of
+from ogpcase.model.fields import HEAD, OWN, TAIL, Question, fields_of
 from ogpcase.model.ids import is_id
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.serialize import PlainText
@@ -37,7 +37,7 @@ _SHAPES = {
 }
 
 
-def event_options() -> tuple[RecordField, ...]:
+def event_options() -> tuple[Question, ...]:
     """Returns the fields of all kinds but `kind`, each name once, in the order of the records."""
     own = (field for fields in OWN.values() for field in fields)
     by_name = {field.name: field for field in (*HEAD[1:], *own, *TAIL)}
@@ -45,7 +45,7 @@ def event_options() -> tuple[RecordField, ...]:
 
 
 def with_fields(
-    fields: Iterable[RecordField],
+    fields: Iterable[Question],
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
     """Gives a verb an option for each field; what was given arrives in its argument `given`, by the field's name."""
     table = {field.name: field for field in fields if not field.in_copies}
@@ -74,7 +74,7 @@ def _argument(name: str) -> str:
     return f"field_{name}"
 
 
-def _parameter(field: RecordField) -> inspect.Parameter:
+def _parameter(field: Question) -> inspect.Parameter:
     names = dict.fromkeys((f"--{field.option}", f"--{field.name.replace('_', '-')}"))
     about = f"{field.about} ({', '.join(field.codes)})" if field.codes and field.name != "moves_to" else field.about
     annotation: Any
@@ -119,7 +119,7 @@ _PARTIES_KEYS = {"asked_of", "of", "part_of"}
 _DATE_KEYS = {"due", "new_due", "value", "dated", "until", "retrieved"}
 
 
-def values_from(given: Mapping[str, Any], fields: Iterable[RecordField], party: PartyNamed) -> dict[str, Any]:
+def values_from(given: Mapping[str, Any], fields: Iterable[Question], party: PartyNamed) -> dict[str, Any]:
     """Returns the values of the fields given, parties as ids, in the order of `fields`.
 
     Raises:
@@ -129,7 +129,7 @@ def values_from(given: Mapping[str, Any], fields: Iterable[RecordField], party: 
     return {field.name: _value(field, given[field.name], party) for field in fields if field.name in given}
 
 
-def _value(field: RecordField, typed: Any, party: PartyNamed) -> object:  # noqa: ANN401 - as Typer hands it over
+def _value(field: Question, typed: Any, party: PartyNamed) -> object:  # noqa: ANN401 - as Typer hands it over
     one = _ONE.get(field.shape, _as_is)
     if field.shape == "text":
         return _text(field, typed)
@@ -148,26 +148,26 @@ def _listed(typed: str | Sequence[str]) -> Sequence[str]:
     return [typed] if isinstance(typed, str) else typed
 
 
-def _number(field: RecordField, typed: str) -> int:
+def _number(field: Question, typed: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", typed):
         raise Misused(f"--{field.option} takes a whole number, 0 or more")
     return int(typed)
 
 
-def _date(field: RecordField, typed: str) -> PlainText:  # noqa: ARG001 - one of a table
+def _date(field: Question, typed: str) -> PlainText:  # noqa: ARG001 - one of a table
     return PlainText(typed)
 
 
-def _as_is(field: RecordField, typed: str) -> str:  # noqa: ARG001 - one of a table
+def _as_is(field: Question, typed: str) -> str:  # noqa: ARG001 - one of a table
     return typed
 
 
-_ONE: dict[str, Callable[[RecordField, str], object]] = dict.fromkeys(
+_ONE: dict[str, Callable[[Question, str], object]] = dict.fromkeys(
     ("line", "lines", "code", "codes", "reference", "references"), _as_is
 ) | {"number": _number, "date": _date}
 
 
-def _text(field: RecordField, typed: Sequence[str]) -> str | dict[str, str]:
+def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
     """One plain text, or one for each language: `en=…`."""
     tagged = [_TAGGED.fullmatch(each) for each in typed]
     if len(typed) == 1 and tagged[0] is None:
@@ -178,13 +178,13 @@ def _text(field: RecordField, typed: Sequence[str]) -> str | dict[str, str]:
     return by_tag
 
 
-def _party(field: RecordField, typed: str, party: PartyNamed) -> object:
+def _party(field: Question, typed: str, party: PartyNamed) -> object:
     if typed.startswith("{"):
         return with_parties(mapping_from(typed, f"--{field.option}"), party)
     return typed if typed == UNKNOWN else party(typed)
 
 
-def _item(field: RecordField, typed: str, party: PartyNamed) -> object:
+def _item(field: Question, typed: str, party: PartyNamed) -> object:
     if typed.startswith("{"):
         return with_parties(mapping_from(typed, f"--{field.option}"), party)
     if field.name == "sources":

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    ListFormat,
+    PublicOption,
+    RootOption,
+    reader_of,
+)
 
 if TYPE_CHECKING:
-    from ogpcase.model.as_of import Reader
-    from ogpcase.reports.cases.rows import ListedCase
-
-
-class ListFormat(StrEnum):
-    """How what spans cases can be printed."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
+    pass
 
 
 def run(
@@ -36,30 +35,16 @@ def run(
 
     The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.cases.rows import listed_case
+    from ogpcase.reports.cases.tables import list_csv, list_json
+    from ogpcase.reports.cases.text import listing_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
     loaded = workspace.all()
     cases = [listed_case(each.casefile, reader) for each in loaded]
-    name_folder(workspace, loaded, ListFormat.JSON if json else form)
-    _print(cases, reader, ListFormat.JSON if json else form)
-    return complaints(workspace, loaded)
-
-
-def _print(cases: Sequence[ListedCase], reader: Reader, form: ListFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is ListFormat.TEXT:
-        from ogpcase.reports.cases.text import listing_lines
-
-        write(listing_lines(cases, page_for()))
-    elif form is ListFormat.CSV:
-        from ogpcase.reports.cases.tables import list_csv
-
-        write_text(list_csv(cases))
-    else:
-        from ogpcase.reports.cases.tables import list_json
-
-        write_text(list_json(cases, reader.on, reader.known_by))
+    formats = {"csv": lambda: list_csv(cases), "json": lambda: list_json(cases, reader.on, reader.known_by)}
+    report = Report(partial(listing_lines, cases), formats)
+    return answer(workspace, loaded, report, ListFormat.JSON if json else form)

@@ -36,6 +36,7 @@ KnownByOption = Annotated[
 LangOption = Annotated[
     str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
 ]
+DryChangeOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 
 
@@ -43,6 +44,23 @@ class TextOrJson(StrEnum):
     """The formats of most reading commands."""
 
     TEXT = "text"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """The formats of what is a table over cases."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+class TableFormat(StrEnum):
+    """The formats of what is a table that people pass on."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    CSV = "csv"
     JSON = "json"
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    ListFormat,
+    PublicOption,
+    RootOption,
+    reader_of,
+)
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 if TYPE_CHECKING:
-    from ogpcase.model.as_of import Reader
-    from ogpcase.reports.parties.rows import Parties
     from ogpcase.workspace.opening import Workspace
-
-
-class PartiesFormat(StrEnum):
-    """How the list of parties can be printed."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
 
 
 def run(
@@ -31,7 +30,7 @@ def run(
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     lang: LangOption = None,
-    form: Annotated[PartiesFormat, typer.Option("--format", help="How to print it.")] = PartiesFormat.TEXT,
+    form: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TEXT,
     json: JsonOption = False,
     public: PublicOption = False,
     root: RootOption = None,
@@ -40,16 +39,19 @@ def run(
 
     Those in most records come first, then by id; those in no record stand apart. `ogpcase show PARTY` tells the rest.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.parties.rows import parties_in
+    from ogpcase.reports.parties.tables import parties_csv, parties_json
+    from ogpcase.reports.parties.text import parties_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
     parties = parties_in(workspace.registry(), [each.casefile for each in loaded], reader)
-    name_folder(workspace, loaded, PartiesFormat.JSON if json else form)
-    _print(parties, reader, case, PartiesFormat.JSON if json else form)
-    return max(complaints(workspace, loaded), _unreadable(workspace))
+    formats = {"csv": lambda: parties_csv(parties), "json": lambda: parties_json(parties, reader, case)}
+    report = Report(partial(parties_lines, parties), formats)
+    return max(answer(workspace, loaded, report, ListFormat.JSON if json else form), _unreadable(workspace))
 
 
 def _unreadable(workspace: Workspace) -> int:
@@ -60,16 +62,3 @@ def _unreadable(workspace: Workspace) -> int:
     unreadable = sorted(workspace.registry().unreadable)
     complain(workspace, map(file_of_party, unreadable))
     return EXIT_FAILED if unreadable else EXIT_DONE
-
-
-def _print(parties: Parties, reader: Reader, case: str | None, form: PartiesFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is PartiesFormat.TEXT:
-        from ogpcase.reports.parties.text import parties_lines
-
-        write(parties_lines(parties, page_for()))
-        return
-    from ogpcase.reports.parties.tables import parties_csv, parties_json
-
-    write_text(parties_json(parties, reader, case) if form is PartiesFormat.JSON else parties_csv(parties))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -25,21 +26,13 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Evidence: P read in OGP's own text, S reported by others, O seen in one case, U not verified."""
-    from ogpcase.output.terminal import page_for, write, write_text
+    from ogpcase.output.report import Report, print_report
     from ogpcase.policy.version import VERSIONS, load_version
+    from ogpcase.reports.status.tables import policy_json, policy_mermaid
+    from ogpcase.reports.status.text import policy_lines
 
     if version not in VERSIONS:
         raise Misused(f"there is no version `{version}` of the policy", f"versions: {', '.join(VERSIONS)}")
     table = load_version(version)
-    if json or form is PolicyFormat.JSON:
-        from ogpcase.reports.status.tables import policy_json
-
-        write_text(policy_json(table))
-    elif form is PolicyFormat.MERMAID:
-        from ogpcase.reports.status.tables import policy_mermaid
-
-        write_text(policy_mermaid(table))
-    else:
-        from ogpcase.reports.status.text import policy_lines
-
-        write(policy_lines(table, page_for()))
+    formats = {"json": lambda: policy_json(table), "mermaid": lambda: policy_mermaid(table)}
+    print_report(Report(partial(policy_lines, table), formats), PolicyFormat.JSON if json else form)

@@ -84,7 +84,7 @@ def _parties(name: str, registry: Registry) -> list[str]:
 
 
 def _say(words: str) -> None:
-    from ogpcase.diagnostics.harmless import visible
+    from ogpcase.diagnostics.visible_text import visible
 
     sys.stdout.write(f"  {visible(words)}\n")
 

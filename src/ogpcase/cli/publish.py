@@ -80,7 +80,7 @@ def _ask(change: Change) -> None:
         Refused: nobody is there to answer, or the answer is no.
     """
     from ogpcase.cli.prompts import at_terminal
-    from ogpcase.diagnostics.harmless import visible
+    from ogpcase.diagnostics.visible_text import visible
 
     who = ", ".join(map(visible, [*change.parties, *change.names]))
     parts = ["this is the first copy"] if change.first else []

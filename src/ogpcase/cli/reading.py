@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ogpcase.model.ids import SETTINGS_NAME
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
+    from ogpcase.output.report import Report
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
@@ -118,6 +119,15 @@ def name_folder(workspace: Workspace, cases: Iterable[LoadedCase], form: str) ->
     words = left_out_words(left_out(workspace, cases))
     if words:
         write([line(Piece(f"working folder, {words}", "dim"))])
+
+
+def answer(workspace: Workspace, cases: Sequence[LoadedCase], report: Report, form: str) -> int:
+    """Prints what a command found in cases, and names what could not be read; returns the exit code."""
+    from ogpcase.output.report import print_report
+
+    name_folder(workspace, cases, form)
+    print_report(report, form)
+    return complaints(workspace, cases)
 
 
 def left_out(workspace: Workspace, cases: Iterable[LoadedCase]) -> int:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import DryChangeOption, RootOption
 from ogpcase.cli.refusing import refuse_errors
-from ogpcase.cli.set_field import DryRunOption
 from ogpcase.errors import EXIT_DONE
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def run(
         str, typer.Argument(metavar="REF", help="CASE, CASE/EVENT, an event's id, or a party's id or name.")
     ],
     new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="The new id: an event's begins with date and kind.")],
-    dry_run: DryRunOption = False,
+    dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
     """All files change or none; one that is interrupted is finished by the next command that writes."""

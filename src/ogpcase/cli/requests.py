@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +14,7 @@ from ogpcase.cli.options import (
     LangOption,
     PublicOption,
     RootOption,
+    TableFormat,
     day_of,
     reader_of,
 )
@@ -22,18 +23,8 @@ from ogpcase.errors import Misused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ogpcase.model.as_of import Reader
     from ogpcase.model.casefile import Registry
-    from ogpcase.reports.requests.rows import AskFilter, Requests
-
-
-class TableFormat(StrEnum):
-    """How a view that is a table can be printed."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    JSON = "json"
+    from ogpcase.reports.requests.rows import AskFilter
 
 
 Repeated = list[str] | None
@@ -66,8 +57,11 @@ def run(
     Open ones come first, those open longest first of all. A request made of several parties has a line for each.
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.requests.rows import requests_of
+    from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
+    from ogpcase.reports.requests.text import requests_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -75,9 +69,13 @@ def run(
     chosen = {"of": of, "by": by, "outcome": outcome, "timing": timing, "kind": kind}
     wanted = _filter(workspace.registry(), {name: words or [] for name, words in chosen.items()}, due_before)
     requests = requests_of((each.casefile for each in loaded), reader, wanted)
-    name_folder(workspace, loaded, TableFormat.JSON if json else form)
-    _print(requests, reader, case, TableFormat.JSON if json else form)
-    return complaints(workspace, loaded)
+    formats = {
+        "markdown": lambda: requests_markdown(requests),
+        "csv": lambda: requests_csv(requests),
+        "json": lambda: requests_json(requests, reader, case),
+    }
+    report = Report(partial(requests_lines, requests), formats)
+    return answer(workspace, loaded, report, TableFormat.JSON if json else form)
 
 
 def _filter(registry: Registry, chosen: dict[str, list[str]], due_before: str | None) -> AskFilter:
@@ -111,19 +109,3 @@ def _words(option: str, given: Iterable[str], known: tuple[str, ...]) -> frozens
             f"did you mean `{near}`?" if near else f"--{option} takes one of {', '.join(known)}",
         )
     return words
-
-
-def _print(requests: Requests, reader: Reader, case: str | None, form: TableFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is TableFormat.TEXT:
-        from ogpcase.reports.requests.text import requests_lines
-
-        write(requests_lines(requests, page_for()))
-        return
-    from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
-
-    if form is TableFormat.JSON:
-        write_text(requests_json(requests, reader, case))
-    else:
-        write_text(requests_csv(requests) if form is TableFormat.CSV else requests_markdown(requests))

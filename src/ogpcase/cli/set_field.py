@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import DryChangeOption, RootOption
 from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
     from ogpcase.editing.changing import Change
     from ogpcase.editing.renaming import NewName
-    from ogpcase.model.fields import RecordField
+    from ogpcase.model.fields import Question
     from ogpcase.output.lines import Line
     from ogpcase.workspace.opening import Workspace
 
 _NAMING = ("dated", "kind")
 """The fields that an event's file is called by."""
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
 
 
 class Edit(NamedTuple):
@@ -42,7 +41,7 @@ def run(
         list[str] | None, typer.Argument(metavar="VALUE", help="As the field's option of add-event takes it.")
     ] = None,
     unset: Annotated[bool, typer.Option("--unset", help="Take the field or item out.")] = False,
-    dry_run: DryRunOption = False,
+    dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
     """Everything else in the file stays as it is: comments, order, quotes. A list is given whole, value by value."""
@@ -135,7 +134,7 @@ def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Lin
     return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
 
 
-def _value(field: RecordField, typed: list[str], workspace: Workspace) -> object:
+def _value(field: Question, typed: list[str], workspace: Workspace) -> object:
     """Returns what was typed as the field's plain value.
 
     Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -34,6 +35,7 @@ from ogpcase.reports.shown import Shown
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
     from ogpcase.output.lines import Line, Page
+    from ogpcase.output.report import Report
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace.opening import Workspace
 
@@ -59,29 +61,20 @@ def run(
 
     A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report, print_report
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
-    as_json = json or form is TextOrJson.JSON
+    form = TextOrJson.JSON if json else form
     if history and public:
         raise Misused("--history shows the commits of the working folder; leave out --public")
     if history:
-        print_history(workspace, reference, reader, as_json=as_json)
+        print_report(_history(workspace, reference, reader), form)
         return EXIT_DONE
     thing, loaded = thing_for(workspace, reference, reader)
-    name_folder(workspace, loaded, "json" if as_json else "text")
-    _print(thing, reader, as_json=as_json)
-    return complaints(workspace, loaded)
-
-
-def _print(thing: Thing, reader: Reader, *, as_json: bool) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if as_json:
-        write_text(_json(thing, reader))
-    else:
-        write(_lines(thing, page_for()))
+    report = Report(partial(_lines, thing), {"json": lambda: _json(thing, reader)})
+    return answer(workspace, loaded, report, form)
 
 
 def _json(thing: Thing, reader: Reader) -> str:
@@ -234,26 +227,22 @@ def _nearest_plan(loaded: Sequence[LoadedCase], name: str, reader: Reader) -> st
     return next((each for each in plans if each.partition("/")[2] == near), None)
 
 
-def print_history(workspace: Workspace, text: str, reader: Reader, *, as_json: bool) -> None:
-    """Prints what each commit changed in the event, or the item of one, that a reference names.
+def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
+    """Returns what each commit changed in the event, or the item of one, that a reference names.
 
     Raises:
         UnknownEvent: nothing is called so, or what is called so is no event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
-    from ogpcase.output.terminal import page_for, write, write_text
+    from ogpcase.output.report import Report
     from ogpcase.reports.changes.history import history
+    from ogpcase.reports.changes.tables import history_json
+    from ogpcase.reports.changes.text import history_lines
 
     reference = _event_named(workspace, text, reader)
     rows = history(workspace, reference, reader)
-    if as_json:
-        from ogpcase.reports.changes.tables import history_json
-
-        write_text(history_json(reference.case or "", str(reference), rows, reader.on))
-    else:
-        from ogpcase.reports.changes.text import history_lines
-
-        write(history_lines(str(reference), rows, page_for()))
+    as_json = partial(history_json, reference.case or "", str(reference), rows, reader.on)
+    return Report(partial(history_lines, str(reference), rows), {"json": as_json})
 
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.list_cases import ListFormat
-from ogpcase.cli.options import AsOfOption, JsonOption, KnownByOption, LangOption, PublicOption, RootOption, reader_of
+from ogpcase.cli.options import (
+    AsOfOption,
+    JsonOption,
+    KnownByOption,
+    LangOption,
+    ListFormat,
+    PublicOption,
+    RootOption,
+    reader_of,
+)
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.model.as_of import Reader
-    from ogpcase.reports.stats.rows import Stats
+    pass
 
 
 class StatsTable(StrEnum):
@@ -42,8 +50,12 @@ def run(
     What still goes on is told apart as "so far", and what nobody can know is counted apart. Where a date is not known
     to the day, a figure is given as the fewest and the most days that it can be.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.csv import table_csv
+    from ogpcase.output.report import Report
     from ogpcase.reports.stats.rows import stats_of
+    from ogpcase.reports.stats.tables import stats_json, table_of
+    from ogpcase.reports.stats.text import stats_lines
 
     form = ListFormat.JSON if json else form
     if table is not None and form is not ListFormat.CSV:
@@ -51,35 +63,10 @@ def run(
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
     loaded = [workspace.case(case)] if case else list(workspace.all())
-    name_folder(workspace, loaded, form)
     stats = stats_of((each.casefile for each in loaded), reader)
-    if form is ListFormat.CSV:
-        _print_csv(stats, case, table or StatsTable.DURATIONS)
-    else:
-        _print(stats, reader, case, form)
-    return complaints(workspace, loaded)
-
-
-def _print(stats: Stats, reader: Reader, case: str | None, form: ListFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is ListFormat.TEXT:
-        from ogpcase.reports.stats.text import stats_lines
-
-        write(stats_lines(stats, page_for(), one=case is not None))
-    else:
-        from ogpcase.reports.stats.tables import stats_json
-
-        write_text(stats_json(stats, reader, case))
-
-
-def _print_csv(stats: Stats, case: str | None, table: StatsTable) -> None:
-    from ogpcase.output.terminal import write_text
-    from ogpcase.reports.stats.tables import asks_csv, durations_csv, votes_csv
-
-    if table is StatsTable.VOTES:
-        write_text(votes_csv(stats))
-    elif table is StatsTable.ASKS:
-        write_text(asks_csv(stats))
-    else:
-        write_text(durations_csv(stats, case))
+    formats = {
+        "csv": lambda: table_csv(table_of(stats, table or StatsTable.DURATIONS, case)),
+        "json": lambda: stats_json(stats, reader, case),
+    }
+    report = Report(partial(stats_lines, stats, one=case is not None), formats)
+    return answer(workspace, loaded, report, form)

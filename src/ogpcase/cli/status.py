@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -30,21 +31,15 @@ def run(
     root: RootOption = None,
 ) -> int:
     """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
-    from ogpcase.cli.reading import complaints, name_folder, opened
-    from ogpcase.output.terminal import page_for, write, write_text
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.status.rows import status_of
+    from ogpcase.reports.status.tables import status_json
+    from ogpcase.reports.status.text import status_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
     loaded = workspace.case(case)
-    name_folder(workspace, [loaded], TextOrJson.JSON if json else form)
     status = status_of(loaded.casefile, reader)
-    if json or form is TextOrJson.JSON:
-        from ogpcase.reports.status.tables import status_json
-
-        write_text(status_json(status))
-    else:
-        from ogpcase.reports.status.text import status_lines
-
-        write(status_lines(status, page_for()))
-    return complaints(workspace, [loaded])
+    report = Report(partial(status_lines, status), {"json": lambda: status_json(status)})
+    return answer(workspace, [loaded], report, TextOrJson.JSON if json else form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,6 @@ from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.codelists import Kind
-    from ogpcase.reports.timeline.rows import Timeline
     from ogpcase.workspace.opening import Workspace
 
 
@@ -55,8 +55,11 @@ def run(
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.cli.reading import complaints, name_folder, opened
+    from ogpcase.cli.reading import answer, opened
+    from ogpcase.output.report import Report
     from ogpcase.reports.timeline.rows import Filter, timeline_of
+    from ogpcase.reports.timeline.tables import timeline_csv, timeline_json, timeline_markdown, timeline_mermaid
+    from ogpcase.reports.timeline.text import timeline_lines
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -64,9 +67,15 @@ def run(
     kinds = _kinds_named(kind or [])
     parties = _parties_named(workspace, party) if party else frozenset()
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
-    name_folder(workspace, [loaded], TimelineFormat.JSON if json else form)
-    _print(timeline_of(loaded.casefile, reader, wanted), TimelineFormat.JSON if json else form)
-    return complaints(workspace, [loaded])
+    timeline = timeline_of(loaded.casefile, reader, wanted)
+    formats = {
+        "markdown": lambda: timeline_markdown(timeline),
+        "csv": lambda: timeline_csv(timeline),
+        "json": lambda: timeline_json(timeline),
+        "mermaid": lambda: timeline_mermaid(timeline),
+    }
+    report = Report(partial(timeline_lines, timeline), formats)
+    return answer(workspace, [loaded], report, TimelineFormat.JSON if json else form)
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:
@@ -86,47 +95,3 @@ def _parties_named(workspace: Workspace, names: list[str]) -> frozenset[str]:
 
     registry = workspace.registry()
     return frozenset(party_named(registry, name) for name in names)
-
-
-def _print(timeline: Timeline, form: TimelineFormat) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is TimelineFormat.TEXT:
-        from ogpcase.reports.timeline.text import timeline_lines
-
-        write(timeline_lines(timeline, page_for()))
-    else:
-        write_text(_WRITERS[form](timeline))
-
-
-def _as_json(timeline: Timeline) -> str:
-    from ogpcase.reports.timeline.tables import timeline_json
-
-    return timeline_json(timeline)
-
-
-def _as_csv(timeline: Timeline) -> str:
-    from ogpcase.reports.timeline.tables import timeline_csv
-
-    return timeline_csv(timeline)
-
-
-def _as_markdown(timeline: Timeline) -> str:
-    from ogpcase.reports.timeline.tables import timeline_markdown
-
-    return timeline_markdown(timeline)
-
-
-def _as_mermaid(timeline: Timeline) -> str:
-    from ogpcase.reports.timeline.tables import timeline_mermaid
-
-    return timeline_mermaid(timeline)
-
-
-_WRITERS = {
-    TimelineFormat.JSON: _as_json,
-    TimelineFormat.CSV: _as_csv,
-    TimelineFormat.MARKDOWN: _as_markdown,
-    TimelineFormat.MERMAID: _as_mermaid,
-}
-"""The machine formats; each loads its writer when it is asked for."""

@@ -55,7 +55,7 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
 
 def tell(words: str) -> None:
     """Says something on stderr while the command goes on."""
-    from ogpcase.diagnostics.harmless import log_line
+    from ogpcase.diagnostics.visible_text import log_line
 
     sys.stderr.write(f"{log_line(words)}\n")
 

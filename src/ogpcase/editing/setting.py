@@ -14,7 +14,7 @@ from ogpcase.model.casefile import CaseFile, file_of_event, file_of_header, file
 from ogpcase.model.codelists import CodeList, Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.fields import HEADER, PARTY, RecordField, Shape, fields_of
+from ogpcase.model.fields import HEADER, PARTY, Question, Shape, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
@@ -24,6 +24,7 @@ from ogpcase.model.serialize import PlainText
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 
@@ -44,7 +45,7 @@ _PARTY_IDS = frozenset({"for", "part_of", "subject"})
 """Fields that hold a party's bare id."""
 
 
-def fields_in(part: type) -> tuple[RecordField, ...]:
+def fields_in(part: type) -> tuple[Question, ...]:
     """Returns the fields of a record or of an item of one, in the order they are written; none of a text."""
     if issubclass(part, Event):
         return fields_of(part.kind)
@@ -66,15 +67,15 @@ def part_at(part: type, name: str) -> type | None:
     return None
 
 
-def _field(name: str, annotation: object, about: str) -> RecordField:
+def _field(name: str, annotation: object, about: str) -> Question:
     found, several = _bare(annotation)
     for kind, one, many in _SHAPES:
         if issubclass(found, kind):
             shape: Shape = many if several else one
             if name in _PARTY_IDS and kind is str:
                 shape = "parties" if several else "party"
-            return RecordField(name, shape, about, codes=found if issubclass(found, CodeList) else None)
-    return RecordField(name, "line", about)
+            return Question(name, shape, about, codes=found if issubclass(found, CodeList) else None)
+    return Question(name, "line", about)
 
 
 def _bare(annotation: Any) -> tuple[type, bool]:  # noqa: ANN401 - whatever a model's field is annotated with
@@ -159,15 +160,15 @@ def _values(tree: YamlTree) -> Mapping[str, Any]:
     return tree.value if isinstance(tree.value, dict) else {}
 
 
-class Spot(NamedTuple):
+class Slot(NamedTuple):
     """A node to set: its route, the field that says in which shape it is typed, and what each step's mapping is."""
 
     route: Route
-    field: RecordField
+    field: Question
     parts: tuple[type, ...]
 
 
-def spot_in(target: Target, typed: str) -> Spot:
+def spot_in(target: Target, typed: str) -> Slot:
     """Returns the node a person means: `dated`, `title.en`, `sources#s1.url`; an item without an id by its number.
 
     Raises:
@@ -176,7 +177,7 @@ def spot_in(target: Target, typed: str) -> Spot:
     route: Route = ()
     part: type | None = target.model
     parts: tuple[type, ...] = ()
-    field: RecordField | None = None
+    field: Question | None = None
     for step in typed.split("."):
         name, _, item = step.partition("#")
         field = _field_named(part, field, name)
@@ -186,12 +187,12 @@ def spot_in(target: Target, typed: str) -> Spot:
         if item:
             parts = (*parts, list)
             route = (*route, _position(target, route, item))
-            field = RecordField(field.name, _ONE_OF.get(field.shape, "line"), field.about, field.codes)
+            field = Question(field.name, _ONE_OF.get(field.shape, "line"), field.about, field.codes)
     assert field is not None
-    return Spot(route, field, parts)
+    return Slot(route, field, parts)
 
 
-def change_to(workspace: Workspace, target: Target, spot: Spot, value: object) -> Change:
+def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -> Change:
     """Returns the change that gives the node a value; where it is not there yet, at its house place.
 
     Of a text in several languages those not given stay.
@@ -203,7 +204,7 @@ def change_to(workspace: Workspace, target: Target, spot: Spot, value: object) -
     return change_of(workspace, target.texts, target.tree, text)
 
 
-def change_without(workspace: Workspace, target: Target, spot: Spot) -> Change:
+def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
     """Returns the change that takes the node out; none where it is not there."""
     try:
         value_at(target.tree.value, spot.route)
@@ -229,7 +230,7 @@ _ONE_OF: dict[str, Any] = {
 }
 
 
-def _with(tree: YamlTree, spot: Spot, value: object) -> str:
+def _with(tree: YamlTree, spot: Slot, value: object) -> str:
     route, depth = spot.route, 0
     while depth < len(route) and _has(tree, route[: depth + 1]):
         depth += 1
@@ -246,7 +247,7 @@ def _with(tree: YamlTree, spot: Spot, value: object) -> str:
     return inserted(tree, route[:depth], Field(name, value, before))
 
 
-def _over(tree: YamlTree, spot: Spot, value: object) -> str:
+def _over(tree: YamlTree, spot: Slot, value: object) -> str:
     """Returns the text with a value in the place of one that is there, with as little changed as can be."""
     old = value_at(tree.value, spot.route)
     if spot.field.shape == "text" and isinstance(old, dict) and spot.parts[-1] is not Text:
@@ -271,8 +272,6 @@ def _languages(tree: YamlTree, route: Route, texts: Mapping[str, object]) -> str
 
 
 def _again(tree: YamlTree, text: str) -> YamlTree:
-    from ogpcase.yamltree.parsing import parse
-
     parsed = parse(text.encode(), tree.file).tree
     assert parsed is not None  # a text that an edit returns has been read
     return parsed
@@ -286,10 +285,10 @@ def _has(tree: YamlTree, route: Route) -> bool:
     return True
 
 
-def _field_named(part: type | None, above: RecordField | None, name: str) -> RecordField:
+def _field_named(part: type | None, above: Question | None, name: str) -> Question:
     if part is Text and above is not None and above.shape == "text":
         if LANGUAGE.fullmatch(name):
-            return RecordField(name, "line", "The text in this language.")
+            return Question(name, "line", "The text in this language.")
         raise BadInput(f"`{name}` is no language tag", f"as in {above.name}.en")
     known = {field.name: field for field in fields_in(part)} if part is not None else {}
     if name not in known:

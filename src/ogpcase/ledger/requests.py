@@ -6,7 +6,6 @@ Duties that the policy lays on a body are requests too, and are never inferred a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from ogpcase.ledger.answers import Ask, AskedLine, lines_of
@@ -38,17 +37,17 @@ def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, 
     With `only_open`, no duties, and only the requests that somebody has not certainly answered. No day means without
     regard to days. Requests of context events count like any other.
     """
-    book = _Book(case, Moment.at(on), only_open)
+    book = _Book(case, Moment.at(on), only_open=only_open)
     return tuple(each for each in book.asks() if each.open) if only_open else (*book.asks(), *book.duties())
 
 
-@dataclass(frozen=True)
 class _Book:
     """A case's requests and answers as far as they may be known at a moment."""
 
-    case: CaseFile
-    moment: Moment
-    only_open: bool = False
+    def __init__(self, case: CaseFile, moment: Moment, *, only_open: bool = False) -> None:
+        self.case = case
+        self.moment = moment
+        self.only_open = only_open
 
     @cached_property
     def clock(self) -> Clock:
@@ -169,7 +168,7 @@ class _Book:
         if self.case.owns(reference):
             return self
         other = self.case.beside.get(reference.case or "")
-        return replace(self, case=other) if other else None
+        return _Book(other, self.moment, only_open=self.only_open) if other else None
 
     def _met_by_all(self, event: Event, item: str) -> DaySpan | None:
         """Returns the day by which all who were asked had met a request; None where that is not recorded."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from typing import Literal, NamedTuple
 
@@ -112,8 +112,6 @@ def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > MAXYEAR:
         return date.max
-    from calendar import monthrange  # few cases have a term in months
-
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -121,11 +119,10 @@ NotKnown = Literal["start", "day"]
 """Why a term has no day: nothing says when it starts, or to which day it was moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A term that is counted: so many units from a day of a paper, or from the day a request was met by all."""
 
-    count: int
+    number: int
     unit: Unit
     after: Reference | None
     counted_from: CountedFrom
@@ -174,7 +171,7 @@ def counted_from(counted: Counted, start: DaySpan | None) -> Limit:
     """Returns a term that is counted from a day; from an unknown one it has no day."""
     if start is None:
         return Limit(None, counted=counted, not_known="start")
-    day = start.after(counted.count, counted.unit)
+    day = start.after(counted.number, counted.unit)
     return Limit(day, counted=counted, first=day)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -77,12 +76,12 @@ def between(earlier: DaySpan, later: DaySpan) -> Days | None:
 _ANY_MOMENT = Moment()
 
 
-@dataclass(frozen=True)
 class Clock:
     """The days of one case, at a moment."""
 
-    case: CaseFile
-    moment: Moment
+    def __init__(self, case: CaseFile, moment: Moment) -> None:
+        self.case = case
+        self.moment = moment
 
     def day(self, event: Event, field: str = "dated") -> DaySpan | None:
         """Returns a day of an event as far as it may be known at the moment."""

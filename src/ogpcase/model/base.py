@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, LiteralString
+from typing import Annotated, Any, LiteralString, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
@@ -17,7 +16,6 @@ NULLABLE = frozenset({"body"})
 """The fields in which `null` says something: that a party is no body of OGP."""
 
 
-@dataclass(frozen=True, eq=False)
 class Plain:
     """The value is what the function makes of the one that is written; the Python type only says what that is.
 
@@ -25,8 +23,9 @@ class Plain:
     that the schemas of all records take.
     """
 
-    function: Callable[[Any], Any]
-    json_schema: Mapping[str, Any]
+    def __init__(self, function: Callable[[Any], Any], json_schema: Mapping[str, Any]) -> None:
+        self.function = function
+        self.json_schema = json_schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Calls the function, and writes the value as it is."""
@@ -126,12 +125,35 @@ Coded = BeforeValidator(as_code)
 """Put before a code list: a code may be written as a plain number (`2017`)."""
 
 
+T = TypeVar("T")
+
+
+class NamesParty:
+    """Says of a field of plain text that it holds the id of a party."""
+
+
+PartyId = Annotated[Id, NamesParty()]
+
+
 def _listed(value: object) -> object:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-ONE_OR_SEVERAL = BeforeValidator(_listed)
-"""Put before a list that one value may stand for."""
+class OneOrSeveral:
+    """Put on a list that one value may stand for, as `languages: es`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Takes anything that is no list for a list of one."""
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Says that both may be written."""
+        listed = handler(schema)
+        return {"anyOf": [listed, listed["items"]]}
+
+
+Several = Annotated[tuple[T, ...], OneOrSeveral()]
+"""A list of short values, of which one may stand alone."""
 
 
 class Frozen(BaseModel):
@@ -145,11 +167,17 @@ class Frozen(BaseModel):
     )
 
 
-class Public:
-    """Says of a field whether a public copy may hold it; every field of every record says so."""
+class About:
+    """What is said of a field beside its type and its description; every field of every record says `public`.
 
-    def __init__(self, *, public: bool) -> None:
+    `public`: whether a public copy may hold it. `each`: the word for one item of a list, where they are typed one by
+    one. `in_copies`: only `publish` writes it, and nobody is asked for it.
+    """
+
+    def __init__(self, *, public: bool, each: str | None, in_copies: bool) -> None:
         self.public = public
+        self.each = each
+        self.in_copies = in_copies
 
 
 def described(  # noqa: PLR0913 - what a field says, each once
@@ -160,25 +188,32 @@ def described(  # noqa: PLR0913 - what a field says, each once
     required: bool = False,
     default: object = None,
     exclude: bool = False,
+    each: str | None = None,
+    in_copies: bool = False,
 ) -> Any:  # noqa: ANN401 - it stands where the value will
     """A field with the description that an editor's hover shows; optional unless `required`.
 
-    `public` says whether a public copy may hold it. One that is excluded does not stand in the file.
+    One that is excluded does not stand in the file. The others are explained in `About`.
     """
     start = ... if required else default
     field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
-    field.metadata.append(Public(public=public))
+    field.metadata.append(About(public=public, each=each, in_copies=in_copies))
     return field
 
 
-def described_list(text: str, *, public: bool) -> Any:  # noqa: ANN401 - it stands where the value will
+def described_list(text: str, *, public: bool, each: str | None = None, in_copies: bool = False) -> Any:  # noqa: ANN401 - it stands where the value will
     """A list field, empty unless given, with the description that an editor's hover shows."""
-    return described(text, public=public, default=())
+    return described(text, public=public, default=(), each=each, in_copies=in_copies)
+
+
+def about(field: FieldInfo) -> About:
+    """Returns what a field says of itself. Raises LookupError where it says nothing."""
+    said = [note for note in field.metadata if isinstance(note, About)]
+    if not said:
+        raise LookupError("a field of a record does not say whether it may be public")
+    return said[0]
 
 
 def is_public(field: FieldInfo) -> bool:
     """True where a public copy may hold the field. Raises LookupError where the field does not say."""
-    said = [note.public for note in field.metadata if isinstance(note, Public)]
-    if not said:
-        raise LookupError("a field of a record does not say whether it may be public")
-    return said[0]
+    return about(field).public

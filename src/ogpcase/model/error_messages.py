@@ -11,7 +11,7 @@ from ogpcase.diagnostics import Place, Problem, Route
 from ogpcase.model import problems
 from ogpcase.model import problems as problems_whole
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import Task
+from ogpcase.model.bound import Task
 from ogpcase.model.codelists import OTHER_WORDS
 
 FORMS = {

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ogpcase.model.base import CaseId, Coded, Flag, Frozen, Id, Url, described, described_list
+from ogpcase.model.base import CaseId, Coded, Flag, Frozen, PartyId, Url, described, described_list
 from ogpcase.model.codelists import Format, Relation, Track, Version
-from ogpcase.model.fields import HEADER
 from ogpcase.model.parties import Country
 from ogpcase.model.publication import Whole
 from ogpcase.model.sources import Language
 from ogpcase.model.texts import Text
-
-_ABOUT = {field.name: field.about for field in HEADER}
 
 
 class Related(Frozen):
@@ -29,14 +26,20 @@ class CaseHeader(Frozen):
     """What `case.yaml` holds. `id` is the folder's name and does not stand in the file."""
 
     id: CaseId = described("", required=True, exclude=True, public=True)
-    title: Text = described(_ABOUT["title"], required=True, public=True)
-    track: Annotated[Track, Coded] = described(_ABOUT["track"], required=True, public=True)
-    policy_version: Annotated[Version, Coded] | None = described(_ABOUT["policy_version"], public=True)
-    subject: Id = described(_ABOUT["subject"], required=True, public=True)
-    country: Country = described(_ABOUT["country"], required=True, public=True)
-    language: Language = described(_ABOUT["language"], required=True, public=True)
-    related: tuple[Related, ...] = described_list(_ABOUT["related"], public=True)
-    withhold: Whole | None = described(_ABOUT["withhold"], public=False)
+    title: Text = described("The case in one line.", required=True, public=True)
+    track: Annotated[Track, Coded] = described(
+        "Which of OGP's procedures the case is under.", required=True, public=True
+    )
+    policy_version: Annotated[Version, Coded] | None = described(
+        "The version of the policy in force at filing.", public=True
+    )
+    subject: PartyId = described("The government the case is about: a party.", required=True, public=True)
+    country: Country = described('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True, public=True)
+    language: Language = described(
+        "BCP 47 tag of the language that plain texts of the case are in.", required=True, public=True
+    )
+    related: tuple[Related, ...] = described_list("Other cases, here or elsewhere; never merged.", public=True)
+    withhold: Whole | None = described("`all`: the public copy leaves the whole case out.", public=False)
 
     @property
     def left_out(self) -> bool:

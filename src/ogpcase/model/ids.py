@@ -6,6 +6,7 @@ An id is kebab-case ASCII of at most 100 characters; an event's id is its file's
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import ClassVar
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -58,7 +59,5 @@ def is_id(text: str) -> bool:
 
 def slug_of(text: str) -> str:
     """Returns words as an id: lowercase ASCII, accents dropped, everything else a hyphen; may be empty."""
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_ID].strip("-")

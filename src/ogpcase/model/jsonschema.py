@@ -10,8 +10,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ogpcase.model.base import NULLABLE, ONE_OR_SEVERAL, Frozen
+from pydantic import TypeAdapter
+
+from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
 from ogpcase.model.header import CaseHeader, FolderSettings
@@ -51,12 +54,6 @@ def event_schema(kind: Kind) -> Schema:
     properties = {"kind": {"const": str(kind), "description": "Which sort of event this is."}, **schema["properties"]}
     schema["properties"] = {field.name: properties[field.name] for field in fields_of(kind)}
     schema["required"] = ["kind", *schema["required"]]
-    for name, field in KINDS[kind].model_fields.items():
-        if ONE_OR_SEVERAL not in field.metadata:
-            continue
-        listed = schema["properties"][name]
-        alone = {**listed["items"], "description": listed["description"]}
-        schema["properties"][name] = {"description": listed["description"], "anyOf": [listed, alone]}
     return schema
 
 
@@ -139,10 +136,6 @@ def _share_dates(schema: Schema, definitions: Schema) -> None:
 
 
 def _about_dates() -> str:
-    from pydantic import TypeAdapter
-
-    from ogpcase.model.dates import FuzzyDate
-
     return str(TypeAdapter(FuzzyDate).json_schema()["description"])
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
 from ogpcase.model import problems
 from ogpcase.model.base import NULLABLE, Frozen
-from ogpcase.model.bind import Bound, Task, beside, validated
+from ogpcase.model.bound import Bound, Task, beside, validated
 from ogpcase.model.codelists import OTHER_WORDS, Kind
 from ogpcase.model.error_messages import Refusal, at_route, looks_like_code, worded
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Coded, Frozen, Id, Line, Url, described, described_list
+from ogpcase.model.base import Coded, Frozen, Id, Line, PartyId, Several, Url, described, described_list
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.texts import Text
@@ -36,17 +36,19 @@ class Party(Frozen):
 
     id: Id = described("", required=True, exclude=True, public=True)
     name: Text = described("The name to show; a text by language where it has several.", required=True, public=True)
-    other_names: tuple[Line, ...] = described_list(
-        "Other spellings, short names, former names and translations.", public=True
+    other_names: Several[Line] = described_list(
+        "Other spellings, short names, former names and translations.", public=True, each="other-name"
     )
     classification: Annotated[Classification, Coded] = described(
         "What sort of party this is.", required=True, public=True
     )
     country: Country | None = described('ISO 3166-1 alpha-2 code of its country (quote "NO").', public=True)
     body: Annotated[Body, Coded] | None = described("Which body of OGP this is; for `ogp_body` only.", public=True)
-    part_of: tuple[Id, ...] = described_list("Parties this one belongs to.", public=True)
-    identifiers: tuple[Identifier, ...] = described_list("Its numbers or names in other registers.", public=True)
-    links: tuple[Link, ...] = described_list("Pages about it.", public=True)
+    part_of: Several[PartyId] = described_list("Parties this one belongs to.", public=True)
+    identifiers: tuple[Identifier, ...] = described_list(
+        "Its numbers or names in other registers.", public=True, each="identifier"
+    )
+    links: tuple[Link, ...] = described_list("Pages about it.", public=True, each="link")
     withhold: PartyPseudonym | None = described(
         "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`.", public=False
     )
@@ -54,7 +56,7 @@ class Party(Frozen):
         "Why a person may be named in the public copy, as `{because: office}`.", public=False
     )
     withheld: tuple[Withheld, ...] = described_list(
-        "What this public copy leaves out of the record; `publish` writes it.", public=True
+        "What this public copy leaves out of the record; `publish` writes it.", public=True, in_copies=True
     )
 
     @field_validator("body")
@@ -98,7 +100,7 @@ class NamedParty(Frozen):
 
 
 PartyReference = Annotated[NamedParty, BeforeValidator(_long_form)]
-Parties = tuple[PartyReference, ...]
+Parties = Several[PartyReference]
 
 
 def folded(name: str) -> str:

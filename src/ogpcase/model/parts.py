@@ -5,7 +5,19 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, Line, Number, described, described_list
+from ogpcase.model.base import (
+    AnyReference,
+    Coded,
+    Flag,
+    Frozen,
+    Id,
+    Line,
+    Number,
+    PartyId,
+    Several,
+    described,
+    described_list,
+)
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import PartyReference
@@ -39,8 +51,8 @@ class Allegation(Frozen):
 
     id: Id = described("Its name within this record.", required=True, public=True)
     text: Text = described("What is alleged, in our own words.", required=True, public=True)
-    grounds: tuple[Annotated[Ground, Coded], ...] = described_list("The grounds it rests on.", public=True)
-    evidence: tuple[Mention, ...] = described_list("The evidence cited for it.", public=True)
+    grounds: Several[Annotated[Ground, Coded]] = described_list("The grounds it rests on.", public=True)
+    evidence: Several[Mention] = described_list("The evidence cited for it.", public=True)
     reply_withheld: Flag = described(
         "True in a public copy that leaves out what was replied to it.", public=True, default=False
     )
@@ -54,7 +66,7 @@ class SignedBy(Frozen):
 
     name: Line = described("The person's name as printed.", required=True, public=True)
     office: Line | None = described("The office the person held.", public=True)
-    for_: Id | None = described("The party signed for.", alias="for", public=True)
+    for_: PartyId | None = described("The party signed for.", alias="for", public=True)
 
 
 class Reply(Frozen):
@@ -80,7 +92,7 @@ class Recital(Frozen):
 
     verb: Line = described("The verb it opens with, as `recognises`.", required=True, public=True)
     text: Text = described("What it says, in our own words.", required=True, public=True)
-    cites: tuple[AnyReference, ...] = described_list("The events it rests on.", public=True)
+    cites: Several[AnyReference] = described_list("The events it rests on.", public=True)
 
 
 class Clause(Frozen):

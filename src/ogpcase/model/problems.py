@@ -151,11 +151,11 @@ def wrong_shape(place: Place, name: str, wanted: str) -> Iterator[Problem]:
     Why it matters
         A value in another shape cannot be read without guessing.
     Wrong
-        senders: core-group-mexico
+        as_stated_status: [suspended]
     Right
-        senders: [core-group-mexico]
+        as_stated_status: suspended
     Not reported when
-        The field takes either, as `title` takes a string or a map by language.
+        The field takes either: `title` a string or a map by language, `senders` one party or a list of them.
     """
     yield Problem(f"`{name}` should be {wanted}", (place,))
 

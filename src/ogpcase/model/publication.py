@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from ogpcase.model.base import ONE_OR_SEVERAL, Coded, Flag, Frozen, Id, Line, described, described_list
+from ogpcase.model.base import Coded, Flag, Frozen, Id, Line, Several, described, described_list
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 
 EVERYTHING = "all"
@@ -61,7 +61,7 @@ class Pseudonym(Frozen):
     pseudonym: Id = described(
         "The id that stands for the party in the copy, as `filer-a`.", public=False, required=True
     )
-    keep: tuple[Annotated[KeptField, Coded], ...] = described_list("What the copy may still say of it.", public=False)
+    keep: Several[Annotated[KeptField, Coded]] = described_list("What the copy may still say of it.", public=False)
     linkable: Flag = described(
         "True where the pseudonym may stand in several cases, which shows that they are of one party.",
         public=False,
@@ -88,7 +88,7 @@ def _of_first_format(value: object) -> object:
     return Pseudonym.model_construct(pseudonym="") if value == EVERYTHING else value
 
 
-ListOfLeftOut = Annotated[tuple[Annotated[LeftOut, BeforeValidator(_long_form)], ...], ONE_OR_SEVERAL]
+ListOfLeftOut = Several[Annotated[LeftOut, BeforeValidator(_long_form)]]
 PartyPseudonym = Annotated[Pseudonym, BeforeValidator(_of_first_format)]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import ONE_OR_SEVERAL, Flag, Frozen, Id, Line, Url, as_text, described, described_list
+from ogpcase.model.base import Flag, Frozen, Id, Line, Several, Url, as_text, described, described_list
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.publication import Whole
 from ogpcase.model.texts import LANGUAGE, Text
@@ -29,7 +29,7 @@ class Source(Frozen):
     archived_url: Url | None = described("An archived copy of that page.", public=True)
     retrieved: FuzzyDate | None = described("The day it was read there by whoever made this record.", public=True)
     language: Language | None = described("BCP 47 tag of the language it was read in.", public=True)
-    gives: tuple[Line, ...] = described_list("The fields of this record it is the source of, as `dated`.", public=True)
+    gives: Several[Line] = described_list("The fields of this record it is the source of, as `dated`.", public=True)
     file: FilePath | None = described("A copy kept under the case's `sources/` folder.", public=True)
     sha256: Sha256 | None = described("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.", public=True)
     publish_copy: Flag = described(
@@ -55,9 +55,7 @@ class AlsoStated(Frozen):
     """Another value for one of the record's facts, from another source; both are kept and shown."""
 
     field: Line = described("The field that this source states otherwise.", required=True, public=True)
-    value: Annotated[tuple[Line, ...], ONE_OR_SEVERAL] = described(
-        "What it states; one or several.", required=True, public=True
-    )
+    value: Several[Line] = described("What it states; one or several.", required=True, public=True)
     source: Id = described("The id of the source that states it.", required=True, public=True)
 
 
@@ -65,4 +63,4 @@ class Departure(Frozen):
     """Why a step is true although the policy did not foresee it or nobody could verify it."""
 
     because: Text = described("The reason, in our own words.", required=True, public=True)
-    sources: tuple[Id, ...] = described_list("The ids of the sources that show it.", public=True)
+    sources: Several[Id] = described_list("The ids of the sources that show it.", public=True)

@@ -10,7 +10,7 @@ from ogpcase.diagnostics import Place, Route
 from ogpcase.model.asks import Request
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.fields import ACTING, RecordField, fields_of
+from ogpcase.model.fields import ACTING, Question, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
 from ogpcase.model.parts import MentionForm
@@ -69,7 +69,7 @@ def _naming(kind: Kind) -> tuple[str, ...]:
 
 
 @cache
-def _pointing(kind: Kind) -> tuple[RecordField, ...]:
+def _pointing(kind: Kind) -> tuple[Question, ...]:
     """The fields of a kind that point to records."""
     return tuple(field for field in fields_of(kind) if field.shape in {"reference", "references", "mentions"})
 

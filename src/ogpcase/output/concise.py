@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict
-from ogpcase.diagnostics.harmless import log_line
+from ogpcase.diagnostics.visible_text import log_line
 
 
 def concise(verdict: Verdict) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.columns import Table
 
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict
-from ogpcase.diagnostics.harmless import harmless, visible
+from ogpcase.diagnostics.visible_text import harmless, visible
 from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, hanging, line
 
 TAB = 4

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.concise import concise, details, path_from_top, place, total
 from ogpcase.output.markdown import escaped, markdown_table
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from ogpcase.diagnostics import envelope
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
 
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterator, Sequence
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
-from ogpcase.diagnostics.harmless import log_line, visible
+from ogpcase.diagnostics.visible_text import log_line, visible
 from ogpcase.output.concise import concise_line, details, several
 
 _Tests = dict[str, list[Diagnostic]]

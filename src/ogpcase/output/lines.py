@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.dates import Days
 
 Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]

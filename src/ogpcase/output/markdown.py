@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 
 _ACTING = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&-]")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 
 _HARMLESS = frozenset(" ,.()'/-")
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Offer, Rule, Span, Spot, Verdict
-from ogpcase.diagnostics.harmless import visible
+from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.concise import path_from_top
 from ogpcase.output.json import dumps
 from ogpcase.workspace.catalogue import RULES

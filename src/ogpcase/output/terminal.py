@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from ogpcase.diagnostics.harmless import harmless, log_line
+from ogpcase.diagnostics.visible_text import harmless, log_line
 from ogpcase.output.lines import Line, Page, glyphs_for, plain
 
 if TYPE_CHECKING:

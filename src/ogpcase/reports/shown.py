@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -12,13 +11,13 @@ from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.texts import Text, same_language
 
 
-@dataclass(frozen=True)
 class Shown:
     """A case as one reader sees it; it remembers the languages of texts that do not exist in the reader's."""
 
-    case: CaseFile
-    reader: Reader
-    _elsewhere: set[str] = field(default_factory=set, init=False, compare=False)
+    def __init__(self, case: CaseFile, reader: Reader) -> None:
+        self.case = case
+        self.reader = reader
+        self._elsewhere: set[str] = set()
 
     def events(self) -> tuple[Event, ...]:
         """Returns the events that may have happened by the reader's day, in the case's order."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.diagnostics import FileId, Place, Problem, rule
 from ogpcase.errors import BadInput, CannotRead, CannotWrite
+from ogpcase.model.casefile import file_of_event
 from ogpcase.model.ids import slug_of
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import SOURCES, Root, reason
@@ -150,8 +151,6 @@ def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     """Yields what is wrong with the copies that a case's records name; reads each copy whole."""
-    from ogpcase.model.casefile import file_of_event  # brings the records, which a mere list of names does without
-
     for event in case.events:
         if "sources" in case.flawed.get(event.id, ()):
             continue  # an item was left out, so the positions are not those of the file

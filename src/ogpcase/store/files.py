@@ -10,6 +10,7 @@ from enum import Enum, auto
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from unicodedata import normalize
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotRead
@@ -84,8 +85,6 @@ def below(folder: FileId, name: str) -> FileId:
 
 
 def _folded(name: str) -> str:
-    from unicodedata import normalize  # hardly ever needed: names are ASCII
-
     return normalize("NFC", normalize("NFC", name).casefold())
 
 
@@ -206,8 +205,6 @@ class DiskFiles:
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
-        from hashlib import sha256
-
         found = self._opened(file)
         if not isinstance(found, _Opened):
             return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from importlib.resources import files
 from pathlib import Path
 
 from ogpcase import __version__
@@ -108,8 +109,6 @@ def _files(schemas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _template(name: str) -> str:
-    from importlib.resources import files  # only `init` needs it
-
     return (files("ogpcase.store") / "templates" / name).read_text(encoding="utf-8")
 
 

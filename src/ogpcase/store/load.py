@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from hashlib import sha256
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings
+from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_settings
+from ogpcase.model.bound import Bound
 from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
 from ogpcase.model.header import FIRST_FORMAT, FolderSettings
@@ -37,8 +40,6 @@ class Digests(Mapping[FileId, str]):
 
     def __getitem__(self, file: FileId) -> str:
         if file not in self._known:
-            from hashlib import sha256
-
             self._known[file] = sha256(self._read[file]).hexdigest()
             self._read[file] = b""
         return self._known[file]
@@ -53,13 +54,12 @@ class Digests(Mapping[FileId, str]):
 R = TypeVar("R", bound=Frozen)
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """What was read: trees by file, the text of files that gave none, and each file's SHA-256."""
 
-    trees: Mapping[FileId, YamlTree] = field(default_factory=dict)
-    broken: Mapping[FileId, str] = field(default_factory=dict)
-    digests: Mapping[FileId, str] = field(default_factory=dict)
+    trees: Mapping[FileId, YamlTree] = MappingProxyType({})
+    broken: Mapping[FileId, str] = MappingProxyType({})
+    digests: Mapping[FileId, str] = MappingProxyType({})
 
 
 class LoadedParties(NamedTuple):

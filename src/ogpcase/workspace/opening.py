@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, Registry
 from ogpcase.model.header import FolderSettings
 from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.model.uses import reference_uses
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, find_root
 from ogpcase.store.listing import Listing, is_case, list_case, list_root
@@ -28,9 +28,7 @@ from ogpcase.store.load import (
     load_registry,
     load_settings,
 )
-
-if TYPE_CHECKING:
-    from ogpcase.workspace.judge_case import Locator
+from ogpcase.workspace.locating import Locator
 
 MOST_CASES = 64
 """Loaded cases that are kept; the one not used for longest is freed first."""
@@ -167,8 +165,6 @@ class Workspace:
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files of this folder."""
-        from ogpcase.workspace.judge_case import Locator
-
         return Locator(self.root, self.texts_of)
 
     def file_of(self, path: Path) -> str:
@@ -214,8 +210,6 @@ class _CasesOnDemand(Cases):
 
 
 def _cases_named(case: CaseFile) -> set[str]:
-    from ogpcase.model.uses import reference_uses  # brings the checks, which a mere reader does without
-
     related = case.header.related if case.header else ()
     uses = (use.reference.case for event in case.events for use in reference_uses(event))
     return {name for name in (*uses, *(each.case for each in related if not each.url and not each.title)) if name}

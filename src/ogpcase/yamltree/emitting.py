@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard, cast
+from typing import NamedTuple, TypeGuard, cast
+
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ogpcase.diagnostics import Route, Severity
 from ogpcase.errors import BadInput
@@ -16,10 +19,6 @@ from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.problems_of_text import described
 from ogpcase.yamltree.scalars import Scalar, WrittenFloat, WrittenInteger, resolve, stands_unquoted
 from ogpcase.yamltree.tree import Value
-
-if TYPE_CHECKING:
-    from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 
 LINE = 100
 """Columns that a line should not exceed."""
@@ -172,8 +171,6 @@ class _Layout:
 
     def __init__(self, *, plainly: bool) -> None:
         """`plainly` quotes every text, for the rare value that the nicer styles cannot hold."""
-        from ruamel.yaml import YAML
-
         self._plainly = plainly
         self._yaml = YAML(typ="rt", pure=True)
         self._yaml.indent(mapping=2, sequence=4, offset=2)
@@ -196,8 +193,6 @@ class _Layout:
         return self._scalar(*styled(cast(Scalar, value), indent + 2, plainly=self._plainly))
 
     def _mapping(self, values: Mapping[str, object], indent: int) -> MappingNode:
-        from ruamel.yaml.nodes import MappingNode
-
         entries = []
         for key, value in values.items():
             key_node = self._key(key)
@@ -206,8 +201,6 @@ class _Layout:
         return MappingNode(_MAPPING, entries, flow_style=not entries)
 
     def _sequence(self, values: Sequence[object], indent: int, column: int) -> SequenceNode:
-        from ruamel.yaml.nodes import SequenceNode
-
         flow = not values or (not self._plainly and in_brackets(values, column))
         items = [self._node(item, indent + 2, indent + 2) for item in values]
         return SequenceNode(_SEQUENCE, items, flow_style=flow)
@@ -219,8 +212,6 @@ class _Layout:
 
     def _scalar(self, text: str, style: str | None) -> ScalarNode:
         """Returns a scalar's node, with the tag that ruamel.yaml itself would give it, so that none is written."""
-        from ruamel.yaml.nodes import ScalarNode
-
         tag = self._yaml.resolver.resolve(ScalarNode, text, (style is None, style is not None))
         return ScalarNode(tag, text, style=style)
 

@@ -40,7 +40,7 @@ from ogpcase.yamltree.problems_of_yaml import (
     text_cut_by_hash,
     too_many_nodes,
 )
-from ogpcase.yamltree.profile import CHECK_OF, Mark, Seen, marks_in, problem_of, strays
+from ogpcase.yamltree.profile import CHECK_OF, Mark, MarkKind, marks_in, problem_of, strays
 from ogpcase.yamltree.tree import Lines, Parsed, Value, YamlTree
 from ogpcase.yamltree.wording import reworded
 
@@ -241,17 +241,17 @@ def _judge_line_ends(text: str, found: Gathering) -> None:
         found.report(mixed_line_ends, at, at, MIXED)
 
 
-_CHECK_OF: dict[Seen, Check[FileId, Span]] = {
-    Seen.ANCHOR: anchor,
-    Seen.ALIAS: alias,
-    Seen.TAG: tag,
-    Seen.QUESTION_MARK: question_mark_key,
-    Seen.SECOND_DOCUMENT: several_documents,
-    Seen.GLUED_COMMENT: comment_mark_glued,
-    Seen.CUT_TEXT: text_cut_by_hash,
+_CHECK_OF: dict[MarkKind, Check[FileId, Span]] = {
+    MarkKind.ANCHOR: anchor,
+    MarkKind.ALIAS: alias,
+    MarkKind.TAG: tag,
+    MarkKind.QUESTION_MARK: question_mark_key,
+    MarkKind.SECOND_DOCUMENT: several_documents,
+    MarkKind.GLUED_COMMENT: comment_mark_glued,
+    MarkKind.CUT_TEXT: text_cut_by_hash,
 }
-_STAND_IN = {Seen.ANCHOR: "!", Seen.TAG: "!", Seen.ALIAS: '""'}
-_PROPERTIES = (Seen.ANCHOR, Seen.TAG)
+_STAND_IN = {MarkKind.ANCHOR: "!", MarkKind.TAG: "!", MarkKind.ALIAS: '""'}
+_PROPERTIES = (MarkKind.ANCHOR, MarkKind.TAG)
 _ABOUT_TYPE = (Wrong.AMBIGUOUS, Wrong.KEY_NOT_TEXT)
 _BAD_ESCAPE = "found invalid Unicode character escape code"
 _LENGTH_OF_ESCAPE = {"x": 4, "u": 6, "U": 10}
@@ -304,7 +304,7 @@ class _Inspection:
             self.found.report(empty_record, 0, 0)
             return None
         value = self._value(root, marks)
-        if any(mark.seen is Seen.ALIAS for mark in marks):
+        if any(mark.seen is MarkKind.ALIAS for mark in marks):
             return None
         return YamlTree(self.file, self.text, value, self.readable)
 
@@ -336,7 +336,7 @@ class _Inspection:
 
     def _judge(self, mark: Mark) -> None:
         """Reports a mark; an escape only if nobody may write its character raw either."""
-        if mark.seen is not Seen.ESCAPE:
+        if mark.seen is not MarkKind.ESCAPE:
             self.found.report(_CHECK_OF[mark.seen], mark.start, mark.end)
         elif kind := unwanted_in_value(mark.character):
             self.found.report(_CHARACTER_CHECK_OF[kind], mark.start, mark.end, mark.character)
@@ -349,7 +349,7 @@ class _Inspection:
         pieces, end, property_end = [], 0, -1
         for mark in marks:
             stand_in = _STAND_IN.get(mark.seen)
-            if mark.seen is Seen.SECOND_DOCUMENT:
+            if mark.seen is MarkKind.SECOND_DOCUMENT:
                 self.readable = self.readable[: mark.start]
             elif stand_in:
                 between = self.readable[end : mark.start]

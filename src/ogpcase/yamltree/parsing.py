@@ -7,7 +7,8 @@ from ogpcase.yamltree.building import Fault, build
 from ogpcase.yamltree.characters import FAMILIAR, unwanted_pattern
 from ogpcase.yamltree.libyaml import YAMLError, compose
 from ogpcase.yamltree.limits import LARGEST, may_be_too_large
-from ogpcase.yamltree.tree import Parsed, YamlTree
+from ogpcase.yamltree.problems_of_text import file_too_large, not_utf_8
+from ogpcase.yamltree.tree import Lines, Parsed, YamlTree
 
 _MARKS = tuple((mark, ord(mark)) for mark in "#?%&*!\\")
 _CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
@@ -108,15 +109,11 @@ def parse(data: bytes, file: FileId) -> Parsed:
 
 
 def _too_large(file: FileId) -> Parsed:
-    from ogpcase.yamltree.problems_of_text import file_too_large
-    from ogpcase.yamltree.tree import Lines
-
     return Parsed(None, (file_too_large.one(file, Lines("").span(0, 0)),))
 
 
 def _unreadable(text: str, file: FileId) -> Parsed:
-    from ogpcase.yamltree.tree import Lines
-    from ogpcase.yamltree.wording import unreadable
+    from ogpcase.yamltree.wording import unreadable  # good files do without
 
     return Parsed(None, (unreadable(Lines(text), file),), text)
 
@@ -147,9 +144,6 @@ def _careful(data: bytes, text: str, file: FileId) -> Parsed:
 
 def _not_text(data: bytes, start: int, file: FileId) -> Parsed:
     """Returns the problem of bytes that are no UTF-8 from `start` on."""
-    from ogpcase.yamltree.problems_of_text import not_utf_8
-    from ogpcase.yamltree.tree import Lines
-
     before = data[:start].decode()
     span = Lines(before + "\ufffd").span(len(before), len(before) + 1)
     return Parsed(None, (not_utf_8.one(file, span, "UTF-16" if _is_utf_16(data) else ""),))

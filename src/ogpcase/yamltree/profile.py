@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ogpcase.diagnostics import Check, FileId, Problem, Span
 from ogpcase.yamltree.building import Fault, Wrong
@@ -52,8 +53,6 @@ def problem_of(fault: Fault, lines: Lines, file: FileId) -> Problem:
 
 def _duplicate(node: Node, within: Node, span: Span, lines: Lines, file: FileId) -> Problem:
     """Returns the problem of a key that was there before; the first that reads the same is shown with it."""
-    from unicodedata import normalize
-
     composed = normalize("NFC", node.value)
     first = next(
         key for key, _ in within.value if key.__class__ is ScalarNode and normalize("NFC", key.value) == composed
@@ -168,7 +167,7 @@ def _behind_blank_lines(node: Node, column: int, lines: Lines) -> Iterator[Stray
         yield Stray(start, start + len(begin), message, "take the blanks out of those lines, or write the text")
 
 
-class Seen(Enum):
+class MarkKind(Enum):
     """What was seen at a place."""
 
     ANCHOR = auto()
@@ -184,13 +183,13 @@ class Seen(Enum):
 class Mark(NamedTuple):
     """Something seen between two offsets; for an escape, the character it stands for."""
 
-    seen: Seen
+    seen: MarkKind
     start: int
     end: int
     character: str = ""
 
 
-_PROPERTIES = {"<anchor>": Seen.ANCHOR, "<alias>": Seen.ALIAS, "<tag>": Seen.TAG}
+_PROPERTIES = {"<anchor>": MarkKind.ANCHOR, "<alias>": MarkKind.ALIAS, "<tag>": MarkKind.TAG}
 _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BEFORE_CONTENT = frozenset(("<stream start>", "<directive>", "<document start>"))
 _CAN_BE_CUT = frozenset((":", "-", "<scalar>"))
@@ -213,7 +212,7 @@ def marks_in(text: str) -> Iterator[Mark]:
         if open_brackets > DEEPEST:
             return  # only possible behind a syntax error, and more than libyaml reads in a fair time
         if (kind == "<document start>" and document) or (ended and stop > start and kind != "<document end>"):
-            yield Mark(Seen.SECOND_DOCUMENT, start, stop)
+            yield Mark(MarkKind.SECOND_DOCUMENT, start, stop)
             return
         document = document or kind == "<document start>" or kind not in _BEFORE_CONTENT
         ended = ended or kind == "<document end>"
@@ -230,11 +229,11 @@ def _token_marks(text: str, kind: str, start: int, stop: int, style: str | None)
     if kind in _PROPERTIES:
         yield Mark(_PROPERTIES[kind], start, stop)
     elif kind == "?" and stop > start:
-        yield Mark(Seen.QUESTION_MARK, start, stop)
+        yield Mark(MarkKind.QUESTION_MARK, start, stop)
     elif style == '"':
         yield from _escapes(text, start, stop)
     elif style and style in "|>" and (glued := _GLUED_TO_HEADER(text, start)):
-        yield Mark(Seen.GLUED_COMMENT, glued.start(1), glued.end(1))
+        yield Mark(MarkKind.GLUED_COMMENT, glued.start(1), glued.end(1))
 
 
 def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iterator[Mark]:
@@ -244,9 +243,9 @@ def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iter
     if at <= 0:
         return
     if at == end and text[at - 1] not in "\r\n":
-        yield Mark(Seen.GLUED_COMMENT, at, at + 1)
+        yield Mark(MarkKind.GLUED_COMMENT, at, at + 1)
     elif can_be_cut and at > end and text[at + 1 : at + 2].strip("#!:\r\n \t"):
-        yield Mark(Seen.CUT_TEXT, at, line_end)
+        yield Mark(MarkKind.CUT_TEXT, at, line_end)
 
 
 def _escapes(text: str, start: int, stop: int) -> Iterator[Mark]:
@@ -255,4 +254,4 @@ def _escapes(text: str, start: int, stop: int) -> Iterator[Mark]:
         code = escape[1] or escape[2] or escape[3]
         character = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(escape[4], "")
         if character:
-            yield Mark(Seen.ESCAPE, escape.start(), escape.end(), character)
+            yield Mark(MarkKind.ESCAPE, escape.start(), escape.end(), character)

@@ -39,7 +39,7 @@ class Mistake(NamedTuple):
         return self.text[self.at :].partition("\n")[0].rstrip("\r")
 
 
-class Said(NamedTuple):
+class Reworded(NamedTuple):
     """A mistake in our words, with the stretches to show; the first is the primary one."""
 
     message: str
@@ -91,43 +91,43 @@ _NO_SPACE = re.compile(r"[^\s:\"']+:[^\s:/]").match
 _SPACE_NEEDED = "put a space after the `:`"
 
 
-def open_quote(mistake: Mistake) -> Said:
+def open_quote(mistake: Mistake) -> Reworded:
     """A quote that nothing closes: shown where it opens, since libyaml only notices at the end of the file."""
     quote = mistake.text[mistake.began]
     inside = "an apostrophe inside single quotes is written twice: `''`"
     if quote == '"':
         inside = r"a quotation mark inside double quotes is written `\"`"
-    return Said(
+    return Reworded(
         "a quoted text is never closed",
         ((mistake.began, mistake.began + 1, "opened here"),),
         (f"close it with `{quote}`", inside),
     )
 
 
-def document_in_quotes(mistake: Mistake) -> Said:
+def document_in_quotes(mistake: Mistake) -> Reworded:
     """A document mark inside quotes."""
-    return Said(
+    return Reworded(
         "a line of `---` or `...` stands inside a quoted text",
         (here(mistake, "ends the document"), (mistake.began, mistake.began + 1, "the text was opened here")),
         ("close the quotes before this line, or indent it",),
     )
 
 
-def open_bracket(mistake: Mistake) -> Said:
+def open_bracket(mistake: Mistake) -> Reworded:
     """A list or mapping in brackets that is not closed, or lacks a comma."""
     opening = mistake.text[mistake.began]
     closing, what = ("]", "list") if opening == "[" else ("}", "mapping")
     opened = (mistake.began, mistake.began + 1, "opened here")
     if not mistake.text[mistake.at :].strip():
-        return Said(f"a {what} in brackets is never closed", (opened,), (f"close it with `{closing}`",))
-    return Said(
+        return Reworded(f"a {what} in brackets is never closed", (opened,), (f"close it with `{closing}`",))
+    return Reworded(
         f"a {what} in brackets is not closed, or a comma is missing",
         (opened, here(mistake, f"a `,` or `{closing}` was expected before this")),
         (f"close it with `{closing}`, or put a comma between its entries",),
     )
 
 
-def no_colon(mistake: Mistake) -> Said:
+def no_colon(mistake: Mistake) -> Reworded:
     """A line that should be a key with its value."""
     start, end, _ = line_at(mistake.text, mistake.began, "")
     line = mistake.text[start:end]
@@ -136,97 +136,99 @@ def no_colon(mistake: Mistake) -> Said:
         helps = [_SPACE_NEEDED]
     elif re.match(r"-[^\s-]", line):
         helps = ["put a space after the `-`"]
-    return Said("this line has no `: ` after its key", ((start, end, "a key and a value were expected"),), tuple(helps))
+    return Reworded(
+        "this line has no `: ` after its key", ((start, end, "a key and a value were expected"),), tuple(helps)
+    )
 
 
-def value_not_expected(mistake: Mistake) -> Said:
+def value_not_expected(mistake: Mistake) -> Reworded:
     """A `: ` where no value can start: a second one in its line, or a key below something that takes none."""
     if re.search(r":\s", mistake.before) or re.search(r"[\"'\]}]\s*$", mistake.before.partition(": ")[2]):
-        return Said(
+        return Reworded(
             "a second `: ` in one line",
             ((mistake.at, mistake.at + 1, "this colon would start another value"),),
             ("if it is meant as text, put the whole value in quotes",),
         )
     if len(mistake.before) > _LONGEST_KEY:
         start = mistake.line_start
-        return Said("a key is longer than 1,024 characters", ((start, start + 1, "it starts here"),))
+        return Reworded("a key is longer than 1,024 characters", ((start, start + 1, "it starts here"),))
     return _key_not_expected(mistake)
 
 
-def _key_not_expected(mistake: Mistake) -> Said:
+def _key_not_expected(mistake: Mistake) -> Reworded:
     this = line_at(mistake.text, mistake.line_start, "this key does not fit here")
     above = mistake.text[: mistake.line_start].rstrip()
     if not above:
-        return Said("a key is not expected here", (this,))
+        return Reworded("a key is not expected here", (this,))
     start, end, _ = line_at(mistake.text, len(above) - 1, "")
     if _NO_SPACE(mistake.text[start:end]):
-        return Said("this line has no `: ` after its key", ((start, end, "no space"),), (_SPACE_NEEDED,))
+        return Reworded("this line has no `: ` after its key", ((start, end, "no space"),), (_SPACE_NEEDED,))
     helps = ("indent this key as the one it belongs beside", "if the line above is a key, put `: ` after it")
-    return Said("a key does not fit below the line above it", (this, (start, end, "the line above")), helps)
+    return Reworded("a key does not fit below the line above it", (this, (start, end, "the line above")), helps)
 
 
-def item_not_expected(mistake: Mistake) -> Said:
+def item_not_expected(mistake: Mistake) -> Reworded:
     """A `- ` where no list can start."""
     if mistake.before.strip():
-        return Said(
+        return Reworded(
             "a list item cannot stand in the line of its key",
             ((mistake.at, mistake.at + 1, "a list would start here"),),
             ("start the list on the next line, or write it in brackets: `[a, b]`", "if it is text, put it in quotes"),
         )
-    return Said("a list item is not expected here", (here(mistake, "does not fit here"),))
+    return Reworded("a list item is not expected here", (here(mistake, "does not fit here"),))
 
 
-def bad_first_character(mistake: Mistake) -> Said:
+def bad_first_character(mistake: Mistake) -> Reworded:
     """A value that starts with a character YAML keeps for itself."""
     first = mistake.text[mistake.at : mistake.at + 1]
     shown = f"`{first}`" if first.isprintable() and first not in ("`", "") else "this character"
     if first == "`":
         shown = "a backquote"
-    return Said(
+    return Reworded(
         f"a value cannot start with {shown}",
         ((mistake.at, mistake.at + 1, "the first character"),),
         ("put the whole value in quotes",),
     )
 
 
-def no_key(mistake: Mistake) -> Said:
+def no_key(mistake: Mistake) -> Reworded:
     """Something in a mapping that is no key: what follows a value, an item, or a line indented differently."""
     before = mistake.before.rstrip()
     if before.endswith(('"', "'")):
         return _after_quote(mistake, mistake.line_start + len(before))
     if before.endswith(("]", "}")):
         this = here(mistake, "this does not belong to the value")
-        return Said("text follows the closing bracket", (this,), ("put a comment after ` # `, or quote the value",))
+        return Reworded("text follows the closing bracket", (this,), ("put a comment after ` # `, or quote the value",))
     if mistake.rest.startswith(":") and not before:
-        return Said("a key is missing before this colon", ((mistake.at, mistake.at + 1, "here"),))
+        return Reworded("a key is missing before this colon", ((mistake.at, mistake.at + 1, "here"),))
     began = (mistake.began, mistake.began + 1, "the mapping starts here")
     if mistake.rest.startswith("- "):
         helps = ("a list stands below a key of its own: `key:`, then the items",)
-        return Said("a list item stands where a key is expected", (here(mistake, "this item"), began), helps)
-    return Said(
+        return Reworded("a list item stands where a key is expected", (here(mistake, "this item"), began), helps)
+    return Reworded(
         "a line is not indented like the keys of its mapping",
         (line_at(mistake.text, mistake.at, "this line"), began),
         ("indent keys of one mapping alike",),
     )
 
 
-def _after_quote(mistake: Mistake, end: int) -> Said:
+def _after_quote(mistake: Mistake, end: int) -> Reworded:
     """Text behind a closing quote; where that closes a text of several lines, a quote is missing further up."""
     this = here(mistake, "this does not belong to the value")
     opened = next((start for start, stop in quoted(mistake.text, end) if stop == end), end)
     if "\n" in mistake.text[opened:end]:
-        return Said(
+        return Reworded(
             "a quoted text runs over several lines and ends in the middle of one",
             ((opened, opened + 1, "opened here"), (end - 1, end, "closed here")),
             ("look for a missing quote in the line where it opens",),
         )
     helps = (r"put the whole value in quotes; inside, write `\"` in double or `''` in single quotes",)
-    return Said("text follows the closing quote", (this,), helps)
+    return Reworded("text follows the closing quote", (this,), helps)
 
 
-def no_item(mistake: Mistake) -> Said:
+def no_item(mistake: Mistake) -> Reworded:
     """A line in a list that is no item."""
-    return Said(
+    return Reworded(
         "a line does not belong to the list above it",
         (line_at(mistake.text, mistake.at, "this line"), (mistake.began, mistake.began + 1, "the list starts here")),
         ("start it with `- `, or indent it as the item it belongs to",),
@@ -252,88 +254,88 @@ def unreadable(lines: Lines, file: FileId) -> Problem:
     return syntax_error.one((Place(file, span=lines.span(0, 0)),), "this file cannot be read as YAML")
 
 
-def _say(mistake: Mistake) -> Said:
+def _say(mistake: Mistake) -> Reworded:
     """Finds the words for a mistake by a part of libyaml's."""
     for part, say in _WORDS:
         if part in mistake.what:
             return say(mistake)
-    return Said("this cannot be read as YAML", (here(mistake, "here"),))
+    return Reworded("this cannot be read as YAML", (here(mistake, "here"),))
 
 
-def _no_content(mistake: Mistake) -> Said:
+def _no_content(mistake: Mistake) -> Reworded:
     if not mistake.text[mistake.at :].strip() and (opened := innermost_open(mistake.text)) is not None:
         return open_bracket(Mistake(mistake.text, mistake.what, mistake.at, opened))
     first = mistake.text[mistake.at : mistake.at + 1]
     one = (mistake.at, mistake.at + 1, "here")
     if first in ("]", "}"):
-        return Said("a bracket is closed that was never opened", (one,), (_QUOTE_ALL,))
+        return Reworded("a bracket is closed that was never opened", (one,), (_QUOTE_ALL,))
     if first == ",":
-        return Said("a comma has nothing before it", (one,), ("remove it, or write what is missing",))
-    return Said("a value is missing here", (here(mistake, "a value was expected before this"),))
+        return Reworded("a comma has nothing before it", (one,), ("remove it, or write what is missing",))
+    return Reworded("a value is missing here", (here(mistake, "a value was expected before this"),))
 
 
-def _after_block_mark(mistake: Mistake) -> Said:
-    return Said(
+def _after_block_mark(mistake: Mistake) -> Reworded:
+    return Reworded(
         "text stands beside a `|` or `>`",
         (here(mistake, "belongs on a line of its own"),),
         ("start the text on the next line, indented; " + _QUOTE_ALL,),
     )
 
 
-def _zero_indent(mistake: Mistake) -> Said:
+def _zero_indent(mistake: Mistake) -> Reworded:
     zero = (mistake.at, mistake.at + 1, "here")
-    return Said("a block text cannot be indented by 0", (zero,), ("leave the digit out",))
+    return Reworded("a block text cannot be indented by 0", (zero,), ("leave the digit out",))
 
 
-def _unknown_escape(mistake: Mistake) -> Said:
-    return Said(
+def _unknown_escape(mistake: Mistake) -> Reworded:
+    return Reworded(
         "a backslash in double quotes starts an escape that YAML does not know",
         ((mistake.at, mistake.at + 2, "no such escape"),),
         (r"write `\\` for a backslash, or use single quotes",),
     )
 
 
-def _digits_missing(mistake: Mistake) -> Said:
+def _digits_missing(mistake: Mistake) -> Reworded:
     begin = mistake.text.rfind("\\", mistake.began, mistake.at + 1)
     end = mistake.at + len(re.match(r"[0-9a-fA-F]*", mistake.text[mistake.at :])[0])  # type: ignore[index]
-    return Said(
+    return Reworded(
         "an escape in double quotes lacks digits",
         ((begin, end, "cut short"),),
         (r"an escape has two digits after `\x`, four after `\u`, eight after `\U`",),
     )
 
 
-def _no_name(mistake: Mistake) -> Said:
+def _no_name(mistake: Mistake) -> Reworded:
     mark = mistake.text[mistake.began]
-    return Said(f"a value cannot start with `{mark}`", ((mistake.began, mistake.began + 1, "here"),), (_QUOTE_ALL,))
+    return Reworded(f"a value cannot start with `{mark}`", ((mistake.began, mistake.began + 1, "here"),), (_QUOTE_ALL,))
 
 
-def _bad_tag(mistake: Mistake) -> Said:
+def _bad_tag(mistake: Mistake) -> Reworded:
     began = Mistake(mistake.text, mistake.what, mistake.began, mistake.began)
-    return Said("a value that starts with `!` is read as a tag", (here(began, "no known tag"),), (_QUOTE_ALL,))
+    return Reworded("a value that starts with `!` is read as a tag", (here(began, "no known tag"),), (_QUOTE_ALL,))
 
 
-def _question_not_expected(mistake: Mistake) -> Said:
+def _question_not_expected(mistake: Mistake) -> Reworded:
     one = (mistake.at, mistake.at + 1, "here")
-    return Said("a value cannot start with `? `", (one,), (_QUOTE_ALL,))
+    return Reworded("a value cannot start with `? `", (one,), (_QUOTE_ALL,))
 
 
-def _after_the_end(mistake: Mistake) -> Said:
-    return Said("text follows the end of the record", (here(mistake, "does not belong to it"),), (_QUOTE_ALL,))
+def _after_the_end(mistake: Mistake) -> Reworded:
+    return Reworded("text follows the end of the record", (here(mistake, "does not belong to it"),), (_QUOTE_ALL,))
 
 
-def _colon_in_brackets(mistake: Mistake) -> Said:
+def _colon_in_brackets(mistake: Mistake) -> Reworded:
     at = mistake.text.find(":", mistake.began, mistake.at + 1)
     at = mistake.at if at < 0 else at
-    return Said("a colon inside brackets needs a space after it", ((at, at + 1, "this colon"),), (_QUOTE_ALL,))
+    return Reworded("a colon inside brackets needs a space after it", ((at, at + 1, "this colon"),), (_QUOTE_ALL,))
 
 
-def _percent(mistake: Mistake) -> Said:
+def _percent(mistake: Mistake) -> Reworded:
     one = (mistake.began, mistake.began + 1, "the first character")
-    return Said("a line cannot start with `%`", (one,), (_QUOTE_ALL,))
+    return Reworded("a line cannot start with `%`", (one,), (_QUOTE_ALL,))
 
 
-_WORDS: tuple[tuple[str, Callable[[Mistake], Said]], ...] = (
+_WORDS: tuple[tuple[str, Callable[[Mistake], Reworded]], ...] = (
     ("scanning a directive", _percent),
     ("found unexpected ':'", _colon_in_brackets),
     ("found unexpected end of stream", open_quote),

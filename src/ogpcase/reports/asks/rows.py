@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -12,11 +11,10 @@ from ogpcase.model.dates import Days
 from ogpcase.reports.shown import Shown
 
 
-@dataclass(frozen=True, slots=True)
-class CountedTerm:
+class CountedTerm(NamedTuple):
     """So many units after something: an event, or a request's being met; `after` is None for the paper itself."""
 
-    count: int
+    number: int
     unit: str
     after: str | None
     counted_from: str
@@ -84,7 +82,7 @@ def missed_of(shown: Shown, ask: Ask) -> Missed | None:
 
 def _counted(counted: Counted) -> CountedTerm:
     after = str(counted.after) if counted.after else None
-    return CountedTerm(counted.count, str(counted.unit), after, str(counted.counted_from))
+    return CountedTerm(counted.number, str(counted.unit), after, str(counted.counted_from))
 
 
 def _moved(moved: Moved) -> MovedTerm:

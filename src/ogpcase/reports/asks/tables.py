@@ -74,7 +74,7 @@ def missed_row(missed: Missed | None) -> Mapped | None:
 
 
 def _counted(counted: CountedTerm) -> Mapped:
-    return {"count": counted.count, "unit": counted.unit, "after": counted.after, "from": counted.counted_from}
+    return {"count": counted.number, "unit": counted.unit, "after": counted.after, "from": counted.counted_from}
 
 
 def _moved(moved: MovedTerm) -> Mapped:

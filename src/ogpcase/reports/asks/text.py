@@ -79,7 +79,7 @@ def timing_words(each: AskLine) -> str:
 
 def _counted_words(term: CountedTerm) -> str:
     unit = term.unit.removesuffix("s")
-    length = f"within {counted(term.count, unit)} of "
+    length = f"within {counted(term.number, unit)} of "
     if term.after is None:
         return length + _OF_ITSELF[term.counted_from]
     return f"{length}{term.after} being met" if "#" in term.after else f"{length}{_OF[term.counted_from]}{term.after}"

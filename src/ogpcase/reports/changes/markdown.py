@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ogpcase.diagnostics import Diagnostic, Severity
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.reports.changes.folders import Told
 from ogpcase.reports.changes.rows import (
     AskChange,

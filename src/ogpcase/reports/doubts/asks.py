@@ -12,7 +12,7 @@ from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.reports.asks.rows import AskLine, ask_lines_of
-from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy, Seen
+from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
 
 _CLASHING = frozenset({
@@ -23,7 +23,7 @@ _CLASHING = frozenset({
 })  # fmt: skip
 
 
-def term_doubts(seen: Seen) -> Iterator[Doubt]:
+def term_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
     """Yields the doubts about the terms that an event sets or moves.
 
     A term that runs from another request's being met waits for that, which is no doubt.
@@ -38,7 +38,7 @@ def term_doubts(seen: Seen) -> Iterator[Doubt]:
             yield seen.doubt(About.NEW_TERM_UNKNOWN, "answers", said, "a source that gives the new last day")
 
 
-def _no_start(seen: Seen, field: str, request: Request) -> Iterator[Doubt]:
+def _no_start(seen: DoubtedEvent, field: str, request: Request) -> Iterator[Doubt]:
     within, shown = request.within, seen.shown
     if within is None or (within.after is not None and (within.after.item or not shown.case.owns(within.after))):
         return
@@ -52,7 +52,7 @@ def _no_start(seen: Seen, field: str, request: Request) -> Iterator[Doubt]:
         return
     day = getattr(base, counted)
     known = day is not None and day.form != "unknown"
-    if known or not Seen(shown, base).sound(counted) or not shown.reader.moment.possible(base):
+    if known or not DoubtedEvent(shown, base).sound(counted) or not shown.reader.moment.possible(base):
         return
     paper = "the paper" if base is seen.event else base.id
     said = f"counts from the day that {paper} was {_DAYS[counted]}, which is not recorded"
@@ -67,7 +67,7 @@ def answer_doubts(shown: Shown) -> Iterator[Doubt]:
     """Yields the doubts about what came back: told differently by two sides, or looked for in vain."""
     yield from _told_differently(shown)
     for ask in asks_of(shown.case, shown.reader.moment):
-        seen = Seen(shown, ask.event)
+        seen = DoubtedEvent(shown, ask.event)
         lines = [each for line in ask_lines_of(shown, ask) for each in _with_parts(line) if each.outcome == "unknown"]
         if lines:
             names = ", ".join(dict.fromkeys(each.party for each in lines if each.party != UNKNOWN))
@@ -105,7 +105,9 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
                 told = " and ".join(f"{each.value} by {each.sources[0]}" for each in values)
                 said = f"{request}, of {shown.name(party)}: {told}"
                 settled = "the answer itself, or a third source on what came back"
-                yield Seen(shown, other.event).doubt(About.ANSWERS_DISAGREE, "answers", said, settled, values=values)
+                yield DoubtedEvent(shown, other.event).doubt(
+                    About.ANSWERS_DISAGREE, "answers", said, settled, values=values
+                )
 
 
 def _said_by(told: _Told) -> SaidBy:

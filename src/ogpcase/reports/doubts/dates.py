@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Commitment, Event, Resolution
-from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy, Seen, copy_of
+from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy, copy_of
 from ogpcase.reports.sources.rows import givers, source_named
 
 _THE_DAY = "a source that gives the day"
@@ -16,7 +16,7 @@ _SURE = "a source that is sure of the day"
 _SAME = "may be the same day"
 
 
-def date_doubts(seen: Seen, *, moving: bool) -> Iterator[Doubt]:
+def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
     """Yields the doubts about an event's dates; not that its own is rough where it perhaps moved the case by then."""
     if seen.sound("dated"):
         told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
@@ -47,7 +47,7 @@ def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
         yield "assessments", None, each.dated
 
 
-def _of_its_own(seen: Seen, *, told: bool) -> Iterator[Doubt]:
+def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
     values = _values(seen)
     if len(values) == 1:
         yield from () if told else _of_a_day(seen, "dated", seen.event.dated)
@@ -61,7 +61,7 @@ def _of_its_own(seen: Seen, *, told: bool) -> Iterator[Doubt]:
         yield seen.doubt(About.DATES_MAY_BE_THE_SAME, "dated", said, f"another {_THE_DAY[2:]}", values=values)
 
 
-def _values(seen: Seen) -> tuple[SaidBy, ...]:
+def _values(seen: DoubtedEvent) -> tuple[SaidBy, ...]:
     """The dates that are given, the recorded one first, each with its sources."""
     own = seen.event.dated
     others = {also.source for also in seen.event.also_dated}
@@ -80,7 +80,7 @@ def _settled(event: Event) -> str:
     return f"{copy_of(event)}, which bears its date" if paper else f"{copy_of(event)} that gives the day"
 
 
-def _of_a_day(seen: Seen, field: str, day: FuzzyDate) -> Iterator[Doubt]:
+def _of_a_day(seen: DoubtedEvent, field: str, day: FuzzyDate) -> Iterator[Doubt]:
     if day.form == "unknown":
         yield seen.doubt(About.UNDATED, field, "no date is known", "a source that gives the day, or bounds it")
     elif day.qualified:

@@ -166,7 +166,7 @@ class Doubt(NamedTuple):
         return self.about.what
 
 
-class Seen(NamedTuple):
+class DoubtedEvent(NamedTuple):
     """An event for doubts to be found in, and the case that one reader sees."""
 
     shown: Shown

@@ -11,7 +11,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.policy.actors import acts_for
-from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy, Seen, copy_of
+from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy, copy_of
 from ogpcase.reports.shown import Shown
 from ogpcase.reports.sources.rows import givers, recorded, source_named, stated
 
@@ -30,7 +30,7 @@ _WHO = {
 }
 
 
-def fact_doubts(seen: Seen) -> Iterator[Doubt]:
+def fact_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
     """Yields the doubts about what an event's record says, or leaves open."""
     yield from _stated_otherwise(seen)
     yield from _counts(seen)
@@ -41,7 +41,7 @@ def fact_doubts(seen: Seen) -> Iterator[Doubt]:
     yield from _assessments(seen)
 
 
-def _stated_otherwise(seen: Seen) -> Iterator[Doubt]:
+def _stated_otherwise(seen: DoubtedEvent) -> Iterator[Doubt]:
     shown, event = seen.shown, seen.event
     for each in event.also_stated if seen.sound("also_stated") else ():
         field, _, item = each.field.partition("#")
@@ -56,7 +56,7 @@ def _stated_otherwise(seen: Seen) -> Iterator[Doubt]:
         yield seen.doubt(About.FACT_DISAGREES, field, said, copy_of(event), item=item or None, values=values)
 
 
-def _counts(seen: Seen) -> Iterator[Doubt]:
+def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     for field, count, about in (
         ("filers", "filer_count", About.FILERS_NOT_ALL_NAMED),
@@ -73,7 +73,7 @@ def _counts(seen: Seen) -> Iterator[Doubt]:
             yield seen.doubt(about, field, f"{number} as stated, {named} named", names)
 
 
-def _nobody_named(seen: Seen) -> Iterator[Doubt]:
+def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     acting = ACTING[event.kind]
     for field in fields_of(event.kind):
@@ -101,13 +101,13 @@ def _is_acting(event: Event, field: str) -> bool:
     return next((name for name in ACTING[event.kind] if getattr(event, name)), None) == field
 
 
-def _unnamed(seen: Seen, field: str, *, acts: bool) -> Doubt:
+def _unnamed(seen: DoubtedEvent, field: str, *, acts: bool) -> Doubt:
     about = About.LEAD_UNKNOWN if field == "lead" else About.ACTOR_UNKNOWN if acts else About.PARTY_UNKNOWN
     named = "named" if getattr(seen.event, field) else "recorded"
     return seen.doubt(about, field, f"{_WHO[field]} is not {named}", f"a source that says {_WHO[field]}")
 
 
-def _concern(seen: Seen) -> Iterator[Doubt]:
+def _concern(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     if not isinstance(event, Concern) or event.context or event.addendum_to is not None:
         return
@@ -118,7 +118,7 @@ def _concern(seen: Seen) -> Iterator[Doubt]:
         yield seen.doubt(About.ALLEGATIONS_UNKNOWN, "allegations", "no allegation is recorded", copy_of(event))
 
 
-def _position(seen: Seen) -> Iterator[Doubt]:
+def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
     """The government replies to the Concern, and what it says of the allegations is not recorded."""
     event = seen.event
     if not isinstance(event, Letter | Statement) or event.context or event.replies:
@@ -131,14 +131,14 @@ def _position(seen: Seen) -> Iterator[Doubt]:
         yield seen.doubt(About.POSITION_UNKNOWN, "replies", said, copy_of(event))
 
 
-def _concern_at(seen: Seen, reference: Reference) -> Concern | None:
+def _concern_at(seen: DoubtedEvent, reference: Reference) -> Concern | None:
     """Returns the Concern that a reference points to."""
     shown = seen.shown
     found = shown.case.event_by_id.get(reference.event) if shown.case.owns(reference) else None
-    return found if isinstance(found, Concern) and Seen(shown, found).sound("allegations") else None
+    return found if isinstance(found, Concern) and DoubtedEvent(shown, found).sound("allegations") else None
 
 
-def _report(seen: Seen) -> Iterator[Doubt]:
+def _report(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     if not isinstance(event, Report):
         return
@@ -158,7 +158,7 @@ _FOUND = ("relevance", "credibility", "addressed")
 _FOUND_UNKNOWN = (Relevance.UNKNOWN, Credibility.UNKNOWN, Addressed.UNKNOWN)
 
 
-def _assessments(seen: Seen) -> Iterator[Doubt]:
+def _assessments(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     for each in event.assessments if isinstance(event, Commitment) and seen.sound("assessments") else ():
         if each.completion is Completion.UNKNOWN and each.dated.possible_by(seen.shown.reader.on):
@@ -174,7 +174,7 @@ OUR_OWN = frozenset({
 _SETTLED = "the source it was read in, with the field under its `gives`"
 
 
-def source_doubts(seen: Seen) -> Iterator[Doubt]:
+def source_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
     """Yields a doubt for an event without a source, a departure without one, and each fact that no source gives.
 
     Facts are only asked for where every source of the event says what it gives: any other may give them all.
@@ -192,7 +192,7 @@ def source_doubts(seen: Seen) -> Iterator[Doubt]:
         yield from _not_given(seen, {name for source in event.sources for name in source.gives})
 
 
-def _not_given(seen: Seen, given: set[str]) -> Iterator[Doubt]:
+def _not_given(seen: DoubtedEvent, given: set[str]) -> Iterator[Doubt]:
     for field in fields_of(seen.event.kind):
         if field.name in given or not seen.sound(field.name) or not _is_fact(seen, field.name):
             continue
@@ -207,7 +207,7 @@ def _not_given(seen: Seen, given: set[str]) -> Iterator[Doubt]:
                 yield seen.doubt(About.FACT_WITHOUT_SOURCE, field.name, f"one of the {word}", _SETTLED, item=item)
 
 
-def _is_fact(seen: Seen, field: str) -> bool:
+def _is_fact(seen: DoubtedEvent, field: str) -> bool:
     """True for a field that says something which only a source can know."""
     event = seen.event
     value = getattr(event, field)

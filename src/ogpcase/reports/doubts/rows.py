@@ -14,7 +14,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.reports.doubts.asks import answer_doubts, term_doubts
 from ogpcase.reports.doubts.dates import date_doubts
-from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, SaidBy, Seen, Touches, What
+from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, Touches, What
 from ogpcase.reports.doubts.facts import fact_doubts, source_doubts
 from ogpcase.reports.doubts.steps import header_doubts, perhaps_moving, step_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -61,7 +61,7 @@ def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
     yield from header_doubts(shown)
     moving = perhaps_moving(stood)
     for event in shown.events():
-        seen = Seen(shown, event)
+        seen = DoubtedEvent(shown, event)
         yield from step_doubts(seen, stood)
         yield from date_doubts(seen, moving=event.id in moving and seen.sound("moves_to"))
         yield from fact_doubts(seen)

@@ -9,7 +9,7 @@ from ogpcase.model.codelists import OTHER_WORDS, Stage, Track
 from ogpcase.model.events import Event
 from ogpcase.model.parties import folded
 from ogpcase.policy.lifecycle import Standing, Step, version_of
-from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy, Seen
+from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
 from ogpcase.reports.sources.rows import givers
 
@@ -31,7 +31,7 @@ def perhaps_moving(stood: Standing) -> dict[str, tuple[Step, ...]]:
     return {step.event.id: tuple(each for each in possible if each.event is step.event) for step in possible}
 
 
-def step_doubts(seen: Seen, stood: Standing) -> Iterator[Doubt]:
+def step_doubts(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
     """Yields the doubts about the steps that an event makes."""
     if not seen.sound("moves_to"):
         return
@@ -46,7 +46,7 @@ def step_doubts(seen: Seen, stood: Standing) -> Iterator[Doubt]:
         yield from _as_stated(seen, stood, seen.event.as_stated_status)
 
 
-def _perhaps(seen: Seen, step: Step) -> Iterator[Doubt]:
+def _perhaps(seen: DoubtedEvent, step: Step) -> Iterator[Doubt]:
     event, reader = seen.event, seen.shown.reader
     if not seen.sound("dated"):
         return
@@ -60,13 +60,13 @@ def _perhaps(seen: Seen, step: Step) -> Iterator[Doubt]:
     yield seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to `{step.end}`: {said}", settled)
 
 
-def _departures(seen: Seen) -> Iterator[Doubt]:
+def _departures(seen: DoubtedEvent) -> Iterator[Doubt]:
     settled = "the policy's own text on this step, or OGP's word on why it was taken"
     for each in seen.event.departure:
         yield seen.doubt(About.DEPARTURE, "departure", seen.shown.text(each.because), settled)
 
 
-def _not_verified(seen: Seen, stood: Standing) -> Iterator[Doubt]:
+def _not_verified(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
     version = version_of(seen.shown.case, seen.event)
     for step in stood.steps:
         if step.event is seen.event and step.move and not step.move.verified and not seen.event.departure and version:
@@ -74,13 +74,13 @@ def _not_verified(seen: Seen, stood: Standing) -> Iterator[Doubt]:
             yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
 
 
-def _order_open(seen: Seen, stood: Standing) -> Iterator[Doubt]:
+def _order_open(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
     """The step before it, in the case's order, may have come after it."""
     moving = list({step.event.id: step.event for step in stood.steps}.values())
     for before, after in pairwise(moving):
         if after is not seen.event or not _is_open(before, after):
             continue
-        other = Seen(seen.shown, before)
+        other = DoubtedEvent(seen.shown, before)
         if not other.sound("dated", "moves_to"):
             continue
         said = f"{after.dated.text}; {before.id} is dated {before.dated.text}"
@@ -95,7 +95,7 @@ def _is_open(one: Event, other: Event) -> bool:
     return one.id not in linked and other.id not in linked
 
 
-def _as_stated(seen: Seen, stood: Standing, word: str) -> Iterator[Doubt]:
+def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt]:
     """The source's word is that of other stages than the one that the records lead to by then."""
     shown, event = seen.shown, seen.event
     stage = _stage_after(shown, stood, event)

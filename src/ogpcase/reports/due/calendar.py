@@ -11,7 +11,7 @@ from hashlib import sha256
 from icalendar import Calendar, Event
 
 from ogpcase import __version__
-from ogpcase.diagnostics.harmless import harmless
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
 from ogpcase.reports.due.rows import Due, DueRow
 

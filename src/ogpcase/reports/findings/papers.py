@@ -47,7 +47,7 @@ class Paper(NamedTuple):
     certain: bool
 
 
-class Said(NamedTuple):
+class Saying(NamedTuple):
     """What a letter or statement says of something.
 
     `by_subject` is whether the case's Subject, or a part of it, speaks; None where that is not known.
@@ -136,7 +136,7 @@ def _voice(shown: Shown, party: NamedParty) -> Voice:
     return Voice(name, None if party.as_named == name else party.as_named, party.office)
 
 
-def replies_in(reading: Reading, event: Event) -> Iterator[tuple[Reference, Said]]:
+def replies_in(reading: Reading, event: Event) -> Iterator[tuple[Reference, Saying]]:
     """Yields what a letter or statement says, each with what it is about."""
     shown = reading.shown
     for each in event.replies if isinstance(event, Letter | Statement) else ():
@@ -145,7 +145,7 @@ def replies_in(reading: Reading, event: Event) -> Iterator[tuple[Reference, Said
             text = shown.text(each.text) if each.text else None
             yield (
                 each.about,
-                Said(about, paper_of(reading, event), acts_for("subject", event, shown.case), each.position, text),
+                Saying(about, paper_of(reading, event), acts_for("subject", event, shown.case), each.position, text),
             )
 
 

@@ -18,7 +18,7 @@ from ogpcase.reports.findings.papers import (
     Found,
     Paper,
     Reading,
-    Said,
+    Saying,
     carried_the_case,
     findings_in,
     paper_of,
@@ -71,7 +71,7 @@ class AllegationRow(NamedTuple):
     grounds: tuple[Ground, ...]
     certain: bool
     evidence: tuple[Evidence, ...]
-    replies: tuple[Said, ...]
+    replies: tuple[Saying, ...]
     reply_state: ReplyState
     perhaps_reply_state: ReplyState | None
     findings: tuple[Found, ...]
@@ -139,7 +139,7 @@ class Findings:
 
     heading: Heading
     concerns: tuple[ConcernGroup, ...]
-    also_said: tuple[Said, ...]
+    also_said: tuple[Saying, ...]
     also_found: tuple[Found, ...]
     conclusions: tuple[Concluded, ...]
     ended: Ended | None
@@ -162,7 +162,7 @@ class Findings:
         return sum(row.finding_state is FindingState.FOUND for row in self.allegations)
 
 
-def reply_state(said: Sequence[Said], wholes: Sequence[WholeAnswer], *, withheld: bool, perhaps: bool) -> ReplyState:
+def reply_state(said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, withheld: bool, perhaps: bool) -> ReplyState:
     """Returns what the Subject's papers make of an allegation: only those that are certain, or `perhaps` all.
 
     A reply that leaves the allegation aside is no answer to it, whatever other papers say of the Concern as a whole.
@@ -229,7 +229,7 @@ class _Spoken(NamedTuple):
 class _Collected(NamedTuple):
     """The replies and findings of a case by (what each is about, the event it stands in), and the Subject's papers."""
 
-    said: Sequence[tuple[str, str, Said]]
+    said: Sequence[tuple[str, str, Saying]]
     found: Sequence[tuple[str, str, Found]]
     spoken: Sequence[_Spoken]
 

@@ -12,7 +12,7 @@ from ogpcase.output.columns import Column, Columns, ColumnType, Table
 from ogpcase.output.csv import table_csv
 from ogpcase.output.json import around, dumps
 from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.reports.findings.papers import Evidence, Found, Paper, Said
+from ogpcase.reports.findings.papers import Evidence, Found, Paper, Saying
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,
@@ -153,7 +153,7 @@ def allegation_row(row: AllegationRow) -> Mapped:
     }
 
 
-def said_row(said: Said) -> Mapped:
+def said_row(said: Saying) -> Mapped:
     """What a letter or statement says of something."""
     return {
         "about": said.about,
@@ -272,7 +272,7 @@ def _perhaps(*, certain: bool) -> str:
     return "" if certain else " (perhaps)"
 
 
-def _said(said: Said) -> str:
+def _said(said: Saying) -> str:
     text = f": {said.text}" if said.text else ""
     position = said.position.label.lower()
     who = f"{speakers(said.paper)}{_FOR[said.by_subject]}{_perhaps(certain=said.paper.certain)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ogpcase.model.codelists import Addressed, CodeList, Credibility, Ground, Position, Relevance, Stage
 from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, date_in_short, glued, hanging, line, separated, wrap
-from ogpcase.reports.findings.papers import Evidence, Found, Paper, Said, Voice
+from ogpcase.reports.findings.papers import Evidence, Found, Paper, Saying, Voice
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,
@@ -117,7 +117,7 @@ def evidence_lines(cited: Evidence, page: Page) -> Iterator[Line]:
         yield from _below(cited.text, page) if cited.reference is not None else hanging([], cited.text, page.width)
 
 
-def said_lines(said: Said, page: Page, *, about: bool = False) -> Iterator[Line]:
+def said_lines(said: Saying, page: Page, *, about: bool = False) -> Iterator[Line]:
     """Yields who says what of it, and where; with `about`, also of what."""
     marks = [_SPOKEN_FOR[said.by_subject], "" if said.paper.certain else "perhaps"]
     position = f"{voices_words(said.paper.voices)}: {position_words(said.position)}"

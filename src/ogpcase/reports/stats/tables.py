@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.cells import Mapped
 from ogpcase.output.columns import Column, Columns, ColumnType, Table, mappings_of
-from ogpcase.output.csv import table_csv
 from ogpcase.output.json import around, dumps
 from ogpcase.reports.stats.rows import OUTCOMES, TIMINGS, AskedParty, Duration, Figure, Spread, Stats, Vote
 
@@ -117,19 +117,14 @@ def stats_json(stats: Stats, reader: Reader, case: str | None) -> str:
     return dumps({**around("stats", rows, reader, case=case), **beside})
 
 
-def durations_csv(stats: Stats, case: str | None) -> str:
-    """Returns the durations as CSV with a header line."""
-    return table_csv(Table("durations", DURATIONS, durations_shown(stats, case)))
-
-
-def votes_csv(stats: Stats) -> str:
-    """Returns the votes as CSV with a header line."""
-    return table_csv(Table("votes", VOTES, stats.votes))
-
-
-def asks_csv(stats: Stats) -> str:
-    """Returns what came back from each party as CSV with a header line."""
-    return table_csv(Table("asks", ASKS, stats.asks))
+def table_of(stats: Stats, name: str, case: str | None) -> Table[Any]:
+    """Returns the table of this name: `durations`, `votes` or `asks`."""
+    tables: dict[str, Table[Any]] = {
+        "durations": Table("durations", DURATIONS, durations_shown(stats, case)),
+        "votes": Table("votes", VOTES, stats.votes),
+        "asks": Table("asks", ASKS, stats.asks),
+    }
+    return tables[name]
 
 
 def durations_shown(stats: Stats, case: str | None) -> Sequence[Duration]:

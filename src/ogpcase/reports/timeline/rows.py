@@ -132,7 +132,7 @@ class Row(NamedTuple):
     notes: tuple[int, ...]
 
 
-class Said(NamedTuple):
+class RowFacts(NamedTuple):
     """What is known of a row from the whole case: the stage and the stays by then, what is asked, the time before."""
 
     stage: Stage
@@ -141,7 +141,7 @@ class Said(NamedTuple):
     gap: Days | None
 
 
-def row_of(shown: Shown, event: Event, said: Said, notes: list[str]) -> Row:
+def row_of(shown: Shown, event: Event, said: RowFacts, notes: list[str]) -> Row:
     """Returns the event's row; what its sources disagree on is added to `notes`."""
     first = len(notes) + 1
     notes.extend(notes_on(shown, event))
@@ -274,7 +274,7 @@ def _rows(
     for event in events:
         here = [ask for ask in asks if ask.event is event]
         gap = None if before is None or event.dated.form == "unknown" else Days.between(before, event.dated)
-        yield row_of(shown, event, Said(*reached[event.id], tuple(here), gap), notes)
+        yield row_of(shown, event, RowFacts(*reached[event.id], tuple(here), gap), notes)
         if event.dated.form != "unknown":
             before = event.dated
 
