@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, Table, flat
-from ogpcase.output.csv import cell, table_csv
+from ogpcase.output.columns import Column, Columns, Table, cell, flat, table_csv
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.tables import COLUMNS, timeline_csv
 from ogpcase.workspace.opening import Workspace

@@ -11,7 +11,7 @@ import pytest
 from ogpcase.diagnostics import Problem
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.listing import case_ids, list_case, list_parties, list_root
-from ogpcase.store.rules import RULES
+from ogpcase.store.problems import RULES
 
 CONCERN = "2018-07-16-concern.yaml"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from inspect import cleandoc
+from typing import Any
 
 import pytest
 
-from ogpcase.diagnostics import Severity
+from ogpcase.diagnostics import Check, Severity
+from ogpcase.yamltree import problems_of_text, problems_of_yaml
 from ogpcase.yamltree.characters import FAMILIAR, unwanted
 from ogpcase.yamltree.parsing import calls_for_a_closer_look, parse
-from ogpcase.yamltree.rules import RULES
 
 NEL, LINE_SEPARATOR, OVERRIDE, ZERO_WIDTH, MARK = "\x85", "\u2028", "\u202e", "\u200b", "\u200e"
 
@@ -92,6 +93,16 @@ PLANTED = [
     ("OC128", "a: case «#4»\n"),
     ("OC128", "a: «#4»\nb: 1\n"),
 ]
+
+RULES: list[Check[Any]] = sorted(
+    (
+        *problems_of_text.RULES,
+        *problems_of_text.CHARACTER_RULES,
+        *problems_of_yaml.RULES,
+        *problems_of_yaml.VALUE_RULES,
+    ),
+    key=lambda check: check.rule.code,
+)
 
 
 @pytest.mark.parametrize(("code", "marked"), PLANTED)

@@ -9,7 +9,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import Days
-from ogpcase.reports.moves.rows import moves_of
+from ogpcase.reports.stats.rows import moves_of
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))

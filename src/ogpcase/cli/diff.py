@@ -44,11 +44,11 @@ def run(
     Exits 1 only for errors that the change brings.
     """
     from ogpcase.cli.reading import opened, published_both, refuse_unsaid
-    from ogpcase.output.report import Report, print_report
-    from ogpcase.reports.changes.folders import told
+    from ogpcase.output.terminal import Report, print_report
     from ogpcase.reports.changes.markdown import difference_markdown
     from ogpcase.reports.changes.tables import difference_json
     from ogpcase.reports.changes.text import difference_lines
+    from ogpcase.reports.changes.versions import told
     from ogpcase.store.revisions import Revisions
     from ogpcase.workspace.comparing import compared
 

@@ -34,7 +34,7 @@ def run(
 ) -> int:
     """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each."""
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.doubts.rows import doubts_of
     from ogpcase.reports.doubts.tables import doubts_csv, doubts_json
     from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines

@@ -49,7 +49,7 @@ def run(
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.due.rows import due_of
     from ogpcase.reports.due.tables import due_csv, due_json
     from ogpcase.reports.due.text import due_lines

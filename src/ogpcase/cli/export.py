@@ -114,7 +114,7 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
 
 
 def _text(tables: Sequence[Table[Any]], form: ExportFormat, reader: Reader, case: str | None) -> str:
-    from ogpcase.output.csv import table_csv
+    from ogpcase.output.columns import table_csv
     from ogpcase.reports.tables import tables_json, tables_markdown
 
     if form is ExportFormat.CSV:

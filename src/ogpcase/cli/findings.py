@@ -38,7 +38,7 @@ def run(
     is recorded is not to say that nothing was said.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.findings.rows import findings_of
     from ogpcase.reports.findings.tables import findings_csv, findings_json, findings_markdown
     from ogpcase.reports.findings.text import findings_lines

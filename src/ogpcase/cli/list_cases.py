@@ -36,7 +36,7 @@ def run(
     The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.cases.rows import listed_case
     from ogpcase.reports.cases.tables import list_csv, list_json
     from ogpcase.reports.cases.text import listing_lines

@@ -40,7 +40,7 @@ def run(
     Those in most records come first, then by id; those in no record stand apart. `ogpcase show PARTY` tells the rest.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.parties.rows import parties_in
     from ogpcase.reports.parties.tables import parties_csv, parties_json
     from ogpcase.reports.parties.text import parties_lines

@@ -26,7 +26,7 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Evidence: P read in OGP's own text, S reported by others, O seen in one case, U not verified."""
-    from ogpcase.output.report import Report, print_report
+    from ogpcase.output.terminal import Report, print_report
     from ogpcase.policy.version import VERSIONS, load_version
     from ogpcase.reports.status.tables import policy_json, policy_mermaid
     from ogpcase.reports.status.text import policy_lines

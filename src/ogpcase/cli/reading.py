@@ -11,7 +11,7 @@ from ogpcase.model.ids import SETTINGS_NAME
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
@@ -123,7 +123,7 @@ def name_folder(workspace: Workspace, cases: Iterable[LoadedCase], form: str) ->
 
 def answer(workspace: Workspace, cases: Sequence[LoadedCase], report: Report, form: str) -> int:
     """Prints what a command found in cases, and names what could not be read; returns the exit code."""
-    from ogpcase.output.report import print_report
+    from ogpcase.output.terminal import print_report
 
     name_folder(workspace, cases, form)
     print_report(report, form)

@@ -58,7 +58,7 @@ def run(
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.requests.rows import requests_of
     from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
     from ogpcase.reports.requests.text import requests_lines

@@ -35,7 +35,7 @@ from ogpcase.reports.shown import Shown
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
     from ogpcase.output.lines import Line, Page
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.store.load import LoadedCase
     from ogpcase.workspace.opening import Workspace
 
@@ -62,7 +62,7 @@ def run(
     A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report, print_report
+    from ogpcase.output.terminal import Report, print_report
 
     reader = reader_of(as_of, lang, known_by=known_by)
     workspace = opened(root, public=public)
@@ -234,10 +234,10 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
         UnknownEvent: nothing is called so, or what is called so is no event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
-    from ogpcase.output.report import Report
-    from ogpcase.reports.changes.history import history
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.changes.tables import history_json
     from ogpcase.reports.changes.text import history_lines
+    from ogpcase.reports.changes.versions import history
 
     reference = _event_named(workspace, text, reader)
     rows = history(workspace, reference, reader)

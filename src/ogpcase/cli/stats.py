@@ -51,8 +51,8 @@ def run(
     to the day, a figure is given as the fewest and the most days that it can be.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.csv import table_csv
-    from ogpcase.output.report import Report
+    from ogpcase.output.columns import table_csv
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.stats.rows import stats_of
     from ogpcase.reports.stats.tables import stats_json, table_of
     from ogpcase.reports.stats.text import stats_lines

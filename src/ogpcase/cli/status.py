@@ -32,7 +32,7 @@ def run(
 ) -> int:
     """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.status.rows import status_of
     from ogpcase.reports.status.tables import status_json
     from ogpcase.reports.status.text import status_lines

@@ -56,7 +56,7 @@ def run(
     With --as-of and --since it says what changed between two days.
     """
     from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.report import Report
+    from ogpcase.output.terminal import Report
     from ogpcase.reports.timeline.rows import Filter, timeline_of
     from ogpcase.reports.timeline.tables import timeline_csv, timeline_json, timeline_markdown, timeline_mermaid
     from ogpcase.reports.timeline.text import timeline_lines

@@ -3,8 +3,7 @@
 from ogpcase.diagnostics.envelope import envelope
 from ogpcase.diagnostics.located import Diagnostic, Offer, Spot, Verdict
 from ogpcase.diagnostics.nearest import FirstSlips, nearest
-from ogpcase.diagnostics.problem import FileId, Part, Place, Problem, Route, Rule, Severity, Span
-from ogpcase.diagnostics.rules import Check, rule
+from ogpcase.diagnostics.problem import Check, FileId, Part, Place, Problem, Route, Rule, Severity, Span, rule
 
 __all__ = [
     "Check",

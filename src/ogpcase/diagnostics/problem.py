@@ -1,13 +1,12 @@
-"""A problem by name: what is wrong, and at which node of which file.
-
-A check says "event X, field `dated`"; where that is in the file is found later (see located).
-"""
+"""A problem by name: what is wrong, at which node of which file; and the marker that makes a function a check."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from functools import update_wrapper
+from typing import Generic, Literal, NamedTuple, ParamSpec
 
 Route = tuple[str | int, ...]
 """Keys and 0-based list positions that lead from the top of a record to a node."""
@@ -86,3 +85,35 @@ class Problem:
     def code(self) -> str:
         """The rule's code, as `OC301`."""
         return self.rule.code
+
+
+P = ParamSpec("P")
+
+
+class Check(Generic[P]):
+    """A function that yields problems, each stamped with this check's rule."""
+
+    def __init__(self, rule: Rule, function: Callable[P, Iterator[Problem]]) -> None:
+        self.rule = rule
+        self.function = function
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
+        """Yields the function's problems with the rule on them."""
+        for problem in self.function(*args, **kwargs):
+            yield replace(problem, rule=self.rule)
+
+    def one(self, *args: P.args, **kwargs: P.kwargs) -> Problem:
+        """Returns the single problem of a check that always yields one."""
+        return next(iter(self(*args, **kwargs)))
+
+
+def rule(
+    code: str, name: str, severity: Severity = Severity.ERROR
+) -> Callable[[Callable[P, Iterator[Problem]]], Check[P]]:
+    """Marks a generator of problems as the check `code`; its docstring becomes the page that `explain` prints."""
+
+    def mark(function: Callable[P, Iterator[Problem]]) -> Check[P]:
+        return Check(Rule(code, name, severity, page=function.__doc__ or ""), function)
+
+    return mark

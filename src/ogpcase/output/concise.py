@@ -1,4 +1,4 @@
-"""A verdict with one line for each problem, as editors and `grep` read it."""
+"""A verdict with one line for each problem, as editors and `grep` read it; and what all writers of verdicts share."""
 
 from __future__ import annotations
 

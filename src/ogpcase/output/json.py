@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from ogpcase.diagnostics import envelope
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
+from ogpcase.model.dates import Days
 
 
 def dumps(value: Mapping[str, object]) -> str:
@@ -30,3 +32,21 @@ def around(
     """Returns the envelope around what a reader asked for."""
     known_by = reader.known_by.isoformat() if reader.known_by else None
     return envelope(kind, rows, as_of=reader.on.isoformat(), known_by=known_by, case=case)
+
+
+Mapped = dict[str, object]
+
+
+def days_row(days: Days | None) -> Mapped | None:
+    """A stretch of days: the fewest and the most it can have been, and whether the dates are exact."""
+    return None if days is None else {"fewest": days.fewest, "most": days.most, "certain": days.certain}
+
+
+def flat_days(name: str, days: Days | None) -> Mapped:
+    """A stretch of days in two cells of a table, `fewest_…` and `most_…`."""
+    return {f"fewest_{name}": days.fewest if days else None, f"most_{name}": days.most if days else None}
+
+
+def day_row(day: date | None) -> str | None:
+    """A day of the calendar."""
+    return day.isoformat() if day else None

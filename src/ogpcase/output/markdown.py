@@ -1,8 +1,9 @@
-"""Markdown tables; record text in them is text, whatever it holds."""
+"""Markdown tables and labels of Mermaid; record text in them is text, whatever it holds."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from ogpcase.diagnostics.visible_text import visible
@@ -33,3 +34,16 @@ def markdown_table(columns: Sequence[str], rows: object) -> list[str]:
     assert hasattr(rows, "__iter__")
     head = f"| {' | '.join(columns)} |"
     return [head, f"|{'|'.join(' --- ' for _ in columns)}|", *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+_HARMLESS = frozenset(" ,.()'/-")
+
+
+def mermaid_label(text: str) -> str:
+    """Returns text of which only what Mermaid takes as a label is left: letters, digits and harmless signs."""
+    kept = "".join(each if each in _HARMLESS or _is_word(each) else " " for each in text)
+    return " ".join(kept.split()) or "-"
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMN" and visible(character) == character

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Diagnostic, Spot, Verdict, envelope
-from ogpcase.output.cells import Mapped
-from ogpcase.output.json import dumps
+from ogpcase.output.json import Mapped, dumps
 
 
 def diagnostic_row(diagnostic: Diagnostic) -> Mapped:

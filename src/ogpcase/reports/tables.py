@@ -18,12 +18,11 @@ from ogpcase.reports.doubts import tables as doubts_tables
 from ogpcase.reports.due import tables as due_tables
 from ogpcase.reports.findings import tables as findings_tables
 from ogpcase.reports.findings.rows import findings_of
-from ogpcase.reports.moves import tables as moves_tables
-from ogpcase.reports.moves.rows import moves_of
 from ogpcase.reports.parties import tables as parties_tables
 from ogpcase.reports.requests import tables as requests_tables
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.stats import tables as stats_tables
+from ogpcase.reports.stats.rows import moves_of
 from ogpcase.reports.timeline import tables as timeline_tables
 from ogpcase.reports.timeline.rows import papers_of
 
@@ -34,7 +33,7 @@ COLUMNS: Mapping[str, Columns[Any]] = MappingProxyType({
     "events": timeline_tables.EVENTS,
     "requests": requests_tables.COLUMNS,
     "findings": findings_tables.COLUMNS,
-    "moves": moves_tables.COLUMNS,
+    "moves": stats_tables.MOVES,
     "timeline": timeline_tables.COLUMNS,
     "list": cases_tables.COLUMNS,
     "due": due_tables.COLUMNS,

@@ -9,14 +9,26 @@ from ogpcase import checks
 from ogpcase.diagnostics import Check, Rule, nearest
 from ogpcase.errors import Misused
 from ogpcase.model import problems
-from ogpcase.store import rules as of_files
+from ogpcase.store import checksums
+from ogpcase.store import problems as of_folder
 from ogpcase.workspace.judge_case import more_problems
 from ogpcase.workspace.publishing import refusals
-from ogpcase.yamltree import rules as of_text
+from ogpcase.yamltree import problems_of_text, problems_of_yaml
 
 RULES: tuple[Check[Any], ...] = tuple(
     sorted(
-        (*of_text.RULES, *problems.RULES, *of_files.RULES, more_problems, *checks.RULES, *refusals.RULES),
+        (
+            *problems_of_text.RULES,
+            *problems_of_text.CHARACTER_RULES,
+            *problems_of_yaml.RULES,
+            *problems_of_yaml.VALUE_RULES,
+            *problems.RULES,
+            *of_folder.RULES,
+            *checksums.RULES,
+            more_problems,
+            *checks.RULES,
+            *refusals.RULES,
+        ),
         key=lambda check: check.rule.code,
     )
 )

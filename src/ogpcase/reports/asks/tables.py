@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogpcase.output.cells import Mapped, day_row, days_row
+from ogpcase.output.json import Mapped, day_row, days_row
 from ogpcase.reports.asks.rows import AskLine, CountedTerm, Missed, MovedTerm, RowAsk, ShownTerm
 from ogpcase.reports.status.rows import OpenAsk
 from ogpcase.reports.timeline.rows import RowAnswer

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ogpcase.diagnostics import envelope
-from ogpcase.output.cells import Mapped, day_row, days_row
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import table_csv
-from ogpcase.output.json import dumps
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
+from ogpcase.output.json import Mapped, day_row, days_row, dumps
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
 from ogpcase.reports.heading.rows import RelatedCase
 from ogpcase.reports.heading.tables import heading_row

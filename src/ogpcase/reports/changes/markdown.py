@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from ogpcase.diagnostics import Diagnostic, Severity
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.reports.changes.folders import Told
 from ogpcase.reports.changes.rows import (
     AskChange,
     CaseChange,
@@ -20,6 +19,7 @@ from ogpcase.reports.changes.rows import (
     PartyChange,
     Stand,
 )
+from ogpcase.reports.changes.versions import Told
 from ogpcase.reports.changes.words import LONGEST, headline
 from ogpcase.workspace.comparing import Problems
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from ogpcase.diagnostics import Severity, envelope
-from ogpcase.output.cells import Mapped
-from ogpcase.output.json import dumps
+from ogpcase.output.json import Mapped, dumps
 from ogpcase.output.verdict_json import diagnostic_row
-from ogpcase.reports.changes.folders import Told
-from ogpcase.reports.changes.history import HistoryRow
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
+from ogpcase.reports.changes.versions import HistoryRow, Told
 from ogpcase.reports.changes.words import headline
 from ogpcase.workspace.comparing import Problems
 

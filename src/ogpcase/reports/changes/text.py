@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ogpcase.diagnostics import Severity
 from ogpcase.output.frames import frame
 from ogpcase.output.lines import Line, Page, Piece, Style, hanging, line, padded, wrap
-from ogpcase.reports.changes.folders import Told
-from ogpcase.reports.changes.history import HistoryRow
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
+from ogpcase.reports.changes.versions import HistoryRow, Told
 from ogpcase.reports.changes.words import change_in_words, headline
 from ogpcase.workspace.comparing import Problems
 

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import Standing, standing
-from ogpcase.reports.doubts.asks import answer_doubts, term_doubts
+from ogpcase.reports.doubts.course import answer_doubts, header_doubts, perhaps_moving, step_doubts, term_doubts
 from ogpcase.reports.doubts.dates import date_doubts
 from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, Touches, What
 from ogpcase.reports.doubts.facts import fact_doubts, source_doubts
-from ogpcase.reports.doubts.steps import header_doubts, perhaps_moving, step_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.shown import Shown
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import table_csv
-from ogpcase.output.json import around, dumps
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
+from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.reports.doubts.rows import Doubt, Doubts, SaidBy, counts_of
 
 COLUMNS: Columns[Doubt] = (

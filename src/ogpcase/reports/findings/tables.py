@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.codelists import CodeList
-from ogpcase.output.cells import Mapped
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import table_csv
-from ogpcase.output.json import around, dumps
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
+from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.reports.findings.papers import Evidence, Found, Paper, Saying
 from ogpcase.reports.findings.rows import (

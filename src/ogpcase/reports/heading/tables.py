@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ogpcase.diagnostics import envelope
-from ogpcase.output.cells import Mapped, days_row
+from ogpcase.output.json import Mapped, days_row
 from ogpcase.reports.heading.rows import Heading, RelatedCase
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped, days_row
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import table_csv
-from ogpcase.output.json import around, dumps
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
+from ogpcase.output.json import Mapped, around, days_row, dumps
 from ogpcase.reports.asks.tables import ask_row
 from ogpcase.reports.parties.rows import ROLES, Deed, Doings, Parties, PartyAsk, PartyFile, PartyLine, Signature
 from ogpcase.reports.record.tables import record_row

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped
-from ogpcase.output.json import around, dumps
+from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.reports.asks.tables import ask_row
 from ogpcase.reports.plan.rows import PlanFile, ShownCommitment
 from ogpcase.reports.sources.rows import ShownAssessment

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped
-from ogpcase.output.json import around, dumps
+from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.reports.asks.tables import line_row
 from ogpcase.reports.heading.tables import heading_row
 from ogpcase.reports.plan.tables import commitment_row, plan_in_short

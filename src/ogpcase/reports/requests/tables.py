@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import table_csv
-from ogpcase.output.json import around, dumps
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
+from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.reports.asks.tables import line_row, missed_row, term_row
 from ogpcase.reports.requests.rows import Asked, Requests

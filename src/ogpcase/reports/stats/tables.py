@@ -1,4 +1,4 @@
-"""Figures over cases for other programs: JSON with all of them, CSV with one table of them."""
+"""The moves that cases made as a table."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.cells import Mapped
 from ogpcase.output.columns import Column, Columns, ColumnType, Table, mappings_of
-from ogpcase.output.json import around, dumps
-from ogpcase.reports.stats.rows import OUTCOMES, TIMINGS, AskedParty, Duration, Figure, Spread, Stats, Vote
+from ogpcase.output.json import Mapped, around, dumps
+from ogpcase.reports.stats.rows import OUTCOMES, TIMINGS, AskedParty, Duration, Figure, MadeMove, Spread, Stats, Vote
 
 
 def _spread_columns(start: str, spread: Callable[[Duration], Spread], words: Mapping[str, str]) -> Columns[Duration]:
@@ -155,3 +154,35 @@ def _spread(spread: Spread) -> Mapped:
 
 def _figure(figure: Figure | None) -> Mapped | None:
     return figure._asdict() if figure else None
+
+
+MOVES: Columns[MadeMove] = (
+    Column("case", "the case's id", lambda move: move.case),
+    Column("event", "the event that makes the move", lambda move: move.event),
+    Column("dated", "its date, as written", lambda move: move.dated),
+    Column("from", "the stage before", lambda move: move.start),
+    Column("to", "the stage after; the same for an extension", lambda move: move.to),
+    Column(
+        "certain",
+        "whether the move has certainly been made; a move without a date never has",
+        lambda move: move.certain,
+        ColumnType.FLAG,
+    ),
+    Column("decided_by", "who acts in the event", lambda move: move.decided_by, ColumnType.TEXTS),
+    Column("basis", "the clause that the event cites", lambda move: move.basis),
+    Column("policy_version", "the version of the policy it is judged by", lambda move: move.policy_version),
+    Column(
+        "policy_row",
+        "the row of `ogpcase policy` that it follows; empty where there is none, or the event cites another clause",
+        lambda move: move.row,
+    ),
+    Column("clause", "the clause of that row", lambda move: move.clause),
+    Column("evidence", "how well that row is known", lambda move: move.evidence),
+    Column(
+        "days_in_from_stage",
+        "days since the first entry into the stage before; empty where nobody can know",
+        lambda move: move.days,
+        ColumnType.DAYS,
+    ),
+)
+"""A row for each stage that an event leads to, in the order of the case."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ogpcase.diagnostics import envelope
 from ogpcase.model.codelists import Stage
-from ogpcase.output.cells import Mapped
-from ogpcase.output.json import dumps
-from ogpcase.output.mermaid import mermaid_label
+from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.markdown import mermaid_label
 from ogpcase.policy.version import PolicyVersion
 from ogpcase.reports.asks.tables import open_row
 from ogpcase.reports.heading.tables import heading_row, of_case

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from ogpcase.output.cells import Mapped, day_row, days_row
-from ogpcase.output.columns import Column, Columns, ColumnType, Table
-from ogpcase.output.csv import cell, table_csv
-from ogpcase.output.json import dumps
-from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.output.mermaid import mermaid_label
+from ogpcase.output.columns import Column, Columns, ColumnType, Table, cell, table_csv
+from ogpcase.output.json import Mapped, day_row, days_row, dumps
+from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
 from ogpcase.reports.asks.rows import AskLine
 from ogpcase.reports.asks.tables import answer_row, ask_row
 from ogpcase.reports.heading.tables import heading_row, of_case
