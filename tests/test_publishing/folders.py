@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
-from tests.test_model_written import SLUGS, records, values_for
+from tests.test_model_serialize import SLUGS, records, values_for
 
 from ogpcase.checks import publication
 from ogpcase.checks.scope import Scope

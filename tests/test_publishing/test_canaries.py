@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from tests.test_edits_setting import parts
+from tests.test_editing_setting import parts
 from tests.test_publishing.folders import bound
 from tests.test_publishing.secrets import (
     Folder,
