@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics.visible_text import harmless
@@ -91,6 +91,20 @@ def fits(lines: Sequence[Line], width: int) -> None:
     TEXTS,
     st.sampled_from([40, 41, 80, 120]),
     st.dates(date(2016, 1, 1), date(2026, 1, 1)),
+)
+@example(
+    [
+        {"title": "the", "dated": "2017"},
+        {
+            "title": "the",
+            "dated": "2017",
+            "senders": ["government"],
+            "answers": [{"request": "e0#publish-the-contracts", "answer": "none", "of": ["government"]}],
+        },
+    ],
+    "government \u202e",
+    80,
+    date(2017, 1, 1),
 )
 def test_every_view_of_every_case_fits_its_page(events: list[dict[str, Any]], name: str, width: int, day: date) -> None:
     related = [{"relation": "precedent", "title": name, "url": "https://example.org/" + "x" * 100}]

@@ -29,6 +29,8 @@ def letters(text: str) -> str:
 @given(TEXTS, WIDTHS)
 @example("字" * 9, 3)
 @example("a\u0301", 2)
+@example("0\r\u00a00", 2)
+@example("\u00a0", 2)
 def test_no_line_is_wider_than_asked_and_no_letter_is_lost(text: str, width: int) -> None:
     """Addresses apart, which stay whole."""
     lines = wrap(text, width)

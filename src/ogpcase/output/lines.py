@@ -67,7 +67,8 @@ def wrap(text: str, width: int | None) -> list[str]:
 
     A longer word is cut, but an address is not: it would lead nowhere.
     """
-    words = harmless(_BLANKS.sub(" ", text).strip()).split(" ")
+    words = [word.strip(GLUE) for word in harmless(_BLANKS.sub(" ", text).strip()).split(" ")]
+    words = [word for word in words if word] or [""]
     if width is None:
         return [" ".join(words).replace(GLUE, " ")]
     lines: list[str] = []
@@ -115,8 +116,9 @@ def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style =
 def with_tail(lines: list[Line], sign: str, tail: Piece, width: int | None) -> list[Line]:
     """Returns lines with a sign and a last piece after them: on the last line where both fit, else on their own."""
     used = sum(cells(piece.text) for piece in lines[-1])
-    if width is None or used + cells(f" {sign} {tail.text}") <= width:
-        return [*lines[:-1], (*lines[-1], Piece(f" {sign} {wrap(tail.text, None)[0]}", tail.style))]
+    end = f" {sign} {wrap(tail.text, None)[0]}"
+    if width is None or used + cells(end) <= width:
+        return [*lines[:-1], (*lines[-1], Piece(end, tail.style))]
     room = max(0, width - _NARROWEST - cells(f"{sign} "))
     margin = " " * min(room, cells(lines[0][0].text))
     return [*lines, *hanging([Piece(f"{margin}{sign} ", tail.style)], tail.text, width, tail.style)]
