@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ogpcase.cli.options import AsOfOption, JsonOption, LangOption, PublicOption, RootOption, WorkingOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
-
-if TYPE_CHECKING:
-    pass
 
 
 class DiffFormat(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,9 +17,6 @@ from ogpcase.cli.options import (
     RootOption,
     reader_of,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def run(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,9 +19,6 @@ from ogpcase.cli.options import (
     reader_of,
 )
 from ogpcase.errors import Misused
-
-if TYPE_CHECKING:
-    pass
 
 
 class StatsTable(StrEnum):
