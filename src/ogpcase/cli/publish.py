@@ -21,7 +21,9 @@ def run(
     check: Annotated[
         bool, typer.Option("--check", help="Say whether the copy is up to date: 0 if it is, 1 if not.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, whoever becomes public.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Publish without asking, whatever becomes public for the first time.")
+    ] = False,
     root: RootOption = None,
 ) -> int:
     """The copy holds what others may see: records without what they leave out, and nothing else of the folder.

@@ -33,7 +33,6 @@ from ogpcase.reports.record.rows import CaseRecord, Record, case_record, event_r
 from ogpcase.reports.shown import Shown
 
 if TYPE_CHECKING:
-    from ogpcase.model.as_of import Reader
     from ogpcase.output.lines import Line, Page
     from ogpcase.output.terminal import Report
     from ogpcase.store.load import LoadedCase
@@ -78,11 +77,8 @@ def run(
 
 
 def _json(thing: Thing, reader: Reader) -> str:
-    from ogpcase.reports.parties.rows import PartyFile
     from ogpcase.reports.parties.tables import party_json
-    from ogpcase.reports.plan.rows import PlanFile
     from ogpcase.reports.plan.tables import plan_json
-    from ogpcase.reports.record.rows import CaseRecord
     from ogpcase.reports.record.tables import case_json, record_json
 
     if isinstance(thing, PartyFile):
@@ -95,11 +91,8 @@ def _json(thing: Thing, reader: Reader) -> str:
 
 
 def _lines(thing: Thing, page: Page) -> list[Line]:
-    from ogpcase.reports.parties.rows import PartyFile
     from ogpcase.reports.parties.text import party_lines
-    from ogpcase.reports.plan.rows import PlanFile
     from ogpcase.reports.plan.text import plan_lines
-    from ogpcase.reports.record.rows import CaseRecord
     from ogpcase.reports.record.text import case_record_lines, record_lines
 
     if isinstance(thing, PartyFile):
@@ -247,8 +240,6 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
     """Returns the reference with its case."""
-    from ogpcase.reports.record.rows import Record
-
     thing, loaded = thing_for(workspace, text, reader)
     reference = Reference(text) if Reference.fits(text) else None
     if reference is None or not isinstance(thing, Record):

@@ -42,7 +42,7 @@ NewOnlyOption = Annotated[
 ]
 JobsOption = Annotated[
     int | None,
-    typer.Option("--jobs", min=1, max=64, metavar="N", help="Processes to judge with; else as many as it is worth."),
+    typer.Option("--jobs", min=1, max=64, metavar="N", help="How many processes; chosen automatically if left out."),
 ]
 SinceOption = Annotated[
     str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
