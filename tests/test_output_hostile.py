@@ -77,12 +77,9 @@ def frames(verdict: Verdict) -> str:
 
 
 def commands(text: str) -> list[str]:
-    """Returns the lines that a runner would take for a command: it ends lines at LF and CR, and skips blanks.
-
-    The name of a command is not empty and holds no colon.
-    """
+    """Returns the lines that a runner would take for a command: it ends lines at LF and CR, and skips blanks."""
     lines = re.split(r"\r\n|\r|\n", text)
-    return [line for line in lines if "##[" in line or re.match(r"\s*::[^:]+::", line)]
+    return [line for line in lines if "##[" in line or re.match(r"\s*::[^:]*::", line)]
 
 
 def acting(text: str) -> set[str]:

@@ -28,13 +28,13 @@ def harmless(text: str) -> str:
 
 
 def log_line(text: str) -> str:
-    r"""Returns a harmless line that does not begin with `::error` or the like, which a runner takes for a command.
+    r"""Returns a harmless line that does not begin with `::`, which a runner may take for a command.
 
-    Its first colon stands as a code point then. `:::` begins no command: its name would be a colon.
+    Its first colon stands as a code point then. `::: ` stays, as a further place begins: no command is called `:`.
     """
     line = harmless(text)
     rest = line.lstrip()
-    if not rest.startswith("::") or rest.startswith(":::"):
+    if not rest.startswith("::") or rest.startswith("::: "):
         return line
     return f"{line[: -len(rest)]}\\u{{003a}}{rest[1:]}"
 
