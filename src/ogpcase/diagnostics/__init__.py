@@ -1,9 +1,24 @@
 """What is wrong: problems by name, diagnostics by place, the verdict of a run, and the marker of a check."""
 
 from ogpcase.diagnostics.envelope import envelope
-from ogpcase.diagnostics.located import Diagnostic, Offer, Spot, Verdict
-from ogpcase.diagnostics.nearest import FirstSlips, nearest
-from ogpcase.diagnostics.problem import Check, FileId, Part, Place, Problem, Route, Rule, Severity, Span, rule
+from ogpcase.diagnostics.problem import (
+    Check,
+    Diagnostic,
+    FileId,
+    FirstSlips,
+    Offer,
+    Part,
+    Place,
+    Problem,
+    Route,
+    Rule,
+    Severity,
+    Span,
+    Spot,
+    Verdict,
+    nearest,
+    rule,
+)
 
 __all__ = [
     "Check",

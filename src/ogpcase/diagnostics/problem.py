@@ -1,9 +1,11 @@
-"""A problem by name: what is wrong, at which node of which file; and the marker that makes a function a check."""
+"""A problem by name, the check that yields it, its place in the text, and the verdict of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import update_wrapper
 from typing import Generic, Literal, NamedTuple, ParamSpec
@@ -117,3 +119,91 @@ def rule(
         return Check(Rule(code, name, severity, page=function.__doc__ or ""), function)
 
     return mark
+
+
+class Spot(NamedTuple):
+    """A place found: the path to show, the span, and the source line to quote (None where nothing may be quoted)."""
+
+    path: str
+    span: Span
+    route: Route
+    label: str
+    excerpt: str | None
+
+
+class Diagnostic(NamedTuple):
+    """A located problem; the first spot is the primary one."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    spots: tuple[Spot, ...]
+    notes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Where it stands among others: by path, line, column, code, message."""
+        first = self.spots[0]
+        return (first.path, first.span.line, first.span.column, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All diagnostics of a run, with what was judged.
+
+    `files`, `cases` and `departures` are counts; `departures` are steps recorded as outside the policy.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int = 0
+    cases: int = 0
+    departures: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Returns how many diagnostics have this severity."""
+        return sum(1 for each in self.diagnostics if each.severity is severity)
+
+    @property
+    def failed(self) -> bool:
+        """True when there is at least one error; warnings alone do not fail a run."""
+        return self.count(Severity.ERROR) > 0
+
+
+class Offer(NamedTuple):
+    """One mend: the path, code, line and column of what it mends, the stretch it replaces, and by what."""
+
+    path: str
+    code: str
+    line: int
+    column: int
+    span: Span
+    text: str
+
+
+_NEAR = 0.68
+"""How much of both names must be alike; measured on the corpus' slips of the pen."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Returns the known name that `word` most likely was meant to be, or None when none is near.
+
+    Near means that about a third of the letters may differ, whatever their case.
+    """
+    names = {name.casefold(): name for name in sorted(known, reverse=True)}
+    near = get_close_matches(word.casefold(), names, n=1, cutoff=_NEAR)
+    return names[near[0]] if near else None
+
+
+class FirstSlips:
+    """Tells which unknown names of a file are worth a suggestion: no more than fifty problems of a file are shown."""
+
+    def __init__(self, most: int = 50) -> None:
+        self._most = most
+        self._counts: Counter[object] = Counter()
+
+    def has(self, file: object) -> bool:
+        """Counts one more slip of a file; false once it has had its share."""
+        self._counts[file] += 1
+        return self._counts[file] <= self._most
