@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.ledger.terms import Counted, DaySpan, Unit, counted_from, fixed
+from ogpcase.ledger.terms import Counted, DaySpan, counted_from, fixed
+from ogpcase.model.asks import Unit
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import FuzzyDate
 

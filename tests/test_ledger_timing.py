@@ -10,13 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.ledger import Ask, AskedLine, DaySpan, asks_of
-from ogpcase.ledger.timing import (
-    NOT_KNOWN,
-    between,
-    timing_of_answer,
-    timing_of_silence,
-    timing_while_open,
-)
+from ogpcase.ledger.terms import NOT_KNOWN, between, timing_of_answer, timing_of_silence, timing_while_open
 from ogpcase.model.as_of import When
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble

@@ -1,6 +1,6 @@
 """What one party asks of another, with its term, and what came back."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,7 +11,8 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties
 from ogpcase.model.texts import Text
 
-UNITS = ("days", "weeks", "months", "years")
+Unit = Literal["days", "weeks", "months", "years"]
+UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
 class Within(Frozen):

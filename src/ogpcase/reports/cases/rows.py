@@ -7,8 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
-from ogpcase.ledger.terms import DaySpan
-from ogpcase.ledger.timing import between
+from ogpcase.ledger.terms import DaySpan, between
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ogpcase.ledger.terms import DaySpan
-from ogpcase.ledger.timing import timing_while_open
+from ogpcase.ledger.terms import DaySpan, timing_while_open
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
