@@ -9,8 +9,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ogpcase.model.dates import FuzzyDate, NotADate, days_between
-from ogpcase.model.edtf import PATTERN
+from ogpcase.model.dates import PATTERN, FuzzyDate, NotADate, days_between
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 QUALIFIERS = st.sampled_from(["", "", "", "?", "~", "%"])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, ItemReference, Number, described, described_list
+from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, ItemReference, Number, public, public_list
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties
@@ -20,16 +20,12 @@ class Within(Frozen):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [unit]} for unit in UNITS]})
 
-    days: Number | None = described("So many days.", public=True)
-    weeks: Number | None = described("So many weeks.", public=True)
-    months: Number | None = described("So many calendar months; clamped to the month's end.", public=True)
-    years: Number | None = described("So many calendar years.", public=True)
-    after: AnyReference | None = described(
-        "The event, or the request whose being met, starts the term; else this paper.", public=True
-    )
-    from_: Annotated[CountedFrom, Coded] | None = described(
-        "From which day of that paper it counts.", alias="from", public=True
-    )
+    days: Number | None = public("So many days.")
+    weeks: Number | None = public("So many weeks.")
+    months: Number | None = public("So many calendar months; clamped to the month's end.")
+    years: Number | None = public("So many calendar years.")
+    after: AnyReference | None = public("The event, or the request whose being met, starts the term; else this paper.")
+    from_: Annotated[CountedFrom, Coded] | None = public("From which day of that paper it counts.", alias="from")
 
     @model_validator(mode="after")
     def _has_one_unit(self) -> Self:
@@ -41,8 +37,8 @@ class Within(Frozen):
 class OnMissed(Frozen):
     """What the paper says will follow when the term is missed; shown, never applied by itself."""
 
-    text: Text = described("What follows, in our own words.", required=True, public=True)
-    stage: Annotated[Stage, Coded] | None = described("The stage that would follow.", public=True)
+    text: Text = public("What follows, in our own words.", required=True)
+    stage: Annotated[Stage, Coded] | None = public("The stage that would follow.")
 
 
 class Request(Frozen):
@@ -50,15 +46,13 @@ class Request(Frozen):
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
 
-    id: Id = described("Its name within this record, as `independent-investigation`.", required=True, public=True)
-    asked_of: Parties = described_list("Who is asked; left out when the paper names nobody.", public=True)
-    text: Text = described("What is asked, in our own words.", required=True, public=True)
-    due: FuzzyDate | None = described("The last day that is in time.", public=True)
-    within: Within | None = described("The term, when it is counted from something.", public=True)
-    on_missed: OnMissed | None = described("What follows when the term is missed.", public=True)
-    answer_withheld: Flag = described(
-        "True in a public copy that leaves out what came back.", public=True, default=False
-    )
+    id: Id = public("Its name within this record, as `independent-investigation`.", required=True)
+    asked_of: Parties = public_list("Who is asked; left out when the paper names nobody.")
+    text: Text = public("What is asked, in our own words.", required=True)
+    due: FuzzyDate | None = public("The last day that is in time.")
+    within: Within | None = public("The term, when it is counted from something.")
+    on_missed: OnMissed | None = public("What follows when the term is missed.")
+    answer_withheld: Flag = public("True in a public copy that leaves out what came back.", default=False)
 
     @model_validator(mode="after")
     def _has_one_term(self) -> Self:
@@ -70,9 +64,9 @@ class Request(Frozen):
 class Answer(Frozen):
     """What this record says came back on a request, its own or, told `of` others, theirs."""
 
-    request: ItemReference = described("The request it speaks to: `event-id#item`.", required=True, public=True)
-    answer: Annotated[Outcome, Coded] = described("What came back.", required=True, public=True)
-    of: Parties = described_list(
-        "Whose answer this is when it is not that of whoever acts here; always given with `none`.", public=True
+    request: ItemReference = public("The request it speaks to: `event-id#item`.", required=True)
+    answer: Annotated[Outcome, Coded] = public("What came back.", required=True)
+    of: Parties = public_list(
+        "Whose answer this is when it is not that of whoever acts here; always given with `none`."
     )
-    new_due: FuzzyDate | None = described("The new last day, when the term was moved.", public=True)
+    new_due: FuzzyDate | None = public("The new last day, when the term was moved.")

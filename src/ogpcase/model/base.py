@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, LiteralString, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -167,20 +169,20 @@ class Frozen(BaseModel):
     )
 
 
+@dataclass(frozen=True)
 class About:
-    """What is said of a field beside its type and its description; every field of every record says `public`.
+    """What is said of a field beside its type and its description.
 
     `public`: whether a public copy may hold it. `each`: the word for one item of a list, where they are typed one by
     one. `in_copies`: only `publish` writes it, and nobody is asked for it.
     """
 
-    def __init__(self, *, public: bool, each: str | None, in_copies: bool) -> None:
-        self.public = public
-        self.each = each
-        self.in_copies = in_copies
+    public: bool
+    each: str | None
+    in_copies: bool
 
 
-def described(  # noqa: PLR0913 - what a field says, each once
+def _described(  # noqa: PLR0913 - what a field says, each once
     text: str,
     *,
     public: bool,
@@ -201,9 +203,12 @@ def described(  # noqa: PLR0913 - what a field says, each once
     return field
 
 
-def described_list(text: str, *, public: bool, each: str | None = None, in_copies: bool = False) -> Any:  # noqa: ANN401 - it stands where the value will
-    """A list field, empty unless given, with the description that an editor's hover shows."""
-    return described(text, public=public, default=(), each=each, in_copies=in_copies)
+public = partial(_described, public=True)
+"""Declares a field that a public copy may hold."""
+public_list = partial(public, default=())
+private = partial(_described, public=False)
+"""Declares a field that no public copy may hold."""
+private_list = partial(private, default=())
 
 
 def about(field: FieldInfo) -> About:

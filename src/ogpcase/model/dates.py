@@ -1,19 +1,45 @@
-"""FuzzyDate: a date as exact as its source allows, kept as written, with the questions that doubt leaves open."""
+"""FuzzyDate: a date in EDTF as exact as its source allows, kept as written; how it is read, and how dates compare."""
 
 from __future__ import annotations
 
+import re
+from calendar import month_name, monthrange
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ogpcase.model.edtf import LONGEST, PATTERN, Form, NotADate, Reading, SortKey, read
+LONGEST = 400
+"""The most characters a date may have: a set is a handful of days, not a calendar."""
 
-__all__ = ["Form", "FuzzyDate", "NotADate", "SortKey", "days_between"]
+Form = Literal["unknown", "point", "interval", "set"]
+
+SortKey = tuple[bool, date, date]
+"""Undated or not, then the earliest and the latest day, with the bound given in place of an open side."""
+
+
+class NotADate(ValueError):
+    """The text is no date that this tool takes.
+
+    `str()` is the message: one lowercase line that never repeats the text.
+    `help` says what to write instead, empty where nothing is sure.
+    """
+
+    def __init__(self, message: str, help_line: str = "") -> None:
+        super().__init__(message)
+        self.help = help_line
+
+
+class Stretch(NamedTuple):
+    """Days in a row; None where nothing bounds them."""
+
+    first: date | None
+    last: date | None
+
 
 _DESCRIPTION = (
     "A date in EDTF, kept as written: 2018, 2018-07, 2018-07-16, 2018-07-XX, 201X. "
@@ -25,19 +51,50 @@ _DESCRIPTION = (
 _EXAMPLES = ("2018-07-16", "2018-07", 2018, "2018-07-16~", "2024-10/..", "[2025-07-01..2025-11-30]", "unknown")
 
 
+_YEAR = r"(?!0000)[0-9]{4}"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_DATE = rf"{_YEAR}(?:-{_MONTH}(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_END = rf"{_DATE}[?~%]?"
+_POINT = rf"(?:{_DATE}|(?!000)[0-9]{{3}}X|(?!00)[0-9]{{2}}XX|{_YEAR}-(?:{_MONTH}-XX|XX(?:-XX)?))[?~%]?"
+_MEMBER = rf"(?:{_DATE}\.\.{_DATE}|{_POINT})"
+_SET = (
+    rf"\[(?:{_DATE}\.\.{_DATE}|\.\.{_DATE}|{_DATE}\.\."
+    rf"|(?:{_MEMBER}|\.\.{_DATE})(?:,{_MEMBER})*,(?:{_MEMBER}|{_DATE}\.\.))\]"
+)
+PATTERN = rf"^(?:unknown|{_POINT}|{_END}/(?:{_END}|\.\.)?|(?:\.\.)?/{_END}|{_SET})$"
+"""The shape of every date taken here, for JSON Schema: all but the lengths of months and the order of bounds."""
+
+
 @dataclass(frozen=True, slots=True)
 class FuzzyDate:
     """A date as exact as the source allows: a day, a month, a year, an interval, one day of a set, or unknown.
 
     Equal where the text is equal. Two dates may overlap, so "before" has two questions: certainly_before and
-    possibly_before. What lasted is dated by its start. Raises NotADate, a ValueError, for a text that is no date.
+    possibly_before. What lasted is dated by its start, which is never after its end, even where only the end is known.
+
+    Attributes:
+        text: as written.
+        form: `unknown`, `point`, `interval` or `set`.
+        earliest: the earliest day it may have happened, or started; None where open or unknown.
+        latest: the latest such day; None where open or unknown.
+        stretches: the days it may mean: of an interval the whole of it, of a set one stretch for each member.
+        digits: the start of a file name: the first date's given digits, `2010` for 201X, `undated` for unknown.
+        sort_key: where it stands among others: by its digits, an open side by the bound given, unknown last.
+        qualifiers: every `?`, `~` and `%` of its parts.
+        end_earliest: the earliest day an interval may have ended; None where open, unknown or no interval.
+        end_latest: the latest such day; None where open, unknown or no interval.
     """
 
     text: str
-    _reading: Reading = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_reading", read(self.text))
+    form: Form = field(repr=False, compare=False)
+    earliest: date | None = field(repr=False, compare=False)
+    latest: date | None = field(repr=False, compare=False)
+    stretches: tuple[Stretch, ...] = field(repr=False, compare=False)
+    digits: str = field(repr=False, compare=False)
+    sort_key: SortKey = field(repr=False, compare=False)
+    qualifiers: str = field(default="", repr=False, compare=False)
+    end_earliest: date | None = field(default=None, repr=False, compare=False)
+    end_latest: date | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def parse(cls, text: str) -> FuzzyDate:
@@ -51,79 +108,40 @@ class FuzzyDate:
         return self.sort_key < other.sort_key
 
     @property
-    def form(self) -> Form:
-        """`unknown`, `point`, `interval` or `set`."""
-        return self._reading.form
-
-    @property
-    def earliest(self) -> date | None:
-        """The earliest day it may have happened, or started; None where open or unknown."""
-        return self._reading.earliest
-
-    @property
-    def latest(self) -> date | None:
-        """The latest day it may have happened, or started; None where open or unknown.
-
-        What lasted started by the day it ended, even where only the end is known.
-        """
-        return self._reading.latest
-
-    @property
-    def end_earliest(self) -> date | None:
-        """The earliest day an interval may have ended; None where open, unknown or no interval."""
-        return self._reading.end_earliest
-
-    @property
-    def end_latest(self) -> date | None:
-        """The latest day an interval may have ended; None where open, unknown or no interval."""
-        return self._reading.end_latest
-
-    @property
     def first(self) -> date | None:
         """The first day of the whole span; None where nothing bounds it."""
-        return self._reading.earliest
+        return self.earliest
 
     @property
     def last(self) -> date | None:
         """The last day of the whole span, an interval's end included; None where nothing bounds it."""
-        return self._reading.end_latest if self._reading.form == "interval" else self._reading.latest
+        return self.end_latest if self.form == "interval" else self.latest
 
     @property
     def qualified(self) -> bool:
         """True where any part is uncertain or approximate: such a date proves no order."""
-        return bool(self._reading.qualifiers)
+        return bool(self.qualifiers)
 
     @property
     def uncertain(self) -> bool:
         """True where any part has `?` or `%`."""
-        return any(each in self._reading.qualifiers for each in "?%")
+        return any(each in self.qualifiers for each in "?%")
 
     @property
     def approximate(self) -> bool:
         """True where any part has `~` or `%`."""
-        return any(each in self._reading.qualifiers for each in "~%")
+        return any(each in self.qualifiers for each in "~%")
 
     @property
     def exact(self) -> bool:
         """True where the one day it is dated by is known, and nothing in the date is qualified."""
         return self.earliest is not None and self.earliest == self.latest and not self.qualified
 
-    @property
-    def sort_key(self) -> SortKey:
-        """Where it stands among others: by its digits, an open side by the bound given, unknown last."""
-        return self._reading.sort_key
-
-    @property
-    def digits(self) -> str:
-        """The start of a file name: the first date's given digits, `2010` for 201X, `undated` for unknown."""
-        return self._reading.digits
-
     def certainly_before(self, other: FuzzyDate) -> bool:
         """True where every day of this one is before every day of the other; never where either is qualified."""
-        one, two = self._reading, other._reading
-        if one.qualifiers or two.qualifiers or one.latest is None or two.earliest is None:
+        if self.qualifiers or other.qualifiers or self.latest is None or other.earliest is None:
             return False
-        return one.latest < two.earliest
+        return self.latest < other.earliest
 
     def possibly_before(self, other: FuzzyDate) -> bool:
         """True unless no day of this one can be before a day of the other; always where either is qualified."""
@@ -137,8 +155,8 @@ class FuzzyDate:
             return True
         return any(
             (low is None or end is None or low <= end) and (start is None or high is None or start <= high)
-            for low, high in self._reading.stretches
-            for start, end in other._reading.stretches
+            for low, high in self.stretches
+            for start, end in other.stretches
         )
 
     def disjoint(self, other: FuzzyDate) -> bool:
@@ -194,9 +212,261 @@ def _written(value: object) -> str:
     return written
 
 
+_YEAR_FIRST = "write year-month-day with hyphens, as 2018-07-16"
+_FORMS = "write it as 2018, 2018-07, 2018-07-16, 2018-07-XX, 2018-07/2018-09, `[2018-07-01..2018-07-15]` or unknown"
+
+_FAULTS = (
+    (r"^$", "a date is empty", "write `unknown` where no date is known"),
+    (r"\s", "a date has spaces in it", "leave the spaces out"),
+    (r"[\u2010-\u2015\u2212]", "the dashes in a date are not plain hyphens", _YEAR_FIRST),
+    (r"[^!-~]", "a date has characters that no date has", _FORMS),
+    (
+        r"^(?i:unknown)$",
+        "`unknown` does not stand alone in lower case",
+        "write `unknown` alone; an interval's unknown end is left empty, as `2018-07/`",
+    ),
+    (r"^(?i:open)$", "an open end is not written as a word", "write an open end as `..`, as in `2024-10/..`"),
+    (
+        r"[{}]",
+        "a set of which all are meant is not supported here",
+        "record each day as its own event, or write one day somewhere in as `[2018-07-16,2018-07-18]`",
+    ),
+    (r"/", "an interval does not stand in a set", "write a stretch of days in a set with `..` between its bounds"),
+    (r"T|:", "times of day are not supported here", "leave out the time"),
+    (r"^Y", "years of more than four digits are not supported here", ""),
+    (r"^-[0-9]", "years before the year 1 are not supported here", ""),
+    (r"S[0-9]", "significant digits are not supported here", "write the digits that are known, as 201X"),
+    (r"W[0-9]", "weeks are not supported here", "write the week's days, as 2018-07-16/2018-07-22"),
+    (r"^[0-9]{4}-[0-9]{3}$", "days counted through the year are not supported here", _YEAR_FIRST),
+    (
+        r"^[0-9]{8}$|^[0-9]{4}[.][0-9]",
+        "year, month and day are not parted by hyphens",
+        _YEAR_FIRST,
+    ),
+    (r"^[0-9]{5,}", "a year has more than four digits", _YEAR_FIRST),
+    (r"^[0-9]{1,2}[-.][0-9]{1,2}[-.][0-9]{4}$", "the year does not come first", _YEAR_FIRST),
+    (
+        r"[-0-9][ux]",
+        "a digit that is not given is not written as capital X",
+        "write it as 201X, 2018-XX or 2018-07-XX",
+    ),
+    (r"[?~%]{2}", "a date has two qualifiers", "write `%` for both uncertain and approximate"),
+    (
+        r"[?~%].",
+        "a qualifier does not stand at the very end of a date",
+        "put it last: it then holds for the whole date; qualified parts (EDTF level 2) are not supported here",
+    ),
+    (
+        r"^XXXX",
+        "no digit of the year is given",
+        "write `unknown`, or the bounds that are known, as `[..2018-07-16]`",
+    ),
+    (
+        r"X",
+        "the digits left out are not those at the right",
+        "write 201X, 20XX, 2018-XX, 2018-07-XX or 2018-XX-XX; others (EDTF level 2) are not supported here",
+    ),
+    (
+        r"\.\.",
+        "a double dot stands where it means nothing",
+        "write `2018-07/..` for an open end, `[2018-07-01..2018-07-15]` for one day somewhere in",
+    ),
+    (r"^[0-9]{4}-[0-9](?:-|$)|-[0-9]$", "month and day do not have two digits each", _YEAR_FIRST),
+    (r"[\[\]]", "a bracket of a set does not stand at its end", _FORMS),
+    (
+        r",",
+        "a list of dates does not stand in brackets",
+        "write one day out of several as `[2018-07-16,2018-07-18]`",
+    ),
+)
+
+
+def fault_of(text: str) -> NotADate:
+    """Returns what to say of a text that does not have the shape of a date; never quotes it."""
+    for pattern, message, help_line in _FAULTS:
+        if re.search(pattern, text):
+            return NotADate(message, help_line)
+    return NotADate("this is not a date in EDTF", _FORMS)
+
+
+_PART = re.compile(
+    r"(?:(?P<rough>[0-9]{2}(?:[0-9]X|XX))"
+    r"|(?P<year>[0-9]{4})(?:-XX(?:-XX)?|-(?P<month>[0-9]{2})(?:-(?:XX|(?P<day>[0-9]{2})))?)?)"
+    r"(?P<qualifier>[?~%]?)"
+)
+_SEASONS = range(21, 42)
+
+
+class Part(NamedTuple):
+    """One date inside a text: its first and last day, the digits given, its qualifier or nothing."""
+
+    first: date
+    last: date
+    digits: str
+    qualifier: str
+
+
+def part_of(text: str) -> Part:
+    """Returns a single date of level 0 or 1, with its qualifier; raises NotADate where the text is none."""
+    match = _PART.fullmatch(text)
+    if match is None:
+        raise fault_of(text)
+    rough, year, month, day, qualifier = match.group("rough", "year", "month", "day", "qualifier")
+    digits = "-".join(filter(None, (year, month, day))) or rough.replace("X", "0")
+    if digits.startswith("0000"):
+        raise NotADate("the year 0000 is not supported here")
+    if rough:
+        return Part(date(int(digits), 1, 1), date(int(rough.replace("X", "9")), 12, 31), digits, qualifier)
+    first, last = _days(int(year), month, day)
+    return Part(first, last, digits, qualifier)
+
+
+def _days(year: int, month: str | None, day: str | None) -> tuple[date, date]:
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    length = _length(year, month)
+    if day is None:
+        return date(year, int(month), 1), date(year, int(month), length)
+    if not 1 <= int(day) <= length:
+        if (int(month), day) == (2, "29"):
+            raise NotADate(f"{year:04} is no leap year: February has 28 days")
+        raise NotADate(f"day {day} does not exist: {month_name[int(month)]} has {length} days")
+    only = date(year, int(month), int(day))
+    return only, only
+
+
+def _length(year: int, month: str) -> int:
+    """Returns how many days the month has."""
+    number = int(month)
+    if number in _SEASONS:
+        raise NotADate("seasons and quarters are not supported here", "write their months, as `[2018-06..2018-08]`")
+    if not 1 <= number <= 12:  # noqa: PLR2004 - December
+        raise NotADate(f"month {month} does not exist")
+    return monthrange(year, number)[1]
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> FuzzyDate:
-    return FuzzyDate(text)
+    """Returns what the text says; raises NotADate where it is no date."""
+    if _DAY.fullmatch(text):  # nearly every date: the others may take their time
+        return _day(text)
+    if text == "unknown":
+        return FuzzyDate(text, "unknown", None, None, (Stretch(None, None),), "undated", (True, date.max, date.max))
+    if len(text) > LONGEST:
+        raise NotADate(f"a date has more than {LONGEST} characters", "name the bounds only, as `[2018-07..2018-09]`")
+    if text.startswith("["):
+        return _set(text)
+    if "/" in text:
+        return _interval(text)
+    return _point(text)
+
+
+def _day(text: str) -> FuzzyDate:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _point(text)  # which says what is wrong with it
+    return FuzzyDate(text, "point", day, day, (Stretch(day, day),), text, (False, day, day))
+
+
+def _point(text: str) -> FuzzyDate:
+    part = part_of(text)
+    first, last, digits, qualifier = part
+    return FuzzyDate(text, "point", first, last, (Stretch(first, last),), digits, (False, first, last), qualifier)
+
+
+def _interval(text: str) -> FuzzyDate:
+    if text.count("/") > 1:
+        raise NotADate("an interval has more than one slash", "write the days with hyphens, as 2017-10-19/2017-10-20")
+    left, _, right = text.partition("/")
+    start, end = _end(left), _end(right)
+    given = [part for part in (start, end) if part]
+    if not given:
+        raise NotADate("an interval has neither a start nor an end", "write `unknown` where no date is known")
+    if start and end and end.last < start.first:
+        raise NotADate("an interval ends before it starts", "write the start first, then the end")
+    # A start is never after the end, nor an end before the start: 2018/2018-03 starts in March at the latest.
+    first, latest = given[0].first, min(part.last for part in given)
+    earliest = start.first if start else None
+    end_latest = end.last if end else None
+    return FuzzyDate(
+        text,
+        form="interval",
+        earliest=earliest,
+        latest=latest,
+        end_earliest=max(part.first for part in given) if end else None,
+        end_latest=end_latest,
+        stretches=(Stretch(earliest, end_latest),),
+        qualifiers="".join(part.qualifier for part in given),
+        digits=given[0].digits,
+        sort_key=(False, first, latest),
+    )
+
+
+def _end(text: str) -> Part | None:
+    if text in {"", ".."}:
+        return None
+    part = part_of(text)
+    if "X" in text:
+        raise NotADate("an end of an interval has an X", "write the month or year alone: 2018-07 instead of 2018-07-XX")
+    return part
+
+
+def _set(text: str) -> FuzzyDate:
+    if not text.endswith("]"):
+        raise NotADate("a set is not closed", "end it with `]`")
+    members = text[1:-1].split(",")
+    if len(members) == 1 and ".." not in text:
+        raise NotADate("a set does not have two dates to choose from", "write one date without brackets")
+    final = len(members) - 1
+    stretches = []
+    parts: list[Part] = []
+    for position, member in enumerate(members):
+        stretch, bounds = _member(member, begins=position == 0, ends=position == final)
+        stretches.append(stretch)
+        parts += bounds
+    lows = [low for low, _ in stretches if low]
+    highs = [high for _, high in stretches if high]
+    return FuzzyDate(
+        text,
+        form="set",
+        earliest=min(lows) if len(lows) == len(stretches) else None,
+        latest=max(highs) if len(highs) == len(stretches) else None,
+        stretches=tuple(stretches),
+        qualifiers="".join(part.qualifier for part in parts),
+        digits=parts[0].digits,
+        sort_key=(False, min(part.first for part in parts), max(part.last for part in parts)),
+    )
+
+
+def _member(text: str, *, begins: bool, ends: bool) -> tuple[Stretch, list[Part]]:
+    """Returns the days of one member of a set, and the dates written in it."""
+    low, dots, high = text.partition("..")
+    if not dots:
+        part = part_of(text)
+        return Stretch(part.first, part.last), [part]
+    if not (low or high) or (not low and not begins) or (not high and not ends):
+        raise NotADate(
+            "a range in a set has no bound",
+            "only the first member may be open at its start, only the last at its end",
+        )
+    bounds = [_bound(each) for each in (low, high) if each]
+    if low and high:
+        if len(low) != len(high):
+            raise NotADate("the bounds of a range are not equally exact", "write both as years, as months or as days")
+        if bounds[1].last < bounds[0].first:
+            raise NotADate("a range in a set ends before it starts", "write the earlier bound first")
+    return Stretch(bounds[0].first if low else None, bounds[-1].last if high else None), bounds
+
+
+def _bound(text: str) -> Part:
+    part = part_of(text)
+    if "X" in text or part.qualifier:
+        raise NotADate("a bound of a range has an X or a qualifier", "write the bound with its digits only")
+    return part
 
 
 def days_between(earlier: FuzzyDate, later: FuzzyDate) -> tuple[int | None, int | None]:

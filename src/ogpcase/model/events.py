@@ -16,8 +16,9 @@ from ogpcase.model.base import (
     Line,
     Number,
     Several,
-    described,
-    described_list,
+    private_list,
+    public,
+    public_list,
 )
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
@@ -58,63 +59,45 @@ class Event(Frozen):
     """Who acts: the first of these fields that is not empty."""
     featured: ClassVar[tuple[str, ...]]
     """The fields that say most about the kind, for prompts."""
-    id: EventId = described("", required=True, exclude=True, public=True)
-    title: Text = described(
-        "What happened, in one line; a string, or one for each language.", required=True, public=True
+    id: EventId = public("", required=True, exclude=True)
+    title: Text = public("What happened, in one line; a string, or one for each language.", required=True)
+    summary: Text | None = public("What the paper says or what happened, in our own words, never the paper's.")
+    dated: FuzzyDate = public(
+        "The date on the paper's face, or the day it happened: EDTF, or `unknown`.", required=True
     )
-    summary: Text | None = described(
-        "What the paper says or what happened, in our own words, never the paper's.", public=True
+    received: FuzzyDate | None = public("The day it was in its addressee's hands.")
+    published: FuzzyDate | None = public("The day it was made public.")
+    until: FuzzyDate | None = public("The end of what the paper sets; never a second way to write an interval.")
+    also_dated: tuple[AlsoDated, ...] = public_list("Another date for the same event, with the source that gives it.")
+    also_stated: tuple[AlsoStated, ...] = public_list(
+        "Another value for a fact of this record, with the source that states it."
     )
-    dated: FuzzyDate = described(
-        "The date on the paper's face, or the day it happened: EDTF, or `unknown`.", required=True, public=True
+    languages: Several[Language] = public_list("BCP 47 tags of the languages of the paper.", each="language")
+    in_reply_to: References = public_list("The events this one replies to.")
+    follows: References = public_list("Events this one plainly comes after, where dates leave it open.")
+    cites: References = public_list("Events this paper cites.")
+    context: Flag = public("True for background or another body's act: shown apart, never a step.", default=False)
+    moves_to: Several[ReachedStage] = public_list(
+        "The stage, or the successive stages, that this paper carries the case to."
     )
-    received: FuzzyDate | None = described("The day it was in its addressee's hands.", public=True)
-    published: FuzzyDate | None = described("The day it was made public.", public=True)
-    until: FuzzyDate | None = described(
-        "The end of what the paper sets; never a second way to write an interval.", public=True
+    basis: Line | None = public("The clause of the policy that the last step rests on, as `III.B.9`.")
+    policy_version: Annotated[Version, Coded] | None = public("The policy's version, when it is not the header's.")
+    departure: tuple[Departure, ...] = public_list(
+        "Why this step is true although the policy did not foresee it or nobody could verify it."
     )
-    also_dated: tuple[AlsoDated, ...] = described_list(
-        "Another date for the same event, with the source that gives it.", public=True
+    as_stated_status: Line | None = public("The source's own word for where the case stands.")
+    requests: tuple[Request, ...] = public_list("What is asked of whom, and by when.", each="request")
+    answers: tuple[Answer, ...] = public_list("What came back on requests of other records.", each="answer")
+    withhold: ListOfLeftOut = private_list(
+        "What the public copy leaves out: fields, items as `requests#shelter`, or `all`."
     )
-    also_stated: tuple[AlsoStated, ...] = described_list(
-        "Another value for a fact of this record, with the source that states it.", public=True
+    withheld: tuple[Withheld, ...] = public_list(
+        "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
     )
-    languages: Several[Language] = described_list(
-        "BCP 47 tags of the languages of the paper.", each="language", public=True
+    answer_withheld: tuple[Id, ...] = public_list(
+        "Duties of this step whose answer this public copy leaves out; `publish` writes it.", in_copies=True
     )
-    in_reply_to: References = described_list("The events this one replies to.", public=True)
-    follows: References = described_list("Events this one plainly comes after, where dates leave it open.", public=True)
-    cites: References = described_list("Events this paper cites.", public=True)
-    context: Flag = described(
-        "True for background or another body's act: shown apart, never a step.", default=False, public=True
-    )
-    moves_to: Several[ReachedStage] = described_list(
-        "The stage, or the successive stages, that this paper carries the case to.", public=True
-    )
-    basis: Line | None = described("The clause of the policy that the last step rests on, as `III.B.9`.", public=True)
-    policy_version: Annotated[Version, Coded] | None = described(
-        "The policy's version, when it is not the header's.", public=True
-    )
-    departure: tuple[Departure, ...] = described_list(
-        "Why this step is true although the policy did not foresee it or nobody could verify it.", public=True
-    )
-    as_stated_status: Line | None = described("The source's own word for where the case stands.", public=True)
-    requests: tuple[Request, ...] = described_list("What is asked of whom, and by when.", each="request", public=True)
-    answers: tuple[Answer, ...] = described_list(
-        "What came back on requests of other records.", each="answer", public=True
-    )
-    withhold: ListOfLeftOut = described_list(
-        "What the public copy leaves out: fields, items as `requests#shelter`, or `all`.", public=False
-    )
-    withheld: tuple[Withheld, ...] = described_list(
-        "What this public copy leaves out of the record; `publish` writes it.", in_copies=True, public=True
-    )
-    answer_withheld: tuple[Id, ...] = described_list(
-        "Duties of this step whose answer this public copy leaves out; `publish` writes it.",
-        in_copies=True,
-        public=True,
-    )
-    sources: tuple[Source, ...] = described_list("Where each fact was read.", each="source", public=True)
+    sources: tuple[Source, ...] = public_list("Where each fact was read.", each="source")
 
     @property
     def actors(self) -> Parties:
@@ -155,20 +138,14 @@ class Concern(Event):
     kind = Kind.CONCERN
     acting = ("filers",)
     featured = ("filers", "grounds", "allegations")
-    addendum_to: AnyReference | None = described("The Concern that this one completes.", public=True)
-    filers: Parties = described_list("Who files it.", public=True)
-    filer_count: Number | None = described("How many file it, as stated, when not all are named.", public=True)
-    filer_class: Annotated[FilerClass, Coded] | None = described(
-        "Which of the classes that may file the filers are of.", public=True
-    )
-    signatories: Parties = described_list("Who signed; a signatory is not thereby a filer or a sender.", public=True)
-    grounds: Several[Annotated[Ground, Coded]] = described_list("The kinds of issues it rests on.", public=True)
-    allegations: tuple[Allegation, ...] = described_list(
-        "What it says the government did, one by one.", each="allegation", public=True
-    )
-    prior_steps: Several[Mention] = described_list(
-        "What the filers tried at home before.", each="prior-step", public=True
-    )
+    addendum_to: AnyReference | None = public("The Concern that this one completes.")
+    filers: Parties = public_list("Who files it.")
+    filer_count: Number | None = public("How many file it, as stated, when not all are named.")
+    filer_class: Annotated[FilerClass, Coded] | None = public("Which of the classes that may file the filers are of.")
+    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
+    grounds: Several[Annotated[Ground, Coded]] = public_list("The kinds of issues it rests on.")
+    allegations: tuple[Allegation, ...] = public_list("What it says the government did, one by one.", each="allegation")
+    prior_steps: Several[Mention] = public_list("What the filers tried at home before.", each="prior-step")
 
 
 class Letter(Event):
@@ -177,17 +154,13 @@ class Letter(Event):
     kind = Kind.LETTER
     acting = ("senders",)
     featured = ("senders", "addressees", "replies")
-    senders: Parties = described_list("Who sends it.", public=True)
-    addressees: Parties = described_list("To whom it is sent.", public=True)
-    copied: Parties = described_list("Who gets a copy.", public=True)
-    signatories: Parties = described_list("Who signed; a signatory is not thereby a filer or a sender.", public=True)
-    signatory_count: Number | None = described("How many signed, as stated, when not all are named.", public=True)
-    signed_by: tuple[SignedBy, ...] = described_list(
-        "The persons who signed, with their office and for whom.", public=True
-    )
-    replies: tuple[Reply, ...] = described_list(
-        "What it says of an allegation of the Concern.", each="reply", public=True
-    )
+    senders: Parties = public_list("Who sends it.")
+    addressees: Parties = public_list("To whom it is sent.")
+    copied: Parties = public_list("Who gets a copy.")
+    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
+    signatory_count: Number | None = public("How many signed, as stated, when not all are named.")
+    signed_by: tuple[SignedBy, ...] = public_list("The persons who signed, with their office and for whom.")
+    replies: tuple[Reply, ...] = public_list("What it says of an allegation of the Concern.", each="reply")
 
 
 class Statement(Event):
@@ -196,13 +169,11 @@ class Statement(Event):
     kind = Kind.STATEMENT
     acting = ("issued_by",)
     featured = ("issued_by", "signatories")
-    issued_by: Parties = described_list("Who issues it.", public=True)
-    signatories: Parties = described_list("Who signed; a signatory is not thereby a filer or a sender.", public=True)
-    signatory_count: Number | None = described("How many signed, as stated, when not all are named.", public=True)
-    about: References = described_list("The events or items it speaks of.", public=True)
-    replies: tuple[Reply, ...] = described_list(
-        "What it says of an allegation of the Concern.", each="reply", public=True
-    )
+    issued_by: Parties = public_list("Who issues it.")
+    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
+    signatory_count: Number | None = public("How many signed, as stated, when not all are named.")
+    about: References = public_list("The events or items it speaks of.")
+    replies: tuple[Reply, ...] = public_list("What it says of an allegation of the Concern.", each="reply")
 
 
 class Report(Event):
@@ -211,11 +182,11 @@ class Report(Event):
     kind = Kind.REPORT
     acting = ("adopted_by", "authors")
     featured = ("authors", "adopted_by", "conclusion", "findings")
-    authors: Parties = described_list("Who wrote it.", public=True)
-    report_type: Annotated[ReportType, Coded] | None = described("What sort of report it is.", public=True)
-    adopted_by: Parties = described_list("The body that adopted it.", public=True)
-    conclusion: Annotated[Conclusion, Coded] | None = described("What it concludes as a whole.", public=True)
-    findings: tuple[Finding, ...] = described_list("What it found on each allegation.", each="finding", public=True)
+    authors: Parties = public_list("Who wrote it.")
+    report_type: Annotated[ReportType, Coded] | None = public("What sort of report it is.")
+    adopted_by: Parties = public_list("The body that adopted it.")
+    conclusion: Annotated[Conclusion, Coded] | None = public("What it concludes as a whole.")
+    findings: tuple[Finding, ...] = public_list("What it found on each allegation.", each="finding")
 
 
 class Resolution(Event):
@@ -224,12 +195,12 @@ class Resolution(Event):
     kind = Kind.RESOLUTION
     acting = ("by",)
     featured = ("by", "adopts", "clauses", "votes")
-    by: Parties = described_list("The body that decides.", public=True)
-    adopts: AnyReference | None = described("The report it adopts.", public=True)
-    preamble: tuple[Recital, ...] = described_list("Its reasons, paragraph by paragraph.", public=True)
-    clauses: tuple[Clause, ...] = described_list("What it decides, paragraph by paragraph.", each="clause", public=True)
-    term: Term | None = described("For how long it holds.", public=True)
-    votes: Votes | None = described("How the body voted.", public=True)
+    by: Parties = public_list("The body that decides.")
+    adopts: AnyReference | None = public("The report it adopts.")
+    preamble: tuple[Recital, ...] = public_list("Its reasons, paragraph by paragraph.")
+    clauses: tuple[Clause, ...] = public_list("What it decides, paragraph by paragraph.", each="clause")
+    term: Term | None = public("For how long it holds.")
+    votes: Votes | None = public("How the body voted.")
 
 
 class Commitment(Event):
@@ -238,16 +209,12 @@ class Commitment(Event):
     kind = Kind.COMMITMENT
     acting = ("lead",)
     featured = ("action_plan", "lead", "milestones")
-    action_plan: ActionPlan | None = described("The action plan: its name, number and period.", public=True)
-    number: Number | None = described("The commitment's number in the plan.", public=True)
-    lead: Parties = described_list("Who leads it.", public=True)
-    text: Text | None = described("What is promised, in our own words.", public=True)
-    milestones: tuple[Request, ...] = described_list(
-        "Its steps, shaped as requests to its own lead.", each="milestone", public=True
-    )
-    assessments: tuple[Assessment, ...] = described_list(
-        "How far it was found to be completed.", each="assessment", public=True
-    )
+    action_plan: ActionPlan | None = public("The action plan: its name, number and period.")
+    number: Number | None = public("The commitment's number in the plan.")
+    lead: Parties = public_list("Who leads it.")
+    text: Text | None = public("What is promised, in our own words.")
+    milestones: tuple[Request, ...] = public_list("Its steps, shaped as requests to its own lead.", each="milestone")
+    assessments: tuple[Assessment, ...] = public_list("How far it was found to be completed.", each="assessment")
 
     @property
     def asks(self) -> tuple[Request, ...]:
@@ -264,13 +231,11 @@ class Development(Event):
     kind = Kind.DEVELOPMENT
     acting = ("participants",)
     featured = ("participants", "process", "effect")
-    place: Text | None = described("Where it happened.", public=True)
-    participants: Parties = described_list("Who took part.", public=True)
-    process: Annotated[Process, Coded] | None = described(
-        "Whether a national process was interrupted or resumed.", public=True
-    )
-    action_plan: ActionPlan | None = described("The action plan: its name, number and period.", public=True)
-    effect: Text | None = described("What it changed.", public=True)
+    place: Text | None = public("Where it happened.")
+    participants: Parties = public_list("Who took part.")
+    process: Annotated[Process, Coded] | None = public("Whether a national process was interrupted or resumed.")
+    action_plan: ActionPlan | None = public("The action plan: its name, number and period.")
+    effect: Text | None = public("What it changed.")
 
 
 KINDS: dict[Kind, type[Event]] = {

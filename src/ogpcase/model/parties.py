@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Coded, Frozen, Id, Line, PartyId, Several, Url, described, described_list
+from ogpcase.model.base import Coded, Frozen, Id, Line, PartyId, Several, Url, private, public, public_list
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.texts import Text
@@ -20,43 +20,37 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Coded]
 class Identifier(Frozen):
     """The number or name of a party in another register."""
 
-    scheme: Line = described("The register, as `wikidata` or `ror`.", required=True, public=True)
-    identifier: Line = described("The party's number or name there.", required=True, public=True)
+    scheme: Line = public("The register, as `wikidata` or `ror`.", required=True)
+    identifier: Line = public("The party's number or name there.", required=True)
 
 
 class Link(Frozen):
     """A page about a party."""
 
-    url: Url = described("The page's address.", required=True, public=True)
-    title: Text | None = described("What the page is.", public=True)
+    url: Url = public("The page's address.", required=True)
+    title: Text | None = public("What the page is.")
 
 
 class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
-    id: Id = described("", required=True, exclude=True, public=True)
-    name: Text = described("The name to show; a text by language where it has several.", required=True, public=True)
-    other_names: Several[Line] = described_list(
-        "Other spellings, short names, former names and translations.", public=True, each="other-name"
+    id: Id = public("", required=True, exclude=True)
+    name: Text = public("The name to show; a text by language where it has several.", required=True)
+    other_names: Several[Line] = public_list(
+        "Other spellings, short names, former names and translations.", each="other-name"
     )
-    classification: Annotated[Classification, Coded] = described(
-        "What sort of party this is.", required=True, public=True
+    classification: Annotated[Classification, Coded] = public("What sort of party this is.", required=True)
+    country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
+    body: Annotated[Body, Coded] | None = public("Which body of OGP this is; for `ogp_body` only.")
+    part_of: Several[PartyId] = public_list("Parties this one belongs to.")
+    identifiers: tuple[Identifier, ...] = public_list("Its numbers or names in other registers.", each="identifier")
+    links: tuple[Link, ...] = public_list("Pages about it.", each="link")
+    withhold: PartyPseudonym | None = private(
+        "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."
     )
-    country: Country | None = described('ISO 3166-1 alpha-2 code of its country (quote "NO").', public=True)
-    body: Annotated[Body, Coded] | None = described("Which body of OGP this is; for `ogp_body` only.", public=True)
-    part_of: Several[PartyId] = described_list("Parties this one belongs to.", public=True)
-    identifiers: tuple[Identifier, ...] = described_list(
-        "Its numbers or names in other registers.", public=True, each="identifier"
-    )
-    links: tuple[Link, ...] = described_list("Pages about it.", public=True, each="link")
-    withhold: PartyPseudonym | None = described(
-        "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`.", public=False
-    )
-    publish: Publish | None = described(
-        "Why a person may be named in the public copy, as `{because: office}`.", public=False
-    )
-    withheld: tuple[Withheld, ...] = described_list(
-        "What this public copy leaves out of the record; `publish` writes it.", public=True, in_copies=True
+    publish: Publish | None = private("Why a person may be named in the public copy, as `{because: office}`.")
+    withheld: tuple[Withheld, ...] = public_list(
+        "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
     )
 
     @field_validator("body")
@@ -88,9 +82,9 @@ def _long_form(value: object) -> object:
 class NamedParty(Frozen):
     """A party in an event: its id, and where wanted the name as printed and the office that acted."""
 
-    party: Id = described("The party's id, or `unknown` where the source names nobody.", required=True, public=True)
-    as_named: Line | None = described("The name as the paper prints it.", public=True)
-    office: Line | None = described("The office that acted or was addressed.", public=True)
+    party: Id = public("The party's id, or `unknown` where the source names nobody.", required=True)
+    as_named: Line | None = public("The name as the paper prints it.")
+    office: Line | None = public("The office that acted or was addressed.")
 
     def written(self) -> str | dict[str, str]:
         """Returns the shortest form that says the same."""

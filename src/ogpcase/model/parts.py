@@ -15,8 +15,8 @@ from ogpcase.model.base import (
     Number,
     PartyId,
     Several,
-    described,
-    described_list,
+    public,
+    public_list,
 )
 from ogpcase.model.codelists import Addressed, Completion, Credibility, Ground, Position, Relevance
 from ogpcase.model.dates import FuzzyDate
@@ -33,8 +33,8 @@ class MentionForm(Frozen):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["event"]}, {"required": ["text"]}]})
 
-    event: AnyReference | None = described("The event or item pointed to.", public=True)
-    text: Text | None = described("What is pointed to, in our own words.", public=True)
+    event: AnyReference | None = public("The event or item pointed to.")
+    text: Text | None = public("What is pointed to, in our own words.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -49,89 +49,85 @@ Mention = Annotated[MentionForm, BeforeValidator(_long_form)]
 class Allegation(Frozen):
     """One thing a Concern says a government did."""
 
-    id: Id = described("Its name within this record.", required=True, public=True)
-    text: Text = described("What is alleged, in our own words.", required=True, public=True)
-    grounds: Several[Annotated[Ground, Coded]] = described_list("The grounds it rests on.", public=True)
-    evidence: Several[Mention] = described_list("The evidence cited for it.", public=True)
-    reply_withheld: Flag = described(
-        "True in a public copy that leaves out what was replied to it.", public=True, default=False
-    )
-    finding_withheld: Flag = described(
-        "True in a public copy that leaves out what was found of it.", public=True, default=False
-    )
+    id: Id = public("Its name within this record.", required=True)
+    text: Text = public("What is alleged, in our own words.", required=True)
+    grounds: Several[Annotated[Ground, Coded]] = public_list("The grounds it rests on.")
+    evidence: Several[Mention] = public_list("The evidence cited for it.")
+    reply_withheld: Flag = public("True in a public copy that leaves out what was replied to it.", default=False)
+    finding_withheld: Flag = public("True in a public copy that leaves out what was found of it.", default=False)
 
 
 class SignedBy(Frozen):
     """A person who signed for a party."""
 
-    name: Line = described("The person's name as printed.", required=True, public=True)
-    office: Line | None = described("The office the person held.", public=True)
-    for_: PartyId | None = described("The party signed for.", alias="for", public=True)
+    name: Line = public("The person's name as printed.", required=True)
+    office: Line | None = public("The office the person held.")
+    for_: PartyId | None = public("The party signed for.", alias="for")
 
 
 class Reply(Frozen):
     """What a paper says of one allegation."""
 
-    about: AnyReference = described("The allegation, as `2018-07-16-concern#surveillance`.", required=True, public=True)
-    position: Annotated[Position, Coded] = described("What it says of it.", required=True, public=True)
-    text: Text | None = described("How, in our own words.", public=True)
+    about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
+    position: Annotated[Position, Coded] = public("What it says of it.", required=True)
+    text: Text | None = public("How, in our own words.")
 
 
 class Finding(Frozen):
     """What a report found on one allegation."""
 
-    about: AnyReference = described("The allegation, as `2018-07-16-concern#surveillance`.", required=True, public=True)
-    relevance: Annotated[Relevance, Coded] | None = described("Whether it touches OGP's values.", public=True)
-    credibility: Annotated[Credibility, Coded] | None = described("Whether the evidence bears it out.", public=True)
-    addressed: Annotated[Addressed, Coded] | None = described("Whether it is addressed at home.", public=True)
-    text: Text | None = described("What was found, in our own words.", public=True)
+    about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
+    relevance: Annotated[Relevance, Coded] | None = public("Whether it touches OGP's values.")
+    credibility: Annotated[Credibility, Coded] | None = public("Whether the evidence bears it out.")
+    addressed: Annotated[Addressed, Coded] | None = public("Whether it is addressed at home.")
+    text: Text | None = public("What was found, in our own words.")
 
 
 class Recital(Frozen):
     """A preamble's paragraph: a verb and what it introduces."""
 
-    verb: Line = described("The verb it opens with, as `recognises`.", required=True, public=True)
-    text: Text = described("What it says, in our own words.", required=True, public=True)
-    cites: Several[AnyReference] = described_list("The events it rests on.", public=True)
+    verb: Line = public("The verb it opens with, as `recognises`.", required=True)
+    text: Text = public("What it says, in our own words.", required=True)
+    cites: Several[AnyReference] = public_list("The events it rests on.")
 
 
 class Clause(Frozen):
     """An operative paragraph."""
 
-    id: Id = described("Its name within this record.", required=True, public=True)
-    verb: Line = described("The verb it opens with, as `resolves`.", required=True, public=True)
-    text: Text = described("What it decides, in our own words.", required=True, public=True)
+    id: Id = public("Its name within this record.", required=True)
+    verb: Line = public("The verb it opens with, as `resolves`.", required=True)
+    text: Text = public("What it decides, in our own words.", required=True)
 
 
 class Term(Frozen):
     """For how long a decision holds."""
 
-    text: Text | None = described("The term in our own words.", public=True)
-    months: Number | None = described("Its length in calendar months.", public=True)
-    until: FuzzyDate | None = described("Its last day.", public=True)
+    text: Text | None = public("The term in our own words.")
+    months: Number | None = public("Its length in calendar months.")
+    until: FuzzyDate | None = public("Its last day.")
 
 
 class Votes(Frozen):
     """How a body voted; numbers of votes."""
 
-    for_: Number | None = described("Votes for.", alias="for", public=True)
-    against: Number | None = described("Votes against.", public=True)
-    abstain: Number | None = described("Abstentions.", public=True)
-    method: Line | None = described("How the vote was taken, as `anonymous paper ballot`.", public=True)
+    for_: Number | None = public("Votes for.", alias="for")
+    against: Number | None = public("Votes against.")
+    abstain: Number | None = public("Abstentions.")
+    method: Line | None = public("How the vote was taken, as `anonymous paper ballot`.")
 
 
 class ActionPlan(Frozen):
     """An action plan a record speaks of."""
 
-    name: Text | None = described("Its name.", public=True)
-    number: Number | None = described("Its number: 4 for the fourth.", public=True)
-    period: Line | None = described("The years it covers, as `2019-2021`.", public=True)
+    name: Text | None = public("Its name.")
+    number: Number | None = public("Its number: 4 for the fourth.")
+    period: Line | None = public("The years it covers, as `2019-2021`.")
 
 
 class Assessment(Frozen):
     """How far a commitment was found to be completed."""
 
-    by: PartyReference = described("Who assessed it.", required=True, public=True)
-    dated: FuzzyDate = described("The date of the assessment.", required=True, public=True)
-    completion: Annotated[Completion, Coded] = described("How far it was completed.", required=True, public=True)
-    source: Id | None = described("The id of the source of the assessment.", public=True)
+    by: PartyReference = public("Who assessed it.", required=True)
+    dated: FuzzyDate = public("The date of the assessment.", required=True)
+    completion: Annotated[Completion, Coded] = public("How far it was completed.", required=True)
+    source: Id | None = public("The id of the source of the assessment.")
