@@ -1,11 +1,11 @@
 """What one party asks of another, with its term, and what came back."""
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Literal, Self, get_args
 
 from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import AnyReference, Coded, Flag, Frozen, Id, ItemReference, Number, public, public_list
+from ogpcase.model.base import AnyReference, Flag, Frozen, Id, ItemReference, Number, public, public_list
 from ogpcase.model.codelists import CountedFrom, Outcome, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties
@@ -25,7 +25,7 @@ class Within(Frozen):
     months: Number | None = public("So many calendar months; clamped to the month's end.")
     years: Number | None = public("So many calendar years.")
     after: AnyReference | None = public("The event, or the request whose being met, starts the term; else this paper.")
-    from_: Annotated[CountedFrom, Coded] | None = public("From which day of that paper it counts.", alias="from")
+    from_: CountedFrom | None = public("From which day of that paper it counts.", alias="from")
 
     @model_validator(mode="after")
     def _has_one_unit(self) -> Self:
@@ -38,7 +38,7 @@ class OnMissed(Frozen):
     """What the paper says will follow when the term is missed; shown, never applied by itself."""
 
     text: Text = public("What follows, in our own words.", required=True)
-    stage: Annotated[Stage, Coded] | None = public("The stage that would follow.")
+    stage: Stage | None = public("The stage that would follow.")
 
 
 class Request(Frozen):
@@ -65,7 +65,7 @@ class Answer(Frozen):
     """What this record says came back on a request, its own or, told `of` others, theirs."""
 
     request: ItemReference = public("The request it speaks to: `event-id#item`.", required=True)
-    answer: Annotated[Outcome, Coded] = public("What came back.", required=True)
+    answer: Outcome = public("What came back.", required=True)
     of: Parties = public_list(
         "Whose answer this is when it is not that of whoever acts here; always given with `none`."
     )

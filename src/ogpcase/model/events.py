@@ -8,7 +8,6 @@ from pydantic_core import PydanticCustomError
 from ogpcase.model.asks import Answer, Request
 from ogpcase.model.base import (
     AnyReference,
-    Coded,
     EventId,
     Flag,
     Frozen,
@@ -48,7 +47,7 @@ def _stage_reached(stage: Stage) -> Stage:
 
 
 References = Several[AnyReference]
-ReachedStage = Annotated[Stage, Coded, AfterValidator(_stage_reached)]
+ReachedStage = Annotated[Stage, AfterValidator(_stage_reached)]
 
 
 class Event(Frozen):
@@ -81,7 +80,7 @@ class Event(Frozen):
         "The stage, or the successive stages, that this paper carries the case to."
     )
     basis: Line | None = public("The clause of the policy that the last step rests on, as `III.B.9`.")
-    policy_version: Annotated[Version, Coded] | None = public("The policy's version, when it is not the header's.")
+    policy_version: Version | None = public("The policy's version, when it is not the header's.")
     departure: tuple[Departure, ...] = public_list(
         "Why this step is true although the policy did not foresee it or nobody could verify it."
     )
@@ -141,9 +140,9 @@ class Concern(Event):
     addendum_to: AnyReference | None = public("The Concern that this one completes.")
     filers: Parties = public_list("Who files it.")
     filer_count: Number | None = public("How many file it, as stated, when not all are named.")
-    filer_class: Annotated[FilerClass, Coded] | None = public("Which of the classes that may file the filers are of.")
+    filer_class: FilerClass | None = public("Which of the classes that may file the filers are of.")
     signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
-    grounds: Several[Annotated[Ground, Coded]] = public_list("The kinds of issues it rests on.")
+    grounds: Several[Ground] = public_list("The kinds of issues it rests on.")
     allegations: tuple[Allegation, ...] = public_list("What it says the government did, one by one.", each="allegation")
     prior_steps: Several[Mention] = public_list("What the filers tried at home before.", each="prior-step")
 
@@ -183,9 +182,9 @@ class Report(Event):
     acting = ("adopted_by", "authors")
     featured = ("authors", "adopted_by", "conclusion", "findings")
     authors: Parties = public_list("Who wrote it.")
-    report_type: Annotated[ReportType, Coded] | None = public("What sort of report it is.")
+    report_type: ReportType | None = public("What sort of report it is.")
     adopted_by: Parties = public_list("The body that adopted it.")
-    conclusion: Annotated[Conclusion, Coded] | None = public("What it concludes as a whole.")
+    conclusion: Conclusion | None = public("What it concludes as a whole.")
     findings: tuple[Finding, ...] = public_list("What it found on each allegation.", each="finding")
 
 
@@ -233,7 +232,7 @@ class Development(Event):
     featured = ("participants", "process", "effect")
     place: Text | None = public("Where it happened.")
     participants: Parties = public_list("Who took part.")
-    process: Annotated[Process, Coded] | None = public("Whether a national process was interrupted or resumed.")
+    process: Process | None = public("Whether a national process was interrupted or resumed.")
     action_plan: ActionPlan | None = public("The action plan: its name, number and period.")
     effect: Text | None = public("What it changed.")
 

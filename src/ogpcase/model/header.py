@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from ogpcase.model.base import CaseId, Coded, Flag, Frozen, PartyId, Url, private, public, public_list
+from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
 from ogpcase.model.codelists import Format, Relation, Track, Version
 from ogpcase.model.parties import Country
 from ogpcase.model.publication import Whole
@@ -16,8 +14,8 @@ class Related(Frozen):
     """Another case, here or elsewhere, that stands to this one in some relation; never merged."""
 
     case: CaseId | None = public("The other case's id, where there is one.")
-    relation: Annotated[Relation, Coded] = public("How it stands to this case.", required=True)
-    track: Annotated[Track, Coded] | None = public("Which procedure it is under.")
+    relation: Relation = public("How it stands to this case.", required=True)
+    track: Track | None = public("Which procedure it is under.")
     title: Text | None = public("What it is, in our own words.")
     url: Url | None = public("A page about it.")
 
@@ -27,8 +25,8 @@ class CaseHeader(Frozen):
 
     id: CaseId = public("", required=True, exclude=True)
     title: Text = public("The case in one line.", required=True)
-    track: Annotated[Track, Coded] = public("Which of OGP's procedures the case is under.", required=True)
-    policy_version: Annotated[Version, Coded] | None = public("The version of the policy in force at filing.")
+    track: Track = public("Which of OGP's procedures the case is under.", required=True)
+    policy_version: Version | None = public("The version of the policy in force at filing.")
     subject: PartyId = public("The government the case is about: a party.", required=True)
     country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
     language: Language = public("BCP 47 tag of the language that plain texts of the case are in.", required=True)
@@ -44,7 +42,7 @@ class CaseHeader(Frozen):
 class FolderSettings(Frozen):
     """What `ogpcase.yaml` holds."""
 
-    format: Annotated[Format, Coded] = public("The format of the folder's records.", required=True)
+    format: Format = public("The format of the folder's records.", required=True)
     public_copy: Flag = public("True where `publish` made this folder.", default=False)
 
 

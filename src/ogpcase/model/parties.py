@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Coded, Frozen, Id, Line, PartyId, Several, Url, private, public, public_list
+from ogpcase.model.base import Frozen, Id, Line, PartyId, Several, Url, as_code, private, public, public_list
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.texts import Text
@@ -14,7 +14,7 @@ from ogpcase.model.texts import Text
 UNKNOWN = "unknown"
 """Written where a paper or a source names nobody."""
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), Coded]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(as_code)]
 
 
 class Identifier(Frozen):
@@ -39,9 +39,9 @@ class Party(Frozen):
     other_names: Several[Line] = public_list(
         "Other spellings, short names, former names and translations.", each="other-name"
     )
-    classification: Annotated[Classification, Coded] = public("What sort of party this is.", required=True)
+    classification: Classification = public("What sort of party this is.", required=True)
     country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
-    body: Annotated[Body, Coded] | None = public("Which body of OGP this is; for `ogp_body` only.")
+    body: Body | None = public("Which body of OGP this is; for `ogp_body` only.")
     part_of: Several[PartyId] = public_list("Parties this one belongs to.")
     identifiers: tuple[Identifier, ...] = public_list("Its numbers or names in other registers.", each="identifier")
     links: tuple[Link, ...] = public_list("Pages about it.", each="link")

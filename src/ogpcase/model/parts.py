@@ -7,7 +7,6 @@ from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
     AnyReference,
-    Coded,
     Flag,
     Frozen,
     Id,
@@ -51,7 +50,7 @@ class Allegation(Frozen):
 
     id: Id = public("Its name within this record.", required=True)
     text: Text = public("What is alleged, in our own words.", required=True)
-    grounds: Several[Annotated[Ground, Coded]] = public_list("The grounds it rests on.")
+    grounds: Several[Ground] = public_list("The grounds it rests on.")
     evidence: Several[Mention] = public_list("The evidence cited for it.")
     reply_withheld: Flag = public("True in a public copy that leaves out what was replied to it.", default=False)
     finding_withheld: Flag = public("True in a public copy that leaves out what was found of it.", default=False)
@@ -69,7 +68,7 @@ class Reply(Frozen):
     """What a paper says of one allegation."""
 
     about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
-    position: Annotated[Position, Coded] = public("What it says of it.", required=True)
+    position: Position = public("What it says of it.", required=True)
     text: Text | None = public("How, in our own words.")
 
 
@@ -77,9 +76,9 @@ class Finding(Frozen):
     """What a report found on one allegation."""
 
     about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
-    relevance: Annotated[Relevance, Coded] | None = public("Whether it touches OGP's values.")
-    credibility: Annotated[Credibility, Coded] | None = public("Whether the evidence bears it out.")
-    addressed: Annotated[Addressed, Coded] | None = public("Whether it is addressed at home.")
+    relevance: Relevance | None = public("Whether it touches OGP's values.")
+    credibility: Credibility | None = public("Whether the evidence bears it out.")
+    addressed: Addressed | None = public("Whether it is addressed at home.")
     text: Text | None = public("What was found, in our own words.")
 
 
@@ -129,5 +128,5 @@ class Assessment(Frozen):
 
     by: PartyReference = public("Who assessed it.", required=True)
     dated: FuzzyDate = public("The date of the assessment.", required=True)
-    completion: Annotated[Completion, Coded] = public("How far it was completed.", required=True)
+    completion: Completion = public("How far it was completed.", required=True)
     source: Id | None = public("The id of the source of the assessment.")

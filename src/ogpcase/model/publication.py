@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from ogpcase.model.base import Coded, Flag, Frozen, Id, Line, Several, private, private_list, public
+from ogpcase.model.base import Flag, Frozen, Id, Line, Several, private, private_list, public
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 
 EVERYTHING = "all"
@@ -30,7 +30,7 @@ class LeftOut(Frozen):
         "A field, as `summary`; an item, as `requests#shelter`; or `all` for the whole event.", required=True
     )
     instead: Any = private("What stands there in the copy, as `2018-07` for a day.")
-    because: Annotated[LeavingOutReason, Coded] | None = private("Why; the copy tells it.")
+    because: LeavingOutReason | None = private("Why; the copy tells it.")
 
     def __hash__(self) -> int:
         return hash((self.field, self.because))  # `instead` may be a list
@@ -50,14 +50,14 @@ class Withheld(Frozen):
     """What a public copy says of a field that was left out, in whole or in part."""
 
     field: Line = public("The field.", required=True)
-    because: Annotated[LeavingOutReason, Coded] | None = public("Why.")
+    because: LeavingOutReason | None = public("Why.")
 
 
 class Pseudonym(Frozen):
     """What stands for a party in the public copy. An empty `pseudonym` is the first format's `all`."""
 
     pseudonym: Id = private("The id that stands for the party in the copy, as `filer-a`.", required=True)
-    keep: Several[Annotated[KeptField, Coded]] = private_list("What the copy may still say of it.")
+    keep: Several[KeptField] = private_list("What the copy may still say of it.")
     linkable: Flag = private(
         "True where the pseudonym may stand in several cases, which shows that they are of one party.", default=False
     )
@@ -71,7 +71,7 @@ class Pseudonym(Frozen):
 class Publish(Frozen):
     """That a person may be named in the public copy."""
 
-    because: Annotated[NamingReason, Coded] = private("Why the person may be named.", required=True)
+    because: NamingReason = private("Why the person may be named.", required=True)
 
 
 def _long_form(value: object) -> object:
