@@ -16,8 +16,8 @@ from ogpcase.model.events import KINDS
 from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, Question, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
-from ogpcase.model.parts import MentionForm
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.texts import Text
 

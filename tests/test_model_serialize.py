@@ -19,8 +19,8 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm, Votes
 from ogpcase.model.parties import NamedParty, Party
-from ogpcase.model.parts import MentionForm, Votes
 from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.model.texts import Text
 from ogpcase.yamltree.characters import unwanted_in_value

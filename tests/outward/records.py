@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from ogpcase.model.asks import Request, Within
 from ogpcase.model.base import (
     AnyReference,
     CaseId,
@@ -30,10 +29,9 @@ from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.header import CaseHeader, Related
+from ogpcase.model.items import AlsoDated, AlsoStated, Assessment, Departure, FilePath, Request, Sha256, Source, Within
 from ogpcase.model.parties import Country, NamedParty, Party
-from ogpcase.model.parts import Assessment
-from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, FilePath, Language, Sha256, Source
-from ogpcase.model.texts import Text
+from ogpcase.model.texts import Language, Text
 from ogpcase.yamltree.emitting import emit
 
 HARD = bool(os.environ.get("OGPCASE_HARD"))

@@ -14,9 +14,9 @@ from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import FOLDERS
 
 from ogpcase.model.events import Event
+from ogpcase.model.items import Source
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import Withheld
-from ogpcase.model.sources import Source
 from ogpcase.workspace.publishing import copying
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import Records, said_by

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope, route_of_item
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
-from ogpcase.model.asks import Answer, Request
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Answer, Request
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import duties

@@ -17,8 +17,8 @@ from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, Question, Shape, fields_of
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
-from ogpcase.model.parts import MentionForm
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.serialize import PlainText
 from ogpcase.model.texts import LANGUAGE, Text

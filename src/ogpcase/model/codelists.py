@@ -22,11 +22,10 @@ class CodeList(StrEnum):
 
     def __new__(cls, code: str, *words: str) -> Self:
         """Makes a member of a code, a label where that is not just the code in words, and a sentence."""
-        *label, sentence = words
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = label[0] if label else code.replace("_", " ").capitalize()
-        member.sentence = sentence
+        member.label = words[0] if len(words) > 1 else code.replace("_", " ").capitalize()
+        member.sentence = words[-1]
         return member
 
     @classmethod

@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.asks import Answer, Request
 from ogpcase.model.base import (
     AnyReference,
     EventId,
@@ -21,23 +20,28 @@ from ogpcase.model.base import (
 )
 from ogpcase.model.codelists import Conclusion, FilerClass, Ground, Kind, Outcome, Process, ReportType, Stage, Version
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.parties import Parties
-from ogpcase.model.parts import (
+from ogpcase.model.items import (
     ActionPlan,
     Allegation,
+    AlsoDated,
+    AlsoStated,
+    Answer,
     Assessment,
     Clause,
+    Departure,
     Finding,
     Mention,
     Recital,
     Reply,
+    Request,
     SignedBy,
+    Source,
     Term,
     Votes,
 )
+from ogpcase.model.parties import Parties
 from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
-from ogpcase.model.sources import AlsoDated, AlsoStated, Departure, Language, Source
-from ogpcase.model.texts import Text
+from ogpcase.model.texts import Language, Text
 
 
 def _stage_reached(stage: Stage) -> Stage:

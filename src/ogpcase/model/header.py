@@ -6,8 +6,7 @@ from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, publ
 from ogpcase.model.codelists import Format, Relation, Track, Version
 from ogpcase.model.parties import Country
 from ogpcase.model.publication import Whole
-from ogpcase.model.sources import Language
-from ogpcase.model.texts import Text
+from ogpcase.model.texts import Language, Text
 
 
 class Related(Frozen):

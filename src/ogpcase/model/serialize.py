@@ -12,8 +12,8 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
 from ogpcase.model.header import CaseHeader
+from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
-from ogpcase.model.parts import MentionForm
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.texts import Text
 

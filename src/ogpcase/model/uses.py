@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import Place, Route
-from ogpcase.model.asks import Request
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING, Question, fields_of
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm, Request
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
-from ogpcase.model.parts import MentionForm
 
 
 class PartyUse(NamedTuple):

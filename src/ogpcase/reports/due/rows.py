@@ -14,7 +14,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event, Resolution
-from ogpcase.model.parts import Term
+from ogpcase.model.items import Term
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.requests.rows import Asked, requests_of
 from ogpcase.reports.shown import Shown

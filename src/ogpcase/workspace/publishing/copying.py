@@ -12,7 +12,6 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.model.asks import Answer
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import file_of_event
 from ogpcase.model.codelists import Classification, KeptField
@@ -21,11 +20,10 @@ from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
 from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Allegation, AlsoStated, Answer, Source
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
-from ogpcase.model.parts import Allegation
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
-from ogpcase.model.sources import AlsoStated, Source
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.records import Records
 from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten, somebody_in

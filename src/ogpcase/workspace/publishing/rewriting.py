@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.model.parts import SignedBy
 
 R = TypeVar("R", bound=Frozen)
 _PARTY_IDS = frozenset({"subject", "part_of", "for_"})

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Event
+from ogpcase.model.items import SignedBy, Source
 from ogpcase.model.parties import NamedParty, Party
-from ogpcase.model.parts import SignedBy
 from ogpcase.model.publication import ABOUT_PUBLICATION
-from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import parties_named
 from ogpcase.workspace.publishing.records import Records

@@ -16,9 +16,9 @@ from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import AlsoStated
 from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
-from ogpcase.model.sources import AlsoStated
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import named_by, value_instead
 from ogpcase.workspace.publishing.records import Records
