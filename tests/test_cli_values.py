@@ -10,11 +10,11 @@ import pytest
 
 from ogpcase.cli.field_options import _DATE_KEYS, _PARTIES_KEYS, _PARTY_KEYS
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, Question, fields_of
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party

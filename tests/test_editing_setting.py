@@ -10,9 +10,9 @@ import pytest
 
 from ogpcase.editing.setting import fields_in, part_at
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
 
 Run = Callable[..., CompletedProcess[str]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from ogpcase.model.casefile import Related
 from ogpcase.model.codelists import Kind, Relation
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import Related
 
 
 def test_what_is_refused_is_not_quoted() -> None:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from ogpcase.model.base import Frozen
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.bound import Bound
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import MentionForm, Votes
 from ogpcase.model.parties import NamedParty, Party

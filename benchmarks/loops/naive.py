@@ -8,9 +8,9 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from benchmarks.loops.files import from_command_line
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
 
 yaml = YAML()

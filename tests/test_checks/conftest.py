@@ -12,9 +12,16 @@ import pytest
 from ogpcase.checks import run_case, run_folder
 from ogpcase.diagnostics import Problem
 from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import (
+    CaseFile,
+    FolderSettings,
+    Registry,
+    assemble,
+    file_of_event,
+    file_of_header,
+    file_of_party,
+)
 from ogpcase.model.codelists import Format
-from ogpcase.model.header import FolderSettings
 from ogpcase.model.parties import Party
 
 TODAY = date(2026, 11, 22)

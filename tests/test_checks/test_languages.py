@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Problem
-from ogpcase.model.tags import country_known, language_known, language_meant, usual_script
+from ogpcase.model.parties import country_known
+from ogpcase.model.texts import language_known, language_meant, usual_script
 
 Found = Callable[..., list[Problem]]
 REPLY = "2023-08-30-letter-reply"

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Problem
-from ogpcase.model.casefile import CaseFile
+from ogpcase.model.casefile import FIRST_FORMAT, CaseFile, FolderSettings
 from ogpcase.model.codelists import Format
-from ogpcase.model.header import FIRST_FORMAT, FolderSettings
 
 Found = Callable[..., list[Problem]]
 Told = list[tuple[str, tuple[str | int, ...]]]

@@ -21,10 +21,9 @@ from tests.test_model_serialize import SLUGS, records, values_for
 from ogpcase.checks import publication
 from ogpcase.checks.scope import Scope
 from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.casefile import Registry, assemble
+from ogpcase.model.casefile import FIRST_FORMAT, CaseHeader, Registry, assemble
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.header import FIRST_FORMAT, CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import NEVER_LEFT_OUT
 from ogpcase.workspace.publishing.records import Records

@@ -21,9 +21,9 @@ from tests.test_publishing.secrets import (
 )
 
 from ogpcase.model.base import Frozen, is_public
+from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.parties import Party
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import texts_of

@@ -15,7 +15,7 @@ from ogpcase.output.terminal import page_for, write
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.adding import Draft
-    from ogpcase.model.header import CaseHeader
+    from ogpcase.model.casefile import CaseHeader
     from ogpcase.policy.lifecycle import Step
     from ogpcase.store.checksums import Copy
     from ogpcase.workspace.opening import Workspace

@@ -10,12 +10,11 @@ from ogpcase.diagnostics import FileId, Route, nearest
 from ogpcase.editing.changing import Change, change_of, tree_in
 from ogpcase.errors import BadInput, Misused, UnknownEvent
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseFile, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import CodeList, Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, Question, Shape, fields_of
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party

@@ -11,10 +11,10 @@ from typing import Any
 
 from ogpcase.diagnostics import FileId, FirstSlips
 from ogpcase.model.bound import Bound, R, Task, beside, has_nulls, validated
+from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, names_of
-from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.parties import Party
 
 

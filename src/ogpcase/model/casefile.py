@@ -1,4 +1,4 @@
-"""The aggregate: a case with its header, its events in the one order, the parties, and what could not be read."""
+"""A case: its header, its events in the one order, the parties, and what could not be read."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from ogpcase.diagnostics import FileId
-from ogpcase.model.codelists import Body
+from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
+from ogpcase.model.codelists import Body, Format, Relation, Track, Version
 from ogpcase.model.events import Event
-from ogpcase.model.header import FIRST_FORMAT, CaseHeader, FolderSettings
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import Party, folded
+from ogpcase.model.parties import Country, Party, folded
+from ogpcase.model.publication import Whole
+from ogpcase.model.texts import Language, Text
 
 Edge = tuple[int, int]
 """Positions by date of an event and of one that comes after it."""
@@ -117,6 +119,46 @@ def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
             waiting[later] -= 1
             if waiting[later] == 0:
                 heappush(ready, later)
+
+
+class Related(Frozen):
+    """Another case, here or elsewhere, that stands to this one in some relation; never merged."""
+
+    case: CaseId | None = public("The other case's id, where there is one.")
+    relation: Relation = public("How it stands to this case.", required=True)
+    track: Track | None = public("Which procedure it is under.")
+    title: Text | None = public("What it is, in our own words.")
+    url: Url | None = public("A page about it.")
+
+
+class CaseHeader(Frozen):
+    """What `case.yaml` holds. `id` is the folder's name and does not stand in the file."""
+
+    id: CaseId = public("", required=True, exclude=True)
+    title: Text = public("The case in one line.", required=True)
+    track: Track = public("Which of OGP's procedures the case is under.", required=True)
+    policy_version: Version | None = public("The version of the policy in force at filing.")
+    subject: PartyId = public("The government the case is about: a party.", required=True)
+    country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
+    language: Language = public("BCP 47 tag of the language that plain texts of the case are in.", required=True)
+    related: tuple[Related, ...] = public_list("Other cases, here or elsewhere; never merged.")
+    withhold: Whole | None = private("`all`: the public copy leaves the whole case out.")
+
+    @property
+    def left_out(self) -> bool:
+        """True where the public copy leaves the whole case out."""
+        return self.withhold is not None
+
+
+class FolderSettings(Frozen):
+    """What `ogpcase.yaml` holds."""
+
+    format: Format = public("The format of the folder's records.", required=True)
+    public_copy: Flag = public("True where `publish` made this folder.", default=False)
+
+
+FIRST_FORMAT = FolderSettings(format=Format.FIRST)
+"""What is so of a folder without the file."""
 
 
 @dataclass(frozen=True)

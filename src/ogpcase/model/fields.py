@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic.fields import FieldInfo
 
 from ogpcase.model.base import Frozen, NamesParty, about
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party

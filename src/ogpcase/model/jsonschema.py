@@ -13,11 +13,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ogpcase.model.base import NULLABLE, Frozen
+from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
 from ogpcase.model.fields import fields_of
-from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
 

@@ -1,6 +1,7 @@
 """Organisations, bodies, offices and persons, in Popolo's words, and how an event names them."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -9,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from ogpcase.model.base import Frozen, Id, Line, PartyId, Several, Url, as_code, private, public, public_list
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
-from ogpcase.model.texts import Text
+from ogpcase.model.texts import Text, packaged_lines
 
 UNKNOWN = "unknown"
 """Written where a paper or a source names nobody."""
@@ -107,3 +108,18 @@ def folded(name: str) -> str:
 def is_unknown(reference: Any) -> bool:  # noqa: ANN401 - a NamedParty, or nothing at all
     """True when the reference names nobody."""
     return reference is None or reference.party == UNKNOWN
+
+
+def country_known(code: str) -> bool:
+    """True when ISO 3166-1 assigns the code, reserves it for what is no country (`EU`), or leaves it to users."""
+    return code in _countries() or code in ("AA", "ZZ") or "QM" <= code <= "QZ" or code[0] == "X"
+
+
+def country_meant(code: str) -> str | None:
+    """Returns the code that is often mistaken for this one: `GB` for `UK`."""
+    return {"UK": "GB", "EL": "GR"}.get(code)
+
+
+@lru_cache
+def _countries() -> frozenset[str]:
+    return frozenset(code for line in packaged_lines("countries.txt") for code in line.split())

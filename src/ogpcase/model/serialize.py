@@ -7,11 +7,11 @@ from enum import Enum
 from typing import Any
 
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import HEADER, PARTY, fields_of
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym

@@ -1,9 +1,11 @@
-"""Text for people: one string in the case's language, or one for each of several languages."""
+"""Text for people: a string in the case's language, or one for each of several; and which languages there are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pkgutil import get_data
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -106,3 +108,52 @@ class Text:
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
+
+
+@lru_cache(maxsize=1024)
+def language_known(tag: str) -> bool:
+    """True when a tag begins with a registered language, or one for private use (`qaa` to `qtz`)."""
+    primary = _parts(tag)[0]
+    private = len(primary) == len("qaa") and "qaa" <= primary <= "qtz"
+    return private or primary in _languages()
+
+
+def language_meant(tag: str) -> str | None:
+    """Returns the tag with the two letters that BCP 47 has in place of the three given: `es` for `spa`."""
+    primary = _parts(tag)[0]
+    short = _shorter_languages().get(primary)
+    return None if short is None else short + tag[len(primary) :]
+
+
+@lru_cache(maxsize=1024)
+def usual_script(tag: str | None) -> tuple[str, ...]:
+    """Returns the words that Unicode's names of the language's letters begin with: `LATIN` for `es`.
+
+    Empty where a language has several scripts, where the tag names one (as `sr-Latn`), and where it is not known.
+    """
+    if tag is None or any(len(part) == len("Latn") and part.isalpha() for part in _parts(tag)[1:]):
+        return ()
+    return _scripts().get(_parts(tag)[0], ())
+
+
+def packaged_lines(name: str) -> Iterator[str]:
+    """Yields the lines of a packaged list that are no comments."""
+    text = (get_data(__package__, name) or b"").decode("ascii")
+    return (line for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache
+def _languages() -> frozenset[str]:
+    return frozenset(word for line in packaged_lines("languages.txt") for word in line.split() if "=" not in word)
+
+
+@lru_cache
+def _shorter_languages() -> Mapping[str, str]:
+    words = (word.partition("=") for line in packaged_lines("languages.txt") for word in line.split())
+    return {long: short for long, _, short in words if short}
+
+
+@lru_cache
+def _scripts() -> Mapping[str, tuple[str, ...]]:
+    rows = (line.partition(":") for line in packaged_lines("language_scripts.txt"))
+    return {language: tuple(scripts.split(",")) for scripts, _, languages in rows for language in languages.split()}

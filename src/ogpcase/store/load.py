@@ -14,9 +14,17 @@ from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
 from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_settings
 from ogpcase.model.bound import Bound
-from ogpcase.model.casefile import CaseFile, Registry, assemble, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import (
+    FIRST_FORMAT,
+    CaseFile,
+    FolderSettings,
+    Registry,
+    assemble,
+    file_of_event,
+    file_of_header,
+    file_of_party,
+)
 from ogpcase.model.codelists import Format
-from ogpcase.model.header import FIRST_FORMAT, FolderSettings
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.store.files import Files

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from ogpcase.diagnostics import FileId, nearest
 from ogpcase.errors import CannotRead, UnknownCase
-from ogpcase.model.casefile import CaseFile, Cases, Registry
-from ogpcase.model.header import FolderSettings
+from ogpcase.model.casefile import CaseFile, Cases, FolderSettings, Registry
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.uses import reference_uses
 from ogpcase.store.files import DiskFiles, Files

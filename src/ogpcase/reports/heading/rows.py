@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from ogpcase.model.casefile import Related
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
 from ogpcase.model.events import Event
-from ogpcase.model.header import Related
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.reports.shown import Shown

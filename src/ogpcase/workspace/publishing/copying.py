@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.bind import bind_event
-from ogpcase.model.casefile import file_of_event
+from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import ACTING
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import Allegation, AlsoStated, Answer, Source
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded

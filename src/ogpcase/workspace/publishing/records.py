@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import CaseHeader, FolderSettings, file_of_event, file_of_header, file_of_party
 from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader, FolderSettings
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.parties import Party
 from ogpcase.model.serialize import values_of

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
