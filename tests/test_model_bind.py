@@ -8,8 +8,7 @@ import pytest
 
 from ogpcase.diagnostics import Problem
 from ogpcase.model.base import OneOrSeveral
-from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.events import KINDS, Event, Letter
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.yamltree.parsing import parse

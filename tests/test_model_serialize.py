@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import FuzzyDate

@@ -14,8 +14,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from tests.hostile.mutating import TOP, Record
 
 from ogpcase.diagnostics import Problem, Severity, Verdict
-from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_folder import judge

@@ -1,73 +1,230 @@
 """Plain values to a typed record, or problems in the words of the house; nobody above sees a pydantic error.
 
 A record with a wrong field still takes part in what can be known of it: the field is left out, and named in `flawed`.
-What is said of a wrong one is in `refused`, which a good one never loads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from ogpcase.diagnostics import FileId, FirstSlips
-from ogpcase.model.bound import Bound, R, Task, beside, has_nulls, validated
+from pydantic import ValidationError
+
+from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
+from ogpcase.model import problems
+from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.casefile import CaseHeader, FolderSettings
-from ogpcase.model.codelists import Kind
+from ogpcase.model.codelists import OTHER_WORDS, Kind
+from ogpcase.model.error_messages import Refusal, Task, at_route, last_name, short_code, worded
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.fields import HEADER, PARTY, names_of
 from ogpcase.model.parties import Party
+
+R = TypeVar("R", bound=Frozen)
+
+
+class Bound(NamedTuple, Generic[R]):
+    """What became of a file's values: the record, the problems, and the fields left out since they were wrong."""
+
+    record: R | None
+    problems: tuple[Problem, ...] = ()
+    flawed: frozenset[str] = frozenset()
+
+
+_NAMED_APART = (("requests", "allegations", "clauses", "milestones"), ("sources",))
+"""The fields whose items must have names that differ."""
+_HEADER_NAMES = tuple(field.name for field in HEADER)
+_PARTY_NAMES = tuple(field.name for field in PARTY)
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
     """Binds an event; its class is picked by `kind`. A title or date that cannot be read is stood in for."""
     word = values.get("kind") if isinstance(values, Mapping) else None
-    kind = _KIND_OF.get(word) if isinstance(word, str) else None
+    kind = Kind.of(word) if isinstance(word, str) else None
     if kind is None or not isinstance(values, Mapping):
-        from ogpcase.model.partial_binding import without_kind  # a sound record does without
-
-        return Bound(None, (without_kind(values, file),))
-    rest = dict(values)
-    del rest["kind"]
+        return Bound(None, (_without_kind(values, file),))
+    rest = {name: value for name, value in values.items() if name != "kind"}
     stand_ins = {"title": "(untitled)", "dated": "unknown"}
-    return _bind(KINDS[kind], rest, Task(event_id, file, f"`{kind}`", names_of(kind), stand_ins, FirstSlips()))
+    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", names_of(kind), stand_ins))
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
     """Binds a case's header; None when anything it needs cannot be read."""
-    names = tuple(field.name for field in HEADER)
-    return _bind_mapping(CaseHeader, values, Task(case_id, file, "a case header", names, {}, FirstSlips()))
+    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", _HEADER_NAMES))
 
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; None when its name or classification cannot be read."""
-    return _bind_mapping(Party, values, Task(party_id, file, "a party", _PARTY, {}, FirstSlips()))
+    return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
     """Binds what a folder says of itself; None when its format cannot be read."""
     names = tuple(FolderSettings.model_fields)
-    return _bind_mapping(FolderSettings, values, Task("", file, "a folder's settings", names, {}, FirstSlips()))
+    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", names))
 
 
-_PARTY = tuple(field.name for field in PARTY)
-
-
-_KIND_OF = {str(kind): kind for kind in Kind}
-
-
-def _bind_mapping(cls: type[R], values: object, task: Task) -> Bound[R]:
-    if isinstance(values, Mapping):
-        return _bind(cls, values, task)
-    from ogpcase.model.partial_binding import without_fields  # a sound record does without
-
-    return Bound(None, (without_fields(task.file),))
-
-
-def _bind(cls: type[R], values: Mapping[str, Any], task: Task) -> Bound[R]:
+def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
     """Validates, and takes what is refused to where it is worded; a good record never comes there."""
-    record = validated(cls, values, task)
-    if isinstance(record, cls) and not has_nulls(values):
-        return Bound(record, tuple(beside(values, task)))
-    from ogpcase.model.partial_binding import bind_what_remains  # a sound record does without
+    if not isinstance(values, Mapping):
+        helps = ("write one `name: value` a line",)
+        return Bound(None, (problems.not_a_record.one(Place(task.file), "this file holds no fields", helps),))
+    record = _validated(cls, values, task)
+    empty = tuple(_empty_fields(values))
+    if isinstance(record, cls) and not empty:
+        return Bound(record, tuple(_items_named_twice(values, task)))
+    return _bind_what_remains(cls, values, task, empty)
 
-    return bind_what_remains(cls, values, task, record)
+
+def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
+    """Returns the record that the values give, or what pydantic refused of them."""
+    if "id" in values:  # the id is the file's name; one inside the file is refused like any unknown field
+        values = {("id:" if name == "id" else name): value for name, value in values.items()}
+    try:
+        return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
+    except ValidationError as error:
+        return error
+
+
+def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
+    """Yields the routes of all fields that have no value, other than one in which `null` says something."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if inner is None and name not in NULLABLE:
+                yield (*route, name)
+            elif isinstance(inner, Mapping | list):
+                yield from _empty_fields(inner, (*route, name))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            if isinstance(inner, Mapping | list):
+                yield from _empty_fields(inner, (*route, position))
+
+
+def _items_named_twice(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
+    """Yields what the model cannot see by itself: items of one name."""
+    for names in _NAMED_APART:
+        first: dict[str, Route] = {}
+        for item, route in _items(values, names):
+            if item in first:
+                there = Place(task.file, first[item], "here first")
+                yield problems.item_named_twice.one(Place(task.file, route, "here again"), there, item)
+            first.setdefault(item, route)
+
+
+def _items(values: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Route]]:
+    for name in names:
+        items = values.get(name)
+        for position, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                yield item["id"], (name, position, "id")
+
+
+def _without_kind(values: object, file: FileId) -> Problem:
+    """Says that an event's file has no fields, or no `kind` that there is."""
+    known = [str(kind) for kind in Kind]
+    if not isinstance(values, Mapping):
+        helps = ("write one `name: value` a line, beginning with `kind`",)
+        return problems.not_a_record.one(Place(file), "this file holds no fields", helps)
+    if "kind" in values:
+        place = Place(file, ("kind",), "this kind")
+        return problems.wrong_value.one(place, "kind", short_code(values["kind"]), known)
+    near = next((name for name in values if isinstance(name, str) and nearest(name, ["kind"])), None)
+    place = Place(file, (near,), "this field", "key") if near else Place(file, ("kind",), "it belongs here", "missing")
+    return problems.not_a_record.one(place, "this record has no `kind`", (f"kind is one of {problems.listed(known)}",))
+
+
+def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empty: tuple[Route, ...]) -> Bound[R]:
+    """Words what is refused, leaves out what was wrong, and validates what remains; `empty` fields have no value."""
+    cleaned = _without_all(values, empty)
+    refusals: dict[Refusal, None] = {}
+    flawed = {str(route[0]) for route in empty}
+    for _round in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
+        record = _validated(cls, cleaned, task)
+        if not isinstance(record, ValidationError):
+            break
+        new = [Refusal.of(error, cleaned) for error in record.errors(include_input=False, include_url=False)]
+        refusals |= dict.fromkeys(new)
+        cleaned = _mended(cleaned, new, task.stand_ins)
+        flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
+    flawed |= _meant(refusals, values, task)
+    echoes = _Echoes(refusals, values, empty)
+    told = [problems.empty_field.one(Place(task.file, route, "no value", "key"), last_name(route)) for route in empty]
+    told += [worded(refusal, values, task) for refusal in refusals if not echoes.has(refusal)]
+    kept = record if isinstance(record, cls) else None
+    return Bound(kept, (*told, *_items_named_twice(values, task)), frozenset(flawed))
+
+
+def _without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns the values without the fields at these routes, in one pass; one that leads nowhere changes nothing."""
+    below: dict[str | int, list[Route]] = {}
+    for first, *rest in routes:
+        below.setdefault(first, []).append(tuple(rest))
+    if isinstance(values, Mapping):
+        kept = ((name, value) for name, value in values.items() if () not in below.get(name, ()))
+        return {name: _without_all(value, below[name]) if name in below else value for name, value in kept}
+    if isinstance(values, list):
+        return [_without_all(value, filter(None, below.get(at, ()))) for at, value in enumerate(values)]
+    return values
+
+
+def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Mapping[str, str]) -> dict[str, Any]:
+    """Returns the values with what was refused taken out, or stood in for where the record needs it.
+
+    A wrong item of a list goes alone; a wrong part of anything else takes its field with it; a stage named by a word
+    of another version is replaced by its code.
+    """
+    routes = [refusal.route for refusal in refusals if refusal.route and refusal.kind != "extra_forbidden"]
+    unknown = [refusal.route for refusal in refusals if refusal.route and refusal.kind == "extra_forbidden"]
+    rest: dict[str, Any] = _without_all(values, unknown)
+    dropped: dict[str, set[int]] = {}
+    for name, *inner in (route for route in routes if not _is_other_word(values, route)):
+        if inner and isinstance(inner[0], int):
+            dropped.setdefault(str(name), set()).add(inner[0])
+        else:
+            rest.pop(str(name), None)
+    for name, positions in dropped.items():
+        if isinstance(rest.get(name), list):
+            rest[name] = [item for position, item in enumerate(rest[name]) if position not in positions]
+    if isinstance(rest.get("moves_to"), list):
+        rest["moves_to"] = [OTHER_WORDS.get(word, word) if isinstance(word, str) else word for word in rest["moves_to"]]
+    return {**{name: text for name, text in stand_ins.items() if name not in rest}, **rest}
+
+
+def _is_other_word(values: Mapping[str, Any], route: Route) -> bool:
+    """True for a stage in `moves_to` that is named by a word of another version."""
+    word = at_route(values, route) if route[0] == "moves_to" and len(route) > 1 else None
+    return isinstance(word, str) and word in OTHER_WORDS
+
+
+def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
+    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read.
+
+    Only as many are looked at as are ever shown.
+    """
+    unknown = (refusal.route for refusal in refusals if refusal.kind == "extra_forbidden" and len(refusal.route) == 1)
+    near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
+    return {name for name in near if name is not None and name not in values}
+
+
+class _Echoes:
+    """What only follows from another refusal, of all that one record has: a hostile one has thousands."""
+
+    def __init__(self, refusals: Iterable[Refusal], values: object, empty: Iterable[Route]) -> None:
+        self._values = values
+        self._empty = frozenset(empty)
+        self._with_empty = frozenset(route[:-1] for route in self._empty)
+        self._unknown: dict[Route, list[str]] = {}
+        for refusal in refusals:
+            if refusal.kind == "extra_forbidden":
+                self._unknown.setdefault(refusal.route[:-1], []).append(str(refusal.route[-1]))
+
+    def has(self, refusal: Refusal) -> bool:
+        """True for a field that is there but empty, wrong or misspelt."""
+        if refusal.kind == "too_short":
+            return refusal.route in self._with_empty
+        if refusal.kind != "missing":
+            return False
+        if refusal.route in self._empty or at_route(self._values, refusal.route) is not None:
+            return True
+        *parent, wanted = refusal.route or ("",)
+        return any(nearest(name, [str(wanted)]) for name in self._unknown.get(tuple(parent), ()))

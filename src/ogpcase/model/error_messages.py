@@ -7,11 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from ogpcase.diagnostics import Place, Problem, Route
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model import problems
-from ogpcase.model import problems as problems_whole
 from ogpcase.model.base import Frozen
-from ogpcase.model.bound import Task
 from ogpcase.model.codelists import OTHER_WORDS
 
 FORMS = {
@@ -44,34 +42,83 @@ SHAPES = {
 }
 
 
+@dataclass(frozen=True)
+class Task:
+    """What is being bound: its model, id and file, its word, its fields in order, and stand-ins for unreadable ones.
+
+    `slips` counts the unknown fields met so far.
+    """
+
+    model: type[Frozen]
+    id: str
+    file: FileId
+    what: str
+    names: tuple[str, ...]
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    slips: FirstSlips = field(default_factory=FirstSlips)
+
+    def what_at(self, route: Route) -> str:
+        """Returns the words for the mapping at a route."""
+        if not route:
+            return self.what
+        name = last_name(route)
+        return f"an item of `{name}`" if isinstance(route[-1], int) else f"`{name}`"
+
+    def names_at(self, route: Route) -> tuple[str, ...]:
+        """Returns the names of the fields of the model at a route, in order; none where no model stands."""
+        if not route:
+            return self.names
+        model: type[Frozen] | None = self.model
+        for step in route:
+            if model is not None and isinstance(step, str):
+                known = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+                model = _model_in(known.get(step))
+        return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
+
+
+def _model_in(annotation: object) -> type[Frozen] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        return annotation
+    return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)
+
+
+def last_name(route: Route, otherwise: str = "") -> str:
+    """Returns the last field that a route names."""
+    return next((step for step in reversed(route) if isinstance(step, str)), otherwise)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing pydantic refused, and where; `said` are those of its words that hold no value of the record."""
+    """One thing pydantic refused, and where; `words` are those of its words that hold no value of the record."""
 
     kind: str
     route: Route
     on_key: bool = False
-    said: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    words: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
 
     @classmethod
     def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
         """Makes a refusal of an error, its route cut to what the file has: a short form (`filers: [a]`) has less."""
-        location = _in_file(values, tuple("id" if step == "id:" else step for step in error["loc"]))
+        route = _in_file(values, tuple("id" if step == "id:" else step for step in error["loc"]))
         kind = "extra_forbidden" if error["type"] == "invalid_key" else error["type"]
-        on_key = bool(location) and location[-1] == "[key]"
+        on_key = route[-1:] == ("[key]",)
         if on_key:
-            location = location[:-1]
+            route = route[:-1]
         if kind not in {"missing", "extra_forbidden"}:
-            location = location[: _reach(values, location)]
-        said = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
-        return cls(kind, location, on_key, said)
+            route = route[: _follow(values, route)[0]]
+        return cls(kind, route, on_key, {name: str(value) for name, value in (error.get("ctx") or {}).items()})
+
+    @property
+    def allowed(self) -> list[str]:
+        """The codes that pydantic would have taken."""
+        return re.findall(r"'([^']*)'", self.words["expected"])
 
 
 def _in_file(values: Any, location: Route) -> Route:  # noqa: ANN401 - any parsed value
     """Returns a location without the places in lists of one that the file writes without a list."""
     kept: list[str | int] = []
     for at, step in enumerate(location):
-        if isinstance(step, int) and not isinstance(values, list) and _reach(values, (step,)) == 0:
+        if isinstance(step, int) and not isinstance(values, list) and _follow(values, (step,))[0] == 0:
             continue
         kept.append(step)
         try:
@@ -81,134 +128,91 @@ def _in_file(values: Any, location: Route) -> Route:  # noqa: ANN401 - any parse
     return tuple(kept)
 
 
-def at_route(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
+def at_route(values: object, route: Route) -> object:
     """Returns the value at a route; None where there is none."""
-    return None if _reach(values, route) < len(route) else _walked(values, route)
+    return _follow(values, route)[1]
 
 
-def _reach(values: Any, route: Route) -> int:  # noqa: ANN401 - any parsed value
-    """How many steps of the route the values have."""
+def _follow(values: Any, route: Route) -> tuple[int, object]:  # noqa: ANN401 - any parsed value
+    """Returns how many steps of the route the values have, and what stands at its end."""
     for count, step in enumerate(route):
-        there = (
-            step in values if isinstance(values, Mapping) else isinstance(values, list) and step in range(len(values))
-        )
-        if not there:
-            return count
+        keys = values if isinstance(values, Mapping) else range(len(values)) if isinstance(values, list) else ()
+        if step not in keys:
+            return count, None
         values = values[step]
-    return len(route)
+    return len(route), values
 
 
-def _walked(values: Any, route: Route) -> object:  # noqa: ANN401 - any parsed value
-    for step in route:
-        values = values[step]
-    return values
-
-
-def worded(cls: type[Frozen], refusal: Refusal, values: object, task: Task) -> Problem:
+def worded(refusal: Refusal, values: object, task: Task) -> Problem:
     """Words a refusal."""
-    name = next((str(step) for step in reversed(refusal.route) if isinstance(step, str)), task.what)
+    if refusal.kind in _WORDED_BY_KIND:
+        return _WORDED_BY_KIND[refusal.kind](refusal, task)
+    name = last_name(refusal.route, task.what)
     place = Place(task.file, refusal.route, part="key" if refusal.on_key else "value")
-    if refusal.kind in _WORDING:
-        return _WORDING[refusal.kind](cls, refusal, task)
     value = at_route(values, refusal.route)
-    if value is None and not refusal.on_key:
+    if (value is None and not refusal.on_key) or refusal.kind in {"empty_text", "too_short"}:
         return problems.empty_field.one(place, name)
     if refusal.kind == "enum":
         return _wrong_code(place, name, value, refusal)
     if refusal.kind == "literal_error":
-        return problems.wrong_value.one(place, name, None, re.findall(r"'([^']*)'", refusal.said["expected"]))
+        return problems.wrong_value.one(place, name, None, refusal.allowed)
     return _scalar(place, name, refusal)
 
 
 def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
     if isinstance(value, str) and name in {"moves_to", "stage"} and value in OTHER_WORDS:
-        return problems_whole.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
-    allowed = re.findall(r"'([^']*)'", refusal.said["expected"])
-    short = value if isinstance(value, str) and looks_like_code(value) else None
-    return problems.wrong_value.one(place, name, short, [word for word in allowed if word != "not_filed"])
+        return problems.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
+    allowed = [word for word in refusal.allowed if word != "not_filed"]
+    return problems.wrong_value.one(place, name, short_code(value), allowed)
 
 
-def looks_like_code(text: str) -> bool:
-    """True for text short and plain enough to be repeated in the one line of a message."""
-    return len(text) <= 40 and text.isprintable()  # noqa: PLR2004 - longer is no code
+def short_code(value: object) -> str | None:
+    """Returns a value that is short and plain enough to be repeated in the one line of a message; None for others."""
+    return value if isinstance(value, str) and len(value) <= 40 and value.isprintable() else None  # noqa: PLR2004 - longer is no code
 
 
 def _scalar(place: Place, name: str, refusal: Refusal) -> Problem:
     kind = refusal.kind
-    if kind in {"empty_text", "too_short"}:
-        return problems.empty_field.one(place, name)
     if kind == "needs_quotes":
         return problems.not_text.one(place, name)
     if kind in {"bad_date", "value_error"}:
-        return problems.bad_date.one(place, name, refusal.said.get("why") or "it cannot be read as one")
+        return problems.bad_date.one(place, name, refusal.words.get("why") or "it cannot be read as one")
     form = PATTERNED.get(name) if kind == "string_pattern_mismatch" else FORMS.get(kind)
     if form:
         return problems.malformed_name.one(place, name, form)
     return problems.wrong_shape.one(place, name, SHAPES.get(kind, "of another form"))
 
 
-def _missing(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:
-    *parent, name = refusal.route
-    known = _known(cls, tuple(parent), task)
-    before = known[: known.index(str(name))] if name in known else known
-    place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=tuple(before))
-    return problems.missing_field.one(place, _what(tuple(parent), task), str(name))
+def _missing(refusal: Refusal, task: Task) -> Problem:
+    parent, name = refusal.route[:-1], str(refusal.route[-1])
+    known = task.names_at(parent)
+    before = known[: known.index(name)] if name in known else known
+    place = Place(task.file, refusal.route, f"`{name}` belongs here", "missing", after=before)
+    return problems.missing_field.one(place, task.what_at(parent), name)
 
 
-def _extra(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:
-    *parent, name = refusal.route
-    known = _known(cls, tuple(parent), task) if task.slips.has(task.file) else ()
-    shown = str(name) if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", str(name)) else None
+def _extra(refusal: Refusal, task: Task) -> Problem:
+    parent, name = refusal.route[:-1], str(refusal.route[-1])
+    known = task.names_at(parent) if task.slips.has(task.file) else ()
+    shown = name if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", name) else None
     place = Place(task.file, refusal.route, "unknown field", "key")
-    return problems.unknown_field.one(place, _what(tuple(parent), task), shown, known)
+    return problems.unknown_field.one(place, task.what_at(parent), shown, known)
 
 
-def _known(cls: type[Frozen], parent: Route, task: Task) -> tuple[str, ...]:
-    return tuple(_fields_at(cls, parent)) if parent else task.names
-
-
-def _what(parent: Route, task: Task) -> str:
-    """The words for the mapping a field stands in."""
-    if not parent:
-        return task.what
-    name = next(str(step) for step in reversed(parent) if isinstance(step, str))
-    return f"an item of `{name}`" if isinstance(parent[-1], int) else f"`{name}`"
-
-
-def _several(cls: type[Frozen], refusal: Refusal, task: Task) -> Problem:  # noqa: ARG001 - one of a table
-    names = refusal.said["fields"].split(", ")
-    place = Place(task.file, refusal.route)
-    what = _what(refusal.route, task)
+def _several(refusal: Refusal, task: Task) -> Problem:
+    names = refusal.words["fields"].split(", ")
+    place, what = Place(task.file, refusal.route), task.what_at(refusal.route)
     if refusal.kind == "excludes":
-        return problems_whole.fields_that_do_not_fit.one(
-            place, f"{what} has {' and '.join(f'`{one}`' for one in names)}", ("keep one",)
-        )
+        why = f"{what} has {' and '.join(f'`{name}`' for name in names)}"
+        return problems.fields_that_do_not_fit.one(place, why, ("keep one",))
     many = "just one" if refusal.kind == "needs_just_one" else "at least one"
-    return problems_whole.fields_that_do_not_fit.one(place, f"{what} needs {many} of {problems.listed(names)}")
+    return problems.fields_that_do_not_fit.one(place, f"{what} needs {many} of {problems.listed(names)}")
 
 
-_WORDING: dict[str, Callable[[type[Frozen], Refusal, Task], Problem]] = {
+_WORDED_BY_KIND: dict[str, Callable[[Refusal, Task], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "needs_one": _several,
     "needs_just_one": _several,
     "excludes": _several,
 }
-
-
-def _fields_at(cls: type[Frozen], route: Route) -> list[str]:
-    """Returns the names of the fields of the model at `route`, in order; none where no model stands."""
-    found: type[Frozen] | None = cls
-    for step in route:
-        if found is None:
-            return []
-        if isinstance(step, str):
-            known = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
-            found = _model_in(known.get(step))
-    return [field.alias or name for name, field in found.model_fields.items()] if found else []
-
-
-def _model_in(annotation: object) -> type[Frozen] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Frozen):
-        return annotation
-    return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)

@@ -12,8 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_settings
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings
 from ogpcase.model.casefile import (
     FIRST_FORMAT,
     CaseFile,
