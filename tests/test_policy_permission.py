@@ -10,8 +10,8 @@ import pytest
 
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.policy.lifecycle import Step, steps
-from ogpcase.policy.permission import (
+from ogpcase.policy.lifecycle import (
+    Step,
     case_was_open,
     clause_carries,
     permitted,
@@ -19,6 +19,7 @@ from ogpcase.policy.permission import (
     right_body,
     right_paper,
     rivals,
+    steps,
 )
 
 PARTIES: dict[str, dict[str, Any]] = {

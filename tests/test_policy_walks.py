@@ -12,8 +12,7 @@ from ogpcase.model.bind import bind_event, bind_header
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage, Version
 from ogpcase.model.events import Event
-from ogpcase.policy.lifecycle import row_for, standing, steps
-from ogpcase.policy.permission import case_was_open, permitted
+from ogpcase.policy.lifecycle import case_was_open, permitted, row_for, standing, steps
 from ogpcase.policy.version import load_version
 
 HEADER = {

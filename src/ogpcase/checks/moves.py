@@ -15,8 +15,17 @@ from ogpcase.model.codelists import Body, Conclusion
 from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
-from ogpcase.policy.lifecycle import permitted_moves, report_judged, row_for, version_of
-from ogpcase.policy.permission import case_was_open, clause_carries, right_body, right_paper, rivals
+from ogpcase.policy.lifecycle import (
+    case_was_open,
+    clause_carries,
+    permitted_moves,
+    report_judged,
+    right_body,
+    right_paper,
+    rivals,
+    row_for,
+    version_of,
+)
 from ogpcase.policy.version import Move, Role
 
 DEPART = "if it did happen so, keep the record true and add `departure:` with a reason and a source"

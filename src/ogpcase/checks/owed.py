@@ -11,8 +11,7 @@ from ogpcase.checks.scope import Scope
 from ogpcase.checks.steps import PlacedStep, judged_steps
 from ogpcase.diagnostics import Problem, Severity, rule
 from ogpcase.model.ids import Reference
-from ogpcase.policy.lifecycle import rests_elsewhere, version_of
-from ogpcase.policy.permission import permitted
+from ogpcase.policy.lifecycle import permitted, rests_elsewhere, version_of
 from ogpcase.policy.version import Duty
 
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem
 from ogpcase.model.casefile import file_of_event
-from ogpcase.policy.lifecycle import Step, permitted_moves, row_for, steps, version_of
-from ogpcase.policy.permission import case_was_open, permitted
+from ogpcase.policy.lifecycle import Step, case_was_open, permitted, permitted_moves, row_for, steps, version_of
 
 
 class PlacedStep(NamedTuple):

@@ -1,6 +1,5 @@
 """What is wrong: problems by name, diagnostics by place, the verdict of a run, and the marker of a check."""
 
-from ogpcase.diagnostics.envelope import envelope
 from ogpcase.diagnostics.problem import (
     Check,
     Diagnostic,
@@ -16,6 +15,7 @@ from ogpcase.diagnostics.problem import (
     Span,
     Spot,
     Verdict,
+    envelope,
     nearest,
     rule,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -199,16 +199,21 @@ class Registry:
 
     def belongs(self, party_id: str, whole: str) -> bool:
         """True when the party is the other one, or part of it at any depth."""
-        seen: set[str] = set()
-        todo = [party_id]
+        return any(name == whole for name in self.lineage(party_id))
+
+    def lineage(self, party_id: str, *, up_to: Callable[[Party], bool] = lambda _: False) -> Iterator[str]:
+        """Yields the ids of a party and of all that it belongs to, at any depth.
+
+        What a party belongs to for which `up_to` is true is left out.
+        """
+        todo, seen = [party_id], {party_id}
         while todo:
             name = todo.pop()
-            if name == whole:
-                return True
-            if name not in seen and name in self.parties:
-                seen.add(name)
-                todo.extend(self.parties[name].part_of)
-        return False
+            yield name
+            party = self.parties.get(name)
+            if party is not None and not up_to(party):
+                todo.extend(whole for whole in party.part_of if whole not in seen)
+                seen.update(party.part_of)
 
     def __hash__(self) -> int:
         return id(self)

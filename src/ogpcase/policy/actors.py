@@ -5,8 +5,6 @@ What cannot be known (nobody recorded, `unknown`, a party whose file cannot be r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Body
 from ogpcase.model.events import Concern, Event
@@ -62,35 +60,16 @@ def _is_withheld(party: str, registry: Registry) -> bool:
 
 def _is_of_body(body: Body, party: str, registry: Registry) -> bool | None:
     """Matches the nearest bodies upwards: the Support Unit is part of OGP, yet acts as the Support Unit."""
-    bodies = set(_nearest_bodies(party, registry))
+    nearest = registry.lineage(party, up_to=lambda whole: whole.body is not None)
+    bodies = {registry.parties[name].body for name in nearest if name in registry.parties}
     if body in bodies:
         return True
     return None if Body.OGP in bodies or not _lineage_is_known(party, registry) else False
 
 
-def _nearest_bodies(party: str, registry: Registry) -> Iterator[Body]:
-    todo, seen = [party], {party}
-    while todo:
-        found = registry.parties.get(todo.pop())
-        if found is None:
-            continue
-        if found.body is not None:
-            yield found.body
-            continue
-        todo.extend(name for name in found.part_of if name not in seen)
-        seen.update(found.part_of)
-
-
 def _lineage_is_known(party: str, registry: Registry) -> bool:
     """True when the party and everything it belongs to can be read."""
-    todo, seen = [party], {party}
-    while todo:
-        found = registry.parties.get(todo.pop())
-        if found is None or found.id in registry.flawed:
-            return False
-        todo.extend(name for name in found.part_of if name not in seen)
-        seen.update(found.part_of)
-    return True
+    return all(name in registry.parties and name not in registry.flawed for name in registry.lineage(party))
 
 
 def _concerns(case: CaseFile) -> tuple[Concern, ...]:
