@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, LiteralString, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StrictBool
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -71,20 +71,6 @@ def _checker(pattern: re.Pattern[str], kind: LiteralString) -> Callable[[object]
     return check
 
 
-def _integer(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise PydanticCustomError("not_a_number", "not a whole number")
-    if value < 0:
-        raise PydanticCustomError("negative_number", "negative")
-    return int(value)
-
-
-def _flag(value: object) -> bool:
-    if value is not True and value is not False:
-        raise PydanticCustomError("not_a_flag", "neither true nor false")
-    return value
-
-
 def _reference(value: object) -> Reference:
     text = as_text(value)
     if not Reference.fits(text):
@@ -112,8 +98,8 @@ Line = Annotated[str, Plain(as_text, {**_TEXT_OR_NUMBER, "minLength": 1, "patter
 Id = Annotated[str, Plain(_checker(ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
 CaseId = Annotated[str, Plain(_checker(CASE_ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
 EventId = Annotated[str, Plain(_checker(EVENT_ID, "bad_id"), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
-Number = Annotated[int, Plain(_integer, {"type": "integer", "minimum": 0})]
-Flag = Annotated[bool, Plain(_flag, {"type": "boolean"})]
+Number = Annotated[int, Field(strict=True, ge=0)]
+Flag = StrictBool
 Url = Annotated[str, Plain(_url, {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"})]
 AnyReference = Annotated[Reference, Plain(_reference, {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})]
 ItemReference = Annotated[

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
-from heapq import heapify, heappop, heappush
+from graphlib import TopologicalSorter
+from heapq import heappop, heappush
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
@@ -105,20 +106,19 @@ def _reaches(by_date: Sequence[Event], links: Sequence[Edge], start: int, goal: 
 
 def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
     """The positions in an order that keeps the dates and the links, and is else by date."""
-    followers = [sorted(set(_after(by_date, links, place))) for place in range(len(by_date))]
-    waiting = [0] * len(by_date)
-    for each in followers:
-        for place in each:
-            waiting[place] += 1
-    ready = [place for place, count in enumerate(waiting) if count == 0]
-    heapify(ready)
-    while ready:
-        place = heappop(ready)
-        yield place
-        for later in followers[place]:
-            waiting[later] -= 1
-            if waiting[later] == 0:
-                heappush(ready, later)
+    sorter: TopologicalSorter[int] = TopologicalSorter()
+    for place in range(len(by_date)):
+        sorter.add(place)
+        for later in _after(by_date, links, place):
+            sorter.add(later, place)
+    sorter.prepare()
+    ready: list[int] = []
+    while sorter.is_active():
+        for place in sorter.get_ready():
+            heappush(ready, place)
+        first = heappop(ready)
+        yield first
+        sorter.done(first)
 
 
 class Related(Frozen):

@@ -238,29 +238,17 @@ _FAULTS = (
     (r"S[0-9]", "significant digits are not supported here", "write the digits that are known, as 201X"),
     (r"W[0-9]", "weeks are not supported here", "write the week's days, as 2018-07-16/2018-07-22"),
     (r"^[0-9]{4}-[0-9]{3}$", "days counted through the year are not supported here", _YEAR_FIRST),
-    (
-        r"^[0-9]{8}$|^[0-9]{4}[.][0-9]",
-        "year, month and day are not parted by hyphens",
-        _YEAR_FIRST,
-    ),
+    (r"^[0-9]{8}$|^[0-9]{4}[.][0-9]", "year, month and day are not parted by hyphens", _YEAR_FIRST),
     (r"^[0-9]{5,}", "a year has more than four digits", _YEAR_FIRST),
     (r"^[0-9]{1,2}[-.][0-9]{1,2}[-.][0-9]{4}$", "the year does not come first", _YEAR_FIRST),
-    (
-        r"[-0-9][ux]",
-        "a digit that is not given is not written as capital X",
-        "write it as 201X, 2018-XX or 2018-07-XX",
-    ),
+    (r"[-0-9][ux]", "a digit that is not given is not written as capital X", "write it as 201X, 2018-XX or 2018-07-XX"),
     (r"[?~%]{2}", "a date has two qualifiers", "write `%` for both uncertain and approximate"),
     (
         r"[?~%].",
         "a qualifier does not stand at the very end of a date",
         "put it last: it then holds for the whole date; qualified parts (EDTF level 2) are not supported here",
     ),
-    (
-        r"^XXXX",
-        "no digit of the year is given",
-        "write `unknown`, or the bounds that are known, as `[..2018-07-16]`",
-    ),
+    (r"^XXXX", "no digit of the year is given", "write `unknown`, or the bounds that are known, as `[..2018-07-16]`"),
     (
         r"X",
         "the digits left out are not those at the right",
@@ -273,11 +261,7 @@ _FAULTS = (
     ),
     (r"^[0-9]{4}-[0-9](?:-|$)|-[0-9]$", "month and day do not have two digits each", _YEAR_FIRST),
     (r"[\[\]]", "a bracket of a set does not stand at its end", _FORMS),
-    (
-        r",",
-        "a list of dates does not stand in brackets",
-        "write one day out of several as `[2018-07-16,2018-07-18]`",
-    ),
+    (r",", "a list of dates does not stand in brackets", "write one day out of several as `[2018-07-16,2018-07-18]`"),
 )
 
 
@@ -450,8 +434,7 @@ def _member(text: str, *, begins: bool, ends: bool) -> tuple[Stretch, list[Part]
         return Stretch(part.first, part.last), [part]
     if not (low or high) or (not low and not begins) or (not high and not ends):
         raise NotADate(
-            "a range in a set has no bound",
-            "only the first member may be open at its start, only the last at its end",
+            "a range in a set has no bound", "only the first member may be open at its start, only the last at its end"
         )
     bounds = [_bound(each) for each in (low, high) if each]
     if low and high:

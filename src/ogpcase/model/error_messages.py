@@ -18,9 +18,9 @@ FORMS = {
     "bad_item_reference": "a reference to an item: `event-id#item`",
     "bad_url": "an address that begins with `https://`, `http://` or `mailto:`",
     "bad_language": "a BCP 47 language tag, as `es` or `es-MX`",
-    "not_a_number": "a whole number",
-    "negative_number": "a whole number, zero or more",
-    "not_a_flag": "`true` or `false`",
+    "int_type": "a whole number",
+    "greater_than_equal": "a whole number, zero or more",
+    "bool_type": "`true` or `false`",
     "not_of_ogp": "left out: only a party classified `ogp_body` is a body of OGP",
     "not_reached": "a stage that a paper can carry a case to",
 }

@@ -130,13 +130,9 @@ def _share_dates(schema: Schema, definitions: Schema) -> None:
     for node in (*_mappings(schema), *_mappings(dict(definitions))):
         if str(node.get("pattern", "")).startswith("^(?:unknown|"):
             description = node.pop("description", "")
-            definitions.setdefault("Date", {**node, "description": _about_dates()})
+            definitions.setdefault("Date", {**node, "description": TypeAdapter(FuzzyDate).json_schema()["description"]})
             node.clear()
             node |= {"$ref": "#/$defs/Date", "description": description}
-
-
-def _about_dates() -> str:
-    return str(TypeAdapter(FuzzyDate).json_schema()["description"])
 
 
 def _mappings(node: Any) -> Iterator[Schema]:  # noqa: ANN401 - a part of a JSON Schema

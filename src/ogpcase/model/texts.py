@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pkgutil import get_data
 from typing import Annotated
@@ -35,20 +36,14 @@ def same_language(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and _parts(one)[0] == _parts(other)[0]
 
 
+@dataclass(frozen=True, slots=True)
 class Text:
     """What a reader sees: a string in the case's language, or a string for each language tag.
 
     A plain string has the key None. Languages keep the order they were written in.
     """
 
-    __slots__ = ("by_language",)
     by_language: Mapping[str | None, str]
-
-    def __init__(self, by_language: Mapping[str | None, str]) -> None:
-        object.__setattr__(self, "by_language", dict(by_language))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(name)
 
     @classmethod
     def of(cls, value: str | Mapping[str, str]) -> Text:
@@ -77,9 +72,6 @@ class Text:
         if None in self.by_language:
             return self.by_language[None]
         return {str(tag): text for tag, text in self.by_language.items()}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Text) and self.by_language == other.by_language
 
     def __hash__(self) -> int:
         return hash(frozenset(self.by_language.items()))
