@@ -13,10 +13,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS
+from ogpcase.model.events import KINDS, MentionForm
 from ogpcase.model.fields import ACTING, FEATURED, HEADER, PARTY, Question, fields_of
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.texts import Text

@@ -46,12 +46,12 @@ def case_of(events: Mapping[str, Mapping[str, Any]]) -> CaseFile:
 
 def test_duties_are_owed_from_the_event_that_moves_the_case() -> None:
     owed = duties(case_of(MEXICO), date(2018, 7, 16))
-    assert [each.reference for each in owed] == [
+    assert [f"{each.event.id}#{each.duty.id}" for each in owed] == [
         "2018-07-16-concern#acknowledge-filers",
         "2018-07-16-concern#notify-criteria-and-standards",
         "2018-07-16-concern#notify-subject",
     ]
-    assert {("support_unit", "filer", True)} == {(each.by, each.tell, each.certain) for each in owed[:1]}
+    assert {("support_unit", "filer", True)} == {(each.duty.by, each.duty.tell, each.certain) for each in owed[:1]}
     assert owed[0].text.chosen("es", "es")[1] == "en"
 
 
@@ -63,8 +63,8 @@ def test_the_duties_of_a_clause_are_not_owed_under_another() -> None:
     """III.B.9 asks for the report to be handed on; whatever else a case was closed by is not known to."""
     other = {**MEXICO, "2019-12-12-resolution": {**MEXICO["2019-12-12-resolution"], "basis": "III.B.7"}}
     same = {**MEXICO, "2019-12-12-resolution": {**MEXICO["2019-12-12-resolution"], "basis": "Section iii.b.9."}}
-    assert [] == [each.id for each in duties(case_of(other)) if each.event.id == "2019-12-12-resolution"]
-    assert duties(case_of(same))[-1].id == "report-to-subject"
+    assert [] == [each.duty.id for each in duties(case_of(other)) if each.event.id == "2019-12-12-resolution"]
+    assert duties(case_of(same))[-1].duty.id == "report-to-subject"
 
 
 def test_duties_of_a_possible_event_are_not_certain() -> None:
@@ -80,8 +80,8 @@ def test_duties_of_an_event_do_not_change_with_the_day() -> None:
             "2018-08-letter": {"kind": "letter", "dated": "2018-08", "moves_to": ["under_review"]},
         }
     )
-    of_letter = [each.id for each in duties(case, date(2018, 8, 1)) if each.event.id == "2018-08-letter"]
-    assert of_letter == [each.id for each in duties(case) if each.event.id == "2018-08-letter"]
+    of_letter = [each.duty.id for each in duties(case, date(2018, 8, 1)) if each.event.id == "2018-08-letter"]
+    assert of_letter == [each.duty.id for each in duties(case) if each.event.id == "2018-08-letter"]
     assert "request-response" in of_letter
 
 

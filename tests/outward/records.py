@@ -28,8 +28,19 @@ from ogpcase.model.base import (
 from ogpcase.model.casefile import CaseHeader, Related
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, Event
-from ogpcase.model.items import AlsoDated, AlsoStated, Assessment, Departure, FilePath, Request, Sha256, Source, Within
+from ogpcase.model.events import (
+    KINDS,
+    AlsoDated,
+    AlsoStated,
+    Assessment,
+    Departure,
+    Event,
+    FilePath,
+    Request,
+    Sha256,
+    Source,
+    Within,
+)
 from ogpcase.model.parties import Country, NamedParty, Party
 from ogpcase.model.texts import Language, Text
 from ogpcase.yamltree.emitting import emit

@@ -13,8 +13,7 @@ from tests.test_publishing.folders import bound
 from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import FOLDERS
 
-from ogpcase.model.events import Event
-from ogpcase.model.items import Source
+from ogpcase.model.events import Event, Source
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import Withheld
 from ogpcase.workspace.publishing import copying

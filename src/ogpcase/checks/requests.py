@@ -10,9 +10,8 @@ from ogpcase.checks.scope import Scope, route_of_item
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event
 from ogpcase.model.codelists import Outcome
-from ogpcase.model.events import Event
+from ogpcase.model.events import Answer, Event, Request
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import Answer, Request
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import duties
@@ -106,7 +105,7 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
         return
     names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
-        names.setdefault(owed.event.id, set()).add(owed.id)
+        names.setdefault(owed.event.id, set()).add(owed.duty.id)
     for event_id, taken in names.items():
         event = scope.case.event_by_id[event_id]
         for name, field, position in event.items():

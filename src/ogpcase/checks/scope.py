@@ -15,9 +15,8 @@ from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Request
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import Request
 from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version

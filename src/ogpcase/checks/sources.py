@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.casefile import file_of_event
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Source
 from ogpcase.model.fields import fields_of, known_names
-from ogpcase.model.items import Source
 
 
 @rule("OC501", "no-source", Severity.WARNING)

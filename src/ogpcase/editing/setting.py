@@ -13,10 +13,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import CodeList, Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, Event
+from ogpcase.model.events import KINDS, Event, MentionForm
 from ogpcase.model.fields import HEADER, PARTY, Question, Shape, fields_of
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.serialize import PlainText

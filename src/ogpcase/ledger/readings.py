@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ogpcase.model.codelists import Outcome
-from ogpcase.model.events import Event
-from ogpcase.model.items import Answer
+from ogpcase.model.events import Answer, Event
 from ogpcase.model.parties import UNKNOWN, NamedParty
 
 AskOutcome = Literal[

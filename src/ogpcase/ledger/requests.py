@@ -30,9 +30,8 @@ from ogpcase.model.as_of import Moment, When
 from ogpcase.model.casefile import CaseFile, may_follow
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, OnMissed, Request
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import OnMissed, Request
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import OwedDuty, duties
@@ -318,11 +317,17 @@ class _Book:
         if not self.moment.possible(event):
             return None
         request = next((each for each in event.asks if each.id == item), None)
-        owed = next((each for each in duties(self.case, self.moment) if each.event is event and each.id == item), None)
+        owed = next(
+            (each for each in duties(self.case, self.moment) if each.event is event and each.duty.id == item), None
+        )
         if request is None and owed is None:
             return None
         asked = (
-            [id_of(each) for each in request.asked_of] if request else parties_of(owed.by, self.case) if owed else ()
+            [id_of(each) for each in request.asked_of]
+            if request
+            else parties_of(owed.duty.by, self.case)
+            if owed
+            else ()
         )
         lines = [line for line in lines_of(self.case, asked, self._about(event, item)) if line.asked]
         days = [self._met_on(line, event) for line in lines]

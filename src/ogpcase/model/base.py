@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, LiteralString, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, StrictBool
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StrictBool,
+)
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -106,6 +114,11 @@ ItemReference = Annotated[
     Reference, Plain(_item_reference, {"type": "string", "pattern": f"^{Reference.ITEM_PATTERN.pattern}$"})
 ]
 T = TypeVar("T")
+
+
+def one_text_for(name: str) -> BeforeValidator:
+    """Put on a model of which one text may stand for a mapping with just this field."""
+    return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
 
 
 class NamesParty:

@@ -192,7 +192,7 @@ class Registry:
 
         Where the party that `init` writes for it is there, that one alone: no other party is read for it.
         """
-        usual = _usual_id(body)
+        usual = "ogp" if body is Body.OGP else f"ogp-{body.replace('_', '-')}"
         if usual in self.parties and self.parties[usual].body is body:
             return (usual,)
         return tuple(sorted(party.id for party in self.parties.values() if party.body is body))
@@ -253,11 +253,6 @@ class CaseFile:
     def full(self, reference: Reference) -> str:
         """Returns a reference with its case, so that references of several cases compare."""
         return str(reference) if reference.case else f"{self.id}/{reference}"
-
-
-def _usual_id(body: Body) -> str:
-    """Returns the id that `init` gives to the party of a body."""
-    return "ogp" if body is Body.OGP else f"ogp-{body.replace('_', '-')}"
 
 
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:

@@ -12,9 +12,8 @@ from ogpcase.model.base import Frozen, NamesParty, about
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, Event
+from ogpcase.model.events import KINDS, Event, MentionForm
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.texts import Text

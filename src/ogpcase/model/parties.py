@@ -7,7 +7,19 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from ogpcase.model.base import Frozen, Id, Line, PartyId, Several, Url, as_code, private, public, public_list
+from ogpcase.model.base import (
+    Frozen,
+    Id,
+    Line,
+    PartyId,
+    Several,
+    Url,
+    as_code,
+    one_text_for,
+    private,
+    public,
+    public_list,
+)
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.texts import Text, packaged_lines
@@ -76,10 +88,6 @@ class Party(Frozen):
         return (*self.name.by_language.values(), *self.other_names)
 
 
-def _long_form(value: object) -> object:
-    return {"party": value} if isinstance(value, str) else value
-
-
 class NamedParty(Frozen):
     """A party in an event: its id, and where wanted the name as printed and the office that acted."""
 
@@ -94,7 +102,7 @@ class NamedParty(Frozen):
         return self.model_dump(exclude_none=True)
 
 
-PartyReference = Annotated[NamedParty, BeforeValidator(_long_form)]
+PartyReference = Annotated[NamedParty, one_text_for("party")]
 Parties = Several[PartyReference]
 
 

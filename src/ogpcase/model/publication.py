@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from ogpcase.model.base import Flag, Frozen, Id, Line, Several, private, private_list, public
+from ogpcase.model.base import Flag, Frozen, Id, Line, Several, one_text_for, private, private_list, public
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 
 EVERYTHING = "all"
@@ -74,15 +74,11 @@ class Publish(Frozen):
     because: NamingReason = private("Why the person may be named.", required=True)
 
 
-def _long_form(value: object) -> object:
-    return {"field": value} if isinstance(value, str) else value
-
-
 def _of_first_format(value: object) -> object:
     return Pseudonym.model_construct(pseudonym="") if value == EVERYTHING else value
 
 
-ListOfLeftOut = Several[Annotated[LeftOut, BeforeValidator(_long_form)]]
+ListOfLeftOut = Several[Annotated[LeftOut, one_text_for("field")]]
 PartyPseudonym = Annotated[Pseudonym, BeforeValidator(_of_first_format)]
 
 

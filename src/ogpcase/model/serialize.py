@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
-from ogpcase.model.fields import HEADER, PARTY, fields_of
-from ogpcase.model.items import MentionForm
-from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.events import Event, MentionForm
+from ogpcase.model.fields import fields_of
+from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.texts import Text
 
@@ -29,14 +26,8 @@ def values_of(record: Frozen) -> dict[str, Any]:
     values = _fields(record)
     if isinstance(record, Event):
         values["kind"] = str(record.kind)
-        return _in_order(values, [field.name for field in fields_of(record.kind)])
-    if isinstance(record, CaseHeader | Party):
-        return _in_order(values, [field.name for field in (HEADER if isinstance(record, CaseHeader) else PARTY)])
+        return {field.name: values[field.name] for field in fields_of(record.kind) if field.name in values}
     return values
-
-
-def _in_order(values: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: values[name] for name in names if name in values}
 
 
 def _fields(record: Frozen) -> dict[str, Any]:

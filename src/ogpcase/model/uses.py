@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.base import Frozen
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, MentionForm
 from ogpcase.model.fields import ACTING, fields_of, questions_of
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
 
 _NAMING = {"party", "parties", "reference", "references", "mentions", "mapping", "mappings"}

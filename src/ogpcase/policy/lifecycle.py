@@ -17,10 +17,9 @@ from ogpcase.model.casefile import CaseFile, may_follow_by_digits
 from ogpcase.model.codelists import Conclusion, Stage, Track
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import Event, Report, Resolution
-from ogpcase.model.ids import Reference
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
-from ogpcase.policy.version import Duty, Move, PolicyVersion, Role, load_version
+from ogpcase.policy.version import Duty, Move, PolicyVersion, load_version
 
 
 class Step(NamedTuple):
@@ -69,29 +68,9 @@ class OwedDuty(NamedTuple):
     certain: bool
 
     @property
-    def id(self) -> str:
-        """Its item id within the event, as `acknowledge-filers`."""
-        return self.duty.id
-
-    @property
-    def by(self) -> Role:
-        """Who owes it."""
-        return self.duty.by
-
-    @property
-    def tell(self) -> Role:
-        """To whom it is owed."""
-        return self.duty.tell
-
-    @property
     def text(self) -> Text:
         """What is owed; in English, whatever the case's language."""
         return Text.of({"en": self.duty.text})
-
-    @property
-    def reference(self) -> Reference:
-        """What an answer points to, as `2018-07-16-concern#acknowledge-filers`."""
-        return Reference(f"{self.event.id}#{self.duty.id}")
 
 
 def version_of(case: CaseFile, event: Event | None = None) -> PolicyVersion | None:

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.ledger import asks_of
 from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Track
-from ogpcase.model.events import Event
-from ogpcase.model.items import Request
+from ogpcase.model.events import Event, Request
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, version_of
 from ogpcase.reports.asks.rows import AskLine, ask_lines_of

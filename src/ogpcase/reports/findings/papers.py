@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Addressed, Credibility, Position, Relevance, ReportType, Stage
-from ogpcase.model.events import Event, Letter, Report, Resolution, Statement
+from ogpcase.model.events import Event, Letter, MentionForm, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing

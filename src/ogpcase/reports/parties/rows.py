@@ -12,8 +12,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Body, Classification, Outcome
 from ogpcase.model.dates import Days
-from ogpcase.model.events import Commitment, Event, Letter
-from ogpcase.model.items import AlsoStated
+from ogpcase.model.events import AlsoStated, Commitment, Event, Letter
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record

@@ -8,9 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.events import Commitment, Development, Event
+from ogpcase.model.events import ActionPlan, Commitment, Development, Event
 from ogpcase.model.ids import Reference, slug_of
-from ogpcase.model.items import ActionPlan
 from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
 from ogpcase.reports.shown import Shown
 from ogpcase.reports.sources.rows import ShownAssessment, assessments_of

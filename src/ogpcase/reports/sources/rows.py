@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from ogpcase.model.base import Frozen
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Commitment, Event
-from ogpcase.model.items import Assessment
+from ogpcase.model.events import Assessment, Commitment, Event
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.texts import Text
 from ogpcase.reports.shown import Shown

@@ -16,10 +16,9 @@ from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import Allegation, AlsoStated, Answer, Event, Source
 from ogpcase.model.fields import ACTING
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import Allegation, AlsoStated, Answer, Source
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.model.base import Frozen, is_public
+from ogpcase.model.events import SignedBy
 from ogpcase.model.ids import Reference
-from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty
 
 R = TypeVar("R", bound=Frozen)

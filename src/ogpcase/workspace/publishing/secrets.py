@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Classification
-from ogpcase.model.events import Event
-from ogpcase.model.items import SignedBy, Source
+from ogpcase.model.events import Event, SignedBy, Source
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.texts import Text
