@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event
-from ogpcase.model.parties import UNKNOWN, NamedParty
 
 AskOutcome = Literal[
     "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld"
@@ -46,11 +45,6 @@ class Reading(NamedTuple):
         return _OUTCOME[self.answer.answer]
 
 
-def id_of(party: NamedParty) -> str | None:
-    """Returns a party's id; None where nobody is named."""
-    return None if party.party == UNKNOWN else party.party
-
-
 def is_search(each: Reading) -> bool:
     """True for a search that found nothing: it speaks of everybody asked, not of whoever made it."""
     return each.answer.answer is Outcome.UNKNOWN and not each.answer.of
@@ -60,7 +54,7 @@ def answerers(each: Reading) -> tuple[str | None, ...]:
     """Returns whose answer it is: those it is told of, else whoever acts in its paper; a search is nobody's."""
     if is_search(each):
         return ()
-    return tuple(id_of(party) for party in (each.answer.of or each.event.actors)) or (None,)
+    return tuple(party.known_id for party in (each.answer.of or each.event.actors)) or (None,)
 
 
 def settling(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:

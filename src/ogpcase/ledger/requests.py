@@ -5,11 +5,11 @@ Duties that the policy lays on a body are requests too, and are never inferred a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, answerers, id_of, is_search, reading, settling
+from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, answerers, is_search, reading, settling
 from ogpcase.ledger.terms import (
     NOT_KNOWN,
     UNTIMED,
@@ -117,12 +117,10 @@ def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked
     if outcome == "unanswered" and not parts:
         own = (*own, *(each for each in answers if is_search(each)))
         return AskedLine(party, reading(own), own)
-    return AskedLine(party, _agreed(parts) if outcome == "unanswered" else outcome, own, parts)
-
-
-def _agreed(parts: tuple[AskedLine, ...]) -> AskOutcome:
-    outcomes = {part.outcome for part in parts}
-    return outcomes.pop() if len(outcomes) == 1 else "unanswered"
+    agreed = {part.outcome for part in parts}
+    if outcome == "unanswered" and len(agreed) == 1:
+        outcome = agreed.pop()
+    return AskedLine(party, outcome, own, parts)
 
 
 def _by_party(answers: Iterable[Reading]) -> list[tuple[str | None, tuple[Reading, ...]]]:
@@ -180,7 +178,11 @@ def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, 
     regard to days. Requests of context events count like any other.
     """
     book = _Book(case, Moment.at(on), only_open=only_open)
-    return tuple(each for each in book.asks() if each.open) if only_open else (*book.asks(), *book.duties())
+    possible = (event for event in case.events if book.moment.possible(event))
+    asks = tuple(book.ask(event, request) for event in possible for request in event.asks)
+    if only_open:
+        return tuple(ask for ask in asks if ask.open)
+    return (*asks, *(book.duty(owed) for owed in duties(case, book.moment)))
 
 
 class _Book:
@@ -196,25 +198,15 @@ class _Book:
         """The days of the case."""
         return Clock(self.case, self.moment)
 
-    def asks(self) -> Iterator[Ask]:
-        """Yields the requests of the case's records."""
-        for event in self.case.events:
-            if self.moment.possible(event):
-                for request in event.asks:
-                    yield self._ask(event, request)
-
-    def duties(self) -> Iterator[Ask]:
-        """Yields the duties that the policy brings with the case's moves."""
-        for owed in duties(self.case, self.moment):
-            yield self._duty(owed)
-
-    def _ask(self, event: Event, request: Request) -> Ask:
-        asked = tuple(id_of(each) for each in request.asked_of)
+    def ask(self, event: Event, request: Request) -> Ask:
+        """Returns a request of a record with what came back on it."""
+        asked = tuple(party.known_id for party in request.asked_of)
         limit, certain = self._limit(event, request), self.moment.certain(event)
         ask = Ask(event, request.id, request.text, limit, (), certain, on_missed=request.on_missed)
         return self._answered(ask, asked)
 
-    def _duty(self, owed: OwedDuty) -> Ask:
+    def duty(self, owed: OwedDuty) -> Ask:
+        """Returns a duty that the policy brings with a move, with what came back on it."""
         ask = Ask(owed.event, owed.duty.id, owed.text, None, (), owed.certain, duty=True)
         return self._answered(ask, parties_of(owed.duty.by, self.case))
 
@@ -275,17 +267,17 @@ class _Book:
         So it is where nobody knows by whom the paper is. A development is what happened itself, not word of it.
         """
         belongs = self.case.registry.belongs
-        if told.answer.of and any(id_of(each) is None for each in told.event.actors):
+        if told.answer.of and any(actor.known_id is None for actor in told.event.actors):
             return told.event.kind is not Kind.DEVELOPMENT
-        actors = [actor for each in told.event.actors if (actor := id_of(each))]
+        actors = [actor.known_id for actor in told.event.actors if actor.known_id]
         if not told.answer.of or not actors or party is None or told.event.kind is Kind.DEVELOPMENT:
             return False
         return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)
 
     def _is_for(self, extension: Reading, party: str | None) -> bool:
         """True when an extension is for everybody, for this party, or for what it belongs to."""
-        of = [id_of(each) for each in extension.answer.of]
-        return not of or party is None or any(each and self.case.registry.belongs(party, each) for each in of)
+        of = [whole.known_id for whole in extension.answer.of]
+        return not of or party is None or any(whole and self.case.registry.belongs(party, whole) for whole in of)
 
     def _limit(self, event: Event, request: Request) -> Limit | None:
         if request.due is not None:
@@ -323,7 +315,7 @@ class _Book:
         if request is None and owed is None:
             return None
         asked = (
-            [id_of(each) for each in request.asked_of]
+            [each.known_id for each in request.asked_of]
             if request
             else parties_of(owed.duty.by, self.case)
             if owed

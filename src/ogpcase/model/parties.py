@@ -95,6 +95,11 @@ class NamedParty(Frozen):
     as_named: Line | None = public("The name as the paper prints it.")
     office: Line | None = public("The office that acted or was addressed.")
 
+    @property
+    def known_id(self) -> str | None:
+        """The party's id; None where nobody is named."""
+        return None if self.party == UNKNOWN else self.party
+
     def written(self) -> str | dict[str, str]:
         """Returns the shortest form that says the same."""
         if self.as_named is None and self.office is None:

@@ -8,7 +8,7 @@ cannot be read. Departures are for the checks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -101,19 +101,16 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     A step of an event that had only possibly happened by then, or is undated, is not certain. A move that the table
     does not know is followed all the same. Context is never a step.
     """
-    return tuple(_steps(case, Moment.at(on)))
-
-
-def _steps(case: CaseFile, moment: Moment) -> Iterator[Step]:
-    at = Stage.NOT_FILED
+    moment, at, taken = Moment.at(on), Stage.NOT_FILED, []
     for event in case.events:
         certain = moment.certain(event)
         if event.context or not (certain or moment.possible(event)):
             continue
         for position, end in enumerate(event.moves_to, start=1):
             basis = event.basis if position == len(event.moves_to) else None
-            yield Step(event, at, end, _followed(case, event, at, end), certain, basis)
+            taken.append(Step(event, at, end, _followed(case, event, at, end), certain, basis))
             at = end
+    return tuple(taken)
 
 
 def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | None:
