@@ -9,8 +9,7 @@ import pytest
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.scalars import WrittenDate, WrittenFloat, WrittenInteger
-from ogpcase.yamltree.tree import Value
+from ogpcase.yamltree.values import Value, WrittenDate, WrittenFloat, WrittenInteger
 
 LONG = (
     "The letter asks for an independent investigation with experts from abroad: none was appointed # so far, "

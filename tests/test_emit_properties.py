@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.scalars import WrittenDate, WrittenInteger
+from ogpcase.yamltree.values import WrittenDate, WrittenInteger
 
 HOSTILE = st.text(st.sampled_from("ab1 é😀\n:#-'\"\\,[]{}&*!?|>%@`~.=<0_eX\t\u00a0\u200c"), max_size=60)
 ANY = st.text(st.characters(codec="utf-8"), max_size=60)

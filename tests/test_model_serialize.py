@@ -21,8 +21,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.model.texts import Text
-from ogpcase.yamltree.characters import unwanted_in_value
 from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.limits import unwanted_in_value
 from ogpcase.yamltree.parsing import parse
 
 R = TypeVar("R", bound=Frozen)

@@ -22,7 +22,8 @@ from ogpcase.yamltree.emitting import styled
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, appended, inserted, key_renamed, removed, replaced, value_at
 from ogpcase.yamltree.splice_text import in_flow, key_text, quoted
-from ogpcase.yamltree.tree import Value, YamlTree
+from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import Value
 
 HERE = Path(__file__).parent
 SOUND = HERE / "corpus" / "sound"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ogpcase.diagnostics import Place, Route, Span
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.tree import Value, YamlTree
+from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import Value
 
 RECORD = """\
 # a letter

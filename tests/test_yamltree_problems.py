@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Check, Severity
-from ogpcase.yamltree import problems_of_text, problems_of_yaml
-from ogpcase.yamltree.characters import FAMILIAR, unwanted
+from ogpcase.yamltree import problems
+from ogpcase.yamltree.limits import FAMILIAR, unwanted
 from ogpcase.yamltree.parsing import calls_for_a_closer_look, parse
 
 NEL, LINE_SEPARATOR, OVERRIDE, ZERO_WIDTH, MARK = "\x85", "\u2028", "\u202e", "\u200b", "\u200e"
@@ -94,15 +94,7 @@ PLANTED = [
     ("OC128", "a: «#4»\nb: 1\n"),
 ]
 
-RULES: list[Check[Any]] = sorted(
-    (
-        *problems_of_text.RULES,
-        *problems_of_text.CHARACTER_RULES,
-        *problems_of_yaml.RULES,
-        *problems_of_yaml.VALUE_RULES,
-    ),
-    key=lambda check: check.rule.code,
-)
+RULES: tuple[Check[Any], ...] = problems.RULES
 
 
 @pytest.mark.parametrize(("code", "marked"), PLANTED)

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.scalars import WrittenDate, WrittenFloat, WrittenInteger
-from ogpcase.yamltree.tree import Value
+from ogpcase.yamltree.values import Value, WrittenDate, WrittenFloat, WrittenInteger
 
 
 def read(text: str) -> Value:

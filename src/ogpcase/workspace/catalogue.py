@@ -13,15 +13,12 @@ from ogpcase.store import checksums
 from ogpcase.store import problems as of_folder
 from ogpcase.workspace.judge_case import more_problems
 from ogpcase.workspace.publishing import refusals
-from ogpcase.yamltree import problems_of_text, problems_of_yaml
+from ogpcase.yamltree import problems as of_text
 
 RULES: tuple[Check[Any], ...] = tuple(
     sorted(
         (
-            *problems_of_text.RULES,
-            *problems_of_text.CHARACTER_RULES,
-            *problems_of_yaml.RULES,
-            *problems_of_yaml.VALUE_RULES,
+            *of_text.RULES,
             *problems.RULES,
             *of_folder.RULES,
             *checksums.RULES,

@@ -12,13 +12,10 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ogpcase.diagnostics import Route, Severity
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.characters import FAMILIAR, Unwanted, unwanted_in_value
 from ogpcase.yamltree.inspection import has_conflict_marker
-from ogpcase.yamltree.limits import DEEPEST
+from ogpcase.yamltree.limits import DEEPEST, FAMILIAR, Unwanted, described, unwanted_in_value
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.problems_of_text import described
-from ogpcase.yamltree.scalars import Scalar, WrittenFloat, WrittenInteger, resolve, stands_unquoted
-from ogpcase.yamltree.tree import Value
+from ogpcase.yamltree.values import Scalar, Value, WrittenFloat, WrittenInteger, resolve, stands_unquoted
 
 LINE = 100
 """Columns that a line should not exceed."""

@@ -6,43 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
+from unicodedata import normalize
 
-from ogpcase.diagnostics import Check, FileId, Place, Problem, Span
-from ogpcase.yamltree.building import Fault, Wrong, build
-from ogpcase.yamltree.characters import Unwanted, unwanted, unwanted_in_value, unwanted_pattern
-from ogpcase.yamltree.libyaml import MarkedYAMLError, Node, ScalarNode, YAMLError, compose, events
-from ogpcase.yamltree.limits import DEEPEST, MOST_NODES
-from ogpcase.yamltree.problems_of_text import (
-    LONE,
-    MIXED,
-    bidirectional_control,
-    byte_order_mark,
-    control_character,
-    direction_mark,
-    empty_record,
-    invisible_character,
-    line_separator,
-    merge_conflict_marker,
-    mixed_line_ends,
-    no_final_newline,
-    tab,
-)
-from ogpcase.yamltree.problems_of_yaml import (
-    alias,
-    anchor,
-    comment_mark_glued,
-    directive,
-    nested_too_deeply,
-    question_mark_key,
-    several_documents,
-    syntax_error,
-    tag,
-    text_cut_by_hash,
-    too_many_nodes,
-)
-from ogpcase.yamltree.profile import CHECK_OF, Mark, MarkKind, marks_in, problem_of, strays
-from ogpcase.yamltree.tree import Lines, Parsed, Value, YamlTree
-from ogpcase.yamltree.wording import reworded
+from ogpcase.diagnostics import Check, FileId, Place, Problem
+from ogpcase.yamltree import problems
+from ogpcase.yamltree.libyaml import MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError, compose, events, tokens
+from ogpcase.yamltree.limits import DEEPEST, MOST_NODES, Unwanted, unwanted, unwanted_in_value, unwanted_pattern
+from ogpcase.yamltree.syntax_errors import lines_too_far_left, reworded
+from ogpcase.yamltree.tree import Lines, Parsed, YamlTree, end_of
+from ogpcase.yamltree.values import AMBIGUOUS_WORDS, LONGEST_NUMBER, Fault, Value, WrittenDate, build, resolve
 
 MOST_PROBLEMS = 50
 """Problems told of one file; a hostile or broken one must not drown the others."""
@@ -58,9 +31,13 @@ class Gathering:
         self._counts: Counter[str] = Counter()
 
     def report(self, check: Check[...], start: int, end: int, *details: object) -> None:
-        """Words what is wrong between two offsets, by the check whose first arguments are file and span."""
+        """Words what is wrong between two offsets, by the check whose first argument is its place."""
         if self.wants(check):
-            self._problems.append(check.one(self.file, self.lines.span(start, end), *details))
+            self.add(check.one(self.place(start, end), *details))
+
+    def place(self, start: int, end: int) -> Place:
+        """Returns the place between two offsets of the file."""
+        return Place(self.file, span=self.lines.span(start, end))
 
     def wants(self, check: Check[...]) -> bool:
         """Counts a problem of this check, and says whether to word it too."""
@@ -80,12 +57,10 @@ class Gathering:
 
         Where there are more, each code gets a fair share, and its last problem says how many more there are.
         """
-        share = max(share for share in range(1, MOST_PROBLEMS + 1) if self._kept(share) <= MOST_PROBLEMS)
+        share = MOST_PROBLEMS
+        while share > 1 and sum(min(count, share) for count in self._counts.values()) > MOST_PROBLEMS:
+            share -= 1
         return tuple(self._cut(share))
-
-    def _kept(self, share: int) -> int:
-        """Returns how many problems stay when each code has at most `share`; a share of 1 is never too much."""
-        return sum(min(count, share) for count in self._counts.values()) if share > 1 else 0
 
     def _cut(self, share: int) -> Iterator[Problem]:
         """Yields the first `share` problems of each code."""
@@ -122,7 +97,7 @@ def measure(text: str, found: Gathering) -> tuple[bool, bool]:
         # libyaml 0.2.6 has a depth limit of its own. It looks ahead, so it can refuse a line before it reports the
         # start of any bracket on it. What stands before the refused place is counted by itself.
         _count(text[:stop], found)
-    return not found.has(nested_too_deeply) and not found.has(too_many_nodes), False
+    return not found.has(problems.nested_too_deeply) and not found.has(problems.too_many_nodes), False
 
 
 def _count(text: str, found: Gathering) -> int | None:
@@ -141,7 +116,9 @@ def _count(text: str, found: Gathering) -> int | None:
             elif event in _LEAVES:
                 nodes += 1
             if depth > DEEPEST or nodes > MOST_NODES:
-                found.report(nested_too_deeply if depth > DEEPEST else too_many_nodes, start, start + 1)
+                found.report(
+                    problems.nested_too_deeply if depth > DEEPEST else problems.too_many_nodes, start, start + 1
+                )
                 return -1
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
@@ -149,14 +126,13 @@ def _count(text: str, found: Gathering) -> int | None:
     return None
 
 
-_CHARACTER_CHECK_OF: dict[Unwanted, Check[FileId, Span, str]] = {
-    Unwanted.CONTROL: control_character,
-    Unwanted.SEPARATOR: line_separator,
-    Unwanted.BIDIRECTIONAL: bidirectional_control,
-    Unwanted.DIRECTION_MARK: direction_mark,
-    Unwanted.INVISIBLE: invisible_character,
+_CHARACTER_CHECKS: dict[Unwanted, Check[Place, str]] = {
+    Unwanted.CONTROL: problems.control_character,
+    Unwanted.SEPARATOR: problems.line_separator,
+    Unwanted.BIDIRECTIONAL: problems.bidirectional_control,
+    Unwanted.DIRECTION_MARK: problems.direction_mark,
+    Unwanted.INVISIBLE: problems.invisible_character,
 }
-"""The check that speaks of each kind of unwanted character."""
 
 _REPLACEMENT = "\ufffd"
 _READABLE = (Unwanted.BIDIRECTIONAL, Unwanted.DIRECTION_MARK, Unwanted.INVISIBLE)
@@ -184,16 +160,16 @@ def judge(text: str, found: Gathering) -> None:
     for start, end in _runs_of_unwanted(text):
         kind = unwanted(text[start])
         assert kind is not None  # the pattern and the table are the same ranges
-        found.report(_CHARACTER_CHECK_OF[kind], start, end, text[start])
+        found.report(_CHARACTER_CHECKS[kind], start, end, text[start])
     for tabs in _TAB.finditer(text):
-        found.report(tab, *tabs.span())
+        found.report(problems.tab, *tabs.span())
     _judge_line_ends(text, found)
     for marker in _CONFLICT.finditer(text):
-        found.report(merge_conflict_marker, *marker.span(1))
+        found.report(problems.merge_conflict_marker, *marker.span(1))
     for line in _DIRECTIVE.finditer(text, 0, _end_of_preamble(text)):
-        found.report(directive, *line.span())
+        found.report(problems.directive, *line.span())
     if text and not text.endswith(("\n", "\r")):
-        found.report(no_final_newline, len(text), len(text))
+        found.report(problems.no_final_newline, len(text), len(text))
 
 
 def has_conflict_marker(text: str) -> bool:
@@ -235,24 +211,159 @@ def _judge_line_ends(text: str, found: Gathering) -> None:
         first.setdefault(end[0], end.start())
         counts[end[0]] += 1
     if "\r" in first:
-        found.report(mixed_line_ends, first["\r"], first["\r"], LONE)
+        message = "a line ends in a lone carriage return (CR)"
+        found.report(problems.mixed_line_ends, first["\r"], first["\r"], message, "this line")
     if counts["\n"] and counts["\r\n"]:
         at = first["\r\n" if counts["\n"] >= counts["\r\n"] else "\n"]
-        found.report(mixed_line_ends, at, at, MIXED)
+        message = "some lines end in CRLF and others in LF"
+        found.report(problems.mixed_line_ends, at, at, message, "the first that differs from most")
 
 
-_CHECK_OF: dict[MarkKind, Check[FileId, Span]] = {
-    MarkKind.ANCHOR: anchor,
-    MarkKind.ALIAS: alias,
-    MarkKind.TAG: tag,
-    MarkKind.QUESTION_MARK: question_mark_key,
-    MarkKind.SECOND_DOCUMENT: several_documents,
-    MarkKind.GLUED_COMMENT: comment_mark_glued,
-    MarkKind.CUT_TEXT: text_cut_by_hash,
-}
-_STAND_IN = {MarkKind.ANCHOR: "!", MarkKind.TAG: "!", MarkKind.ALIAS: '""'}
-_PROPERTIES = (MarkKind.ANCHOR, MarkKind.TAG)
-_ABOUT_TYPE = (Wrong.AMBIGUOUS, Wrong.KEY_NOT_TEXT)
+class Mark(NamedTuple):
+    """What no record may hold, seen between two offsets; of an escape also the character it stands for."""
+
+    check: Check[...]
+    start: int
+    end: int
+    details: tuple[str, ...] = ()
+
+
+_CHECK_BY_TOKEN = {"<anchor>": problems.anchor, "<alias>": problems.alias, "<tag>": problems.tag}
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_BEFORE_CONTENT = frozenset(("<stream start>", "<directive>", "<document start>"))
+_CAN_BE_CUT = frozenset((":", "-", "<scalar>"))
+_GLUED_TO_HEADER = re.compile(r"[|>][-+0-9]{0,2}(#)").match
+
+_ESCAPES = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL).finditer
+_SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"}
+_SHORT_ESCAPES.update({"N": "\x85", "L": "\u2028", "P": "\u2029"})
+
+
+def marks_in(text: str) -> Iterator[Mark]:
+    """Yields the marks of the first document in order, and one for the start of a second.
+
+    Raises YAMLError where the text stops being YAML; what was seen before has been yielded then.
+    """
+    end, can_be_cut, judged, open_brackets = 0, False, False, 0
+    document = ended = False
+    for kind, start, stop, style in tokens(text.encode()):
+        open_brackets += _BRACKETS.get(kind, 0)
+        if open_brackets > DEEPEST:
+            return  # only possible behind a syntax error, and more than libyaml reads in a fair time
+        if (kind == "<document start>" and document) or (ended and stop > start and kind != "<document end>"):
+            yield Mark(problems.several_documents, start, stop)
+            return
+        document = document or kind == "<document start>" or kind not in _BEFORE_CONTENT
+        ended = ended or kind == "<document end>"
+        if not judged:
+            yield from _comment_marks(text, end, start, can_be_cut=can_be_cut)
+        yield from _token_marks(text, kind, start, stop, style)
+        judged = stop == start  # the tokens that only tell of structure follow each other in one place
+        if not judged:
+            end, can_be_cut = stop, kind in _CAN_BE_CUT and not style
+
+
+def _token_marks(text: str, kind: str, start: int, stop: int, style: str | None) -> Iterator[Mark]:
+    """Yields what one token is, if a record may not hold it."""
+    if kind in _CHECK_BY_TOKEN:
+        yield Mark(_CHECK_BY_TOKEN[kind], start, stop)
+    elif kind == "?" and stop > start:
+        yield Mark(problems.question_mark_key, start, stop)
+    elif style == '"':
+        yield from _escapes(text, start, stop)
+    elif style and style in "|>" and (glued := _GLUED_TO_HEADER(text, start)):
+        yield Mark(problems.comment_mark_glued, *glued.span(1))
+
+
+def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iterator[Mark]:
+    """Yields a comment in the line of the token before it, if it stands too near or reads like text."""
+    line_end = min((at for at in (text.find("\n", end, start), text.find("\r", end, start)) if at >= 0), default=start)
+    at = text.find("#", end, line_end)
+    if at <= 0:
+        return
+    if at == end and text[at - 1] not in "\r\n":
+        yield Mark(problems.comment_mark_glued, at, at + 1)
+    elif can_be_cut and at > end and text[at + 1 : at + 2].strip("#!:\r\n \t"):
+        yield Mark(problems.text_cut_by_hash, at, line_end)
+
+
+def _escapes(text: str, start: int, stop: int) -> Iterator[Mark]:
+    """Yields each escape for a character that nobody may write raw either."""
+    for escape in _ESCAPES(text, start, stop):
+        code = escape[1] or escape[2] or escape[3]
+        character = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(escape[4], "")
+        if character and (kind := unwanted_in_value(character)):
+            yield Mark(_CHARACTER_CHECKS[kind], *escape.span(), (character,))
+
+
+_SHOWN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}").fullmatch
+"""Only a key that looks like a field's name is repeated in a message."""
+
+
+def problem_of(fault: Fault, found: Gathering) -> Problem:
+    """Returns the fault as a problem at its exact span."""
+    node = fault.node
+    start = node.start_mark.index
+    place = found.place(start, end_of(node, found.lines.text))
+    if fault.check is problems.ambiguous_scalar:
+        return problems.ambiguous_scalar.one(place, *_disagreement(node.value))
+    if fault.check is problems.key_not_text:
+        return problems.key_not_text.one(place, _kind(node))
+    if fault.check is problems.duplicate_key and fault.within is not None:
+        return _duplicate(node, fault.within, place, found)
+    return fault.check.one(found.place(start, start + 1) if fault.check is problems.nested_too_deeply else place)
+
+
+def _duplicate(node: Node, within: Node, place: Place, found: Gathering) -> Problem:
+    """Returns the problem of a key that was there before; the first that reads the same is shown with it."""
+    composed = normalize("NFC", node.value)
+    first = next(
+        key for key, _ in within.value if key.__class__ is ScalarNode and normalize("NFC", key.value) == composed
+    )
+    shown = node.value if _SHOWN_KEY(node.value) else ""
+    first_span = found.lines.span(first.start_mark.index, end_of(first, found.lines.text))
+    return problems.duplicate_key.one(place, first_span, shown, alike=first.value != node.value)
+
+
+def _kind(node: Node) -> str:
+    """Says what a key is that is not text."""
+    if not isinstance(node, ScalarNode):
+        return "a mapping" if isinstance(node, MappingNode) else "a list"
+    value, _ = resolve(node.value)
+    if value is None:
+        return "null" if node.value else "empty"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a date" if isinstance(value, WrittenDate) else "a number"
+
+
+_NUMBER_FORMS = (
+    (re.compile(rf".{{{LONGEST_NUMBER}}}", re.DOTALL), "a number of this length"),
+    (re.compile(r".*:"), "numbers with colons, which some count in sixties"),
+    (re.compile(r".*_"), "numbers with underscores"),
+    (re.compile(r"[-+]?0b"), "binary numbers"),
+    (re.compile(r"0o"), "octal numbers"),
+    (re.compile(r"[-+]0x"), "hexadecimal numbers with a sign"),
+    (re.compile(r"[-+]?0[0-9]"), "numbers with a leading zero"),
+    (re.compile(r".*[eE]"), "numbers with an exponent like this"),
+    (re.compile(r"[-+]\."), "numbers that start with a dot after a sign"),
+)
+"""How to speak of an ambiguous number without repeating it: it may be somebody's telephone number."""
+
+
+def _disagreement(text: str) -> tuple[str, str]:
+    """Returns what readers disagree about, and what to do."""
+    if text in AMBIGUOUS_WORDS:
+        thing = f"a plain `{text}`"
+        if text in ("=", "<<", "-"):
+            return thing, f'quote it: `"{text}"`'
+        return thing, f'quote it: `"{text}"`; where yes or no is meant, write `true` or `false`'
+    thing = next((form for pattern, form in _NUMBER_FORMS if pattern.match(text)), "this number")
+    return thing, "quote it if it is text or an id; a number is best written in plain digits"
+
+
+_PROPERTIES = (problems.anchor, problems.tag)
+_ABOUT_TYPE = (problems.ambiguous_scalar, problems.key_not_text)
 _BAD_ESCAPE = "found invalid Unicode character escape code"
 _LENGTH_OF_ESCAPE = {"x": 4, "u": 6, "U": 10}
 _MOST_BAD_ESCAPES = 50
@@ -271,7 +382,7 @@ class _Inspection:
         self.text = text.removeprefix("\ufeff")
         self.found = Gathering(Lines(self.text), file)
         if text != self.text:
-            self.found.report(byte_order_mark, 0, 0)
+            self.found.report(problems.byte_order_mark, 0, 0)
         self.readable = readable(self.text)
 
     def result(self) -> Parsed:
@@ -292,19 +403,19 @@ class _Inspection:
         """Returns the tree, unless the text is no YAML, is empty, or says things by alias."""
         marks = self._marks()
         for mark in marks:
-            self._judge(mark)
+            self.found.report(mark.check, mark.start, mark.end, *mark.details)
         self._make_readable(marks)
         try:
             root, _ = compose(self.readable.encode())
         except YAMLError as error:
-            if not has_conflict_marker(self.text) and self.found.wants(syntax_error):
+            if not has_conflict_marker(self.text) and self.found.wants(problems.syntax_error):
                 self.found.add(reworded(error, self.found.lines, self.file))
             return None
         if root is None or (root.__class__ is ScalarNode and not root.style and not root.value):
-            self.found.report(empty_record, 0, 0)
+            self.found.report(problems.empty_record, 0, 0)
             return None
         value = self._value(root, marks)
-        if any(mark.seen is MarkKind.ALIAS for mark in marks):
+        if any(mark.check is problems.alias for mark in marks):
             return None
         return YamlTree(self.file, self.text, value, self.readable)
 
@@ -330,16 +441,9 @@ class _Inspection:
         end = start + _LENGTH_OF_ESCAPE[self.readable[start + 1]]
         code = int(self.readable[start + 2 : end], 16)
         character = chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004 - the last code point
-        self.found.report(control_character, start, end, character)
+        self.found.report(problems.control_character, start, end, character)
         stand_in = r"\uFFFD" if end - start == len(r"\uFFFD") else r"\U0000FFFD"
         self.readable = self.readable[:start] + stand_in + self.readable[end:]
-
-    def _judge(self, mark: Mark) -> None:
-        """Reports a mark; an escape only if nobody may write its character raw either."""
-        if mark.seen is not MarkKind.ESCAPE:
-            self.found.report(_CHECK_OF[mark.seen], mark.start, mark.end)
-        elif kind := unwanted_in_value(mark.character):
-            self.found.report(_CHARACTER_CHECK_OF[kind], mark.start, mark.end, mark.character)
 
     def _make_readable(self, marks: list[Mark]) -> None:
         """Puts something harmless in the place of anchors, tags and aliases, and leaves only the first document.
@@ -348,35 +452,34 @@ class _Inspection:
         """
         pieces, end, property_end = [], 0, -1
         for mark in marks:
-            stand_in = _STAND_IN.get(mark.seen)
-            if mark.seen is MarkKind.SECOND_DOCUMENT:
+            if mark.check is problems.several_documents:
                 self.readable = self.readable[: mark.start]
-            elif stand_in:
-                between = self.readable[end : mark.start]
-                if mark.seen in _PROPERTIES:
-                    stand_in = " " if property_end == end and not between.strip() else stand_in
-                    property_end = mark.end
-                pieces += [between, stand_in.ljust(mark.end - mark.start)]
-                end = mark.end
+                continue
+            if mark.check is not problems.alias and mark.check not in _PROPERTIES:
+                continue
+            between, stand_in = self.readable[end : mark.start], '""'
+            if mark.check in _PROPERTIES:
+                stand_in = " " if property_end == end and not between.strip() else "!"
+                property_end = mark.end
+            pieces += [between, stand_in.ljust(mark.end - mark.start)]
+            end = mark.end
         self.readable = "".join((*pieces, self.readable[end:]))
 
     def _value(self, root: Node, marks: list[Mark]) -> Value:
         """Builds the values and reports their faults; a tagged scalar's type is the tag's fault."""
         faults: list[Fault] = []
         value = build(root, faults)
-        if any(fault.wrong is Wrong.RUNS_ON for fault in faults):
+        if any(fault.check is problems.syntax_error for fault in faults):
             self._judge_indentation(root)
-        tagged = {mark.start for mark in marks if mark.seen in _PROPERTIES}
+        tagged = {mark.start for mark in marks if mark.check in _PROPERTIES}
         for fault in faults:
-            if fault.wrong is Wrong.RUNS_ON or (fault.wrong in _ABOUT_TYPE and fault.node.start_mark.index in tagged):
-                continue
-            if self.found.wants(CHECK_OF[fault.wrong]):
-                self.found.add(problem_of(fault, self.found.lines, self.file))
+            about_tag = fault.check in _ABOUT_TYPE and fault.node.start_mark.index in tagged
+            if fault.check is not problems.syntax_error and not about_tag and self.found.wants(fault.check):
+                self.found.add(problem_of(fault, self.found))
         return value
 
     def _judge_indentation(self, root: Node) -> None:
         """Reports lines that stand too far left; the text is the one that libyaml was given."""
-        for stray in strays(root, Lines(self.readable)):
-            if self.found.wants(syntax_error):
-                place = Place(self.file, span=self.found.lines.span(stray.start, stray.end), label="this line")
-                self.found.add(syntax_error.one((place,), stray.message, (stray.help,)))
+        for mistake in lines_too_far_left(root, Lines(self.readable)):
+            if self.found.wants(problems.syntax_error):
+                self.found.add(mistake.problem(self.found.lines, self.file))

@@ -1,4 +1,16 @@
-"""How large, how deep and how manifold a record may be, judged before libyaml composes it."""
+"""What a record's file may hold: how many bytes, levels and nodes, and which characters.
+
+Unwanted characters are written as ranges of code points, since most cannot be seen. Joiners (U+200C, U+200D) stay
+allowed: Persian, Hindi and many emoji need them; so do variation selectors.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import cache, lru_cache
+from itertools import chain
+from unicodedata import name
 
 LARGEST = 256 * 1024
 """Bytes."""
@@ -7,29 +19,62 @@ DEEPEST = 16
 MOST_NODES = 20_000
 """Keys, values, lists and mappings."""
 
-_SHALLOW = 2048
-"""Bytes in which no depth can be written that would be too much for C's stack: a level takes one at least."""
-_MANY_BRACKETS = 200
-_LONG_INDENT = b" " * 48
-_SMALL = MOST_NODES // 2
-"""Bytes in which so many nodes cannot stand."""
-_INDENTS = bytes.maketrans(b"-?:\t", b"    ")
-_NOT_INDICATORS = bytes(set(range(256)) - set(b":,-?[{"))
-_NODES_AN_INDICATOR = 3
-"""At most: `[a:` begins a mapping, a key and a value."""
+
+class Unwanted(Enum):
+    """What an unwanted character is; each is a check of its own."""
+
+    CONTROL = auto()
+    SEPARATOR = auto()
+    BIDIRECTIONAL = auto()
+    DIRECTION_MARK = auto()
+    INVISIBLE = auto()
 
 
-def may_be_too_large(data: bytes, brackets: bytes) -> bool:
-    """False when there can be neither too many nodes nor a depth that libyaml would not survive.
+_WRITTEN_RANGES = {
+    # C0 but for tab and line ends (judged apart), DEL, C1 but for NEL, lone surrogates, noncharacters
+    Unwanted.CONTROL: "0-8 B-C E-1F 7F-84 86-9F D800-DFFF FDD0-FDEF "
+    + " ".join(f"{plane:X}FFFE-{plane:X}FFFF" for plane in range(17)),
+    Unwanted.SEPARATOR: "85 2028-2029",
+    Unwanted.BIDIRECTIONAL: "202A-202E 2066-2069",
+    Unwanted.DIRECTION_MARK: "61C 200E-200F",
+    # soft hyphen, grapheme joiner, fillers, Mongolian and zero-width separators, invisible operators, annotations, tags
+    Unwanted.INVISIBLE: "AD 34F 115F-1160 17B4-17B5 180E 200B 2060-2065 206A-206F 3164 FEFF FFA0 FFF0-FFFB E0000-E007F",
+}
+_RANGES = {
+    kind: [
+        (int(first, 16), int(last or first, 16)) for first, _, last in (part.partition("-") for part in ranges.split())
+    ]
+    for kind, ranges in _WRITTEN_RANGES.items()
+}
+_FIRST_PLANE_END = 0xFFFF
+FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180), *range(0x2010, 0x2028))))
+"""Characters that most European texts are made of, none of them unwanted: a text of these needs no search."""
 
-    A block collection inside another stands further right, behind blanks and indicators only, or (a list in a
-    mapping) in the same column; a flow collection needs a bracket, all of which are in `brackets`. Both bounds
-    together stay far below the thousands of levels that C's stack holds; the exact depth is counted later.
-    """
-    if len(data) <= _SHALLOW:
-        return False
-    if _LONG_INDENT in data.translate(_INDENTS):
-        return True
-    if brackets.count(b"[") + brackets.count(b"{") > _MANY_BRACKETS:
-        return True
-    return len(data) > _SMALL and len(data.translate(None, _NOT_INDICATORS)) * _NODES_AN_INDICATOR >= MOST_NODES
+
+@cache
+def unwanted_pattern() -> re.Pattern[str]:
+    """Returns what matches one unwanted character; it takes a while to compile."""
+    sets = {True: "", False: ""}
+    for first, last in chain.from_iterable(_RANGES.values()):
+        sets[first <= _FIRST_PLANE_END] += f"\\U{first:08x}-\\U{last:08x}"
+    return re.compile(f"[{sets[True]}]|[{sets[False]}]")  # apart: Python finds those of the first plane in a table
+
+
+@lru_cache(maxsize=1024)  # a file may hold 250,000 of one of them
+def unwanted(character: str) -> Unwanted | None:
+    """Returns what kind of unwanted character this is in a file, or None for one that is welcome."""
+    code = ord(character)
+    for kind, ranges in _RANGES.items():
+        if any(first <= code <= last for first, last in ranges):
+            return kind
+    return None
+
+
+def unwanted_in_value(character: str) -> Unwanted | None:
+    """Returns the same for a value: there a carriage return, in a file the half of a line end, is a control."""
+    return Unwanted.CONTROL if character == "\r" else unwanted(character)
+
+
+def described(character: str) -> str:
+    """Returns a character's code point and name, for characters that cannot be shown: `U+200B zero width space`."""
+    return f"U+{ord(character):04X} {name(character, '').lower()}".rstrip()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ogpcase.diagnostics import FileId
-from ogpcase.yamltree.building import Fault, build
-from ogpcase.yamltree.characters import FAMILIAR, unwanted_pattern
+from ogpcase.diagnostics import FileId, Place, Span
 from ogpcase.yamltree.libyaml import YAMLError, compose
-from ogpcase.yamltree.limits import LARGEST, may_be_too_large
-from ogpcase.yamltree.problems_of_text import file_too_large, not_utf_8
+from ogpcase.yamltree.limits import FAMILIAR, LARGEST, MOST_NODES, unwanted_pattern
+from ogpcase.yamltree.problems import file_too_large, not_utf_8, syntax_error
 from ogpcase.yamltree.tree import Lines, Parsed, YamlTree
+from ogpcase.yamltree.values import Fault, build
 
 _MARKS = tuple((mark, ord(mark)) for mark in "#?%&*!\\")
 _CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
@@ -18,6 +17,17 @@ _COMMON = bytes(set(range(256)) - set(_RARE))
 _TAME = bytes(set(range(256)) - set(_CONTROLS))
 _TELLING_RUNS = (b"<<", b"=======", b">>>>>>>", b"|||||||")
 """What a merge key and the markers of a merge conflict are, and seven folded texts when the common bytes are gone."""
+
+_SHALLOW = 2048
+"""Bytes in which no depth can be written that would be too much for C's stack: a level takes one at least."""
+_MANY_BRACKETS = 200
+_LONG_INDENT = b" " * 48
+_SMALL = MOST_NODES // 2
+"""Bytes in which so many nodes cannot stand."""
+_INDENTS = bytes.maketrans(b"-?:\t", b"    ")
+_NOT_INDICATORS = bytes(set(range(256)) - set(b":,-?[{"))
+_NODES_AN_INDICATOR = 3
+"""At most: `[a:` begins a mapping, a key and a value."""
 
 _OPENERS = frozenset("\n[{,:?-")
 """What may stand before the first character of a node, blanks apart."""
@@ -32,7 +42,7 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
     What libyaml refuses, and what shows in its node graph, need not be seen here.
     """
     rare = data.translate(None, _COMMON)
-    if not data.endswith(b"\n") or may_be_too_large(data, rare):
+    if not data.endswith(b"\n") or _may_be_too_large(data, rare):
         return True
     if rare.translate(None, _TAME) or (b"\r" in rare and not _all_line_ends_alike(data)):
         return True
@@ -46,6 +56,22 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
         return False
     uncommon = rare.decode()
     return not FAMILIAR.issuperset(uncommon) and unwanted_pattern().search(uncommon) is not None
+
+
+def _may_be_too_large(data: bytes, brackets: bytes) -> bool:
+    """False when there can be neither too many nodes nor a depth that libyaml would not survive.
+
+    A block collection inside another stands further right, behind blanks and indicators only, or (a list in a
+    mapping) in the same column; a flow collection needs a bracket, all of which are in `brackets`. Both bounds
+    together stay far below the thousands of levels that C's stack holds; the exact depth is counted later.
+    """
+    if len(data) <= _SHALLOW:
+        return False
+    if _LONG_INDENT in data.translate(_INDENTS):
+        return True
+    if brackets.count(b"[") + brackets.count(b"{") > _MANY_BRACKETS:
+        return True
+    return len(data) > _SMALL and len(data.translate(None, _NOT_INDICATORS)) * _NODES_AN_INDICATOR >= MOST_NODES
 
 
 def _all_line_ends_alike(data: bytes) -> bool:
@@ -86,6 +112,8 @@ def _is_telling_hash(text: str, at: int, before: str, after: str) -> bool:
     return before in _GLUE or (before.isdecimal() and text[at - 2 : at - 1] in set("|>+-"))
 
 
+_TOP = Span(1, 1, 1, 1)
+"""Where to point in a file that was not read."""
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -97,7 +125,7 @@ def parse(data: bytes, file: FileId) -> Parsed:
     Raises BrokenInstallation where PyYAML lacks libyaml.
     """
     if len(data) > LARGEST:
-        return _too_large(file)
+        return Parsed(None, (file_too_large.one(Place(file, span=_TOP)),))
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -105,17 +133,7 @@ def parse(data: bytes, file: FileId) -> Parsed:
     try:
         return _quick(data, text, file) or _careful(data, text, file)
     except Exception:  # noqa: BLE001 - no bytes may stop a run, and what the parser says could quote them
-        return _unreadable(text, file)
-
-
-def _too_large(file: FileId) -> Parsed:
-    return Parsed(None, (file_too_large.one(file, Lines("").span(0, 0)),))
-
-
-def _unreadable(text: str, file: FileId) -> Parsed:
-    from ogpcase.yamltree.wording import unreadable  # good files do without
-
-    return Parsed(None, (unreadable(Lines(text), file),), text)
+        return Parsed(None, (syntax_error.one((Place(file, span=_TOP),)),), text)
 
 
 def _quick(data: bytes, text: str, file: FileId) -> Parsed | None:
@@ -146,7 +164,7 @@ def _not_text(data: bytes, start: int, file: FileId) -> Parsed:
     """Returns the problem of bytes that are no UTF-8 from `start` on."""
     before = data[:start].decode()
     span = Lines(before + "\ufffd").span(len(before), len(before) + 1)
-    return Parsed(None, (not_utf_8.one(file, span, "UTF-16" if _is_utf_16(data) else ""),))
+    return Parsed(None, (not_utf_8.one(Place(file, span=span), "UTF-16" if _is_utf_16(data) else ""),))
 
 
 def _is_utf_16(data: bytes) -> bool:

@@ -16,7 +16,6 @@ from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import emit, refuse_unwritable
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.scalars import stands_unquoted
 from ogpcase.yamltree.splice_text import (
     Entry,
     Graph,
@@ -30,7 +29,8 @@ from ogpcase.yamltree.splice_text import (
     quoted,
     slot,
 )
-from ogpcase.yamltree.tree import Parsed, Value, YamlTree
+from ogpcase.yamltree.tree import Parsed, YamlTree
+from ogpcase.yamltree.values import Value, stands_unquoted
 
 Change = Callable[[Any], Any]
 

@@ -12,8 +12,8 @@ from ogpcase.diagnostics import Route
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import FOLD, in_brackets, is_plain_word, styled
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError, compose
-from ogpcase.yamltree.scalars import Scalar
 from ogpcase.yamltree.tree import end_of
+from ogpcase.yamltree.values import Scalar
 
 
 class Shape(NamedTuple):

@@ -5,29 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Part, Place, Problem, Route, Span
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, compose
-from ogpcase.yamltree.scalars import Scalar
-
-Value = Scalar | list["Value"] | dict[str, "Value"]
-"""A node's plain value by the YAML 1.2 core schema; dates are text."""
+from ogpcase.yamltree.values import Value
 
 
 class YamlTree:
     """The values of one file, and their positions."""
-
-    __slots__ = ("_lines", "_positions", "_readable", "file", "text", "value")
 
     def __init__(self, file: FileId, text: str, value: Value, readable: str | None = None) -> None:
         """`readable` is the text as libyaml was given it, where that is not `text`: as long, with less in it."""
         self.file = file
         self.text = text
         self.value = value
-        self._readable = readable
-        self._lines: Lines | None = None
-        self._positions: Positions | None = None
+        self._readable = readable or text
 
     def __repr__(self) -> str:
         """Names the file only: values may be confidential."""
@@ -38,33 +32,31 @@ class YamlTree:
 
         What is not there falls back to its nearest ancestor that is; a list item's key is the item.
         """
-        return self._located().span_of(route, part)
+        return self._positions.span_of(route, part)
 
     def span_for(self, place: Place) -> Span:
         """Returns the span a place names by itself, or else that of its route and part."""
         if place.span is not None:
             return place.span
         if place.part == "missing":
-            return self._located().span_of_gap(place.route, place.after)
+            return self._positions.span_of_gap(place.route, place.after)
         return self.span_of(place.route, place.part)
 
     def line(self, number: int) -> str:
         """Returns a line of the source, counted from 1, without its line end."""
-        return self._numbered().line(number)
+        return self._lines.line(number)
 
     def routes(self) -> Iterator[Route]:
         """Yields the route of every value, the top's empty one first."""
         return _routes(self.value, ())
 
-    def _numbered(self) -> Lines:
-        if self._lines is None:
-            self._lines = Lines(self.text)
-        return self._lines
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
-    def _located(self) -> Positions:
-        if self._positions is None:
-            self._positions = Positions(self._numbered(), self._readable or self.text)
-        return self._positions
+    @cached_property
+    def _positions(self) -> Positions:
+        return Positions(self._lines, self._readable)
 
 
 class Parsed(NamedTuple):
@@ -136,19 +128,14 @@ class Positions:
 
     def __init__(self, lines: Lines, readable: str) -> None:
         self._lines = lines
-        self._root, _ = compose(readable.encode())
+        root, _ = compose(readable.encode())
+        assert root is not None  # there is a value
+        self._root = root
         self._entries: dict[int, dict[str, _Entry]] = {}
 
     def span_of(self, route: Route, part: Part) -> Span:
         """Returns the span of a value or a key; what is not there falls back to its nearest ancestor."""
-        if self._root is None:
-            return self._lines.span(0, 0)
-        node = key = self._root
-        for step in route:
-            entry = self._step(node, step)
-            if entry is None:
-                break
-            key, node = entry
+        key, node, _ = self._deepest(route)
         return self._span(key if part == "key" else node)
 
     def span_of_gap(self, route: Route, after: tuple[str, ...]) -> Span:
@@ -156,8 +143,8 @@ class Positions:
 
         Without one that is the mapping's first key; inside braces, the end of that field.
         """
-        parent, found = self._deepest(route[:-1])
-        if not isinstance(parent, MappingNode) or not parent.value or found < len(route) - 1:
+        _, parent, depth = self._deepest(route[:-1])
+        if not isinstance(parent, MappingNode) or not parent.value or depth < len(route) - 1:
             return self.span_of(route, "value")
         entries = self._fields(parent)
         ends = [end_of(entries[name][1], self._lines.text) for name in after if name in entries]
@@ -168,17 +155,17 @@ class Positions:
             end = self._lines.start(self._lines.number_at(end) + 1)
         return self._lines.span(end, end)
 
-    def _deepest(self, route: Route) -> tuple[Node | None, int]:
-        """Returns the last node on the route that is there, and how many steps lead to it."""
-        node = self._root
-        for count, step in enumerate(route):
+    def _deepest(self, route: Route) -> tuple[Node, Node, int]:
+        """Returns the key and the value of the last node on the route that is there, and how many steps lead to it."""
+        key = node = self._root
+        for depth, step in enumerate(route):
             entry = self._step(node, step)
             if entry is None:
-                return node, count
-            node = entry[1]
-        return node, len(route)
+                return key, node, depth
+            key, node = entry
+        return key, node, len(route)
 
-    def _step(self, node: Node | None, step: str | int) -> _Entry | None:
+    def _step(self, node: Node, step: str | int) -> _Entry | None:
         """Returns the key and the value one step down; an item of a list is its own key.
 
         A value that is written without a list, where a list of one is meant, is the first item of that.

@@ -1,0 +1,286 @@
+"""Plain values of libyaml's nodes by the YAML 1.2 core schema, noting on the way what no record may hold.
+
+What is wrong is noted as a Fault and worded later: a good record pays for none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Self
+from unicodedata import is_normalized, normalize
+
+from ogpcase.diagnostics import Check
+from ogpcase.yamltree.libyaml import MappingNode, Node, ScalarNode
+from ogpcase.yamltree.limits import DEEPEST
+from ogpcase.yamltree.problems import (
+    ambiguous_scalar,
+    duplicate_key,
+    key_not_text,
+    merge_key,
+    nested_too_deeply,
+    syntax_error,
+)
+
+Scalar = str | int | float | bool | None
+Value = Scalar | list["Value"] | dict[str, "Value"]
+"""A node's plain value; dates are text."""
+
+
+class WrittenInteger(int):
+    """A plain integer that still knows how it was written: `written` is `2017` or `0x1F`."""
+
+    written: str
+
+    def __new__(cls, value: int, written: str = "") -> Self:
+        """Equal to `value` in every way; without `written` its decimal digits stand in."""
+        self = int.__new__(cls, value)
+        self.written = written or str(value)
+        return self
+
+
+class WrittenFloat(float):
+    """A plain number with a fraction that still knows how it was written: `written` is `1.10`."""
+
+    written: str
+
+    def __new__(cls, value: float, written: str = "") -> Self:
+        """Equal to `value` in every way; without `written` Python's shortest form stands in."""
+        self = float.__new__(cls, value)
+        self.written = written or repr(float(value))
+        return self
+
+
+def stands_unquoted(value: object) -> bool:
+    """True for text that its maker marked to stand without quotes by a class of its own, as a date: see WrittenDate."""
+    return isinstance(value, str) and type(value) is not str
+
+
+class WrittenDate(str):
+    """A plain scalar that YAML 1.1 readers take for a date or a timestamp; for us it stays text."""
+
+    __slots__ = ()
+
+
+WORDS: dict[str, Scalar] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
+"""The plain words that every YAML reader takes for null, true or false."""
+WORDS.update(dict.fromkeys(("true", "True", "TRUE"), True))
+WORDS.update(dict.fromkeys(("false", "False", "FALSE"), False))
+
+AMBIGUOUS_WORDS = frozenset(
+    spelling for word in ("y", "n", "yes", "no", "on", "off") for spelling in (word, word.capitalize(), word.upper())
+) | {"=", "<<", "-"}
+"""Text in YAML 1.2; in YAML 1.1 a boolean, the default value (`=`) or a merge (`<<`). A `-` alone, which can stand in
+brackets only, is text to some readers and an error to others."""
+
+SHORT_WORDS = AMBIGUOUS_WORDS | WORDS.keys()
+"""Every plain scalar that is not what it looks like, numbers and dates apart."""
+LONGEST_WORD = max(map(len, SHORT_WORDS))
+AFTER_NUMBERS = ":"
+"""Only a scalar that sorts before this can be a number or a date: their first characters are `+`, `-`, `.`, digits."""
+
+LONGEST_NUMBER = 4000
+"""Digits; beyond this Python itself refuses to read an integer, and other readers lose precision."""
+
+# Forms that all readers type alike, tried in one go: a date or timestamp as in https://yaml.org/type/timestamp.html,
+# a decimal or hexadecimal integer, and a fraction whose exponent, if any, has a dot before it and a sign.
+_AGREED = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
+    r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)"
+    r"|(?P<integer>[-+]?(?:0|[1-9][0-9]*))"
+    r"|(?P<hexadecimal>0x[0-9a-fA-F]+)"
+    r"|(?P<fraction>[-+]?[0-9]+\.[0-9]*(?:[eE][-+][0-9]+)?|\.[0-9]+(?:[eE][-+][0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
+).fullmatch
+
+# The YAML 1.2 core schema, YAML 1.2.2 section 10.3.2.
+_CORE_INTEGER = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+_CORE_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+
+# YAML 1.1, https://yaml.org/type/int.html and float.html, widened by what readers of that version really take.
+_OLD_NUMBER = (
+    r"[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
+    r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
+    r"|[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+)
+_OF_NUMBERS = frozenset("0123456789abcdefABCDEFoxEX_.:+-")
+"""Every character of these forms: a reference that begins with a day, as most do, has others."""
+_SMALL_OCTAL = r"[-+]?0+[0-7]?"
+
+
+def resolve(text: str) -> tuple[Scalar, bool]:
+    """Returns a plain scalar's value by the YAML 1.2 core schema, and whether every YAML 1.1 reader agrees.
+
+    Dates stay text (WrittenDate): a YAML 1.1 reader's date is the same day, so that is no disagreement.
+    """
+    found = _AGREED(text)
+    if found is None:
+        return _odd(text)
+    kind = found.lastgroup
+    if kind == "date":
+        return WrittenDate(text), True
+    if kind == "fraction":
+        return WrittenFloat(_float(text), text), True
+    return _integer(text)
+
+
+def _odd(text: str) -> tuple[Scalar, bool]:
+    """Resolves a scalar that is neither a date nor a number in a form that all readers share."""
+    if text in WORDS:
+        return WORDS[text], True
+    if not _OF_NUMBERS.issuperset(text):
+        return text, text not in AMBIGUOUS_WORDS
+    if re.fullmatch(_CORE_INTEGER, text):
+        value, _ = _integer(text)
+        return value, re.fullmatch(_SMALL_OCTAL, text) is not None
+    if re.fullmatch(_CORE_FLOAT, text):
+        return WrittenFloat(float(text), text), False
+    return text, not (text in AMBIGUOUS_WORDS or re.fullmatch(_OLD_NUMBER, text))
+
+
+def _integer(text: str) -> tuple[Scalar, bool]:
+    """Reads an integer; one too long for that stays text, which no reader can be held to."""
+    if len(text) > LONGEST_NUMBER:
+        return text, False
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    return WrittenInteger(int(text, base), text), True
+
+
+def _float(text: str) -> float:
+    """Returns the float; `.inf` and `.nan` lose their dot first."""
+    return float(text.replace(".", "", 1)) if text[-1] in "fFnN" else float(text)
+
+
+class Fault(NamedTuple):
+    """A node that is wrong, and the check that says how; for a key, `within` is its mapping.
+
+    With `syntax_error` it is a text of several lines in quotes or brackets, or of blank lines alone: perhaps one of its
+    lines stands too far left.
+    """
+
+    check: Check[...]
+    node: Node
+    within: Node | None = None
+
+
+_TEXT_KEYS: set[str] = set()
+"""Plain ASCII keys seen to be text: a cache, since a folder of records repeats the same few dozen."""
+_SHORT_SCALARS: dict[str, Scalar] = {}
+"""Short plain scalars that all readers agree on: a cache, since small numbers, `true` and days of retrieval recur."""
+_QUOTES = frozenset("'\"")
+_MOST_CACHED = 4096
+_SHORT = 10
+"""Characters of a day, the longest scalar worth remembering."""
+
+
+def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
+    """Returns the node's plain value; of duplicate keys the first stays, and what is wrong joins `faults`."""
+    if node.__class__ is ScalarNode:
+        return _styled(node, faults) if node.style else _plain(node, faults)
+    if node.flow_style and node.start_mark.line != node.end_mark.line:  # type: ignore[attr-defined]  # a collection
+        faults.append(Fault(syntax_error, node))
+    if depth > DEEPEST:
+        faults.append(Fault(nested_too_deeply, node))
+        return None
+    if node.__class__ is MappingNode:
+        return _mapping(node, faults, depth)
+    return _list(node, faults, depth)
+
+
+def _list(node: Node, faults: list[Fault], depth: int) -> list[Value]:
+    """Builds a list; a scalar is resolved in place where no number, date or word can be meant."""
+    values: list[Value] = []
+    for item in node.value:
+        if item.__class__ is not ScalarNode:
+            values.append(build(item, faults, depth + 1))
+            continue
+        value = item.value
+        if item.style:
+            value = _styled(item, faults)
+        elif value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS):
+            value = _plain(item, faults)
+        values.append(value)
+    return values
+
+
+def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
+    """Builds a mapping: the hot loop, with scalars resolved in place as in a list."""
+    values: dict[str, Value] = {}
+    composed = True
+    for key_node, value_node in node.value:
+        key = key_node.value
+        if key_node.__class__ is not ScalarNode or key not in _TEXT_KEYS:
+            if not _is_text(key_node, faults):
+                continue
+            composed = composed and is_normalized("NFC", key)
+        if value_node.__class__ is ScalarNode:
+            value = value_node.value
+            if value_node.style:
+                value = _styled(value_node, faults)
+            elif value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS):
+                value = _plain(value_node, faults)
+        else:
+            value = build(value_node, faults, depth + 1)
+        if key in values:
+            faults.append(Fault(duplicate_key, key_node, node))
+        else:
+            values[key] = value
+    if not composed:
+        _note_keys_that_look_alike(node, faults)
+    return values
+
+
+def _styled(node: Node, faults: list[Fault]) -> str:
+    """Returns the text of a scalar in quotes or in a block."""
+    value: str = node.value
+    if node.style in _QUOTES:  # type: ignore[attr-defined]  # a scalar
+        if node.start_mark.line != node.end_mark.line:
+            faults.append(Fault(syntax_error, node))
+    elif not value or value.isspace():
+        faults.append(Fault(syntax_error, node))
+    return value
+
+
+def _plain(node: Node, faults: list[Fault]) -> Scalar:
+    """Resolves a plain scalar and notes it if readers disagree on it."""
+    text = node.value
+    if text in _SHORT_SCALARS:
+        return _SHORT_SCALARS[text]
+    value, agreed = resolve(text)
+    if not agreed:
+        faults.append(Fault(ambiguous_scalar, node))
+    elif len(text) <= _SHORT and len(_SHORT_SCALARS) < _MOST_CACHED:
+        _SHORT_SCALARS[text] = value
+    return value
+
+
+def _is_text(node: Node, faults: list[Fault]) -> bool:
+    """Judges a key; one that is a number or null still serves as the text it was written as."""
+    if node.__class__ is not ScalarNode:
+        faults.append(Fault(key_not_text, node))
+        return False
+    if node.style:
+        return True
+    if node.value == "<<":
+        faults.append(Fault(merge_key, node))
+        return False
+    value, agreed = resolve(node.value)
+    if value.__class__ is not str:
+        faults.append(Fault(key_not_text, node))
+    elif not agreed:
+        faults.append(Fault(ambiguous_scalar, node))
+    elif len(_TEXT_KEYS) < _MOST_CACHED and node.value.isascii():
+        _TEXT_KEYS.add(node.value)
+    return True
+
+
+def _note_keys_that_look_alike(node: Node, faults: list[Fault]) -> None:
+    """Notes keys that differ only in how their accents are composed: no reader of the file can tell them apart."""
+    seen: dict[str, str] = {}
+    for key_node, _ in node.value:
+        if key_node.__class__ is not ScalarNode:
+            continue
+        if seen.setdefault(normalize("NFC", key_node.value), key_node.value) != key_node.value:
+            faults.append(Fault(duplicate_key, key_node, node))
