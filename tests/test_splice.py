@@ -13,7 +13,6 @@ from ogpcase.yamltree.splice import (
     appended,
     in_quotes,
     inserted,
-    key_renamed,
     removed,
     replaced,
     scalar_at,
@@ -112,13 +111,6 @@ def test_what_is_taken_out(old: str, route: Route, new: str) -> None:
     assert new == removed(tree_of(old), route)
 
 
-def test_another_name() -> None:
-    assert 'ab: 1\n"b c": 2\n' == key_renamed(tree_of('a: 1\n"b c": 2\n'), ("a",), "ab")
-    assert 'a: 1\n"d": 2\n' == key_renamed(tree_of('a: 1\n"b c": 2\n'), ("b c",), "d")
-    with pytest.raises(BadInput, match="an item of a list has no name"):
-        key_renamed(tree_of("a: [x]\n"), ("a", 0), "b")
-
-
 def test_quotes() -> None:
     """Only what stands plain gets quotes, and it is the text that was written."""
     assert 'a: "012" # why\n' == in_quotes(tree_of("a: 012 # why\n"), ("a",))
@@ -133,8 +125,6 @@ def test_an_edit_that_would_change_more_is_refused() -> None:
     """Of a key that stands twice the first counts; without it the second would."""
     with pytest.raises(BadInput, match="without changing more than that"):
         removed(tree_of("a: 1\na: 2\nb: 3\n"), ("a",))
-    with pytest.raises(BadInput, match="without changing more than that"):
-        key_renamed(tree_of("a: 1\nb: 2\n"), ("a",), "b")
 
 
 @pytest.mark.parametrize("text", ["? a\nb: 1\n", "{a, b: 1}\n", "a: {b, c: 1}\n"])

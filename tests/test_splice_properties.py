@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 from ogpcase.diagnostics import Route
 from ogpcase.editing.fixing import mended
 from ogpcase.errors import BadInput
-from ogpcase.yamltree.emitting import styled
+from ogpcase.yamltree.emitting import in_flow, key_text, quoted, styled
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import Field, appended, inserted, key_renamed, removed, replaced, value_at
-from ogpcase.yamltree.splice_text import in_flow, key_text, quoted
+from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 from ogpcase.yamltree.values import Value
 
@@ -224,18 +223,6 @@ def test_what_is_taken_out_takes_only_the_comments_in_its_own_lines(path: Path, 
     gone, put_in = added_lines(tree.text, new)
     assert len(put_in) <= len(gone)
     assert set(outside(tree, route)) <= set(comments(new))
-
-
-@EXAMPLES
-@given(PATHS, RANDOM)
-def test_another_name_changes_only_the_key(path: Path, rng: Random) -> None:
-    tree = written_by_hand(path, rng)
-    route = rng.choice([each for each in routes(tree) if isinstance(each[-1], str)])
-    new = key_renamed(tree, route, "other-name")
-    key = tree.span_of(route, "key")
-    assert new.startswith(tree.text[: key.start])
-    assert new.endswith(tree.text[key.end :])
-    assert tree.text == key_renamed(tree_of(new), (*route[:-1], "other-name"), str(route[-1])) or '"' in tree.text
 
 
 @EXAMPLES

@@ -31,8 +31,9 @@ from ogpcase.store.transaction import store_all
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, same, scalar_at, value_at
+from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, scalar_at, value_at
 from ogpcase.yamltree.tree import Lines, YamlTree
+from ogpcase.yamltree.values import same
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _MARK = "\ufeff"

@@ -1,11 +1,12 @@
-"""Plain values to the text of a new file, inside the profile that `parse` accepts without a problem."""
+"""Plain values to text that `parse` accepts without a problem: of a new file, or of a part put into one."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from io import StringIO
-from typing import NamedTuple, TypeGuard, cast
+from typing import NamedTuple, cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -15,7 +16,7 @@ from ogpcase.errors import BadInput
 from ogpcase.yamltree.inspection import has_conflict_marker
 from ogpcase.yamltree.limits import DEEPEST, FAMILIAR, Unwanted, described, unwanted_in_value
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.values import Scalar, Value, WrittenFloat, WrittenInteger, resolve, stands_unquoted
+from ogpcase.yamltree.values import Scalar, WrittenFloat, WrittenInteger, is_list, resolve, same, stands_unquoted
 
 LINE = 100
 """Columns that a line should not exceed."""
@@ -148,7 +149,7 @@ def emit(values: Mapping[str, object]) -> str:
     other text that any YAML reader could take for a number, a date or a yes or no is quoted.
     Raises BadInput for what no record may hold: control characters, keys that are not text, and the like.
     """
-    _refuse_unwritable(values, (), 1)
+    refuse_unwritable(values)
     problem = None
     for plainly in (False, True):
         text = _Layout(plainly=plainly).text_of(values)
@@ -156,11 +157,6 @@ def emit(values: Mapping[str, object]) -> str:
         if problem is None:
             return text
     raise BadInput(f"this cannot be recorded: {problem}")
-
-
-def refuse_unwritable(values: Mapping[str, object]) -> None:
-    """Raises BadInput for values of types, sizes or characters that no record may hold; writes nothing."""
-    _refuse_unwritable(values, (), 1)
 
 
 class _Layout:
@@ -185,7 +181,7 @@ class _Layout:
         """Returns the node of a value that stands at `column`, in a collection indented by `indent`."""
         if isinstance(value, Mapping):
             return self._mapping(value, indent)
-        if _is_list(value):
+        if is_list(value):
             return self._sequence(value, indent, column)
         return self._scalar(*styled(cast(Scalar, value), indent + 2, plainly=self._plainly))
 
@@ -213,21 +209,17 @@ class _Layout:
         return ScalarNode(tag, text, style=style)
 
 
-def _is_list(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, list | tuple)
-
-
-def _refuse_unwritable(value: object, route: Route, depth: int) -> None:
+def refuse_unwritable(value: object, route: Route = (), depth: int = 1) -> None:
     """Raises BadInput for types, characters and shapes that no record may hold, naming the field only."""
     if isinstance(value, str):
         _refuse_characters(value, route)
-    elif isinstance(value, Mapping) or _is_list(value):
+    elif isinstance(value, Mapping) or is_list(value):
         if depth > DEEPEST:
             raise BadInput(f"{_named(route)} is nested more than {DEEPEST} levels deep")
         for step, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
             if isinstance(value, Mapping):
                 _refuse_key(step, route)
-            _refuse_unwritable(inner, (*route, step), depth + 1)
+            refuse_unwritable(inner, (*route, step), depth + 1)
     elif not isinstance(value, int | float | None):
         raise BadInput(f"{_named(route)} is neither text, number, true, false, null, list nor mapping")
     elif isinstance(value, int) and value.bit_length() > _LARGEST_INTEGER:
@@ -263,23 +255,98 @@ def _objection(values: Mapping[str, object], text: str) -> str | None:
     for problem in parsed.problems:
         if problem.rule.severity is Severity.ERROR:
             return problem.message
-    if parsed.tree is None or not _same(values, parsed.tree.value):
+    if parsed.tree is None or not same(values, parsed.tree.value, spelled=False):
         return "it would not be read back as it was meant"
     return None
 
 
-def _same(meant: object, read: Value) -> bool:
-    """True when what was read is what was meant, type by type; a date may come back as the number it looks like."""
-    if isinstance(meant, Mapping):
-        return (
-            isinstance(read, dict) and list(meant) == list(read) and all(_same(meant[key], read[key]) for key in read)
-        )
-    if _is_list(meant):
-        return isinstance(read, list) and len(meant) == len(read) and all(map(_same, meant, read))
-    if stands_unquoted(meant):
-        return getattr(read, "written", read) == str(meant)
-    if isinstance(meant, str):
-        return type(read) is str and read == meant
-    if isinstance(meant, bool) or meant is None:
-        return read is meant
-    return isinstance(read, int | float) and repr(read) == repr(meant)
+class Shape(NamedTuple):
+    """How a file indents: a mapping in a mapping, a list's dash in a mapping, and a list's item behind its dash."""
+
+    step: int = 2
+    dash: int = 2
+    gap: int = 2
+
+
+class Written(NamedTuple):
+    """A value's text: what follows its colon or dash in the same line, and whole lines below."""
+
+    inline: str
+    lines: tuple[str, ...] = ()
+
+
+def value_of_key(value: object, key: str, column: int, shape: Shape, *, flow: bool | None = None) -> Written:
+    """Returns the text of a value whose key stands at `column`; `flow` says whether brackets are wanted, or asks."""
+    if is_list(value) and flow is None:
+        flow = in_brackets(value, column + len(key) + len(": "))
+    return _written_below(value, column + shape.dash, column + shape.step, shape, flow=bool(flow))
+
+
+def value_of_item(value: object, column: int, shape: Shape, *, flow: bool = False) -> Written:
+    """Returns the text of a list's item whose dash stands at `column`."""
+    inner = column + shape.gap
+    written = _written_below(value, inner, inner, shape, flow=flow)
+    return written if written.inline else Written(written.lines[0].lstrip(" "), written.lines[1:])
+
+
+def fields(values: Mapping[str, object], column: int, shape: Shape) -> tuple[str, ...]:
+    """Returns the lines of fields whose keys stand at `column`."""
+    lines: list[str] = []
+    for name, value in values.items():
+        key = key_text(name)
+        written = value_of_key(value, key, column, shape)
+        lines += [" " * column + key + ":" + (f" {written.inline}" if written.inline else ""), *written.lines]
+    return tuple(lines)
+
+
+def item(value: object, column: int, shape: Shape, *, flow: bool = False) -> tuple[str, ...]:
+    """Returns the lines of a list's item whose dash stands at `column`."""
+    written = value_of_item(value, column, shape, flow=flow)
+    return (" " * column + "-" + " " * (shape.gap - 1) + written.inline, *written.lines)
+
+
+def _written_below(value: object, dashes: int, column: int, shape: Shape, *, flow: bool) -> Written:
+    """Returns the text of a value whose dashes, if it is a list, stand at one column, and other lines at another."""
+    if is_list(value) and value and not flow:
+        return Written("", tuple(line for inner in value for line in item(inner, dashes, shape)))
+    if isinstance(value, Mapping) and value and not flow:
+        return Written("", fields(value, column, shape))
+    if is_list(value) or isinstance(value, Mapping):
+        return Written(in_flow(value))
+    return _written_scalar(cast(Scalar, value), column)
+
+
+def _written_scalar(value: Scalar, column: int) -> Written:
+    text, style = styled(value, column + 2)  # as wide as in a new record
+    if style == '"':
+        return Written(quoted(text))
+    if style == ">":
+        return Written(">-", tuple(" " * column + line for line in text.split(f"{FOLD} ")))
+    if style == "|":
+        lines = text.removesuffix("\n").split("\n")
+        header = "|" if text.endswith("\n") else "|-"
+        return Written(header, tuple(" " * column + line if line else "" for line in lines))
+    return Written(text)
+
+
+def in_flow(value: object) -> str:
+    """Returns the text of a value in one line, as it stands inside brackets."""
+    if is_list(value):
+        return f"[{', '.join(map(in_flow, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key_text(key)}: {in_flow(inner)}' for key, inner in value.items())}}}"
+    text, style = styled(cast(Scalar, value), 0)
+    if isinstance(value, str):
+        return text if style is None and is_plain_word(text) else quoted(value)
+    return text
+
+
+def key_text(key: str) -> str:
+    """Returns a key's text: plain where it would be plain in brackets too."""
+    text, style = styled(key, 0)
+    return key if style is None and is_plain_word(text) else quoted(key)
+
+
+def quoted(text: str) -> str:
+    """Returns a text in double quotes: what JSON escapes, YAML reads alike."""
+    return json.dumps(str(text), ensure_ascii=False)

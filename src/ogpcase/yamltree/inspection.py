@@ -116,9 +116,8 @@ def _count(text: str, found: Gathering) -> int | None:
             elif event in _LEAVES:
                 nodes += 1
             if depth > DEEPEST or nodes > MOST_NODES:
-                found.report(
-                    problems.nested_too_deeply if depth > DEEPEST else problems.too_many_nodes, start, start + 1
-                )
+                check = problems.nested_too_deeply if depth > DEEPEST else problems.too_many_nodes
+                found.report(check, start, start + 1)
                 return -1
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
@@ -157,10 +156,10 @@ def readable(text: str) -> str:
 
 def judge(text: str, found: Gathering) -> None:
     """Reports what is wrong with the characters and the lines of a text."""
-    for start, end in _runs_of_unwanted(text):
-        kind = unwanted(text[start])
+    for run in unwanted_pattern().finditer(text):
+        kind = unwanted(run[1])
         assert kind is not None  # the pattern and the table are the same ranges
-        found.report(_CHARACTER_CHECKS[kind], start, end, text[start])
+        found.report(_CHARACTER_CHECKS[kind], *run.span(), run[1])
     for tabs in _TAB.finditer(text):
         found.report(problems.tab, *tabs.span())
     _judge_line_ends(text, found)
@@ -179,28 +178,14 @@ def has_conflict_marker(text: str) -> bool:
 
 def _replaced(found: re.Match[str]) -> str:
     """Keeps an unwanted character that is no trouble for libyaml."""
-    keeps = unwanted(found[0]) in _READABLE and found[0] != _BYTE_ORDER_MARK
-    return found[0] if keeps else _REPLACEMENT
+    keeps = unwanted(found[1]) in _READABLE and found[1] != _BYTE_ORDER_MARK
+    return found[0] if keeps else _REPLACEMENT * len(found[0])
 
 
 def _end_of_preamble(text: str) -> int:
     """Returns where the blank lines, comments and directives at the start of a file end."""
     found = _PREAMBLE.match(text)
     return found.end() if found else 0
-
-
-def _runs_of_unwanted(text: str) -> Iterator[tuple[int, int]]:
-    """Yields the stretches of unwanted characters; the same one many times in a row is one stretch."""
-    start = end = 0
-    for found in unwanted_pattern().finditer(text):
-        if end and found.start() == end and found[0] == text[start]:
-            end = found.end()
-            continue
-        if end:
-            yield start, end
-        start, end = found.span()
-    if end:
-        yield start, end
 
 
 def _judge_line_ends(text: str, found: Gathering) -> None:

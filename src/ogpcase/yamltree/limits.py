@@ -53,11 +53,13 @@ FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0x
 
 @cache
 def unwanted_pattern() -> re.Pattern[str]:
-    """Returns what matches one unwanted character; it takes a while to compile."""
+    """Returns what matches one unwanted character, once or many times in a row; it takes a while to compile."""
     sets = {True: "", False: ""}
     for first, last in chain.from_iterable(_RANGES.values()):
         sets[first <= _FIRST_PLANE_END] += f"\\U{first:08x}-\\U{last:08x}"
-    return re.compile(f"[{sets[True]}]|[{sets[False]}]")  # apart: Python finds those of the first plane in a table
+    return re.compile(
+        f"([{sets[True]}]|[{sets[False]}])\\1*"
+    )  # apart: Python finds those of the first plane in a table
 
 
 @lru_cache(maxsize=1024)  # a file may hold 250,000 of one of them

@@ -11,15 +11,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Place, Problem
-from ogpcase.yamltree.libyaml import (
-    CollectionNode,
-    MappingNode,
-    MarkedYAMLError,
-    Node,
-    ScalarNode,
-    YAMLError,
-    tokens,
-)
+from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, MarkedYAMLError, Node, ScalarNode, YAMLError, tokens
 from ogpcase.yamltree.problems import syntax_error
 from ogpcase.yamltree.tree import Lines
 
@@ -257,6 +249,11 @@ def _digits_missing(stop: Stop) -> SyntaxMistake:
     return SyntaxMistake("an escape in double quotes lacks digits", ((begin, end, "cut short"),), helps)
 
 
+def _beside_block_mark(stop: Stop) -> SyntaxMistake:
+    helps = ("start the text on the next line, indented; " + _QUOTE_ALL,)
+    return SyntaxMistake("text stands beside a `|` or `>`", (stop.word("belongs on a line of its own"),), helps)
+
+
 def _unknown_escape(stop: Stop) -> SyntaxMistake:
     message = "a backslash in double quotes starts an escape that YAML does not know"
     helps = (r"write `\\` for a backslash, or use single quotes",)
@@ -300,27 +297,16 @@ _WORDS: tuple[tuple[str, Callable[[Stop], SyntaxMistake]], ...] = (
     ("did not find expected key", _no_key),
     ("did not find expected '-' indicator", _no_item),
     ("did not find expected node content", _no_content),
+    ("did not find expected comment or line break", _beside_block_mark),
     (
-        "did not find expected comment or line break",
-        _fixed(
-            "text stands beside a `|` or `>`",
-            Stop.word,
-            "belongs on a line of its own",
-            "start the text on the next line, indented; " + _QUOTE_ALL,
-        ),
-    ),
-    (
-        "indentation indicator equal to 0",
+        "indicator equal to 0",
         _fixed("a block text cannot be indented by 0", Stop.character, "here", "leave the digit out"),
     ),
     ("found unknown escape character", _unknown_escape),
     ("did not find expected hexdecimal number", _digits_missing),
     ("did not find expected alphabetic or numeric", _no_name),
     ("tag", _bad_tag),
-    (
-        "did not find expected <document start>",
-        _fixed("text follows the end of the record", Stop.word, "does not belong to it"),
-    ),
+    ("expected <document start>", _fixed("text follows the end of the record", Stop.word, "does not belong to it")),
 )
 """Parts of libyaml's messages (scanner.c, parser.c of version 0.2.5), each with its words."""
 

@@ -196,10 +196,16 @@ def end_of(node: Node, text: str) -> int:
 
     libyaml ends a block collection and a block scalar where the next token starts, comments and blank lines later.
     """
-    while isinstance(node, CollectionNode) and not node.flow_style and node.value:
-        last = node.value[-1]
-        node = last[1] if isinstance(node, MappingNode) else last
+    node = last_leaf(node)
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, ScalarNode) and node.style not in ("|", ">"):
         return end
     return start + len(text[start:end].rstrip())
+
+
+def last_leaf(node: Node) -> Node:
+    """Returns the last node inside block collections that is none itself."""
+    while isinstance(node, CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, MappingNode) else last
+    return node

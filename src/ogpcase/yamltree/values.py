@@ -6,20 +6,15 @@ What is wrong is noted as a Fault and worded later: a good record pays for none 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, Self
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import NamedTuple, Self, TypeGuard
 from unicodedata import is_normalized, normalize
 
 from ogpcase.diagnostics import Check
+from ogpcase.yamltree import problems
 from ogpcase.yamltree.libyaml import MappingNode, Node, ScalarNode
 from ogpcase.yamltree.limits import DEEPEST
-from ogpcase.yamltree.problems import (
-    ambiguous_scalar,
-    duplicate_key,
-    key_not_text,
-    merge_key,
-    nested_too_deeply,
-    syntax_error,
-)
 
 Scalar = str | int | float | bool | None
 Value = Scalar | list["Value"] | dict[str, "Value"]
@@ -50,15 +45,41 @@ class WrittenFloat(float):
         return self
 
 
+class WrittenDate(str):
+    """A plain scalar that YAML 1.1 readers take for a date or a timestamp; for us it stays text."""
+
+    __slots__ = ()
+
+
 def stands_unquoted(value: object) -> bool:
     """True for text that its maker marked to stand without quotes by a class of its own, as a date: see WrittenDate."""
     return isinstance(value, str) and type(value) is not str
 
 
-class WrittenDate(str):
-    """A plain scalar that YAML 1.1 readers take for a date or a timestamp; for us it stays text."""
+def is_list(value: object) -> TypeGuard[Sequence[object]]:
+    """True for a list of plain values."""
+    return isinstance(value, list | tuple)
 
-    __slots__ = ()
+
+def same(meant: object, read: object, *, spelled: bool = True) -> bool:
+    """True when what was read is what was meant, type by type; `spelled` asks for the same spelling of numbers too.
+
+    Text that stands unquoted, as a date, may come back as what it looks like, and may be quoted in the file.
+    """
+    alike = partial(same, spelled=spelled)
+    if isinstance(meant, Mapping):
+        return (
+            isinstance(read, Mapping) and list(meant) == list(read) and all(map(alike, meant.values(), read.values()))
+        )
+    if is_list(meant):
+        return is_list(read) and len(meant) == len(read) and all(map(alike, meant, read))
+    if stands_unquoted(meant):
+        return str(getattr(read, "written", read)) == str(meant)
+    if isinstance(meant, str | bool | None):
+        return type(read) is type(meant) and read == meant
+    if spelled and hasattr(meant, "written") and hasattr(read, "written"):
+        return bool(meant.written == read.written)
+    return repr(read) == repr(meant) and not isinstance(read, str | bool)
 
 
 WORDS: dict[str, Scalar] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
@@ -180,9 +201,9 @@ def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
     if node.__class__ is ScalarNode:
         return _styled(node, faults) if node.style else _plain(node, faults)
     if node.flow_style and node.start_mark.line != node.end_mark.line:  # type: ignore[attr-defined]  # a collection
-        faults.append(Fault(syntax_error, node))
+        faults.append(Fault(problems.syntax_error, node))
     if depth > DEEPEST:
-        faults.append(Fault(nested_too_deeply, node))
+        faults.append(Fault(problems.nested_too_deeply, node))
         return None
     if node.__class__ is MappingNode:
         return _mapping(node, faults, depth)
@@ -224,7 +245,7 @@ def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
         else:
             value = build(value_node, faults, depth + 1)
         if key in values:
-            faults.append(Fault(duplicate_key, key_node, node))
+            faults.append(Fault(problems.duplicate_key, key_node, node))
         else:
             values[key] = value
     if not composed:
@@ -237,9 +258,9 @@ def _styled(node: Node, faults: list[Fault]) -> str:
     value: str = node.value
     if node.style in _QUOTES:  # type: ignore[attr-defined]  # a scalar
         if node.start_mark.line != node.end_mark.line:
-            faults.append(Fault(syntax_error, node))
+            faults.append(Fault(problems.syntax_error, node))
     elif not value or value.isspace():
-        faults.append(Fault(syntax_error, node))
+        faults.append(Fault(problems.syntax_error, node))
     return value
 
 
@@ -250,7 +271,7 @@ def _plain(node: Node, faults: list[Fault]) -> Scalar:
         return _SHORT_SCALARS[text]
     value, agreed = resolve(text)
     if not agreed:
-        faults.append(Fault(ambiguous_scalar, node))
+        faults.append(Fault(problems.ambiguous_scalar, node))
     elif len(text) <= _SHORT and len(_SHORT_SCALARS) < _MOST_CACHED:
         _SHORT_SCALARS[text] = value
     return value
@@ -259,18 +280,18 @@ def _plain(node: Node, faults: list[Fault]) -> Scalar:
 def _is_text(node: Node, faults: list[Fault]) -> bool:
     """Judges a key; one that is a number or null still serves as the text it was written as."""
     if node.__class__ is not ScalarNode:
-        faults.append(Fault(key_not_text, node))
+        faults.append(Fault(problems.key_not_text, node))
         return False
     if node.style:
         return True
     if node.value == "<<":
-        faults.append(Fault(merge_key, node))
+        faults.append(Fault(problems.merge_key, node))
         return False
     value, agreed = resolve(node.value)
     if value.__class__ is not str:
-        faults.append(Fault(key_not_text, node))
+        faults.append(Fault(problems.key_not_text, node))
     elif not agreed:
-        faults.append(Fault(ambiguous_scalar, node))
+        faults.append(Fault(problems.ambiguous_scalar, node))
     elif len(_TEXT_KEYS) < _MOST_CACHED and node.value.isascii():
         _TEXT_KEYS.add(node.value)
     return True
@@ -283,4 +304,4 @@ def _note_keys_that_look_alike(node: Node, faults: list[Fault]) -> None:
         if key_node.__class__ is not ScalarNode:
             continue
         if seen.setdefault(normalize("NFC", key_node.value), key_node.value) != key_node.value:
-            faults.append(Fault(duplicate_key, key_node, node))
+            faults.append(Fault(problems.duplicate_key, key_node, node))
