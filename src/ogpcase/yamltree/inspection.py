@@ -139,7 +139,6 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 _TAB = re.compile("\t+")
 _CONFLICT = re.compile(r"^[ \t]*(<{7}(?=[ \r\n])|>{7}(?=[ \r\n])|\|{7}(?=[ \r\n])|={7}(?=[ \t]*[\r\n]))", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _PREAMBLE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n)|%[^\r\n]*(?:\r\n|\r|\n|\Z))*")
 _DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 
@@ -190,18 +189,17 @@ def _end_of_preamble(text: str) -> int:
 
 def _judge_line_ends(text: str, found: Gathering) -> None:
     """Reports the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
-    first: dict[str, int] = {}
-    counts = {"\n": 0, "\r\n": 0, "\r": 0}
-    for end in _LINE_END.finditer(text):
-        first.setdefault(end[0], end.start())
-        counts[end[0]] += 1
-    if "\r" in first:
+    windows_ends = text.count("\r\n")
+    plain_ends = text.count("\n") - windows_ends
+    if lone := re.search(r"\r(?!\n)", text):
         message = "a line ends in a lone carriage return (CR)"
-        found.report(problems.mixed_line_ends, first["\r"], first["\r"], message, "this line")
-    if counts["\n"] and counts["\r\n"]:
-        at = first["\r\n" if counts["\n"] >= counts["\r\n"] else "\n"]
+        found.report(problems.mixed_line_ends, lone.start(), lone.start(), message, "this line")
+    rarer = r"\r\n" if plain_ends >= windows_ends else r"(?<!\r)\n"
+    if windows_ends and plain_ends and (first := re.search(rarer, text)):
         message = "some lines end in CRLF and others in LF"
-        found.report(problems.mixed_line_ends, at, at, message, "the first that differs from most")
+        found.report(
+            problems.mixed_line_ends, first.start(), first.start(), message, "the first that differs from most"
+        )
 
 
 class Mark(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ogpcase.diagnostics import FileId, Place, Span
 from ogpcase.yamltree.libyaml import YAMLError, compose
 from ogpcase.yamltree.limits import FAMILIAR, LARGEST, MOST_NODES, unwanted_pattern
@@ -9,7 +11,7 @@ from ogpcase.yamltree.problems import file_too_large, not_utf_8, syntax_error
 from ogpcase.yamltree.tree import Lines, Parsed, YamlTree
 from ogpcase.yamltree.values import Fault, build
 
-_MARKS = tuple((mark, ord(mark)) for mark in "#?%&*!\\")
+_MARKS = tuple((mark, ord(mark), re.compile(re.escape(mark)).finditer) for mark in "#?%&*!\\")
 _CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
 """Tab included; LF and CR are judged as line ends."""
 _RARE = b"#?%&*!\\<=>|[{\r" + _CONTROLS + bytes(range(0x80, 0x100))
@@ -49,8 +51,8 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
     for run in _TELLING_RUNS:
         if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower: it first tries the bytes as a number
             return True
-    for mark, byte in _MARKS:
-        if byte in rare and _any_telling(text, mark):
+    for mark, byte, places in _MARKS:
+        if byte in rare and any(_is_telling(mark, text, place.start()) for place in places(text)):
             return True
     if rare.isascii():
         return False
@@ -79,18 +81,8 @@ def _all_line_ends_alike(data: bytes) -> bool:
     return data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
 
 
-def _any_telling(text: str, mark: str) -> bool:
-    """True when this mark is somewhere more than a character of some text, as far as its neighbours tell."""
-    at = text.find(mark)
-    while at >= 0:
-        if _is_telling(mark, text, at):
-            return True
-        at = text.find(mark, at + 1)
-    return False
-
-
 def _is_telling(mark: str, text: str, at: int) -> bool:
-    """Judges the mark at this offset."""
+    """True when the mark at this offset is more than a character of some text, as far as its neighbours tell."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "#":
         return _is_telling_hash(text, at, before, after)

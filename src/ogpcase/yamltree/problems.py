@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ogpcase.diagnostics import Place, Problem, Severity, Span, rule
+from ogpcase.diagnostics import Check, Place, Problem, Severity, Span, rule
 from ogpcase.yamltree.limits import DEEPEST, LARGEST, MOST_NODES, described
 
 _LAST_CONTROL = 0x9F
@@ -498,33 +498,5 @@ def text_cut_by_hash(place: Place) -> Iterator[Problem]:
     yield _problem(place, "not a part of the value", message, help_)
 
 
-RULES = (
-    syntax_error,
-    not_utf_8,
-    byte_order_mark,
-    control_character,
-    mixed_line_ends,
-    bidirectional_control,
-    duplicate_key,
-    anchor,
-    alias,
-    tag,
-    merge_key,
-    several_documents,
-    key_not_text,
-    file_too_large,
-    nested_too_deeply,
-    too_many_nodes,
-    merge_conflict_marker,
-    ambiguous_scalar,
-    tab,
-    directive,
-    question_mark_key,
-    comment_mark_glued,
-    no_final_newline,
-    line_separator,
-    invisible_character,
-    empty_record,
-    direction_mark,
-    text_cut_by_hash,
-)
+RULES = tuple(check for check in list(globals().values()) if isinstance(check, Check))
+"""Every check of this file."""

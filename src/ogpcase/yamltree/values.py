@@ -207,27 +207,14 @@ def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
         return None
     if node.__class__ is MappingNode:
         return _mapping(node, faults, depth)
-    return _list(node, faults, depth)
-
-
-def _list(node: Node, faults: list[Fault], depth: int) -> list[Value]:
-    """Builds a list; a scalar is resolved in place where no number, date or word can be meant."""
-    values: list[Value] = []
-    for item in node.value:
-        if item.__class__ is not ScalarNode:
-            values.append(build(item, faults, depth + 1))
-            continue
-        value = item.value
-        if item.style:
-            value = _styled(item, faults)
-        elif value < AFTER_NUMBERS or (len(value) <= LONGEST_WORD and value in SHORT_WORDS):
-            value = _plain(item, faults)
-        values.append(value)
-    return values
+    return [
+        _plain(item, faults) if item.__class__ is ScalarNode and not item.style else build(item, faults, depth + 1)
+        for item in node.value
+    ]
 
 
 def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
-    """Builds a mapping: the hot loop, with scalars resolved in place as in a list."""
+    """Builds a mapping: the hot loop, with texts that can be nothing else taken in place."""
     values: dict[str, Value] = {}
     composed = True
     for key_node, value_node in node.value:
@@ -266,7 +253,9 @@ def _styled(node: Node, faults: list[Fault]) -> str:
 
 def _plain(node: Node, faults: list[Fault]) -> Scalar:
     """Resolves a plain scalar and notes it if readers disagree on it."""
-    text = node.value
+    text: str = node.value
+    if text >= AFTER_NUMBERS and (len(text) > LONGEST_WORD or text not in SHORT_WORDS):
+        return text
     if text in _SHORT_SCALARS:
         return _SHORT_SCALARS[text]
     value, agreed = resolve(text)
