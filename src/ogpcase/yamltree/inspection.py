@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 from unicodedata import normalize
@@ -21,7 +21,7 @@ MOST_PROBLEMS = 50
 """Problems told of one file; a hostile or broken one must not drown the others."""
 
 
-class Gathering:
+class ProblemList:
     """What is wrong with one file; beyond 50 of a kind the rest are only counted, since they would not be told."""
 
     def __init__(self, lines: Lines, file: FileId) -> None:
@@ -30,10 +30,10 @@ class Gathering:
         self._problems: list[Problem] = []
         self._counts: Counter[str] = Counter()
 
-    def report(self, check: Check[...], start: int, end: int, *details: object) -> None:
+    def add(self, check: Check[...], start: int, end: int, *details: object) -> None:
         """Words what is wrong between two offsets, by the check whose first argument is its place."""
         if self.wants(check):
-            self.add(check.one(self.place(start, end), *details))
+            self.add_worded(check.one(self.place(start, end), *details))
 
     def place(self, start: int, end: int) -> Place:
         """Returns the place between two offsets of the file."""
@@ -48,11 +48,11 @@ class Gathering:
         """True when a problem of this check was found."""
         return self._counts[check.rule.code] > 0
 
-    def add(self, problem: Problem) -> None:
+    def add_worded(self, problem: Problem) -> None:
         """Takes a problem that was counted and worded."""
         self._problems.append(problem)
 
-    def told(self) -> tuple[Problem, ...]:
+    def shown(self) -> tuple[Problem, ...]:
         """Returns the problems in the order of their places, at most 50 of them.
 
         Where there are more, each code gets a fair share, and its last problem says how many more there are.
@@ -64,13 +64,13 @@ class Gathering:
 
     def _cut(self, share: int) -> Iterator[Problem]:
         """Yields the first `share` problems of each code."""
-        told: Counter[str] = Counter()
+        shown: Counter[str] = Counter()
         for problem in sorted(self._problems, key=_place):
-            told[problem.code] += 1
+            shown[problem.code] += 1
             more = self._counts[problem.code] - share
-            if told[problem.code] == share and more > 0:
+            if shown[problem.code] == share and more > 0:
                 yield replace(problem, notes=(*problem.notes, f"{more} more like this in the file"))
-            elif told[problem.code] <= share:
+            elif shown[problem.code] <= share:
                 yield problem
 
 
@@ -84,23 +84,23 @@ _CLOSES = frozenset(("MappingEndEvent", "SequenceEndEvent"))
 _LEAVES = frozenset(("ScalarEvent", "AliasEvent"))
 
 
-def measure(text: str, found: Gathering) -> tuple[bool, bool]:
+def measure(text: str, listed: ProblemList) -> tuple[bool, bool]:
     """Reports a text that is too deep or holds too many nodes.
 
     Returns whether it is of fair size, and whether it is YAML up to its end. Where it stops being YAML the counting
     stops too: the composer will come no further either.
     """
-    stop = _count(text, found)
+    stop = _count(text, listed)
     if stop is None:
         return True, True
     if stop >= 0:
         # libyaml 0.2.6 has a depth limit of its own. It looks ahead, so it can refuse a line before it reports the
         # start of any bracket on it. What stands before the refused place is counted by itself.
-        _count(text[:stop], found)
-    return not found.has(problems.nested_too_deeply) and not found.has(problems.too_many_nodes), False
+        _count(text[:stop], listed)
+    return not listed.has(problems.nested_too_deeply) and not listed.has(problems.too_many_nodes), False
 
 
-def _count(text: str, found: Gathering) -> int | None:
+def _count(text: str, listed: ProblemList) -> int | None:
     """Reports the first place that is too deep or one node too many.
 
     Returns None at the end of YAML; else the offset, in code points, at which the parser gave up, -1 where it names
@@ -117,12 +117,21 @@ def _count(text: str, found: Gathering) -> int | None:
                 nodes += 1
             if depth > DEEPEST or nodes > MOST_NODES:
                 check = problems.nested_too_deeply if depth > DEEPEST else problems.too_many_nodes
-                found.report(check, start, start + 1)
+                listed.add(check, start, start + 1)
                 return -1
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         return mark.index if mark else -1
     return None
+
+
+class Mark(NamedTuple):
+    """What no record may hold, between two offsets, and what else its check is to be told."""
+
+    check: Check[...]
+    start: int
+    end: int
+    details: tuple[str, ...] = ()
 
 
 _CHARACTER_CHECKS: dict[Unwanted, Check[Place, str]] = {
@@ -150,24 +159,24 @@ def readable(text: str) -> str:
     """
     text = unwanted_pattern().sub(_replaced, text)
     end = _end_of_preamble(text)
-    return _DIRECTIVE.sub(lambda found: "#" + found[0][1:], text[:end]) + text[end:]
+    return _DIRECTIVE.sub(lambda line: "#" + line[0][1:], text[:end]) + text[end:]
 
 
-def judge(text: str, found: Gathering) -> None:
-    """Reports what is wrong with the characters and the lines of a text."""
+def marks_of_text(text: str) -> Iterator[Mark]:
+    """Yields what is wrong with the characters and the lines of a text."""
     for run in unwanted_pattern().finditer(text):
         kind = unwanted(run[1])
         assert kind is not None  # the pattern and the table are the same ranges
-        found.report(_CHARACTER_CHECKS[kind], *run.span(), run[1])
+        yield Mark(_CHARACTER_CHECKS[kind], *run.span(), (run[1],))
     for tabs in _TAB.finditer(text):
-        found.report(problems.tab, *tabs.span())
-    _judge_line_ends(text, found)
+        yield Mark(problems.tab, *tabs.span())
+    yield from _marks_of_line_ends(text)
     for marker in _CONFLICT.finditer(text):
-        found.report(problems.merge_conflict_marker, *marker.span(1))
+        yield Mark(problems.merge_conflict_marker, *marker.span(1))
     for line in _DIRECTIVE.finditer(text, 0, _end_of_preamble(text)):
-        found.report(problems.directive, *line.span())
+        yield Mark(problems.directive, *line.span())
     if text and not text.endswith(("\n", "\r")):
-        found.report(problems.no_final_newline, len(text), len(text))
+        yield Mark(problems.no_final_newline, len(text), len(text))
 
 
 def has_conflict_marker(text: str) -> bool:
@@ -175,40 +184,29 @@ def has_conflict_marker(text: str) -> bool:
     return _CONFLICT.search(text) is not None
 
 
-def _replaced(found: re.Match[str]) -> str:
+def _replaced(run: re.Match[str]) -> str:
     """Keeps an unwanted character that is no trouble for libyaml."""
-    keeps = unwanted(found[1]) in _READABLE and found[1] != _BYTE_ORDER_MARK
-    return found[0] if keeps else _REPLACEMENT * len(found[0])
+    keeps = unwanted(run[1]) in _READABLE and run[1] != _BYTE_ORDER_MARK
+    return run[0] if keeps else _REPLACEMENT * len(run[0])
 
 
 def _end_of_preamble(text: str) -> int:
     """Returns where the blank lines, comments and directives at the start of a file end."""
-    found = _PREAMBLE.match(text)
-    return found.end() if found else 0
+    preamble = _PREAMBLE.match(text)
+    return preamble.end() if preamble else 0
 
 
-def _judge_line_ends(text: str, found: Gathering) -> None:
-    """Reports the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
+def _marks_of_line_ends(text: str) -> Iterator[Mark]:
+    """Yields the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
     windows_ends = text.count("\r\n")
     plain_ends = text.count("\n") - windows_ends
     if lone := re.search(r"\r(?!\n)", text):
-        message = "a line ends in a lone carriage return (CR)"
-        found.report(problems.mixed_line_ends, lone.start(), lone.start(), message, "this line")
+        details = ("a line ends in a lone carriage return (CR)", "this line")
+        yield Mark(problems.mixed_line_ends, lone.start(), lone.start(), details)
     rarer = r"\r\n" if plain_ends >= windows_ends else r"(?<!\r)\n"
     if windows_ends and plain_ends and (first := re.search(rarer, text)):
-        message = "some lines end in CRLF and others in LF"
-        found.report(
-            problems.mixed_line_ends, first.start(), first.start(), message, "the first that differs from most"
-        )
-
-
-class Mark(NamedTuple):
-    """What no record may hold, seen between two offsets; of an escape also the character it stands for."""
-
-    check: Check[...]
-    start: int
-    end: int
-    details: tuple[str, ...] = ()
+        details = ("some lines end in CRLF and others in LF", "the first that differs from most")
+        yield Mark(problems.mixed_line_ends, first.start(), first.start(), details)
 
 
 _CHECK_BY_TOKEN = {"<anchor>": problems.anchor, "<alias>": problems.alias, "<tag>": problems.tag}
@@ -222,7 +220,7 @@ _SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\
 _SHORT_ESCAPES.update({"N": "\x85", "L": "\u2028", "P": "\u2029"})
 
 
-def marks_in(text: str) -> Iterator[Mark]:
+def marks_of_tokens(text: str) -> Iterator[Mark]:
     """Yields the marks of the first document in order, and one for the start of a second.
 
     Raises YAMLError where the text stops being YAML; what was seen before has been yielded then.
@@ -283,28 +281,28 @@ _SHOWN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}").fullmatch
 """Only a key that looks like a field's name is repeated in a message."""
 
 
-def problem_of(fault: Fault, found: Gathering) -> Problem:
+def problem_of(fault: Fault, listed: ProblemList) -> Problem:
     """Returns the fault as a problem at its exact span."""
     node = fault.node
     start = node.start_mark.index
-    place = found.place(start, end_of(node, found.lines.text))
+    place = listed.place(start, end_of(node, listed.lines.text))
     if fault.check is problems.ambiguous_scalar:
         return problems.ambiguous_scalar.one(place, *_disagreement(node.value))
     if fault.check is problems.key_not_text:
         return problems.key_not_text.one(place, _kind(node))
     if fault.check is problems.duplicate_key and fault.within is not None:
-        return _duplicate(node, fault.within, place, found)
-    return fault.check.one(found.place(start, start + 1) if fault.check is problems.nested_too_deeply else place)
+        return _duplicate(node, fault.within, place, listed)
+    return fault.check.one(listed.place(start, start + 1) if fault.check is problems.nested_too_deeply else place)
 
 
-def _duplicate(node: Node, within: Node, place: Place, found: Gathering) -> Problem:
+def _duplicate(node: Node, within: Node, place: Place, listed: ProblemList) -> Problem:
     """Returns the problem of a key that was there before; the first that reads the same is shown with it."""
     composed = normalize("NFC", node.value)
     first = next(
         key for key, _ in within.value if key.__class__ is ScalarNode and normalize("NFC", key.value) == composed
     )
     shown = node.value if _SHOWN_KEY(node.value) else ""
-    first_span = found.lines.span(first.start_mark.index, end_of(first, found.lines.text))
+    first_span = listed.lines.span(first.start_mark.index, end_of(first, listed.lines.text))
     return problems.duplicate_key.one(place, first_span, shown, alike=first.value != node.value)
 
 
@@ -363,39 +361,42 @@ class _Inspection:
     def __init__(self, text: str, file: FileId) -> None:
         self.file = file
         self.text = text.removeprefix("\ufeff")
-        self.found = Gathering(Lines(self.text), file)
+        self.listed = ProblemList(Lines(self.text), file)
         if text != self.text:
-            self.found.report(problems.byte_order_mark, 0, 0)
+            self.listed.add(problems.byte_order_mark, 0, 0)
         self.readable = readable(self.text)
 
     def result(self) -> Parsed:
         """Reads the text and returns what came of it."""
-        judge(self.text, self.found)
+        self._add(marks_of_text(self.text))
         tree = self._tree() if self._is_of_fair_size() else None
-        return Parsed(tree, self.found.told(), self.text)
+        return Parsed(tree, self.listed.shown(), self.text)
+
+    def _add(self, marks: Iterable[Mark]) -> None:
+        for mark in marks:
+            self.listed.add(mark.check, mark.start, mark.end, *mark.details)
 
     def _is_of_fair_size(self) -> bool:
         """Judges size and depth; where a tab stops libyaml, behind it too."""
-        fair, whole = measure(self.readable, self.found)
+        fair, whole = measure(self.readable, self.listed)
         if fair and not whole and "\t" in self.readable:
             self.readable = self.readable.replace("\t", " ")
-            fair, _ = measure(self.readable, self.found)
+            fair, _ = measure(self.readable, self.listed)
         return fair
 
     def _tree(self) -> YamlTree | None:
         """Returns the tree, unless the text is no YAML, is empty, or says things by alias."""
         marks = self._marks()
-        for mark in marks:
-            self.found.report(mark.check, mark.start, mark.end, *mark.details)
+        self._add(marks)
         self._make_readable(marks)
         try:
             root, _ = compose(self.readable.encode())
         except YAMLError as error:
-            if not has_conflict_marker(self.text) and self.found.wants(problems.syntax_error):
-                self.found.add(reworded(error, self.found.lines, self.file))
+            if not has_conflict_marker(self.text) and self.listed.wants(problems.syntax_error):
+                self.listed.add_worded(reworded(error, self.listed.lines, self.file))
             return None
         if root is None or (root.__class__ is ScalarNode and not root.style and not root.value):
-            self.found.report(problems.empty_record, 0, 0)
+            self.listed.add(problems.empty_record, 0, 0)
             return None
         value = self._value(root, marks)
         if any(mark.check is problems.alias for mark in marks):
@@ -408,7 +409,7 @@ class _Inspection:
         for _ in range(_MOST_BAD_ESCAPES):
             marks.clear()
             try:
-                for mark in marks_in(self.readable):
+                for mark in marks_of_tokens(self.readable):
                     marks.append(mark)  # noqa: PERF402 - what was seen before an error counts
             except MarkedYAMLError as error:
                 if error.problem == _BAD_ESCAPE and error.problem_mark:
@@ -424,7 +425,7 @@ class _Inspection:
         end = start + _LENGTH_OF_ESCAPE[self.readable[start + 1]]
         code = int(self.readable[start + 2 : end], 16)
         character = chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004 - the last code point
-        self.found.report(problems.control_character, start, end, character)
+        self.listed.add(problems.control_character, start, end, character)
         stand_in = r"\uFFFD" if end - start == len(r"\uFFFD") else r"\U0000FFFD"
         self.readable = self.readable[:start] + stand_in + self.readable[end:]
 
@@ -457,12 +458,12 @@ class _Inspection:
         tagged = {mark.start for mark in marks if mark.check in _PROPERTIES}
         for fault in faults:
             about_tag = fault.check in _ABOUT_TYPE and fault.node.start_mark.index in tagged
-            if fault.check is not problems.syntax_error and not about_tag and self.found.wants(fault.check):
-                self.found.add(problem_of(fault, self.found))
+            if fault.check is not problems.syntax_error and not about_tag and self.listed.wants(fault.check):
+                self.listed.add_worded(problem_of(fault, self.listed))
         return value
 
     def _judge_indentation(self, root: Node) -> None:
         """Reports lines that stand too far left; the text is the one that libyaml was given."""
         for mistake in lines_too_far_left(root, Lines(self.readable)):
-            if self.found.wants(problems.syntax_error):
-                self.found.add(mistake.problem(self.found.lines, self.file))
+            if self.listed.wants(problems.syntax_error):
+                self.listed.add_worded(mistake.problem(self.listed.lines, self.file))

@@ -60,9 +60,9 @@ def tokens(data: bytes) -> Iterator[tuple[str, int, int, str | None]]:
     """Yields each token's id, its start and end in code points, and a scalar's style. Raises YAMLError."""
     parser = CParser(data)
     try:
-        while found := parser.get_token():
-            kind: str = getattr(found, "id")  # noqa: B009 - every token class has one, which its stub does not know
-            yield kind, found.start_mark.index, found.end_mark.index, getattr(found, "style", None)
+        while token := parser.get_token():
+            kind: str = getattr(token, "id")  # noqa: B009 - every token class has one, which its stub does not know
+            yield kind, token.start_mark.index, token.end_mark.index, getattr(token, "style", None)
     finally:
         parser.dispose()
 

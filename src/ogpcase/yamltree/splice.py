@@ -45,13 +45,14 @@ def replaced(tree: YamlTree, route: Route, value: object) -> str:
         return tree.text
     refuse_unwritable({_name_in(route): value})
     graph = Graph(tree.text)
-    return _proved(tree, slot(graph, graph.entry(route), value), route, lambda _: value)
+    return _proved(tree, _in_place_of(graph, graph.entry(route), value), route, lambda _: value)
 
 
 def inserted(tree: YamlTree, route: Route, new: Field) -> str:
     """Returns the text with a field more in the mapping at a route, below the last of those that stand before it."""
-    graph, added = Graph(tree.text), {new.name: new.value}
+    added = {new.name: new.value}
     refuse_unwritable(added)
+    graph = Graph(tree.text)
     mapping = graph.node(route)
     if not isinstance(mapping, MappingNode) or (route and graph.is_empty_block(route)):
         return replaced(tree, route, added)
@@ -208,7 +209,7 @@ def _in_brackets(graph: Graph, parent: CollectionNode, above: Sequence[Entry], t
 
 
 def _below(graph: Graph, above: Entry, column: int, lines: Sequence[str]) -> Patch:
-    at = graph.past(graph.end(above.node), column)
+    at = graph.line_after(graph.end(above.node), column)
     start = "" if at == 0 or graph.text[at - 1] == "\n" else "\n"
     return Patch(at, at, start + "\n".join(lines) + ("\n" if not start else ""))
 
@@ -225,7 +226,7 @@ def _out_of_block(graph: Graph, entry: Entry) -> Patch:
     start = graph.opening(entry)
     line = graph.line_start(start)
     column = start - line
-    end = graph.past(graph.end(entry.node), column)
+    end = graph.line_after(graph.end(entry.node), column)
     if not graph.text[line:start].strip():
         return Patch(line, end, "")
     around = entries_of(entry.parent)
@@ -240,14 +241,14 @@ def _out_of_block(graph: Graph, entry: Entry) -> Patch:
 _HEADER = re.compile(r"[|>][-+0-9]*")
 
 
-def slot(graph: Graph, entry: Entry, value: object) -> Patch:
+def _in_place_of(graph: Graph, entry: Entry, value: object) -> Patch:
     """Returns how a value is put in the place of an entry's, in its own style where that can hold it."""
     start, end = entry.start, graph.end(entry.node)
     if entry.parent.flow_style:
         gap = " " if start == end and graph.text[start - 1 : start] == ":" else ""
         return Patch(start, end, gap + _in_same_quotes(entry, value, in_flow(value)))
     written = _written(graph, entry, value)
-    anchor = graph.anchor(entry)
+    anchor = graph.after_mark(entry)
     before = graph.text[anchor:start]
     if not written.lines and not before.strip() and "\n" not in before:
         text = _in_same_quotes(entry, value, written.inline) + _header_comment(graph, entry)
@@ -269,7 +270,7 @@ def _written(graph: Graph, entry: Entry, value: object) -> Written:
     if entry.key is not None:
         return value_of_key(value, str(entry.key.value), column, graph.shape(), flow=flow)
     shape = graph.shape()
-    behind = graph.text[graph.anchor(entry) : entry.start]
+    behind = graph.text[graph.after_mark(entry) : entry.start]
     if behind and behind == " " * len(behind):
         shape = shape._replace(gap=1 + len(behind))
     return value_of_item(value, column, shape, flow=bool(flow))
@@ -285,15 +286,15 @@ def _in_same_quotes(entry: Entry, value: object, text: str) -> str:
 
 def _header_comment(graph: Graph, entry: Entry) -> str:
     """Returns the comment behind the `|` or `>` of a block text, with the blanks before it."""
-    if not isinstance(entry.node, ScalarNode) or entry.node.style not in BLOCK_STYLES:
+    if not isinstance(entry.node, ScalarNode) or entry.node.style not in _BLOCK_STYLES:
         return ""
     line = graph.rest_of_line(entry.start)
-    found = _HEADER.match(line)
-    rest = line[found.end() :] if found else ""
+    header = _HEADER.match(line)
+    rest = line[header.end() :] if header else ""
     return rest.rstrip() if rest.strip().startswith("#") else ""
 
 
-BLOCK_STYLES = ("|", ">")
+_BLOCK_STYLES = ("|", ">")
 
 
 class Entry(NamedTuple):
@@ -355,7 +356,7 @@ class Graph:
     def end(self, node: Node) -> int:
         """Returns where the node's own text ends; of a block that keeps its last lines, after those."""
         end, leaf = end_of(node, self.text), last_leaf(node)
-        if isinstance(leaf, ScalarNode) and leaf.style in BLOCK_STYLES and self._keeps_last_lines(leaf):
+        if isinstance(leaf, ScalarNode) and leaf.style in _BLOCK_STYLES and self._keeps_last_lines(leaf):
             while (after := self.next_line(end)) < len(self.text) and not self._line(after).strip():
                 end = after
         return end
@@ -374,7 +375,7 @@ class Graph:
             return int(entry.key.start_mark.index)
         return entry.start if entry.parent.flow_style else self.dash(entry)
 
-    def anchor(self, entry: Entry) -> int:
+    def after_mark(self, entry: Entry) -> int:
         """Returns the offset just after the colon or the dash that the value follows. Raises BadInput without one."""
         if entry.key is None:
             return self.dash(entry) + 1
@@ -396,7 +397,7 @@ class Graph:
         """Returns what follows in this offset's line, without the line end."""
         return self.text[at : self.next_line(at)].rstrip("\r\n")
 
-    def past(self, end: int, column: int) -> int:
+    def line_after(self, end: int, column: int) -> int:
         """Returns where the line after `end` starts; comments that stand deeper than `column` belong to what ended."""
         at = ahead = self.next_line(end)
         while ahead < len(self.text):
@@ -445,5 +446,5 @@ def _nodes(node: Node | None) -> Iterator[Node]:
         return
     yield node
     if isinstance(node, CollectionNode):
-        for each in node.value:
-            yield from _nodes(each[1] if isinstance(node, MappingNode) else each)
+        for entry in entries_of(node):
+            yield from _nodes(entry.node)

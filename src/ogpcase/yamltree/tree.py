@@ -12,9 +12,12 @@ from ogpcase.diagnostics import FileId, Part, Place, Problem, Route, Span
 from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, compose
 from ogpcase.yamltree.values import Value
 
+_Entry = tuple[Node, Node]
+"""A key and its value; an item of a list is its own key."""
+
 
 class YamlTree:
-    """The values of one file, and their positions."""
+    """The values of one file, and their positions, for which it is composed anew when they are asked for."""
 
     def __init__(self, file: FileId, text: str, value: Value, readable: str | None = None) -> None:
         """`readable` is the text as libyaml was given it, where that is not `text`: as long, with less in it."""
@@ -27,21 +30,6 @@ class YamlTree:
         """Names the file only: values may be confidential."""
         return f"YamlTree({self.file!r})"
 
-    def span_of(self, route: Route, part: Part = "value") -> Span:
-        """Returns where the value at this route stands, or its key.
-
-        What is not there falls back to its nearest ancestor that is; a list item's key is the item.
-        """
-        return self._positions.span_of(route, part)
-
-    def span_for(self, place: Place) -> Span:
-        """Returns the span a place names by itself, or else that of its route and part."""
-        if place.span is not None:
-            return place.span
-        if place.part == "missing":
-            return self._positions.span_of_gap(place.route, place.after)
-        return self.span_of(place.route, place.part)
-
     def line(self, number: int) -> str:
         """Returns a line of the source, counted from 1, without its line end."""
         return self._lines.line(number)
@@ -50,13 +38,87 @@ class YamlTree:
         """Yields the route of every value, the top's empty one first."""
         return _routes(self.value, ())
 
+    def span_for(self, place: Place) -> Span:
+        """Returns the span a place names by itself, or else that of its route and part."""
+        if place.span is not None:
+            return place.span
+        if place.part == "missing":
+            return self._span_of_gap(place.route, place.after)
+        return self.span_of(place.route, place.part)
+
+    def span_of(self, route: Route, part: Part = "value") -> Span:
+        """Returns where the value at this route stands, or its key.
+
+        What is not there falls back to its nearest ancestor that is; a list item's key is the item.
+        """
+        key, node, _ = self._deepest(route)
+        return self._span(key if part == "key" else node)
+
+    def _span_of_gap(self, route: Route, after: tuple[str, ...]) -> Span:
+        """Returns where an absent field belongs: below the last of the fields `after` that its mapping has.
+
+        Without one that is the mapping's first key; inside braces, the end of that field.
+        """
+        _, parent, depth = self._deepest(route[:-1])
+        if not isinstance(parent, MappingNode) or not parent.value or depth < len(route) - 1:
+            return self.span_of(route)
+        fields = self._fields(parent)
+        ends = [end_of(fields[name][1], self.text) for name in after if name in fields]
+        if not ends:
+            return self._span(parent.value[0][0])
+        end = max(ends)
+        if not parent.flow_style:
+            end = self._lines.start(self._lines.number_at(end) + 1)
+        return self._lines.span(end, end)
+
     @cached_property
     def _lines(self) -> Lines:
         return Lines(self.text)
 
     @cached_property
-    def _positions(self) -> Positions:
-        return Positions(self._lines, self._readable)
+    def _root(self) -> Node:
+        root, _ = compose(self._readable.encode())
+        assert root is not None  # there is a value
+        return root
+
+    @cached_property
+    def _fields_by_mapping(self) -> dict[int, dict[str, _Entry]]:
+        return {}
+
+    def _deepest(self, route: Route) -> tuple[Node, Node, int]:
+        """Returns the key and the value of the last node on the route that is there, and how many steps lead to it."""
+        key = node = self._root
+        for depth, step in enumerate(route):
+            entry = self._step(node, step)
+            if entry is None:
+                return key, node, depth
+            key, node = entry
+        return key, node, len(route)
+
+    def _step(self, node: Node, step: str | int) -> _Entry | None:
+        """Returns the key and the value one step down; an item of a list is its own key.
+
+        A value that is written without a list, where a list of one is meant, is the first item of that.
+        """
+        if isinstance(node, MappingNode) and isinstance(step, str):
+            return self._fields(node).get(step)
+        if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+            return node.value[step], node.value[step]
+        if step == 0 and isinstance(node, MappingNode):
+            return node, node
+        return None
+
+    def _fields(self, node: MappingNode) -> dict[str, _Entry]:
+        """Returns a mapping's entries by key; of duplicates, the first."""
+        known = self._fields_by_mapping.get(id(node))
+        if known is None:
+            known = self._fields_by_mapping[id(node)] = {
+                entry[0].value: entry for entry in reversed(node.value) if isinstance(entry[0], ScalarNode)
+            }
+        return known
+
+    def _span(self, node: Node) -> Span:
+        return self._lines.span(node.start_mark.index, end_of(node, self.text))
 
 
 class Parsed(NamedTuple):
@@ -90,7 +152,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
 
     def span(self, start: int, end: int) -> Span:
         """Returns the span between two offsets; what lies outside the text is moved to its edge."""
@@ -115,80 +177,6 @@ class Lines:
     def _position(self, offset: int) -> tuple[int, int]:
         number = self.number_at(offset)
         return number, offset - self._starts[number - 1] + 1
-
-
-_Entry = tuple[Node, Node]
-
-
-class Positions:
-    """The node graph of one text, composed anew, and the way from routes to spans.
-
-    `readable` is the text that was composed the first time, so that it composes again.
-    """
-
-    def __init__(self, lines: Lines, readable: str) -> None:
-        self._lines = lines
-        root, _ = compose(readable.encode())
-        assert root is not None  # there is a value
-        self._root = root
-        self._entries: dict[int, dict[str, _Entry]] = {}
-
-    def span_of(self, route: Route, part: Part) -> Span:
-        """Returns the span of a value or a key; what is not there falls back to its nearest ancestor."""
-        key, node, _ = self._deepest(route)
-        return self._span(key if part == "key" else node)
-
-    def span_of_gap(self, route: Route, after: tuple[str, ...]) -> Span:
-        """Returns where an absent field belongs: below the last of the fields `after` that its mapping has.
-
-        Without one that is the mapping's first key; inside braces, the end of that field.
-        """
-        _, parent, depth = self._deepest(route[:-1])
-        if not isinstance(parent, MappingNode) or not parent.value or depth < len(route) - 1:
-            return self.span_of(route, "value")
-        entries = self._fields(parent)
-        ends = [end_of(entries[name][1], self._lines.text) for name in after if name in entries]
-        if not ends:
-            return self._span(parent.value[0][0])
-        end = max(ends)
-        if not parent.flow_style:
-            end = self._lines.start(self._lines.number_at(end) + 1)
-        return self._lines.span(end, end)
-
-    def _deepest(self, route: Route) -> tuple[Node, Node, int]:
-        """Returns the key and the value of the last node on the route that is there, and how many steps lead to it."""
-        key = node = self._root
-        for depth, step in enumerate(route):
-            entry = self._step(node, step)
-            if entry is None:
-                return key, node, depth
-            key, node = entry
-        return key, node, len(route)
-
-    def _step(self, node: Node, step: str | int) -> _Entry | None:
-        """Returns the key and the value one step down; an item of a list is its own key.
-
-        A value that is written without a list, where a list of one is meant, is the first item of that.
-        """
-        if isinstance(node, MappingNode) and isinstance(step, str):
-            return self._fields(node).get(step)
-        if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-            return node.value[step], node.value[step]
-        if step == 0 and isinstance(node, MappingNode):
-            return node, node
-        return None
-
-    def _fields(self, node: MappingNode) -> dict[str, _Entry]:
-        """Returns a mapping's entries by key; of duplicates, the first."""
-        known = self._entries.get(id(node))
-        if known is None:
-            known = self._entries[id(node)] = {
-                entry[0].value: entry for entry in reversed(node.value) if isinstance(entry[0], ScalarNode)
-            }
-        return known
-
-    def _span(self, node: Node) -> Span:
-        return self._lines.span(node.start_mark.index, end_of(node, self._lines.text))
 
 
 def end_of(node: Node, text: str) -> int:

@@ -136,10 +136,10 @@ def resolve(text: str) -> tuple[Scalar, bool]:
 
     Dates stay text (WrittenDate): a YAML 1.1 reader's date is the same day, so that is no disagreement.
     """
-    found = _AGREED(text)
-    if found is None:
+    agreed = _AGREED(text)
+    if agreed is None:
         return _odd(text)
-    kind = found.lastgroup
+    kind = agreed.lastgroup
     if kind == "date":
         return WrittenDate(text), True
     if kind == "fraction":
