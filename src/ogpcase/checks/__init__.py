@@ -15,55 +15,38 @@ from ogpcase.checks import (
     filing,
     languages,
     moves,
-    owed,
     parties,
     publication,
     records,
     references,
     requests,
-    sources,
-    wording,
 )
 from ogpcase.checks.scope import CaseFacts, Folder, Scope, facts_of
-from ogpcase.checks.steps import is_waived
 from ogpcase.diagnostics import Check, Problem
-from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.model.casefile import CaseFile, Registry, file_of_event
 
 __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "run_case", "run_folder", "run_parties"]
 
-_OF_CASES: tuple[Check[[Scope]], ...] = (
-    *records.CHECKS,
+_OF_CASES = (
     *chronology.CHECKS,
-    *chronology.STEP_CHECKS,
     *references.CHECKS,
-    *references.CASE_CHECKS,
     *requests.CHECKS,
-    *requests.CONTRADICTION_CHECKS,
-    *requests.TERM_CHECKS,
     *moves.CHECKS,
-    *owed.CHECKS,
     *filing.CHECKS,
-    *wording.CHECKS,
-    *sources.CHECKS,
+    *records.CHECKS,
     *publication.CHECKS,
-)
-_OF_BOTH: tuple[Check[[Scope | Folder]], ...] = (
     parties.unknown_party,
     *languages.CHECKS,
-    publication.private_record_in_a_copy,
 )
-CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = (*_OF_CASES, *_OF_BOTH)
+_OF_FOLDERS = (*parties.CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)
+CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = _OF_CASES
 """What is asked of each case."""
-
-FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (
-    *parties.CHECKS,
-    *publication.FOLDER_CHECKS,
-    *_OF_BOTH,
-)
+FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = _OF_FOLDERS
 """What is asked of the parties, with what all cases tell of them."""
-
-RULES: tuple[Check[Any], ...] = (*_OF_CASES, *parties.CHECKS, *publication.FOLDER_CHECKS, *_OF_BOTH)
+RULES: tuple[Check[Any], ...] = tuple(dict.fromkeys((*_OF_CASES, *_OF_FOLDERS)))
 """Every check of this room, each once."""
+_PROCEDURE = "OC4"
+"""What the codes of all problems with the procedure begin with."""
 
 
 def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Iterator[Problem]:
@@ -74,13 +57,21 @@ def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Ite
     """
     scope = Scope(case, others, today)
     for check in CASE_CHECKS:
-        yield from (problem for problem in check(scope) if not is_waived(problem, scope))
+        yield from (problem for problem in check(scope) if not _is_waived(problem, scope))
+
+
+def _is_waived(problem: Problem, scope: Scope) -> bool:
+    """True when the event that a problem of procedure is with carries a departure, or one that cannot be read."""
+    if not problem.code.startswith(_PROCEDURE):
+        return False
+    file = problem.places[0].file
+    events = (event for event in scope.case.events if file_of_event(scope.case.id, event.id) == file)
+    return any(scope.departs(event) or not scope.sound(event, "departure") for event in events)
 
 
 def run_folder(cases: Mapping[str, CaseFile], registry: Registry, today: date) -> Iterator[Problem]:
     """Yields every problem that only the folder as a whole can show."""
-    told = {name: facts_of(case) for name, case in cases.items()}
-    yield from run_parties(told, registry, today)
+    yield from run_parties({name: facts_of(case) for name, case in cases.items()}, registry, today)
 
 
 def run_parties(told: Mapping[str, CaseFacts], registry: Registry, today: date) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ A step that no other date would make right is judged in checks.moves.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
+from ogpcase.checks.moves import exchanged, judged_steps
 from ogpcase.checks.scope import Contradiction, Scope
-from ogpcase.checks.steps import PlacedStep, exchanged
-from ogpcase.diagnostics import Problem, Route, rule
+from ogpcase.diagnostics import Place, Problem, Route, rule
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
 
@@ -28,7 +28,7 @@ def report_after_resolution(scope: Scope) -> Iterator[Problem]:
         The dates may overlap, e.g. a resolution known only as 2019-05.
     """
     message = "this resolution is dated before the report it adopts"
-    yield from _too_early(scope, {"adopts"}, message, "the report is dated here")
+    yield from _too_early(scope, ("adopts",), message, "the report is dated here")
 
 
 @rule("OC302", "answer-before-ask")
@@ -45,7 +45,7 @@ def answer_before_ask(scope: Scope) -> Iterator[Problem]:
         The dates may overlap, or either is only approximate.
     """
     message = "this record is dated before the request it answers"
-    yield from _too_early(scope, {"answers"}, message, "the request is dated here")
+    yield from _too_early(scope, ("answers",), message, "the request is dated here")
 
 
 @rule("OC303", "reply-before-letter")
@@ -61,15 +61,10 @@ def reply_before_letter(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap, or either is only approximate.
     """
-    yield from _too_early(
-        scope, {"in_reply_to"}, "this reply is dated before what it replies to", "that one is dated here"
-    )
-    yield from _too_early(
-        scope,
-        {"addendum_to", "follows"},
-        "this record is dated before the one it comes after",
-        "that one is dated here",
-    )
+    message = "this reply is dated before what it replies to"
+    yield from _too_early(scope, ("in_reply_to",), message, "that one is dated here")
+    message = "this record is dated before the one it comes after"
+    yield from _too_early(scope, ("addendum_to", "follows"), message, "that one is dated here")
 
 
 @rule("OC304", "received-before-dated")
@@ -90,9 +85,7 @@ def received_before_dated(scope: Scope) -> Iterator[Problem]:
     for event in scope.case.events:
         for name in ("received", "published"):
             day: FuzzyDate | None = getattr(event, name)
-            if day is not None and _over_before(scope, event, name, day):
-                first = scope.place(event, (name,), _how_early(day, event.dated))
-                places = (first, scope.place(event, ("dated",), "the paper is dated here"))
+            if places := _before_its_paper(scope, event, (name,), day):
                 helps = (f"check which of the two days is which: `dated` is on the paper's face, `{name}` comes after",)
                 yield Problem(f"`{name}` is a day before the paper is dated", places, helps=helps)
 
@@ -110,13 +103,14 @@ def cites_what_came_later(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap, or the later event is what the paper is `about`.
     """
-    for event, found in _found(scope, {"cites", "prior_steps", "evidence"}):
-        cited = [scope.place(event, each.use.route, "this came later") for each in found]
-        dates = [scope.place(each.later, ("dated",), "it is dated here", each.case) for each in found]
-        own = scope.place(event, ("dated",), _how_early(event.dated, found[0].later.dated))
+    for cited in _contradictions(scope, "cites", "prior_steps", "evidence"):
+        event, later = cited[0].event, cited[0].later
+        papers = [scope.place(event, each.use.route, "this came later") for each in cited]
+        dates = [scope.place(each.later, ("dated",), "it is dated here", each.case) for each in cited]
+        own = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
         helps = ("check whether another event is meant, and the dates of both",)
         message = "this record cites an event that came later"
-        yield Problem(message, (*cited, own, *dict.fromkeys(dates)), helps=helps)
+        yield Problem(message, (*papers, own, *dict.fromkeys(dates)), helps=helps)
 
 
 @rule("OC306", "dated-in-the-future")
@@ -169,35 +163,36 @@ def ends_before_it_begins(scope: Scope) -> Iterator[Problem]:
     for event in scope.case.events:
         term = getattr(event, "term", None)
         for route, day in ((("until",), event.until), (("term", "until"), term.until if term else None)):
-            if day is not None and _over_before(scope, event, route[0], day):
-                first = scope.place(event, route, _how_early(day, event.dated))
-                places = (first, scope.place(event, ("dated",), "the paper is dated here"))
+            if places := _before_its_paper(scope, event, route, day):
                 helps = ("check the year of both",)
                 yield Problem("what this paper sets ends before the paper is dated", places, helps=helps)
 
 
-def _found(scope: Scope, fields: Collection[str]) -> Iterator[tuple[Event, tuple[Contradiction, ...]]]:
-    for several in scope.contradictions.values():
-        if several[0].use.field in fields:
-            yield several[0].event, several
+def _contradictions(scope: Scope, *fields: str) -> Iterator[tuple[Contradiction, ...]]:
+    """Yields what each event comes after by one of these fields, and is certainly dated before."""
+    return (several for several in scope.contradictions.values() if several[0].use.field in fields)
 
 
-def _too_early(scope: Scope, fields: Collection[str], message: str, said: str) -> Iterator[Problem]:
-    """Yields a problem for each event certainly dated before one that it comes after by these fields."""
-    for event, (found,) in _found(scope, fields):
-        first = scope.place(event, ("dated",), _how_early(event.dated, found.later.dated))
-        places = (first, scope.place(found.later, ("dated",), said, found.case))
-        yield Problem(message, places, helps=(_advice(event, found.later),))
+def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) -> Iterator[Problem]:
+    for ((event, _, case, later),) in _contradictions(scope, *fields):
+        first = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
+        places = (first, scope.place(later, ("dated",), label, case))
+        yield Problem(message, places, helps=(_advice(event, later),))
 
 
-def _over_before(scope: Scope, event: Event, field: str, day: FuzzyDate) -> bool:
-    return scope.sound(event, field) and scope.dated(event) and day.certainly_before(event.dated)
+def _before_its_paper(scope: Scope, event: Event, route: Route, day: FuzzyDate | None) -> tuple[Place, ...]:
+    """Returns the places of a day that is certainly before the one its own paper is dated, else none."""
+    comparable = scope.sound(event, str(route[0])) and scope.dated(event)
+    if day is None or not comparable or not day.certainly_before(event.dated):
+        return ()
+    first = scope.place(event, route, f"{_days_between(day, event.dated)} too early")
+    return first, scope.place(event, ("dated",), "the paper is dated here")
 
 
-def _how_early(early: FuzzyDate, late: FuzzyDate) -> str:
+def _days_between(early: FuzzyDate, late: FuzzyDate) -> str:
     fewest, most = days_between(early, late)
     days = "1 day" if fewest == 1 else f"{fewest} days"
-    return f"{days} too early" if fewest == most else f"at least {days} too early"
+    return days if fewest == most else f"at least {days}"
 
 
 def _advice(early: Event, late: Event) -> str:
@@ -205,12 +200,6 @@ def _advice(early: Event, late: Event) -> str:
     if year != late.dated.digits[:4] and early.id.startswith(f"{year}-"):
         return f"check the year: the file name and `dated` both say {year}"
     return "check the dates of both records"
-
-
-CHECKS = (
-    report_after_resolution, answer_before_ask, reply_before_letter, received_before_dated, cites_what_came_later,
-    dated_in_the_future, ends_before_it_begins,
-)  # fmt: skip
 
 
 @rule("OC308", "steps-out-of-order")
@@ -228,18 +217,13 @@ def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
         The dates may overlap, either record carries a departure with a source, or the two steps would not be those of
         the policy in the other order either.
     """
-    pair = exchanged(scope)
-    if pair is not None:
-        yield _turned(scope, *pair)
-
-
-def _turned(scope: Scope, early: PlacedStep, late: PlacedStep) -> Problem:
+    found = exchanged(scope)
+    if found is None:
+        return
+    early, late = (judged_steps(scope)[position] for position in found)
     first, second = early.step.event, late.step.event
-    fewest, most = days_between(first.dated, second.dated)
-    days = "1 day" if fewest == 1 else f"{fewest} days"
-    apart = days if fewest == most else f"at least {days}"
     places = (
-        scope.place(first, ("dated",), f"{apart} before the step it builds on"),
+        scope.place(first, ("dated",), f"{_days_between(first.dated, second.dated)} before the step it builds on"),
         scope.place(second, ("dated",), "that one is dated here"),
         early.place(scope, "this step"),
         late.place(scope, "builds on this one"),
@@ -249,7 +233,10 @@ def _turned(scope: Scope, early: PlacedStep, late: PlacedStep) -> Problem:
         "check the dates of both records",
         "if it did happen in this order, add `departure:` with a reason and a source to the earlier record",
     )
-    return Problem(message, places, helps=helps)
+    yield Problem(message, places, helps=helps)
 
 
-STEP_CHECKS = (steps_out_of_order,)
+CHECKS = (
+    report_after_resolution, answer_before_ask, reply_before_letter, received_before_dated, cites_what_came_later,
+    dated_in_the_future, ends_before_it_begins, steps_out_of_order,
+)  # fmt: skip

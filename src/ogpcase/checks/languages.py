@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from typing import get_args
 from unicodedata import name as name_of
 
 from ogpcase.checks.scope import HEADER, Folder, Scope
-from ogpcase.checks.words import texts_of
 from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.parties import country_known, country_meant
-from ogpcase.model.texts import language_known, language_meant, usual_script
+from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
+from ogpcase.model.texts import Text
 
 FEWEST = 12
 """Letters; a shorter text may be a name that is written alike in all languages."""
@@ -93,42 +94,68 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
                     yield Problem(message, (place,), helps=helps)
 
 
+@dataclass(frozen=True)
 class _Record:
-    """A record with its file, its texts for people, and the fields that were left out since they were wrong."""
+    """A record with its file, and the fields left out since they were wrong: None where it is not known which."""
 
-    __slots__ = ("_flawed", "file", "record", "texts")
-
-    def __init__(self, record: Frozen, file: str, flawed: frozenset[str] | None = frozenset()) -> None:
-        """`flawed` None: which fields were left out is not known."""
-        self.record = record
-        self.file = file
-        self._flawed = flawed
-        found = texts_of(record)
-        self.texts = [each for each in found if self.has(each[0])] if flawed is None or flawed else found
+    record: Frozen
+    file: str
+    flawed: frozenset[str] | None = frozenset()
 
     def has(self, route: Route) -> bool:
         """True when what stands at a route is where the record has it."""
-        if self._flawed is None:
+        if self.flawed is None:
             return not any(isinstance(step, int) for step in route)
-        return str(route[0]) not in self._flawed
+        return str(route[0]) not in self.flawed
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Route, Text], ...]:
+        """Every text for people, in all its languages at once."""
+        return tuple((route, text) for route, text in _texts_in(self.record, ()) if self.has(route))
+
+
+def _texts_in(record: Frozen, route: Route) -> Iterator[tuple[Route, Text]]:
+    own = vars(record)
+    for name, written in _with_texts(record.__class__):
+        value = own[name]
+        if isinstance(value, Text):
+            yield (*route, written), value
+        elif isinstance(value, tuple):
+            for position, each in enumerate(value):
+                yield from _texts_in(each, (*route, written, position))
+        elif value:
+            yield from _texts_in(value, (*route, written))
+
+
+@cache
+def _with_texts(cls: type[Frozen]) -> tuple[tuple[str, str], ...]:
+    """Returns the fields of a class in which texts can stand at any depth, each with its name in the file."""
+    fields = cls.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _holds_text(field.annotation))
+
+
+def _holds_text(hint: object) -> bool:
+    """True when what is declared so is a text, or holds one."""
+    if isinstance(hint, type) and issubclass(hint, Frozen):
+        return bool(_with_texts(hint))
+    return hint is Text or any(map(_holds_text, get_args(hint)))
 
 
 @lru_cache(maxsize=1)
 def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
     """Returns the header and the events of a case, or the parties of a folder."""
-    return tuple(_each_record(scope))
-
-
-def _each_record(scope: Scope | Folder) -> Iterator[_Record]:
     if isinstance(scope, Folder):
-        for party in scope.registry.parties.values():
-            yield _Record(party, file_of_party(party.id), None if party.id in scope.registry.flawed else frozenset())
-        return
-    case = scope.case
-    if case.header is not None:
-        yield _Record(case.header, file_of_header(case.id), case.flawed.get(HEADER, frozenset()))
-    for event in case.events:
-        yield _Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, frozenset()))
+        flawed = scope.registry.flawed
+        parties = scope.registry.parties.values()
+        return tuple(
+            _Record(party, file_of_party(party.id), None if party.id in flawed else frozenset()) for party in parties
+        )
+    case, sound = scope.case, frozenset[str]()
+    header = (case.header,) if case.header else ()
+    return (
+        *(_Record(each, file_of_header(case.id), case.flawed.get(HEADER, sound)) for each in header),
+        *(_Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, sound)) for event in case.events),
+    )
 
 
 def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:

@@ -1,32 +1,34 @@
 """Each step against the policy table: is there such a move, by this body, on this paper, by this clause?
 
-What the table holds and how a step is held against it is in policy; this says it in words, at its places.
-A row of evidence U never gives a problem, and who acts is judged only where it is known.
+Then what it obliges a body to do. What the table holds and how a step is held against it is in policy; this says it in
+words, at its places. A row of evidence U never gives a problem, and who acts is judged only where it is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
-from ogpcase.checks.steps import PlacedStep, judged_steps, steps_at_fault
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.codelists import Body, Conclusion
 from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import (
-    case_was_open,
-    clause_carries,
+    Step,
     permitted_moves,
     report_judged,
-    right_body,
-    right_paper,
-    rivals,
+    rests_elsewhere,
     row_for,
+    steps,
     version_of,
 )
-from ogpcase.policy.version import Move, Role
+from ogpcase.policy.permission import case_was_open, clause_carries, permitted, right_body, right_paper, rivals
+from ogpcase.policy.version import Duty, Move, Role
 
 DEPART = "if it did happen so, keep the record true and add `departure:` with a reason and a source"
 _WHO = {"subject": "the government concerned", "filer": "the filers"}
@@ -34,6 +36,97 @@ _WHEN = {
     Conclusion.ADDRESSED_DOMESTICALLY: "closes a case when the report finds the issues satisfactorily addressed "
     "domestically and C&S agrees"
 }
+
+
+class PlacedStep(NamedTuple):
+    """A step, with its position in its event's `moves_to`, and the step before it."""
+
+    step: Step
+    position: int
+    before: PlacedStep | None
+
+    def place(self, scope: Scope, label: str) -> Place:
+        """Returns the place of the stage it leads to."""
+        return scope.place(self.step.event, ("moves_to", self.position), label)
+
+
+@lru_cache(maxsize=1)
+def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
+    """Returns the steps whose place among the others is not in doubt: up to the first moving event out of its time."""
+    if any(event.moves_to and not event.context and scope.to_come(event.dated) for event in scope.case.events):
+        return ()  # where it belongs is not known, and so neither where any other step begins
+    doubted = _out_of_time(scope)
+    number: Counter[str] = Counter()
+    judged: list[PlacedStep] = []
+    for step in steps(scope.case):
+        if step.event.id in doubted:
+            break
+        judged.append(PlacedStep(step, number[step.event.id], judged[-1] if judged else None))
+        number[step.event.id] += 1
+    return tuple(judged)
+
+
+def _out_of_time(scope: Scope) -> frozenset[str]:
+    """The events whose dates contradict what the records say of their order."""
+    pairs = [each for several in scope.contradictions.values() for each in several]
+    return frozenset({each.event.id for each in pairs} | {each.later.id for each in pairs if each.case is scope.case})
+
+
+def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
+    """Yields the steps that the table does not have, or of a case that had ended; not those one slip explains.
+
+    Nor those that only two exchanged dates put where they stand.
+    """
+    slip: PlacedStep | None = None
+    first, last = exchanged(scope) or (0, -1)
+    for number, placed in enumerate(judged_steps(scope)):
+        if first <= number <= last + 1 and first < last:
+            slip = None
+            continue
+        wrong = case_was_open(scope.case, placed.step) is False or permitted(scope.case, placed.step) is False
+        if wrong and not (slip and slip is placed.before and _explains(scope, slip.step, placed.step)):
+            yield placed
+            slip = None if scope.departs(placed.step.event) else placed
+
+
+@lru_cache(maxsize=1)
+def exchanged(scope: Scope) -> tuple[int, int] | None:
+    """Returns where a step stands that is not permitted there, and a certainly later one after which it would be.
+
+    In that order every step between and the next one would be permitted too, and neither of the two departs.
+    """
+    placed = judged_steps(scope)
+    for first, early in enumerate(placed):
+        if permitted(scope.case, early.step) is False and _stands_alone(scope, early):
+            for last, late in enumerate(placed[first + 1 :], first + 1):
+                apart = early.step.event.dated.certainly_before(late.step.event.dated)
+                if apart and _stands_alone(scope, late) and _right_when_moved(scope, placed, first, last):
+                    return first, last
+    return None
+
+
+def _stands_alone(scope: Scope, placed: PlacedStep) -> bool:
+    return len(placed.step.event.moves_to) == 1 and not scope.departs(placed.step.event)
+
+
+def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, last: int) -> bool:
+    """True when each step would be permitted if the first of these came right after the last of them."""
+    at = placed[first].step.start
+    for one in (*placed[first + 1 : last + 1], placed[first], *placed[last + 1 : last + 2]):
+        version = version_of(scope.case, one.step.event)
+        if version is None or not row_for(version, at, one.step.end):
+            return False
+        at = one.step.end
+    return True
+
+
+def _explains(scope: Scope, slip: Step, step: Step) -> bool:
+    """True when another stage in the place of the one slipped to would make both steps permitted ones."""
+    version = version_of(scope.case, step.event)
+    if version is None:
+        return False
+    instead = {slip.start, *(move.to for move in permitted_moves(slip.start, version))}
+    return any(row_for(version, stage, step.end) for stage in instead)
 
 
 @rule("OC401", "unpermitted-move")
@@ -56,7 +149,9 @@ def unpermitted_move(scope: Scope) -> Iterator[Problem]:
             moves = dict.fromkeys(move.to for move in permitted_moves(step.start, version))
             helps = (f"permitted from here: {listed(tuple(moves))}", *_perhaps(scope, placed), DEPART)
             message = f"the {version.version} version has no move from `{step.start}` to `{step.end}`"
-            yield Problem(message, _with_the_one_before(scope, placed, "not from where the case stands"), helps=helps)
+            before = f"here it came to `{step.start}`"
+            places = _and_the_one_before(scope, placed, "not from where the case stands", before)
+            yield Problem(message, places, helps=helps)
 
 
 def _perhaps(scope: Scope, placed: PlacedStep) -> tuple[str, ...]:
@@ -64,11 +159,9 @@ def _perhaps(scope: Scope, placed: PlacedStep) -> tuple[str, ...]:
     return (f"if it came after {listed(names)}, say so in `follows`",) if names else ()
 
 
-def _with_the_one_before(scope: Scope, placed: PlacedStep, label: str) -> tuple[Place, ...]:
+def _and_the_one_before(scope: Scope, placed: PlacedStep, label: str, before: str) -> tuple[Place, ...]:
     first = placed.place(scope, label)
-    if placed.before is None:
-        return (first,)
-    return (first, placed.before.place(scope, f"here it came to `{placed.step.start}`"))
+    return (first, placed.before.place(scope, before)) if placed.before else (first,)
 
 
 @rule("OC402", "wrong-body")
@@ -129,16 +222,13 @@ def _not_carried(scope: Scope, placed: PlacedStep) -> Problem:
     step, rows = placed.step, _rows(scope, placed)
     report = report_judged(scope.case, step.event)
     row = next((row for row in rows if row.requires.report_concludes), None)
-    first = (
-        scope.place(step.event, ("basis",), "the clause relied on") if step.basis else placed.place(scope, "this move")
-    )
+    here = placed.place(scope, "this move")
+    first = scope.place(step.event, ("basis",), "the clause relied on") if step.basis else here
     said = f"basis {step.basis}" if step.basis else "the report"
     message = f"{said} does not permit this move to `{step.end}`"
     if row is None or report is None:
         notes = (f"{step.basis} carries another move ({_known(scope, placed, rows)})",)
-        return Problem(
-            message, (first, placed.place(scope, "this move")), notes, ("cite the clause it rests on", DEPART)
-        )
+        return Problem(message, (first, here), notes, ("cite the clause it rests on", DEPART))
     second = scope.place(report, ("conclusion",), "the adopted report concludes otherwise")
     wanted = row.requires.report_concludes
     when = _WHEN.get(wanted, row.requires.text) if wanted else ""
@@ -188,10 +278,9 @@ def move_after_an_end(scope: Scope) -> Iterator[Problem]:
     """
     for placed in steps_at_fault(scope):
         if case_was_open(scope.case, placed.step) is False:
-            first = placed.place(scope, "a move of a case that had ended")
-            ended = placed.before.place(scope, "it ended here") if placed.before else None
+            places = _and_the_one_before(scope, placed, "a move of a case that had ended", "it ended here")
             helps = ("a new matter is a case of its own, with this one under `related`", DEPART)
-            yield Problem("the case had ended before this move", (first, ended) if ended else (first,), helps=helps)
+            yield Problem("the case had ended before this move", places, helps=helps)
 
 
 @rule("OC406", "move-in-undated-event", Severity.WARNING)
@@ -215,6 +304,73 @@ def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
             yield Problem("an undated record moves the case", places, helps=helps)
 
 
+@rule("OC407", "duty-without-answer", Severity.WARNING)
+def duty_without_answer(scope: Scope) -> Iterator[Problem]:
+    """A step brings duties with it, and no record says what became of them.
+
+    Why it matters
+        Who was told of a step, and when, is what filers and governments ask first. That nothing is recorded is not to
+        say that nothing was done; it is a question that the case file leaves open.
+    Wrong
+        moves_to: [initial_review]  and no answer to  2018-07-16-concern#acknowledge-filers
+    Right
+        a letter with  answers: [{request: 2018-07-16-concern#acknowledge-filers, answer: met}]
+    Not reported when
+        Some record answers the duty, be it with `unknown` after a search in vain; the rule is not verified; the step
+        is not one of the policy, or departs from it; or a record that may hold the answer cannot be read in full.
+    """
+    answered = _answered(scope)
+    if answered is None:
+        return
+    owed: dict[str, tuple[PlacedStep, dict[str, Duty]]] = {}
+    for placed in judged_steps(scope):
+        event = placed.step.event
+        for duty in _duties(scope, placed.step):
+            if f"{scope.case.id}/{event.id}#{duty.id}" not in answered:
+                owed.setdefault(event.id, (placed, {}))[1].setdefault(duty.id, duty)
+    for placed, duties in owed.values():
+        yield _unanswered(scope, placed, tuple(duties.values()))
+
+
+def _unanswered(scope: Scope, placed: PlacedStep, duties: tuple[Duty, ...]) -> Problem:
+    move = placed.step.move
+    notes = (
+        *(f"`{duty.id}`: {duty.text}" for duty in duties),
+        _known(scope, placed, (move,) if move else ()),
+        "that nothing is recorded is not to say that nothing was done",
+    )
+    helps = (
+        f"record what shows it: `answers: [{{request: {placed.step.event.id}#{duties[0].id}, answer: met}}]`",
+        "where it was looked for in vain, answer `unknown` in a `development` with `context: true`",
+    )
+    count = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
+    message = f"no record answers {count} that came with this step"
+    return Problem(message, (placed.place(scope, "this step"),), notes, helps)
+
+
+def _duties(scope: Scope, step: Step) -> tuple[Duty, ...]:
+    """Returns what a step brings with it, where it is certain that it does."""
+    sure = step.certain and step.move and step.move.verified and permitted(scope.case, step)
+    return step.move.then_due if sure and step.move and not rests_elsewhere(step) else ()
+
+
+def _answered(scope: Scope) -> frozenset[str] | None:
+    """Returns what the case's answers speak to; None where one cannot be read, or speaks to nothing that is there."""
+    case = scope.case
+    if case.unreadable or not all(scope.sound(event, "answers") for event in case.events):
+        return None
+    requests = [answer.request for event in case.events for answer in event.answers]
+    if not all(_is_there(scope, request) for request in requests if case.owns(request)):
+        return None
+    return frozenset(map(case.full, requests))
+
+
+def _is_there(scope: Scope, reference: Reference) -> bool:
+    event = scope.case.event_by_id.get(reference.event)
+    items = scope.items(scope.case, event) if event else None
+    return items is not None and (reference.item in items.routes or reference.item in items.duties)
+
+
 def _rows(scope: Scope, placed: PlacedStep) -> tuple[Move, ...]:
     version = version_of(scope.case, placed.step.event)
     return row_for(version, placed.step.start, placed.step.end) if version else ()
@@ -229,4 +385,5 @@ def _known(scope: Scope, placed: PlacedStep, rows: tuple[Move, ...]) -> str:
 
 CHECKS = (
     unpermitted_move, wrong_body, clause_does_not_carry, wrong_paper, move_after_an_end, move_in_undated_event,
+    duty_without_answer,
 )  # fmt: skip

@@ -154,5 +154,5 @@ def _step(one: str, whole: str, registry: Registry) -> Place:
     return Place(file_of_party(one), ("part_of", registry.parties[one].part_of.index(whole)), "this step of the loop")
 
 
-CHECKS = (two_parties_share_a_name, unused_party, part_of_loops)
-"""The checks of the folder alone; `unknown_party` is asked of cases and of the folder."""
+CHECKS = (unknown_party, two_parties_share_a_name, unused_party, part_of_loops)
+"""Asked of the folder; `unknown_party` of each case too."""

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ogpcase.checks.records import sources_named
 from ogpcase.checks.scope import Folder, Scope
-from ogpcase.diagnostics import Check, Place, Problem, Severity, nearest, rule
+from ogpcase.diagnostics import Place, Problem, Route, Severity, nearest, rule
 from ogpcase.model.bind import bind_event
+from ogpcase.model.bound import Bound
 from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import names_of
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, Reference
-from ogpcase.model.parties import UNKNOWN, folded
+from ogpcase.model.parties import UNKNOWN, Party, folded
+from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
 from ogpcase.model.serialize import values_of
 from ogpcase.model.uses import ReferenceUse
@@ -189,12 +192,12 @@ def reference_to_what_is_withheld(scope: Scope) -> Iterator[Problem]:
     if _case_goes(scope.case):
         return
     helps = ("withhold this reference too, or only parts of what it points to",)
-    for event, use, found in scope.led:
+    for event, use, found in scope.references:
         if found and not _is_left_out(event, use) and _leads_to_nothing(use, *found):
             place = scope.place(event, use.route, "this reference")
             yield Problem(f"this refers to what is withheld: `{use.reference}`", (place,), helps=helps)
-    yield from _of_sources(scope, helps)
-    yield from _of_cases(scope, helps)
+    yield from _gone_sources(scope, helps)
+    yield from _gone_cases(scope, helps)
 
 
 @rule("OC612", "pseudonym-is-taken")
@@ -211,19 +214,16 @@ def pseudonym_is_taken(folder: Folder) -> Iterator[Problem]:
         No other party has the pseudonym, be it as its own id or in its place, and it is not `unknown` or `public`.
     """
     first: dict[str, str] = {}
-    for party in folder.registry.parties.values():
-        name = party.withhold.pseudonym if party.withhold else ""
-        if not name:
-            continue
+    helps = ("choose another one",)
+    for party, name in _pseudonyms(folder):
+        here = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
         if name in _RESERVED:
-            here = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
-            yield Problem(f"the pseudonym `{name}` is a word of the format", (here,), helps=("choose another one",))
+            yield Problem(f"the pseudonym `{name}` is a word of the format", (here,), helps=helps)
             continue
         other = name if name in folder.registry.parties and name != party.id else first.get(name)
         if other is not None:
-            here = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
             there = Place(file_of_party(other), (), "is taken here")
-            yield Problem(f"the pseudonym `{name}` is taken", (here, there), helps=("choose another one",))
+            yield Problem(f"the pseudonym `{name}` is taken", (here, there), helps=helps)
         first.setdefault(name, party.id)
 
 
@@ -240,12 +240,10 @@ def pseudonym_tells_the_name(folder: Folder) -> Iterator[Problem]:
     Not reported when
         No word of three letters or more is in both, and none of five letters or more is part of the pseudonym.
     """
-    for party in folder.registry.parties.values():
-        name = party.withhold.pseudonym if party.withhold else ""
+    for party, name in _pseudonyms(folder):
         told = {word for each in party.names() for word in folded(each).replace("-", " ").split()}
-        words = set(name.split("-"))
         holds = any(len(word) >= _PART and word in name.replace("-", "") for word in told)
-        if name and (name == party.id or holds or any(len(word) >= _WORD for word in words & told)):
+        if name == party.id or holds or any(len(word) >= _WORD for word in told.intersection(name.split("-"))):
             place = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
             helps = ("choose one that says nothing of the name, as `witness-a`",)
             yield Problem("this pseudonym tells whom it stands for", (place,), helps=helps)
@@ -268,13 +266,20 @@ def pseudonym_links_cases(folder: Folder) -> Iterator[Problem]:
     for case_id, facts in folder.told.items():
         for party_id in facts.used:
             cases.setdefault(party_id, []).append(case_id)
-    for party in folder.registry.parties.values():
+    for party, _ in _pseudonyms(folder):
         several = sorted(cases.get(party.id, ()))
-        if party.withhold and party.withhold.pseudonym and not party.withhold.linkable and len(several) > 1:
+        if party.withhold and not party.withhold.linkable and len(several) > 1:
             place = Place(file_of_party(party.id), ("withhold",), "no `linkable`")
-            notes = (f"it is named in {', '.join(f'`{each}`' for each in several)}",)
+            notes = (f"it is named in {listed(several)}",)
             helps = ("add `linkable: true` if the cases may be linked, or record two parties",)
             yield Problem("one pseudonym would link several cases", (place,), notes=notes, helps=helps)
+
+
+def _pseudonyms(folder: Folder) -> Iterator[tuple[Party, str]]:
+    """Yields each party that a pseudonym stands for, with the pseudonym."""
+    for party in folder.registry.parties.values():
+        if party.withhold and party.withhold.pseudonym:
+            yield party, party.withhold.pseudonym
 
 
 def _entries(scope: Scope) -> Iterator[tuple[Event, int, LeftOut]]:
@@ -299,19 +304,22 @@ def _why_not(event: Event, entry: LeftOut) -> tuple[str, str]:
         return "only a field can have something in its place", "take `instead` out"
     if _speaks_of_publication(entry.instead):
         return "`instead` says itself what to withhold or to publish", "say so in the record, and leave it out here"
-    values = {**values_of(event), entry.name: entry.instead}
-    values.pop("withhold")
-    bound = bind_event(values, event.id, event.id)
+    bound = with_instead(event, entry.name, entry.instead)
     if bound.problems or bound.record is None:
         said = bound.problems[0].message if bound.problems else "it cannot be read"
         return f"`instead` does not fit `{entry.name}`: {said}"[:120], f"write it as `{entry.name}` takes it"
     new, old = getattr(bound.record, entry.name), getattr(event, entry.name)
     if isinstance(new, FuzzyDate) and isinstance(old, FuzzyDate) and not _holds(new, old):
-        return (
-            f"`instead` does not hold all days of `{entry.name}`",
-            "write a span around it, as `2018-07` for a day in July",
-        )
+        help_ = "write a span around it, as `2018-07` for a day in July"
+        return f"`instead` does not hold all days of `{entry.name}`", help_
     return "", ""
+
+
+def with_instead(event: Event, field: str, instead: object) -> Bound[Event]:
+    """Binds an event anew, with another value in the place of a field, and nothing withheld."""
+    values = {**values_of(event), field: instead}
+    values.pop("withhold", None)
+    return bind_event(values, event.id, event.id)
 
 
 def _speaks_of_publication(instead: object) -> bool:
@@ -361,15 +369,16 @@ def _case_goes(case: CaseFile) -> bool:
 
 def _is_left_out(event: Event, use: ReferenceUse) -> bool:
     """True where the reference itself does not reach the copy."""
-    parts, name = event.left_out, str(use.route[0])
-    if parts.everything or name in parts.fields:
-        return True
-    if name in _GOES_ALONG and use.reference.item is not None:
-        return True
-    items = getattr(event, name, ())
-    position = use.route[1] if len(use.route) > 1 else None
-    item = items[position] if isinstance(position, int) and isinstance(items, tuple) else None
-    return parts.has_item(name, getattr(item, "id", ""))
+    goes_along = use.route[0] in _GOES_ALONG and use.reference.item is not None
+    return goes_along or leaves_out(event, use.route)
+
+
+def leaves_out(event: Event, route: Route) -> bool:
+    """True where the copy of an event does not have what stands at a route."""
+    name, *rest = route
+    items = getattr(event, str(name), ())
+    item = items[rest[0]] if rest and isinstance(rest[0], int) and isinstance(items, tuple) else None
+    return event.left_out.has_item(str(name), getattr(item, "id", ""))
 
 
 def _leads_to_nothing(use: ReferenceUse, case: CaseFile, event: Event) -> bool:
@@ -379,23 +388,17 @@ def _leads_to_nothing(use: ReferenceUse, case: CaseFile, event: Event) -> bool:
     return item is not None and any(event.left_out.has_item(name, item) for each, name in _items(event) if each == item)
 
 
-def _of_sources(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
+def _gone_sources(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
     """Yields what names a source that is left out, in what the copy keeps."""
     for event in scope.case.events:
         gone = {source for name, source in event.left_out.items if name == "sources"}
-        for name in ("also_dated", "also_stated", "assessments") if gone else ():
-            for position, item in enumerate(getattr(event, name, ()) if name not in event.left_out.fields else ()):
-                if item.source in gone:
-                    place = scope.place(event, (name, position, "source"), "this source")
-                    yield Problem(f"this refers to what is withheld: `{item.source}`", (place,), helps=helps)
-        for position, departure in enumerate(event.departure if "departure" not in event.left_out.fields else ()):
-            for at, source in enumerate(departure.sources):
-                if source in gone:
-                    place = scope.place(event, ("departure", position, "sources", at), "this source")
-                    yield Problem(f"this refers to what is withheld: `{source}`", (place,), helps=helps)
+        for route, source in sources_named(event) if gone else ():
+            if source in gone and route[0] not in event.left_out.fields:
+                place = scope.place(event, route, "this source")
+                yield Problem(f"this refers to what is withheld: `{source}`", (place,), helps=helps)
 
 
-def _of_cases(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
+def _gone_cases(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
     """Yields each related case that is left out whole."""
     for position, related in enumerate(scope.case.header.related if scope.case.header else ()):
         other = scope.case_of(Reference(f"{related.case}/x")) if related.case else None
@@ -404,19 +407,13 @@ def _of_cases(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
             yield Problem(f"this refers to what is withheld: `{related.case}`", (place,), helps=helps)
 
 
-CHECKS: tuple[Check[[Scope]], ...] = (
-    withhold_names_nothing,
-    cannot_be_withheld,
-    instead_does_not_fit,
-    step_withheld_whole,
-    reference_to_what_is_withheld,
-)
+CHECKS = (
+    withhold_names_nothing, cannot_be_withheld, instead_does_not_fit, step_withheld_whole,
+    reference_to_what_is_withheld, private_record_in_a_copy,
+)  # fmt: skip
 """Asked of each case."""
-FOLDER_CHECKS: tuple[Check[[Folder]], ...] = (
-    party_needs_a_pseudonym,
-    party_without_a_pseudonym,
-    pseudonym_is_taken,
-    pseudonym_tells_the_name,
-    pseudonym_links_cases,
-)
+FOLDER_CHECKS = (
+    party_needs_a_pseudonym, party_without_a_pseudonym, pseudonym_is_taken, pseudonym_tells_the_name,
+    pseudonym_links_cases, private_record_in_a_copy,
+)  # fmt: skip
 """Asked of the parties."""

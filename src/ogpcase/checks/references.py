@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from ogpcase.checks.scope import ITEM_FIELDS, Found, Scope
+from ogpcase.checks.scope import Found, Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
@@ -77,7 +77,7 @@ def ambiguous_reference(scope: Scope) -> Iterator[Problem]:
 
 def _dangling(scope: Scope) -> Iterator[tuple[Event, ReferenceUse]]:
     """Yields the references into readable cases that have no such event."""
-    for event, use, found in scope.led:
+    for event, use, found in scope.references:
         if found:
             continue
         case, name = scope.case_of(use.reference), use.reference.event
@@ -109,29 +109,29 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
         read, or two of them have one id.
     """
     slips = FirstSlips()
-    for event, use, found in scope.led:
+    for event, use, found in scope.references:
         item = use.reference.item
         if not found or item is None or _turns_back(scope, event, use, found):
             continue
         case, other = found
-        if (
-            item not in scope.items(case, other)
-            and item not in scope.duty_ids(case, other)
-            and _all_read(scope, case, other)
-        ):
-            known = (*scope.items(case, other), *scope.duty_ids(case, other)) if slips.has(event.id) else ()
-            shown = tuple(known)
-            near = nearest(item, shown)
-            those = f"its items are {listed(shown)}" if shown else "refer to the event alone, or mend the item"
+        items = scope.items(case, other)
+        if item not in items.routes and item not in items.duties and _all_read(scope, case, other):
+            known = (*items.routes, *items.duties) if slips.has(event.id) else ()
+            near = nearest(item, known)
+            those = f"its items are {listed(known)}" if known else "refer to the event alone, or mend the item"
             helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (those,)
             place = scope.place(event, use.route, "no such item")
             yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
 
 
+_ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones", "moves_to", "policy_version")
+"""The fields that decide which items and duties of an event there are."""
+
+
 def _all_read(scope: Scope, case: CaseFile, event: Event) -> bool:
     """True when all that could be an item of the event was read, and no two of its items have one id."""
-    unread = case.flawed.get(event.id, frozenset()).intersection((*ITEM_FIELDS, "moves_to", "policy_version"))
-    return not unread and len(scope.items(case, event)) == len(event.items())
+    unread = case.flawed.get(event.id, frozenset()).intersection(_ITEM_FIELDS)
+    return not unread and len(scope.items(case, event).routes) == len(event.items())
 
 
 @rule("OC314", "self-reference")
@@ -148,7 +148,7 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
         A term of one request runs from another request of the same paper, or a paper meets a duty that the policy
         lays on its own sender: a notice to the government is that notice.
     """
-    for event, use, found in scope.led:
+    for event, use, found in scope.references:
         if _turns_back(scope, event, use, found):
             helps = ("name the other record, or take the reference out",)
             place = scope.place(event, use.route, "this is the record itself")
@@ -162,7 +162,7 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
 def _turns_back(scope: Scope, event: Event, use: ReferenceUse, found: Found | None) -> bool:
     own = found is not None and found[1] is event
     if own and use.field == "answers":
-        return use.reference.item not in scope.duty_ids(scope.case, event)
+        return use.reference.item not in scope.items(scope.case, event).duties
     if not own or use.field != "after":
         return own
     name, position = use.route[:2]
@@ -183,19 +183,15 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The record cannot be read, or a reply or finding is about a Concern as a whole.
     """
-    for event, use, found in scope.led:
+    for event, use, found in scope.references:
         if not found or use.field not in _FOR_ONE_SORT:
             continue
         wanted = None if _turns_back(scope, event, use, found) else _wanted(scope, use, *found)
         if wanted:
             case, other = found
             first = scope.place(event, use.route, f"not {wanted}")
-            second = scope.place(
-                other,
-                scope.route_of_item(case, other, use.reference.item) or ("kind",),
-                "this is what it points to",
-                case,
-            )
+            route = scope.items(case, other).routes.get(use.reference.item or "", ("kind",))
+            second = scope.place(other, route, "this is what it points to", case)
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
             yield Problem(f"`{_field(use)}` does not point to {wanted}", (first, second), helps=helps)
 
@@ -206,7 +202,8 @@ _FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies
 def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
     """Returns what the field is for where this is something else; None where it fits or nobody can tell."""
     item = use.reference.item
-    at = scope.route_of_item(case, other, item)
+    items = scope.items(case, other)
+    at = items.routes.get(item or "")
     match use.field:
         case "adopts":
             return None if other.kind is Kind.REPORT else "a report"
@@ -216,7 +213,7 @@ def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> st
             return None if at[0] in {"requests", "milestones"} else "a request"
         case "replies" | "findings":
             whole = item is None and other.kind is Kind.CONCERN
-            nothing = item and not at and item not in scope.duty_ids(case, other)
+            nothing = item and not at and item not in items.duties
             fits = whole or nothing or (at and at[0] == "allegations")
             return None if fits else "an allegation"
         case _:
@@ -225,9 +222,6 @@ def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> st
 
 def _field(use: ReferenceUse) -> str:
     return next(str(step) for step in reversed(use.route) if isinstance(step, str))
-
-
-CHECKS = (unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference)
 
 
 @rule("OC319", "unknown-case")
@@ -251,7 +245,7 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
     )
     events = (
         (str(use.reference.case), scope.place(event, use.route, "no folder of this name"))
-        for event, use in scope.references
+        for event, use, _ in scope.references
         if use.reference.case
     )
     slips = FirstSlips()
@@ -259,10 +253,10 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
         if name != scope.case.id and name not in scope.others:
             others = (each for each in scope.others if each != scope.case.id)
             near = nearest(name, others) if slips.has(place.file) else None
-            helps = (
-                (f"did you mean `{near}`?",) if near else ("a case elsewhere has a `title` or a `url` in `related`",)
-            )
-            yield Problem(f"no case is called `{name}`", (place,), helps=helps)
+            help_ = f"did you mean `{near}`?" if near else "a case elsewhere has a `title` or a `url` in `related`"
+            yield Problem(f"no case is called `{name}`", (place,), helps=(help_,))
 
 
-CASE_CHECKS = (unknown_case,)
+CHECKS = (
+    unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case,
+)  # fmt: skip

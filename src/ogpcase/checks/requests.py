@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ogpcase.checks.scope import Scope, route_of_item
+from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
-from ogpcase.model.casefile import CaseFile, Registry, file_of_event
+from ogpcase.model.asks import Answer, Request
+from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event, Request
 from ogpcase.model.ids import Reference
@@ -35,9 +36,9 @@ def answer_without_of(scope: Scope) -> Iterator[Problem]:
             if answer.answer is Outcome.NONE and not answer.of:
                 place = scope.place(event, ("answers", position, "answer"), "whose silence?")
                 asked = _asked(scope, answer.request)
-                names = ", ".join(each.party for each in asked.request.asked_of) if asked else ""
+                names = ", ".join(party.party for party in asked.request.asked_of) if asked else ""
                 helps = (f"say whose it is: `of: [{names or '…'}]`",)
-                places = (place, asked.place) if asked else (place,)
+                places = (place, asked.place_of_asked(scope)) if asked else (place,)
                 yield Problem("`answer: none` does not say `of` whom no answer came", places, helps=helps)
 
 
@@ -56,15 +57,17 @@ def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
     """
     for event in scope.case.events:
         for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
-            request = _request(scope, answer.request)
-            for route, party in _answering(scope, event, position, answer) if request else ():
-                counts = request is None or _counts(party, request.asked_of, scope.registry)
-                asked = None if counts else _asked(scope, answer.request)
-                if asked:
-                    first = scope.place(event, route, "neither asked nor part of who was")
+            asked = _asked(scope, answer.request)
+            if asked is None:
+                continue
+            for route, party in _answering(scope, event, position, answer):
+                if not _counts(party, asked.request.asked_of, scope.registry):
+                    places = (
+                        scope.place(event, route, "neither asked nor part of who was"),
+                        asked.place_of_asked(scope),
+                    )
                     helps = ("say in `of` on whose account it counts, or mend `part_of` in that party's file",)
-                    message = f"`{party.party}` answers what it was not asked"
-                    yield Problem(message, (first, asked.place), helps=helps)
+                    yield Problem(f"`{party.party}` answers what it was not asked", places, helps=helps)
 
 
 @rule("OC323", "due-before-asked")
@@ -101,7 +104,7 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event makes no move that brings such a duty.
     """
-    if not any(_may_take(scope, event) for event in scope.case.events):
+    if not any(event.moves_to and _may_take(scope, event) for event in scope.case.events):
         return
     names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
@@ -117,31 +120,45 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
 
 def _may_take(scope: Scope, event: Event) -> bool:
     """True when an item has the id of any duty that a move to where the event leads can bring."""
-    return bool(event.moves_to) and not scope.items(scope.case, event).keys().isdisjoint(
-        scope.duty_ids(scope.case, event)
-    )
+    items = scope.items(scope.case, event)
+    return not items.routes.keys().isdisjoint(items.duties)
 
 
-class Asked(NamedTuple):
-    """A request or milestone that a reference leads to, with the place where it says whom it asks."""
+class _Asked(NamedTuple):
+    """A request or milestone, with the event and the case it stands in."""
 
+    case: CaseFile
+    event: Event
     request: Request
-    place: Place
+
+    @property
+    def name(self) -> str:
+        """The full reference to it."""
+        return f"{self.case.id}/{self.event.id}#{self.request.id}"
+
+    @property
+    def runs_from(self) -> Reference | None:
+        """The request that its term runs from, with its case."""
+        after = self.request.within.after if self.request.within else None
+        return Reference(self.case.full(after)) if after and after.item else None
+
+    def place_of_term(self, scope: Scope) -> Place:
+        """Returns the place that says what its term runs from."""
+        route = scope.items(self.case, self.event).routes[self.request.id]
+        return scope.place(self.event, (*route[:2], "within", "after"), "runs from the next", self.case)
+
+    def place_of_asked(self, scope: Scope) -> Place:
+        """Returns the place that says whom it asks: a milestone that names nobody asks who leads."""
+        field, position, _ = scope.items(self.case, self.event).routes[self.request.id]
+        own = getattr(self.event, str(field))[position].asked_of
+        return scope.place(self.event, (field, position, "asked_of") if own else ("lead",), "asked of these", self.case)
 
 
-def _request(scope: Scope, reference: Reference) -> Request | None:
+def _asked(scope: Scope, reference: Reference) -> _Asked | None:
+    """Returns the request that a reference leads to."""
     found = scope.found(reference)
-    return scope.asks(*found).get(str(reference.item)) if found else None
-
-
-def _asked(scope: Scope, reference: Reference) -> Asked | None:
-    found, request = scope.found(reference), _request(scope, reference)
-    route = scope.route_of_item(*found, reference.item) if found else None
-    if not found or not request or not route:
-        return None
-    case, event = found
-    own = bool(getattr(event, str(route[0]))[route[1]].asked_of)
-    return Asked(request, scope.place(event, (*route[:2], "asked_of") if own else ("lead",), "asked of these", case))
+    request = scope.items(*found).asks.get(reference.item or "") if found else None
+    return _Asked(*found, request) if found and request else None
 
 
 def _answering(scope: Scope, event: Event, position: int, answer: Answer) -> Iterator[tuple[Route, NamedParty]]:
@@ -180,9 +197,6 @@ def _descent_known(name: str, registry: Registry) -> bool:
     return True
 
 
-CHECKS = (answer_without_of, answered_by_nobody_asked, due_before_asked, item_takes_duty_id)
-
-
 _MOST_SHOWN = 10
 """Requests of one circle that are shown."""
 
@@ -201,48 +215,19 @@ def terms_run_in_a_circle(scope: Scope) -> Iterator[Problem]:
         The chain ends with a paper, a day, or a request without a term. A term that runs from its own request is a
         self-reference, which is another check.
     """
-    if not any(use.field == "after" and use.reference.item for _, use in scope.references):
+    if not any(use.field == "after" and use.reference.item for _, use, _ in scope.references):
         return  # a circle is told of one of these
     for circle in _circles(scope):
         first = circle[0]
         if len(circle) > 1 and first.case is scope.case and scope.sound(first.event, "requests", "milestones"):
-            places = tuple(Place(link.file, link.route, "runs from the next") for link in circle[:_MOST_SHOWN])
+            places = tuple(asked.place_of_term(scope) for asked in circle[:_MOST_SHOWN])
             more = len(circle) - len(places)
             notes = (f"{more} more requests are in this circle",) if more else ()
             helps = ("let one of them run from a paper's day: name the event alone in `after`, or leave it out",)
             yield Problem("these terms run from one another in a circle", places, notes, helps)
 
 
-class _Link(NamedTuple):
-    """A request, with the event and the case it stands in."""
-
-    case: CaseFile
-    event: Event
-    request: Request
-
-    @property
-    def name(self) -> str:
-        """The full reference to it."""
-        return f"{self.case.id}/{self.event.id}#{self.request.id}"
-
-    @property
-    def after(self) -> Reference | None:
-        """The request that its term runs from."""
-        after = self.request.within.after if self.request.within else None
-        return after if after and after.item else None
-
-    @property
-    def file(self) -> str:
-        """The file it stands in."""
-        return file_of_event(self.case.id, self.event.id)
-
-    @property
-    def route(self) -> Route:
-        """The route of what its term runs from."""
-        return (*(route_of_item(self.event, self.request.id) or ())[:2], "within", "after")
-
-
-def _circles(scope: Scope) -> Iterator[tuple[_Link, ...]]:
+def _circles(scope: Scope) -> Iterator[tuple[_Asked, ...]]:
     """Yields each circle of requests that one of the case leads into, once, from its first name on.
 
     No request is walked twice: a chain can be as long as a record.
@@ -252,32 +237,16 @@ def _circles(scope: Scope) -> Iterator[tuple[_Link, ...]]:
         for request in event.asks:
             if not request.within or not request.within.after:
                 continue  # it may end a chain, but is in no circle
-            path: dict[str, _Link] = {}
-            link: _Link | None = _Link(scope.case, event, request)
-            while link is not None and link.name not in walked:
-                walked.add(link.name)
-                path[link.name] = link
-                link = _next(scope, link)
-            if link is not None and link.name in path:
-                yield _from_the_first(list(path.values())[list(path).index(link.name) :])
-
-
-def _from_the_first(circle: list[_Link]) -> tuple[_Link, ...]:
-    """Returns the circle from its first name on."""
-    first = min(range(len(circle)), key=lambda at: circle[at].name)
-    return (*circle[first:], *circle[:first])
-
-
-def _next(scope: Scope, link: _Link) -> _Link | None:
-    """Returns the request that this one's term runs from."""
-    if link.after is None:
-        return None
-    found = scope.found(Reference(link.case.full(link.after)))
-    request = scope.asks(*found).get(str(link.after.item)) if found else None
-    return _Link(*found, request) if found and request else None
-
-
-TERM_CHECKS = (terms_run_in_a_circle,)
+            path: dict[str, _Asked] = {}
+            asked: _Asked | None = _Asked(scope.case, event, request)
+            while asked is not None and asked.name not in walked:
+                walked.add(asked.name)
+                path[asked.name] = asked
+                asked = _asked(scope, asked.runs_from) if asked.runs_from else None
+            if asked is not None and asked.name in path:
+                names = list(path)[list(path).index(asked.name) :]
+                first = names.index(min(names))
+                yield tuple(path[name] for name in (*names[first:], *names[:first]))
 
 
 _CLASHING = frozenset({
@@ -369,4 +338,7 @@ def _all_told(scope: Scope) -> Iterator[_Told]:
                     yield _Told(event, position, scope.case.full(answer.request), party.party, tellers)
 
 
-CONTRADICTION_CHECKS = (answered_in_contradiction,)
+CHECKS = (
+    answer_without_of, answered_by_nobody_asked, due_before_asked, item_takes_duty_id, answered_in_contradiction,
+    terms_run_in_a_circle,
+)  # fmt: skip

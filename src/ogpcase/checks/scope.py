@@ -9,60 +9,40 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event, Request
+from ogpcase.model.events import Event
+from ogpcase.model.fields import names_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version
 
-ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones")
-"""The fields whose items a reference can point to."""
-
-
-def route_of_item(event: Event, item: str | None) -> Route | None:
-    """Returns the route of the id of an item in its event; None where the event has no such item."""
-    return next(((field, position, "id") for name, field, position in event.items() if name == item), None)
-
-
-def duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
-    """Returns the ids of the duties that the table ties to the stages an event moves the case to.
-
-    From wherever the case came, and of every version where the case names none: a reference to a duty is not wrong
-    because something else is.
-    """
-    if event.context or not event.moves_to:
-        return ()
-    rows = (move for version in _versions(case, event) for move in version.moves if move.to in event.moves_to)
-    return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
-
-
-def _versions(case: CaseFile, event: Event) -> tuple[PolicyVersion, ...]:
-    version = version_of(case, event)
-    if version is not None:
-        return (version,)
-    tabled = case.header is None or case.header.track is Track.RESPONSE_POLICY
-    return tuple(map(load_version, VERSIONS)) if tabled else ()
-
-
 HEADER = "case.yaml"
 """The key of the header's wrong fields in `CaseFile.flawed`; no event can have it as its id."""
-
-
 _RANK = {
     "adopts": 0, "answers": 1, "in_reply_to": 2, "addendum_to": 2, "follows": 2,
     "cites": 3, "prior_steps": 3, "evidence": 3,
 }  # fmt: skip
 """The fields by which an event comes after another, the most telling first."""
-
-
 Found = tuple[CaseFile, Event]
 """An event that a reference points to, with its case."""
+
+
+class Items(NamedTuple):
+    """What a reference can lead to within an event, by id, of two alike the first: items, and duties of its step.
+
+    `routes` lead to the ids of its items; `asks` are those of them that ask for something.
+    """
+
+    routes: Mapping[str, Route]
+    asks: Mapping[str, Request]
+    duties: tuple[str, ...]
 
 
 class Contradiction(NamedTuple):
@@ -72,12 +52,6 @@ class Contradiction(NamedTuple):
     use: ReferenceUse
     case: CaseFile
     later: Event
-
-
-def _most_telling(several: list[Contradiction]) -> tuple[Contradiction, ...]:
-    least = min(_RANK[each.use.field] for each in several)
-    told = [each for each in several if _RANK[each.use.field] == least]
-    return tuple(told) if least == _RANK["cites"] else (told[0],)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,53 +65,25 @@ class Scope:
     others: Mapping[str, CaseFile]
     today: date
 
-    def items(self, case: CaseFile, event: Event) -> Mapping[str, Route]:
-        """Returns the routes of the ids of an event's items, by id, of two alike the first; found once an event."""
+    def items(self, case: CaseFile, event: Event) -> Items:
+        """Returns what a reference can lead to within an event; found once for each event."""
         if (case.id, event.id) not in self._items:
-            routes = {name: (field, position, "id") for name, field, position in reversed(event.items())}
-            self._items[case.id, event.id] = routes
+            routes: dict[str, Route] = {name: (field, at, "id") for name, field, at in reversed(event.items())}
+            asks = {request.id: request for request in reversed(event.asks)}
+            self._items[case.id, event.id] = Items(routes, asks, _duty_ids(case, event))
         return self._items[case.id, event.id]
 
-    def asks(self, case: CaseFile, event: Event) -> Mapping[str, Request]:
-        """Returns what an event asks by its id, of two alike the first; found once an event."""
-        if (case.id, event.id) not in self._asks:
-            self._asks[case.id, event.id] = {each.id: each for each in reversed(event.asks)}
-        return self._asks[case.id, event.id]
+    @cached_property
+    def _items(self) -> dict[tuple[str, str], Items]:
+        return {}
 
     def departs(self, event: Event) -> bool:
         """True when a departure of an event of the case names a source that the event lists."""
         return event.id in self._departing
 
-    def route_of_item(self, case: CaseFile, event: Event, item: str | None) -> Route | None:
-        """Returns the route of the id of an item in its event; None where the event has no such item."""
-        return None if item is None else self.items(case, event).get(item)
-
-    def duty_ids(self, case: CaseFile, event: Event) -> tuple[str, ...]:
-        """Returns the ids of the duties that come with an event's move; found once for each event."""
-        if (case.id, event.id) not in self._duties:
-            self._duties[case.id, event.id] = duty_ids(case, event)
-        return self._duties[case.id, event.id]
-
     @cached_property
     def _departing(self) -> frozenset[str]:
-        found = set()
-        for event in self.case.events:
-            if event.departure:
-                listed = {source.id for source in event.sources}
-                found |= {event.id} if any(listed.intersection(each.sources) for each in event.departure) else set()
-        return frozenset(found)
-
-    @cached_property
-    def _asks(self) -> dict[tuple[str, str], Mapping[str, Request]]:
-        return {}
-
-    @cached_property
-    def _items(self) -> dict[tuple[str, str], Mapping[str, Route]]:
-        return {}
-
-    @cached_property
-    def _duties(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        return {}
+        return frozenset(event.id for event in self.case.events if event.departure and _shows_departure(event))
 
     @property
     def registry(self) -> Registry:
@@ -152,6 +98,13 @@ class Scope:
     def place(self, event: Event, route: Route, label: str = "", case: CaseFile | None = None) -> Place:
         """Returns the place of a node of an event, of this case or of the one given."""
         return Place(file_of_event((case or self.case).id, event.id), route, label)
+
+    def gap(self, event: Event, field: str) -> Place:
+        """Returns the place where a field of an event belongs that is not there."""
+        before = tuple(takewhile(lambda name: name != field, names_of(event.kind)))
+        return Place(
+            file_of_event(self.case.id, event.id), (field,), f"`{field}` belongs here", "missing", after=before
+        )
 
     def case_of(self, reference: Reference) -> CaseFile | None:
         """Returns the case a reference points into, or None where the folder has none of that name."""
@@ -207,7 +160,7 @@ class Scope:
         else what it follows, else everything it cites.
         """
         found: dict[str, list[Contradiction]] = {}
-        for event, use, other in self.led:
+        for event, use, other in self.references:
             if use.field in _RANK and other and event.dated.certainly_before(other[1].dated):
                 case, later = other
                 if self.dated(event) and self.dated(later, case):
@@ -215,19 +168,45 @@ class Scope:
         return {name: _most_telling(several) for name, several in found.items()}
 
     @cached_property
-    def references(self) -> tuple[tuple[Event, ReferenceUse], ...]:
-        """Every reference in the case's sound fields, with the event it stands in."""
+    def references(self) -> tuple[tuple[Event, ReferenceUse, Found | None], ...]:
+        """Every reference in a sound field, with its event, and the event it leads to where that can be read."""
         return tuple(
-            (event, use)
+            (event, use, self.found(use.reference))
             for event in self.case.events
             for use in reference_uses(event)
-            if event.id not in self.case.flawed or self.sound(event, str(use.route[0]))
+            if self.sound(event, str(use.route[0]))
         )
 
-    @cached_property
-    def led(self) -> tuple[tuple[Event, ReferenceUse, Found | None], ...]:
-        """Every such reference, with the event it leads to where that can be read."""
-        return tuple((event, use, self.found(use.reference)) for event, use in self.references)
+
+def _shows_departure(event: Event) -> bool:
+    listed = {source.id for source in event.sources}
+    return any(listed.intersection(departure.sources) for departure in event.departure)
+
+
+def _most_telling(several: list[Contradiction]) -> tuple[Contradiction, ...]:
+    least = min(_RANK[each.use.field] for each in several)
+    told = [each for each in several if _RANK[each.use.field] == least]
+    return tuple(told) if least == _RANK["cites"] else (told[0],)
+
+
+def _duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
+    """Returns the ids of the duties that the table ties to the stages an event moves the case to.
+
+    From wherever the case came, and of every version where the case names none: a reference to a duty is not wrong
+    because something else is.
+    """
+    if event.context or not event.moves_to:
+        return ()
+    rows = (move for version in _versions(case, event) for move in version.moves if move.to in event.moves_to)
+    return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
+
+
+def _versions(case: CaseFile, event: Event) -> tuple[PolicyVersion, ...]:
+    version = version_of(case, event)
+    if version is not None:
+        return (version,)
+    tabled = case.header is None or case.header.track is Track.RESPONSE_POLICY
+    return tuple(map(load_version, VERSIONS)) if tabled else ()
 
 
 class CaseFacts(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ogpcase import checks
-from ogpcase.checks.owed import duty_without_answer
+from ogpcase.checks.moves import duty_without_answer
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.editing.changing import Overlay
 from ogpcase.errors import BadInput

@@ -23,8 +23,7 @@ from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
 from ogpcase.model.texts import Text
-from ogpcase.workspace.publishing.records import Records
-from ogpcase.workspace.publishing.rewriting import R, Rewriting, rewritten, somebody_in
+from ogpcase.workspace.publishing.records import R, Records, Rewriting, rewritten, somebody_in
 from ogpcase.yamltree.emitting import emit
 
 ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")

@@ -18,8 +18,7 @@ from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
-from ogpcase.workspace.publishing.records import Records, records_of, said_by, texts_of
-from ogpcase.workspace.publishing.rewriting import somebody_in
+from ogpcase.workspace.publishing.records import Records, records_of, said_by, somebody_in, texts_of
 from ogpcase.workspace.publishing.searching import Search, words_in
 from ogpcase.workspace.publishing.secrets import allowed_texts, published_ids, secrets_of, surnames_of
 from ogpcase.workspace.publishing.worlds import FIRST, LAST, other_world

@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from ogpcase.checks.words import words_of
+from ogpcase.checks.publication import leaves_out
 from ogpcase.diagnostics import Check, FileId, Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
 from ogpcase.workspace.publishing import truth
 from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
-from ogpcase.workspace.publishing.records import Records
+from ogpcase.workspace.publishing.records import Records, strings_of
 from ogpcase.workspace.publishing.searching import Hit, Search
 from ogpcase.workspace.publishing.truth import Claim
 
@@ -274,9 +274,9 @@ def undecided_persons(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
 def addresses(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
     """Yields each published address that holds credentials."""
     for file, record in copy.records.each():
-        for words in words_of(record):
-            if words.text.startswith(("http://", "https://")) and _lets_in(words.text):
-                yield address_with_credentials.one(place_of(folder, copy, file, words.text.__eq__))
+        for _, text in strings_of(record):
+            if text.startswith(("http://", "https://")) and _lets_in(text):
+                yield address_with_credentials.one(place_of(folder, copy, file, text.__eq__))
 
 
 def _lets_in(address: str) -> bool:
@@ -355,17 +355,7 @@ def place_of(folder: Records, copy: PublicCopy, file: FileId, says: Callable[[st
     """Returns where in the folder a text of the copy comes from: a node of a record, else the file."""
     origin = copy.came_from.get(file, file)
     record = folder.at(origin)
-    for words in words_of(record) if record else ():
-        if says(words.text) and not _is_withheld(record, words.route):
-            return Place(origin, words.route, "this text")
+    for route, text in strings_of(record) if record else ():
+        if says(text) and not (isinstance(record, Event) and leaves_out(record, route)):
+            return Place(origin, route, "this text")
     return Place(origin)
-
-
-def _is_withheld(record: object, route: Route) -> bool:
-    if not isinstance(record, Event):
-        return False
-    name, parts = str(route[0]), record.left_out
-    items = getattr(record, name, ())
-    position = route[1] if len(route) > 1 else None
-    item = items[position] if isinstance(position, int) and isinstance(items, tuple) else None
-    return parts.has_item(name, getattr(item, "id", ""))

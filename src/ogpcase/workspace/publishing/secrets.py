@@ -11,8 +11,7 @@ from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import parties_named
-from ogpcase.workspace.publishing.records import Records
-from ogpcase.workspace.publishing.rewriting import somebody_in
+from ogpcase.workspace.publishing.records import Records, somebody_in
 from ogpcase.workspace.publishing.searching import Term, Words, terms_of_text, words_in
 
 _IDS = frozenset(

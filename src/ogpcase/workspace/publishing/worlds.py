@@ -20,8 +20,7 @@ from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import named_by, value_instead
-from ogpcase.workspace.publishing.records import Records
-from ogpcase.workspace.publishing.rewriting import Rewriting, rewritten
+from ogpcase.workspace.publishing.records import Records, Rewriting, rewritten
 
 _SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
 """Fields that speak of a request, a Concern or an allegation."""
