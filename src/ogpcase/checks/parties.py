@@ -42,14 +42,11 @@ def _meant(name: str, registry: Registry) -> tuple[str, ...]:
     """Says which party was most likely meant: of that name, else of the nearest id or name."""
     called = registry.named(name) or registry.named(name.replace("-", " "))
     if not called:
-        ids = {slug: party.id for party in registry.parties.values() for slug in _slugs(party)}
+        parties = registry.parties.values()
+        ids = {folded(each).replace(" ", "-"): party.id for party in parties for each in (party.id, *party.names())}
         near = nearest(name, ids)
         called = (ids[near],) if near else ()
     return (f"did you mean `{called[0]}`?",) if called else ()
-
-
-def _slugs(party: Party) -> tuple[str, ...]:
-    return (party.id, *(folded(name).replace(" ", "-") for name in party.names()))
 
 
 @rule("OC316", "two-parties-share-a-name", Severity.WARNING)

@@ -17,7 +17,7 @@ from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.fields import names_of
-from ogpcase.model.ids import NEVER_PUBLISH_NAME, Reference
+from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.model.parties import UNKNOWN, Party, folded
 from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
@@ -53,7 +53,8 @@ def withhold_names_nothing(scope: Scope) -> Iterator[Problem]:
             known[event.id] = fields, {f"{name}#{item}" for item, name in _items(event)}
         fields, items = known[event.id]
         names = items if "#" in entry.field else fields
-        if entry.field in names or entry.field == EVERYTHING or not _all_read(scope, event, entry.name):
+        left_out_as_wrong = entry.name in names_of(event.kind) and not scope.sound(event, entry.name)
+        if entry.field in names or entry.field == EVERYTHING or left_out_as_wrong:
             continue
         near = nearest(entry.field, sorted(names))
         helps = (f"did you mean `{near}`?" if near else "write `all`, the name of a field, or `field#item-id`",)
@@ -192,12 +193,8 @@ def reference_to_what_is_withheld(scope: Scope) -> Iterator[Problem]:
     if _case_goes(scope.case):
         return
     helps = ("withhold this reference too, or only parts of what it points to",)
-    for event, use, found in scope.references:
-        if found and not _is_left_out(event, use) and _leads_to_nothing(use, *found):
-            place = scope.place(event, use.route, "this reference")
-            yield Problem(f"this refers to what is withheld: `{use.reference}`", (place,), helps=helps)
-    yield from _gone_sources(scope, helps)
-    yield from _gone_cases(scope, helps)
+    for place, name in _leading_to_nothing(scope):
+        yield Problem(f"this refers to what is withheld: `{name}`", (place,), helps=helps)
 
 
 @rule("OC612", "pseudonym-is-taken")
@@ -294,10 +291,6 @@ def _items(event: Event) -> Iterator[tuple[str, str]]:
     yield from ((source.id, "sources") for source in event.sources)
 
 
-def _all_read(scope: Scope, event: Event, name: str) -> bool:
-    return name not in names_of(event.kind) or scope.sound(event, name)
-
-
 def _why_not(event: Event, entry: LeftOut) -> tuple[str, str]:
     """Returns why a value cannot stand in the place of a field, and what to do; empty where it can."""
     if entry.item is not None or entry.field == EVERYTHING:
@@ -381,30 +374,27 @@ def leaves_out(event: Event, route: Route) -> bool:
     return event.left_out.has_item(str(name), getattr(item, "id", ""))
 
 
-def _leads_to_nothing(use: ReferenceUse, case: CaseFile, event: Event) -> bool:
-    if _case_goes(case) or event.left_out.everything:
-        return True
-    item = use.reference.item
-    return item is not None and any(event.left_out.has_item(name, item) for each, name in _items(event) if each == item)
-
-
-def _gone_sources(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
-    """Yields what names a source that is left out, in what the copy keeps."""
+def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
+    """Yields what the copy keeps and what is left out of it: references to events, sources and cases."""
+    for event, use, found in scope.references:
+        if found and not _is_left_out(event, use) and _is_gone(use.reference.item, *found):
+            yield scope.place(event, use.route, "this reference"), use.reference
     for event in scope.case.events:
         gone = {source for name, source in event.left_out.items if name == "sources"}
         for route, source in sources_named(event) if gone else ():
             if source in gone and route[0] not in event.left_out.fields:
-                place = scope.place(event, route, "this source")
-                yield Problem(f"this refers to what is withheld: `{source}`", (place,), helps=helps)
-
-
-def _gone_cases(scope: Scope, helps: tuple[str, ...]) -> Iterator[Problem]:
-    """Yields each related case that is left out whole."""
+                yield scope.place(event, route, "this source"), source
     for position, related in enumerate(scope.case.header.related if scope.case.header else ()):
-        other = scope.case_of(Reference(f"{related.case}/x")) if related.case else None
-        if other is not None and other is not scope.case and _case_goes(other):
-            place = Place(file_of_header(scope.case.id), ("related", position, "case"), "this case")
-            yield Problem(f"this refers to what is withheld: `{related.case}`", (place,), helps=helps)
+        other = scope.others.get(related.case) if related.case else None
+        if other and _case_goes(other):
+            yield Place(file_of_header(scope.case.id), ("related", position, "case"), "this case"), other.id
+
+
+def _is_gone(item: str | None, case: CaseFile, event: Event) -> bool:
+    """True where the copy does not have an event, or the item of it that is asked for."""
+    if _case_goes(case) or event.left_out.everything:
+        return True
+    return any(event.left_out.has_item(field, name) for name, field in _items(event) if name == item)
 
 
 CHECKS = (

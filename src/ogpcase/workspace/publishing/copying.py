@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain, count
 from typing import Any, NamedTuple
 
+from ogpcase.checks.publication import with_instead
 from ogpcase.diagnostics import FileId
-from ogpcase.model.bind import bind_event
-from ogpcase.model.casefile import CaseHeader, file_of_event
+from ogpcase.model.asks import Answer
+from ogpcase.model.casefile import file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Allegation, AlsoStated, Answer, Event, Source
@@ -23,14 +25,14 @@ from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
 from ogpcase.model.texts import Text
-from ogpcase.workspace.publishing.records import R, Records, Rewriting, rewritten, somebody_in
+from ogpcase.workspace.publishing.records import R, Records, Rewriting, found_in, namings_in, reference_to, rewritten
 from ogpcase.yamltree.emitting import emit
 
 ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
 """Fields whose items can be withheld one by one."""
 ABOUT_ITEMS = ("answers", "replies", "findings")
 """Fields whose items speak of an item of a record, and go with it."""
-_SPEECH = (("replies", "replied"), ("in_reply_to", "replied"), ("about", "replied"), ("findings", "found"))
+_SPEECH = {"replies": "replied", "in_reply_to": "replied", "about": "replied", "findings": "found"}
 """Fields by which a paper speaks of a Concern or an allegation, and whether it replies or finds."""
 
 
@@ -57,11 +59,7 @@ class _Copying:
         self.folder = folder
         self.readable = readable
         self.cases = tuple(case_id for case_id, header in folder.headers.items() if not header.withhold)
-        self.parts = {
-            f"{case_id}/{event_id}": event.left_out
-            for case_id, events in folder.events.items()
-            for event_id, event in events.items()
-        }
+        self.parts = {f"{case_id}/{event.id}": event.left_out for case_id, event in folder.each_event()}
         self.pseudonyms = {
             party_id: party.withhold.pseudonym for party_id, party in folder.parties.items() if party.withhold
         }
@@ -73,10 +71,9 @@ class _Copying:
     def copied(self) -> PublicCopy:
         """Returns the copy."""
         copies = {
-            (case_id, event_id): self._with_pseudonyms(self._event(case_id, event))
-            for case_id in self.cases
-            for event_id, event in self.folder.events[case_id].items()
-            if not self.parts[f"{case_id}/{event_id}"].everything
+            (case_id, event.id): self._with_pseudonyms(self._event(case_id, event))
+            for case_id, event in self.folder.each_event()
+            if not self._goes(case_id, event)
         }
         dated = {name: not parts.date_goes for name, parts in self.parts.items() if parts.id_goes}
         self.new_names = new_names(copies, dated)
@@ -87,9 +84,7 @@ class _Copying:
             new = self.new_names.get(f"{case_id}/{event_id}", event_id)
             events[case_id][new] = self._with_new_names(case_id, event).model_copy(update={"id": new})
             came_from[file_of_event(case_id, new)] = file_of_event(case_id, event_id)
-        parties = self._parties(
-            [*headers.values(), *(each for several in events.values() for each in several.values())]
-        )
+        parties = self._parties([*headers.values(), *(event for case in events.values() for event in case.values())])
         came_from |= {
             f"parties/{new}.yaml": f"parties/{old}.yaml" for old, new in self.pseudonyms.items() if new in parties
         }
@@ -97,6 +92,10 @@ class _Copying:
         return PublicCopy(Records(settings, parties, headers, events), came_from)
 
     # Events
+
+    def _goes(self, case_id: str, event: Event) -> bool:
+        """True where the copy does not have the event at all."""
+        return case_id not in self.cases or self.parts[f"{case_id}/{event.id}"].everything
 
     def _event(self, case_id: str, event: Event) -> Event:
         """Returns the event without what is withheld; its parties and references are still those of the folder."""
@@ -133,10 +132,9 @@ class _Copying:
     def _allegation(self, concern: str, item: Allegation) -> Allegation:
         """Returns an allegation, which says where the copy leaves out what was replied to it, or found of it."""
         names = {concern, f"{concern}#{item.id}"}
-        replied, found = self._hidden_speech
-        update = {"reply_withheld": item.reply_withheld or not names.isdisjoint(replied)}
-        update["finding_withheld"] = item.finding_withheld or not names.isdisjoint(found)
-        return item.model_copy(update=update)
+        replied = item.reply_withheld or not names.isdisjoint(self._hidden_speech["replied"])
+        found = item.finding_withheld or not names.isdisjoint(self._hidden_speech["found"])
+        return item.model_copy(update={"reply_withheld": replied, "finding_withheld": found})
 
     def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
         """Returns a source: a kept copy only where it may go, and no day it was read on where the date goes."""
@@ -169,7 +167,7 @@ class _Copying:
             spoken_of = tuple(each for each in spoken_of if getattr(each, "id", None) == item)
         if parts.has_item(name, item) or self._loses_something(case_id, event, name):
             return True
-        somebody = {each.party if isinstance(each, NamedParty) else each.for_ for each in somebody_in(spoken_of)}
+        somebody = {naming.party for naming in namings_in(spoken_of)}
         return not somebody.isdisjoint(self.pseudonyms) or not self.hidden_names.isdisjoint(map(folded, stated.value))
 
     def _loses_something(self, case_id: str, event: Event, name: str) -> bool:
@@ -187,9 +185,9 @@ class _Copying:
         event = self.folder.events.get(owner, {}).get(reference.event)
         if event is None or reference.item is None:
             return False
-        parts = self.parts[f"{owner}/{event.id}"]
-        if parts.everything or owner not in self.cases:
+        if self._goes(owner, event):
             return True
+        parts = self.parts[f"{owner}/{event.id}"]
         field = next((name for item, name, _ in event.items() if item == reference.item), None)
         return field is not None and (field in parts.fields or (field, reference.item) in parts.items)
 
@@ -198,15 +196,14 @@ class _Copying:
 
         An answer whose paper, day or giver is withheld would be shown as none, as late or as somebody else's.
         """
-        for case_id, events in self.folder.events.items():
-            for event in events.values():
-                parts = self.parts[f"{case_id}/{event.id}"]
-                for position, answer in enumerate(event.answers):
-                    if case_id not in self.cases or self._is_hidden(case_id, event, parts, answer):
-                        yield case_id, event.id, position
+        for case_id, event in self.folder.each_event():
+            for position, answer in enumerate(event.answers):
+                if self._is_hidden(case_id, event, answer):
+                    yield case_id, event.id, position
 
-    def _is_hidden(self, case_id: str, event: Event, parts: Parts, answer: Answer) -> bool:
-        if parts.everything or "answers" in parts.fields:
+    def _is_hidden(self, case_id: str, event: Event, answer: Answer) -> bool:
+        parts = self.parts[f"{case_id}/{event.id}"]
+        if self._goes(case_id, event) or "answers" in parts.fields:
             return True
         if parts.date_goes and parts.fields["dated"] is None:
             return True
@@ -230,19 +227,15 @@ class _Copying:
         )
 
     @cached_property
-    def _hidden_speech(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What papers and fields that the copy leaves out reply to, and what they find of, by full references."""
-        replied: set[str] = set()
-        found: set[str] = set()
-        for case_id, events in self.folder.events.items():
-            for event in events.values():
-                gone = self.parts[f"{case_id}/{event.id}"]
-                whole = gone.everything or case_id not in self.cases
-                for name, into in _SPEECH:
-                    if whole or name in gone.fields:
-                        told = replied if into == "replied" else found
-                        told.update(_full(case_id, reference) for reference in _spoken_of(event, name))
-        return frozenset(replied), frozenset(found)
+    def _hidden_speech(self) -> Mapping[str, set[str]]:
+        """What papers and fields that the copy leaves out replied to, and what they found of, by full references."""
+        spoken_of: dict[str, set[str]] = {"replied": set(), "found": set()}
+        for case_id, event in self.folder.each_event():
+            gone = _SPEECH.keys() if self._goes(case_id, event) else self.parts[f"{case_id}/{event.id}"].fields.keys()
+            for name in _SPEECH.keys() & gone:
+                references = (_about(item) for item in getattr(event, name, ()))
+                spoken_of[_SPEECH[name]].update(_full(case_id, reference) for reference in references)
+        return spoken_of
 
     def _duties_answered(self, case_id: str, event: Event) -> tuple[str, ...]:
         """Returns the ids of what is no item of the record, a duty of its step, whose answer is left out."""
@@ -255,7 +248,7 @@ class _Copying:
 
     def _with_pseudonyms(self, record: R) -> R:
         """Returns a record with pseudonyms, and with nothing in the fields that may not be public."""
-        return rewritten(record, Rewriting(self._party_id, self.pseudonyms.__contains__, lambda old: old))
+        return rewritten(record, Rewriting(self._party_id, self.pseudonyms.__contains__))
 
     def _with_new_names(self, case_id: str, event: Event) -> Event:
         """Returns an event with references that follow the events that have other ids in the copy."""
@@ -264,9 +257,9 @@ class _Copying:
             new = self.new_names.get(f"{old.case or case_id}/{old.event}")
             if new is None:
                 return old
-            return Reference(f"{f'{old.case}/' if old.case else ''}{new}{f'#{old.item}' if old.item else ''}")
+            return reference_to(old.case, new, old.item)
 
-        return rewritten(event, Rewriting(lambda party: party, lambda _: False, reference))
+        return rewritten(event, Rewriting(reference=reference))
 
     def _party_id(self, party_id: str) -> str:
         return self.pseudonyms.get(party_id, party_id)
@@ -312,15 +305,13 @@ def parties_named(record: object) -> Iterator[str]:
         return party_id
 
     if isinstance(record, CaseHeader | Event | Party):
-        rewritten(record, Rewriting(note, lambda _: False, lambda old: old))
+        rewritten(record, Rewriting(party=note))
     yield from sorted(named - {UNKNOWN})
 
 
 def value_instead(event: Event, name: str, instead: object) -> object:
     """Returns a value given in the place of a field, as the field takes it. Raises ValueError where it does not fit."""
-    values = {**values_of(event), name: instead}
-    values.pop("withhold", None)
-    bound = bind_event(values, event.id, event.id)
+    bound = with_instead(event, name, instead)
     if bound.record is None or bound.problems:
         raise ValueError(f"what stands instead of `{name}` does not fit")
     return getattr(bound.record, name)
@@ -343,7 +334,8 @@ def new_names(copies: Mapping[tuple[str, str], Event], nameless: Mapping[str, bo
     taken = {f"{case}/{event}" for case, event in copies if f"{case}/{event}" not in names}
     found: dict[str, str] = {}
     for base, several in sorted(groups.items()):
-        free = (each for each in _numbered(base) if each not in taken)
+        numbered = chain([base], (f"{base}-{number}" for number in count(2)))
+        free = (each for each in numbered if each not in taken)
         for name in sorted(several, key=lambda each: ranks.get(each, "")):
             found[name] = next(free).partition("/")[2]
     return found
@@ -356,17 +348,17 @@ def _ranks(copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) 
     to and what refers to it.
     """
     edges = [
-        (f"{case}/{event_id}", _full(case, old))
+        (f"{case}/{event_id}", _full(case, old).partition("#")[0])
         for (case, event_id), event in copies.items()
-        for old in _references(event)
+        for old in found_in(event, Reference)
     ]
     ranks = {name: _digest(_nameless(name, event, names)) for name, event in names.items()}
     for _ in names:
         fuller = {
             name: _digest(
                 rank,
-                *sorted(f">{ranks.get(to, to)}" for start, to in _cut(edges) if start == name),
-                *sorted(f"<{ranks.get(start, start)}" for start, to in _cut(edges) if to == name),
+                *sorted(f">{ranks.get(to, to)}" for start, to in edges if start == name),
+                *sorted(f"<{ranks.get(start, start)}" for start, to in edges if to == name),
             )
             for name, rank in ranks.items()
         }
@@ -376,42 +368,17 @@ def _ranks(copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) 
     return ranks
 
 
-def _cut(edges: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yields edges between events, without the items that they lead to."""
-    return ((start, to.partition("#")[0]) for start, to in edges)
-
-
 def _nameless(name: str, event: Event, names: Mapping[str, Event]) -> str:
     case_id = _split(name)[0]
 
     def reference(old: Reference) -> Reference:
         return Reference("x") if f"{old.case or case_id}/{old.event}" in names else old
 
-    plain = rewritten(event, Rewriting(lambda each: each, lambda _: False, reference))
-    return emit(values_of(plain))
-
-
-def _references(event: Event) -> list[Reference]:
-    found: list[Reference] = []
-
-    def note(old: Reference) -> Reference:
-        found.append(old)
-        return old
-
-    rewritten(event, Rewriting(lambda each: each, lambda _: False, note))
-    return found
+    return emit(values_of(rewritten(event, Rewriting(reference=reference))))
 
 
 def _digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
-
-
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    number = 2
-    while True:
-        yield f"{base}-{number}"
-        number += 1
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -427,15 +394,12 @@ def _full(case_id: str, reference: Reference) -> str:
     return str(reference) if reference.case else f"{case_id}/{reference}"
 
 
-def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply or a finding
+def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply, a finding or a reference
+    """Returns what an item speaks of."""
+    if isinstance(item, Reference):
+        return item
     reference: Reference = item.request if isinstance(item, Answer) else item.about
     return reference
-
-
-def _spoken_of(event: Event, name: str) -> Iterator[Reference]:
-    """Yields what a field of an event speaks of: references, or the references of its items."""
-    for each in getattr(event, name, ()):
-        yield each if isinstance(each, Reference) else each.about
 
 
 def _lists(event: Event) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parts import SignedBy
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_case import in_order, located
@@ -18,9 +19,8 @@ from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
-from ogpcase.workspace.publishing.records import Records, records_of, said_by, somebody_in, texts_of
-from ogpcase.workspace.publishing.searching import Search, words_in
-from ogpcase.workspace.publishing.secrets import allowed_texts, published_ids, secrets_of, surnames_of
+from ogpcase.workspace.publishing.records import Records, found_in, records_of, said_by, texts_of
+from ogpcase.workspace.publishing.searching import Search, search_for, surnames_in, words_in
 from ogpcase.workspace.publishing.worlds import FIRST, LAST, other_world
 
 ALWAYS_REFUSED = frozenset({"OC607"})
@@ -61,25 +61,28 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
     folder = records_of(workspace)
     kept, left_behind = _kept_copies(workspace, folder)
     copy = public_copy(folder, frozenset(kept))
-    files = dict(sorted({**texts_of(copy.records), **_copied(copy.records, kept)}.items()))
-    search = _search(folder, copy.records, _terms(workspace))
-    problems = [*_refusals(workspace, folder, copy, files, today), *_differing(folder, copy, frozenset(kept))]
+    named = {f"{case_id}/{source.file}" for case_id, source in copy.records.each_source() if source.file}
+    copied = {file: data for file, data in kept.items() if file in named}
+    files = dict(sorted({**texts_of(copy.records), **copied}.items()))
+    search = search_for(folder, copy.records, _never_published(workspace))
+    problems = [*refusals.undecided_persons(folder, copy), *refusals.addresses(folder, copy)]
+    public = Workspace(Root(workspace.root.path, "public copy"), MemoryFiles(files), workspace.here)
+    if folder.leaves_out:
+        cases = ((workspace.case(name).casefile, public.case(name).casefile) for name in copy.records.headers)
+        problems += refusals.false_claims(folder, copy, cases, today)
+        problems += _differing(folder, copy, frozenset(kept))
     hits = (hit for file, data in files.items() for hit in search.hits(file, data.decode()))
     problems += refusals.hits_as_problems(folder, copy, hits)
     _stop(located(workspace, problems))
-    _stop(_faults_of_copy(workspace, files, today))
+    _stop(in_order(each for each in judge(public, (), today).diagnostics if each.severity is Severity.ERROR))
     warnings = located(workspace, refusals.warnings(folder))
-    return Publication(folder, copy, files, search, warnings, left_behind, tuple(_surnames(folder, files)))
+    return Publication(folder, copy, files, search, warnings, left_behind, tuple(surnames_in(folder, files)))
 
 
 def told_before(before: Publication, after: Publication) -> tuple[FileId, ...]:
     """Returns the files in which an earlier copy told what a later one leaves out: to show both would tell it."""
     found = {file for file, data in before.files.items() if next(after.search.hits(file, data.decode()), None)}
     return tuple(sorted(found.union(left_out_since(before.folder, after.folder))))
-
-
-def _search(folder: Records, copy: Records, never: list[tuple[int, str]]) -> Search:
-    return Search(secrets_of(folder, copy, never), allowed_texts(copy), published_ids(copy))
 
 
 def workspace_of(workspace: Workspace, publication: Publication) -> Workspace:
@@ -90,11 +93,9 @@ def workspace_of(workspace: Workspace, publication: Publication) -> Workspace:
 def names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
     """Yields each name of somebody who has no file in the copy, with the record that prints it."""
     for file, record in copy.each():
-        for signed in getattr(record, "signed_by", ()):
-            yield signed.name, file
-        for party in somebody_in(record):
-            if isinstance(party, NamedParty) and party.party == UNKNOWN and party.as_named:
-                yield party.as_named, file
+        names = [signature.name for signature in found_in(record, SignedBy)]
+        names += [party.as_named for party in found_in(record, NamedParty) if party.party == UNKNOWN and party.as_named]
+        yield from ((name, file) for name in names)
 
 
 def _stop(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -108,30 +109,17 @@ def _faults(workspace: Workspace, today: date) -> tuple[Diagnostic, ...]:
     return tuple(each for each in found if each.severity is Severity.ERROR or each.code in ALWAYS_REFUSED)
 
 
-def _faults_of_copy(workspace: Workspace, files: Mapping[FileId, bytes], today: date) -> tuple[Diagnostic, ...]:
-    shown = Root(workspace.root.path, "public copy")
-    found = judge(Workspace(shown, MemoryFiles(files), workspace.here), (), today).diagnostics
-    return in_order(each for each in found if each.severity is Severity.ERROR)
-
-
 def _kept_copies(workspace: Workspace, folder: Records) -> tuple[dict[FileId, bytes], tuple[FileId, ...]]:
     """Returns the kept copies that may be published and are text, and those that may be and are not."""
+    named = {
+        f"{case_id}/{source.file}" for case_id, source in folder.each_source() if source.file and source.publish_copy
+    }
     kept: dict[FileId, bytes] = {}
-    left: list[FileId] = []
-    for case_id, events in folder.events.items():
-        wanted = {
-            f"{case_id}/{source.file}"
-            for event in events.values()
-            for source in event.sources
-            if source.file and source.publish_copy
-        }
-        for file in sorted(wanted):
-            data = workspace.files.content(file)
-            if isinstance(data, bytes) and _is_text(data):
-                kept[file] = data
-            else:
-                left.append(file)
-    return kept, tuple(left)
+    for file in sorted(named):
+        data = workspace.files.content(file)
+        if isinstance(data, bytes) and _is_text(data):
+            kept[file] = data
+    return kept, tuple(sorted(named - kept.keys()))
 
 
 def _is_text(data: bytes) -> bool:
@@ -143,23 +131,15 @@ def _is_text(data: bytes) -> bool:
     return "\0" not in text and not text.startswith("%PDF") and not _BASE64.search(text)
 
 
-def _copied(copy: Records, kept: Mapping[FileId, bytes]) -> dict[FileId, bytes]:
-    """Returns the kept copies that records of the copy still name."""
-    named = {
-        f"{case_id}/{source.file}"
-        for case_id, events in copy.events.items()
-        for event in events.values()
-        for source in event.sources
-        if source.file
-    }
-    return {file: data for file, data in kept.items() if file in named}
-
-
-def _terms(workspace: Workspace) -> list[tuple[int, str]]:
+def _never_published(workspace: Workspace) -> list[tuple[int, str]]:
     """Returns the terms that no copy may hold, with their lines; a line that begins with `#` is a remark."""
     data = workspace.files.content(NEVER_PUBLISH_NAME)
     if data is None:
-        _stop_where_misplaced(workspace)
+        if (workspace.root.path.parent / NEVER_PUBLISH_NAME).exists():
+            raise CannotRead(
+                f"`{NEVER_PUBLISH_NAME}` stands beside `{workspace.root.shown}`, where it is not read",
+                f"move it to {workspace.root.shown_path(NEVER_PUBLISH_NAME)}",
+            )
         return []
     if isinstance(data, Problem):
         raise CannotRead(f"`{NEVER_PUBLISH_NAME}` cannot be read: {data.message}", "nothing is published without it")
@@ -178,30 +158,8 @@ def _terms(workspace: Workspace) -> list[tuple[int, str]]:
     return terms
 
 
-def _stop_where_misplaced(workspace: Workspace) -> None:
-    beside = workspace.root.path.parent / NEVER_PUBLISH_NAME
-    if beside.exists():
-        raise CannotRead(
-            f"`{NEVER_PUBLISH_NAME}` stands beside `{workspace.root.shown}`, where it is not read",
-            f"move it to {workspace.root.shown_path(NEVER_PUBLISH_NAME)}",
-        )
-
-
-def _refusals(
-    workspace: Workspace, folder: Records, copy: PublicCopy, files: Mapping[FileId, bytes], today: date
-) -> Iterator[Problem]:
-    yield from refusals.undecided_persons(folder, copy)
-    yield from refusals.addresses(folder, copy)
-    if folder.leaves_out:
-        public = Workspace(workspace.root, MemoryFiles(files), workspace.here)
-        cases = ((workspace.case(name).casefile, public.case(name).casefile) for name in copy.records.headers)
-        yield from refusals.false_claims(folder, copy, cases, today)
-
-
 def _differing(folder: Records, copy: PublicCopy, readable: frozenset[FileId]) -> Iterator[Problem]:
     """Yields a problem for each file of the copy that would not be the same if what is withheld were other."""
-    if not folder.leaves_out:
-        return
     mine = said_by(copy.records)
     for world in (FIRST, LAST):
         theirs = said_by(public_copy(other_world(folder, world), readable).records)
@@ -210,10 +168,3 @@ def _differing(folder: Records, copy: PublicCopy, readable: frozenset[FileId]) -
             yield refusals.copy_depends_on_what_is_withheld.one(copy.came_from.get(file, file))
         if files:
             return
-
-
-def _surnames(folder: Records, files: Mapping[FileId, bytes]) -> Iterator[tuple[str, FileId]]:
-    search = Search(surnames_of(folder))
-    for file, data in files.items():
-        for hit in search.hits(file, data.decode()):
-            yield hit.term.words[0], file

@@ -16,12 +16,14 @@ from ogpcase.model.ids import SETTINGS_NAME, Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.parts import SignedBy
 from ogpcase.model.serialize import values_of
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.emitting import emit
 
 R = TypeVar("R", bound=Frozen)
+V = TypeVar("V")
 _PARTY_IDS = frozenset({"subject", "part_of", "for_"})
 """Fields that hold the id of a party as plain text."""
 _NO_WORDS = frozenset({
@@ -52,11 +54,11 @@ class Records(NamedTuple):
     @property
     def leaves_out(self) -> bool:
         """True where the public copy leaves out anything at all."""
-        if any(party.left_out for party in self.parties.values()) or any(
-            case.left_out for case in self.headers.values()
-        ):
-            return True
-        return any(event.left_out.said for several in self.events.values() for event in several.values())
+        return (
+            any(party.left_out for party in self.parties.values())
+            or any(header.left_out for header in self.headers.values())
+            or any(event.left_out.said for _, event in self.each_event())
+        )
 
     def each(self) -> Iterator[tuple[FileId, Frozen]]:
         """Yields every record with its file: settings, parties, then case by case."""
@@ -65,6 +67,14 @@ class Records(NamedTuple):
         for case_id, header in self.headers.items():
             yield file_of_header(case_id), header
             yield from ((file_of_event(case_id, event_id), event) for event_id, event in self.events[case_id].items())
+
+    def each_event(self) -> Iterator[tuple[str, Event]]:
+        """Yields every event with the id of its case."""
+        yield from ((case_id, event) for case_id, events in self.events.items() for event in events.values())
+
+    def each_source(self) -> Iterator[tuple[str, Source]]:
+        """Yields every source of an event with the id of its case."""
+        yield from ((case_id, source) for case_id, event in self.each_event() for source in event.sources)
 
 
 def records_of(workspace: Workspace) -> Records:
@@ -89,16 +99,24 @@ def texts_of(records: Records) -> dict[FileId, bytes]:
     return {file: emit(values_of(record)).encode() for file, record in sorted(records.each(), key=lambda each: each[0])}
 
 
+def _same(value: Any) -> Any:  # noqa: ANN401 - whatever it is given, given back
+    return value
+
+
+def _never(_: str) -> bool:
+    return False
+
+
 class Rewriting(NamedTuple):
-    """What becomes of the parties and references of a record.
+    """What becomes of the parties and references of a record; without any of it they stay as they are.
 
     `party` gives the new id of a party. `stands_last` is true of parties that stand behind the others in a list, in
     the order of their new ids, and of whom no name, office or signature is kept. `reference` gives the new reference.
     """
 
-    party: Callable[[str], str]
-    stands_last: Callable[[str], bool]
-    reference: Callable[[Reference], Reference]
+    party: Callable[[str], str] = _same
+    stands_last: Callable[[str], bool] = _never
+    reference: Callable[[Reference], Reference] = _same
 
 
 def rewritten(record: R, how: Rewriting) -> R:
@@ -118,16 +136,37 @@ def _fields_of(model: type[Frozen]) -> tuple[tuple[str, bool, Any], ...]:
     return tuple((name, is_public(field), field.default) for name, field in model.model_fields.items())
 
 
-def somebody_in(value: object) -> Iterator[NamedParty | SignedBy]:
-    """Yields every naming of a party, and every signature, in a value at any depth."""
-    if isinstance(value, NamedParty | SignedBy):
+def found_in(value: object, sorts: type[V] | tuple[type[V], ...]) -> Iterator[V]:
+    """Yields every value of these sorts in another, at any depth."""
+    if isinstance(value, sorts):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from somebody_in(item)
+            yield from found_in(item, sorts)
     elif isinstance(value, Frozen):
         for name in type(value).model_fields:
-            yield from somebody_in(getattr(value, name))
+            yield from found_in(getattr(value, name), sorts)
+
+
+def reference_to(case_id: str | None, event_id: str, item: str | None) -> Reference:
+    """Returns the reference to an event or an item, with its case where that is given."""
+    return Reference(f"{f'{case_id}/' if case_id else ''}{event_id}{f'#{item}' if item else ''}")
+
+
+class Naming(NamedTuple):
+    """Somebody named in a record: the party that is named or signed for, the name as printed, and the office."""
+
+    party: str | None
+    printed: str | None
+    office: str | None
+
+
+def namings_in(value: object) -> Iterator[Naming]:
+    """Yields every naming of a party, and every signature, in a value at any depth."""
+    for party in found_in(value, NamedParty):
+        yield Naming(party.party, party.as_named, party.office)
+    for signature in found_in(value, SignedBy):
+        yield Naming(signature.for_, signature.name, signature.office)
 
 
 def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a field of any record
@@ -145,12 +184,9 @@ def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a fi
 
 
 def _named(party: NamedParty, how: Rewriting) -> NamedParty:
-    new = party.party if party.party == UNKNOWN else how.party(party.party)
-    return (
-        NamedParty.model_construct(party=new)
-        if how.stands_last(party.party)
-        else party.model_copy(update={"party": new})
-    )
+    if how.stands_last(party.party):
+        return NamedParty.model_construct(party=how.party(party.party))
+    return party if party.party == UNKNOWN else party.model_copy(update={"party": how.party(party.party)})
 
 
 def _list(name: str, values: tuple[Any, ...], how: Rewriting) -> tuple[Any, ...]:

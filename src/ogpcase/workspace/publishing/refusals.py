@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -254,6 +255,13 @@ RULES: tuple[Check[Any], ...] = (
     count_beside_names,
 )
 """Every check of this package."""
+_CHECK_OF: Mapping[str, Check[Any]] = {
+    "term": term_that_is_never_published,
+    "record": withheld_record_named_in_the_copy,
+    "name": withheld_name_in_the_copy,
+    "id": withheld_name_in_the_copy,
+}
+"""The check that a term of a sort fails where a copy holds it; any other is withheld text."""
 
 
 def undecided_persons(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
@@ -292,13 +300,14 @@ def _lets_in(address: str) -> bool:
 def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today: date) -> Iterator[Problem]:
     """Yields what the copy would say for certain of a case, and the folder does not say; of each case and its copy."""
     parties = {party.withhold.pseudonym: old for old, party in folder.parties.items() if party.withhold}
-    events = {_name(new): _name(old) for new, old in copy.came_from.items()}
     for whole, shown in cases:
-        start = f"{whole.id}/"
-        mine = {
-            new.removeprefix(start): old.removeprefix(start) for new, old in events.items() if new.startswith(start)
+        own = file_of_event(whole.id, "").removesuffix(".yaml")
+        events = {
+            PurePosixPath(new).stem: PurePosixPath(old).stem
+            for new, old in copy.came_from.items()
+            if new.startswith(own)
         }
-        for claim in truth.false_claims(whole, shown, truth.Names(mine, parties), today):
+        for claim in truth.false_claims(whole, shown, truth.Names(events, parties), today):
             if claim.event is None:
                 yield stage_that_is_not_so.one(whole.id, claim)
             else:
@@ -308,47 +317,33 @@ def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today
                 yield answer_that_is_not_so.one(place, claim)
 
 
-def _name(file: FileId) -> str:
-    """Returns `case/event` of an event's file."""
-    return file.removesuffix(".yaml").replace("/events/", "/")
-
-
 def warnings(folder: Records) -> Iterator[Problem]:
     """Yields what does not keep a copy from being made, and may tell more than was meant."""
     alike = Counter((party.classification, party.country) for party in folder.parties.values())
     for party in folder.parties.values():
         if party.withhold and len(set(party.withhold.keep)) > 1 and alike[party.classification, party.country] < _FEW:
             yield few_fit.one(party.id, alike[party.classification, party.country])
-    for case_id, events in folder.events.items():
-        for event in events.values():
-            if isinstance(event, Concern) and event.filer_count is not None and _hides_filers(folder, event):
-                yield count_beside_names.one(Place(file_of_event(case_id, event.id), ("filer_count",), "this count"))
+    for case_id, event in folder.each_event():
+        if isinstance(event, Concern) and event.filer_count is not None and _hides_filers(folder, event):
+            yield count_beside_names.one(Place(file_of_event(case_id, event.id), ("filer_count",), "this count"))
 
 
 def _hides_filers(folder: Records, event: Concern) -> bool:
     if "filer_count" in event.left_out.fields or event.left_out.everything:
         return False
-    hidden = (party for filer in event.filers if (party := folder.parties.get(filer.party)) and party.left_out)
-    return "filers" in event.left_out.fields or next(hidden, None) is not None
+    filers = (folder.parties.get(filer.party) for filer in event.filers)
+    return "filers" in event.left_out.fields or any(party is not None and party.left_out for party in filers)
 
 
 def hits_as_problems(folder: Records, copy: PublicCopy, hits: Iterable[Hit]) -> Iterator[Problem]:
     """Yields a problem for each place of the folder from which the copy would hold what is withheld."""
     told: set[tuple[FileId, Route, str]] = set()
     for file, term in hits:
-        search = Search([term])
-        place = place_of(folder, copy, file, lambda text, search=search: search.finds(text))  # type: ignore[misc]  # bound now
+        place = place_of(folder, copy, file, Search([term]).finds)
         if (place.file, place.route, term.of) in told:
             continue
         told.add((place.file, place.route, term.of))
-        if term.what == "term":
-            yield term_that_is_never_published.one(place, term.of)
-        elif term.what == "record":
-            yield withheld_record_named_in_the_copy.one(place, term.of)
-        elif term.what in {"name", "id"}:
-            yield withheld_name_in_the_copy.one(place, term.of)
-        else:
-            yield withheld_text_in_the_copy.one(place, term.of)
+        yield _CHECK_OF.get(term.what, withheld_text_in_the_copy).one(place, term.of)
 
 
 def place_of(folder: Records, copy: PublicCopy, file: FileId, says: Callable[[str], bool]) -> Place:

@@ -1,4 +1,4 @@
-"""Finds in the bytes of a copy what people wrote twice: names, texts and ids that are withheld somewhere else.
+"""What a folder keeps to itself, and the search for it in the bytes of a copy: people write a thing twice.
 
 Text is compared as a row of words: without case and accents, with hyphens, underscores, percent signs and entities read
 as what they stand for. So `José_Pérez`, `jose%20perez` and `Jos&eacute; P&eacute;rez` are the same two words.
@@ -16,6 +16,16 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ogpcase.diagnostics import FileId
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import Classification
+from ogpcase.model.events import Event
+from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parts import SignedBy
+from ogpcase.model.publication import ABOUT_PUBLICATION
+from ogpcase.model.sources import Source
+from ogpcase.model.texts import Text
+from ogpcase.workspace.publishing.copying import parties_named
+from ogpcase.workspace.publishing.records import Records, namings_in
 
 RUN = 5
 """Words of a withheld text in a row that a copy may not hold."""
@@ -38,9 +48,17 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "
 """Letters that have no accent to take away, and are often written without their stroke."""
 _TATWEEL = "\u0640"
 """Makes an Arabic word longer, and says nothing."""
+_IDS = frozenset(
+    {"id", "source", "party", "for_", "part_of", "case", "country", "language", "languages", "gives", "field"}
+)
+"""Fields of plain text that are ids or codes, and say nothing in words."""
+_OF_SOURCES = ("title", "publisher", "url", "archived_url", "file")
+"""Fields of a source that another may share: what a published source says is no secret of a withheld one."""
 Words = tuple[str, ...]
 PublishedIds = Mapping[str, Iterable[Words]]
 """Ids that a copy shows anyway, by what a term must be that is no hit as part of one: `id` of parties, `record`."""
+Said = frozenset[tuple[str, Words]]
+"""What published sources say in these fields."""
 _NO_IDS: PublishedIds = MappingProxyType({})
 
 
@@ -154,3 +172,168 @@ def _where_in(words: Words, wholes: Iterable[Words]) -> Iterator[tuple[int, Word
         for start in range(len(whole) - len(words) + 1):
             if whole[start : start + len(words)] == words:
                 yield start, whole
+
+
+def search_for(folder: Records, copy: Records, never: Iterable[tuple[int, str]]) -> Search:
+    """Returns the search for what the copy of a folder may not hold; `never` are terms that are listed, with lines."""
+    names = [name for party in copy.parties.values() for name in party.names()]
+    titles = [title for header in copy.headers.values() for title in header.title.by_language.values()]
+    records = {*copy.headers, *(event.id for _, event in copy.each_event())}
+    ids = {"id": set(map(words_in, copy.parties)), "record": set(map(words_in, records))}
+    return Search(_secrets_of(folder, copy, never), map(words_in, (*names, *titles)), ids)
+
+
+def surnames_in(folder: Records, files: Mapping[FileId, bytes]) -> Iterator[tuple[str, FileId]]:
+    """Yields each word of a withheld name that stands in a copy, with its file, for somebody to look over."""
+    search = Search(_surnames_of(folder))
+    for file, data in files.items():
+        yield from ((hit.term.words[0], file) for hit in search.hits(file, data.decode()))
+
+
+def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]) -> Iterator[Term]:
+    """Yields every term that the copy of the folder may not hold."""
+    named = set(_named_in_secret(folder))
+    said = _said_by_sources(copy)
+    for number, term in never:
+        yield Term(words_in(term), "term", str(number))
+    for party in folder.parties.values():
+        if party.left_out or (party.id in named and party.id not in copy.parties):
+            yield from _of_party(party)
+    for case_id, events in folder.events.items():
+        header = folder.headers[case_id]
+        if header.left_out:
+            yield Term(words_in(case_id), "record", case_id)
+            yield from _of_value(header.title, case_id, said)
+        for event in events.values():
+            name = f"{case_id}/{event.id}"
+            gone = header.left_out or event.left_out.everything or event.left_out.id_goes
+            if gone and event.id not in copy.events.get(case_id, {}):
+                yield Term(words_in(event.id), "record", name)
+            yield from _of_event(event, name, said, whole=header.left_out)
+            yield from _of_hidden(event, folder)
+
+
+def _surnames_of(folder: Records) -> Iterator[Term]:
+    """Yields each word of the names of a person under a pseudonym.
+
+    Which of them is a surname differs from country to country. Words that are written small, as `de`, are none.
+    """
+    for party in folder.parties.values():
+        if party.left_out and party.classification is Classification.INDIVIDUAL:
+            for name in party.names():
+                yield from (Term((word,), "surname", party.id) for word in _telling_words(name))
+
+
+def _of_name(name: str, party: Party) -> Iterator[Term]:
+    """Yields a name; of a person also the first word with each other; all of these written as one word too."""
+    words = words_in(name)
+    several = [words]
+    if party.classification is Classification.INDIVIDUAL:
+        several += [(words[0], word) for word in _telling_words(name) if word != words[0]]
+    for each in several:
+        yield Term(each, "name", party.id)
+        if len(each) > 1:
+            yield Term(("".join(each),), "name", party.id)
+
+
+def _telling_words(name: str) -> Iterator[str]:
+    """Yields the words of a name that tell something, as they are compared; of a name of one word, none."""
+    parts = name.split()
+    small = name == name.lower()
+    if len(words_in(name)) > 1:
+        for part in parts:
+            if small or part[:1] != part[:1].lower():
+                yield from (word for word in words_in(part) if len(word) > 1)
+
+
+def _of_party(party: Party) -> Iterator[Term]:
+    yield Term(words_in(party.id), "id", party.id)
+    for name in party.names():
+        yield from _of_name(name, party)
+    for identifier in party.identifiers:
+        yield Term(words_in(identifier.identifier), "name", party.id)
+    for link in party.links:
+        yield from terms_of_text(link.url, party.id)
+        for title in _texts(link.title):
+            yield from terms_of_text(title, party.id)
+
+
+def _of_hidden(event: Event, folder: Records) -> Iterator[Term]:
+    """Yields what a paper calls a party under a pseudonym: names as printed, offices, and who signed for it."""
+    for naming in namings_in(event):
+        party = folder.parties.get(naming.party or "")
+        if party and party.left_out:
+            yield from _of_name(naming.printed, party) if naming.printed else ()
+            yield from terms_of_text(naming.office, party.id) if naming.office else ()
+
+
+def _named_in_secret(folder: Records) -> Iterator[str]:
+    """Yields the ids of the parties that cases and events name where they leave something out."""
+    for case_id, events in folder.events.items():
+        whole = folder.headers[case_id].left_out
+        for record in (folder.headers[case_id], *events.values()):
+            if whole or (isinstance(record, Event) and record.left_out.said):
+                yield from parties_named(record)
+
+
+def _said_by_sources(copy: Records) -> Said:
+    return frozenset(
+        (name, words_in(text))
+        for _, source in copy.each_source()
+        for name in _OF_SOURCES
+        for text in _texts(getattr(source, name))
+    )
+
+
+def _texts(value: Text | str | None) -> Iterable[str]:
+    if isinstance(value, Text):
+        return value.by_language.values()
+    return () if value is None else (value,)
+
+
+def _of_event(event: Event, name: str, said: Said, *, whole: bool) -> Iterator[Term]:
+    parts = event.left_out
+    for field in type(event).model_fields:
+        value = getattr(event, field)
+        if field == "id" or field in ABOUT_PUBLICATION:
+            continue
+        if whole or parts.everything or field in parts.fields:
+            yield from _of_value(value, name, said, field)
+        elif isinstance(value, tuple):
+            for item in value:
+                if (field, getattr(item, "id", "")) in parts.items:
+                    yield from _of_value(item, name, said, field)
+
+
+def _of_value(value: object, name: str, said: Said, field: str = "") -> Iterator[Term]:
+    """Yields what is looked for of a value: texts, names as printed, and addresses."""
+    if isinstance(value, Text):
+        for text in value.by_language.values():
+            yield from terms_of_text(text, name)
+    elif isinstance(value, NamedParty | SignedBy):
+        yield from _of_somebody(value, name)
+    elif isinstance(value, Source):
+        yield from _of_source(value, name, said)
+    elif isinstance(value, Frozen):
+        for inner in type(value).model_fields:
+            yield from _of_value(getattr(value, inner), name, said, inner)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _of_value(item, name, said, field)
+    elif type(value) is str and field not in _IDS:
+        yield from terms_of_text(value, name)
+
+
+def _of_source(source: Source, name: str, said: Said) -> Iterator[Term]:
+    for field in _OF_SOURCES:
+        for text in _texts(getattr(source, field)):
+            if (field, words_in(text)) not in said:
+                yield from terms_of_text(text, name)
+
+
+def _of_somebody(value: NamedParty | SignedBy, name: str) -> Iterator[Term]:
+    """Yields a name as printed, however short, and the words of an office."""
+    for naming in namings_in(value):
+        if naming.printed:
+            yield Term(words_in(naming.printed), "name", name)
+        yield from terms_of_text(naming.office, name) if naming.office else ()

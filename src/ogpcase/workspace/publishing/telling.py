@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
 from ogpcase.store.files import MemoryFiles
@@ -86,15 +84,14 @@ def _told(before: Records, now: Records) -> Iterator[tuple[FileId, tuple[str, ..
 def lines_of(publication: Publication, change: Change) -> Iterator[Line]:
     """Yields what publishing does, new things first."""
     records = publication.copy.records
-    yield from (Line("new", _words(file, records)) for file in change.new)
-    yield from (Line("changed", _words(file, records)) for file in change.changed)
+    yield from (Line("new", _with_title(file, records)) for file in change.new)
+    yield from (Line("changed", _with_title(file, records)) for file in change.changed)
     yield from (Line("no longer", f"{file}; earlier commits of the copy may still hold it") for file in change.gone)
     yield from (Line("told", f"{', '.join(fields)} of {file}, withheld until now") for file, fields in change.told)
     yield from (Line("known", what) for what in _known_before(publication, change))
     yield from (Line("named", f"{name} (no party file; in {file})") for name, file in names_without_a_file(records))
-    yield from (
-        Line("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in publication.surnames
-    )
+    surnames = publication.surnames
+    yield from (Line("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in surnames)
     yield from (Line("left out", what) for what in _left_out(publication))
 
 
@@ -105,16 +102,13 @@ def _known_before(publication: Publication, change: Change) -> Iterator[str]:
             yield f"{old} was public: earlier commits of the copy may show who {new} is"
 
 
-def _words(file: FileId, records: Records) -> str:
+def _with_title(file: FileId, records: Records) -> str:
+    """Returns a file with the title or the name of its record."""
     record = records.at(file)
-    said = _title(record) if record is not None else ""
-    return f"{file}  {said}" if said else file
-
-
-def _title(record: Frozen) -> str:
-    if isinstance(record, Event | CaseHeader):
-        return next(iter(record.title.by_language.values()))
-    return next(iter(record.name.by_language.values())) if isinstance(record, Party) else ""
+    if isinstance(record, Event | CaseHeader | Party):
+        text = record.name if isinstance(record, Party) else record.title
+        return f"{file}  {next(iter(text.by_language.values()))}"
+    return file
 
 
 def _left_out(publication: Publication) -> Iterator[str]:

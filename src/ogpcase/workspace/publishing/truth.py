@@ -5,7 +5,7 @@ Less is left out of a copy than a reader needs to be misled by what is left: the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -17,7 +17,6 @@ from ogpcase.policy.lifecycle import standing
 
 _SILENCE = frozenset({"unanswered", "silent"})
 _TOO_LATE = frozenset({"late", "due_passed"})
-Clock = Callable[[date], Moment]
 
 
 class Claim(NamedTuple):
@@ -48,42 +47,36 @@ def false_claims(whole: CaseFile, copy: CaseFile, names: Names, today: date) -> 
     either may change, and on the days before: between those what is said of one and not of the other stays the same.
     Each day is asked by both clocks: what had happened by then, and what was known of it by then.
     """
-    for clock in (Moment, _known_then):
-        yield from _false_stages(whole, copy, clock)
-        yield from _false_answers(whole, copy, names, (clock, today))
-
-
-def _known_then(day: date) -> Moment:
-    return Moment(day, day)
+    days = [*_days(whole, copy), today]
+    for moments in ([Moment(day) for day in days], [Moment(day, day) for day in days]):
+        yield from _false_stages(whole, copy, moments)
+        yield from _false_answers(whole, copy, moments, names)
 
 
 def _asked(moment: Moment) -> str:
     return f"known by {moment.known_by}" if moment.known_by else f"on {moment.on}"
 
 
-def _false_stages(whole: CaseFile, copy: CaseFile, clock: Clock) -> Iterator[Claim]:
+def _false_stages(whole: CaseFile, copy: CaseFile, moments: list[Moment]) -> Iterator[Claim]:
     """Yields the first stage that is not so."""
-    for day in _days(whole, copy):
-        said, true = (standing(case, clock(day)) for case in (copy, whole))
+    for moment in moments:
+        said, true = standing(copy, moment), standing(whole, moment)
         if said.stage is not true.stage and said.perhaps is None:
-            yield Claim(None, None, _asked(clock(day)), str(said.stage), str(true.stage))
+            yield Claim(None, None, _asked(moment), str(said.stage), str(true.stage))
             return
 
 
-def _false_answers(whole: CaseFile, copy: CaseFile, names: Names, asked: tuple[Clock, date]) -> Iterator[Claim]:
+def _false_answers(whole: CaseFile, copy: CaseFile, moments: list[Moment], names: Names) -> Iterator[Claim]:
     """Yields each request of which the copy shows a silence or a lateness that the folder does not have, once."""
-    clock, today = asked
-    told: set[str] = set()
-    for day in (*_days(whole, copy), today):
-        true = {f"{ask.event.id}#{ask.item}": ask for ask in asks_of(whole, clock(day))}
-        for ask in asks_of(copy, clock(day)):
-            event = names.events.get(ask.event.id, ask.event.id)
-            name = f"{event}#{ask.item}"
-            claims = _claims(ask, true.get(name), names) if ask.certain and name not in told else ()
-            for said, instead in claims:
+    told: set[tuple[str, str]] = set()
+    for moment in moments:
+        true = {(ask.event.id, ask.item): ask for ask in asks_of(whole, moment)}
+        for ask in asks_of(copy, moment):
+            name = names.events.get(ask.event.id, ask.event.id), ask.item
+            claim = next(_claims(ask, true.get(name), names), None) if ask.certain and name not in told else None
+            if claim is not None:
                 told.add(name)
-                yield Claim(event, ask.item, _asked(clock(day)), said, instead)
-                break
+                yield Claim(*name, _asked(moment), *claim)
 
 
 def _claims(said: Ask, true: Ask | None, names: Names) -> Iterator[tuple[str, str]]:

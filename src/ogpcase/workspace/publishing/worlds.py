@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, NamedTuple
 
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import AlsoStated, Event
+from ogpcase.model.events import Event
+from ogpcase.model.header import CaseHeader
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import named_by, value_instead
-from ogpcase.workspace.publishing.records import Records, Rewriting, rewritten
+from ogpcase.workspace.publishing.records import Records, Rewriting, reference_to, rewritten
 
 _SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
 """Fields that speak of a request, a Concern or an allegation."""
@@ -60,11 +62,7 @@ class _Other:
             hidden.reverse()
         self.parties = {old: f"{world.mark}-party-{number}" for number, old in enumerate(hidden)}
         self.hidden_names = {folded(name) for old in hidden for name in (old, *folder.parties[old].names())}
-        self.parts = {
-            (case_id, event_id): event.left_out
-            for case_id, events in folder.events.items()
-            for event_id, event in events.items()
-        }
+        self.parts = {(case_id, event.id): event.left_out for case_id, event in folder.each_event()}
         renamed = [key for key, parts in self.parts.items() if parts.id_goes or self._goes(key[0], parts)]
         if not world.longer:
             renamed.reverse()
@@ -77,13 +75,14 @@ class _Other:
         for case_id, several in self.folder.events.items():
             new = [self._event(case_id, event) for event in several.values()]
             if self.world.longer:
-                new += [self._without_answers(_twin(event)) for event in new if event.left_out.everything]
+                # one more of these that answers something would be told of at the request
+                twins = (_twin(event) for event in new if event.left_out.everything)
+                new += [event.model_copy(update={"answers": ()}) for event in twins]
             events[case_id] = {event.id: event for event in sorted(new, key=lambda event: event.id)}
-        headers = {
-            case_id: header.model_copy(update={"title": Text.of(self.world.mark)}) if header.withhold else header
-            for case_id, header in self.folder.headers.items()
-        }
-        headers = {case_id: self._rewritten(case_id, header) for case_id, header in headers.items()}
+        headers: dict[str, CaseHeader] = {}
+        for case_id, header in self.folder.headers.items():
+            other = header.model_copy(update={"title": Text.of(self.world.mark)}) if header.withhold else header
+            headers[case_id] = self._rewritten(case_id, other)
         return Records(self.folder.settings, dict(sorted(parties.items())), headers, events)
 
     # Parties
@@ -131,20 +130,15 @@ class _Other:
                 update[name] = tuple(self._speech(each) for each in getattr(event, name))
         new = event.model_copy(update=update)
         if parts.date_goes:
-            other = {"retrieved": FuzzyDate.parse("1999"), "archived_url": f"https://archive.example/{self.world.mark}"}
-            dated = (each.model_copy(update=other) for each in new.sources)
-            new = new.model_copy(update={"sources": tuple(dated)})
-        rewritten_event: Event = self._rewritten(case_id, new)
-        return rewritten_event.model_copy(
-            update={"id": self.events.get((case_id, event.id), event.id), "withhold": self._withhold(event, parts)}
-        )
+            read = {"retrieved": FuzzyDate.parse("1999"), "archived_url": f"https://archive.example/{self.world.mark}"}
+            sources = tuple(source.model_copy(update=read) for source in new.sources)
+            new = new.model_copy(update={"sources": sources})
+        event_id = self.events.get((case_id, event.id), event.id)
+        other: Event = self._rewritten(case_id, new)
+        return other.model_copy(update={"id": event_id, "withhold": self._withhold(event, parts)})
 
     def _goes(self, case_id: str, parts: Parts) -> bool:
         return parts.everything or self.folder.headers[case_id].withhold is not None
-
-    def _without_answers(self, event: Event) -> Event:
-        """A further event that is left out whole; one that answers something would be told of at the request."""
-        return event.model_copy(update={"answers": ()})
 
     def _withhold(self, event: Event, parts: Parts) -> tuple[LeftOut, ...]:
         """Returns what the event withholds, under the ids that items have in this world."""
@@ -197,12 +191,8 @@ class _Other:
 
     def _rewritten(self, case_id: str, record: Any) -> Any:  # noqa: ANN401 - a header or an event, given back
         """Returns a record with the parties, events and items of this world; what is private in it stays."""
-
-        def reference(old: Reference) -> Reference:
-            return self._reference(case_id, old)
-
-        new = rewritten(record, Rewriting(self._party_id, lambda _: False, reference))
-        kept = {name: getattr(record, name) for name in ("withhold",) if hasattr(record, name)}
+        new = rewritten(record, Rewriting(self._party_id, reference=partial(self._reference, case_id)))
+        kept = {"withhold": record.withhold}
         if isinstance(record, Event):
             parts = self.parts[case_id, record.id]
             pairs = zip(record.sources, new.sources, strict=True)
@@ -262,7 +252,7 @@ class _Other:
         if item is not None and (owner, old.event) in self.parts:
             parts = self.parts[owner, old.event]
             item = self._item_ids(item)[0] if any(each == item for _, each in parts.items) else item
-        return Reference(f"{f'{old.case}/' if old.case else ''}{new}{f'#{item}' if item else ''}")
+        return reference_to(old.case, new, item)
 
     def _others(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """Returns a longer or a shorter list; what others may refer to stays in it."""
