@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ogpcase.errors import Misused
-from ogpcase.workspace.catalogue import RULES, rule_named
+from ogpcase.workspace.catalogue import NOT_GIVEN, RULES, rule_named
 
 
 def test_no_code_and_no_name_is_used_twice() -> None:
@@ -15,6 +15,7 @@ def test_no_code_and_no_name_is_used_twice() -> None:
     names = [check.rule.name for check in RULES]
 
     assert sorted(set(codes)) == codes
+    assert not set(NOT_GIVEN).intersection(codes)
     assert len(set(names)) == len(names)
 
 

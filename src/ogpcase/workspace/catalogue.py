@@ -59,10 +59,12 @@ FAMILIES = {
     "OC40": "Moves",
     "OC41": "Filing and standing",
     "OC42": "Wording against the policy",
-    "OC50": "Sources",
+    "OC5": "Sources",
     "OC6": "What must not be published",
 }
 """What the codes of each family begin with."""
+NOT_GIVEN = ("OC218", "OC219", "OC220", "OC320", "OC505", "OC506", "OC507")
+"""Codes that no new check may take. Whoever takes a check out adds its code: old verdicts name it."""
 
 
 def pages() -> dict[str, str]:
@@ -101,6 +103,8 @@ def _index() -> str:
         "",
         "One page for each; `ogpcase explain CODE` prints the same.",
         "These pages are generated from the checks by `make bless`.",
+        "A new check takes the number after the last of its family.",
+        f"These numbers are not given: {', '.join(NOT_GIVEN)}.",
     ]
     for family in FAMILIES.values():
         rows = [each.rule for each in RULES if family_of(each.rule.code) == family]
