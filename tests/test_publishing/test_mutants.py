@@ -55,11 +55,11 @@ def items_are_named(event: Event) -> tuple[Withheld, ...]:
     return tuple(Withheld(field=part.field, because=part.because) for part in event.withhold)
 
 
-def id_is_kept(_copies: Mapping[Any, Event], _nameless: Mapping[str, bool]) -> dict[str, str]:
+def id_is_kept(_copies: Mapping[str, Event], _nameless: Mapping[str, bool]) -> dict[str, str]:
     return {}
 
 
-def order_of_the_days(_copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) -> dict[str, str]:
+def order_of_the_days(_copies: Mapping[str, Event], names: Mapping[str, Event]) -> dict[str, str]:
     return {name: name for name in names}
 
 

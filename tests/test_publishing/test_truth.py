@@ -25,8 +25,8 @@ from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing.copying import PublicCopy, public_copy
+from ogpcase.workspace.publishing.false_claims import Names, false_claims
 from ogpcase.workspace.publishing.records import Records, texts_of
-from ogpcase.workspace.publishing.truth import Names, false_claims
 
 WHOLE = read(STORIES)
 CASES = sorted({file.partition("/")[0] for file in WHOLE} - {"parties"})

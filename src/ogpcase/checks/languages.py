@@ -87,8 +87,9 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
             for tag, words in text.by_language.items():
                 scripts = usual_script(tag or default)
                 if scripts and not (words.isascii() and "LATIN" in scripts) and _is_foreign(words, scripts):
-                    label = f"no {_title(scripts)} letter in it"
-                    place = Place(record.file, route if tag is None else (*route, tag), label)
+                    names = " or ".join("Chinese" if name == "CJK" else name.capitalize() for name in scripts)
+                    here = route if tag is None else (*route, tag)
+                    place = Place(record.file, here, f"no {names} letter in it")
                     helps = ("give it under the tag of its language, or name the script in the tag, as `ka-Latn`",)
                     message = f"this text is not in the script of its language, `{tag or default}`"
                     yield Problem(message, (place,), helps=helps)
@@ -186,10 +187,6 @@ def _is_foreign(text: str, scripts: tuple[str, ...]) -> bool:
     if len(letters) < FEWEST:
         return False
     return not any(name_of(each, "").removeprefix("FULLWIDTH ").startswith(scripts) for each in letters)
-
-
-def _title(scripts: tuple[str, ...]) -> str:
-    return " or ".join("Chinese" if each == "CJK" else each.capitalize() for each in scripts)
 
 
 CHECKS = (unknown_language, unknown_country, text_in_another_script)

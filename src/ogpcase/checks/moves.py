@@ -15,7 +15,6 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.codelists import Body, Conclusion
 from ogpcase.model.events import Event
-from ogpcase.model.ids import Reference
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import (
@@ -55,7 +54,8 @@ def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
     """Returns the steps whose place among the others is not in doubt: up to the first moving event out of its time."""
     if any(event.moves_to and not event.context and scope.to_come(event.dated) for event in scope.case.events):
         return ()  # where it belongs is not known, and so neither where any other step begins
-    doubted = _out_of_time(scope)
+    pairs = [pair for several in scope.contradictions.values() for pair in several]
+    doubted = {pair.event.id for pair in pairs} | {pair.later.id for pair in pairs if pair.case is scope.case}
     number: Counter[str] = Counter()
     judged: list[PlacedStep] = []
     for step in steps(scope.case):
@@ -64,12 +64,6 @@ def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
         judged.append(PlacedStep(step, number[step.event.id], judged[-1] if judged else None))
         number[step.event.id] += 1
     return tuple(judged)
-
-
-def _out_of_time(scope: Scope) -> frozenset[str]:
-    """The events whose dates contradict what the records say of their order."""
-    pairs = [each for several in scope.contradictions.values() for each in several]
-    return frozenset({each.event.id for each in pairs} | {each.later.id for each in pairs if each.case is scope.case})
 
 
 def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
@@ -147,16 +141,13 @@ def unpermitted_move(scope: Scope) -> Iterator[Problem]:
         step, version = placed.step, version_of(scope.case, placed.step.event)
         if version and case_was_open(scope.case, step):
             moves = dict.fromkeys(move.to for move in permitted_moves(step.start, version))
-            helps = (f"permitted from here: {listed(tuple(moves))}", *_perhaps(scope, placed), DEPART)
+            names = [event.id for event in rivals(scope.case, step)]
+            perhaps = (f"if it came after {listed(names)}, say so in `follows`",) if names else ()
+            helps = (f"permitted from here: {listed(tuple(moves))}", *perhaps, DEPART)
             message = f"the {version.version} version has no move from `{step.start}` to `{step.end}`"
             before = f"here it came to `{step.start}`"
             places = _and_the_one_before(scope, placed, "not from where the case stands", before)
             yield Problem(message, places, helps=helps)
-
-
-def _perhaps(scope: Scope, placed: PlacedStep) -> tuple[str, ...]:
-    names = [event.id for event in rivals(scope.case, placed.step)]
-    return (f"if it came after {listed(names)}, say so in `follows`",) if names else ()
 
 
 def _and_the_one_before(scope: Scope, placed: PlacedStep, label: str, before: str) -> tuple[Place, ...]:
@@ -360,15 +351,12 @@ def _answered(scope: Scope) -> frozenset[str] | None:
     if case.unreadable or not all(scope.sound(event, "answers") for event in case.events):
         return None
     requests = [answer.request for event in case.events for answer in event.answers]
-    if not all(_is_there(scope, request) for request in requests if case.owns(request)):
-        return None
+    for request in filter(case.owns, requests):
+        event = case.event_by_id.get(request.event)
+        items = scope.items(case, event) if event else None
+        if items is None or (request.item not in items.routes and request.item not in items.duties):
+            return None
     return frozenset(map(case.full, requests))
-
-
-def _is_there(scope: Scope, reference: Reference) -> bool:
-    event = scope.case.event_by_id.get(reference.event)
-    items = scope.items(scope.case, event) if event else None
-    return items is not None and (reference.item in items.routes or reference.item in items.duties)
 
 
 def _rows(scope: Scope, placed: PlacedStep) -> tuple[Move, ...]:

@@ -44,16 +44,13 @@ def file_name(scope: Scope) -> Iterator[Problem]:
             right = _right_name(event, wanted)
             digits = _DIGITS.match(event.id)
             field = "kind" if digits and digits[0].rstrip("-") == event.dated.digits else "dated"
+            message = f"the file name and `{field}` disagree"
+            if event.id == wanted:
+                message = "the file name of an undated record says only its kind"
             place = scope.place(event, (field,), f"the file is called `{event.id}`")
             mend = ("if the name is right, mend `dated`",) if field == "dated" and not undated else ()
             helps = (f"call the file `{right}.yaml`, also where other records refer to it", *mend)
-            yield Problem(_disagreement(event, wanted, field), (place,), helps=helps)
-
-
-def _disagreement(event: Event, wanted: str, field: str) -> str:
-    if event.id == wanted:
-        return "the file name of an undated record says only its kind"
-    return f"the file name and `{field}` disagree"
+            yield Problem(message, (place,), helps=helps)
 
 
 def _right_name(event: Event, wanted: str) -> str:

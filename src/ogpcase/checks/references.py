@@ -193,7 +193,8 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
             route = scope.items(case, other).routes.get(use.reference.item or "", ("kind",))
             second = scope.place(other, route, "this is what it points to", case)
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
-            yield Problem(f"`{_field(use)}` does not point to {wanted}", (first, second), helps=helps)
+            field = next(step for step in reversed(use.route) if isinstance(step, str))
+            yield Problem(f"`{field}` does not point to {wanted}", (first, second), helps=helps)
 
 
 _FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies", "findings"})
@@ -218,10 +219,6 @@ def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> st
             return None if fits else "an allegation"
         case _:
             return None
-
-
-def _field(use: ReferenceUse) -> str:
-    return next(str(step) for step in reversed(use.route) if isinstance(step, str))
 
 
 @rule("OC319", "unknown-case")

@@ -104,7 +104,8 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event makes no move that brings such a duty.
     """
-    if not any(event.moves_to and _may_take(scope, event) for event in scope.case.events):
+    moving = [(event, scope.items(scope.case, event)) for event in scope.case.events if event.moves_to]
+    if all(items.routes.keys().isdisjoint(items.duties) for _, items in moving):
         return
     names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
@@ -116,12 +117,6 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
                 place = scope.place(event, (field, position, "id"), "the name of a duty")
                 helps = ("give the item another id",)
                 yield Problem(f"`{name}` is the id of a duty that comes with this move", (place,), helps=helps)
-
-
-def _may_take(scope: Scope, event: Event) -> bool:
-    """True when an item has the id of any duty that a move to where the event leads can bring."""
-    items = scope.items(scope.case, event)
-    return not items.routes.keys().isdisjoint(items.duties)
 
 
 class _Asked(NamedTuple):
@@ -326,8 +321,6 @@ def _order_is_open(one: Event, other: Event) -> bool:
 
 def _all_told(scope: Scope) -> Iterator[_Told]:
     for event in scope.case.events:
-        if not event.answers:
-            continue
         field, actors = acting(event)
         if not scope.sound(event, "answers", "dated", field):
             continue

@@ -83,7 +83,12 @@ class Scope:
 
     @cached_property
     def _departing(self) -> frozenset[str]:
-        return frozenset(event.id for event in self.case.events if event.departure and _shows_departure(event))
+        departing: set[str] = set()
+        for event in self.case.events:
+            listed = {source.id for source in event.sources} if event.departure else set()
+            if any(listed.intersection(departure.sources) for departure in event.departure):
+                departing.add(event.id)
+        return frozenset(departing)
 
     @property
     def registry(self) -> Registry:
@@ -176,11 +181,6 @@ class Scope:
             for use in reference_uses(event)
             if self.sound(event, str(use.route[0]))
         )
-
-
-def _shows_departure(event: Event) -> bool:
-    listed = {source.id for source in event.sources}
-    return any(listed.intersection(departure.sources) for departure in event.departure)
 
 
 def _most_telling(several: list[Contradiction]) -> tuple[Contradiction, ...]:

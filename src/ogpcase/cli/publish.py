@@ -12,7 +12,7 @@ from ogpcase.cli.options import RootOption, today
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
 
 if TYPE_CHECKING:
-    from ogpcase.workspace.publishing.telling import Change
+    from ogpcase.workspace.publishing.preview import Change
 
 
 def run(
@@ -36,7 +36,7 @@ def run(
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
     from ogpcase.store.copy_folder import copy_folder, present_copy, replace_copy, strangers_in, tidy
-    from ogpcase.workspace.publishing.telling import change_of, lines_of
+    from ogpcase.workspace.publishing.preview import change_of, lines_of
 
     if dry_run and check:
         raise Misused("--dry-run and --check are two questions; give one of them")
@@ -46,7 +46,7 @@ def run(
     present = present_copy(target)
     change = change_of(publication, present, strangers_in(target), workspace)
     if not check or not change.is_empty:
-        write(line(f"{each.word:<10}{each.what}") for each in lines_of(publication, change))
+        write(line(f"{word:<10}{what}") for word, what in lines_of(publication, change))
     if change.is_empty and not (dry_run or check):
         tidy(target)
     if dry_run or change.is_empty:

@@ -71,7 +71,7 @@ class _Copying:
     def copied(self) -> PublicCopy:
         """Returns the copy."""
         copies = {
-            (case_id, event.id): self._with_pseudonyms(self._event(case_id, event))
+            f"{case_id}/{event.id}": self._with_pseudonyms(self._event(case_id, event))
             for case_id, event in self.folder.each_event()
             if not self._goes(case_id, event)
         }
@@ -80,8 +80,9 @@ class _Copying:
         headers = {case_id: self._with_pseudonyms(self.folder.headers[case_id]) for case_id in self.cases}
         events: dict[str, dict[str, Event]] = {case_id: {} for case_id in self.cases}
         came_from: dict[FileId, FileId] = {}
-        for (case_id, event_id), event in copies.items():
-            new = self.new_names.get(f"{case_id}/{event_id}", event_id)
+        for name, event in copies.items():
+            case_id, _, event_id = name.partition("/")
+            new = self.new_names.get(name, event_id)
             events[case_id][new] = self._with_new_names(case_id, event).model_copy(update={"id": new})
             came_from[file_of_event(case_id, new)] = file_of_event(case_id, event_id)
         parties = self._parties([*headers.values(), *(event for case in events.values() for event in case.values())])
@@ -100,7 +101,8 @@ class _Copying:
     def _event(self, case_id: str, event: Event) -> Event:
         """Returns the event without what is withheld; its parties and references are still those of the folder."""
         parts = self.parts[f"{case_id}/{event.id}"]
-        update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in _lists(event)}
+        lists = (name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if hasattr(event, name))
+        update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in lists}
         for name, instead in parts.fields.items():
             update[name] = self._instead(event, name, instead)
         update["withheld"] = (*event.withheld, *_markers(event))
@@ -317,21 +319,22 @@ def value_instead(event: Event, name: str, instead: object) -> object:
     return getattr(bound.record, name)
 
 
-def new_names(copies: Mapping[tuple[str, str], Event], nameless: Mapping[str, bool]) -> dict[str, str]:
-    """Returns the new ids of the events whose day or title the copy does not have, by `case/event`.
+def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict[str, str]:
+    """Returns the new ids of the events whose day or title the copy does not have; all by `case/event`.
 
     `nameless` says of each whether the copy has its day. An id is made of the copied date and the kind, and says where
-    the day is withheld. Of several that would be called alike each gets a number, in an
-    order that depends on what the copy says alone: of their texts, and of what refers to them.
+    the day is withheld. Of several that would be called alike each gets a number, in an order that depends on what the
+    copy says alone: of their texts, and of what refers to them.
     """
-    names = {name: copies[_split(name)] for name in nameless if _split(name) in copies}
+    names = {name: copies[name] for name in nameless if name in copies}
     groups: dict[str, list[str]] = {}
     for name, event in names.items():
+        kind = event.kind.replace("_", "-")
         has_day = nameless[name] and event.dated.form != "unknown"
-        base = f"{_split(name)[0]}/{event.dated.digits}-{_slug(event)}{'' if has_day else '-withheld'}"
+        base = f"{name.partition('/')[0]}/{event.dated.digits}-{kind}{'' if has_day else '-withheld'}"
         groups.setdefault(base, []).append(name)
     ranks = _ranks(copies, names) if any(len(several) > 1 for several in groups.values()) else {}
-    taken = {f"{case}/{event}" for case, event in copies if f"{case}/{event}" not in names}
+    taken = copies.keys() - names.keys()
     found: dict[str, str] = {}
     for base, several in sorted(groups.items()):
         numbered = chain([base], (f"{base}-{number}" for number in count(2)))
@@ -341,15 +344,15 @@ def new_names(copies: Mapping[tuple[str, str], Event], nameless: Mapping[str, bo
     return found
 
 
-def _ranks(copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) -> dict[str, str]:
+def _ranks(copies: Mapping[str, Event], names: Mapping[str, Event]) -> dict[str, str]:
     """Returns for each event a word that tells it from the others by what the copy says of it.
 
     Begins with its own text, in which the events of this sort have no name; then, round by round, adds what it refers
     to and what refers to it.
     """
     edges = [
-        (f"{case}/{event_id}", _full(case, old).partition("#")[0])
-        for (case, event_id), event in copies.items()
+        (name, _full(name.partition("/")[0], old).partition("#")[0])
+        for name, event in copies.items()
         for old in found_in(event, Reference)
     ]
     ranks = {name: _digest(_nameless(name, event, names)) for name, event in names.items()}
@@ -369,7 +372,7 @@ def _ranks(copies: Mapping[tuple[str, str], Event], names: Mapping[str, Event]) 
 
 
 def _nameless(name: str, event: Event, names: Mapping[str, Event]) -> str:
-    case_id = _split(name)[0]
+    case_id = name.partition("/")[0]
 
     def reference(old: Reference) -> Reference:
         return Reference("x") if f"{old.case or case_id}/{old.event}" in names else old
@@ -379,15 +382,6 @@ def _nameless(name: str, event: Event, names: Mapping[str, Event]) -> str:
 
 def _digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
-
-
-def _split(name: str) -> tuple[str, str]:
-    case_id, _, event_id = name.partition("/")
-    return case_id, event_id
-
-
-def _slug(event: Event) -> str:
-    return str(event.kind).replace("_", "-")
 
 
 def _full(case_id: str, reference: Reference) -> str:
@@ -400,11 +394,6 @@ def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply, a find
         return item
     reference: Reference = item.request if isinstance(item, Answer) else item.about
     return reference
-
-
-def _lists(event: Event) -> tuple[str, ...]:
-    """Returns the lists of a kind whose items may go one by one."""
-    return tuple(name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if name in type(event).model_fields)
 
 
 def _markers(event: Event) -> tuple[Withheld, ...]:

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
-from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.model.parts import SignedBy
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_case import in_order, located
@@ -19,7 +17,7 @@ from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
-from ogpcase.workspace.publishing.records import Records, found_in, records_of, said_by, texts_of
+from ogpcase.workspace.publishing.records import Records, records_of, said_by, texts_of
 from ogpcase.workspace.publishing.searching import Search, search_for, surnames_in, words_in
 from ogpcase.workspace.publishing.worlds import FIRST, LAST, other_world
 
@@ -57,7 +55,8 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
         raise CannotRead(
             f"`{workspace.root.shown}` is a public copy itself", "publish from the working folder that it was made of"
         )
-    _stop(_faults(workspace, today))
+    faults = judge(workspace, (), today).diagnostics
+    _stop(tuple(each for each in faults if each.severity is Severity.ERROR or each.code in ALWAYS_REFUSED))
     folder = records_of(workspace)
     kept, left_behind = _kept_copies(workspace, folder)
     copy = public_copy(folder, frozenset(kept))
@@ -90,23 +89,9 @@ def workspace_of(workspace: Workspace, publication: Publication) -> Workspace:
     return Workspace(workspace.root, MemoryFiles(publication.files), workspace.here)
 
 
-def names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
-    """Yields each name of somebody who has no file in the copy, with the record that prints it."""
-    for file, record in copy.each():
-        names = [signature.name for signature in found_in(record, SignedBy)]
-        names += [party.as_named for party in found_in(record, NamedParty) if party.party == UNKNOWN and party.as_named]
-        yield from ((name, file) for name in names)
-
-
 def _stop(diagnostics: tuple[Diagnostic, ...]) -> None:
     if diagnostics:
         raise NotPublished(diagnostics)
-
-
-def _faults(workspace: Workspace, today: date) -> tuple[Diagnostic, ...]:
-    """Returns what is wrong with the folder: a copy is made only of what was read whole and is sound."""
-    found = judge(workspace, (), today).diagnostics
-    return tuple(each for each in found if each.severity is Severity.ERROR or each.code in ALWAYS_REFUSED)
 
 
 def _kept_copies(workspace: Workspace, folder: Records) -> tuple[dict[FileId, bytes], tuple[FileId, ...]]:

@@ -18,11 +18,10 @@ from ogpcase.diagnostics import Check, FileId, Place, Problem, Route, Severity, 
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
-from ogpcase.workspace.publishing import truth
+from ogpcase.workspace.publishing import false_claims as claims
 from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
 from ogpcase.workspace.publishing.records import Records, strings_of
 from ogpcase.workspace.publishing.searching import Hit, Search
-from ogpcase.workspace.publishing.truth import Claim
 
 Pair = tuple[CaseFile, CaseFile]
 """A case, and its copy."""
@@ -147,7 +146,7 @@ def address_with_credentials(place: Place) -> Iterator[Problem]:
 
 
 @rule("OC617", "stage-that-is-not-so")
-def stage_that_is_not_so(case_id: str, claim: Claim) -> Iterator[Problem]:
+def stage_that_is_not_so(case_id: str, claim: claims.Claim) -> Iterator[Problem]:
     """On some day the copy would show a case for certain in a stage that the folder does not have it in.
 
     Why it matters
@@ -169,7 +168,7 @@ def stage_that_is_not_so(case_id: str, claim: Claim) -> Iterator[Problem]:
 
 
 @rule("OC621", "answer-that-is-not-so")
-def answer_that_is_not_so(place: Place, claim: Claim) -> Iterator[Problem]:
+def answer_that_is_not_so(place: Place, claim: claims.Claim) -> Iterator[Problem]:
     """On some day the copy would say for certain that a request was late or met with silence, and that is not so.
 
     Why it matters
@@ -307,7 +306,7 @@ def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today
             for new, old in copy.came_from.items()
             if new.startswith(own)
         }
-        for claim in truth.false_claims(whole, shown, truth.Names(events, parties), today):
+        for claim in claims.false_claims(whole, shown, claims.Names(events, parties), today):
             if claim.event is None:
                 yield stage_that_is_not_so.one(whole.id, claim)
             else:

@@ -127,8 +127,8 @@ class Search:
         self._longer: dict[Term, tuple[tuple[int, Words], ...]] = {}
         self._by_first: dict[str, list[Term]] = {}
         for term in dict.fromkeys(terms):
-            anybody_s = term.what in {"run", "text"} and any(_within(term.words, each) for each in known)
-            if term.words and not anybody_s:
+            is_known = term.what in {"run", "text"} and any(_where_in(term.words, known))
+            if term.words and not is_known:
                 self._by_first.setdefault(term.words[0], []).append(term)
 
     def hits(self, file: FileId, text: str) -> Iterator[Hit]:
@@ -160,10 +160,6 @@ class Search:
             offset <= position and words[position - offset : position - offset + len(whole)] == whole
             for offset, whole in self._longer[term]
         )
-
-
-def _within(words: Words, whole: Words) -> bool:
-    return next(_where_in(words, (whole,)), None) is not None
 
 
 def _where_in(words: Words, wholes: Iterable[Words]) -> Iterator[tuple[int, Words]]:

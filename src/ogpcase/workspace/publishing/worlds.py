@@ -36,11 +36,6 @@ class World(NamedTuple):
     mark: str
     longer: bool
 
-    @property
-    def name(self) -> str:
-        """The name of every party that is under a pseudonym."""
-        return f"{self.mark} name"
-
 
 FIRST = World("aaa", longer=False)
 LAST = World("zzz", longer=True)
@@ -57,6 +52,7 @@ class _Other:
     def __init__(self, folder: Records, world: World) -> None:
         self.folder = folder
         self.world = world
+        self.hidden_name = f"{world.mark} name"
         hidden = sorted(party_id for party_id, party in folder.parties.items() if party.withhold)
         if not world.longer:
             hidden.reverse()
@@ -98,7 +94,7 @@ class _Other:
         sort = party.classification if KeptField.CLASSIFICATION in keeps else Classification.MEDIA
         return Party(
             id=self._party_id(party.id),
-            name=Text.of(self.world.name),
+            name=Text.of(self.hidden_name),
             other_names=(f"{self.world.mark} other",) if self.world.longer else (),
             classification=sort,
             country=party.country if KeptField.COUNTRY in keeps else "FR",
@@ -235,7 +231,7 @@ class _Other:
 
     def _stated(self, stated: AlsoStated, parts: Parts) -> AlsoStated:
         """Returns what another source states, with the names that parties under a pseudonym have in this world."""
-        value = (self.world.name if folded(each) in self.hidden_names else each for each in stated.value)
+        value = (self.hidden_name if folded(each) in self.hidden_names else each for each in stated.value)
         return stated.model_copy(update={"value": tuple(value), "field": self._path(stated.field, parts)})
 
     def _path(self, path: str, parts: Parts) -> str:

@@ -7,19 +7,14 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.events import Event
-from ogpcase.model.parties import Party
+from ogpcase.model.header import CaseHeader
+from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.parts import SignedBy
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.publishing.making import Publication, names_without_a_file
-from ogpcase.workspace.publishing.records import Records, records_of
-
-
-class Line(NamedTuple):
-    """One thing that a run of `publish` does: a word for it, and what it is done to."""
-
-    word: str
-    what: str
+from ogpcase.workspace.publishing.making import Publication
+from ogpcase.workspace.publishing.records import Records, found_in, records_of
 
 
 class Change(NamedTuple):
@@ -58,9 +53,9 @@ def change_of(
     files = publication.files
     before = records_of(Workspace(workspace.root, MemoryFiles(present), workspace.here))
     known = {party.id for party in before.parties.values() if not party.withheld}
-    named = {name for name, _ in names_without_a_file(before)}
+    named = {name for name, _ in _names_without_a_file(before)}
     parties = publication.copy.records.parties.values()
-    new_names = dict.fromkeys(name for name, _ in names_without_a_file(publication.copy.records))
+    new_names = dict.fromkeys(name for name, _ in _names_without_a_file(publication.copy.records))
     return Change(
         new=tuple(sorted(files.keys() - present.keys())),
         changed=tuple(sorted(file for file in files.keys() & present.keys() if files[file] != present[file])),
@@ -81,18 +76,26 @@ def _told(before: Records, now: Records) -> Iterator[tuple[FileId, tuple[str, ..
             yield file, tuple(sorted(left))
 
 
-def lines_of(publication: Publication, change: Change) -> Iterator[Line]:
-    """Yields what publishing does, new things first."""
+def _names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
+    """Yields each name of somebody who has no file in the copy, with the record that prints it."""
+    for file, record in copy.each():
+        names = [signature.name for signature in found_in(record, SignedBy)]
+        names += [party.as_named for party in found_in(record, NamedParty) if party.party == UNKNOWN and party.as_named]
+        yield from ((name, file) for name in names)
+
+
+def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, str]]:
+    """Yields what publishing does, new things first: a word for it, and what it is done to."""
     records = publication.copy.records
-    yield from (Line("new", _with_title(file, records)) for file in change.new)
-    yield from (Line("changed", _with_title(file, records)) for file in change.changed)
-    yield from (Line("no longer", f"{file}; earlier commits of the copy may still hold it") for file in change.gone)
-    yield from (Line("told", f"{', '.join(fields)} of {file}, withheld until now") for file, fields in change.told)
-    yield from (Line("known", what) for what in _known_before(publication, change))
-    yield from (Line("named", f"{name} (no party file; in {file})") for name, file in names_without_a_file(records))
+    yield from (("new", _with_title(file, records)) for file in change.new)
+    yield from (("changed", _with_title(file, records)) for file in change.changed)
+    yield from (("no longer", f"{file}; earlier commits of the copy may still hold it") for file in change.gone)
+    yield from (("told", f"{', '.join(fields)} of {file}, withheld until now") for file, fields in change.told)
+    yield from (("known", what) for what in _known_before(publication, change))
+    yield from (("named", f"{name} (no party file; in {file})") for name, file in _names_without_a_file(records))
     surnames = publication.surnames
-    yield from (Line("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in surnames)
-    yield from (Line("left out", what) for what in _left_out(publication))
+    yield from (("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in surnames)
+    yield from (("left out", what) for what in _left_out(publication))
 
 
 def _known_before(publication: Publication, change: Change) -> Iterator[str]:

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Moment
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.events import Event
 from ogpcase.policy.lifecycle import standing
 
 _SILENCE = frozenset({"unanswered", "silent"})
@@ -80,29 +79,24 @@ def _false_answers(whole: CaseFile, copy: CaseFile, moments: list[Moment], names
 
 
 def _claims(said: Ask, true: Ask | None, names: Names) -> Iterator[tuple[str, str]]:
+    """Yields each silence and lateness of a request in the copy, with what the folder says instead."""
     for line in said.lines:
-        if line.certain:
-            party = names.parties.get(line.party or "", line.party)
-            yield from _of_line(line, [each for each in true.lines if each.party == party] if true else [])
-
-
-def _of_line(said: AskedLine, true: list[AskedLine]) -> Iterator[tuple[str, str]]:
-    outcomes = sorted({line.outcome for line in true})
-    timings = sorted({line.timing.word for line in true})
-    if said.outcome in _SILENCE and said.outcome not in outcomes:
-        yield said.outcome, " or ".join(outcomes) or "nothing"
-    if said.timing.word in _TOO_LATE and _TOO_LATE.isdisjoint(timings):
-        yield said.timing.word, " or ".join(timings) or "nothing"
+        party = names.parties.get(line.party or "", line.party)
+        same = [each for each in true.lines if each.party == party] if true else []
+        outcomes = sorted({each.outcome for each in same})
+        timings = sorted({each.timing.word for each in same})
+        if line.certain and line.outcome in _SILENCE and line.outcome not in outcomes:
+            yield line.outcome, " or ".join(outcomes) or "nothing"
+        if line.certain and line.timing.word in _TOO_LATE and _TOO_LATE.isdisjoint(timings):
+            yield line.timing.word, " or ".join(timings) or "nothing"
 
 
 def _days(whole: CaseFile, copy: CaseFile) -> list[date]:
-    same = {event.id for event in copy.events if _is_same(event, whole.event_by_id.get(event.id))}
+    originals = ((event, whole.event_by_id.get(event.id)) for event in copy.events)
+    same = {  # their sources apart
+        event.id for event, own in originals if own and event == own.model_copy(update={"sources": event.sources})
+    }
     told = (event for case in (whole, copy) for event in case.events if event.moves_to or event.id not in same)
     dates = (day for event in told for day in (event.dated, event.received, event.published) if day is not None)
     days = {end for day in dates for end in (day.first, day.last) if end is not None}
     return sorted(days | {day - timedelta(days=1) for day in days if day > date.min})
-
-
-def _is_same(copy: Event, whole: Event | None) -> bool:
-    """True where the copy says of an event what the folder says, its sources apart."""
-    return whole is not None and copy == whole.model_copy(update={"sources": copy.sources})
