@@ -104,8 +104,8 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The event makes no move that brings such a duty.
     """
-    moving = [(event, scope.items(scope.case, event)) for event in scope.case.events if event.moves_to]
-    if all(items.routes.keys().isdisjoint(items.duties) for _, items in moving):
+    moving = (scope.items(scope.case, event) for event in scope.case.events if event.moves_to)
+    if all(items.routes.keys().isdisjoint(items.duties) for items in moving):
         return
     names: dict[str, set[str]] = {}
     for owed in duties(scope.case):
