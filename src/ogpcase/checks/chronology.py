@@ -182,8 +182,9 @@ def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) 
 
 def _before_its_paper(scope: Scope, event: Event, route: Route, day: FuzzyDate | None) -> tuple[Place, ...]:
     """Returns the places of a day that is certainly before the one its own paper is dated, else none."""
-    comparable = scope.sound(event, str(route[0])) and scope.dated(event)
-    if day is None or not comparable or not day.certainly_before(event.dated):
+    if day is None or not day.certainly_before(event.dated):
+        return ()
+    if not scope.sound(event, str(route[0])) or not scope.dated(event):
         return ()
     first = scope.place(event, route, f"{_days_between(day, event.dated)} too early")
     return first, scope.place(event, ("dated",), "the paper is dated here")

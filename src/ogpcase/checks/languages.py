@@ -12,8 +12,8 @@ from ogpcase.checks.scope import HEADER, Folder, Scope
 from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.tags import country_known, country_meant, language_known, language_meant, usual_script
-from ogpcase.model.texts import Text
+from ogpcase.model.parties import country_known, country_meant
+from ogpcase.model.texts import Text, language_known, language_meant, usual_script
 
 FEWEST = 12
 """Letters; a shorter text may be a name that is written alike in all languages."""

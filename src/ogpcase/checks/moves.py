@@ -19,14 +19,19 @@ from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import (
     Step,
+    case_was_open,
+    clause_carries,
+    permitted,
     permitted_moves,
     report_judged,
     rests_elsewhere,
+    right_body,
+    right_paper,
+    rivals,
     row_for,
     steps,
     version_of,
 )
-from ogpcase.policy.permission import case_was_open, clause_carries, permitted, right_body, right_paper, rivals
 from ogpcase.policy.version import Duty, Move, Role
 
 DEPART = "if it did happen so, keep the record true and add `departure:` with a reason and a source"

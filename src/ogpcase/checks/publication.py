@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from ogpcase.checks.records import sources_named
 from ogpcase.checks.scope import Folder, Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, nearest, rule
-from ogpcase.model.bind import bind_event
-from ogpcase.model.bound import Bound
+from ogpcase.model.bind import Bound, bind_event
 from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Route, Severity, nearest, rule
 from ogpcase.model.codelists import Kind
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Source
 from ogpcase.model.fields import known_names, names_of
 from ogpcase.model.problems import listed
-from ogpcase.model.sources import Source
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
 _WORDS = {kind: kind.replace("_", "-") for kind in Kind}

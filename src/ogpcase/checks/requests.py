@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
-from ogpcase.model.asks import Answer, Request
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event, Request

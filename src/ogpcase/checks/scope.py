@@ -16,7 +16,7 @@ from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Request
 from ogpcase.model.fields import names_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
@@ -85,7 +85,9 @@ class Scope:
     def _departing(self) -> frozenset[str]:
         departing: set[str] = set()
         for event in self.case.events:
-            listed = {source.id for source in event.sources} if event.departure else set()
+            if not event.departure:
+                continue
+            listed = {source.id for source in event.sources}
             if any(listed.intersection(departure.sources) for departure in event.departure):
                 departing.add(event.id)
         return frozenset(departing)
@@ -179,7 +181,7 @@ class Scope:
             (event, use, self.found(use.reference))
             for event in self.case.events
             for use in reference_uses(event)
-            if self.sound(event, str(use.route[0]))
+            if event.id not in self.case.flawed or self.sound(event, str(use.route[0]))
         )
 
 

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.checks.publication import with_instead
 from ogpcase.diagnostics import FileId
-from ogpcase.model.asks import Answer
-from ogpcase.model.casefile import file_of_event
+from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Allegation, AlsoStated, Answer, Event, Source

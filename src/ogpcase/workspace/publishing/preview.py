@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.casefile import CaseHeader
+from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.model.parts import SignedBy
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace

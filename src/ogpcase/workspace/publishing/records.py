@@ -9,14 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import Frozen, is_public
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader, FolderSettings
+from ogpcase.model.casefile import CaseHeader, FolderSettings, file_of_event, file_of_header, file_of_party
+from ogpcase.model.events import Event, SignedBy, Source
 from ogpcase.model.ids import SETTINGS_NAME, Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.model.parts import SignedBy
 from ogpcase.model.serialize import values_of
-from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace

@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
-from ogpcase.model.header import CaseHeader
+from ogpcase.model.events import AlsoStated, Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
