@@ -11,7 +11,7 @@ from ogpcase.errors import Misused
 from ogpcase.model import problems
 from ogpcase.store import checksums
 from ogpcase.store import problems as of_folder
-from ogpcase.workspace.judge_case import more_problems
+from ogpcase.workspace.judge_folder import more_problems
 from ogpcase.workspace.publishing import refusals
 from ogpcase.yamltree import problems as of_text
 

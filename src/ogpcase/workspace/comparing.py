@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
-from ogpcase.workspace.judge_case import located
-from ogpcase.workspace.judge_folder import problems_of_folder
+from ogpcase.workspace.judge_folder import located, problems_of_folder
 from ogpcase.workspace.opening import Workspace
 
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
@@ -106,11 +106,16 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
 
     `renamed` leads from the earlier path of a record to the later one.
     """
-    old = list(problems_of_folder(both.before, today))
-    new = list(problems_of_folder(both.after, today))
-    matching = _Matching(old, renamed or {})
-    brought = [each for each in new if not matching.takes_exactly(each)]
-    brought = [each for each in brought if not matching.takes_nearly(each)]
+    old = Counter(_key(problem, renamed or {}) for problem in problems_of_folder(both.before, today))
+    count = old.total()
+    brought = list(_unknown(old, problems_of_folder(both.after, today), _key))
+    nearly: Counter[_Key] = Counter()
+    for key, left in old.items():
+        nearly[_without_numbers(key)] += left
+    brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(_key(problem))))
+    mended: Counter[str] = Counter()
+    for (code, _, _), left in nearly.items():
+        mended[code] += left
     cases = both.after.all()
     verdict = Verdict(
         diagnostics=located(both.after, brought),
@@ -118,78 +123,32 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
         cases=len(cases),
         departures=sum(1 for case in cases for event in case.casefile.events if event.departure),
     )
-    mended = Counter(problem.code for problem in matching.left())
-    return Problems(verdict, dict(sorted(mended.items())), len(old) - sum(mended.values()))
+    return Problems(verdict, dict(sorted((+mended).items())), count - mended.total())
 
 
-class _Matching:
-    """The earlier problems, each matched once: in the very same place first, then where an item moved or a count."""
+def _unknown(known: Counter[_Key], problems: Iterable[Problem], key: Callable[[Problem], _Key]) -> Iterator[Problem]:
+    """Yields the problems that are not among those known; each known one matches a single problem and is used up."""
+    for problem in problems:
+        if known[key(problem)]:
+            known[key(problem)] -= 1
+        else:
+            yield problem
 
-    def __init__(self, problems: list[Problem], renamed: Mapping[FileId, FileId]) -> None:
-        self._renamed = renamed
-        self._left = [(_key(self._moved(each), exact=True), _key(self._moved(each), exact=False), each)
-                      for each in problems]  # fmt: skip
-        self._exact = Counter(exact for exact, _, _ in self._left)
-        self._near: Counter[_Key] | None = None
-        self._taken: Counter[_Key] = Counter()
 
-    def takes_exactly(self, problem: Problem) -> bool:
-        """Uses up one earlier problem that is the same in the same place; false where there is none."""
-        key = _key(problem, exact=True)
-        if self._taken[key] >= self._exact[key]:
-            return False
-        self._taken[key] += 1
-        return True
+def _key(problem: Problem, renamed: Mapping[FileId, FileId] = MappingProxyType({})) -> _Key:
+    """Returns what makes a problem the same in the same place, under the later names of the records it is about."""
+    message = problem.message
+    for old, new in renamed.items():
+        message = message.replace(_stem(old), _stem(new))
+    return problem.code, message, tuple((renamed.get(place.file, place.file), place.route) for place in problem.places)
 
-    def takes_nearly(self, problem: Problem) -> bool:
-        """Uses up one earlier problem that differs only by a position or a count; call it once the exact are taken."""
-        near = self._nearly
-        key = _key(problem, exact=False)
-        if not near[key]:
-            return False
-        near[key] -= 1
-        return True
 
-    def left(self) -> Iterator[Problem]:
-        """Yields the earlier problems that nothing has used up."""
-        near = self._nearly
-        for key, problem in self._unmatched():
-            if near[key]:
-                near[key] -= 1
-                yield problem
-
-    @property
-    def _nearly(self) -> Counter[_Key]:
-        if self._near is None:
-            self._near = Counter(key for key, _ in self._unmatched())
-        return self._near
-
-    def _unmatched(self) -> Iterator[tuple[_Key, Problem]]:
-        taken = Counter(self._taken)
-        for exact, near, problem in self._left:
-            if taken[exact]:
-                taken[exact] -= 1
-            else:
-                yield near, problem
-
-    def _moved(self, problem: Problem) -> Problem:
-        """The problem under the later names of the records it is about."""
-        if not self._renamed:
-            return problem
-        message = problem.message
-        for old, new in self._renamed.items():
-            message = message.replace(_stem(old), _stem(new))
-        places = (each._replace(file=self._renamed.get(each.file, each.file)) for each in problem.places)
-        return replace(problem, message=message, places=tuple(places))
+def _without_numbers(key: _Key) -> _Key:
+    """Returns a key without positions and counts: an item that moved, or one more of the same, is no other problem."""
+    code, message, places = key
+    names = ((file, tuple(step for step in route if isinstance(step, str))) for file, route in places)
+    return code, _COUNTS.sub("#", message), tuple(names)
 
 
 def _stem(file: FileId) -> str:
     return file.rpartition("/")[2].removesuffix(".yaml")
-
-
-def _key(problem: Problem, *, exact: bool) -> _Key:
-    places = tuple(
-        (place.file, place.route if exact else tuple(each for each in place.route if isinstance(each, str)))
-        for place in problem.places
-    )
-    return problem.code, problem.message if exact else _COUNTS.sub("#", problem.message), places

@@ -1,40 +1,84 @@
-"""The verdict on a case folder: its cases one after the other or in several processes, with the same answers."""
+"""The verdict on a case folder: its cases, one by one or in several processes, and its parties."""
 
 from __future__ import annotations
 
 import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
-from multiprocessing import active_children, parent_process
+from heapq import nsmallest
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 
 from ogpcase import checks
-from ogpcase.diagnostics import Problem, Verdict
+from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Severity, Verdict, rule
+from ogpcase.model.casefile import file_of_event
+from ogpcase.store.checksums import judge_copies
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
-from ogpcase.workspace.judge_case import (
-    Judged,
-    Wanted,
-    in_order,
-    judge_case,
-    judge_parties,
-    problems_of_case,
-    problems_of_parties,
-)
-from ogpcase.workspace.opening import Workspace
+from ogpcase.store.load import LoadedCase
+from ogpcase.workspace.opening import Locator, Workspace
 
+MOST = 50
+"""Problems reported for one file."""
 FEWEST = 64
 """Cases for which it pays to start other processes; of some thirty records each."""
 MOST_PROCESSES = 4
 _CHUNKS_EACH = 4
 """Parts that each process gets of the whole, so that one with the longer cases does not keep all waiting."""
+
+
+@rule("OC228", "more-problems", Severity.WARNING)
+def more_problems(file: FileId, count: int) -> Iterator[Problem]:
+    """A file has more problems than are shown.
+
+    Why it matters
+        Past fifty they rarely say anything new, and they would hide what is wrong with other files.
+    Wrong
+        a file with two hundred unknown fields
+    Right
+        the same file with the first fifty mended, judged again
+    Not reported when
+        The file has at most fifty problems.
+    """
+    what = "1 more problem in this file is" if count == 1 else f"{count} more problems in this file are"
+    yield Problem(f"{what} not shown", (Place(file),), helps=("mend these first, then run it again",))
+
+
+class Wanted:
+    """The files that a report is limited to; without any, everything."""
+
+    def __init__(self, tops: tuple[FileId, ...] = ()) -> None:
+        self._everything = not tops or "" in tops
+        self._tops = frozenset(tops)
+
+    def has(self, file: FileId) -> bool:
+        """True when the file is one of those named, or below one."""
+        if self._everything or file in self._tops:
+            return True
+        return any(file.startswith(f"{top}/") for top in self._tops)
+
+    def touches(self, folder: FileId) -> bool:
+        """True when the folder, or anything in it, is named."""
+        return self.has(folder) or any(top.startswith(f"{folder}/") for top in self._tops)
+
+    def among(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yields the problems of which a place is in one of the files."""
+        return (problem for problem in problems if any(self.has(place.file) for place in problem.places))
+
+
+class Judged(NamedTuple):
+    """The problems of a case at their places, in order; what it tells the folder; and how much was judged.
+
+    `files` and `departures` are counts.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    facts: checks.CaseFacts
+    files: int
+    departures: int
 
 
 class Task(NamedTuple):
@@ -44,66 +88,6 @@ class Task(NamedTuple):
     here: Path
     today: date
     wanted: Wanted
-
-
-def judge_cases(
-    workspace: Workspace, case_ids: Sequence[str], today: date, wanted: Wanted, jobs: int | None
-) -> dict[str, Judged]:
-    """Judges cases and returns what became of each, in their order; `jobs` None: choose automatically."""
-    processes = jobs or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(case_ids) >= FEWEST else 1)
-    if processes == 1 or len(case_ids) < 2 or not isinstance(workspace.files, DiskFiles):  # noqa: PLR2004 - one is no crowd
-        return _judged(workspace, case_ids, today, wanted)
-    try:
-        return _by_several(Task(workspace.root, workspace.here, today, wanted), case_ids, processes)
-    except (BrokenProcessPool, OSError, NotImplementedError):  # no processes are to be had, or one was ended
-        return _judged(workspace, case_ids, today, wanted)
-
-
-def _judged(workspace: Workspace, case_ids: Iterable[str], today: date, wanted: Wanted) -> dict[str, Judged]:
-    return {case_id: judge_case(workspace, case_id, today, wanted) for case_id in case_ids}
-
-
-def _by_several(task: Task, case_ids: Sequence[str], processes: int) -> dict[str, Judged]:
-    size = max(1, len(case_ids) // (processes * _CHUNKS_EACH))
-    chunks = [case_ids[at : at + size] for at in range(0, len(case_ids), size)]
-    found: dict[str, Judged] = {}
-    with ProcessPoolExecutor(min(processes, len(chunks)), initializer=_begin, initargs=(task,)) as pool:
-        try:
-            for judged in pool.map(_chunk, chunks):
-                found |= judged
-        except BaseException:  # whoever wants the run to end does not wait for what is under way
-            for child in active_children():
-                child.terminate()
-            raise
-    return found
-
-
-_here: list[tuple[Workspace, Task]] = []
-"""The folder of this process, opened when the process began."""
-
-
-def _begin(task: Task) -> None:
-    """Opens the folder in a new process.
-
-    Whoever asks the program to end asks the first process, which ends the others; where it is killed, they end too.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
-    Thread(target=_leave_with_first, daemon=True).start()
-    _here.append((Workspace(task.root, DiskFiles(task.root.path), task.here), task))
-
-
-def _leave_with_first() -> None:
-    first = parent_process()
-    if first is not None:
-        first.join()
-        os._exit(1)
-
-
-def _chunk(case_ids: Sequence[str]) -> dict[str, Judged]:
-    workspace, task = _here[-1]
-    return _judged(workspace, case_ids, task.today, task.wanted)
 
 
 def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int | None = 1) -> Verdict:
@@ -119,27 +103,121 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int 
     every = workspace.case_ids()
     touched = tuple(filter(wanted.touches, every))
     asks_of_parties = not touched or wanted.touches(PARTIES)
+    task = Task(workspace.root, workspace.here, today, wanted)
     with _no_collection():
-        cases = judge_cases(workspace, every if asks_of_parties else touched, today, wanted, jobs)
-        told = {name: judged.facts for name, judged in cases.items()}
-        parties = (judge_parties(workspace, told, today, wanted),) if asks_of_parties else ()
-    several = (*parties, *cases.values())
+        judged = _judge_cases(workspace, task, every if asks_of_parties else touched, jobs)
+        diagnostics = [diagnostic for case in judged.values() for diagnostic in case.diagnostics]
+        files = sum(case.files for case in judged.values())
+        if asks_of_parties:
+            facts = {case_id: case.facts for case_id, case in judged.items()}
+            diagnostics += located(workspace, wanted.among(_problems_of_parties(workspace, facts, today)))
+            files += sum(map(wanted.has, workspace.parties.digests))
     return Verdict(
-        diagnostics=in_order(found for judged in several for found in judged.diagnostics),
-        files=sum(judged.files for judged in several),
+        diagnostics=in_order(diagnostics),
+        files=files,
         cases=len(touched),
-        departures=sum(judged.departures for judged in several),
+        departures=sum(case.departures for case in judged.values()),
     )
 
 
 def problems_of_folder(workspace: Workspace, today: date) -> Iterator[Problem]:
     """Yields every problem of the folder, not located: of its files, its records, its cases and its parties."""
-    told = {}
+    facts = {}
     for case_id in workspace.case_ids():
         loaded = workspace.case(case_id)
-        told[case_id] = checks.facts_of(loaded.casefile)
-        yield from problems_of_case(workspace, loaded, today)
-    yield from problems_of_parties(workspace, told, today)
+        facts[case_id] = checks.facts_of(loaded.casefile)
+        yield from _problems_of_case(workspace, loaded, today)
+    yield from _problems_of_parties(workspace, facts, today)
+
+
+def _problems_of_case(workspace: Workspace, loaded: LoadedCase, today: date) -> Iterator[Problem]:
+    """Yields every problem of a case: of its files, its records, its copies, and what the checks say of it."""
+    yield from loaded.problems
+    yield from judge_copies(workspace.files, loaded.casefile)
+    yield from checks.run_case(loaded.casefile, workspace.casefiles, today)
+
+
+def _problems_of_parties(workspace: Workspace, facts: Mapping[str, checks.CaseFacts], today: date) -> Iterator[Problem]:
+    """Yields every problem of the parties, and of what stands beside the cases; `facts` are those of all cases."""
+    yield from workspace.listing.problems
+    yield from workspace.loaded_settings.problems
+    yield from workspace.parties.problems
+    yield from checks.run_parties(facts, workspace.parties.registry, today)
+
+
+def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted) -> Judged:
+    """Judges one case; of the folder it reads that case, the parties, and the cases that it points to."""
+    loaded = workspace.case(case_id)
+    case = loaded.casefile
+    diagnostics = located(workspace, wanted.among(_problems_of_case(workspace, loaded, today)))
+    departing = (event for event in case.events if event.departure)
+    departures = sum(1 for event in departing if wanted.has(file_of_event(case_id, event.id)))
+    return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.digests)), departures)
+
+
+def _judge_cases(workspace: Workspace, task: Task, case_ids: Sequence[str], jobs: int | None) -> dict[str, Judged]:
+    """Judges cases and returns what became of each, in their order; `jobs` None: choose automatically."""
+    processes = jobs or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(case_ids) >= FEWEST else 1)
+    if processes > 1 and len(case_ids) > 1 and isinstance(workspace.files, DiskFiles):
+        from concurrent.futures import BrokenExecutor  # with what it needs, a third of the time of a small run
+
+        # No processes are to be had, or one was ended: then the cases are judged here.
+        with suppress(BrokenExecutor, OSError, NotImplementedError):
+            return _judge_in_processes(task, case_ids, processes)
+    return _judge_here(workspace, task, case_ids)
+
+
+def _judge_here(workspace: Workspace, task: Task, case_ids: Sequence[str]) -> dict[str, Judged]:
+    return {case_id: _judge_case(workspace, case_id, task.today, task.wanted) for case_id in case_ids}
+
+
+def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int) -> dict[str, Judged]:
+    from concurrent.futures import ProcessPoolExecutor  # here alone: see `_judge_cases`
+    from multiprocessing import active_children
+
+    size = max(1, len(case_ids) // (processes * _CHUNKS_EACH))
+    chunks = [case_ids[at : at + size] for at in range(0, len(case_ids), size)]
+    judged: dict[str, Judged] = {}
+    with ProcessPoolExecutor(min(processes, len(chunks)), initializer=_begin, initargs=(task,)) as pool:
+        try:
+            for judged_chunk in pool.map(_judge_chunk, chunks):
+                judged |= judged_chunk
+        except BaseException:  # whoever wants the run to end does not wait for what is under way
+            for child in active_children():
+                child.terminate()
+            raise
+    return judged
+
+
+_here: list[tuple[Workspace, Task]] = []
+"""The folder of this process, opened when the process began."""
+
+
+def _begin(task: Task) -> None:
+    """Opens the folder in a new process.
+
+    Whoever asks the program to end asks the first process, which ends the others; where it is killed, they end too.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from threading import Thread  # loaded by the pool already
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    Thread(target=_leave_with_first, daemon=True).start()
+    _here.append((Workspace(task.root, DiskFiles(task.root.path), task.here), task))
+
+
+def _leave_with_first() -> None:
+    from multiprocessing import parent_process  # loaded by the pool already
+
+    first = parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
+
+
+def _judge_chunk(case_ids: Sequence[str]) -> dict[str, Judged]:
+    return _judge_here(*_here[-1], case_ids)
 
 
 @contextmanager
@@ -155,3 +233,37 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
+    """Returns the problems at their places, in order; of one file the first errors, then warnings, up to MOST."""
+    by_file: dict[FileId, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.places[0].file, []).append(problem)
+    locator = workspace.locator()
+    return in_order(locator.locate(problem) for file in by_file for problem in _first(file, by_file[file], locator))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Returns diagnostics by path, line and column; that there is more comes after the rest of its file."""
+
+    def order(diagnostic: Diagnostic) -> tuple[object, ...]:
+        return diagnostic.spots[0].path, diagnostic.code == more_problems.rule.code, diagnostic.order
+
+    return tuple(sorted(diagnostics, key=order))
+
+
+def _first(file: FileId, problems: list[Problem], locator: Locator) -> list[Problem]:
+    """Returns a file's problems, up to MOST, with one more that says how many are left out.
+
+    Only these are then located: a diagnostic quotes its line, and a hostile file is one line with thousands of faults.
+    """
+    if len(problems) <= MOST:
+        return problems
+
+    def order(problem: Problem) -> tuple[bool, int, int, str, str]:
+        span = locator.span(problem.places[0])
+        return (problem.rule.severity is Severity.WARNING, span.line, span.column, problem.code, problem.message)
+
+    shown = nsmallest(MOST, problems, key=order)
+    return [*shown, more_problems.one(file, len(problems) - MOST)]

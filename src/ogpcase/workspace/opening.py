@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from ogpcase.diagnostics import FileId, nearest
+from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Span, Spot, nearest
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, FolderSettings, Registry
 from ogpcase.model.ids import SETTINGS_NAME
@@ -27,10 +27,12 @@ from ogpcase.store.load import (
     load_registry,
     load_settings,
 )
-from ogpcase.workspace.locating import Locator
+from ogpcase.yamltree.tree import Lines
 
 MOST_CASES = 64
 """Loaded cases that are kept; the one not used for longest is freed first."""
+_TOP = Span(1, 1, 1, 1)
+"""Where a file is pointed at that has no better place."""
 
 
 class Workspace:
@@ -164,7 +166,7 @@ class Workspace:
 
     def locator(self) -> Locator:
         """Returns what finds problems' places in the files of this folder."""
-        return Locator(self.root, self.texts_of)
+        return Locator(self)
 
     def file_of(self, path: Path) -> str:
         """Returns the file or folder of the root that a typed path names; the root and all above it are `""`.
@@ -178,6 +180,48 @@ class Workspace:
         if file is None:
             raise CannotRead(f"`{path}` is not in the case folder `{self.root.shown}`")
         return file
+
+
+class Locator:
+    """Finds the places of problems in the files of a folder."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lines: dict[FileId, Lines] = {}
+
+    def locate(self, problem: Problem) -> Diagnostic:
+        """Returns the problem with its places, each with the line it stands on."""
+        return Diagnostic(
+            code=problem.code,
+            name=problem.rule.name,
+            severity=problem.rule.severity,
+            message=problem.message,
+            spots=tuple(map(self._spot, problem.places)),
+            notes=problem.notes,
+            helps=problem.helps,
+        )
+
+    def span(self, place: Place) -> Span:
+        """Returns where a place is in its file: far cheaper than locating the problem."""
+        tree = self._workspace.texts_of(place.file).trees.get(place.file)
+        return tree.span_for(place) if tree is not None else place.span or _TOP
+
+    def _spot(self, place: Place) -> Spot:
+        span = self.span(place)
+        path = self._workspace.root.shown_path(place.file)
+        return Spot(path, span, place.route, place.label, self._excerpt(place, span))
+
+    def _excerpt(self, place: Place, span: Span) -> str | None:
+        """Returns the line to quote; None where there is none."""
+        texts = self._workspace.texts_of(place.file)
+        tree = texts.trees.get(place.file)
+        if tree is not None:
+            return tree.line(span.line)
+        if place.span is None or place.file not in texts.broken:
+            return None
+        if place.file not in self._lines:
+            self._lines[place.file] = Lines(texts.broken[place.file])
+        return self._lines[place.file].line(span.line)
 
 
 class _CasesOnDemand(Cases):

@@ -12,8 +12,7 @@ from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
-from ogpcase.workspace.judge_case import in_order, located
-from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.judge_folder import in_order, judge, located
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import refusals
 from ogpcase.workspace.publishing.copying import PublicCopy, left_out_since, public_copy
