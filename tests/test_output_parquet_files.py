@@ -14,7 +14,7 @@ import pytest
 
 from ogpcase.errors import CannotWrite
 from ogpcase.reports.tables import TABLES
-from ogpcase.store.export_files import write_folders
+from ogpcase.store.export_files import write_outside
 
 Run = Callable[..., CompletedProcess[str]]
 ROOT = Path(__file__).parent.parent
@@ -108,14 +108,14 @@ def test_nothing_is_written_among_the_records(arcadia: Path, ogpcase: Run) -> No
 def test_where_one_file_cannot_be_written_none_is_left(tmp_path: Path) -> None:
     """A file in the place of a folder stops the run after the first two were written."""
     with pytest.raises(CannotWrite, match="cannot be filled: file exists; nothing was written"):
-        write_folders(tmp_path / "a" / "b", {"one/x": b"1", "two/x": b"2", "two/x/y": b"3"})
+        write_outside(tmp_path / "a" / "b", {"one/x": b"1", "two/x": b"2", "two/x/y": b"3"})
     assert [] == list(tmp_path.iterdir())
 
 
 def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "events").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(CannotWrite, match="events` is there already"):
-        write_folders(tmp_path, {"events/x": b"1"})
+        write_outside(tmp_path, {"events/x": b"1"})
     assert not (tmp_path / "elsewhere").exists()
 
 
@@ -139,12 +139,12 @@ class Meanwhile(Mapping[str, bytes]):
 
 def test_a_folder_that_appears_meanwhile_stays_and_no_other_is_left(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="cannot be filled: directory not empty; nothing was written"):
-        write_folders(tmp_path / "out", Meanwhile(lambda: (tmp_path / "out" / "two" / "mine").mkdir(parents=True)))
+        write_outside(tmp_path / "out", Meanwhile(lambda: (tmp_path / "out" / "two" / "mine").mkdir(parents=True)))
     assert ["out", "two", "mine"] == [path.name for path in sorted(tmp_path.rglob("*"))]
 
 
 def test_a_run_that_is_stopped_while_it_writes_leaves_nothing(tmp_path: Path) -> None:
     """Neither the folders, nor a work folder, nor what it made above them."""
     with pytest.raises(KeyboardInterrupt):
-        write_folders(tmp_path / "a" / "b", Meanwhile(lambda: signal.raise_signal(signal.SIGINT)))
+        write_outside(tmp_path / "a" / "b", Meanwhile(lambda: signal.raise_signal(signal.SIGINT)))
     assert [] == list(tmp_path.iterdir())

@@ -87,3 +87,16 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match=r"one\.csv` is there already"):
         write_outside(tmp_path, {"one.csv": "text"})
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    """A work folder whose process has ended; a link of such a name is no work folder."""
+    gone, kept = tmp_path / "out" / ".ogpcase-999999999-a", tmp_path / "kept"
+    gone.mkdir(parents=True)
+    kept.mkdir()
+    (gone / "one.csv").write_text("half")
+    (kept / "mine").write_text("mine")
+    (tmp_path / "out" / ".ogpcase-999999999-b").symlink_to(kept)
+    write_outside(tmp_path / "out", {"one.csv": "text"})
+    assert [".ogpcase-999999999-b", "one.csv"] == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert "mine" == (kept / "mine").read_text()

@@ -13,7 +13,7 @@ from tests.hard.layer import Meddling, run
 
 from ogpcase.diagnostics import Severity
 from ogpcase.store.files import OURS
-from ogpcase.store.transaction import JOURNAL
+from ogpcase.store.save import JOURNAL
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

@@ -15,7 +15,8 @@ from tests.hard.watch import Watch
 
 from ogpcase.store.layout import root_at
 from ogpcase.store.lock import locked
-from ogpcase.store.recovery import finished, swept
+from ogpcase.store.save import swept
+from ogpcase.store.transaction import finished
 
 Place = Callable[[], Path]
 ALL, MORE = 1000, 100

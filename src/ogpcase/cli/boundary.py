@@ -44,13 +44,13 @@ def ended(request: BaseException) -> int:
 def _begin() -> None:
     """Forgets what a run before this one in the same process has stored."""
     if _is_stored():
-        sys.modules["ogpcase.store.signals"].Stored.done = False
+        sys.modules["ogpcase.store.lock"].Stored.done = False
 
 
 def _is_stored() -> bool:
     """True when this run has stored something; one that never came to write has not even loaded the room."""
-    undisturbed = sys.modules.get("ogpcase.store.signals")
-    return undisturbed is not None and undisturbed.Stored.done
+    lock = sys.modules.get("ogpcase.store.lock")
+    return lock is not None and lock.Stored.done
 
 
 def _flushed(code: int) -> int:

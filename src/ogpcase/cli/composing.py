@@ -24,7 +24,7 @@ from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Stage, Track
 from ogpcase.model.fields import fields_of
 from ogpcase.model.serialize import values_of
-from ogpcase.store.signals import Stored
+from ogpcase.store.lock import Stored
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
 

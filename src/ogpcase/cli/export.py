@@ -136,9 +136,9 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 
 def _write_parquet(folder: Path, cases: Sequence[CaseFile], reader: Reader, names: Sequence[TableName]) -> None:
     from ogpcase.reports.tables import parquet_files
-    from ogpcase.store.export_files import write_folders
+    from ogpcase.store.export_files import write_outside
 
-    _tell(write_folders(folder, dict(parquet_files(cases, reader, names))))
+    _tell(write_outside(folder, dict(parquet_files(cases, reader, names))))
 
 
 def _tell(written: Iterable[Path]) -> None:

@@ -34,7 +34,8 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
     """
     from ogpcase.cli.reading import opened
     from ogpcase.store.lock import locked
-    from ogpcase.store.recovery import finished, swept
+    from ogpcase.store.save import swept
+    from ogpcase.store.transaction import finished
 
     workspace = opened(root)
     if workspace.settings.public_copy:

@@ -198,7 +198,7 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     """Mends what has one right answer in `paths`, without any in the whole folder; doing it again changes nothing.
 
     Where a file gets another name, references to it change in the whole folder. All is stored or nothing. Call it
-    inside `store.lock.locked` and after `store.recovery.finished`, with a workspace opened there.
+    inside `store.lock.locked` and after `store.transaction.finished`, with a workspace opened there.
 
     Raises:
         CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
-from ogpcase.store.export_files import PUBLIC, confirm_folder, fill
+from ogpcase.store.export_files import PUBLIC, fill
 from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.git import Repository
 from ogpcase.store.layout import ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
-from ogpcase.store.lock import locked
+from ogpcase.store.lock import Stored, locked, undisturbed
 from ogpcase.store.revisions import files_below
-from ogpcase.store.signals import Stored, undisturbed
+from ogpcase.store.save import confirm_folder, folder_made
 
 _NEW = f"{OURS}publish-"
 _BEFORE = f"{OURS}published-before"
@@ -95,17 +95,11 @@ def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
     Raises:
         CannotWrite: nothing was changed; or all is stored, but the disk does not confirm it.
     """
-    made = [each for each in (target.parent, *target.parent.parents) if not os.path.lexists(each)]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with locked(Root(target.parent, str(target.parent))):
-            _replaced(target, files)
+        with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
+            _replace(target, files)
     except OSError as stopped:
         raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
-    finally:
-        for each in made:  # as long as they are empty
-            with suppress(OSError):
-                each.rmdir()
 
 
 def tidy(target: Path) -> None:
@@ -114,7 +108,7 @@ def tidy(target: Path) -> None:
         _tidy(target)
 
 
-def _replaced(target: Path, files: Mapping[FileId, bytes]) -> None:
+def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
     _tidy(target)
     work = target.with_name(f"{_NEW}{os.getpid()}-{os.urandom(6).hex()}")
     try:

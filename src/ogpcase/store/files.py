@@ -188,9 +188,9 @@ class DiskFiles:
         """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
         return self._bytes(file, LARGEST + 1)
 
-    def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
-        return self._bytes(file, LARGEST_COPY)
+    def content(self, file: FileId, most: int = LARGEST_COPY) -> bytes | Problem | None:
+        """Returns the bytes of a file that is no record, at most so many; None where there is no such file."""
+        return self._bytes(file, most)
 
     def _bytes(self, file: FileId, most: int) -> bytes | Problem | None:
         found = self._opened(file)

@@ -7,8 +7,8 @@ Where there is no case folder yet, the parties come last and all at once: until 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,24 +16,22 @@ from ogpcase import __version__
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, CannotWrite
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.store.files import OURS
-from ogpcase.store.layout import FOLDER_FLAGS, PARTIES, ROOT_NAME, Root, reason, root_at
+from ogpcase.store.export_files import PUBLIC, fill_new
+from ogpcase.store.files import RECORD
+from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, root_at
 from ogpcase.store.lock import locked
-from ogpcase.store.recovery import finished, swept
-from ogpcase.store.save import clear_stale, confirm, folder_of, place, work_file, written
-from ogpcase.store.signals import Stored, undisturbed
-from ogpcase.store.transaction import Step, store_all
+from ogpcase.store.save import clear_stale, folder_made, folder_of, store_file, swept
+from ogpcase.store.transaction import Step, finished, store_all
 
-_BODIES = ("ogp", "ogp-criteria-and-standards", "ogp-irm", "ogp-steering-committee", "ogp-support-unit")
-_TEMPLATES = {
+_TEMPLATES = files("ogpcase.store") / "templates"
+_PLACES = {
     ".github/workflows/ogpcase.yml": "workflow.yml",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".vscode/settings.json": "vscode-settings.json",
     ".gitignore": "gitignore",
     f"{ROOT_NAME}/README.md": "README.md",
 }
-"""Where each template goes, below the folder."""
-_FOLDER_MODE = 0o755
+"""Where each template goes, below the folder; those in `parties/` go into the case folder."""
 
 
 def write_skeleton(
@@ -47,51 +45,42 @@ def write_skeleton(
     Raises:
         CannotWrite: says what had been written before.
     """
-    done: list[Path] = []
+    written: list[Path] = []
     root = root_at(folder / ROOT_NAME, Path.cwd())
     try:
-        with _made(folder, root.path), locked(root, tell):
-            _put_right(root, tell)
-            wanted = dict(_files(schemas))
-            if not os.path.lexists(root.path / PARTIES):  # what is there may be in the first format
-                wanted[f"{ROOT_NAME}/{SETTINGS_NAME}"] = "format: 2\n"
-            _sweep_beside(folder, wanted)
-            for file, text in wanted.items():
-                if _is_written(folder, file, text):
-                    done.append(folder / file)
-            done += [root.path / file for file in _parties(folder, root)]
+        with folder_made(folder), folder_made(root.path), locked(root, tell):
+            recovered = finished(root)
+            if recovered is not None and tell is not None:
+                tell(recovered)
+            swept(root)
+            texts = _texts(root, schemas)
+            _sweep_beside(folder, texts)
+            for file, text in texts.items():
+                if not os.path.lexists(folder / file) and store_file(folder, file, text, over=False):
+                    written.append(folder / file)
+            written += [root.path / file for file in _write_parties(folder, root)]
     except OSError as error:
-        raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(done)}") from error
+        raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(written)}") from error
     except (CannotRead, CannotWrite) as refused:
-        before = f"; {_before(done)}" if done else ""
+        before = f"; {_before(written)}" if written else ""
         raise CannotWrite(f"{refused.message}{before}", *refused.hints) from refused
-    return tuple(done)
+    return tuple(written)
 
 
-def _before(done: Sequence[Path]) -> str:
-    return f"{len(done)} files were written before" if done else "nothing was written"
+def _before(written: list[Path]) -> str:
+    return f"{len(written)} files were written before" if written else "nothing was written"
 
 
-@contextmanager
-def _made(*folders: Path) -> Iterator[None]:
-    """Makes folders, each in the one before; they go again where the block fails and nothing is in them."""
-    new = [each for each in folders if not os.path.lexists(each)]
-    try:
-        for each in folders:
-            each.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException:
-        for each in reversed(new):
-            with suppress(OSError):
-                each.rmdir()
-        raise
-
-
-def _put_right(root: Root, tell: Callable[[str], None] | None) -> None:
-    said = finished(root)
-    if said is not None and tell is not None:
-        tell(said)
-    swept(root)
+def _texts(root: Root, schemas: Mapping[str, str]) -> dict[str, str]:
+    """Returns the text of each file below the folder but the parties."""
+    texts = {
+        file: (_TEMPLATES / name).read_text(encoding="utf-8").replace("==VERSION", f"=={__version__}")
+        for file, name in _PLACES.items()
+    }
+    texts |= {f"schemas/{name}": text for name, text in schemas.items()}
+    if not os.path.lexists(root.path / PARTIES):  # what is there may be in the first format
+        texts[f"{ROOT_NAME}/{SETTINGS_NAME}"] = "format: 2\n"
+    return texts
 
 
 def _sweep_beside(folder: Path, files: Iterable[str]) -> None:
@@ -101,71 +90,14 @@ def _sweep_beside(folder: Path, files: Iterable[str]) -> None:
             clear_stale(below)
 
 
-def _files(schemas: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for file, name in _TEMPLATES.items():
-        yield file, _template(name).replace("==VERSION", f"=={__version__}")
-    for name, text in schemas.items():
-        yield f"schemas/{name}", text
-
-
-def _template(name: str) -> str:
-    return (files("ogpcase.store") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _is_written(folder: Path, file: str, text: str) -> bool:
-    if os.path.lexists(folder / file):
-        return False
-    with (
-        folder_of(folder, file, make=True) as (below, name),
-        work_file(below, [text.encode()]) as work,
-        undisturbed(),
-    ):
-        done = place(below, work, name)
-        Stored.done = Stored.done or done
-        confirm(below)
-    return done
-
-
-def _parties(folder: Path, root: Root) -> tuple[FileId, ...]:
+def _write_parties(folder: Path, root: Root) -> tuple[FileId, ...]:
     """Writes the bodies that are missing, all or none; returns their files."""
-    wanted = {f"{PARTIES}/{body}.yaml": _template(f"parties/{body}.yaml").encode() for body in _BODIES}
-    missing = {file: data for file, data in wanted.items() if not os.path.lexists(root.path / file)}
+    bodies = sorted((_TEMPLATES / PARTIES).iterdir(), key=lambda template: template.name.removesuffix(RECORD))
+    parties = {template.name: template.read_bytes() for template in bodies}
+    missing = {name: data for name, data in parties.items() if not os.path.lexists(root.path / PARTIES / name)}
     if not os.path.lexists(root.path / PARTIES):
-        with folder_of(folder, f"{ROOT_NAME}/{PARTIES}") as (cases, _):
-            _appear(cases, {file.rpartition("/")[2]: data for file, data in wanted.items()})
+        with folder_of(folder, f"{ROOT_NAME}/{PARTIES}"):  # no link leads there
+            fill_new(root.path / PARTIES, parties, PUBLIC)
     elif missing:
-        store_all(root, "init", [Step(file, None, data) for file, data in missing.items()])
-    return tuple(missing)
-
-
-def _appear(cases: int, files: Mapping[str, bytes]) -> None:
-    """Gives the case folder its parties in one step: the folder is filled under a work name first."""
-    work = f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
-    os.mkdir(work, _FOLDER_MODE, dir_fd=cases)
-    try:
-        folder = os.open(work, FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=cases)
-        try:
-            for name, data in files.items():
-                os.rename(written(folder, [data]), name, src_dir_fd=folder, dst_dir_fd=folder)
-            confirm(folder)
-            with undisturbed():
-                os.rename(work, PARTIES, src_dir_fd=cases, dst_dir_fd=cases)
-                Stored.done = True
-                confirm(cases)
-        finally:
-            os.close(folder)
-    except BaseException:
-        _taken_away(cases, work, files)
-        raise
-
-
-def _taken_away(cases: int, work: str, files: Iterable[str]) -> None:
-    with suppress(OSError):
-        folder = os.open(work, FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=cases)
-        try:
-            for name in files:
-                with suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=folder)
-        finally:
-            os.close(folder)
-        os.rmdir(work, dir_fd=cases)
+        store_all(root, "init", [Step(f"{PARTIES}/{name}", None, data) for name, data in missing.items()])
+    return tuple(f"{PARTIES}/{name}" for name in missing)

@@ -1,9 +1,13 @@
-"""One writer at a time: an advisory lock on the case folder itself, which the system lets go when its holder ends."""
+"""One writer at a time, and none that is ended half way: a lock on the case folder, and signals that wait.
+
+The lock is an advisory one on the folder itself, which the system lets go when its holder ends.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +20,8 @@ PATIENCE = 60.0
 SILENCE = 2.0
 """Seconds before the wait is mentioned."""
 _PAUSE = 0.05
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks a run to end: Ctrl-C, `kill` and a terminal that closes."""
 
 
 @contextmanager
@@ -27,19 +33,8 @@ def locked(
     Raises:
         CannotWrite: the other run does not end, or the folder cannot be locked; nothing was changed.
     """
-    found = _waited(root, tell, (patience, silence))
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # the system lets the lock go whatever closing says
-            os.close(found)
-
-
-def _waited(root: Root, tell: Callable[[str], None] | None, limits: tuple[float, float]) -> int:
-    """Returns the folder, open and locked."""
-    patience, silence = limits
     began = time.monotonic()
-    while (found := _taken(root)) is None:
+    while (folder := _taken(root)) is None:
         waited = time.monotonic() - began
         if waited >= patience:
             raise CannotWrite(
@@ -50,23 +45,43 @@ def _waited(root: Root, tell: Callable[[str], None] | None, limits: tuple[float,
             tell(f"waiting for another ogpcase that is writing in `{root.shown}`")
             tell = None
         time.sleep(_PAUSE)
-    return found
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # the system lets the lock go whatever closing says
+            os.close(folder)
 
 
 def _taken(root: Root) -> int | None:
     """Returns the folder, open and locked; None where another run has it, or has put another folder in its place."""
     try:
-        found = os.open(root.path, FOLDER_FLAGS)
+        folder = os.open(root.path, FOLDER_FLAGS)
     except OSError as error:
         raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
     try:
-        fcntl.flock(found, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(found), root.path.stat()):
-            return found
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(folder), root.path.stat()):
+            return folder
     except (BlockingIOError, FileNotFoundError):
         pass
     except OSError as error:
-        os.close(found)
+        os.close(folder)
         raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed") from error
-    os.close(found)
+    os.close(folder)
     return None
+
+
+class Stored:
+    """Whether this run has stored what it was to store: what stops it afterwards must not say that nothing was."""
+
+    done = False
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Puts off requests to end until the block is done: between its first step and its last is no place to stop."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
