@@ -64,7 +64,7 @@ def test_a_file_that_changed_before_it_began_stops_it_whole(arcadia: Path, name:
 def test_only_a_name_that_was_right_follows_its_date(arcadia: Path) -> None:
     workspace = Workspace.open(arcadia)
     event = "2023-02-01-letter-ask"
-    tree = workspace.case("arcadia-2023").trees[f"arcadia-2023/events/{event}.yaml"]
+    tree = workspace.case("arcadia-2023").texts.trees[f"arcadia-2023/events/{event}.yaml"]
     _, plan = plan_in(arcadia, NAMES[0])
     change = next(iter(plan.changes))
     assert name_after(change, "2023-04-10-concern") is None

@@ -11,9 +11,8 @@ import pytest
 from ogpcase.diagnostics import Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
 from ogpcase.store.files import DiskFiles, Entry, Sort
-from ogpcase.store.git import Repository
+from ogpcase.store.git import Repository, RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.store.layout import Root, root_at
-from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.yamltree.limits import LARGEST
 
 ALONE = {

@@ -63,8 +63,8 @@ def test_a_sound_case_is_loaded_whole(root: Path) -> None:
     assert loaded.problems == ()
     assert loaded.casefile.header is not None
     assert [event.id for event in loaded.casefile.events] == ["2017-05-23-letter"]
-    assert set(loaded.trees) == {"mexico-2018/case.yaml", "mexico-2018/events/2017-05-23-letter.yaml"}
-    assert sha256(HEADER.encode()).hexdigest() == loaded.digests["mexico-2018/case.yaml"]
+    assert set(loaded.texts.trees) == {"mexico-2018/case.yaml", "mexico-2018/events/2017-05-23-letter.yaml"}
+    assert sha256(HEADER.encode()).hexdigest() == loaded.texts.digests["mexico-2018/case.yaml"]
     assert set(loaded.casefile.registry.parties) == {"article-19"}
 
 
@@ -177,7 +177,7 @@ def test_a_revision_needs_no_disk(root: Path) -> None:
     loaded = load_case(revision, "mexico-2018", load_registry(revision).registry)
 
     assert load(root).casefile == loaded.casefile
-    assert load(root).digests == loaded.digests
+    assert load(root).texts.digests == loaded.texts.digests
 
 
 @pytest.mark.parametrize(

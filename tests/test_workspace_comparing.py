@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ogpcase.diagnostics import Diagnostic
-from ogpcase.store.revisions import Revisions
+from ogpcase.store.git import Revisions
 from ogpcase.workspace.comparing import Problems, compared, new_problems, problems_compared
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace

@@ -46,7 +46,7 @@ def run(
     from ogpcase.reports.changes.tables import difference_json
     from ogpcase.reports.changes.text import difference_lines
     from ogpcase.reports.changes.versions import told
-    from ogpcase.store.revisions import Revisions
+    from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
     form = DiffFormat.JSON if json else form

@@ -101,7 +101,7 @@ class Around(NamedTuple):
 def _changed(root: Path | None, base: str) -> frozenset[str]:
     """The files that are not as they were at a revision, as they are printed."""
     from ogpcase.cli.reading import opened_to_judge
-    from ogpcase.store.revisions import Revisions
+    from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
     workspace = opened_to_judge(root)

@@ -359,9 +359,9 @@ def _key(diagnostic: Diagnostic) -> tuple[str, str, int, int]:
 
 
 def _files(workspace: Workspace) -> Iterator[FileId]:
-    yield from workspace.parties.digests
+    yield from workspace.parties.texts.digests
     for case in workspace.all():
-        yield from case.digests
+        yield from case.texts.digests
 
 
 def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:

@@ -16,11 +16,10 @@ from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
 from ogpcase.store.export_files import PUBLIC, fill
 from ogpcase.store.files import OURS, DiskFiles
-from ogpcase.store.git import Repository
+from ogpcase.store.git import Repository, files_below
 from ogpcase.store.layout import ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import Stored, locked, undisturbed
-from ogpcase.store.revisions import files_below
 from ogpcase.store.save import confirm_folder, folder_made
 
 _NEW = f"{OURS}publish-"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -305,30 +307,44 @@ def _bytes_of(found: _Opened, most: int) -> bytes:
     return data
 
 
-class MemoryFiles:
-    """The files of a folder, by their paths."""
+class ListedFiles(ABC):
+    """The files of a folder of which all names are known."""
 
-    def __init__(self, data: Mapping[FileId, bytes]) -> None:
-        self.data = dict(sorted(data.items()))
-        self._folders: dict[FileId, dict[str, Sort]] = {}
-        for file in self.data:
+    @abstractmethod
+    def sorts(self) -> Mapping[FileId, Sort]:
+        """Returns what each entry is that is no folder."""
+
+    @cached_property
+    def _folders(self) -> dict[FileId, dict[str, Sort]]:
+        folders: dict[FileId, dict[str, Sort]] = {}
+        for file, sort in self.sorts().items():
             folder, _, name = file.rpartition("/")
-            self._folders.setdefault(folder, {})[name] = Sort.FILE
+            folders.setdefault(folder, {})[name] = sort
             while folder:
                 folder, _, name = folder.rpartition("/")
-                self._folders.setdefault(folder, {})[name] = Sort.FOLDER
+                folders.setdefault(folder, {})[name] = Sort.FOLDER
+        return folders
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
         """Returns what is in a folder, by name; nothing where there is no such folder."""
         return tuple(Entry(name, sort) for name, sort in sorted(self._folders.get(folder, {}).items()))
 
+
+class MemoryFiles(ListedFiles):
+    """The files of a folder, by their paths."""
+
+    def __init__(self, data: Mapping[FileId, bytes]) -> None:
+        self.data = data
+
+    def sorts(self) -> Mapping[FileId, Sort]:
+        """Returns that each is a file."""
+        return dict.fromkeys(self.data, Sort.FILE)
+
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a file's bytes; None where there is no such file."""
         return self.data.get(file)
 
-    def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes of a file of any size; None where there is no such file."""
-        return self.data.get(file)
+    content = read
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file; None where there is no such file."""

@@ -24,11 +24,12 @@ from ogpcase.model.casefile import (
     file_of_party,
 )
 from ogpcase.model.codelists import Format
+from ogpcase.model.header import FIRST_FORMAT, CaseHeader, FolderSettings
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
-from ogpcase.store.listing import CaseListing, list_case, list_parties
+from ogpcase.store.listing import list_case, list_parties
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.tree import Parsed, YamlTree
 
@@ -76,16 +77,6 @@ class LoadedParties(NamedTuple):
     texts: Texts
     problems: tuple[Problem, ...]
 
-    @property
-    def trees(self) -> Mapping[FileId, YamlTree]:
-        """The trees by file."""
-        return self.texts.trees
-
-    @property
-    def digests(self) -> Mapping[FileId, str]:
-        """Each file's SHA-256."""
-        return self.texts.digests
-
 
 class LoadedCase(NamedTuple):
     """A case, with the text behind it and what is wrong with its files; not yet with what the checks say."""
@@ -93,16 +84,6 @@ class LoadedCase(NamedTuple):
     casefile: CaseFile
     texts: Texts
     problems: tuple[Problem, ...]
-
-    @property
-    def trees(self) -> Mapping[FileId, YamlTree]:
-        """The trees by file."""
-        return self.texts.trees
-
-    @property
-    def digests(self) -> Mapping[FileId, str]:
-        """Each file's SHA-256."""
-        return self.texts.digests
 
 
 class LoadedSettings(NamedTuple):
@@ -161,12 +142,23 @@ def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
 
 def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     """Loads a case of the folder; its header is None where it is missing or cannot be read."""
-    return load_listed(files, list_case(files, case_id), registry)
-
-
-def load_listed(files: Files, listing: CaseListing, registry: Registry) -> LoadedCase:
-    """Loads of a case what the listing names: no other file of it is read."""
-    return _Reader(files).case(listing, registry)
+    listing = list_case(files, case_id)
+    reader = _Reader(files)
+    header = Bound[CaseHeader](None)
+    if listing.has_header:
+        header = reader.records(bind_header, {case_id: file_of_header(case_id)})[case_id]
+    events = reader.records(bind_event, {event_id: file_of_event(case_id, event_id) for event_id in listing.events})
+    flawed = {HEADER_NAME: header.flawed} if header.flawed else {}
+    flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
+    case = assemble(
+        case_id,
+        header.record,
+        tuple(bound.record for bound in events.values() if bound.record),
+        registry,
+        unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
+        flawed=flawed,
+    )
+    return LoadedCase(case, reader.texts, (*listing.problems, *reader.problems))
 
 
 class _Reader:
@@ -190,26 +182,6 @@ class _Reader:
     def texts(self) -> Texts:
         """What was read."""
         return Texts(self.trees, self.broken, self.digests)
-
-    def case(self, listing: CaseListing, registry: Registry) -> LoadedCase:
-        """Reads the header and the events that a listing names."""
-        header = None
-        flawed: dict[str, frozenset[str]] = {}
-        if listing.has_header:
-            bound = self.records(bind_header, {listing.id: file_of_header(listing.id)})[listing.id]
-            header = bound.record
-            flawed |= {HEADER_NAME: bound.flawed} if bound.flawed else {}
-        events = self.records(bind_event, {each: file_of_event(listing.id, each) for each in listing.events})
-        flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
-        case = assemble(
-            listing.id,
-            header,
-            tuple(bound.record for bound in events.values() if bound.record),
-            registry,
-            unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
-            flawed=flawed,
-        )
-        return LoadedCase(case, self.texts, (*listing.problems, *self.problems))
 
     def records(
         self, bind: Callable[[object, str, FileId], Bound[R]], files: Mapping[str, FileId]
@@ -265,13 +237,25 @@ def _without_echoes(bound: tuple[Problem, ...], parsed: Parsed) -> Iterator[Prob
             yield each
 
 
-class LazyParties:
-    """The parties of a folder, each read once, when it is first asked for."""
+class LazyParties(Mapping[str, Party]):
+    """The parties of a folder by id, in the order of their ids; each is read once, when it is first asked for."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._names: tuple[str, ...] | None = None
         self._read: dict[str, LoadedParties] = {}
+
+    def __getitem__(self, party_id: str) -> Party:
+        return self.of(party_id).registry.parties[party_id]
+
+    def __contains__(self, party_id: object) -> bool:
+        return isinstance(party_id, str) and party_id in self.of(party_id).registry.parties
+
+    def __iter__(self) -> Iterator[str]:
+        return (party_id for party_id in self.names() if party_id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
     def names(self) -> tuple[str, ...]:
         """Returns the ids of all parties; only the folder is listed."""
@@ -288,26 +272,7 @@ class LazyParties:
     def registry(self, settings: FolderSettings) -> Registry:
         """Returns the parties as a registry that reads when it is asked, of a folder with these settings."""
         unreadable, flawed = _Ids(self, lambda read: read.unreadable), _Ids(self, lambda read: read.flawed)
-        return Registry(_Parties(self), unreadable, flawed, settings)
-
-
-class _Parties(Mapping[str, Party]):
-    """The parties by id, in the order of their ids."""
-
-    def __init__(self, lazy: LazyParties) -> None:
-        self._lazy = lazy
-
-    def __getitem__(self, party_id: str) -> Party:
-        return self._lazy.of(party_id).registry.parties[party_id]
-
-    def __contains__(self, party_id: object) -> bool:
-        return isinstance(party_id, str) and party_id in self._lazy.of(party_id).registry.parties
-
-    def __iter__(self) -> Iterator[str]:
-        return (party_id for party_id in self._lazy.names() if party_id in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return Registry(self, unreadable, flawed, settings)
 
 
 class _Ids(AbstractSet[str]):

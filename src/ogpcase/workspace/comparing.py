@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
-from ogpcase.store.revisions import RevisionFiles, Revisions, changed_files
+from ogpcase.store.git import RevisionFiles, Revisions, changed_files
 from ogpcase.workspace.judge_folder import located, problems_of_folder
 from ogpcase.workspace.opening import Workspace
 
@@ -119,7 +119,7 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
     cases = both.after.all()
     verdict = Verdict(
         diagnostics=located(both.after, brought),
-        files=len(both.after.parties.digests) + sum(len(case.digests) for case in cases),
+        files=len(both.after.parties.texts.digests) + sum(len(case.texts.digests) for case in cases),
         cases=len(cases),
         departures=sum(1 for case in cases for event in case.casefile.events if event.departure),
     )

@@ -111,7 +111,7 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int 
         if asks_of_parties:
             facts = {case_id: case.facts for case_id, case in judged.items()}
             diagnostics += located(workspace, wanted.among(_problems_of_parties(workspace, facts, today)))
-            files += sum(map(wanted.has, workspace.parties.digests))
+            files += sum(map(wanted.has, workspace.parties.texts.digests))
     return Verdict(
         diagnostics=in_order(diagnostics),
         files=files,
@@ -152,7 +152,7 @@ def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted)
     diagnostics = located(workspace, wanted.among(_problems_of_case(workspace, loaded, today)))
     departing = (event for event in case.events if event.departure)
     departures = sum(1 for event in departing if wanted.has(file_of_event(case_id, event.id)))
-    return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.digests)), departures)
+    return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.texts.digests)), departures)
 
 
 def _judge_cases(workspace: Workspace, task: Task, case_ids: Sequence[str], jobs: int | None) -> dict[str, Judged]:

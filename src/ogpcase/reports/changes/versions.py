@@ -15,8 +15,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.reports.changes.pairs import pairs_of
 from ogpcase.reports.changes.rows import Difference, FieldChange, Sides, What, difference_of, event_changes
 from ogpcase.reports.shown import Shown
+from ogpcase.store.git import RevisionFiles
 from ogpcase.store.load import LoadedCase, Texts
-from ogpcase.store.revisions import RevisionFiles
 from ogpcase.workspace.comparing import Compared, Problems, problems_compared
 from ogpcase.workspace.opening import Workspace
 
