@@ -15,7 +15,7 @@ from subprocess import CompletedProcess
 import pexpect
 import pytest
 
-from ogpcase.store import copy_folder
+from ogpcase.store import export_files
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 
@@ -447,7 +447,7 @@ def test_a_run_that_cannot_finish_leaves_the_copy_of_before(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(copy_folder, "fill", refuse)
+    monkeypatch.setattr(export_files, "fill", refuse)
     done = ogpcase("publish", folder, "--yes")
     assert 1 == done.returncode
     assert "cannot be written" in done.stderr

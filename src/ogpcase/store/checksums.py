@@ -6,7 +6,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from itertools import count
 from pathlib import Path, PurePath
@@ -69,17 +68,24 @@ def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Cop
 
 
 def bytes_of(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Yields the bytes of a plain file, noting them on the way. Raises BadInput, CannotRead."""
-    with _plain_file(path) as found:
-        while True:
-            try:
-                chunk = os.read(found, _CHUNK)
-            except OSError as error:
-                raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
-            if not chunk:
-                return
-            note(chunk)
-            yield chunk
+    """Yields the bytes of a plain file, noting them on the way; a pipe or a device is not read.
+
+    Raises:
+        BadInput: it is no plain file.
+        CannotRead: the disk refuses.
+    """
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        try:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise BadInput(f"`{path}` is no plain file; only a plain file is kept as a copy")
+            while chunk := os.read(opened, _CHUNK):
+                note(chunk)
+                yield chunk
+        finally:
+            os.close(opened)
+    except OSError as error:
+        raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
 
 
 def _digest_of(path: Path) -> str:
@@ -97,21 +103,6 @@ def _names(name: str) -> Iterator[str]:
     slug = slug_of(name[: len(name) - len(ending)]) or "copy"
     yield slug + ending
     yield from (f"{slug}-{number}{ending}" for number in count(2))
-
-
-@contextmanager
-def _plain_file(path: Path) -> Iterator[int]:
-    """Gives an open plain file; a pipe or a device is not read."""
-    try:
-        found = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-    except OSError as error:
-        raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
-    try:
-        if not stat.S_ISREG(os.fstat(found).st_mode):
-            raise BadInput(f"`{path}` is no plain file; only a plain file is kept as a copy")
-        yield found
-    finally:
-        os.close(found)
 
 
 @rule("OC508", "missing-copy")

@@ -1,4 +1,8 @@
-"""Files and folders for other tools, outside the records: all of them or none, and never over what is there."""
+"""Folders for others, outside the records, whole or not at all: exports, over nothing that is there; the public copy.
+
+A copy is replaced by two renames, and between them there is none of that name. A run that is killed there leaves the
+one of before beside it, which is read as the copy until the next run puts its own there.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ogpcase.errors import CannotWrite
-from ogpcase.store.layout import reason
-from ogpcase.store.lock import Stored, undisturbed
+from ogpcase.diagnostics import FileId
+from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
+from ogpcase.store.files import OURS, DiskFiles, MemoryFiles
+from ogpcase.store.git import Repository, files_below
+from ogpcase.store.layout import ROOT_NAME, Root, reason
+from ogpcase.store.load import load_settings
+from ogpcase.store.lock import Stored, locked, undisturbed
 from ogpcase.store.save import (
     confirm,
     confirm_folder,
@@ -25,6 +33,10 @@ from ogpcase.store.save import (
 )
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+_COPY = f"{OURS}publish-"
+_BEFORE = f"{OURS}published-before"
 
 
 class Modes(NamedTuple):
@@ -171,3 +183,159 @@ def _why(path: Path, text: str) -> str:
         return "missing"
     except OSError as error:
         return reason(error)
+
+
+def copy_folder(folder: Path, working: Root) -> Path:
+    """Returns `DIR/cases` for the copy of a working folder.
+
+    Raises:
+        Misused: it is inside the working folder or the repository around it, or holds it; or in a clone of that.
+        CannotWrite: something stands there that is no public copy.
+        CannotRead: it cannot be read.
+    """
+    try:
+        return _checked(folder, working)
+    except OSError as stopped:
+        raise CannotWrite(f"`{folder}` cannot be used: {reason(stopped)}; nothing was written") from stopped
+
+
+def _checked(folder: Path, working: Root) -> Path:
+    target = Path(os.path.realpath(folder)) / ROOT_NAME
+    if any(_is_of_git(each) for each in target.parents):
+        raise Misused(
+            f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
+        )
+    top = _repository_around(Path(os.path.realpath(working.path)))
+    if target.is_relative_to(top) or top.is_relative_to(target):
+        raise Misused(
+            f"`{folder}` is inside the repository of the working folder; nothing was written",
+            "a public copy is a repository of its own: name a folder outside",
+        )
+    if _shares_history(target.parent, working.path):
+        raise Misused(
+            f"`{folder}` is in a copy of the working folder's own repository; nothing was written",
+            "its earlier commits hold what is withheld: begin a new repository elsewhere with `git init`",
+        )
+    if (target / ".git").exists():
+        raise CannotWrite(
+            f"`{folder / ROOT_NAME}` is the top of a repository, and would be replaced; nothing was written",
+            f"keep the repository in `{folder}`, one folder above",
+        )
+    if os.path.lexists(target) and not _is_free(target):
+        raise CannotWrite(
+            f"`{folder / ROOT_NAME}` is there and is no public copy; nothing was written", "name another folder"
+        )
+    return target
+
+
+def present_copy(target: Path) -> dict[FileId, bytes]:
+    """Returns the bytes of all files of a copy; none where there is no copy yet. Raises CannotRead."""
+    present: dict[FileId, bytes] = {}
+    folder = next((path for path in (target, target.with_name(_BEFORE)) if path.is_dir()), None)
+    files = DiskFiles(folder) if folder is not None else MemoryFiles({})
+    for file in files_below(files):
+        data = files.content(file)
+        if not isinstance(data, bytes):
+            raise CannotRead(f"`{target / file}` cannot be read")
+        present[file] = data
+    return present
+
+
+def strangers_in(target: Path) -> tuple[FileId, ...]:
+    """Returns what stands in a copy and is no file of one: links, devices, empty folders (`x/`) and git's own."""
+    found: list[FileId] = []
+    for at, folders, names in os.walk(target, onerror=_stop) if target.is_dir() else ():
+        below = Path(at).relative_to(target)
+        strange = [name for name in (*folders, *names) if _is_strange(Path(at) / name)]
+        found += [(below / name).as_posix() for name in strange]
+        if at != str(target) and not folders and not names:
+            found.append(f"{below.as_posix()}/")
+        folders[:] = [name for name in folders if name not in strange]
+    return tuple(sorted(found))
+
+
+def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
+    """Puts a new copy in the place of the one that is there, whole or not at all; nothing is left beside it.
+
+    Raises:
+        CannotWrite: nothing was changed; or all is stored, but the disk does not confirm it.
+    """
+    try:
+        with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
+            _replace(target, files)
+    except OSError as stopped:
+        raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
+
+
+def tidy(target: Path) -> None:
+    """Gives the copy of before its name again where a killed run left none, and takes away what such runs left."""
+    with suppress(OSError), locked(Root(target.parent, str(target.parent))):
+        _tidy(target)
+
+
+def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
+    """Fills a work folder, which then changes places with the copy of before; what is not the copy is taken away."""
+    _tidy(target)
+    work, before = target.with_name(f"{_COPY}{os.urandom(6).hex()}"), target.with_name(_BEFORE)
+    try:
+        fill(work, files, PUBLIC)
+        with undisturbed():
+            if os.path.lexists(target):
+                target.rename(before)
+            work.rename(target)
+            Stored.done = True
+    finally:
+        with suppress(OSError):
+            _tidy(target)
+    if os.path.lexists(before):
+        raise CannotWrite(f"`{target}` is stored, but the copy of before is still in `{before}`: take it away")
+    try:
+        confirm_folder(target.parent)
+    except OSError as error:
+        raise CannotWrite(f"`{target}` is stored, but the disk did not confirm it: {reason(error)}") from error
+
+
+def _tidy(target: Path) -> None:
+    before = target.with_name(_BEFORE)
+    if os.path.lexists(before) and not os.path.lexists(target):
+        before.rename(target)
+    for path in target.parent.iterdir():
+        if path.name.startswith(_COPY) or path.name == _BEFORE:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_free(target: Path) -> bool:
+    """True for an empty folder, and for a public copy."""
+    if target.is_symlink() or not target.is_dir():
+        return False
+    return not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy
+
+
+def _is_strange(path: Path) -> bool:
+    return path.is_symlink() or not (path.is_file() or path.is_dir()) or path.name == ".git"
+
+
+def _stop(error: OSError) -> None:
+    raise CannotRead(f"`{error.filename}` cannot be read: {reason(error)}")
+
+
+def _shares_history(folder: Path, working: Path) -> bool:
+    """True where two folders are in repositories that have a commit in common: a clone, a fork, a worktree.
+
+    A clone may be without the first commits, or keep those of a branch that it no longer has.
+    """
+    try:
+        mine, other = Repository.around(working), Repository.around(folder)
+    except (CannotRead, BrokenInstallation):
+        return False
+    return other.has_any(mine.outer_commits()) or mine.has_any(other.outer_commits())
+
+
+def _is_of_git(folder: Path) -> bool:
+    """True for the folder in which git keeps a repository, be it `.git` or a bare one."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+
+
+def _repository_around(folder: Path) -> Path:
+    """Returns the top of the repository that a folder is in, else the folder itself."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
