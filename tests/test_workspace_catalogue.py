@@ -1,4 +1,4 @@
-"""The catalogue: every check of every room, found by code or by name."""
+"""The catalogue: every check of every room."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from ogpcase.errors import Misused
-from ogpcase.workspace.catalogue import NOT_GIVEN, RULES, rule_named
+from ogpcase.workspace.catalogue import NOT_GIVEN, RULES
 
 
 def test_no_code_and_no_name_is_used_twice() -> None:
@@ -33,16 +32,3 @@ def test_every_check_has_a_code_a_name_and_a_page(check: object) -> None:
     headings = ("Why it matters", "Wrong", "Right", "Not reported when")
     assert list(headings) == [line.strip() for line in rule.page.splitlines() if line.strip() in headings]
     assert rule.page.strip()[0].isupper()
-
-
-@pytest.mark.parametrize("word", ["OC221", "oc221", "stray-file", "Stray_File", " OC221 "])
-def test_a_check_is_found_by_code_or_name(word: str) -> None:
-    assert rule_named(word).rule.code == "OC221"
-
-
-@pytest.mark.parametrize(("word", "near"), [("OC2222", "OC222"), ("stray-files", "stray-file"), ("XYZ", "OC301")])
-def test_an_unknown_check_is_told_the_nearest(word: str, near: str) -> None:
-    with pytest.raises(Misused) as stopped:
-        rule_named(word)
-
-    assert near in stopped.value.hints[0]

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.check_pages import HEADINGS, family_of, page_of, pages, parts_of
 
 from ogpcase.diagnostics import Rule
-from ogpcase.workspace.catalogue import HEADINGS, RULES, family_of, page_of, pages, parts_of
+from ogpcase.workspace.catalogue import RULES
 
 PAGES = Path(__file__).parent.parent / "docs" / "checks"
 

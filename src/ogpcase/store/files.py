@@ -6,12 +6,12 @@ import errno
 import os
 import stat
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 from unicodedata import normalize
 
 from ogpcase.diagnostics import FileId, Problem
@@ -111,6 +111,9 @@ _CHUNK = 1024 * 1024
 """Bytes at a time, of a copy that is only hashed."""
 
 
+T = TypeVar("T")
+
+
 class Sort(Enum):
     """What an entry of a folder is; links are never followed."""
 
@@ -144,13 +147,6 @@ class Files(Protocol):
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
-
-
-class _Opened(NamedTuple):
-    """An open file, and how many bytes it had when it was opened."""
-
-    descriptor: int
-    size: int
 
 
 class DiskFiles:
@@ -188,54 +184,34 @@ class DiskFiles:
 
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
-        return self._bytes(file, LARGEST + 1)
+        return self.content(file, LARGEST + 1)
 
     def content(self, file: FileId, most: int = LARGEST_COPY) -> bytes | Problem | None:
         """Returns the bytes of a file that is no record, at most so many; None where there is no such file."""
-        return self._bytes(file, most)
-
-    def _bytes(self, file: FileId, most: int) -> bytes | Problem | None:
-        found = self._opened(file)
-        if not isinstance(found, _Opened):
-            return found
-        try:
-            return _bytes_of(found, most)
-        except OSError as error:
-            return _refusal(file, error)
-        finally:
-            os.close(found.descriptor)
+        return self._read(file, lambda opened, size: _bytes_of(opened, size, most))
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None where there is no such file."""
-        found = self._opened(file)
-        if not isinstance(found, _Opened):
-            return found
-        whole = sha256()
-        try:
-            while chunk := os.read(found.descriptor, _CHUNK):
-                whole.update(chunk)
-        except OSError as error:
-            return _refusal(file, error)
-        finally:
-            os.close(found.descriptor)
-        return whole.hexdigest()
+        return self._read(file, lambda opened, _: _digest_of(opened))
 
-    def _opened(self, file: FileId) -> _Opened | Problem | None:
-        """Opens a plain file with one name, if there is one; the caller closes it."""
+    def _read(self, file: FileId, take: Callable[[int, int], T]) -> T | Problem | None:
+        """Returns what `take` makes of an open file and its size; None where there is none, else why not."""
         folder, _, name = file.rpartition("/")
         try:
             where = self._open_folder(folder)
-            found = os.open(_plain(name), FILE_FLAGS, dir_fd=where)
+            opened = os.open(_plain(name), FILE_FLAGS, dir_fd=where)
         except FileNotFoundError:
             return None
         except OSError as error:
             return _refusal(file, error)
-        facts = os.fstat(found)
-        problem = _not_plain(file, facts, found, where)
-        if problem is not None:
-            os.close(found)
-            return problem
-        return _Opened(found, facts.st_size)
+        try:
+            facts = os.fstat(opened)
+            problem = _not_plain(file, facts, opened, where)
+            return take(opened, facts.st_size) if problem is None else problem
+        except OSError as error:
+            return _refusal(file, error)
+        finally:
+            os.close(opened)
 
     def _open_folder(self, folder: FileId) -> int:
         """Returns a descriptor of a folder, reached without following a link; the last way taken stays open."""
@@ -297,14 +273,21 @@ def _work_names(facts: os.stat_result, where: int) -> int:
         return sum(1 for entry in entries if entry.name.startswith(OURS) and entry.inode() == facts.st_ino)
 
 
-def _bytes_of(found: _Opened, most: int) -> bytes:
+def _bytes_of(opened: int, size: int, most: int) -> bytes:
     """Returns the bytes of an open file, at most so many."""
-    data = os.read(found.descriptor, min(found.size + 1, most))
-    if len(data) == found.size:
+    data = os.read(opened, min(size + 1, most))
+    if len(data) == size:
         return data  # one more was asked for: this is the end
-    while 0 < len(data) < most and (more := os.read(found.descriptor, most - len(data))):
+    while 0 < len(data) < most and (more := os.read(opened, most - len(data))):
         data += more
     return data
+
+
+def _digest_of(opened: int) -> str:
+    whole = sha256()
+    while chunk := os.read(opened, _CHUNK):
+        whole.update(chunk)
+    return whole.hexdigest()
 
 
 class ListedFiles(ABC):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ class Root(NamedTuple):
         """
         plain = Path(os.path.normpath(here / path))
         folder = os.path.isdir(plain) and not os.path.islink(plain)  # noqa: PTH112, PTH114 - false where the disk refuses
-        real = Path(os.path.realpath(plain)) if folder else _real_parent(plain)
+        real = Path(os.path.realpath(plain)) if folder else Path(os.path.realpath(plain.parent)) / plain.name
         top = Path(os.path.realpath(self.path))
         if top.is_relative_to(real):
             return ""
@@ -91,13 +90,14 @@ def holds_records(folder: Path) -> bool:
     """True when the folder holds `parties/` or a case with a header. Raises CannotRead."""
     try:
         with os.scandir(folder) as entries:
-            return any(_is_records(entry) for entry in entries)
+            folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         if folder.name != ROOT_NAME:
             return False
         raise CannotRead(f"`{folder}` cannot be read: {reason(error)}") from error
+    return any(name == PARTIES or (is_id(name) and os.path.lexists(folder / name / HEADER_NAME)) for name in folders)
 
 
 def reason(error: OSError) -> str:
@@ -106,15 +106,12 @@ def reason(error: OSError) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _is_records(entry: os.DirEntry[str]) -> bool:
-    if not entry.is_dir(follow_symlinks=False):
-        return False
-    return entry.name == PARTIES or (is_id(entry.name) and os.path.lexists(f"{entry.path}/{HEADER_NAME}"))
-
-
 def _given(path: Path, here: Path, typed: str) -> Root:
     below = path / ROOT_NAME
-    for candidate in _candidates(path, below):
+    candidates = [path] if _is_link(below) else [path, below]
+    if path.name != ROOT_NAME:
+        candidates.reverse()
+    for candidate in candidates:
         if holds_records(candidate):
             return root_at(candidate, here)
     raise NoCasesHere(
@@ -123,18 +120,6 @@ def _given(path: Path, here: Path, typed: str) -> Root:
     )
 
 
-def _candidates(path: Path, below: Path) -> Iterator[Path]:
-    if path.name != ROOT_NAME and not _is_link(below):
-        yield below
-    yield path
-    if path.name == ROOT_NAME and not _is_link(below):
-        yield below
-
-
 def _is_link(path: Path) -> bool:
     """True for a link; unlike pathlib's, false also where the disk refuses to say, as of a name that is too long."""
     return os.path.islink(path)  # noqa: PTH114 - see above
-
-
-def _real_parent(path: Path) -> Path:
-    return Path(os.path.realpath(path.parent)) / path.name

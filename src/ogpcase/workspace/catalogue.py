@@ -1,13 +1,11 @@
-"""Every check there is, by code, and the pages of `docs/checks/` that are made of them."""
+"""Every check there is, by code."""
 
 from __future__ import annotations
 
-from inspect import cleandoc
 from typing import Any
 
 from ogpcase import checks
-from ogpcase.diagnostics import Check, Rule, nearest
-from ogpcase.errors import Misused
+from ogpcase.diagnostics import Check
 from ogpcase.model import problems
 from ogpcase.store import checksums
 from ogpcase.store import problems as of_folder
@@ -30,84 +28,5 @@ RULES: tuple[Check[Any], ...] = tuple(
     )
 )
 """The checks of all rooms, in the order of their codes."""
-
-
-def rule_named(word: str) -> Check[Any]:
-    """Returns the check of this code or name, whatever its case.
-
-    Raises:
-        Misused: there is none; says which is nearest.
-    """
-    wanted = word.strip().casefold().replace("_", "-")
-    for check in RULES:
-        if wanted in {check.rule.code.casefold(), check.rule.name}:
-            return check
-    near = nearest(wanted, [name for check in RULES for name in (check.rule.code.casefold(), check.rule.name)])
-    shown = near.upper() if near and near.startswith("oc") and near[2:].isdigit() else near
-    hints = (f"did you mean `{shown}`?",) if shown else ("codes look like `OC301`",)
-    raise Misused(f"no check is called `{word}`", *hints)
-
-
-HEADINGS = ("Why it matters", "Wrong", "Right", "Not reported when")
-"""What every page has after its first sentence, in this order."""
-FAMILIES = {
-    "OC1": "Text and YAML",
-    "OC2": "One record, its file and its folder",
-    "OC30": "Order in time",
-    "OC31": "Parties and references",
-    "OC32": "Requests and answers",
-    "OC40": "Moves",
-    "OC41": "Filing and standing",
-    "OC42": "Wording against the policy",
-    "OC5": "Sources",
-    "OC6": "What must not be published",
-}
-"""What the codes of each family begin with."""
 NOT_GIVEN = ("OC218", "OC219", "OC220", "OC320", "OC505", "OC506", "OC507")
 """Codes that no new check may take. Whoever takes a check out adds its code: old verdicts name it."""
-
-
-def pages() -> dict[str, str]:
-    """Returns the text of every file that belongs into `docs/checks/`, by its name."""
-    return {"README.md": _index()} | {f"{check.rule.code}.md": page_of(check.rule) for check in RULES}
-
-
-def page_of(rule: Rule) -> str:
-    """Returns a check's page as Markdown; what is wrong and right stands as it would in a record."""
-    (_, sentence), *rest = parts_of(rule)
-    lines = [f"# {rule.code}: {rule.name}", "", f"Severity: {rule.severity}.", "", sentence]
-    for heading, text in rest:
-        lines += ["", f"## {heading}", "", *(["```text", text, "```"] if heading in {"Wrong", "Right"} else [text])]
-    return "\n".join([*lines, ""])
-
-
-def parts_of(rule: Rule) -> list[tuple[str, str]]:
-    """Returns a check's page as its first sentence, under no heading, and what stands under each of the four."""
-    parts: list[tuple[str, list[str]]] = [("", [])]
-    for line in cleandoc(rule.page).splitlines():
-        if line in HEADINGS:
-            parts.append((line, []))
-        else:
-            parts[-1][1].append(line)
-    return [(heading, cleandoc("\n".join(lines))) for heading, lines in parts]
-
-
-def family_of(code: str) -> str:
-    """Returns the title of the family that a code belongs to; raises StopIteration for a code of none."""
-    return next(title for start, title in FAMILIES.items() if code.startswith(start))
-
-
-def _index() -> str:
-    lines = [
-        "# Checks",
-        "",
-        "One page for each; `ogpcase explain CODE` prints the same.",
-        "These pages are generated from the checks by `make bless`.",
-        "A new check takes the number after the last of its family.",
-        f"These numbers are not given: {', '.join(NOT_GIVEN)}.",
-    ]
-    for family in FAMILIES.values():
-        rows = [each.rule for each in RULES if family_of(each.rule.code) == family]
-        table = [f"| [{r.code}]({r.code}.md) | {r.severity} | {r.name} | {parts_of(r)[0][1]} |" for r in rows]
-        lines += ["", f"## {family}", "", "| code | severity | name | reported when |", "|---|---|---|---|", *table]
-    return "\n".join([*lines, ""])

@@ -127,18 +127,6 @@ class Workspace:
         """Returns all cases, in order of their ids."""
         return tuple(map(self.case, self.case_ids()))
 
-    def cases_holding(self, event_id: str) -> tuple[str, ...]:
-        """Returns the ids of the cases with a file for an event of this id; reads no case."""
-        return tuple(self._holders.get(event_id, ()))
-
-    @cached_property
-    def _holders(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for case_id in self.case_ids():
-            for event_id in list_case(self.files, case_id).events:
-                found.setdefault(event_id, []).append(case_id)
-        return found
-
     def neighbours(self, case: CaseFile) -> Mapping[str, CaseFile]:
         """Returns the cases that one refers to, and those that they refer to in turn; no other case is read.
 
@@ -246,10 +234,19 @@ class _CasesOnDemand(Cases):
 
     def holding(self, event_id: str) -> Iterator[CaseFile]:
         """Yields the cases that have an event of this id; no other case is read for it."""
-        for case_id in self._workspace.cases_holding(event_id):
+        for case_id in self._ids_by_event.get(event_id, ()):
             case = self[case_id]
             if event_id in case.event_by_id:
                 yield case
+
+    @cached_property
+    def _ids_by_event(self) -> Mapping[str, list[str]]:
+        """The ids of the cases with a file for an event, by the event's; reads no case."""
+        ids: dict[str, list[str]] = {}
+        for case_id in self:
+            for event_id in list_case(self._workspace.files, case_id).events:
+                ids.setdefault(event_id, []).append(case_id)
+        return ids
 
 
 def _cases_named(case: CaseFile) -> set[str]:
