@@ -97,9 +97,9 @@ class Repository:
             BrokenInstallation: git is not installed.
         """
         real = Path(os.path.realpath(folder))
-        for each in (real, *real.parents):
-            if (each / ".git" / "HEAD").is_file() or (each / ".git").is_file():
-                return cls(each, _program())
+        for top in (real, *real.parents):
+            if (top / ".git" / "HEAD").is_file() or (top / ".git").is_file():
+                return cls(top, _program())
         raise CannotRead(
             f"`{folder}` is in no git repository, so there is nothing to compare with",
             "start one with `git init`, and commit the case folder",
@@ -115,30 +115,32 @@ class Repository:
         if _NO_REVISION.search(revision):
             raise Misused(f"`{revision}` is no revision", "name a commit: a branch, a tag, `HEAD~1` or a commit's name")
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        for commit in self._commits(*words):
-            return commit
-        raise CannotRead(f"git knows no commit `{revision}`", *self._ways_out(revision))
+        found = self._commits(*words)
+        if not found:
+            raise CannotRead(f"git knows no commit `{revision}`", *self._ways_out(revision))
+        return found[0]
 
     def merge_base(self, one: str, other: str) -> str | None:
         """Returns the commit at which two commits parted; None where nothing here says so."""
-        return next(iter(self._commits("merge-base", one, other)), None)
+        found = self._commits("merge-base", one, other)
+        return found[0] if found else None
 
     def tree(self, commit: str, folder: FileId) -> dict[FileId, TreeFile]:
         """Returns what a commit holds below a folder of the repository, by path below it. Raises CannotRead."""
         start = f"{folder}/" if folder else ""
         below = ("--", start) if start else ()
-        found: dict[FileId, TreeFile] = {}
-        for entry in self._told("ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0"):
+        files: dict[FileId, TreeFile] = {}
+        for entry in self._answer("ls-tree", "-r", "-z", "--full-tree", commit, *below).split(b"\0"):
             facts, _, path = entry.partition(b"\t")
             if facts:
                 mode, _, blob = facts.decode("ascii").split(" ")
-                found[os.fsdecode(path)[len(start) :]] = TreeFile(mode, blob)
-        return found
+                files[os.fsdecode(path)[len(start) :]] = TreeFile(mode, blob)
+        return files
 
     def history(self, commit: str, path: str, most: int) -> tuple[Logged, ...]:
         """Returns the commits up to one that changed a path, the newest first; at most so many. Raises CannotRead."""
         words = ("rev-list", "--topo-order", "--parents", "--timestamp", f"--max-count={most}", commit, "--", path)
-        lines = (line.split() for line in self._told(*words).decode("ascii").splitlines())
+        lines = (line.split() for line in self._answer(*words).decode("ascii").splitlines())
         return tuple(Logged(name, tuple(parents), int(seconds)) for seconds, name, *parents in lines)
 
     def outer_commits(self) -> frozenset[str]:
@@ -150,11 +152,11 @@ class Repository:
         """True where one of these commits is here, on a branch or on none."""
         wanted = sorted(commits)
         several = (wanted[start : start + 1000] for start in range(0, len(wanted), 1000))
-        return any(self._asked("rev-list", "--no-walk", "--ignore-missing", *names).stdout for names in several)
+        return any(self._ask("rev-list", "--no-walk", "--ignore-missing", *names).stdout for names in several)
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Returns the commits before one. Raises CannotRead."""
-        words = self._told("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()
+        words = self._answer("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()
         return tuple(words[1:])
 
     def contents(self, blobs: Iterable[str], most: int | None = LARGEST + 1) -> Iterator[tuple[str, bytes]]:
@@ -176,18 +178,18 @@ class Repository:
 
     def _commits(self, *words: str) -> list[str]:
         """Returns the names of commits that git answers with; none where it cannot say."""
-        answer = self._asked(*words).stdout.decode("ascii", "replace").split()
+        answer = self._ask(*words).stdout.decode("ascii", "replace").split()
         return [name for name in answer if _COMMIT.fullmatch(name)]
 
     def _ways_out(self, revision: str) -> tuple[str, ...]:
         if revision == "HEAD":
             return ("nothing is committed here yet: commit the case folder first",)
-        if self._asked("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        if self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
             return ("this clone is shallow: run `git fetch --unshallow`, or `fetch-depth: 0` in `actions/checkout`",)
         return ("`git branch --all` and `git log` list what there is; `git fetch` brings what is elsewhere",)
 
-    def _told(self, *words: str) -> bytes:
-        done = self._asked(*words)
+    def _answer(self, *words: str) -> bytes:
+        done = self._ask(*words)
         if done.returncode:
             raise CannotRead(
                 "git cannot read this repository as it is",
@@ -195,7 +197,7 @@ class Repository:
             )
         return done.stdout
 
-    def _asked(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+    def _ask(self, *words: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - no shell; a revision stands after `--end-of-options`
                 self._command(*words), cwd=self.top, env=_environment(), stdin=subprocess.DEVNULL,
@@ -207,7 +209,7 @@ class Repository:
             raise BrokenInstallation(f"git cannot be run: {error.strerror}") from error
 
     def _command(self, *words: str) -> list[str]:
-        settings = [word for each in _SETTINGS for word in ("-c", each)]
+        settings = [word for setting in _SETTINGS for word in ("-c", setting)]
         where = (f"--git-dir={self.top / '.git'}", f"--work-tree={self.top}")
         return [self._program, "--no-pager", *settings, *where, *words]
 

@@ -33,33 +33,30 @@ from ogpcase.store.listing import list_case, list_parties
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.tree import Parsed, YamlTree
 
+R = TypeVar("R", bound=Frozen)
+
 
 class Digests(Mapping[FileId, str]):
     """Each file's SHA-256, reckoned when it is asked for: who only reads records needs none, nor OpenSSL."""
 
     def __init__(self) -> None:
-        self._read: dict[FileId, bytes] = {}
-        self._known: dict[FileId, str] = {}
+        self._values: dict[FileId, bytes | str] = {}
 
     def add(self, file: FileId, data: bytes) -> None:
         """Keeps a file's bytes, as they were read, until its digest is known."""
-        self._known.pop(file, None)
-        self._read[file] = data
+        self._values[file] = data
 
     def __getitem__(self, file: FileId) -> str:
-        if file not in self._known:
-            self._known[file] = sha256(self._read[file]).hexdigest()
-            self._read[file] = b""
-        return self._known[file]
+        value = self._values[file]
+        if isinstance(value, bytes):
+            value = self._values[file] = sha256(value).hexdigest()
+        return value
 
     def __iter__(self) -> Iterator[FileId]:
-        return iter(self._read)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._read)
-
-
-R = TypeVar("R", bound=Frozen)
+        return len(self._values)
 
 
 class Texts(NamedTuple):
@@ -165,8 +162,8 @@ class _Reader:
     """Reads one file after another, and keeps what was read and what was wrong."""
 
     def __init__(self, files: Files) -> None:
-        self.files = files
-        self._told: dict[FileId, list[Problem]] = {}
+        self._files = files
+        self._problems: dict[FileId, list[Problem]] = {}
         self.trees: dict[FileId, YamlTree] = {}
         self.broken: dict[FileId, str] = {}
         self.digests = Digests()
@@ -176,7 +173,7 @@ class _Reader:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong, file by file."""
-        return tuple(chain.from_iterable(self._told.values()))
+        return tuple(chain.from_iterable(self._problems.values()))
 
     @property
     def texts(self) -> Texts:
@@ -191,14 +188,14 @@ class _Reader:
         All are read before the first is parsed, and parsed before one is bound: turn by turn, each of these would push
         the others out of the processor's caches.
         """
-        data = {each: self._read(file) for each, file in files.items()}
-        parsed = {each: self._parsed(data.pop(each), file) for each, file in files.items()}
-        return {each: self._bound(bind, each, found) for each, found in parsed.items()}
+        data = {record_id: self._read(file) for record_id, file in files.items()}
+        parsed = {record_id: self._parsed(data.pop(record_id), file) for record_id, file in files.items()}
+        return {record_id: self._bound(bind, record_id, parsed[record_id]) for record_id in files}
 
     def _read(self, file: FileId) -> bytes | None:
         """Reads one file; None where there are no bytes."""
-        data = self.files.read(file)
-        self._told[file] = [data] if isinstance(data, Problem) else []
+        data = self._files.read(file)
+        self._problems[file] = [data] if isinstance(data, Problem) else []
         if data is None:
             self.missing.add(file)
         return None if isinstance(data, Problem) else data
@@ -209,7 +206,7 @@ class _Reader:
             return None
         self.digests.add(file, data)
         parsed = parse(data, file)
-        self._told[file] += parsed.problems
+        self._problems[file] += parsed.problems
         if parsed.tree is None:
             self.broken[file] = data.decode("utf-8", "replace")
         else:
@@ -224,7 +221,7 @@ class _Reader:
             return Bound(None)
         bound = bind(parsed.tree.value, record_id, parsed.tree.file)
         if bound.problems:
-            self._told[parsed.tree.file] += _without_echoes(bound.problems, parsed)
+            self._problems[parsed.tree.file] += _without_echoes(bound.problems, parsed)
         return bound
 
 

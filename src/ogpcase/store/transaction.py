@@ -26,6 +26,7 @@ from ogpcase.store.problems import unreadable_file
 from ogpcase.store.save import (
     JOURNAL,
     confirm,
+    confirm_folder,
     confirmed,
     folder_of,
     mode_of,
@@ -203,8 +204,8 @@ def _carry_out(root: Root, journal: Journal) -> None:
     taken: list[Entry] = []
     moved = False
     try:
-        with writing(root, JOURNAL), folder_of(root.path, JOURNAL) as (folder, _):
-            confirm(folder)
+        with writing(root, JOURNAL):
+            confirm_folder(root.path)
         if journal.move is not None:
             _move_folder(root, *journal.move)
             moved = True
@@ -253,16 +254,20 @@ def _taken_back(root: Root, journal: Journal, taken: Sequence[Entry], *, moved: 
         return False
     try:
         for entry in taken:
-            with folder_of(root.path, entry.file) as (folder, name):
-                os.unlink(name, dir_fd=folder)
+            _unlink(root, entry.file)
         if moved and journal.move is not None:
             _move_folder(root, journal.move[1], journal.move[0])
-        with folder_of(root.path, JOURNAL) as (folder, name):
-            os.unlink(name, dir_fd=folder)
-            confirm(folder)
+        _unlink(root, JOURNAL)
+        confirm_folder(root.path)
     except (OSError, CannotWrite):
         return False
     return True
+
+
+def _unlink(root: Root, file: FileId) -> None:
+    """Takes a file away. Raises OSError."""
+    with folder_of(root.path, file) as (folder, name):
+        os.unlink(name, dir_fd=folder)
 
 
 def _close(root: Root, journal: Journal) -> None:
@@ -313,19 +318,29 @@ def finished(root: Root) -> str | None:
     stuck = [entry for entry in left if not _can_be_taken(files, entry._replace(file=now(entry.file)))]
     count = f"{len(journal.entries)} {'file' if len(journal.entries) == 1 else 'files'}"
     if not stuck and moved is not None:
-        _finish(root, journal, left, moved=moved)
+        with undisturbed():
+            if journal.move is not None and not moved:
+                _move_folder(root, *journal.move)
+            for entry in left:
+                _take(root, entry)
+            _close(root, journal)
         return f"finished `{journal.what}`, which had been interrupted: {count}, see `git status`"
     if len(left) == len(journal.entries) and not (moved and journal.move):
-        _undo(root, journal)
+        with undisturbed(), writing(root, JOURNAL):
+            _unstage(root, journal)
+            _unlink(root, JOURNAL)
         return f"undid `{journal.what}`, which had been interrupted: none of {count} was changed"
-    conflict = f"{len(stuck)} of its files {'has' if len(stuck) == 1 else 'have'} changed since"
-    if moved is None and journal.move is not None:
-        where = "beside its new name" if is_there(root, journal.move[0]) else "under neither of its names"
-        conflict = f"a case's folder is there {where}"
     raise CannotWrite(
-        f"`{journal.what}` was interrupted and cannot be finished: {conflict}",
+        f"`{journal.what}` was interrupted and cannot be finished: {_conflict(root, journal, len(stuck))}",
         f"`{root.shown_path(JOURNAL)}` lists them: bring back what was there, or finish by hand and delete it",
     )
+
+
+def _conflict(root: Root, journal: Journal, stuck: int) -> str:
+    if journal.move is not None and _is_moved(root, journal) is None:
+        old = is_there(root, journal.move[0])
+        return f"a case's folder is there {'beside its new name' if old else 'under neither of its names'}"
+    return f"{stuck} of its files {'has' if stuck == 1 else 'have'} changed since"
 
 
 def _is_moved(root: Root, journal: Journal) -> bool | None:
@@ -340,22 +355,6 @@ def _can_be_taken(files: DiskFiles, entry: Entry) -> bool:
     if files.digest(entry.file) != entry.before:
         return False
     return entry.work is None or files.digest(f"{entry.file.rpartition('/')[0]}/{entry.work}") == entry.after
-
-
-def _finish(root: Root, journal: Journal, left: Iterable[Entry], *, moved: bool) -> None:
-    with undisturbed():
-        if journal.move is not None and not moved:
-            _move_folder(root, *journal.move)
-        for entry in left:
-            _take(root, entry)
-        _close(root, journal)
-
-
-def _undo(root: Root, journal: Journal) -> None:
-    with undisturbed():
-        _unstage(root, journal)
-        with writing(root, JOURNAL), folder_of(root.path, JOURNAL) as (folder, name):
-            os.unlink(name, dir_fd=folder)
 
 
 def _write_down(root: Root, journal: Journal) -> None:
