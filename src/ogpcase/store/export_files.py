@@ -17,7 +17,7 @@ from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
 from ogpcase.store.files import OURS, DiskFiles, MemoryFiles
 from ogpcase.store.git import Repository, files_below
-from ogpcase.store.layout import ROOT_NAME, Root, reason
+from ogpcase.store.layout import NEW_FLAGS, ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import Stored, locked, undisturbed
 from ogpcase.store.save import (
@@ -31,9 +31,6 @@ from ogpcase.store.save import (
     work_name,
     write_and_close,
 )
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-
 
 _COPY = f"{OURS}publish-"
 _BEFORE = f"{OURS}published-before"
@@ -96,7 +93,7 @@ def fill(work: Path, files: Mapping[str, str | bytes], modes: Modes) -> None:
         for above in reversed(Path(file).parents):
             (work / above).mkdir(modes.folder, exist_ok=True)
         data = content.encode() if isinstance(content, str) else content
-        write_and_close(os.open(work / file, _NEW, modes.file), [data])
+        write_and_close(os.open(work / file, NEW_FLAGS, modes.file), [data])
     for above in {above for file in files for above in Path(file).parents}:
         confirm_folder(work / above)
 

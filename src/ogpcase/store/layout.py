@@ -16,6 +16,8 @@ HEADER_NAME = "case.yaml"
 EVENTS = "events"
 SOURCES = "sources"
 FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+NEW_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+"""How new files are opened: nothing of that name may be there."""
 FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 """How files below the root are opened: no link is followed, and a pipe does not make us wait."""
 

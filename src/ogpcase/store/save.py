@@ -12,15 +12,14 @@ from pathlib import Path
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
-from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, PARTIES, SOURCES, Root, reason
+from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, NEW_FLAGS, PARTIES, SOURCES, Root, reason
 from ogpcase.store.lock import Stored, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
 JOURNAL = f"{OURS}journal.json"
 """The name of a transaction's journal, in the root; no sweep takes it away."""
-FILE_MODE = 0o644
-FOLDER_MODE = 0o755
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE_MODE = 0o644
+_FOLDER_MODE = 0o755
 _PRIVATE = 0o600
 _WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
@@ -42,19 +41,13 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
         CannotWrite: nothing was stored; or it was, and the message says so.
     """
     data = stored_form(text)
-    with (
-        writing(root, file),
-        folder_of(root.path, file, make=True) as (folder, first),
-        work_file(folder, [data]) as work,
-        undisturbed(),
-    ):
-        count, name = 1, first
-        while not place(folder, work, name):
+    with writing(root, file), prepared(root.path, file, data, make=True) as (folder, work, _):
+        count = 1
+        while not place(folder, work, file.rpartition("/")[2]):
             if taken is None:
                 raise FileExistsError(errno.EEXIST, "the name is taken", file)
             count += 1
             file = taken(count)
-            name = file.rpartition("/")[2]
         Stored.done = True
         confirmed(folder, root, file)
     return file
@@ -69,12 +62,7 @@ def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
         CannotWrite: as `create`.
     """
     data = stored_form(text)
-    with (
-        writing(root, file),
-        folder_of(root.path, file) as (folder, name),
-        work_file(folder, [data]) as work,
-        undisturbed(),
-    ):
+    with writing(root, file), prepared(root.path, file, data) as (folder, work, name):
         refuse_changed(DiskFiles(root.path), file, expected_sha256)
         os.chmod(work, mode_of(folder, name), dir_fd=folder)
         os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -97,11 +85,7 @@ def store_file(top: Path, file: str, text: str, *, over: bool) -> bool:
     Raises:
         OSError: the disk refuses.
     """
-    with (
-        folder_of(top, file, make=True) as (folder, name),
-        work_file(folder, [text.encode()]) as work,
-        undisturbed(),
-    ):
+    with prepared(top, file, text.encode(), make=True) as (folder, work, name):
         if over:
             os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
         elif not place(folder, work, name):
@@ -120,6 +104,17 @@ def stored_form(text: str) -> bytes:
     if len(data) > LARGEST:
         raise BadInput(f"the record would have {len(data)} bytes; a record has at most {LARGEST}")
     return data
+
+
+@contextmanager
+def prepared(top: Path, file: FileId, data: bytes, *, make: bool = False) -> Iterator[tuple[int, str, str]]:
+    """Gives the folder of a file, a work file in it with these bytes, and the file's name; the block is undisturbed.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    with folder_of(top, file, make=make) as (folder, name), work_file(folder, data) as work, undisturbed():
+        yield folder, work, name
 
 
 @contextmanager
@@ -152,7 +147,7 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
 def _made(folder: int, step: str) -> bool:
     """Makes a folder; false when there is something of that name."""
     try:
-        os.mkdir(step, FOLDER_MODE, dir_fd=folder)
+        os.mkdir(step, _FOLDER_MODE, dir_fd=folder)
     except FileExistsError:
         return False
     return True
@@ -174,9 +169,9 @@ def folder_made(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def work_file(folder: int, chunks: Iterable[bytes]) -> Iterator[str]:
+def work_file(folder: int, data: bytes) -> Iterator[str]:
     """Gives the name of a file with these bytes, safe on the disk; it is gone afterwards unless it was renamed."""
-    work = written(folder, chunks)
+    work = written(folder, [data])
     try:
         clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
         yield work
@@ -196,7 +191,7 @@ def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> st
     Without a mode it has that of a new file, as the user's mask has it; with one, nobody else reads it before.
     """
     work = work_name()
-    opened = os.open(work, _NEW, FILE_MODE if mode is None else _PRIVATE, dir_fd=folder)
+    opened = os.open(work, NEW_FLAGS, _FILE_MODE if mode is None else _PRIVATE, dir_fd=folder)
     try:
         write_and_close(opened, chunks, mode)
     except BaseException:

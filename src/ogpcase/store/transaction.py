@@ -31,8 +31,8 @@ from ogpcase.store.save import (
     folder_of,
     mode_of,
     place,
+    prepared,
     refuse_changed,
-    work_file,
     writing,
     written,
 )
@@ -361,7 +361,7 @@ def _write_down(root: Root, journal: Journal) -> None:
     """Writes the journal, which holds for this very folder alone."""
     facts = {"format": 1, "folder": _folder_number(root), "what": journal.what, "move": journal.move}
     data = json.dumps(facts | {"files": [entry._asdict() for entry in journal.entries]}).encode()
-    with writing(root, JOURNAL), folder_of(root.path, JOURNAL) as (folder, name), work_file(folder, [data]) as work:
+    with writing(root, JOURNAL), prepared(root.path, JOURNAL, data) as (folder, work, name):
         if not place(folder, work, name):
             raise CannotWrite("another command was interrupted and is not finished; nothing was changed")
 
