@@ -36,7 +36,7 @@ def run(
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import copy_folder, present_copy, replace_copy, strangers_in, tidy
-    from ogpcase.workspace.publishing.telling import change_of, lines_of
+    from ogpcase.workspace.publishing.preview import change_of, lines_of
 
     if dry_run and check:
         raise Misused("--dry-run and --check are two questions; give one of them")

@@ -27,9 +27,8 @@ class Listing(NamedTuple):
 
 
 class CaseListing(NamedTuple):
-    """A case's folder: whether it has a header, the ids of its events in order, and what is wrong with the rest."""
+    """Whether a case's folder has a header, the ids of its events in order, and what is wrong with the rest."""
 
-    id: str
     has_header: bool
     events: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -58,13 +57,12 @@ def list_root(files: Files) -> Listing:
     entries, problems = _entries(files, "", with_repository=False)
     for name, sort in entries:
         if sort is Sort.FOLDER and name != PARTIES:
-            problem = name_problem(name, name)
-            problems += [problem] if problem else []
+            bad_name = name_problem(name, name)
             is_case, strays = _case_or_strays(files, name)
-            problems += strays
-            names += [name] if is_case and not problem else []
-        elif problem := _not_a_folder(name, sort):
-            problems.append(problem)
+            problems += [bad_name, *strays] if bad_name else strays
+            names += [name] if is_case and not bad_name else []
+        else:
+            problems += _strays_beside_cases(name, sort)
     return Listing(tuple(names), (*problems, *twins("", (name for name, _ in entries))))
 
 
@@ -87,8 +85,7 @@ def list_case(files: Files, case_id: str) -> CaseListing:
     entries, problems = _entries(files, case_id)
     sorts = dict(entries)
     for name, sort in entries:
-        problem = _stray_in_case(below(case_id, name), name, sort)
-        problems += [problem] if problem else []
+        problems += _strays_in_case(below(case_id, name), name, sort)
     events = _records(files, f"{case_id}/{EVENTS}") if sorts.get(EVENTS) is Sort.FOLDER else Listing()
     if sorts.get(SOURCES) is Sort.FOLDER:
         problems += _copies(files, f"{case_id}/{SOURCES}")
@@ -96,7 +93,7 @@ def list_case(files: Files, case_id: str) -> CaseListing:
         problems.append(case_without_header.one(below(case_id, HEADER_NAME)))
     problems += twins(case_id, sorts)
     has_header = sorts.get(HEADER_NAME) is Sort.FILE
-    return CaseListing(case_id, has_header, events.names, (*problems, *events.problems))
+    return CaseListing(has_header, events.names, (*problems, *events.problems))
 
 
 def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -116,25 +113,21 @@ def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> t
 def _case_or_strays(files: Files, folder: FileId) -> tuple[bool, list[Problem]]:
     """Tells whether a folder of the root is a case; the contents of one that is not are strays."""
     entries, problems = _entries(files, folder)
-    if problems or any(_looks_like_case(name) for name, _ in entries):
+    if problems or any(name.lower() in {HEADER_NAME, "case.yml", EVENTS} for name, _ in entries):
         return not problems, problems
     helps = (f"a case's folder holds `{HEADER_NAME}` and `{EVENTS}/`",)
     return False, [_stray(below(folder, name), name, sort, *helps) for name, sort in entries]
 
 
-def _looks_like_case(name: str) -> bool:
-    return name.lower() in {HEADER_NAME, "case.yml", EVENTS}
-
-
-def _not_a_folder(name: str, sort: Sort) -> Problem | None:
-    """Returns the problem with an entry of the root that is no folder."""
+def _strays_beside_cases(name: str, sort: Sort) -> Iterator[Problem]:
+    """Yields the problem with an entry of the root that is no case's folder."""
     if sort is Sort.FOLDER or (sort is Sort.FILE and name in BESIDE_THE_CASES):
-        return None
+        return
     if sort is Sort.FILE and name.lower().endswith((RECORD, ".yml")):
-        return stray_file.one(
-            name, "a record outside `parties/` and outside a case's folder", "move it where it belongs"
-        )
-    return _stray(name, name, sort)
+        what = "a record outside `parties/` and outside a case's folder"
+        yield stray_file.one(name, what, "move it where it belongs")
+    else:
+        yield _stray(name, name, sort)
 
 
 def _records(files: Files, folder: FileId) -> Listing:
@@ -144,24 +137,23 @@ def _records(files: Files, folder: FileId) -> Listing:
     for name, sort in entries:
         stem = name.removesuffix(RECORD)
         file = below(folder, name)
-        problem = (
-            _stray(file, name, sort) if stem == name or sort is not Sort.FILE else name_problem(file, stem, RECORD)
-        )
-        if problem:
-            problems.append(problem)
+        if stem == name or sort is not Sort.FILE:
+            problems.append(_stray(file, name, sort))
+        elif bad_name := name_problem(file, stem, RECORD):
+            problems.append(bad_name)
         else:
             names.append(stem)
     return Listing(tuple(names), (*problems, *twins(folder, (name for name, _ in entries))))
 
 
-def _stray_in_case(file: FileId, name: str, sort: Sort) -> Problem | None:
-    if sort is Sort.FOLDER and name in {EVENTS, SOURCES}:
-        return None
-    if sort is Sort.FILE and name == HEADER_NAME:
-        return None
+def _strays_in_case(file: FileId, name: str, sort: Sort) -> Iterator[Problem]:
+    """Yields the problem with an entry of a case's folder that is none of its parts."""
+    if (sort is Sort.FOLDER and name in {EVENTS, SOURCES}) or (sort is Sort.FILE and name == HEADER_NAME):
+        return
     if sort is Sort.FILE and name.endswith(RECORD):
-        return stray_file.one(file, "a record outside `events/`", f"move it into `{EVENTS}/`")
-    return _stray(file, name, sort)
+        yield stray_file.one(file, "a record outside `events/`", f"move it into `{EVENTS}/`")
+    else:
+        yield _stray(file, name, sort)
 
 
 def _stray(file: FileId, name: str, sort: Sort, *helps: str) -> Problem:

@@ -16,6 +16,7 @@ from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_
 from ogpcase.model.casefile import (
     FIRST_FORMAT,
     CaseFile,
+    CaseHeader,
     FolderSettings,
     Registry,
     assemble,
@@ -24,7 +25,6 @@ from ogpcase.model.casefile import (
     file_of_party,
 )
 from ogpcase.model.codelists import Format
-from ogpcase.model.header import FIRST_FORMAT, CaseHeader, FolderSettings
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.store.files import Files
