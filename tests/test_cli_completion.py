@@ -14,8 +14,7 @@ import pytest
 
 from ogpcase.cli.app import VERBS, command_of
 from ogpcase.cli.completing import candidates, packaged
-from ogpcase.cli.completion import Shell
-from ogpcase.cli.completion_table import table
+from ogpcase.cli.completion import Shell, table
 
 Run = Callable[..., CompletedProcess[str]]
 CASE = "arcadia-2023"

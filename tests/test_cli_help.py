@@ -12,7 +12,9 @@ import pytest
 from ogpcase import __version__
 from ogpcase.cli.app import VERBS, command_of
 from ogpcase.cli.field_options import event_options
-from ogpcase.model.fields import HEADER, PARTY, Question
+from ogpcase.model.casefile import CaseHeader
+from ogpcase.model.parties import Party
+from ogpcase.model.questions import Question, questions_of
 
 Run = Callable[..., CompletedProcess[str]]
 READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "stats")
@@ -49,7 +51,8 @@ def test_every_reading_verb_takes_the_options_of_reading(verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "fields"), [("add-event", event_options()), ("open-case", HEADER), ("add-party", PARTY)]
+    ("verb", "fields"),
+    [("add-event", event_options()), ("open-case", questions_of(CaseHeader)), ("add-party", questions_of(Party))],
 )
 def test_there_is_an_option_for_every_field_that_people_write(verb: str, fields: tuple[Question, ...]) -> None:
     named, fields = options_of(command_of(verb)), tuple(field for field in fields if not field.in_copies)

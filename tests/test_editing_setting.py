@@ -8,12 +8,12 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.editing.setting import fields_in, part_at
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.parties import Party
+from ogpcase.model.questions import questions_of
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"
@@ -25,8 +25,8 @@ def parts(model: type, seen: set[type[Frozen]]) -> Iterator[type[Frozen]]:
         return
     seen.add(model)
     yield model
-    for field in fields_in(model):
-        yield from parts(part_at(model, field.name) or str, seen)
+    for field in questions_of(model):
+        yield from parts(field.holds, seen)
 
 
 @pytest.mark.parametrize("model", [*KINDS.values(), CaseHeader, Party], ids=lambda model: model.__name__)
@@ -34,12 +34,10 @@ def test_every_field_of_every_part_of_a_record_can_be_named(model: type) -> None
     for part in parts(model, set()):
         assert issubclass(part, Frozen)
         names = {info.alias or name for name, info in part.model_fields.items() if not info.exclude}
-        assert names == {field.name for field in fields_in(part)} - {"kind"}
-        for field in fields_in(part):
-            of_text = {"text", "line", "lines", "date", "code", "codes", "reference", "references", "number", "flag"}
-            inner = part_at(part, field.name)
-            assert field.name == "kind" or inner is not None
-            assert field.shape in of_text | {"party", "parties"} or (inner and issubclass(inner, Frozen))
+        assert names == {field.name for field in questions_of(part)} - {"kind"}
+        for field in questions_of(part):
+            of_text = {"text", "line", "date", "code", "reference", "number", "flag", "party", "case"}
+            assert field.shape in of_text or issubclass(field.holds, Frozen)
 
 
 @pytest.mark.parametrize(

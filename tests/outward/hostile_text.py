@@ -27,7 +27,7 @@ from tests.outward.records import (
 )
 
 from ogpcase.model.codelists import Kind
-from ogpcase.model.fields import OWN
+from ogpcase.model.questions import fields_of
 from ogpcase.store import load
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
@@ -170,7 +170,7 @@ def _events(number: int, say: _Saying, party: str) -> dict[str, dict[str, Any]]:
     events: dict[str, dict[str, Any]] = {}
     for kind in Kind:
         values = event_values(kind, lambda sort, way: party if sort == "party" else say(sort, way))
-        own = {field.name for field in OWN[kind]}
+        own = {field.name for field in fields_of(kind) if field not in fields_of()}
         if kind is not Kind.LETTER:  # what every kind has is tried with one
             kept = own | {"kind", "title", "dated", "sources"}
             values = {name: value for name, value in values.items() if name in kept}

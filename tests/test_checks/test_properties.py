@@ -15,7 +15,7 @@ from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import Registry, assemble
 from ogpcase.model.codelists import Stage, Version
-from ogpcase.model.fields import ACTING
+from ogpcase.model.events import KINDS
 from ogpcase.policy.lifecycle import row_for
 from ogpcase.policy.version import Move, PolicyVersion, load_version
 
@@ -42,7 +42,10 @@ def record(row: Move, position: int, end: Stage) -> tuple[str, dict[str, Any]]:
     """A paper of the sort, by the body and on the clause that the row asks for."""
     kind, day = row.carried_by[0], FIRST + timedelta(days=position)
     values: dict[str, Any] = {"kind": str(kind), "dated": str(day), "title": "A paper", "moves_to": [str(end)]}
-    values |= {ACTING[kind][0]: [str(row.decided_by).replace("_", "-")], "sources": [{"id": "s", "title": "A page"}]}
+    values |= {
+        KINDS[kind].acting[0]: [str(row.decided_by).replace("_", "-")],
+        "sources": [{"id": "s", "title": "A page"}],
+    }
     values |= {"grounds": ["other"]} if kind == "concern" else {}
     return f"{day}-{kind}", values
 

@@ -15,8 +15,8 @@ from tests.outward.records import GOVERNMENT, OFFICE, OPEN, PAGE, PARTIES, STEPS
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.fields import names_of
 from ogpcase.model.publication import NEVER_LEFT_OUT
+from ogpcase.model.questions import names_of
 
 ASK, CONCERN = "2023-02-01-letter-ask", "2023-04-10-concern"
 LETTERS = "bcdfghjklmnpqrstvwxz"

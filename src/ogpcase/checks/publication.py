@@ -15,11 +15,11 @@ from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.fields import names_of
 from ogpcase.model.ids import NEVER_PUBLISH_NAME
 from ogpcase.model.parties import UNKNOWN, Party, folded
 from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
+from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import values_of
 from ogpcase.model.uses import ReferenceUse
 

@@ -13,8 +13,8 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Route, Severity, nearest, rule
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event, Source
-from ogpcase.model.fields import known_names, names_of
 from ogpcase.model.problems import listed
+from ogpcase.model.questions import known_names, names_of
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
 _WORDS = {kind: kind.replace("_", "-") for kind in Kind}

@@ -17,8 +17,8 @@ from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, fil
 from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, Request
-from ogpcase.model.fields import names_of
 from ogpcase.model.ids import Reference
+from ogpcase.model.questions import names_of
 from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version

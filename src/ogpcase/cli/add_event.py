@@ -49,52 +49,37 @@ def run(
     """
     from ogpcase.cli.composing import Given
 
-    what = Given(kind, given, tuple(new_party or ()), whole)
-    write_event(root, case, what, Ways(slug, tuple(source_file or ()), edit=edit, dry_run=dry_run))
+    sources = tuple(source_file or ())
+    what = Given(kind, given, tuple(new_party or ()), whole, slug, sources, edit=edit, dry_run=dry_run)
+    write_event(root, case, what)
 
 
-class Ways:
-    """How a new event is written: the words of its id, copies to keep, and whether to edit or only to print it."""
-
-    def __init__(self, slug: str | None, copies: tuple[Path, ...], *, edit: bool, dry_run: bool) -> None:
-        self.slug = slug
-        self.copies = copies
-        self.edit = edit
-        self.dry_run = dry_run
-
-
-def write_event(root: Path | None, case: str, given: Given, ways: Ways) -> None:
+def write_event(root: Path | None, case: str, given: Given) -> None:
     """Composes the event, tries it, and writes it unless it brings a new error.
 
     Raises:
         OgpcaseError: nothing was written, and why.
     """
-    from ogpcase.cli.composing import composed
+    from ogpcase.cli.composing import composed, edited, read_back
     from ogpcase.cli.reading import opened
     from ogpcase.store.checksums import planned_copies
 
     workspace = opened(root)
     casefile = workspace.case(case).casefile
-    copies = planned_copies(workspace.root, case, ways.copies)
-    event = composed(given, casefile, [_source(each) for each in copies], to_edit=ways.edit)
-    if not ways.edit:
-        _save(root, case, event, ways, copies)
+    copies = planned_copies(workspace.root, case, given.copies)
+    sources = [{"file": copy.file.partition("/")[2], "sha256": copy.sha256} for copy in copies]
+    event = composed(given, casefile, sources)
+    if not given.edit:
+        _save(root, case, event, given, copies)
         return
-    from ogpcase.cli.composing import edited, read_back
-
     with edited(event.text) as text:
-        _save(root, case, read_back(text, event), ways, copies)
+        _save(root, case, read_back(text, event), given, copies)
 
 
-def _source(copy: Copy) -> dict[str, str]:
-    return {"file": copy.file.partition("/")[2], "sha256": copy.sha256}
-
-
-def _save(root: Path | None, case: str, event: Composed, ways: Ways, copies: Sequence[Copy]) -> None:
+def _save(root: Path | None, case: str, event: Composed, given: Given, copies: Sequence[Copy]) -> None:
     from ogpcase.cli.write_session import finish, turn
-    from ogpcase.editing.adding import event_id_for, free_event_file
+    from ogpcase.editing.changing import event_id_for, free_event_file
 
-    with turn(root, case=case, dry_run=ways.dry_run) as workspace:
-        file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, ways.slug))
-        texts = {**event.parties, file: event.text}
-        finish(workspace, texts, case, dry_run=ways.dry_run, copies=copies)
+    with turn(root, case=case, dry_run=given.dry_run) as workspace:
+        file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, given.slug))
+        finish(workspace, {**event.parties, file: event.text}, case, dry_run=given.dry_run, copies=copies)

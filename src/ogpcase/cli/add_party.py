@@ -10,10 +10,13 @@ from ogpcase.cli.add_event import DryRunOption
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
-from ogpcase.model.fields import PARTY
+from ogpcase.model.parties import Party
+from ogpcase.model.questions import questions_of
+
+_FIELDS = questions_of(Party)
 
 
-@with_fields(PARTY)
+@with_fields(_FIELDS)
 def run(
     party: Annotated[str, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens, as article-19.")],
     given: dict[str, Any],
@@ -21,7 +24,7 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Shared by all cases. Other spellings go into --other-name, so that it is found by any of its names."""
-    from ogpcase.cli.field_options import values_from
+    from ogpcase.cli.field_options import refuse_missing, values_from
     from ogpcase.cli.naming import party_named
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_party
@@ -38,8 +41,6 @@ def run(
     with turn(root, dry_run=dry_run) as workspace:
         if workspace.registry().knows(party):
             raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
-        missing = [field.option for field in PARTY if field.required and field.name not in given]
-        if missing:
-            raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
-        values = values_from(given, PARTY, lambda name: party_named(workspace.registry(), name))
+        refuse_missing(given, _FIELDS)
+        values = values_from(given, _FIELDS, lambda name: party_named(workspace.registry(), name))
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import (
-    DryRunOption,
-    EditOption,
-    NewPartyOption,
-    SlugOption,
-    SourceFileOption,
-    Ways,
-    write_event,
-)
-from ogpcase.cli.field_options import event_options, kind_named, with_fields
+from ogpcase.cli.add_event import DryRunOption, EditOption, NewPartyOption, SlugOption, SourceFileOption, write_event
+from ogpcase.cli.field_options import code_named, event_options, kind_named, with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
@@ -56,8 +48,8 @@ def run(
     casefile = opened(root).case(case).casefile
     move = _move_to(casefile, _stage_named(stage))
     options = {**_from_row(casefile, move, kind), **given, "moves_to": [str(move.to)]}
-    what = Given(_paper(move, kind), options, tuple(new_party or ()))
-    write_event(root, case, what, Ways(slug, tuple(source_file or ()), edit=edit, dry_run=dry_run))
+    paper, parties, sources = _paper(move, kind), tuple(new_party or ()), tuple(source_file or ())
+    write_event(root, case, Given(paper, options, parties, None, slug, sources, edit=edit, dry_run=dry_run))
     return EXIT_DONE
 
 
@@ -79,17 +71,10 @@ def _list_moves(root: Path | None, case: str) -> int:
 
 
 def _stage_named(word: str) -> Stage:
-    from ogpcase.diagnostics import nearest
     from ogpcase.model.codelists import OTHER_WORDS, Stage
 
-    stage = Stage.of(word.replace("-", "_"))
-    if stage is None or stage is Stage.NOT_FILED:
-        known = [each for each in Stage if each is not Stage.NOT_FILED]
-        near = nearest(word, known)
-        near = OTHER_WORDS.get(word, near)
-        hints = [f"did you mean `{near}`?"] if near else []
-        raise Misused(f"`{word}` is not a stage a case can be moved to", *hints, f"stages: {', '.join(known)}")
-    return stage
+    reached = [stage for stage in Stage if stage is not Stage.NOT_FILED]
+    return code_named(reached, word, "a stage a case can be moved to", "stages", OTHER_WORDS)
 
 
 def _move_to(case: CaseFile, stage: Stage) -> Move:
@@ -137,12 +122,12 @@ def _paper(move: Move, kind: str | None) -> str:
 def _from_row(case: CaseFile, move: Move, kind: str | None) -> dict[str, Any]:
     """What the row says of the event: its clause, and who acts where just one party can."""
     from ogpcase.model.codelists import Kind
-    from ogpcase.model.fields import ACTING
+    from ogpcase.model.events import KINDS
     from ogpcase.policy.actors import parties_of
 
     found: dict[str, Any] = {"basis": move.clause} if move.clause else {}
     parties = parties_of(move.decided_by, case)
     paper = Kind.of(_paper(move, kind))
     if paper is not None and len(parties) == 1:
-        found[ACTING[paper][0]] = [parties[0]]
+        found[KINDS[paper].acting[0]] = [parties[0]]
     return found

@@ -28,14 +28,20 @@ def run(
     """The answer stands in the paper that gives it, which must be there: add-event writes a new one."""
 
     def changed(workspace: Workspace) -> Edit:
+        from ogpcase.cli.field_options import code_named
         from ogpcase.cli.naming import party_named
-        from ogpcase.editing.setting import answer_values, change_with_answer, request_named, target_of
+        from ogpcase.editing.setting import change_with_answer, request_named, target_of
+        from ogpcase.model.codelists import Outcome
+        from ogpcase.model.serialize import PlainText
 
         target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is no event", "name the event that answers: --in EVENT")
         parties = [party_named(workspace.registry(), name) for name in of or ()]
-        answer = answer_values(request_named(workspace, request, target), outcome, parties, new_due)
+        answer: dict[str, object] = {"request": request_named(workspace, request, target)}
+        answer["answer"] = str(code_named(Outcome, outcome, "an answer", "answers"))
+        answer |= {"of": parties} if parties else {}
+        answer |= {"new_due": PlainText(new_due)} if new_due else {}
         return Edit(change_with_answer(workspace, target, answer), target.case_id)
 
     return edit(root, _with_case_of(request, event), changed, dry_run=dry_run)

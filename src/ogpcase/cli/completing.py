@@ -18,17 +18,31 @@ if TYPE_CHECKING:
 
 _TOP = ("--version", "-V", "--help")
 _LEFT_TO_SHELL = (":file", ":folder")
-_NO_IDS = (*_LEFT_TO_SHELL, ":anything")
+_IDS = (":case", ":event", ":record", ":party")
+_OFFERED = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?"
+"""An id, a case's id and a `/`, or both with an event's id: what no shell takes for more than a word."""
 
 
 class _Typed:
     """What the words before the cursor say: the arguments, the options, and the option that waits for its value."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[str], takes: dict[str, Sequence[str]]) -> None:
         self.arguments: list[str] = []
         self.options: dict[str, str] = {}
         self.waiting: str | None = None
         self.only_arguments = False
+        for word in words:
+            name, mark, value = word.partition("=")
+            if self.waiting is not None:
+                self.options[self.waiting] = word
+                self.waiting = None
+            elif self.only_arguments or not word.startswith("-"):
+                self.arguments.append(word)
+            elif word == "--":
+                self.only_arguments = True
+            else:
+                self.options[name] = value
+                self.waiting = name if takes.get(name) and not mark else None
 
 
 def answer(words: Sequence[str]) -> NoReturn:
@@ -57,7 +71,7 @@ def candidates(words: Sequence[str]) -> list[str]:
     takes = verbs.get(before[0])
     if takes is None:
         return []
-    typed = _typed(before[1:], takes)
+    typed = _Typed(before[1:], takes)
     name, mark, value = current.partition("=")
     if typed.waiting is None and not typed.only_arguments and current.startswith("-"):
         if not mark:
@@ -98,33 +112,15 @@ def _unquoted(word: str) -> str:
     return os.path.expanduser(word) if word.startswith("~") else word  # noqa: PTH111 - see packaged
 
 
-def _joined(words: Iterable[str]) -> list[str]:
+def _joined(words: Sequence[str]) -> list[str]:
     """Returns the words without the `=` that bash makes a word of its own: `--format = json`."""
     joined: list[str] = []
-    words = list(words)
     for position, word in enumerate(words):
-        if word == "=" and joined and joined[-1].startswith("--"):
-            joined += [""] if position == len(words) - 1 else []
-        else:
+        if word != "=" or not joined or not joined[-1].startswith("--"):
             joined.append(word)
+        elif position == len(words) - 1:
+            joined.append("")
     return joined
-
-
-def _typed(words: Iterable[str], takes: dict[str, Sequence[str]]) -> _Typed:
-    typed = _Typed()
-    for word in words:
-        name, mark, value = word.partition("=")
-        if typed.waiting is not None:
-            typed.options[typed.waiting] = word
-            typed.waiting = None
-        elif typed.only_arguments or not word.startswith("-"):
-            typed.arguments.append(word)
-        elif word == "--":
-            typed.only_arguments = True
-        else:
-            typed.options[name] = value
-            typed.waiting = name if takes.get(name) and not mark else None
-    return typed
 
 
 def _options(takes: dict[str, Sequence[str]], typed: _Typed) -> list[str]:
@@ -137,13 +133,48 @@ def _values(takes: Sequence[str], current: str, typed: _Typed) -> list[str]:
     """Returns what an option or argument takes that begins as the current word does."""
     fixed = [each for each in takes if not each.startswith(":")]
     found = _beginning(current, fixed) + [each for each in takes if each in _LEFT_TO_SHELL]
-    if live := [each for each in takes if each.startswith(":") and each not in _NO_IDS]:
-        from ogpcase.cli.completing_ids import ids
-
-        case = typed.arguments[0].partition("/")[0] if typed.arguments else ""
-        found += ids(live, current, case, typed.options.get("--root"))
-    return found
+    sorts = [each for each in takes if each in _IDS]
+    return found + _ids(sorts, current, typed) if sorts else found
 
 
 def _beginning(current: str, known: Iterable[str]) -> list[str]:
     return [each for each in known if each.startswith(current)]
+
+
+def _ids(sorts: Iterable[str], current: str, typed: _Typed) -> list[str]:
+    """Returns the ids of these sorts that begin as the word at the cursor does.
+
+    Those of events stand with their case, unless the command names it. Where a case's id is the only one to begin so,
+    it is offered with a `/` too, so that its events can follow. Raises what `candidates` does.
+    """
+    import re
+    from pathlib import Path
+
+    from ogpcase.model.ids import is_id
+    from ogpcase.store.files import DiskFiles
+    from ogpcase.store.layout import find_root
+    from ogpcase.store.listing import case_ids, list_case, list_parties
+
+    root = typed.options.get("--root")
+    files = DiskFiles(find_root(Path(root) if root else None, Path.cwd()).path)
+
+    def events_of(case_id: str) -> Iterable[str]:
+        known = is_id(case_id) and case_id in case_ids(files, case_id)
+        return list_case(files, case_id).events if known else ()
+
+    case = typed.arguments[0].partition("/")[0] if typed.arguments else ""
+    of, mark, _ = current.partition("/")
+    found: list[str] = []
+    for sort in sorts:
+        if sort == ":party":
+            found += list_parties(files).names
+        elif mark and sort in {":event", ":record"}:
+            found += [f"{of}/{event}" for event in events_of(of)]
+        elif sort == ":event":
+            cases = case_ids(files, current) if current or not case else ()
+            found += [*events_of(case), *(f"{each}/" for each in cases)]
+        else:
+            cases = case_ids(files, current)
+            found += [*cases, *(f"{each}/" for each in cases if len(cases) == 1 and sort == ":record")]
+    offered = re.compile(_OFFERED)
+    return sorted({each for each in found if each.startswith(current) and offered.fullmatch(each)})

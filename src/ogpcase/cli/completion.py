@@ -1,10 +1,16 @@
-"""`ogpcase completion`: the script that lets a shell complete ogpcase's words."""
+"""`ogpcase completion`: the script that lets a shell complete ogpcase's words, and the table that it completes from.
+
+A TAB has no time to import Typer and the verbs, so `completions/words.txt` keeps what they take. A line is a verb, an
+option or the position of an argument, and what that takes: fixed words, or a sort of name as `:case`. `*` after an
+option or as a position stands for any number of times.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -26,3 +32,89 @@ def run(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh 
     from ogpcase.cli.completing import packaged
 
     sys.stdout.write(packaged(f"ogpcase.{shell}"))
+
+
+_ANYTHING = (":anything",)
+_BY_METAVAR = {
+    "CASE": (":case",),
+    "REF": (":event",),
+    "REF|{…}": (":event",),
+    "REF#ITEM": (":event",),
+    "EVENT": (":event",),
+    "PARTY": (":party",),
+    "DIR": (":folder",),
+    "FILE": (":file",),
+    "PATH": (":file",),
+}
+_PATHS = {"path", "file", "directory"}
+"""What Typer calls its sorts of path."""
+
+
+def table() -> str:
+    """Returns what all verbs take."""
+    from ogpcase.cli.app import VERBS
+
+    return "".join(f"{' '.join(line)}\n" for verb in VERBS for line in _verb(verb))
+
+
+def _verb(verb: str) -> Iterator[tuple[str, ...]]:
+    from ogpcase.cli.app import command_of
+
+    yield (verb,)
+    position = 0
+    for param in command_of(verb).params:
+        if param.param_type_name == "argument":
+            position += 1
+            yield verb, "*" if param.nargs < 0 else str(position), *_takes(verb, param)
+        else:
+            for name in (each for each in (*param.opts, *param.secondary_opts) if each.startswith("--")):
+                yield (verb, f"{name}*" if param.multiple else name, *(() if param.is_flag else _takes(verb, param)))
+
+
+def _takes(verb: str, param: Any) -> Iterable[str]:  # noqa: ANN401 - Typer's parameter, a private type
+    words = _words()
+    known = words.get((verb, param.name)) or words.get(("", param.name))
+    if known:
+        return known
+    if choices := getattr(param.type, "choices", ()):
+        return [str(getattr(each, "value", each)) for each in choices]
+    if param.metavar is None and param.type.name in _PATHS:
+        return (":file",)
+    return _BY_METAVAR.get(param.metavar, _ANYTHING)
+
+
+def _words() -> dict[tuple[str, str], Iterable[str]]:
+    """What is not told by the sort of value, by verb and parameter; where no verb is named, in all that take it."""
+    from ogpcase.cli.field_options import event_options
+    from ogpcase.ledger import AskOutcome, TimingWord
+    from ogpcase.model.casefile import CaseHeader
+    from ogpcase.model.codelists import Kind, Outcome, Stage, Version
+    from ogpcase.model.parties import Party
+    from ogpcase.model.questions import KIND, questions_of
+    from ogpcase.reports.requests.rows import DUTY
+    from ogpcase.workspace.catalogue import RULES
+
+    fields = (KIND, *event_options(), *questions_of(CaseHeader), *questions_of(Party))
+    of_fields = {("", f"field_{field.name}"): tuple(field.codes) for field in fields if field.codes}
+    any_record = (":record", ":party")
+    return of_fields | {
+        ("open-case", "case"): _ANYTHING,
+        ("add-party", "party"): _ANYTHING,
+        ("", "case"): (":case",),
+        ("", "party"): (":party",),
+        ("", "of"): (":party",),
+        ("", "by"): (":party",),
+        ("requests", "kind"): (*Kind, DUTY),
+        ("", "kind"): (*Kind,),
+        ("requests", "outcome"): get_args(AskOutcome),
+        ("answer", "outcome"): (*Outcome,),
+        ("", "timing"): get_args(TimingWord),
+        ("", "stage"): (*Stage,),
+        ("explain", "code"): (*(each.rule.code for each in RULES), *(each.rule.name for each in RULES)),
+        ("policy", "version"): (*Version,),
+        ("show", "reference"): any_record,
+        ("set", "reference"): any_record,
+        ("rename", "reference"): any_record,
+        ("set", "field"): dict.fromkeys(field.name for field in fields),
+        ("", "folder"): (":folder",),
+    }

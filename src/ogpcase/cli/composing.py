@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 from ogpcase.cli.field_options import kind_named, refuse_foreign, values_from, with_source_ids
-from ogpcase.cli.naming import new_parties, party_named, registry_with
-from ogpcase.cli.prompts import ask_for, at_terminal
+from ogpcase.cli.naming import nearest_party, new_parties, party_named, registry_with
 from ogpcase.cli.signals import Ended
 from ogpcase.errors import BadInput, CannotRead, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Stage, Track
-from ogpcase.model.fields import fields_of
-from ogpcase.model.serialize import values_of
+from ogpcase.model.dates import FuzzyDate, NotADate
+from ogpcase.model.events import KINDS
+from ogpcase.model.questions import KIND, fields_of, names_of
+from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.store.lock import Stored
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
@@ -40,50 +41,39 @@ def whole_record(source: str) -> tuple[str, dict[str, Any]]:
         BadInput: if it is no record.
     """
     name = "standard input" if source == "-" else source
-    text = _read(source)
+    data = _read(source)
+    if len(data) > LARGEST_INPUT:
+        raise BadInput(f"{name} is larger than a record may be: {LARGEST_INPUT // 1024} KiB")
+    text = data.decode("utf-8", "surrogateescape")
     if not text.strip():
         raise BadInput(f"{name} is empty; nothing was written", "a record is one `name: value` a line, or JSON")
-    if text.lstrip().startswith("{"):
-        return "", _from_json(text, name)
-    return text, values_in(text, name)
-
-
-def _from_json(text: str, name: str) -> dict[str, Any]:
-    import json
-
+    if not text.lstrip().startswith("{"):
+        return text, values_in(text, name)
     try:
-        value = json.loads(text, object_pairs_hook=_each_once)
+        return "", json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
-        return values_in(text, name)  # YAML in flow form begins so too, and says better what is wrong
-    if not isinstance(value, dict):
-        raise BadInput(f"{name} holds no record")
-    return value
+        return "", values_in(text, name)  # YAML in flow form begins so too, and says better what is wrong
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Returns an object's fields. Raises ValueError where one is there twice: JSON would keep the last in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise ValueError("a name stands twice")
-    return found
+    return fields
 
 
-def _read(source: str) -> str:
+def _read(source: str) -> bytes:
+    """Returns at most one byte more than a record may have."""
     try:
         if source == "-":
-            data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
-        else:
-            path = Path(source)
-            if not path.is_file():
-                raise CannotRead(f"{source} is no file", "give a file, or - for standard input")
-            with path.open("rb") as file:
-                data = file.read(LARGEST_INPUT + 1)
+            return sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        if not Path(source).is_file():
+            raise CannotRead(f"{source} is no file", "give a file, or - for standard input")
+        with Path(source).open("rb") as file:
+            return file.read(LARGEST_INPUT + 1)
     except OSError as error:
         raise CannotRead(f"{source} cannot be read: {error.strerror}") from error
-    if len(data) > LARGEST_INPUT:
-        name = "standard input" if source == "-" else source
-        raise BadInput(f"{name} is larger than a record may be: {LARGEST_INPUT // 1024} KiB")
-    return data.decode("utf-8", "surrogateescape")
 
 
 def values_in(text: str, name: str) -> dict[str, Any]:
@@ -105,17 +95,24 @@ def values_in(text: str, name: str) -> dict[str, Any]:
 
 
 Values = Mapping[str, Any]
-NEEDED = ("title", "dated")
+NEEDED = tuple(field.name for field in fields_of() if field.required and field != KIND)
 """What every event has, beside its kind."""
 
 
 class Given(NamedTuple):
-    """What the command line gave: the kind, options by field, new parties, the file of a whole record."""
+    """What the command line gave: the kind, options by field, new parties, the file of a whole record.
+
+    Then how the event is written: the words of its id, copies to keep, and whether to edit or only to print it.
+    """
 
     kind: str | None
     options: Mapping[str, Any]
-    new_parties: tuple[str, ...] = ()
-    whole: str | None = None
+    new_parties: tuple[str, ...]
+    whole: str | None
+    slug: str | None
+    copies: tuple[Path, ...]
+    edit: bool
+    dry_run: bool
 
 
 class Composed(NamedTuple):
@@ -124,13 +121,13 @@ class Composed(NamedTuple):
     kind: Kind
     values: dict[str, Any]
     text: str
-    parties: dict[str, str] = field(default_factory=dict)
+    parties: dict[str, str]
 
 
-def composed(given: Given, case: CaseFile, copies: Sequence[Values] = (), *, to_edit: bool = False) -> Composed:
+def composed(given: Given, case: CaseFile, copies: Sequence[Values]) -> Composed:
     """Returns the event as far as it was given, asking for what is missing on a terminal.
 
-    `copies` are sources too. What is `to_edit` may lack what is needed: a line stands there to be filled in.
+    `copies` are sources too. What is to be edited may lack what is needed: a line stands there to be filled in.
 
     Raises:
         Misused: if the options do not fit, or something needed is missing and nobody can be asked.
@@ -143,7 +140,7 @@ def composed(given: Given, case: CaseFile, copies: Sequence[Values] = (), *, to_
     registry = registry_with(case.registry, parties)
     options = values_from(given.options, fields_of(kind), lambda name: party_named(registry, name))
     values = {**base, "kind": str(kind), **options}
-    if not to_edit:
+    if not given.edit:
         values |= _asked(given, kind, values, registry)
     if copies:
         values["sources"] = [*values.get("sources", ()), *copies]
@@ -186,11 +183,9 @@ def text_of(kind: Kind, values: Values) -> str:
     bound = bind_event(values, "new", "new")
     if bound.record is not None and not bound.problems:
         return emit(values_of(bound.record))
-    names = dict.fromkeys((*(each.name for each in fields_of(kind)), *values))
-    lines = [
-        emit({name: values[name]}) if name in values else f"{name}:\n" for name in names if name in (*values, *NEEDED)
-    ]
-    return "".join(lines)
+    names = dict.fromkeys((*names_of(kind), *values))
+    given = [name for name in names if name in values or name in NEEDED]
+    return "".join(emit({name: values[name]}) if name in values else f"{name}:\n" for name in given)
 
 
 def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any]:
@@ -205,6 +200,100 @@ def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any
         return values
     ends = {move.to for move in permitted_moves(Stage.NOT_FILED, version) if kind in move.carried_by}
     return {**values, "moves_to": [str(ends.pop())]} if len(ends) == 1 else values
+
+
+def at_terminal() -> bool:
+    """True when somebody is there to answer: both ends are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_for(kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
+    """Returns what was answered: the title, the date, who acts and is addressed, a summary, and a source.
+
+    Only what is not given yet is asked; an empty answer leaves an optional field out.
+
+    Raises:
+        KeyboardInterrupt: if the input ends.
+    """
+    answers: dict[str, Any] = {}
+    if "title" not in values:
+        answers["title"] = _answer("title", needed=True)
+    if "dated" not in values:
+        answers["dated"] = PlainText(_date())
+    naming = [field.name for field in fields_of(kind) if field.shape == "party"]
+    for name in dict.fromkeys((KINDS[kind].acting[0], *KINDS[kind].featured)):
+        if name in naming and name not in values and (found := _parties(name, registry)):
+            answers[name] = found
+    if "summary" not in values and (summary := _answer("summary, in your own words")):
+        answers["summary"] = summary
+    if "sources" not in values and (url := _answer("source (an address)")):
+        answers["sources"] = [{"url": url}]
+    return answers
+
+
+def _answer(about: str, *, needed: bool = False) -> str:
+    while True:
+        answer = _line_typed(f"{about}{'' if needed else ' (empty to skip)'}: ").strip()
+        if answer or not needed:
+            return answer
+        _tell("this is needed")
+
+
+def _date() -> str:
+    while True:
+        answer = _answer("dated, as exact as the source: 2018-07-16, 2018-07, unknown", needed=True)
+        try:
+            return FuzzyDate.parse(answer).text
+        except NotADate as fault:
+            _tell(f"no date: {fault}")
+
+
+def _parties(name: str, registry: Registry) -> list[str]:
+    found: list[str] = []
+    words = [word for party in registry.parties.values() for word in (party.id, *party.names())]
+    while True:
+        answer = _line_typed(f"{name.replace('_', ' ')}, one at a time (empty to go on): ", words).strip()
+        if not answer:
+            return found
+        ids = registry.named(answer)
+        if len(ids) == 1:
+            found.append(ids[0])
+            _tell(f"{ids[0]}")
+        elif ids:
+            _tell(f"several are called so: {', '.join(ids)}")
+        else:
+            near = nearest_party(registry, answer)
+            _tell(f"no party is called so{f'; did you mean {near}?' if near else '; --new-party adds one'}")
+
+
+def _tell(words: str) -> None:
+    from ogpcase.diagnostics.visible_text import visible
+
+    sys.stdout.write(f"  {visible(words)}\n")
+
+
+def _line_typed(question: str, words: Iterable[str] = ()) -> str:
+    """One line; TAB completes to one of the words."""
+    _complete_from(sorted(set(words)))
+    try:
+        return input(question)
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def _complete_from(words: list[str]) -> None:
+    try:
+        import readline
+    except ImportError:  # a Python without readline asks all the same
+        return
+
+    def complete(typed: str, number: int) -> str | None:
+        fitting = [word for word in words if word.casefold().startswith(typed.casefold())]
+        return fitting[number] if number < len(fitting) else None
+
+    readline.set_completer_delims("")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
 
 
 @contextmanager

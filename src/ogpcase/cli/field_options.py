@@ -6,42 +6,38 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
+from itertools import count
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from ogpcase.errors import Misused
-from ogpcase.model.codelists import Kind
-from ogpcase.model.fields import HEAD, OWN, TAIL, Question, fields_of
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.ids import is_id
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.questions import KIND, Question, Shape, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
 
 Result = TypeVar("Result")
-_SHAPES = {
+Code = TypeVar("Code", bound=CodeList)
+METAVARS: dict[Shape, str] = {
     "text": "[LANG=]TEXT",
     "line": "TEXT",
-    "lines": "TEXT",
     "date": "DATE",
     "code": "CODE",
-    "codes": "CODE",
     "party": "PARTY",
-    "parties": "PARTY",
     "reference": "REF",
-    "references": "REF",
     "number": "N",
     "mapping": "{…}",
-    "mappings": "{…}",
-    "mentions": "REF|{…}",
-    "parts": "FIELD|{…}",
+    "mention": "REF|{…}",
+    "part": "FIELD|{…}",
 }
 
 
 def event_options() -> tuple[Question, ...]:
     """Returns the fields of all kinds but `kind`, each name once, in the order of the records."""
-    own = (field for fields in OWN.values() for field in fields)
-    by_name = {field.name: field for field in (*HEAD[1:], *own, *TAIL)}
-    return tuple(field for field in by_name.values() if not field.in_copies)
+    return tuple(field for field in fields_of(*Kind) if field != KIND and not field.in_copies)
 
 
 def with_fields(
@@ -76,47 +72,55 @@ def _argument(name: str) -> str:
 
 def _parameter(field: Question) -> inspect.Parameter:
     names = dict.fromkeys((f"--{field.option}", f"--{field.name.replace('_', '-')}"))
-    about = f"{field.about} ({', '.join(field.codes)})" if field.codes and field.name != "moves_to" else field.about
     annotation: Any
+    default = None
     if field.shape == "flag":
-        annotation = Annotated[bool, typer.Option(*names, help=field.about)]
-        return inspect.Parameter(
-            _argument(field.name), inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation
-        )
-    repeats = field.repeats or field.shape == "text"
-    option = typer.Option(*names, metavar=_SHAPES[field.shape], help=about + (" Repeats." if field.repeats else ""))
-    annotation = Annotated[list[str] | None, option] if repeats else Annotated[str | None, option]
-    return inspect.Parameter(_argument(field.name), inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        annotation, default = Annotated[bool, typer.Option(*names, help=field.about)], False
+    else:
+        codes = f" ({', '.join(field.codes)})" if field.codes and field.name != "moves_to" else ""
+        repeats = " Repeats." if field.repeats else ""
+        option = typer.Option(*names, metavar=METAVARS[field.shape], help=f"{field.about}{codes}{repeats}")
+        annotation = Annotated[list[str] | None if field.takes_several else str | None, option]
+    return inspect.Parameter(
+        _argument(field.name), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+def code_named(
+    codes: Iterable[Code], word: str, what: str, plural: str, others: Mapping[str, str] | None = None
+) -> Code:
+    """Returns the code of this name; `others` are words that mean one of them.
+
+    Raises:
+        Misused: there is none; says which is nearest, and which there are.
+    """
+    from ogpcase.diagnostics import nearest
+
+    known = {str(code): code for code in codes}
+    code = known.get(word.replace("-", "_"))
+    if code is None:
+        near = (others or {}).get(word) or nearest(word, known)
+        hints = [f"did you mean `{near}`?"] if near else []
+        raise Misused(f"`{word}` is not {what}", *hints, f"{plural}: {', '.join(known)}")
+    return code
 
 
 def kind_named(word: str) -> Kind:
     """Returns the kind of this name. Raises Misused with the nearest one if there is none."""
-    from ogpcase.diagnostics import nearest
-
-    kind = Kind.of(word)
-    if kind is None:
-        near = nearest(word, list(Kind))
-        hints = [f"did you mean `{near}`?"] if near else []
-        raise Misused(f"`{word}` is not a kind of event", *hints, f"kinds: {', '.join(Kind)}")
-    return kind
+    return code_named(Kind, word, "a kind of event", "kinds")
 
 
 def refuse_foreign(kind: Kind, given: Mapping[str, object]) -> None:
     """Raises Misused for an option whose field the kind does not have."""
-    known = {field.name for field in fields_of(kind)}
-    for name in given:
-        if name not in known:
-            field = next(field for field in event_options() if field.name == name)
-            kinds = ", ".join(each for each in Kind if any(one.name == name for one in OWN[each]))
-            raise Misused(f"a {kind} has no field `{name}` (--{field.option})", f"kinds that have it: {kinds}")
+    for field in event_options():
+        if field.name in given and field.name not in known_names(kind):
+            kinds = ", ".join(each for each in Kind if field.name in known_names(each))
+            raise Misused(f"a {kind} has no field `{field.name}` (--{field.option})", f"kinds that have it: {kinds}")
 
 
 PartyNamed = Callable[[str], str]
 """Returns the id of the party that a typed name means, or raises."""
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)=(.*)", re.DOTALL)
-_PARTY_KEYS = {"party", "for", "by"}
-_PARTIES_KEYS = {"asked_of", "of", "part_of"}
-_DATE_KEYS = {"due", "new_due", "value", "dated", "until", "retrieved"}
 
 
 def values_from(given: Mapping[str, Any], fields: Iterable[Question], party: PartyNamed) -> dict[str, Any]:
@@ -129,42 +133,21 @@ def values_from(given: Mapping[str, Any], fields: Iterable[Question], party: Par
     return {field.name: _value(field, given[field.name], party) for field in fields if field.name in given}
 
 
-def _value(field: Question, typed: Any, party: PartyNamed) -> object:  # noqa: ANN401 - as Typer hands it over
-    one = _ONE.get(field.shape, _as_is)
+def refuse_missing(given: Mapping[str, Any], fields: Iterable[Question]) -> None:
+    """Raises Misused where a field that a record needs is not given."""
+    missing = [f"--{field.option}" for field in fields if field.required and field.name not in given]
+    if missing:
+        raise Misused(f"missing: {', '.join(missing)}")
+
+
+def _value(field: Question, typed: str | Sequence[str] | bool, party: PartyNamed) -> object:
+    if isinstance(typed, bool):
+        return typed
+    words = [typed] if isinstance(typed, str) else typed
     if field.shape == "text":
-        return _text(field, typed)
-    if field.shape == "flag":
-        return True
-    if field.shape in {"party", "parties"}:
-        found = [_party(field, each, party) for each in _listed(typed)]
-        return found if field.shape == "parties" else found[0]
-    if field.shape in {"mapping", "mappings", "mentions", "parts"}:
-        found = [_item(field, each, party) for each in _listed(typed)]
-        return found[0] if field.shape == "mapping" else found
-    return [one(field, each) for each in typed] if field.repeats else one(field, typed)
-
-
-def _listed(typed: str | Sequence[str]) -> Sequence[str]:
-    return [typed] if isinstance(typed, str) else typed
-
-
-def _number(field: Question, typed: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", typed):
-        raise Misused(f"--{field.option} takes a whole number, 0 or more")
-    return int(typed)
-
-
-def _date(field: Question, typed: str) -> PlainText:  # noqa: ARG001 - one of a table
-    return PlainText(typed)
-
-
-def _as_is(field: Question, typed: str) -> str:  # noqa: ARG001 - one of a table
-    return typed
-
-
-_ONE: dict[str, Callable[[Question, str], object]] = dict.fromkeys(
-    ("line", "lines", "code", "codes", "reference", "references"), _as_is
-) | {"number": _number, "date": _date}
+        return _text(field, words)
+    values = [_one(field, word, party) for word in words]
+    return values if field.repeats else values[0]
 
 
 def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
@@ -178,22 +161,19 @@ def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
     return by_tag
 
 
-def _party(field: Question, typed: str, party: PartyNamed) -> object:
-    if typed.startswith("{"):
-        return with_parties(mapping_from(typed, f"--{field.option}"), party)
-    return typed if typed == UNKNOWN else party(typed)
-
-
-def _item(field: Question, typed: str, party: PartyNamed) -> object:
-    if typed.startswith("{"):
-        return with_parties(mapping_from(typed, f"--{field.option}"), party)
-    if field.name == "sources":
-        return {"url": typed}
-    if field.name == "departure":
-        return {"because": typed}
-    if field.shape in {"mentions", "parts"}:
-        return typed
-    raise Misused(f"--{field.option} takes a YAML mapping: '{{name: value, …}}'")
+def _one(field: Question, typed: str, party: PartyNamed) -> object:
+    option = f"--{field.option}"
+    if typed.startswith("{") and field.shape in {"party", "mapping", "mention", "part"}:
+        return _as_stored(field, mapping_from(typed, option), party)
+    if field.shape == "number" and not re.fullmatch(r"[0-9]{1,9}", typed):
+        raise Misused(f"{option} takes a whole number, 0 or more")
+    if field.shape == "number":
+        return int(typed)
+    if field.shape != "mapping":
+        return _as_stored(field, typed, party)
+    if issubclass(field.holds, Frozen) and (name := field.holds.word_gives):
+        return {name: typed}
+    raise Misused(f"{option} takes a YAML mapping: '{{name: value, …}}'")
 
 
 def mapping_from(typed: str, option: str) -> dict[str, Any]:
@@ -214,15 +194,20 @@ def mapping_from(typed: str, option: str) -> dict[str, Any]:
     return value
 
 
-def with_parties(value: Any, party: PartyNamed, key: str = "") -> Any:  # noqa: ANN401 - any parsed value
-    """Returns a parsed value with the names of parties in it as ids, and its dates marked as dates."""
-    if isinstance(value, dict):
-        return {name: with_parties(inner, party, str(name)) for name, inner in value.items()}
+def fields_as_stored(model: type, values: Mapping[str, Any], party: PartyNamed) -> dict[str, Any]:
+    """Returns the values of a record or item with the names of parties in it as ids, and its dates marked as dates."""
+    known = {field.name: field for field in questions_of(model)}
+    return {name: _as_stored(known[name], value, party) if name in known else value for name, value in values.items()}
+
+
+def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: ANN401 - any parsed value
     if isinstance(value, list):
-        return [with_parties(inner, party, key) for inner in value]
-    if isinstance(value, str) and key in _PARTY_KEYS | _PARTIES_KEYS:
+        return [_as_stored(field, each, party) for each in value]
+    if isinstance(value, dict):
+        return fields_as_stored(field.holds, value, party)
+    if field.shape == "party" and isinstance(value, str):
         return value if value == UNKNOWN else party(str(value))
-    if key in _DATE_KEYS and not isinstance(value, bool):
+    if field.shape == "date" and not isinstance(value, bool):
         return PlainText(getattr(value, "written", value))
     return value
 
@@ -232,16 +217,13 @@ def with_source_ids(values: Mapping[str, Any]) -> dict[str, Any]:
 
     A departure that names its own sources keeps them.
     """
-    taken = {source.get("id") for source in _mappings(values.get("sources"))}
-    free = (f"s{number}" for number in range(1, 10_000) if f"s{number}" not in taken)
-    sources = [
-        source if "id" in source else {"id": next(free), **source} for source in _mappings(values.get("sources"))
-    ]
+    sources, departures = (_mappings(values.get(name)) for name in ("sources", "departure"))
+    taken = {source.get("id") for source in sources}
+    free = (f"s{number}" for number in count(1) if f"s{number}" not in taken)
+    sources = [source if "id" in source else {"id": next(free), **source} for source in sources]
     ids = [source["id"] for source in sources if is_id(str(source["id"]))]
-    departures = [
-        each if "sources" in each or not ids else {**each, "sources": ids}
-        for each in _mappings(values.get("departure"))
-    ]
+    if ids:
+        departures = [{**departure, "sources": departure.get("sources", ids)} for departure in departures]
     changed = {"sources": sources, "departure": departures}
     return {name: changed.get(name) or value for name, value in values.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ogpcase.cli.field_options import mapping_from, with_parties
+from ogpcase.cli.field_options import fields_as_stored, mapping_from
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.bind import bind_party
@@ -64,7 +64,7 @@ def new_parties(typed: Iterable[str], registry: Registry) -> dict[str, NewParty]
 
 def _new_party(typed: str, registry: Registry) -> tuple[str, NewParty]:
     """A party's file, text and record, from `{name: …, classification: …}`; its id is given or made of the name."""
-    values = dict(with_parties(mapping_from(typed, "--new-party"), lambda name: party_named(registry, name)))
+    values = fields_as_stored(Party, mapping_from(typed, "--new-party"), lambda name: party_named(registry, name))
     party_id = _id_for(values.pop("id", None), values.get("name"))
     if registry.knows(party_id) or party_id in registry.unreadable:
         raise BadInput(

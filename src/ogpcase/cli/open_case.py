@@ -10,10 +10,13 @@ from ogpcase.cli.add_event import DryRunOption, NewPartyOption
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
-from ogpcase.model.fields import HEADER
+from ogpcase.model.casefile import CaseHeader
+from ogpcase.model.questions import questions_of
+
+_FIELDS = questions_of(CaseHeader)
 
 
-@with_fields(HEADER)
+@with_fields(_FIELDS)
 def run(
     case: Annotated[str, typer.Argument(metavar="ID", help="Country or subject and year of filing, as mexico-2018.")],
     given: dict[str, Any],
@@ -22,7 +25,7 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Nothing in a header changes as the case moves: where it stands is computed from its events."""
-    from ogpcase.cli.field_options import values_from
+    from ogpcase.cli.field_options import refuse_missing, values_from
     from ogpcase.cli.naming import new_parties, party_named, registry_with
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_header
@@ -41,9 +44,7 @@ def run(
         parties = new_parties(tuple(new_party or ()), workspace.registry())
         registry = registry_with(workspace.registry(), parties)
         given = {"track": "response_policy", "language": "en", **given}
-        missing = [field.option for field in HEADER if field.required and field.name not in given]
-        if missing:
-            raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}")
-        values = values_from(given, HEADER, lambda name: party_named(registry, name))
+        refuse_missing(given, _FIELDS)
+        values = values_from(given, _FIELDS, lambda name: party_named(registry, name))
         texts = {file: text for file, (text, _) in parties.items()}
         finish(workspace, {**texts, file_of_header(case): emit(values)}, case, dry_run=dry_run)

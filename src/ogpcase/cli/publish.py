@@ -81,7 +81,7 @@ def _ask(change: Change) -> None:
     Raises:
         Refused: nobody is there to answer, or the answer is no.
     """
-    from ogpcase.cli.prompts import at_terminal
+    from ogpcase.cli.composing import at_terminal
     from ogpcase.diagnostics.visible_text import visible
 
     who = ", ".join(map(visible, [*change.parties, *change.names]))

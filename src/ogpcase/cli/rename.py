@@ -27,8 +27,7 @@ def run(
     from ogpcase.cli.write_session import turn
 
     with turn(root, dry_run=dry_run) as workspace:
-        plan = _planned(workspace, reference, new_id)
-        (print_plan if dry_run else carry_out)(workspace, plan)
+        carry_out(workspace, _planned(workspace, reference, new_id), dry_run=dry_run)
     return EXIT_DONE
 
 
@@ -45,39 +44,26 @@ def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
     return planned(workspace, NewName("event", target.id, plain, target.case_id))
 
 
-def carry_out(workspace: Workspace, plan: Plan) -> None:
-    """Tries a renaming on the folder as it would be, makes it, and says what was written.
+def carry_out(workspace: Workspace, plan: Plan, *, dry_run: bool) -> None:
+    """Tries a renaming on the folder as it would be, makes it, and says what was written; or prints it as a diff.
 
     Raises:
         Refused: it would bring a new error; nothing was written.
     """
     from ogpcase.cli.options import today
-    from ogpcase.editing.renaming import would_bring
-    from ogpcase.editing.together import carried_out
+    from ogpcase.editing.changing import diff_lines
+    from ogpcase.editing.renaming import carried_out, would_bring
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
 
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
+    shown = workspace.root.shown_path
+    if dry_run:
+        diffs = (text for change in plan.changes for text in diff_lines(workspace, change))
+        write(map(line, [f"rename {shown(plan.old)} to {shown(plan.new)}", *diffs]))
+        return
     carried_out(workspace, plan)
-    paths = list(dict.fromkeys([plan.new, *(change.file for change in plan.changes)]))
-    shown = list(map(workspace.root.shown_path, paths))
-    lines = [line(Piece("renamed ", "good"), f"{shown[0]}   (was {workspace.root.shown_path(plan.old)})")]
-    lines += [line(Piece("wrote   ", "good"), each) for each in shown[1:]]
-    write([*lines, line(Piece("next    ", "dim"), f"git add -A {workspace.root.shown_path('')}")])
-
-
-def print_plan(workspace: Workspace, plan: Plan) -> None:
-    """Tries a renaming, and prints it as a diff; nothing is written.
-
-    Raises:
-        Refused: it would bring a new error.
-    """
-    from ogpcase.cli.options import today
-    from ogpcase.editing.changing import diff_lines
-    from ogpcase.editing.renaming import would_bring
-    from ogpcase.output.lines import line
-    from ogpcase.output.terminal import write
-
-    refuse_errors(would_bring(workspace, plan, today()), "this renaming")
-    lines = [f"rename {workspace.root.shown_path(plan.old)} to {workspace.root.shown_path(plan.new)}"]
-    write(map(line, [*lines, *(each for change in plan.changes for each in diff_lines(workspace, change))]))
+    others = dict.fromkeys(change.file for change in plan.changes if change.file != plan.new)
+    lines = [line(Piece("renamed ", "good"), f"{shown(plan.new)}   (was {shown(plan.old)})")]
+    lines += [line(Piece("wrote   ", "good"), shown(file)) for file in others]
+    write([*lines, line(Piece("next    ", "dim"), f"git add -A {shown('')}")])

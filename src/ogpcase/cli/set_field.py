@@ -14,7 +14,7 @@ from ogpcase.errors import EXIT_DONE, Misused
 if TYPE_CHECKING:
     from ogpcase.editing.changing import Change
     from ogpcase.editing.renaming import NewName
-    from ogpcase.model.fields import Question
+    from ogpcase.model.questions import Question
     from ogpcase.output.lines import Line
     from ogpcase.workspace.opening import Workspace
 
@@ -71,48 +71,36 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
         Refused: it would bring a new error; nothing was written.
         FileChanged: the file changed meanwhile; nothing was written.
     """
+    from ogpcase.cli.rename import carry_out
     from ogpcase.cli.write_session import turn
+    from ogpcase.editing.renaming import planned
 
     case = reference.partition("/")[0] if "/" in reference else None
     with turn(root, case=case, dry_run=dry_run) as workspace:
-        _try_and_write(workspace, changed(workspace), dry_run=dry_run)
+        change, case_id, name = changed(workspace)
+        if name is not None:  # the event's file is called by what was changed
+            carry_out(workspace, planned(workspace, name, {change.file: change.new}), dry_run=dry_run)
+        else:
+            _try_and_write(workspace, change, case_id, dry_run=dry_run)
     return EXIT_DONE
 
 
-def _try_and_write(workspace: Workspace, made: Edit, *, dry_run: bool) -> None:
-    change, case_id, name = made
-    if name is not None:
-        _rename_too(workspace, change, name, dry_run=dry_run)
-    else:
-        _try_and_write_one(workspace, change, case_id, dry_run=dry_run)
-
-
-def _rename_too(workspace: Workspace, change: Change, name: NewName, *, dry_run: bool) -> None:
-    """The event's file is called by what was changed: it gets its new name with it."""
-    from ogpcase.cli.rename import carry_out, print_plan
-    from ogpcase.editing.renaming import planned
-
-    plan = planned(workspace, name, {change.file: change.new})
-    (print_plan if dry_run else carry_out)(workspace, plan)
-
-
-def _try_and_write_one(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
+def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
     from ogpcase.cli.options import today
     from ogpcase.cli.refusing import refuse_errors
-    from ogpcase.editing.changing import Overlay, brought, diff_lines, problems_of_case, problems_of_folder, stored
+    from ogpcase.editing.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored, with_texts
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
-    from ogpcase.workspace.opening import Workspace as Opened
 
     shown = workspace.root.shown_path(change.file)
     if not change.changes:
         write([line(f"{shown} says so already; nothing was written")])
         return
-    would_be = Opened(workspace.root, Overlay(workspace.files, {change.file: change.new}), workspace.here)
-    found = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
-    refuse_errors(brought(workspace, would_be, found), "this change")
+    would_be = with_texts(workspace, {change.file: change.new})
+    problems = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
+    refuse_errors(brought(workspace, would_be, problems), "this change")
     if dry_run:
-        write([line(each) for each in diff_lines(workspace, change)])
+        write(map(line, diff_lines(workspace, change)))
         return
     stored(workspace, change)
     lines = [line(Piece("wrote   ", "good"), shown), *_stage(workspace, would_be, case_id)]
@@ -144,13 +132,12 @@ def _value(field: Question, typed: list[str], workspace: Workspace) -> object:
     from ogpcase.cli.field_options import values_from, with_source_ids
     from ogpcase.cli.naming import party_named
 
-    several = field.repeats or field.shape == "text"
-    if len(typed) != 1 and not several:
+    if len(typed) != 1 and not field.takes_several:
         raise Misused(f"`{field.name}` takes one value; quote what has blanks in it")
     if field.shape == "flag":
         if typed[0] not in {"true", "false"}:
             raise Misused(f"`{field.name}` is `true` or `false`")
         return typed[0] == "true"
-    given = {field.name: typed if several else typed[0]}
+    given = {field.name: typed if field.takes_several else typed[0]}
     values = values_from(given, [field], lambda name: party_named(workspace.registry(), name))
     return (with_source_ids(values) if field.name == "sources" else values)[field.name]

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ogpcase.cli.refusing import refuse_errors
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.terminal import page_for, write
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
-    from ogpcase.editing.adding import Draft
+    from ogpcase.editing.changing import Draft
     from ogpcase.model.casefile import CaseHeader
-    from ogpcase.policy.lifecycle import Step
+    from ogpcase.policy.lifecycle import Standing, Step
     from ogpcase.store.checksums import Copy
     from ogpcase.workspace.opening import Workspace
 
@@ -76,13 +77,10 @@ def finish(
         BadInput: if a header, party or copy is there already.
     """
     from ogpcase.cli.options import today
-    from ogpcase.editing.adding import drafted, saved
+    from ogpcase.editing.changing import drafted, saved
 
     draft = drafted(workspace, texts, case_id, today())
-    _show_problems(draft)
-    if draft.errors:
-        count = len(draft.errors)
-        raise Refused(f"the new record would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
+    refuse_errors(draft.brings, "the new record")
     if dry_run:
         write(map(line, list(texts.values())[-1].splitlines()))
         return
@@ -95,50 +93,31 @@ def finish(
     write(_report(workspace, draft, files, case_id))
 
 
-def _show_problems(draft: Draft) -> None:
-    from ogpcase.output.frames import frame
-
-    page = page_for(sys.stderr)
-    for each in draft.brings:
-        write([*frame(each, page), line()], sys.stderr)
-
-
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
-    lines = [line(Piece("wrote   ", "good"), workspace.root.shown_path(file)) for file in files]
+    shown = workspace.root.shown_path
+    lines = [line(Piece("wrote   ", "good"), shown(file)) for file in files]
     if draft.after is not None and case_id is not None:
         header = workspace.case(case_id).casefile.header if draft.before else None
-        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft, header)))
-        lines += [line(Piece("owed    ", "ask"), each) for each in _owed(draft)]
-    shown = workspace.root.shown_path
-    where = dict.fromkeys(
-        shown(case_id) if case_id and file.startswith(f"{case_id}/") else shown(file) for file in files
-    )
-    return [*lines, line(Piece("next    ", "dim"), f"git add {' '.join(where)}")]
+        known = [step.event for step in draft.before.steps] if draft.before else []
+        new = [step for step in draft.after.steps if step.event not in known]
+        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft.before, draft.after, new, header)))
+        lines += [line(Piece("owed    ", "ask"), each) for each in _owed(new)]
+    folders = (case_id if case_id and file.startswith(f"{case_id}/") else file for file in files)
+    return [*lines, line(Piece("next    ", "dim"), f"git add {' '.join(dict.fromkeys(map(shown, folders)))}")]
 
 
-def _stage_words(draft: Draft, header: CaseHeader | None) -> str:
-    assert draft.after is not None
-    after = draft.after
-    before = draft.before.stage if draft.before else None
-    perhaps = f" (perhaps {after.perhaps})" if after.perhaps else ""
-    arrow = page_for().glyphs.arrow
-    new = [
-        step for step in after.steps if draft.before is None or step.event not in [s.event for s in draft.before.steps]
-    ]
-    if not new or before is None:
-        return f"{after.stage}{perhaps}" + (", unchanged" if before is after.stage else "")
-    return f"{before} {arrow} {after.stage}{perhaps}   ({_row(new[-1], header)})"
+def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], header: CaseHeader | None) -> str:
+    stage = f"{after.stage} (perhaps {after.perhaps})" if after.perhaps else str(after.stage)
+    if before is None or not new:
+        return stage + (", unchanged" if before is not None and before.stage is after.stage else "")
+    return f"{before.stage} {page_for().glyphs.arrow} {stage}   ({_row(new[-1], header)})"
 
 
-def _owed(draft: Draft) -> list[str]:
+def _owed(new: Sequence[Step]) -> list[str]:
     """What the policy lays on bodies by the new steps, by whom: never inferred as done."""
-    assert draft.after is not None
-    before = [step.event for step in draft.before.steps] if draft.before else []
     by_body: dict[str, list[str]] = {}
-    for step in draft.after.steps:
-        if step.event not in before and step.move is not None:
-            for duty in step.move.then_due:
-                by_body.setdefault(str(duty.by), []).append(duty.id)
+    for duty in (duty for step in new if step.move is not None for duty in step.move.then_due):
+        by_body.setdefault(str(duty.by), []).append(duty.id)
     return [f"{body}: {', '.join(duties)}" for body, duties in by_body.items()]
 
 

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from hashlib import sha256
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase import checks
 from ogpcase.diagnostics import Diagnostic, FileId, Offer, Place, Problem, Route, Severity, Span, Verdict
-from ogpcase.editing.changing import Change, Overlay, change_of, stop_where_refused
-from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned, would_bring
-from ogpcase.editing.together import Together, renamed, stored_together
+from ogpcase.editing.changing import (
+    BYTE_ORDER_MARK,
+    Change,
+    Together,
+    change_of,
+    read_again,
+    stop_where_refused,
+    stored_together,
+    with_texts,
+)
+from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned, renamed, would_bring
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
 from ogpcase.model.codelists import Format, Kind, Track
-from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.model.questions import names_of
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.problems import unreadable_file
@@ -36,7 +43,9 @@ from ogpcase.yamltree.tree import Lines, YamlTree
 from ogpcase.yamltree.values import same
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_MARK = "\ufeff"
+_AMBIGUOUS, _NOT_TEXT, _FORMER_WORD, _BAD_NAME = "OC118", "OC207", "OC421", "OC212"
+_QUOTED = (_AMBIGUOUS, _NOT_TEXT)
+"""What quotes mend."""
 _FORMER = {"inactive": "suspended"}
 """Words of the 2014 version for a stage, and the code that says the same."""
 
@@ -49,9 +58,9 @@ def mended(text: str, file: FileId, *, version: str | None = None) -> str:
     """
     for mend in (_without_mark, _with_one_line_end, _with_final_end):
         text = _if_alike(text, mend(text), file)
-    for quote in (_ambiguous, _not_text):
-        text = _each(text, file, quote)
-    return _each(text, file, _former_words) if version == "2014" else text
+    for code in (*_QUOTED, *([_FORMER_WORD] if version == "2014" else [])):
+        text = _each(text, file, code)
+    return text
 
 
 def problems_of(text: str, file: FileId) -> tuple[Problem, ...]:
@@ -66,16 +75,15 @@ def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
     if tree is None:
         return
     for problem in found:
-        for candidates in (_ambiguous, _not_text):
-            rest = [each for each in found if each is problem or each.code != problem.code]
-            change = next(candidates(tree, rest), None) if problem.code in {"OC118", "OC207"} else None
-            with suppress(BadInput):
-                if change is not None and _mends(found, problems_of(new := change(), file)):
-                    yield problem.code, tree.span_for(problem.places[0]), new
+        rest = [each for each in found if each is problem or each.code != problem.code]
+        with suppress(BadInput):
+            new = _with_mended(tree, problem, rest) if problem.code in _QUOTED else None
+            if new is not None and _mends(found, problems_of(new, file)):
+                yield problem.code, tree.span_for(problem.places[0]), new
 
 
 def _without_mark(text: str) -> str:
-    return text.removeprefix(_MARK)
+    return text.removeprefix(BYTE_ORDER_MARK)
 
 
 def _with_one_line_end(text: str) -> str:
@@ -103,19 +111,12 @@ def _if_alike(old: str, new: str, file: FileId) -> str:
     return new if before is None or same(before.value, after.value) else old
 
 
-Candidates = Callable[[YamlTree, Sequence[Problem]], Iterator[Callable[[], str]]]
-
-
-def _each(text: str, file: FileId, candidates: Candidates) -> str:
-    """Makes each change that mends something and brings nothing; a tree is read anew after each."""
+def _each(text: str, file: FileId, code: str) -> str:
+    """Mends each problem of this code where that brings nothing; a tree is read anew after each."""
     refused: set[str] = set()
     while True:
         parsed, found = parse(text.encode(), file), problems_of(text, file)
-        for change in candidates(parsed.tree, found) if parsed.tree is not None else ():
-            try:
-                new = change()
-            except BadInput:
-                continue
+        for new in _all_mended(parsed.tree, found, code) if parsed.tree is not None else ():
             if new not in refused and _mends(found, problems_of(new, file)):
                 text = new
                 break
@@ -124,33 +125,37 @@ def _each(text: str, file: FileId, candidates: Candidates) -> str:
             return text
 
 
+def _all_mended(tree: YamlTree, found: Sequence[Problem], code: str) -> Iterator[str]:
+    """Yields the text with each problem of this code mended alone, where it can be."""
+    for problem in found:
+        new = None
+        with suppress(BadInput):
+            new = _with_mended(tree, problem, found) if problem.code == code else None
+        if new is not None:
+            yield new
+
+
 def _mends(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
     """True when fewer problems are left, and none that was not there."""
     old, new = (Counter((each.code, each.message) for each in several) for several in (before, after))
     return not new - old and sum(new.values()) < sum(old.values())
 
 
-def _ambiguous(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
-    """Yields how each scalar is quoted that readers disagree on, unless more is wrong with it."""
-    for problem in found:
-        span = problem.places[0].span
-        at = scalar_at(tree, span.start) if problem.code == "OC118" and span is not None else None
-        if at is not None and not any(_is_at(other.places[0], at[0]) for other in found):
-            yield partial(in_quotes, tree, *at)
+def _with_mended(tree: YamlTree, problem: Problem, found: Sequence[Problem]) -> str | None:
+    """Returns the text with one problem mended; None for a scalar that readers disagree on and more is wrong with.
 
-
-def _not_text(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
-    """Yields how each yes/no value is quoted that stands where text belongs."""
-    for problem in found:
-        if problem.code == "OC207":
-            yield partial(in_quotes, tree, problem.places[0].route)
-
-
-def _former_words(tree: YamlTree, found: Sequence[Problem]) -> Iterator[Callable[[], str]]:
-    """Yields how each word of the 2014 version is written as a stage's code, and kept as the source's own."""
-    for problem in found:
-        if problem.code == "OC421":
-            yield partial(_with_code, tree, problem.places[0].route)
+    Raises:
+        BadInput: it cannot be.
+    """
+    place = problem.places[0]
+    if problem.code == _FORMER_WORD:
+        return _with_code(tree, place.route)
+    if problem.code == _NOT_TEXT:
+        return in_quotes(tree, place.route)
+    at = scalar_at(tree, place.span.start) if place.span is not None else None
+    if at is None or any(_is_at(other.places[0], at[0]) for other in found):
+        return None
+    return in_quotes(tree, *at)
 
 
 def _with_code(tree: YamlTree, route: Route) -> str:
@@ -158,13 +163,11 @@ def _with_code(tree: YamlTree, route: Route) -> str:
     if not isinstance(word, str) or word not in _FORMER or not isinstance(tree.value, dict):
         return tree.text
     text = replaced(tree, route, _FORMER[word])
-    again = parse(text.encode(), tree.file).tree
     kind = Kind.of(str(tree.value.get("kind")))
-    if again is None or kind is None or "as_stated_status" in tree.value:
+    if kind is None or "as_stated_status" in tree.value:
         return text
-    names = [field.name for field in fields_of(kind)]
-    before = names[: names.index("as_stated_status")]
-    return inserted(again, (), Field("as_stated_status", word, before))
+    before = takewhile(lambda name: name != "as_stated_status", names_of(kind))
+    return inserted(read_again(tree, text), (), Field("as_stated_status", word, tuple(before)))
 
 
 def _is_at(place: Place, route: Route) -> bool:
@@ -211,36 +214,23 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     together = Together()
     for change in changes:
         together.change(change)
-    written = [change.file for change in changes]
-    moves: list[tuple[FileId, FileId]] = []
-    names: list[NewName] = []
-    texts = {change.file: change.new for change in changes}
-    would_be = Workspace(workspace.root, Overlay(workspace.files, texts), workspace.here)
+    plans: list[Plan] = []
+    would_be = with_texts(workspace, {change.file: change.new for change in changes})
     while (plan := _next_renaming(would_be, wanted, today)) is not None:
         renamed(together, would_be, plan)
-        moves.append((plan.old, plan.new))
-        names.append(plan.name)
-        written += [change.file for change in plan.changes]
-        wanted = tuple(map(plan.after_move, wanted))
+        plans.append(plan)
+        wanted = tuple(map(plan.move.after, wanted))
         would_be = after(would_be, plan)
-    _store(workspace, together, changes, moves)
-    verdict = judge(_again(workspace), tuple(workspace.root.path / file for file in wanted), today)
-    moved = dict(moves)
-    files = tuple(dict.fromkeys(moved.get(file, file) for file in written))
-    return Fixed(files, tuple(moves), tuple(_gone(before, verdict, names)), verdict)
-
-
-def _store(
-    workspace: Workspace, together: Together, changes: tuple[Change, ...], moves: list[tuple[FileId, FileId]]
-) -> None:
-    if moves:
+    if plans:
         store_all(workspace.root, "validate --fix", together.steps())
     else:
         stored_together(workspace, "validate --fix", changes)
-
-
-def _again(workspace: Workspace) -> Workspace:
-    return Workspace(workspace.root, workspace.files, workspace.here)
+    anew = Workspace(workspace.root, workspace.files, workspace.here)
+    verdict = judge(anew, tuple(workspace.root.path / file for file in wanted), today)
+    moves = tuple((plan.old, plan.new) for plan in plans)
+    written = [change.file for change in (*changes, *(change for plan in plans for change in plan.changes))]
+    files = tuple(dict.fromkeys(dict(moves).get(file, file) for file in written))
+    return Fixed(files, moves, tuple(_gone(before, verdict, [plan.name for plan in plans])), verdict)
 
 
 def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
@@ -307,21 +297,15 @@ def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date
         case = loaded.casefile
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file
-            found = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == "OC212" else None
+            found = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == _BAD_NAME else None
             if found is None or found[1].endswith(_TO_BE_TOLD) or not _is_wanted(file, wanted):
                 continue
             old = file.rpartition("/")[2].removesuffix(".yaml")
-            plan = _plan(workspace, NewName("event", old, found[1], case.id))
-            if plan is not None and not any(map(_is_error, would_bring(workspace, plan, today))):
-                return plan
+            with suppress(BadInput):  # the name is taken, or a file that may name the event cannot be read
+                plan = planned(workspace, NewName("event", old, found[1], case.id))
+                if not any(map(_is_error, would_bring(workspace, plan, today))):
+                    return plan
     return None
-
-
-def _plan(workspace: Workspace, name: NewName) -> Plan | None:
-    try:
-        return planned(workspace, name)
-    except BadInput:
-        return None
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:
@@ -347,7 +331,8 @@ def _gone(before: Verdict, after: Verdict, names: list[NewName]) -> Iterator[Dia
 def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
     """Returns the mends there are for a verdict's diagnostics; none for a line that may not be quoted."""
     quoted = {_key(each): each for each in verdict.diagnostics if each.spots[0].excerpt is not None}
-    files = {workspace.root.shown_path(file): file for file in _files(workspace)}
+    known = chain(workspace.parties.texts.digests, *(case.texts.digests for case in workspace.all()))
+    files = {workspace.root.shown_path(file): file for file in known}
     paths = dict.fromkeys(each.spots[0].path for each in quoted.values())
     found = (offer for path in paths if path in files for offer in _offers(workspace, path, files[path]))
     return tuple(offer for offer in found if (offer.path, offer.code, offer.line, offer.column) in quoted)
@@ -356,12 +341,6 @@ def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
 def _key(diagnostic: Diagnostic) -> tuple[str, str, int, int]:
     first = diagnostic.spots[0]
     return first.path, diagnostic.code, first.span.line, first.span.column
-
-
-def _files(workspace: Workspace) -> Iterator[FileId]:
-    yield from workspace.parties.texts.digests
-    for case in workspace.all():
-        yield from case.texts.digests
 
 
 def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:

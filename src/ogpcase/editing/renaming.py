@@ -3,80 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from functools import partial
+from hashlib import sha256
+from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route
-from ogpcase.editing.changing import Change, Overlay, brought, change_of, problems_of_folder
-from ogpcase.errors import BadInput
-from ogpcase.model.casefile import file_of_event, file_of_party
+from ogpcase.editing.changing import (
+    Change,
+    Move,
+    Together,
+    brought,
+    change_of,
+    problems_of_folder,
+    read_again,
+    with_texts,
+)
+from ogpcase.errors import BadInput, FileChanged
+from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate, NotADate
-from ogpcase.model.fields import HEAD, HEADER, OWN, PARTY, TAIL
+from ogpcase.model.events import AlsoStated
 from ogpcase.model.ids import RESERVED_CASE_IDS, Reference
-from ogpcase.store.files import Entry, Files, name_problem
+from ogpcase.model.parties import Party
+from ogpcase.model.questions import Question, Shape, fields_of, questions_of
+from ogpcase.store.files import name_problem
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.load import Texts
+from ogpcase.store.save import stored_form
+from ogpcase.store.transaction import Step, store_all
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import replaced
 from ogpcase.yamltree.tree import YamlTree
 
-
-class Moved:
-    """The files of a folder with one path moved."""
-
-    def __init__(self, files: Files, old: FileId, new: FileId) -> None:
-        """`old` is a file or a folder, and `new` its new path in the same folder."""
-        self._files = files
-        self._old = old
-        self._new = new
-
-    def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns what is in a folder, the moved one under its new name."""
-        found = self._files.entries(self._before(folder))
-        above, _, old = self._old.rpartition("/")
-        if isinstance(found, Problem) or folder != above:
-            return found
-        new = self._new.rpartition("/")[2]
-        return tuple(sorted(Entry(new, entry.sort) if entry.name == old else entry for entry in found))
-
-    def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes of the file that would have this name."""
-        return self._files.read(self._before(file)) if not self._is_gone(file) else None
-
-    def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the same of a file that is no record."""
-        return self._files.content(self._before(file)) if not self._is_gone(file) else None
-
-    def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of what `read` gives."""
-        return self._files.digest(self._before(file)) if not self._is_gone(file) else None
-
-    def _before(self, path: FileId) -> FileId:
-        """Returns where what would be at a path is now."""
-        if path == self._new or path.startswith(f"{self._new}/"):
-            return self._old + path[len(self._new) :]
-        return path
-
-    def _is_gone(self, path: FileId) -> bool:
-        return path == self._old or path.startswith(f"{self._old}/")
-
-
-_FIELDS = (*HEAD, *TAIL, *(field for fields in OWN.values() for field in fields))
-_PARTY_FIELDS = frozenset(
-    {field.name for field in (*_FIELDS, *HEADER, *PARTY) if field.shape in {"party", "parties"}}
-    | {"asked_of", "of", "by", "for", "party"}
-)
-_REFERENCE_FIELDS = frozenset(
-    {field.name for field in _FIELDS if field.shape in {"reference", "references", "mentions"}}
-    | {"about", "request", "after", "event", "evidence", "cites"}
-)
-_TEXT_FIELDS = frozenset({field.name for field in _FIELDS if field.shape == "text"} | {"because"})
-
 Use = Literal["party", "reference", "case"]
+_USES: dict[Shape, Use] = {"party": "party", "reference": "reference", "mention": "reference", "case": "case"}
+"""What a value of a shape names."""
 
 
 class NewName(NamedTuple):
@@ -105,55 +69,49 @@ class NewName(NamedTuple):
 def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Route, str]]:
     """Yields each node of a record's values that has to change, and what it becomes."""
     here = file.partition("/")[0]
-    for route, use, text in _uses(values, file):
+    for route, use, text in _uses(values, _fields_of_file(file), ()):
         new = name.of(use, text, here)
         if new is not None:
             yield route, new
 
 
-def _uses(values: object, file: FileId) -> Iterator[tuple[Route, Use, str]]:
-    if not isinstance(values, Mapping):
-        return
+def _fields_of_file(file: FileId) -> Sequence[Question]:
+    """Returns the fields of a record; of an event those of all kinds, since its own may be wrong."""
     if file.startswith(f"{PARTIES}/"):
-        yield from _named(values.get("part_of"), ("part_of",), "party")
-    elif file.endswith(f"/{HEADER_NAME}"):
-        yield from _named(values.get("subject"), ("subject",), "party")
-        related = values.get("related")
-        for position, each in enumerate(related if isinstance(related, list) else ()):
-            if isinstance(each, Mapping):
-                yield from _named(each.get("case"), ("related", position, "case"), "case")
-    else:
-        yield from _in_part(values, ())
+        return questions_of(Party)
+    return questions_of(CaseHeader) if file.endswith(f"/{HEADER_NAME}") else fields_of(*Kind)
 
 
-def _in_part(value: object, route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields what a mapping or list of an event names, by the names of its fields."""
+def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
+    """Yields what a mapping with these fields names."""
+    known = {field.name: field for field in fields}
+    for key, value in values.items() if isinstance(values, Mapping) else ():
+        field = known.get(str(key))
+        if field is not None and field.holds is AlsoStated:
+            yield from _stated(value, known, (*route, key))
+        elif field is not None:
+            yield from _named(value, field, (*route, key))
+
+
+def _stated(listed: object, known: Mapping[str, Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
+    """Yields what the values of `also_stated` name: each is of the field that stands beside it."""
+    for position, item in enumerate(listed if isinstance(listed, list) else ()):
+        field = known.get(str(item.get("field", "")).partition("#")[0]) if isinstance(item, Mapping) else None
+        if field is not None:
+            yield from _named(item.get("value"), field, (*route, position, "value"))
+
+
+def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
+    """Yields what a field's value names: itself, each of several, or what stands in a longer form."""
     if isinstance(value, list):
-        for position, each in enumerate(value):
-            yield from _in_part(each, (*route, position))
-    if not isinstance(value, Mapping):
-        return
-    stated = str(value.get("field", "")).partition("#")[0] if route[:1] == ("also_stated",) else ""
-    for key, inner in value.items():
-        use = _use_of(stated if stated and key == "value" else str(key))
-        if use is not None:
-            yield from _named(inner, (*route, key), use)
-        if key not in _TEXT_FIELDS:
-            yield from _in_part(inner, (*route, key))
-
-
-def _use_of(name: str) -> Use | None:
-    if name in _PARTY_FIELDS:
-        return "party"
-    return "reference" if name in _REFERENCE_FIELDS else None
-
-
-def _named(value: Any, route: Route, use: Use) -> Iterator[tuple[Route, Use, str]]:  # noqa: ANN401 - any parsed value
-    """Yields a name, or each of several; what stands in a longer form is found by its own fields."""
-    for position, each in enumerate(value) if isinstance(value, list) else ((None, value),):
-        text = getattr(each, "written", each)
+        for position, item in enumerate(value):
+            yield from _named(item, field, (*route, position))
+    elif isinstance(value, Mapping):
+        yield from _uses(value, questions_of(field.holds), route)
+    elif (use := _USES.get(field.shape)) is not None:
+        text = getattr(value, "written", value)
         if isinstance(text, str):
-            yield (route if position is None else (*route, position)), use, text
+            yield route, use, text
 
 
 class Plan(NamedTuple):
@@ -164,13 +122,10 @@ class Plan(NamedTuple):
     new: FileId
     changes: tuple[Change, ...]
 
-    def after_move(self, file: FileId) -> FileId:
-        """Returns where a file is after the move."""
-        return self.new + file[len(self.old) :] if file == self.old or file.startswith(f"{self.old}/") else file
-
-    def before_move(self, file: FileId) -> FileId:
-        """Returns where a file is before the move."""
-        return self.old + file[len(self.new) :] if file == self.new or file.startswith(f"{self.new}/") else file
+    @property
+    def move(self) -> Move:
+        """What gets another path."""
+        return Move(self.old, self.new)
 
 
 def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | None = None) -> Plan:
@@ -189,7 +144,7 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
             text = _renamed(tree, name, (texts or {}).get(file))
             if text != tree.text:
                 change = change_of(workspace, loaded, tree, text)
-                changes.append(change._replace(file=plan.after_move(file)))
+                changes.append(change._replace(file=plan.move.after(file)))
     return plan._replace(changes=tuple(changes))
 
 
@@ -209,24 +164,49 @@ def would_bring(workspace: Workspace, plan: Plan, today: date) -> tuple[Diagnost
     return brought(workspace, after(workspace, plan), problems_of_folder(today), alike_after(plan.name))
 
 
+def carried_out(workspace: Workspace, plan: Plan) -> None:
+    """Renames; call it inside `store.lock.locked`.
+
+    Raises:
+        FileChanged: a file is no longer what was read; nothing was changed.
+        CannotWrite: as `stored_together`.
+    """
+    if plan.name.kind == "case":
+        steps = [Step(each.file, each.sha256, stored_form(each.new)) for each in plan.changes]
+        store_all(workspace.root, "rename", steps, (plan.old, plan.new))
+        return
+    together = Together()
+    renamed(together, workspace, plan)
+    store_all(workspace.root, "rename", together.steps())
+
+
+def renamed(together: Together, workspace: Workspace, plan: Plan) -> None:
+    """Adds the renaming of an event or a party, planned in this workspace.
+
+    Raises:
+        FileChanged: its file is not there any more.
+    """
+    data = workspace.files.read(plan.old)
+    if not isinstance(data, bytes):
+        raise FileChanged(f"{plan.old.rpartition('/')[2]} changed while this command was running; nothing was written")
+    digests = {change.file: change.sha256 for change in plan.changes}
+    together.move(plan.old, plan.new, data, digests.get(plan.new) or sha256(data).hexdigest())
+    for change in plan.changes:
+        together.change(change)
+
+
 def after(workspace: Workspace, plan: Plan) -> Workspace:
     """Returns the folder as it would be."""
-    texts = {change.file: change.new for change in plan.changes}
-    return Workspace(workspace.root, Overlay(Moved(workspace.files, plan.old, plan.new), texts), workspace.here)
+    return with_texts(workspace, {change.file: change.new for change in plan.changes}, plan.move)
 
 
-def alike_after(name: NewName) -> _Alike:
+def alike_after(name: NewName) -> Callable[[str], str]:
     """Returns what puts the new id for the old one in words and paths."""
-    return _Alike(re.compile(rf"(?<![a-z0-9-]){re.escape(name.old)}(?![a-z0-9-])"), name.new)
+    return partial(_pattern(name).sub, name.new)
 
 
-@dataclass(frozen=True, slots=True)
-class _Alike:
-    pattern: re.Pattern[str]
-    new: str
-
-    def __call__(self, text: str) -> str:
-        return self.pattern.sub(self.new, text)
+def _pattern(name: NewName) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9-]){re.escape(name.old)}(?![a-z0-9-])")
 
 
 def _beginning(file: FileId, text: str) -> str | None:
@@ -268,7 +248,7 @@ def _texts(workspace: Workspace) -> Iterator[Texts]:
 
 
 def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> None:
-    pattern = alike_after(name).pattern
+    pattern = _pattern(name)
     for file, text in texts.broken.items():
         if pattern.search(text):
             shown = workspace.root.shown_path(file)
@@ -278,13 +258,7 @@ def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> Non
 def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:
     """Returns the text of a file with all its references renamed, one node after the other."""
     if text is not None and text != tree.text:
-        tree = _read(tree, text)
+        tree = read_again(tree, text)
     for route, new in list(new_names(tree.value, tree.file, name)):
-        tree = _read(tree, replaced(tree, route, new))
+        tree = read_again(tree, replaced(tree, route, new))
     return tree.text
-
-
-def _read(tree: YamlTree, text: str) -> YamlTree:
-    read = parse(text.encode(), tree.file).tree
-    assert read is not None  # an edit's text has been read before
-    return read

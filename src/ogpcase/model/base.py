@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, LiteralString, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -100,11 +100,21 @@ def _url(value: object) -> str:
     return text
 
 
+class Names:
+    """Says of a field of plain text that it holds the id of a party or a case."""
+
+    def __init__(self, what: Literal["party", "case"]) -> None:
+        self.what = what
+
+
 _TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
 
 Line = Annotated[str, Plain(as_text, {**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
 Id = Annotated[str, Plain(_checker(ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
-CaseId = Annotated[str, Plain(_checker(CASE_ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"})]
+PartyId = Annotated[Id, Names("party")]
+CaseId = Annotated[
+    str, Plain(_checker(CASE_ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"}), Names("case")
+]
 EventId = Annotated[str, Plain(_checker(EVENT_ID, "bad_id"), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
 Number = Annotated[int, Field(strict=True, ge=0)]
 Flag = StrictBool
@@ -119,13 +129,6 @@ T = TypeVar("T")
 def one_text_for(name: str) -> BeforeValidator:
     """Put on a model of which one text may stand for a mapping with just this field."""
     return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
-
-
-class NamesParty:
-    """Says of a field of plain text that it holds the id of a party."""
-
-
-PartyId = Annotated[Id, NamesParty()]
 
 
 def _listed(value: object) -> object:
@@ -158,6 +161,8 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, validate_by_name=True, hide_input_in_errors=True
     )
+    word_gives: ClassVar[str | None] = None
+    """The field that one word on the command line gives, where a mapping may be given too."""
 
 
 @dataclass(frozen=True)

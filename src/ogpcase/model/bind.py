@@ -17,8 +17,8 @@ from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import OTHER_WORDS, Kind
 from ogpcase.model.error_messages import Refusal, Task, at_route, last_name, short_code, worded
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.fields import HEADER, PARTY, names_of
 from ogpcase.model.parties import Party
+from ogpcase.model.questions import names_of, questions_of
 
 R = TypeVar("R", bound=Frozen)
 
@@ -33,8 +33,8 @@ class Bound(NamedTuple, Generic[R]):
 
 _NAMED_APART = (("requests", "allegations", "clauses", "milestones"), ("sources",))
 """The fields whose items must have names that differ."""
-_HEADER_NAMES = tuple(field.name for field in HEADER)
-_PARTY_NAMES = tuple(field.name for field in PARTY)
+_HEADER_NAMES = tuple(field.name for field in questions_of(CaseHeader))
+_PARTY_NAMES = tuple(field.name for field in questions_of(Party))
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:

@@ -222,6 +222,7 @@ class Source(Frozen):
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
     )
+    word_gives = "url"
 
     id: Id = public("A short name for it within this record, as `ogp-page` or `s1`.", required=True)
     title: Text | None = public("The text's title.")
@@ -260,6 +261,8 @@ class AlsoStated(Frozen):
 
 class Departure(Frozen):
     """Why a step is true although the policy did not foresee it or nobody could verify it."""
+
+    word_gives = "because"
 
     because: Text = public("The reason, in our own words.", required=True)
     sources: Several[Id] = public_list("The ids of the sources that show it.")

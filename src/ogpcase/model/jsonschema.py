@@ -17,9 +17,9 @@ from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
-from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
+from ogpcase.model.questions import KIND, fields_of
 
 Schema = dict[str, Any]
 
@@ -63,12 +63,11 @@ def _any_event() -> Schema:
         {"if": {"properties": {"kind": {"const": str(kind)}}}, "then": {"$ref": f"{kind}.schema.json"}} for kind in Kind
     ]
     kinds = {"enum": [str(kind) for kind in Kind], "markdownEnumDescriptions": [kind.sentence for kind in Kind]}
-    about = "Which sort of event this is; it decides which other fields there are."
     return {
         "$schema": DIALECT,
         "title": "An event of a case",
         "type": "object",
-        "properties": {"kind": {"description": about, **kinds}},
+        "properties": {"kind": {"description": KIND.about, **kinds}},
         "required": ["kind"],
         "allOf": picks,
     }

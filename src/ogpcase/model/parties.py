@@ -91,7 +91,7 @@ class Party(Frozen):
 class NamedParty(Frozen):
     """A party in an event: its id, and where wanted the name as printed and the office that acted."""
 
-    party: Id = public("The party's id, or `unknown` where the source names nobody.", required=True)
+    party: PartyId = public("The party's id, or `unknown` where the source names nobody.", required=True)
     as_named: Line | None = public("The name as the paper prints it.")
     office: Line | None = public("The office that acted or was addressed.")
 

@@ -9,9 +9,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, MentionForm
-from ogpcase.model.fields import fields_of
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
+from ogpcase.model.questions import questions_of
 from ogpcase.model.texts import Text
 
 
@@ -26,8 +26,7 @@ def values_of(record: Frozen) -> dict[str, Any]:
     values = _fields(record)
     if isinstance(record, Event):
         values["kind"] = str(record.kind)
-        return {field.name: values[field.name] for field in fields_of(record.kind) if field.name in values}
-    return values
+    return {field.name: values[field.name] for field in questions_of(type(record)) if field.name in values}
 
 
 def _fields(record: Frozen) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.base import Frozen
 from ogpcase.model.events import Event, MentionForm
-from ogpcase.model.fields import ACTING, fields_of, questions_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
+from ogpcase.model.questions import questions_of
 
-_NAMING = {"party", "parties", "reference", "references", "mentions", "mapping", "mappings"}
+_NAMING = {"party", "reference", "mention", "mapping"}
 """The shapes of fields that name a party or point to a record, or may hold what does."""
 
 
@@ -78,15 +78,14 @@ def _names_of_value(value: Frozen | str, route: Route) -> Iterator[tuple[str, Ro
 @cache
 def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str], ...]:
     """Returns the fields of a model that may name something, as attributes and as written, in the order of the file."""
-    questions = fields_of(model.kind) if issubclass(model, Event) else questions_of(model)
-    names = (question.name for question in questions if question.shape in _NAMING)
-    return tuple((name, model.model_fields[name].alias or name) for name in names)
+    attributes = {field.alias or name: name for name, field in model.model_fields.items()}
+    naming = (question.name for question in questions_of(model) if question.shape in _NAMING)
+    return tuple((attributes[written], written) for written in naming)
 
 
 def acting(event: Event) -> tuple[str, Parties]:
     """Returns who acts in an event with the field that says so, the first one where none does."""
-    names = ACTING[event.kind]
-    field = next((name for name in names if getattr(event, name)), names[0])
+    field = next((name for name in event.acting if getattr(event, name)), event.acting[0])
     return field, getattr(event, field)
 
 

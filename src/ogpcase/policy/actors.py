@@ -8,7 +8,6 @@ from __future__ import annotations
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Body
 from ogpcase.model.events import Concern, Event
-from ogpcase.model.fields import ACTING
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.version import Role
 
@@ -19,7 +18,7 @@ def acts_for(decided_by: Role, event: Event, case: CaseFile) -> bool | None:
     A body is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may
     stand for any of its bodies. None where the actors are not known well enough to say no.
     """
-    if not case.flawed.get(event.id, frozenset()).isdisjoint(ACTING[event.kind]):
+    if not case.flawed.get(event.id, frozenset()).isdisjoint(event.acting):
         return None
     answers = [_stands_for(decided_by, actor.party, case) for actor in event.actors]
     if True in answers:

@@ -14,9 +14,9 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.policy.lifecycle import standing

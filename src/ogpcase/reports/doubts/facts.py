@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Relevance, ReportType, Stage
 from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Statement
-from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
+from ogpcase.model.questions import fields_of
 from ogpcase.policy.actors import acts_for
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy, copy_of
 from ogpcase.reports.shown import Shown
@@ -75,9 +75,9 @@ def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
 
 def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
-    acting = ACTING[event.kind]
+    acting = event.acting
     for field in fields_of(event.kind):
-        if field.shape != "parties" or not seen.sound(field.name):
+        if field.shape != "party" or not seen.sound(field.name):
             continue
         parties = getattr(event, field.name)
         if any(map(is_unknown, parties)) and not _counted(event, field.name):
@@ -98,7 +98,7 @@ def _counted(event: Event, field: str) -> bool:
 
 
 def _is_acting(event: Event, field: str) -> bool:
-    return next((name for name in ACTING[event.kind] if getattr(event, name)), None) == field
+    return next((name for name in event.acting if getattr(event, name)), None) == field
 
 
 def _unnamed(seen: DoubtedEvent, field: str, *, acts: bool) -> Doubt:
@@ -123,7 +123,7 @@ def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     if not isinstance(event, Letter | Statement) or event.context or event.replies:
         return
-    sender = ACTING[event.kind][0]
+    sender = event.acting[0]
     if not seen.sound("replies", "in_reply_to", sender) or acts_for("subject", event, seen.shown.case) is not True:
         return
     for concern in filter(None, (_concern_at(seen, each) for each in event.in_reply_to)):

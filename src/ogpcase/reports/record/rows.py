@@ -13,10 +13,10 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Commitment, Event
-from ogpcase.model.fields import fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import Pseudonym
+from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.policy.lifecycle import standing

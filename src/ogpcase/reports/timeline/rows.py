@@ -13,8 +13,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.fields import fields_of
 from ogpcase.model.parties import NamedParty, is_unknown
+from ogpcase.model.questions import fields_of
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of

@@ -18,7 +18,6 @@ from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Allegation, AlsoStated, Answer, Event, Source
-from ogpcase.model.fields import ACTING
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
@@ -156,7 +155,7 @@ class _Copying:
             return Text.of("Withheld")
         if name == "dated":
             return FuzzyDate.parse(UNKNOWN)
-        if name in ACTING[event.kind]:
+        if name in event.acting:
             return (NamedParty.model_construct(party=UNKNOWN),)
         return type(event).model_fields[name].default
 
@@ -208,7 +207,7 @@ class _Copying:
             return True
         if parts.date_goes and parts.fields["dated"] is None:
             return True
-        if not answer.of and any(name in parts.fields for name in ACTING[event.kind]):
+        if not answer.of and any(name in parts.fields for name in event.acting):
             return True
         givers = {party.party for party in answer.of or event.actors}
         return not givers.isdisjoint(self.pseudonyms.keys() - self._asked(case_id, answer.request))
