@@ -15,7 +15,7 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
 from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, FieldChange, difference_of
-from ogpcase.reports.changes.words import change_in_words, headline
+from ogpcase.reports.changes.text import change_in_words, headline
 
 Values = dict[str, Any]
 READER = Reader(date(2025, 1, 1))

@@ -130,5 +130,5 @@ def test_departures_are_counted_once_they_are_certain(build: Build) -> None:
 def test_texts_are_in_the_reader_s_language_or_the_case_s(build: Build, language: str, title: str) -> None:
     """Which language stands in is said, once."""
     timeline = timeline_of(build(), Reader(date(2026, 1, 1), language))
-    assert (title, ("en",)) == (timeline.heading.title, timeline.elsewhere)
-    assert () == timeline_of(build(), Reader(date(2026, 1, 1), "en-GB")).elsewhere
+    assert (title, ("en",)) == (timeline.heading.title, timeline.languages.shown)
+    assert () == timeline_of(build(), Reader(date(2026, 1, 1), "en-GB")).languages.shown

@@ -42,9 +42,8 @@ def run(
     """
     from ogpcase.cli.reading import opened, published_both, refuse_unsaid
     from ogpcase.output.terminal import Report, print_report
-    from ogpcase.reports.changes.markdown import difference_markdown
     from ogpcase.reports.changes.tables import difference_json
-    from ogpcase.reports.changes.text import difference_lines
+    from ogpcase.reports.changes.text import difference_lines, difference_markdown
     from ogpcase.reports.changes.versions import told
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared

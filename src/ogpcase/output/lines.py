@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
@@ -163,6 +163,26 @@ class Page(NamedTuple):
 
     width: int | None = None
     glyphs: Glyphs = UNICODE
+
+
+def paragraph(text: str, page: Page, style: Style = "", indent: int = 0) -> list[Line]:
+    """Returns text that stands so many columns in."""
+    return hanging([Piece(" " * indent)] if indent else [], text, page.width, style)
+
+
+def section(words: str, entries: Iterable[Line], page: Page) -> list[Line]:
+    """Returns a blank line, a title and the lines under it; nothing where there are none."""
+    lines = list(entries)
+    return [line(), *paragraph(words, page, "title"), *lines] if lines else []
+
+
+def legend(meanings: Mapping[str, str], used: Container[str], page: Page) -> list[Line]:
+    """Returns a blank line and the meaning of each word that was used, in the order given; nothing where none was."""
+    lines: list[Line] = []
+    for word, meaning in meanings.items():
+        if word in used:
+            lines += hanging([Piece(f"  {word}: ", "dim")], meaning, page.width, "dim")
+    return [line(), *lines] if lines else []
 
 
 def days_in_words(days: Days | None, *, short: bool = False) -> str:

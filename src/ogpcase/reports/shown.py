@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -11,13 +12,25 @@ from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.texts import Text, same_language
 
 
+class Languages(NamedTuple):
+    """The language asked for, and those that texts are shown in since they are not recorded in it."""
+
+    asked: str | None = None
+    shown: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reader: Reader, several: Iterable[Shown]) -> Languages:
+        """Returns the languages of all that was shown to a reader so far."""
+        return cls(reader.language, tuple(sorted({tag for shown in several for tag in shown.elsewhere})))
+
+
 class Shown:
     """A case as one reader sees it; it remembers the languages of texts that do not exist in the reader's."""
 
     def __init__(self, case: CaseFile, reader: Reader) -> None:
         self.case = case
         self.reader = reader
-        self._elsewhere: set[str] = set()
+        self.elsewhere: set[str] = set()
 
     def events(self) -> tuple[Event, ...]:
         """Returns the events that may have happened by the reader's day, in the case's order."""
@@ -28,12 +41,13 @@ class Shown:
         """Returns a text in the reader's language, or in the case's where it has none."""
         said, language = text.chosen(self.reader.language, self.case.language)
         if self.reader.language and language and not same_language(language, self.reader.language):
-            self._elsewhere.add(language)
+            self.elsewhere.add(language)
         return said
 
-    def elsewhere(self) -> tuple[str, ...]:
-        """Returns the languages of the texts shown so far that do not exist in the reader's language."""
-        return tuple(sorted(self._elsewhere))
+    @property
+    def languages(self) -> Languages:
+        """The languages of the texts shown so far."""
+        return Languages.of(self.reader, [self])
 
     def name(self, party: NamedParty | str | None) -> str:
         """Returns a party's name, the id where there is no such party, and `unknown` where nobody is named."""

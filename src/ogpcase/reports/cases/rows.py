@@ -14,7 +14,7 @@ from ogpcase.model.dates import Days
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.asks.rows import term_of
 from ogpcase.reports.heading.rows import Heading, StageSpan, heading_of, spans_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
 
 QUIET = frozenset({"silent", "unanswered", "unknown"})
 """The outcomes of a request on which nothing came back, as far as is recorded."""
@@ -49,8 +49,7 @@ class ListedCase(NamedTuple):
     """One case in a list: its heading and stays, how long it has been in its stage, what is open, and two requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
-    end of the case left open. `elsewhere` are the languages its texts are shown in since they are not recorded in
-    `language`, the one asked for.
+    end of the case left open.
     """
 
     heading: Heading
@@ -61,8 +60,7 @@ class ListedCase(NamedTuple):
     open_at_end: int
     next_due: NextDue | None
     silence: Silence | None
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
@@ -80,8 +78,7 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
         open_at_end=sum(ask.at_end for ask in asks),
         next_due=_next_due(shown, asks),
         silence=_longest_silence(shown, asks, ended=stood.stage.ends),
-        language=reader.language,
-        elsewhere=shown.elsewhere(),
+        languages=shown.languages,
     )
 
 

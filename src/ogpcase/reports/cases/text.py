@@ -9,7 +9,7 @@ from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, days_in_words, hanging, line, separated, wrap
 from ogpcase.reports.asks.text import day_words, legend_lines, words_of_days
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
-from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.heading.text import joined, language_lines
 
 
 def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
@@ -22,8 +22,7 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
         lines += [*_case(each, longest, page), line()]
     lines += as_of_lines(cases[0].heading.as_of, cases[0].heading.known_by, page)
     lines += key_lines(_signs(cases, page), page)
-    elsewhere = tuple(dict.fromkeys(tag for each in cases for tag in each.elsewhere))
-    lines += language_lines(cases[0].language, elsewhere, page)
+    lines += language_lines(joined(each.languages for each in cases), page)
     return [*lines, *legend_lines(_words_used(cases), page)]
 
 

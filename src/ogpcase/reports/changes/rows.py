@@ -1,8 +1,11 @@
-"""What differs between two versions of cases: moves, events, fields, and requests."""
+"""What differs between two versions of cases: moves, events, fields, and requests.
+
+An event of one version is that of the other with the same name, or with another name for the same content.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -15,15 +18,101 @@ from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.model.questions import fields_of
+from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.asks.rows import AskLine, ask_lines_of
-from ogpcase.reports.changes.pairs import Pair, comparable, pairs_of
 from ogpcase.reports.heading.rows import heading_of
 from ogpcase.reports.shown import Shown
+
+_ALIKE = 0.6
+"""The share of fields that must be the same for a record under another name to count as renamed."""
+_MOST = 20_000
+"""Pairs of records that are held against each other; beyond that only those of the very same content are found."""
+
+Plain = Callable[[Reference], str]
+
+
+class Pair(NamedTuple):
+    """A record on both sides, or on one; its ids differ where it was renamed."""
+
+    before: Event | None
+    after: Event | None
+
+    @property
+    def renaming(self) -> tuple[Event, Event] | None:
+        """The record on both sides, where it stands there under different names."""
+        both = (self.before, self.after) if self.before and self.after else None
+        return both if both and both[0].id != both[1].id else None
+
+
+def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...]:
+    """Returns every event of either version, in the order of the later; those that are gone come last.
+
+    A record that either version cannot read is in no pair.
+    """
+    old, new = (case.event_by_id if case else {} for case in (before, after))
+    lost = (before.unreadable if before else frozenset()) | (after.unreadable if after else frozenset())
+    gone = [event for event in old.values() if event.id not in new and event.id not in lost]
+    come = [event for event in new.values() if event.id not in old and event.id not in lost]
+    was = {new_event.id: old_event for old_event, new_event in _renamed(gone, come)}
+    taken = {event.id for event in was.values()}
+    there = [Pair(was.get(name) or old.get(name), event) for name, event in new.items() if name not in lost]
+    return (*there, *(Pair(event, None) for event in gone if event.id not in taken))
+
+
+def _renamed(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Event]]:
+    """Yields the records that are likest to each other, each once."""
+    old, new = ([(event, plain_fields(event, str)) for event in events] for events in (gone, come))
+    quick = len(old) * len(new) > _MOST
+    likely = [
+        (-likeness, one.id, other.id, one, other)
+        for one, fields in old
+        for other, others in new
+        if one.kind is other.kind and (likeness := _likeness(fields, others, quick=quick)) >= _ALIKE
+    ]
+    paired: tuple[set[str], set[str]] = (set(), set())
+    for _, old_id, new_id, one, other in sorted(likely, key=lambda pair: pair[:3]):
+        if old_id not in paired[0] and new_id not in paired[1]:
+            paired[0].add(old_id)
+            paired[1].add(new_id)
+            yield one, other
+
+
+def _likeness(fields: dict[str, object], others: dict[str, object], *, quick: bool) -> float:
+    """Returns the share of fields with the same value; if `quick`, whether all have."""
+    if quick or fields == others:
+        return float(fields == others)
+    names = fields.keys() | others.keys()
+    return sum(fields.get(name) == others.get(name) for name in names) / len(names)
+
+
+def plain_fields(record: Frozen, name: Plain) -> dict[str, object]:
+    """Returns the fields that have a value, as plain values that compare; `name` says what a reference points to."""
+    return {
+        each: comparable(value, name)
+        for each in type(record).model_fields
+        if each != "id" and (value := getattr(record, each)) not in (None, (), False)
+    }
+
+
+def comparable(value: object, name: Plain) -> object:  # noqa: PLR0911 - one return for each sort of value
+    """Returns a value of a record as plain values that compare."""
+    if isinstance(value, Text):
+        return {str(tag): text for tag, text in value.by_language.items()}
+    if isinstance(value, Reference):
+        return name(value)
+    if isinstance(value, FuzzyDate):
+        return value.text
+    if isinstance(value, NamedParty):
+        return (value.party, value.as_named, value.office)
+    if isinstance(value, tuple):
+        return [comparable(each, name) for each in value]
+    if isinstance(value, Frozen):
+        return plain_fields(value, name) | {"id": getattr(value, "id", None)}
+    return str(value) if isinstance(value, Enum) else value
+
 
 _KEYS = ("id", "about", "request")
 """The fields that an item of a list is known by."""
@@ -68,20 +157,19 @@ class Sides:
 
 def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ...]:
     """Returns what changed in an event that is on both sides."""
-    names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)))
-    found = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
-    for name in names:
-        if name != "kind":
-            found += _changes(sides, name, getattr(old, name, None), getattr(new, name, None))
-    return tuple(found)
+    names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)) if field.name != "kind")
+    kind = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
+    return (*kind, *_field_changes(sides, names, old, new))
 
 
 def record_changes(sides: Sides, old: Frozen, new: Frozen) -> tuple[FieldChange, ...]:
     """Returns what changed in a header or a party."""
-    names = [name for name in type(new).model_fields if name != "id"]
-    return tuple(
-        each for name in names for each in _changes(sides, name, getattr(old, name), getattr(new, name))
-    )  # fmt: skip
+    return tuple(_field_changes(sides, [name for name in type(new).model_fields if name != "id"], old, new))
+
+
+def _field_changes(sides: Sides, names: Iterable[str], old: Frozen, new: Frozen) -> Iterator[FieldChange]:
+    for name in names:
+        yield from _changes(sides, name, getattr(old, name, None), getattr(new, name, None))
 
 
 def _changes(sides: Sides, name: str, old: object, new: object) -> Iterator[FieldChange]:
@@ -121,7 +209,7 @@ def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[Fiel
     gone = [each for each in old if not any(sides.same(each, other) for other in new)]
     come = [(at, each) for at, each in enumerate(new, 1) if not any(sides.same(other, each) for other in old)]
     if not gone and not come:
-        yield FieldChange(name, _told(sides.before, old, name), _told(sides.after, new, name))
+        yield _change(sides, name, old, new)
     while gone and come and isinstance(gone[0], Frozen) and not isinstance(gone[0], NamedParty):
         at, each = come.pop(0)
         yield from _changes(sides, f"{name} {at}", gone.pop(0), each)
@@ -130,8 +218,10 @@ def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[Fiel
 
 
 def _by_key(sides: Sides, name: str, old: Iterable[object], new: Iterable[object]) -> Iterator[FieldChange]:
-    before = {_keyed(sides, sides.before, each): each for each in old}
-    after = {_keyed(sides, sides.after, each): each for each in new}
+    before, after = (
+        {_keyed(sides, shown, item): item for item in items}
+        for shown, items in ((sides.before, old), (sides.after, new))
+    )
     for key in dict.fromkeys([*before, *after]):
         said = f"{name}#{key}" if "#" not in key else f"{name} {key}"
         yield from _changes(sides, said, before.get(key), after.get(key))
@@ -223,8 +313,8 @@ def ask_changes(sides: Sides) -> tuple[AskChange, ...]:
     lost = before.case.unreadable | after.case.unreadable
     old, new = (dict(_by_name(sides, shown, lost)) for shown in (before, after))
     there = (_change_of_ask(before, after, old.get(name), ask) for name, ask in new.items())
-    gone = (_of(before, "withdrawn", ask, ()) for name, ask in old.items() if name not in new)
-    return tuple(each for each in (*there, *gone) if each is not None)
+    gone = (_ask_change(before, "withdrawn", ask, ()) for name, ask in old.items() if name not in new)
+    return tuple(change for change in (*there, *gone) if change is not None)
 
 
 def _by_name(sides: Sides, shown: Shown, lost: frozenset[str]) -> Iterator[tuple[str, Ask]]:
@@ -236,23 +326,21 @@ def _by_name(sides: Sides, shown: Shown, lost: frozenset[str]) -> Iterator[tuple
 def _change_of_ask(before: Shown, after: Shown, old: Ask | None, new: Ask) -> AskChange | None:
     came = dict(_outcomes(after, new))
     if old is None:
-        made = tuple(OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values())
-        return _of(after, "made", new, made)
-    had = {key: line.outcome for key, line in _outcomes(before, old)}
-    changed = [
-        OutcomeChange(line.party, had.get(key), line.outcome, line.told_by)
-        for key, line in came.items()
-        if line.outcome != had.get(key, NOTHING_CAME)
-    ]
-    changed += [
-        OutcomeChange(line.party, line.outcome, None)
-        for key, line in _outcomes(before, old)
-        if key not in came and line.outcome != NOTHING_CAME
-    ]
+        made = [OutcomeChange(line.party, None, line.outcome, line.told_by) for line in came.values()]
+        return _ask_change(after, "made", new, made)
+    had = dict(_outcomes(before, old))
+    changed = []
+    for key, line in came.items():
+        earlier = had[key].outcome if key in had else None
+        if line.outcome != (earlier or NOTHING_CAME):
+            changed.append(OutcomeChange(line.party, earlier, line.outcome, line.told_by))
+    gone = (line for key, line in had.items() if key not in came and line.outcome != NOTHING_CAME)
+    changed += [OutcomeChange(line.party, line.outcome, None) for line in gone]
+    if not changed:
+        return None
     lost = all(each.after in {None, NOTHING_CAME} for each in changed)
     hidden = any(each.after == "withheld" for each in changed)
-    word: AskWord = "withheld" if hidden else "unanswered" if lost else "answered"
-    return _of(after, word, new, tuple(changed)) if changed else None
+    return _ask_change(after, "withheld" if hidden else "unanswered" if lost else "answered", new, changed)
 
 
 def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
@@ -263,15 +351,9 @@ def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], 
             yield (asked.party, inner.party), part
 
 
-def _of(shown: Shown, what: AskWord, ask: Ask, outcomes: tuple[OutcomeChange, ...]) -> AskChange:
-    return AskChange(
-        what=what,
-        request=f"{ask.event.id}#{ask.item}",
-        text=shown.text(ask.text),
-        due=ask.due.text if ask.due else None,
-        duty=ask.duty,
-        outcomes=outcomes,
-    )
+def _ask_change(shown: Shown, what: AskWord, ask: Ask, outcomes: Iterable[OutcomeChange]) -> AskChange:
+    due = ask.due.text if ask.due else None
+    return AskChange(what, f"{ask.event.id}#{ask.item}", shown.text(ask.text), due, ask.duty, tuple(outcomes))
 
 
 What = Literal["added", "amended", "renamed", "withdrawn", "unreadable", "readable"]
@@ -342,20 +424,15 @@ def difference_of(
     """
     ids = sorted(before.keys() | after.keys())
     pairs = {case_id: pairs_of(before.get(case_id), after.get(case_id)) for case_id in ids}
-    aliases = {f"{case}/{old.id}": f"{case}/{new.id}" for case in ids for old, new in _renames(pairs[case])}
-    cases = (_case(before.get(each), after.get(each), pairs[each], aliases, reader) for each in ids)
+    renamed = ((case, pair.renaming) for case in ids for pair in pairs[case])
+    aliases = {f"{case}/{both[0].id}": f"{case}/{both[1].id}" for case, both in renamed if both}
+    cases = (_case(before.get(case), after.get(case), pairs[case], aliases, reader) for case in ids)
     old, new = (Shown(assemble("", None, (), registry), reader) for registry in registries)
     return Difference(
-        tuple(each for each in cases if each and not each.says_nothing),
+        tuple(case for case in cases if case and not case.says_nothing),
         tuple(_parties(registries, Sides(old, new))),
         tuple(both_added),
     )
-
-
-def _renames(pairs: Iterable[Pair]) -> Iterator[tuple[Event, Event]]:
-    for pair in pairs:
-        if pair.renamed and pair.before and pair.after:
-            yield pair.before, pair.after
 
 
 def _case(
@@ -368,16 +445,16 @@ def _case(
     there = after or before
     if there is None or (before is not None and after is not None and _same(before, after)):
         return None
-    old, new = (Shown(each or _empty(there), reader) for each in (before, after))
-    sides = Sides(old, new, aliases)
+    old, new = (Shown(case or assemble(there.id, None, (), there.registry), reader) for case in (before, after))
+    sides, old_header, new_header = Sides(old, new, aliases), old.case.header, new.case.header
     last = new if after else old
     return CaseChange(
         case=there.id,
         title=last.text(there.header.title) if there.header else there.id,
         before=_stand(old) if before else None,
         after=_stand(new) if after else None,
-        header=tuple(_header(sides)),
-        events=(*_events(sides, pairs), *_unread(sides)) if before and after else tuple(_events(sides, pairs)),
+        header=record_changes(sides, old_header, new_header) if old_header and new_header else (),
+        events=(*_events(sides, pairs), *(_unread(sides) if before and after else ())),
         asks=ask_changes(sides),
     )
 
@@ -389,19 +466,9 @@ def _same(before: CaseFile, after: CaseFile) -> bool:
     )  # fmt: skip
 
 
-def _empty(case: CaseFile) -> CaseFile:
-    return assemble(case.id, None, (), case.registry)
-
-
 def _stand(shown: Shown) -> Stand:
     heading = heading_of(shown, standing(shown.case, shown.reader.moment))
     return Stand(heading.stage, heading.since, heading.perhaps)
-
-
-def _header(sides: Sides) -> Iterator[FieldChange]:
-    old, new = sides.before.case.header, sides.after.case.header
-    if old is not None and new is not None:
-        yield from record_changes(sides, old, new)
 
 
 def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
@@ -410,29 +477,11 @@ def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
         if event is None:
             continue
         fields = event_changes(sides, pair.before, pair.after) if pair.before and pair.after else ()
-        was = pair.before.id if pair.renamed and pair.before else None
+        was = pair.renaming[0].id if pair.renaming else None
         if was or fields or not (pair.before and pair.after):
-            yield _event(shown, event, _what(pair), was, fields)
-
-
-def _what(pair: Pair) -> What:
-    if pair.before is None:
-        return "added"
-    if pair.after is None:
-        return "withdrawn"
-    return "renamed" if pair.renamed else "amended"
-
-
-def _event(shown: Shown, event: Event, what: What, was: str | None, fields: tuple[FieldChange, ...]) -> EventChange:
-    return EventChange(
-        what=what,
-        event=event.id,
-        was=was,
-        kind=str(event.kind),
-        dated=event.dated.text,
-        title=shown.text(event.title),
-        fields=fields,
-    )
+            what: What = "renamed" if was else "amended" if fields else "added" if pair.after else "withdrawn"
+            title = shown.text(event.title)
+            yield EventChange(what, event.id, was, str(event.kind), event.dated.text, title, fields)
 
 
 def _unread(sides: Sides) -> Iterator[EventChange]:
@@ -443,17 +492,13 @@ def _unread(sides: Sides) -> Iterator[EventChange]:
 
 
 def _parties(registries: tuple[Registry, Registry], sides: Sides) -> Iterator[PartyChange]:
-    old, new = (registry.parties for registry in registries)
-    for party_id in sorted(old.keys() | new.keys()):
-        if old.get(party_id) != new.get(party_id):
-            yield from _party(sides, old.get(party_id), new.get(party_id))
-
-
-def _party(sides: Sides, old: Party | None, new: Party | None) -> Iterator[PartyChange]:
-    there = new or old
-    if there is None:
-        return
-    fields = record_changes(sides, old, new) if old and new else ()
-    what: What = "amended" if old and new else "added" if new else "withdrawn"
-    if fields or what != "amended":
-        yield PartyChange(what, there.id, sides.after.text(there.name), fields)
+    before, after = (registry.parties for registry in registries)
+    for party_id in sorted(before.keys() | after.keys()):
+        old, new = before.get(party_id), after.get(party_id)
+        there = new or old
+        if there is None or old == new:
+            continue
+        fields = record_changes(sides, old, new) if old and new else ()
+        what: What = "amended" if old and new else "added" if new else "withdrawn"
+        if fields or what != "amended":
+            yield PartyChange(what, there.id, sides.after.text(there.name), fields)

@@ -9,8 +9,8 @@ from ogpcase.diagnostics import Severity, envelope
 from ogpcase.output.json import Mapped, dumps
 from ogpcase.output.verdict_json import diagnostic_row
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
+from ogpcase.reports.changes.text import headline
 from ogpcase.reports.changes.versions import HistoryRow, Told
-from ogpcase.reports.changes.words import headline
 from ogpcase.workspace.comparing import Problems
 
 

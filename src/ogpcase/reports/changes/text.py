@@ -1,37 +1,168 @@
-"""What a change means, in the terminal: the line that matters, then case by case, then what is wrong now."""
+"""What a change means in words: in one line, in the terminal, and as Markdown for a comment on a pull request.
+
+In Markdown every word of a record stands in a code span: there no mention, link, issue number, HTML or Markdown acts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ogpcase.diagnostics import Severity
+from ogpcase.diagnostics import Diagnostic, Severity
+from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.frames import frame
-from ogpcase.output.lines import Line, Page, Piece, Style, hanging, line, padded, wrap
-from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
+from ogpcase.output.lines import Line, Page, Piece, Style, hanging, line, padded, paragraph, section
+from ogpcase.reports.changes.rows import (
+    AskChange,
+    CaseChange,
+    Difference,
+    EventChange,
+    FieldChange,
+    OutcomeChange,
+    PartyChange,
+    Stand,
+)
 from ogpcase.reports.changes.versions import HistoryRow, Told
-from ogpcase.reports.changes.words import change_in_words, headline
 from ogpcase.workspace.comparing import Problems
 
+NOTHING_NEW = "no record says anything else"
+LONGEST = 60
+"""Characters of a value that is printed; of a longer one only that it changed."""
+LONGEST_COMMENT = 60_000
+"""Characters; GitHub refuses a comment of more than 65,536."""
 _GROUPS = ("added", "renamed", "amended", "withdrawn", "unreadable", "readable")
-_STYLES: dict[str, Style] = {"added": "good", "withdrawn": "bad", "unreadable": "bad"}
+_STYLES: Mapping[str, Style] = {"added": "good", "withdrawn": "bad", "unreadable": "bad"}
+_WORDS = {"unreadable": "can no longer be read", "readable": "can be read now"}
+_ASKS = {
+    "made": ("asks made", "Asked"),
+    "answered": ("asks answered", "Answered"),
+    "unanswered": ("asks no longer answered", "No longer answered"),
+    "withheld": ("asks whose answer is withheld now", "Answer withheld now"),
+    "withdrawn": ("asks taken back", "Ask taken back"),
+}
+"""What became of requests: said of several, and of one."""
+_RUNS = re.compile(r"`+")
+_PLAIN = re.compile(r"[a-z0-9_ :;,→-]*")
+Quote = Callable[[object], str]
+"""Makes words of a record fit for where they are printed."""
+
+
+def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> str:
+    """Returns where cases moved and how many records changed: `mexico-2018: under_review → report_adopted; …`."""
+    parts = list(_parts(difference))
+    parts += [f"{_several('new error', new_errors)}"] if new_errors else []
+    parts += [f"{_several('new warning', new_warnings)}"] if new_warnings and not new_errors else []
+    return "; ".join(parts) or NOTHING_NEW
+
+
+def _headline(told: Told) -> str:
+    errors, warnings = (told.problems.new.count(severity) for severity in (Severity.ERROR, Severity.WARNING))
+    return headline(told.difference, errors, warnings)
+
+
+def _parts(difference: Difference) -> Iterator[str]:
+    if len(difference.cases) == 1:
+        yield _case_in_short(difference.cases[0])
+    elif difference.cases:
+        moved = [f"{case.case}: {move}" for case in difference.cases if (move := _move(case))]
+        yield "; ".join([f"{len(difference.cases)} cases changed", *moved[:3]])
+    if count := len(difference.parties):
+        yield f"{_several('party', count)} changed"
+    if count := len(difference.both_added):
+        yield f"{_several('id', count)} given twice"
+
+
+def _case_in_short(change: CaseChange) -> str:
+    events = _counts("event", (event.what for event in change.events))
+    asks = _counts("ask", (ask.what for ask in change.asks if not (ask.duty and ask.what == "made")))
+    parts = [_move(change), events, asks, "header changed" if change.header else ""]
+    return f"{change.case}: {'; '.join(part for part in parts if part) or 'changed'}"
+
+
+def _move(change: CaseChange) -> str:
+    if change.before is None or change.after is None:
+        return f"opened, {change.after.stage}" if change.after else "removed"
+    if change.before.stage is not change.after.stage:
+        return f"{change.before.stage} → {change.after.stage}"
+    if change.after.perhaps and change.after.perhaps is not change.before.perhaps:
+        return f"perhaps {change.after.perhaps}"
+    return ""
+
+
+def _counts(word: str, outcomes: Iterable[str]) -> str:
+    """Returns `2 events added, 1 amended`; nothing where there is none."""
+    counts = sorted(Counter(outcomes).items())
+    first = [f"{_several(word, count)} {what}" for what, count in counts[:1]]
+    return ", ".join([*first, *(f"{count} {what}" for what, count in counts[1:])])
+
+
+def _several(word: str, count: int) -> str:
+    several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{count} {word if count == 1 else several}"
+
+
+def change_in_words(field: FieldChange, arrow: str = "→", quote: Quote = str) -> str:
+    """Returns `old → new`, `+ new` or `- old` for short values, `changed`, `added` or `taken out` for long ones."""
+    short = all(value is None or len(value) <= LONGEST for value in (field.before, field.after))
+    if field.before is None:
+        return f"+ {quote(field.after)}" if short else "added"
+    if field.after is None:
+        return f"- {quote(field.before)}" if short else "taken out"
+    if not short or field.before == field.after:
+        return "changed"
+    return f"{quote(field.before)} {arrow} {quote(field.after)}"
+
+
+def _stand(stand: Stand, quote: Quote = str) -> str:
+    since = f" since {quote(stand.since)}" if stand.since else ""
+    perhaps = f", perhaps {stand.perhaps.label}" if stand.perhaps else ""
+    return f"{stand.stage.label}{since}{perhaps}"
+
+
+def _asked(ask: AskChange, separator: str, quote: Quote = str) -> str:
+    """Returns of whom it is asked and by when, in brackets; a policy's duty is said to be one."""
+    asked = f"of {separator.join(map(quote, ask.asked))}" if ask.asked else ""
+    whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
+    due = f"due {quote(ask.due)}" if ask.due and ask.what == "made" else ""
+    words = ", ".join(part for part in (whom, due) if part)
+    return f" ({words})" if words else ""
+
+
+def _outcome(outcome: OutcomeChange, arrow: str, quote: Quote = str) -> str:
+    after = outcome.after or "no longer asked"
+    before = "" if outcome.before is None else f"{outcome.before} {arrow} "
+    return f"{quote(outcome.party)}: {before}{after}"
+
+
+def _problem_counts(problems: Problems) -> str:
+    """Returns how many problems are new, mended and as before; nothing where there are none."""
+    new, mended = len(problems.new.diagnostics), sum(problems.mended.values())
+    if not new and not mended and not problems.remaining:
+        return ""
+    return f"{new} new, {mended} mended, {problems.remaining} there before"
+
+
+def _given_twice(name: str) -> str:
+    return f"{name} was made on both sides, with different content: rename one, or join the two"
 
 
 def difference_lines(told: Told, page: Page) -> list[Line]:
     """Returns the first line that says what matters, then everything that changed."""
-    found = told.difference
-    errors, warnings = (told.problems.new.count(each) for each in (Severity.ERROR, Severity.WARNING))
-    first = headline(found, errors, warnings).replace("→", page.glyphs.arrow)
-    lines = [line(Piece(part, "title")) for part in wrap(first, page.width)]
-    for case in found.cases:
+    lines = paragraph(_headline(told).replace("→", page.glyphs.arrow), page, "title")
+    for case in told.difference.cases:
         lines += [line(), *_case_lines(case, page)]
-    if found.parties:
-        lines += [line(), line(Piece("Parties", "title"))]
-        lines += [each for party in found.parties for each in _party_lines(party, page)]
-    for number, name in enumerate(found.both_added):
-        lines += [line()] if number == 0 else []
-        said = f"`{name}` was made on both sides, with different content: rename one, or join the two"
-        lines += hanging([Piece("warning: ", "warning")], said, page.width)
-    return [*lines, *_problem_lines(told.problems, page)]
+    parties = (each for party in told.difference.parties for each in _party_lines(party, page))
+    lines += section("Parties", parties, page)
+    lines += [line()] if told.difference.both_added else []
+    for name in told.difference.both_added:
+        lines += hanging([Piece("warning: ", "warning")], _given_twice(f"`{name}`"), page.width)
+    if counts := _problem_counts(told.problems):
+        failed = told.problems.new.failed
+        lines += [line(), line(Piece("Problems: ", "title"), Piece(counts, "error" if failed else ""))]
+    for diagnostic in told.problems.new.diagnostics:
+        lines += [line(), *frame(diagnostic, page)]
+    return lines
 
 
 def history_lines(reference: str, rows: Sequence[HistoryRow], page: Page) -> list[Line]:
@@ -40,42 +171,32 @@ def history_lines(reference: str, rows: Sequence[HistoryRow], page: Page) -> lis
     for row in rows:
         when = row.on.isoformat() if row.on else " " * 10
         commit = row.commit[:10] if row.commit else "not committed"
-        said = f"{row.what}, was {row.was}" if row.was else row.what
-        lines += hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], said, page.width)
-        lines += [each for field in row.fields for each in _field_lines(field, page, 6)]
+        words = f"{row.what}, was {row.was}" if row.was else row.what
+        lines += hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words, page.width)
+        lines += _field_lines(row.fields, page, 6)
     return lines if rows else [*lines, line("  no commit that can be shown has changed it")]
 
 
 def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
-    dot = f" {page.glyphs.dot} "
-    yield from (line(Piece(part, "title")) for part in wrap(f"{case.case}{dot}{case.title}", page.width))
-    yield from _stand_lines(case.before, case.after, page)
-    for number, field in enumerate(case.header):
-        if number == 0:
-            yield line(Piece("  header", "dim"))
-        yield from _field_lines(field, page, 4)
+    yield from paragraph(f"{case.case} {page.glyphs.dot} {case.title}", page, "title")
+    if case.before is not None and case.before != case.after:
+        yield from hanging([Piece("  stood   ", "dim")], _stand(case.before), page.width, "stage")
+    if case.after is not None:
+        yield from hanging([Piece("  stands  ", "dim")], _stand(case.after), page.width, "stage")
+    yield from [line(Piece("  header", "dim"))] if case.header else []
+    yield from _field_lines(case.header, page, 4)
     for what in _GROUPS:
-        for number, event in enumerate(each for each in case.events if each.what == what):
-            if number == 0:
-                yield line(Piece(f"  {_WORDS.get(what, what)}", _STYLES.get(what, "note")))
+        events = [event for event in case.events if event.what == what]
+        yield from [line(Piece(f"  {_WORDS.get(what, what)}", _STYLES.get(what, "note")))] if events else []
+        for event in events:
             yield from _event_lines(event, page)
-    yield from _ask_lines(case.asks, page)
-
-
-_WORDS = {"unreadable": "can no longer be read", "readable": "can be read now"}
-
-
-def _stand_lines(before: Stand | None, after: Stand | None, page: Page) -> Iterator[Line]:
-    if before is not None and (after is None or before != after):
-        yield from hanging([Piece("  stood   ", "dim")], _stand(before), page.width, "stage")
-    if after is not None:
-        yield from hanging([Piece("  stands  ", "dim")], _stand(after), page.width, "stage")
-
-
-def _stand(stand: Stand) -> str:
-    since = f" since {stand.since}" if stand.since else ""
-    perhaps = f", perhaps {stand.perhaps.label}" if stand.perhaps else ""
-    return f"{stand.stage.label}{since}{perhaps}"
+    for what, (words, _) in _ASKS.items():
+        asks = [ask for ask in case.asks if ask.what == what]
+        yield from [line(Piece(f"  {words}", "ask"))] if asks else []
+        for ask in asks:
+            yield from hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask, '; ')}", page.width)
+            for outcome in ask.came:
+                yield from paragraph(_outcome(outcome, page.glyphs.arrow), page, indent=6)
 
 
 def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
@@ -85,64 +206,83 @@ def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
     first = [Piece(f"    {padded(event.dated or '', 10)}  ", "date")]
     was = f"was {event.was}, now " if event.was else ""
     yield from hanging(first, f"{event.title} ({was}{event.event})", page.width)
-    for field in event.fields:
-        yield from _field_lines(field, page, 16)
+    yield from _field_lines(event.fields, page, 16)
 
 
-def _field_lines(field: FieldChange, page: Page, indent: int) -> Iterator[Line]:
-    label = Piece(" " * indent + f"{field.field.replace('_', ' ')}: ", "dim")
-    yield from hanging([label], change_in_words(field, page.glyphs.arrow), page.width)
-
-
-_HEADS = {
-    "made": "asks made",
-    "answered": "asks answered",
-    "unanswered": "asks no longer answered",
-    "withheld": "asks whose answer is withheld now",
-    "withdrawn": "asks taken back",
-}
-
-
-def _ask_lines(asks: Iterable[AskChange], page: Page) -> Iterator[Line]:
-    several = list(asks)
-    for what, words in _HEADS.items():
-        for number, ask in enumerate(each for each in several if each.what == what):
-            if number == 0:
-                yield line(Piece(f"  {words}", "ask"))
-            yield from hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask)}", page.width)
-            for each in ask.came:
-                yield from hanging([Piece("      ")], _outcome(each.party, each.before, each.after, page), page.width)
-
-
-def _asked(ask: AskChange) -> str:
-    """Returns of whom it is asked and by when, in brackets; a policy's duty is said to be one."""
-    asked = f"of {'; '.join(ask.asked)}" if ask.asked else ""
-    whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
-    due = f"due {ask.due}" if ask.due and ask.what == "made" else ""
-    said = ", ".join(part for part in (whom, due) if part)
-    return f" ({said})" if said else ""
-
-
-def _outcome(party: str, before: str | None, after: str | None, page: Page) -> str:
-    if before is None:
-        return f"{party}: {after}"
-    return f"{party}: {before} {page.glyphs.arrow} {after or 'no longer asked'}"
+def _field_lines(fields: Iterable[FieldChange], page: Page, indent: int) -> Iterator[Line]:
+    for field in fields:
+        label = Piece(" " * indent + f"{field.field.replace('_', ' ')}: ", "dim")
+        yield from hanging([label], change_in_words(field, page.glyphs.arrow), page.width)
 
 
 def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
-    yield from hanging([Piece(f"  {party.what}  ", _STYLES.get(party.what, "note"))], f"{party.name} ({party.party})",
-                       page.width)  # fmt: skip
-    for field in party.fields:
-        yield from _field_lines(field, page, 4)
+    first = Piece(f"  {party.what}  ", _STYLES.get(party.what, "note"))
+    yield from hanging([first], f"{party.name} ({party.party})", page.width)
+    yield from _field_lines(party.fields, page, 4)
 
 
-def _problem_lines(problems: Problems, page: Page) -> Iterator[Line]:
-    new, mended = problems.new, sum(problems.mended.values())
-    if not new.diagnostics and not mended and not problems.remaining:
-        return
-    yield line()
-    counts = f"{len(new.diagnostics)} new, {mended} mended, {problems.remaining} there before"
-    yield line(Piece("Problems: ", "title"), Piece(counts, "error" if new.failed else ""))
-    for each in new.diagnostics:
-        yield line()
-        yield from frame(each, page)
+def difference_markdown(told: Told) -> str:
+    """Returns the line that matters, then what changed case by case; cut where no comment could hold it."""
+    difference, first = told.difference, _headline(told)
+    lines = [f"**{first}**" if _PLAIN.fullmatch(first) else quoted(first)]
+    for case in difference.cases:
+        lines += ["", f"### {quoted(case.case)} {quoted(case.title)}", "", *_case(case)]
+    lines += ["", "### Parties", "", *map(_party, difference.parties)] if difference.parties else []
+    lines += [""] if difference.both_added else []
+    lines += [f"> **Warning**: {_given_twice(quoted(name))}" for name in difference.both_added]
+    new = told.problems.new.diagnostics
+    if counts := _problem_counts(told.problems):
+        lines += ["", f"### Problems: {counts}", *([""] if new else []), *map(_problem, new)]
+    return "".join(_fitting(lines))
+
+
+def quoted(text: object) -> str:
+    """Returns text as a code span on one line, whatever it holds; what is invisible stands as its code point."""
+    plain = harmless(str(text))
+    longest = max((len(run) for run in _RUNS.findall(plain)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if not plain.strip() or plain[0] in "` " or plain[-1] in "` " else ""
+    return f"{fence}{edge}{plain}{edge}{fence}"
+
+
+def _case(case: CaseChange) -> Iterator[str]:
+    if case.before != case.after:
+        stood = _stand(case.before, quoted) if case.before else "was not there"
+        stands = _stand(case.after, quoted) if case.after else "is no longer there"
+        yield f"- **Stage**: {stood} → {stands}"
+    yield from (f"- **Header**: {_field(field)}" for field in case.header)
+    for event in case.events:
+        word = _WORDS.get(event.what, event.what).capitalize()
+        about = f" {event.kind}, {quoted(event.dated)}: {quoted(event.title)}" if event.title is not None else ""
+        was = f", was {quoted(event.was)}" if event.was else ""
+        yield f"- **{word}** {quoted(event.event)}{was}{about}"
+        yield from (f"  - {_field(field)}" for field in event.fields)
+    for ask in case.asks:
+        _, word = _ASKS[ask.what]
+        yield f"- **{word}** {quoted(ask.request)}: {quoted(ask.text)}{_asked(ask, ', ', quoted)}"
+        yield from (f"  - {_outcome(outcome, '→', quoted)}" for outcome in ask.came)
+
+
+def _field(field: FieldChange) -> str:
+    return f"{quoted(field.field)}: {change_in_words(field, quote=quoted)}"
+
+
+def _party(party: PartyChange) -> str:
+    fields = f": {'; '.join(map(_field, party.fields))}" if party.fields else ""
+    return f"- **{party.what.capitalize()}** {quoted(party.party)} {quoted(party.name)}{fields}"
+
+
+def _problem(diagnostic: Diagnostic) -> str:
+    spot = diagnostic.spots[0]
+    where = f"{spot.path}:{spot.span.line}:{spot.span.column}"
+    return f"- {diagnostic.severity} {diagnostic.code} {quoted(where)}: {quoted(diagnostic.message)}"
+
+
+def _fitting(lines: Sequence[str]) -> Iterator[str]:
+    used = 0
+    for number, text in enumerate(lines):
+        used += len(text) + 1
+        if used > LONGEST_COMMENT:
+            yield f"\n{len(lines) - number} more lines do not fit here; `ogpcase diff` prints them all\n"
+            return
+        yield f"{text}\n"

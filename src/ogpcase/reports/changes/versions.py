@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,11 +12,9 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.reports.changes.pairs import pairs_of
-from ogpcase.reports.changes.rows import Difference, FieldChange, Sides, What, difference_of, event_changes
+from ogpcase.reports.changes.rows import Difference, FieldChange, Sides, What, difference_of, event_changes, pairs_of
 from ogpcase.reports.shown import Shown
-from ogpcase.store.git import RevisionFiles
-from ogpcase.store.load import LoadedCase, Texts
+from ogpcase.store.revisions import RevisionFiles
 from ogpcase.workspace.comparing import Compared, Problems, problems_compared
 from ogpcase.workspace.opening import Workspace
 
@@ -33,25 +31,19 @@ class Told(NamedTuple):
 
 def told(both: Compared, reader: Reader) -> Told:
     """Returns what changed between two versions of a folder, and what it does to the verdict."""
-    before, after = (dict(_cases(each)) for each in (both.before, both.after))
+    before, after = (
+        {each.casefile.id: each.casefile for each in workspace.all()} for workspace in (both.before, both.after)
+    )
     renamed = {
-        file_of_event(case, pair.before.id): file_of_event(case, pair.after.id)
+        file_of_event(case, renaming[0].id): file_of_event(case, renaming[1].id)
         for case in before.keys() & after.keys()
         for pair in pairs_of(before[case], after[case])
-        if pair.renamed and pair.before and pair.after
+        if (renaming := pair.renaming)
     }
     registries = (both.before.registry(), both.after.registry())
-    difference = difference_of(before, after, registries, reader, _both_added(both))
+    both_added = [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
+    difference = difference_of(before, after, registries, reader, both_added)
     return Told(difference, problems_compared(both, reader.on, renamed), both.base, both.head, reader.on)
-
-
-def _cases(workspace: Workspace) -> list[tuple[str, CaseFile]]:
-    return [(each.casefile.id, each.casefile) for each in workspace.all()]
-
-
-def _both_added(both: Compared) -> list[str]:
-    """Returns the references of records that both sides have made: `mexico-2018/2018-07-16-concern`, `parties/ogp`."""
-    return [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
 
 
 class Version(NamedTuple):
@@ -93,51 +85,36 @@ def history_of(versions: Sequence[Version], reader: Reader, item: str | None = N
         return ()
     case_id, last = versions[-1].case.id, versions[-1].event_id
     aliases = {f"{case_id}/{each.event_id}": f"{case_id}/{last}" for each in versions if each.event_id != last}
-    rows = (_first(versions[0]), *(_row(one, other, aliases, reader) for one, other in pairwise(versions)))
-    found = (row if item is None or row is None else _about(row, item) for row in rows)
-    return tuple(row for row in found if row is not None)
+    first = versions[0]
+    rows = [HistoryRow(first.commit, first.on, "added", first.event.id, None, ())] if first.event else []
+    for before, after in pairwise(versions):
+        rows += _row(Sides(Shown(before.case, reader), Shown(after.case, reader), aliases), before, after)
+    return tuple(rows if item is None else (row for each in rows for row in _about(each, item)))
 
 
-def _first(version: Version) -> HistoryRow | None:
-    if version.event is None:
-        return None
-    return HistoryRow(version.commit, version.on, "added", version.event.id, None, ())
-
-
-def _row(before: Version, after: Version, aliases: Mapping[str, str], reader: Reader) -> HistoryRow | None:
-    what = next(iter(_what(before, after)), None)
-    if what is None:
-        return None
-    sides = Sides(Shown(before.case, reader), Shown(after.case, reader), aliases)
+def _row(sides: Sides, before: Version, after: Version) -> Iterator[HistoryRow]:
+    what = _what(before, after)
     fields = event_changes(sides, before.event, after.event) if before.event and after.event else ()
-    if not fields and what == "amended":
-        return None
-    was = before.event_id if what == "renamed" else None
-    return HistoryRow(after.commit, after.on, what, after.event_id, was, fields)
+    if what is not None and (fields or what != "amended"):
+        was = before.event_id if what == "renamed" else None
+        yield HistoryRow(after.commit, after.on, what, after.event_id, was, fields)
 
 
-def _what(before: Version, after: Version) -> Iterator[What]:
+def _what(before: Version, after: Version) -> What | None:
     if after.unreadable and not before.unreadable:
-        yield "unreadable"
-    elif before.unreadable and after.event:
-        yield "readable"
-    elif before.event and after.event:
-        yield "renamed" if before.event_id != after.event_id else "amended"
-    elif after.event:
-        yield "added"
-    elif before.event:
-        yield "withdrawn"
+        return "unreadable"
+    if before.unreadable and after.event:
+        return "readable"
+    if before.event and after.event:
+        return "renamed" if before.event_id != after.event_id else "amended"
+    return "added" if after.event else "withdrawn" if before.event else None
 
 
-def _about(row: HistoryRow, item: str) -> HistoryRow | None:
-    fields = tuple(each for each in row.fields if _names(each.field, item))
-    if not fields and row.what in {"amended", "renamed"}:
-        return None
-    return HistoryRow(row.commit, row.on, row.what, row.event, row.was, fields)
-
-
-def _names(field: str, item: str) -> bool:
-    return field.partition("#")[2].partition(".")[0] == item
+def _about(row: HistoryRow, item: str) -> Iterator[HistoryRow]:
+    """The row, with what it says of the item alone; none where that is nothing."""
+    fields = tuple(each for each in row.fields if each.field.partition("#")[2].partition(".")[0] == item)
+    if fields or row.what not in {"amended", "renamed"}:
+        yield row._replace(fields=fields)
 
 
 MOST = 50
@@ -155,7 +132,7 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple
     """
     case_id = reference.case or ""
     versions = list(_versions(workspace, case_id, reference.event))
-    now = _version(workspace.case(case_id), reference.event, None, None)
+    now = Version(None, None, workspace.case(case_id).casefile, reference.event)
     return history_of([*reversed(versions), now], reader, reference.item)
 
 
@@ -168,12 +145,10 @@ def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Ver
         path = "/".join(part for part in (files.below, file_of_event(case_id, event_id)) if part)
         logged = files.repository.history(commit, path, left)
         for each in logged:
-            loaded = _case(workspace, files, each.commit, case_id)
-            yield _version(loaded, event_id, each.commit, _day(each.seconds))
+            yield Version(each.commit, _day(each.seconds), _case(workspace, files, each.commit, case_id), event_id)
         left -= len(logged)
-        commit, event_id = _before_renaming(
-            workspace, files, logged[-1].commit if logged else None, (case_id, event_id)
-        )
+        commit = logged[-1].commit if logged else None
+        commit, event_id = _before_renaming(workspace, files, commit, (case_id, event_id))
 
 
 def _before_renaming(
@@ -183,23 +158,19 @@ def _before_renaming(
     case_id, event_id = event
     for parent in files.repository.parents(commit)[:1] if commit else ():
         before, after = (_case(workspace, files, each, case_id) for each in (parent, commit or ""))
-        for pair in pairs_of(before.casefile, after.casefile):
-            if pair.renamed and pair.before and pair.after and pair.after.id == event_id:
-                return parent, pair.before.id
+        for pair in pairs_of(before, after):
+            if pair.renaming and pair.renaming[1].id == event_id:
+                return parent, pair.renaming[0].id
     return None, event_id
 
 
-def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str) -> LoadedCase:
+def _case(workspace: Workspace, files: RevisionFiles, commit: str, case_id: str) -> CaseFile:
     """Returns the case at a commit; empty where it is not there."""
     there = Workspace(workspace.root, files.at(commit, workspace.root), workspace.here)
     try:
-        return there.case(case_id)
+        return there.case(case_id).casefile
     except UnknownCase:
-        return LoadedCase(CaseFile(case_id, None, (), there.registry()), Texts(), ())
-
-
-def _version(loaded: LoadedCase, event_id: str, commit: str | None, on: date | None) -> Version:
-    return Version(commit, on, loaded.casefile, event_id)
+        return CaseFile(case_id, None, (), there.registry())
 
 
 def _day(seconds: int) -> date | None:

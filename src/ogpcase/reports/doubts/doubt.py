@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from enum import StrEnum
+from typing import Literal, NamedTuple, Self, TypeAlias
 
-from ogpcase.model.codelists import CodeList, Kind, ReportType
+from ogpcase.model.codelists import Kind, ReportType
 from ogpcase.model.events import Concern, Event, Report, Resolution
 from ogpcase.reports.shown import Shown
 
@@ -16,122 +17,50 @@ TOUCHES: tuple[Touches, ...] = ("step", "other", "context")
 """What a doubt bears on: a paper that the case turns on, any other event, or mere background."""
 
 
-class About(CodeList):
-    """What a doubt is about: a stable code, a headline and a sentence; in the order they are shown."""
+class About(StrEnum):
+    """What a doubt is about: a stable code, what the doubt does, and a headline; in the order they are shown."""
 
-    DATES_DISAGREE = "dates_disagree", "Sources give different days", "Two sources' dates have no day in common."
-    FACT_DISAGREES = "fact_disagrees", "Sources state a fact differently", "One source states a fact otherwise."
-    ANSWERS_DISAGREE = (
-        "answers_disagree",
-        "Two sides tell differently what came back",
-        "Two tellers give answers of one party that exclude each other.",
-    )
-    AS_STATED_DIFFERS = (
-        "as_stated_differs",
-        "A source's word for the status is another stage's",
-        "The source says that the case is in a stage to which no record moved it.",
-    )
-    PERHAPS_MOVED = (
-        "perhaps_moved",
-        "Perhaps the case has moved on",
-        "An event that would change the stage is undated, or only possibly there on the day.",
-    )
-    ORDER_OPEN = (
-        "order_open",
-        "Which of two steps came first is open",
-        "The dates of two steps overlap, and neither record says that it follows the other.",
-    )
-    VERSION_UNKNOWN = (
-        "version_unknown",
-        "The policy's version is not known",
-        "The header names no version, so that no step is judged.",
-    )
-    RULE_NOT_VERIFIED = (
-        "rule_not_verified",
-        "A step rests on a rule that nobody could verify",
-        "The row of the policy table that the step follows is of evidence U.",
-    )
-    DEPARTURE = "departure", "Steps outside the policy's moves", "The record says that the policy did not foresee it."
-    FILERS_NOT_ALL_NAMED = (
-        "filers_not_all_named",
-        "Not all filers are named",
-        "More file the Concern, as stated, than the record names.",
-    )
-    GROUNDS_UNKNOWN = "grounds_unknown", "The grounds are not known", "The Concern has no grounds recorded."
-    ALLEGATIONS_UNKNOWN = (
-        "allegations_unknown",
-        "What is alleged is not known",
-        "The Concern has no allegations recorded.",
-    )
-    POSITION_UNKNOWN = (
-        "position_unknown",
-        "What the government says of the allegations is not known",
-        "It replies to the Concern, and the record has no reply to any allegation.",
-    )
-    CONCLUSION_UNKNOWN = (
-        "conclusion_unknown",
-        "What a report concludes is not known",
-        "The conclusion is `unknown`, or a review report has none.",
-    )
-    FINDING_UNKNOWN = (
-        "finding_unknown",
-        "What a report found is not known",
-        "Relevance, credibility or whether an issue is addressed is `unknown`.",
-    )
-    ACTOR_UNKNOWN = "actor_unknown", "Who acted is not known", "The sources name nobody, or nobody is recorded."
-    UNDATED = "undated", "No date is known", "The event is dated `unknown`."
-    QUALIFIED_DATE = "qualified_date", "Dates that are not sure", "The date is uncertain (?), approximate (~) or both."
-    IMPRECISE_DATE = "imprecise_date", "Dates known only roughly", "No single day is known."
-    NO_START = "no_start", "Terms whose start is not known", "The day that a term is counted from is not recorded."
-    NEW_TERM_UNKNOWN = (
-        "new_term_unknown",
-        "Terms moved to a day that is not known",
-        "An answer extends a term and gives no new last day.",
-    )
-    ANSWER_UNKNOWN = (
-        "answer_unknown",
-        "Answers that were looked for in vain",
-        "An answer was looked for, and the sources are silent.",
-    )
-    LEAD_UNKNOWN = "lead_unknown", "Who leads is not known", "Nobody is known to lead the commitment."
-    COMPLETION_UNKNOWN = (
-        "completion_unknown",
-        "How far a commitment was kept is not known",
-        "An assessment's completion is `unknown`.",
-    )
-    SIGNATORIES_NOT_ALL_NAMED = (
-        "signatories_not_all_named",
-        "Not all signatories are named",
-        "More signed, as stated, than the record names.",
-    )
-    PARTY_UNKNOWN = "party_unknown", "Somebody is not named", "The sources name nobody in another role."
-    DATES_MAY_BE_THE_SAME = (
-        "dates_may_be_the_same",
-        "Dates that may mean the same day",
-        "Another source's date overlaps with the one recorded.",
-    )
-    NO_SOURCE = "no_source", "Events without a source", "The event names no source at all."
-    DEPARTURE_WITHOUT_SOURCE = (
-        "departure_without_source",
-        "Departures without a source",
-        "No source shows that the step departed from the policy.",
-    )
-    FACT_WITHOUT_SOURCE = (
-        "fact_without_source",
-        "Facts that no source gives",
-        "All sources of the event say what they give, and none gives this field.",
-    )
+    what: What
+    label: str
 
-    @property
-    def what(self) -> What:
-        """What a doubt of this sort does."""
-        if self in _CONTRADICTED:
-            return "contradicted"
-        return "unsourced" if self in _UNSOURCED else "uncertain"
+    def __new__(cls, code: str, what: What, label: str) -> Self:
+        """Makes a member of a code, what such a doubt does, and a headline."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.what = what
+        member.label = label
+        return member
 
-
-_CONTRADICTED = (About.DATES_DISAGREE, About.FACT_DISAGREES, About.ANSWERS_DISAGREE, About.AS_STATED_DIFFERS)
-_UNSOURCED = (About.NO_SOURCE, About.DEPARTURE_WITHOUT_SOURCE, About.FACT_WITHOUT_SOURCE)
+    DATES_DISAGREE = "dates_disagree", "contradicted", "Sources give different days"
+    FACT_DISAGREES = "fact_disagrees", "contradicted", "Sources state a fact differently"
+    ANSWERS_DISAGREE = "answers_disagree", "contradicted", "Two sides tell differently what came back"
+    AS_STATED_DIFFERS = "as_stated_differs", "contradicted", "A source's word for the status is another stage's"
+    PERHAPS_MOVED = "perhaps_moved", "uncertain", "Perhaps the case has moved on"
+    ORDER_OPEN = "order_open", "uncertain", "Which of two steps came first is open"
+    VERSION_UNKNOWN = "version_unknown", "uncertain", "The policy's version is not known"
+    RULE_NOT_VERIFIED = "rule_not_verified", "uncertain", "A step rests on a rule that nobody could verify"
+    DEPARTURE = "departure", "uncertain", "Steps outside the policy's moves"
+    FILERS_NOT_ALL_NAMED = "filers_not_all_named", "uncertain", "Not all filers are named"
+    GROUNDS_UNKNOWN = "grounds_unknown", "uncertain", "The grounds are not known"
+    ALLEGATIONS_UNKNOWN = "allegations_unknown", "uncertain", "What is alleged is not known"
+    POSITION_UNKNOWN = "position_unknown", "uncertain", "What the government says of the allegations is not known"
+    CONCLUSION_UNKNOWN = "conclusion_unknown", "uncertain", "What a report concludes is not known"
+    FINDING_UNKNOWN = "finding_unknown", "uncertain", "What a report found is not known"
+    ACTOR_UNKNOWN = "actor_unknown", "uncertain", "Who acted is not known"
+    UNDATED = "undated", "uncertain", "No date is known"
+    QUALIFIED_DATE = "qualified_date", "uncertain", "Dates that are not sure"
+    IMPRECISE_DATE = "imprecise_date", "uncertain", "Dates known only roughly"
+    NO_START = "no_start", "uncertain", "Terms whose start is not known"
+    NEW_TERM_UNKNOWN = "new_term_unknown", "uncertain", "Terms moved to a day that is not known"
+    ANSWER_UNKNOWN = "answer_unknown", "uncertain", "Answers that were looked for in vain"
+    LEAD_UNKNOWN = "lead_unknown", "uncertain", "Who leads is not known"
+    COMPLETION_UNKNOWN = "completion_unknown", "uncertain", "How far a commitment was kept is not known"
+    SIGNATORIES_NOT_ALL_NAMED = "signatories_not_all_named", "uncertain", "Not all signatories are named"
+    PARTY_UNKNOWN = "party_unknown", "uncertain", "Somebody is not named"
+    DATES_MAY_BE_THE_SAME = "dates_may_be_the_same", "uncertain", "Dates that may mean the same day"
+    NO_SOURCE = "no_source", "unsourced", "Events without a source"
+    DEPARTURE_WITHOUT_SOURCE = "departure_without_source", "unsourced", "Departures without a source"
+    FACT_WITHOUT_SOURCE = "fact_without_source", "unsourced", "Facts that no source gives"
 
 
 class SaidBy(NamedTuple):
@@ -187,12 +116,12 @@ class DoubtedEvent(NamedTuple):
         values: tuple[SaidBy, ...] = (),
     ) -> Doubt:
         """Returns a doubt about this event, or about an item of it."""
-        reference = f"{self.event.id}#{item}" if item else self.event.id
-        certain = self.shown.reader.moment.certain(self.event)
+        event = self.event
+        reference = f"{event.id}#{item}" if item else event.id
+        certain = self.shown.reader.moment.certain(event)
         return Doubt(
-            self.shown.case.id, about, self.touches, reference, self.event.kind, field, said, settled_by, certain,
-            values,
-        )  # fmt: skip
+            self.shown.case.id, about, self.touches, reference, event.kind, field, said, settled_by, certain, values
+        )
 
     @property
     def touches(self) -> Touches:
@@ -204,6 +133,11 @@ class DoubtedEvent(NamedTuple):
         review = isinstance(event, Report) and event.report_type is ReportType.REVIEW_REPORT
         return "step" if moves or review or isinstance(event, Concern | Resolution) else "other"
 
+    @property
+    def copy(self) -> str:
+        """What to look for where the paper itself would settle a doubt."""
+        return _PAPERS[self.event.kind]
+
 
 _PAPERS = {
     Kind.CONCERN: "a copy of the Letter of Concern",
@@ -214,8 +148,3 @@ _PAPERS = {
     Kind.COMMITMENT: "a copy of the action plan",
     Kind.DEVELOPMENT: "a source made at the time",
 }
-
-
-def copy_of(event: Event) -> str:
-    """Returns what to look for where the paper itself would settle a doubt."""
-    return _PAPERS[event.kind]

@@ -1,19 +1,22 @@
-"""Doubts about facts: stated otherwise by another source, not known, or given by no source."""
+"""Doubts about facts and dates: stated otherwise by another source, not known, not sure, or given by no source."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Relevance, ReportType, Stage
-from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Statement
+from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Kind, Relevance, ReportType, Stage
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Resolution, Statement
+from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of
 from ogpcase.policy.actors import acts_for
-from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy, copy_of
+from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources.rows import givers, recorded, source_named, stated
+from ogpcase.reports.sources import givers, recorded, source_named, stated
 
 _WHO = {
     "filers": "who files it",
@@ -47,13 +50,13 @@ def _stated_otherwise(seen: DoubtedEvent) -> Iterator[Doubt]:
         field, _, item = each.field.partition("#")
         if field not in {known.name for known in fields_of(event.kind)} or not seen.sound(field):
             continue
-        other = stated(shown, each.value)
+        other = ", ".join(stated(shown, word) for word in each.value)
         values = (
             SaidBy(recorded(shown, event, field), givers(shown, event, each.field, {each.source})),
             SaidBy(other, (source_named(shown, event, each.source),)),
         )
         said = "; ".join(f"{one.value} in {', '.join(one.sources)}" for one in values)
-        yield seen.doubt(About.FACT_DISAGREES, field, said, copy_of(event), item=item or None, values=values)
+        yield seen.doubt(About.FACT_DISAGREES, field, said, seen.copy, item=item or None, values=values)
 
 
 def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
@@ -65,11 +68,7 @@ def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
         number = getattr(event, count, None)
         named = sum(not is_unknown(each) for each in getattr(event, field, ()))
         if number is not None and number > named and seen.sound(field, count):
-            names = (
-                "the filers' names in the Letter of Concern"
-                if field == "filers"
-                else f"{copy_of(event)} with all names"
-            )
+            names = "the filers' names in the Letter of Concern" if field == "filers" else f"{seen.copy} with all names"
             yield seen.doubt(about, field, f"{number} as stated, {named} named", names)
 
 
@@ -87,7 +86,7 @@ def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
     for name in ("requests", "milestones"):
         for request in getattr(event, name, ()):
             if any(map(is_unknown, request.asked_of)) and seen.sound(name):
-                settled = f"{copy_of(event)}, which names who is asked"
+                settled = f"{seen.copy}, which names who is asked"
                 yield seen.doubt(About.PARTY_UNKNOWN, name, "who is asked is not named", settled, item=request.id)
 
 
@@ -113,9 +112,9 @@ def _concern(seen: DoubtedEvent) -> Iterator[Doubt]:
         return
     grounds = bool(event.grounds) or any(each.grounds for each in event.allegations)
     if not grounds and seen.sound("grounds", "allegations"):
-        yield seen.doubt(About.GROUNDS_UNKNOWN, "grounds", "no grounds are recorded", copy_of(event))
+        yield seen.doubt(About.GROUNDS_UNKNOWN, "grounds", "no grounds are recorded", seen.copy)
     if not event.allegations and seen.sound("allegations"):
-        yield seen.doubt(About.ALLEGATIONS_UNKNOWN, "allegations", "no allegation is recorded", copy_of(event))
+        yield seen.doubt(About.ALLEGATIONS_UNKNOWN, "allegations", "no allegation is recorded", seen.copy)
 
 
 def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
@@ -128,7 +127,7 @@ def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
         return
     for concern in filter(None, (_concern_at(seen, each) for each in event.in_reply_to)):
         said = f"replies to {concern.id}; what it says of the allegations is not recorded"
-        yield seen.doubt(About.POSITION_UNKNOWN, "replies", said, copy_of(event))
+        yield seen.doubt(About.POSITION_UNKNOWN, "replies", said, seen.copy)
 
 
 def _concern_at(seen: DoubtedEvent, reference: Reference) -> Concern | None:
@@ -227,3 +226,132 @@ def _decides_order(shown: Shown, event: Event) -> bool:
     """True where the dates alone would leave open what the record says: that it comes after another."""
     others = (shown.case.event_by_id.get(each.event) for each in event.follows if shown.case.owns(each))
     return any(other is not None and not other.dated.certainly_before(event.dated) for other in others)
+
+
+_THE_DAY = "a source that gives the day"
+_SURE = "a source that is sure of the day"
+_SAME = "may be the same day"
+
+
+def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
+    """Yields the doubts about an event's dates; not that its own is rough where it perhaps moved the case by then."""
+    if seen.sound("dated"):
+        told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
+        yield from _of_its_own(seen, told=told)
+    for field in ("received", "published"):
+        day: FuzzyDate | None = getattr(seen.event, field)
+        if day is not None and seen.sound(field) and day.possible_by(seen.shown.reader.on):
+            yield from _of_a_day(seen, field, day)
+    for field, item, day in _set_days(seen.event):
+        if day.qualified and seen.sound(field):
+            yield seen.doubt(About.QUALIFIED_DATE, field, _in_words(day), _SURE, item=item)
+
+
+def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
+    """The days that a paper sets: as imprecise as the paper is, and in doubt only where they are not sure."""
+    if event.until is not None:
+        yield "until", None, event.until
+    if isinstance(event, Resolution) and event.term is not None and event.term.until is not None:
+        yield "term", None, event.term.until
+    for field in ("requests", "milestones"):
+        for request in getattr(event, field, ()):
+            if request.due is not None:
+                yield field, request.id, request.due
+    for answer in event.answers:
+        if answer.new_due is not None:
+            yield "answers", None, answer.new_due
+    for each in event.assessments if isinstance(event, Commitment) else ():
+        yield "assessments", None, each.dated
+
+
+def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
+    values = _values(seen)
+    if len(values) == 1:
+        yield from () if told else _of_a_day(seen, "dated", seen.event.dated)
+        return
+    said = "; ".join(f"{each.value} in {', '.join(each.sources)}" for each in values)
+    if seen.event.dated.form == "unknown":
+        yield seen.doubt(About.UNDATED, "dated", said, _settled(seen), values=values)
+    elif any(also.value.disjoint(seen.event.dated) for also in seen.event.also_dated):
+        yield seen.doubt(About.DATES_DISAGREE, "dated", said, _settled(seen), values=values)
+    else:
+        yield seen.doubt(About.DATES_MAY_BE_THE_SAME, "dated", said, f"another {_THE_DAY[2:]}", values=values)
+
+
+def _values(seen: DoubtedEvent) -> tuple[SaidBy, ...]:
+    """The dates that are given, the recorded one first, each with its sources."""
+    own = seen.event.dated
+    others = {also.source for also in seen.event.also_dated}
+    by_value = {own.text: givers(seen.shown, seen.event, "dated", others)}
+    notes: dict[str, str] = {}
+    for also in seen.event.also_dated if seen.sound("also_dated") else ():
+        source = source_named(seen.shown, seen.event, also.source)
+        by_value[also.value.text] = tuple(dict.fromkeys((*by_value.get(also.value.text, ()), source)))
+        if own.form != "unknown" and also.value != own and not also.value.disjoint(own):
+            notes[also.value.text] = _SAME
+    return tuple(SaidBy(value, sources, notes.get(value)) for value, sources in by_value.items())
+
+
+def _settled(seen: DoubtedEvent) -> str:
+    paper = seen.event.kind not in {Kind.DEVELOPMENT, Kind.COMMITMENT}
+    return f"{seen.copy}, which bears its date" if paper else f"{seen.copy} that gives the day"
+
+
+def _of_a_day(seen: DoubtedEvent, field: str, day: FuzzyDate) -> Iterator[Doubt]:
+    if day.form == "unknown":
+        yield seen.doubt(About.UNDATED, field, "no date is known", "a source that gives the day, or bounds it")
+    elif day.qualified:
+        yield seen.doubt(About.QUALIFIED_DATE, field, _in_words(day), _SURE)
+    elif day.form == "interval":
+        if missing := " and ".join(_missing_ends(day)):
+            settled = f"a source that gives the {missing} day"
+            yield seen.doubt(About.IMPRECISE_DATE, field, f"{day.text}, the {missing} day is not known", settled)
+    elif not day.exact:
+        yield seen.doubt(About.IMPRECISE_DATE, field, _in_words(day), _THE_DAY)
+
+
+def _missing_ends(day: FuzzyDate) -> Iterator[str]:
+    """The ends of what lasted that are not known to the day; what still goes on (`..`) has no end to be known."""
+    if day.earliest is None or day.earliest != day.latest:
+        yield "first"
+    if day.end_earliest != day.end_latest or day.text.endswith("/"):
+        yield "last"
+
+
+def _in_words(day: FuzzyDate) -> str:
+    """Returns a date with what is not known of it; a set in words, any other as written."""
+    unsure = " and ".join(word for word, so in (("uncertain", day.uncertain), ("approximate", day.approximate)) if so)
+    known = "" if day.earliest == day.latest or day.form == "interval" else _known(day)
+    written = "" if day.form == "set" else day.text
+    return ", ".join(part for part in (written, known, unsure) if part)
+
+
+def _known(day: FuzzyDate) -> str:
+    first, last = day.earliest, day.latest
+    if first is None or last is None:
+        return f"some day up to {last}" if last else f"some day from {first} on"
+    named = day.text.strip("[]").split(",")
+    if day.form == "set" and len(named) > 1:
+        return f"{', '.join(named[:-1])} or {named[-1]}"
+    return next(
+        (f"known to the {word}" for word, fits in _SPANS if fits(first, last)), f"some day from {first} to {last}"
+    )
+
+
+def _is_month(first: date, last: date) -> bool:
+    return (
+        first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month)
+    )
+
+
+def _is_years(first: date, last: date, years: int) -> bool:
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return whole and last.year - first.year == years - 1 and first.year % years == 0
+
+
+_SPANS = (
+    ("month", _is_month),
+    ("year", lambda first, last: _is_years(first, last, 1)),
+    ("decade", lambda first, last: _is_years(first, last, 10)),
+    ("century", lambda first, last: _is_years(first, last, 100)),
+)

@@ -1,69 +1,290 @@
 """What a reader of a case cannot rely on: what is contradicted, uncertain or unsourced, and what would settle it.
 
-What is not there yet on the reader's day leaves no doubt behind.
+What is not there yet on the reader's day leaves no doubt behind. The doubts about the course of a case are found here:
+its steps, its requests with their terms, and what came back; those about single facts and dates in `facts`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
+from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile
-from ogpcase.policy.lifecycle import Standing, standing
-from ogpcase.reports.doubts.course import answer_doubts, header_doubts, perhaps_moving, step_doubts, term_doubts
-from ogpcase.reports.doubts.dates import date_doubts
+from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Track
+from ogpcase.model.events import Event
+from ogpcase.model.parties import UNKNOWN, folded
+from ogpcase.policy.lifecycle import Standing, Step, standing, version_of
+from ogpcase.reports.asks.rows import AskLine, ask_lines_of
 from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, Touches, What
-from ogpcase.reports.doubts.facts import fact_doubts, source_doubts
+from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.sources import givers
 
 __all__ = ["TOUCHES", "WHATS", "About", "Doubt", "Doubts", "SaidBy", "Touches", "What", "counts_of", "doubts_of"]
 
 
 class Doubts(NamedTuple):
-    """A case's doubts, the gravest first: contradicted, uncertain, unsourced, and in each the steps before the rest.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
-    """
+    """A case's doubts, the gravest first: contradicted, uncertain, unsourced, and in each the steps before the rest."""
 
     heading: Heading
     doubts: tuple[Doubt, ...]
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages
 
 
 def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
     """Returns what the reader of a case has reason to doubt on the reader's day."""
     shown = Shown(case, reader)
-    stood = standing(shown.case, reader.moment)
-    places = {event.id: place for place, event in enumerate(shown.case.events)}
+    stood = standing(case, reader.moment)
+    places = {event.id: place for place, event in enumerate(case.events)}
+    sorts = list(About)
 
     def weight(doubt: Doubt) -> tuple[int, int, int, int]:
         place = places.get(doubt.reference.partition("#")[0], len(places))
-        return (
-            WHATS.index(doubt.what), TOUCHES.index(doubt.touches), list(About).index(doubt.about), place
-        )  # fmt: skip
+        return (WHATS.index(doubt.what), TOUCHES.index(doubt.touches), sorts.index(doubt.about), place)
 
-    found = tuple(sorted(_doubts(shown, stood), key=weight))
-    return Doubts(heading_of(shown, stood), found, reader.language, shown.elsewhere())
+    doubts = tuple(sorted(_doubts(shown, stood), key=weight))
+    return Doubts(heading_of(shown, stood), doubts, shown.languages)
 
 
-def counts_of(doubts: tuple[Doubt, ...]) -> dict[What, int]:
+def counts_of(doubts: Iterable[Doubt]) -> dict[What, int]:
     """Returns how many doubts of each sort there are, those of which there are none included."""
     counted = Counter(doubt.what for doubt in doubts)
     return {what: counted[what] for what in WHATS}
 
 
 def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
-    yield from header_doubts(shown)
-    moving = perhaps_moving(stood)
+    yield from _of_header(shown)
+    moving = _perhaps_moving(stood)
     for event in shown.events():
         seen = DoubtedEvent(shown, event)
-        yield from step_doubts(seen, stood)
-        yield from date_doubts(seen, moving=event.id in moving and seen.sound("moves_to"))
+        moves = moving.get(event.id) if seen.sound("moves_to") else None
+        yield from _of_steps(seen, stood, moves)
+        yield from date_doubts(seen, moving=moves is not None)
         yield from fact_doubts(seen)
-        yield from term_doubts(seen)
+        yield from _of_terms(seen)
         yield from source_doubts(seen)
-    yield from answer_doubts(shown)
+    yield from _of_answers(shown)
+
+
+def _of_header(shown: Shown) -> Iterator[Doubt]:
+    """A doubt where no version of the policy is named, though the case is under the Response Policy."""
+    header = shown.case.header
+    if header is not None and header.track is Track.RESPONSE_POLICY and header.policy_version is None:
+        case = shown.case.id
+        settled = "a source that names the version in force when the Concern was filed"
+        said = "the version in force at filing is not recorded"
+        yield Doubt(case, About.VERSION_UNKNOWN, "step", case, None, "policy_version", said, settled, certain=True)
+
+
+def _perhaps_moving(stood: Standing) -> dict[str, Step]:
+    """By event, the last merely possible step that would change the stage; none where none would."""
+    last = max((place for place, step in enumerate(stood.steps) if step.certain), default=-1)
+    return {step.event.id: step for step in stood.steps[last + 1 :]} if stood.perhaps is not None else {}
+
+
+def _of_steps(seen: DoubtedEvent, stood: Standing, moving: Step | None) -> Iterator[Doubt]:
+    """The doubts about the steps that an event makes; `moving` is the last that would change the stage."""
+    if not seen.sound("moves_to"):
+        return
+    if moving is not None and seen.sound("dated"):
+        yield _perhaps(seen, moving)
+    if seen.sound("departure"):
+        settled = "the policy's own text on this step, or OGP's word on why it was taken"
+        for departure in seen.event.departure:
+            yield seen.doubt(About.DEPARTURE, "departure", seen.shown.text(departure.because), settled)
+        yield from _not_verified(seen, stood)
+    if seen.sound("dated"):
+        yield from _order_open(seen, stood)
+    if seen.event.as_stated_status and seen.sound("as_stated_status"):
+        yield from _as_stated(seen, stood, seen.event.as_stated_status)
+
+
+def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
+    event, reader = seen.event, seen.shown.reader
+    if event.dated.form == "unknown":
+        said, settled = "undated", "a source that gives the day, or bounds it"
+    elif not event.dated.certain_by(reader.on):
+        said, settled = f"{event.dated.text}, which may be after {reader.on}", "a source that gives the day"
+    else:
+        said = f"{event.dated.text}; whether it was known by {reader.known_by} is not recorded"
+        settled = "a source that says when it became known"
+    return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to `{step.end}`: {said}", settled)
+
+
+def _not_verified(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
+    version = version_of(seen.shown.case, seen.event)
+    for step in stood.steps:
+        if step.event is seen.event and step.move and not step.move.verified and not seen.event.departure and version:
+            said = f"`{step.start}` to `{step.end}`: not verified in the {version.version} version (evidence U)"
+            yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
+
+
+def _order_open(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
+    """The step before it, in the case's order, may have come after it."""
+    moving = list({step.event.id: step.event for step in stood.steps}.values())
+    for before, after in pairwise(moving):
+        if after is not seen.event or not _is_open(before, after):
+            continue
+        other = DoubtedEvent(seen.shown, before)
+        if not other.sound("dated", "moves_to"):
+            continue
+        said = f"{after.dated.text}; {before.id} is dated {before.dated.text}"
+        settled = "a source that gives both days, or says which of the two follows the other"
+        yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
+
+
+def _is_open(one: Event, other: Event) -> bool:
+    if "unknown" in (one.dated.form, other.dated.form) or not one.dated.may_overlap(other.dated):
+        return False
+    linked = {reference.event for event in (one, other) for _, reference in event.precursors()}
+    return one.id not in linked and other.id not in linked
+
+
+def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt]:
+    """The source's word is that of other stages than the one that the records lead to by then."""
+    shown, event = seen.shown, seen.event
+    stage = _stage_after(shown, stood, event)
+    meant = _meant(shown, event, word)
+    judged = shown.reader.moment.certain(event) and version_of(shown.case, event) is not None
+    if not judged or not meant or stage in meant:
+        return
+    values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(str(stage), ("the recorded steps",)))
+    said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to `{stage}`"
+    settled = "the paper that took the step, or a later state of that source"
+    yield seen.doubt(About.AS_STATED_DIFFERS, "as_stated_status", said, settled, values=values)
+
+
+def _stage_after(shown: Shown, stood: Standing, event: Event) -> Stage:
+    places = {each.id: place for place, each in enumerate(shown.case.events)}
+    ends = [step.end for step in stood.steps if step.certain and places[step.event.id] <= places[event.id]]
+    return ends[-1] if ends else Stage.NOT_FILED
+
+
+def _meant(shown: Shown, event: Event, word: str) -> frozenset[Stage]:
+    """Returns the stages that a source's own word may stand for; none where it is nobody's word for a stage."""
+    said = folded(word).replace("_", " ")
+    version = version_of(shown.case, event)
+    if said == "closed":
+        return frozenset(stage for stage in Stage if stage.ends)
+    found = {stage for other, stage in OTHER_WORDS.items() if said == other.replace("_", " ")}
+    for stage in Stage:
+        words = {stage.replace("_", " "), folded(stage.label), folded(version.word_for(stage)) if version else ""}
+        if said in words - {"unknown", ""}:
+            found.add(stage)
+    return frozenset(found)
+
+
+_CLASHING = frozenset({
+    frozenset({Outcome.MET, Outcome.REFUSED}),
+    frozenset({Outcome.MET, Outcome.NONE}),
+    frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
+    frozenset({Outcome.REFUSED, Outcome.NONE}),
+})  # fmt: skip
+
+
+def _of_terms(seen: DoubtedEvent) -> Iterator[Doubt]:
+    """The terms that an event sets or moves; one from another request's being met waits for that: no doubt."""
+    for field in ("requests", "milestones"):
+        for request in getattr(seen.event, field, ()):
+            if seen.sound(field):
+                yield from _no_start(seen, field, request)
+    for answer in seen.event.answers if seen.sound("answers") else ():
+        if answer.answer is Outcome.EXTENDED and answer.new_due is None:
+            said = f"the term of {answer.request} was extended, to which day is not recorded"
+            yield seen.doubt(About.NEW_TERM_UNKNOWN, "answers", said, "a source that gives the new last day")
+
+
+def _no_start(seen: DoubtedEvent, field: str, request: Request) -> Iterator[Doubt]:
+    within, shown = request.within, seen.shown
+    if within is None or (within.after is not None and (within.after.item or not shown.case.owns(within.after))):
+        return
+    counted = within.from_ or CountedFrom.DATED
+    base = shown.case.event_by_id.get(within.after.event) if within.after else seen.event
+    if base is None:
+        if within.after and within.after.event not in shown.case.unreadable:
+            said = f"counts from {within.after}, which is not recorded"
+            settled = "a record of that event"
+            yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
+        return
+    day = getattr(base, counted)
+    known = day is not None and day.form != "unknown"
+    if known or not DoubtedEvent(shown, base).sound(counted) or not shown.reader.moment.possible(base):
+        return
+    paper = "the paper" if base is seen.event else base.id
+    said = f"counts from the day that {paper} was {_DAYS[counted]}, which is not recorded"
+    settled = f"a source that says when it was {_DAYS[counted]}"
+    yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
+
+
+_DAYS = {CountedFrom.DATED: "made", CountedFrom.RECEIVED: "received", CountedFrom.PUBLISHED: "made public"}
+
+
+def _of_answers(shown: Shown) -> Iterator[Doubt]:
+    """What came back is told differently by two sides, or was looked for in vain."""
+    yield from _told_differently(shown)
+    for ask in asks_of(shown.case, shown.reader.moment):
+        seen = DoubtedEvent(shown, ask.event)
+        lines = [each for line in ask_lines_of(shown, ask) for each in _with_parts(line) if each.outcome == "unknown"]
+        if lines:
+            names = ", ".join(dict.fromkeys(each.party for each in lines if each.party != UNKNOWN))
+            said = f"{shown.text(ask.text).rstrip('.')}{f' (of {names})' if names else ''}"
+            settled = "a paper that answers, or a source that attests that no answer came"
+            yield seen.doubt(About.ANSWER_UNKNOWN, "requests", said, settled, item=ask.item)
+
+
+def _with_parts(line: AskLine) -> Iterator[AskLine]:
+    yield line
+    for part in line.parts:
+        yield from _with_parts(part)
+
+
+class _Told(NamedTuple):
+    """An answer of one party, and who tells it."""
+
+    event: Event
+    outcome: Outcome
+    tellers: frozenset[str]
+
+    @property
+    def said_by(self) -> SaidBy:
+        word = "no answer" if self.outcome is Outcome.NONE else str(self.outcome).replace("_", " ")
+        return SaidBy(word, (self.event.id,))
+
+    def contradicts(self, later: _Told) -> bool:
+        """True when a later answer of another teller excludes this one, and is no step on from it."""
+        if frozenset({self.outcome, later.outcome}) not in _CLASHING or self.tellers == later.tellers:
+            return False
+        grew = self.outcome is Outcome.NONE or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
+        return not (grew and self.event.dated.certainly_before(later.event.dated))
+
+
+def _told_differently(shown: Shown) -> Iterator[Doubt]:
+    for (request, party), several in _all_told(shown).items():
+        for one, other in combinations(several, 2):
+            if one.contradicts(other):
+                values = (one.said_by, other.said_by)
+                told = " and ".join(f"{each.value} by {each.sources[0]}" for each in values)
+                said = f"{request}, of {shown.name(party)}: {told}"
+                settled = "the answer itself, or a third source on what came back"
+                yield DoubtedEvent(shown, other.event).doubt(
+                    About.ANSWERS_DISAGREE, "answers", said, settled, values=values
+                )
+
+
+def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
+    """What is told of each request, party by party, in the case's order."""
+    found: dict[tuple[str, str], list[_Told]] = {}
+    for event in shown.events():
+        tellers = frozenset(each.party for each in event.actors)
+        for answer in event.answers:
+            for party in answer.of or event.actors:
+                if party.party != UNKNOWN:
+                    told = _Told(event, answer.answer, tellers)
+                    found.setdefault((str(answer.request), party.party), []).append(told)
+    return found

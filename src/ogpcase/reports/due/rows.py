@@ -16,7 +16,7 @@ from ogpcase.model.dates import Days
 from ogpcase.model.events import Event, Resolution, Term
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.requests.rows import Asked, requests_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
 
 
 class DueRow(NamedTuple):
@@ -51,8 +51,7 @@ class Due(NamedTuple):
     ended: int = 0
     later: int = 0
     passed: int = 0
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None) -> Due:
@@ -64,11 +63,9 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
     requests = requests_of(several, reader)
     termed = [row for row in requests.rows if row.open and row.line.term is not None]
     rows = [_of_request(row) for row in termed if not row.ask.at_end]
-    elsewhere = set(requests.elsewhere)
-    for case in several:
-        shown = Shown(case, reader)
-        rows += _of_decision(shown)
-        elsewhere |= set(shown.elsewhere())
+    decisions = [Shown(case, reader) for case in several]
+    rows += [row for shown in decisions for row in _of_decision(shown)]
+    elsewhere = {*requests.languages.shown, *Languages.of(reader, decisions).shown}
     dated = sorted((row for row in rows if row.last_day is not None), key=_order)
     chosen = [row for row in dated if within is None or _falls_within(row, reader.on, within)]
     passed = sum(row.latest is not None and row.latest < reader.on for row in dated if row not in chosen)
@@ -78,8 +75,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
         ended=sum(row.ask.at_end for row in termed),
         later=len(dated) - len(chosen) - passed,
         passed=passed,
-        language=reader.language,
-        elsewhere=tuple(sorted(elsewhere)),
+        languages=Languages(reader.language, tuple(sorted(elsewhere))),
     )
 
 

@@ -32,7 +32,7 @@ def due_lines(due: Due, page: Page) -> list[Line]:
         parts = (f"{counted(count, 'term')} {why}" for count, why in hidden)
         said = f"left out: {', '.join(parts)}"
         lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
-    lines += language_lines(due.language, due.elsewhere, page)
+    lines += language_lines(due.languages, page)
     return [*lines, *legend_lines(_words_used((*due.rows, *due.not_known)), page)]
 
 

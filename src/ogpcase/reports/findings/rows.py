@@ -1,31 +1,148 @@
-"""Each allegation with its state and the papers beside it, and how the case ended."""
+"""Each allegation with its state, and beside it what papers say of it: the evidence cited, each reply, each finding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import CodeList, Conclusion, Ground, Position, ReportType, Stage
-from ogpcase.model.events import Concern, Event, Letter, Report, Statement
+from ogpcase.model.codelists import (
+    Addressed,
+    CodeList,
+    Conclusion,
+    Credibility,
+    Ground,
+    Position,
+    Relevance,
+    ReportType,
+    Stage,
+)
+from ogpcase.model.events import Concern, Event, Letter, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
+from ogpcase.model.parties import NamedParty
+from ogpcase.model.parts import MentionForm
+from ogpcase.output.lines import counted
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
-from ogpcase.reports.findings.papers import (
-    Evidence,
-    Found,
-    Paper,
-    Reading,
-    Saying,
-    carried_the_case,
-    findings_in,
-    paper_of,
-    replies_in,
-)
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
+
+
+class Evidence(NamedTuple):
+    """Something cited for an allegation: an event with its date and title, or words; a reference alone where nothing
+    is recorded under it.
+    """
+
+    reference: str | None
+    dated: str | None
+    title: str | None
+    text: str | None
+    certain: bool = True
+
+
+class Voice(NamedTuple):
+    """Who speaks in a paper: the party's name, the name as printed where it is another, and the office."""
+
+    name: str
+    as_named: str | None = None
+    office: str | None = None
+
+
+class Paper(NamedTuple):
+    """A paper and who speaks in it; `certain` is false where it only possibly was there on the reader's day."""
+
+    event: str
+    dated: str
+    title: str
+    voices: tuple[Voice, ...]
+    certain: bool
+
+
+class Saying(NamedTuple):
+    """What a letter or statement says of something.
+
+    `by_subject` is whether the case's Subject, or a part of it, speaks; None where that is not known.
+    """
+
+    about: str
+    paper: Paper
+    by_subject: bool | None
+    position: Position
+    text: str | None
+
+
+class Found(NamedTuple):
+    """What a report found of something; None where it records nothing. `carried` the case to `report_adopted`."""
+
+    about: str
+    paper: Paper
+    report_type: ReportType | None
+    authors: tuple[str, ...]
+    adopted_by: tuple[str, ...]
+    relevance: Relevance | None
+    credibility: Credibility | None
+    addressed: Addressed | None
+    text: str | None
+    carried: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A case as one reader sees it, beside the other cases that it refers to."""
+
+    shown: Shown
+    others: Mapping[str, CaseFile]
+    _known: dict[str, Shown] = field(default_factory=dict, init=False, compare=False)
+
+    def certain(self, event: Event) -> bool:
+        """True when the event had certainly happened on the reader's day."""
+        return self.shown.reader.moment.certain(event)
+
+    def name_of(self, reference: Reference) -> str | None:
+        """Returns a reference without the case where that is this one; None where the event is not there yet."""
+        shown, event = self._pointed(reference)
+        if event is not None and not shown.reader.moment.possible(event):
+            return None
+        item = f"#{reference.item}" if reference.item else ""
+        return f"{reference.event}{item}" if self.shown.case.owns(reference) else str(reference)
+
+    def evidence(self, mention: MentionForm) -> Evidence | None:
+        """Returns what is cited; None where it was not there yet."""
+        text = self.shown.text(mention.text) if mention.text else None
+        if mention.event is None:
+            return Evidence(None, None, None, text)
+        name = self.name_of(mention.event)
+        if name is None:
+            return None
+        shown, event = self._pointed(mention.event)
+        if event is None:
+            return Evidence(name, None, None, text)
+        return Evidence(name, event.dated.text, shown.text(event.title), text, shown.reader.moment.certain(event))
+
+    def languages(self) -> Languages:
+        """Returns the languages of the texts shown so far."""
+        return Languages.of(self.shown.reader, (self.shown, *self._known.values()))
+
+    def paper(self, event: Event) -> Paper:
+        """Returns a paper as what is said or found stands in it."""
+        voices = tuple(dict.fromkeys(map(self._voice, event.actors)))
+        return Paper(event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event))
+
+    def _voice(self, party: NamedParty) -> Voice:
+        name = self.shown.name(party)
+        return Voice(name, None if party.as_named == name else party.as_named, party.office)
+
+    def _pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
+        """The case that a reference points into, this one where there is no such case, and the event if it is there."""
+        shown = self.shown
+        if not shown.case.owns(reference):
+            other = self.others.get(reference.case or "")
+            if other is None:
+                return shown, None
+            shown = self._known.setdefault(other.id, Shown(other, shown.reader))
+        return shown, shown.case.event_by_id.get(reference.event)
 
 
 class ReplyState(CodeList):
@@ -143,9 +260,8 @@ class Findings:
     also_found: tuple[Found, ...]
     conclusions: tuple[Concluded, ...]
     ended: Ended | None
-    unread: tuple[str, ...] = ()
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    unread: tuple[str, ...]
+    languages: Languages
 
     @property
     def allegations(self) -> tuple[AllegationRow, ...]:
@@ -200,16 +316,11 @@ def summary_of(findings: Findings) -> str:
         return "no allegation is recorded"
     unsure = sum(not row.certain for row in rows)
     otherwise = sum(bool(row.perhaps_reply_state or row.perhaps_finding_state) for row in rows)
-    counts = [(findings.count(state), state) for state in ReplyState]
-    told = ", ".join(f"{number} {_told(state)}" for number, state in counts if number)
-    whole = f"{len(rows)} allegation{'' if len(rows) == 1 else 's'}{f' ({unsure} perhaps)' if unsure else ''}"
-    return (
-        f"{whole}: {told}; findings on {findings.found or 'none'}{f'; {otherwise} perhaps otherwise' * bool(otherwise)}"
-    )
-
-
-def _told(state: ReplyState) -> str:
-    return f"with {state.label}" if state is ReplyState.UNANSWERED else state.label
+    labels = {state: state.label for state in ReplyState} | {ReplyState.UNANSWERED: "with nothing recorded"}
+    counts = ", ".join(f"{count} {label}" for state, label in labels.items() if (count := findings.count(state)))
+    whole = f"{counted(len(rows), 'allegation')}{f' ({unsure} perhaps)' if unsure else ''}"
+    perhaps = f"; {otherwise} perhaps otherwise" if otherwise else ""
+    return f"{whole}: {counts}; findings on {findings.found or 'none'}{perhaps}"
 
 
 TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about", "conclusion"})
@@ -219,7 +330,6 @@ TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about
 class _Spoken(NamedTuple):
     """A paper that is perhaps the Subject's, with the full names of what it replies to, and of what it is about."""
 
-    event: str
     replies_to: frozenset[str]
     about: frozenset[str]
     paper: Paper
@@ -227,10 +337,10 @@ class _Spoken(NamedTuple):
 
 
 class _Collected(NamedTuple):
-    """The replies and findings of a case by (what each is about, the event it stands in), and the Subject's papers."""
+    """The replies and findings of a case by the full name of what each is about, and the Subject's papers."""
 
-    said: Sequence[tuple[str, str, Saying]]
-    found: Sequence[tuple[str, str, Found]]
+    said: Sequence[tuple[str, Saying]]
+    found: Sequence[tuple[str, Found]]
     spoken: Sequence[_Spoken]
 
 
@@ -244,51 +354,112 @@ def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] |
     `others` are the cases by id that references lead to; where one is not there, the reference alone is shown.
     """
     shown = Shown(case, reader)
-    reading, stood = Reading(shown, others or {}), standing(shown.case, reader.moment)
-    events = shown.events()
-    collected = _collect(reading, events, stood)
-    concerns = [each for each in events if isinstance(each, Concern) and not each.context]
-    own = {f"{case.id}/{each.id}#{item.id}" for each in concerns for item in each.allegations}
+    reading, stood, events = Reading(shown, others or {}), standing(case, reader.moment), shown.events()
+    collected = _Collected(
+        [pair for event in events for pair in _replies_in(reading, event)],
+        [pair for event in events for pair in _findings_in(reading, event, stood)],
+        [spoken for event in events for spoken in _spoken(reading, event)],
+    )
+    concerns = [event for event in events if isinstance(event, Concern) and not event.context]
+    own = {f"{case.id}/{concern.id}#{item.id}" for concern in concerns for item in concern.allegations}
+    reports = (event for event in events if isinstance(event, Report))
     return Findings(
         heading=heading_of(shown, stood),
-        concerns=tuple(_group(reading, each, collected) for each in concerns),
-        also_said=tuple(said for about, _, said in collected.said if about not in own),
-        also_found=tuple(found for about, _, found in collected.found if about not in own),
-        conclusions=tuple(_conclusions(reading, events, stood)),
+        concerns=tuple(_group(reading, concern, collected) for concern in concerns),
+        also_said=tuple(saying for about, saying in collected.said if about not in own),
+        also_found=tuple(found for about, found in collected.found if about not in own),
+        conclusions=tuple(concluded for report in reports for concluded in _concluded(reading, report, stood)),
         ended=_ended(shown, stood),
         unread=tuple(event.id for event in events if TELLING & case.flawed.get(event.id, frozenset())),
-        language=reader.language,
-        elsewhere=reading.elsewhere(),
+        languages=reading.languages(),
     )
 
 
-def _collect(reading: Reading, events: Sequence[Event], stood: Standing) -> _Collected:
-    full = reading.shown.case.full
-    said = [(full(about), event.id, each) for event in events for about, each in replies_in(reading, event)]
-    found = [(full(about), event.id, each) for event in events for about, each in findings_in(reading, event, stood)]
-    return _Collected(said, found, [each for event in events for each in _spoken(reading, event)])
+def _replies_in(reading: Reading, event: Event) -> Iterator[tuple[str, Saying]]:
+    """Yields what a letter or statement says, each with the full name of what it is about."""
+    shown = reading.shown
+    for reply in event.replies if isinstance(event, Letter | Statement) else ():
+        about = reading.name_of(reply.about)
+        if about is not None:
+            text = shown.text(reply.text) if reply.text else None
+            ours = acts_for("subject", event, shown.case)
+            yield shown.case.full(reply.about), Saying(about, reading.paper(event), ours, reply.position, text)
+
+
+def _findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tuple[str, Found]]:
+    """Yields what a report found, each with the full name of what it is about."""
+    shown = reading.shown
+    for finding in event.findings if isinstance(event, Report) else ():
+        about = reading.name_of(finding.about)
+        if about is not None and isinstance(event, Report):
+            yield (
+                shown.case.full(finding.about),
+                Found(
+                    about=about,
+                    paper=reading.paper(event),
+                    report_type=event.report_type,
+                    authors=shown.names(event.authors),
+                    adopted_by=shown.names(event.adopted_by),
+                    relevance=finding.relevance,
+                    credibility=finding.credibility,
+                    addressed=finding.addressed,
+                    text=shown.text(finding.text) if finding.text else None,
+                    carried=_carried_the_case(shown, event, stood),
+                ),
+            )
+
+
+def _concluded(reading: Reading, report: Report, stood: Standing) -> Iterator[Concluded]:
+    """Yields what a report concludes as a whole, where it does."""
+    shown = reading.shown
+    if report.conclusion:
+        yield Concluded(
+            paper=reading.paper(report),
+            report_type=report.report_type,
+            authors=shown.names(report.authors),
+            adopted_by=shown.names(report.adopted_by),
+            conclusion=report.conclusion,
+            carried=_carried_the_case(shown, report, stood),
+        )
+
+
+def _carried_the_case(shown: Shown, report: Report, stood: Standing) -> bool:
+    """True when the report, or a resolution that adopts it, moved the case to `report_adopted`.
+
+    A move that only possibly happened counts where the report itself made it: its paper then is as uncertain.
+    """
+    return any(
+        step.end is Stage.REPORT_ADOPTED
+        and (step.event is report or (step.certain and _adopts(shown, step.event, report)))
+        for step in stood.steps
+    )
+
+
+def _adopts(shown: Shown, event: Event, report: Report) -> bool:
+    adopted = event.adopts if isinstance(event, Resolution) else None
+    return adopted is not None and shown.case.owns(adopted) and adopted.event == report.id
 
 
 def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
-    shown = reading.shown
+    case = reading.shown.case
     if isinstance(event, Letter | Statement | Report):
-        replies_to = frozenset(map(shown.case.full, _replies_to(event)))
-        about = frozenset(map(shown.case.full, event.about if isinstance(event, Statement) else ()))
-        if (replies_to or about) and (ours := acts_for("subject", event, shown.case)) is not False:
-            yield _Spoken(event.id, replies_to, about, paper_of(reading, event), ours)
+        replies_to = frozenset(map(case.full, _replies_to(event)))
+        about = frozenset(map(case.full, event.about if isinstance(event, Statement) else ()))
+        if (replies_to or about) and (ours := acts_for("subject", event, case)) is not False:
+            yield _Spoken(replies_to, about, reading.paper(event), ours)
 
 
 def _replies_to(event: Letter | Statement | Report) -> Iterator[Reference]:
     """What a paper replies to; a Concern also where it says something of the Concern as a whole."""
     yield from event.in_reply_to
-    if not isinstance(event, Report):
-        answered = (each for each in event.replies if each.position is not Position.DOES_NOT_ADDRESS)
-        yield from (each.about for each in answered if each.about.item is None)
+    for reply in event.replies if not isinstance(event, Report) else ():
+        if reply.position is not Position.DOES_NOT_ADDRESS and reply.about.item is None:
+            yield reply.about
 
 
 def _group(reading: Reading, concern: Concern, collected: _Collected) -> ConcernGroup:
     shown = reading.shown
-    wholes = [whole for each in collected.spoken for whole in _wholes(shown, concern, each, collected)]
+    wholes = [whole for spoken in collected.spoken for whole in _wholes(shown, concern, spoken, collected.said)]
     return ConcernGroup(
         reference=concern.id,
         dated=concern.dated.text,
@@ -303,19 +474,19 @@ def _group(reading: Reading, concern: Concern, collected: _Collected) -> Concern
     )
 
 
-def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, collected: _Collected) -> Iterator[_SilentOn]:
+def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, said: Sequence[tuple[str, Saying]]) -> Iterator[_SilentOn]:
     """Yields a paper that replies to the Concern, or else speaks of it, with the allegations it says nothing of.
 
     A paper on a Concern of which no allegation is recorded is silent on none, and is told of all the same. So is it
     where a public copy leaves out what it says.
     """
-    whole, items = f"{shown.case.id}/{concern.id}", [each.id for each in concern.allegations]
-    withheld = {each.id for each in concern.allegations if each.reply_withheld}
-    told = {about for about, event, _ in collected.said if event == spoken.event}
+    whole, items = f"{shown.case.id}/{concern.id}", [item.id for item in concern.allegations]
+    withheld = {item.id for item in concern.allegations if item.reply_withheld}
+    told = {about for about, saying in said if saying.paper.event == spoken.paper.event}
     for answers, meant in ((True, spoken.replies_to), (False, spoken.about)):
-        silent = [each for each in items if {whole, f"{whole}#{each}"} & meant and f"{whole}#{each}" not in told]
+        silent = [item for item in items if {whole, f"{whole}#{item}"} & meant and f"{whole}#{item}" not in told]
         if silent or (not items and whole in meant):
-            names = tuple(f"{concern.id}#{each}" for each in silent if each not in withheld)
+            names = tuple(f"{concern.id}#{item}" for item in silent if item not in withheld)
             of_all = bool(names or not items) and len(names) == len(items)
             yield frozenset(silent), WholeAnswer(spoken.paper, spoken.by_subject, answers, names, of_all)
             return
@@ -327,8 +498,8 @@ def _rows(
     shown = reading.shown
     for each in concern.allegations:
         name = f"{shown.case.id}/{concern.id}#{each.id}"
-        said = tuple(one for about, _, one in collected.said if about == name)
-        found = tuple(one for about, _, one in collected.found if about == name)
+        said = tuple(saying for about, saying in collected.said if about == name)
+        found = tuple(finding for about, finding in collected.found if about == name)
         answers = [whole for items, whole in wholes if each.id in items and whole.answers]
         both = (False, True)
         replied = [reply_state(said, answers, withheld=each.reply_withheld, perhaps=perhaps) for perhaps in both]
@@ -347,20 +518,6 @@ def _rows(
             finding_state=spoken_to[0],
             perhaps_finding_state=spoken_to[1] if spoken_to[1] is not spoken_to[0] else None,
         )
-
-
-def _conclusions(reading: Reading, events: Sequence[Event], stood: Standing) -> Iterator[Concluded]:
-    shown = reading.shown
-    for event in events:
-        if isinstance(event, Report) and event.conclusion:
-            yield Concluded(
-                paper=paper_of(reading, event),
-                report_type=event.report_type,
-                authors=shown.names(event.authors),
-                adopted_by=shown.names(event.adopted_by),
-                conclusion=event.conclusion,
-                carried=carried_the_case(shown, event, stood),
-            )
 
 
 def _ended(shown: Shown, stood: Standing) -> Ended | None:

@@ -10,13 +10,16 @@ from ogpcase.model.codelists import CodeList
 from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
 from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.reports.findings.papers import Evidence, Found, Paper, Saying
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,
     Concluded,
+    Evidence,
     Findings,
+    Found,
+    Paper,
     ReplyState,
+    Saying,
     WholeAnswer,
     summary_of,
 )

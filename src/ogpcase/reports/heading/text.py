@@ -1,64 +1,86 @@
-"""The head of a case in the terminal."""
+"""The head of a case in the terminal, and what stands at the foot of most views."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, hanging, line, separated, wrap
+from ogpcase.output.lines import (
+    GLUE,
+    Line,
+    Page,
+    Piece,
+    days_in_words,
+    hanging,
+    line,
+    paragraph,
+    section,
+    separated,
+)
 from ogpcase.reports.heading.rows import Heading
+from ogpcase.reports.shown import Languages
+
+NO_STAGE = "no stage: the moves of this track are not known here"
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns title, subject and track, and where the case stands, for how long."""
     version = f", {heading.policy_version} version" if heading.policy_version else ""
     about = separated([heading.case, heading.subject, heading.track + version], page)
-    titles = [line(Piece(part, "title")) for part in wrap(heading.title, page.width)]
-    abouts = [line(Piece(part, "dim")) for part in wrap(about, page.width)]
-    return [*titles, *abouts, *stage_lines(heading, page)]
+    return [
+        *paragraph(heading.title, page, "title"),
+        *paragraph(about, page, "dim"),
+        *stage_lines(heading, page),
+    ]
 
 
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
-    since = f" since{GLUE}{heading.since}" if heading.since else ""
     if not heading.tracked:
-        said = "no stage: the moves of this track are not known here"
-        return [*(line(Piece(part, "stage")) for part in wrap(said, page.width)), *clock_lines(heading, page)]
-    parts = [f"{heading.stage.label}{since}"]
+        return [*paragraph(NO_STAGE, page, "stage"), *_clock_lines(heading, page)]
+    parts = [f"{heading.stage.label}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
-    lines = [line(Piece(part, "stage")) for part in wrap(separated(parts, page), page.width)]
-    lines += clock_lines(heading, page)
+    lines = [*paragraph(separated(parts, page), page, "stage"), *_clock_lines(heading, page)]
     if heading.perhaps is not None:
         why = f"what may have happened by {heading.as_of}"
         if heading.known_by is not None:
             why = f"what may have been known on {heading.known_by}"
         stages = " or ".join(stage.label for stage in heading.alternatives or (heading.perhaps,))
-        said = f"perhaps {stages}: {why} would move it there"
-        lines += hanging([Piece("  ")], said, page.width, "open")
+        lines += paragraph(f"perhaps {stages}: {why} would move it there", page, "open", 2)
     return lines
 
 
-def clock_lines(heading: Heading, page: Page) -> list[Line]:
-    """Returns the day that a case which has not ended is read on, and by which day things had to be known."""
+def since_words(heading: Heading) -> str:
+    """Returns since when the case has been in its stage, after a blank; nothing where it is not filed."""
+    return f" since{GLUE}{heading.since}" if heading.since else ""
+
+
+def _clock_lines(heading: Heading, page: Page) -> list[Line]:
+    """The day that a case which has not ended is read on, and by which day things had to be known."""
     if heading.known_by is None:
         return [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
     said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"
-    return [line(Piece(part, "dim")) for part in wrap(said, page.width)]
+    return paragraph(said, page, "dim")
 
 
-def language_lines(wanted: str | None, shown_in: Sequence[str], page: Page) -> list[Line]:
+def joined(several: Iterable[Languages]) -> Languages:
+    """Returns the languages of several cases that one reader sees, in the order they come."""
+    each = list(several)
+    return Languages(each[0].asked, tuple(dict.fromkeys(tag for languages in each for tag in languages.shown)))
+
+
+def language_lines(languages: Languages, page: Page) -> list[Line]:
     """Returns a line that says which texts are not in the reader's language; none where all are."""
-    if not shown_in:
+    if not languages.shown:
         return []
-    said = f"what is not recorded in `{wanted}` is shown in {', '.join(f'`{tag}`' for tag in shown_in)}"
-    return [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+    tags = ", ".join(f"`{tag}`" for tag in languages.shown)
+    return [line(), *paragraph(f"what is not recorded in `{languages.asked}` is shown in {tags}", page, "dim")]
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the related cases, each with its address."""
     lines: list[Line] = []
-    for each in heading.related:
-        lines += hanging([Piece(f"  {each.relation}: ", "dim")], each.title, page.width)
-        if each.url:
-            lines.append(line("    ", Piece(each.url, "dim")))
-    return [line(), line(Piece("Related cases", "title")), *lines] if lines else []
+    for related in heading.related:
+        lines += hanging([Piece(f"  {related.relation}: ", "dim")], related.title, page.width)
+        lines += [line("    ", Piece(related.url, "dim"))] if related.url else []
+    return section("Related cases", lines, page)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Body, Classification, Outcome
 from ogpcase.model.dates import Days
 from ogpcase.model.events import AlsoStated, Commitment, Event, Letter
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
+from ogpcase.model.parts import SignedBy
+from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record
-from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources.rows import seen_assessments
+from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.sources import seen_assessments
 
 ACTS: dict[str, str] = {
     "filers": "filer",
@@ -68,62 +69,32 @@ def role_in_words(role: str) -> str:
 
 def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
     """Yields every place where the event names a party, a party several times where it has several roles."""
-    return (each for each in _named_in(shown, event) if each.party != UNKNOWN)
-
-
-def signatures_of(shown: Shown, event: Event) -> Iterator[tuple[str | None, Signature]]:
-    """Yields each person who signed the event's paper, with the id of the party signed for where it says so."""
-    for each in event.signed_by if isinstance(event, Letter) else ():
-        yield (
-            each.for_,
-            Signature(
-                name=each.name,
-                office=each.office,
-                party=shown.name(each.for_) if each.for_ else None,
-                event=f"{shown.case.id}/{event.id}",
-                dated=event.dated.text,
-                certain=shown.reader.moment.certain(event),
-            ),
-        )
-
-
-def _named_in(shown: Shown, event: Event) -> Iterator[Naming]:
-    for name, role in (*ACTS.items(), *NAMED.items()):
-        yield from _namings(getattr(event, name, ()), role)
-    yield from (Naming(party, "signed_for") for party, _ in signatures_of(shown, event) if party)
+    roles = ACTS | NAMED
+    for field, role in roles.items():
+        yield from _namings(getattr(event, field, ()), role)
+    yield from (Naming(each.for_, "signed_for") for each in _signed_by(event) if each.for_ and each.for_ != UNKNOWN)
     yield from _namings((each.by for each in seen_assessments(shown, event)), "assessor")
-    yield from _asked(event)
-    yield from _answering(event)
-    for stated in event.also_stated:
-        yield from _stated(shown, stated)
-
-
-def _asked(event: Event) -> Iterator[Naming]:
-    for each in event.requests:
-        yield from _namings(each.asked_of, "asked")
-    if isinstance(event, Commitment):
-        leading = {each.party for each in event.lead}  # a promise of its own is no request
-        for each in event.milestones:
-            yield from _namings((one for one in each.asked_of if one.party not in leading), "asked")
-
-
-def _answering(event: Event) -> Iterator[Naming]:
-    """Whose answers an event tells of: its own actors', or those of others."""
-    for each in event.answers:
-        if each.of and each.answer is not Outcome.EXTENDED:
-            yield from _namings(each.of, "told_of")
-        elif not each.of and each.answer not in _TELLS_OF_NO_ANSWER:
+    for request in event.requests:
+        yield from _namings(request.asked_of, "asked")
+    leading = {party.party for party in event.lead} if isinstance(event, Commitment) else set()
+    for milestone in event.milestones if isinstance(event, Commitment) else ():  # its own promise is no request
+        yield from _namings((party for party in milestone.asked_of if party.party not in leading), "asked")
+    for answer in event.answers:  # its own actors', or those of others
+        if answer.of and answer.answer is not Outcome.EXTENDED:
+            yield from _namings(answer.of, "told_of")
+        elif not answer.of and answer.answer not in _TELLS_OF_NO_ANSWER:
             yield from _namings(event.actors, "answers")
-
-
-def _stated(shown: Shown, stated: AlsoStated) -> Iterator[Naming]:
-    """The parties that another source names in a field of parties."""
-    if stated.field in ACTS | NAMED:
-        yield from (Naming(word, "stated_otherwise") for word in stated.value if shown.case.registry.knows(word))
+    for word in (word for each in event.also_stated if each.field in roles for word in each.value):
+        if word != UNKNOWN and shown.case.registry.knows(word):
+            yield Naming(word, "stated_otherwise")
 
 
 def _namings(parties: Iterable[NamedParty], role: str) -> Iterator[Naming]:
-    return (Naming(each.party, role, each.as_named, each.office) for each in parties)
+    return (Naming(each.party, role, each.as_named, each.office) for each in parties if each.party != UNKNOWN)
+
+
+def _signed_by(event: Event) -> tuple[SignedBy, ...]:
+    return event.signed_by if isinstance(event, Letter) else ()
 
 
 class PartyAsk(NamedTuple):
@@ -152,47 +123,41 @@ class PartyAsk(NamedTuple):
         return None if line is None else line.after or line.open_for
 
 
-def asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
-    """Yields the request where the party makes it, with what came back from everybody asked.
+def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
+    """The request where the party makes it, with what came back from everybody asked.
 
     A milestone of its own commitment is a promise, not a request; a duty is the policy's.
     """
-    if ask.duty or _is_milestone(ask) or party not in {each.party for each in ask.event.actors}:
-        return
-    yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open)
+    if not ask.duty and not _is_milestone(ask) and party in {actor.party for actor in ask.event.actors}:
+        yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open)
 
 
-def asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
-    """Yields the request where it was made of the party, itself or as a part of another, or was answered by it."""
+def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
+    """The request where it was made of the party, itself or as a part of another, or was answered by it."""
     if all(each.party != party for line in ask.lines for each in (line, *line.parts)):
         return
     row = row_ask(shown, ask)
-    found = next(_lines_of(ask, row, party), None)
-    if found is not None:
-        line, said, through = found
-        mine = _party_ask(shown, ask, row._replace(lines=(said,)), still_open=not line.answered)
-        yield mine._replace(through=through, asked=line.asked)
+    pairs = list(zip(ask.lines, row.lines, strict=True))
+    own = [(line, said, None) for line, said in pairs if line.party == party]
+    as_part = [
+        (part, said_of_part, said.party)
+        for line, said in pairs
+        for part, said_of_part in zip(line.parts, said.parts, strict=True)
+        if part.party == party
+    ]
+    line, said, through = [*own, *as_part][0]
+    mine = _party_ask(shown, ask, row._replace(lines=(said,)), still_open=not line.answered)
+    yield mine._replace(through=through, asked=line.asked)
 
 
-def longest_first(each: PartyAsk) -> tuple[bool, int]:
+def _longest_first(ask: PartyAsk) -> tuple[bool, int]:
     """The order of what is left open: the longest open first, those open nobody knows how long after them."""
-    days = each.days
+    days = ask.days
     length = None if days is None else days.fewest if days.fewest is not None else days.most
     return (length is None, -(length or 0))
 
 
-def _lines_of(ask: Ask, row: RowAsk, party: str) -> Iterator[tuple[AskedLine, AskLine, str | None]]:
-    """The party's own line, else those in which it answers as a part."""
-    pairs = list(zip(ask.lines, row.lines, strict=True))
-    yield from ((line, said, None) for line, said in pairs if line.party == party)
-    for line, said in pairs:
-        for part, told in zip(line.parts, said.parts, strict=True):
-            if part.party == party:
-                yield part, told, said.party
-
-
 def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> PartyAsk:
-    promised = not ask.duty and _is_milestone(ask)
     return PartyAsk(
         case=shown.case.id,
         request=f"{shown.case.id}/{ask.event.id}#{ask.item}",
@@ -202,16 +167,13 @@ def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> Part
         ask=row,
         asked=True,
         open=still_open,
-        promised=promised,
+        promised=not ask.duty and _is_milestone(ask),
         certain=ask.certain,
     )
 
 
 def _is_milestone(ask: Ask) -> bool:
     return isinstance(ask.event, Commitment) and any(each.id == ask.item for each in ask.event.milestones)
-
-
-T = TypeVar("T")
 
 
 class Deed(NamedTuple):
@@ -263,7 +225,7 @@ class Doings(NamedTuple):
     @property
     def left_open(self) -> tuple[PartyAsk, ...]:
         """What was asked of it and is not certainly answered, the longest open first."""
-        return tuple(sorted((each for each in self.lines if each.asked and each.open), key=longest_first))
+        return tuple(sorted((each for each in self.lines if each.asked and each.open), key=_longest_first))
 
     @property
     def volunteered(self) -> tuple[PartyAsk, ...]:
@@ -293,106 +255,108 @@ class PartyFile(NamedTuple):
     parts: tuple[Doings, ...]
 
 
+T = TypeVar("T")
+
+
 class _Read(NamedTuple):
     """A case as it is read for parties: its requests, and whom each event names."""
 
     shown: Shown
     asks: tuple[Ask, ...]
-    events: tuple[tuple[Event, tuple[Naming, ...]], ...]
+    namings: tuple[tuple[Event, tuple[Naming, ...]], ...]
 
     @classmethod
-    def of(cls, shown: Shown) -> _Read:
-        events = ((event, tuple(namings_of(shown, event))) for event in shown.events())
-        return cls(shown, asks_of(shown.case, shown.reader.moment), tuple(events))
+    def of(cls, case: CaseFile, reader: Reader) -> _Read:
+        shown = Shown(case, reader)
+        namings = ((event, tuple(namings_of(shown, event))) for event in shown.events())
+        return cls(shown, asks_of(case, reader.moment), tuple(namings))
 
 
 def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, reader: Reader) -> PartyFile:
     """Returns everything that the cases tell this reader of a party; what its parts did stands under the part."""
     any_case = cases[0] if cases else assemble("none", None, (), registry)
-    names, read = Shown(any_case, reader), [_Read.of(Shown(case, reader)) for case in cases]
+    names, read = Shown(any_case, reader), [_Read.of(case, reader) for case in cases]
     whole = _doings(read, names, party.id)
-    told = {each.request for each in whole.lines}
-    parts = (_doings(read, names, each) for each in parts_of(names, party.id))
-    apart = (each._replace(lines=tuple(one for one in each.lines if one.request not in told)) for each in parts)
-    record = party_record(any_case, party, reader)
-    elsewhere = {
-        *record.elsewhere,
-        *(tag for each in (names, *(one.shown for one in read)) for tag in each.elsewhere()),
-    }
+    told = {ask.request for ask in whole.lines}
+    parts = (_doings(read, names, part) for part in _parts_of(registry, party.id))
+    record = party_record(names, party)
     return PartyFile(
-        record=record._replace(elsewhere=tuple(sorted(elsewhere))),
+        record=record._replace(languages=Languages.of(reader, (names, *(one.shown for one in read)))),
         appearances=tuple(one for case in cases for one in appearances(case, party.id, reader)),
-        subject_of=tuple(_subject_of(read, party.id)),
+        subject_of=tuple(
+            SubjectOf(one.shown.case.id, one.shown.text(header.title))
+            for one in read
+            if (header := one.shown.case.header) is not None and header.subject == party.id
+        ),
         doings=whole,
-        parts=tuple(apart),
+        parts=tuple(part._replace(lines=tuple(ask for ask in part.lines if ask.request not in told)) for part in parts),
     )
 
 
-def parts_of(shown: Shown, party: str) -> tuple[str, ...]:
+def _parts_of(registry: Registry, party: str) -> list[str]:
     """Returns the parties that are part of one, at any depth."""
-    found: dict[str, None] = {}
-    todo = [party]
-    while todo:
-        whole = todo.pop(0)
-        for each in shown.case.registry.parties.values():
-            if whole in each.part_of and each.id not in found and each.id != party:
-                found[each.id] = None
-                todo.append(each.id)
-    return tuple(sorted(found))
-
-
-def _subject_of(read: Sequence[_Read], party: str) -> Iterator[SubjectOf]:
-    for shown in (each.shown for each in read):
-        header = shown.case.header
-        if header is not None and header.subject == party:
-            yield SubjectOf(shown.case.id, shown.text(header.title))
+    return sorted(part for part in registry.parties if part != party and registry.belongs(part, party))
 
 
 def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
-    deeds = _merged(read, lambda one: _deeds(one, party))
+    deeds = _merged([list(_deeds(one, party)) for one in read])
+    asked, lines = (
+        _merged([[(ask.event, each) for ask in one.asks for each in told(one.shown, ask, party)] for one in read])
+        for told in (_asked_by, _asked_of)
+    )
     return Doings(
         party=party,
         name=names.name(party),
-        did=tuple(each for each in deeds if not set(DOING).isdisjoint(each.roles)),
-        named=tuple(each for each in deeds if set(DOING).isdisjoint(each.roles)),
-        asked=_merged(read, lambda one: ((a.event, each) for a in one.asks for each in asked_by(one.shown, a, party))),
-        lines=_merged(read, lambda one: ((a.event, each) for a in one.asks for each in asked_of(one.shown, a, party))),
-        signed=tuple(one for each in deeds for one in each.signed if one.party is not None),
+        did=tuple(deed for deed in deeds if not set(DOING).isdisjoint(deed.roles)),
+        named=tuple(deed for deed in deeds if set(DOING).isdisjoint(deed.roles)),
+        asked=asked,
+        lines=lines,
+        signed=tuple(signature for deed in deeds for signature in deed.signed if signature.party is not None),
     )
 
 
-def _merged(read: Sequence[_Read], told: Callable[[_Read], Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
+def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
     """What is told of each case, in the one order of time; within a case as the case has it."""
-    several = [[(event.dated.sort_key, each) for event, each in told(one)] for one in read]
-    return tuple(each for _, each in merge(*several, key=itemgetter(0)))
+    dated = ([(event.dated.sort_key, each) for event, each in case] for case in cases)
+    return tuple(each for _, each in merge(*dated, key=itemgetter(0)))
 
 
 def _deeds(one: _Read, party: str) -> Iterator[tuple[Event, Deed]]:
     """Yields each event that names the party."""
-    for event, namings in one.events:
-        mine = [each for each in namings if each.party == party]
+    for event, namings in one.namings:
+        mine = [naming for naming in namings if naming.party == party]
         if mine:
             yield event, _deed(one.shown, event, party, mine)
 
 
 def _deed(shown: Shown, event: Event, party: str, mine: Sequence[Naming]) -> Deed:
-    roles = {each.role for each in mine}
-    acts = any(each.party == party for each in event.actors)
-    signed = (
-        one for signed_for, one in signatures_of(shown, event) if signed_for == party or (acts and not signed_for)
-    )
+    roles = {naming.role for naming in mine}
+    acts = any(actor.party == party for actor in event.actors)
+    reference, dated = f"{shown.case.id}/{event.id}", event.dated.text
+    certain = shown.reader.moment.certain(event)
     return Deed(
         name=shown.name(party),
         case=shown.case.id,
-        reference=f"{shown.case.id}/{event.id}",
+        reference=reference,
         kind=str(event.kind),
-        dated=event.dated.text,
+        dated=dated,
         title=shown.text(event.title),
         roles=tuple(role for role in ROLES if role in roles),
-        as_named=tuple(dict.fromkeys(each.as_named for each in mine if each.as_named)),
-        offices=tuple(dict.fromkeys(each.office for each in mine if each.office)),
-        signed=tuple(signed),
-        certain=shown.reader.moment.certain(event),
+        as_named=tuple(dict.fromkeys(naming.as_named for naming in mine if naming.as_named)),
+        offices=tuple(dict.fromkeys(naming.office for naming in mine if naming.office)),
+        signed=tuple(
+            Signature(
+                each.name,
+                each.office,
+                shown.name(each.for_) if each.for_ else None,
+                reference,
+                event.dated.text,
+                certain,
+            )
+            for each in _signed_by(event)
+            if each.for_ == party or (acts and not each.for_)
+        ),
+        certain=certain,
         context=event.context,
     )
 
@@ -425,16 +389,12 @@ class PartyLine(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """The parties that appear, those in most records first, and by id those that are in none.
-
-    `elsewhere` are the languages that names are shown in since they are not recorded in `language`, the one asked for.
-    """
+    """The parties that appear, those in most records first, and by id those that are in none."""
 
     named: tuple[PartyLine, ...]
     absent: tuple[PartyLine, ...]
     cases: int
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages
 
 
 class _Mention(NamedTuple):
@@ -450,47 +410,44 @@ def parties_in(registry: Registry, cases: Sequence[CaseFile], reader: Reader) ->
     names = Shown(cases[0] if cases else assemble("none", None, (), registry), reader)
     mentions: dict[str, list[_Mention]] = {}
     for number, (certain, namings) in enumerate(one for case in cases for one in _records(Shown(case, reader))):
-        for each in namings:
-            mentions.setdefault(each.party, []).append(_Mention(number, certain, each))
+        for naming in namings:
+            mentions.setdefault(naming.party, []).append(_Mention(number, certain, naming))
     lines = [_line(names, party, mentions) for party in sorted(registry.parties.keys() | mentions.keys())]
-    named = sorted((each for each in lines if each.roles), key=lambda each: (-each.records, -each.perhaps, each.party))
-    absent = tuple(each for each in lines if not each.roles)
-    return Parties(tuple(named), absent, len(cases), reader.language, names.elsewhere())
+    named = sorted((line for line in lines if line.roles), key=lambda line: (-line.records, -line.perhaps, line.party))
+    return Parties(tuple(named), tuple(line for line in lines if not line.roles), len(cases), names.languages)
 
 
-def _records(shown: Shown) -> Iterator[tuple[bool, tuple[Naming, ...]]]:
+def _records(shown: Shown) -> Iterator[tuple[bool, Iterable[Naming]]]:
     """Yields whether each record is certain, and whom it names: the header, where anything has happened, and events."""
-    there = shown.events()
-    header = shown.case.header
-    if there and header is not None and header.subject != UNKNOWN:
+    events, header = shown.events(), shown.case.header
+    if events and header is not None and header.subject != UNKNOWN:
         yield True, (Naming(header.subject, "subject"),)
-    for event in there:
-        yield shown.reader.moment.certain(event), tuple(namings_of(shown, event))
+    for event in events:
+        yield shown.reader.moment.certain(event), namings_of(shown, event)
 
 
 def _line(names: Shown, party: str, mentions: Mapping[str, Sequence[_Mention]]) -> PartyLine:
-    known, name = names.case.registry.parties.get(party), names.name(party)
-    mine = mentions.get(party, ())
-    spelled = (each.naming.as_named for each in mine if each.naming.as_named)
+    registry, name = names.case.registry, names.name(party)
+    known, mine = registry.parties.get(party), mentions.get(party, ())
+    of_parts = {
+        (mention.record, mention.certain) for part in _parts_of(registry, party) for mention in mentions.get(part, ())
+    }
+    had = [(mention.certain, mention.naming.role) for mention in mine]
+    had += [(certain, "through_parts") for _, certain in of_parts]
+    spelled = (mention.naming.as_named for mention in mine if mention.naming.as_named)
     return PartyLine(
         party=party,
         name=name,
         classification=known.classification if known else None,
         body=known.body if known else None,
         country=known.country if known else None,
-        records=len({each.record for each in mine if each.certain}),
-        perhaps=len({each.record for each in mine if not each.certain}),
-        roles=tuple(_roles(mine, [one for part in parts_of(names, party) for one in mentions.get(part, ())])),
+        records=len({mention.record for mention in mine if mention.certain}),
+        perhaps=len({mention.record for mention in mine if not mention.certain}),
+        roles=tuple(
+            RoleCount(role, had.count((True, role)), had.count((False, role)))
+            for role in ROLES
+            if any(role == held for _, held in had)
+        ),
         as_named=tuple(dict.fromkeys(each for each in spelled if each != name)),
-        recorded=names.case.registry.knows(party),
+        recorded=registry.knows(party),
     )
-
-
-def _roles(mine: Sequence[_Mention], of_parts: Sequence[_Mention]) -> Iterator[RoleCount]:
-    """Each role the party has, and in how many records a part of it is named."""
-    had = [(each.certain, each.naming.role) for each in mine]
-    had += [(certain, "through_parts") for _, certain in {(each.record, each.certain) for each in of_parts}]
-    for role in ROLES:
-        times, every = had.count((True, role)), sum(name == role for _, name in had)
-        if every:
-            yield RoleCount(role, times, every - times)

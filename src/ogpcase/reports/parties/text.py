@@ -59,7 +59,7 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
     if party.doings.empty:
         lines += [line(), *hanging([], "no record names it", page.width, "dim")]
     lines += _parts(party.parts, page)
-    lines += language_lines(party.record.language, party.record.elsewhere, page)
+    lines += language_lines(party.record.languages, page)
     return [*lines, *legend_lines(set(_words_used([party.doings, *party.parts])), page)]
 
 
@@ -216,7 +216,7 @@ def parties_lines(parties: Parties, page: Page) -> list[Line]:
         ]
     for each in parties.absent:
         lines += hanging([Piece("  ")], f"{each.name} ({each.party})", page.width, "dim")
-    lines += language_lines(parties.language, parties.elsewhere, page)
+    lines += language_lines(parties.languages, page)
     unsure = any(each.perhaps for each in parties.named)
     return [*lines, *legend_lines({"perhaps"} if unsure else (), page)]
 

@@ -11,8 +11,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import ActionPlan, Commitment, Development, Event
 from ogpcase.model.ids import Reference, slug_of
 from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
-from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources.rows import ShownAssessment, assessments_of
+from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.sources import ShownAssessment, assessments_of
 
 
 class SpokenTo(NamedTuple):
@@ -126,10 +126,7 @@ class PlanMention(NamedTuple):
 
 
 class PlanFile(NamedTuple):
-    """An action plan as the records of a case spell it: `names` and `periods` are all its spellings, `title` the first.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
-    """
+    """An action plan as a case's records spell it: `names` and `periods` are all its spellings, `title` the first."""
 
     case: str
     reference: str
@@ -139,8 +136,7 @@ class PlanFile(NamedTuple):
     periods: tuple[str, ...]
     commitments: tuple[ShownCommitment, ...]
     developments: tuple[PlanMention, ...]
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 @dataclass(frozen=True)
@@ -199,8 +195,7 @@ def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
         periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
         commitments=tuple(commitments),
         developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
-        language=shown.reader.language,
-        elsewhere=shown.elsewhere(),
+        languages=shown.languages,
     )
 
 

@@ -6,7 +6,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.output.json import Mapped, around, dumps
 from ogpcase.reports.asks.tables import ask_row
 from ogpcase.reports.plan.rows import PlanFile, ShownCommitment
-from ogpcase.reports.sources.rows import ShownAssessment
+from ogpcase.reports.sources import ShownAssessment
 
 
 def plan_json(plan: PlanFile, reader: Reader) -> str:

@@ -10,7 +10,7 @@ from ogpcase.reports.asks.rows import AskLine
 from ogpcase.reports.asks.text import due_words, legend_lines, line_words, missed_words, outcome_lines, words_of_asks
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.plan.rows import PlanFile, ShownCommitment, SpokenTo
-from ogpcase.reports.sources.rows import ShownAssessment
+from ogpcase.reports.sources import ShownAssessment
 
 _ROUGH = re.compile(r"\d to \d|at (?:least|most) \d")
 """A length of time that is not known to the day."""
@@ -29,7 +29,7 @@ def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
         lines += [line()] if number else []
         lines += _commitment(each, page)
     lines += _developments(plan, page)
-    lines += language_lines(plan.language, plan.elsewhere, page)
+    lines += language_lines(plan.languages, page)
     return [*lines, *legend_lines({word for each in plan.commitments for word in words_of_commitment(each)}, page)]
 
 

@@ -23,8 +23,8 @@ from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.plan.rows import PlanFile, Plans, ShownCommitment, commitment_of, plans_in
-from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources.rows import SOURCED, with_sources
+from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.sources import SOURCED
 from ogpcase.reports.timeline.rows import parties_of
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
@@ -34,7 +34,6 @@ class Record(NamedTuple):
     """A record to show: what it is called, its values by name, and what came back on what it asks.
 
     `commitment` is what a promise comes to, with its milestones and assessments; None for every other record.
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
     """
 
     reference: str
@@ -42,8 +41,7 @@ class Record(NamedTuple):
     values: dict[str, Value]
     asks: tuple[RowAsk, ...] = ()
     commitment: ShownCommitment | None = None
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 class Appearance(NamedTuple):
@@ -93,9 +91,8 @@ def _duty_record(shown: Shown, event: Event, reference: Reference, asks: Sequenc
     return _record(shown, str(reference), shown.text(event.title), values, asks)
 
 
-def party_record(case: CaseFile, party: Party, reader: Reader) -> Record:
-    """Returns a party whole; the case is any that the party's registry belongs to."""
-    shown = Shown(case, reader)
+def party_record(shown: Shown, party: Party) -> Record:
+    """Returns a party whole; the case shown is any that the party's registry belongs to."""
     names = [name for name in type(party).model_fields if name != "id"]
     values = {name: _value(shown, value) for name in names if (value := getattr(party, name))}
     return _record(shown, party.id, shown.text(party.name), values)
@@ -103,7 +100,7 @@ def party_record(case: CaseFile, party: Party, reader: Reader) -> Record:
 
 def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:
     came_back = tuple(row_ask(shown, ask) for ask in asks)
-    return Record(reference, title, values, came_back, None, shown.reader.language, shown.elsewhere())
+    return Record(reference, title, values, came_back, None, shown.languages)
 
 
 def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appearance]:
@@ -121,7 +118,7 @@ def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
         if not _says_something(value):
             continue
         if field.name in SOURCED:
-            entries = [_value(shown, each) for each in with_sources(shown, event, field.name)]
+            entries = [_value(shown, each) for each in SOURCED[field.name](shown, event)]
             yield from [(field.name, entries)] if entries else []
         else:
             yield field.name, _value(shown, value)
@@ -161,10 +158,7 @@ class KindCount(NamedTuple):
 
 
 class CaseRecord(NamedTuple):
-    """A case's header; `earliest` and `latest` are the dates, as written, of its first and last event in order.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `reads`, the one asked for.
-    """
+    """A case's header; `earliest` and `latest` are the dates, as written, of its first and last event in order."""
 
     heading: Heading
     country: str | None
@@ -173,8 +167,7 @@ class CaseRecord(NamedTuple):
     earliest: str | None
     latest: str | None
     plans: tuple[PlanFile, ...]
-    reads: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 def case_record(case: CaseFile, reader: Reader) -> CaseRecord:
@@ -192,6 +185,5 @@ def case_record(case: CaseFile, reader: Reader) -> CaseRecord:
         earliest=dates[0] if dates else None,
         latest=dates[-1] if dates else None,
         plans=plans_in(shown),
-        reads=reader.language,
-        elsewhere=shown.elsewhere(),
+        languages=shown.languages,
     )

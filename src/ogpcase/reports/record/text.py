@@ -26,7 +26,7 @@ def record_lines(record: Record, appearances: Sequence[Appearance], page: Page) 
     for ask in asks:
         lines += _came_back(ask, page)
     lines += _named_in(appearances, page)
-    lines += language_lines(record.language, record.elsewhere, page)
+    lines += language_lines(record.languages, page)
     used = {*words_of_lines(each for ask in record.asks for each in ask.lines)}
     used |= {*words_of_commitment(record.commitment)} if record.commitment else set()
     return [*lines, *legend_lines(used, page)]
@@ -130,7 +130,7 @@ def case_record_lines(case: CaseRecord, page: Page) -> list[Line]:
     lines += _events(case, page)
     lines += _plans(case, page)
     lines += related_lines(case.heading, page)
-    lines += language_lines(case.reads, case.elsewhere, page)
+    lines += language_lines(case.languages, page)
     id_of = case.heading.case
     more = f"`ogpcase timeline {id_of}` tells how it went, `ogpcase status {id_of}` what is open"
     return [*lines, line(), *(line(Piece(part, "dim")) for part in wrap(more, page.width))]

@@ -44,7 +44,7 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
         for number, row in enumerate(rows):
             lines += [line()] if number else []
             lines += list(_row_lines(row, page))
-    lines += language_lines(requests.language, requests.elsewhere, page)
+    lines += language_lines(requests.languages, page)
     return [*lines, *legend_lines(_words_used(requests.rows), page)]
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import inf, isinf
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -19,7 +18,7 @@ from ogpcase.model.dates import Days, date_of
 from ogpcase.model.events import Event, Resolution
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing, version_of
 from ogpcase.reports.heading.rows import entries_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
 
 
 class Stay(NamedTuple):
@@ -41,85 +40,77 @@ class Course(NamedTuple):
     whole: Days | None
 
 
-def course_of(shown: Shown, stood: Standing) -> Course | None:
-    """Returns how a case went on the reader's day; None while it is not filed. The end itself has no length."""
-    entries = entries_of(stood)
-    if not entries:
-        return None
-    return Course(tuple(_stays(shown, stood, entries)), stood.stage.ends, _whole(shown, stood, entries))
+@dataclass(frozen=True)
+class _Walk:
+    """The steps of a case as one reader sees them, certain and merely possible, to be measured."""
 
+    shown: Shown
+    stood: Standing
 
-def days_in_stage(shown: Shown, stood: Standing, step: Step) -> Days | None:
-    """Returns the days from the entry into the stage that a step leads out of; None where nobody can know."""
-    before = [each for each in entries_of(stood) if _place(shown, each.event) <= _place(shown, step.event)]
-    entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
-    if entry is None or not step.certain:
-        return None
-    return None if _cut_short(shown, stood, entry, step) else days_between(shown, entry.event, step.event)
-
-
-def days_between(shown: Shown, start: Event, end: Event | None) -> Days | None:
-    """Returns the days between two events, or up to the reader's day; None where they are not known."""
-    if start is end:
-        return Days(0, 0)
-    days = Days.between(start.dated, end.dated if end else date_of(shown.reader.on))
-    backwards = days.most is not None and days.most < 0
-    says_nothing = days.most is None and not days.fewest
-    return None if backwards or says_nothing else days
-
-
-def _stays(shown: Shown, stood: Standing, entries: list[Step]) -> Iterator[Stay]:
-    for entry, after in pairwise([*entries, None]):
-        assert entry is not None
-        if after is None and entry.end.ends:
-            return
-        cut_short = _cut_short(shown, stood, entry, after)
-        days = None if cut_short else days_between(shown, entry.event, after.event if after else None)
-        yield Stay(entry.end, after.end if after else None, days)
-
-
-def _whole(shown: Shown, stood: Standing, entries: list[Step]) -> Days | None:
-    """From filing to the end, or so far; not known where a merely possible move may have changed which of the two."""
-    filing, last = entries[0], entries[-1]
-    ended = stood.stage.ends
-    for step in _possible(stood):
-        if (ended or step.end.ends) and not _excluded(shown, step, last.event if ended else filing.event, None):
+    def course(self) -> Course | None:
+        """Returns how the case went; None while it is not filed. The end itself has no length."""
+        entries = entries_of(self.stood)
+        if not entries:
             return None
-    return days_between(shown, filing.event, last.event if ended else None)
+        stays = (
+            Stay(entry.end, after.end if after else None, self._days_of_stay(entry, after))
+            for entry, after in zip(entries, [*entries[1:], None], strict=True)
+            if after is not None or not entry.end.ends
+        )
+        return Course(tuple(stays), self.stood.stage.ends, self._whole(entries[0], entries[-1]))
 
+    def days_before(self, step: Step) -> Days | None:
+        """Returns the days from the entry into the stage that a step leads out of; None where nobody can know."""
+        place = self._place(step.event)
+        before = [entry for entry in entries_of(self.stood) if self._place(entry.event) <= place]
+        entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
+        return None if entry is None or not step.certain else self._days_of_stay(entry, step)
 
-def _possible(stood: Standing) -> list[Step]:
-    return [step for step in stood.steps if not step.certain]
+    def _whole(self, filing: Step, last: Step) -> Days | None:
+        """From filing to the end, or so far; not known where a possible move may have changed which of the two."""
+        ended = self.stood.stage.ends
+        start = last.event if ended else filing.event
+        for step in self._possible():
+            if (ended or step.end.ends) and not self._excluded(step, start, None):
+                return None
+        return self._days(filing.event, last.event if ended else None)
 
+    def _days_of_stay(self, entry: Step, after: Step | None) -> Days | None:
+        """None also where a merely possible move may have led elsewhere during the stay."""
+        end = after.event if after else None
+        for step in self._possible():
+            if step.end is not entry.end and not self._excluded(step, entry.event, end):
+                return None
+        return self._days(entry.event, end)
 
-def _cut_short(shown: Shown, stood: Standing, entry: Step, after: Step | None) -> bool:
-    """True where a merely possible move may have led elsewhere during a stay."""
-    after_event = after.event if after else None
-    return any(
-        step.end is not entry.end and not _excluded(shown, step, entry.event, after_event) for step in _possible(stood)
-    )
+    def _days(self, start: Event, end: Event | None) -> Days | None:
+        """The days between two events, or up to the reader's day; None where they are not known."""
+        if start is end:
+            return Days(0, 0)
+        days = Days.between(start.dated, end.dated if end else date_of(self.shown.reader.on))
+        return None if days.most is None and not days.fewest else days
 
+    def _possible(self) -> list[Step]:
+        return [step for step in self.stood.steps if not step.certain]
 
-def _excluded(shown: Shown, step: Step, start: Event, end: Event | None) -> bool:
-    """True where neither dates nor what the records follow leave room for the step between two events."""
-    event = step.event
-    if event.dated.certainly_before(start.dated) or (end is not None and end.dated.certainly_before(event.dated)):
-        return True
-    after = [_place(shown, each) for each in _named_by(shown, event)]
-    before = [_place(shown, each) for each in shown.case.events if event in _named_by(shown, each)]
-    comes_later = end is not None and any(place >= _place(shown, end) for place in after)
-    return comes_later or any(place <= _place(shown, start) for place in before)
+    def _excluded(self, step: Step, start: Event, end: Event | None) -> bool:
+        """True where neither dates nor what the records follow leave room for the step between two events."""
+        event = step.event
+        if event.dated.certainly_before(start.dated) or (end is not None and end.dated.certainly_before(event.dated)):
+            return True
+        after = [self._place(named) for named in self._named_by(event)]
+        before = [self._place(each) for each in self.shown.case.events if event in self._named_by(each)]
+        comes_later = end is not None and any(place >= self._place(end) for place in after)
+        return comes_later or any(place <= self._place(start) for place in before)
 
+    def _named_by(self, event: Event) -> list[Event]:
+        """The events of this case that the event comes after, as it says itself."""
+        case = self.shown.case
+        named = (case.event_by_id.get(each.event) for _, each in event.precursors() if case.owns(each))
+        return [each for each in named if each is not None]
 
-def _named_by(shown: Shown, event: Event) -> list[Event]:
-    """The events of this case that the event comes after, as it says itself."""
-    case = shown.case
-    named = (case.event_by_id.get(each.event) for _, each in event.precursors() if case.owns(each))
-    return [each for each in named if each is not None]
-
-
-def _place(shown: Shown, event: Event) -> int:
-    return next(place for place, each in enumerate(shown.case.events) if each is event)
+    def _place(self, event: Event) -> int:
+        return next(place for place, each in enumerate(self.shown.case.events) if each is event)
 
 
 class MadeMove(NamedTuple):
@@ -147,9 +138,8 @@ class MadeMove(NamedTuple):
 
 def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
     """Returns the moves of a case up to the reader's day."""
-    shown = Shown(case, reader)
-    stood = standing(shown.case, reader.moment)
-    return tuple(_move(shown, step, days_in_stage(shown, stood, step)) for step in stood.steps)
+    walk = _Walk(Shown(case, reader), standing(case, reader.moment))
+    return tuple(_move(walk.shown, step, walk.days_before(step)) for step in walk.stood.steps)
 
 
 def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
@@ -208,7 +198,7 @@ class AskedOnce(NamedTuple):
     certain: bool
 
 
-def asked_in(shown: Shown) -> Iterator[AskedOnce]:
+def _asked_in(shown: Shown) -> Iterator[AskedOnce]:
     """Yields everything that was asked of anyone in a case."""
     for ask in asks_of(shown.case, shown.reader.moment):
         for line in ask.lines:
@@ -218,27 +208,22 @@ def asked_in(shown: Shown) -> Iterator[AskedOnce]:
 
 def _asked(shown: Shown, ask: Ask, line: AskedLine) -> Iterator[AskedOnce]:
     certain = ask.certain and line.certain
-    yield AskedOnce(line.party, shown.name(line.party), _sort(ask), line.outcome, line.timing.word, certain)
+    sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
+    yield AskedOnce(line.party, shown.name(line.party), sort, line.outcome, line.timing.word, certain)
     for part in line.parts:
         yield from _asked(shown, ask, part)
 
 
-def _sort(ask: Ask) -> Sort:
-    if ask.duty:
-        return "duty"
-    return "context" if ask.event.context else "request"
-
-
-def asked_parties(asked: Iterable[AskedOnce]) -> tuple[AskedParty, ...]:
+def _asked_parties(asked: Iterable[AskedOnce]) -> tuple[AskedParty, ...]:
     """Returns a row for each party and sort of request, those asked most often first."""
     by_party: dict[tuple[str | None, Sort], list[AskedOnce]] = {}
     for each in asked:
         by_party.setdefault((each.party, each.sort), []).append(each)
-    rows = [_counted(several) for several in by_party.values()]
+    rows = (_asked_party(several) for several in by_party.values())
     return tuple(sorted(rows, key=lambda row: (SORTS.index(row.sort), -row.asked, row.name, row.party or "")))
 
 
-def _counted(several: list[AskedOnce]) -> AskedParty:
+def _asked_party(several: list[AskedOnce]) -> AskedParty:
     first = several[0]
     certain = [each for each in several if each.certain]
     outcomes, timings = Counter(each.outcome for each in certain), Counter(each.timing for each in certain)
@@ -292,17 +277,14 @@ def spread_of(stretches: Iterable[Days | None]) -> Spread:
     most = [inf if days.most is None else days.most for days in known]
     certain = all(days.certain for days in known)
     least, middle, longest = (
-        _figure(low, high, certain=certain)
-        for low, high in ((min(fewest), min(most)), (median(fewest), median(most)), (max(fewest), max(most)))
+        Figure(_whole_number(figure(fewest)), None if isinf(figure(most)) else _whole_number(figure(most)), certain)
+        for figure in (min, median, max)
     )
     return Spread(len(known), least, middle, longest, len(given) - len(known))
 
 
-def _figure(fewest: float, most: float, *, certain: bool) -> Figure:
-    return Figure(_without_fraction(fewest), None if isinf(most) else _without_fraction(most), certain)
-
-
-def _without_fraction(number: float) -> float:
+def _whole_number(number: float) -> float:
+    """Returns a number without a fraction that is nothing."""
     return int(number) if number == int(number) else number
 
 
@@ -325,44 +307,22 @@ class Duration(NamedTuple):
     so_far: Spread
 
 
-def durations_of(courses: Sequence[Course], track: Track | None, case: str | None = None) -> tuple[Duration, ...]:
-    """Returns what these courses, all of one track, took: stages in the order of the policy, the whole last."""
+def _durations(courses: Sequence[Course], track: Track | None, case: str | None = None) -> Iterator[Duration]:
+    """Yields what these courses, all of one track, took: stages in the order of the policy, the whole last."""
     stays = [stay for course in courses for stay in course.stays]
-    return tuple(
-        each._replace(case=case, track=track) for each in (*_between(stays), *_within(stays), *_whole_course(courses))
-    )
-
-
-def _between(stays: Sequence[Stay]) -> Iterator[Duration]:
-    for start in Stage:
-        for to in Stage:
-            mine = [stay for stay in stays if stay.stage is start and stay.to is to]
-            if mine:
-                yield _of("between_stages", mine, start, to)
-
-
-def _within(stays: Sequence[Stay]) -> Iterator[Duration]:
+    measured: list[tuple[Measure, Stage | None, Stage | None, list[tuple[bool, Days | None]]]] = [
+        ("between_stages", start, to, [(True, stay.days) for stay in stays if (stay.stage, stay.to) == (start, to)])
+        for start in Stage
+        for to in Stage
+    ]
     for stage in Stage:
-        mine = [stay for stay in stays if stay.stage is stage]
-        if mine:
-            yield _of("in_stage", mine, stage, None)
-
-
-def _of(measure: Measure, stays: Sequence[Stay], start: Stage, to: Stage | None) -> Duration:
-    finished, so_far = _parted((stay.to is not None, stay.days) for stay in stays)
-    return Duration(None, None, measure, start, to, finished, so_far)
-
-
-def _whole_course(courses: Sequence[Course]) -> Iterator[Duration]:
-    if courses:
-        finished, so_far = _parted((course.ended, course.whole) for course in courses)
-        yield Duration(None, None, "filing_to_end", None, None, finished, so_far)
-
-
-def _parted(stretches: Iterable[tuple[bool, Days | None]]) -> tuple[Spread, Spread]:
-    """What is over, and what still goes on."""
-    given = list(stretches)
-    return spread_of(days for over, days in given if over), spread_of(days for over, days in given if not over)
+        mine = [(stay.to is not None, stay.days) for stay in stays if stay.stage is stage]
+        measured.append(("in_stage", stage, None, mine))
+    measured.append(("filing_to_end", None, None, [(course.ended, course.whole) for course in courses]))
+    for measure, start, to, stretches in measured:
+        if stretches:
+            finished, so_far = (spread_of(days for over, days in stretches if over is which) for which in (True, False))
+            yield Duration(case, track, measure, start, to, finished, so_far)
 
 
 class Vote(NamedTuple):
@@ -381,26 +341,24 @@ class Vote(NamedTuple):
     method: str | None
 
 
-def votes_of(shown: Shown) -> Iterator[Vote]:
+def _votes_of(shown: Shown) -> Iterator[Vote]:
     """Yields each resolution in the case's order, whether its vote is recorded or not."""
-    return (_vote(shown, event) for event in shown.events() if isinstance(event, Resolution))
-
-
-def _vote(shown: Shown, event: Resolution) -> Vote:
-    votes = event.votes
-    return Vote(
-        case=shown.case.id,
-        event=event.id,
-        dated=event.dated.text,
-        title=shown.text(event.title),
-        by=shown.names(event.by),
-        context=event.context,
-        certain=shown.reader.moment.certain(event),
-        in_favour=votes.for_ if votes else None,
-        against=votes.against if votes else None,
-        abstained=votes.abstain if votes else None,
-        method=votes.method if votes else None,
-    )
+    for event in shown.events():
+        if isinstance(event, Resolution):
+            votes = event.votes
+            yield Vote(
+                case=shown.case.id,
+                event=event.id,
+                dated=event.dated.text,
+                title=shown.text(event.title),
+                by=shown.names(event.by),
+                context=event.context,
+                certain=shown.reader.moment.certain(event),
+                in_favour=votes.for_ if votes else None,
+                against=votes.against if votes else None,
+                abstained=votes.abstain if votes else None,
+                method=votes.method if votes else None,
+            )
 
 
 class CaseCounts(NamedTuple):
@@ -417,10 +375,7 @@ class CaseCounts(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
-    """
+    """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party."""
 
     as_of: date
     known_by: date | None
@@ -429,39 +384,38 @@ class Stats(NamedTuple):
     by_case: tuple[Duration, ...]
     votes: tuple[Vote, ...]
     asks: tuple[AskedParty, ...]
-    policy_versions: tuple[str, ...] = ()
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    policy_versions: tuple[str, ...]
+    languages: Languages
 
 
 def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
     """Returns the figures of these cases on the reader's day."""
+    several = [Shown(case, reader) for case in cases]
+    votes = tuple(vote for shown in several for vote in _votes_of(shown))
+    asks = _asked_parties(asked for shown in several for asked in _asked_in(shown))
     by_track: dict[Track | None, list[Course]] = {track: [] for track in (*Track, None)}
     by_case: list[Duration] = []
-    votes: list[Vote] = []
-    asked: list[AskedOnce] = []
-    elsewhere: set[str] = set()
     states: Counter[str] = Counter()
-    versions: set[str] = set()
-    for case in cases:
-        shown = Shown(case, reader)
-        votes += votes_of(shown)
-        asked += asked_in(shown)
-        elsewhere |= set(shown.elsewhere())
-        stood = standing(shown.case, reader.moment)
-        versions |= {str(case.header.policy_version)} if case.header and case.header.policy_version else set()
-        course = course_of(shown, stood)
-        states[_state(case, stood, course)] += 1
+    for shown in several:
+        header, stood = shown.case.header, standing(shown.case, reader.moment)
+        course = _Walk(shown, stood).course()
+        states[_state(shown.case, stood, course)] += 1
         if course:
-            track = case.header.track if case.header else None
+            track = header.track if header else None
             by_track[track].append(course)
-            by_case += durations_of([course], track, case.id)
-    over_cases = [each for track, courses in by_track.items() for each in durations_of(courses, track)]
-    counts = CaseCounts(states.total(), *(states[state] for state in _STATES))
+            by_case += _durations([course], track, shown.case.id)
+    headers = [shown.case.header for shown in several]
     return Stats(
-        reader.on, reader.known_by, counts, tuple(over_cases), tuple(by_case), tuple(votes), asked_parties(asked),
-        tuple(sorted(versions)), reader.language, tuple(sorted(elsewhere)),
-    )  # fmt: skip
+        as_of=reader.on,
+        known_by=reader.known_by,
+        counts=CaseCounts(states.total(), *(states[state] for state in _STATES)),
+        over_cases=tuple(each for track, courses in by_track.items() for each in _durations(courses, track)),
+        by_case=tuple(by_case),
+        votes=votes,
+        asks=asks,
+        policy_versions=tuple(sorted({str(each.policy_version) for each in headers if each and each.policy_version})),
+        languages=Languages.of(reader, several),
+    )
 
 
 _STATES = ("ended", "open", "not_filed", "without_stages")

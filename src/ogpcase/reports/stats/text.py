@@ -133,7 +133,7 @@ def stats_lines(stats: Stats, page: Page, *, one: bool = False) -> list[Line]:
     lines += _durations(rows, page)
     lines += votes_lines(stats.votes, page, one=one)
     lines += asks_lines(stats.asks, page)
-    lines += language_lines(stats.language, stats.elsewhere, page)
+    lines += language_lines(stats.languages, page)
     return [*lines, *legend_lines(_words_used(rows, stats), page)]
 
 

@@ -14,7 +14,7 @@ from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, versio
 from ogpcase.policy.version import Move
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.shown import Shown
+from ogpcase.reports.shown import Languages, Shown
 
 
 class PossibleMove(NamedTuple):
@@ -42,17 +42,13 @@ class OpenAsk(NamedTuple):
 
 
 class Status(NamedTuple):
-    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
-    """
+    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy."""
 
     heading: Heading
     open_asks: tuple[OpenAsk, ...]
     moves: tuple[PossibleMove, ...]
     departures: int
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
@@ -62,7 +58,7 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     departures = sum(bool(event.departure) and reader.moment.certain(event) for event in case.events)
     moves = tuple(moves_from(shown.case, stood))
     heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
-    return Status(heading, asks, moves, departures, reader.language, shown.elsewhere())
+    return Status(heading, asks, moves, departures, shown.languages)
 
 
 def moves_from(case: CaseFile, stood: Standing) -> Iterator[PossibleMove]:

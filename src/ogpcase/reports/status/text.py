@@ -24,7 +24,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     lines += _section("Duties of the policy that no record answers", owed, page)
     lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
     lines += related_lines(status.heading, page)
-    lines += language_lines(status.language, status.elsewhere, page)
+    lines += language_lines(status.languages, page)
     return [*lines, *legend_lines(_words_used(status), page)]
 
 

@@ -18,8 +18,8 @@ from ogpcase.model.questions import fields_of
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
-from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources.rows import OtherDate, OtherFact, notes_on, other_dates, other_facts
+from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.sources import OtherDate, OtherFact, notes_on, other_dates, other_facts
 
 
 class Between(NamedTuple):
@@ -215,8 +215,6 @@ class Timeline(NamedTuple):
     """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
 
     `between` says in short what changed, where rows are wanted from a day on.
-
-    `elsewhere` are the languages that texts are shown in since they are not recorded in `language`, the one asked for.
     """
 
     heading: Heading
@@ -225,8 +223,7 @@ class Timeline(NamedTuple):
     notes: tuple[str, ...]
     hidden_rows: int = 0
     between: Between | None = None
-    language: str | None = None
-    elsewhere: tuple[str, ...] = ()
+    languages: Languages = Languages()
 
 
 def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:
@@ -244,7 +241,7 @@ def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) ->
     heading, spans = heading_of(shown, stood), spans_of(shown, stood)
     changed = between(shown, wanted.since, len(chosen)) if wanted and wanted.since and _whole(wanted) else None
     left_out = len(there) - len(chosen)
-    return Timeline(heading, spans, rows, tuple(notes), left_out, changed, reader.language, shown.elsewhere())
+    return Timeline(heading, spans, rows, tuple(notes), left_out, changed, shown.languages)
 
 
 def _whole(wanted: Filter) -> bool:

@@ -8,7 +8,7 @@ from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
 from ogpcase.reports.asks.rows import AskLine
 from ogpcase.reports.asks.tables import answer_row, ask_row
 from ogpcase.reports.heading.tables import heading_row, of_case
-from ogpcase.reports.sources.rows import OtherDate, OtherFact
+from ogpcase.reports.sources import OtherDate, OtherFact
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowSource, Timeline
 
 

@@ -87,7 +87,7 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     if timeline.hidden_rows:
         said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
         lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
-    lines += language_lines(timeline.language, timeline.elsewhere, page)
+    lines += language_lines(timeline.languages, page)
     for number, note in enumerate(timeline.notes, 1):
         head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
         lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
