@@ -114,7 +114,7 @@ def test_every_view_of_every_case_fits_its_page(events: list[dict[str, Any]], na
     fits(status_lines(status_of(file, reader), page), width)
     fits(listing_lines([listed_case(file, reader)], page), width)
     for event in file.events:
-        fits(record_lines(event_record(file, event, reader), (), page), width)
+        fits(record_lines(event_record(file, event, reader), page), width)
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])

@@ -39,7 +39,7 @@ PAGES = {
 
 def record(page: Page) -> list[Line]:
     letter = CASE.event_by_id["2017-05-23-letter-core-group-exit"]
-    return record_lines(event_record(CASE, letter, Reader(TODAY)), (), page)
+    return record_lines(event_record(CASE, letter, Reader(TODAY)), page)
 
 
 VIEWS: dict[str, Callable[[Page], list[Line]]] = {

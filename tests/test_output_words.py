@@ -66,11 +66,11 @@ LINES = [AskLine("A", "met", "e", "2023", certain=True), AskLine("B", "silent", 
 
 def test_parties_with_one_outcome_share_a_line_and_others_do_not() -> None:
     same = RowAsk("a", "Publish", None, (LINES[0], AskLine("C", "met", "e", "2023", certain=True)), duty=False)
-    assert ["asks A, C: Publish → met, told 2023"] == [plain(each) for each in ask_lines(same, None, Page())]
+    assert ["asks A, C: Publish → met, told 2023"] == [plain(each) for each in ask_lines(same, Page())]
     term = ShownTerm("2023-03-01", "2023-03-01", date(2023, 3, 1), date(2023, 3, 1), True, None, (), None)  # noqa: FBT003 - its certainty
     apart = RowAsk("a", "Publish", "2023-03-01", tuple(LINES), duty=False, term=term)
     assert ["asks Publish (due 2023-03-01)", "     → A: met, told 2023", "     → B: perhaps silent, told 2023"] == [
-        plain(each) for each in ask_lines(apart, None, Page())
+        plain(each) for each in ask_lines(apart, Page())
     ]
 
 
@@ -84,7 +84,7 @@ def test_parts_that_agree_are_named_together_and_others_one_by_one() -> None:
         "A", "silent", "e", "2023", certain=True, parts=(parts[0], AskLine("Q", "silent", "f", "2024", certain=True))
     )
     said = [
-        plain(next(ask_lines(RowAsk("a", "Publish", None, (each,), duty=False), None, Page())))
+        plain(next(ask_lines(RowAsk("a", "Publish", None, (each,), duty=False), Page())))
         for each in (agreed, apart, later)
     ]
     assert [

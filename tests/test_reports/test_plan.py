@@ -134,7 +134,7 @@ def test_a_commitments_page_names_its_plan_and_the_title_of_each_assessments_sou
     assert ["Midterm report"] == [
         each["source_title"] for each in record.values["assessments"] if each.get("source") == "midterm"  # type: ignore[union-attr, call-overload, index]
     ]  # fmt: skip
-    text = "\n".join(map(plain, record_lines(record, (), Page(None))))
+    text = "\n".join(map(plain, record_lines(record, Page(None))))
     for words in (
         "\nMilestones: 1 of 2 recorded as met\n  · List the contracts (due 2024-12-01)\n    list\n",
         "    list\n    → Records Office: met, told 2024-11-01, in time\n",
@@ -150,5 +150,5 @@ def test_a_commitments_page_names_its_plan_and_the_title_of_each_assessments_sou
 def test_a_plan_fits_its_page(build: Build, width: int) -> None:
     case = build({ROADS: ROADS_FIELDS, "2024-11-01-development-list": MET}, IRM)
     plans_there = Plans.of(Shown(case, LATER))
-    for each in map(plain, plan_lines(plan_file(plans_there, 2), Page(width))):
+    for each in map(plain, plan_lines(plan_file(plans_there, f"{case.id}/action-plan-2"), Page(width))):
         assert cells(each) <= width or " " not in each.strip() or "://" in each

@@ -213,7 +213,7 @@ def test_no_view_fails_and_none_depends_on_the_order_of_loading(records: Records
     one, other = Views(built(records), reader), Views(built(records, backwards=True), reader)
     assert one.printed() == other.printed()
     for event in one.case.events:
-        assert record_lines(event_record(one.case, event, reader), (), PAGE)
+        assert record_lines(event_record(one.case, event, reader), PAGE)
 
 
 @given(cases(), ON)

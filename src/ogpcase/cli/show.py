@@ -101,7 +101,7 @@ def _lines(thing: Thing, page: Page) -> list[Line]:
         return plan_lines(thing, page)
     if isinstance(thing, CaseRecord):
         return case_record_lines(thing, page)
-    return record_lines(thing, (), page)
+    return record_lines(thing, page)
 
 
 Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile
@@ -171,13 +171,13 @@ def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
 def _plan(loaded: LoadedCase, reference: Reference, shown: Shown) -> PlanFile:
     """Returns the action plan of this name. Raises UnknownEvent, with the nearest name, where there is none."""
     case, plans = loaded.casefile, Plans.of(shown)
-    key = plans.named(reference.event)
-    if key is not None and reference.item is None:
-        return plan_file(plans, key)
-    if key is not None:
-        raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{plans.reference(key)}`")
+    named = plans.named(reference.event)
+    if named is not None and reference.item is None:
+        return plan_file(plans, named)
+    if named is not None:
+        raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{named}`")
     there = [each.id for each in shown.events()]
-    near = nearest(reference.event, [*there, *(each.partition("/")[2] for each in plans.references())])
+    near = nearest(reference.event, [*there, *(each.partition("/")[2] for each in plans.events)])
     hints = [f"did you mean `{case.id}/{near}`?"] if near else []
     what = "action plan" if reference.event.startswith(PREFIX) else "event"
     raise UnknownEvent(f"{case.id} has no {what} `{reference.event}`", *hints)
@@ -215,7 +215,7 @@ def _nearest_plan(loaded: Sequence[LoadedCase], name: str, reader: Reader) -> st
     """Returns the reference of the action plan nearest to what was typed, where that is meant to be one."""
     if not name.startswith(PREFIX):
         return None
-    plans = [each for one in loaded for each in Plans.of(Shown(one.casefile, reader)).references()]
+    plans = [each for one in loaded for each in Plans.of(Shown(one.casefile, reader)).events]
     near = nearest(name, [each.partition("/")[2] for each in plans])
     return next((each for each in plans if each.partition("/")[2] == near), None)
 

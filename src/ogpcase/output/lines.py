@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
@@ -164,25 +164,35 @@ class Page(NamedTuple):
     width: int | None = None
     glyphs: Glyphs = UNICODE
 
+    def narrower(self, columns: int) -> Page:
+        """Returns a page with so many columns less."""
+        return self._replace(width=None if self.width is None else self.width - columns)
 
-def paragraph(text: str, page: Page, style: Style = "", indent: int = 0) -> list[Line]:
-    """Returns text that stands so many columns in."""
-    return hanging([Piece(" " * indent)] if indent else [], text, page.width, style)
+    def hanging(self, first: Sequence[Piece], text: str, style: Style = "") -> list[Line]:
+        """Returns text after some first pieces, its further lines indented to stand under its first."""
+        return hanging(first, text, self.width, style)
 
+    def paragraph(self, text: str, style: Style = "", indent: int = 0) -> list[Line]:
+        """Returns text that stands so many columns in."""
+        return hanging([Piece(" " * indent)] if indent else [], text, self.width, style)
 
-def section(words: str, entries: Iterable[Line], page: Page) -> list[Line]:
-    """Returns a blank line, a title and the lines under it; nothing where there are none."""
-    lines = list(entries)
-    return [line(), *paragraph(words, page, "title"), *lines] if lines else []
+    def section(self, words: str, entries: Iterable[Line]) -> list[Line]:
+        """Returns a blank line, a title and the lines under it; nothing where there are none."""
+        lines = list(entries)
+        return [line(), *self.paragraph(words, "title"), *lines] if lines else []
 
+    def legend(self, meanings: Mapping[str, str], used: Iterable[str]) -> list[Line]:
+        """Returns a blank line and the meaning of each word that was used, in the order given; nothing if none was."""
+        words = set(used)
+        lines: list[Line] = []
+        for word, meaning in meanings.items():
+            if word in words:
+                lines += self.hanging([Piece(f"  {word}: ", "dim")], meaning, "dim")
+        return [line(), *lines] if lines else []
 
-def legend(meanings: Mapping[str, str], used: Container[str], page: Page) -> list[Line]:
-    """Returns a blank line and the meaning of each word that was used, in the order given; nothing where none was."""
-    lines: list[Line] = []
-    for word, meaning in meanings.items():
-        if word in used:
-            lines += hanging([Piece(f"  {word}: ", "dim")], meaning, page.width, "dim")
-    return [line(), *lines] if lines else []
+    def separated(self, parts: Iterable[str]) -> str:
+        """Returns parts with dots between them; no line begins with a dot."""
+        return f"{GLUE}{self.glyphs.dot} ".join(parts)
 
 
 def days_in_words(days: Days | None, *, short: bool = False) -> str:
@@ -209,11 +219,6 @@ def either(words: Sequence[str]) -> str:
     *most, last = words
     joined = f"{', '.join(most)} or {last}" if most else last
     return f"{'an' if joined[0] in 'aeiou' else 'a'} {joined}"
-
-
-def separated(parts: Iterable[str], page: Page) -> str:
-    """Returns parts with dots between them; no line begins with a dot."""
-    return f"{GLUE}{page.glyphs.dot} ".join(parts)
 
 
 def date_in_short(text: str) -> str:

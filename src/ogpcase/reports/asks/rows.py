@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ogpcase.ledger import Ask, AskedLine, Counted, Limit, Moved
+from ogpcase.ledger import Ask, AskedLine, Counted, Limit
 from ogpcase.model.dates import Days
 from ogpcase.reports.shown import Shown
 
@@ -67,28 +66,23 @@ def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
         latest=day.latest if day else None,
         certain=bool(day and day.exact),
         counted=_counted(limit.counted) if limit.counted else None,
-        moves=tuple(map(_moved, limit.moves)),
+        moves=tuple(
+            MovedTerm(
+                moved.to.text if moved.to else None,
+                moved.told.event.id,
+                moved.told.event.dated.text,
+                moved.brought_forward,
+                moved.told.certain,
+            )
+            for moved in limit.moves
+        ),
         not_known=limit.not_known,
     )
-
-
-def missed_of(shown: Shown, ask: Ask) -> Missed | None:
-    """Returns what follows when a request's term is missed; None where the paper does not say."""
-    if ask.on_missed is None:
-        return None
-    stage = ask.on_missed.stage
-    return Missed(shown.text(ask.on_missed.text), str(stage) if stage else None)
 
 
 def _counted(counted: Counted) -> CountedTerm:
     after = str(counted.after) if counted.after else None
     return CountedTerm(counted.number, str(counted.unit), after, str(counted.counted_from))
-
-
-def _moved(moved: Moved) -> MovedTerm:
-    event = moved.told.event
-    to = moved.to.text if moved.to else None
-    return MovedTerm(to, event.id, event.dated.text, moved.brought_forward, moved.told.certain)
 
 
 class AskLine(NamedTuple):
@@ -130,23 +124,19 @@ class RowAsk(NamedTuple):
 
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
     """Returns a request as a part of its event's row."""
+    missed = ask.on_missed
     return RowAsk(
         item=ask.item,
         text=shown.text(ask.text),
         due=ask.due.text if ask.due else None,
         lines=ask_lines_of(shown, ask),
         duty=ask.duty,
-        extended_to=extended_to(ask),
+        extended_to=ask.extended_to.text if ask.extended_to else None,
         term=term_of(ask, ask.limit),
-        on_missed=missed_of(shown, ask),
+        on_missed=Missed(shown.text(missed.text), str(missed.stage) if missed.stage else None) if missed else None,
         at_end=ask.at_end,
         certain=ask.certain,
     )
-
-
-def extended_to(ask: Ask) -> str | None:
-    """Returns the day that the term was moved to, as written; None where it was not."""
-    return ask.extended_to.text if ask.extended_to else None
 
 
 def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:
@@ -172,8 +162,7 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
     )
 
 
-def outcomes(line: AskLine) -> Iterator[str]:
-    """Yields the outcomes of a line and of its parts."""
-    yield line.outcome
-    for part in line.parts:
-        yield from outcomes(part)
+def longest_first(days: Days | None) -> tuple[bool, int]:
+    """The order of what is open: the longest first, what is open nobody knows how long after it."""
+    length = None if days is None else days.fewest if days.fewest is not None else days.most
+    return (length is None, -(length or 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ogpcase.model.dates import Days
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, days_in_words, glued, hanging, line, with_tail
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, days_in_words, glued, with_tail
 from ogpcase.reports.asks.rows import AskLine, CountedTerm, Missed, MovedTerm, RowAsk, ShownTerm
 from ogpcase.reports.timeline.rows import RowAnswer
 
@@ -57,6 +57,11 @@ def missed_words(missed: Missed | None) -> str:
     return f"if missed: {missed.text}{f' ({missed.stage})' if missed.stage else ''}"
 
 
+def missed_lines(missed: Missed | None, page: Page, indent: int) -> list[Line]:
+    """Returns what follows when the term is missed, so many columns in; nothing where the paper does not say."""
+    return page.paragraph(missed_words(missed), "note", indent) if missed else []
+
+
 def timing_words(each: AskLine) -> str:
     """Returns how what came back stands to its term; nothing where there is none."""
     days = days_in_words(each.timing_days)
@@ -95,31 +100,30 @@ def _moved_words(moved: MovedTerm) -> str:
 _STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "bad", "silent": "bad"}
 
 
-def ask_lines(ask: RowAsk, width: int | None, page: Page) -> Iterator[Line]:
+def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     """Yields what is asked of whom, and what came back; parties with different outcomes get a line each."""
     due = due_words(ask.term)
     words = {line_words(each) for each in ask.lines}
     if len(words) == 1:
         names = ", ".join(name_of(each) for each in ask.lines)
         of = f"{names}: " if any(each.party != "unknown" for each in ask.lines) else ""
-        told = hanging([Piece("asks ", "ask")], f"{of}{ask.text}{due}", width)
-        yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), style_of(ask.lines[0])), width)
+        told = page.hanging([Piece("asks ", "ask")], f"{of}{ask.text}{due}")
+        yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), style_of(ask.lines[0])), page.width)
     else:
-        yield from hanging([Piece("asks ", "ask")], f"{ask.text}{due}", width)
+        yield from page.hanging([Piece("asks ", "ask")], f"{ask.text}{due}")
         for each in ask.lines:
-            yield from outcome_lines(each, width, page, len("asks "))
-    if ask.on_missed:
-        yield from hanging([Piece(" " * len("asks "))], missed_words(ask.on_missed), width, "note")
+            yield from outcome_lines(each, page, len("asks "))
+    yield from missed_lines(ask.on_missed, page, len("asks "))
 
 
-def duty_lines(duties: Sequence[RowAsk], width: int | None, page: Page) -> Iterator[Line]:
+def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
     """Yields the duties of the policy that an event brings, those with the same outcome together."""
     by_words: dict[str, list[RowAsk]] = {}
     for duty in duties:
         by_words.setdefault("; ".join(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
     for words, several in by_words.items():
-        told = hanging([Piece("duties ", "ask")], ", ".join(duty.item for duty in several), width)
-        yield from with_tail(told, page.glyphs.arrow, Piece(words, style_of(several[0].lines[0])), width)
+        told = page.hanging([Piece("duties ", "ask")], ", ".join(duty.item for duty in several))
+        yield from with_tail(told, page.glyphs.arrow, Piece(words, style_of(several[0].lines[0])), page.width)
 
 
 def line_words(each: AskLine) -> str:
@@ -146,10 +150,10 @@ def style_of(each: AskLine) -> Style:
     return _STYLES.get(each.outcome, "open")
 
 
-def outcome_lines(each: AskLine, width: int | None, page: Page, indent: int) -> Iterator[Line]:
+def outcome_lines(each: AskLine, page: Page, indent: int) -> Iterator[Line]:
     """Yields what came back from one party, and from its parts where they differ."""
     first = [Piece(" " * indent + f"{page.glyphs.arrow} ", "dim")]
-    yield from hanging(first, f"{name_of(each)}: {line_words(each)}", width, style_of(each))
+    yield from page.hanging(first, f"{name_of(each)}: {line_words(each)}", style_of(each))
 
 
 def _alike(each: AskLine) -> bool:
@@ -158,7 +162,7 @@ def _alike(each: AskLine) -> bool:
     return bool(each.parts) and all((part.outcome, part.told_on, part.certain) == said for part in each.parts)
 
 
-def answer_lines(answers: Iterable[RowAnswer], width: int | None, page: Page) -> Iterator[Line]:
+def answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
     """Yields what the event says came back on requests of other events, the same of the same event together."""
     items: dict[tuple[str, str], list[str]] = {}
     for each in answers:
@@ -167,10 +171,11 @@ def answer_lines(answers: Iterable[RowAnswer], width: int | None, page: Page) ->
         event, _, item = each.request.partition("#")
         items.setdefault((f"{said}{of}", event), []).append(item or "a request")
     for (said, event), named in items.items():
-        told = hanging([Piece("tells ", "ask")], f"{', '.join(named)} of{GLUE}{event}", width)
-        yield from with_tail(told, page.glyphs.arrow, Piece(said), width)
+        told = page.hanging([Piece("tells ", "ask")], f"{', '.join(named)} of{GLUE}{event}")
+        yield from with_tail(told, page.glyphs.arrow, Piece(said), page.width)
 
 
+SPANS = "days with “to”, “at least” or “at most”"
 MEANINGS: dict[str, str] = {
     "silent": "a source attests that no answer came",
     "unanswered": "nothing is recorded; that is not to say that nothing was done",
@@ -179,7 +184,7 @@ MEANINGS: dict[str, str] = {
     "possibly late": "a date is not known to the day, or not sure: it may have been in time",
     "timing not known": "it is not recorded when the term began or what came",
     "perhaps": "going by its date it may have happened by then, or not",
-    "days with “to”, “at least” or “at most”": "a date is not known to the day",
+    SPANS: "a date is not known to the day",
 }
 _OUTCOMES = frozenset({"silent", "unanswered", "unknown"})
 _TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unknown": "timing not known"}
@@ -187,12 +192,7 @@ _TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unkn
 
 def legend_lines(used: Iterable[str], page: Page) -> list[Line]:
     """Returns a line for each word that was used, in a fixed order; nothing where none was."""
-    words = set(used)
-    lines: list[Line] = []
-    for word, meaning in MEANINGS.items():
-        if word in words:
-            lines += hanging([Piece(f"  {word}: ", "dim")], meaning, page.width, "dim")
-    return [line(), *lines] if lines else []
+    return page.legend(MEANINGS, set(used))
 
 
 def words_of_asks(lines_shown: Iterable[AskLine]) -> Iterator[str]:
@@ -212,4 +212,4 @@ def words_of_asks(lines_shown: Iterable[AskLine]) -> Iterator[str]:
 def words_of_days(*stretches: Days | None) -> Iterator[str]:
     """Yields the words for stretches of days that are not known to the day."""
     if any(days and days.fewest != days.most for days in stretches):
-        yield "days with “to”, “at least” or “at most”"
+        yield SPANS

@@ -90,43 +90,35 @@ def _awaited(asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:
 
 def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
     today = shown.reader.on
-    found: list[tuple[date, date, Ask, AskedLine]] = []
+    waiting: list[tuple[date, date, Ask, AskedLine]] = []
     for ask, line in _awaited(asks):
         day = line.limit.day if line.limit else None
         if day is not None and not ask.at_end and (day.latest is None or day.latest >= today):
-            found.append((max(day.earliest or today, today), day.latest or date.max, ask, line))
-    if not found:
+            waiting.append((max(day.earliest or today, today), day.latest or date.max, ask, line))
+    if not waiting:
         return None
-    _, _, ask, line = min(found, key=lambda each: each[:2])
+    _, _, ask, line = min(waiting, key=lambda each: each[:2])
     term = term_of(ask, line.limit)
     assert term is not None
     assert term.last_day is not None
     to_come = term.earliest is not None and term.earliest >= today
     left = between(DaySpan.on(today), DaySpan(term.earliest, term.latest, term.certain)) if to_come else None
-    sure = term.certain and to_come and ask.certain
-    return NextDue(_reference(ask), shown.text(ask.text), term.last_day, term.earliest, term.latest, left, certain=sure)
+    sure, text = term.certain and to_come and ask.certain, shown.text(ask.text)
+    return NextDue(f"{ask.event.id}#{ask.item}", text, term.last_day, term.earliest, term.latest, left, certain=sure)
 
 
 def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
     """In a case that has ended, of what was open at its end if anything was, else of what was asked since."""
-    found: list[tuple[Days, Ask, AskedLine]] = []
-    for ask, line in _awaited(asks):
-        days = line.open_for
-        if _quiet(line) and not ask.event.context and days and days.fewest is not None:
-            found.append((days, ask, line))
-    if ended and any(ask.at_end for _, ask, _ in found):
-        found = [each for each in found if each[1].at_end]
-    if not found:
+    quiet = [
+        (days, ask, line)
+        for ask, line in _awaited(asks)
+        if all(each.outcome in QUIET for each in (line, *line.parts)) and not ask.event.context
+        if (days := line.open_for) and days.fewest is not None
+    ]
+    if ended and any(ask.at_end for _, ask, _ in quiet):
+        quiet = [each for each in quiet if each[1].at_end]
+    if not quiet:
         return None
-    days, ask, line = max(found, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
-    sure = ask.certain and line.certain
-    return Silence(_reference(ask), shown.text(ask.text), days, at_end=ask.at_end, certain=sure)
-
-
-def _quiet(line: AskedLine) -> bool:
-    """True where nothing came back, neither from the party nor from a part of it."""
-    return line.outcome in QUIET and all(part.outcome in QUIET for part in line.parts)
-
-
-def _reference(ask: Ask) -> str:
-    return f"{ask.event.id}#{ask.item}"
+    days, ask, line = max(quiet, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
+    sure, text = ask.certain and line.certain, shown.text(ask.text)
+    return Silence(f"{ask.event.id}#{ask.item}", text, days, at_end=ask.at_end, certain=sure)

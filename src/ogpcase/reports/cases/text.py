@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.model.codelists import OPEN_STAGES
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, days_in_words, hanging, line, separated, wrap
+from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.asks.text import day_words, legend_lines, words_of_days
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
-from ogpcase.reports.heading.text import joined, language_lines
+from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, since_words
 
 
 def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
@@ -28,27 +28,27 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
 
 def _case(each: ListedCase, longest: int, page: Page) -> Iterator[Line]:
     heading = each.heading
-    yield from hanging([Piece(f"{heading.case}  ", "title")], heading.title, page.width)
-    yield from _said(separated(_stands(each), page), page, "stage")
+    yield from page.hanging([Piece(f"{heading.case}  ", "title")], heading.title)
+    yield from page.paragraph(page.separated(_stands(each)), "stage", 2)
     if drawn := _bar(each, longest, page):
         yield line("  ", Piece(drawn, "stage"))
-    yield from _said(separated(_counts(each), page), page, "dim")
+    yield from page.paragraph(page.separated(_counts(each)), "dim", 2)
     if each.next_due:
         yield from _request("next due", _due_words(each.next_due), each.next_due, page)
     if each.silence:
-        yield from _request("longest silence", _silence_words(each.silence), each.silence, page)
+        words = f"{days_in_words(each.silence.days)}{' at its end' if each.silence.at_end else ''}"
+        yield from _request("longest silence", words, each.silence, page)
     for related in heading.related:
         named = related.title or related.url or "not named"
-        yield from hanging([Piece(f"  {related.relation}: ", "dim")], named, page.width)
+        yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
 
 
 def _stands(each: ListedCase) -> list[str]:
     heading = each.heading
     if not heading.tracked:
-        return ["no stage: the moves of this track are not known here"]
-    since = f" since{GLUE}{heading.since}" if heading.since else ""
+        return [NO_STAGE]
     length = days_in_words(each.in_stage)
-    stands = [f"{heading.stage.label}{since}{f', {length}' if length else ''}"]
+    stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)
     return stands + ([f"perhaps {perhaps}"] if perhaps else [])
 
@@ -61,7 +61,7 @@ def _counts(each: ListedCase) -> list[str]:
 
 def _request(what: str, words: str, each: NextDue | Silence, page: Page) -> Iterator[Line]:
     perhaps = "" if each.certain else "perhaps "
-    yield from hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {each.text}", page.width)
+    yield from page.hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {each.text}")
     yield line("    ", Piece(each.reference, "dim"))
 
 
@@ -69,15 +69,6 @@ def _due_words(due: NextDue) -> str:
     days = days_in_words(due.left)
     left = "" if not days else ", today" if days == "0 days" else f", {days} left"
     return f"{day_words(due.last_day)}{left}"
-
-
-def _silence_words(silence: Silence) -> str:
-    return f"{days_in_words(silence.days)}{' at its end' if silence.at_end else ''}"
-
-
-def _said(text: str, page: Page, style: Style) -> Iterator[Line]:
-    for part in wrap(text, None if page.width is None else page.width - 2):
-        yield line("  ", Piece(part, style))
 
 
 def _known_days(each: ListedCase) -> list[int]:

@@ -141,18 +141,14 @@ class Sides:
 
     def same(self, old: object, new: object) -> bool:
         """True when two values say the same, whatever their records are called meanwhile."""
-        return comparable(old, self._old_name) == comparable(new, self._new_name)
+        return comparable(old, lambda reference: self.last_name(self.before.case.full(reference))) == comparable(
+            new, lambda reference: self.last_name(self.after.case.full(reference))
+        )
 
     def last_name(self, full: str) -> str:
         """Returns a reference with the later name of its event; the case stands in it."""
         name, mark, item = full.partition("#")
         return f"{self.aliases.get(name, name)}{mark}{item}"
-
-    def _old_name(self, reference: Reference) -> str:
-        return self.last_name(self.before.case.full(reference))
-
-    def _new_name(self, reference: Reference) -> str:
-        return self.last_name(self.after.case.full(reference))
 
 
 def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ...]:

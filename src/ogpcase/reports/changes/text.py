@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from ogpcase.diagnostics import Diagnostic, Severity
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.frames import frame
-from ogpcase.output.lines import Line, Page, Piece, Style, hanging, line, padded, paragraph, section
+from ogpcase.output.lines import Line, Page, Piece, Style, line, padded
 from ogpcase.reports.changes.rows import (
     AskChange,
     CaseChange,
@@ -149,14 +149,14 @@ def _given_twice(name: str) -> str:
 
 def difference_lines(told: Told, page: Page) -> list[Line]:
     """Returns the first line that says what matters, then everything that changed."""
-    lines = paragraph(_headline(told).replace("→", page.glyphs.arrow), page, "title")
+    lines = page.paragraph(_headline(told).replace("→", page.glyphs.arrow), "title")
     for case in told.difference.cases:
         lines += [line(), *_case_lines(case, page)]
     parties = (each for party in told.difference.parties for each in _party_lines(party, page))
-    lines += section("Parties", parties, page)
+    lines += page.section("Parties", parties)
     lines += [line()] if told.difference.both_added else []
     for name in told.difference.both_added:
-        lines += hanging([Piece("warning: ", "warning")], _given_twice(f"`{name}`"), page.width)
+        lines += page.hanging([Piece("warning: ", "warning")], _given_twice(f"`{name}`"))
     if counts := _problem_counts(told.problems):
         failed = told.problems.new.failed
         lines += [line(), line(Piece("Problems: ", "title"), Piece(counts, "error" if failed else ""))]
@@ -172,17 +172,17 @@ def history_lines(reference: str, rows: Sequence[HistoryRow], page: Page) -> lis
         when = row.on.isoformat() if row.on else " " * 10
         commit = row.commit[:10] if row.commit else "not committed"
         words = f"{row.what}, was {row.was}" if row.was else row.what
-        lines += hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words, page.width)
+        lines += page.hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words)
         lines += _field_lines(row.fields, page, 6)
     return lines if rows else [*lines, line("  no commit that can be shown has changed it")]
 
 
 def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
-    yield from paragraph(f"{case.case} {page.glyphs.dot} {case.title}", page, "title")
+    yield from page.paragraph(f"{case.case} {page.glyphs.dot} {case.title}", "title")
     if case.before is not None and case.before != case.after:
-        yield from hanging([Piece("  stood   ", "dim")], _stand(case.before), page.width, "stage")
+        yield from page.hanging([Piece("  stood   ", "dim")], _stand(case.before), "stage")
     if case.after is not None:
-        yield from hanging([Piece("  stands  ", "dim")], _stand(case.after), page.width, "stage")
+        yield from page.hanging([Piece("  stands  ", "dim")], _stand(case.after), "stage")
     yield from [line(Piece("  header", "dim"))] if case.header else []
     yield from _field_lines(case.header, page, 4)
     for what in _GROUPS:
@@ -194,9 +194,9 @@ def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
         asks = [ask for ask in case.asks if ask.what == what]
         yield from [line(Piece(f"  {words}", "ask"))] if asks else []
         for ask in asks:
-            yield from hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask, '; ')}", page.width)
+            yield from page.hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask, '; ')}")
             for outcome in ask.came:
-                yield from paragraph(_outcome(outcome, page.glyphs.arrow), page, indent=6)
+                yield from page.paragraph(_outcome(outcome, page.glyphs.arrow), indent=6)
 
 
 def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
@@ -205,19 +205,19 @@ def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
         return
     first = [Piece(f"    {padded(event.dated or '', 10)}  ", "date")]
     was = f"was {event.was}, now " if event.was else ""
-    yield from hanging(first, f"{event.title} ({was}{event.event})", page.width)
+    yield from page.hanging(first, f"{event.title} ({was}{event.event})")
     yield from _field_lines(event.fields, page, 16)
 
 
 def _field_lines(fields: Iterable[FieldChange], page: Page, indent: int) -> Iterator[Line]:
     for field in fields:
         label = Piece(" " * indent + f"{field.field.replace('_', ' ')}: ", "dim")
-        yield from hanging([label], change_in_words(field, page.glyphs.arrow), page.width)
+        yield from page.hanging([label], change_in_words(field, page.glyphs.arrow))
 
 
 def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
     first = Piece(f"  {party.what}  ", _STYLES.get(party.what, "note"))
-    yield from hanging([first], f"{party.name} ({party.party})", page.width)
+    yield from page.hanging([first], f"{party.name} ({party.party})")
     yield from _field_lines(party.fields, page, 4)
 
 

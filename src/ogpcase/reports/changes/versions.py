@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import NamedTuple
@@ -76,22 +76,6 @@ class HistoryRow(NamedTuple):
     fields: tuple[FieldChange, ...]
 
 
-def history_of(versions: Sequence[Version], reader: Reader, item: str | None = None) -> tuple[HistoryRow, ...]:
-    """Returns what each version changed, the earliest first; with `item` only what concerns that item.
-
-    A version that changed nothing has no row.
-    """
-    if not versions:
-        return ()
-    case_id, last = versions[-1].case.id, versions[-1].event_id
-    aliases = {f"{case_id}/{each.event_id}": f"{case_id}/{last}" for each in versions if each.event_id != last}
-    first = versions[0]
-    rows = [HistoryRow(first.commit, first.on, "added", first.event.id, None, ())] if first.event else []
-    for before, after in pairwise(versions):
-        rows += _row(Sides(Shown(before.case, reader), Shown(after.case, reader), aliases), before, after)
-    return tuple(rows if item is None else (row for each in rows for row in _about(each, item)))
-
-
 def _row(sides: Sides, before: Version, after: Version) -> Iterator[HistoryRow]:
     what = _what(before, after)
     fields = event_changes(sides, before.event, after.event) if before.event and after.event else ()
@@ -131,9 +115,15 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple
         UnknownCase: there is no such case.
     """
     case_id = reference.case or ""
-    versions = list(_versions(workspace, case_id, reference.event))
     now = Version(None, None, workspace.case(case_id).casefile, reference.event)
-    return history_of([*reversed(versions), now], reader, reference.item)
+    versions = [*reversed(list(_versions(workspace, case_id, reference.event))), now]
+    first = versions[0]
+    rows = [HistoryRow(first.commit, first.on, "added", first.event.id, None, ())] if first.event else []
+    names = {version.event_id for version in versions} - {now.event_id}
+    aliases = {f"{case_id}/{name}": f"{case_id}/{now.event_id}" for name in names}
+    for before, after in pairwise(versions):
+        rows += _row(Sides(Shown(before.case, reader), Shown(after.case, reader), aliases), before, after)
+    return tuple(rows if reference.item is None else (row for each in rows for row in _about(each, reference.item)))
 
 
 def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Version]:

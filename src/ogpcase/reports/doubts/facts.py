@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Kind, Relevance, ReportType, Stage
 from ogpcase.model.dates import FuzzyDate
@@ -59,14 +60,17 @@ def _stated_otherwise(seen: DoubtedEvent) -> Iterator[Doubt]:
         yield seen.doubt(About.FACT_DISAGREES, field, said, seen.copy, item=item or None, values=values)
 
 
+_COUNTS = {
+    "filers": ("filer_count", About.FILERS_NOT_ALL_NAMED),
+    "signatories": ("signatory_count", About.SIGNATORIES_NOT_ALL_NAMED),
+}
+"""Fields of parties whose number is stated when not all are named."""
+
+
 def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
-    event = seen.event
-    for field, count, about in (
-        ("filers", "filer_count", About.FILERS_NOT_ALL_NAMED),
-        ("signatories", "signatory_count", About.SIGNATORIES_NOT_ALL_NAMED),
-    ):
-        number = getattr(event, count, None)
-        named = sum(not is_unknown(each) for each in getattr(event, field, ()))
+    for field, (count, about) in _COUNTS.items():
+        number = getattr(seen.event, count, None)
+        named = sum(not is_unknown(party) for party in getattr(seen.event, field, ()))
         if number is not None and number > named and seen.sound(field, count):
             names = "the filers' names in the Letter of Concern" if field == "filers" else f"{seen.copy} with all names"
             yield seen.doubt(about, field, f"{number} as stated, {named} named", names)
@@ -75,12 +79,14 @@ def _counts(seen: DoubtedEvent) -> Iterator[Doubt]:
 def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     acting = event.acting
+    names_the_actor = next((name for name in acting if getattr(event, name)), None)
     for field in fields_of(event.kind):
         if field.shape != "party" or not seen.sound(field.name):
             continue
         parties = getattr(event, field.name)
-        if any(map(is_unknown, parties)) and not _counted(event, field.name):
-            yield _unnamed(seen, field.name, acts=field.name in acting and _is_acting(event, field.name))
+        count, _ = _COUNTS.get(field.name, ("", None))
+        if any(map(is_unknown, parties)) and getattr(event, count, None) is None:
+            yield _unnamed(seen, field.name, acts=field.name == names_the_actor)
     if not isinstance(event, Development) and not event.actors and seen.sound(*acting):
         yield _unnamed(seen, acting[-1], acts=True)
     for name in ("requests", "milestones"):
@@ -88,16 +94,6 @@ def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
             if any(map(is_unknown, request.asked_of)) and seen.sound(name):
                 settled = f"{seen.copy}, which names who is asked"
                 yield seen.doubt(About.PARTY_UNKNOWN, name, "who is asked is not named", settled, item=request.id)
-
-
-def _counted(event: Event, field: str) -> bool:
-    """True where the number as stated says already that not all are named."""
-    count = {"filers": "filer_count", "signatories": "signatory_count"}.get(field)
-    return count is not None and getattr(event, count, None) is not None
-
-
-def _is_acting(event: Event, field: str) -> bool:
-    return next((name for name in event.acting if getattr(event, name)), None) == field
 
 
 def _unnamed(seen: DoubtedEvent, field: str, *, acts: bool) -> Doubt:
@@ -333,25 +329,15 @@ def _known(day: FuzzyDate) -> str:
     named = day.text.strip("[]").split(",")
     if day.form == "set" and len(named) > 1:
         return f"{', '.join(named[:-1])} or {named[-1]}"
-    return next(
-        (f"known to the {word}" for word, fits in _SPANS if fits(first, last)), f"some day from {first} to {last}"
-    )
+    span = _calendar_span(first, last)
+    return f"known to the {span}" if span else f"some day from {first} to {last}"
 
 
-def _is_month(first: date, last: date) -> bool:
-    return (
-        first.day == 1 and (last + timedelta(days=1)).day == 1 and (first.year, first.month) == (last.year, last.month)
-    )
-
-
-def _is_years(first: date, last: date, years: int) -> bool:
-    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    return whole and last.year - first.year == years - 1 and first.year % years == 0
-
-
-_SPANS = (
-    ("month", _is_month),
-    ("year", lambda first, last: _is_years(first, last, 1)),
-    ("decade", lambda first, last: _is_years(first, last, 10)),
-    ("century", lambda first, last: _is_years(first, last, 100)),
-)
+def _calendar_span(first: date, last: date) -> str | None:
+    if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
+        return "month"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        for span, years in (("year", 1), ("decade", 10), ("century", 100)):
+            if last.year - first.year == years - 1 and first.year % years == 0:
+                return span
+    return None

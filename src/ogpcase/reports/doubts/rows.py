@@ -19,7 +19,7 @@ from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Tr
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing, version_of
-from ogpcase.reports.asks.rows import AskLine, ask_lines_of
+from ogpcase.reports.asks.rows import ask_lines_of
 from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, Touches, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -230,18 +230,12 @@ def _of_answers(shown: Shown) -> Iterator[Doubt]:
     yield from _told_differently(shown)
     for ask in asks_of(shown.case, shown.reader.moment):
         seen = DoubtedEvent(shown, ask.event)
-        lines = [each for line in ask_lines_of(shown, ask) for each in _with_parts(line) if each.outcome == "unknown"]
+        lines = [each for line in ask_lines_of(shown, ask) for each in (line, *line.parts) if each.outcome == "unknown"]
         if lines:
             names = ", ".join(dict.fromkeys(each.party for each in lines if each.party != UNKNOWN))
             said = f"{shown.text(ask.text).rstrip('.')}{f' (of {names})' if names else ''}"
             settled = "a paper that answers, or a source that attests that no answer came"
             yield seen.doubt(About.ANSWER_UNKNOWN, "requests", said, settled, item=ask.item)
-
-
-def _with_parts(line: AskLine) -> Iterator[AskLine]:
-    yield line
-    for part in line.parts:
-        yield from _with_parts(part)
 
 
 class _Told(NamedTuple):

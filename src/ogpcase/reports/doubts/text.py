@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    cells,
-    counted,
-    hanging,
-    legend,
-    line,
-    paragraph,
-    section,
-    separated,
-)
+from ogpcase.output.lines import Line, Page, Piece, cells, counted, line
 from ogpcase.reports.doubts.rows import About, Doubt, Doubts, SaidBy, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 
@@ -51,16 +39,16 @@ def all_doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
     every = tuple(doubt for case in cases for doubt in case.doubts)
     lines = [*_summary(every, page, f" in {counted(len(cases), 'case')}"), line()]
     for case in cases:
-        lines += hanging([Piece(f"{case.heading.case}  ", "title")], case.heading.title, page.width)
+        lines += page.hanging([Piece(f"{case.heading.case}  ", "title")], case.heading.title)
         lines += [*_summary(case.doubts, page), *_sections(case, page), line()]
     return [*lines[:-1], *language_lines(joined(case.languages for case in cases), page), *_legend(every, page)]
 
 
 def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]:
     if not doubts:
-        return paragraph(f"no doubts{where}: nothing recorded is contradicted, uncertain or unsourced", page)
+        return page.paragraph(f"no doubts{where}: nothing recorded is contradicted, uncertain or unsourced")
     counts = [f"{number} {what}" for what, number in counts_of(doubts).items() if number]
-    return paragraph(f"{counted(len(doubts), 'doubt')}{where}: {separated(counts, page)}", page)
+    return page.paragraph(f"{counted(len(doubts), 'doubt')}{where}: {page.separated(counts)}")
 
 
 def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
@@ -69,16 +57,16 @@ def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
         for doubt in of_a_sort:
             by_subject.setdefault(doubt.about, []).append(doubt)
         groups = (_group(about, several, page) for about, several in by_subject.items())
-        yield from section(what.capitalize(), chain.from_iterable(groups), page)
+        yield from page.section(what.capitalize(), chain.from_iterable(groups))
 
 
 def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     """The doubts about one thing: those that the same record would settle have it named once, after them."""
-    yield from paragraph(about.label, page, "note", 2)
+    yield from page.paragraph(about.label, "note", 2)
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in _together(about, several):
             yield from _doubt(doubt, page)
-        yield from hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], settled_by, page.width, "dim")
+        yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], settled_by, "dim")
 
 
 def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
@@ -98,9 +86,9 @@ def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
     head = f"{doubt.reference}{field}{f' ({notes})' if notes else ''}"
     mark = [Piece(f"    {page.glyphs.dot} ")]
     if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
-        yield from hanging(mark, f"{head}: {doubt.said}", page.width)
+        yield from page.hanging(mark, f"{head}: {doubt.said}")
         return
-    yield from hanging(mark, head, page.width)
+    yield from page.hanging(mark, head)
     for value in doubt.values:
         yield from _value(value, page)
 
@@ -116,10 +104,10 @@ def _value(value: SaidBy, page: Page) -> Iterator[Line]:
     """What some sources say, with these beside it, or below it where it is long."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
     if page.width is None or cells(value.value) <= _WIDEST_VALUE:
-        yield from hanging([Piece("        "), Piece(f"{value.value}: ", "date")], sources, page.width)
+        yield from page.hanging([Piece("        "), Piece(f"{value.value}: ", "date")], sources)
         return
-    yield from paragraph(f"{value.value}:", page, "date", 8)
-    yield from paragraph(sources, page, indent=10)
+    yield from page.paragraph(f"{value.value}:", "date", 8)
+    yield from page.paragraph(sources, indent=10)
 
 
 def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
@@ -127,7 +115,5 @@ def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
     if not doubts:
         return []
     used = {doubt.what for doubt in doubts} | {note for doubt in doubts for note in _notes(doubt)}
-    settled_by = hanging(
-        [Piece(f"  {page.glyphs.arrow} ", "dim")], "the record that would settle it", page.width, "dim"
-    )
-    return [*legend(_MEANINGS, used, page), *settled_by]
+    settled_by = page.hanging([Piece(f"  {page.glyphs.arrow} ", "dim")], "the record that would settle it", "dim")
+    return [*page.legend(_MEANINGS, used), *settled_by]

@@ -5,7 +5,7 @@ What was open when a case ended is left out: its time is over, whatever the cale
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -142,13 +142,3 @@ def _falls_within(row: DueRow, on: date, within: int) -> bool:
 
 def _order(row: DueRow) -> tuple[object, ...]:
     return (row.earliest or row.latest or date.max, row.latest or date.max, row.case, row.reference, row.of or "")
-
-
-def hidden_counts(due: Due) -> Sequence[tuple[int, str]]:
-    """Returns how many terms are left out, each with the reason."""
-    reasons = (
-        (due.passed, "passed before"),
-        (due.later, "later"),
-        (due.ended, "of cases that have ended"),
-    )
-    return [(count, why) for count, why in reasons if count]

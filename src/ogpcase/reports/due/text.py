@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, hanging, line, padded, wrap
-from ogpcase.reports.asks.text import day_words, due_words, legend_lines, missed_words, words_of_days
-from ogpcase.reports.due.rows import Due, DueRow, hidden_counts
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, line, padded
+from ogpcase.reports.asks.text import day_words, due_words, legend_lines, missed_lines, words_of_days
+from ogpcase.reports.due.rows import Due, DueRow
 from ogpcase.reports.heading.text import language_lines
 
 COLUMN = 10
 """Columns of a day."""
 _STYLES: dict[str, Style] = {"due_passed": "bad", "possibly_late": "note", "running": "open"}
-
-
 _WORDS = {"due_passed": ("term passed",), "possibly_late": ("possibly late",), "late": ("silent",)}
 
 
 def due_lines(due: Due, page: Page) -> list[Line]:
     """Returns the terms that have a day, soonest first, and then those whose day is not known."""
-    lines: list[Line] = []
-    for number, row in enumerate(due.rows):
-        lines += [line()] if number else []
-        lines += list(_row_lines(row, page))
+    lines = [each for row in due.rows for each in (line(), *_row_lines(row, page))][1:]
     if not due.rows:
-        lines += [line(Piece("no term falls due" if due.later or due.passed else "no term is running", "dim"))]
+        lines = [line(Piece("no term falls due" if due.later or due.passed else "no term is running", "dim"))]
     for number, row in enumerate(due.not_known):
         lines += [line(), line(Piece("The last day is not known", "stage"))] if number == 0 else [line()]
-        lines += list(_row_lines(row, page))
-    if hidden := hidden_counts(due):
-        parts = (f"{counted(count, 'term')} {why}" for count, why in hidden)
-        said = f"left out: {', '.join(parts)}"
-        lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+        lines += _row_lines(row, page)
+    left_out = {"passed before": due.passed, "later": due.later, "of cases that have ended": due.ended}
+    if parts := [f"{counted(count, 'term')} {why}" for why, count in left_out.items() if count]:
+        lines += [line(), *page.paragraph(f"left out: {', '.join(parts)}", "dim")]
     lines += language_lines(due.languages, page)
     return [*lines, *legend_lines(_words_used((*due.rows, *due.not_known)), page)]
 
@@ -41,13 +35,12 @@ def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
     known = cells(day) <= COLUMN
     date = Piece(f"  {padded(day if known else '', COLUMN)}  ", "date")
     when = _when(row) if known else f"{day_words(day)}, {_when(row)}"
-    yield from hanging([date], when, page.width, _STYLES.get(row.timing, ""))
+    yield from page.hanging([date], when, _STYLES.get(row.timing, ""))
     indent = Piece(" " * (COLUMN + 4))
     term = due_words(row.request.line.term, with_day=False) if row.request else ""
     whom = row.of if row.of != "unknown" else "nobody named"
-    yield from hanging([indent], f"{whom or 'the term of a decision'}: {row.text}{term}", page.width)
-    if row.request and row.request.ask.on_missed:
-        yield from hanging([indent], missed_words(row.request.ask.on_missed), page.width, "note")
+    yield from page.hanging([indent], f"{whom or 'the term of a decision'}: {row.text}{term}")
+    yield from missed_lines(row.request.ask.on_missed, page, COLUMN + 4) if row.request else ()
     yield line(indent, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 

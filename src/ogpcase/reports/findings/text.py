@@ -6,20 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ogpcase.model.codelists import CodeList, Position, Stage
-from ogpcase.output.lines import (
-    GLUE,
-    Line,
-    Page,
-    Piece,
-    date_in_short,
-    glued,
-    hanging,
-    legend,
-    line,
-    paragraph,
-    section,
-    separated,
-)
+from ogpcase.output.lines import GLUE, Line, Page, Piece, date_in_short, glued, line
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,
@@ -97,26 +84,26 @@ def _evidence_lines(cited: Evidence, page: Page) -> Iterator[Line]:
     """What is cited: an event with its date and title, or words, or a reference that leads to nothing known."""
     if cited.title is not None:
         yield from _dated(cited.dated or "", [cited.title, "" if cited.certain else PERHAPS], page)
-        yield from paragraph(cited.reference or "", page, "dim", 2)
+        yield from page.paragraph(cited.reference or "", "dim", 2)
     elif cited.reference is not None:
-        yield from paragraph(cited.reference, page)
+        yield from page.paragraph(cited.reference)
     if cited.text is not None:
-        yield from paragraph(cited.text, page, indent=0 if cited.reference is None else 2)
+        yield from page.paragraph(cited.text, indent=0 if cited.reference is None else 2)
 
 
 def _said_lines(said: Saying, page: Page, *, about: bool = False) -> Iterator[Line]:
     """Who says what of it, and where; with `about`, also of what."""
     position = f"{said.position.label.lower()}{' it' if said.position is Position.DOES_NOT_ADDRESS else ''}"
     yield from _spoken(said, position, page)
-    yield from paragraph(f"about {said.about}", page, indent=2) if about else ()
-    yield from paragraph(said.text, page, indent=2) if said.text else ()
-    yield from paragraph(said.paper.event, page, "dim", 2)
+    yield from page.paragraph(f"about {said.about}", indent=2) if about else ()
+    yield from page.paragraph(said.text, indent=2) if said.text else ()
+    yield from page.paragraph(said.paper.event, "dim", 2)
 
 
 def _whole_lines(answer: WholeAnswer, page: Page) -> Iterator[Line]:
     """A paper that answers a Concern as a whole."""
     yield from _spoken(answer, answer.paper.title, page)
-    yield from paragraph(answer.paper.event, page, "dim", 2)
+    yield from page.paragraph(answer.paper.event, "dim", 2)
 
 
 def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
@@ -128,29 +115,29 @@ def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
 def _found_lines(found: Found, page: Page, *, about: bool = False) -> Iterator[Line]:
     """Which report found what of it; with `about`, also of what."""
     yield from _report(found, page)
-    yield from paragraph(f"about {found.about}", page, indent=2) if about else ()
+    yield from page.paragraph(f"about {found.about}", indent=2) if about else ()
     grades = (
         f"relevance: {_graded(found.relevance)}",
         f"credibility: {_graded(found.credibility)}",
         f"addressed domestically: {_graded(found.addressed)}",
     )
-    yield from paragraph(separated(map(glued, grades), page), page, indent=2)
-    yield from paragraph(found.text, page, indent=2) if found.text else ()
-    yield from paragraph(found.paper.event, page, "dim", 2)
+    yield from page.paragraph(page.separated(map(glued, grades)), indent=2)
+    yield from page.paragraph(found.text, indent=2) if found.text else ()
+    yield from page.paragraph(found.paper.event, "dim", 2)
 
 
 def _concluded_lines(concluded: Concluded, page: Page) -> Iterator[Line]:
     yield from _report(concluded, page)
-    yield from paragraph(f"concludes: {_graded(concluded.conclusion)}", page, indent=2)
-    yield from paragraph(concluded.paper.event, page, "dim", 2)
+    yield from page.paragraph(f"concludes: {_graded(concluded.conclusion)}", indent=2)
+    yield from page.paragraph(concluded.paper.event, "dim", 2)
 
 
 def _ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
     """The stage that the case ended in, on which basis and by which event."""
     basis = f"on the basis of{GLUE}{ended.basis}" if ended.basis else "basis not recorded"
     yield from _dated(ended.since, [ended.stage.label, basis], page)
-    yield from paragraph(ended.title, page, indent=2)
-    yield from paragraph(ended.event, page, "dim", 2)
+    yield from page.paragraph(ended.title, indent=2)
+    yield from page.paragraph(ended.event, "dim", 2)
 
 
 def _report(told: Found | Concluded, page: Page) -> Iterator[Line]:
@@ -164,12 +151,12 @@ def _report(told: Found | Concluded, page: Page) -> Iterator[Line]:
     by = f"adopted by {adopted}" if adopted else f"by {written}" if written else ""
     moved = f"{page.glyphs.arrow}{GLUE}{Stage.REPORT_ADOPTED.label}" if told.carried else ""
     if about := list(filter(None, [kind, by, moved])):
-        yield from paragraph(separated(about, page), page, "dim", 2)
+        yield from page.paragraph(page.separated(about), "dim", 2)
 
 
 def _dated(dated: str, parts: Iterable[str], page: Page) -> list[Line]:
-    words = separated(filter(None, parts), page)
-    return hanging([Piece(f"{date_in_short(dated)}  ", "date")], words, page.width)
+    words = page.separated(filter(None, parts))
+    return page.hanging([Piece(f"{date_in_short(dated)}  ", "date")], words)
 
 
 def findings_lines(findings: Findings, page: Page) -> list[Line]:
@@ -179,7 +166,7 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
         lines += [line(), *_concern_lines(concern, page)]
         for each in concern.allegations:
             lines += [line(), *_allegation_lines(each, page)]
-    inner = _narrower(page, 2)
+    inner = page.narrower(2)
     entries = {
         "Also said": (_said_lines(said, inner, about=True) for said in findings.also_said),
         "Also found": (_found_lines(found, inner, about=True) for found in findings.also_found),
@@ -187,12 +174,12 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
         "How the case ended": (_ended_lines(ended, inner) for ended in (findings.ended,) if ended),
     }
     for words, drawn in entries.items():
-        lines += section(words, ((Piece("  "), *each) for each in chain.from_iterable(drawn)), page)
+        lines += page.section(words, ((Piece("  "), *each) for each in chain.from_iterable(drawn)))
     if findings.unread:
         said = f"not read in full, so more may be recorded there: {', '.join(findings.unread)}"
-        lines += [line(), *paragraph(said, page, "warning")]
+        lines += [line(), *page.paragraph(said, "warning")]
     lines += language_lines(findings.languages, page)
-    return [*lines, *legend(_MEANINGS, set(_words_used(findings)), page)]
+    return [*lines, *page.legend(_MEANINGS, set(_words_used(findings)))]
 
 
 _STANDING_OUT = (
@@ -203,7 +190,7 @@ _STANDING_OUT = (
 
 def _standing_out(findings: Findings, page: Page) -> Iterator[Line]:
     """The sum, and the allegations that no reply and no finding is recorded on."""
-    yield from paragraph(summary_of(findings), page, "title")
+    yield from page.paragraph(summary_of(findings), "title")
     rows = findings.allegations
     for reply in _STANDING_OUT:
         named = [_named(row, row.perhaps_reply_state) for row in rows if row.reply_state is reply]
@@ -219,67 +206,60 @@ def _named(row: AllegationRow, perhaps: ReplyState | FindingState | None) -> str
 
 def _listed(label: str, references: list[str], page: Page) -> Iterator[Line]:
     if references:
-        yield from hanging([Piece(f"  {label}: ", "warning")], ", ".join(references), page.width)
+        yield from page.hanging([Piece(f"  {label}: ", "warning")], ", ".join(references))
 
 
 def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
     """The Concern, who filed it, and the papers that answer it as a whole."""
-    yield from paragraph(concern.title, page, "stage")
+    yield from page.paragraph(concern.title, "stage")
     added = f"adds to {concern.addendum_to}" if concern.addendum_to else ""
     about = [date_in_short(concern.dated), concern.reference, added, "" if concern.certain else "perhaps"]
-    yield from paragraph(separated(filter(None, about), page), page, "dim")
+    yield from page.paragraph(page.separated(filter(None, about)), "dim")
     filers = "; ".join("not named" if name == "unknown" else name for name in concern.filers)
     count = concern.filer_count
     stated = f" ({count} as stated)" if count is not None and count != len(concern.filers) else ""
     if filers or stated:
-        yield from hanging([Piece("  filed by  ", "dim")], f"{filers}{stated}".strip(), page.width)
+        yield from page.hanging([Piece("  filed by  ", "dim")], f"{filers}{stated}".strip())
     if concern.grounds:
         grounds = ", ".join(ground.label for ground in concern.grounds)
-        yield from hanging([Piece("  grounds   ", "dim")], grounds, page.width)
+        yield from page.hanging([Piece("  grounds   ", "dim")], grounds)
     if not concern.allegations:
-        yield from paragraph("no allegation is recorded", page, "open", 2)
-    inner = _narrower(page, _LABELS)
-    for words, papers in _by_words(concern.answers_as_a_whole).items():
+        yield from page.paragraph("no allegation is recorded", "open", 2)
+    inner = page.narrower(_LABELS)
+    alike: dict[tuple[bool, str], list[WholeAnswer]] = {}
+    for answer in concern.answers_as_a_whole:
+        silent_on = ", ".join(name.partition("#")[2] or name for name in answer.silent_on)
+        alike.setdefault((answer.answers, "each allegation" if answer.of_all else silent_on), []).append(answer)
+    for (answers, silent_on), papers in alike.items():
         told = [list(_whole_lines(paper, inner)) for paper in papers]
-        yield from _labelled("papers", [*told, paragraph(_of_several(words, len(papers)), inner, "warning")])
+        said = _whole_words(len(papers), silent_on, answers=answers)
+        yield from _labelled("papers", [*told, inner.paragraph(said, "warning")])
 
 
-def _by_words(answers: Iterable[WholeAnswer]) -> dict[str, list[WholeAnswer]]:
-    """Papers of which the same is to be said stand together."""
-    by_words: dict[str, list[WholeAnswer]] = {}
-    for each in answers:
-        items = ", ".join(name.partition("#")[2] or name for name in each.silent_on)
-        words = f"{'answers' if each.answers else 'speaks of'} the Concern"
-        if each.of_all or items:
-            words += f"; what it says of {'each allegation' if each.of_all else items} is not recorded"
-        by_words.setdefault(words, []).append(each)
-    return by_words
-
-
-def _of_several(words: str, count: int) -> str:
-    """What one paper does, said of several."""
-    if count == 1:
-        return words
-    return words.replace("answers", "answer", 1).replace("speaks", "speak", 1).replace("it says", "they say", 1)
+def _whole_words(papers: int, silent_on: str, *, answers: bool) -> str:
+    """What papers do as a whole: those of which the same is to be said stand together."""
+    verb = ("answers" if papers == 1 else "answer") if answers else ("speaks of" if papers == 1 else "speak of")
+    says = "it says" if papers == 1 else "they say"
+    return f"{verb} the Concern{f'; what {says} of {silent_on} is not recorded' if silent_on else ''}"
 
 
 def _allegation_lines(row: AllegationRow, page: Page) -> Iterator[Line]:
-    yield from hanging([Piece(f"{page.glyphs.event} ", "dim")], row.text, page.width, "title")
+    yield from page.hanging([Piece(f"{page.glyphs.event} ", "dim")], row.text, "title")
     about = [row.reference, ", ".join(ground.label for ground in row.grounds), "" if row.certain else PERHAPS]
-    yield from paragraph(separated(filter(None, about), page), page, "dim", 2)
-    inner = _narrower(page, _LABELS)
+    yield from page.paragraph(page.separated(filter(None, about)), "dim", 2)
+    inner = page.narrower(_LABELS)
     cited = [list(_evidence_lines(cited, inner)) for cited in row.evidence]
-    yield from _labelled("evidence", cited or [paragraph("none recorded", inner, "dim")])
+    yield from _labelled("evidence", cited or [inner.paragraph("none recorded", "dim")])
     said = [list(_said_lines(reply, inner)) for reply in row.replies]
     if row.reply_state is not ReplyState.ANSWERED:
         whole = "no reply to this allegation is recorded; " * (row.reply_state is ReplyState.ANSWERED_AS_A_WHOLE)
         perhaps = f", perhaps {row.perhaps_reply_state.label}" if row.perhaps_reply_state else ""
-        said.append(paragraph(f"{whole}{row.reply_state.label}{perhaps}", inner, "warning"))
+        said.append(inner.paragraph(f"{whole}{row.reply_state.label}{perhaps}", "warning"))
     yield from _labelled("replies", said)
     found = [list(_found_lines(finding, inner)) for finding in row.findings]
     if row.finding_state is not FindingState.FOUND:
         words = "none that is certain" if row.perhaps_finding_state else row.finding_state.label
-        found.append(paragraph(words, inner, "warning"))
+        found.append(inner.paragraph(words, "warning"))
     yield from _labelled("findings", found)
 
 
@@ -288,7 +268,3 @@ def _labelled(label: str, entries: Iterable[Iterable[Line]]) -> Iterator[Line]:
     first = Piece(f"  {label}".ljust(_LABELS), "dim")
     for number, each in enumerate(each for entry in entries for each in entry):
         yield (first if number == 0 else Piece(" " * _LABELS), *each)
-
-
-def _narrower(page: Page, columns: int) -> Page:
-    return Page(None if page.width is None else page.width - columns, page.glyphs)

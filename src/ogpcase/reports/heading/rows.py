@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
-from ogpcase.model.casefile import Related
+from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
-from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.reports.shown import Shown
@@ -80,33 +78,50 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
-        tracked=header is None or header.track is Track.RESPONSE_POLICY or bool(stood.steps),
+        tracked=is_tracked(shown.case, stood),
         filed=steps[0].event.dated.text if steps else None,
-        length=_length(shown, stood, steps),
+        length=_between(shown, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
         as_of=shown.reader.on,
         known_by=shown.reader.known_by,
         subject_id=header.subject if header and header.subject != UNKNOWN else None,
         track_code=str(header.track) if header else None,
-        related=tuple(_related(shown, each) for each in (header.related if header else ())),
+        related=tuple(
+            RelatedCase(
+                each.relation.label,
+                shown.text(each.title) if each.title else each.case or "",
+                each.url,
+                str(each.relation),
+                each.case,
+            )
+            for each in (header.related if header else ())
+        ),
     )
+
+
+def is_tracked(case: CaseFile, stood: Standing) -> bool:
+    """False on a track whose moves are not known."""
+    return case.header is None or case.header.track is Track.RESPONSE_POLICY or bool(stood.steps)
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
     """Returns the version of the header and those of the steps' own papers, in the order they come."""
     header = shown.case.header
     versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
-    return tuple(dict.fromkeys(str(each) for each in versions if each))
-
-
-def _related(shown: Shown, each: Related) -> RelatedCase:
-    title = shown.text(each.title) if each.title else each.case or ""
-    return RelatedCase(each.relation.label, title, each.url, str(each.relation), each.case)
+    return tuple(dict.fromkeys(str(version) for version in versions if version))
 
 
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
     """Returns the stays in stages, in order; a move from a stage to itself, as an extension, goes on with the stay."""
     entries = entries_of(stood)
-    return tuple(_span(shown, entry, after) for entry, after in pairwise([*entries, None]) if entry is not None)
+    return tuple(
+        StageSpan(
+            entry.end,
+            entry.event.dated.text,
+            after.event.dated.text if after else None,
+            None if entry.end.ends and after is None else _between(shown, entry, after),
+        )
+        for entry, after in zip(entries, [*entries[1:], None], strict=False)
+    )
 
 
 def entries_of(stood: Standing) -> list[Step]:
@@ -118,18 +133,6 @@ def entries_of(stood: Standing) -> list[Step]:
     return entries
 
 
-def _span(shown: Shown, entry: Step, after: Step | None) -> StageSpan:
-    days = None if entry.end.ends and after is None else _between(shown, entry.event, after.event if after else None)
-    until = after.event.dated.text if after else None
-    return StageSpan(entry.end, entry.event.dated.text, until, days)
-
-
-def _length(shown: Shown, stood: Standing, steps: list[Step]) -> Days | None:
-    if not steps:
-        return None
-    return _between(shown, steps[0].event, steps[-1].event if stood.stage.ends else None)
-
-
-def _between(shown: Shown, start: Event, end: Event | None) -> Days:
-    """The days between two events, or up to the reader's day."""
-    return Days.between(start.dated, end.dated if end else date_of(shown.reader.on))
+def _between(shown: Shown, start: Step, end: Step | None) -> Days:
+    """The days between the events of two steps, or up to the reader's day."""
+    return Days.between(start.event.dated, end.event.dated if end else date_of(shown.reader.on))

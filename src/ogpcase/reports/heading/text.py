@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ogpcase.output.lines import (
-    GLUE,
-    Line,
-    Page,
-    Piece,
-    days_in_words,
-    hanging,
-    line,
-    paragraph,
-    section,
-    separated,
-)
+from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
 from ogpcase.reports.heading.rows import Heading
 from ogpcase.reports.shown import Languages
 
@@ -25,10 +14,10 @@ NO_STAGE = "no stage: the moves of this track are not known here"
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns title, subject and track, and where the case stands, for how long."""
     version = f", {heading.policy_version} version" if heading.policy_version else ""
-    about = separated([heading.case, heading.subject, heading.track + version], page)
+    about = page.separated([heading.case, heading.subject, heading.track + version])
     return [
-        *paragraph(heading.title, page, "title"),
-        *paragraph(about, page, "dim"),
+        *page.paragraph(heading.title, "title"),
+        *page.paragraph(about, "dim"),
         *stage_lines(heading, page),
     ]
 
@@ -36,17 +25,17 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
     if not heading.tracked:
-        return [*paragraph(NO_STAGE, page, "stage"), *_clock_lines(heading, page)]
+        return [*page.paragraph(NO_STAGE, "stage"), *_clock_lines(heading, page)]
     parts = [f"{heading.stage.label}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
-    lines = [*paragraph(separated(parts, page), page, "stage"), *_clock_lines(heading, page)]
+    lines = [*page.paragraph(page.separated(parts), "stage"), *_clock_lines(heading, page)]
     if heading.perhaps is not None:
         why = f"what may have happened by {heading.as_of}"
         if heading.known_by is not None:
             why = f"what may have been known on {heading.known_by}"
         stages = " or ".join(stage.label for stage in heading.alternatives or (heading.perhaps,))
-        lines += paragraph(f"perhaps {stages}: {why} would move it there", page, "open", 2)
+        lines += page.paragraph(f"perhaps {stages}: {why} would move it there", "open", 2)
     return lines
 
 
@@ -60,7 +49,7 @@ def _clock_lines(heading: Heading, page: Page) -> list[Line]:
     if heading.known_by is None:
         return [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
     said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"
-    return paragraph(said, page, "dim")
+    return page.paragraph(said, "dim")
 
 
 def joined(several: Iterable[Languages]) -> Languages:
@@ -74,13 +63,13 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
     if not languages.shown:
         return []
     tags = ", ".join(f"`{tag}`" for tag in languages.shown)
-    return [line(), *paragraph(f"what is not recorded in `{languages.asked}` is shown in {tags}", page, "dim")]
+    return [line(), *page.paragraph(f"what is not recorded in `{languages.asked}` is shown in {tags}", "dim")]
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the related cases, each with its address."""
     lines: list[Line] = []
     for related in heading.related:
-        lines += hanging([Piece(f"  {related.relation}: ", "dim")], related.title, page.width)
+        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], related.title)
         lines += [line("    ", Piece(related.url, "dim"))] if related.url else []
-    return section("Related cases", lines, page)
+    return page.section("Related cases", lines)

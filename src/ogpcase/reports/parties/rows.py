@@ -15,7 +15,7 @@ from ogpcase.model.dates import Days
 from ogpcase.model.events import AlsoStated, Commitment, Event, Letter
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.parts import SignedBy
-from ogpcase.reports.asks.rows import RowAsk, row_ask
+from ogpcase.reports.asks.rows import RowAsk, longest_first, row_ask
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record
 from ogpcase.reports.shown import Languages, Shown
 from ogpcase.reports.sources import seen_assessments
@@ -150,13 +150,6 @@ def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
     yield mine._replace(through=through, asked=line.asked)
 
 
-def _longest_first(ask: PartyAsk) -> tuple[bool, int]:
-    """The order of what is left open: the longest open first, those open nobody knows how long after them."""
-    days = ask.days
-    length = None if days is None else days.fewest if days.fewest is not None else days.most
-    return (length is None, -(length or 0))
-
-
 def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> PartyAsk:
     return PartyAsk(
         case=shown.case.id,
@@ -225,7 +218,8 @@ class Doings(NamedTuple):
     @property
     def left_open(self) -> tuple[PartyAsk, ...]:
         """What was asked of it and is not certainly answered, the longest open first."""
-        return tuple(sorted((each for each in self.lines if each.asked and each.open), key=_longest_first))
+        left_open = (each for each in self.lines if each.asked and each.open)
+        return tuple(sorted(left_open, key=lambda ask: longest_first(ask.days)))
 
     @property
     def volunteered(self) -> tuple[PartyAsk, ...]:
@@ -299,7 +293,7 @@ def _parts_of(registry: Registry, party: str) -> list[str]:
 
 
 def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
-    deeds = _merged([list(_deeds(one, party)) for one in read])
+    deeds = _merged(_deeds(one, party) for one in read)
     asked, lines = (
         _merged([[(ask.event, each) for ask in one.asks for each in told(one.shown, ask, party)] for one in read])
         for told in (_asked_by, _asked_of)

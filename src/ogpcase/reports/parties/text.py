@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    cells,
-    counted,
-    date_in_short,
-    days_in_words,
-    hanging,
-    line,
-    padded,
-    separated,
-    wrap,
-)
+from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, days_in_words, line, padded
 from ogpcase.reports.asks.text import (
     due_words,
     legend_lines,
     line_words,
-    missed_words,
+    missed_lines,
     outcome_lines,
     style_of,
     words_of_days,
@@ -52,12 +40,11 @@ _FEW = 3
 def party_lines(party: PartyFile, page: Page) -> list[Line]:
     """Returns a party's own record, then what the cases tell of it and of each of its parts."""
     lines = [*title_lines(party.record, page), line(), *value_lines(party.record, page)]
-    for number, each in enumerate(party.subject_of):
-        lines += [line(), line(Piece("Subject of", "title"))] if number == 0 else []
-        lines += hanging([Piece(f"  {each.case}  ", "dim")], each.title, page.width)
+    subject_of = (page.hanging([Piece(f"  {one.case}  ", "dim")], one.title) for one in party.subject_of)
+    lines += page.section("Subject of", chain.from_iterable(subject_of))
     lines += _doings(party.doings, page)
     if party.doings.empty:
-        lines += [line(), *hanging([], "no record names it", page.width, "dim")]
+        lines += [line(), *page.paragraph("no record names it", "dim")]
     lines += _parts(party.parts, page)
     lines += language_lines(party.record.languages, page)
     return [*lines, *legend_lines(set(_words_used([party.doings, *party.parts])), page)]
@@ -65,84 +52,76 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
 
 def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
     """What each part did stands under its name; those that no record tells anything of are named together."""
-    telling = [each for each in parts if not each.empty]
+    telling = [part for part in parts if not part.empty]
     if parts:
         yield from [line(), line(Piece("Through its parts", "title"))]
-    for number, each in enumerate(telling):
+    for number, part in enumerate(telling):
         yield from [line()] if number else []
-        yield from hanging([Piece("  ")], each.name, page.width, "stage")
-        yield from hanging([Piece("  ")], each.party, page.width, "dim")
-        yield from _doings(each, page, 4)
-    if silent := [each.name for each in parts if each.empty]:
+        yield from page.paragraph(part.name, "stage", 2)
+        yield from page.paragraph(part.party, "dim", 2)
+        yield from _doings(part, page, 4)
+    if silent := [part.name for part in parts if part.empty]:
         yield from [line()] if telling else []
-        yield from hanging([Piece("  nothing more is recorded of ", "dim")], "; ".join(silent), page.width, "dim")
+        yield from page.hanging([Piece("  nothing more is recorded of ", "dim")], "; ".join(silent), "dim")
 
 
 def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
     """A section for each sort of thing there is something of; under a part's name the first follows at once."""
-    inner, concerned = indent + 2, doings.left_open
-    sections: list[tuple[str, Iterable[Line]]] = [
-        ("What it did", (one for each in doings.did for one in _deed(each, page, inner))),
-        ("What it asked", (one for each in doings.asked for one in _made(each, page, inner))),
-        (
-            "Asked of it and open, the longest first",
-            _concerned([each for each in concerned if not each.ask.duty], page, inner),
+    inner, left_open = indent + 2, doings.left_open
+    requests, duties = ([ask for ask in left_open if ask.ask.duty is duty] for duty in (False, True))
+    sections: dict[str, Iterator[Line]] = {
+        "What it did": _deeds(doings.did, page, inner),
+        "What it asked": _made(doings.asked, page, inner),
+        "Asked of it and open, the longest first": _concerned(requests, page, inner),
+        "Duties of the policy that no record answers, the longest first": _concerned(duties, page, inner),
+        "What it answered": _concerned(doings.answered, page, inner),
+        "What came back from it, not being asked, and left the request open": _concerned(
+            doings.volunteered, page, inner
         ),
-        (
-            "Duties of the policy that no record answers, the longest first",
-            _concerned([each for each in concerned if each.ask.duty], page, inner),
-        ),
-        ("What it answered", _concerned(doings.answered, page, inner)),
-        (
-            "What came back from it, not being asked, and left the request open",
-            _concerned(doings.volunteered, page, inner),
-        ),
-        ("Where others name it", (one for each in doings.named for one in _deed(each, page, inner))),
-        ("Who signed for it", _signatures(doings.signed, page, inner)),
-    ]
-    told = [(words, drawn) for words, lines in sections if (drawn := list(lines))]
-    for number, (words, drawn) in enumerate(told):
+        "Where others name it": _deeds(doings.named, page, inner),
+        "Who signed for it": _signatures(doings.signed, page, inner),
+    }
+    told = {words: drawn for words, lines in sections.items() if (drawn := list(lines))}
+    for number, (words, drawn) in enumerate(told.items()):
         yield from [line()] if number or not indent else []
-        yield from hanging([Piece(" " * indent)], words, page.width, "note" if indent else "title")
+        yield from page.paragraph(words, "note" if indent else "title", indent)
         yield from drawn
 
 
-def _deed(each: Deed, page: Page, indent: int) -> Iterator[Line]:
-    date, beside = _dated(each.dated, indent)
-    perhaps = "" if each.certain else "perhaps: "
-    yield from hanging([date], f"{perhaps}{each.title}", page.width)
-    roles = [role_in_words(role) for role in each.roles if role != "signed_for"]  # who signed stands below
-    names = [f"as “{name}”" for name in each.as_named if name != each.name]
-    marks = [", ".join([*roles, *names, *each.offices]), *(["context"] if each.context else [])]
-    if any(marks):
-        yield from hanging([beside], separated(filter(None, marks), page), page.width)
-    for one in each.signed:
-        yield from hanging([beside], f"signed by {_person(one)}", page.width)
-    yield from _reference(each.reference, beside, page)
+def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
+    beside = indent + _DATE + 2
+    for deed in deeds:
+        yield from _dated(deed.dated, deed.title, page, indent, certain=deed.certain)
+        roles = [role_in_words(role) for role in deed.roles if role != "signed_for"]  # who signed stands below
+        names = [f"as “{name}”" for name in deed.as_named if name != deed.name]
+        marks = [", ".join([*roles, *names, *deed.offices]), "context" if deed.context else ""]
+        if any(marks):
+            yield from page.paragraph(page.separated(filter(None, marks)), indent=beside)
+        for signature in deed.signed:
+            yield from page.paragraph(f"signed by {_person(signature)}", indent=beside)
+        yield reference_line(deed.reference, beside, page, indent + 2)
 
 
-def _made(each: PartyAsk, page: Page, indent: int) -> Iterator[Line]:
+def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
     """What the party asked, with what came back from everybody asked."""
-    date, beside = _dated(each.dated, indent)
-    yield from hanging([date], f"{each.ask.text}{due_words(each.ask.term)}", page.width)
-    for one in each.ask.lines:
-        yield from outcome_lines(one, page.width, page, cells(beside.text))
-    yield from _reference(each.request, beside, page)
+    for each in asks:
+        yield from _dated(each.dated, f"{each.ask.text}{due_words(each.ask.term)}", page, indent)
+        for one in each.ask.lines:
+            yield from outcome_lines(one, page, indent + _DATE + 2)
+        yield reference_line(each.request, indent + _DATE + 2, page, indent + 2)
 
 
-def _concerned(several: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
+def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
     """What was asked of the party, by whom, and what came back from it."""
-    for each in several:
-        date, beside = _dated(each.dated, indent)
+    beside = indent + _DATE + 2
+    for each in asks:
         (one,) = each.ask.lines
-        perhaps = "" if each.certain else "perhaps: "
-        yield from hanging([date], f"{perhaps}{each.ask.text}{due_words(each.ask.term)}", page.width)
-        yield from hanging([beside], _asker(each, page), page.width, "dim")
+        yield from _dated(each.dated, f"{each.ask.text}{due_words(each.ask.term)}", page, indent, certain=each.certain)
+        yield from page.paragraph(_asker(each, page), "dim", beside)
         came = f"{line_words(one)}{_days(each)}"
-        yield from hanging([Piece(f"{beside.text}{page.glyphs.arrow} ", "dim")], came, page.width, style_of(one))
-        if each.open and each.ask.on_missed:
-            yield from hanging([beside], missed_words(each.ask.on_missed), page.width, "note")
-        yield from _reference(each.request, beside, page)
+        yield from page.hanging([Piece(f"{' ' * beside}{page.glyphs.arrow} ", "dim")], came, style_of(one))
+        yield from missed_lines(each.ask.on_missed, page, beside) if each.open else ()
+        yield reference_line(each.request, beside, page, indent + 2)
 
 
 def _asker(each: PartyAsk, page: Page) -> str:
@@ -152,7 +131,7 @@ def _asker(each: PartyAsk, page: Page) -> str:
     who = "a duty of the policy" if each.ask.duty else "promised in its own commitment" if each.promised else who
     marks = [f"as part of {each.through}"] if each.through else []
     marks += [] if each.asked else ["it was not the one asked"]
-    return separated([who, *marks], page)
+    return page.separated([who, *marks])
 
 
 def _days(each: PartyAsk) -> str:
@@ -164,28 +143,21 @@ def _days(each: PartyAsk) -> str:
     return f", open {length}{ended}" if each.open else f", after {length}"
 
 
-def _reference(text: str, beside: Piece, page: Page) -> Iterator[Line]:
-    yield reference_line(text, len(beside.text), page, len(beside.text) - _DATE)
-
-
-def _signatures(signed: Sequence[Signature], page: Page, indent: int) -> Iterator[Line]:
+def _signatures(signed: Iterable[Signature], page: Page, indent: int) -> Iterator[Line]:
     """Offices outlive their holders: each signature stands with its day."""
-    for each in signed:
-        date, beside = _dated(each.dated, indent)
-        perhaps = "" if each.certain else "perhaps: "
-        yield from hanging([date], f"{perhaps}{_person(each)}", page.width)
-        yield from _reference(each.event, beside, page)
+    for signature in signed:
+        yield from _dated(signature.dated, _person(signature), page, indent, certain=signature.certain)
+        yield reference_line(signature.event, indent + _DATE + 2, page, indent + 2)
 
 
-def _person(one: Signature) -> str:
-    return f"{one.name}, {one.office}" if one.office else one.name
+def _person(signature: Signature) -> str:
+    return f"{signature.name}, {signature.office}" if signature.office else signature.name
 
 
-def _dated(text: str, indent: int) -> tuple[Piece, Piece]:
-    """A date as a first column, and what stands under it."""
-    short = date_in_short(text)
-    date = f"{' ' * indent}{padded(short, _DATE)}  "
-    return Piece(date, "date"), Piece(" " * (indent + _DATE + 2))
+def _dated(dated: str, text: str, page: Page, indent: int, *, certain: bool = True) -> list[Line]:
+    """Text beside a date, as a first column."""
+    date = f"{' ' * indent}{padded(date_in_short(dated), _DATE)}  "
+    return page.hanging([Piece(date, "date")], f"{'' if certain else 'perhaps: '}{text}")
 
 
 def _words_used(several: Iterable[Doings]) -> Iterator[str]:
@@ -204,32 +176,28 @@ def parties_lines(parties: Parties, page: Page) -> list[Line]:
     cases = counted(parties.cases, "case")
     said = f"{counted(len(parties.named), 'party', 'parties')} in {cases}, by the number of records that name them"
     nobody = f"no party appears in {cases}"
-    lines = [line(Piece(part, "title")) for part in wrap(said if parties.named else nobody, page.width)]
+    lines = page.paragraph(said if parties.named else nobody, "title")
     lines += [line()] if parties.named else []
-    width = max((len(str(each.records)) for each in parties.named), default=0)
-    for each in parties.named:
-        lines += _party(each, page, width)
-    if parties.absent:
-        lines += [
-            line(),
-            *hanging([], f"In no record of {cases if parties.cases != 1 else 'this case'}", page.width, "title"),
-        ]
-    for each in parties.absent:
-        lines += hanging([Piece("  ")], f"{each.name} ({each.party})", page.width, "dim")
+    width = max((len(str(party.records)) for party in parties.named), default=0)
+    for party in parties.named:
+        lines += _party(party, page, width)
+    absent = (page.paragraph(f"{party.name} ({party.party})", "dim", 2) for party in parties.absent)
+    where = cases if parties.cases != 1 else "this case"
+    lines += page.section(f"In no record of {where}", chain.from_iterable(absent))
     lines += language_lines(parties.languages, page)
     unsure = any(each.perhaps for each in parties.named)
     return [*lines, *legend_lines({"perhaps"} if unsure else (), page)]
 
 
-def _party(each: PartyLine, page: Page, width: int) -> Iterator[Line]:
-    first = Piece(f"  {padded(str(each.records), width, right=True)}  ", "date")
-    beside = Piece(" " * len(first.text))
-    yield from hanging([first], separated([each.name, each.party], page), page.width, "stage")
-    yield from hanging([beside], separated([_sort(each), *map(_role, each.roles)], page), page.width)
-    if each.perhaps:
-        yield from hanging([beside], f"perhaps in {counted(each.perhaps, 'more record')}", page.width, "open")
-    if each.as_named:
-        yield from hanging([beside], f"as {', '.join(f'“{name}”' for name in each.as_named)}", page.width, "dim")
+def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
+    first = Piece(f"  {padded(str(party.records), width, right=True)}  ", "date")
+    beside = len(first.text)
+    yield from page.hanging([first], page.separated([party.name, party.party]), "stage")
+    yield from page.paragraph(page.separated([_sort(party), *map(_role, party.roles)]), indent=beside)
+    if party.perhaps:
+        yield from page.paragraph(f"perhaps in {counted(party.perhaps, 'more record')}", "open", beside)
+    if party.as_named:
+        yield from page.paragraph(f"as {', '.join(f'“{name}”' for name in party.as_named)}", "dim", beside)
 
 
 def _sort(each: PartyLine) -> str:

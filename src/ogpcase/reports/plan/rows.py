@@ -83,30 +83,21 @@ def _met(line: AskLine) -> bool:
 
 def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
     """The requests of others that it answers, then those it cites."""
-    said: dict[Reference, str | None] = {each.request: str(each.answer) for each in event.answers}
-    for each in event.cites:
-        said.setdefault(each, None)
-    for reference, answer in said.items():
+    answers: dict[Reference, str | None] = {answer.request: str(answer.answer) for answer in event.answers}
+    for reference in (*answers, *(cited for cited in event.cites if cited not in answers)):
         text = _text_of(shown, reference)
         if text is not None:
-            yield SpokenTo(shown.case.full(reference), text, answer)
+            yield SpokenTo(shown.case.full(reference), text, answers.get(reference))
 
 
 def _text_of(shown: Shown, reference: Reference) -> str | None:
     """Returns what is asked; None where that is no request, or was not there on the day."""
-    there = _case_of(shown, reference)
-    event = there.case.event_by_id.get(reference.event) if there else None
-    if there is None or event is None or not there.reader.moment.possible(event):
+    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
+    event = case.event_by_id.get(reference.event) if case else None
+    if case is None or event is None or not shown.reader.moment.possible(event):
         return None
-    request = next((each for each in event.asks if each.id == reference.item), None)
-    return there.text(request.text) if request else None
-
-
-def _case_of(shown: Shown, reference: Reference) -> Shown | None:
-    if shown.case.owns(reference):
-        return shown
-    other = shown.case.beside.get(reference.case or "")
-    return Shown(other, shown.reader) if other else None
+    there = shown if case is shown.case else Shown(case, shown.reader)
+    return next((there.text(request.text) for request in event.asks if request.id == reference.item), None)
 
 
 PREFIX = "action-plan-"
@@ -141,59 +132,50 @@ class PlanFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Plans:
-    """The plans of a case: each event that names one, by the plan's key, in the case's order."""
+    """The plans of a case: the events that name one, by its reference, in the case's order."""
 
     shown: Shown
-    events: dict[PlanKey, list[Event]] = field(default_factory=dict)
+    events: dict[str, list[Event]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, shown: Shown) -> Plans:
         """Gathers them: a plan is known by its number where one is given, else by its name."""
         naming = [(event, plan) for event in shown.case.events if (plan := _plan_in(shown, event))]
         keys = _keys_by_name(plan for _, plan in naming)
-        found: dict[PlanKey, list[Event]] = {}
+        events: dict[str, list[Event]] = {}
         for event, plan in naming:
             key = _key(shown.case, plan, keys)
             if key is not None:
-                found.setdefault(key, []).append(event)
+                events.setdefault(f"{shown.case.id}/{PREFIX}{key}", []).append(event)
             if key is not None and plan.number is None:  # its spellings lead here from now on
                 keys |= {slug: keys.get(slug, key) for slug in _slugs(plan)}
-        return cls(shown, found)
+        return cls(shown, events)
 
     def reference_of(self, event: Event) -> str | None:
         """Returns the reference of the plan that an event names; None where it names none."""
-        key = next((key for key, events in self.events.items() if event in events), None)
-        return None if key is None else self.reference(key)
+        return next((reference for reference, events in self.events.items() if event in events), None)
 
-    def reference(self, key: PlanKey) -> str:
-        """Returns a plan's reference."""
-        return f"{self.shown.case.id}/{PREFIX}{key}"
-
-    def named(self, reference: str) -> PlanKey | None:
-        """Returns the key of the plan of this reference, `action-plan-4` or `mexico-2018/action-plan-4`."""
-        wanted = reference if "/" in reference else f"{self.shown.case.id}/{reference}"
-        return next((key for key in self.events if self.reference(key) == wanted), None)
-
-    def references(self) -> tuple[str, ...]:
-        """Returns the references of all plans, in the order they first appear."""
-        return tuple(map(self.reference, self.events))
+    def named(self, name: str) -> str | None:
+        """Returns the reference of the plan called `action-plan-4` or `mexico-2018/action-plan-4`; None for none."""
+        reference = name if "/" in name else f"{self.shown.case.id}/{name}"
+        return reference if reference in self.events else None
 
 
-def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
+def plan_file(plans: Plans, reference: str) -> PlanFile:
     """Returns an action plan whole: its commitments by number, and the developments that name it."""
-    shown, events = plans.shown, plans.events[key]
+    shown, events = plans.shown, plans.events[reference]
     spelled = [plan for event in events if (plan := _plan_in(shown, event))]
     names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
     asks = asks_of(shown.case, shown.reader.moment)
-    commitments = sorted(_commitments(shown, events, asks, plans.reference(key)), key=_by_number)
+    commitments = [commitment_of(shown, event, asks, reference) for event in events if isinstance(event, Commitment)]
     return PlanFile(
         case=shown.case.id,
-        reference=plans.reference(key),
-        title=names[0] if names else f"Action plan {key}",
+        reference=reference,
+        title=names[0] if names else f"Action plan {reference.removeprefix(f'{shown.case.id}/{PREFIX}')}",
         names=names,
         number=next((plan.number for plan in spelled if plan.number is not None), None),
         periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
-        commitments=tuple(commitments),
+        commitments=tuple(sorted(commitments, key=lambda each: (each.number is None, each.number or 0))),
         developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
         languages=shown.languages,
     )
@@ -202,19 +184,7 @@ def plan_file(plans: Plans, key: PlanKey) -> PlanFile:
 def plans_in(shown: Shown) -> tuple[PlanFile, ...]:
     """Returns the action plans that a case's records name, in the order they first appear."""
     plans = Plans.of(shown)
-    return tuple(plan_file(plans, key) for key in plans.events)
-
-
-def _commitments(
-    shown: Shown, events: Iterable[Event], asks: Sequence[Ask], reference: str
-) -> Iterator[ShownCommitment]:
-    for event in events:
-        if isinstance(event, Commitment):
-            yield commitment_of(shown, event, asks, reference)
-
-
-def _by_number(each: ShownCommitment) -> tuple[bool, int]:
-    return (each.number is None, each.number or 0)
+    return tuple(plan_file(plans, reference) for reference in plans.events)
 
 
 def _mention(shown: Shown, event: Development) -> PlanMention:

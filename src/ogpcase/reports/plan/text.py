@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, counted, hanging, line, padded, separated, wrap
+from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, counted, line, padded
 from ogpcase.reports.asks.rows import AskLine
-from ogpcase.reports.asks.text import due_words, legend_lines, line_words, missed_words, outcome_lines, words_of_asks
+from ogpcase.reports.asks.text import due_words, legend_lines, line_words, missed_lines, outcome_lines, words_of_asks
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.plan.rows import PlanFile, ShownCommitment, SpokenTo
 from ogpcase.reports.sources import ShownAssessment
@@ -19,35 +19,28 @@ _ROUGH = re.compile(r"\d to \d|at (?:least|most) \d")
 def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
     """Returns the plan's head, each of its commitments with what became of it, and the developments that name it."""
     about = [plan.reference, *(["period " + ", ".join(plan.periods)] if plan.periods else [])]
-    lines = [line(Piece(part, "title")) for part in wrap(plan.title, page.width)]
-    lines += [line(Piece(part, "dim")) for part in wrap(separated(about, page), page.width)]
+    lines = page.paragraph(plan.title, "title")
+    lines += page.paragraph(page.separated(about), "dim")
     if plan.names[1:]:
-        lines += hanging([Piece("also called: ", "dim")], "; ".join(plan.names[1:]), page.width)
+        lines += page.hanging([Piece("also called: ", "dim")], "; ".join(plan.names[1:]))
     count = counted(len(plan.commitments), "commitment") if plan.commitments else "no commitment of it is recorded"
-    lines += [line(), *_heading(count, page)]
+    lines += [line(), *page.paragraph(count, "title")]
     for number, each in enumerate(plan.commitments):
         lines += [line()] if number else []
         lines += _commitment(each, page)
-    lines += _developments(plan, page)
+    lines += page.section("Developments that name it", _developments(plan, page))
     lines += language_lines(plan.languages, page)
     return [*lines, *legend_lines({word for each in plan.commitments for word in words_of_commitment(each)}, page)]
 
 
 def promise_lines(each: ShownCommitment, page: Page) -> Iterator[Line]:
     """Yields what became of a commitment in sections: milestones, assessments, requests it answers or cites."""
-    if each.milestones:
-        yield from [line(), *_heading(f"Milestones: {met_words(each)}", page)]
-        yield from _milestones(each, page, 2)
-    if each.assessments:
-        yield from [line(), *_heading("Assessments", page)]
-        yield from _assessments(each.assessments, page, 2)
-    if each.speaks_to:
-        yield from [line(), *_heading("Requests that it answers or cites", page)]
-        for spoken in each.speaks_to:
-            yield from _spoken_to(spoken, page, 2)
+    yield from page.section(f"Milestones: {_met_words(each)}", _milestones(each, page, 2))
+    yield from page.section("Assessments", _assessments(each.assessments, page, 2))
+    yield from page.section("Requests that it answers or cites", _spoken_to(each.speaks_to, page, 2))
 
 
-def met_words(each: ShownCommitment) -> str:
+def _met_words(each: ShownCommitment) -> str:
     """Returns how many milestones are recorded as met: `1 of 3 recorded as met, perhaps 1 more`."""
     perhaps = f", perhaps {each.perhaps_met} more" if each.perhaps_met else ""
     return f"{each.met} of {len(each.milestones)} recorded as met{perhaps}"
@@ -74,35 +67,29 @@ def reference_line(text: str, indent: int, page: Page, least: int = 2) -> Line:
     return line(" " * (indent if room >= indent else min(least, room)), Piece(text, "dim"))
 
 
-def _heading(words: str, page: Page) -> list[Line]:
-    return [line(Piece(part, "title")) for part in wrap(words, page.width)]
-
-
 def _commitment(each: ShownCommitment, page: Page) -> Iterator[Line]:
     number = f"{each.number}. " if each.number is not None else f"{page.glyphs.dot}  "
     first = [Piece("  "), Piece(number, "dim")]
-    yield from hanging(first, f"{each.title}{'' if each.certain else ' (perhaps)'}", page.width, "stage")
+    yield from page.hanging(first, f"{each.title}{'' if each.certain else ' (perhaps)'}", "stage")
     yield reference_line(each.reference, 5, page)
     span = f"from{GLUE}{each.dated}" + (f" until{GLUE}{each.until}" if each.until else "")
     led = f"led by {'; '.join(each.lead)}".replace("led by unknown", "led by nobody named") if each.lead else ""
-    yield from hanging([Piece("     ")], separated(filter(None, [span, led]), page), page.width)
+    yield from page.paragraph(page.separated(filter(None, [span, led])), indent=5)
     if each.milestones:
-        yield from hanging([Piece("     ")], f"milestones: {met_words(each)}", page.width)
+        yield from page.paragraph(f"milestones: {_met_words(each)}", indent=5)
         yield from _milestones(each, page, 7)
     yield from _assessments(each.latest, page, 5)
-    for spoken in each.speaks_to:
-        yield from _spoken_to(spoken, page, 5)
+    yield from _spoken_to(each.speaks_to, page, 5)
 
 
 def _milestones(each: ShownCommitment, page: Page, indent: int) -> Iterator[Line]:
     for ask in each.milestones:
         first = [Piece(" " * indent + f"{page.glyphs.dot} ", "dim")]
-        yield from hanging(first, f"{ask.text}{due_words(ask.term)}", page.width)
-        yield from hanging([Piece(" " * (indent + 2))], ask.item, page.width, "dim")
+        yield from page.hanging(first, f"{ask.text}{due_words(ask.term)}")
+        yield from page.paragraph(ask.item, "dim", indent + 2)
         for one in ask.lines:
-            yield from outcome_lines(one, page.width, page, indent + 2)
-        if ask.on_missed:
-            yield from hanging([Piece(" " * (indent + 2))], missed_words(ask.on_missed), page.width, "note")
+            yield from outcome_lines(one, page, indent + 2)
+        yield from missed_lines(ask.on_missed, page, indent + 2)
 
 
 def _assessments(several: Sequence[ShownAssessment], page: Page, indent: int) -> Iterator[Line]:
@@ -113,21 +100,21 @@ def _assessments(several: Sequence[ShownAssessment], page: Page, indent: int) ->
         perhaps = "" if one.certain else "perhaps "
         said = f"{perhaps}assessed as {one.completion.replace('_', ' ')} by {who}{source}"
         date = Piece(" " * indent + f"{padded(one.dated, column)}  ", "date")
-        yield from hanging([date], said, page.width)
+        yield from page.hanging([date], said)
 
 
-def _spoken_to(to: SpokenTo, page: Page, indent: int) -> Iterator[Line]:
-    how = f"answers, as {to.answer.replace('_', ' ')}: " if to.answer else "cites: "
-    yield from hanging([Piece(" " * indent), Piece(how, "ask")], to.text, page.width)
-    yield reference_line(to.request, indent + 2, page)
+def _spoken_to(requests: Iterable[SpokenTo], page: Page, indent: int) -> Iterator[Line]:
+    for to in requests:
+        how = f"answers, as {to.answer.replace('_', ' ')}: " if to.answer else "cites: "
+        yield from page.hanging([Piece(" " * indent), Piece(how, "ask")], to.text)
+        yield reference_line(to.request, indent + 2, page)
 
 
 def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
     column = max((cells(each.dated) for each in plan.developments), default=0)
-    for number, each in enumerate(plan.developments):
-        yield from [line(), *_heading("Developments that name it", page)] if number == 0 else []
+    for each in plan.developments:
         perhaps = "" if each.certain else "perhaps: "
         process = f" (process {each.process})" if each.process else ""
         date = Piece(f"  {padded(each.dated, column)}  ", "date")
-        yield from hanging([date], f"{perhaps}{each.title}{process}", page.width)
+        yield from page.hanging([date], f"{perhaps}{each.title}{process}")
         yield reference_line(each.reference, column + 4, page)

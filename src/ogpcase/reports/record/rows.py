@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, asks_of
@@ -19,13 +18,13 @@ from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
+from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.plan.rows import PlanFile, Plans, ShownCommitment, commitment_of, plans_in
 from ogpcase.reports.shown import Languages, Shown
 from ogpcase.reports.sources import SOURCED
-from ogpcase.reports.timeline.rows import parties_of
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
@@ -72,22 +71,13 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     """Returns one item of an event; None where it has no such item."""
     shown = Shown(case, reader)
     asks = [ask for ask in asks_of(case, reader.moment) if ask.event is event and ask.item == reference.item]
-    found = next(((name, place) for item, name, place in event.items() if item == reference.item), None)
-    if found is None:
-        return _duty_record(shown, event, reference, asks)
-    name, place = found
-    value = _value(shown, getattr(event, name)[place])
+    items = ((name, getattr(event, name)[place]) for item, name, place in event.items() if item == reference.item)
+    name, item = next(items, ("a duty of the policy", None))  # a duty is an item which stands in no file
+    if item is None and not asks:
+        return None
+    value = {"text": shown.text(asks[0].text)} if item is None else _value(shown, item)
     values: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
     values |= value if isinstance(value, dict) else {}
-    return _record(shown, str(reference), shown.text(event.title), values, asks)
-
-
-def _duty_record(shown: Shown, event: Event, reference: Reference, asks: Sequence[Ask]) -> Record | None:
-    """A duty of the policy that the event brings: an item like any other, which stands in no file."""
-    if not asks:
-        return None
-    values: dict[str, Value] = {"of": f"{shown.case.id}/{event.id}", "field": "a duty of the policy"}
-    values["text"] = shown.text(asks[0].text)
     return _record(shown, str(reference), shown.text(event.title), values, asks)
 
 
@@ -99,17 +89,18 @@ def party_record(shown: Shown, party: Party) -> Record:
 
 
 def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:
-    came_back = tuple(row_ask(shown, ask) for ask in asks)
-    return Record(reference, title, values, came_back, None, shown.languages)
+    return Record(reference, title, values, tuple(row_ask(shown, ask) for ask in asks), None, shown.languages)
 
 
 def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appearance]:
     """Yields where the case names the party, in the case's order."""
     shown = Shown(case, reader)
     for event in shown.events():
-        roles = dict.fromkeys(field.replace("_", " ") for field, party in parties_of(event) if party == party_id)
-        for role in roles:
-            yield Appearance(f"{case.id}/{event.id}", event.dated.text, shown.text(event.title), role)
+        naming = {route[0] for party, route in party_uses(event) if party == party_id} - {"signed_by"}
+        for field in fields_of(event.kind):
+            if field.name in naming:
+                role = field.name.replace("_", " ")
+                yield Appearance(f"{case.id}/{event.id}", event.dated.text, shown.text(event.title), role)
 
 
 def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
@@ -140,9 +131,7 @@ def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return 
     if isinstance(value, Frozen):
         said = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
         return {name: _value(shown, each) for name, each in said if _says_something(each)}
-    if isinstance(value, Enum) or not isinstance(value, str):
-        return value if isinstance(value, bool | int) and not isinstance(value, Enum) else str(value)
-    return value
+    return value if isinstance(value, bool | int) else str(value)
 
 
 def _says_something(value: object) -> bool:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from ogpcase.output.lines import Line, Page, Piece, cells, counted, hanging, line, padded, separated, wrap
+from ogpcase.output.lines import Line, Page, Piece, counted, line
 from ogpcase.reports.asks.rows import RowAsk
-from ogpcase.reports.asks.text import due_words, legend_lines, missed_words, outcome_lines
+from ogpcase.reports.asks.text import due_words, legend_lines, missed_lines, outcome_lines
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
+from ogpcase.reports.plan.rows import PlanFile
 from ogpcase.reports.plan.text import promise_lines, words_of_commitment, words_of_lines
-from ogpcase.reports.record.rows import Appearance, CaseRecord, KindCount, Record, Value
+from ogpcase.reports.record.rows import CaseRecord, KindCount, Record, Value
 
 _SHOWN_APART = {"milestones", "assessments"}
 """Fields of a commitment that stand in sections of their own, with what became of them."""
 
 
-def record_lines(record: Record, appearances: Sequence[Appearance], page: Page) -> list[Line]:
-    """Returns the record's values, what came back on what it asks, and where it is named."""
+def record_lines(record: Record, page: Page) -> list[Line]:
+    """Returns the record's values, and what came back on what it asks."""
     lines = [*title_lines(record, page), line(), *value_lines(record, page)]
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
-    asks = [ask for ask in record.asks if ask.item not in promised]
-    if record.commitment is not None:
-        lines += promise_lines(record.commitment, page)
-    lines += [line(), line(Piece("What came back", "title"))] if asks else []
-    for ask in asks:
-        lines += _came_back(ask, page)
-    lines += _named_in(appearances, page)
+    lines += promise_lines(record.commitment, page) if record.commitment else []
+    came_back = (_came_back(ask, page) for ask in record.asks if ask.item not in promised)
+    lines += page.section("What came back", chain.from_iterable(came_back))
     lines += language_lines(record.languages, page)
     used = {*words_of_lines(each for ask in record.asks for each in ask.lines)}
     used |= {*words_of_commitment(record.commitment)} if record.commitment else set()
@@ -34,10 +32,7 @@ def record_lines(record: Record, appearances: Sequence[Appearance], page: Page) 
 
 def title_lines(record: Record, page: Page) -> list[Line]:
     """Returns what a record is called, and its reference."""
-    return [
-        *(line(Piece(part, "title")) for part in wrap(record.title, page.width)),
-        line(Piece(record.reference, "dim")),
-    ]
+    return [*page.paragraph(record.title, "title"), line(Piece(record.reference, "dim"))]
 
 
 def value_lines(record: Record, page: Page) -> Iterator[Line]:
@@ -48,22 +43,12 @@ def value_lines(record: Record, page: Page) -> Iterator[Line]:
 
 
 def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:
-    reckoned = ask.term is not None and bool(ask.term.counted or ask.term.moves)  # else the value says it all
     yield line("  ", Piece(ask.item, "ask"))
-    if reckoned:
-        yield from hanging([Piece("    ")], due_words(ask.term).strip(), page.width)
+    if ask.term is not None and (ask.term.counted or ask.term.moves):  # else the value says it all
+        yield from page.paragraph(due_words(ask.term).strip(), indent=4)
     for each in ask.lines:
-        yield from outcome_lines(each, page.width, page, 4)
-    if ask.on_missed:
-        yield from hanging([Piece("    ")], missed_words(ask.on_missed), page.width, "note")
-
-
-def _named_in(appearances: Sequence[Appearance], page: Page) -> Iterator[Line]:
-    column = max((cells(one.dated) for one in appearances), default=0)
-    for number, one in enumerate(appearances):
-        yield from [line(), line(Piece("Named in", "title"))] if number == 0 else []
-        first = [Piece(f"  {padded(one.dated, column)}  ", "date")]
-        yield from hanging(first, f"{one.title} ({one.role}; {one.reference})", page.width)
+        yield from outcome_lines(each, page, 4)
+    yield from missed_lines(ask.on_missed, page, 4)
 
 
 def _value_lines(name: str, value: Value, page: Page, indent: int) -> Iterator[Line]:
@@ -79,21 +64,21 @@ def _value_lines(name: str, value: Value, page: Page, indent: int) -> Iterator[L
     elif isinstance(value, list):
         yield from _plain_list(label, [str(each) for each in value], page)
     else:
-        yield from hanging([label], _word(value), page.width)
+        yield from page.hanging([label], _word(value))
 
 
 def _plain_list(label: Piece, values: list[str], page: Page) -> Iterator[Line]:
     """Values with commas in them stand one a line: a name must not seem two."""
     if not any("," in each for each in values):
-        yield from hanging([label], ", ".join(values), page.width)
+        yield from page.hanging([label], ", ".join(values))
         return
     for number, each in enumerate(values):
-        yield from hanging([label if number == 0 else Piece(" " * len(label.text))], each, page.width)
+        yield from page.hanging([label if number == 0 else Piece(" " * len(label.text))], each)
 
 
 def _item_lines(value: Value, page: Page, indent: int) -> Iterator[Line]:
     if not isinstance(value, dict):
-        yield from hanging([Piece(" " * indent + f"{page.glyphs.dot} ")], _word(value), page.width)
+        yield from page.hanging([Piece(" " * indent + f"{page.glyphs.dot} ")], _word(value))
         return
     for number, (name, each) in enumerate(_joined(value).items()):
         rows = list(_value_lines(name, each, page, indent + 2))
@@ -124,40 +109,29 @@ def _word(value: Value) -> str:
 def case_record_lines(case: CaseRecord, page: Page) -> list[Line]:
     """Returns the head of a case, how many events of each kind it has, its action plans, and related cases."""
     lines = heading_lines(case.heading, page)
-    said = [f"country {case.country}"] if case.country else []
-    said += [f"language {case.language}"] if case.language else []
-    lines += [line(Piece(part, "dim")) for part in wrap(separated(said, page), page.width)] if said else []
-    lines += _events(case, page)
-    lines += _plans(case, page)
+    about = [f"country {case.country}"] if case.country else []
+    about += [f"language {case.language}"] if case.language else []
+    lines += page.paragraph(page.separated(about), "dim") if about else []
+    certain, perhaps = sum(kind.times for kind in case.kinds), sum(kind.perhaps for kind in case.kinds)
+    span = f", {case.earliest} to {case.latest}" if case.earliest else ""
+    more = f" and perhaps {perhaps} more" if perhaps else ""
+    lines += [line(), *page.paragraph(f"{counted(certain, 'event')}{more}{span}", "title")]
+    lines += page.paragraph(page.separated(map(_kind, case.kinds)), indent=2) if case.kinds else []
+    lines += page.section("Action plans", chain.from_iterable(_plan(plan, page) for plan in case.plans))
     lines += related_lines(case.heading, page)
     lines += language_lines(case.languages, page)
     id_of = case.heading.case
-    more = f"`ogpcase timeline {id_of}` tells how it went, `ogpcase status {id_of}` what is open"
-    return [*lines, line(), *(line(Piece(part, "dim")) for part in wrap(more, page.width))]
+    hint = f"`ogpcase timeline {id_of}` tells how it went, `ogpcase status {id_of}` what is open"
+    return [*lines, line(), *page.paragraph(hint, "dim")]
 
 
-def _events(case: CaseRecord, page: Page) -> Iterator[Line]:
-    certain, perhaps = sum(each.times for each in case.kinds), sum(each.perhaps for each in case.kinds)
-    span = f", {case.earliest} to {case.latest}" if case.earliest else ""
-    more = f" and perhaps {perhaps} more" if perhaps else ""
-    yield line()
-    yield from hanging([], f"{counted(certain, 'event')}{more}{span}", page.width, "title")
-    if case.kinds:
-        yield from hanging([Piece("  ")], separated(map(_kind, case.kinds), page), page.width)
+def _kind(count: KindCount) -> str:
+    if not count.times:
+        return f"perhaps {count.perhaps} {count.kind}"
+    return counted(count.times, count.kind) + (f" and perhaps {count.perhaps}" if count.perhaps else "")
 
 
-def _kind(each: KindCount) -> str:
-    perhaps = f"perhaps {each.perhaps}" if each.perhaps else ""
-    return " and ".join(filter(None, [counted(each.times, each.kind) if each.times else "", perhaps])) + (
-        f" {each.kind}" if not each.times else ""
-    )
-
-
-def _plans(case: CaseRecord, page: Page) -> Iterator[Line]:
-    for number, plan in enumerate(case.plans):
-        yield from [line(), line(Piece("Action plans", "title"))] if number == 0 else []
-        period = f", {', '.join(plan.periods)}" if plan.periods else ""
-        yield from hanging(
-            [Piece("  ")], f"{plan.title}{period}: {counted(len(plan.commitments), 'commitment')}", page.width
-        )
-        yield from hanging([Piece("    ")], plan.reference, page.width, "dim")
+def _plan(plan: PlanFile, page: Page) -> Iterator[Line]:
+    period = f", {', '.join(plan.periods)}" if plan.periods else ""
+    yield from page.paragraph(f"{plan.title}{period}: {counted(len(plan.commitments), 'commitment')}", indent=2)
+    yield from page.paragraph(plan.reference, "dim", 4)

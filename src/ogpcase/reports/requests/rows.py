@@ -13,7 +13,7 @@ from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
-from ogpcase.reports.asks.rows import AskLine, RowAsk, row_ask
+from ogpcase.reports.asks.rows import AskLine, RowAsk, longest_first, row_ask
 from ogpcase.reports.shown import Languages, Shown
 
 DUTY = "duty"
@@ -123,6 +123,4 @@ def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
 
 def _order(row: Asked) -> tuple[object, ...]:
     """Open ones first, longest open first, those open nobody knows how long after them; the answered as they came."""
-    open_for = row.line.open_for
-    longest = (open_for.fewest if open_for.fewest is not None else open_for.most) if open_for else None
-    return (not row.open, longest is None, -(longest or 0), row.case, row.dated, row.reference)
+    return (not row.open, *longest_first(row.line.open_for), row.case, row.dated, row.reference)

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    cells,
-    counted,
-    date_in_short,
-    days_in_words,
-    glued,
-    hanging,
-    line,
-    padded,
-    separated,
-    wrap,
-)
+from ogpcase.output.lines import Line, Page, Piece, cells, counted, date_in_short, days_in_words, glued, line, padded
 from ogpcase.reports.asks.text import (
     due_words,
     legend_lines,
     line_words,
-    missed_words,
+    missed_lines,
     name_of,
     style_of,
     words_of_asks,
@@ -38,14 +24,11 @@ WIDEST_DATE = 12
 
 def requests_lines(requests: Requests, page: Page) -> list[Line]:
     """Returns the open requests, the longest open first, then those that were answered."""
-    lines = [line(Piece(part, "title")) for part in wrap(_summary(requests), page.width)]
-    for words, rows in _sections(requests.rows):
-        lines += [line(), *(line(Piece(part, "stage")) for part in wrap(words, page.width))]
-        for number, row in enumerate(rows):
-            lines += [line()] if number else []
-            lines += list(_row_lines(row, page))
-    lines += language_lines(requests.languages, page)
-    return [*lines, *legend_lines(_words_used(requests.rows), page)]
+    lines = page.paragraph(_summary(requests), "title")
+    for words, rows in _sections(requests.rows).items():
+        lines += [line(), *page.paragraph(words, "stage")] if rows else []
+        lines += [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
+    return [*lines, *language_lines(requests.languages, page), *legend_lines(_words_used(requests.rows), page)]
 
 
 def _summary(requests: Requests) -> str:
@@ -57,15 +40,14 @@ def _summary(requests: Requests) -> str:
     return f"{', '.join(parts)}{left_out}"
 
 
-def _sections(rows: Iterable[Asked]) -> Iterator[tuple[str, list[Asked]]]:
-    listed = list(rows)
-    sections = {
-        "Open": [row for row in listed if row.open and not row.ask.at_end and not row.ask.duty],
-        "Open when the case ended": [row for row in listed if row.open and row.ask.at_end and not row.ask.duty],
-        "Duties of the policy that no record answers": [row for row in listed if row.open and row.ask.duty],
-        "Answered": [row for row in listed if not row.open],
+def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
+    waited_for = [row for row in rows if row.open and not row.ask.duty]
+    return {
+        "Open": [row for row in waited_for if not row.ask.at_end],
+        "Open when the case ended": [row for row in waited_for if row.ask.at_end],
+        "Duties of the policy that no record answers": [row for row in rows if row.open and row.ask.duty],
+        "Answered": [row for row in rows if not row.open],
     }
-    yield from ((words, found) for words, found in sections.items() if found)
 
 
 def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
@@ -74,15 +56,14 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
     date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
     indent = " " * (WIDEST_DATE + 4)
     who = _who(row, page)
-    yield from hanging([date], who if fits else separated([glued(dated), who], page), page.width, "dim")
-    yield from hanging([Piece(indent)], f"{row.ask.text}{due_words(row.line.term)}", page.width)
+    yield from page.hanging([date], who if fits else page.separated([glued(dated), who]), "dim")
+    yield from page.hanging([Piece(indent)], f"{row.ask.text}{due_words(row.line.term)}")
     came = f"{line_words(row.line)}{_days(row)}"
-    yield from hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], came, page.width, style_of(row.line))
+    yield from page.hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], came, style_of(row.line))
     for other in row.others:
         said = f"{name_of(other)}, not asked: {line_words(other)}"
-        yield from hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], said, page.width, style_of(other))
-    if row.open and row.ask.on_missed:
-        yield from hanging([Piece(indent)], missed_words(row.ask.on_missed), page.width, "note")
+        yield from page.hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], said, style_of(other))
+    yield from missed_lines(row.ask.on_missed, page, WIDEST_DATE + 4) if row.open else ()
     yield line(indent, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 
@@ -91,7 +72,7 @@ def _who(row: Asked, page: Page) -> str:
     whom = f"{glued(page.glyphs.arrow)} {name_of(row.line)}"
     marks = ["context"] if row.context else []
     marks += [] if row.certain else ["perhaps"]
-    return separated([f"{by.replace('unknown', 'not named') or 'not named'} {whom}", *marks], page)
+    return page.separated([f"{by.replace('unknown', 'not named') or 'not named'} {whom}", *marks])
 
 
 def _days(row: Asked) -> str:

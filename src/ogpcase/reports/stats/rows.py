@@ -10,14 +10,14 @@ from math import inf, isinf
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from ogpcase.ledger import Ask, AskedLine, AskOutcome, asks_of
+from ogpcase.ledger import AskedLine, AskOutcome, TimingWord, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
 from ogpcase.model.events import Event, Resolution
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing, version_of
-from ogpcase.reports.heading.rows import entries_of
+from ogpcase.reports.heading.rows import entries_of, is_tracked
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -167,7 +167,7 @@ Sort: TypeAlias = Literal["request", "duty", "context"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 """What is counted apart: requests of the case's papers, duties of the policy, requests of background papers."""
 OUTCOMES: tuple[AskOutcome, ...] = get_args(AskOutcome)
-TIMINGS = ("on_time", "late", "possibly_late", "due_passed")
+TIMINGS: tuple[TimingWord, ...] = ("on_time", "late", "possibly_late", "due_passed")
 """The timings that are counted; of what has no term, or one that still runs, there is nothing to count."""
 
 
@@ -187,54 +187,31 @@ class AskedParty(NamedTuple):
     perhaps: int
 
 
-class AskedOnce(NamedTuple):
-    """One thing asked of one party: the party's id and name, and what came back."""
-
-    party: str | None
-    name: str
-    sort: Sort
-    outcome: str
-    timing: str
-    certain: bool
-
-
-def _asked_in(shown: Shown) -> Iterator[AskedOnce]:
-    """Yields everything that was asked of anyone in a case."""
-    for ask in asks_of(shown.case, shown.reader.moment):
-        for line in ask.lines:
-            if line.asked:
-                yield from _asked(shown, ask, line)
-
-
-def _asked(shown: Shown, ask: Ask, line: AskedLine) -> Iterator[AskedOnce]:
-    certain = ask.certain and line.certain
-    sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
-    yield AskedOnce(line.party, shown.name(line.party), sort, line.outcome, line.timing.word, certain)
-    for part in line.parts:
-        yield from _asked(shown, ask, part)
-
-
-def _asked_parties(asked: Iterable[AskedOnce]) -> tuple[AskedParty, ...]:
+def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
     """Returns a row for each party and sort of request, those asked most often first."""
-    by_party: dict[tuple[str | None, Sort], list[AskedOnce]] = {}
-    for each in asked:
-        by_party.setdefault((each.party, each.sort), []).append(each)
-    rows = (_asked_party(several) for several in by_party.values())
+    names: dict[tuple[str | None, Sort], str] = {}
+    asked: dict[tuple[str | None, Sort], list[tuple[AskedLine, bool]]] = {}
+    for shown in several:
+        for ask in asks_of(shown.case, shown.reader.moment):
+            sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
+            for line in (each for whole in ask.lines if whole.asked for each in (whole, *whole.parts)):
+                names.setdefault((line.party, sort), shown.name(line.party))
+                asked.setdefault((line.party, sort), []).append((line, ask.certain and line.certain))
+    rows = (_asked_party(party, names[party, sort], sort, lines) for (party, sort), lines in asked.items())
     return tuple(sorted(rows, key=lambda row: (SORTS.index(row.sort), -row.asked, row.name, row.party or "")))
 
 
-def _asked_party(several: list[AskedOnce]) -> AskedParty:
-    first = several[0]
-    certain = [each for each in several if each.certain]
-    outcomes, timings = Counter(each.outcome for each in certain), Counter(each.timing for each in certain)
+def _asked_party(party: str | None, name: str, sort: Sort, lines: list[tuple[AskedLine, bool]]) -> AskedParty:
+    certain = [line for line, is_certain in lines if is_certain]
+    outcomes, timings = Counter(line.outcome for line in certain), Counter(line.timing.word for line in certain)
     return AskedParty(
-        party=first.party,
-        name=first.name,
-        sort=first.sort,
-        asked=len(several),
+        party=party,
+        name=name,
+        sort=sort,
+        asked=len(lines),
         outcomes={outcome: outcomes[outcome] for outcome in OUTCOMES},
         timings={timing: timings[timing] for timing in TIMINGS},
-        perhaps=len(several) - len(certain),
+        perhaps=len(lines) - len(certain),
     )
 
 
@@ -392,7 +369,7 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
     """Returns the figures of these cases on the reader's day."""
     several = [Shown(case, reader) for case in cases]
     votes = tuple(vote for shown in several for vote in _votes_of(shown))
-    asks = _asked_parties(asked for shown in several for asked in _asked_in(shown))
+    asks = _asked_parties(several)
     by_track: dict[Track | None, list[Course]] = {track: [] for track in (*Track, None)}
     by_case: list[Duration] = []
     states: Counter[str] = Counter()
@@ -408,7 +385,7 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
     return Stats(
         as_of=reader.on,
         known_by=reader.known_by,
-        counts=CaseCounts(states.total(), *(states[state] for state in _STATES)),
+        counts=CaseCounts(states.total(), *(states[state] for state in CaseCounts._fields[1:])),
         over_cases=tuple(each for track, courses in by_track.items() for each in _durations(courses, track)),
         by_case=tuple(by_case),
         votes=votes,
@@ -418,11 +395,7 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
     )
 
 
-_STATES = ("ended", "open", "not_filed", "without_stages")
-
-
 def _state(case: CaseFile, stood: Standing, course: Course | None) -> str:
     if course is not None:
         return "ended" if course.ended else "open"
-    known = case.header is None or case.header.track is Track.RESPONSE_POLICY or stood.steps
-    return "not_filed" if known else "without_stages"
+    return "not_filed" if is_tracked(case, stood) else "without_stages"

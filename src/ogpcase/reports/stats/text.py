@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from ogpcase.model.codelists import Stage
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shared
-from ogpcase.output.lines import (
-    Line,
-    Page,
-    Piece,
-    cells,
-    counted,
-    date_in_short,
-    glued,
-    hanging,
-    line,
-    padded,
-    separated,
-    wrap,
-)
-from ogpcase.reports.asks.text import legend_lines
+from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
+from ogpcase.reports.asks.text import SPANS, legend_lines
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.stats.rows import SORTS, AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
+from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 _TITLES: dict[Sort, str] = {
     "request": "Requests, by the party that was asked",
@@ -44,24 +31,24 @@ _TIMINGS = {
 }
 
 
-def asks_lines(parties: Sequence[AskedParty], page: Page) -> Iterator[Line]:
+def _asks_lines(parties: Sequence[AskedParty], page: Page) -> Iterator[Line]:
     """Yields a bar and the counts for each party, requests first, duties and background apart."""
-    most = max((each.asked for each in parties), default=0)
-    for sort in SORTS:
-        mine = [each for each in parties if each.sort == sort]
-        if mine:
-            yield line()
-            yield from hanging([], _TITLES[sort], page.width, "title")
-        for each in mine:
-            yield from hanging([Piece("  ")], "nobody named" if each.party is None else each.name, page.width, "stage")
-            yield line("    ", Piece(_bar(each, most, page), "stage"))
-            yield from hanging([Piece("    ")], separated(_counts(each), page), page.width)
+    most = max((party.asked for party in parties), default=0)
+    for sort, title in _TITLES.items():
+        drawn = (_party_lines(party, most, page) for party in parties if party.sort == sort)
+        yield from page.section(title, chain.from_iterable(drawn))
     if parties:
         yield line()
         yield from key_lines(_signs_of_outcomes(parties, page), page)
 
 
-def words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
+def _party_lines(party: AskedParty, most: int, page: Page) -> Iterator[Line]:
+    yield from page.paragraph("nobody named" if party.party is None else party.name, "stage", 2)
+    yield line("    ", Piece(_bar(party, most, page), "stage"))
+    yield from page.paragraph(page.separated(_counts(party)), indent=4)
+
+
+def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
     """Yields the words of the legend that the counts use."""
     for each in parties:
         yield from (word for word in ("silent", "unanswered", "unknown") if each.outcomes[word])
@@ -96,22 +83,17 @@ def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tu
             yield sign, group
 
 
-DATE = 12
+_DATE = 12
 """Columns of the date column."""
 
 
-def votes_lines(votes: Sequence[Vote], page: Page, *, one: bool) -> Iterator[Line]:
-    """Yields each resolution with its vote, those without a recorded one too; `one` leaves out the case's id."""
-    if votes:
-        yield line()
-        yield line(Piece("Votes on resolutions", "title"))
-    for vote in votes:
-        dated = date_in_short(vote.dated)
-        date = Piece(f"  {padded(dated, max(DATE, cells(dated)))}  ", "date")
-        marks = (["context"] if vote.context else []) + ([] if vote.certain else ["perhaps"])
-        yield from hanging([date], separated([_votes_in_words(vote), *marks], page), page.width)
-        yield from hanging([Piece(" " * (DATE + 4))], vote.title, page.width, "dim")
-        yield line(" " * (DATE + 4), Piece(vote.event if one else f"{vote.case}/{vote.event}", "dim"))
+def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
+    """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
+    date = Piece(f"  {padded(date_in_short(vote.dated), _DATE)}  ", "date")
+    marks = (["context"] if vote.context else []) + ([] if vote.certain else ["perhaps"])
+    yield from page.hanging([date], page.separated([_votes_in_words(vote), *marks]))
+    yield from page.paragraph(vote.title, "dim", _DATE + 4)
+    yield line(" " * (_DATE + 4), Piece(vote.event if one else f"{vote.case}/{vote.event}", "dim"))
 
 
 def _votes_in_words(vote: Vote) -> str:
@@ -122,22 +104,20 @@ def _votes_in_words(vote: Vote) -> str:
     return f"{numbers}; {vote.method or 'way of voting unknown'}"
 
 
-SPANS = "days with “to”, “at least” or “at most”"
-
-
 def stats_lines(stats: Stats, page: Page, *, one: bool = False) -> list[Line]:
     """Returns how long things took, how resolutions were voted on and what came back; `one` of one case alone."""
     rows = stats.by_case if one else stats.over_cases
-    lines = [line(Piece(part, "title")) for part in wrap(_summary(stats.counts), page.width)]
+    lines = page.paragraph(_summary(stats.counts), "title")
     lines += as_of_lines(stats.as_of, stats.known_by, page)
     lines += _durations(rows, page)
-    lines += votes_lines(stats.votes, page, one=one)
-    lines += asks_lines(stats.asks, page)
+    votes = (_vote_lines(vote, page, one=one) for vote in stats.votes)
+    lines += page.section("Votes on resolutions", chain.from_iterable(votes))
+    lines += _asks_lines(stats.asks, page)
     lines += language_lines(stats.languages, page)
     return [*lines, *legend_lines(_words_used(rows, stats), page)]
 
 
-def figure_words(figure: Figure) -> str:
+def _figure_words(figure: Figure) -> str:
     """Returns `42 days`, `about 42 days`, `21 to 51.5 days`, `at least 21 days`."""
     unit = "day" if figure.fewest == figure.most == 1 else "days"
     if figure.most is None:
@@ -147,48 +127,48 @@ def figure_words(figure: Figure) -> str:
     return f"{'' if figure.certain else 'about '}{figure.fewest} {unit}"
 
 
-def spread_words(spread: Spread) -> list[str]:
+def _spread_words(spread: Spread) -> list[str]:
     """Returns how many there are, the shortest, the middle and the longest, and of how many the days are not known."""
     words: list[str] = []
     if spread.minimum and spread.median and spread.maximum:
         if spread.count == 1:
-            words = [f"once, {figure_words(spread.median)}"]
+            words = [f"once, {_figure_words(spread.median)}"]
         else:
             three = (("shortest", spread.minimum), ("median", spread.median), ("longest", spread.maximum))
-            words = [f"{spread.count} times", *(f"{name} {figure_words(each)}" for name, each in three)]
+            words = [f"{spread.count} times", *(f"{name} {_figure_words(each)}" for name, each in three)]
     return [*words, *([f"days not known: {spread.unknown}"] if spread.unknown else [])]
 
 
 def _summary(counts: CaseCounts) -> str:
-    parts = [counted(counts.cases, "case")]
-    parts += [f"{number} {what}" for number, what in (
-        (counts.ended, "ended"), (counts.open, "open"), (counts.not_filed, "not filed"),
-        (counts.without_stages, "on a track whose stages are not known here")) if number]  # fmt: skip
-    return ", ".join(parts)
+    by_state = {
+        "ended": counts.ended,
+        "open": counts.open,
+        "not filed": counts.not_filed,
+        "on a track whose stages are not known here": counts.without_stages,
+    }
+    return ", ".join([counted(counts.cases, "case"), *(f"{count} {what}" for what, count in by_state.items() if count)])
 
 
 def _durations(rows: Sequence[Duration], page: Page) -> Iterator[Line]:
-    longest = max((_longest(spread) for each in rows for spread in (each.finished, each.so_far)), default=0)
-    tracks = list(dict.fromkeys(each.track for each in rows))
+    longest = max((_longest(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
+    tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
-        mine = [each for each in rows if each.track is track]
         named = f" ({track.label if track else 'track unknown'})" if len(tracks) > 1 else ""
-        for words, section in _sections(mine):
-            yield line()
-            yield from hanging([], f"{words}{named}", page.width, "title")
-            for each in section:
-                yield from _duration(each, longest, page)
+        for words, several in _sections([row for row in rows if row.track is track]).items():
+            drawn = (_duration(row, longest, page) for row in several)
+            yield from page.section(f"{words}{named}", chain.from_iterable(drawn))
     if longest:
         yield line()
         yield from key_lines(_signs_of_durations(rows, page), page)
 
 
-def _sections(rows: Sequence[Duration]) -> Iterator[tuple[str, list[Duration]]]:
-    told = [each for each in rows if each.measure == "between_stages"]
-    stays = [each for each in rows if each.measure == "in_stage" and _adds(each, told)]
-    whole = [each for each in rows if each.measure == "filing_to_end"]
-    sections = {"From stage to stage": told, "In each stage": stays, "From filing to the end": whole}
-    yield from ((words, found) for words, found in sections.items() if found)
+def _sections(rows: Sequence[Duration]) -> dict[str, list[Duration]]:
+    between = [row for row in rows if row.measure == "between_stages"]
+    return {
+        "From stage to stage": between,
+        "In each stage": [row for row in rows if row.measure == "in_stage" and _adds(row, between)],
+        "From filing to the end": [row for row in rows if row.measure == "filing_to_end"],
+    }
 
 
 def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
@@ -196,26 +176,23 @@ def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
     return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start is stay.start for each in told) > 1
 
 
-def _duration(each: Duration, longest: float, page: Page) -> Iterator[Line]:
-    if each.start:
-        yield from hanging([Piece("  ")], _named(each.start, each.to, page), page.width, "stage")
-    yield from _spread(each.finished, "", page.glyphs.shades[:2], longest, page)
-    yield from _spread(each.so_far, "so far: ", page.glyphs.shades[3:1:-1], longest, page)
-
-
-def _named(start: Stage, to: Stage | None, page: Page) -> str:
-    return f"{start.label}{f' {glued(page.glyphs.arrow)} {to.label}' if to else ''}"
+def _duration(row: Duration, longest: float, page: Page) -> Iterator[Line]:
+    if row.start:
+        to = f" {glued(page.glyphs.arrow)} {row.to.label}" if row.to else ""
+        yield from page.paragraph(f"{row.start.label}{to}", "stage", 2)
+    yield from _spread(row.finished, "", page.glyphs.shades[:2], longest, page)
+    yield from _spread(row.so_far, "so far: ", page.glyphs.shades[3:1:-1], longest, page)
 
 
 def _spread(spread: Spread, before: str, shades: str, longest: float, page: Page) -> Iterator[Line]:
-    words = spread_words(spread)
+    words = _spread_words(spread)
     if not words:
         return
     if spread.median and spread.maximum:
         middle = scaled(spread.median.fewest, longest, room(page))
         whole = scaled(_longest(spread), longest, room(page))
         yield line("    ", Piece(shades[0] * middle + shades[1] * (whole - middle), "stage"))
-    yield from hanging([Piece(f"    {before}")], separated(words, page), page.width)
+    yield from page.hanging([Piece(f"    {before}")], page.separated(words))
 
 
 def _longest(spread: Spread) -> float:
@@ -226,10 +203,10 @@ def _longest(spread: Spread) -> float:
 
 
 def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[str, str]]:
-    full, half, light, dark = page.glyphs.shades[0], page.glyphs.shades[1], page.glyphs.shades[3], page.glyphs.shades[2]
+    full, half, dark, light = tuple(page.glyphs.shades[:4])
     for first, second, spreads, which in (
-        (full, half, [each.finished for each in rows], ""),
-        (light, dark, [each.so_far for each in rows], " so far"),
+        (full, half, [row.finished for row in rows], ""),
+        (light, dark, [row.so_far for row in rows], " so far"),
     ):
         if any(spread.count for spread in spreads):
             yield first, f"up to the median{which}"
@@ -242,6 +219,6 @@ def _words_used(rows: Iterable[Duration], stats: Stats) -> Iterator[str]:
     figures = [one for spread in spreads for one in (spread.minimum, spread.median, spread.maximum) if one]
     if any(one.fewest != one.most for one in figures):
         yield SPANS
-    yield from words_of_parties(stats.asks)
+    yield from _words_of_parties(stats.asks)
     if any(not vote.certain for vote in stats.votes):
         yield "perhaps"

@@ -10,7 +10,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Body, Stage
 from ogpcase.model.dates import Days
-from ogpcase.policy.lifecycle import Standing, permitted_moves, standing, version_of
+from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -52,32 +52,28 @@ class Status(NamedTuple):
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
-    """Returns where the case stands on the reader's day."""
-    shown = Shown(case, reader)
-    stood = standing(shown.case, reader.moment)
-    departures = sum(bool(event.departure) and reader.moment.certain(event) for event in case.events)
-    moves = tuple(moves_from(shown.case, stood))
-    heading, asks = heading_of(shown, stood), tuple(_open_asks(shown))
-    return Status(heading, asks, moves, departures, shown.languages)
+    """Returns where the case stands on the reader's day.
 
-
-def moves_from(case: CaseFile, stood: Standing) -> Iterator[PossibleMove]:
-    """Yields the moves that the policy has from where a case stands; none where no version is known.
-
-    The version is that of the paper that made the last certain step, else the case's.
+    The moves are those of the version of the paper that made the last certain step, else of the case's.
     """
+    shown, stood = Shown(case, reader), standing(case, reader.moment)
     certain = [step for step in stood.steps if step.certain]
     version = version_of(case, certain[-1].event if certain else None)
-    for move in permitted_moves(stood.stage, version) if version else ():
-        yield possible_move(move)
+    return Status(
+        heading=heading_of(shown, stood),
+        open_asks=tuple(_open_asks(shown)),
+        moves=tuple(map(possible_move, permitted_moves(stood.stage, version))) if version else (),
+        departures=sum(bool(event.departure) and reader.moment.certain(event) for event in case.events),
+        languages=shown.languages,
+    )
 
 
 def possible_move(move: Move) -> PossibleMove:
     """Returns a row of the policy table as readers see it."""
     who = move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
     kinds = tuple(str(kind) for kind in move.carried_by)
-    requires = move.requires.text
-    return PossibleMove(move.id, move.to, who, kinds, move.clause, requires, str(move.evidence), verified=move.verified)
+    known = str(move.evidence)
+    return PossibleMove(move.id, move.to, who, kinds, move.clause, move.requires.text, known, verified=move.verified)
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.as_of import Reader
-from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.parties import NamedParty, is_unknown
-from ogpcase.model.questions import fields_of
+from ogpcase.model.parties import is_unknown
+from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
@@ -38,48 +37,45 @@ class Between(NamedTuple):
     ran_out: int
 
 
-def between(shown: Shown, since: date, events: int) -> Between | None:
+def _between(shown: Shown, since: date, events: int) -> Between | None:
     """Returns what changed from a day on; None where that day is later than the reader's, or the first there is.
 
     `events` are those that have come since.
     """
-    reader = shown.reader
+    reader, case = shown.reader, shown.case
     if since > reader.on or since == date.min:
         return None
-    eve = Shown(shown.case, _on(reader, since - timedelta(days=1)))
-    then, now = ({_name(ask): ask for ask in asks_of(one.case, one.reader.moment)} for one in (eve, shown))
-    settled = {key for key, line in _lines(then) if line.answered}
+    eve = reader._replace(on=since - timedelta(days=1)).moment
+    then, now = (asks_of(case, moment) for moment in (eve, reader.moment))
+    names = set(map(_name, then))
     return Between(
         since=since,
         until=reader.on,
-        before=standing(shown.case, eve.reader.moment).stage,
-        after=standing(shown.case, reader.moment).stage,
+        before=standing(case, eve).stage,
+        after=standing(case, reader.moment).stage,
         events=events,
-        asked=sum(1 for name, ask in now.items() if name not in then and not ask.duty),
-        answered=sum(1 for key, line in _lines(now) if line.answered and key not in settled),
-        ran_out=_ran_out(then, now),
+        asked=sum(_name(ask) not in names and not ask.duty for ask in now),
+        answered=len(_lines(now, _answered) - _lines(then, _answered)),
+        ran_out=len(_lines(now, _ran_out) - _lines(then, _ran_out)),
     )
-
-
-def _on(reader: Reader, day: date) -> Reader:
-    return reader._replace(on=day)
 
 
 def _name(ask: Ask) -> str:
     return f"{ask.event.id}#{ask.item}"
 
 
-def _lines(asks: dict[str, Ask]) -> Iterator[tuple[tuple[str, str | None], AskedLine]]:
-    for name, ask in asks.items():
-        for line in ask.lines:
-            if line.asked:
-                yield (name, line.party), line
+def _lines(asks: Sequence[Ask], holds: Callable[[AskedLine], bool]) -> set[tuple[str, str | None]]:
+    """The parties asked of whom something holds, each with the request."""
+    return {(_name(ask), line.party) for ask in asks for line in ask.lines if line.asked and holds(line)}
 
 
-def _ran_out(then: dict[str, Ask], now: dict[str, Ask]) -> int:
-    """Counts the parties whose term has certainly passed with nothing recorded, and had not on the eve."""
-    passed = {key for key, line in _lines(then) if line.timing.word == "due_passed"}
-    return sum(1 for key, line in _lines(now) if line.timing.word == "due_passed" and key not in passed)
+def _answered(line: AskedLine) -> bool:
+    return line.answered
+
+
+def _ran_out(line: AskedLine) -> bool:
+    """True when the term has certainly passed with nothing recorded."""
+    return line.timing.word == "due_passed"
 
 
 class RowAnswer(NamedTuple):
@@ -132,19 +128,7 @@ class Row(NamedTuple):
     notes: tuple[int, ...]
 
 
-class RowFacts(NamedTuple):
-    """What is known of a row from the whole case: the stage and the stays by then, what is asked, the time before."""
-
-    stage: Stage
-    stays: int
-    asks: tuple[Ask, ...]
-    gap: Days | None
-
-
-def row_of(shown: Shown, event: Event, said: RowFacts, notes: list[str]) -> Row:
-    """Returns the event's row; what its sources disagree on is added to `notes`."""
-    first = len(notes) + 1
-    notes.extend(notes_on(shown, event))
+def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int], notes: range) -> Row:
     return Row(
         event=event.id,
         dated=event.dated.text,
@@ -154,52 +138,30 @@ def row_of(shown: Shown, event: Event, said: RowFacts, notes: list[str]) -> Row:
         title=shown.text(event.title),
         language=event.title.chosen(shown.reader.language, shown.case.language)[1],
         actors=shown.names(event.actors),
-        actor_ids=tuple(dict.fromkeys(each.party for each in event.actors if not is_unknown(each))),
+        actor_ids=tuple(dict.fromkeys(actor.party for actor in event.actors if not is_unknown(actor))),
         addressees=shown.names(getattr(event, "addressees", ())),
         moves_to=event.moves_to,
-        stage=said.stage,
-        stays=said.stays,
+        stage=reached[0],
+        stays=reached[1],
         certain=shown.reader.moment.certain(event),
         context=event.context,
-        gap=said.gap,
-        asks=tuple(row_ask(shown, ask) for ask in said.asks),
-        answers=tuple(_answers(shown, event)),
-        sources=tuple(_sources(shown, event)),
+        gap=gap,
+        asks=(),
+        answers=tuple(
+            RowAnswer(str(answer.request), str(answer.answer), tuple(map(shown.name, answer.of)))
+            for answer in event.answers
+        ),
+        sources=tuple(
+            RowSource(
+                source.id, shown.text(source.title) if source.title else None, source.url, source.file, source.gives
+            )
+            for source in event.sources
+        ),
         departed=bool(event.departure),
         also_dated=other_dates(shown, event),
         also_stated=other_facts(shown, event),
-        notes=tuple(range(first, len(notes) + 1)),
+        notes=tuple(notes),
     )
-
-
-def _answers(shown: Shown, event: Event) -> Iterator[RowAnswer]:
-    for each in event.answers:
-        yield RowAnswer(str(each.request), str(each.answer), tuple(map(shown.name, each.of)))
-
-
-def _sources(shown: Shown, event: Event) -> Iterator[RowSource]:
-    for each in event.sources:
-        title = shown.text(each.title) if each.title else None
-        yield RowSource(each.id, title, each.url, each.file, each.gives)
-
-
-def parties_of(event: Event) -> Iterator[tuple[str, str]]:
-    """Yields (field, party) wherever the event names a party, in a field or in an item of one."""
-    for field in fields_of(event.kind):
-        if field.name != "kind":
-            for party in _named(getattr(event, field.name)):
-                yield field.name, party
-
-
-def _named(value: object) -> Iterator[str]:
-    if isinstance(value, NamedParty):
-        yield value.party
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _named(each)
-    elif isinstance(value, Frozen):
-        for name in type(value).model_fields:
-            yield from _named(getattr(value, name))
 
 
 class Filter(NamedTuple):
@@ -236,44 +198,41 @@ def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) ->
     asks = asks_of(case, reader.moment)
     there = shown.events()
     chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
-    notes: list[str] = []
-    rows = tuple(_rows(shown, chosen, stood, asks, notes))
+    rows, notes = _rows(shown, chosen, stood, asks)
     heading, spans = heading_of(shown, stood), spans_of(shown, stood)
-    changed = between(shown, wanted.since, len(chosen)) if wanted and wanted.since and _whole(wanted) else None
-    left_out = len(there) - len(chosen)
-    return Timeline(heading, spans, rows, tuple(notes), left_out, changed, shown.languages)
-
-
-def _whole(wanted: Filter) -> bool:
-    """True when rows are chosen by nothing but their first day."""
-    return not wanted.kinds and not wanted.parties and wanted.until is None
+    only_since = wanted is not None and not wanted.kinds and not wanted.parties and wanted.until is None
+    changed = _between(shown, wanted.since, len(chosen)) if wanted and wanted.since and only_since else None
+    return Timeline(heading, spans, rows, notes, len(there) - len(chosen), changed, shown.languages)
 
 
 def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
     if wanted.kinds and event.kind not in wanted.kinds:
         return False
-    if wanted.parties and not any(_takes_part(shown, event, party) for party in wanted.parties):
+    named = {party for party, route in party_uses(event) if route[0] != "signed_by"}
+    belongs = shown.case.registry.belongs
+    if wanted.parties and not any(belongs(party, whole) for party in named for whole in wanted.parties):
         return False
     last, first = event.dated.last or event.dated.latest, event.dated.earliest
     return not ((wanted.since and last and last < wanted.since) or (wanted.until and first and first > wanted.until))
 
 
-def _takes_part(shown: Shown, event: Event, wanted: str) -> bool:
-    belongs = shown.case.registry.belongs
-    return any(belongs(party, wanted) for party in {party for _, party in parties_of(event)})
-
-
 def _rows(
-    shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask], notes: list[str]
-) -> Iterator[Row]:
+    shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask]
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """The row of each event, and the notes on what its sources disagree on."""
+    rows: list[Row] = []
+    notes: list[str] = []
     before: FuzzyDate | None = None
     reached = _stays(shown.case, stood)
     for event in events:
-        here = [ask for ask in asks if ask.event is event]
+        first = len(notes) + 1
+        notes += notes_on(shown, event)
         gap = None if before is None or event.dated.form == "unknown" else Days.between(before, event.dated)
-        yield row_of(shown, event, RowFacts(*reached[event.id], tuple(here), gap), notes)
+        row = _row(shown, event, gap, reached[event.id], range(first, len(notes) + 1))
+        rows.append(row._replace(asks=tuple(row_ask(shown, ask) for ask in asks if ask.event is event)))
         if event.dated.form != "unknown":
             before = event.dated
+    return tuple(rows), tuple(notes)
 
 
 def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
@@ -300,11 +259,13 @@ class PaperRow(NamedTuple):
 
 def papers_of(case: CaseFile, reader: Reader) -> tuple[PaperRow, ...]:
     """Returns the events of a case in its order, on the reader's day."""
+    events = zip(Shown(case, reader).events(), timeline_of(case, reader).rows, strict=True)
     return tuple(
-        PaperRow(case.id, row, _written(event.received), _written(event.published))
-        for event, row in zip(Shown(case, reader).events(), timeline_of(case, reader).rows, strict=True)
+        PaperRow(
+            case.id,
+            row,
+            event.received.text if event.received else None,
+            event.published.text if event.published else None,
+        )
+        for event, row in events
     )
-
-
-def _written(day: FuzzyDate | None) -> str | None:
-    return day.text if day else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
 from math import ceil
 
 from ogpcase.output.lines import (
@@ -15,10 +15,8 @@ from ogpcase.output.lines import (
     counted,
     date_in_short,
     days_in_words,
-    hanging,
     line,
     padded,
-    separated,
     wrap,
 )
 from ogpcase.reports.asks.text import answer_lines, ask_lines, duty_lines, legend_lines, words_of_asks, words_of_days
@@ -67,7 +65,7 @@ def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
             lines[-1] += (Piece("   "), sign, Piece(words))
             taken += more
         else:
-            lines += map(list, hanging([Piece("  "), sign], words, page.width))
+            lines += map(list, page.hanging([Piece("  "), sign], words))
             taken = cells("".join(piece.text for piece in lines[-1]))
     return list(map(tuple, lines))
 
@@ -80,17 +78,19 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the whole timeline as lines."""
     lines = [*heading_lines(timeline.heading, page), line()]
     if timeline.between:
-        lines += [*(line(Piece(part, "note")) for part in wrap(_changed(timeline.between, page), page.width)), line()]
+        lines += [*page.paragraph(_changed(timeline.between, page), "note"), line()]
     if bar := bar_of(timeline.spans, page):
         lines += [*bar, line()]
     lines += list(_time_lines(timeline, page))
     if timeline.hidden_rows:
         said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
-        lines += [line(), *(line(Piece(part, "dim")) for part in wrap(said, page.width))]
+        lines += [line(), *page.paragraph(said, "dim")]
     lines += language_lines(timeline.languages, page)
-    for number, note in enumerate(timeline.notes, 1):
-        head = [line(), line(Piece("Notes", "title"))] if number == 1 else []
-        lines += [*head, *hanging([Piece(padded(f"  [{number}] ", 7), "note")], note, page.width)]
+    notes = (
+        page.hanging([Piece(padded(f"  [{number}] ", 7), "note")], note)
+        for number, note in enumerate(timeline.notes, 1)
+    )
+    lines += page.section("Notes", chain.from_iterable(notes))
     lines += related_lines(timeline.heading, page)
     return [*lines, *legend_lines(_words_used(timeline), page)]
 
@@ -98,11 +98,11 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
 def _changed(between: Between, page: Page) -> str:
     """What the days brought, in one sentence."""
     moved = between.before is not between.after
-    stages = f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"
-    counts = [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
-    counts += [f"{counted(between.answered, 'answer')}"] if between.answered else []
-    counts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
-    return f"From {between.since} to {between.until}: {'; '.join([stages, *counts])}"
+    parts = [f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"]
+    parts += [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
+    parts += [counted(between.answered, "answer")] if between.answered else []
+    parts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
+    return f"From {between.since} to {between.until}: {'; '.join(parts)}"
 
 
 def _words_used(timeline: Timeline) -> Iterator[str]:
@@ -120,42 +120,35 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
         return
     column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
     column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
-    spans, ruled = timeline.spans, 0
-    yield from _rule("Before filing" if spans and not rows[0].stays else "", page)
+    ruled = 0
+    yield from _rule("Before filing", page) if timeline.spans and not rows[0].stays else []
     undated = next((row for row in rows if row.dated == "unknown"), None)
-    for row, after in pairwise([*rows, None]):
-        assert row is not None
-        yield from _rule("Undated" if row is undated else "", page)
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        yield from _rule("Undated", page) if row is undated else []
         yield from _rules(timeline, ruled, row.stays, page)
         ruled = max(ruled, row.stays)
         yield from _row_lines(row, after, column, page)
-    yield from _rules(timeline, ruled, len(spans), page)  # entered by an event that is not shown
+    yield from _rules(timeline, ruled, len(timeline.spans), page)  # entered by an event that is not shown
 
 
 def _rules(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
     """Yields the rules of the stays entered; where rows are left out, of the last one alone."""
     entered = timeline.spans[first:last]
     for span in entered[-1:] if timeline.hidden_rows else entered:
-        yield from _rule(_stage_words(span, page), page)
+        length = days_in_words(span.days)
+        yield from _rule(f"{span.stage.label} {page.glyphs.dot} {length}" if length else span.stage.label, page)
 
 
-def _stage_words(span: StageSpan, page: Page) -> str:
-    length = days_in_words(span.days)
-    return f"{span.stage.label} {page.glyphs.dot} {length}" if length else span.stage.label
-
-
-def _rule(words: str, page: Page) -> Iterator[Line]:
-    if words:
-        rule = page.glyphs.rule
-        lines = hanging([Piece("  "), Piece(f"{rule}{rule} ", "dim")], words, page.width, "stage")
-        rest = (page.width or 80) - sum(cells(piece.text) for piece in lines[-1]) - 3
-        yield from lines[:-1]
-        yield (*lines[-1], Piece(f" {rule * rest}" if rest > 0 else "", "dim"))
+def _rule(words: str, page: Page) -> list[Line]:
+    rule = page.glyphs.rule
+    *lines, last = page.hanging([Piece("  "), Piece(f"{rule}{rule} ", "dim")], words, "stage")
+    rest = (page.width or 80) - sum(cells(piece.text) for piece in last) - 3
+    return [*lines, (*last, Piece(f" {rule * rest}" if rest > 0 else "", "dim"))]
 
 
 def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator[Line]:
     """The date and the sign, then beside the line of time what happened; under the date the time to the next row."""
-    body = list(_body(row, None if page.width is None else page.width - column - 7, page))
+    body = list(_body(row, page.narrower(column + 7)))
     gap = days_in_words(after.gap, short=True) if after else ""
     dates = _date_cells(row.dated, column)
     height = max(len(body), len(dates) + (1 if gap else 0))
@@ -189,19 +182,15 @@ def _sign(row: Row, page: Page) -> str:
     return page.glyphs.context if row.context else page.glyphs.event
 
 
-def _body(row: Row, width: int | None, page: Page) -> Iterator[Line]:
+def _body(row: Row, page: Page) -> Iterator[Line]:
     marks = "".join(f"{GLUE}[{number}]" for number in row.notes)
-    titles = wrap(row.title + marks, width)
-    for part in titles:
-        yield line(Piece(part, "title"))
-    for part in wrap(_about(row, page), width):
-        yield line(Piece(part, "dim"))
+    yield from page.paragraph(row.title + marks, "title")
+    yield from page.paragraph(_about(row, page), "dim")
     told = [each for each in row.answers if each.request.partition("#")[0] != row.event]  # its own stand below
-    yield from answer_lines(told, width, page)
+    yield from answer_lines(told, page)
     for ask in row.asks:
-        if not ask.duty:
-            yield from ask_lines(ask, width, page)
-    yield from duty_lines([ask for ask in row.asks if ask.duty], width, page)
+        yield from ask_lines(ask, page) if not ask.duty else ()
+    yield from duty_lines([ask for ask in row.asks if ask.duty], page)
 
 
 def _about(row: Row, page: Page) -> str:
@@ -211,10 +200,10 @@ def _about(row: Row, page: Page) -> str:
     if row.addressees:
         who = f"{who} {arrow}{_joined(row.addressees)}"
     moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
-    doubt = "" if row.certain else "perhaps"
+    perhaps = "" if row.certain else "perhaps"
     departed = "a departure" if row.departed else ""
-    parts = [str(row.kind), "context" if row.context else "", who, doubt, departed, moved]
-    return separated((part for part in parts if part), page)
+    parts = [str(row.kind), "context" if row.context else "", who, perhaps, departed, moved]
+    return page.separated(filter(None, parts))
 
 
 MOST_NAMED = 3
