@@ -108,7 +108,7 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
         names = ", ".join(name_of(each) for each in ask.lines)
         of = f"{names}: " if any(each.party != "unknown" for each in ask.lines) else ""
         told = page.hanging([Piece("asks ", "ask")], f"{of}{ask.text}{due}")
-        yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), style_of(ask.lines[0])), page.width)
+        yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), _style_of(ask.lines[0])), page.width)
     else:
         yield from page.hanging([Piece("asks ", "ask")], f"{ask.text}{due}")
         for each in ask.lines:
@@ -123,7 +123,7 @@ def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
         by_words.setdefault("; ".join(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
     for words, several in by_words.items():
         told = page.hanging([Piece("duties ", "ask")], ", ".join(duty.item for duty in several))
-        yield from with_tail(told, page.glyphs.arrow, Piece(words, style_of(several[0].lines[0])), page.width)
+        yield from with_tail(told, page.glyphs.arrow, Piece(words, _style_of(several[0].lines[0])), page.width)
 
 
 def line_words(each: AskLine) -> str:
@@ -145,15 +145,15 @@ def name_of(each: AskLine) -> str:
     return "nobody named" if each.party == "unknown" else each.party
 
 
-def style_of(each: AskLine) -> Style:
-    """Returns the style of an outcome."""
+def _style_of(each: AskLine) -> Style:
     return _STYLES.get(each.outcome, "open")
 
 
-def outcome_lines(each: AskLine, page: Page, indent: int) -> Iterator[Line]:
-    """Yields what came back from one party, and from its parts where they differ."""
+def outcome_lines(each: AskLine, page: Page, indent: int, who: str | None = None, more: str = "") -> list[Line]:
+    """Returns what came back from one party, and from its parts where they differ; `who` stands before it."""
     first = [Piece(" " * indent + f"{page.glyphs.arrow} ", "dim")]
-    yield from page.hanging(first, f"{name_of(each)}: {line_words(each)}", style_of(each))
+    words = f"{f'{name_of(each)}: ' if who is None else who}{line_words(each)}{more}"
+    return page.hanging(first, words, _style_of(each))
 
 
 def _alike(each: AskLine) -> bool:

@@ -7,15 +7,7 @@ from itertools import chain
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, days_in_words, line, padded
-from ogpcase.reports.asks.text import (
-    due_words,
-    legend_lines,
-    line_words,
-    missed_lines,
-    outcome_lines,
-    style_of,
-    words_of_days,
-)
+from ogpcase.reports.asks.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
     Deed,
@@ -118,8 +110,7 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
         (one,) = each.ask.lines
         yield from _dated(each.dated, f"{each.ask.text}{due_words(each.ask.term)}", page, indent, certain=each.certain)
         yield from page.paragraph(_asker(each, page), "dim", beside)
-        came = f"{line_words(one)}{_days(each)}"
-        yield from page.hanging([Piece(f"{' ' * beside}{page.glyphs.arrow} ", "dim")], came, style_of(one))
+        yield from outcome_lines(one, page, beside, who="", more=_days(each))
         yield from missed_lines(each.ask.on_missed, page, beside) if each.open else ()
         yield reference_line(each.request, beside, page, indent + 2)
 

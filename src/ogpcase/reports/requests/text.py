@@ -8,10 +8,9 @@ from ogpcase.output.lines import Line, Page, Piece, cells, counted, date_in_shor
 from ogpcase.reports.asks.text import (
     due_words,
     legend_lines,
-    line_words,
     missed_lines,
     name_of,
-    style_of,
+    outcome_lines,
     words_of_asks,
     words_of_days,
 )
@@ -54,17 +53,14 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
     dated = date_in_short(row.dated)
     fits = cells(dated) <= WIDEST_DATE
     date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
-    indent = " " * (WIDEST_DATE + 4)
-    who = _who(row, page)
+    beside, who = WIDEST_DATE + 4, _who(row, page)
     yield from page.hanging([date], who if fits else page.separated([glued(dated), who]), "dim")
-    yield from page.hanging([Piece(indent)], f"{row.ask.text}{due_words(row.line.term)}")
-    came = f"{line_words(row.line)}{_days(row)}"
-    yield from page.hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], came, style_of(row.line))
+    yield from page.paragraph(f"{row.ask.text}{due_words(row.line.term)}", indent=beside)
+    yield from outcome_lines(row.line, page, beside, who="", more=_days(row))
     for other in row.others:
-        said = f"{name_of(other)}, not asked: {line_words(other)}"
-        yield from page.hanging([Piece(f"{indent}{page.glyphs.arrow} ", "dim")], said, style_of(other))
-    yield from missed_lines(row.ask.on_missed, page, WIDEST_DATE + 4) if row.open else ()
-    yield line(indent, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
+        yield from outcome_lines(other, page, beside, who=f"{name_of(other)}, not asked: ")
+    yield from missed_lines(row.ask.on_missed, page, beside) if row.open else ()
+    yield line(" " * beside, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 
 def _who(row: Asked, page: Page) -> str:
