@@ -72,7 +72,7 @@ def _due_words(due: NextDue) -> str:
 
 
 def _known_days(each: ListedCase) -> list[int]:
-    return [max(0, span.days.most) for span in each.spans if span.days and span.days.most is not None]
+    return [span.most_days for span in each.spans if span.most_days is not None]
 
 
 def _bar(each: ListedCase, longest: int, page: Page) -> str:
@@ -83,7 +83,7 @@ def _bar(each: ListedCase, longest: int, page: Page) -> str:
     columns = iter(shared(days, scaled(sum(days), longest, room(page))))
     signs: list[str] = []
     for span in each.spans:
-        if span.days and span.days.most is not None:
+        if span.most_days is not None:
             signs.append(shade_of(span.stage, page) * next(columns))
         elif span.until is not None or not span.stage.ends:
             signs.append(page.glyphs.perhaps)
@@ -92,12 +92,11 @@ def _bar(each: ListedCase, longest: int, page: Page) -> str:
 
 def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]:
     drawn = [span for each in cases if sum(_known_days(each)) for span in each.spans]
-    known = {span.stage for span in drawn if span.days and span.days.most is not None}
+    known = {span.stage for span in drawn if span.most_days is not None}
     yield from ((shade_of(stage, page), stage.label) for stage in OPEN_STAGES if stage in known)
     if any(stage.ends for stage in known):
         yield page.glyphs.dot, "ended for the time being"
-    left = [span for span in drawn if not (span.days and span.days.most is not None)]
-    if any(span.until is not None or not span.stage.ends for span in left):
+    if any(span.most_days is None and (span.until is not None or not span.stage.ends) for span in drawn):
         yield page.glyphs.perhaps, "days not known"
 
 

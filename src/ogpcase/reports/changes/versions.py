@@ -14,7 +14,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.reports.changes.rows import Difference, FieldChange, Sides, What, difference_of, event_changes, pairs_of
 from ogpcase.reports.shown import Shown
-from ogpcase.store.revisions import RevisionFiles
+from ogpcase.store.git import RevisionFiles
 from ogpcase.workspace.comparing import Compared, Problems, problems_compared
 from ogpcase.workspace.opening import Workspace
 

@@ -9,7 +9,6 @@ from datetime import date
 from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Kind, Relevance, ReportType, Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Resolution, Statement
-from ogpcase.model.fields import ACTING, fields_of
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION

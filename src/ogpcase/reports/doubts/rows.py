@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
-from ogpcase.model.asks import Request
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Track
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Request
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing, version_of
 from ogpcase.reports.asks.rows import ask_lines_of

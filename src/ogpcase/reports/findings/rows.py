@@ -19,10 +19,9 @@ from ogpcase.model.codelists import (
     ReportType,
     Stage,
 )
-from ogpcase.model.events import Concern, Event, Letter, Report, Resolution, Statement
+from ogpcase.model.events import Concern, Event, Letter, MentionForm, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
-from ogpcase.model.parts import MentionForm
 from ogpcase.output.lines import counted
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing

@@ -23,7 +23,11 @@ class StageSpan(NamedTuple):
     since: str
     until: str | None
     days: Days | None
-    certain: bool = True
+
+    @property
+    def most_days(self) -> int | None:
+        """The most days it can have been; None where they are not known."""
+        return max(0, self.days.most) if self.days and self.days.most is not None else None
 
 
 class RelatedCase(NamedTuple):

@@ -12,9 +12,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Body, Classification, Outcome
 from ogpcase.model.dates import Days
-from ogpcase.model.events import AlsoStated, Commitment, Event, Letter
+from ogpcase.model.events import Commitment, Event, Letter, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.model.parts import SignedBy
 from ogpcase.reports.asks.rows import RowAsk, longest_first, row_ask
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record
 from ogpcase.reports.shown import Languages, Shown

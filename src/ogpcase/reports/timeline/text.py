@@ -30,18 +30,14 @@ WIDEST = 96
 
 def bar_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
     """Returns the bar and its key; nothing where no stay has a known length."""
-    known = [span for span in spans if span.days and span.days.most is not None]
-    if not known or sum(_days(span) for span in known) == 0:
+    known = [span for span in spans if span.most_days is not None]
+    days = [span.most_days or 0 for span in known]
+    if not sum(days):
         return []
-    width = min(WIDEST, (page.width or 80) - 4)
-    drawn = _shares([_days(span) for span in known], width)
+    drawn = _shares(days, min(WIDEST, (page.width or 80) - 4))
     shades = page.glyphs.shades
     bar = [Piece(shades[place % len(shades)] * share, "stage") for place, share in enumerate(drawn)]
     return [line("  ", *bar), *_key(known, page)]
-
-
-def _days(span: StageSpan) -> int:
-    return max(0, span.days.most or 0) if span.days else 0
 
 
 def _shares(days: list[int], width: int) -> list[int]:
