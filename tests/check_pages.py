@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from inspect import cleandoc
+from ogpcase.workspace.catalogue import NOT_GIVEN, RULES, page_of, parts_of
 
-from ogpcase.diagnostics import Rule
-from ogpcase.workspace.catalogue import NOT_GIVEN, RULES
-
-HEADINGS = ("Why it matters", "Wrong", "Right", "Not reported when")
-"""What every page has after its first sentence, in this order."""
 FAMILIES = {
     "OC1": "Text and YAML",
     "OC2": "One record, its file and its folder",
@@ -27,26 +22,6 @@ FAMILIES = {
 def pages() -> dict[str, str]:
     """Returns the text of every file that belongs into `docs/checks/`, by its name."""
     return {"README.md": _index()} | {f"{check.rule.code}.md": page_of(check.rule) for check in RULES}
-
-
-def page_of(rule: Rule) -> str:
-    """Returns a check's page as Markdown; what is wrong and right stands as it would in a record."""
-    (_, sentence), *rest = parts_of(rule)
-    lines = [f"# {rule.code}: {rule.name}", "", f"Severity: {rule.severity}.", "", sentence]
-    for heading, text in rest:
-        lines += ["", f"## {heading}", "", *(["```text", text, "```"] if heading in {"Wrong", "Right"} else [text])]
-    return "\n".join([*lines, ""])
-
-
-def parts_of(rule: Rule) -> list[tuple[str, str]]:
-    """Returns a check's page as its first sentence, under no heading, and what stands under each of the four."""
-    parts: list[tuple[str, list[str]]] = [("", [])]
-    for line in cleandoc(rule.page).splitlines():
-        if line in HEADINGS:
-            parts.append((line, []))
-        else:
-            parts[-1][1].append(line)
-    return [(heading, cleandoc("\n".join(lines))) for heading, lines in parts]
 
 
 def family_of(code: str) -> str:

@@ -20,7 +20,7 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.errors import NotPublished
-from ogpcase.output.verdict_json import verdict_json
+from ogpcase.output.verdicts import verdict_json
 from ogpcase.workspace.catalogue import RULES
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace

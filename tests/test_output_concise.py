@@ -10,10 +10,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.cli.validate import VerdictFormat
+from ogpcase.cli.validate import FORMATS
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.concise import concise, total
-from ogpcase.output.verdicts import WRITERS, Run
+from ogpcase.output.verdicts import concise, total
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 
@@ -85,10 +84,11 @@ def test_the_command_prints_it_and_fails_for_errors_alone(ogpcase: Command, arca
     assert [expected] == [line for line in done.stdout.splitlines() if "error[" in line]
 
 
-def test_every_format_but_text_has_a_writer() -> None:
-    assert {str(each) for each in VerdictFormat} == {"text", *WRITERS}
-
-
-def test_every_writer_takes_a_verdict_and_what_is_known_of_the_run() -> None:
-    written = {name: write(Verdict((diagnostic(),)), Run(date(2026, 11, 22))) for name, write in WRITERS.items()}
-    assert [] == [name for name, text in written.items() if "it is wrong" not in text or not text.endswith("\n")]
+@pytest.mark.parametrize("form", ["text", *FORMATS])
+def test_every_format_says_what_is_wrong(ogpcase: Command, arcadia: Path, form: str) -> None:
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("addressees:", "adressees:"), encoding="utf-8")
+    done = ogpcase("validate", "--format", form)
+    assert (1, "") == (done.returncode, done.stderr)
+    assert "`letter` has no field `adressees`" in done.stdout
+    assert done.stdout.endswith("\n")

@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
-from ogpcase.output.concise import concise
-from ogpcase.output.frames import verdict_lines
 from ogpcase.output.github import github, github_summary
 from ogpcase.output.junit import junit
 from ogpcase.output.lines import Page, plain
 from ogpcase.output.sarif import sarif
+from ogpcase.output.verdicts import concise, verdict_lines
 
 DATA = Path(__file__).parent / "data"
 SARIF = jsonschema.Draft4Validator(json.loads((DATA / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))

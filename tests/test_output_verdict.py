@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
-from ogpcase.output.frames import WIDEST_EXCERPT, excerpt, frame, verdict_lines
 from ogpcase.output.lines import ASCII, Page, cells, plain
+from ogpcase.output.verdicts import WIDEST_EXCERPT, excerpt, frame, verdict_lines
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

@@ -9,14 +9,14 @@ from inspect import cleandoc
 from pathlib import Path
 
 import pytest
-from tests.check_pages import HEADINGS, family_of, parts_of
+from tests.check_pages import family_of
 from typer.testing import CliRunner
 
 from ogpcase import __version__
 from ogpcase.cli.app import VERBS, app
 from ogpcase.diagnostics import Check, Rule, Severity
 from ogpcase.policy.version import VERSIONS, load_version
-from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.catalogue import HEADINGS, RULES, parts_of
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from tests.check_pages import HEADINGS, family_of, page_of, pages, parts_of
+from tests.check_pages import family_of, pages
 
 from ogpcase.diagnostics import Rule
-from ogpcase.workspace.catalogue import RULES
+from ogpcase.workspace.catalogue import HEADINGS, RULES, page_of, parts_of
 
 PAGES = Path(__file__).parent.parent / "docs" / "checks"
 

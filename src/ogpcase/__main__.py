@@ -19,7 +19,7 @@ def main() -> None:
         from ogpcase.cli.completing import answer
 
         answer(sys.argv[3:])
-    from ogpcase.cli.signals import Ended, answer_requests, ignore_requests
+    from ogpcase.cli.boundary import Ended, answer_requests, ended, ignore_requests
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # one that logs would see what records say
     gc.set_threshold(_NEW_OBJECTS)
@@ -33,8 +33,6 @@ def main() -> None:
             ignore_requests()
             gc.freeze()  # what is left at the end goes with the process: Python need not look through it
     except Ended as request:
-        from ogpcase.cli.boundary import ended
-
         sys.exit(ended(request))
 
 

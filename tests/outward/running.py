@@ -15,7 +15,7 @@ from shutil import rmtree
 import pytest
 from tests.outward.records import Folder
 
-from ogpcase.cli import reading
+from ogpcase.cli import read_session, validate
 from ogpcase.cli.app import app
 from ogpcase.workspace.opening import Workspace
 
@@ -80,7 +80,7 @@ def inside(folder: Path) -> Iterator[None]:
 def read_once() -> Iterator[None]:
     """Reads the folder one time for all commands of the block: none of them may write."""
     known: dict[Path | None, Workspace] = {}
-    opened = reading.opened_to_judge
+    opened = read_session.opened_to_judge
 
     def again(root: Path | None) -> Workspace:
         if root not in known:
@@ -88,7 +88,8 @@ def read_once() -> Iterator[None]:
         return known[root]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "opened_to_judge", again)
+        for module in (read_session, validate):
+            patch.setattr(module, "opened_to_judge", again)
         yield
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ogpcase.cli.composing import edited, read_back
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import RootOption
 
@@ -60,8 +61,8 @@ def write_event(root: Path | None, case: str, given: Given) -> None:
     Raises:
         OgpcaseError: nothing was written, and why.
     """
-    from ogpcase.cli.composing import composed, edited, read_back
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.composing import composed
+    from ogpcase.cli.read_session import opened
     from ogpcase.store.checksums import planned_copies
 
     workspace = opened(root)

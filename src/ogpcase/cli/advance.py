@@ -39,7 +39,7 @@ def run(
     The date and the title are never guessed.
     """
     from ogpcase.cli.composing import Given
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.read_session import opened
 
     if stage is None:
         if given:
@@ -55,7 +55,7 @@ def run(
 
 def _list_moves(root: Path | None, case: str) -> int:
     from ogpcase.cli.options import reader_of
-    from ogpcase.cli.reading import complaints, opened
+    from ogpcase.cli.read_session import name_unreadable, opened, unreadable_in
     from ogpcase.output.terminal import page_for, write
     from ogpcase.reports.heading.text import heading_lines
     from ogpcase.reports.status.rows import status_of
@@ -67,7 +67,7 @@ def _list_moves(root: Path | None, case: str) -> int:
     page = page_for()
     ended = status.heading.stage.ends
     write([*heading_lines(status.heading, page), *moves_lines(status.moves, page, ended=ended)])
-    return complaints(workspace, [loaded])
+    return name_unreadable(workspace, unreadable_in([loaded.casefile]))
 
 
 def _stage_named(word: str) -> Stage:

@@ -96,14 +96,10 @@ def _harmless_refusals() -> Iterator[None]:
 def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private type
     """Returns a verb's command with its boundary round it."""
     module = import_module(f"ogpcase.cli.{_FILES.get(verb, verb.replace('-', '_'))}")
+    page = " ".join(cleandoc(module.run.__doc__).split("\n"))  # Typer breaks the lines anew
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(verb, help=_help(verb, module.run))(_guarded(module.run))
+    alone.command(verb, help=f"{VERBS[verb]}\n\n{page}")(_guarded(module.run))
     return get_command(alone)
-
-
-def _help(verb: str, function: Callable[..., object]) -> str:
-    page = " ".join(cleandoc(function.__doc__ or "").split("\n"))  # Typer breaks the lines anew
-    return f"{VERBS[verb]}\n\n{page}"
 
 
 def _guarded(function: Callable[P, int | None]) -> Callable[P, None]:
@@ -129,9 +125,6 @@ app = typer.Typer(
 )
 
 
-_SAYS = "Print the version."
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         sys.stdout.write(f"ogpcase {__version__}\n")
@@ -140,7 +133,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def top(
-    version: Annotated[bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help=_SAYS)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Everything is in the verbs."""
 

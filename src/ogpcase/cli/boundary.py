@@ -1,19 +1,65 @@
-"""The one place where what stopped a run becomes words on stderr and an exit code."""
+"""Where a run is asked to end, by Ctrl-C or `kill`, and where what stopped it becomes words and an exit code."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 
-from ogpcase.cli.signals import Ended
 from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
+
+_REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_SIGNALLED = 128
+"""Added by every shell to the number of the signal that ended a program."""
+
+
+class Ended(BaseException):
+    """Somebody asked the run to end. Not a KeyboardInterrupt, which Typer would answer in its own way."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = _SIGNALLED + number
+
+
+def answer_requests(lost: Callable[[Ended], None]) -> None:
+    """Lets requests raise Ended. One that was ignored when the run began stays so, as under `nohup`.
+
+    `lost` must end the run at once: it is called where Python would drop the exception with a complaint.
+    """
+    usual = sys.unraisablehook
+
+    def unraisable(what: sys.UnraisableHookArgs) -> None:
+        try:
+            if isinstance(what.exc_value, Ended):
+                lost(what.exc_value)
+            usual(what)
+        except Ended as request:
+            lost(request)
+
+    sys.unraisablehook = unraisable
+    for number in _REQUESTS:
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
+            signal.signal(number, _end)
+
+
+def ignore_requests() -> None:
+    """Lets requests change nothing any more: the run is ending already."""
+    for number in _REQUESTS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    ignore_requests()
+    raise Ended(number)
 
 
 def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
     _ready_streams()
-    _begin()
+    if _is_stored():  # by a run before this one in the same process
+        sys.modules["ogpcase.store.signals"].Stored.done = False
     try:
         return _flushed(action() or 0)
     except OgpcaseError as stopped:
@@ -39,12 +85,6 @@ def ended(request: BaseException) -> int:
     except OSError:  # the terminal has gone
         _stop_writing()
     return getattr(request, "exit_code", EXIT_INTERRUPTED)
-
-
-def _begin() -> None:
-    """Forgets what a run before this one in the same process has stored."""
-    if _is_stored():
-        sys.modules["ogpcase.store.lock"].Stored.done = False
 
 
 def _is_stored() -> bool:
@@ -99,17 +139,14 @@ def _stop_writing(name: str = "stdout") -> None:
 
 def _apologise(bug: Exception) -> int:
     """Says that this is a bug and where; never the values it stumbled over, which may be names."""
-    frame = bug.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "an unknown place"
+    import traceback
+
+    *_, (frame, number) = traceback.walk_tb(bug.__traceback__)
     _say(
-        f"internal error: {type(bug).__name__} at {where}",
+        f"internal error: {type(bug).__name__} at {frame.f_code.co_filename}:{number}",
         f"this is a bug in ogpcase; {'what was to be written is stored' if _is_stored() else 'nothing was written'}",
         "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text",
     )
     if os.environ.get("OGPCASE_TRACEBACK"):
-        import traceback
-
         traceback.print_exception(bug)
     return EXIT_BUG

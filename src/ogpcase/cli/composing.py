@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
+from ogpcase.cli.boundary import Ended
 from ogpcase.cli.field_options import kind_named, refuse_foreign, values_from, with_source_ids
 from ogpcase.cli.naming import nearest_party, new_parties, party_named, registry_with
-from ogpcase.cli.signals import Ended
 from ogpcase.errors import BadInput, CannotRead, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry

@@ -31,6 +31,17 @@ def party_named(registry: Registry, name: str) -> str:
     raise BadInput(f"no party is called `{name}`", *_ways_out(registry, name))
 
 
+def parties_named(registry: Registry, names: Iterable[str] | None) -> frozenset[str]:
+    """Returns the ids of the parties called so; raises what `party_named` raises."""
+    return frozenset(party_named(registry, name) for name in names or ())
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> list[str]:
+    """Returns a hint with the nearest of the known words, or none."""
+    near = nearest(word, list(known))
+    return [f"did you mean `{near}`?"] if near else []
+
+
 def nearest_party(registry: Registry, name: str) -> str | None:
     """Returns the id of the party whose id or name is nearest to what was typed."""
     ids = {known: party.id for party in registry.parties.values() for known in (party.id, *party.names())}

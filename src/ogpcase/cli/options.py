@@ -1,10 +1,9 @@
-"""The options that reading commands share, and what is made of them: the day, the reader, the format."""
+"""Arguments and options of verbs that read and verbs that write; and the day and the reader that options name."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,56 +14,12 @@ from ogpcase.errors import Misused
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
 
+CaseArgument = Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")]
+CasesArgument = Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; else all cases.")]
 RootOption = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The case folder or its parent; else the nearest `cases/`.")
 ]
-PublicOption = Annotated[
-    bool, typer.Option("--public", help="As in the public copy; refused where none can be made of the folder.")
-]
-WorkingOption = Annotated[
-    bool, typer.Option("--working", help="As in the working folder, with what the public copy leaves out.")
-]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
-]
-KnownByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--known-by", metavar="DATE", help="Only what an outsider could know that day: published or received."
-    ),
-]
-LangOption = Annotated[
-    str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
-]
 DryChangeOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-
-
-class TextOrJson(StrEnum):
-    """The formats of most reading commands."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class ListFormat(StrEnum):
-    """The formats of what is a table over cases."""
-
-    TEXT = "text"
-    CSV = "csv"
-    JSON = "json"
-
-
-class TableFormat(StrEnum):
-    """The formats of what is a table that people pass on."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    JSON = "json"
-
-
-FormatOption = Annotated[TextOrJson, typer.Option("--format", help="How to print it.")]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import RootOption, today
+from ogpcase.cli.options import RootOption
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def run(
     It is refused, with each place, where it would tell what is withheld, and is written whole or not at all.
     DIR must be outside the repository of the working folder.
     """
-    from ogpcase.cli.reading import opened
-    from ogpcase.cli.refusing import made_public
+    from ogpcase.cli.read_session import made_public, opened
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import copy_folder, present_copy, replace_copy, strangers_in, tidy
@@ -42,7 +41,7 @@ def run(
         raise Misused("--dry-run and --check are two questions; give one of them")
     workspace = opened(root)
     target = copy_folder(folder, workspace.root)
-    publication = made_public(workspace, today(), "this folder", "nothing was written")
+    publication = made_public(workspace, "this folder", "nothing was written")
     present = present_copy(target)
     change = change_of(publication, present, strangers_in(target), workspace)
     if not check or not change.is_empty:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.options import DryChangeOption, RootOption
-from ogpcase.cli.refusing import refuse_errors
+from ogpcase.cli.read_session import refuse_errors
 from ogpcase.errors import EXIT_DONE
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.editing.changing import with_texts
 from ogpcase.errors import EXIT_DONE, Misused
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
 
 def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
     from ogpcase.cli.options import today
-    from ogpcase.cli.refusing import refuse_errors
-    from ogpcase.editing.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored, with_texts
+    from ogpcase.cli.read_session import refuse_errors
+    from ogpcase.editing.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
 

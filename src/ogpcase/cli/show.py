@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from ogpcase.cli.naming import nearest_party
-from ogpcase.cli.options import (
-    AsOfOption,
-    FormatOption,
-    JsonOption,
-    KnownByOption,
-    LangOption,
-    PublicOption,
-    RootOption,
-    TextOrJson,
-    reader_of,
-)
+from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.diagnostics import nearest
-from ogpcase.errors import EXIT_DONE, CannotRead, Misused, UnknownEvent
+from ogpcase.errors import CannotRead, Misused, UnknownEvent
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader, became_known
 from ogpcase.model.casefile import CaseFile
@@ -33,12 +23,10 @@ from ogpcase.reports.record.rows import CaseRecord, Record, case_record, event_r
 from ogpcase.reports.shown import Shown
 
 if TYPE_CHECKING:
-    from ogpcase.output.lines import Line, Page
-    from ogpcase.output.terminal import Report
-    from ogpcase.store.load import LoadedCase
     from ogpcase.workspace.opening import Workspace
 
 
+@reads("json")
 def run(
     reference: Annotated[
         str,
@@ -46,66 +34,44 @@ def run(
             metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/action-plan-4, or a party's id or name."
         ),
     ],
-    as_of: AsOfOption = None,
-    known_by: KnownByOption = None,
-    lang: LangOption = None,
-    form: FormatOption = TextOrJson.TEXT,
-    json: JsonOption = False,
+    *,
+    session: ReadSession,
     history: Annotated[bool, typer.Option("--history", help="What each commit changed in it.")] = False,
-    public: PublicOption = False,
-    root: RootOption = None,
-) -> int:
+) -> Report:
     """An event or item with what came back on what it asks, a commitment with what became of it, an action plan with
     its commitments, or a case's header.
 
     A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
     """
-    from ogpcase.cli.reading import answer, opened
-    from ogpcase.output.terminal import Report, print_report
-
-    reader = reader_of(as_of, lang, known_by=known_by)
-    workspace = opened(root, public=public)
-    form = TextOrJson.JSON if json else form
-    if history and public:
+    reader, workspace = session.reader, session.workspace
+    if history and session.public:
         raise Misused("--history shows the commits of the working folder; leave out --public")
     if history:
-        print_report(_history(workspace, reference, reader), form)
-        return EXIT_DONE
-    thing, loaded = thing_for(workspace, reference, reader)
-    report = Report(partial(_lines, thing), {"json": lambda: _json(thing, reader)})
-    return answer(workspace, loaded, report, form)
+        return _history(workspace, reference, reader)
+    thing, casefiles = thing_for(workspace, reference, reader)
+    return _report(thing, casefiles, reader)
 
 
-def _json(thing: Thing, reader: Reader) -> str:
+def _report(thing: Thing, casefiles: Sequence[CaseFile], reader: Reader) -> Report:
     from ogpcase.reports.parties.tables import party_json
-    from ogpcase.reports.plan.tables import plan_json
-    from ogpcase.reports.record.tables import case_json, record_json
-
-    if isinstance(thing, PartyFile):
-        return party_json(thing, reader)
-    if isinstance(thing, PlanFile):
-        return plan_json(thing, reader)
-    if isinstance(thing, CaseRecord):
-        return case_json(thing, reader)
-    return record_json(thing, (), reader, thing.reference.partition("/")[0])
-
-
-def _lines(thing: Thing, page: Page) -> list[Line]:
     from ogpcase.reports.parties.text import party_lines
+    from ogpcase.reports.plan.tables import plan_json
     from ogpcase.reports.plan.text import plan_lines
+    from ogpcase.reports.record.tables import case_json, record_json
     from ogpcase.reports.record.text import case_record_lines, record_lines
 
     if isinstance(thing, PartyFile):
-        return party_lines(thing, page)
+        return Report(partial(party_lines, thing), {"json": lambda: party_json(thing, reader)}, casefiles)
     if isinstance(thing, PlanFile):
-        return plan_lines(thing, page)
+        return Report(partial(plan_lines, thing), {"json": lambda: plan_json(thing, reader)}, casefiles)
     if isinstance(thing, CaseRecord):
-        return case_record_lines(thing, page)
-    return record_lines(thing, page)
+        return Report(partial(case_record_lines, thing), {"json": lambda: case_json(thing, reader)}, casefiles)
+    case = thing.reference.partition("/")[0]
+    return Report(partial(record_lines, thing), {"json": lambda: record_json(thing, (), reader, case)}, casefiles)
 
 
 Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile
-Found = tuple[Thing, "Sequence[LoadedCase]"]
+Found = tuple[Thing, Sequence[CaseFile]]
 
 
 def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
@@ -119,21 +85,25 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     """
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
-        return _in_case(workspace.case(reference.case), reference, reader)
+        return _in_case(workspace.case(reference.case).casefile, reference, reader)
     if reference is not None and text in workspace.case_ids():
-        loaded_case = workspace.case(text)
-        return case_record(loaded_case.casefile, reader), [loaded_case]
-    loaded = list(workspace.all())
-    holding = [each for each in loaded if reference is not None and _holds(each.casefile, reference, reader)]
-    if reference is not None and len(holding) == 1:
+        case = workspace.case(text).casefile
+        return case_record(case, reader), [case]
+    cases = [loaded.casefile for loaded in workspace.all()]
+    if reference is None:
+        return _party(workspace, cases, text, reader)
+    holding = [case for case in cases if _holds(case, reference, reader)]
+    if len(holding) == 1:
         return _in_case(holding[0], reference, reader)
     if holding:
-        what = "action plan" if text.startswith(PREFIX) else "event"
-        names = ", ".join(f"{each.casefile.id}/{text}" for each in holding)
-        raise UnknownEvent(f"several cases have an {what} `{text}`", f"write one of {names}")
-    if reference is not None:
-        _refuse_unreadable(loaded, reference)
-    return _party(workspace, loaded, text, reader)
+        names = ", ".join(f"{case.id}/{text}" for case in holding)
+        raise UnknownEvent(f"several cases have an {_sort_of(reference)} `{text}`", f"write one of {names}")
+    _refuse_unreadable(cases, reference)
+    return _party(workspace, cases, text, reader)
+
+
+def _sort_of(reference: Reference) -> str:
+    return "action plan" if reference.event.startswith(PREFIX) else "event"
 
 
 def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
@@ -143,44 +113,41 @@ def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
     return reference.event.startswith(PREFIX) and Plans.of(Shown(case, reader)).named(reference.event) is not None
 
 
-def _refuse_unreadable(loaded: Sequence[LoadedCase], reference: Reference) -> None:
+def _refuse_unreadable(cases: Iterable[CaseFile], reference: Reference) -> None:
     """Raises CannotRead where an event has a file that gives no record."""
-    for each in loaded:
-        if reference.event in each.casefile.unreadable:
-            raise CannotRead(f"`{reference.event}` cannot be read", "`ogpcase validate` says what is wrong with it")
+    if any(reference.event in case.unreadable for case in cases):
+        raise CannotRead(f"`{reference.event}` cannot be read", "`ogpcase validate` says what is wrong with it")
 
 
-def _in_case(loaded: LoadedCase, reference: Reference, reader: Reader) -> Found:
-    case = loaded.casefile
+def _in_case(case: CaseFile, reference: Reference, reader: Reader) -> Found:
     shown = Shown(case, reader)
     event = case.event_by_id.get(reference.event)
     if event is None:
-        _refuse_unreadable([loaded], reference)
-        return _plan(loaded, reference, shown), [loaded]
+        _refuse_unreadable([case], reference)
+        return _plan(reference, shown), [case]
     _refuse_later(shown, event)
     if reference.item is None:
-        return event_record(case, event, reader), [loaded]
+        return event_record(case, event, reader), [case]
     record = item_record(case, event, Reference(f"{case.id}/{reference.event}#{reference.item}"), reader)
     if record is None:
         items = [item for item, _, _ in event.items()]
         items += [ask.item for ask in asks_of(case, reader.moment) if ask.event is event and ask.duty]
         raise UnknownEvent(f"{event.id} has no item `{reference.item}`", f"items: {', '.join(items) or 'none'}")
-    return record, [loaded]
+    return record, [case]
 
 
-def _plan(loaded: LoadedCase, reference: Reference, shown: Shown) -> PlanFile:
+def _plan(reference: Reference, shown: Shown) -> PlanFile:
     """Returns the action plan of this name. Raises UnknownEvent, with the nearest name, where there is none."""
-    case, plans = loaded.casefile, Plans.of(shown)
+    case, plans = shown.case, Plans.of(shown)
     named = plans.named(reference.event)
     if named is not None and reference.item is None:
         return plan_file(plans, named)
     if named is not None:
         raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{named}`")
-    there = [each.id for each in shown.events()]
-    near = nearest(reference.event, [*there, *(each.partition("/")[2] for each in plans.events)])
+    known = [*(event.id for event in shown.events()), *(plan.partition("/")[2] for plan in plans.events)]
+    near = nearest(reference.event, known)
     hints = [f"did you mean `{case.id}/{near}`?"] if near else []
-    what = "action plan" if reference.event.startswith(PREFIX) else "event"
-    raise UnknownEvent(f"{case.id} has no {what} `{reference.event}`", *hints)
+    raise UnknownEvent(f"{case.id} has no {_sort_of(reference)} `{reference.event}`", *hints)
 
 
 def _refuse_later(shown: Shown, event: Event) -> None:
@@ -196,28 +163,30 @@ def _refuse_later(shown: Shown, event: Event) -> None:
     raise UnknownEvent(f"nobody outside can have known of `{event.id}` by {reader.known_by}", *hints)
 
 
-def _party(workspace: Workspace, loaded: Sequence[LoadedCase], name: str, reader: Reader) -> Found:
+def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: Reader) -> Found:
     registry = workspace.registry()
-    found = [registry.parties[each] for each in registry.named(name)]
-    if len(found) > 1:
-        raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(each.id for each in found)}")
-    if not found:
-        if name in registry.unreadable:
-            raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
-        near = _nearest_plan(loaded, name, reader) or nearest_party(registry, name)
-        hints = [f"did you mean `{near}`?"] if near else []
-        raise UnknownEvent(f"no event or party is called `{name}`", *hints)
-    cases = [each.casefile for each in loaded]
-    return party_file(registry, cases, found[0], reader), loaded
+    ids = registry.named(name)
+    if len(ids) > 1:
+        raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(ids)}")
+    if ids:
+        return party_file(registry, cases, registry.parties[ids[0]], reader), cases
+    if name in registry.unreadable:
+        raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
+    near = _nearest_plan(cases, name, reader) or nearest_party(registry, name)
+    hints = [f"did you mean `{near}`?"] if near else []
+    raise UnknownEvent(f"no event or party is called `{name}`", *hints)
 
 
-def _nearest_plan(loaded: Sequence[LoadedCase], name: str, reader: Reader) -> str | None:
+def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str | None:
     """Returns the reference of the action plan nearest to what was typed, where that is meant to be one."""
     if not name.startswith(PREFIX):
         return None
-    plans = [each for one in loaded for each in Plans.of(Shown(one.casefile, reader)).events]
-    near = nearest(name, [each.partition("/")[2] for each in plans])
-    return next((each for each in plans if each.partition("/")[2] == near), None)
+    plans: dict[str, str] = {}
+    for case in cases:
+        for plan in Plans.of(Shown(case, reader)).events:
+            plans.setdefault(plan.partition("/")[2], plan)
+    near = nearest(name, plans)
+    return plans[near] if near else None
 
 
 def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
@@ -227,7 +196,6 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
         UnknownEvent: nothing is called so, or what is called so is no event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
-    from ogpcase.output.terminal import Report
     from ogpcase.reports.changes.tables import history_json
     from ogpcase.reports.changes.text import history_lines
     from ogpcase.reports.changes.versions import history
@@ -240,9 +208,9 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
     """Returns the reference with its case."""
-    thing, loaded = thing_for(workspace, text, reader)
+    thing, cases = thing_for(workspace, text, reader)
     reference = Reference(text) if Reference.fits(text) else None
     if reference is None or not isinstance(thing, Record):
         raise UnknownEvent(f"`{text}` is no event, and only events have a history here")
     item = f"#{reference.item}" if reference.item else ""
-    return Reference(f"{loaded[0].casefile.id}/{reference.event}{item}")
+    return Reference(f"{cases[0].id}/{reference.event}{item}")

@@ -2,70 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import date
-from enum import StrEnum
+import os
+import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import AsOfOption, JsonOption, RootOption, day_of, today
+from ogpcase.cli.read_session import ReadSession, Report, opened_to_judge, reads
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
 if TYPE_CHECKING:
-    from ogpcase.diagnostics import Offer, Verdict
-    from ogpcase.output.verdicts import Run
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+
+    from ogpcase.diagnostics import Verdict
+
+FORMATS = ("concise", "json", "github", "sarif", "junit")
+"""The formats of a verdict beside text."""
 
 
-class VerdictFormat(StrEnum):
-    """How a verdict is printed."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
-    JUNIT = "junit"
+def _format_here() -> str:
+    """Returns the format where none is asked for: that of GitHub Actions in its jobs, unless a person looks on."""
+    inside = os.environ.get("GITHUB_ACTIONS") == "true" and not sys.stdout.isatty()
+    return "github" if inside else "text"
 
 
-VerdictFormatOption = Annotated[
-    VerdictFormat | None, typer.Option("--format", help="How to print it; else text, and github inside GitHub Actions.")
-]
-
-
-BaseOption = Annotated[
-    str | None,
-    typer.Option("--base", metavar="REV", help="The revision before the change; what changed comes first."),
-]
-NewOnlyOption = Annotated[
-    bool, typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail.")
-]
-JobsOption = Annotated[
-    int | None,
-    typer.Option("--jobs", min=1, max=64, metavar="N", help="How many processes; chosen automatically if left out."),
-]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
-]
-FixOption = Annotated[bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")]
-
-
+@reads(
+    *FORMATS,
+    options=("as_of", "form", "json", "root"),
+    form_help="How to print it; else text, and github inside GitHub Actions.",
+    form_here=_format_here,
+)
 def run(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="Report only on these files or folders; all are judged.")
     ] = None,
-    as_of: AsOfOption = None,
-    form: VerdictFormatOption = None,
-    json: JsonOption = False,
-    base: BaseOption = None,
-    new_only: NewOnlyOption = False,
-    fix: FixOption = False,
-    since: SinceOption = None,
-    jobs: JobsOption = None,
-    root: RootOption = None,
-) -> int:
+    *,
+    session: ReadSession,
+    base: Annotated[
+        str | None,
+        typer.Option("--base", metavar="REV", help="The revision before the change; what changed comes first."),
+    ] = None,
+    new_only: Annotated[
+        bool,
+        typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail."),
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, max=64, metavar="N", help="How many processes; chosen automatically if left out."
+        ),
+    ] = None,
+) -> Report:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
-    from ogpcase.cli.reading import opened_to_judge
+    from ogpcase.output.verdicts import verdict_lines
     from ogpcase.workspace.judge_folder import judge
 
     if since is not None:
@@ -74,45 +72,32 @@ def run(
         base, new_only = since, True
     if new_only and (fix or paths):
         raise Misused("--new-only and --since judge the whole change; leave out --fix and paths")
-    day = day_of(as_of) or today()
-    which = tuple(paths or ())
-    asked = VerdictFormat.JSON if json else form or _format_here()
+    day, which = session.reader.on, tuple(paths or ())
     if fix:
-        verdict = _fixed(root, which, day)
+        verdict = _fixed(session.root, which, day)
     elif new_only:
         from ogpcase.workspace.comparing import new_problems
 
-        verdict = new_problems(opened_to_judge(root), base or "HEAD", day)
+        verdict = new_problems(opened_to_judge(session.root), base or "HEAD", day)
     else:
-        verdict = judge(opened_to_judge(root), which, day, jobs)
-    changed = _changed(root, base) if base is not None else frozenset()
-    _print(verdict, asked, Around(day, changed, _offers(root, verdict) if asked is VerdictFormat.SARIF else ()))
-    return EXIT_FAILED if verdict.failed else EXIT_DONE
-
-
-class Around(NamedTuple):
-    """What is known beside the verdict: the day, the files of the change, and mends to offer."""
-
-    day: date
-    changed: frozenset[str]
-    offers: tuple[Offer, ...]
+        verdict = judge(opened_to_judge(session.root), which, day, jobs)
+    changed = _changed(session.root, base) if base is not None else frozenset()
+    written = partial(_written, verdict, session, changed)
+    formats = {name: partial(written, name) for name in FORMATS}
+    return Report(partial(verdict_lines, verdict), formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
 
 
 def _changed(root: Path | None, base: str) -> frozenset[str]:
     """The files that are not as they were at a revision, as they are printed."""
-    from ogpcase.cli.reading import opened_to_judge
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
     workspace = opened_to_judge(root)
-    found = compared(workspace, Revisions.parse(base)).changed
-    return frozenset(map(workspace.root.shown_path, found))
+    return frozenset(map(workspace.root.shown_path, compared(workspace, Revisions.parse(base)).changed))
 
 
 def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     """Mends, says on stderr what was mended, and returns the verdict on what is left."""
-    import sys
-
     from ogpcase.cli.write_session import turn
     from ogpcase.editing.fixing import fix
     from ogpcase.output.lines import Piece, line
@@ -127,54 +112,42 @@ def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
     return fixed.verdict
 
 
-def _offers(root: Path | None, verdict: Verdict) -> tuple[Offer, ...]:
-    from ogpcase.cli.reading import opened_to_judge
+def _written(verdict: Verdict, session: ReadSession, changed: AbstractSet[str], form: str) -> str:
+    """Returns a verdict in one of `FORMATS`; `changed` are the paths that the change under review touches."""
+    from ogpcase.output.github import github
+    from ogpcase.output.junit import junit
+    from ogpcase.output.verdicts import concise, verdict_json
+
+    folder = _folder_in_repository()
+    writers = {
+        "concise": lambda: concise(verdict),
+        "json": lambda: verdict_json(verdict, session.reader.on),
+        "github": lambda: github(verdict, changed, folder),
+        "sarif": lambda: _sarif(verdict, folder, session.root),
+        "junit": lambda: junit(verdict),
+    }
+    if form == "github":
+        _summarise(verdict, changed)
+    return writers[form]()
+
+
+def _sarif(verdict: Verdict, folder: str, root: Path | None) -> str:
     from ogpcase.editing.fixing import offers
+    from ogpcase.output.sarif import sarif
 
-    return offers(opened_to_judge(root), verdict)
-
-
-def _print(verdict: Verdict, form: VerdictFormat, known: Around) -> None:
-    from ogpcase.output.terminal import page_for, write, write_text
-
-    if form is VerdictFormat.TEXT:
-        from ogpcase.output.frames import verdict_lines
-
-        write(verdict_lines(verdict, page_for()))
-        return
-    from ogpcase.output.verdicts import WRITERS, Run
-
-    around = Run(known.day, known.changed, _folder_in_repository(), known.offers)
-    write_text(WRITERS[form](verdict, around))
-    if form is VerdictFormat.GITHUB:
-        _summarise(verdict, around)
-
-
-def _format_here() -> VerdictFormat:
-    """Returns the format where none is asked for: that of GitHub Actions in its jobs, unless a person looks on."""
-    import os
-    import sys
-
-    inside = os.environ.get("GITHUB_ACTIONS") == "true" and not sys.stdout.isatty()
-    return VerdictFormat.GITHUB if inside else VerdictFormat.TEXT
+    return sarif(verdict, folder, offers(opened_to_judge(root), verdict))
 
 
 def _folder_in_repository() -> str:
     """Returns the way from the top of a job's checkout to the current folder; nothing outside a job."""
-    import os
-
-    top = os.environ.get("GITHUB_WORKSPACE")
-    here = Path.cwd()
+    top, here = os.environ.get("GITHUB_WORKSPACE"), Path.cwd()
     if not top or not here.is_relative_to(top) or here == Path(top):
         return ""
     return here.relative_to(top).as_posix()
 
 
-def _summarise(verdict: Verdict, around: Run) -> None:
+def _summarise(verdict: Verdict, changed: AbstractSet[str]) -> None:
     """Adds the verdict to the summary of the job's step; where that cannot be written, the verdict stands."""
-    import os
-    import sys
-
     from ogpcase.output.github import github_summary
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
@@ -184,6 +157,6 @@ def _summarise(verdict: Verdict, around: Run) -> None:
         return
     try:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(github_summary(verdict, around.changed))
+            file.write(github_summary(verdict, changed))
     except OSError:
         write([line("the step's summary could not be written; the lines above are complete")], sys.stderr)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogpcase.cli.refusing import refuse_errors
+from ogpcase.cli.read_session import refuse_errors
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.terminal import page_for, write
@@ -33,7 +33,7 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
         Refused: it is a public copy.
         CannotWrite: if another run does not end, or an interrupted command cannot be put right.
     """
-    from ogpcase.cli.reading import opened
+    from ogpcase.cli.read_session import opened
     from ogpcase.store.lock import locked
     from ogpcase.store.save import swept
     from ogpcase.store.transaction import finished

@@ -11,17 +11,16 @@ from collections.abc import Set as AbstractSet
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.concise import concise, details, path_from_top, place, total
 from ogpcase.output.markdown import escaped, markdown_table
+from ogpcase.output.verdicts import concise, details, path_from_top, place, total
 
 MOST = 10
 """Errors, and warnings, that GitHub shows for one step; it drops further annotations without a word."""
 LARGEST = 500_000
 """Bytes of a summary's table; GitHub takes a mebibyte for a step, or nothing at all."""
-_NOTHING: AbstractSet[str] = frozenset()
 
 
-def github(verdict: Verdict, changed: AbstractSet[str] = _NOTHING, folder: str = "") -> str:
+def github(verdict: Verdict, changed: AbstractSet[str] = frozenset(), folder: str = "") -> str:
     """Returns a plain line for each diagnostic, then the annotations, then the sum.
 
     `changed` holds the paths, as they are printed, that the change under review touches: these are annotated first.
@@ -33,7 +32,7 @@ def github(verdict: Verdict, changed: AbstractSet[str] = _NOTHING, folder: str =
     return "".join([concise(verdict), *lines, f"{total(verdict)}{more}\n"])
 
 
-def github_summary(verdict: Verdict, changed: AbstractSet[str] = _NOTHING) -> str:
+def github_summary(verdict: Verdict, changed: AbstractSet[str] = frozenset()) -> str:
     """Returns the sum as Markdown, and a table of the diagnostics that `github` does not annotate."""
     lines = ["### Case folder", "", total(verdict), ""]
     rest = annotated(verdict, changed)[1]
@@ -45,7 +44,7 @@ def github_summary(verdict: Verdict, changed: AbstractSet[str] = _NOTHING) -> st
 
 
 def annotated(
-    verdict: Verdict, changed: AbstractSet[str] = _NOTHING
+    verdict: Verdict, changed: AbstractSet[str] = frozenset()
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
     """Returns the diagnostics that get an annotation, and the rest: changed files first, then errors, then warnings."""
 

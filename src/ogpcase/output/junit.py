@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.diagnostics.visible_text import log_line, visible
-from ogpcase.output.concise import concise_line, details, several
+from ogpcase.output.lines import counted
+from ogpcase.output.verdicts import concise_line, details
 
 _Tests = dict[str, list[Diagnostic]]
 _SUBFOLDERS = ("events", "sources")
@@ -48,7 +49,7 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _others(verdict: Verdict) -> Iterator[str]:
-    said = f"all other files; {several(verdict.files, 'file')} judged in {several(verdict.cases, 'case')}"
+    said = f"all other files; {counted(verdict.files, 'file')} judged in {counted(verdict.cases, 'case')}"
     yield '<testsuite name="sound" tests="1" failures="0" errors="0">'
     yield f"<testcase{_attributes(classname='sound', name=said)}/>"
     yield "</testsuite>"
@@ -74,7 +75,7 @@ def _failures(tests: _Tests) -> int:
 
 
 def _headline(errors: Sequence[Diagnostic]) -> str:
-    more = f" (and {several(len(errors) - 1, 'more error')})" if len(errors) > 1 else ""
+    more = f" (and {counted(len(errors) - 1, 'more error')})" if len(errors) > 1 else ""
     return f"{errors[0].code} {errors[0].message}{more}"
 
 

@@ -11,13 +11,11 @@ from urllib.parse import quote
 from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Offer, Rule, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
-from ogpcase.output.concise import path_from_top
-from ogpcase.output.json import dumps
-from ogpcase.workspace.catalogue import RULES
+from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.verdicts import path_from_top, remarks
+from ogpcase.workspace.catalogue import RULES, page_of, parts_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_EXAMPLES = ("Wrong", "Right")
-_Mapped = dict[str, object]
 
 
 def sarif(verdict: Verdict, folder: str = "", offers: Sequence[Offer] = ()) -> str:
@@ -31,17 +29,16 @@ def sarif(verdict: Verdict, folder: str = "", offers: Sequence[Offer] = ()) -> s
     fingerprints = _fingerprints(verdict, folder)
     results = [
         {
-            **_result(each, folder),
-            **_fixes(each, folder, mends),
-            "ruleIndex": numbers[each.code],
+            **_result(diagnostic, folder),
+            **_fixes(diagnostic, folder, mends),
+            "ruleIndex": numbers[diagnostic.code],
             "partialFingerprints": {"ogpcase/v1": fingerprint},
         }
-        for each, fingerprint in zip(verdict.diagnostics, fingerprints, strict=True)
+        for diagnostic, fingerprint in zip(verdict.diagnostics, fingerprints, strict=True)
     ]
     driver = {"name": "ogpcase", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    log = dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
-    return log.replace("##[", "##\\u005b")  # the same text, and no command to a runner that prints the log
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rules(verdict: Verdict) -> list[Rule]:
@@ -51,48 +48,28 @@ def _rules(verdict: Verdict) -> list[Rule]:
     return [known.get(code, named[code]) for code in sorted(named)]
 
 
-def _rule(rule: Rule) -> _Mapped:
+def _rule(rule: Rule) -> Mapped:
     """Returns a rule with its page as plain text and as Markdown."""
-    mapped: _Mapped = {"id": rule.code, "name": rule.name, "defaultConfiguration": {"level": str(rule.severity)}}
+    mapped: Mapped = {"id": rule.code, "name": rule.name, "defaultConfiguration": {"level": str(rule.severity)}}
     if not rule.page:
         return mapped
-    (_, sentence), *sections = _sections(rule.page)
-    because = next((text for heading, text in sections if heading == "Why it matters"), "")
+    parts = dict(parts_of(rule))
+    sentence, because = (" ".join(parts.get(heading, "").split()) for heading in ("", "Why it matters"))
+    _, _, markdown = page_of(rule).split("\n\n", 2)  # without its title and severity
     return {
         **mapped,
         "shortDescription": {"text": sentence},
-        "fullDescription": {"text": f"{sentence} {' '.join(because.split())}".rstrip()},
-        "help": {"text": cleandoc(rule.page), "markdown": _markdown(sentence, sections)},
+        "fullDescription": {"text": f"{sentence} {because}".rstrip()},
+        "help": {"text": cleandoc(rule.page), "markdown": markdown},
     }
 
 
-def _sections(page: str) -> list[tuple[str, str]]:
-    """Returns a page's first words under no heading, then each heading with the indented text under it."""
-    first, *rest = cleandoc(page).split("\n\n", 1)
-    sections: list[tuple[str, list[str]]] = []
-    for line in "".join(rest).splitlines():
-        if line and not line.startswith(" "):
-            sections.append((line, []))
-        elif sections:
-            sections[-1][1].append(line)
-    return [("", " ".join(first.split())), *((heading, cleandoc("\n".join(lines))) for heading, lines in sections)]
-
-
-def _markdown(sentence: str, sections: list[tuple[str, str]]) -> str:
-    parts = [sentence]
-    for heading, text in sections:
-        parts += [f"## {heading}", f"```text\n{text}\n```" if heading in _EXAMPLES else text]
-    return "\n\n".join(parts) + "\n"
-
-
-def _result(diagnostic: Diagnostic, folder: str) -> _Mapped:
+def _result(diagnostic: Diagnostic, folder: str) -> Mapped:
     first, *others = diagnostic.spots
-    told = [diagnostic.message, *(f"note: {each}" for each in diagnostic.notes)]
-    told += [f"help: {each}" for each in diagnostic.helps]
-    result: _Mapped = {
+    result: Mapped = {
         "ruleId": diagnostic.code,
         "level": str(diagnostic.severity),
-        "message": _message("\n".join(map(visible, told))),
+        "message": _message("\n".join(map(visible, (diagnostic.message, *remarks(diagnostic))))),
         "locations": [_location(first, folder)],
     }
     if others:
@@ -101,7 +78,7 @@ def _result(diagnostic: Diagnostic, folder: str) -> _Mapped:
     return result
 
 
-def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, int, int], Offer]) -> _Mapped:
+def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, int, int], Offer]) -> Mapped:
     """Returns how the one right answer is written, where there is one."""
     first = diagnostic.spots[0]
     mend = mends.get((first.path, diagnostic.code, first.span.line, first.span.column))
@@ -113,28 +90,24 @@ def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, i
     return {"fixes": [{"description": _message(visible(said)), "artifactChanges": [change]}]}
 
 
-def _location(spot: Spot, folder: str) -> _Mapped:
+def _location(spot: Spot, folder: str) -> Mapped:
     physical = {"artifactLocation": _artifact(spot, folder), "region": _region(spot.span)}
     said = {"message": _message(visible(spot.label))} if spot.label else {}
     return {"physicalLocation": physical, **said}
 
 
-def _artifact(spot: Spot, folder: str) -> _Mapped:
+def _artifact(spot: Spot, folder: str) -> Mapped:
     """Returns a file's URI: relative to the top of the sources, or absolute where the path is."""
     path = quote(path_from_top(spot.path, folder).encode("utf-8", "backslashreplace"))
     return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": "%SRCROOT%"}
 
 
-def _region(span: Span) -> _Mapped:
-    return {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
+def _region(span: Span) -> Mapped:
+    names = ("startLine", "startColumn", "endLine", "endColumn")
+    return dict(zip(names, span[:4], strict=True))
 
 
-def _message(text: str) -> _Mapped:
+def _message(text: str) -> Mapped:
     """Returns a message in which braces and links are plain text (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 

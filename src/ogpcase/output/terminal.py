@@ -1,11 +1,11 @@
-"""Where lines and reports leave the program: plain into a pipe or file, with colour on a terminal."""
+"""Where lines leave the program: plain into a pipe or file, with colour on a terminal."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from ogpcase.diagnostics.visible_text import harmless, log_line
 from ogpcase.output.lines import Line, Page, glyphs_for, plain
@@ -88,18 +88,3 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)
-
-
-class Report(NamedTuple):
-    """How an answer reads: `lines` on a terminal or in a pipe, `formats` for other programs, by their names."""
-
-    lines: Callable[[Page], Iterable[Line]]
-    formats: Mapping[str, Callable[[], str]]
-
-
-def print_report(report: Report, form: str) -> None:
-    """Prints a report as `text`, or in one of its formats."""
-    if form == "text":
-        write(report.lines(page_for()))
-    else:
-        write_text(report.formats[form]())

@@ -1,43 +1,248 @@
-"""The machine formats of a verdict by name; a new one is a file and a line here."""
+"""A verdict as text with the lines around each problem, as one line for each problem, and as JSON.
+
+Writers of verdicts for other programs share what is at the end: places, remarks, and the sum of a run.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import NamedTuple
 
-from ogpcase.diagnostics import Offer, Verdict
-from ogpcase.output.concise import concise
-from ogpcase.output.github import github
-from ogpcase.output.junit import junit
-from ogpcase.output.sarif import sarif
-from ogpcase.output.verdict_json import verdict_json
+from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict, envelope
+from ogpcase.diagnostics.visible_text import harmless, log_line, visible
+from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted, hanging, line
+
+TAB = 4
+"""Columns from one tab stop to the next."""
+_REACH = 1000
+"""Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
 
 
-class Run(NamedTuple):
-    """What is known of a run beside its verdict.
+class Excerpt(NamedTuple):
+    """The text to show, the columns before the marked part of it, and how many columns are marked."""
 
-    `changed` holds the paths, as they are printed, that the change under review touches.
-    `folder` leads from the repository's top to the folder that printed paths are relative to.
-    `offers` are the mends that a tool can make one by one.
+    text: str
+    before: int
+    marked: int
+
+
+def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> Excerpt:
+    """Returns the line around its characters `start` to `end`, in at most `widest` columns beside the dots.
+
+    Tabs are opened to blanks and invisible characters stand as code points, so that a mark below can be aligned.
     """
+    start, end = min(start, len(line)), min(max(start, end), len(line))
+    cut, rest = max(0, start - _REACH), max(0, len(line) - start - _REACH)
+    near = line[cut : len(line) - rest]
+    start, end = start - cut, min(end - cut, len(near))
+    shown, edges = _opened(near)
+    first, last = _window(edges, start, end, widest)
+    lead = f"{dots} " if first or cut else ""
+    tail = f" {dots}" if last < len(near) or rest else ""
+    before = cells(lead) + edges[start] - edges[first]
+    return Excerpt(
+        lead + "".join(shown[first:last]) + tail, before, max(1, edges[max(start, min(end, last))] - edges[start])
+    )
 
-    as_of: date
-    changed: AbstractSet[str] = frozenset()
-    folder: str = ""
-    offers: tuple[Offer, ...] = ()
+
+def _opened(line: str) -> tuple[list[str], list[int]]:
+    """Returns each character as it is shown, and the column at which each begins, with the column after the last."""
+    shown: list[str] = []
+    edges = [0]
+    for position, character in enumerate(line):
+        if character == "\t":
+            text = " " * (TAB - edges[-1] % TAB)
+        elif character == "[" and line[max(0, position - 2) : position] == "##":
+            text = harmless("##[").removeprefix("##")
+        else:
+            text = visible(character)
+        shown.append(text)
+        edges.append(edges[-1] + cells(text))
+    return shown, edges
 
 
-Writer = Callable[[Verdict, Run], str]
+def _window(edges: list[int], start: int, end: int, widest: int) -> tuple[int, int]:
+    """Returns the first character to show and the one after the last: some text before the mark, the rest behind it."""
+    total = edges[-1]
+    if total <= widest:
+        return 0, len(edges) - 1
+    room = max(widest - (edges[end] - edges[start]), 0)
+    left = max(0, min(edges[start] - min(widest // 3, room), total - widest))
+    first = next(number for number, edge in enumerate(edges) if edge >= left)
+    first = min(first, start)
+    last = first
+    while last < len(edges) - 1 and edges[last + 1] - edges[first] <= widest:
+        last += 1
+    return first, last
 
-WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {
-        "concise": lambda verdict, _: concise(verdict),
-        "json": lambda verdict, run: verdict_json(verdict, run.as_of),
-        "github": lambda verdict, run: github(verdict, run.changed, run.folder),
-        "sarif": lambda verdict, run: sarif(verdict, run.folder, run.offers),
-        "junit": lambda verdict, _: junit(verdict),
+
+WIDEST_EXCERPT = 100
+"""Columns of a source line that are shown; a longer one is cut round the place."""
+NARROWEST_EXCERPT = 30
+"""Columns of a source line that are shown on the narrowest terminal."""
+MOST_ALIKE = 3
+"""Frames of the same code and message; of more the first alone is drawn, and the places of the others are listed."""
+
+
+def verdict_lines(verdict: Verdict, page: Page) -> list[Line]:
+    """Returns the frames, many of the same as one with the places of the others, and the closing line."""
+    alike: dict[tuple[str, str], list[Diagnostic]] = {}
+    for each in verdict.diagnostics:
+        alike.setdefault((each.code, each.message), []).append(each)
+    lines: list[Line] = []
+    for each in verdict.diagnostics:
+        group = alike.get((each.code, each.message), [])
+        if len(group) > MOST_ALIKE:
+            lines += [*frame(each, page), *_more(group[1:], page), line()]
+            del alike[each.code, each.message]
+        elif group:
+            lines += [*frame(each, page), line()]
+    return [*lines, _closing(verdict)]
+
+
+def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
+    """Yields the headline, each place with its source line and label, then notes and helps."""
+    style: Style = "error" if diagnostic.severity is Severity.ERROR else "warning"
+    headline = Piece(f": {diagnostic.message}", "title")
+    yield line(Piece(f"{diagnostic.severity}[{diagnostic.code}]", style), headline)
+    gutter = max(len(str(spot.span.line)) for spot in diagnostic.spots)
+    remarks = [*(("note", each) for each in diagnostic.notes), *(("help", each) for each in diagnostic.helps)]
+    for number, spot in enumerate(diagnostic.spots):
+        last = number == len(diagnostic.spots) - 1 and not remarks
+        yield from _place(spot, gutter, page, style if number == 0 else "note")
+        if spot.excerpt is not None and not last:
+            yield line(Piece(f"{' ' * gutter} |", "dim"))
+    for word, words in remarks:
+        yield from hanging([Piece(f"{' ' * gutter} = ", "dim"), Piece(f"{word}: ", "code")], words, page.width)
+
+
+def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
+    """Yields a place's path, and where it may be quoted its line with what is marked there; carets mark the primary."""
+    blank = " " * gutter
+    primary = style != "note"  # the style of all other places
+    yield line(Piece(f"{blank}{'-->' if primary else ':::'} ", "dim"), place(spot))
+    if spot.excerpt is None:
+        return
+    room = WIDEST_EXCERPT if page.width is None else page.width - gutter - len(" |  …  …")
+    widest = max(NARROWEST_EXCERPT, min(WIDEST_EXCERPT, room))
+    part = excerpt(spot.excerpt, spot.span.column - 1, _end(spot), widest, _dots(page))
+    yield line(Piece(f"{blank} |", "dim"))
+    yield line(Piece(f"{spot.span.line:>{gutter}} | ", "dim"), part.text)
+    mark = ("^" if primary else "-") * part.marked
+    label = f"{mark} {spot.label}{_until(spot)}".rstrip()
+    yield line(Piece(f"{blank} | ", "dim"), " " * part.before, Piece(label, style))
+
+
+def _end(spot: Spot) -> int:
+    """Returns where the mark ends in the first line of the place; one of several lines is marked to the line's end."""
+    if spot.span.end_line == spot.span.line:
+        return spot.span.end_column - 1
+    return len((spot.excerpt or "").rstrip())
+
+
+def _until(spot: Spot) -> str:
+    """Returns up to which line a place goes that has several; a line's end is no further line."""
+    last = spot.span.end_line - (1 if spot.span.end_column == 1 else 0)
+    return f" (to line {last})" if last > spot.span.line else ""
+
+
+def _more(others: Sequence[Diagnostic], page: Page) -> list[Line]:
+    """Returns how many diagnostics are like the one before, and where."""
+    places = ", ".join(place(diagnostic.spots[0]) for diagnostic in others)
+    return hanging([Piece(f"{_dots(page)} and {len(others)} more like it: ", "title")], places, page.width)
+
+
+def _dots(page: Page) -> str:
+    return "..." if page.glyphs == ASCII else "…"
+
+
+def _closing(verdict: Verdict) -> Line:
+    """Returns the sum of the run."""
+    departures = f"; {counted(verdict.departures, 'departure')} recorded" if verdict.departures else ""
+    judged = f" in {_judged(verdict)}{departures}"
+    if not verdict.diagnostics:
+        return line(Piece(_problems(verdict), "good"), judged)
+    worst = min(verdict.diagnostics, key=lambda diagnostic: diagnostic.severity is not Severity.ERROR)
+    style: Style = "error" if verdict.failed else "warning"
+    return line(Piece(_problems(verdict), style), f"{judged}. `ogpcase explain {worst.code}` says more about a code")
+
+
+def concise(verdict: Verdict) -> str:
+    """Returns `path:line:column: error[OC301] message` for each diagnostic, never wrapped; else nothing."""
+    return "".join(f"{concise_line(diagnostic)}\n" for diagnostic in verdict.diagnostics)
+
+
+def concise_line(diagnostic: Diagnostic) -> str:
+    """Returns the line of one diagnostic, without its end."""
+    return log_line(f"{place(diagnostic.spots[0])}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}")
+
+
+def verdict_json(verdict: Verdict, as_of: date) -> str:
+    """Returns a row for each diagnostic, and the counts of the run."""
+    whole = envelope("validate", [diagnostic_row(each) for each in verdict.diagnostics], as_of=as_of.isoformat())
+    counts = {"files": verdict.files, "cases": verdict.cases, "departures": verdict.departures}
+    return dumps({**whole, "failed": verdict.failed, "judged": counts})
+
+
+def diagnostic_row(diagnostic: Diagnostic) -> Mapped:
+    """A problem at its places; lines and columns count from 1, in code points, ends are exclusive."""
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "places": [_place_row(spot, primary=number == 0) for number, spot in enumerate(diagnostic.spots)],
+        "notes": list(diagnostic.notes),
+        "helps": list(diagnostic.helps),
     }
-)
+
+
+def _place_row(spot: Spot, *, primary: bool) -> Mapped:
+    return {
+        "path": spot.path,
+        "line": spot.span.line,
+        "column": spot.span.column,
+        "end_line": spot.span.end_line,
+        "end_column": spot.span.end_column,
+        "route": list(spot.route),
+        "label": spot.label,
+        "primary": primary,
+    }
+
+
+def place(spot: Spot) -> str:
+    """Returns `path:line:column`."""
+    return f"{spot.path}:{spot.span.line}:{spot.span.column}"
+
+
+def path_from_top(path: str, folder: str) -> str:
+    """Returns a path from the repository's top; `folder` leads from there to the folder that `path` is relative to."""
+    return path if not folder or path.startswith("/") else f"{folder}/{path}"
+
+
+def details(diagnostic: Diagnostic) -> list[str]:
+    """Returns what is said beside the message: the label of the primary place, the other places, notes and helps."""
+    first, *others = diagnostic.spots
+    labels = [first.label] if first.label else []
+    return [*labels, *(f"{place(spot)}: {spot.label}" for spot in others), *remarks(diagnostic)]
+
+
+def remarks(diagnostic: Diagnostic) -> list[str]:
+    """Returns the notes and helps, each after its word."""
+    return [*(f"note: {note}" for note in diagnostic.notes), *(f"help: {text}" for text in diagnostic.helps)]
+
+
+def total(verdict: Verdict) -> str:
+    """Returns the sum of a run: `2 errors, 1 warning in 1 case (4 files)`, or `no problems in …`."""
+    return f"{_problems(verdict)} in {_judged(verdict)}"
+
+
+def _problems(verdict: Verdict) -> str:
+    counts = ((verdict.count(severity), str(severity)) for severity in Severity)
+    return ", ".join(counted(count, word) for count, word in counts if count) or "no problems"
+
+
+def _judged(verdict: Verdict) -> str:
+    return f"{counted(verdict.cases, 'case')} ({counted(verdict.files, 'file')})"

@@ -7,7 +7,7 @@ from datetime import date
 
 from ogpcase.diagnostics import Severity, envelope
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.verdict_json import diagnostic_row
+from ogpcase.output.verdicts import diagnostic_row
 from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
 from ogpcase.reports.changes.text import headline
 from ogpcase.reports.changes.versions import HistoryRow, Told

@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ogpcase.diagnostics import Diagnostic, Severity
+from ogpcase.diagnostics import Severity
+from ogpcase.diagnostics.problem import Diagnostic
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.frames import frame
 from ogpcase.output.lines import Line, Page, Piece, Style, line, padded
+from ogpcase.output.verdicts import frame
 from ogpcase.reports.changes.rows import (
     AskChange,
     CaseChange,

@@ -1,0 +1,321 @@
+"""What every reading verb does: it takes the shared options, opens the folder, and hands its report to one printer."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from ogpcase.cli.options import RootOption, reader_of
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
+from ogpcase.model.ids import SETTINGS_NAME
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import Diagnostic, FileId
+    from ogpcase.model.casefile import CaseFile
+    from ogpcase.output.lines import Line, Page
+    from ogpcase.workspace.opening import Workspace
+    from ogpcase.workspace.publishing.making import Publication
+
+
+class Report(NamedTuple):
+    """What a reading verb answers: `lines` for people, `formats` for other programs, by their names.
+
+    `cases` are those that it tells of, and `unreadable` the files beside theirs that give no record.
+    """
+
+    lines: Callable[[Page], Iterable[Line]]
+    formats: Mapping[str, Callable[[], str]]
+    cases: Sequence[CaseFile] = ()
+    unreadable: Iterable[FileId] = ()
+    exit_code: int = EXIT_DONE
+
+
+@dataclass
+class ReadSession:
+    """What the shared options say: who reads which folder on which day, and in which format.
+
+    Raises:
+        Misused: if a day is none, or the language is no BCP 47 tag.
+    """
+
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
+    ] = None
+    known_by: Annotated[
+        str | None,
+        typer.Option(
+            "--known-by", metavar="DATE", help="Only what an outsider could know that day: published or received."
+        ),
+    ] = None
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
+    ] = None
+    form: str = "text"
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
+    public: Annotated[
+        bool, typer.Option("--public", help="As in the public copy; refused where none can be made of the folder.")
+    ] = False
+    working: Annotated[
+        bool, typer.Option("--working", help="As in the working folder, with what the public copy leaves out.")
+    ] = False
+    root: RootOption = None
+
+    def __post_init__(self) -> None:
+        self.form = "json" if self.json else self.form
+        self.reader = reader_of(self.as_of, self.lang, known_by=self.known_by)
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The folder, or its public copy; raises what `opened` raises."""
+        return opened(self.root, public=self.public)
+
+    def case(self, case_id: str) -> CaseFile:
+        """Returns a case. Raises UnknownCase."""
+        return self.workspace.case(case_id).casefile
+
+    def cases(self, case_id: str | None) -> list[CaseFile]:
+        """Returns the case of this id, or all where none is given. Raises UnknownCase."""
+        return [self.case(case_id)] if case_id else [each.casefile for each in self.workspace.all()]
+
+
+USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root")
+_LAST = ("public", "working", "root")
+"""The options on the folder, which help names after a verb's own."""
+
+
+def reads(
+    *formats: str,
+    options: Sequence[str] = USUAL,
+    form_help: str = "How to print it.",
+    form_here: Callable[[], str] | None = None,
+) -> Callable[[Callable[..., Report]], Callable[..., int]]:
+    """Gives a verb the shared options, and prints the report that it returns.
+
+    `formats` are those that its reports have beside text; `options` are fields of the session that the verb takes as
+    its argument `session`. In help they stand where that argument is, those on the folder last. `form_here` returns
+    the format where none is asked for; else it is text.
+    """
+    shared = _shared_parameters(options)
+    if "form" in shared:
+        names = ["text", *formats]
+        option = typer.Option("--format", help=form_help)
+        shared["form"] = shared["form"].replace(
+            annotation=Annotated[StrEnum("Format", names), option], default=None if form_here else "text"
+        )
+
+    def dress(verb: Callable[..., Report]) -> Callable[..., int]:
+        own = inspect.signature(verb, eval_str=True).parameters
+
+        @wraps(verb)
+        def run(*words: Any, **given: Any) -> int:  # noqa: ANN401 - whatever the verb takes
+            said = {name: given.pop(name) for name in options if name in given}
+            if form_here and said.get("form") is None:
+                said["form"] = form_here()
+            session = ReadSession(**said)
+            if "session" in own:
+                given["session"] = session
+            return _print(verb(*words, **given), session)
+
+        run.__signature__ = _signature(own, shared)  # type: ignore[attr-defined]  # Typer reads it
+        return run
+
+    return dress
+
+
+def _shared_parameters(options: Sequence[str]) -> dict[str, inspect.Parameter]:
+    """Returns fields of the session as parameters that Typer makes options of, by their names."""
+    hints = get_type_hints(ReadSession, include_extras=True)
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return {
+        field.name: inspect.Parameter(field.name, kind, default=field.default, annotation=hints[field.name])
+        for field in fields(ReadSession)
+        if field.name in options
+    }
+
+
+def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspect.Parameter]) -> inspect.Signature:
+    """Returns a verb's own parameters, with the shared ones in the place of the session or else after them."""
+    parameters: list[inspect.Parameter] = []
+    for name in dict.fromkeys((*own, "session")):
+        if name == "session":
+            parameters += [shared[option] for option in shared if option not in _LAST]
+        else:
+            parameters.append(own[name].replace(kind=inspect.Parameter.KEYWORD_ONLY))
+    return inspect.Signature([*parameters, *(shared[option] for option in shared if option in _LAST)])
+
+
+def _print(report: Report, session: ReadSession) -> int:
+    """Prints a report in the format asked for, and names what could not be read; returns the exit code."""
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import page_for, write, write_text
+
+    if session.form == "text":
+        if report.cases and not session.workspace.settings.public_copy:
+            words = _left_out_words(session.workspace, report.cases)
+            write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
+        write(report.lines(page_for()))
+    else:
+        write_text(report.formats[session.form]())
+    unreadable = [*unreadable_in(report.cases), *report.unreadable]
+    return max(report.exit_code, name_unreadable(session.workspace, unreadable) if unreadable else EXIT_DONE)
+
+
+def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
+    """Says how many things the public copy of these cases leaves out, the parties that they name among them."""
+    from ogpcase.model.casefile import things_left_out
+    from ogpcase.model.publication import left_out_words
+    from ogpcase.model.uses import names_in
+
+    cases = list(cases)
+    named = {name for case in cases for event in case.events for name in names_in(event)}
+    named |= {case.header.subject for case in cases if case.header}
+    parties = workspace.registry().parties
+    return left_out_words(things_left_out(cases, [parties[name] for name in sorted(named) if name in parties]))
+
+
+def unreadable_in(cases: Iterable[CaseFile]) -> list[FileId]:
+    """Returns the files of the cases that give no record at all."""
+    from ogpcase.model.casefile import file_of_event, file_of_header
+
+    files = []
+    for case in cases:
+        files += [file_of_header(case.id)] if case.header is None else []
+        files += [file_of_event(case.id, event) for event in sorted(case.unreadable)]
+    return files
+
+
+def name_unreadable(workspace: Workspace, files: Iterable[FileId]) -> int:
+    """Names on stderr files that give no record; returns the exit code that follows."""
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
+
+    paths = list(map(workspace.root.shown_path, files))
+    lines = (line(f"unreadable: {path} is left out; `ogpcase validate` says what is wrong") for path in paths)
+    write(lines, sys.stderr)
+    return EXIT_FAILED if paths else EXIT_DONE
+
+
+def opened(root: Path | None, *, public: bool = False) -> Workspace:
+    """Opens the folder the command speaks of; with `public`, the public copy that would be made of it.
+
+    Raises:
+        NoCasesHere: if there is none.
+        CannotRead: nobody knows which format its records have, or this version does not.
+        NotPublished: no public copy can be made of it.
+    """
+    workspace = opened_to_judge(root)
+    if workspace.loaded_settings.unreadable:
+        path = workspace.root.shown_path(SETTINGS_NAME)
+        raise CannotRead(
+            f"`{path}` does not say which format the records have", "`ogpcase validate` says what is wrong with it"
+        )
+    if not public or workspace.settings.public_copy:
+        return workspace
+    from ogpcase.workspace.publishing.making import workspace_of
+
+    return workspace_of(workspace, made_public(workspace))
+
+
+def opened_to_judge(root: Path | None) -> Workspace:
+    """Opens the folder the command speaks of, whatever is wrong with it.
+
+    Raises:
+        NoCasesHere: if there is none.
+        CannotRead: its records have a format that this version does not know.
+    """
+    from ogpcase.workspace.opening import Workspace
+
+    workspace = Workspace.open(root)
+    if (number := workspace.loaded_settings.later_format) is not None:
+        path = workspace.root.shown_path(SETTINGS_NAME)
+        raise CannotRead(
+            f"`{path}` says that the records have format {number}, which this version of ogpcase does not know",
+            "use a newer version",
+        )
+    return workspace
+
+
+def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[Workspace, Workspace]:
+    """Returns the public copies of two versions of a folder; `earlier` names the first.
+
+    Raises:
+        NotPublished: one of them is refused.
+        Refused: the earlier one tells what the later one leaves out.
+    """
+    from ogpcase.workspace.publishing.making import told_before, workspace_of
+
+    hint = "compare with a later commit, or in the repository of the public copy"
+    old = None if before.settings.public_copy else made_public(before, f"the earlier version, {earlier}", hint)
+    new = None if after.settings.public_copy else made_public(after)
+    if old and new and (files := told_before(old, new)):
+        more = f" and {len(files) - 1} more" if len(files) > 1 else ""
+        raise Refused(f"the earlier version, {earlier}, tells what is left out now, in {files[0]}{more}", hint)
+    return (workspace_of(before, old) if old else before), (workspace_of(after, new) if new else after)
+
+
+def made_public(workspace: Workspace, what: str = "this folder", *hints: str) -> Publication:
+    """Returns the public copy of a folder; where it is refused, shows each reason first, and says of `what` it was.
+
+    Raises:
+        NotPublished: it is refused.
+        CannotRead: the folder is a public copy itself.
+    """
+    from ogpcase.cli.options import today
+    from ogpcase.workspace.publishing.making import make_copy
+
+    try:
+        publication = make_copy(workspace, today())
+    except NotPublished as refused:
+        show_problems(refused.reasons)
+        raise NotPublished(refused.reasons, what, *hints) from refused
+    show_problems(publication.warnings)
+    return publication
+
+
+def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[CaseFile]) -> None:
+    """Refuses what is made for others, of a folder whose copy leaves something out, unless it is said which is meant.
+
+    Raises:
+        Misused: neither --public nor --working is given, or both are.
+    """
+    if session.public and session.working:
+        raise Misused("--public and --working exclude each other; give one of them")
+    if not session.public and not session.working and (words := _left_out_words(workspace, cases)):
+        raise Misused(
+            f"this folder {words}, and what this prints is for others",
+            "give --public for what others may see, or --working for everything",
+        )
+
+
+def show_problems(problems: Iterable[Diagnostic]) -> None:
+    """Draws problems on stderr, each with its place."""
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import page_for, write
+    from ogpcase.output.verdicts import frame
+
+    page = page_for(sys.stderr)
+    for problem in problems:
+        write([*frame(problem, page), line()], sys.stderr)
+
+
+def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
+    """Shows what a change would bring; refuses where an error is among it.
+
+    Raises:
+        Refused: it is; nothing was written.
+    """
+    from ogpcase.diagnostics import Severity
+
+    problems = tuple(brings)
+    show_problems(problems)
+    count = sum(problem.severity is Severity.ERROR for problem in problems)
+    if count:
+        raise Refused(f"{what} would bring {count} {'error' if count == 1 else 'errors'}; nothing was written")
