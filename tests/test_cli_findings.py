@@ -52,7 +52,9 @@ def test_every_format_is_printed(ogpcase: Run) -> None:
         row["reference"], row["reply_state"], row["finding_state"]
     )  # fmt: skip
     (line,) = csv.DictReader(io.StringIO(ogpcase("findings", "mexico-2018", "--format", "csv").stdout, newline=""))
-    assert ("mexico-2018", "2019-05-02-report-review", "unknown") == (line["case"], line["report"], line["relevance"])
+    assert ("mexico-2018", "2019-05-02-report-review", "unknown") == (
+        line["case"], line["finding_event"], line["finding_relevance"]
+    )  # fmt: skip
     assert "| Allegation | Evidence | Replies | Findings |\n" in ogpcase(
         "findings", "mexico-2018", "--format", "markdown"
     ).stdout  # fmt: skip

@@ -1,4 +1,4 @@
-"""docs/json.md has a table for every mapping that `--json` prints, and the tables are held equal to what is printed."""
+"""docs/json.md has a list for every mapping that `--json` prints, and what is printed keeps to the lists."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from tests.test_docs_tables import answers, json_lists
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
 from ogpcase.ledger import AskOutcome
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.output.columns import Columns, Only, Type
+from ogpcase.output.json import ENVELOPE
 from ogpcase.reports.changes.rows import What
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +44,7 @@ COMMANDS = {
     "export": ("export", "json"),
     "record": ("show", "mexico-2018/2017-02-16-letter-core-group"),
     "commitment": ("show", "mexico-2018/2019-commitment-state-surveillance"),
+    "assessed": ("show", "pelmora-2020/2021-06-30-commitment-cameras"),
     "party": ("show", "government-of-mexico"),
     "plan": ("show", "mexico-2018/action-plan-4"),
     "case": ("show", "mexico-2018"),
@@ -51,10 +57,9 @@ COMMANDS = {
 
 
 INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"
-SECTIONS = {"commitment": "record", "since": "timeline", "whole": "findings"}
-"""Commands that print what a section of another name describes."""
 EVENTS = "mexico-2018/events"
 RESOLUTION = f"{EVENTS}/2019-12-12-resolution.yaml"
+RESUMED = f"{EVENTS}/2019-03-05-development-process-resumed.yaml"
 LETTER = f"{EVENTS}/2017-02-16-letter-core-group.yaml"
 AUTHOR = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false")
 ALONE = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -80,6 +85,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*AUTHOR, "commit", "-q", "-m", "Before")):
         subprocess.run(["git", "-C", str(copied), *words], env=ALONE, check=True)
     shutil.copytree(ROOT / "cases", copied, dirs_exist_ok=True)
+    put(copied / RESUMED, (ROOT / "cases" / RESUMED).read_text("utf-8"), "kind:", "action_plan: {number: 4}\nkind:")
     put(copied / RESOLUTION, (ROOT / "cases" / RESOLUTION).read_text("utf-8"), "dated: 2019-", "dated: 2018-")
     return copied
 
@@ -101,153 +107,58 @@ def printed(folder: Path, name: str) -> Mapped:
     return answer
 
 
-@cache
-def tables() -> dict[str, list[str]]:
-    """The first column of each table, by the heading it stands under."""
-    parts = re.split(r"^#+ (.+)$", DOCUMENT, flags=re.MULTILINE)[1:]
-    sections = dict(zip(parts[::2], parts[1::2], strict=True))
-    return {name: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE) for name, text in sections.items()}
-
-
-def fields(*names: str) -> set[str]:
-    return {field for name in names for field in tables()[name]}
-
-
-def mappings(value: Any, key: str) -> Iterator[Mapped]:
-    """Yields every mapping that stands under a key, alone or in a list, at any depth."""
-    for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-        if name == key:
-            yield from (each for each in (inner if isinstance(inner, list) else [inner]) if isinstance(each, dict))
-        if isinstance(inner, dict | list):
-            yield from mappings(inner, key)
-
-
-BESIDE = {
-    "timeline": {"heading", "stages", "notes", "between"},
-    "since": {"heading", "stages", "notes", "between"},
-    "due": {"left_out"},
-    "stats": {"counts", "votes", "asks"},
-    "findings": {"heading", "counts", "concerns", "also_said", "also_found", "conclusions", "end", "not_read_in_full"},
-    "whole": {"heading", "counts", "concerns", "also_said", "also_found", "conclusions", "end", "not_read_in_full"},
-    "doubts": {"counts"},
-    "history": {"reference"},
-    "validate": {"failed", "judged"},
-    "diff": {"headline", "base", "head", "parties", "both_added", "problems", "failed"},
+OF_TYPE: dict[Type, Callable[[Any], bool]] = {
+    Type.TEXT: lambda value: isinstance(value, str),
+    Type.TEXTS: lambda value: all(isinstance(each, str) for each in value),
+    Type.DATE: lambda value: FuzzyDate.parse(value).text == value,
+    Type.DAY: lambda value: date.fromisoformat(value).isoformat() == value,
+    Type.FLAG: lambda value: isinstance(value, bool),
+    Type.NUMBER: lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    Type.NUMBERS: lambda value: all(isinstance(each, int) for each in value),
+    Type.KEYS: lambda value: all(isinstance(each, str | int) for each in value),
+    Type.MAPPING: lambda value: isinstance(value, dict),
+    Type.MAPPINGS: lambda value: all(isinstance(each, dict) for each in value),
 }
-"""What stands beside the rows, as the text over the table says."""
+
+
+def strays(columns: Columns[Any], mapping: Mapped, route: str, seen: set[str]) -> Iterator[str]:
+    """Yields what a mapping holds otherwise than its columns say, at any depth; adds the shapes met to `seen`."""
+    there = {column.name: column for column in columns if column.only is not Only.CELLS}
+    if there.keys() != mapping.keys():
+        yield f"{route} has {sorted(mapping)}"
+    for name in there.keys() & mapping.keys():
+        held, value, here = there[name].holds, mapping[name], f"{route}.{name}"
+        if value is None:
+            yield from [] if held.null else [f"{here} is null"]
+        elif held.shape is not None:
+            for each in value if held.several else [value]:
+                seen.add(held.shape.name.lower())
+                yield from strays(held.shape.columns, each, here, seen)
+        elif not isinstance(held.of, Type) or not OF_TYPE[held.of](value):
+            yield f"{here} is {value!r}, not {held}"
+
+
+@cache
+def read(folder: Path, name: str) -> tuple[list[str], set[str]]:
+    """What an answer holds otherwise than its columns say, and what it has that stands under a heading of the page."""
+    answer = printed(folder, name)
+    declared = next(each for each in answers() if each.kind == answer["kind"])
+    seen = {"envelope", answer["kind"]}
+    wrong = list(strays((*ENVELOPE, *declared.beside), answer, name, seen))
+    for row in answer["rows"]:
+        wrong += strays(declared.columns, row, name, seen)
+    return wrong, seen
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_answer_has_the_envelope(folder: Path, name: str) -> None:
-    answer = printed(folder, name)
-    more = BESIDE.get(name, set())
-    assert fields("Envelope") | more == answer.keys()
-    assert answer["rows"]
+def test_every_mapping_and_value_is_what_its_columns_say(folder: Path, name: str) -> None:
+    """It has these fields and no others, each of its type at any depth, and null only where it may be."""
+    assert printed(folder, name)["rows"]
+    assert [] == read(folder, name)[0]
 
 
-@pytest.mark.parametrize(
-    ("name", "headings"),
-    [
-        ("timeline", ["timeline"]),
-        ("status", ["Heading", "status"]),
-        ("requests", ["requests"]),
-        ("due", ["due"]),
-        ("findings", ["findings"]),
-        ("doubts", ["doubts"]),
-        ("since", ["timeline"]),
-        ("whole", ["findings"]),
-        ("list", ["Heading", "list"]),
-        ("stats", ["stats"]),
-        ("export", ["export"]),
-        ("record", ["record"]),
-        ("commitment", ["record"]),
-        ("party", ["record", "Doings", "party"]),
-        ("plan", ["plan"]),
-        ("case", ["Heading", "case"]),
-        ("parties", ["parties"]),
-        ("history", ["history"]),
-        ("validate", ["validate"]),
-        ("diff", ["diff"]),
-        ("policy", ["Move", "policy"]),
-    ],
-)
-def test_every_row_has_the_fields_of_its_table(folder: Path, name: str, headings: list[str]) -> None:
-    assert [fields(*headings)] * len(rows := printed(folder, name)["rows"]) == [set(row) for row in rows]
-
-
-@pytest.mark.parametrize(
-    ("name", "key", "heading"),
-    [
-        ("timeline", "heading", "Heading"),
-        ("timeline", "stages", "Stay in a stage"),
-        ("timeline", "requests", "Request"),
-        ("timeline", "asked_of", "Line"),
-        ("timeline", "parts", "Line"),
-        ("timeline", "answers", "Answer"),
-        ("timeline", "sources", "Source"),
-        ("timeline", "days_since_previous", "Days"),
-        ("timeline", "related", "Related case"),
-        ("timeline", "also_dated", "Other date"),
-        ("timeline", "also_stated", "Other fact"),
-        ("timeline", "term", "Term"),
-        ("timeline", "on_missed", "What follows"),
-        ("since", "between", "Between"),
-        ("requests", "parts", "Line"),
-        ("due", "term", "Term"),
-        ("findings", "findings", "Finding"),
-        ("findings", "by", "Voice"),
-        ("findings", "concerns", "Concern"),
-        ("whole", "answers_as_a_whole", "Paper"),
-        ("findings", "replies", "Reply"),
-        ("findings", "evidence", "Evidence"),
-        ("findings", "conclusions", "Conclusion"),
-        ("requests", "counted", "Counted"),
-        ("requests", "moves", "Move of a term"),
-        ("requests", "on_missed", "What follows"),
-        ("findings", "end", "End"),
-        ("doubts", "values", "Saying"),
-        ("status", "open", "Open request"),
-        ("status", "moves", "Move"),
-        ("commitment", "commitment", "Commitment"),
-        ("plan", "milestones", "Request"),
-        ("commitment", "speaks_to", "Request spoken to"),
-        ("party", "appears_in", "Appearance"),
-        ("party", "subject_of", "Subject"),
-        ("party", "through_parts", "Part + Doings"),
-        ("party", "did", "Deed"),
-        ("party", "named_by_others", "Deed"),
-        ("party", "signed_by", "Signature"),
-        ("party", "was_asked", "Request + Party request"),
-        ("party", "left_open", "Request + Party request"),
-        ("plan", "commitments", "Commitment"),
-        ("case", "action_plans", "Plan in short"),
-        ("parties", "roles", "Role"),
-        ("validate", "places", "Place"),
-        ("policy", "then_due", "Duty"),
-        ("history", "fields", "Field change"),
-        ("diff", "before", "Stand"),
-        ("diff", "after", "Stand"),
-        ("diff", "header", "Field change"),
-        ("diff", "fields", "Field change"),
-        ("diff", "events", "Event change"),
-        ("diff", "asks", "Request change"),
-        ("diff", "outcomes", "Outcome change"),
-        ("diff", "parties", "Party change"),
-        ("diff", "problems", "Problems"),
-        ("diff", "mended", "Mended"),
-        ("diff", "new", "validate"),
-    ],
-)
-def test_every_mapping_inside_has_the_fields_of_its_table(folder: Path, name: str, key: str, heading: str) -> None:
-    found = list(mappings(printed(folder, name), key))
-    assert found
-    assert {frozenset(fields(*heading.split(" + ")))} == {frozenset(each) for each in found}
-
-
-@pytest.mark.parametrize(("name", "heading"), [(name, SECTIONS.get(name, name)) for name in COMMANDS])
-def test_what_stands_beside_the_rows_is_named(name: str, heading: str) -> None:
-    text = re.split(rf"^## {heading}$", DOCUMENT, flags=re.MULTILINE)[1].partition("\n| field")[0]
-    assert [] == [each for each in BESIDE.get(name, ()) if f"`{each}`" not in text]
+def test_every_list_of_the_page_is_of_something_that_is_printed(folder: Path) -> None:
+    assert set(json_lists()) == {each for name in COMMANDS for each in read(folder, name)[1]}
 
 
 def test_every_kind_of_answer_is_in_the_envelopes_table(folder: Path) -> None:

@@ -13,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, Table, cell, flat, table_csv
+from ogpcase.output.columns import Column, Columns, Table, Type, cell, flat, table_csv
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.tables import COLUMNS, timeline_csv
 from ogpcase.workspace.opening import Workspace
 
 LATER = Reader(date(2026, 11, 22))
 MEXICO = Workspace.open(Path(__file__).parents[1] / "cases").case("mexico-2018").casefile
-ANY: Columns[tuple[str, str]] = (Column("one", "", itemgetter(0)), Column("two", "", lambda row: [row[1]]))
+ANY: Columns[tuple[str, str]] = (
+    Column("one", "", value=itemgetter(0)),
+    Column("two", "", Type.TEXTS, lambda row: [row[1]]),
+)
 TEXTS = st.one_of(
     st.text(max_size=40),
     st.lists(

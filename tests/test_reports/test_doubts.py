@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.output.json import mapping_of
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.doubts.rows import WHATS, About, Doubt, counts_of, doubts_of
-from ogpcase.reports.doubts.tables import COLUMNS, doubt_row
+from ogpcase.reports.doubts.tables import COLUMNS
 from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
 
 Build = Callable[..., CaseFile]
@@ -352,8 +353,8 @@ def test_every_row_has_every_key_and_every_column_is_one(build: Build) -> None:
     doubts = found(build, {REPLY: {"dated": "2023-08", "sources": []}}, policy_version=None)
     assert 3 == len(doubts)
     for doubt in doubts:
-        assert [column.name for column in COLUMNS] == list(doubt_row(doubt))
-        json.dumps(doubt_row(doubt))
+        assert [column.name for column in COLUMNS] == list(mapping_of(COLUMNS, doubt))
+        json.dumps(mapping_of(COLUMNS, doubt))
 
 
 VALUES = st.fixed_dictionaries(

@@ -15,9 +15,10 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Position
+from ogpcase.output.columns import flat
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState, findings_of, summary_of
-from ogpcase.reports.findings.tables import COLUMNS, findings_csv, findings_json, findings_markdown
+from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, findings_csv, findings_json, findings_markdown
 from ogpcase.reports.findings.text import findings_lines
 
 Build = Callable[..., CaseFile]
@@ -286,9 +287,9 @@ def test_csv_has_a_row_for_each_finding_and_one_where_there_is_none(build: Build
     second = {"kind": "report", "authors": ["open-arcadia"], **finding(text="Otherwise")}
     case = build({CONCERN: ALLEGED, REPORT: finding(), "2024-02-01-report-other": second, REPLY: reply()})
     rows = list(csv.DictReader(io.StringIO(findings_csv(findings_of(case, LATER)), newline="")))
-    assert {column.name for column in COLUMNS} == set(rows[0])
+    assert [column.name for column in flat(FINDINGS_ONE_BY_ONE)] == list(rows[0])
     assert [(SEALED, REPORT, ""), (SEALED, "2024-02-01-report-other", "Otherwise"), (PRICES, "", "")] == [
-        (row["allegation"], row["report"], row["finding"]) for row in rows
+        (row["reference"], row["finding_event"], row["finding_text"]) for row in rows
     ]
     assert ("Contracts are sealed", "2023-08-30 Records Office: denies", "true") == (
         rows[1]["text"], rows[1]["replies"], rows[1]["certain"]

@@ -11,7 +11,8 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
-from ogpcase.output.columns import Table, mappings_of
+from ogpcase.output.columns import flat
+from ogpcase.output.json import mapping_of
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.cases.rows import ListedCase, listed_case
 from ogpcase.reports.cases.tables import COLUMNS, list_csv
@@ -24,7 +25,7 @@ LATER = date(2026, 11, 22)
 
 
 def cells_of(case: ListedCase) -> dict[str, object]:
-    return mappings_of(Table("list", COLUMNS, [case]))[0]
+    return mapping_of(flat(COLUMNS), case)
 
 
 def letter(*requests: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -189,7 +190,7 @@ def test_a_table_has_a_row_for_each_case(build: Build) -> None:
     case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10"}, dated="2023-09"))
     row = cells_of(case)
     assert ("2023-10", "2023-10-01", "2023-10-31", False) == (
-        row["next_due"], row["earliest_next_due"], row["latest_next_due"], row["next_due_certain"],
+        row["next_due_last_day"], row["next_due_earliest"], row["next_due_latest"], row["next_due_certain"],
     )  # fmt: skip
-    assert (0, 14) == (row["fewest_days_of_silence"], row["most_days_of_silence"])
+    assert (0, 14) == (row["longest_silence_fewest_days"], row["longest_silence_most_days"])
     assert 3 == list_csv([case, case]).count("\r\n")

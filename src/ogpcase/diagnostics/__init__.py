@@ -15,7 +15,6 @@ from ogpcase.diagnostics.problem import (
     Span,
     Spot,
     Verdict,
-    envelope,
     nearest,
     rule,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "Span",
     "Spot",
     "Verdict",
-    "envelope",
     "nearest",
     "rule",
 ]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import update_wrapper
 from typing import Generic, Literal, NamedTuple, ParamSpec
-
-from ogpcase import __version__
 
 Route = tuple[str | int, ...]
 """Keys and 0-based list positions that lead from the top of a record to a node."""
@@ -209,29 +207,3 @@ class FirstSlips:
         """Counts one more slip of a file; false once it has had its share."""
         self._counts[file] += 1
         return self._counts[file] <= self._most
-
-
-FORMAT = 1
-"""Raised when a field changes its meaning or goes away; a new field does not raise it."""
-
-
-def envelope(  # noqa: PLR0913 - a parameter for each field of the envelope
-    kind: str,
-    rows: Sequence[Mapping[str, object]],
-    *,
-    as_of: str | None,
-    known_by: str | None = None,
-    case: str | None = None,
-    policy_versions: Sequence[str] = (),
-) -> dict[str, object]:
-    """Returns the envelope around `rows`: always a list, whatever the kind; days are in ISO 8601."""
-    return {
-        "format": FORMAT,
-        "ogpcase": __version__,
-        "kind": kind,
-        "as_of": as_of,
-        "known_by": known_by,
-        "policy_versions": list(policy_versions),
-        "case": case,
-        "rows": list(rows),
-    }

@@ -1,5 +1,7 @@
-"""The columns of a table, each declared once: CSV, Markdown, JSON, Parquet and docs/tables.md are made from them.
+"""The columns of a table, each declared once: CSV, Markdown, JSON, Parquet and their pages of docs/ come from them.
 
+A column holds plain values, or mappings of a `Shape`, which JSON nests. A cell has no room for a mapping: what one
+holds stands in columns of its own there, and of several each is put into words.
 CSV is as RFC 4180 has it, in UTF-8, with no cell that a spreadsheet would run as a formula.
 """
 
@@ -7,41 +9,155 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, StrEnum
+from functools import partial
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from ogpcase.diagnostics.visible_text import harmless
 
 Row = TypeVar("Row")
+Whole = TypeVar("Whole")
 
 
-class ColumnType(StrEnum):
-    """What a column holds, by the name that docs/tables.md calls it; any of them may be empty."""
+class Type(StrEnum):
+    """What a plain value is, by the name that the lists of columns call it."""
 
     TEXT = "text"
     TEXTS = "list of text"
+    DATE = "date"
+    """A date of a record, in EDTF as written."""
     DAY = "day"
+    """A day of the calendar."""
     FLAG = "true or false"
     NUMBER = "number"
-    DAYS = "days"
-    """A length of time; `flat` makes two columns of numbers of it."""
+    NUMBERS = "list of numbers"
+    KEYS = "list of text and numbers"
+    MAPPING = "mapping"
+    """Names that no list of columns foresees, each with a plain value: for JSON alone."""
+    MAPPINGS = "list of mappings"
+
+
+class Held(NamedTuple):
+    """What a column holds: a plain value, or a mapping of a shape or several; and whether it may be null.
+
+    A shape that holds itself is given by a function.
+    """
+
+    of: Type | Shape[Any] | Callable[[], Shape[Any]]
+    several: bool = False
+    null: bool = False
+
+    @property
+    def shape(self) -> Shape[Any] | None:
+        """What the mappings hold; None of plain values."""
+        if isinstance(self.of, Type):
+            return None
+        return self.of if isinstance(self.of, Shape) else self.of()
+
+    def __str__(self) -> str:
+        shape = self.shape
+        if shape is None:
+            name = str(self.of)
+        else:
+            link = f"(#{shape.name.lower().replace(' ', '-')})"
+            name = f"list of [{shape.plural}]{link}" if self.several else f"[{shape.name}]{link}"
+        return f"{name}{' or null' * self.null}"
+
+
+class Only(StrEnum):
+    """The one place where a column stands, if not everywhere: in JSON, or in the cells of a table."""
+
+    JSON = "json"
+    CELLS = "cells"
 
 
 class Column(NamedTuple, Generic[Row]):
-    """A column: its name, a sentence on what it holds, how it is computed from a row, and what sort of value it is.
+    """A column: its name, a sentence on what it holds, its type, and how it is computed from a row.
 
-    The value is of its type, or None: text or a code, several of them, a `date`, a bool, a number, or `Days`.
+    `value` is a function, or names an attribute of the row, or of what that holds (`heading.stage`); without one the
+    attribute has the column's name. With a `heading` it stands in the Markdown table of its view, under that heading,
+    as `look` has it: a text, or several lines.
     """
 
     name: str
     sentence: str
-    value: Callable[[Row], object]
-    type: ColumnType = ColumnType.TEXT
+    type: Held | Type | Shape[Any] = Type.TEXT
+    value: Callable[[Row], object] | str = ""
+    only: Only | None = None
+    heading: str = ""
+    look: Callable[[Row], str | Sequence[str]] | None = None
+
+    @property
+    def holds(self) -> Held:
+        """What it holds."""
+        return self.type if isinstance(self.type, Held) else Held(self.type)
+
+    def held_by(self, row: Row) -> Any:  # noqa: ANN401 - what it is, its type says
+        """Returns what the column holds for a row."""
+        if not self.value:
+            return getattr(row, self.name)
+        return attrgetter(self.value)(row) if isinstance(self.value, str) else self.value(row)
 
 
 Columns: TypeAlias = tuple[Column[Row], ...]
+
+
+class Shape(Generic[Row]):
+    """What the mappings of a column hold. `words` puts one of several into a cell; without, no cell has them."""
+
+    def __init__(
+        self, name: str, *columns: Column[Row], plural: str = "", words: Callable[[Row], str] | None = None
+    ) -> None:
+        self.name = name
+        self.columns = columns
+        self.plural = plural or f"{name}s"
+        self.words = words
+
+
+def maybe(kind: Type | Shape[Any]) -> Held:
+    """Returns the type of what may be null."""
+    return Held(kind, null=True)
+
+
+def many(kind: Shape[Any] | Callable[[], Shape[Any]]) -> Held:
+    """Returns the type of a list of mappings."""
+    return Held(kind, several=True)
+
+
+DAYS: Shape[Any] = Shape(
+    "days",
+    Column("fewest", "the fewest it can have been", maybe(Type.NUMBER)),
+    Column("most", "the most it can have been", maybe(Type.NUMBER)),
+    Column("certain", "false where a date is imprecise or qualified", Type.FLAG),
+)
+"""A length of time; the cells of a table have the fewest and the most days, each in a column of its own."""
+
+
+def through(columns: Columns[Any], way: Callable[[Any], Any] | str) -> Columns[Any]:
+    """Returns columns for a row that holds, or leads to, the one they are declared for."""
+    inner: Column[Any] = Column("", "", value=way)
+    return tuple(
+        column._replace(value=partial(_inside, inner, column.held_by), heading="", look=None) for column in columns
+    )
+
+
+class Answer(NamedTuple, Generic[Whole, Row]):
+    """What a command answers: the rows of a report, and what stands beside them in JSON.
+
+    `kind` is what the rows are called; `versions` are those of the policy that were used.
+    """
+
+    kind: str
+    columns: Columns[Row]
+    rows: Callable[[Whole], Iterable[Row]]
+    beside: Columns[Whole] = ()
+    versions: Callable[[Whole], Iterable[str]] = lambda _: ()
+
+    def table(self, whole: Whole) -> Table[Row]:
+        """Returns the rows of a report as a table."""
+        return Table(self.kind, self.columns, tuple(self.rows(whole)))
 
 
 class Table(NamedTuple, Generic[Row]):
@@ -53,50 +169,57 @@ class Table(NamedTuple, Generic[Row]):
 
     @property
     def header(self) -> list[str]:
-        """The names of the columns."""
+        """The names of the columns that have cells."""
         return [column.name for column in flat(self.columns)]
 
     def cells(self) -> Iterator[list[object]]:
         """Yields the values of each row, in the order of the columns; codes as text, several values as a list."""
         columns = flat(self.columns)
         for row in self.rows:
-            yield [_plain(column.value(row)) for column in columns]
+            yield [plain(column.held_by(row)) for column in columns]
 
 
 def flat(columns: Columns[Row]) -> Columns[Row]:
-    """Returns the columns with two for each length of time: the fewest and the most days that it can have been."""
-    return tuple(part for column in columns for part in _parts(column))
+    """Returns the columns that a table's cells stand in: two for each length of time, and those of each mapping."""
+    return tuple(cell for column in columns if column.only is not Only.JSON for cell in _cells(column))
 
 
-def _parts(column: Column[Row]) -> Iterator[Column[Row]]:
-    if column.type is not ColumnType.DAYS:
-        yield column
+def _cells(column: Column[Row]) -> Iterator[Column[Row]]:
+    held = column.holds
+    if isinstance(held.of, Type):
+        if held.of is not Type.MAPPING:
+            yield column._replace(type=held.of, only=None)
         return
-    for end, sentence in (("fewest", column.sentence), ("most", "the same")):
-        yield Column(f"{end}_{column.name}", sentence, _end_of(column, end), ColumnType.NUMBER)
+    shape = held.shape
+    assert shape is not None
+    if held.several:
+        if words := shape.words:
+            yield Column(column.name, column.sentence, Type.TEXTS, partial(_in_words, column, words))
+    elif shape is DAYS:
+        for end in ("fewest", "most"):
+            sentence = f"the {end} days: {column.sentence}"
+            yield Column(f"{end}_{column.name}", sentence, Type.NUMBER, partial(_inside, column, attrgetter(end)))
+    else:
+        for inner in flat(shape.columns):
+            sentence = f"{column.sentence.partition(';')[0]}: {inner.sentence}"
+            yield Column(f"{column.name}_{inner.name}", sentence, inner.type, partial(_inside, column, inner.held_by))
 
 
-def _end_of(column: Column[Row], end: str) -> Callable[[Row], object]:
-    def value(row: Row) -> object:
-        days = column.value(row)
-        return None if days is None else getattr(days, end)
-
-    return value
+def _in_words(column: Column[Row], words: Callable[[Any], str], row: Row) -> list[str]:
+    return [words(each) for each in column.held_by(row)]
 
 
-def mappings_of(table: Table[Any]) -> list[dict[str, object]]:
-    """Returns the rows of a table as JSON has them: a mapping for each, days as text."""
-    return [{name: _json(value) for name, value in zip(table.header, row, strict=True)} for row in table.cells()]
+def _inside(column: Column[Row], value: Callable[[Any], object], row: Row) -> object:
+    """A value of what a column holds; None where it holds nothing."""
+    inner = column.held_by(row)
+    return None if inner is None else value(inner)
 
 
-def _json(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """Returns a value with codes as text and several values as a list."""
     if isinstance(value, Enum):
         return str(value)
-    return list(map(str, value)) if isinstance(value, list | tuple) else value
+    return list(map(plain, value)) if isinstance(value, list | tuple) else value
 
 
 _FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
@@ -113,11 +236,14 @@ def table_csv(table: Table[Any]) -> str:
 
 def cell(value: object) -> str:
     """Returns a value as the text of a cell; one that would be a formula gets an apostrophe before it."""
-    if value is None:
-        return ""
+    text = harmless(" ".join(in_words(value).split("\n")).replace("\r", " "))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
+def in_words(value: object) -> str:
+    """Returns a value as text: nothing for None, several separated by `; `."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(in_words, value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return cell("; ".join(str(each) for each in value))
-    text = harmless(" ".join(str(value).split("\n")).replace("\r", " "))
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return "" if value is None else str(value)

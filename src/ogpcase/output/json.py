@@ -3,13 +3,87 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import NoneType
+from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import envelope
+from ogpcase import __version__
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
-from ogpcase.model.dates import Days
+from ogpcase.output.columns import Answer, Column, Columns, Only, Row, Type, Whole, maybe, plain
+
+FORMAT = 1
+"""Raised when a field changes its meaning or goes away; a new field does not raise it."""
+Mapped = dict[str, object]
+
+
+class Envelope(NamedTuple):
+    """An answer as it is printed, without what stands beside its rows."""
+
+    kind: str
+    as_of: date | None
+    known_by: date | None
+    policy_versions: tuple[str, ...]
+    case: str | None
+    rows: list[Mapped]
+
+
+ENVELOPE: Columns[Envelope] = (
+    Column("format", "the version of this format: 1", Type.NUMBER, lambda _: FORMAT),
+    Column("ogpcase", "the version of the program", Type.TEXT, lambda _: __version__),
+    Column(
+        "kind",
+        "what the rows are: `timeline`, `status`, `requests`, `due`, `findings`, `doubts`, `list`, `stats`, `export`, "
+        "`record`, `party`, `plan`, `case`, `parties`, `history`, `validate`, `diff` or `policy`",
+    ),
+    Column("as_of", "the day the answer is for; null where it depends on none", maybe(Type.DAY)),
+    Column(
+        "known_by", "by which day things had to be known to an outsider; null where that was not asked", maybe(Type.DAY)
+    ),
+    Column("policy_versions", "the versions of the policy that were used", Type.TEXTS),
+    Column("case", "the id of the case asked for", maybe(Type.TEXT)),
+    Column("rows", "the answer; one row where there is one answer", Type.MAPPINGS),
+)
+"""What stands around the rows of every answer."""
+
+
+def answer_json(answer: Answer[Whole, Any], whole: Whole, reader: Reader | None, case: str | None = None) -> str:
+    """Returns the rows of a report in the envelope, and what stands beside them; `reader` None depends on no day."""
+    envelope = Envelope(
+        kind=answer.kind,
+        as_of=reader.on if reader else None,
+        known_by=reader.known_by if reader else None,
+        policy_versions=tuple(answer.versions(whole)),
+        case=case,
+        rows=mappings_of(answer.columns, answer.rows(whole)),
+    )
+    return dumps({**mapping_of(ENVELOPE, envelope), **mapping_of(answer.beside, whole)})
+
+
+def mappings_of(columns: Columns[Row], rows: Iterable[Row]) -> list[Mapped]:
+    """Returns rows as JSON has them."""
+    there = tuple(column for column in columns if column.only is not Only.CELLS)
+    return [{column.name: _value(column, row) for column in there} for row in rows]
+
+
+def mapping_of(columns: Columns[Row], row: Row) -> Mapped:
+    """Returns one row as JSON has it."""
+    return mappings_of(columns, [row])[0]
+
+
+_PLAIN = frozenset({NoneType, str, bool, int, float})
+
+
+def _value(column: Column[Row], row: Row) -> object:
+    """What a column holds; codes as text, days as ISO has them, mappings of its shape."""
+    value = column.held_by(row)
+    if type(value) in _PLAIN:
+        return value
+    held = column.holds
+    if held.shape is None:
+        return value.isoformat() if isinstance(value, date) else plain(value)
+    return mappings_of(held.shape.columns, value) if held.several else mapping_of(held.shape.columns, value)
 
 
 def dumps(value: Mapping[str, object]) -> str:
@@ -24,24 +98,3 @@ def dumps(value: Mapping[str, object]) -> str:
 
 def _escaped(character: str) -> str:
     return character if character.isprintable() and visible(character) == character else json.dumps(character)[1:-1]
-
-
-def around(
-    kind: str, rows: Sequence[Mapping[str, object]], reader: Reader, *, case: str | None = None
-) -> dict[str, object]:
-    """Returns the envelope around what a reader asked for."""
-    known_by = reader.known_by.isoformat() if reader.known_by else None
-    return envelope(kind, rows, as_of=reader.on.isoformat(), known_by=known_by, case=case)
-
-
-Mapped = dict[str, object]
-
-
-def days_row(days: Days | None) -> Mapped | None:
-    """A stretch of days: the fewest and the most it can have been, and whether the dates are exact."""
-    return None if days is None else {"fewest": days.fewest, "most": days.most, "certain": days.certain}
-
-
-def day_row(day: date | None) -> str | None:
-    """A day of the calendar."""
-    return day.isoformat() if day else None

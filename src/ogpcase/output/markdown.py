@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ogpcase.diagnostics.visible_text import visible
+from ogpcase.output.columns import Column, Row, Table, in_words
 
 _ACTING = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&-]")
 
@@ -29,11 +31,25 @@ def escaped(text: object) -> str:
     return _DOTTED.sub(lambda found: f"{found[1] or found[2]}&#46;", inert)
 
 
-def markdown_table(columns: Sequence[str], rows: object) -> list[str]:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """Returns a table's lines; the cells are already escaped."""
-    assert hasattr(rows, "__iter__")
-    head = f"| {' | '.join(columns)} |"
-    return [head, f"|{'|'.join(' --- ' for _ in columns)}|", *(f"| {' | '.join(row)} |" for row in rows)]
+    return [_line(headings), f"|{'|'.join(' --- ' for _ in headings)}|", *map(_line, rows)]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def view_table(table: Table[Any]) -> list[str]:
+    """Returns the lines of a view's table: the columns that have a heading, as they look."""
+    shown = [column for column in table.columns if column.heading]
+    rows = ([_drawn(column, row) for column in shown] for row in table.rows)
+    return markdown_table([column.heading for column in shown], rows)
+
+
+def _drawn(column: Column[Row], row: Row) -> str:
+    drawn = column.look(row) if column.look else in_words(column.held_by(row))
+    return escaped(drawn) if isinstance(drawn, str) else "<br>".join(map(escaped, drawn))
 
 
 _HARMLESS = frozenset(" ,.()'/-")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ogpcase import __version__
 from ogpcase.errors import BrokenInstallation
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Columns, ColumnType, Table, flat
+from ogpcase.output.columns import Columns, Table, Type, flat
 
 if TYPE_CHECKING:
     from pyarrow import DataType
@@ -23,9 +23,10 @@ ROW = "row"
 """The column before those of the table: which row of its file it is, from 1, since engines keep no order."""
 
 
-def types_of(columns: Columns[Any]) -> Mapping[str, ColumnType]:
+def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
     """Returns what each column of a file holds, in order: `row`, then the columns that the CSV has."""
-    return {ROW: ColumnType.NUMBER, **{column.name: column.type for column in flat(columns)}}
+    plain = {column.name: column.type for column in flat(columns) if isinstance(column.type, Type)}
+    return {ROW: Type.NUMBER, **plain}
 
 
 NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
@@ -56,27 +57,26 @@ def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     from pyarrow import Table as ArrowTable
     from pyarrow.parquet import write_table
 
-    arrow = _arrow_types()
-    types = types_of(table.columns)
+    types = {name: _arrow_type(kind) for name, kind in types_of(table.columns).items()}
     rows = [(number, *cells) for number, cells in enumerate(table.cells(), start=1)]
-    columns = [array([row[place] for row in rows], arrow[kind]) for place, kind in enumerate(types.values())]
-    fields = schema([(name, arrow[kind]) for name, kind in types.items()], _about(table, reader))
+    columns = [array([row[place] for row in rows], kind) for place, kind in enumerate(types.values())]
+    fields = schema(list(types.items()), _about(table, reader))
     out = BufferOutputStream()
     write_table(ArrowTable.from_arrays(columns, schema=fields), out, **_WRITTEN_AS)
     written: bytes = out.getvalue().to_pybytes()
     return written
 
 
-def _arrow_types() -> Mapping[ColumnType, DataType]:
+def _arrow_type(kind: Type) -> DataType:
     from pyarrow import bool_, date32, int64, list_, string
 
-    return {
-        ColumnType.TEXT: string(),
-        ColumnType.TEXTS: list_(string()),
-        ColumnType.DAY: date32(),
-        ColumnType.FLAG: bool_(),
-        ColumnType.NUMBER: int64(),
+    others: dict[object, DataType] = {
+        Type.TEXTS: list_(string()),
+        Type.DAY: date32(),
+        Type.FLAG: bool_(),
+        Type.NUMBER: int64(),
     }
+    return others.get(kind, string())
 
 
 def _about(table: Table[Any], reader: Reader) -> Mapping[str, str]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ogpcase.diagnostics import Diagnostic, Severity, Spot, Verdict, envelope
+from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import harmless, log_line, visible
-from ogpcase.output.json import Mapped, dumps
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, through
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted, hanging, line
 
 TAB = 4
@@ -179,37 +181,59 @@ def concise_line(diagnostic: Diagnostic) -> str:
     return log_line(f"{place(diagnostic.spots[0])}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}")
 
 
+class _Place(NamedTuple):
+    spot: Spot
+    primary: bool
+
+
+def _places(diagnostic: Diagnostic) -> list[_Place]:
+    return [_Place(spot, primary=number == 0) for number, spot in enumerate(diagnostic.spots)]
+
+
+_SPAN: Columns[Span] = (
+    Column("line", "where it begins", Type.NUMBER),
+    Column("column", "where it begins", Type.NUMBER),
+    Column("end_line", "where it ends", Type.NUMBER),
+    Column("end_column", "where it ends", Type.NUMBER),
+)
+PLACE: Shape[_Place] = Shape(
+    "place",
+    Column("path", "the file", Type.TEXT, "spot.path"),
+    *through(_SPAN, "spot.span"),
+    Column("route", "the keys and positions, from 0, that lead there", Type.KEYS, "spot.route"),
+    Column("label", "what to say of it", Type.TEXT, "spot.label"),
+    Column("primary", "true for the first", Type.FLAG),
+)
+PROBLEM: Shape[Diagnostic] = Shape(
+    "problem",
+    Column("code", "the check's code; see [the checks](checks/README.md)"),
+    Column("name", "the check's name"),
+    Column("severity", "`error` or `warning`"),
+    Column("message", "what is wrong"),
+    Column("places", "the first is the one that is wrong", many(PLACE), _places),
+    Column("notes", "facts, and the source of the rule", Type.TEXTS),
+    Column("helps", "what to do", Type.TEXTS),
+)
+JUDGED: Shape[Verdict] = Shape(
+    "judged",
+    Column("files", "how many files were read", Type.NUMBER),
+    Column("cases", "how many cases were judged", Type.NUMBER),
+    Column("departures", "how many steps are recorded as outside the policy", Type.NUMBER),
+)
+VERDICT: Answer[Verdict, Diagnostic] = Answer(
+    "validate",
+    PROBLEM.columns,
+    lambda verdict: verdict.diagnostics,
+    beside=(
+        Column("failed", "true when there is an error", Type.FLAG),
+        Column("judged", "what was judged", JUDGED, lambda verdict: verdict),
+    ),
+)
+
+
 def verdict_json(verdict: Verdict, as_of: date) -> str:
     """Returns a row for each diagnostic, and the counts of the run."""
-    whole = envelope("validate", [diagnostic_row(each) for each in verdict.diagnostics], as_of=as_of.isoformat())
-    counts = {"files": verdict.files, "cases": verdict.cases, "departures": verdict.departures}
-    return dumps({**whole, "failed": verdict.failed, "judged": counts})
-
-
-def diagnostic_row(diagnostic: Diagnostic) -> Mapped:
-    """A problem at its places; lines and columns count from 1, in code points, ends are exclusive."""
-    return {
-        "code": diagnostic.code,
-        "name": diagnostic.name,
-        "severity": str(diagnostic.severity),
-        "message": diagnostic.message,
-        "places": [_place_row(spot, primary=number == 0) for number, spot in enumerate(diagnostic.spots)],
-        "notes": list(diagnostic.notes),
-        "helps": list(diagnostic.helps),
-    }
-
-
-def _place_row(spot: Spot, *, primary: bool) -> Mapped:
-    return {
-        "path": spot.path,
-        "line": spot.span.line,
-        "column": spot.span.column,
-        "end_line": spot.span.end_line,
-        "end_column": spot.span.end_column,
-        "route": list(spot.route),
-        "label": spot.label,
-        "primary": primary,
-    }
+    return answer_json(VERDICT, verdict, Reader(as_of))
 
 
 def place(spot: Spot) -> str:

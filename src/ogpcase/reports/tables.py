@@ -1,49 +1,50 @@
-"""Records as flat tables for other tools, documented in docs/tables.md, and every table that is printed."""
+"""Records as flat tables for other tools: what `export` writes, documented in docs/tables.md."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.columns import Columns, Table, mappings_of
-from ogpcase.output.json import around, dumps
+from ogpcase.output.columns import Answer, Column, Columns, Table, Type, flat, in_words
+from ogpcase.output.json import Mapped, answer_json, mappings_of
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.parquet import NOT_KNOWN, parquet_file
-from ogpcase.reports.cases import tables as cases_tables
-from ogpcase.reports.doubts import tables as doubts_tables
-from ogpcase.reports.due import tables as due_tables
-from ogpcase.reports.findings import tables as findings_tables
 from ogpcase.reports.findings.rows import findings_of
-from ogpcase.reports.parties import tables as parties_tables
-from ogpcase.reports.requests import tables as requests_tables
+from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, finding_rows
 from ogpcase.reports.requests.rows import requests_of
-from ogpcase.reports.stats import tables as stats_tables
+from ogpcase.reports.requests.tables import COLUMNS as REQUESTS
 from ogpcase.reports.stats.rows import moves_of
-from ogpcase.reports.timeline import tables as timeline_tables
+from ogpcase.reports.stats.tables import MOVES
 from ogpcase.reports.timeline.rows import papers_of
+from ogpcase.reports.timeline.tables import EVENTS
 
 TableName: TypeAlias = Literal["events", "requests", "findings", "moves"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 """The tables that `export` writes, in this order."""
-COLUMNS: Mapping[str, Columns[Any]] = MappingProxyType({
-    "events": timeline_tables.EVENTS,
-    "requests": requests_tables.COLUMNS,
-    "findings": findings_tables.COLUMNS,
-    "moves": stats_tables.MOVES,
-    "timeline": timeline_tables.COLUMNS,
-    "list": cases_tables.COLUMNS,
-    "due": due_tables.COLUMNS,
-    "doubts": doubts_tables.COLUMNS,
-    "parties": parties_tables.COLUMNS,
-    "durations": stats_tables.DURATIONS,
-    "votes": stats_tables.VOTES,
-    "asks": stats_tables.ASKS,
-})  # fmt: skip
-"""The columns of every table that is printed as CSV; several values of a cell of CSV are separated by `; `."""
+COLUMNS: Mapping[TableName, Columns[Any]] = MappingProxyType(
+    {"events": EVENTS, "requests": REQUESTS, "findings": FINDINGS_ONE_BY_ONE, "moves": MOVES}
+)
+
+
+def _mappings(table: Table[Any]) -> list[Mapped]:
+    return mappings_of(flat(table.columns), table.rows)
+
+
+EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
+    "export",
+    (
+        Column("table", "`events`, `requests`, `findings` or `moves`", Type.TEXT, "name"),
+        Column("columns", "its columns, in their order", Type.TEXTS, "header"),
+        Column("rows", "its rows, by column", Type.MAPPINGS, _mappings),
+    ),
+    lambda tables: tables,
+    versions=lambda tables: sorted(
+        {move.policy_version for table in tables if table.name == "moves" for move in table.rows if move.policy_version}
+    ),
+)
 
 
 def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
@@ -53,10 +54,7 @@ def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableNa
 
 def tables_json(tables: Sequence[Table[Any]], reader: Reader, case: str | None) -> str:
     """Returns a row for each table: its name, its columns and its rows."""
-    rows = [{"table": each.name, "columns": each.header, "rows": mappings_of(each)} for each in tables]
-    made = (move.policy_version for each in tables if each.name == "moves" for move in each.rows)
-    versions = sorted({version for version in made if version})
-    return dumps({**around("export", rows, reader, case=case), "policy_versions": versions})
+    return answer_json(EXPORT, tables, reader, case)
 
 
 def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
@@ -64,7 +62,7 @@ def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
     known = f", as known by {reader.known_by}" if reader.known_by else ""
     parts = [f"As of {reader.on}{known}."]
     for each in tables:
-        rows = (list(map(_words, row)) for row in each.cells())
+        rows = ([escaped(in_words(value)) for value in row] for row in each.cells())
         parts += ["\n".join([f"## {each.name.capitalize()}", "", *markdown_table(each.header, rows)])]
     return "\n\n".join(parts) + "\n"
 
@@ -101,17 +99,7 @@ _ROWS: Mapping[TableName, Callable[[Sequence[CaseFile], Reader], Iterable[Any]]]
     "events": lambda cases, reader: (paper for case in cases for paper in papers_of(case, reader)),
     "requests": lambda cases, reader: requests_of(cases, reader).rows,
     "findings": lambda cases, reader: (
-        row for case in cases for row in findings_tables.finding_rows(findings_of(case, reader, case.beside))
+        row for case in cases for row in finding_rows(findings_of(case, reader, case.beside))
     ),
     "moves": lambda cases, reader: (move for case in cases for move in moves_of(case, reader)),
 })  # fmt: skip
-
-
-def _words(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return escaped(value.isoformat())
-    return escaped("; ".join(map(str, value)) if isinstance(value, list | tuple) else value)

@@ -1,82 +1,91 @@
-"""Requests, terms and what came back as plain mappings."""
+"""Requests, terms and what came back, as the rows of several questions hold them."""
 
 from __future__ import annotations
 
-from ogpcase.output.json import Mapped, day_row, days_row
+from ogpcase.output.columns import DAYS, Column, Columns, Shape, Type, many, maybe
 from ogpcase.reports.asks.rows import AskLine, CountedTerm, Missed, MovedTerm, RowAsk, ShownTerm
-from ogpcase.reports.status.rows import OpenAsk
 from ogpcase.reports.timeline.rows import RowAnswer
 
 
-def ask_row(ask: RowAsk) -> Mapped:
-    """A request of an event."""
-    return {"item": ask.item, **_said(ask)}
+def came_back(line: AskLine, separator: str = ", ") -> str:
+    """What came back from one party; where its parts answered for themselves, from each of them."""
+    parts = separator.join(came_back(part, separator) for part in line.parts)
+    return f"{line.party} {line.outcome}{f' ({parts})' if parts else ''}"
 
 
-def open_row(each: OpenAsk) -> Mapped:
-    """A request that is open, with the days it has been."""
-    return {"request": each.reference, **_said(each.ask), "days_open": days_row(each.days)}
-
-
-def _said(ask: RowAsk) -> Mapped:
-    return {
-        "text": ask.text,
-        "due": ask.due,
-        "extended_to": ask.extended_to,
-        "term": term_row(ask.term),
-        "on_missed": missed_row(ask.on_missed),
-        "duty": ask.duty,
-        "open_at_end": ask.at_end,
-        "certain": ask.certain,
-        "asked_of": [line_row(each) for each in ask.lines],
-    }
-
-
-def line_row(line: AskLine) -> Mapped:
-    """What came back from one party."""
-    return {
-        "party": line.party,
-        "outcome": line.outcome,
-        "certain": line.certain,
-        "timing": line.timing,
-        "timing_days": days_row(line.timing_days),
-        "days_to_answer": days_row(line.after),
-        "days_open": days_row(line.open_for),
-        "told_by": line.told_by,
-        "told_on": line.told_on,
-        "parts": [line_row(part) for part in line.parts],
-    }
-
-
-def answer_row(answer: RowAnswer) -> Mapped:
-    """What an event says came back on a request."""
-    return {"request": answer.request, "answer": answer.answer, "of": list(answer.of)}
-
-
-def term_row(term: ShownTerm | None) -> Mapped | None:
-    """A term: its last day as far as it is known, how it is counted, and how it was moved."""
-    if term is None:
-        return None
-    return {
-        "last_day": term.last_day,
-        "earliest": day_row(term.earliest),
-        "latest": day_row(term.latest),
-        "certain": term.certain,
-        "counted": _counted(term.counted) if term.counted else None,
-        "moves": [_moved(each) for each in term.moves],
-        "not_known": term.not_known,
-    }
-
-
-def missed_row(missed: Missed | None) -> Mapped | None:
-    """What the paper says will follow when the term is missed."""
-    return None if missed is None else {"text": missed.text, "stage": missed.stage}
-
-
-def _counted(counted: CountedTerm) -> Mapped:
-    return {"count": counted.number, "unit": counted.unit, "after": counted.after, "from": counted.counted_from}
-
-
-def _moved(moved: MovedTerm) -> Mapped:
-    return {"to": moved.to, "by": moved.by, "on": moved.on, "brought_forward": moved.brought_forward,
-            "certain": moved.certain}  # fmt: skip
+COUNTED: Shape[CountedTerm] = Shape(
+    "counted",
+    Column("count", "so many", Type.NUMBER, "number"),
+    Column("unit", "`days`, `weeks`, `months` or `years`"),
+    Column("after", "the event, or the request that has to be met; null for the paper itself", maybe(Type.TEXT)),
+    Column("from", "the day it counts from: `dated`, `received` or `published`", Type.TEXT, "counted_from"),
+)
+MOVED: Shape[MovedTerm] = Shape(
+    "move of a term",
+    Column("to", "the new last day; null where it is not recorded", maybe(Type.DATE)),
+    Column("by", "the event that moved it"),
+    Column("on", "that event's date", Type.DATE),
+    Column("brought_forward", "true where the new day is certainly earlier", Type.FLAG),
+    Column("certain", "false where that event has only possibly happened", Type.FLAG),
+    plural="moves of a term",
+)
+TERM: Shape[ShownTerm] = Shape(
+    "term",
+    Column("last_day", "the last day in time as far as it is known; null where it is not", maybe(Type.DATE)),
+    Column("earliest", "the earliest it can be; null where open or unknown", maybe(Type.DAY)),
+    Column("latest", "the latest it can be; null where open or unknown", maybe(Type.DAY)),
+    Column("certain", "whether the one day is known", Type.FLAG),
+    Column("counted", "how it is counted; null where the paper names a day", maybe(COUNTED)),
+    Column("moves", "how it was moved, in order", many(MOVED)),
+    Column("not_known", "why there is no day: `start` or `day`; else null", maybe(Type.TEXT)),
+)
+MISSED: Shape[Missed] = Shape(
+    "what follows", Column("text", "what follows"), Column("stage", "the stage that would follow", maybe(Type.TEXT))
+)
+OUTCOME: Columns[AskLine] = (
+    Column("timing", "`on_time`, `late`, `possibly_late`, `running`, `due_passed`, `no_limit` or `unknown`"),
+    Column("timing_days", "since the last day where it has passed, up to it where it runs", maybe(DAYS)),
+    Column("days_to_answer", "from the request to what came back", maybe(DAYS), "after"),
+    Column("days_open", "how long it has been open: up to `as_of`, or to the end of the case", maybe(DAYS), "open_for"),
+    Column("told_by", "the event that tells it", maybe(Type.TEXT)),
+    Column("told_on", "that event's date", maybe(Type.DATE)),
+    Column("parts", "the parts of the party that answered for themselves", many(lambda: LINE)),
+)
+"""What came back from one party, and when."""
+LINE: Shape[AskLine] = Shape(
+    "line",
+    Column("party", "its name, or `unknown` where nobody is named"),
+    Column(
+        "outcome",
+        "`met`, `partly_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, `unknown`, or `withheld` "
+        "where a public copy leaves it out",
+    ),
+    Column("certain", "false where it rests on what has only possibly happened, or an order that is open", Type.FLAG),
+    *OUTCOME,
+    words=came_back,
+)
+ASKED: Columns[RowAsk] = (
+    Column("text", "what is asked"),
+    Column("due", "the last day in time, where one is set", maybe(Type.DATE)),
+    Column("extended_to", "the day that an answer moved the term to", maybe(Type.DATE)),
+    Column("term", "by when an answer is in time; null where no term is set", maybe(TERM)),
+    Column("on_missed", "what the paper says follows when the term is missed; never applied by itself", maybe(MISSED)),
+    Column("duty", "true where the policy asks, not the paper", Type.FLAG),
+    Column("open_at_end", "asked before the case ended, and open then", Type.FLAG, "at_end"),
+    Column("certain", "whether it has certainly been asked by `as_of`", Type.FLAG),
+    Column("asked_of", "one for each party asked", many(LINE), "lines"),
+)
+"""A request, whatever it is called by."""
+REQUEST: Shape[RowAsk] = Shape(
+    "request",
+    Column("item", "its id within the event"),
+    *ASKED,
+    words=lambda ask: f"{ask.item}: {', '.join(map(came_back, ask.lines))}",
+)
+ANSWER: Shape[RowAnswer] = Shape(
+    "answer",
+    Column("request", "the request it speaks to"),
+    Column("answer", "what came back, as recorded"),
+    Column("of", "whose answer it is, where not that of who acts", Type.TEXTS),
+    words=lambda answer: f"{answer.request}: {answer.answer}",
+)

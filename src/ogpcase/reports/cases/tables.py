@@ -1,144 +1,62 @@
-"""JSON: every answer in the one envelope, its rows plain mappings. Documented in docs/json.md."""
+"""All cases in short, for other programs: JSON and CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from ogpcase.diagnostics import envelope
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, day_row, days_row, dumps
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, maybe, table_csv, through
+from ogpcase.output.json import answer_json
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
-from ogpcase.reports.heading.rows import RelatedCase
-from ogpcase.reports.heading.tables import heading_row
+from ogpcase.reports.heading.tables import HEADING, version_of
 
-
-def _named(related: RelatedCase) -> str:
-    return f"{related.relation}: {related.title or related.url or 'not named'}"
-
-
+NEXT_DUE: Shape[NextDue] = Shape(
+    "next due",
+    Column("request", "the event and the item", Type.TEXT, "reference"),
+    Column("text", "what is asked"),
+    Column("last_day", "the last day in time, as far as it is known", Type.DATE),
+    Column("earliest", "the earliest day that it can be", maybe(Type.DAY)),
+    Column("latest", "the latest day that it can be", maybe(Type.DAY)),
+    Column("days_left", "until then; null where it may be over", maybe(DAYS), "left"),
+    Column("certain", "false where it is not known to the day, may be over, or was perhaps never asked", Type.FLAG),
+)
+SILENCE: Shape[Silence] = Shape(
+    "longest silence",
+    Column("request", "the event and the item", Type.TEXT, "reference"),
+    Column("text", "what is asked"),
+    Column("days", "how long nothing has come back, as far as is recorded", DAYS),
+    Column("at_end", "true where the case has ended; the days are those up to its end", Type.FLAG),
+    Column("certain", "false where it rests on an event that has only possibly happened", Type.FLAG),
+)
 COLUMNS: Columns[ListedCase] = (
-    Column("case", "the case's id", lambda row: row.heading.case),
-    Column("title", "its title", lambda row: row.heading.title),
-    Column("subject", "the government it is about", lambda row: row.heading.subject),
-    Column("track", "which of OGP's procedures it is under", lambda row: row.heading.track),
-    Column("policy_version", "the version of the policy in force at filing", lambda row: row.heading.policy_version),
-    Column("stage", "where it stands", lambda row: row.heading.stage),
-    Column("since", "the date of its first entry into that stage", lambda row: row.heading.since),
-    Column("perhaps", "where merely possible moves would lead, if elsewhere", lambda row: row.heading.perhaps),
-    Column("filed", "the date of the filing", lambda row: row.heading.filed),
-    Column("ended", "whether that stage ends a case", lambda row: row.heading.stage.ends, ColumnType.FLAG),
+    *through(HEADING.columns, "heading"),
+    Column("days_in_stage", "in its present stage; null for an end", maybe(DAYS), "in_stage"),
+    Column("events", "events so far", Type.NUMBER),
+    Column("open_requests", "requests that somebody has not answered, duties apart", Type.NUMBER, "open_asks"),
+    Column("open_at_end", "those of them that were asked before the case ended, and still open then", Type.NUMBER),
+    Column("next_due", "the open request whose last day comes first; null where no such day is known", maybe(NEXT_DUE)),
     Column(
-        "days_from_filing",
-        "days from the filing to the end, or so far",
-        lambda row: row.heading.length,
-        ColumnType.DAYS,
-    ),
-    Column("days_in_stage", "days in its present stage; empty for an end", lambda row: row.in_stage, ColumnType.DAYS),
-    Column("events", "how many there are", lambda row: row.events, ColumnType.NUMBER),
-    Column(
-        "open_requests",
-        "how many requests are not answered, duties apart",
-        lambda row: row.open_asks,
-        ColumnType.NUMBER,
-    ),
-    Column(
-        "open_at_end", "how many of them were open when the case ended", lambda row: row.open_at_end, ColumnType.NUMBER
-    ),
-    Column(
-        "next_due",
-        "the last day that comes first, as far as it is known",
-        lambda row: row.next_due and row.next_due.last_day,
-    ),
-    Column(
-        "earliest_next_due",
-        "the earliest day that it can be",
-        lambda row: row.next_due and row.next_due.earliest,
-        ColumnType.DAY,
-    ),
-    Column(
-        "latest_next_due",
-        "the latest day that it can be",
-        lambda row: row.next_due and row.next_due.latest,
-        ColumnType.DAY,
-    ),
-    Column(
-        "next_due_certain",
-        "whether the day is known and to come, and the request certain",
-        lambda row: row.next_due and row.next_due.certain,
-        ColumnType.FLAG,
-    ),
-    Column("next_due_request", "the request that is due then", lambda row: row.next_due and row.next_due.reference),
-    Column(
-        "silent_request",
-        "the request on which nothing has come back for longest",
-        lambda row: row.silence and row.silence.reference,
-    ),
-    Column(
-        "days_of_silence", "for how many days", lambda row: row.silence.days if row.silence else None, ColumnType.DAYS
-    ),
-    Column(
-        "silence_at_end",
-        "whether they are those up to the end of the case",
-        lambda row: row.silence and row.silence.at_end,
-        ColumnType.FLAG,
-    ),
-    Column(
-        "silence_certain", "whether that is certain", lambda row: row.silence and row.silence.certain, ColumnType.FLAG
-    ),
-    Column(
-        "related",
-        "other cases, each with its relation",
-        lambda row: tuple(map(_named, row.heading.related)),
-        ColumnType.TEXTS,
+        "longest_silence",
+        "the request without an answer for longest; duties and background apart",
+        maybe(SILENCE),
+        "silence",
     ),
 )
 """A row for each case."""
+LIST: Answer[Sequence[ListedCase], ListedCase] = Answer(
+    "list",
+    COLUMNS,
+    lambda cases: cases,
+    versions=lambda cases: sorted({version for case in cases for version in version_of(case.heading)}),
+)
 
 
-def list_csv(cases: Iterable[ListedCase]) -> str:
+def list_csv(cases: Sequence[ListedCase]) -> str:
     """Returns a row for each case as CSV with a header line; lengths of time are in days."""
-    return table_csv(Table("list", COLUMNS, tuple(cases)))
-
-
-def listed_row(each: ListedCase) -> Mapped:
-    """A case in a list."""
-    return {
-        **heading_row(each.heading),
-        "days_in_stage": days_row(each.in_stage),
-        "events": each.events,
-        "open_requests": each.open_asks,
-        "open_at_end": each.open_at_end,
-        "next_due": _next_due(each.next_due) if each.next_due else None,
-        "longest_silence": _silence(each.silence) if each.silence else None,
-    }
-
-
-def _next_due(due: NextDue) -> Mapped:
-    return {
-        "request": due.reference,
-        "text": due.text,
-        "last_day": due.last_day,
-        "earliest": day_row(due.earliest),
-        "latest": day_row(due.latest),
-        "days_left": days_row(due.left),
-        "certain": due.certain,
-    }
-
-
-def _silence(silence: Silence) -> Mapped:
-    return {
-        "request": silence.reference,
-        "text": silence.text,
-        "days": days_row(silence.days),
-        "at_end": silence.at_end,
-        "certain": silence.certain,
-    }
+    return table_csv(LIST.table(cases))
 
 
 def list_json(cases: Sequence[ListedCase], as_of: date, known_by: date | None = None) -> str:
     """Returns a row for each case."""
-    known = known_by.isoformat() if known_by else None
-    whole = envelope("list", list(map(listed_row, cases)), as_of=as_of.isoformat(), known_by=known)
-    versions = {each.heading.policy_version for each in cases if each.heading.policy_version}
-    return dumps({**whole, "policy_versions": sorted(versions)})
+    return answer_json(LIST, cases, Reader(as_of, known_by=known_by))

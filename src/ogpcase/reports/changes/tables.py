@@ -1,104 +1,160 @@
-"""A difference and a history as JSON, in the one envelope."""
+"""A difference and a history as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import Severity, envelope
-from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.verdicts import diagnostic_row
-from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, FieldChange, PartyChange, Stand
+from ogpcase.diagnostics import Severity
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
+from ogpcase.output.json import answer_json
+from ogpcase.output.verdicts import PROBLEM
+from ogpcase.reports.changes.rows import (
+    AskChange,
+    CaseChange,
+    EventChange,
+    FieldChange,
+    OutcomeChange,
+    PartyChange,
+    Stand,
+)
 from ogpcase.reports.changes.text import headline
 from ogpcase.reports.changes.versions import HistoryRow, Told
 from ogpcase.workspace.comparing import Problems
 
+STAND: Shape[Stand] = Shape(
+    "stand",
+    Column("stage", "the stage"),
+    Column("since", "the date of the first entry into it", maybe(Type.DATE)),
+    Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
+)
+FIELD: Shape[FieldChange] = Shape(
+    "field change",
+    Column("field", "the field, as `requests#work-plan.due`"),
+    Column("before", "what it said; null where it was not there", maybe(Type.TEXT)),
+    Column("after", "what it says; null where it is gone", maybe(Type.TEXT)),
+)
+_EVENT: Columns[Any] = (
+    Column(
+        "what",
+        "`added`, `amended`, `renamed`, `withdrawn`, or `unreadable` and `readable` where only one version can be read",
+    ),
+    Column("event", "its id"),
+    Column("was", "its id before, where it was renamed", maybe(Type.TEXT)),
+)
+_FIELDS: Column[Any] = Column("fields", "what changed in it; empty for one added or withdrawn", many(FIELD))
+EVENT: Shape[EventChange] = Shape(
+    "event change",
+    *_EVENT,
+    Column("kind", "the kind of event; null where it cannot be read", maybe(Type.TEXT)),
+    Column("dated", "its date; null where it cannot be read", maybe(Type.DATE)),
+    Column("title", "its title; null where it cannot be read", maybe(Type.TEXT)),
+    _FIELDS,
+)
+OUTCOME: Shape[OutcomeChange] = Shape(
+    "outcome change",
+    Column("party", "its name, or `unknown` where nobody is named"),
+    Column("before", "the outcome, as in a [line](#line); null where it was not asked", maybe(Type.TEXT)),
+    Column("after", "the outcome now; null where it is no longer asked", maybe(Type.TEXT)),
+    Column("told_by", "the event of the later version that tells it", maybe(Type.TEXT)),
+)
+ASK: Shape[AskChange] = Shape(
+    "request change",
+    Column(
+        "what",
+        "`made`, `withdrawn`, `answered`, `unanswered` where answers are gone, or `withheld` where the later version "
+        "is a public copy that leaves the answer out",
+    ),
+    Column("request", "the event and the item"),
+    Column("text", "what is asked"),
+    Column("due", "the last day in time, where one is set", maybe(Type.DATE)),
+    Column("duty", "true where the policy asks", Type.FLAG),
+    Column("outcomes", "one for each party whose outcome is new or another", many(OUTCOME)),
+)
+PARTY: Shape[PartyChange] = Shape(
+    "party change",
+    Column("what", "`added`, `amended` or `withdrawn`"),
+    Column("party", "its id"),
+    Column("name", "its name"),
+    Column("fields", "what changed in it", many(FIELD)),
+)
+MENDED: Shape[tuple[str, int]] = Shape(
+    "mended",
+    Column("code", "the check's code", Type.TEXT, lambda mended: mended[0]),
+    Column("count", "how many of its problems are gone", Type.NUMBER, lambda mended: mended[1]),
+    plural="mended",
+)
+PROBLEMS: Shape[Problems] = Shape(
+    "problems",
+    Column("new", "what the change brings", many(PROBLEM), "new.diagnostics"),
+    Column("mended", "what is no longer wrong", many(MENDED), lambda problems: problems.mended.items()),
+    Column("there_before", "how many problems are in both versions", Type.NUMBER, "remaining"),
+)
+
+
+def _what(case: CaseChange) -> str:
+    return "opened" if case.before is None else "removed" if case.after is None else "changed"
+
+
+def _headline(told: Told) -> str:
+    errors, warnings = (told.problems.new.count(each) for each in (Severity.ERROR, Severity.WARNING))
+    return headline(told.difference, errors, warnings)
+
+
+DIFFERENCE: Answer[Told, CaseChange] = Answer(
+    "diff",
+    (
+        Column("case", "the case's id"),
+        Column("title", "its title"),
+        Column("what", "`opened`, `removed` or `changed`", Type.TEXT, _what),
+        Column("before", "where it stood; null where it was not there", maybe(STAND)),
+        Column("after", "where it stands; null where it is gone", maybe(STAND)),
+        Column("header", "what changed in `case.yaml`", many(FIELD)),
+        Column("events", "what became of its events", many(EVENT)),
+        Column("asks", "what was asked, taken back or answered", many(ASK)),
+    ),
+    lambda told: told.difference.cases,
+    beside=(
+        Column("headline", "what matters most, in one line", Type.TEXT, _headline),
+        Column("base", "the full name of the earlier commit"),
+        Column("head", "the full name of the later one; null for the working tree", maybe(Type.TEXT)),
+        Column("failed", "true when a new problem is an error", Type.FLAG, "problems.new.failed"),
+        Column("parties", "what became of parties", many(PARTY), "difference.parties"),
+        Column(
+            "both_added", "the records that both sides have made under one name", Type.TEXTS, "difference.both_added"
+        ),
+        Column("problems", "the problems of the later version", PROBLEMS),
+    ),
+)
+
+
+class History(NamedTuple):
+    """The versions of a record that changed it, the earliest first; `reference` names it with its case."""
+
+    reference: str
+    rows: Sequence[HistoryRow]
+
+
+HISTORY: Answer[History, HistoryRow] = Answer(
+    "history",
+    (
+        Column("commit", "the commit's full name; null for what is not committed", maybe(Type.TEXT)),
+        Column("on", "the day it was committed, in UTC; null for what is not committed", maybe(Type.DAY)),
+        *_EVENT,
+        _FIELDS,
+    ),
+    lambda history: history.rows,
+    beside=(Column("reference", "the event or item asked for, with its case"),),
+)
+
 
 def difference_json(told: Told) -> str:
     """Returns a row for each case that changed, and beside them the parties, the problems and the headline."""
-    found = told.difference
-    errors, warnings = (told.problems.new.count(each) for each in (Severity.ERROR, Severity.WARNING))
-    whole = envelope("diff", [_case(each) for each in found.cases], as_of=told.as_of.isoformat())
-    more: Mapped = {
-        "headline": headline(found, errors, warnings),
-        "base": told.base,
-        "head": told.head,
-        "failed": told.problems.new.failed,
-        "parties": [_party(each) for each in found.parties],
-        "both_added": list(found.both_added),
-        "problems": _problems(told.problems),
-    }
-    return dumps({**whole, **more})
+    return answer_json(DIFFERENCE, told, Reader(told.as_of))
 
 
 def history_json(case: str, reference: str, rows: Sequence[HistoryRow], as_of: date) -> str:
     """Returns a row for each version that changed a record, the earliest first."""
-    plain = [
-        {
-            "commit": row.commit,
-            "on": row.on.isoformat() if row.on else None,
-            "what": row.what,
-            "event": row.event,
-            "was": row.was,
-            "fields": [_field(each) for each in row.fields],
-        }
-        for row in rows
-    ]
-    return dumps({**envelope("history", plain, as_of=as_of.isoformat(), case=case), "reference": reference})
-
-
-def _case(case: CaseChange) -> Mapped:
-    return {
-        "case": case.case,
-        "title": case.title,
-        "what": "opened" if case.before is None else "removed" if case.after is None else "changed",
-        "before": _stand(case.before),
-        "after": _stand(case.after),
-        "header": [_field(each) for each in case.header],
-        "events": [_event(each) for each in case.events],
-        "asks": [_ask(each) for each in case.asks],
-    }
-
-
-def _stand(stand: Stand | None) -> Mapped | None:
-    if stand is None:
-        return None
-    return {"stage": str(stand.stage), "since": stand.since, "perhaps": str(stand.perhaps) if stand.perhaps else None}
-
-
-def _event(event: EventChange) -> Mapped:
-    return {
-        "what": event.what,
-        "event": event.event,
-        "was": event.was,
-        "kind": event.kind,
-        "dated": event.dated,
-        "title": event.title,
-        "fields": [_field(each) for each in event.fields],
-    }
-
-
-def _field(field: FieldChange) -> Mapped:
-    return {"field": field.field, "before": field.before, "after": field.after}
-
-
-def _ask(ask: AskChange) -> Mapped:
-    outcomes = [
-        {"party": each.party, "before": each.before, "after": each.after, "told_by": each.told_by}
-        for each in ask.outcomes
-    ]
-    return {"what": ask.what, "request": ask.request, "text": ask.text, "due": ask.due, "duty": ask.duty,
-            "outcomes": outcomes}  # fmt: skip
-
-
-def _party(party: PartyChange) -> Mapped:
-    fields = [_field(each) for each in party.fields]
-    return {"what": party.what, "party": party.party, "name": party.name, "fields": fields}
-
-
-def _problems(problems: Problems) -> Mapped:
-    return {
-        "new": [diagnostic_row(each) for each in problems.new.diagnostics],
-        "mended": [{"code": code, "count": count} for code, count in problems.mended.items()],
-        "there_before": problems.remaining,
-    }
+    return answer_json(HISTORY, History(reference, rows), Reader(as_of), case)

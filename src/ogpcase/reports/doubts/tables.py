@@ -1,64 +1,64 @@
-"""Doubts as JSON and CSV, with the same columns."""
+"""Doubts as JSON and CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, around, dumps
-from ogpcase.reports.doubts.rows import Doubt, Doubts, SaidBy, counts_of
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, table_csv
+from ogpcase.output.json import answer_json
+from ogpcase.reports.doubts.rows import Doubt, Doubts, SaidBy, What, counts_of
+from ogpcase.reports.heading.tables import version_of
 
+SAYING: Shape[SaidBy] = Shape(
+    "saying",
+    Column("value", "what is said"),
+    Column("sources", "who says so", Type.TEXTS),
+    Column("note", "what else there is to it", maybe(Type.TEXT)),
+    words=lambda said: f"{said.value} ({', '.join(said.sources)})",
+)
 COLUMNS: Columns[Doubt] = (
-    Column("case", "the case's id", lambda doubt: doubt.case),
-    Column("what", "what the doubt does: `contradicted`, `uncertain` or `unsourced`", lambda doubt: doubt.what),
-    Column("about", "what it is about, a code", lambda doubt: doubt.about),
-    Column("touches", "what it bears on: `step`, `other` or `context`", lambda doubt: doubt.touches),
-    Column("reference", "the event or item; of the header, the case's id", lambda doubt: doubt.reference),
-    Column("kind", "the kind of event", lambda doubt: doubt.kind),
-    Column("field", "the field", lambda doubt: doubt.field),
-    Column("certain", "whether the event has certainly happened", lambda doubt: doubt.certain, ColumnType.FLAG),
-    Column("said", "what is recorded", lambda doubt: doubt.said),
-    Column(
-        "values",
-        "what each source says, where they differ",
-        lambda doubt: tuple(f"{each.value} ({', '.join(each.sources)})" for each in doubt.values),
-        ColumnType.TEXTS,
-    ),
-    Column("settled_by", "the record that would settle it", lambda doubt: doubt.settled_by),
+    Column("case", "the case's id"),
+    Column("what", "what the doubt does: `contradicted`, `uncertain` or `unsourced`"),
+    Column("about", "what sort of doubt, as `dates_disagree`"),
+    Column("touches", "what it bears on: `step`, `other` or `context`"),
+    Column("reference", "the event, the item, or the case for its header"),
+    Column("kind", "the kind of event", maybe(Type.TEXT)),
+    Column("field", "the field", maybe(Type.TEXT)),
+    Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
+    Column("said", "what is in doubt"),
+    Column("values", "what each source says, where they differ", many(SAYING)),
+    Column("settled_by", "the record that would settle it"),
 )
 """A row for each doubt, the gravest of each case first."""
+DOUBT_COUNTS: Shape[Mapping[What, int]] = Shape(
+    "doubt counts",
+    Column("contradicted", "where sources say different things", Type.NUMBER, lambda counts: counts["contradicted"]),
+    Column("uncertain", "what is not sure", Type.NUMBER, lambda counts: counts["uncertain"]),
+    Column("unsourced", "what no source shows", Type.NUMBER, lambda counts: counts["unsourced"]),
+)
+
+
+def _doubts(cases: Iterable[Doubts]) -> tuple[Doubt, ...]:
+    return tuple(doubt for case in cases for doubt in case.doubts)
+
+
+DOUBTS: Answer[Sequence[Doubts], Doubt] = Answer(
+    "doubts",
+    COLUMNS,
+    _doubts,
+    beside=(
+        Column("counts", "how many there are of each sort", DOUBT_COUNTS, lambda cases: counts_of(_doubts(cases))),
+    ),
+    versions=lambda cases: sorted({version for case in cases for version in version_of(case.heading)}),
+)
 
 
 def doubts_json(cases: Sequence[Doubts], reader: Reader, *, case: str | None = None) -> str:
     """Returns a row for each doubt, the gravest of each case first, and how many of each sort there are."""
-    found = tuple(doubt for each in cases for doubt in each.doubts)
-    versions = {each.heading.policy_version for each in cases if each.heading.policy_version}
-    whole = around("doubts", [doubt_row(doubt) for doubt in found], reader, case=case)
-    return dumps({**whole, "policy_versions": sorted(versions), "counts": counts_of(found)})
+    return answer_json(DOUBTS, cases, reader, case)
 
 
 def doubts_csv(cases: Sequence[Doubts]) -> str:
     """Returns a row for each doubt as CSV with a header line."""
-    return table_csv(Table("doubts", COLUMNS, tuple(doubt for each in cases for doubt in each.doubts)))
-
-
-def doubt_row(doubt: Doubt) -> Mapped:
-    """A doubt; all keys are always there."""
-    return {
-        "case": doubt.case,
-        "what": doubt.what,
-        "about": str(doubt.about),
-        "touches": doubt.touches,
-        "reference": doubt.reference,
-        "kind": str(doubt.kind) if doubt.kind else None,
-        "field": doubt.field,
-        "certain": doubt.certain,
-        "said": doubt.said,
-        "values": [_value(each) for each in doubt.values],
-        "settled_by": doubt.settled_by,
-    }
-
-
-def _value(each: SaidBy) -> Mapped:
-    return {"value": each.value, "sources": list(each.sources), "note": each.note}
+    return table_csv(DOUBTS.table(cases))

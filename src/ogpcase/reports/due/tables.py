@@ -3,53 +3,68 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, around, day_row, days_row, dumps
-from ogpcase.reports.asks.tables import missed_row, term_row
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, maybe, table_csv
+from ogpcase.output.json import answer_json
+from ogpcase.reports.asks.tables import MISSED, TERM
 from ogpcase.reports.due.rows import Due, DueRow
 
 COLUMNS: Columns[DueRow] = (
-    Column("case", "the case's id", lambda row: row.case),
-    Column("reference", "the event and the item", lambda row: row.reference),
-    Column("text", "what is asked, or what ends", lambda row: row.text),
-    Column("of", "who is asked", lambda row: row.of),
-    Column("last_day", "the last day in time, as far as it is known", lambda row: row.last_day),
-    Column("earliest_last_day", "the earliest day that it can be", lambda row: row.earliest, ColumnType.DAY),
-    Column("latest_last_day", "the latest day that it can be", lambda row: row.latest, ColumnType.DAY),
-    Column("certain", "whether the term has certainly been set", lambda row: row.certain, ColumnType.FLAG),
-    Column("timing", "how the day of the view stands to the last day", lambda row: row.timing),
-    Column("days", "days left, or days since the last day where it has passed", lambda row: row.days, ColumnType.DAYS),
+    Column("case", "the case's id"),
+    Column("reference", "the request, or the decision"),
+    Column(
+        "what",
+        "`request`, or `decision` for the time a decision holds",
+        Type.TEXT,
+        lambda row: "request" if row.request else "decision",
+    ),
+    Column("text", "what is asked, or for how long it holds"),
+    Column("of", "who is asked; null for a decision", maybe(Type.TEXT)),
+    Column("last_day", "the last day as far as it is known", maybe(Type.DATE)),
+    Column("earliest", "the earliest it can be", maybe(Type.DAY)),
+    Column("latest", "the latest it can be", maybe(Type.DAY)),
+    Column("certain", "whether the one day is known, and what sets it has happened", Type.FLAG),
+    Column("timing", "how `as_of` stands to the last day, as in a [line](json.md#line)"),
+    Column("days", "left, or since the last day where it has passed", maybe(DAYS)),
+    Column(
+        "outcome",
+        "what came back, as in a [line](json.md#line); null for a decision",
+        maybe(Type.TEXT),
+        lambda row: row.request and row.request.line.outcome,
+    ),
+    Column(
+        "term",
+        "the whole term; null for a decision",
+        maybe(TERM),
+        lambda row: row.request and row.request.line.term,
+        only=Only.JSON,
+    ),
+    Column(
+        "on_missed",
+        "what follows when it is missed",
+        maybe(MISSED),
+        lambda row: row.request and row.request.ask.on_missed,
+    ),
 )
 """A row for each term, those without a known day last."""
+LEFT_OUT: Shape[Due] = Shape(
+    "left out",
+    Column("later", "terms that end later than asked for", Type.NUMBER),
+    Column("passed", "terms that ended before", Type.NUMBER),
+    Column("ended", "terms of cases that have ended", Type.NUMBER),
+)
+DUE: Answer[Due, DueRow] = Answer(
+    "due",
+    COLUMNS,
+    lambda due: (*due.rows, *due.not_known),
+    beside=(Column("left_out", "how many terms have no row, and why", LEFT_OUT, lambda due: due),),
+)
 
 
 def due_json(due: Due, reader: Reader, case: str | None) -> str:
     """Returns a row for each term, those without a known day last, and how many were left out and why."""
-    rows = [_row(each) for each in (*due.rows, *due.not_known)]
-    left_out = {"later": due.later, "passed": due.passed, "ended": due.ended}
-    return dumps({**around("due", rows, reader, case=case), "left_out": left_out})
+    return answer_json(DUE, due, reader, case)
 
 
 def due_csv(due: Due) -> str:
     """Returns the rows as CSV with a header line."""
-    return table_csv(Table("due", COLUMNS, (*due.rows, *due.not_known)))
-
-
-def _row(each: DueRow) -> Mapped:
-    request = each.request
-    return {
-        "case": each.case,
-        "reference": each.reference,
-        "what": "request" if request else "decision",
-        "text": each.text,
-        "of": each.of,
-        "last_day": each.last_day,
-        "earliest": day_row(each.earliest),
-        "latest": day_row(each.latest),
-        "certain": each.certain,
-        "timing": each.timing,
-        "days": days_row(each.days),
-        "outcome": request.line.outcome if request else None,
-        "term": term_row(request.line.term) if request else None,
-        "on_missed": missed_row(request.ask.on_missed) if request else None,
-    }
+    return table_csv(DUE.table(due))

@@ -2,242 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.codelists import CodeList
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, around, dumps
-from ogpcase.output.markdown import escaped, markdown_table
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Table, Type, many, maybe, table_csv, through
+from ogpcase.output.json import answer_json
+from ogpcase.output.markdown import escaped, view_table
 from ogpcase.reports.findings.rows import (
     AllegationRow,
     ConcernGroup,
     Concluded,
+    Ended,
     Evidence,
     Findings,
     Found,
     Paper,
     ReplyState,
     Saying,
+    Voice,
     WholeAnswer,
     summary_of,
 )
-from ogpcase.reports.heading.tables import heading_row
-
-
-class FindingRow(NamedTuple):
-    """One finding on one allegation; None where no finding speaks to it."""
-
-    case: str
-    allegation: AllegationRow
-    found: Found | None
-
-
-def _of_report(value: Callable[[Found], object]) -> Callable[[FindingRow], object]:
-    return lambda row: value(row.found) if row.found else None
-
-
-COLUMNS: Columns[FindingRow] = (
-    Column("case", "the case's id", lambda row: row.case),
-    Column("concern", "the Concern, or the addendum, that alleges it", lambda row: row.allegation.concern),
-    Column("allegation", "the event and the item", lambda row: row.allegation.reference),
-    Column("text", "what is alleged", lambda row: row.allegation.text),
-    Column("grounds", "the grounds it rests on", lambda row: row.allegation.grounds, ColumnType.TEXTS),
-    Column(
-        "certain", "whether the Concern has certainly been filed", lambda row: row.allegation.certain, ColumnType.FLAG
-    ),
-    Column(
-        "evidence",
-        "what is cited for it",
-        lambda row: tuple(map(cited_words, row.allegation.evidence)),
-        ColumnType.TEXTS,
-    ),
-    Column("reply_state", "how far the government concerned replied to it", lambda row: row.allegation.reply_state),
-    Column(
-        "perhaps_reply_state",
-        "the same, were all that has possibly happened to have happened",
-        lambda row: row.allegation.perhaps_reply_state,
-    ),
-    Column(
-        "replies",
-        "the date, the speakers and the position of each reply",
-        lambda row: tuple(
-            f"{each.paper.dated} {speakers(each.paper)}: {each.position}" for each in row.allegation.replies
-        ),
-        ColumnType.TEXTS,
-    ),
-    Column("finding_state", "how far a report found something of it", lambda row: row.allegation.finding_state),
-    Column(
-        "perhaps_finding_state",
-        "the same, were all that has possibly happened to have happened",
-        lambda row: row.allegation.perhaps_finding_state,
-    ),
-    Column("report", "the report that found it", _of_report(lambda found: found.paper.event)),
-    Column("report_dated", "its date", _of_report(lambda found: found.paper.dated)),
-    Column("report_title", "its title", _of_report(lambda found: found.paper.title)),
-    Column("report_type", "what sort of report it is", _of_report(lambda found: found.report_type)),
-    Column("authors", "who wrote it", _of_report(lambda found: found.authors), ColumnType.TEXTS),
-    Column("adopted_by", "who adopted it", _of_report(lambda found: found.adopted_by), ColumnType.TEXTS),
-    Column(
-        "carried",
-        "whether it carried the case to `report_adopted`",
-        _of_report(lambda found: found.carried),
-        ColumnType.FLAG,
-    ),
-    Column(
-        "report_certain",
-        "whether it has certainly happened",
-        _of_report(lambda found: found.paper.certain),
-        ColumnType.FLAG,
-    ),
-    Column("relevance", "whether the allegation touches OGP's values", _of_report(lambda found: found.relevance)),
-    Column("credibility", "whether the evidence bears it out", _of_report(lambda found: found.credibility)),
-    Column("addressed", "whether it is addressed at home", _of_report(lambda found: found.addressed)),
-    Column("finding", "what was found, in words", _of_report(lambda found: found.text)),
-)
-"""A row for each finding on each allegation; those from `report` on are empty where no finding speaks to it."""
-
-
-def finding_rows(findings: Findings) -> Iterator[FindingRow]:
-    """Yields a row for each finding on each allegation, and one for each allegation without."""
-    for allegation in findings.allegations:
-        for found in allegation.findings or (None,):
-            yield FindingRow(findings.heading.case, allegation, found)
-
-
-def findings_json(findings: Findings, reader: Reader) -> str:
-    """Returns a row for each allegation; beside the rows the Concerns, what else was said and found, and the end."""
-    heading = findings.heading
-    whole = around("findings", [allegation_row(row) for row in findings.allegations], reader, case=heading.case)
-    whole["policy_versions"] = [heading.policy_version] if heading.policy_version else []
-    ended = findings.ended
-    end = {"stage": str(ended.stage), "since": ended.since, "event": ended.event, "title": ended.title,
-           "basis": ended.basis} if ended else None  # fmt: skip
-    beside = {
-        "heading": heading_row(heading),
-        "counts": {
-            "allegations": len(findings.allegations),
-            **{str(state): findings.count(state) for state in ReplyState},
-            "with_findings": findings.found,
-        },
-        "concerns": [_concern(each) for each in findings.concerns],
-        "also_said": [said_row(each) for each in findings.also_said],
-        "also_found": [found_row(each) for each in findings.also_found],
-        "conclusions": [_concluded(each) for each in findings.conclusions],
-        "end": end,
-        "not_read_in_full": list(findings.unread),
-    }
-    return dumps({**whole, **beside})
-
-
-def findings_csv(findings: Findings) -> str:
-    """Returns a line for each finding on each allegation, with a header line."""
-    return table_csv(Table("findings", COLUMNS, tuple(finding_rows(findings))))
-
-
-def allegation_row(row: AllegationRow) -> Mapped:
-    """An allegation with all that is recorded of it."""
-    return {
-        "reference": row.reference,
-        "concern": row.concern,
-        "text": row.text,
-        "grounds": [str(each) for each in row.grounds],
-        "certain": row.certain,
-        "reply_state": str(row.reply_state),
-        "perhaps_reply_state": _code(row.perhaps_reply_state),
-        "finding_state": str(row.finding_state),
-        "perhaps_finding_state": _code(row.perhaps_finding_state),
-        "evidence": [_evidence(each) for each in row.evidence],
-        "replies": [said_row(each) for each in row.replies],
-        "findings": [found_row(each) for each in row.findings],
-    }
-
-
-def said_row(said: Saying) -> Mapped:
-    """What a letter or statement says of something."""
-    return {
-        "about": said.about,
-        **_paper(said.paper),
-        "by_subject": said.by_subject,
-        "position": str(said.position),
-        "text": said.text,
-    }
-
-
-def found_row(found: Found) -> Mapped:
-    """What a report found of something."""
-    return {
-        "about": found.about,
-        **_report(found),
-        "relevance": _code(found.relevance),
-        "credibility": _code(found.credibility),
-        "addressed": _code(found.addressed),
-        "text": found.text,
-    }
-
-
-def _paper(paper: Paper) -> Mapped:
-    by = [{"name": each.name, "as_named": each.as_named, "office": each.office} for each in paper.voices]
-    return {"event": paper.event, "dated": paper.dated, "title": paper.title, "by": by, "certain": paper.certain}
-
-
-def _report(told: Found | Concluded) -> Mapped:
-    return {
-        **_paper(told.paper),
-        "report_type": _code(told.report_type),
-        "authors": list(told.authors),
-        "adopted_by": list(told.adopted_by),
-        "carried": told.carried,
-    }
-
-
-def _concluded(concluded: Concluded) -> Mapped:
-    return {**_report(concluded), "conclusion": str(concluded.conclusion)}
-
-
-def _concern(concern: ConcernGroup) -> Mapped:
-    wholes = [
-        {
-            **_paper(each.paper),
-            "by_subject": each.by_subject,
-            "answers": each.answers,
-            "silent_on": list(each.silent_on),
-            "of_all": each.of_all,
-        }
-        for each in concern.answers_as_a_whole
-    ]
-    return {
-        "reference": concern.reference,
-        "dated": concern.dated,
-        "title": concern.title,
-        "addendum_to": concern.addendum_to,
-        "filers": list(concern.filers),
-        "filer_count": concern.filer_count,
-        "grounds": [str(each) for each in concern.grounds],
-        "certain": concern.certain,
-        "allegations": [row.reference for row in concern.allegations],
-        "answers_as_a_whole": wholes,
-    }
-
-
-def _evidence(cited: Evidence) -> Mapped:
-    return {
-        "reference": cited.reference,
-        "dated": cited.dated,
-        "title": cited.title,
-        "text": cited.text,
-        "certain": cited.certain,
-    }
-
-
-def _code(code: CodeList | None) -> str | None:
-    return None if code is None else str(code)
-
-
-def speakers(paper: Paper) -> str:
-    """Who speaks in a paper: the names, each with its office."""
-    return ", ".join(f"{each.name}{f' ({each.office})' if each.office else ''}" for each in paper.voices) or "unknown"
+from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
 
 
 def cited_words(cited: Evidence) -> str:
@@ -245,28 +33,17 @@ def cited_words(cited: Evidence) -> str:
     return ": ".join(each for each in (cited.reference, cited.title, cited.text) if each)
 
 
+def speakers(paper: Paper) -> str:
+    """Who speaks in a paper: the names, each with its office."""
+    return ", ".join(map(_voice, paper.voices)) or "unknown"
+
+
+def _voice(voice: Voice) -> str:
+    return f"{voice.name}{f' ({voice.office})' if voice.office else ''}"
+
+
 _FOR = {True: "", False: " (not for the government)", None: " (perhaps for the government)"}
 """For whom a paper speaks."""
-
-
-def findings_markdown(findings: Findings) -> str:
-    """Returns a heading, the sum, a table with a row for each allegation, and what does not fit a row."""
-    heading = findings.heading
-    since = f" since {escaped(heading.since)}" if heading.since else ""
-    columns = ["Allegation", "Evidence", "Replies", "Findings"]
-    rows = (_cells(row) for row in findings.allegations)
-    lines = [
-        f"# {escaped(heading.title)}",
-        "",
-        f"{escaped(heading.case)} · {escaped(heading.subject)} · {escaped(heading.track)}",
-        "",
-        f"**{escaped(heading.stage.label)}**{since}",
-        "",
-        escaped(summary_of(findings)),
-        "",
-        *markdown_table(columns, rows),
-    ]
-    return "\n".join([*lines, *_after_the_table(findings)]) + "\n"
 
 
 def _perhaps(*, certain: bool) -> str:
@@ -281,11 +58,7 @@ def _said(said: Saying) -> str:
 
 
 def _found(found: Found) -> str:
-    grades = {
-        "relevance": found.relevance,
-        "credibility": found.credibility,
-        "addressed domestically": found.addressed,
-    }
+    grades = {"relevance": found.relevance, "credibility": found.credibility, "addressed domestically": found.addressed}
     known = ", ".join(f"{name}: {_grade(code)}" for name, code in grades.items())
     text = f": {found.text}" if found.text else ""
     return f"{found.paper.dated} {found.paper.title}{_perhaps(certain=found.paper.certain)}; {known}{text}"
@@ -297,21 +70,209 @@ def _grade(code: CodeList | None) -> str:
     return "not known" if code == "unknown" else code.label.lower()
 
 
-def _cells(row: AllegationRow) -> list[str]:
-    replies, findings = map(_said, row.replies), map(_found, row.findings)
-    unanswered = [] if row.reply_state is ReplyState.ANSWERED else [_state(row.reply_state, row.perhaps_reply_state)]
-    unfound = [] if row.findings else [row.finding_state.label]
-    cells = (
-        [f"{row.text}{_perhaps(certain=row.certain)}", row.reference],
-        [f"{cited_words(each)}{_perhaps(certain=each.certain)}" for each in row.evidence] or ["none recorded"],
-        [*replies, *unanswered],
-        [*findings, *unfound],
-    )
-    return ["<br>".join(map(escaped, each)) for each in cells]
+def _replies(row: AllegationRow) -> list[str]:
+    perhaps = f", perhaps {row.perhaps_reply_state.label}" if row.perhaps_reply_state else ""
+    unanswered = [] if row.reply_state is ReplyState.ANSWERED else [f"{row.reply_state.label}{perhaps}"]
+    return [*map(_said, row.replies), *unanswered]
 
 
-def _state(state: ReplyState, perhaps: ReplyState | None) -> str:
-    return f"{state.label}{f', perhaps {perhaps.label}' if perhaps else ''}"
+VOICE: Shape[Voice] = Shape(
+    "voice",
+    Column("name", "the party's name"),
+    Column("as_named", "the name as printed, where it differs", maybe(Type.TEXT)),
+    Column("office", "the office, where one is given", maybe(Type.TEXT)),
+    words=_voice,
+)
+_PAPER: Columns[Paper] = (
+    Column("event", "the paper"),
+    Column("dated", "its date", Type.DATE),
+    Column("title", "its title"),
+    Column("by", "whose it is: who sends, adopts or else writes it", many(VOICE), "voices"),
+    Column("certain", "whether it was certainly there by `as_of`", Type.FLAG),
+)
+_REPORT: Columns[Any] = (
+    *through(_PAPER, "paper"),
+    Column("report_type", "the type of the report", maybe(Type.TEXT)),
+    Column("authors", "who wrote it", Type.TEXTS),
+    Column("adopted_by", "who adopted it", Type.TEXTS),
+    Column("carried", "whether it moved the case to `report_adopted`", Type.FLAG),
+)
+_ABOUT: Column[Any] = Column("about", "what it is about")
+_BY_SUBJECT: Column[Any] = Column(
+    "by_subject", "whether it is the government's; null where that is not known", maybe(Type.FLAG)
+)
+EVIDENCE: Shape[Evidence] = Shape(
+    "evidence",
+    Column("reference", "the event it is; null where there is no record of it", maybe(Type.TEXT)),
+    Column("dated", "its date", maybe(Type.DATE)),
+    Column("title", "its title", maybe(Type.TEXT)),
+    Column("text", "what it is, in the record's words", maybe(Type.TEXT)),
+    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+    plural="evidence",
+    words=cited_words,
+)
+REPLY: Shape[Saying] = Shape(
+    "reply",
+    _ABOUT,
+    *through(_PAPER, "paper"),
+    _BY_SUBJECT,
+    Column("position", "what it says of it"),
+    Column("text", "how", maybe(Type.TEXT)),
+    plural="replies",
+    words=lambda said: f"{said.paper.dated} {speakers(said.paper)}: {said.position}",
+)
+FINDING: Shape[Found] = Shape(
+    "finding",
+    _ABOUT,
+    *_REPORT,
+    Column("relevance", "whether it touches OGP's values", maybe(Type.TEXT)),
+    Column("credibility", "whether the evidence bears it out", maybe(Type.TEXT)),
+    Column("addressed", "whether it is addressed at home", maybe(Type.TEXT)),
+    Column("text", "what was found", maybe(Type.TEXT)),
+)
+COLUMNS: Columns[AllegationRow] = (
+    Column("reference", "the allegation"),
+    Column("concern", "the Concern or addendum it stands in"),
+    Column(
+        "text",
+        "what is alleged",
+        heading="Allegation",
+        look=lambda row: [f"{row.text}{_perhaps(certain=row.certain)}", row.reference],
+    ),
+    Column("grounds", "the grounds it rests on", Type.TEXTS),
+    Column("certain", "whether it has certainly been made by `as_of`", Type.FLAG),
+    Column(
+        "reply_state",
+        "`answered`, `not_addressed_in_reply`, `answered_as_a_whole` or `unanswered`, of the government; `withheld` "
+        "where a public copy leaves out what was replied",
+    ),
+    Column("perhaps_reply_state", "the same with what is only possible", maybe(Type.TEXT)),
+    Column("finding_state", "`found` or `no_finding`; `withheld` where a public copy leaves out what was found"),
+    Column("perhaps_finding_state", "the same with what is only possible", maybe(Type.TEXT)),
+    Column(
+        "evidence",
+        "what is cited for it",
+        many(EVIDENCE),
+        heading="Evidence",
+        look=lambda row: (
+            [f"{cited_words(each)}{_perhaps(certain=each.certain)}" for each in row.evidence] or ["none recorded"]
+        ),
+    ),
+    Column("replies", "what was said of it", many(REPLY), heading="Replies", look=_replies),
+    Column(
+        "findings",
+        "what was found of it",
+        many(FINDING),
+        heading="Findings",
+        look=lambda row: list(map(_found, row.findings)) or [row.finding_state.label],
+    ),
+)
+"""A row for each allegation, in the order of the case."""
+
+
+class FindingRow(NamedTuple):
+    """One finding on one allegation; None where no finding speaks to it."""
+
+    case: str
+    allegation: AllegationRow
+    finding: Found | None
+
+
+FINDINGS_ONE_BY_ONE: Columns[FindingRow] = (
+    Column("case", "the case's id"),
+    *through(COLUMNS, "allegation"),
+    Column("finding", "one finding; empty where none speaks to the allegation", maybe(FINDING)),
+)
+"""A row for each finding on each allegation; those from `finding_about` on are empty where no finding speaks to it."""
+WHOLE_ANSWER: Shape[WholeAnswer] = Shape(
+    "paper",
+    *through(_PAPER, "paper"),
+    _BY_SUBJECT,
+    Column("answers", "false where it only speaks of the Concern", Type.FLAG),
+    Column("silent_on", "the allegations on which nothing of it is recorded", Type.TEXTS),
+    Column("of_all", "whether those are all", Type.FLAG),
+)
+CONCERN: Shape[ConcernGroup] = Shape(
+    "Concern",
+    Column("reference", "the event"),
+    Column("dated", "its date", Type.DATE),
+    Column("title", "its title"),
+    Column("addendum_to", "the Concern it adds to", maybe(Type.TEXT)),
+    Column("filers", "who files it", Type.TEXTS),
+    Column("filer_count", "how many, as stated", maybe(Type.NUMBER)),
+    Column("grounds", "the grounds it rests on", Type.TEXTS),
+    Column("certain", "whether it has certainly been filed by `as_of`", Type.FLAG),
+    Column(
+        "allegations", "its allegations", Type.TEXTS, lambda concern: [row.reference for row in concern.allegations]
+    ),
+    Column("answers_as_a_whole", "what answers it without a recorded word on each allegation", many(WHOLE_ANSWER)),
+)
+CONCLUSION: Shape[Concluded] = Shape("conclusion", *_REPORT, Column("conclusion", "what it concludes"))
+END: Shape[Ended] = Shape(
+    "end",
+    Column("stage", "the stage it ended in"),
+    Column("since", "the date of the event that led there", Type.DATE),
+    Column("event", "that event"),
+    Column("title", "its title"),
+    Column("basis", "the clause it rests on", maybe(Type.TEXT)),
+)
+
+
+def _count(state: ReplyState) -> Column[Findings]:
+    return Column(state, f"where {state.sentence}", Type.NUMBER, lambda findings: findings.count(state))
+
+
+ALLEGATION_COUNTS: Shape[Findings] = Shape(
+    "allegation counts",
+    Column("allegations", "all of them", Type.NUMBER, lambda findings: len(findings.allegations)),
+    *map(_count, ReplyState),
+    Column("with_findings", "where a report is recorded to find something", Type.NUMBER, "found"),
+)
+FINDINGS: Answer[Findings, AllegationRow] = Answer(
+    "findings",
+    COLUMNS,
+    lambda findings: findings.allegations,
+    beside=(
+        Column("heading", "the head of the case", HEADING),
+        Column("counts", "how many allegations there are in each state", ALLEGATION_COUNTS, lambda whole: whole),
+        Column("concerns", "what the allegations stand in", many(CONCERN)),
+        Column("also_said", "what was said of anything else", many(REPLY)),
+        Column("also_found", "what was found of anything else", many(FINDING)),
+        Column("conclusions", "what the reports conclude", many(CONCLUSION)),
+        Column("end", "how the case ended; null where it has not", maybe(END), "ended"),
+        Column("not_read_in_full", "the events of which a part could not be read", Type.TEXTS, "unread"),
+    ),
+    versions=lambda findings: version_of(findings.heading),
+)
+
+
+def finding_rows(findings: Findings) -> Iterator[FindingRow]:
+    """Yields a row for each finding on each allegation, and one for each allegation without."""
+    for allegation in findings.allegations:
+        for found in allegation.findings or (None,):
+            yield FindingRow(findings.heading.case, allegation, found)
+
+
+def findings_json(findings: Findings, reader: Reader) -> str:
+    """Returns a row for each allegation; beside the rows the Concerns, what else was said and found, and the end."""
+    return answer_json(FINDINGS, findings, reader, findings.heading.case)
+
+
+def findings_csv(findings: Findings) -> str:
+    """Returns a line for each finding on each allegation, with a header line."""
+    return table_csv(Table("findings", FINDINGS_ONE_BY_ONE, tuple(finding_rows(findings))))
+
+
+def findings_markdown(findings: Findings) -> str:
+    """Returns a heading, the sum, a table with a row for each allegation, and what does not fit a row."""
+    lines = [
+        *head_lines(findings.heading),
+        escaped(summary_of(findings)),
+        "",
+        *view_table(FINDINGS.table(findings)),
+        *_after_the_table(findings),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _whole(answer: WholeAnswer) -> str:

@@ -1,42 +1,60 @@
-"""The head of a case as a plain mapping, and the JSON envelope of one case."""
+"""The head of a case, as the rows of several questions hold it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from ogpcase.diagnostics import envelope
-from ogpcase.output.json import Mapped, days_row
+from ogpcase.model.as_of import Reader
+from ogpcase.output.columns import DAYS, Column, Shape, Type, many, maybe
+from ogpcase.output.markdown import escaped
 from ogpcase.reports.heading.rows import Heading, RelatedCase
 
+RELATED: Shape[RelatedCase] = Shape(
+    "related case",
+    Column("relation", "how it stands to this case"),
+    Column("relation_code", "the same as a code", Type.TEXT, "code"),
+    Column("case", "its id, where it is one of this folder", maybe(Type.TEXT)),
+    Column("title", "what it is"),
+    Column("url", "a page about it", maybe(Type.TEXT)),
+    words=lambda related: f"{related.relation}: {related.title or related.url or 'not named'}",
+)
+HEADING: Shape[Heading] = Shape(
+    "heading",
+    Column("case", "the case's id"),
+    Column("title", "its title"),
+    Column("subject", "the government it is about"),
+    Column("subject_id", "its id", maybe(Type.TEXT)),
+    Column("track", "which of OGP's procedures it is under"),
+    Column("track_code", "the same as a code", maybe(Type.TEXT)),
+    Column("policy_version", "the version of the policy in force at filing", maybe(Type.TEXT)),
+    Column("stage", "where it stands"),
+    Column("since", "the date of its first entry into that stage", maybe(Type.DATE)),
+    Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
+    Column("alternatives", "all stages that a merely possible move may have led to", Type.TEXTS),
+    Column("tracked", "false on a track whose moves are not known: then `stage` says nothing", Type.FLAG),
+    Column("filed", "the date of the filing", maybe(Type.DATE)),
+    Column("ended", "whether that stage ends a case", Type.FLAG, "stage.ends"),
+    Column("days_from_filing", "from the filing to the end, or to `as_of`", maybe(DAYS), "length"),
+    Column("related", "other cases", many(RELATED)),
+)
 
-def heading_row(heading: Heading) -> Mapped:
-    """The head of a case."""
-    return {
-        "case": heading.case,
-        "title": heading.title,
-        "subject": heading.subject,
-        "subject_id": heading.subject_id,
-        "track": heading.track,
-        "track_code": heading.track_code,
-        "policy_version": heading.policy_version,
-        "stage": str(heading.stage),
-        "since": heading.since,
-        "perhaps": str(heading.perhaps) if heading.perhaps else None,
-        "alternatives": [str(stage) for stage in heading.alternatives],
-        "tracked": heading.tracked,
-        "filed": heading.filed,
-        "ended": heading.stage.ends,
-        "days_from_filing": days_row(heading.length),
-        "related": [_related(each) for each in heading.related],
-    }
+
+def reader_of(heading: Heading) -> Reader:
+    """Returns for whom a case was read that has this head, whatever the language."""
+    return Reader(heading.as_of, known_by=heading.known_by)
 
 
-def _related(each: RelatedCase) -> Mapped:
-    return {"relation": each.relation, "relation_code": each.code, "case": each.case, "title": each.title,
-            "url": each.url}  # fmt: skip
+def version_of(heading: Heading) -> tuple[str, ...]:
+    """Returns the version of the policy that a case's header names, where it names one."""
+    return (heading.policy_version,) if heading.policy_version else ()
 
 
-def of_case(kind: str, rows: Sequence[Mapping[str, object]], heading: Heading) -> dict[str, object]:
-    """Returns the envelope around rows of one case."""
-    known_by = heading.known_by.isoformat() if heading.known_by else None
-    return envelope(kind, rows, as_of=heading.as_of.isoformat(), known_by=known_by, case=heading.case)
+def head_lines(heading: Heading) -> list[str]:
+    """Returns the head of a case over its table in Markdown."""
+    since = f" since {escaped(heading.since)}" if heading.since else ""
+    return [
+        f"# {escaped(heading.title)}",
+        "",
+        f"{escaped(heading.case)} · {escaped(heading.subject)} · {escaped(heading.track)}",
+        "",
+        f"**{escaped(heading.stage.label)}**{since}",
+        "",
+    ]

@@ -3,121 +3,131 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, around, days_row, dumps
-from ogpcase.reports.asks.tables import ask_row
-from ogpcase.reports.parties.rows import ROLES, Deed, Doings, Parties, PartyAsk, PartyFile, PartyLine, Signature
-from ogpcase.reports.record.tables import record_row
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, table_csv, through
+from ogpcase.output.json import answer_json
+from ogpcase.reports.asks.tables import REQUEST
+from ogpcase.reports.parties.rows import (
+    ROLES,
+    Deed,
+    Doings,
+    Parties,
+    PartyAsk,
+    PartyFile,
+    PartyLine,
+    RoleCount,
+    Signature,
+    SubjectOf,
+)
+from ogpcase.reports.record.tables import COLUMNS as RECORD_COLUMNS
+from ogpcase.reports.record.tables import RecordRow
+
+SIGNATURE: Shape[Signature] = Shape(
+    "signature",
+    Column("name", "the person's name as printed"),
+    Column("office", "the office held then", maybe(Type.TEXT)),
+    Column("for", "the party signed for, where the paper says so", maybe(Type.TEXT), "party"),
+    Column("event", "the case and the event"),
+    Column("dated", "its date", Type.DATE),
+    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+)
+DEED: Shape[Deed] = Shape(
+    "deed",
+    Column("case", "the case's id"),
+    Column("event", "the case and the event", Type.TEXT, "reference"),
+    Column("kind", "the kind of event"),
+    Column("dated", "its date", Type.DATE),
+    Column("title", "its title"),
+    Column("roles", "the party's roles in it", Type.TEXTS),
+    Column("as_named", "the names that its paper prints for the party", Type.TEXTS),
+    Column("offices", "the offices that it names", Type.TEXTS),
+    Column("signed_by", "who signed it for the party, or without saying for whom", many(SIGNATURE), "signed"),
+    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+    Column("context", "background, never a step", Type.FLAG),
+)
+PARTY_REQUEST: Shape[PartyAsk] = Shape(
+    "party request",
+    Column("case", "the case's id"),
+    Column("request", "the case, the event and the item"),
+    Column("dated", "the date of the event that asks", Type.DATE),
+    Column("by", "who asks; empty where the policy does, or nobody is named", Type.TEXTS),
+    Column("through", "the party that was asked, where this one answers as a part of it", maybe(Type.TEXT)),
+    Column("asked_itself", "false where it answers without being asked", Type.FLAG, "asked"),
+    Column("promised", "a milestone of its own commitment", Type.FLAG),
+    Column("open", "false once it is certainly answered", Type.FLAG),
+    Column("days", "to what came back, or for as long as it has been open", maybe(DAYS)),
+    *through(REQUEST.columns, "ask"),
+)
+DOINGS: Columns[Doings] = (
+    Column("did", "the events in which it does something", many(DEED)),
+    Column("named_by_others", "the events that only name it", many(DEED), "named"),
+    Column("asked", "what it asked, with a line for each party asked", many(PARTY_REQUEST)),
+    Column("was_asked", "what was asked of it, duties of the policy included", many(PARTY_REQUEST)),
+    Column("answered", "what it has certainly answered, asked or not", many(PARTY_REQUEST)),
+    Column("left_open", "what it was asked and has not certainly answered, longest open first", many(PARTY_REQUEST)),
+    Column("signed_by", "who signed for it", many(SIGNATURE), "signed"),
+)
+"""What stays open accuses nobody: it is what no record settles."""
+SUBJECT: Shape[SubjectOf] = Shape("subject", Column("case", "the case's id"), Column("title", "its title"))
+PART: Shape[Doings] = Shape("part", Column("party", "its id"), Column("name", "its name"), *DOINGS)
+PARTY: Answer[PartyFile, PartyFile] = Answer(
+    "party",
+    (
+        *through(RECORD_COLUMNS, lambda party: RecordRow(party.record, party.appearances)),
+        Column("subject_of", "the cases that are about it", many(SUBJECT)),
+        *through(DOINGS, "doings"),
+        Column("through_parts", "what each of its parts did, and was asked apart from it", many(PART), "parts"),
+    ),
+    lambda party: [party],
+)
 
 
 def party_json(party: PartyFile, reader: Reader) -> str:
     """Returns a party as one row."""
-    return dumps(around("party", [party_row(party)], reader))
+    return answer_json(PARTY, party, reader)
 
 
-def party_row(party: PartyFile) -> Mapped:
-    """A party's own record, and what the cases tell of it and of its parts."""
-    return {
-        **record_row(party.record, party.appearances),
-        "subject_of": [{"case": each.case, "title": each.title} for each in party.subject_of],
-        **_doings(party.doings),
-        "through_parts": [{"party": each.party, "name": each.name, **_doings(each)} for each in party.parts],
-    }
-
-
-def _doings(doings: Doings) -> Mapped:
-    return {
-        "did": [_deed(each) for each in doings.did],
-        "named_by_others": [_deed(each) for each in doings.named],
-        "asked": [party_ask_row(each) for each in doings.asked],
-        "was_asked": [party_ask_row(each) for each in doings.was_asked],
-        "answered": [party_ask_row(each) for each in doings.answered],
-        "left_open": [party_ask_row(each) for each in doings.left_open],
-        "signed_by": [_signature(each) for each in doings.signed],
-    }
-
-
-def _deed(each: Deed) -> Mapped:
-    return {
-        "case": each.case,
-        "event": each.reference,
-        "kind": each.kind,
-        "dated": each.dated,
-        "title": each.title,
-        "roles": list(each.roles),
-        "as_named": list(each.as_named),
-        "offices": list(each.offices),
-        "signed_by": [_signature(one) for one in each.signed],
-        "certain": each.certain,
-        "context": each.context,
-    }
-
-
-def _signature(each: Signature) -> Mapped:
-    return {"name": each.name, "office": each.office, "for": each.party, "event": each.event, "dated": each.dated,
-            "certain": each.certain}  # fmt: skip
-
-
-def party_ask_row(each: PartyAsk) -> Mapped:
-    """A request as it concerns one party."""
-    return {
-        "case": each.case,
-        "request": each.request,
-        "dated": each.dated,
-        "by": list(each.by),
-        "through": each.through,
-        "asked_itself": each.asked,
-        "promised": each.promised,
-        "certain": each.certain,
-        "open": each.open,
-        "days": days_row(each.days),
-        **ask_row(each.ask),
-    }
+ROLE: Shape[RoleCount] = Shape(
+    "role",
+    Column(
+        "role",
+        "`subject`, `filer`, `sender`, `issuer`, `author`, `adopter`, `decider`, `lead`, `participant`, `signatory`, "
+        "`signed_for`, `assessor`, `answers`, `addressee`, `copied`, `asked`, `told_of`, `stated_otherwise` "
+        "(by another source) or `through_parts`",
+    ),
+    Column("times", "how often, for certain; for `through_parts`, in how many records a part is named", Type.NUMBER),
+    Column("perhaps", "how often more, by events that have perhaps happened", Type.NUMBER),
+)
 
 
 def _times(role: str) -> Column[PartyLine]:
-    words = f"how often it certainly is `{role}`"
-    return Column(
-        role, words, lambda row: {each.role: each.times for each in row.roles}.get(role, 0), ColumnType.NUMBER
-    )
+    def times(line: PartyLine) -> int:
+        return next((each.times for each in line.roles if each.role == role), 0)
+
+    return Column(role, f"how often it certainly is `{role}`", Type.NUMBER, times, only=Only.CELLS)
 
 
 COLUMNS: Columns[PartyLine] = (
-    Column("party", "the party's id", lambda row: row.party),
-    Column("name", "its name", lambda row: row.name),
-    Column("classification", "what sort of party it is", lambda row: row.classification),
-    Column("body", "the body of OGP that it is", lambda row: row.body),
-    Column("country", "its country", lambda row: row.country),
-    Column("records", "how many records certainly name it", lambda row: row.records, ColumnType.NUMBER),
-    Column("perhaps_records", "how many further ones may", lambda row: row.perhaps, ColumnType.NUMBER),
+    Column("party", "its id"),
+    Column("name", "its name"),
+    Column("classification", "what sort of party it is", maybe(Type.TEXT)),
+    Column("body", "which body of OGP it is", maybe(Type.TEXT)),
+    Column("country", "its country, by ISO 3166-1", maybe(Type.TEXT)),
+    Column("records", "the events and headers of cases that certainly name it", Type.NUMBER),
+    Column("perhaps_records", "the events that name it and have perhaps happened", Type.NUMBER, "perhaps"),
+    Column("roles", "its roles; empty where no record names it", many(ROLE)),
     *map(_times, ROLES),
-    Column("as_named", "the names that papers use for it", lambda row: row.as_named, ColumnType.TEXTS),
+    Column("as_named", "the other names that papers print for it", Type.TEXTS),
+    Column("has_file", "false for an id that stands in a record and in no party's file", Type.FLAG, "recorded"),
 )
 """A row for each party, those that are in no record last."""
+PARTIES: Answer[Parties, PartyLine] = Answer("parties", COLUMNS, lambda parties: (*parties.named, *parties.absent))
 
 
 def parties_json(parties: Parties, reader: Reader, case: str | None) -> str:
     """Returns a row for each party, those that are in no record last."""
-    rows = [party_line_row(each) for each in (*parties.named, *parties.absent)]
-    return dumps(around("parties", rows, reader, case=case))
+    return answer_json(PARTIES, parties, reader, case)
 
 
 def parties_csv(parties: Parties) -> str:
     """Returns the rows as CSV with a header line."""
-    return table_csv(Table("parties", COLUMNS, (*parties.named, *parties.absent)))
-
-
-def party_line_row(each: PartyLine) -> Mapped:
-    """A party with its roles."""
-    return {
-        "party": each.party,
-        "name": each.name,
-        "classification": str(each.classification) if each.classification else None,
-        "body": str(each.body) if each.body else None,
-        "country": each.country,
-        "records": each.records,
-        "perhaps_records": each.perhaps,
-        "roles": [{"role": one.role, "times": one.times, "perhaps": one.perhaps} for one in each.roles],
-        "as_named": list(each.as_named),
-        "has_file": each.recorded,
-    }
+    return table_csv(PARTIES.table(parties))

@@ -3,106 +3,73 @@
 from __future__ import annotations
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, table_csv
-from ogpcase.output.json import Mapped, around, dumps
-from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.reports.asks.tables import line_row, missed_row, term_row
+from ogpcase.output.columns import Answer, Column, Columns, Type, many, maybe, table_csv, through
+from ogpcase.output.json import answer_json
+from ogpcase.output.markdown import view_table
+from ogpcase.reports.asks.tables import LINE, MISSED, OUTCOME, TERM
 from ogpcase.reports.requests.rows import Asked, Requests
 
+
+def _last_day(row: Asked) -> str:
+    term = row.line.term
+    return (term.last_day or "not known") if term else ""
+
+
+def _came_back(row: Asked) -> str:
+    perhaps = "" if row.line.certain else "perhaps "
+    return f"{perhaps}{row.line.outcome.replace('_', ' ')}{f', {row.line.told_on}' if row.line.told_on else ''}"
+
+
 COLUMNS: Columns[Asked] = (
-    Column("case", "the case's id", lambda row: row.case),
-    Column("request", "the event and the item", lambda row: row.reference),
-    Column("dated", "the date of that event", lambda row: row.dated),
-    Column("kind", "its kind", lambda row: row.kind),
-    Column("duty", "whether the policy asks, not the paper", lambda row: row.ask.duty, ColumnType.FLAG),
-    Column("context", "whether the event is background", lambda row: row.context, ColumnType.FLAG),
-    Column("certain", "whether the request has certainly been made", lambda row: row.certain, ColumnType.FLAG),
-    Column("by", "who asks", lambda row: row.by, ColumnType.TEXTS),
-    Column("of", "who is asked", lambda row: row.line.party),
-    Column("text", "what is asked", lambda row: row.ask.text),
+    Column("case", "the case's id"),
+    Column("request", "the event and the item", Type.TEXT, "reference"),
+    Column("event", "the event"),
+    Column("dated", "its date", Type.DATE, heading="Asked"),
+    Column("kind", "the kind of event"),
+    Column("title", "its title"),
+    Column("context", "background, never a step", Type.FLAG),
+    Column("certain", "whether it has certainly been asked by `as_of`", Type.FLAG),
+    Column("duty", "true where the policy asks, not the paper", Type.FLAG, "ask.duty"),
     Column(
-        "last_day", "the last day in time, as far as it is known", lambda row: row.line.term and row.line.term.last_day
+        "by",
+        "who asks; empty where the policy does",
+        Type.TEXTS,
+        heading="By",
+        look=lambda row: "the policy" if row.ask.duty else "; ".join(row.by),
     ),
+    Column("of", "who is asked, or `unknown` where nobody is named", Type.TEXT, "line.party", heading="Of"),
+    Column("text", "what is asked", Type.TEXT, "ask.text", heading="What"),
+    Column("due", "the last day in time as the request names it", maybe(Type.DATE), "ask.due"),
+    Column("term", "the term of this party", maybe(TERM), "line.term", heading="Last day", look=_last_day),
+    Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),
+    Column("open", "false once it has certainly been answered", Type.FLAG),
+    Column("open_at_end", "open when the case ended", Type.FLAG, lambda row: row.open and row.ask.at_end),
     Column(
-        "earliest_last_day",
-        "the earliest day that it can be",
-        lambda row: row.line.term and row.line.term.earliest,
-        ColumnType.DAY,
+        "outcome",
+        "what came back, as in a [line](json.md#line)",
+        Type.TEXT,
+        "line.outcome",
+        heading="What came back",
+        look=_came_back,
     ),
-    Column(
-        "latest_last_day",
-        "the latest day that it can be",
-        lambda row: row.line.term and row.line.term.latest,
-        ColumnType.DAY,
-    ),
-    Column("outcome", "what came back", lambda row: row.line.outcome),
-    Column("outcome_certain", "whether that is certain", lambda row: row.line.certain, ColumnType.FLAG),
-    Column("timing", "how that stands to the last day", lambda row: row.line.timing),
-    Column("open", "whether something is still awaited", lambda row: row.open, ColumnType.FLAG),
-    Column(
-        "open_at_end",
-        "whether it was still awaited when the case ended",
-        lambda row: row.open and row.ask.at_end,
-        ColumnType.FLAG,
-    ),
-    Column("told_by", "the event that tells of it", lambda row: row.line.told_by),
-    Column("told_on", "that event's date", lambda row: row.line.told_on),
-    Column("days_to_answer", "days from the request to what came back", lambda row: row.line.after, ColumnType.DAYS),
-    Column(
-        "days_open", "days it has been open, or was at the case's end", lambda row: row.line.open_for, ColumnType.DAYS
-    ),
+    Column("outcome_certain", "the same as `certain` in a [line](json.md#line)", Type.FLAG, "line.certain"),
+    *through(OUTCOME, "line"),
+    Column("others", "who answered without being asked", many(LINE)),
 )
 """A row for each party that was asked for something."""
+REQUESTS: Answer[Requests, Asked] = Answer("requests", COLUMNS, lambda requests: requests.rows)
 
 
 def requests_json(requests: Requests, reader: Reader, case: str | None) -> str:
     """Returns a row for each party asked, in the order of the ledger."""
-    return dumps(around("requests", [request_row(row) for row in requests.rows], reader, case=case))
+    return answer_json(REQUESTS, requests, reader, case)
 
 
 def requests_csv(requests: Requests) -> str:
     """Returns the rows as CSV with a header line; lengths of time are in days."""
-    return table_csv(Table("requests", COLUMNS, requests.rows))
+    return table_csv(REQUESTS.table(requests))
 
 
 def requests_markdown(requests: Requests) -> str:
     """Returns the rows as a table."""
-    columns = ["Asked", "By", "Of", "What", "Last day", "What came back"]
-    return "\n".join(markdown_table(columns, map(_markdown, requests.rows))) + "\n"
-
-
-def request_row(row: Asked) -> Mapped:
-    """What one party was asked, and what came back."""
-    line = line_row(row.line)
-    return {
-        "case": row.case,
-        "request": row.reference,
-        "event": row.event,
-        "dated": row.dated,
-        "kind": str(row.kind),
-        "title": row.title,
-        "context": row.context,
-        "certain": row.certain,
-        "duty": row.ask.duty,
-        "by": list(row.by),
-        "of": line.pop("party"),
-        "text": row.ask.text,
-        "due": row.ask.due,
-        "term": term_row(row.line.term),
-        "on_missed": missed_row(row.ask.on_missed),
-        "open": row.open,
-        "open_at_end": row.open and row.ask.at_end,
-        "outcome": line.pop("outcome"),
-        "outcome_certain": line.pop("certain"),
-        **line,
-        "others": [line_row(each) for each in row.others],
-    }
-
-
-def _markdown(row: Asked) -> list[str]:
-    term = row.line.term
-    last_day = (term.last_day or "not known") if term else ""
-    perhaps = "" if row.line.certain else "perhaps "
-    came = f"{perhaps}{row.line.outcome.replace('_', ' ')}{f', {row.line.told_on}' if row.line.told_on else ''}"
-    by = "the policy" if row.ask.duty else "; ".join(row.by)
-    return [escaped(each) for each in (row.dated, by, row.line.party, row.ask.text, last_day, came)]
+    return "\n".join(view_table(REQUESTS.table(requests))) + "\n"

@@ -2,53 +2,76 @@
 
 from __future__ import annotations
 
-from ogpcase.diagnostics import envelope
 from ogpcase.model.codelists import Stage
-from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.columns import DAYS, Answer, Column, Shape, Type, many, maybe, through
+from ogpcase.output.json import answer_json
 from ogpcase.output.markdown import mermaid_label
-from ogpcase.policy.version import PolicyVersion
-from ogpcase.reports.asks.tables import open_row
-from ogpcase.reports.heading.tables import heading_row, of_case
-from ogpcase.reports.status.rows import PossibleMove, Status, possible_move
+from ogpcase.policy.version import Duty, Move, PolicyVersion
+from ogpcase.reports.asks.tables import ASKED
+from ogpcase.reports.heading.tables import HEADING, reader_of
+from ogpcase.reports.status.rows import OpenAsk, PossibleMove, Status, possible_move
 
-
-def status_row(status: Status) -> Mapped:
-    """Where a case stands."""
-    return {
-        **heading_row(status.heading),
-        "departures": status.departures,
-        "open": [open_row(each) for each in status.open_asks],
-        "moves": [move_row(each) for each in status.moves],
-    }
-
-
-def move_row(move: PossibleMove) -> Mapped:
-    """A move of the policy table."""
-    return {
-        "row": move.row,
-        "to": str(move.to),
-        "decided_by": move.decided_by,
-        "carried_by": list(move.carried_by),
-        "clause": move.clause,
-        "requires": move.requires,
-        "evidence": move.evidence,
-    }
+OPEN_REQUEST: Shape[OpenAsk] = Shape(
+    "open request",
+    Column("request", "the event and the item", Type.TEXT, "reference"),
+    *through(ASKED, "ask"),
+    Column("days_open", "since it was asked, up to `as_of` or the end of the case", maybe(DAYS), "days"),
+)
+MOVE: Shape[PossibleMove] = Shape(
+    "move",
+    Column("row", "the row of the policy table"),
+    Column("to", "the stage it leads to"),
+    Column("decided_by", "who decides"),
+    Column("carried_by", "the kinds of paper that carry it", Type.TEXTS),
+    Column("clause", "the clause, where its number is known", maybe(Type.TEXT)),
+    Column("requires", "what must be the case"),
+    Column(
+        "evidence",
+        "how well it is known: `P` read in OGP's own text, `S` reported by others, `O` seen in one case, "
+        "`U` not verified",
+    ),
+)
+STATUS: Answer[Status, Status] = Answer(
+    "status",
+    (
+        *through(HEADING.columns, "heading"),
+        Column("departures", "steps recorded as outside the policy", Type.NUMBER),
+        Column("open", "what somebody asked has not answered", many(OPEN_REQUEST), "open_asks"),
+        Column("moves", "what the policy has from here", many(MOVE)),
+    ),
+    lambda status: [status],
+    versions=lambda status: status.heading.policy_versions,
+)
+DUTY: Shape[Duty] = Shape(
+    "duty",
+    Column("id", "its item id in the event that makes the move"),
+    Column("by", "who owes it"),
+    Column("tell", "to whom"),
+    Column("text", "what is owed"),
+    plural="duties",
+)
+POLICY: Answer[PolicyVersion, Move] = Answer(
+    "policy",
+    (
+        Column("from", "the stages it leads out of", Type.TEXTS, "from_"),
+        *through(MOVE.columns, possible_move),
+        Column("note", "what else is known, and what is not"),
+        Column("source", "where it was read", Type.TEXTS),
+        Column("then_due", "what the move lays on a body", many(DUTY)),
+    ),
+    lambda version: version.moves,
+    versions=lambda version: [str(version.version)],
+)
 
 
 def status_json(status: Status) -> str:
     """Returns a case's status as one row."""
-    heading = status.heading
-    whole = of_case("status", [status_row(status)], heading)
-    whole["policy_versions"] = list(heading.policy_versions)
-    return dumps(whole)
+    return answer_json(STATUS, status, reader_of(status.heading), status.heading.case)
 
 
 def policy_json(version: PolicyVersion) -> str:
     """Returns a row for each move of a version of the policy; it depends on no day."""
-    rows = [{"from": list(map(str, move.from_)), **move_row(possible_move(move)), "note": move.note,
-             "source": list(move.source), "then_due": [each.model_dump() for each in move.then_due]}
-            for move in version.moves]  # fmt: skip
-    return dumps(envelope("policy", rows, as_of=None, policy_versions=[str(version.version)]))
+    return answer_json(POLICY, version, None)
 
 
 def policy_mermaid(version: PolicyVersion) -> str:

@@ -2,190 +2,137 @@
 
 from __future__ import annotations
 
-from ogpcase.output.columns import Column, Columns, ColumnType, Table, cell, table_csv
-from ogpcase.output.json import Mapped, day_row, days_row, dumps
-from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
-from ogpcase.reports.asks.rows import AskLine
-from ogpcase.reports.asks.tables import answer_row, ask_row
-from ogpcase.reports.heading.tables import heading_row, of_case
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, table_csv, through
+from ogpcase.output.json import answer_json
+from ogpcase.output.markdown import escaped, mermaid_label, view_table
+from ogpcase.reports.asks.tables import ANSWER, REQUEST, came_back
+from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.heading.tables import HEADING, head_lines, reader_of
 from ogpcase.reports.sources import OtherDate, OtherFact
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowSource, Timeline
 
-
-def timeline_row(row: Row) -> Mapped:
-    """An event of a timeline."""
-    return {
-        "event": row.event,
-        "dated": row.dated,
-        "earliest": day_row(row.earliest),
-        "latest": day_row(row.latest),
-        "kind": str(row.kind),
-        "title": row.title,
-        "language": row.language,
-        "actors": list(row.actors),
-        "actor_ids": list(row.actor_ids),
-        "addressees": list(row.addressees),
-        "moves_to": [str(stage) for stage in row.moves_to],
-        "stage": str(row.stage),
-        "certain": row.certain,
-        "context": row.context,
-        "departure": row.departed,
-        "days_since_previous": days_row(row.gap),
-        "requests": [ask_row(each) for each in row.asks],
-        "answers": [answer_row(each) for each in row.answers],
-        "sources": [_source(each) for each in row.sources],
-        "also_dated": [_other_date(each) for each in row.also_dated],
-        "also_stated": [_other_fact(each) for each in row.also_stated],
-        "notes": list(row.notes),
-    }
-
-
-def _other_date(other: OtherDate) -> Mapped:
-    return {
-        "value": other.value,
-        "source": other.source,
-        "recorded_from": list(other.givers),
-        "conflicts": other.conflicts,
-    }
-
-
-def _other_fact(other: OtherFact) -> Mapped:
-    return {
-        "field": other.field,
-        "values": list(other.values),
-        "source": other.source,
-        "recorded_from": list(other.givers),
-    }
-
-
-def between_row(between: Between | None) -> Mapped | None:
-    """What changed between two days; null where the whole case was asked for."""
-    if between is None:
-        return None
-    return {
-        "since": between.since.isoformat(),
-        "until": between.until.isoformat(),
-        "stage_before": str(between.before),
-        "stage_after": str(between.after),
-        "events": between.events,
-        "requests_made": between.asked,
-        "answers": between.answered,
-        "terms_passed": between.ran_out,
-    }
-
-
-def _source(source: RowSource) -> Mapped:
-    return {"id": source.id, "title": source.title, "url": source.url, "file": source.file, "gives": list(source.gives)}
+SOURCE: Shape[RowSource] = Shape(
+    "source",
+    Column("id", "its id within the event"),
+    Column("title", "its title", maybe(Type.TEXT)),
+    Column("url", "where it was read", maybe(Type.TEXT)),
+    Column("file", "a copy kept with the case", maybe(Type.TEXT)),
+    Column("gives", "the fields it is the source of", Type.TEXTS),
+    words=lambda source: source.url or source.title or source.file or source.id,
+)
+OTHER_DATE: Shape[OtherDate] = Shape(
+    "other date",
+    Column("value", "the other date", Type.DATE),
+    Column("source", "the source that gives it"),
+    Column("recorded_from", "the sources of the date that is recorded", Type.TEXTS, "givers"),
+    Column("conflicts", "false where both may mean the same day", Type.FLAG),
+)
+OTHER_FACT: Shape[OtherFact] = Shape(
+    "other fact",
+    Column("field", "the field that is stated otherwise"),
+    Column("values", "what is stated", Type.TEXTS),
+    Column("source", "the source that states it"),
+    Column("recorded_from", "the sources of what is recorded", Type.TEXTS, "givers"),
+)
+COLUMNS: Columns[Row] = (
+    Column("event", "the event's id"),
+    Column("dated", "the date on its face, as written", Type.DATE, heading="Date"),
+    Column("earliest", "the first day it can have been; null where there is none", maybe(Type.DAY)),
+    Column("latest", "the last day it can have been; null where there is none", maybe(Type.DAY)),
+    Column("kind", "the kind of event", heading="Kind"),
+    Column(
+        "title",
+        "its title",
+        heading="What",
+        look=lambda row: row.title + "".join(f" ({number})" for number in row.notes),
+    ),
+    Column("language", "the language the title is in", maybe(Type.TEXT)),
+    Column("actors", "who acts in it", Type.TEXTS, heading="Who"),
+    Column("actor_ids", "their ids; not of those unknown", Type.TEXTS),
+    Column("addressees", "to whom a letter is sent", Type.TEXTS),
+    Column(
+        "moves_to",
+        "the stages it carries the case to",
+        Type.TEXTS,
+        heading="Stage",
+        look=lambda row: ", ".join(stage.label for stage in row.moves_to),
+    ),
+    Column("stage", "where the case stands after it"),
+    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+    Column("context", "background, never a step", Type.FLAG),
+    Column("departure", "a step recorded as outside the policy", Type.FLAG, "departed"),
+    Column("days_since_previous", "since the row before it", maybe(DAYS), "gap"),
+    Column(
+        "requests",
+        "what it asks, and the duties it brings",
+        many(REQUEST),
+        "asks",
+        heading="Asked, and what came back",
+        look=lambda row: "; ".join(
+            f"{ask.item}: {', '.join(came_back(line, '; ') for line in ask.lines)}" for ask in row.asks
+        ),
+    ),
+    Column("answers", "what it says came back on requests of others", many(ANSWER)),
+    Column("sources", "where its facts were read", many(SOURCE)),
+    Column("also_dated", "what other sources give", many(OTHER_DATE)),
+    Column("also_stated", "what other sources state of its facts", many(OTHER_FACT)),
+    Column("notes", "which of the notes are about it, from 1", Type.NUMBERS, only=Only.JSON),
+)
+"""A row for each event, in the order of the case."""
+EVENTS: Columns[PaperRow] = (
+    Column("case", "the case's id"),
+    *through(COLUMNS, "row"),
+    Column("received", "when it was received, as written", maybe(Type.DATE)),
+    Column("published", "when it was published, as written", maybe(Type.DATE)),
+)
+"""A row for each event of every case, in the order of the case."""
+STAY: Shape[StageSpan] = Shape(
+    "stay in a stage",
+    Column("stage", "the stage"),
+    Column("since", "the date of the event that led there", Type.DATE),
+    Column("until", "the date of the event that led on; null while the case is there", maybe(Type.DATE)),
+    plural="stays in a stage",
+)
+BETWEEN: Shape[Between] = Shape(
+    "between",
+    Column("since", "the first day", Type.DAY),
+    Column("until", "the last day", Type.DAY),
+    Column("stage_before", "the stage on the eve of the first", Type.TEXT, "before"),
+    Column("stage_after", "the stage on the last", Type.TEXT, "after"),
+    Column("events", "events that happened", Type.NUMBER),
+    Column("requests_made", "requests that were made, duties of the policy apart", Type.NUMBER, "asked"),
+    Column("answers", "parties asked that answered", Type.NUMBER, "answered"),
+    Column("terms_passed", "terms that passed with nothing recorded", Type.NUMBER, "ran_out"),
+)
+TIMELINE: Answer[Timeline, Row] = Answer(
+    "timeline",
+    COLUMNS,
+    lambda timeline: timeline.rows,
+    beside=(
+        Column("heading", "the head of the case", HEADING),
+        Column("stages", "the stages it went through", many(STAY), "spans"),
+        Column("notes", "sentences that rows point to by number", Type.TEXTS),
+        Column("between", "what changed since the day of `--since`; null without one", maybe(BETWEEN)),
+    ),
+    versions=lambda timeline: timeline.heading.policy_versions,
+)
 
 
 def timeline_json(timeline: Timeline) -> str:
     """Returns a timeline: its rows, and beside them the heading, the stages and the notes."""
-    heading = timeline.heading
-    spans = [{"stage": each.stage, "since": each.since, "until": each.until} for each in timeline.spans]
-    whole = of_case("timeline", [timeline_row(row) for row in timeline.rows], heading)
-    whole["policy_versions"] = list(heading.policy_versions)
-    beside = {"stages": spans, "notes": list(timeline.notes), "between": between_row(timeline.between)}
-    return dumps({**whole, "heading": heading_row(heading), **beside})
-
-
-def _came_back(line: AskLine, separator: str = ", ") -> str:
-    """What came back from one party; where its parts answered for themselves, from each of them."""
-    parts = separator.join(_came_back(part, separator) for part in line.parts)
-    return f"{line.party} {line.outcome}{f' ({parts})' if parts else ''}"
-
-
-COLUMNS: Columns[Row] = (
-    Column("event", "the event's id", lambda row: row.event),
-    Column("dated", "the date on its face, as written", lambda row: row.dated),
-    Column("earliest", "the first day it can have been", lambda row: row.earliest, ColumnType.DAY),
-    Column("latest", "the last day it can have been", lambda row: row.latest, ColumnType.DAY),
-    Column("kind", "the kind of event", lambda row: row.kind),
-    Column("title", "its title", lambda row: row.title),
-    Column("actors", "who acts in it", lambda row: row.actors, ColumnType.TEXTS),
-    Column("moves_to", "the stages it carries the case to", lambda row: row.moves_to, ColumnType.TEXTS),
-    Column("stage", "where the case stands after it", lambda row: row.stage),
-    Column("certain", "whether it has certainly happened", lambda row: row.certain, ColumnType.FLAG),
-    Column("context", "whether it is background, never a step", lambda row: row.context, ColumnType.FLAG),
-    Column("days_since_previous", "days since the event before it", lambda row: row.gap, ColumnType.DAYS),
-    Column(
-        "requests",
-        "each request with what came back from whom",
-        lambda row: tuple(f"{ask.item}: {', '.join(map(_came_back, ask.lines))}" for ask in row.asks),
-        ColumnType.TEXTS,
-    ),
-    Column(
-        "answers",
-        "each request that it answers, and how",
-        lambda row: tuple(f"{each.request}: {each.answer}" for each in row.answers),
-        ColumnType.TEXTS,
-    ),
-    Column(
-        "sources",
-        "the address of each source, or else its title or id",
-        lambda row: tuple(each.url or each.title or each.id for each in row.sources),
-        ColumnType.TEXTS,
-    ),
-)
-"""A row for each event, in the order of the case."""
-EVENTS: Columns[PaperRow] = (
-    Column("case", "the case's id", lambda paper: paper.case),
-    Column("event", "the event's id", lambda paper: paper.row.event),
-    Column("dated", "the date on its face, as written", lambda paper: paper.row.dated),
-    Column("earliest", "the first day it can have been", lambda paper: paper.row.earliest, ColumnType.DAY),
-    Column("latest", "the last day it can have been", lambda paper: paper.row.latest, ColumnType.DAY),
-    Column("received", "when it was received, as written", lambda paper: paper.received),
-    Column("published", "when it was published, as written", lambda paper: paper.published),
-    Column("kind", "the kind of event", lambda paper: paper.row.kind),
-    Column("title", "its title", lambda paper: paper.row.title),
-    Column("actors", "who acts in it", lambda paper: paper.row.actors, ColumnType.TEXTS),
-    Column("addressees", "to whom a letter is sent", lambda paper: paper.row.addressees, ColumnType.TEXTS),
-    Column("moves_to", "the stages it carries the case to", lambda paper: paper.row.moves_to, ColumnType.TEXTS),
-    Column("stage_after", "where the case stands after it", lambda paper: paper.row.stage),
-    Column("certain", "whether it has certainly happened", lambda paper: paper.row.certain, ColumnType.FLAG),
-    Column("context", "whether it is background, never a step", lambda paper: paper.row.context, ColumnType.FLAG),
-    Column(
-        "departure", "whether it is recorded as outside the policy", lambda paper: paper.row.departed, ColumnType.FLAG
-    ),
-    Column(
-        "sources",
-        "the address of each source, or else its title, file or id",
-        lambda paper: tuple(each.url or each.title or each.file or each.id for each in paper.row.sources),
-        ColumnType.TEXTS,
-    ),
-)
-"""A row for each event of every case, in the order of the case."""
+    return answer_json(TIMELINE, timeline, reader_of(timeline.heading), timeline.heading.case)
 
 
 def timeline_csv(timeline: Timeline) -> str:
     """Returns a timeline's rows as CSV with a header line."""
-    return table_csv(Table("timeline", COLUMNS, timeline.rows))
+    return table_csv(TIMELINE.table(timeline))
 
 
 def timeline_markdown(timeline: Timeline) -> str:
     """Returns a timeline as a heading, a table and its notes."""
-    heading = timeline.heading
-    since = f" since {escaped(heading.since)}" if heading.since else ""
-    lines = [
-        f"# {escaped(heading.title)}",
-        "",
-        f"{escaped(heading.case)} · {escaped(heading.subject)} · {escaped(heading.track)}",
-        "",
-        f"**{escaped(heading.stage.label)}**{since}",
-        "",
-        *markdown_table(
-            ["Date", "Kind", "What", "Who", "Stage", "Asked, and what came back"], map(_markdown_row, timeline.rows)
-        ),
-    ]
     notes = [f"{number}. {escaped(note)}" for number, note in enumerate(timeline.notes, 1)]
+    lines = [*head_lines(timeline.heading), *view_table(TIMELINE.table(timeline))]
     return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n"
-
-
-def _markdown_row(row: Row) -> list[str]:
-    asked = [f"{ask.item}: {', '.join(_came_back(line, '; ') for line in ask.lines)}" for ask in row.asks]
-    marks = "".join(f" ({number})" for number in row.notes)
-    stage = ", ".join(each.label for each in row.moves_to)
-    who = "; ".join(row.actors)  # names have commas in them
-    return [escaped(each) for each in (row.dated, row.kind, row.title + marks, who, stage, cell(asked))]
 
 
 def timeline_mermaid(timeline: Timeline) -> str:
