@@ -59,7 +59,7 @@ def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
     _ready_streams()
     if _is_stored():  # by a run before this one in the same process
-        sys.modules["ogpcase.store.signals"].Stored.done = False
+        sys.modules["ogpcase.store.lock"].Stored.done = False
     try:
         return _flushed(action() or 0)
     except OgpcaseError as stopped:
