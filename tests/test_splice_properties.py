@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -134,6 +135,15 @@ def outside(tree: YamlTree, route: Route) -> list[str]:
     return [*comments(tree.text[: key.start]), *comments(tree.text[line_end:])]
 
 
+def above(tree: YamlTree, route: Route) -> list[str]:
+    """The comments directly above a block list's item, which are the item's."""
+    before = tree.text[: tree.span_of(route).start].splitlines(keepends=True) or [""]
+    if not isinstance(route[-1], int) or not re.fullmatch(" *- *", before.pop()):
+        return []
+    lines = list(takewhile(lambda line: line.lstrip().startswith("#"), reversed(before)))
+    return comments("".join(lines))
+
+
 def added_lines(old: str, new: str) -> tuple[str, str]:
     """What was taken out and what was put in, if one stretch of whole lines was exchanged."""
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
@@ -216,13 +226,14 @@ def test_a_new_item_stands_behind_the_others(path: Path, rng: Random) -> None:
 
 @EXAMPLES
 @given(PATHS, RANDOM)
-def test_what_is_taken_out_takes_only_the_comments_in_its_own_lines(path: Path, rng: Random) -> None:
+def test_what_is_taken_out_takes_only_the_comments_that_are_its_own(path: Path, rng: Random) -> None:
     tree = written_by_hand(path, rng)
     route = rng.choice(routes(tree))
     new = removed(tree, route)
     gone, put_in = added_lines(tree.text, new)
     assert len(put_in) <= len(gone)
-    assert set(outside(tree, route)) <= set(comments(new))
+    assert set(outside(tree, route)) - set(above(tree, route)) <= set(comments(new))
+    assert not set(above(tree, route)) & set(comments(new))
 
 
 @EXAMPLES

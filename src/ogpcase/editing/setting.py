@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Route, nearest
-from ogpcase.editing.changing import Change, change_of, read_again, tree_in
+from ogpcase.editing.changing import Change, change_of, tree_in
 from ogpcase.errors import BadInput, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
@@ -19,7 +19,7 @@ from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
-from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
+from ogpcase.yamltree.splice import Field, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 
 
@@ -165,21 +165,8 @@ def _over(tree: YamlTree, spot: Slot, value: object) -> str:
         if not isinstance(value, Mapping):
             name = spot.field.name
             raise BadInput(f"`{name}` is there in several languages", f"say which one: {name}.{next(iter(old))}")
-        return _languages(tree, spot.route, value)
-    if isinstance(old, list) and isinstance(value, list) and old and list(old) == value[: len(old)]:
-        for item in value[len(old) :]:
-            tree = read_again(tree, appended(tree, spot.route, item))
-        return tree.text
+        value = {**old, **value}
     return replaced(tree, spot.route, value)
-
-
-def _languages(tree: YamlTree, route: Route, texts: Mapping[str, object]) -> str:
-    for tag, text in texts.items():
-        there = _has(tree, (*route, tag))
-        before = () if there else tuple(map(str, value_at(tree.value, route)))  # type: ignore[arg-type]  # a mapping
-        new = replaced(tree, (*route, tag), text) if there else inserted(tree, route, Field(tag, text, before))
-        tree = read_again(tree, new)
-    return tree.text
 
 
 def _has(tree: YamlTree, route: Route) -> bool:

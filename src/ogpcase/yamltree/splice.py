@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, cast
 
 from ogpcase.diagnostics import Part, Route, Severity
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import (
-    Shape,
     Written,
     fields,
     in_flow,
@@ -25,10 +24,12 @@ from ogpcase.yamltree.emitting import (
     value_of_item,
     value_of_key,
 )
-from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode, YAMLError, compose
+from ogpcase.yamltree.graph import BLOCK_STYLES, Entry, Graph, entries_of, value_of
+from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, ScalarNode, SequenceNode
+from ogpcase.yamltree.pairing import paired, says
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.tree import Parsed, YamlTree, end_of, last_leaf
-from ogpcase.yamltree.values import Value, same
+from ogpcase.yamltree.tree import Parsed, YamlTree
+from ogpcase.yamltree.values import Value, is_list
 
 
 class Field(NamedTuple):
@@ -40,77 +41,65 @@ class Field(NamedTuple):
 
 
 def replaced(tree: YamlTree, route: Route, value: object) -> str:
-    """Returns the text with another value at a route; a comment beside it stays."""
-    if same(value, value_at(tree.value, route)):
+    """Returns the text with another value at a route, by the smallest change that says it; a comment beside it stays.
+
+    Of a list, items that are in the new list too keep their lines, in the new order. An item is kept if it is equal,
+    has the same `id` or, without ids, the same first field, or differs in one of several fields; the fields that
+    differ are changed in it. Comments belong to items, and stay or go with them: those above an item, at the end of
+    its lines, and below it if they stand deeper than its dash. A comment between the key and the first item belongs
+    to that item, or to the key if a blank line stands between. Comments below the last item that are not deeper than
+    its dash belong to what follows. Of a mapping, only the fields that differ change, and comments above them stay.
+    """
+    if says(value, value_at(tree.value, route)):
         return tree.text
     refuse_unwritable({_name_in(route): value})
     graph = Graph(tree.text)
-    return _proved(tree, _in_place_of(graph, graph.entry(route), value), route, lambda _: value)
+    return _proved(tree, _changed(graph, graph.entry(route), value), route, value)
 
 
 def inserted(tree: YamlTree, route: Route, new: Field) -> str:
     """Returns the text with a field more in the mapping at a route, below the last of those that stand before it."""
-    added = {new.name: new.value}
-    refuse_unwritable(added)
+    refuse_unwritable({new.name: new.value})
     graph = Graph(tree.text)
-    mapping = graph.node(route)
-    if not isinstance(mapping, MappingNode) or (route and graph.is_empty_block(route)):
-        return replaced(tree, route, added)
-    above = [entry for entry in entries_of(mapping) if entry.step in new.before]
-    column = mapping.start_mark.column
-    if mapping.flow_style:
-        patch = _in_brackets(graph, mapping, above[-1:], in_flow(added)[1:-1])
-    elif above:
-        patch = _below(graph, above[-1], column, fields(added, column, graph.shape()))
-    else:
-        lines = fields(added, column, graph.shape())
-        at = graph.opening(entries_of(mapping)[0])
-        patch = Patch(at, at, "\n".join(lines).lstrip(" ") + "\n" + " " * column)
-
-    def change(old: dict[str, Value]) -> dict[str, object]:
-        pairs = list(old.items())
-        place = list(old).index(str(above[-1].step)) + 1 if above else 0
-        return dict([*pairs[:place], (new.name, new.value), *pairs[place:]])
-
-    return _proved(tree, patch, route, change)
+    mapping, fields_there = graph.node(route), value_at(tree.value, route)
+    if not isinstance(mapping, MappingNode) or not isinstance(fields_there, dict) or (route and not mapping.value):
+        return replaced(tree, route, {new.name: new.value})
+    pairs = list(fields_there.items())
+    place = 1 + max((place for place, name in enumerate(fields_there) if name in new.before), default=-1)
+    values = dict([*pairs[:place], (new.name, new.value), *pairs[place:]])
+    return _proved(tree, _rebuilt(graph, mapping, _plan_of_fields(mapping, values)), route, values)
 
 
 def appended(tree: YamlTree, route: Route, value: object) -> str:
     """Returns the text with an item more at the end of the list at a route, written as the others are."""
     refuse_unwritable({_name_in(route): value})
     graph = Graph(tree.text)
-    listed = graph.node(route)
-    if not isinstance(listed, SequenceNode) or graph.is_empty_block(route):
+    node, items = graph.node(route), value_at(tree.value, route)
+    if not isinstance(node, SequenceNode) or not isinstance(items, list) or not items:
         return replaced(tree, route, [value])
-    entries = entries_of(listed)
-    if listed.flow_style:
-        patch = _in_brackets(graph, listed, entries[-1:], in_flow(value))
-    else:
-        last, column = entries[-1].node, listed.start_mark.column
-        flow = isinstance(last, CollectionNode) and bool(last.flow_style)
-        patch = _below(graph, entries[-1], column, item(value, column, graph.shape(), flow=flow))
-    return _proved(tree, patch, route, lambda items: [*items, value])
+    plan = [*(Wanted(old, entry) for old, entry in zip(items, entries_of(node), strict=True)), Wanted(value)]
+    return _proved(tree, _rebuilt(graph, node, plan), route, [*items, value])
 
 
 def removed(tree: YamlTree, route: Route) -> str:
-    """Returns the text without the field or item at a route, and without the comment in its own lines.
+    """Returns the text without the field or item at a route, and without the comments that belong to it.
 
-    Comments above it stay. The last one of a mapping or list leaves empty brackets.
+    Comments above a field stay; `replaced` says which comments belong to an item. The last one of a mapping or list
+    leaves empty brackets.
     """
     graph = Graph(tree.text)
-    entry = graph.entry(route)
+    entry, old = graph.entry(route), value_at(tree.value, route[:-1])
     if len(entry.parent.value) == 1:
         if len(route) == 1:
             raise BadInput("the only field of a record cannot be taken out")
-        return replaced(tree, route[:-1], {} if isinstance(entry.parent, MappingNode) else [])
-    patch = _out_of_flow(graph, entry) if entry.parent.flow_style else _out_of_block(graph, entry)
-
-    def change(old: dict[str, Value] | list[Value]) -> object:
-        if isinstance(old, dict):
-            return {key: value for key, value in old.items() if key != route[-1]}
-        return [value for position, value in enumerate(old) if position != route[-1]]
-
-    return _proved(tree, patch, route[:-1], change)
+        return replaced(tree, route[:-1], {} if isinstance(old, dict) else [])
+    around = entries_of(entry.parent)
+    plan = [Wanted(_GONE if other.position == entry.position else value_of(other), other) for other in around]
+    if isinstance(old, dict):
+        left: object = {name: value for name, value in old.items() if name != entry.step}
+    else:
+        left = [part.value for part in plan if part.value is not _GONE]
+    return _proved(tree, _rebuilt(graph, entry.parent, plan), route[:-1], left)
 
 
 def in_quotes(tree: YamlTree, route: Route, part: Part = "value") -> str:
@@ -120,7 +109,7 @@ def in_quotes(tree: YamlTree, route: Route, part: Part = "value") -> str:
     if not isinstance(node, ScalarNode) or node.style:
         return tree.text
     patch = Patch(node.start_mark.index, node.end_mark.index, quoted(node.value))
-    return _proved(tree, patch, route, lambda old: old if part == "key" else node.value)
+    return _proved(tree, patch, route, value_at(tree.value, route) if part == "key" else node.value)
 
 
 def scalar_at(tree: YamlTree, offset: int) -> tuple[Route, Part] | None:
@@ -154,22 +143,20 @@ def _name_in(route: Route) -> str:
     return next((step for step in reversed(route) if isinstance(step, str)), "value")
 
 
-def _proved(tree: YamlTree, patch: Patch, route: Route, change: Callable[[Any], object]) -> str:
-    """Returns the patched text of a tree's file if only the value at the route reads as changed, without new errors.
+def _proved(tree: YamlTree, patch: Patch, route: Route, value: object) -> str:
+    """Returns the patched text of a tree's file if it reads with this value at the route, all else as it was.
 
     Raises:
-        BadInput: it does not; it must not be written.
+        BadInput: it does not, or has new errors; it must not be written.
     """
-    first = tree.text.find("\n")
-    line_end = "\r\n" if first > 0 and tree.text[first - 1] == "\r" else "\n"
-    text = tree.text[: patch.start] + patch.text.replace("\r\n", "\n").replace("\n", line_end) + tree.text[patch.end :]
+    text = tree.text[: patch.start] + patch.text + tree.text[patch.end :]
     if text == tree.text:
         return text
     parsed = parse(text.encode(), tree.file)
     new = _errors(parsed)
     if new:  # most often there are none, and what there was before need not be known
         new -= _errors(parse(tree.text.encode(), ""))
-    if parsed.tree is None or new or not same(_changed(tree.value, route, change), parsed.tree.value):
+    if parsed.tree is None or new or not says(_with(tree.value, route, value), parsed.tree.value):
         raise BadInput("this file cannot be edited there without changing more than that", "edit it by hand")
     return text
 
@@ -178,64 +165,252 @@ def _errors(parsed: Parsed) -> Counter[str]:
     return Counter(problem.code for problem in parsed.problems if problem.rule.severity is Severity.ERROR)
 
 
-def _changed(value: Value, route: Route, change: Callable[[Any], object]) -> object:
-    """Returns the values with the one at the route changed."""
+def _with(old: Value, route: Route, value: object) -> object:
+    """Returns the values with another at the route."""
     if not route:
-        return change(value)
-    if isinstance(value, dict):
-        return {key: _changed(old, route[1:], change) if key == route[0] else old for key, old in value.items()}
-    items = enumerate(cast("list[Value]", value))
-    return [_changed(old, route[1:], change) if position == route[0] else old for position, old in items]
+        return value
+    if isinstance(old, dict):
+        return {key: _with(inner, route[1:], value) if key == route[0] else inner for key, inner in old.items()}
+    items = enumerate(cast("list[Value]", old))
+    return [_with(inner, route[1:], value) if position == route[0] else inner for position, inner in items]
 
 
 class Patch(NamedTuple):
-    """A stretch of the text, and what is to stand there instead; its lines end in LF."""
+    """A stretch of the text, and what is to stand there instead."""
 
     start: int
     end: int
     text: str
 
 
-def _in_brackets(graph: Graph, parent: CollectionNode, above: Sequence[Entry], text: str) -> Patch:
-    """Returns how an entry is put into brackets: behind the one above, or first."""
-    if above:
-        at = graph.end(above[0].node)
-        return Patch(at, at, f", {text}")
-    if not parent.value:
-        at = parent.start_mark.index + 1
-        return Patch(at, at, text)
-    at = graph.opening(entries_of(parent)[0])
-    return Patch(at, at, f"{text}, ")
+class Wanted(NamedTuple):
+    """What a collection is to hold: a value, and its old entry, or the name of a new field."""
+
+    value: object
+    entry: Entry | None = None
+    name: str = ""
 
 
-def _below(graph: Graph, above: Entry, column: int, lines: Sequence[str]) -> Patch:
-    at = graph.line_after(graph.end(above.node), column)
-    start = "" if at == 0 or graph.text[at - 1] == "\n" else "\n"
-    return Patch(at, at, start + "\n".join(lines) + ("\n" if not start else ""))
+_GONE = object()
+"""The value of what is taken out."""
 
 
-def _out_of_flow(graph: Graph, entry: Entry) -> Patch:
-    around = entries_of(entry.parent)
-    if entry.position + 1 < len(around):
-        return Patch(graph.opening(entry), graph.opening(around[entry.position + 1]), "")
-    return Patch(graph.end(around[entry.position - 1].node), graph.end(entry.node), "")
+def _changed(graph: Graph, entry: Entry, value: object) -> Patch:
+    """Returns how an entry gets a value: part by part where parts of it stay, else in the place of the old."""
+    node = entry.node
+    if isinstance(node, SequenceNode) and node.value and is_list(value) and value:
+        return _rebuilt(graph, node, _plan_of_items(node, value))
+    if isinstance(node, MappingNode) and isinstance(value, Mapping):
+        plan = _plan_of_fields(node, value)
+        if any(part.entry and part.value is not _GONE for part in plan):
+            return _rebuilt(graph, node, plan)
+    return _in_place_of(graph, entry, value)
 
 
-def _out_of_block(graph: Graph, entry: Entry) -> Patch:
-    """Takes out whole lines; of the first entry behind a dash, what stands there up to the next entry."""
-    start = graph.opening(entry)
+def _plan_of_items(node: CollectionNode, items: Sequence[object]) -> list[Wanted]:
+    entries = entries_of(node)
+    places = paired([value_of(entry) for entry in entries], items)
+    return [Wanted(item, None if place is None else entries[place]) for item, place in zip(items, places, strict=True)]
+
+
+def _plan_of_fields(node: CollectionNode, values: Mapping[str, object]) -> list[Wanted]:
+    """Returns the old fields in their order, and each new one below the last of those that stand before it."""
+    plan: dict[str | int, Wanted] = {}
+    for entry in entries_of(node):
+        name, again = entry.step, entry.step in plan  # of duplicate keys the first is meant
+        plan[-entry.position if again else name] = Wanted(
+            value_of(entry) if again else values.get(str(name), _GONE), entry
+        )
+    names = list(plan)
+    for place, name in enumerate(values):
+        if name not in plan:
+            before = list(values)[:place]
+            at = 1 + max((at for at, step in enumerate(names) if step in before), default=-1)
+            names.insert(at, name)
+            plan[name] = Wanted(values[name], name=name)
+    return [plan[name] for name in names]
+
+
+def _rebuilt(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
+    """Returns how a collection gets what is planned for it."""
+    return _rebuilt_flow(graph, node, plan) if node.flow_style else _rebuilt_block(graph, node, plan)
+
+
+def _own_text(graph: Graph, part: Wanted, entry: Entry, start: int, end: int) -> str:
+    """Returns a stretch of the text that holds a kept entry, with what changes in it."""
+    if says(part.value, value_of(entry)):
+        return graph.text[start:end]
+    patch = _changed(graph, entry, part.value)
+    return graph.text[start : patch.start] + patch.text + graph.text[patch.end : end]
+
+
+class Lines(NamedTuple):
+    """Where an entry's lines start, with and without what stands above it, and where they end."""
+
+    above: int
+    start: int
+    end: int
+
+
+def _lines_of(graph: Graph, node: CollectionNode) -> list[Lines]:
+    """Returns the lines of a block's entries; the first may start behind a dash."""
+    lines: list[Lines] = []
+    for entry in entries_of(node):
+        start = graph.opening(entry)
+        if not graph.text[graph.line_start(start) : start].strip():
+            start = graph.line_start(start)
+        end = graph.line_after(graph.end(entry.node), node.start_mark.column)
+        above = lines[-1].end if lines else graph.comments_above(start) if entry.key is None else start
+        lines.append(Lines(above, start, end))
+    return lines
+
+
+class Moved(NamedTuple):
+    """A block's entry where it is wanted: the comments and blank lines above it, and its own lines."""
+
+    above: str
+    body: str
+    position: int | None = None
+
+
+def _rebuilt_block(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
+    """Returns how whole lines of a block are exchanged, moved and changed."""
+    lines = _lines_of(graph, node)
+    start, end = lines[0].above, lines[-1].end
+    moved = [_moved(graph, node, part, lines) for part in plan]
+    if isinstance(node, SequenceNode):
+        moved = _placed([piece for piece in moved if piece.body], node.start_mark.column)
+    text = "".join(piece.above + piece.body for piece in moved)
+    if not graph.text.endswith("\n", start, end):
+        text = text.removesuffix(graph.newline)
     line = graph.line_start(start)
-    column = start - line
-    end = graph.line_after(graph.end(entry.node), column)
-    if not graph.text[line:start].strip():
-        return Patch(line, end, "")
-    around = entries_of(entry.parent)
-    if entry.position + 1 == len(around):
-        raise BadInput("this file cannot be edited there: something else stands in the same line")
-    following = graph.opening(around[entry.position + 1])
-    if graph.text[end:following].strip():
-        return Patch(line + len(graph.text[line:start].rstrip()), end, "\n")
-    return Patch(start, following, "")
+    if start == line:
+        return Patch(start, end, text)
+    text = text[len(_blank_lines(text)) :]  # the first one stands behind a dash
+    if not text.lstrip(" ").startswith("#"):
+        return Patch(start, end, text.lstrip(" "))
+    return Patch(line + len(graph.text[line:start].rstrip()), end, graph.newline + text)
+
+
+def _moved(graph: Graph, node: CollectionNode, part: Wanted, lines: Sequence[Lines]) -> Moved:
+    if part.entry is None:
+        parted = not part.name and len(lines) > 1 and all(_blank_lines(graph.text[a:b]) for a, b, _ in lines[1:])
+        body = "".join(line + graph.newline for line in _new_lines(graph, node, part))
+        return Moved(graph.newline * parted, body)
+    above, start, end = lines[part.entry.position]
+    if part.value is _GONE:
+        return Moved(graph.text[above:start], "")
+    indent = "" if start == graph.line_start(start) else " " * node.start_mark.column
+    body = indent + _own_text(graph, part, part.entry, start, end)
+    return Moved(graph.text[above:start], body if body.endswith("\n") else body + graph.newline, part.entry.position)
+
+
+def _placed(moved: Sequence[Moved], column: int) -> Sequence[Moved]:
+    """Keeps blank lines off the beginning of a list, and comments that were above its first item off the one before.
+
+    An item that comes first leaves its blank lines to the one that was first, whose comments may stand too deep.
+    """
+    first, *others = moved
+    blank = _blank_lines(first.above)
+    for place, piece in enumerate(others):
+        if piece.position == 0:
+            comments = re.sub(rf"^ {{{column},}}(?=#)", " " * column, piece.above, flags=re.MULTILINE)
+            others[place] = piece._replace(above=blank + comments)
+    return [first._replace(above=first.above.removeprefix(blank)), *others]
+
+
+def _blank_lines(text: str) -> str:
+    """Returns the blank lines that a text begins with."""
+    return "".join(text[: len(text) - len(text.lstrip(" \r\n"))].rpartition("\n")[:2])
+
+
+def _new_lines(graph: Graph, node: CollectionNode, part: Wanted) -> Sequence[str]:
+    """Returns the lines of a new field, or of a new item written as the last one is."""
+    column, last = node.start_mark.column, entries_of(node)[-1].node
+    if part.name:
+        return fields({part.name: part.value}, column, graph.shape)
+    return item(part.value, column, graph.shape, flow=isinstance(last, CollectionNode) and bool(last.flow_style))
+
+
+class Piece(NamedTuple):
+    """What belongs to an entry in brackets: what stands before it, and behind it and its comma in the same line."""
+
+    before: str
+    after: str
+    starts_line: bool
+
+
+class Brackets(NamedTuple):
+    """What stands in brackets beside the entries: behind the opening, round each entry, and before the closing."""
+
+    head: str
+    pieces: Sequence[Piece]
+    end: Piece
+    last_comma: str
+
+    def gap(self, text: str, piece: Piece | None, newline: str) -> str:
+        """Returns what stands between the text so far and an entry; `piece` is None for a new one."""
+        if text.endswith("\n"):
+            return piece.before if piece and piece.starts_line else self.indent
+        if piece and "#" in piece.before:
+            return newline + piece.before
+        if not text:
+            return "" if not self.pieces or self.pieces[0].starts_line else self.pieces[0].before
+        return piece.before if piece and not piece.starts_line and piece is not self.pieces[0] else " "
+
+    @property
+    def indent(self) -> str:
+        """The blanks before an entry that starts a line."""
+        befores = (piece.before for piece in (*self.pieces, self.end) if piece.starts_line)
+        return next(befores, " ").rpartition("\n")[2]
+
+    @property
+    def is_one_a_line(self) -> bool:
+        """True when each entry ends its line."""
+        return bool(self.pieces) and all(piece.after.endswith("\n") for piece in self.pieces)
+
+
+_TO_COMMA = re.compile(r"((?:\s|#[^\n]*)*),")
+_REST_OF_LINE = re.compile(r"[ ]*(?:#[^\n]*)?\r?\n")
+
+
+def _brackets(graph: Graph, node: CollectionNode) -> Brackets:
+    """Takes apart what stands in brackets; comments above an entry and at the end of its line are the entry's."""
+    at, stop = node.start_mark.index + 1, node.end_mark.index - 1
+    line = _REST_OF_LINE.match(graph.text, at, stop)
+    above = head = line[0] if line else ""
+    at += len(head)
+    comma, pieces = "", []
+    for entry in entries_of(node):
+        before, end = graph.text[at : graph.opening(entry)], graph.end(entry.node)
+        mark = _TO_COMMA.match(graph.text, end, stop)
+        own, comma, at = (mark[1], ",", mark.end()) if mark else ("", "", end)
+        line = None if "\n" in own else _REST_OF_LINE.match(graph.text, at, stop)
+        after = own + line[0] if line else own
+        pieces.append(Piece(before, after, above.endswith("\n")))
+        above, at = after, line.end() if line else at
+    return Brackets(head, pieces, Piece(graph.text[at:stop], "", above.endswith("\n")), comma)
+
+
+def _rebuilt_flow(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
+    """Returns how entries in brackets are exchanged, moved and changed."""
+    old = _brackets(graph, node)
+    wanted = [part for part in plan if part.value is not _GONE]
+    text = old.head
+    for part in wanted:
+        piece = old.pieces[part.entry.position] if part.entry else None
+        text += old.gap(text, piece, graph.newline)
+        if part.entry:
+            text += _own_text(graph, part, part.entry, graph.opening(part.entry), graph.end(part.entry.node))
+        else:
+            text += in_flow({part.name: part.value})[1:-1] if part.name else in_flow(part.value)
+        text += old.last_comma if part is wanted[-1] else ","
+        text += piece.after if piece else graph.newline * old.is_one_a_line
+    if text.endswith("\n"):
+        text += old.end.before if old.end.starts_line else old.indent
+    elif not old.end.starts_line:
+        text += old.end.before
+    return Patch(node.start_mark.index + 1, node.end_mark.index - 1, text)
 
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
@@ -247,19 +422,42 @@ def _in_place_of(graph: Graph, entry: Entry, value: object) -> Patch:
     if entry.parent.flow_style:
         gap = " " if start == end and graph.text[start - 1 : start] == ":" else ""
         return Patch(start, end, gap + _in_same_quotes(entry, value, in_flow(value)))
-    written = _written(graph, entry, value)
-    anchor = graph.after_mark(entry)
+    written, anchor, after = _written(graph, entry, value), graph.after_mark(entry), graph.rest_of_line(end)
+    if isinstance(entry.node, CollectionNode) and entry.node.value and not entry.node.flow_style:
+        lines = _lines_of(graph, entry.node)
+        start, after = lines[0].above, ""
+        end = len(graph.text[: lines[-1].end].removesuffix("\n").removesuffix("\r"))
     before = graph.text[anchor:start]
-    if not written.lines and not before.strip() and "\n" not in before:
-        text = _in_same_quotes(entry, value, written.inline) + _header_comment(graph, entry)
+    beside, below = _comments_of_item(graph, entry, value)
+    beside = _header_comment(graph, entry) + beside
+    if not written.lines and not below and not before.strip() and "\n" not in before:
+        text = _in_same_quotes(entry, value, written.inline) + beside
         return Patch(start, end, text if before else f" {text}")
-    after = graph.rest_of_line(end)
-    comments = (before.rstrip() if before.strip() else "") + _header_comment(graph, entry) + after.rstrip()
-    if "\n" in comments and _HEADER.match(written.inline):
+    of_key, *head = before.rstrip().split("\n") if before.strip() else [""]
+    if (head or below) and _HEADER.match(written.inline):
         written = Written(quoted(str(value)))
     gap = before if before and not before.strip() and "\n" not in before else " "
-    head = gap + written.inline if written.inline else ""
-    return Patch(anchor, end + len(after), "\n".join((head + comments, *written.lines)))
+    first = (gap + written.inline if written.inline else "") + of_key.rstrip() + beside + after.rstrip()
+    lines_below = [line.rstrip("\r") for line in (*head, *below)]
+    return Patch(anchor, end + len(after), graph.newline.join((first, *lines_below, *written.lines)))
+
+
+def _comments_of_item(graph: Graph, entry: Entry, value: object) -> tuple[str, Sequence[str]]:
+    """Returns the comments of the list's item that becomes the only value: the one beside it, and lines of others."""
+    node = entry.node
+    items = entries_of(node) if isinstance(node, SequenceNode) else []
+    one = next((inner for inner in items if says(value, value_of(inner))), None)
+    if one is None or not isinstance(one.node, ScalarNode) or not isinstance(node, SequenceNode):
+        return "", ()
+    if node.flow_style:
+        above, beside, _ = _brackets(graph, node).pieces[one.position]
+        around = above
+    else:
+        own, end = _lines_of(graph, node)[one.position], graph.end(one.node)
+        beside, around = graph.rest_of_line(end), graph.text[own.above : own.start]
+        around += graph.text[graph.next_line(end) : own.end]
+    indent = " " * (entry.parent.start_mark.column + graph.shape.step)
+    return beside.rstrip(), [indent + line.strip() for line in around.splitlines() if line.strip()]
 
 
 def _written(graph: Graph, entry: Entry, value: object) -> Written:
@@ -268,8 +466,8 @@ def _written(graph: Graph, entry: Entry, value: object) -> Written:
     flow = bool(old.flow_style) if isinstance(old, CollectionNode) and old.value else None
     column = entry.parent.start_mark.column
     if entry.key is not None:
-        return value_of_key(value, str(entry.key.value), column, graph.shape(), flow=flow)
-    shape = graph.shape()
+        return value_of_key(value, str(entry.key.value), column, graph.shape, flow=flow)
+    shape = graph.shape
     behind = graph.text[graph.after_mark(entry) : entry.start]
     if behind and behind == " " * len(behind):
         shape = shape._replace(gap=1 + len(behind))
@@ -286,165 +484,9 @@ def _in_same_quotes(entry: Entry, value: object, text: str) -> str:
 
 def _header_comment(graph: Graph, entry: Entry) -> str:
     """Returns the comment behind the `|` or `>` of a block text, with the blanks before it."""
-    if not isinstance(entry.node, ScalarNode) or entry.node.style not in _BLOCK_STYLES:
+    if not isinstance(entry.node, ScalarNode) or entry.node.style not in BLOCK_STYLES:
         return ""
     line = graph.rest_of_line(entry.start)
     header = _HEADER.match(line)
     rest = line[header.end() :] if header else ""
     return rest.rstrip() if rest.strip().startswith("#") else ""
-
-
-_BLOCK_STYLES = ("|", ">")
-
-
-class Entry(NamedTuple):
-    """A value in its collection: its node, its key where it has one, and the collection with the place in it."""
-
-    node: Node
-    key: Node | None
-    parent: CollectionNode
-    position: int
-
-    @property
-    def start(self) -> int:
-        """Where the value's own text starts."""
-        return int(self.node.start_mark.index)
-
-    @property
-    def step(self) -> str | int:
-        """What leads to it from its collection: the text of its key, or its position."""
-        return self.position if self.key is None else str(self.key.value)
-
-
-class Graph:
-    """The node graph of a text, with the ways round in it; offsets are in code points."""
-
-    def __init__(self, text: str) -> None:
-        """Raises BadInput where the text cannot be edited as it is."""
-        self.text = text
-        try:
-            self.root, _ = compose(text.encode())
-        except YAMLError as error:
-            raise BadInput("this file cannot be edited as it is: it cannot be read as YAML") from error
-
-    def node(self, route: Route) -> Node | None:
-        """Returns the node at a route; None where there is none."""
-        if not route:
-            return self.root
-        entry = self.find(route)
-        return entry.node if entry else None
-
-    def find(self, route: Route) -> Entry | None:
-        """Returns the entry at a route; None where there is none."""
-        parent = self.node(route[:-1]) if route else None
-        entries = entries_of(parent) if isinstance(parent, CollectionNode) else []
-        return next((entry for entry in entries if entry.step == route[-1]), None)  # of duplicate keys the first
-
-    def entry(self, route: Route) -> Entry:
-        """Returns the entry at a route. Raises BadInput where there is none."""
-        entry = self.find(route)
-        if entry is None:
-            raise BadInput("there is nothing at that place of the record")
-        return entry
-
-    def is_empty_block(self, route: Route) -> bool:
-        """True when the list or mapping at a route is empty and stands inside no brackets."""
-        node, above = self.node(route), [self.node(route[:depth]) for depth in range(len(route))]
-        in_brackets = any(isinstance(outer, CollectionNode) and outer.flow_style for outer in above)
-        return isinstance(node, CollectionNode) and not node.value and not in_brackets
-
-    def end(self, node: Node) -> int:
-        """Returns where the node's own text ends; of a block that keeps its last lines, after those."""
-        end, leaf = end_of(node, self.text), last_leaf(node)
-        if isinstance(leaf, ScalarNode) and leaf.style in _BLOCK_STYLES and self._keeps_last_lines(leaf):
-            while (after := self.next_line(end)) < len(self.text) and not self._line(after).strip():
-                end = after
-        return end
-
-    def dash(self, entry: Entry) -> int:
-        """Returns where the dash of a block list's item stands."""
-        column = entry.parent.start_mark.column
-        start = self.line_start(entry.start)
-        while start > 0 and (self.text[start + column : start + column + 1] != "-" or self._is_comment(start)):
-            start = self.line_start(start - 1)
-        return start + column
-
-    def opening(self, entry: Entry) -> int:
-        """Returns where an entry starts: its key, its dash, or in brackets the value itself."""
-        if entry.key is not None:
-            return int(entry.key.start_mark.index)
-        return entry.start if entry.parent.flow_style else self.dash(entry)
-
-    def after_mark(self, entry: Entry) -> int:
-        """Returns the offset just after the colon or the dash that the value follows. Raises BadInput without one."""
-        if entry.key is None:
-            return self.dash(entry) + 1
-        colon = self.text.find(":", entry.key.end_mark.index, max(entry.start, entry.key.end_mark.index))
-        if colon < 0:
-            raise BadInput("this file cannot be edited there: a key has no colon behind it")
-        return colon + 1
-
-    def next_line(self, at: int) -> int:
-        """Returns where the line after this offset's starts."""
-        end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end + 1
-
-    def line_start(self, at: int) -> int:
-        """Returns where this offset's line starts."""
-        return self.text.rfind("\n", 0, at) + 1
-
-    def rest_of_line(self, at: int) -> str:
-        """Returns what follows in this offset's line, without the line end."""
-        return self.text[at : self.next_line(at)].rstrip("\r\n")
-
-    def line_after(self, end: int, column: int) -> int:
-        """Returns where the line after `end` starts; comments that stand deeper than `column` belong to what ended."""
-        at = ahead = self.next_line(end)
-        while ahead < len(self.text):
-            line = self._line(ahead)
-            body = line.strip()
-            if body and not (body.startswith("#") and len(line) - len(line.lstrip()) > column):
-                break
-            ahead = self.next_line(ahead)
-            at = ahead if body else at
-        return at
-
-    def shape(self) -> Shape:
-        """Returns how the file itself indents, and the house's way where it never shows."""
-        widths: dict[str, Counter[int]] = {"step": Counter(), "dash": Counter(), "gap": Counter()}
-        for node in _nodes(self.root):
-            if not isinstance(node, CollectionNode) or node.flow_style:
-                continue
-            for inner in (entry.node for entry in entries_of(node)):
-                width = inner.start_mark.column - node.start_mark.column
-                if isinstance(node, SequenceNode):
-                    widths["gap"][width] += width > 1
-                elif isinstance(inner, CollectionNode) and not inner.flow_style:
-                    kind = "step" if isinstance(inner, MappingNode) else "dash"
-                    widths[kind][width] += inner.start_mark.line > node.start_mark.line
-        return Shape(**{kind: max(counts, key=counts.__getitem__) for kind, counts in widths.items() if +counts})
-
-    def _keeps_last_lines(self, leaf: Node) -> bool:
-        return "+" in self.rest_of_line(leaf.start_mark.index).partition("#")[0]
-
-    def _line(self, start: int) -> str:
-        return self.text[start : self.next_line(start)]
-
-    def _is_comment(self, start: int) -> bool:
-        return self._line(start).lstrip().startswith("#")
-
-
-def entries_of(node: CollectionNode) -> list[Entry]:
-    """Returns the entries of a mapping or a list, in their order."""
-    if isinstance(node, MappingNode):
-        return [Entry(value, key, node, position) for position, (key, value) in enumerate(node.value)]
-    return [Entry(item, None, node, position) for position, item in enumerate(node.value)]
-
-
-def _nodes(node: Node | None) -> Iterator[Node]:
-    if node is None:
-        return
-    yield node
-    if isinstance(node, CollectionNode):
-        for entry in entries_of(node):
-            yield from _nodes(entry.node)
