@@ -86,6 +86,38 @@ def test_a_new_list_item_is_put_behind_those_that_stay(arcadia: Path, ogpcase: R
     assert "  - open-arcadia  # since 2019\n  - unknown\n" in letter.read_text(encoding="utf-8")
 
 
+def test_what_stays_in_a_list_keeps_its_comments_and_what_goes_takes_them_along(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    rest = letter.read_text(encoding="utf-8")
+    listed = "languages:\n  # as filed\n  - en  # original\n  - es  # translation\n"
+    letter.write_text(rest + listed, encoding="utf-8")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "languages", "fr", "en").returncode
+    assert rest + "languages:\n  - fr\n  # as filed\n  - en  # original\n" == letter.read_text(encoding="utf-8")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "languages#1", "--unset").returncode
+    assert rest + "languages:\n  # as filed\n  - en  # original\n" == letter.read_text(encoding="utf-8")
+
+
+def test_one_field_of_one_item_changes_and_the_others_move_whole(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    old = letter.read_text(encoding="utf-8")
+    copy = "  - id: copy  # of ours\n    title:   'Copy of the letter'  # stamped\n"
+    press = "  # dead link\n  - {id: press, title: 'The press', url: \"https://example.org/a\"}  # p. 3\n"
+    head = old[: old.index("  - id: copy")]
+    letter.write_text(head + copy + press, encoding="utf-8")
+    typed = ("{id: press, title: The press, url: https://example.org/b}", "{id: copy, title: Copy of the letter}")
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "sources", *typed).returncode
+    assert head + press.replace("/a", "/b") + copy == letter.read_text(encoding="utf-8")
+
+
+def test_one_value_that_stands_for_a_list_of_one_stays(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(letter.read_text(encoding="utf-8") + "languages: en  # original\n", encoding="utf-8")
+    done = ogpcase("set", "2023-02-01-letter-ask", "languages", "en")
+    assert (0, True) == (done.returncode, "nothing was written" in done.stdout)
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "languages", "en", "es").returncode
+    assert letter.read_text(encoding="utf-8").endswith("languages: [en, es]  # original\n")
+
+
 def test_a_change_that_brings_an_error_is_refused_with_its_frame(arcadia: Path, ogpcase: Run) -> None:
     before = snapshot(arcadia)
     done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "2023-02-30")

@@ -10,7 +10,6 @@ from ogpcase.model.serialize import PlainText
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import (
     Field,
-    appended,
     in_quotes,
     inserted,
     removed,
@@ -75,6 +74,12 @@ def test_another_value(old: str, route: Route, value: object, new: str | None) -
 )
 def test_a_new_field(old: str, route: Route, field: Field, new: str) -> None:
     assert new == inserted(tree_of(old), route, field)
+
+
+def appended(tree: YamlTree, route: Route, value: object) -> str:
+    items = value_at(tree.value, route)
+    assert isinstance(items, list)
+    return replaced(tree, route, [*items, value])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ogpcase.diagnostics import Route
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import appended, removed, replaced, value_at
+from ogpcase.yamltree.splice import removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 
 WORDS = ("ash", "birch", "cedar", "elm", "fir", "holly", "larch")
@@ -26,6 +26,12 @@ def tree_of(text: str) -> YamlTree:
     assert parsed.tree is not None, parsed.problems
     assert not parsed.problems, (parsed.problems, text)
     return parsed.tree
+
+
+def appended(tree: YamlTree, route: Route, value: object) -> str:
+    items = value_at(tree.value, route)
+    assert isinstance(items, list)
+    return replaced(tree, route, [*items, value])
 
 
 class Shaped:
@@ -194,7 +200,10 @@ def test_brackets_in_several_lines_keep_the_comments_of_what_stays(rng: Random, 
          "- name: B # second\n  for: x\n"),
         ("- id: a # first\n  text: T\n", [{"id": "b", "text": "U"}], "- id: b\n  text: U\n"),
         ("- name: A # first\n  office: O # of\n  for: x\n", [{"name": "B", "office": "O", "for": "x"}],
-         "- name: B # first\n  office: O # of\n  for: x\n"),
+         "- name: B\n  office: O\n  for: x\n"),
+        ("- id: a # first\n  text:   T\n", [{"id": "b", "text": "T"}], "- id: b # first\n  text:   T\n"),
+        ("- field: f # 1\n  value: v\n- field: f # 2\n  value: w\n  by: B\n", [{"field": "f", "value": "w", "by": "C"}],
+         "- field: f # 2\n  value: w\n  by: C\n"),
     ],
 )  # fmt: skip
 def test_a_list_changed(old: str, value: object, new: str) -> None:

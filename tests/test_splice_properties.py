@@ -21,7 +21,7 @@ from ogpcase.editing.fixing import mended
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import in_flow, key_text, quoted, styled
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import Field, appended, inserted, removed, replaced, value_at
+from ogpcase.yamltree.splice import Field, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 from ogpcase.yamltree.values import Value
 
@@ -122,6 +122,12 @@ def written_by_hand(path: Path, rng: Random) -> YamlTree:
     assert parsed.tree is not None
     assert values == parsed.tree.value
     return parsed.tree
+
+
+def appended(tree: YamlTree, route: Route, value: object) -> str:
+    items = value_at(tree.value, route)
+    assert isinstance(items, list)
+    return replaced(tree, route, [*items, value])
 
 
 def comments(text: str) -> list[str]:

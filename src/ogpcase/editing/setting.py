@@ -166,6 +166,8 @@ def _over(tree: YamlTree, spot: Slot, value: object) -> str:
             name = spot.field.name
             raise BadInput(f"`{name}` is there in several languages", f"say which one: {name}.{next(iter(old))}")
         value = {**old, **value}
+    if isinstance(value, list) and value == [old]:
+        return tree.text  # a list of one may stand as the one value
     return replaced(tree, spot.route, value)
 
 

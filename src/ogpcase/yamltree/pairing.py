@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ogpcase.yamltree.values import is_list, same
-
-_FEWEST_ALIKE = 2
 
 
 def paired(old: Sequence[object], new: Sequence[object]) -> list[int | None]:
     """Returns for each new item the position of the old one that it is; None for one that was not there.
 
     An item is the same if it is equal; else if it has the same `id` or, without ids, the same first field; else if
-    all its fields but one, and two at least, are equal, or if one of the two only has more fields; else, of lists
-    in a list, if they share an item. Each old item is taken once.
+    nothing but its `id` differs; else, of lists in a list, if they share an item. Each old item is taken once.
     """
     pairs: dict[int, int] = {}
     free = set(range(len(old)))
-
-    def take(position: int, places: Iterator[int]) -> None:
-        place = max(sorted(places), key=lambda place: _equal_fields(old[place], new[position]), default=None)
-        if place is not None:
-            pairs[position] = place
-            free.remove(place)
-
-    for old_marks, new_marks in ((_whole, _whole), (_old_names, _new_names)):
-        marked = _by_mark(old, sorted(free), old_marks)
-        for position in (position for position in range(len(new)) if position not in pairs):
-            places = (marked.get(mark, []) for mark in new_marks(new[position]))
-            take(position, iter(next((there for listed in places if (there := free.intersection(listed))), ())))
-    for position in (position for position in range(len(new)) if position not in pairs):
-        take(position, (place for place in free if _are_alike(old[place], new[position])))
+    old_parts, new_parts = list(map(_parts, old)), list(map(_parts, new))
+    for old_marks, new_marks in ((_whole, _whole), (_old_names, _new_names), (_without_id, _without_id)):
+        places: dict[object, list[int]] = {}
+        for place in sorted(free):
+            for mark in old_marks(old[place]):
+                places.setdefault(mark, []).append(place)
+        for position in sorted(set(range(len(new))) - pairs.keys()):
+            shared = (free.intersection(places.get(mark, ())) for mark in new_marks(new[position]))
+            if candidates := next(filter(None, shared), None):
+                parts = new_parts[position]
+                pairs[position] = max(sorted(candidates), key=lambda place: len(old_parts[place] & parts))
+                free.remove(pairs[position])
     return [pairs.get(position) for position in range(len(new))]
 
 
@@ -44,16 +39,6 @@ def _sorted(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _sorted(value[key]) for key in sorted(value)}
     return [_sorted(item) for item in value] if is_list(value) else value
-
-
-def _by_mark(
-    items: Sequence[object], places: Sequence[int], marks: Callable[[object], Iterator[object]]
-) -> dict[object, list[int]]:
-    marked: dict[object, list[int]] = {}
-    for place in places:
-        for mark in marks(items[place]):
-            marked.setdefault(mark, []).append(place)
-    return marked
 
 
 def _spelled(value: object) -> object:
@@ -88,16 +73,16 @@ def _new_names(value: object) -> Iterator[object]:
             yield "", _spelled(inner)
 
 
-def _equal_fields(old: object, new: object) -> int:
-    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
-        return 0
-    return sum(key in old and says(value, old[key]) for key, value in new.items())
+def _without_id(value: object) -> Iterator[object]:
+    """Yields what else an item is known by: all of a mapping but its id, or each item of a list."""
+    if isinstance(value, Mapping):
+        rest = {key: inner for key, inner in value.items() if key != "id"}
+        yield from [_spelled(rest)] if rest else []
+    yield from map(_spelled, value if is_list(value) else ())
 
 
-def _are_alike(old: object, new: object) -> bool:
-    if is_list(old) and is_list(new):
-        return not set(map(_spelled, old)).isdisjoint(map(_spelled, new))
-    if not isinstance(old, Mapping) or not isinstance(new, Mapping):
-        return False
-    equal, fewest, most = _equal_fields(old, new), *sorted((len(old), len(new)))
-    return (equal >= _FEWEST_ALIKE and equal >= most - 1) or equal == fewest > 0
+def _parts(value: object) -> frozenset[object]:
+    """Returns the fields of a mapping; of two items alike, the one with more fields in common is taken."""
+    return (
+        frozenset((key, _spelled(inner)) for key, inner in value.items()) if isinstance(value, Mapping) else frozenset()
+    )

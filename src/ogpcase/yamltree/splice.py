@@ -44,11 +44,12 @@ def replaced(tree: YamlTree, route: Route, value: object) -> str:
     """Returns the text with another value at a route, by the smallest change that says it; a comment beside it stays.
 
     Of a list, items that are in the new list too keep their lines, in the new order. An item is kept if it is equal,
-    has the same `id` or, without ids, the same first field, or differs in one of several fields; the fields that
-    differ are changed in it. Comments belong to items, and stay or go with them: those above an item, at the end of
-    its lines, and below it if they stand deeper than its dash. A comment between the key and the first item belongs
-    to that item, or to the key if a blank line stands between. Comments below the last item that are not deeper than
-    its dash belong to what follows. Of a mapping, only the fields that differ change, and comments above them stay.
+    if it has the same `id` or, without ids, the same first field, or if only its `id` differs; of such an item only
+    the fields that differ change. Comments stay or go with the item that they belong to: those above it, those at the
+    end of its lines, and those below it that stand deeper than its dash. A comment between the key and the first item
+    belongs to that item, or to the key where a blank line parts them. A comment below the last item that does not
+    stand deeper than its dash belongs to what follows. Of a mapping only the fields that differ change, and comments
+    above them stay.
     """
     if says(value, value_at(tree.value, route)):
         return tree.text
@@ -68,17 +69,6 @@ def inserted(tree: YamlTree, route: Route, new: Field) -> str:
     place = 1 + max((place for place, name in enumerate(fields_there) if name in new.before), default=-1)
     values = dict([*pairs[:place], (new.name, new.value), *pairs[place:]])
     return _proved(tree, _rebuilt(graph, mapping, _plan_of_fields(mapping, values)), route, values)
-
-
-def appended(tree: YamlTree, route: Route, value: object) -> str:
-    """Returns the text with an item more at the end of the list at a route, written as the others are."""
-    refuse_unwritable({_name_in(route): value})
-    graph = Graph(tree.text)
-    node, items = graph.node(route), value_at(tree.value, route)
-    if not isinstance(node, SequenceNode) or not isinstance(items, list) or not items:
-        return replaced(tree, route, [value])
-    plan = [*(Wanted(old, entry) for old, entry in zip(items, entries_of(node), strict=True)), Wanted(value)]
-    return _proved(tree, _rebuilt(graph, node, plan), route, [*items, value])
 
 
 def removed(tree: YamlTree, route: Route) -> str:
@@ -277,7 +267,7 @@ def _rebuilt_block(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -
     """Returns how whole lines of a block are exchanged, moved and changed."""
     lines = _lines_of(graph, node)
     start, end = lines[0].above, lines[-1].end
-    moved = [_moved(graph, node, part, lines) for part in plan]
+    moved: Sequence[Moved] = [_moved(graph, node, part, lines) for part in plan]
     if isinstance(node, SequenceNode):
         moved = _placed([piece for piece in moved if piece.body], node.start_mark.column)
     text = "".join(piece.above + piece.body for piece in moved)
@@ -326,9 +316,10 @@ def _blank_lines(text: str) -> str:
 
 def _new_lines(graph: Graph, node: CollectionNode, part: Wanted) -> Sequence[str]:
     """Returns the lines of a new field, or of a new item written as the last one is."""
-    column, last = node.start_mark.column, entries_of(node)[-1].node
+    column = node.start_mark.column
     if part.name:
         return fields({part.name: part.value}, column, graph.shape)
+    last = node.value[-1]
     return item(part.value, column, graph.shape, flow=isinstance(last, CollectionNode) and bool(last.flow_style))
 
 
