@@ -232,6 +232,35 @@ def test_a_new_item_stands_behind_the_others(path: Path, rng: Random) -> None:
 
 @EXAMPLES
 @given(PATHS, RANDOM)
+def test_a_list_at_any_depth_keeps_the_comments_of_what_stays_in_the_new_order(path: Path, rng: Random) -> None:
+    tree = written_by_hand(path, rng)
+    lists = [each for each in routes(tree) if tree.text[tree.span_of(each).start] in "[-"]
+    lists = [each for each in lists if isinstance(value_at(tree.value, each), list) and value_at(tree.value, each)]
+    assume(lists)
+    route = rng.choice(lists)
+    items = value_at(tree.value, route)
+    assert isinstance(items, list)
+    assume(all(items.count(item) == 1 for item in items))
+    left = rng.sample(range(len(items)), rng.randint(1, len(items)))
+    new = replaced(tree, route, [items[place] for place in left])
+    assert [items[place] for place in left] == value_at(tree_of(new).value, route)
+    span = tree.span_of(route)
+    if tree.text[span.start] == "[":
+        assert new.startswith(tree.text[: span.start])
+        assert new.endswith(tree.text[span.end :])
+        return
+    at, own = span.start, []
+    for place in range(len(items)):
+        end = tree.text.find("\n", tree.span_of((*route, place)).end)
+        own.append([*(above(tree, (*route, place)) if not place else ()), *comments(tree.text[at:end])])
+        at = end
+    before = comments(tree.text[: span.start])
+    before = before[: len(before) - len(above(tree, (*route, 0)))]
+    assert [*before, *(each for place in left for each in own[place]), *comments(tree.text[at:])] == comments(new)
+
+
+@EXAMPLES
+@given(PATHS, RANDOM)
 def test_what_is_taken_out_takes_only_the_comments_that_are_its_own(path: Path, rng: Random) -> None:
     tree = written_by_hand(path, rng)
     route = rng.choice(routes(tree))
