@@ -434,21 +434,25 @@ def _in_place_of(graph: Graph, entry: Entry, value: object) -> Patch:
 
 
 def _comments_of_item(graph: Graph, entry: Entry, value: object) -> tuple[str, Sequence[str]]:
-    """Returns the comments of the list's item that becomes the only value: the one beside it, and lines of others."""
+    """Returns what stays when brackets or a list go: the comment behind the bracket, and those of the item that stays.
+
+    These are the comments for the line of the value, and the lines below it.
+    """
     node = entry.node
-    items = entries_of(node) if isinstance(node, SequenceNode) else []
+    old = _brackets(graph, node) if isinstance(node, CollectionNode) and node.flow_style else None
+    head = old.head.rstrip() if old else ""
+    items = entries_of(node) if isinstance(node, SequenceNode) and not is_list(value) else []
     one = next((inner for inner in items if says(value, value_of(inner))), None)
-    if one is None or not isinstance(one.node, ScalarNode) or not isinstance(node, SequenceNode):
-        return "", ()
-    if node.flow_style:
-        above, beside, _ = _brackets(graph, node).pieces[one.position]
-        around = above
+    if one is None or not isinstance(one.node, ScalarNode):
+        return head, ()
+    if old is not None:
+        around, beside, _ = old.pieces[one.position]
     else:
-        own, end = _lines_of(graph, node)[one.position], graph.end(one.node)
-        beside, around = graph.rest_of_line(end), graph.text[own.above : own.start]
-        around += graph.text[graph.next_line(end) : own.end]
+        own, end = _lines_of(graph, one.parent)[one.position], graph.end(one.node)
+        beside = graph.rest_of_line(end)
+        around = graph.text[own.above : own.start] + graph.text[graph.next_line(end) : own.end]
     indent = " " * (entry.parent.start_mark.column + graph.shape.step)
-    return beside.rstrip(), [indent + line.strip() for line in around.splitlines() if line.strip()]
+    return head + beside.rstrip(), [indent + line.strip() for line in around.splitlines() if line.strip()]
 
 
 def _written(graph: Graph, entry: Entry, value: object) -> Written:
