@@ -1,10 +1,11 @@
-"""Where lines leave the program: plain into a pipe or file, with colour on a terminal."""
+"""Where output leaves the program: lines for people as their terminal has them, text for programs always as UTF-8."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from ogpcase.diagnostics.visible_text import harmless, log_line
@@ -50,11 +51,11 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """
     out = stream or sys.stdout
     if not out.isatty():
-        write_text("".join(log_line(plain(each)) + "\n" for each in lines), out)
+        _write("".join(log_line(plain(each)) + "\n" for each in lines), out)
         return
     every = tuple(lines)
     if len(every) > MOST_COLOURED or not _wants_colour():
-        write_text("".join(plain(each) + "\n" for each in every), out)
+        _write("".join(plain(each) + "\n" for each in every), out)
         return
     from rich.text import Text
 
@@ -65,9 +66,16 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:
-    """Writes text as it is. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
+    """Writes text for other programs: in UTF-8, with its own line ends, whatever the locale and the settings say."""
     out = stream or sys.stdout
+    _write(text, out, encoding="utf-8", newline="\n")
+
+
+def _write(text: str, out: TextIO, **settings: str) -> None:
+    """Writes text. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
     try:
+        if settings and isinstance(out, TextIOWrapper):
+            out.reconfigure(**settings)  # type: ignore[arg-type]  # all are text
         out.write(text)
     except BrokenPipeError:
         silence(out)
