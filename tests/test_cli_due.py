@@ -109,6 +109,53 @@ def test_the_calendar_says_the_same_to_a_second_reader(invented: Path, ogpcase: 
     assert invented.is_dir()
 
 
+def names_of(done: CompletedProcess[str]) -> dict[str, str]:
+    """The entries of a calendar: what is said of each, by its name."""
+    assert 0 == done.returncode, done.stderr
+    events = ics.Calendar(done.stdout).events
+    named = {event.uid: event.name for event in events}
+    assert len(events) == len(named)
+    return named
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+MINISTRY = "parties/ministry-of-justice-lurenia.yaml"
+MOVES = "lurenia-2015/events/2017-11-14-resolution-extended.yaml"
+ASKS = "lurenia-2015/events/2016-11-16-resolution-inactive.yaml"
+
+
+def test_a_subscriber_keeps_each_entry_in_another_language_and_under_a_corrected_name(
+    invented: Path, ogpcase: Run
+) -> None:
+    """An entry is known by the ids of the request and of who is asked: what is displayed may change."""
+    words = ("due", "--as-of", "2018-01-15", "--format", "ics")
+    before = names_of(ogpcase(*words))
+    change(invented / MINISTRY, "name: Ministry of Justice of Lurenia", "name: {en: Justice Ministry, es: Justicia}")
+    corrected, spanish = names_of(ogpcase(*words)), names_of(ogpcase(*words, "--lang", "es"))
+    assert before.keys() == corrected.keys() == spanish.keys()
+    assert len({*before.values(), *corrected.values(), *spanish.values()}) > len(before)
+    change(invented / MOVES, "new_due: 2018-09-30", "new_due: 2018-10-15")
+    assert before.keys() == names_of(ogpcase(*words)).keys()
+
+
+def test_two_who_are_called_alike_have_an_entry_each(invented: Path, ogpcase: Run) -> None:
+    """Also those whom the paper names only in words."""
+    words = ("due", "lurenia-2015", "--as-of", "2018-01-15", "--format", "ics")
+    before = names_of(ogpcase(*words))
+    change(invented / MINISTRY, "name: Ministry of Justice of Lurenia", "name: Government of Lurenia")
+    others = "[ministry-of-justice-lurenia, government-of-lurenia, {party: unknown, as_named: A},\n"
+    others += "               {party: unknown, as_named: B}]"
+    change(invented / ASKS, "[ministry-of-justice-lurenia]", others)
+    after = names_of(ogpcase(*words))
+    assert before.keys() < after.keys()
+    assert len(before) + 3 == len(after)
+
+
 def due(text: str, first: date, last: date) -> Due:
     row = DueRow(
         "arcadia-2023", "ask#item", text, "unknown", "x", first, last, certain=False, timing="running", days=None

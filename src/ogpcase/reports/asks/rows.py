@@ -86,7 +86,7 @@ def _counted(counted: Counted) -> CountedTerm:
 
 
 class AskLine(NamedTuple):
-    """What came back from one party: its name, the outcome, and the event that tells it with its date.
+    """What came back from one party: its name and id, the outcome, and the event that tells it with its date.
 
     `timing` says how that stands to the term, with the days late, passed or left where it is a matter of days.
     `after` is the time from the request to what came back, `open_for` the time it has been open; `at_end` says that
@@ -105,6 +105,7 @@ class AskLine(NamedTuple):
     open_for: Days | None = None
     term: ShownTerm | None = None
     at_end: bool = False
+    party_id: str | None = None
 
 
 class RowAsk(NamedTuple):
@@ -159,6 +160,7 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
         open_for=line.open_for,
         term=term_of(ask, line.limit),
         at_end=ask.at_end and not line.answered,
+        party_id=line.party,
     )
 
 

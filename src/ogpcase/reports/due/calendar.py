@@ -5,6 +5,7 @@ The same terms on the same day give the same calendar, byte for byte.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -22,17 +23,20 @@ def due_ics(due: Due, reader: Reader) -> str:
     calendar.add("prodid", f"-//ogpcase//{__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    known = Counter[tuple[str, ...]]()
     for row in due.rows:
-        calendar.add_component(_event(row, reader.on))
+        identity = (row.case, row.reference, (row.request.line.party_id if row.request else None) or "")
+        known[identity] += 1
+        calendar.add_component(_event(row, reader.on, _digest(*identity, *["again"] * (known[identity] - 1))))
     return bytes(calendar.to_ical()).decode("utf-8")
 
 
-def _event(row: DueRow, on: date) -> Event:
+def _event(row: DueRow, on: date, name: str) -> Event:
     first, last = row.earliest or row.latest, row.latest or row.earliest
     assert first is not None
     assert last is not None
     event = Event()
-    event.add("uid", f"{_digest(row)}@ogpcase")
+    event.add("uid", f"{name}@ogpcase")
     event.add("dtstamp", datetime.combine(on, time(), UTC))
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1) if last < date.max else last)
@@ -48,9 +52,9 @@ def _inert(text: str) -> str:
     return harmless(text).replace("::", ":\\u{003a}")
 
 
-def _digest(row: DueRow) -> str:
-    """The name of the entry: the same whenever the calendar is made, so that a changed day moves the entry."""
-    return sha256("\0".join((row.case, row.reference, row.of or "")).encode(errors="backslashreplace")).hexdigest()[:32]
+def _digest(*identity: str) -> str:
+    """Returns the name of an entry, made of ids alone: a changed day, name or language changes the entry it has."""
+    return sha256("\0".join(identity).encode()).hexdigest()[:32]
 
 
 def _summary(row: DueRow) -> str:
