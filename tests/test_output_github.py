@@ -86,11 +86,6 @@ def test_an_annotation_has_the_form_of_the_manual() -> None:
     assert "::warning file=cases/a.yaml,line=3,col=8,endColumn=18,title=OC301::it is wrong" == line
 
 
-def test_a_path_is_told_from_the_top_of_the_repository() -> None:
-    assert "file=records/cases/a.yaml," in annotation(diagnostic(), "records")
-    assert "file=/elsewhere/cases/a.yaml," in annotation(diagnostic("/elsewhere/cases/a.yaml"), "records")
-
-
 def test_signs_that_part_properties_are_encoded_in_a_path() -> None:
     line = annotation(diagnostic("cases/a,line=9::b%2C.yaml"))
     assert line.startswith("::error file=cases/a%2Cline=9%3A%3Ab%252C.yaml,line=3,")

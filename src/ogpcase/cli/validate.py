@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ogpcase.diagnostics import Verdict
+    from ogpcase.workspace.opening import Workspace
 
 FORMATS = ("concise", "json", "github", "sarif", "junit")
 """The formats of a verdict beside text."""
+_FROM_TOP = frozenset({"github", "sarif", "junit"})
+"""The formats for programs that know the files of a repository, not the current folder."""
 
 
 def _format_here() -> str:
@@ -64,6 +67,7 @@ def run(
 ) -> Report:
     """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
     from ogpcase.output.verdicts import verdict_lines
+    from ogpcase.store.layout import root_of_paths
     from ogpcase.workspace.judge_folder import judge
 
     if since is not None:
@@ -73,38 +77,56 @@ def run(
     if new_only and (fix or paths):
         raise Misused("--new-only and --since judge the whole change; leave out --fix and paths")
     day, which = session.reader.on, tuple(paths or ())
+    session.root = session.root or root_of_paths(which, Path.cwd())
     if fix:
-        verdict = _fixed(session.root, which, day)
+        verdict = _fixed(session, which, day)
     elif new_only:
         from ogpcase.workspace.comparing import new_problems
 
-        verdict = new_problems(opened_to_judge(session.root), base or "HEAD", day)
+        verdict = new_problems(_opened(session), base or "HEAD", day)
     else:
-        verdict = judge(opened_to_judge(session.root), which, day, jobs)
-    changed = _changed(session.root, base) if base is not None else frozenset()
+        verdict = judge(_opened(session), which, day, jobs)
+    changed = _changed(_opened(session), base) if base is not None else frozenset()
     written = partial(_written, verdict, session, changed)
     formats = {name: partial(written, name) for name in FORMATS}
     return Report(partial(verdict_lines, verdict), formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
 
 
-def _changed(root: Path | None, base: str) -> frozenset[str]:
-    """The files that are not as they were at a revision, as they are printed."""
+def _opened(session: ReadSession) -> Workspace:
+    return _named(opened_to_judge(session.root), session.form)
+
+
+def _named(workspace: Workspace, form: str) -> Workspace:
+    """Returns the folder with its files named as a format has them: by their path in the repository, or as typed.
+
+    GitHub looks for the file of an annotation in the repository, wherever the job has checked it out. Only a folder in
+    no repository, as of an unpacked archive, is named from the top of the job's workspace.
+    """
+    from ogpcase.store.layout import repository_around
+
+    top = repository_around(workspace.root.path) or os.environ.get("GITHUB_WORKSPACE")
+    if form not in _FROM_TOP or not top:
+        return workspace
+    return type(workspace)(workspace.root.named_from(Path(top)), workspace.files, workspace.here)
+
+
+def _changed(workspace: Workspace, base: str) -> frozenset[str]:
+    """Returns the files that are not as they were at a revision, as they are printed."""
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
-    workspace = opened_to_judge(root)
     return frozenset(map(workspace.root.shown_path, compared(workspace, Revisions.parse(base)).changed))
 
 
-def _fixed(root: Path | None, paths: tuple[Path, ...], day: date) -> Verdict:
+def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
     """Mends, says on stderr what was mended, and returns the verdict on what is left."""
     from ogpcase.cli.write_session import turn
     from ogpcase.editing.fixing import fix
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
 
-    with turn(root) as workspace:
-        fixed = fix(workspace, paths, day)
+    with turn(session.root) as workspace:
+        fixed = fix(_named(workspace, session.form), paths, day)
         path = workspace.root.shown_path
         lines = [line(Piece("renamed ", "good"), f"{path(new)}   (was {path(old)})") for old, new in fixed.renamed]
         lines += [line(Piece("mended  ", "good"), path(file)) for file in fixed.written]
@@ -118,12 +140,11 @@ def _written(verdict: Verdict, session: ReadSession, changed: AbstractSet[str], 
     from ogpcase.output.junit import junit
     from ogpcase.output.verdicts import concise, verdict_json
 
-    folder = _folder_in_repository()
     writers = {
         "concise": lambda: concise(verdict),
         "json": lambda: verdict_json(verdict, session.reader.on),
-        "github": lambda: github(verdict, changed, folder),
-        "sarif": lambda: _sarif(verdict, folder, session.root),
+        "github": lambda: github(verdict, changed),
+        "sarif": lambda: _sarif(verdict, _opened(session)),
         "junit": lambda: junit(verdict),
     }
     if form == "github":
@@ -131,19 +152,11 @@ def _written(verdict: Verdict, session: ReadSession, changed: AbstractSet[str], 
     return writers[form]()
 
 
-def _sarif(verdict: Verdict, folder: str, root: Path | None) -> str:
+def _sarif(verdict: Verdict, workspace: Workspace) -> str:
     from ogpcase.editing.fixing import offers
     from ogpcase.output.sarif import sarif
 
-    return sarif(verdict, folder, offers(opened_to_judge(root), verdict))
-
-
-def _folder_in_repository() -> str:
-    """Returns the way from the top of a job's checkout to the current folder; nothing outside a job."""
-    top, here = os.environ.get("GITHUB_WORKSPACE"), Path.cwd()
-    if not top or not here.is_relative_to(top) or here == Path(top):
-        return ""
-    return here.relative_to(top).as_posix()
+    return sarif(verdict, offers(workspace, verdict))
 
 
 def _summarise(verdict: Verdict, changed: AbstractSet[str]) -> None:

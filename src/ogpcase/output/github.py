@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.output.verdicts import concise, details, path_from_top, place, total
+from ogpcase.output.verdicts import concise, details, place, total
 
 MOST = 10
 """Errors, and warnings, that GitHub shows for one step; it drops further annotations without a word."""
@@ -20,14 +20,13 @@ LARGEST = 500_000
 """Bytes of a summary's table; GitHub takes a mebibyte for a step, or nothing at all."""
 
 
-def github(verdict: Verdict, changed: AbstractSet[str] = frozenset(), folder: str = "") -> str:
+def github(verdict: Verdict, changed: AbstractSet[str] = frozenset()) -> str:
     """Returns a plain line for each diagnostic, then the annotations, then the sum.
 
     `changed` holds the paths, as they are printed, that the change under review touches: these are annotated first.
-    `folder` leads from the repository's top to the folder that paths are relative to.
     """
     shown, rest = annotated(verdict, changed)
-    lines = [f"{annotation(each, folder)}\n" for each in shown]
+    lines = [f"{annotation(each)}\n" for each in shown]
     more = f"; {len(rest)} not annotated, since GitHub shows {MOST} errors and {MOST} warnings" if rest else ""
     return "".join([concise(verdict), *lines, f"{total(verdict)}{more}\n"])
 
@@ -61,17 +60,17 @@ def annotated(
     return tuple(shown), tuple(rest)
 
 
-def annotation(diagnostic: Diagnostic, folder: str = "") -> str:
+def annotation(diagnostic: Diagnostic) -> str:
     """Returns the command that annotates a diagnostic's primary place, with all that is said of it."""
-    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(diagnostic, folder))
+    properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(diagnostic))
     text = _data("\n".join(map(harmless, (diagnostic.message, *details(diagnostic)))))
     return f"::{diagnostic.severity} {properties}::{text}"
 
 
-def _properties(diagnostic: Diagnostic, folder: str) -> Iterator[tuple[str, str]]:
+def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
     spot = diagnostic.spots[0]
     span = spot.span
-    yield "file", harmless(path_from_top(spot.path, folder))
+    yield "file", harmless(spot.path)
     yield "line", str(span.line)
     yield "col", str(span.column)
     if span.end_line != span.line:

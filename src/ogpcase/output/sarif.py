@@ -12,25 +12,25 @@ from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Offer, Rule, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.verdicts import path_from_top, remarks
+from ogpcase.output.verdicts import remarks
 from ogpcase.workspace.catalogue import RULES, page_of, parts_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def sarif(verdict: Verdict, folder: str = "", offers: Sequence[Offer] = ()) -> str:
+def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
     """Returns a log of one run, whose rules are those that the results name.
 
-    `folder` leads from the repository's top to the folder that paths are relative to; `offers` become fixes.
+    `offers` become fixes.
     """
     mends = {(each.path, each.code, each.line, each.column): each for each in offers}
     rules = _rules(verdict)
     numbers = {rule.code: number for number, rule in enumerate(rules)}
-    fingerprints = _fingerprints(verdict, folder)
+    fingerprints = _fingerprints(verdict)
     results = [
         {
-            **_result(diagnostic, folder),
-            **_fixes(diagnostic, folder, mends),
+            **_result(diagnostic),
+            **_fixes(diagnostic, mends),
             "ruleIndex": numbers[diagnostic.code],
             "partialFingerprints": {"ogpcase/v1": fingerprint},
         }
@@ -64,41 +64,41 @@ def _rule(rule: Rule) -> Mapped:
     }
 
 
-def _result(diagnostic: Diagnostic, folder: str) -> Mapped:
+def _result(diagnostic: Diagnostic) -> Mapped:
     first, *others = diagnostic.spots
     result: Mapped = {
         "ruleId": diagnostic.code,
         "level": str(diagnostic.severity),
         "message": _message("\n".join(map(visible, (diagnostic.message, *remarks(diagnostic))))),
-        "locations": [_location(first, folder)],
+        "locations": [_location(first)],
     }
     if others:
-        related = [{"id": number, **_location(spot, folder)} for number, spot in enumerate(others, 1)]
+        related = [{"id": number, **_location(spot)} for number, spot in enumerate(others, 1)]
         result["relatedLocations"] = related
     return result
 
 
-def _fixes(diagnostic: Diagnostic, folder: str, mends: Mapping[tuple[str, str, int, int], Offer]) -> Mapped:
+def _fixes(diagnostic: Diagnostic, mends: Mapping[tuple[str, str, int, int], Offer]) -> Mapped:
     """Returns how the one right answer is written, where there is one."""
     first = diagnostic.spots[0]
     mend = mends.get((first.path, diagnostic.code, first.span.line, first.span.column))
     if mend is None:
         return {}
     replacement = {"deletedRegion": _region(mend.span), "insertedContent": {"text": mend.text}}
-    change = {"artifactLocation": _artifact(first, folder), "replacements": [replacement]}
+    change = {"artifactLocation": _artifact(first), "replacements": [replacement]}
     said = diagnostic.helps[0] if diagnostic.helps else diagnostic.message
     return {"fixes": [{"description": _message(visible(said)), "artifactChanges": [change]}]}
 
 
-def _location(spot: Spot, folder: str) -> Mapped:
-    physical = {"artifactLocation": _artifact(spot, folder), "region": _region(spot.span)}
+def _location(spot: Spot) -> Mapped:
+    physical = {"artifactLocation": _artifact(spot), "region": _region(spot.span)}
     said = {"message": _message(visible(spot.label))} if spot.label else {}
     return {"physicalLocation": physical, **said}
 
 
-def _artifact(spot: Spot, folder: str) -> Mapped:
+def _artifact(spot: Spot) -> Mapped:
     """Returns a file's URI: relative to the top of the sources, or absolute where the path is."""
-    path = quote(path_from_top(spot.path, folder).encode("utf-8", "backslashreplace"))
+    path = quote(spot.path.encode("utf-8", "backslashreplace"))
     return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": "%SRCROOT%"}
 
 
@@ -112,13 +112,13 @@ def _message(text: str) -> Mapped:
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
-def _fingerprints(verdict: Verdict, folder: str) -> Iterator[str]:
+def _fingerprints(verdict: Verdict) -> Iterator[str]:
     """Yields what tells a problem from others when lines move: its code, file and field, and which of several it is."""
     seen: Counter[tuple[str, ...]] = Counter()
     for each in verdict.diagnostics:
         spot = each.spots[0]
         fields = (step for step in spot.route if isinstance(step, str))
-        key = (each.code, path_from_top(spot.path, folder), *fields)
+        key = (each.code, spot.path, *fields)
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
         yield sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -198,7 +198,7 @@ _SPAN: Columns[Span] = (
 )
 PLACE: Shape[_Place] = Shape(
     "place",
-    Column("path", "the file", Type.TEXT, "spot.path"),
+    Column("path", "the file, as seen from the current folder", Type.TEXT, "spot.path"),
     *through(_SPAN, "spot.span"),
     Column("route", "the keys and positions, from 0, that lead there", Type.KEYS, "spot.route"),
     Column("label", "what to say of it", Type.TEXT, "spot.label"),
@@ -239,11 +239,6 @@ def verdict_json(verdict: Verdict, as_of: date) -> str:
 def place(spot: Spot) -> str:
     """Returns `path:line:column`."""
     return f"{spot.path}:{spot.span.line}:{spot.span.column}"
-
-
-def path_from_top(path: str, folder: str) -> str:
-    """Returns a path from the repository's top; `folder` leads from there to the folder that `path` is relative to."""
-    return path if not folder or path.startswith("/") else f"{folder}/{path}"
 
 
 def details(diagnostic: Diagnostic) -> list[str]:

@@ -21,7 +21,7 @@ from typing import IO, NamedTuple
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused
 from ogpcase.store.files import LARGEST_COPY, RECORD, Files, ListedFiles, Sort
-from ogpcase.store.layout import Root
+from ogpcase.store.layout import Root, repository_around
 from ogpcase.store.problems import not_a_plain_file
 from ogpcase.yamltree.limits import LARGEST
 
@@ -90,20 +90,17 @@ class Repository:
     def around(cls, folder: Path) -> Repository:
         """Finds the nearest repository upwards from a folder, without running anything.
 
-        Only a `.git` makes a repository: a bare one hidden in a folder is passed over.
-
         Raises:
             CannotRead: there is none.
             BrokenInstallation: git is not installed.
         """
-        real = Path(os.path.realpath(folder))
-        for top in (real, *real.parents):
-            if (top / ".git" / "HEAD").is_file() or (top / ".git").is_file():
-                return cls(top, _program())
-        raise CannotRead(
-            f"`{folder}` is in no git repository, so there is nothing to compare with",
-            "start one with `git init`, and commit the case folder",
-        )
+        top = repository_around(folder)
+        if top is None:
+            raise CannotRead(
+                f"`{folder}` is in no git repository, so there is nothing to compare with",
+                "start one with `git init`, and commit the case folder",
+            )
+        return cls(top, _program())
 
     def commit(self, revision: str) -> str:
         """Returns the full name of the commit that a revision means.

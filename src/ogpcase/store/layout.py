@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.errors import CannotRead, NoCasesHere
+from ogpcase.errors import CannotRead, Misused, NoCasesHere
 from ogpcase.model.ids import is_id
 
 ROOT_NAME = "cases"
@@ -44,6 +45,11 @@ class Root(NamedTuple):
             text = f"{self.shown}/{file}" if file else self.shown
         return os.fsencode(text or ".").decode("utf-8", "backslashreplace")
 
+    def named_from(self, top: Path) -> Root:
+        """Returns the root with its files printed relative to a folder above it; where it is not below, as it is."""
+        real, above = Path(os.path.realpath(self.path)), Path(os.path.realpath(top))
+        return root_at(real, above)._replace(path=self.path) if real.is_relative_to(above) else self
+
     def file_of(self, path: Path, here: Path) -> FileId | None:
         """Returns the file or folder of the root that `path` names; None where it is not below the root.
 
@@ -77,6 +83,39 @@ def find_root(given: Path | None, here: Path) -> Root:
         "start one with `ogpcase init`",
         "or name the one you mean with `--root PATH`",
     )
+
+
+def root_of_paths(paths: Iterable[Path], here: Path) -> Path | None:
+    """Returns the case folder that holds these paths, or that they hold; None where none of them leads to one.
+
+    Raises:
+        Misused: they are of several case folders.
+    """
+    roots = {root.path: root for path in paths if (root := _root_of(here / path, here)) is not None}
+    if len(roots) > 1:
+        several = ", ".join(f"`{root.shown}`" for root in roots.values())
+        raise Misused(f"these paths are in several case folders: {several}", "name those of one folder at a time")
+    return next(iter(roots), None)
+
+
+def _root_of(path: Path, here: Path) -> Root | None:
+    folder = Path(os.path.normpath(path))
+    try:
+        root = find_root(None, folder if os.path.isdir(folder) else folder.parent)  # noqa: PTH112 - never raises OSError
+    except NoCasesHere:
+        return None
+    return root_at(root.path, here) if root.file_of(folder, here) is not None else None
+
+
+def repository_around(folder: Path) -> Path | None:
+    """Returns the top of the nearest repository upwards from a folder, without running anything; None without one.
+
+    Only a `.git` makes a repository, be it git's folder or the file of a linked worktree or a submodule: a bare one
+    hidden in a folder is passed over.
+    """
+    real = Path(os.path.realpath(folder))
+    tops = (top for top in (real, *real.parents) if (top / ".git" / "HEAD").is_file() or (top / ".git").is_file())
+    return next(tops, None)
 
 
 def root_at(path: Path, here: Path) -> Root:
