@@ -226,6 +226,16 @@ def test_markdown_is_a_table_in_which_no_text_acts(arcadia: Path, ogpcase: Run) 
         assert acting not in done.stdout
 
 
+def test_markdown_reads_as_it_is_written(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    letter.write_text(letter.read_text().replace("title: Open", "title: C&S-wide open_data - 2 * 3,"))
+    page = ogpcase("timeline", "arcadia-2023", "--format", "markdown").stdout
+    assert "\n| 2023-02-01 | letter | C&S-wide open_data - 2 * 3, Arcadia asks for the sealed contracts |" in page
+    assert "\narcadia-2023 · Government of Arcadia · Response Policy\n" in page
+    assert "&#" not in page
+    assert "\\" not in page
+
+
 @pytest.mark.usefixtures("arcadia")
 def test_mermaid_has_a_line_for_each_event_under_its_stage(ogpcase: Run) -> None:
     done = ogpcase("timeline", "arcadia-2023", "--format", "mermaid")

@@ -26,7 +26,7 @@ SIGNS = [
     "=1+1", "@SUM(A1)", "\r\n", '"', ",", ";", "|", "`", "**b**", "<script>", "&amp;", "[x](y)", "# h", "![x](y)",
     "1. a", "* a", "- a", "> q", "---", "https://example.org", "www.example.org", "a@b.org", "@octocat", "#12", "\\",
     "~~s~~", "    code", "::", "%%", "end", "[*]", "-->", "\u202e", "\x00", "\x1b[31m", "字", "é", "e\u0301", "\ud800",
-    "$x$",
+    "$x$", "+ a", "1) a", "[ ] a", "[a]:", "a_b", "_", "__c__", "~d~", "a#", "GH-1", "&#65;", "{{", "===",
 ]  # fmt: skip
 BLOCKS = ["a", "|", "\n", "\r", "1.", "====", "```", ":--", "<!--", "-->", "<b>", "_", "__", "%"]
 HOSTILE = st.one_of(
@@ -124,6 +124,36 @@ def test_what_github_looks_for_is_parted(text: str) -> None:
     assert not re.search(r"@\w|#\d", said)
     assert not re.search(r"www\.|://", drawn, re.IGNORECASE)
     assert text == said.replace("\u200b", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-07-16", "2018-07", "[2025-07-01..2025-11-30]", "[..2017-07-21]", "2017-06-27/2017-06-28", "2018~",
+        "mexico-2018", "Afesis-corplan", "C&S", "R&D (x;y)", "snake_case", "as_stated_status", "-5 %", "#metoo",
+        "3 < 4 > 2", "2 * 3", "a + b = c", "III.B.9", "(SFP), [sic]", "it's “said”: yes!", "Artículo 19", "1.5 {x}",
+        "cases/a-b/events/2018-07-16-concern.yaml:3:8",
+    ],
+)  # fmt: skip
+def test_what_acts_nowhere_stays_as_it_is(text: str) -> None:
+    assert text == escaped(text)
+    assert [text] == words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("- a", r"\- a"), ("1. a", r"1\. a"), ("12) a", r"12\) a"), ("> a", r"\> a"), ("# a", r"\# a"),
+        ("---", r"\---"), ("::a::", r"\::a::"), ("##[a", "##&#91;a"),
+        ("a - b > c 1. d", "a - b > c 1. d"), ("C #", r"C \#"), ("[ ] a", r"\[ ] a"), ("*a* _b_", r"\*a\* \_b\_"),
+        ("a|b", "a&#124;b"), ("<b>", "&#60;b>"), ("[a](b)", "[a&#93;(b)"), ("&amp;", r"\&amp;"), (r"\* \a", r"\\\* \a"),
+        ("#12 @a GH-7", "#&#8203;12 @&#8203;a GH-&#8203;7"), ("~1~", r"\~1~"),
+        ("https://e.org/a_b-c?d=1&e=2", r"https:\//e.org/a_b-c?d=1&e=2"), ("www.e.org", r"www\.e.org"),
+    ],
+)  # fmt: skip
+def test_what_would_act_is_escaped_where_it_would(text: str, drawn: str) -> None:
+    assert drawn == escaped(text)
+    assert [text] == [each.replace("\u200b", "") for each in words(drawn)]
 
 
 STATE = re.compile(

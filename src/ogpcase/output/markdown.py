@@ -10,15 +10,26 @@ from typing import Any
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.columns import Column, Row, Table, in_words
 
-_ACTING = re.compile(r"[\\`*_{}\[\]()<>#+!|~@:&-]")
-
-
-_DOTTED = re.compile(r"^(\d+)\.|\b(www)\.", re.IGNORECASE)
-"""What a list's number and an address without its scheme begin with."""
-
-
-_PARTED = frozenset("@#")
-"""What GitHub looks for in the finished text too: `@name`, `#12`; a blank of no width parts them from what follows."""
+_ACTING = re.compile(
+    r"""
+    (?P<sign>                           # a backslash goes before it
+        ^ (?: [-+=](?=[-+= ]|$) | > | \[(?=[ x]\]) | :(?=:) )  # a list, a rule, a quotation, a box, a runner's command
+      | (?<![^ ]) \# (?=\#*(?:[ ]|$))                      # a heading, or the end of one
+      | (?<![ ])\* | \*(?![ ]) | (?<![^\W_])_ | _(?![^\W_])  # emphasis: a star anywhere, a low line not within a word
+      | (?<![^\W_])~ | ~(?=\S) | `                         # struck out, code
+      | &(?=\#?\w+;) | \\(?=[!-/:-@\[-`{-~]|$)             # an entity, an escape
+    )
+  | (?P<stem> ^\d{1,9}(?=[.)](?:[ ]|$)) | :(?=//) | \bwww(?=\.) )  # a numbered list, an address: a backslash after it
+  | (?P<mention> @(?=\w) | \#(?=\d) | \bGH-(?=\d) )       # found by GitHub in the finished text too
+  | (?P<code>                           # a link, a tag, the edge of a cell, a command of Jekyll or of a runner
+        \](?=[(\[:]) | <(?=[a-z/!?]) | \| | \{(?=[{%]) | (?<=\#\#)\[
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What would act in Markdown or HTML, each where it would; a date, `C&S`, `snake_case` and `a-b` stay as they are."""
+_NO_WIDTH = "&#8203;"
+"""A blank of no width: parts a mention or reference from what follows."""
 
 
 def escaped(text: object) -> str:
@@ -26,9 +37,13 @@ def escaped(text: object) -> str:
 
     What is invisible is shown as its code point.
     """
-    one_line = visible(" ".join(str(text).split()))
-    inert = _ACTING.sub(lambda found: f"&#{ord(found[0])};{'&#8203;' if found[0] in _PARTED else ''}", one_line)
-    return _DOTTED.sub(lambda found: f"{found[1] or found[2]}&#46;", inert)
+    return _ACTING.sub(_inert, visible(" ".join(str(text).split())))
+
+
+def _inert(found: re.Match[str]) -> str:
+    said = found[0]
+    inert = {"sign": f"\\{said}", "stem": f"{said}\\", "mention": f"{said}{_NO_WIDTH}", "code": f"&#{ord(said[0])};"}
+    return inert[str(found.lastgroup)]
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
