@@ -41,6 +41,7 @@ NO_FOLDER = {
     "OC225": "two such names cannot be checked out side by side everywhere",
     "OC227": "a repository inside this one could run programs",
     "OC228": "it stands for more than fifty others",
+    "OC229": "git leaves out what begins with `.ogpcase-`",
     "OC618": "it would be a fault of the program",
 }
 """Codes whose fault cannot be kept in git, or not well; they are tested where they are found."""

@@ -20,6 +20,7 @@ RECORDS = [name for name in COMMANDS if name.partition(" ")[0] not in {"init", "
 REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE, errno.EINTR)
 WAYS = [(code, False) for code in REFUSALS] + [(code, True) for code in (errno.ENOSPC, errno.EIO, errno.EROFS)]
 """What a call is refused with, and whether all changes after it are refused too."""
+NOTHING = re.compile(r"nothing was (changed|written)")
 HALF = re.compile(r"half way|is stored|files were written|all is stored|is there: see `git status`")
 
 
@@ -88,6 +89,7 @@ def judged(seen: Known, folder: Path, done: Done, moment: str) -> str:
         assert judged_after or re.search(r"^(error|refused): .", done.err, re.MULTILINE), (moment, done)
         unchanged = seen.whole if judged_after else seen.before
         assert bool(HALF.search(done.err)) or left == unchanged, (moment, done)
+        assert not NOTHING.search(done.err) or left == unchanged, (moment, done)
     after = run(seen.command.following, folder)
     assert (0, []) == (after.code, strays_in(folder)), (moment, done, after)
     found = files_in(folder)

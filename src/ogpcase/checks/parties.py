@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ogpcase.checks.scope import Folder, Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, nearest, rule
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.parties import Party, folded
@@ -34,7 +35,7 @@ def unknown_party(scope: Scope | Folder) -> Iterator[Problem]:
         if not scope.registry.knows(use.party):
             place = Place(use.place.file, use.place.route, "no file under `parties/`")
             meant = _meant(use.party, scope.registry) if slips.has(place.file) else ()
-            helps = (*meant, f"or add it: `ogpcase add-party {use.party}`")
+            helps = (*meant, f"or add it: `{command('ogpcase add-party', use.party)}`")
             yield Problem(f"no party is called `{use.party}`", (place,), helps=helps)
 
 

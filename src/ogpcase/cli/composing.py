@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from ogpcase.cli.boundary import Ended
 from ogpcase.cli.field_options import kind_named, refuse_foreign, values_from, with_source_ids
 from ogpcase.cli.naming import nearest_party, new_parties, party_named, registry_with
-from ogpcase.errors import BadInput, CannotRead, Misused, OgpcaseError
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.errors import BadInput, CannotRead, CannotWrite, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Stage, Track
@@ -25,6 +26,7 @@ from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import KINDS
 from ogpcase.model.questions import KIND, fields_of, names_of
 from ogpcase.model.serialize import PlainText, values_of
+from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
@@ -304,32 +306,47 @@ def edited(text: str) -> Iterator[str]:
     message says where.
 
     Raises:
-        CannotRead: if no editor is set, or it fails.
+        CannotRead: if no editor is set, it fails, or it leaves no file.
+        CannotWrite: if there is no room for a file to edit.
     """
-    folder = Path(mkdtemp(prefix="ogpcase-"))
-    path = folder / "event.yaml"
+    path = _file_to_edit(text)
     kept = False
     try:
-        path.write_text(text, encoding="utf-8")
         try:
             _edit(path)
             yield _typed(path)
         except (OgpcaseError, KeyboardInterrupt, Ended) as stopped:
-            kept = not Stored.done and path.exists() and _typed(path) != text
+            kept = not Stored.done and path.is_file() and _typed(path) != text
             if kept:
                 _say_where(stopped, path)
             raise
     finally:
         if not kept:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _file_to_edit(text: str) -> Path:
+    """Returns a new file with the text, in a folder of its own that only this user can read."""
+    try:
+        path = Path(mkdtemp(prefix="ogpcase-")) / "event.yaml"
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CannotWrite(f"no file to edit can be written: {reason(error)}; nothing was written") from error
+    return path
 
 
 def _typed(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="surrogateescape")
+    try:
+        return path.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise CannotRead(
+            f"the editor left no file that can be read: {reason(error)}; nothing was written",
+            "save the record in the file that the editor was given",
+        ) from error
 
 
 def _say_where(stopped: BaseException, path: Path) -> None:
-    said = f"what you typed is kept: use it again with --from {path}"
+    said = f"what you typed is kept: use it again with {command('--from', str(path))}"
     if isinstance(stopped, OgpcaseError):
         stopped.hints = (*stopped.hints, said)
     else:

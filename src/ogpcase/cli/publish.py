@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.options import RootOption
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def run(
     if change.asks and not yes:
         _ask(change)
     replace_copy(target, publication.files)
-    write([line(_sum(change, folder, dry_run=False)), line(f"next      git -C {folder} {_next(folder)}")])
+    write(
+        [line(_sum(change, folder, dry_run=False)), line(f"next      {command('git -C', str(folder))} {_next(folder)}")]
+    )
     return EXIT_DONE
 
 

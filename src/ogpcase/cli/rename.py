@@ -8,6 +8,7 @@ import typer
 
 from ogpcase.cli.options import DryChangeOption, RootOption
 from ogpcase.cli.read_session import refuse_errors
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def carry_out(workspace: Workspace, plan: Plan, *, dry_run: bool) -> None:
     others = dict.fromkeys(change.file for change in plan.changes if change.file != plan.new)
     lines = [line(Piece("renamed ", "good"), f"{shown(plan.new)}   (was {shown(plan.old)})")]
     lines += [line(Piece("wrote   ", "good"), shown(file)) for file in others]
-    write([*lines, line(Piece("next    ", "dim"), f"git add -A {shown('')}")])
+    write([*lines, line(Piece("next    ", "dim"), command("git add -A", shown("")))])

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 
@@ -31,7 +32,7 @@ def run(
     for name, why in stale:
         write([line(f"{folder / name} is {why}")])
     if stale:
-        write([line(f"run `ogpcase schema {folder}` to write them")])
+        write([line(f"run `{command('ogpcase schema', str(folder))}` to write them")])
         return EXIT_FAILED
     write([line(f"{len(wanted)} files in {folder} are as the models say")])
     return EXIT_DONE

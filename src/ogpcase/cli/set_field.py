@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import with_texts
 from ogpcase.errors import EXIT_DONE, Misused
 
@@ -105,7 +106,7 @@ def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *,
         return
     stored(workspace, change)
     lines = [line(Piece("wrote   ", "good"), shown), *_stage(workspace, would_be, case_id)]
-    write([*lines, line(Piece("next    ", "dim"), f"git diff {shown}")])
+    write([*lines, line(Piece("next    ", "dim"), command("git diff", shown))])
 
 
 def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:

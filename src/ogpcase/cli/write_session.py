@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ogpcase.cli.read_session import refuse_errors
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.terminal import page_for, write
@@ -103,7 +104,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         lines.append(line(Piece("stage   ", "stage"), _stage_words(draft.before, draft.after, new, header)))
         lines += [line(Piece("owed    ", "ask"), each) for each in _owed(new)]
     folders = (case_id if case_id and file.startswith(f"{case_id}/") else file for file in files)
-    return [*lines, line(Piece("next    ", "dim"), f"git add {' '.join(dict.fromkeys(map(shown, folders)))}")]
+    return [*lines, line(Piece("next    ", "dim"), command("git add", *dict.fromkeys(map(shown, folders))))]
 
 
 def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], header: CaseHeader | None) -> str:

@@ -1,4 +1,4 @@
-"""Text of strangers in which nothing acts: not on a terminal, not on an eye, not on the runner of a CI job.
+"""Text of strangers in which nothing acts: not on a terminal, an eye, the runner of a CI job, or a shell.
 
 The one place that says what is invisible; every room that draws or exports takes it from here.
 """
@@ -6,6 +6,7 @@ The one place that says what is invisible; every room that draws or exports take
 from __future__ import annotations
 
 import unicodedata
+from shlex import quote
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Hindi and emoji need them
@@ -37,6 +38,11 @@ def log_line(text: str) -> str:
     if not rest.startswith("::") or rest.startswith("::: "):
         return line
     return f"{line[: -len(rest)]}\\u{{003a}}{rest[1:]}"
+
+
+def command(start: str, *names: str) -> str:
+    """Returns a command to be pasted into a shell: `start` as it is, and names and paths in which nothing acts."""
+    return " ".join((start, *(quote(f"./{name}" if name.startswith("-") else name) for name in names)))
 
 
 def _is_visible(character: str) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from ogpcase import checks
 from ogpcase.checks.moves import duty_without_answer
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
@@ -68,7 +69,7 @@ def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:
     """
     tree = texts.trees.get(file)
     if tree is None or not isinstance(tree.value, dict):
-        raise BadInput(f"`{shown}` cannot be read as a record", f"mend it first: ogpcase validate {shown}")
+        raise BadInput(f"`{shown}` cannot be read as a record", f"mend it first: {command('ogpcase validate', shown)}")
     return tree
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import (
     Change,
     Move,
@@ -252,7 +253,9 @@ def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> Non
     for file, text in texts.broken.items():
         if pattern.search(text):
             shown = workspace.root.shown_path(file)
-            raise BadInput(f"`{shown}` seems to name it and cannot be read", f"mend it first: ogpcase validate {shown}")
+            raise BadInput(
+                f"`{shown}` seems to name it and cannot be read", f"mend it first: {command('ogpcase validate', shown)}"
+            )
 
 
 def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Route, nearest
-from ogpcase.editing.changing import Change, change_of, tree_in
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.editing.changing import Change, change_of, read_again, tree_in
 from ogpcase.errors import BadInput, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
@@ -50,7 +51,9 @@ def target_of(workspace: Workspace, typed: str) -> Target:
         kind = Kind.of(str(values.get("kind"))) if isinstance(values, dict) else None
         if kind is None:
             shown = workspace.root.shown_path(target.tree.file)
-            raise BadInput(f"`{reference.event}` has no kind that is known", f"mend it first: ogpcase validate {shown}")
+            raise BadInput(
+                f"`{reference.event}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
+            )
         return target._replace(model=KINDS[kind])
     return _party(workspace, typed)
 

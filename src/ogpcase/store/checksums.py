@@ -16,7 +16,7 @@ from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.casefile import file_of_event
 from ogpcase.model.ids import slug_of
 from ogpcase.store.files import DiskFiles
-from ogpcase.store.layout import SOURCES, Root, reason
+from ogpcase.store.layout import SOURCES, Root, let_go, reason
 
 if TYPE_CHECKING:
     from ogpcase.model.casefile import CaseFile
@@ -83,7 +83,7 @@ def bytes_of(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
                 note(chunk)
                 yield chunk
         finally:
-            os.close(opened)
+            let_go(opened)
     except OSError as error:
         raise CannotRead(f"`{path}` cannot be read: {reason(error)}") from error
 

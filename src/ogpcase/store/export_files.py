@@ -67,7 +67,9 @@ def write_outside(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path,
         else:
             _fill(folder, files, names)
     except OSError as stopped:
-        raise CannotWrite(f"`{folder}` cannot be filled: {reason(stopped)}; nothing was written") from stopped
+        left = any(os.path.lexists(folder / name) for name in names)
+        said = "a part of it was written and could not be taken away" if left else "nothing was written"
+        raise CannotWrite(f"`{folder}` cannot be filled: {reason(stopped)}; {said}") from stopped
     return tuple(folder / file for file in files)
 
 
@@ -261,7 +263,9 @@ def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
         with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
             _replace(target, files)
     except OSError as stopped:
-        raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
+        before = target.with_name(_BEFORE)
+        said = "nothing was changed" if not os.path.lexists(before) else f"the copy of before is in `{before}`"
+        raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; {said}") from stopped
 
 
 def tidy(target: Path) -> None:

@@ -17,7 +17,7 @@ from unicodedata import normalize
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotRead
 from ogpcase.model.ids import LONGEST_ID, RESERVED_PARTY_IDS, is_id, slug_of
-from ogpcase.store.layout import FILE_FLAGS, FOLDER_FLAGS, reason
+from ogpcase.store.layout import FILE_FLAGS, FOLDER_FLAGS, let_go, reason
 from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_form, not_a_plain_file, unreadable_file
 from ogpcase.yamltree.limits import LARGEST
 
@@ -163,7 +163,7 @@ class DiskFiles:
     def __del__(self) -> None:
         self._forget()
         if hasattr(self, "_top"):
-            os.close(self._top)
+            let_go(self._top)
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
         """Returns what is in a folder, by name; nothing where there is no such folder."""
@@ -211,7 +211,7 @@ class DiskFiles:
         except OSError as error:
             return _refusal(file, error)
         finally:
-            os.close(opened)
+            let_go(opened)
 
     def _open_folder(self, folder: FileId) -> int:
         """Returns a descriptor of a folder, reached without following a link; the last way taken stays open."""
@@ -232,7 +232,7 @@ class DiskFiles:
 
     def _forget(self, kept: int = 0) -> None:
         while len(self._folders) > kept:
-            os.close(self._folders.pop()[1])
+            let_go(self._folders.pop()[1])
 
 
 def _plain(step: str) -> str:

@@ -62,8 +62,9 @@ def write_skeleton(
     except OSError as error:
         raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(written)}") from error
     except (CannotRead, CannotWrite) as refused:
-        before = f"; {_before(written)}" if written else ""
-        raise CannotWrite(f"{refused.message}{before}", *refused.hints) from refused
+        what = refused.message.removesuffix("; nothing was changed")
+        said = f"{what}; {_before(written)}" if written else refused.message
+        raise CannotWrite(said, *refused.hints) from refused
     return tuple(written)
 
 

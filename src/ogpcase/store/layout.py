@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, Misused, NoCasesHere
 from ogpcase.model.ids import is_id
 
@@ -141,6 +143,12 @@ def holds_records(folder: Path) -> bool:
     return any(name == PARTIES or (is_id(name) and os.path.lexists(folder / name / HEADER_NAME)) for name in folders)
 
 
+def let_go(opened: int) -> None:
+    """Closes what was only read: whatever the disk says to that, nothing is lost."""
+    with suppress(OSError):
+        os.close(opened)
+
+
 def reason(error: OSError) -> str:
     """Returns why the disk refuses, in lowercase words."""
     words = error.strerror or "the disk gives no reason"
@@ -157,7 +165,7 @@ def _given(path: Path, here: Path, typed: str) -> Root:
             return root_at(candidate, here)
     raise NoCasesHere(
         f"`{typed}` is no case folder and holds none: no `{PARTIES}/` and no case in it",
-        f"start one with `ogpcase init {typed}`",
+        f"start one with `{command('ogpcase init', typed)}`",
     )
 
 

@@ -10,10 +10,10 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from ogpcase.errors import CannotWrite
-from ogpcase.store.layout import FOLDER_FLAGS, Root, reason
+from ogpcase.store.layout import FOLDER_FLAGS, Root, let_go, reason
 
 PATIENCE = 60.0
 """Seconds to wait for another run: a hundred runs at once have taken less."""
@@ -48,8 +48,7 @@ def locked(
     try:
         yield
     finally:
-        with suppress(OSError):  # the system lets the lock go whatever closing says
-            os.close(folder)
+        let_go(folder)  # the system lets the lock go whatever closing says
 
 
 def _taken(root: Root) -> int | None:
@@ -65,9 +64,9 @@ def _taken(root: Root) -> int | None:
     except (BlockingIOError, FileNotFoundError):
         pass
     except OSError as error:
-        os.close(folder)
+        let_go(folder)
         raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed") from error
-    os.close(folder)
+    let_go(folder)
     return None
 
 

@@ -126,6 +126,24 @@ def nested_repository(file: FileId) -> Iterator[Problem]:
     yield Problem("a git repository stands inside the case folder", (Place(file),), helps=helps)
 
 
+@rule("OC229", "foreign-journal")
+def foreign_journal(file: FileId) -> Iterator[Problem]:
+    """A journal stands in the case folder that no interrupted command left there.
+
+    Why it matters
+        A command that changes several files first writes into `.ogpcase-journal.json` what it is about to do. A journal
+        that came with a commit or an archive is of another folder: no command follows it, and none writes beside it.
+    Wrong
+        cases/.ogpcase-journal.json, committed with the records
+    Right
+        cases/ without it
+    Not reported when
+        A command that was interrupted in this very folder left it; the next one that writes finishes it.
+    """
+    helps = ("find out where it comes from, then delete it",)
+    yield Problem("this journal was not left here by an interrupted command", (Place(file),), helps=helps)
+
+
 RULES = (
     stray_file,
     not_a_plain_file,
@@ -134,4 +152,5 @@ RULES = (
     ids_differ_only_by_case_or_form,
     case_without_header,
     nested_repository,
+    foreign_journal,
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
-from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, NEW_FLAGS, PARTIES, SOURCES, Root, reason
+from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, NEW_FLAGS, PARTIES, SOURCES, Root, let_go, reason
 from ogpcase.store.lock import Stored, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
@@ -140,8 +140,7 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
         raise
     finally:
         for folder in opened:
-            with suppress(OSError):  # it was only looked at
-                os.close(folder)
+            let_go(folder)
 
 
 def _made(folder: int, step: str) -> bool:
@@ -245,15 +244,18 @@ def mode_of(folder: int, name: str) -> int:
 
 
 @contextmanager
-def writing(root: Root, file: FileId) -> Iterator[None]:
-    """Turns what the disk says into CannotWrite; that a name is taken stays FileExistsError."""
+def writing(root: Root, file: FileId, so: str = "; nothing was changed") -> Iterator[None]:
+    """Turns what the disk says into CannotWrite; that a name is taken stays FileExistsError.
+
+    `so` says what is stored then; empty where only the caller knows.
+    """
     try:
         yield
     except FileExistsError:
         raise
     except OSError as error:
         shown = root.shown_path(file)
-        raise CannotWrite(f"`{shown}` cannot be written: {reason(error)}; nothing was changed") from error
+        raise CannotWrite(f"`{shown}` cannot be written: {reason(error)}{so}") from error
 
 
 def confirmed(folder: int, root: Root, file: FileId) -> None:
@@ -286,7 +288,7 @@ def confirm_folder(folder: Path) -> None:
     try:
         confirm(opened)
     finally:
-        os.close(opened)
+        let_go(opened)
 
 
 def clear_stale(folder: int, now: float = 0) -> None:

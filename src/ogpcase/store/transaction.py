@@ -19,10 +19,10 @@ from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotWrite, FileChanged
 from ogpcase.model.ids import SETTINGS_NAME, is_id
 from ogpcase.store.checksums import Copy, bytes_of
-from ogpcase.store.files import OURS, RECORD, DiskFiles, copy_name_problem
+from ogpcase.store.files import OURS, RECORD, DiskFiles, Files, copy_name_problem
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
 from ogpcase.store.lock import Stored, undisturbed
-from ogpcase.store.problems import unreadable_file
+from ogpcase.store.problems import foreign_journal, unreadable_file
 from ogpcase.store.save import (
     JOURNAL,
     confirm,
@@ -204,7 +204,7 @@ def _carry_out(root: Root, journal: Journal) -> None:
     taken: list[Entry] = []
     moved = False
     try:
-        with writing(root, JOURNAL):
+        with writing(root, JOURNAL, so=""):
             confirm_folder(root.path)
         if journal.move is not None:
             _move_folder(root, *journal.move)
@@ -214,11 +214,17 @@ def _carry_out(root: Root, journal: Journal) -> None:
             taken.append(entry)
     except CannotWrite as stopped:
         if _taken_back(root, journal, taken, moved=moved):
-            raise
+            raise CannotWrite(f"{stopped.message}; nothing was changed", *stopped.hints) from stopped
         Stored.done = True
-        raise CannotWrite(f"`{journal.what}` stopped half way: {stopped.message}", _HALF_WAY) from stopped
+        raise _half_way(journal, stopped) from stopped
     Stored.done = True
     _close(root, journal)
+
+
+def _half_way(journal: Journal, stopped: CannotWrite) -> CannotWrite:
+    return CannotWrite(
+        f"`{journal.what}` stopped half way, with some of its files stored: {stopped.message}", _HALF_WAY
+    )
 
 
 def _take(root: Root, entry: Entry) -> None:
@@ -227,13 +233,13 @@ def _take(root: Root, entry: Entry) -> None:
     Raises:
         CannotWrite: the disk refuses, or what was to be new is there by now.
     """
-    with writing(root, entry.file), folder_of(root.path, entry.file) as (folder, name):
+    with writing(root, entry.file, so=""), folder_of(root.path, entry.file) as (folder, name):
         if entry.work is None:
             os.unlink(name, dir_fd=folder)
         elif entry.before is not None:
             os.rename(entry.work, name, src_dir_fd=folder, dst_dir_fd=folder)
         elif not place(folder, entry.work, name):
-            raise CannotWrite(f"`{root.shown_path(entry.file)}` is there by now; nothing was changed")
+            raise CannotWrite(f"`{root.shown_path(entry.file)}` is there by now")
 
 
 def _move_folder(root: Root, old: FileId, new: FileId) -> None:
@@ -242,9 +248,9 @@ def _move_folder(root: Root, old: FileId, new: FileId) -> None:
     Raises:
         CannotWrite: the disk refuses, or there is something of that name.
     """
-    with writing(root, new), folder_of(root.path, old) as (folder, name):
+    with writing(root, new, so=""), folder_of(root.path, old) as (folder, name):
         if is_there(root, new):
-            raise CannotWrite(f"`{root.shown_path(new)}` is there by now; nothing was changed")
+            raise CannotWrite(f"`{root.shown_path(new)}` is there by now")
         os.rename(name, new, src_dir_fd=folder, dst_dir_fd=folder)
 
 
@@ -319,14 +325,17 @@ def finished(root: Root) -> str | None:
     count = f"{len(journal.entries)} {'file' if len(journal.entries) == 1 else 'files'}"
     if not stuck and moved is not None:
         with undisturbed():
-            if journal.move is not None and not moved:
-                _move_folder(root, *journal.move)
-            for entry in left:
-                _take(root, entry)
+            try:
+                if journal.move is not None and not moved:
+                    _move_folder(root, *journal.move)
+                for entry in left:
+                    _take(root, entry)
+            except CannotWrite as stopped:
+                raise _half_way(journal, stopped) from stopped
             _close(root, journal)
         return f"finished `{journal.what}`, which had been interrupted: {count}, see `git status`"
     if len(left) == len(journal.entries) and not (moved and journal.move):
-        with undisturbed(), writing(root, JOURNAL):
+        with undisturbed(), writing(root, JOURNAL, so=f"; `{journal.what}`, which was interrupted, is not undone yet"):
             _unstage(root, journal)
             _unlink(root, JOURNAL)
         return f"undid `{journal.what}`, which had been interrupted: none of {count} was changed"
@@ -392,6 +401,19 @@ def _journal_in(root: Root) -> Journal | None:
             f"`{root.shown_path(JOURNAL)}` was not left here by an interrupted command; nothing was changed",
             "find out where it comes from, then delete it",
         ) from error
+
+
+def judge_journal(root: Root, files: Files) -> Iterator[Problem]:
+    """Yields the problem with a journal that keeps every command from writing; in a commit or an archive any does."""
+    entries = files.entries("")
+    if isinstance(entries, Problem) or not any(entry.name == JOURNAL for entry in entries):
+        return
+    try:
+        if isinstance(files, DiskFiles) and _journal_in(root) is not None:
+            return
+    except CannotWrite:
+        pass
+    yield foreign_journal.one(JOURNAL)
 
 
 def _journal_from(facts: Any, number: int) -> Journal:  # noqa: ANN401 - any JSON value

@@ -19,6 +19,7 @@ from ogpcase.store.checksums import judge_copies
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
 from ogpcase.store.load import LoadedCase
+from ogpcase.store.transaction import judge_journal
 from ogpcase.workspace.opening import Locator, Workspace
 
 MOST = 50
@@ -140,6 +141,7 @@ def _problems_of_case(workspace: Workspace, loaded: LoadedCase, today: date) -> 
 def _problems_of_parties(workspace: Workspace, facts: Mapping[str, checks.CaseFacts], today: date) -> Iterator[Problem]:
     """Yields every problem of the parties, and of what stands beside the cases; `facts` are those of all cases."""
     yield from workspace.listing.problems
+    yield from judge_journal(workspace.root, workspace.files)
     yield from workspace.loaded_settings.problems
     yield from workspace.parties.problems
     yield from checks.run_parties(facts, workspace.parties.registry, today)
