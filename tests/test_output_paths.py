@@ -72,6 +72,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("change/data", ()),
         ("change/data/cases/arcadia-2023/events", ()),
         ("elsewhere", ("--root", "../change/data")),
+        (".", ("--root", "link/data")),
+        ("link/data", ()),
     ],
 )
 def test_a_path_is_that_in_the_repository(
@@ -80,6 +82,7 @@ def test_a_path_is_that_in_the_repository(
     """Checked out in a subfolder of the workspace, or run from a subfolder or another place: all the same."""
     repository(workspace / "change", "data/cases", linked=linked)
     (workspace / "elsewhere").mkdir()
+    (workspace / "link").symlink_to("change")
     os.chdir(workspace / here)
     for form in HOW:
         done = ogpcase("validate", "--format", form, *words)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Route, nearest
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import Change, change_of, read_again, tree_in
+from ogpcase.editing.changing import Change, change_of, tree_in
 from ogpcase.errors import BadInput, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
