@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
 
+pytest.register_assert_rewrite("tests.blessing")
+
 # A slow machine is no fault of the code, and a run in CI must be one that anybody can run again.
 settings.register_profile(
     "ogpcase", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))

@@ -5,18 +5,18 @@ that should be looked at before.
 
 A folder is whole and readable by itself. Its `expected.txt` has a line for each diagnostic,
 `CODE path:line:column-end_line:end_column message`, and its `expected.json` the rows that `ogpcase validate --json`
-prints for it. A new one starts as a copy of `sound/arcadia`; `OGPCASE_BLESS=1` writes what is expected.
+prints for it. A new one starts as a copy of `sound/arcadia-answered`; `make bless` writes what is expected.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.blessing import hold
 
 from ogpcase.diagnostics import Diagnostic, Severity, Verdict
 from ogpcase.errors import NotPublished
@@ -33,7 +33,6 @@ SOUND = sorted(each for each in (CORPUS / "sound").iterdir() if each.is_dir())
 UNSOUND = sorted(each for each in (CORPUS / "unsound").iterdir() if each.is_dir())
 UNPUBLISHABLE = sorted(each for each in (CORPUS / "unpublishable").iterdir() if each.is_dir())
 TODAY = date(2026, 11, 22)
-BLESS = bool(os.environ.get("OGPCASE_BLESS"))
 NO_FOLDER = {
     "OC114": "a file of more than 256 KiB",
     "OC116": "a file of more than 20,000 nodes",
@@ -77,14 +76,10 @@ def as_text(verdict: Verdict) -> str:
     return "".join(f"{line(each)}\n" for each in verdict.diagnostics)
 
 
-def hold(verdict: Verdict, folder: Path) -> None:
-    """Holds a verdict to what the folder expects, as text and as JSON; or writes that down, when asked to bless."""
-    text, as_json = folder / "expected.txt", folder / "expected.json"
-    if BLESS:
-        text.write_text(as_text(verdict), encoding="utf-8")
-        as_json.write_text(json.dumps(rows(verdict), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert text.read_text(encoding="utf-8") == as_text(verdict)
-    assert json.loads(as_json.read_text(encoding="utf-8")) == rows(verdict)
+def hold_verdict(verdict: Verdict, folder: Path) -> None:
+    """Holds a verdict to what the folder expects, as text and as JSON."""
+    hold(folder / "expected.txt", as_text(verdict))
+    hold(folder / "expected.json", json.dumps(rows(verdict), indent=2, ensure_ascii=False) + "\n")
 
 
 @pytest.mark.parametrize("folder", SOUND, ids=lambda folder: folder.name)
@@ -92,7 +87,7 @@ def test_a_sound_folder_has_no_error(folder: Path, monkeypatch: pytest.MonkeyPat
     """And no warning but that nobody is recorded as having told those whom the policy would have told."""
     verdict = judged(folder, monkeypatch)
     assert {("OC407", Severity.WARNING)} >= {(each.code, each.severity) for each in verdict.diagnostics}
-    hold(verdict, folder)
+    hold_verdict(verdict, folder)
 
 
 @pytest.mark.parametrize("folder", UNSOUND, ids=lambda folder: folder.name)
@@ -100,7 +95,7 @@ def test_an_unsound_folder_is_named_by_its_code_alone(folder: Path, monkeypatch:
     """The fault is named at its place, and nothing else is reported for it."""
     verdict = judged(folder, monkeypatch)
     assert {folder.name} == {f"{each.code}-{each.name}" for each in verdict.diagnostics}
-    hold(verdict, folder)
+    hold_verdict(verdict, folder)
 
 
 @pytest.mark.parametrize("folder", UNPUBLISHABLE, ids=lambda folder: folder.name)
@@ -110,7 +105,7 @@ def test_a_folder_that_cannot_be_published_is_named_by_its_code_alone(
     assert () == judged(folder, monkeypatch).diagnostics
     verdict = judged_for_publishing(folder, monkeypatch)
     assert {folder.name} == {f"{each.code}-{each.name}" for each in verdict.diagnostics}
-    hold(verdict, folder)
+    hold_verdict(verdict, folder)
 
 
 @pytest.mark.parametrize("check", RULES, ids=lambda check: str(check.rule.code))

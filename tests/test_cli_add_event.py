@@ -92,8 +92,8 @@ def test_an_unknown_party_gets_the_nearest_and_the_way_to_add_one(arcadia: Path,
     assert (
         "error: no party is called `Open Arcadie`\n"
         "  did you mean `open-arcadia`?\n"
-        "  a new one is added by `ogpcase add-party ID --name NAME --classification CLASS`, "
-        "or beside an event by `--new-party '{name: …, classification: …}'`\n"
+        "  add a new party: `ogpcase add-party ID --name NAME --classification CLASS`, "
+        "or with an event, `--new-party '{name: …, classification: …}'`\n"
     ) == done.stderr
     assert before == files(arcadia)
 
@@ -123,9 +123,9 @@ def test_a_new_party_comes_with_its_event(arcadia: Path, ogpcase: Run) -> None:
     [
         ("Records", 2, "--new-party takes a YAML mapping"),
         ("{classification: government}", 2, "--new-party: the party has no name"),
-        ("{name: 記録, classification: government}", 2, "--new-party: `記録` gives no id"),
+        ("{name: 記録, classification: government}", 2, "--new-party: `記録` cannot be an id"),
         ("{name: R, classification: goverment}", 2, "`goverment` is not one of the values of `classification`"),
-        ("{name: Open Arcadia, classification: media}", 1, "there is a party `open-arcadia` already"),
+        ("{name: Open Arcadia, classification: media}", 1, "a party `open-arcadia` already exists"),
         ("{name: R, classification: media, part_of: [nobody]}", 1, "no party is called `nobody`"),
     ],
 )
@@ -147,7 +147,7 @@ def test_a_field_of_another_kind_is_misuse(arcadia: Path, ogpcase: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((), "error: the kind of the event is missing\n  kinds: concern, letter, statement, report, "),
+        ((), "error: the event's kind is missing\n  kinds: concern, letter, statement, report, "),
         (("leter",), "error: `leter` is not a kind of event\n  did you mean `letter`?\n"),
         (("letter",), "error: missing: --title, --dated\n  or give a whole record with --from FILE\n"),
         (("letter", "--title", "T"), "error: missing: --dated\n"),
@@ -174,7 +174,7 @@ def test_a_wrong_date_says_what_a_date_is(arcadia: Path, ogpcase: Run) -> None:
     before = files(arcadia)
     done = ogpcase(*LETTER, "--title", "T", "--dated", "2023-02-30")
     assert (1, before) == (done.returncode, files(arcadia))
-    assert "`dated` is no date: day 30 does not exist: February has 28 days\n  write `2018-07-16`" in done.stderr
+    assert "`dated` is not a date: day 30 does not exist: February has 28 days\n  write `2018-07-16`" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_departure_records_what_the_policy_did_not_foresee(arcadia: Path, ogpc
     assert 1 == ogpcase(*resolution).returncode
     done = ogpcase(*resolution, "--departure", "It did happen so")
     assert 0 == done.returncode, done.stderr
-    assert "stage   closed_addressed_domestically → suspended   (no row of the policy)\n" in done.stdout
+    assert "stage   closed_addressed_domestically → suspended   (not a move of the policy)\n" in done.stdout
     assert "departure:\n  - because: It did happen so\n    sources: [s1, page]\n" in record(
         arcadia, "2024-12-01-resolution"
     )

@@ -85,12 +85,12 @@ def test_json_is_taken_too(arcadia: Path, ogpcase: Run) -> None:
     ("words", "code", "said"),
     [
         ("", 1, "error: standard input is empty"),
-        ("title: A letter\n", 2, "error: the kind of the event is missing"),
-        ("- a\n- b\n", 1, "error: standard input holds no record"),
+        ("title: A letter\n", 2, "error: the event's kind is missing"),
+        ("- a\n- b\n", 1, "error: standard input does not hold a record"),
         ("kind: letter\ntitle: [\n", 1, "error: standard input:"),
         ('{"kind": "letter", "title":', 1, "error: standard input:"),
         (WHOLE.replace("letter\n", "leter\n", 1), 2, "did you mean `letter`?"),
-        (WHOLE.replace("2023-02-05", "2023-02-30"), 1, "error: `dated` is no date"),
+        (WHOLE.replace("2023-02-05", "2023-02-30"), 1, "error: `dated` is not a date"),
         (WHOLE + "nonsense: 1\n", 1, "error[OC202]: `letter` has no field `nonsense`"),
         (WHOLE + "title: twice\n", 1, "error: standard input:9:1: "),
         (WHOLE.replace("dated: 2023-02-05", "dated:"), 1, "error: `dated` has no value"),
@@ -105,7 +105,7 @@ def test_a_whole_record_that_is_none_is_refused(arcadia: Path, ogpcase: Run, wor
 
 
 def test_a_file_that_is_not_there_or_of_another_kind_is_named(arcadia: Path, ogpcase: Run) -> None:
-    assert "error: nothing.yaml is no file\n" in ogpcase(*CASE, "--from", "nothing.yaml").stderr
+    assert "error: nothing.yaml is not a file\n" in ogpcase(*CASE, "--from", "nothing.yaml").stderr
     other = ogpcase(*CASE, "report", "--from", "-", stdin=WHOLE)
     assert (2, "error: the record given is a `letter`, not a `report`") == (
         other.returncode,
@@ -139,7 +139,7 @@ def test_what_was_typed_in_the_editor_is_not_lost_when_it_is_refused(
     done = ogpcase(*LETTER, "--edit")
     assert (1, 5) == (done.returncode, len(events(arcadia)))
     (kept,) = scratch.rglob("event.yaml")
-    assert f"what you typed is kept: use it again with --from {kept}\n" in done.stderr
+    assert f"your text is kept: use it again with --from {kept}\n" in done.stderr
     assert "nonsense: 1\n" in kept.read_text()
     assert 0 == kept.parent.stat().st_mode & 0o077
     kept.unlink()
@@ -153,7 +153,7 @@ def test_what_was_typed_in_the_editor_is_not_lost_when_it_is_refused(
     ("program", "words"),
     [
         ("", "no editor is set"),
-        ("false", "the editor ended with 1; nothing was written"),
+        ("false", "the editor exited with code 1; nothing was written"),
         ("/no/such/editor", "the editor `/no/such/editor` cannot be started; nothing was written"),
         ("'unfinished", "the editor `'unfinished` cannot be started; nothing was written"),
     ],
@@ -191,7 +191,7 @@ def test_a_name_taken_meanwhile_is_never_written_over(
     monkeypatch.setenv("EDITOR", editor(arcadia.parent, f"printf '{theirs}' > {parties}/records.yaml"))
     done = ogpcase(*LETTER, "--edit", "--new-party", "{name: Records, classification: government}")
     assert (1, theirs, 7) == (done.returncode, (parties / "records.yaml").read_text(), len(events(arcadia)))
-    assert "error: cases/parties/records.yaml is there already; nothing was written\n" in done.stderr
+    assert "error: cases/parties/records.yaml already exists; nothing was written\n" in done.stderr
 
 
 def test_several_writers_at_once_lose_nothing(arcadia: Path) -> None:

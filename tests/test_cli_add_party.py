@@ -39,7 +39,7 @@ def test_a_dry_run_writes_nothing(arcadia: Path, ogpcase: Run) -> None:
         (
             ("open-arcadia", *GIVEN),
             1,
-            "error: there is a party `open-arcadia` already\n  look at it: ogpcase show open-ar",
+            "error: a party `open-arcadia` already exists\n  look at it: ogpcase show open-ar",
         ),
         (("Open Gate", *GIVEN), 2, "error: `Open Gate` cannot be a party's id\n"),
         (("open-gate",), 2, "error: missing: --name, --classification\n"),

@@ -110,19 +110,19 @@ def test_from_an_end_nothing_is_permitted_and_that_is_said(arcadia: Path, ogpcas
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("under_revue",), 2, "error: `under_revue` is not a stage a case can be moved to\n  did you mean `under_rev"),
-        (("not_filed",), 2, "error: `not_filed` is not a stage a case can be moved to\n"),
+        (("under_revue",), 2, "error: `under_revue` is not a stage that a case can move to\n  did you mean `under_rev"),
+        (("not_filed",), 2, "error: `not_filed` is not a stage that a case can move to\n"),
         (("under_review",), 2, "error: missing: --title, --dated\n"),
         (
             ("under_review", *GIVEN, "--kind", "concern"),
             1,
-            "the policy's move to `under_review` is carried by a letter or statement, not by a",
+            "in the policy, a letter or statement makes the move to `under_review`, not a",
         ),
         (("under_review", *GIVEN, "--kind", "lettre"), 2, "error: `lettre` is not a kind of event\n  did you mean"),
         (("under_review", *GIVEN, "--filers", "open-arcadia"), 2, "a letter has no field `filers`"),
         (("under_review", *GIVEN, "--moves-to", "suspended"), 2, "No such option: --moves-to"),
         (("under_review", *GIVEN, "--senders", "open-arcadia", "--cites", "no"), 1, "error[OC312]"),
-        ((*GIVEN,), 2, "error: fields were given but no stage\n"),
+        ((*GIVEN,), 2, "error: fields were given without a stage\n"),
     ],
 )
 def test_what_does_not_fit_is_refused(
@@ -145,7 +145,7 @@ def test_a_case_on_another_track_has_no_moves_that_are_known(arcadia: Path, ogpc
     (arcadia / "arcadia-2023" / "events" / f"{EVENTS[4]}.yaml").unlink()
     done = ogpcase("advance", "arcadia-2023", "suspended", *GIVEN)
     assert (1, [*EVENTS[:4]]) == (done.returncode, written(arcadia))
-    assert "refused: arcadia-2023 is under no version of the Response Policy" in done.stderr
+    assert "refused: arcadia-2023 has no version of the Response Policy" in done.stderr
     assert "No move is known\n" in ogpcase("advance", "arcadia-2023").stdout
 
 
@@ -174,5 +174,5 @@ def test_the_way_out_of_a_refusal_leads_there(reviewed: Path, ogpcase: Run) -> N
 def test_a_move_to_where_the_case_is_says_so(reviewed: Path, ogpcase: Run) -> None:
     done = ogpcase("advance", "arcadia-2023", "initial_review")
     assert 1 == done.returncode
-    assert "arcadia-2023 is in `initial_review` already" in done.stderr
+    assert "arcadia-2023 is already in `initial_review`" in done.stderr
     assert reviewed.is_dir()

@@ -43,8 +43,8 @@ def test_a_second_answer_stands_behind_the_first(arcadia: Path, ogpcase: Run) ->
         ((ASK, "meet", "--in", "2024-01-15-report-review"), 2, "did you mean `met`?"),
         (("2023-02-01-letter-ask", "met", "--in", "2024-01-15-report-review"), 1, "names no request"),
         (("2023-02-01-letter-ask#x", "met", "--in", "2024-01-15-report-review"), 1, "error[OC313]"),
-        ((ASK, "met", "--in", "arcadia-2023"), 2, "`arcadia-2023` is no event"),
-        ((ASK, "met", "--in", "open-arcadia"), 2, "`open-arcadia` is no event"),
+        ((ASK, "met", "--in", "arcadia-2023"), 2, "`arcadia-2023` is not an event"),
+        ((ASK, "met", "--in", "open-arcadia"), 2, "`open-arcadia` is not an event"),
         ((f"nowhere-2020/{ASK}", "met", "--in", "arcadia-2023/2024-01-15-report-review"), 1, "no case is called"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_full_or_closed_output_is_no_bug() -> None:
     full = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m ogpcase list > /dev/full"], capture_output=True, text=True, check=False
     )
-    assert (1, "error: what was to be printed cannot be written: no space left on device\n") == (
+    assert (1, "error: the output cannot be written: no space left on device\n") == (
         full.returncode,
         full.stderr,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.blessing import hold
 
 from ogpcase.cli.app import VERBS, command_of
 from ogpcase.cli.completing import candidates, packaged
@@ -41,9 +41,7 @@ def asked(*words: str) -> CompletedProcess[str]:
 
 
 def test_the_table_of_words_is_that_of_the_app() -> None:
-    """OGPCASE_BLESS=1 writes it anew."""
-    if os.environ.get("OGPCASE_BLESS"):
-        TABLE.write_text(table(), encoding="utf-8")
+    hold(TABLE, table())
     assert table() == packaged("words.txt")
 
 

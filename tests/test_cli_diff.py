@@ -1,6 +1,6 @@
 """`ogpcase diff`: what a change means in words, in Markdown that no record can abuse, and in JSON.
 
-OGPCASE_BLESS=1 writes the golden pages anew; what changed is then for a person to read.
+`make bless` writes the golden pages again; read what changed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.blessing import hold
 
 Run = Callable[..., CompletedProcess[str]]
 GOLDEN = Path(__file__).parent / "data" / "diff"
@@ -86,10 +87,7 @@ def test_a_case_that_closes_is_told_as_a_person_blessed_it(ogpcase: Run, form: s
     done = ogpcase("diff", *DAY, "--format", form)
     assert (0, "") == (done.returncode, done.stderr)
     told = re.sub(r"[0-9a-f]{40}", "COMMIT", done.stdout)
-    if os.environ.get("OGPCASE_BLESS"):
-        GOLDEN.mkdir(parents=True, exist_ok=True)
-        (GOLDEN / f"closing.{ending}").write_text(told, "utf-8")
-    assert (GOLDEN / f"closing.{ending}").read_text("utf-8") == told
+    hold(GOLDEN / f"closing.{ending}", told)
 
 
 @pytest.mark.usefixtures("closing")

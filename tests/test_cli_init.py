@@ -48,7 +48,7 @@ def test_nothing_there_is_overwritten(here: Path, ogpcase: Run) -> None:
     assert ".gitignore" not in first.stdout
     assert (0, True) == (
         second.returncode,
-        second.stdout.startswith("everything is there already; nothing was written\n"),
+        second.stdout.startswith("everything already exists; nothing was written\n"),
     )
     assert (here / "below" / "cases" / "parties").is_dir()
 

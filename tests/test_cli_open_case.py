@@ -63,9 +63,9 @@ def test_a_country_that_looks_like_a_no_is_quoted(arcadia: Path, ogpcase: Run) -
         (
             ("arcadia-2023", *GIVEN),
             1,
-            "error: there is a case `arcadia-2023` already\n  a second one of that year is `arca",
+            "error: a case `arcadia-2023` already exists\n  a second case of that year is `arca",
         ),
-        (("parties", *GIVEN), 2, "error: `parties` is the folder of the parties, and cannot be a case's id\n"),
+        (("parties", *GIVEN), 2, "error: `parties` cannot be a case's id: it is the folder of the parties\n"),
         (("Arcadia 2025", *GIVEN), 2, "error: `Arcadia 2025` cannot be a case's id\n"),
         (("arcadia-2025", *GIVEN[:4]), 2, "error: missing: --subject\n"),
         (("arcadia-2025",), 2, "error: missing: --title, --subject, --country\n"),

@@ -179,7 +179,7 @@ def test_what_was_withheld_is_told_by_decision_alone(ogpcase: Run, folder: Path,
     assert 1 == done.returncode
     place = f"{CASE}/events/2023-02-letter-withheld.yaml"
     assert f"told      summary of {place}, withheld until now\n" in done.stdout
-    assert f"refused: it tells summary of {place}, withheld until now; nothing was written" in done.stderr
+    assert f"refused: it shows summary of {place}, withheld until now; nothing was written" in done.stderr
     assert 0 == ogpcase("publish", folder, "--yes").returncode
 
 

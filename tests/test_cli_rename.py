@@ -96,7 +96,7 @@ def test_a_dry_run_shows_the_move_and_the_changes(arcadia: Path, ogpcase: Run) -
     [
         (("2023-02-01-letter-ask", "2023-02-02-letter-ask"), "error[OC212]"),
         (("2023-02-01-letter-ask", "2023-04-10-concern"), "`2023-04-10-concern` is taken"),
-        (("2023-02-01-letter-ask", "2023-02-01-letter-ask"), "called `2023-02-01-letter-ask` already"),
+        (("2023-02-01-letter-ask", "2023-02-01-letter-ask"), "its id is already `2023-02-01-letter-ask`"),
         (("open-arcadia", "Open Arcadia"), "cannot be an id"),
         (("open-arcadia", "../x"), "cannot be an id"),
         (("arcadia-2023", "parties"), "cannot be a case's id"),
@@ -116,7 +116,7 @@ def test_a_file_that_may_name_it_and_cannot_be_read_stands_in_the_way(arcadia: P
     broken.write_text("cites: [2023-02-01-letter-ask\n", encoding="utf-8")
     done = ogpcase("rename", "arcadia-2023/2023-02-01-letter-ask", "2023-02-01-letter-first")
     assert 1 == done.returncode
-    assert "seems to name it and cannot be read" in done.stderr
+    assert "may name it, but cannot be read" in done.stderr
 
 
 def test_a_name_that_stands_for_a_list_of_one_is_renamed_too(ogpcase: Run, arcadia: Path) -> None:

@@ -40,7 +40,7 @@ def test_doing_it_twice_changes_nothing(arcadia: Path, ogpcase: Run) -> None:
     before = snapshot(arcadia)
     done = ogpcase(*words)
     assert (0, "") == (done.returncode, done.stderr)
-    assert "says so already; nothing was written" in done.stdout
+    assert "already says so; nothing was written" in done.stdout
     assert [] == changed(before, arcadia)
     assert "title: Open Arcadia asks for the sealed contracts\nsummary:\n  en: In short\n  es: En breve\ndated" in (
         arcadia / LETTER

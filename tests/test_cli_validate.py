@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.diagnostics.problem import Rule
+from ogpcase.diagnostics import Rule
 from ogpcase.workspace.catalogue import RULES
 
 Run = Callable[..., CompletedProcess[str]]

@@ -3,7 +3,7 @@
 An example is a block fenced as `console`. Each block is run in a fresh copy of the repository's cases, committed to
 git, on a terminal of 80 columns without colour; `…` in what is shown stands for text left out, alone on a line for any
 number of lines.
-`OGPCASE_BLESS=1` rewrites what is shown where nothing is left out.
+`make bless` rewrites what is shown, except in blocks that leave something out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.blessing import BLESS, HINT
 
 from ogpcase.cli.app import VERBS
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
@@ -32,7 +33,6 @@ TEST_LINE = (
 )
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
-BLESS = bool(os.environ.get("OGPCASE_BLESS"))
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None
         if not pattern_of(shown).fullmatch("".join(f"{line}\n" for line in really)) and not blessed(
             example.path, command, shown, really
         ):
-            assert "\n".join(shown) == "\n".join(really)
+            assert "\n".join(shown) == "\n".join(really), HINT
 
 
 def test_a_shown_line_is_held_to_its_words() -> None:

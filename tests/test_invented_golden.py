@@ -7,13 +7,13 @@ is then for a person to read.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -56,13 +56,6 @@ CASES = WORKSPACE.case_ids()
 
 def case(name: str) -> CaseFile:
     return WORKSPACE.case(name).casefile
-
-
-def hold(path: Path, drawn: str) -> None:
-    if os.environ.get("OGPCASE_BLESS") == "1":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(drawn, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == drawn
 
 
 @pytest.mark.parametrize("view", TEXT)

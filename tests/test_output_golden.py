@@ -1,16 +1,16 @@
 """What the Mexico case looks like: whole pages, compared with those that a person has read and found good.
 
-OGPCASE_BLESS=1 writes them anew; what changed is then for a person to read.
+`make bless` writes them again; read what changed.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import ASCII, UNICODE, Line, Page, cells, plain
@@ -60,10 +60,7 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_page_is_the_one_that_was_found_good(view: str, width: str) -> None:
     drawn = "".join(f"{plain(each)}\n" for each in VIEWS[view](PAGES[width]))
-    golden = GOLDEN / f"{view}-{width}.txt"
-    if os.environ.get("OGPCASE_BLESS") == "1":
-        golden.write_text(drawn, encoding="utf-8")
-    assert golden.read_text(encoding="utf-8") == drawn
+    hold(GOLDEN / f"{view}-{width}.txt", drawn)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from tests.blessing import BLESS, HINT
 from tests.check_pages import family_of, pages
 
 from ogpcase.diagnostics import Rule
@@ -15,14 +15,14 @@ PAGES = Path(__file__).parent.parent / "docs" / "checks"
 
 
 def test_the_folder_holds_the_pages_and_nothing_else() -> None:
-    """`OGPCASE_BLESS=1` writes those that are missing or not as their checks say; a page left over is taken away."""
-    if os.environ.get("OGPCASE_BLESS"):
+    """`make bless` writes missing and changed pages, and removes pages without a check."""
+    if BLESS:
         PAGES.mkdir(parents=True, exist_ok=True)
         for left_over in {path.name for path in PAGES.iterdir()} - pages().keys():
             (PAGES / left_over).unlink()
         for name, text in pages().items():
             (PAGES / name).write_text(text, encoding="utf-8")
-    assert pages() == {path.name: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}
+    assert pages() == {path.name: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}, HINT
 
 
 @pytest.mark.parametrize("rule", [pytest.param(check.rule, id=check.rule.code) for check in RULES])

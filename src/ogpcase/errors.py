@@ -1,6 +1,6 @@
-"""The few ways a run can stop, each with its message, its ways out and its exit code.
+"""The exceptions that stop a run, each with a message, hints and an exit code.
 
-What is wrong with a record is never an exception: that is a Problem (see diagnostics).
+A fault in a record is never an exception: it is a Problem (see diagnostics).
 """
 
 from __future__ import annotations
@@ -15,10 +15,7 @@ EXIT_INTERRUPTED = 130
 
 
 class OgpcaseError(Exception):
-    """The run cannot go on.
-
-    `message` says why, in one line without a full stop; `hints` say what to do, one line each.
-    """
+    """The run cannot go on: `message` says why, without a full stop, and `hints` say what to do, one line each."""
 
     exit_code = EXIT_FAILED
     word = "error"
@@ -34,37 +31,37 @@ class NoCasesHere(OgpcaseError):
 
 
 class UnknownCase(OgpcaseError):
-    """The case named is not in the folder."""
+    """The folder has no such case."""
 
 
 class UnknownEvent(OgpcaseError):
-    """The event, item or party named is not in the folder."""
+    """The folder has no such event, item or party."""
 
 
 class BadInput(OgpcaseError):
-    """A record given to the command cannot be taken as it is."""
+    """The command cannot use a record or value that it was given."""
 
 
 class FileChanged(OgpcaseError):
-    """A file is no longer what it was when it was read."""
+    """A file changed after it was read."""
 
 
 class CannotRead(OgpcaseError):
-    """The disk refuses to show a file or a folder."""
+    """A file or folder cannot be read from the disk."""
 
 
 class CannotWrite(OgpcaseError):
-    """The disk refuses a write; nothing was changed."""
+    """The disk refused a write; nothing was changed."""
 
 
 class Refused(OgpcaseError):
-    """The policy has no such move, or the new record would bring a new error."""
+    """The policy does not permit the move, or the change would bring a new error."""
 
     word = "refused"
 
 
 class NotPublished(OgpcaseError):
-    """The public copy would tell what is withheld, or what is not so; `reasons` are diagnostics with their places."""
+    """The public copy would reveal what is withheld, or say something false; `reasons` are diagnostics."""
 
     word = "refused"
 
@@ -81,4 +78,4 @@ class Misused(OgpcaseError):
 
 
 class BrokenInstallation(OgpcaseError):
-    """Something this tool stands on is missing from the machine."""
+    """A library or packaged file that ogpcase needs is missing."""

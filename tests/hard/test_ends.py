@@ -58,7 +58,7 @@ def test_asked_to_end_at_any_call_it_says_truly_what_is_stored(
             elif "nothing was written" in done.err:
                 assert left == seen.before, (moment, done)
             else:
-                assert "was written before" in done.err, (moment, done)
+                assert "after everything was written" in done.err, (moment, done)
                 assert left == seen.whole or seen.command.words[0] in {"init", "schema"}, (moment, done)
             after = run(seen.command.following, folder)
             assert (0, []) == (after.code, strays_in(folder)), (moment, after)
@@ -142,8 +142,8 @@ def test_a_report_that_cannot_be_printed_is_no_write_that_failed(
     folder.mkdir(exist_ok=True)
     done = run(seen.command.words, folder, before=lambda: os.dup2(os.open("/dev/full", os.O_WRONLY), 1))
     assert (1, seen.whole) == (done.code, files_in(folder)), done
-    assert "error: what was to be printed cannot be written: no space left on device\n" in done.err
-    assert "what was to be written in the case folder is there: see `git status`\n" in done.err
+    assert "error: the output cannot be written: no space left on device\n" in done.err
+    assert "the case folder was written: see `git status`\n" in done.err
 
 
 @pytest.mark.parametrize("name", ["add-event", "set", "rename party", "init"])
@@ -169,7 +169,7 @@ def test_reading_into_a_full_disk_fails_with_words_where_they_can_be_read(
 ) -> None:
     done = run(words, arcadia_here, before=lambda: os.dup2(os.open("/dev/full", os.O_WRONLY), stream))
     assert (1 if stream == 1 else 0) == done.code
-    assert (["error: what was to be printed cannot be written: no space left on device"] if stream == 1 else []) == (
+    assert (["error: the output cannot be written: no space left on device"] if stream == 1 else []) == (
         [line for line in done.err.splitlines() if line.startswith("error")]
     )
 
@@ -197,7 +197,7 @@ def test_what_was_typed_in_an_editor_is_kept_when_the_run_is_ended(arcadia_here:
         assert 143 == done.code
         *_, stopped, where = done.err.splitlines()
         assert "interrupted; nothing was written" == stopped
-        assert "what you typed is kept: use it again with --from" in where
+        assert "your text is kept: use it again with --from" in where
         kept = Path(where.rpartition(" ")[2])
         assert "What took long to type" in kept.read_text()
         assert 0o700 == kept.parent.stat().st_mode & 0o777

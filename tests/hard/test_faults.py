@@ -21,7 +21,9 @@ REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES, er
 WAYS = [(code, False) for code in REFUSALS] + [(code, True) for code in (errno.ENOSPC, errno.EIO, errno.EROFS)]
 """What a call is refused with, and whether all changes after it are refused too."""
 NOTHING = re.compile(r"nothing was (changed|written)")
-HALF = re.compile(r"half way|is stored|files were written|all is stored|is there: see `git status`")
+HALF = re.compile(
+    r"half way|is stored|files were written|all is stored|is there: see `git status`|folder was written: see"
+)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -11,7 +11,10 @@ from xml.etree import ElementTree as ET
 
 from tests.hostile.program import EVENTS, NEIGHBOUR, Done, keeps_its_word, run, with_neighbour
 
-FORMATS = ("text", "concise", "json", "github", "sarif", "junit")
+from ogpcase.cli.validate import FORMATS as VERDICT_FORMATS
+
+FORMATS = ("text", *VERDICT_FORMATS)
+"""All formats of a verdict; one without a reader in `_READERS` fails the tests."""
 _LETTER = {
     "kind": "letter",
     "title": "A letter",

@@ -30,8 +30,8 @@ CASE = "arcadia-2023"
 THERE = There({CASE: [ASK]}, [OPEN], plain=CONCERN, request=f"{CASE}/{ASK}#publish")
 CONFESSED = re.compile(
     r"internal error: (?P<error>\w+) at \S+\.py:\d+\n"
-    r"  this is a bug in ogpcase; (nothing was written|what was to be written is stored)\n"
-    r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text\n"
+    r"  this is a bug in ogpcase; (nothing was written|everything was written)\n"
+    r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text\n"
 )
 TRIED = 6
 """Functions of each verb in which it is raised: the first ones, and the deepest."""

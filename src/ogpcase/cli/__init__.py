@@ -1,1 +1,1 @@
-"""The command line: one file a verb, no decisions in it. Typer lives here."""
+"""The command line: one file for each verb, without rules of its own. Only this room imports Typer."""

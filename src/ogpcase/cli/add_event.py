@@ -1,4 +1,4 @@
-"""`ogpcase add-event`: one new event, one new file."""
+"""`ogpcase add-event`: writes one new event."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
 ]
-EditOption = Annotated[bool, typer.Option("--edit", help="Look over the record in $EDITOR before it is written.")]
+EditOption = Annotated[bool, typer.Option("--edit", help="Edit the record in $EDITOR before it is written.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file; write nothing.")]
 SlugOption = Annotated[str | None, typer.Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
 NewPartyOption = Annotated[
     list[str] | None,
-    typer.Option("--new-party", metavar="{…}", help="A party to add with it: {name: …, classification: …}."),
+    typer.Option("--new-party", metavar="{…}", help="A new party to add too: {name: …, classification: …}."),
 ]
 SourceFileOption = Annotated[
     list[Path] | None,
-    typer.Option("--source-file", metavar="PATH", help="A copy to keep under sources/, pinned. Repeats."),
+    typer.Option("--source-file", metavar="PATH", help="A file to copy to sources/, with its digest. Repeats."),
 ]
 
 
@@ -45,8 +45,8 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
-    """Every field is an option. Parties are found by any of their names. A nested item is a YAML mapping:
-    --request '{id: a, asked_of: [stt-mexico], text: …}'. Without a terminal nothing is asked.
+    """Every field is an option. A party may be given by any of its names. A nested item is a YAML mapping:
+    --request '{id: a, asked_of: [stt-mexico], text: …}'. Prompts appear only on a terminal.
     """
     from ogpcase.cli.composing import Given
 
@@ -56,11 +56,7 @@ def run(
 
 
 def write_event(root: Path | None, case: str, given: Given) -> None:
-    """Composes the event, tries it, and writes it unless it brings a new error.
-
-    Raises:
-        OgpcaseError: nothing was written, and why.
-    """
+    """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.composing import composed
     from ogpcase.cli.read_session import opened
     from ogpcase.store.checksums import planned_copies

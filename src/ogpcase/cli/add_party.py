@@ -1,4 +1,4 @@
-"""`ogpcase add-party`: an organisation, a body, an office or a person."""
+"""`ogpcase add-party`: writes a new party: an organisation, a body, an office or a person."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
-    """Shared by all cases. Other spellings go into --other-name, so that it is found by any of its names."""
+    """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
     from ogpcase.cli.field_options import refuse_missing, values_from
     from ogpcase.cli.naming import party_named
     from ogpcase.cli.write_session import finish, turn
@@ -32,15 +32,14 @@ def run(
     from ogpcase.yamltree.emitting import emit
 
     if party in RESERVED_PARTY_IDS:
-        why = "it is written where a source names nobody"
-        raise Misused(f"`{party}` is reserved, and cannot be a party's id", why)
+        raise Misused(f"`{party}` cannot be a party's id", "records write it where a source names nobody")
     if not is_id(party):
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
         )
     with turn(root, dry_run=dry_run) as workspace:
         if workspace.registry().knows(party):
-            raise BadInput(f"there is a party `{party}` already", f"look at it: ogpcase show {party}")
+            raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
         refuse_missing(given, _FIELDS)
         values = values_from(given, _FIELDS, lambda name: party_named(workspace.registry(), name))
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

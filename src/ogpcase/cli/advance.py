@@ -1,4 +1,4 @@
-"""`ogpcase advance`: which moves the policy has from here, or one of them made."""
+"""`ogpcase advance`: lists the moves that the policy permits, or writes the event of one."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from ogpcase.policy.version import Move, PolicyVersion
 
 _GIVEN = ("moves_to", "policy_version", "departure")
-"""Fields that the move decides, or that only `add-event` may give."""
+"""Fields that follow from the move, or that only `add-event` may set."""
 
 
 @with_fields(tuple(field for field in event_options() if field.name not in _GIVEN))
 def run(
     case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     given: dict[str, Any],
-    stage: Annotated[str | None, typer.Argument(help="The stage to move to; without it the moves are listed.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="The paper, where the policy takes several kinds.")] = None,
+    stage: Annotated[str | None, typer.Argument(help="The stage to move to; if left out, lists the moves.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="The event's kind, if the policy permits several.")] = None,
     slug: SlugOption = None,
     new_party: NewPartyOption = None,
     source_file: SourceFileOption = None,
@@ -35,15 +35,15 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> int:
-    """Writes the event that carries the move; the paper, its clause and the body that decides come from the policy.
-    The date and the title are never guessed.
+    """Writes the event that carries the move. Its kind, its clause and the body that decides come from the policy.
+    You give the date and the title.
     """
     from ogpcase.cli.composing import Given
     from ogpcase.cli.read_session import opened
 
     if stage is None:
         if given:
-            raise Misused("fields were given but no stage", "write: ogpcase advance CASE STAGE …")
+            raise Misused("fields were given without a stage", "write: ogpcase advance CASE STAGE …")
         return _list_moves(root, case)
     casefile = opened(root).case(case).casefile
     move = _move_to(casefile, _stage_named(stage))
@@ -74,24 +74,24 @@ def _stage_named(word: str) -> Stage:
     from ogpcase.model.codelists import OTHER_WORDS, Stage
 
     reached = [stage for stage in Stage if stage is not Stage.NOT_FILED]
-    return code_named(reached, word, "a stage a case can be moved to", "stages", OTHER_WORDS)
+    return code_named(reached, word, "a stage that a case can move to", "stages", OTHER_WORDS)
 
 
 def _move_to(case: CaseFile, stage: Stage) -> Move:
-    """The row of the table for this move; a verified one where there are several."""
+    """Returns the policy's row for this move, a verified one if there are several; raises Refused if there is none."""
     from ogpcase.policy.lifecycle import permitted_moves, row_for, standing, version_of
 
     version = version_of(case)
     if version is None:
         raise Refused(
-            f"{case.id} is under no version of the Response Policy, so no move of it is known", _record_it(case, stage)
+            f"{case.id} has no version of the Response Policy, so its moves are not known", _record_it(case, stage)
         )
     here = standing(case, None).stage
     rows = sorted(row_for(version, here, stage), key=lambda move: not move.verified)
     if rows:
         return rows[0]
     if here is stage:
-        raise Refused(f"{case.id} is in `{here}` already", f"see where it stands: ogpcase status {case.id}")
+        raise Refused(f"{case.id} is already in `{here}`", f"see its status: ogpcase status {case.id}")
     permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in permitted_moves(here, version)))
     raise Refused(
         f"{case.id} is in `{here}`; the {version.version} version has no move from there to `{stage}`",
@@ -101,7 +101,7 @@ def _move_to(case: CaseFile, stage: Stage) -> Move:
 
 
 def _usual_paper(version: PolicyVersion, stage: Stage) -> str:
-    """The kind of paper that moves to the stage, wherever from; a resolution where the table has none."""
+    """Returns the kind of event that moves a case to the stage from anywhere; a resolution if the table has none."""
     return next((str(move.carried_by[0]) for move in version.moves if move.to is stage), "resolution")
 
 
@@ -111,23 +111,23 @@ def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
 
 
 def _paper(move: Move, kind: str | None) -> str:
-    """The kind of the event: the row's own, which `--kind` picks where there are several."""
-    papers = [str(each) for each in move.carried_by]
+    """Returns the kind of the event: `kind` if the row has it, else the row's first."""
+    papers = list(map(str, move.carried_by))
     if kind is not None and kind_named(kind) not in papers:
-        said = f"the policy's move to `{move.to}` is carried by a {' or '.join(papers)}, not by a {kind}"
-        raise Refused(said, f"take another --kind, or record it by `add-event … {kind} --departure …`")
+        message = f"in the policy, a {' or '.join(papers)} makes the move to `{move.to}`, not a {kind}"
+        raise Refused(message, f"give another --kind, or record it: add-event … {kind} --departure …")
     return kind or papers[0]
 
 
 def _from_row(case: CaseFile, move: Move, kind: str | None) -> dict[str, Any]:
-    """What the row says of the event: its clause, and who acts where just one party can."""
+    """Returns the fields that the row decides: the clause, and who acts if only one party can."""
     from ogpcase.model.codelists import Kind
     from ogpcase.model.events import KINDS
     from ogpcase.policy.actors import parties_of
 
-    found: dict[str, Any] = {"basis": move.clause} if move.clause else {}
+    fields: dict[str, Any] = {"basis": move.clause} if move.clause else {}
     parties = parties_of(move.decided_by, case)
     paper = Kind.of(_paper(move, kind))
     if paper is not None and len(parties) == 1:
-        found[KINDS[paper].acting[0]] = [parties[0]]
-    return found
+        fields[KINDS[paper].acting[0]] = [parties[0]]
+    return fields

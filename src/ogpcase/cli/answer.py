@@ -1,4 +1,4 @@
-"""`ogpcase answer`: what came back on a request, added to the event that says so."""
+"""`ogpcase answer`: adds an answer to a request to the event that gives it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 def run(
     request: Annotated[str, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")],
     outcome: Annotated[str, typer.Argument(help="met, partly_met, refused, acknowledged, extended, none …")],
-    event: Annotated[str, typer.Option("--in", metavar="EVENT", help="The event that answers, or tells of it.")],
+    event: Annotated[str, typer.Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")],
     of: Annotated[
-        list[str] | None, typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not theirs. Repeats.")
+        list[str] | None,
+        typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not the event's actor. Repeats."),
     ] = None,
-    new_due: Annotated[str | None, typer.Option("--new-due", metavar="DATE", help="The term as it was moved.")] = None,
+    new_due: Annotated[str | None, typer.Option("--new-due", metavar="DATE", help="The new last day.")] = None,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
-    """The answer stands in the paper that gives it, which must be there: add-event writes a new one."""
+    """The event must already exist: add-event writes a new one."""
 
     def changed(workspace: Workspace) -> Edit:
         from ogpcase.cli.field_options import code_named
@@ -36,7 +37,7 @@ def run(
 
         target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:
-            raise Misused(f"`{event}` is no event", "name the event that answers: --in EVENT")
+            raise Misused(f"`{event}` is not an event", "name the event that answers: --in EVENT")
         parties = [party_named(workspace.registry(), name) for name in of or ()]
         answer: dict[str, object] = {"request": request_named(workspace, request, target)}
         answer["answer"] = str(code_named(Outcome, outcome, "an answer", "answers"))
@@ -48,5 +49,5 @@ def run(
 
 
 def _with_case_of(request: str, event: str) -> str:
-    """Returns the event with the case that the request names, where the event names none."""
+    """Returns the event's reference with the request's case, if the event is given without one."""
     return f"{request.partition('/')[0]}/{event}" if "/" in request and "/" not in event else event

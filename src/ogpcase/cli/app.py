@@ -1,4 +1,4 @@
-"""The app: its verbs, each loaded when it is called, and the one place where errors become words and exit codes."""
+"""The Typer app and its table of verbs; a verb's file is imported only when the verb is called."""
 
 from __future__ import annotations
 
@@ -21,90 +21,89 @@ from ogpcase.diagnostics.visible_text import harmless
 P = ParamSpec("P")
 
 VERBS: dict[str, str] = {
-    "timeline": "The case as it went.",
-    "status": "Where a case stands, what is open, and what may come next.",
-    "list": "All cases: where each stands and since when.",
-    "show": "One record, party, item or action plan whole.",
-    "requests": "Everything that was asked of anyone, and what came back.",
-    "due": "The terms that run, and those that have run out.",
-    "findings": "What was alleged, what was said of it, and what was found.",
-    "doubts": "What is uncertain, contradicted or unsourced.",
-    "parties": "Who appears, in which role and how often.",
+    "timeline": "Show the events and stages of a case in order.",
+    "status": "Show the stage of a case, what is open, and what may come next.",
+    "list": "List all cases with their stage.",
+    "show": "Show one record, party, item or action plan in full.",
+    "requests": "Show who asked whom for what, and what came back.",
+    "due": "Show the terms that run, and those that have passed.",
+    "findings": "Show the allegations with the replies and findings on each.",
+    "doubts": "Show what is uncertain, contradicted or unsourced.",
+    "parties": "Show who appears, in which role and how often.",
     "publish": "Make the public copy of the folder: the records that others may see.",
-    "stats": "Days between stages, votes, and what came back, over cases.",
-    "export": "Events, requests, findings and moves as tables for other tools.",
+    "stats": "Show days between stages, votes and answers, over all cases.",
+    "export": "Write events, requests, findings and moves as tables for other tools.",
     "add-event": "Write one event: from options, a file, prompts or an editor.",
-    "advance": "Say which moves the policy has from here, or make one.",
+    "advance": "List the moves that the policy permits, or make one.",
     "open-case": "Open a case: write its header.",
     "add-party": "Add an organisation, body, office or person.",
     "init": "Start a case folder.",
-    "set": "Set or take out one field of an existing record.",
+    "set": "Set or remove one field of an existing record.",
     "answer": "Add an answer to a request to the event that gives it.",
     "rename": "Give an event, case or party another id, everywhere.",
-    "validate": "Judge the case folder.",
-    "diff": "What the change since a revision means.",
-    "explain": "What a check asks and why.",
+    "validate": "Check all records of the case folder.",
+    "diff": "Show what a change since a revision means.",
+    "explain": "Explain a check: what it reports, and why.",
     "schema": "Write the JSON Schemas and code lists for editors.",
-    "policy": "The policy's moves, and how well each is known.",
-    "completion": "Print the script that lets a shell complete ogpcase's words.",
+    "policy": "Show the policy's moves, and how well each is known.",
+    "completion": "Print the completion script of a shell.",
 }
-"""The verbs in the order of `--help`; `add-event` is in the file `add_event.py`, `list` in `list_cases.py`."""
+"""The verbs in the order of `--help`, with their sentences."""
 _HELP = "NoArgsIsHelpError"
-"""What Typer raises to print a page of help: our own words, on several lines."""
+"""What Typer raises to print a help page, which is our own text and may have several lines."""
 _FILES = {"list": "list_cases", "set": "set_field"}
+"""The files of verbs that are not named after their verb."""
 
 
 class Verbs(TyperGroup):
     """A group that imports a verb's file when the verb is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own signature, whose context is private
-        """Returns the verbs in their order."""
+        """Returns the verbs in order."""
         return list(VERBS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - Typer's own signature
-        """Returns the verb's command, or None where there is no such verb."""
+        """Returns the verb's command, or None for an unknown verb."""
         return command_of(cmd_name) if cmd_name in VERBS else None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
-        """Lists the verbs by their lines alone: of a page of help, no verb's file is a part."""
-        lines: Any = {verb: TyperCommand(verb, help=line) for verb, line in VERBS.items()}
-        TyperGroup(commands=lines, rich_markup_mode=None).format_commands(ctx, formatter)
+        """Lists the verbs with their sentences, without importing their files."""
+        commands: Any = {verb: TyperCommand(verb, help=sentence) for verb, sentence in VERBS.items()}
+        TyperGroup(commands=commands, rich_markup_mode=None).format_commands(ctx, formatter)
 
     def make_context(self, *words: Any, **more: Any) -> Any:  # noqa: ANN401 - Typer's own signature
-        """Returns the context of a run; raises Typer's refusals."""
+        """Returns the context of a run; raises Typer's usage errors."""
         with _harmless_refusals():
             return super().make_context(*words, **more)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own signature
-        """Runs the verb; raises Typer's refusals."""
+        """Runs the verb; raises Typer's usage errors."""
         with _harmless_refusals():
             return super().invoke(ctx)
 
 
 @contextmanager
 def _harmless_refusals() -> Iterator[None]:
-    """Makes harmless what was typed, where Typer's own refusals quote it as it is."""
+    """Makes typed text harmless in Typer's usage errors, which quote it unchanged."""
     try:
         yield
     except Exception as refusal:
-        said = getattr(refusal, "message", None)
-        if isinstance(said, str) and hasattr(refusal, "format_message") and type(refusal).__name__ != _HELP:
-            refusal.message = harmless(said)  # type: ignore[attr-defined]  # the class is private to Typer
+        message = getattr(refusal, "message", None)
+        if isinstance(message, str) and hasattr(refusal, "format_message") and type(refusal).__name__ != _HELP:
+            refusal.message = harmless(message)  # type: ignore[attr-defined]  # the class is private to Typer
         raise
 
 
 def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private type
-    """Returns a verb's command with its boundary round it."""
+    """Returns a verb's command, which turns exceptions into messages and exit codes."""
     module = import_module(f"ogpcase.cli.{_FILES.get(verb, verb.replace('-', '_'))}")
-    page = " ".join(cleandoc(module.run.__doc__).split("\n"))  # Typer breaks the lines anew
+    page = " ".join(cleandoc(module.run.__doc__).split("\n"))  # Typer wraps the lines itself
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     alone.command(verb, help=f"{VERBS[verb]}\n\n{page}")(_guarded(module.run))
     return get_command(alone)
 
 
 def _guarded(function: Callable[P, int | None]) -> Callable[P, None]:
-    """A verb returns its exit code; everything else that can happen is put in words by the boundary."""
-
     @wraps(function)
     def verb(*args: P.args, **kwargs: P.kwargs) -> None:
         code = guarded(lambda: function(*args, **kwargs))
@@ -137,9 +136,9 @@ def top(
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Everything is in the verbs."""
+    """Does nothing itself: the verbs do the work."""
 
 
 def run() -> None:
-    """Runs the command line and leaves with its exit code."""
+    """Runs the command line and exits with its code."""
     sys.exit(guarded(lambda: app(prog_name="ogpcase")))

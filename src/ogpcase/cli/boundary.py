@@ -1,4 +1,4 @@
-"""Where a run is asked to end, by Ctrl-C or `kill`, and where what stopped it becomes words and an exit code."""
+"""Turns exceptions and signals (Ctrl-C, `kill`) into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
 
 _REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SIGNALLED = 128
-"""Added by every shell to the number of the signal that ended a program."""
+"""A shell's exit code for a program that a signal ended is this plus the signal's number."""
 
 
 class Ended(BaseException):
-    """Somebody asked the run to end. Not a KeyboardInterrupt, which Typer would answer in its own way."""
+    """A signal asked the run to end. It is not a KeyboardInterrupt, which Typer would handle itself."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -24,9 +24,9 @@ class Ended(BaseException):
 
 
 def answer_requests(lost: Callable[[Ended], None]) -> None:
-    """Lets requests raise Ended. One that was ignored when the run began stays so, as under `nohup`.
+    """Makes signals raise Ended, except those that were ignored from the start, as under `nohup`.
 
-    `lost` must end the run at once: it is called where Python would drop the exception with a complaint.
+    `lost` must end the run at once: it is called where Python cannot raise the exception.
     """
     usual = sys.unraisablehook
 
@@ -45,7 +45,7 @@ def answer_requests(lost: Callable[[Ended], None]) -> None:
 
 
 def ignore_requests() -> None:
-    """Lets requests change nothing any more: the run is ending already."""
+    """Ignores further signals, since the run is already ending."""
     for number in _REQUESTS:
         signal.signal(number, signal.SIG_IGN)
 
@@ -56,9 +56,9 @@ def _end(number: int, _: FrameType | None) -> None:
 
 
 def guarded(action: Callable[[], int | None]) -> int:
-    """Runs an action and returns its exit code, whatever happens; only a wish to exit passes through."""
+    """Runs an action and returns its exit code, whatever it raises except SystemExit."""
     _ready_streams()
-    if _is_stored():  # by a run before this one in the same process
+    if _is_stored():  # by an earlier run in the same process
         sys.modules["ogpcase.store.lock"].Stored.done = False
     try:
         return _flushed(action() or 0)
@@ -72,29 +72,29 @@ def guarded(action: Callable[[], int | None]) -> int:
         return 0
     except OSError as lost:
         return _cannot_print(lost) if lost.filename is None else _apologise(lost)
-    except Exception as bug:  # noqa: BLE001 - the last stop before a traceback with record text in it
+    except Exception as bug:  # noqa: BLE001 - a traceback could show record text
         return _apologise(bug)
 
 
 def ended(request: BaseException) -> int:
     """Says that the run was asked to end, and what it had written by then; returns the exit code."""
-    said = "interrupted, but what was to be written was written before: see `git status`"
-    _say(said if _is_stored() else "interrupted; nothing was written", *getattr(request, "__notes__", ()))
+    stored = "interrupted after everything was written: see `git status`"
+    _say(stored if _is_stored() else "interrupted; nothing was written", *getattr(request, "__notes__", ()))
     try:
         sys.stdout.flush()
-    except OSError:  # the terminal has gone
+    except OSError:  # the terminal was closed
         _stop_writing()
     return getattr(request, "exit_code", EXIT_INTERRUPTED)
 
 
 def _is_stored() -> bool:
-    """True when this run has stored something; one that never came to write has not even loaded the room."""
+    """True if this run has stored something; `store.lock` is loaded only by runs that write."""
     lock = sys.modules.get("ogpcase.store.lock")
     return lock is not None and lock.Stored.done
 
 
 def _flushed(code: int) -> int:
-    """Writes out what is left, and returns the code: a reader that has gone does not change it."""
+    """Flushes stdout and returns the code, even if the reader of a pipe has gone."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -103,7 +103,7 @@ def _flushed(code: int) -> int:
 
 
 def _ready_streams() -> None:
-    """A character the terminal cannot write stands as an escape, and a closed stream is like none at all."""
+    """Escapes characters that the terminal cannot print, and replaces a closed stream by /dev/null."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -113,10 +113,10 @@ def _ready_streams() -> None:
 
 
 def _cannot_print(error: OSError) -> int:
-    """An error without a file's name is one of a stream: a full disk behind a redirection."""
+    """Reports that stdout cannot be written, as with a full disk behind a redirection."""
     _stop_writing()
-    stored = ["what was to be written in the case folder is there: see `git status`"] if _is_stored() else []
-    _say(f"error: what was to be printed cannot be written: {(error.strerror or 'unknown reason').lower()}", *stored)
+    stored = ["the case folder was written: see `git status`"] if _is_stored() else []
+    _say(f"error: the output cannot be written: {(error.strerror or 'unknown reason').lower()}", *stored)
     return EXIT_FAILED
 
 
@@ -124,28 +124,28 @@ def _say(first: str, *rest: str) -> None:
     from ogpcase.diagnostics.visible_text import log_line
 
     try:
-        sys.stderr.write("".join(f"{log_line(each)}\n" for each in (first, *(f"  {one}" for one in rest))))
+        sys.stderr.write("".join(f"{log_line(text)}\n" for text in (first, *(f"  {hint}" for hint in rest))))
     except OSError:
         _stop_writing()
         _stop_writing("stderr")
 
 
 def _stop_writing(name: str = "stdout") -> None:
-    """The reader of a pipe has gone: what is still to be written goes nowhere, without a complaint at exit."""
+    """Sends the rest of a stream to /dev/null, so that a closed pipe causes no error at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, getattr(sys, name).fileno())
     os.close(nowhere)
 
 
 def _apologise(bug: Exception) -> int:
-    """Says that this is a bug and where; never the values it stumbled over, which may be names."""
+    """Reports a bug with its place in the code, but never with values, which may be names."""
     import traceback
 
     *_, (frame, number) = traceback.walk_tb(bug.__traceback__)
     _say(
         f"internal error: {type(bug).__name__} at {frame.f_code.co_filename}:{number}",
-        f"this is a bug in ogpcase; {'what was to be written is stored' if _is_stored() else 'nothing was written'}",
-        "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the whole trace, which may hold record text",
+        f"this is a bug in ogpcase; {'everything was written' if _is_stored() else 'nothing was written'}",
+        "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text",
     )
     if os.environ.get("OGPCASE_TRACEBACK"):
         traceback.print_exception(bug)

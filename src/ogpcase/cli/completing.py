@@ -1,8 +1,8 @@
-"""The words that may stand where a TAB was pressed, answered before Typer and the verbs are imported.
+"""Answers a TAB in the shell, before Typer and the verbs are imported.
 
-A script asks `ogpcase __complete -- WORD…`, the last word being the one at the cursor, and gets plain words, one a
-line; `:file` or `:folder` leaves the names of files to the shell. Nothing is printed but words of this program and ids,
-each held against the rule of ids once more at the door: whoever wrote the folder, no shell takes them for more.
+The shell's script calls `ogpcase __complete -- WORD…`, where the last word is the one at the cursor, and gets one
+candidate a line; `:file` or `:folder` tells the shell to complete file names. Only words of this program and ids are
+printed. Each id is checked again first, so that no shell can take it for a command.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-TYPE_CHECKING = False  # typing takes longer to import than the rest of this
+TYPE_CHECKING = False  # importing typing takes longer than this whole module
 if TYPE_CHECKING:
     from typing import NoReturn
 
@@ -20,11 +20,11 @@ _TOP = ("--version", "-V", "--help")
 _LEFT_TO_SHELL = (":file", ":folder")
 _IDS = (":case", ":event", ":record", ":party")
 _OFFERED = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?"
-"""An id, a case's id and a `/`, or both with an event's id: what no shell takes for more than a word."""
+"""An id, `case/`, or `case/event`: no shell takes these for more than a word."""
 
 
 class _Typed:
-    """What the words before the cursor say: the arguments, the options, and the option that waits for its value."""
+    """The words before the cursor: arguments, options, and the option that waits for its value."""
 
     def __init__(self, words: Iterable[str], takes: dict[str, Sequence[str]]) -> None:
         self.arguments: list[str] = []
@@ -46,23 +46,19 @@ class _Typed:
 
 
 def answer(words: Sequence[str]) -> NoReturn:
-    """Prints what may stand in the place of the last word; nothing, and no complaint, where there is nothing to say.
-
-    Ends the program at once: a TAB does not wait for memory to be tidied up.
-    """
+    """Prints the candidates for the last word and ends the program at once; prints nothing on an error."""
     gc.disable()
     try:
-        sys.stdout.write("".join(f"{each}\n" for each in candidates(words)))
+        sys.stdout.write("".join(f"{word}\n" for word in candidates(words)))
         sys.stdout.flush()
-    finally:  # whatever it was, it must not be printed into a half-typed line
+    finally:  # an error must not be printed into a half-typed line
         os._exit(0)
 
 
 def candidates(words: Sequence[str]) -> list[str]:
-    """Returns what may stand in the place of the last of the words after `ogpcase`, each once.
+    """Returns the candidates for the last of the words after `ogpcase`.
 
-    Raises:
-        OgpcaseError: if ids are asked for and there is no case folder, or it cannot be read.
+    Raises OgpcaseError if ids are needed and there is no readable case folder.
     """
     *before, current = _joined([_unquoted(word) for word in words] or [""])
     verbs = _table()
@@ -76,19 +72,20 @@ def candidates(words: Sequence[str]) -> list[str]:
     if typed.waiting is None and not typed.only_arguments and current.startswith("-"):
         if not mark:
             return _beginning(current, _options(takes, typed))
-        return [f"{name}={each}" for each in _values(takes.get(name, ()), value, typed) if each not in _LEFT_TO_SHELL]
+        values = _values(takes.get(name, ()), value, typed)
+        return [f"{name}={value}" for value in values if value not in _LEFT_TO_SHELL]
     position = typed.waiting or str(len(typed.arguments) + 1)
     return _values(takes.get(position) or takes.get("*", ()), current, typed)
 
 
 def packaged(name: str) -> str:
-    """Returns the text of a file that stands beside this one."""
-    with open(f"{os.path.dirname(__file__)}/completions/{name}", encoding="utf-8") as file:  # noqa: PTH120, PTH123 - pathlib takes longer to import than this to run
+    """Returns the text of a file in the folder `completions`."""
+    with open(f"{os.path.dirname(__file__)}/completions/{name}", encoding="utf-8") as file:  # noqa: PTH120, PTH123 - importing pathlib takes longer than this
         return file.read()
 
 
 def _table() -> dict[str, dict[str, Sequence[str]]]:
-    """Returns what each verb takes, by option and position; an option that repeats is there with and without `*`."""
+    """Returns what each verb takes, by option and position; a repeatable option is listed with and without `*`."""
     verbs: dict[str, dict[str, Sequence[str]]] = {}
     for line in packaged("words.txt").splitlines():
         verb, *rest = line.split(" ")
@@ -100,7 +97,7 @@ def _table() -> dict[str, dict[str, Sequence[str]]]:
 
 
 def _unquoted(word: str) -> str:
-    """Returns a word as the shell would hand it over, as far as that can be known without running anything."""
+    """Returns a word as the shell would pass it, as far as possible without running anything."""
     if any(mark in word for mark in "'\"\\"):
         import shlex
 
@@ -113,7 +110,7 @@ def _unquoted(word: str) -> str:
 
 
 def _joined(words: Sequence[str]) -> list[str]:
-    """Returns the words without the `=` that bash makes a word of its own: `--format = json`."""
+    """Returns the words without the `=` that bash splits off: `--format = json`."""
     joined: list[str] = []
     for position, word in enumerate(words):
         if word != "=" or not joined or not joined[-1].startswith("--"):
@@ -124,28 +121,27 @@ def _joined(words: Sequence[str]) -> list[str]:
 
 
 def _options(takes: dict[str, Sequence[str]], typed: _Typed) -> list[str]:
-    """Returns the options that can still be given."""
     named = [name for name in takes if name.startswith("--") and not name.endswith("*")]
     return [*(name for name in named if name not in typed.options or f"{name}*" in takes), "--help"]
 
 
 def _values(takes: Sequence[str], current: str, typed: _Typed) -> list[str]:
-    """Returns what an option or argument takes that begins as the current word does."""
-    fixed = [each for each in takes if not each.startswith(":")]
-    found = _beginning(current, fixed) + [each for each in takes if each in _LEFT_TO_SHELL]
-    sorts = [each for each in takes if each in _IDS]
-    return found + _ids(sorts, current, typed) if sorts else found
+    """Returns the values of an option or argument that begin like the current word."""
+    fixed = [word for word in takes if not word.startswith(":")]
+    values = _beginning(current, fixed) + [word for word in takes if word in _LEFT_TO_SHELL]
+    sorts = [word for word in takes if word in _IDS]
+    return values + _ids(sorts, current, typed) if sorts else values
 
 
 def _beginning(current: str, known: Iterable[str]) -> list[str]:
-    return [each for each in known if each.startswith(current)]
+    return [word for word in known if word.startswith(current)]
 
 
 def _ids(sorts: Iterable[str], current: str, typed: _Typed) -> list[str]:
-    """Returns the ids of these sorts that begin as the word at the cursor does.
+    """Returns the ids of these sorts that begin like the word at the cursor.
 
-    Those of events stand with their case, unless the command names it. Where a case's id is the only one to begin so,
-    it is offered with a `/` too, so that its events can follow. Raises what `candidates` does.
+    An event's id comes with its case, unless the command already names the case. If only one case's id fits, it is
+    offered with a `/` too, so that its events can follow. Raises what `candidates` raises.
     """
     import re
     from pathlib import Path
@@ -164,17 +160,16 @@ def _ids(sorts: Iterable[str], current: str, typed: _Typed) -> list[str]:
 
     case = typed.arguments[0].partition("/")[0] if typed.arguments else ""
     of, mark, _ = current.partition("/")
-    found: list[str] = []
+    ids: list[str] = []
     for sort in sorts:
         if sort == ":party":
-            found += list_parties(files).names
+            ids += list_parties(files).names
         elif mark and sort in {":event", ":record"}:
-            found += [f"{of}/{event}" for event in events_of(of)]
+            ids += [f"{of}/{event}" for event in events_of(of)]
         elif sort == ":event":
             cases = case_ids(files, current) if current or not case else ()
-            found += [*events_of(case), *(f"{each}/" for each in cases)]
+            ids += [*events_of(case), *(f"{case_id}/" for case_id in cases)]
         else:
             cases = case_ids(files, current)
-            found += [*cases, *(f"{each}/" for each in cases if len(cases) == 1 and sort == ":record")]
-    offered = re.compile(_OFFERED)
-    return sorted({each for each in found if each.startswith(current) and offered.fullmatch(each)})
+            ids += [*cases, *(f"{case_id}/" for case_id in cases if len(cases) == 1 and sort == ":record")]
+    return sorted({name for name in ids if name.startswith(current) and re.fullmatch(_OFFERED, name)})

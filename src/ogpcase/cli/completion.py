@@ -1,8 +1,8 @@
-"""`ogpcase completion`: the script that lets a shell complete ogpcase's words, and the table that it completes from.
+"""`ogpcase completion`: prints a shell's completion script, and makes the table of words that it uses.
 
-A TAB has no time to import Typer and the verbs, so `completions/words.txt` keeps what they take. A line is a verb, an
-option or the position of an argument, and what that takes: fixed words, or a sort of name as `:case`. `*` after an
-option or as a position stands for any number of times.
+To answer a TAB quickly, `completing.py` reads `completions/words.txt` instead of importing the verbs. A line of it is a
+verb, an option or the position of an argument, and the values: fixed words, or a sort of name as `:case`. `*` after an
+option, or as a position, means any number of times.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import typer
 
 
 class Shell(StrEnum):
-    """The shells that there is a script for."""
+    """The shells that have a completion script."""
 
     BASH = "bash"
     ZSH = "zsh"
@@ -24,10 +24,9 @@ class Shell(StrEnum):
 
 
 def run(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]) -> None:
-    """Load what it prints when your shell starts, as `source <(ogpcase completion bash)` does in `~/.bashrc`.
+    """Load the script when your shell starts: write `source <(ogpcase completion bash)` into `~/.bashrc`.
 
-    A TAB then offers verbs, options and their values, and the ids of cases, events and parties that anybody may see;
-    never a title, and nothing that is withheld.
+    A TAB then completes verbs, options, their values, and the ids of cases, events and parties.
     """
     from ogpcase.cli.completing import packaged
 
@@ -47,11 +46,11 @@ _BY_METAVAR = {
     "PATH": (":file",),
 }
 _PATHS = {"path", "file", "directory"}
-"""What Typer calls its sorts of path."""
+"""Typer's names for paths."""
 
 
 def table() -> str:
-    """Returns what all verbs take."""
+    """Returns the table of what all verbs take."""
     from ogpcase.cli.app import VERBS
 
     return "".join(f"{' '.join(line)}\n" for verb in VERBS for line in _verb(verb))
@@ -67,7 +66,7 @@ def _verb(verb: str) -> Iterator[tuple[str, ...]]:
             position += 1
             yield verb, "*" if param.nargs < 0 else str(position), *_takes(verb, param)
         else:
-            for name in (each for each in (*param.opts, *param.secondary_opts) if each.startswith("--")):
+            for name in (option for option in (*param.opts, *param.secondary_opts) if option.startswith("--")):
                 yield (verb, f"{name}*" if param.multiple else name, *(() if param.is_flag else _takes(verb, param)))
 
 
@@ -77,14 +76,14 @@ def _takes(verb: str, param: Any) -> Iterable[str]:  # noqa: ANN401 - Typer's pa
     if known:
         return known
     if choices := getattr(param.type, "choices", ()):
-        return [str(getattr(each, "value", each)) for each in choices]
+        return [str(getattr(choice, "value", choice)) for choice in choices]
     if param.metavar is None and param.type.name in _PATHS:
         return (":file",)
     return _BY_METAVAR.get(param.metavar, _ANYTHING)
 
 
 def _words() -> dict[tuple[str, str], Iterable[str]]:
-    """What is not told by the sort of value, by verb and parameter; where no verb is named, in all that take it."""
+    """Returns the values that a parameter's type does not tell, by verb and parameter; the verb "" means all verbs."""
     from ogpcase.cli.field_options import event_options
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.casefile import CaseHeader
@@ -110,7 +109,7 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
         ("answer", "outcome"): (*Outcome,),
         ("", "timing"): get_args(TimingWord),
         ("", "stage"): (*Stage,),
-        ("explain", "code"): (*(each.rule.code for each in RULES), *(each.rule.name for each in RULES)),
+        ("explain", "code"): (*(check.rule.code for check in RULES), *(check.rule.name for check in RULES)),
         ("policy", "version"): (*Version,),
         ("show", "reference"): any_record,
         ("set", "reference"): any_record,

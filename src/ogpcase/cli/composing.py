@@ -1,4 +1,4 @@
-"""A new event's text, from all the ways to give it: options, a file, answers, an editor."""
+"""Composes a new event's text from options, a file, answers at prompts, or an editor."""
 
 from __future__ import annotations
 
@@ -32,15 +32,13 @@ from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
 
 LARGEST_INPUT = 262_144
-"""Bytes: a record has at most so many."""
+"""The most bytes of a record."""
 
 
 def whole_record(source: str) -> tuple[str, dict[str, Any]]:
-    """Returns the text and values of a whole record from a file or, as `-`, from stdin; JSON leaves no text to keep.
+    """Returns the text and values of a whole record in a file, or on stdin for `-`; the text is empty for JSON.
 
-    Raises:
-        CannotRead: if it cannot be read.
-        BadInput: if it is no record.
+    Raises CannotRead if it cannot be read, and BadInput if it is not a record.
     """
     name = "standard input" if source == "-" else source
     data = _read(source)
@@ -52,26 +50,26 @@ def whole_record(source: str) -> tuple[str, dict[str, Any]]:
     if not text.lstrip().startswith("{"):
         return text, values_in(text, name)
     try:
-        return "", json.loads(text, object_pairs_hook=_each_once)
+        return "", json.loads(text, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError):
-        return "", values_in(text, name)  # YAML in flow form begins so too, and says better what is wrong
+        return "", values_in(text, name)  # it may be YAML in flow form; if not, the YAML parser's message is better
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Returns an object's fields. Raises ValueError where one is there twice: JSON would keep the last in silence."""
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns an object's fields. Raises ValueError for a duplicate name, which Python's JSON parser accepts."""
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name is used twice")
     return fields
 
 
 def _read(source: str) -> bytes:
-    """Returns at most one byte more than a record may have."""
+    """Returns the bytes of a file or of stdin, at most one more than a record may have."""
     try:
         if source == "-":
             return sys.stdin.buffer.read(LARGEST_INPUT + 1)
         if not Path(source).is_file():
-            raise CannotRead(f"{source} is no file", "give a file, or - for standard input")
+            raise CannotRead(f"{source} is not a file", "give a file, or - for standard input")
         with Path(source).open("rb") as file:
             return file.read(LARGEST_INPUT + 1)
     except OSError as error:
@@ -79,11 +77,7 @@ def _read(source: str) -> bytes:
 
 
 def values_in(text: str, name: str) -> dict[str, Any]:
-    """Returns the values of a record's text.
-
-    Raises:
-        BadInput: if it is no record, with what is wrong and where.
-    """
+    """Returns the values of a record's text; raises BadInput with the first problem and its place."""
     parsed = parse(text.encode("utf-8", "surrogateescape"), name)
     value = parsed.tree.value if parsed.tree is not None else None
     if parsed.problems:
@@ -92,19 +86,19 @@ def values_in(text: str, name: str) -> dict[str, Any]:
         at = f"{name}:{span.line}:{span.column}: " if span else f"{name}: "
         raise BadInput(f"{at}{first.message}; nothing was written", *first.helps)
     if not isinstance(value, dict):
-        raise BadInput(f"{name} holds no record: it should be one `name: value` a line")
+        raise BadInput(f"{name} does not hold a record: write one `name: value` a line")
     return value
 
 
 Values = Mapping[str, Any]
 NEEDED = tuple(field.name for field in fields_of() if field.required and field != KIND)
-"""What every event has, beside its kind."""
+"""The required fields of every event beside its kind."""
 
 
 class Given(NamedTuple):
-    """What the command line gave: the kind, options by field, new parties, the file of a whole record.
+    """What the command line gave: the event's kind, its fields, new parties, and the file of a whole record (`whole`).
 
-    Then how the event is written: the words of its id, copies to keep, and whether to edit or only to print it.
+    `slug` ends the event's id, and `copies` are files to keep. `edit` opens an editor; `dry_run` only prints the event.
     """
 
     kind: str | None
@@ -118,7 +112,7 @@ class Given(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """A new event's values and text, and the texts of the parties that come with it."""
+    """A new event's values and text, and the texts of new parties by their files."""
 
     kind: Kind
     values: dict[str, Any]
@@ -127,13 +121,13 @@ class Composed(NamedTuple):
 
 
 def composed(given: Given, case: CaseFile, copies: Sequence[Values]) -> Composed:
-    """Returns the event as far as it was given, asking for what is missing on a terminal.
+    """Returns the new event; on a terminal, asks for required fields that are missing.
 
-    `copies` are sources too. What is to be edited may lack what is needed: a line stands there to be filled in.
+    `copies` are added as sources. If the event will be edited, missing required fields are left empty in its text.
 
     Raises:
-        Misused: if the options do not fit, or something needed is missing and nobody can be asked.
-        BadInput: if a party is not known or a value cannot be stored.
+        Misused: the options do not fit together, or a required field is missing and there is no terminal.
+        BadInput: a party is not known, or a value cannot be stored.
     """
     text, base = whole_record(given.whole) if given.whole is not None else ("", {})
     kind = _kind(given, base)
@@ -154,7 +148,7 @@ def composed(given: Given, case: CaseFile, copies: Sequence[Values]) -> Composed
 def _kind(given: Given, base: Values) -> Kind:
     word = given.kind or base.get("kind")
     if not isinstance(word, str):
-        raise Misused("the kind of the event is missing", f"kinds: {', '.join(Kind)}")
+        raise Misused("the event's kind is missing", f"kinds: {', '.join(Kind)}")
     kind = kind_named(word)
     if base.get("kind", word) != word:
         raise Misused(f"the record given is a `{base['kind']}`, not a `{kind}`", "leave one of the two out")
@@ -162,18 +156,18 @@ def _kind(given: Given, base: Values) -> Kind:
 
 
 def _asked(given: Given, kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
-    """What somebody at a terminal answers for what is missing; refused where nobody is there."""
+    """Returns the answers at a terminal for what is missing; raises Misused without a terminal."""
     missing = [name for name in NEEDED if name not in values]
     if not missing:
         return {}
     if at_terminal() and given.whole != "-":
         return ask_for(kind, values, registry)
-    way = "write them into the record" if given.whole else "or give a whole record with --from FILE"
-    raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}", way)
+    hint = "write them into the record" if given.whole else "or give a whole record with --from FILE"
+    raise Misused(f"missing: {', '.join(f'--{name}' for name in missing)}", hint)
 
 
 def _kept(text: str, base: Values, values: Values) -> str:
-    """The text as it was typed, with what was not in it added at its end; empty where some of it changed."""
+    """Returns the text as it was given, with new fields added at its end; empty if a value in it changed."""
     if any(base[name] != values[name] for name in base):
         return ""
     added = {name: value for name, value in values.items() if name not in base}
@@ -181,7 +175,7 @@ def _kept(text: str, base: Values, values: Values) -> str:
 
 
 def text_of(kind: Kind, values: Values) -> str:
-    """Returns the values as a record's text in the house's shape; what is wrong in them stays, to be pointed at."""
+    """Returns the text of a record with these values, in the standard form; wrong values are kept for `validate`."""
     bound = bind_event(values, "new", "new")
     if bound.record is not None and not bound.problems:
         return emit(values_of(bound.record))
@@ -191,7 +185,7 @@ def text_of(kind: Kind, values: Values) -> str:
 
 
 def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any]:
-    """A filing carries its move like any other paper: filled in where the policy has just one row for it."""
+    """Adds `moves_to` to the Concern that files a case, if the policy has exactly one move for it."""
     from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
 
     files = kind is Kind.CONCERN and "addendum_to" not in values and "moves_to" not in values
@@ -205,17 +199,14 @@ def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any
 
 
 def at_terminal() -> bool:
-    """True when somebody is there to answer: both ends are a terminal."""
+    """True if stdin and stdout are a terminal, so that somebody can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def ask_for(kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
-    """Returns what was answered: the title, the date, who acts and is addressed, a summary, and a source.
+    """Asks for the title, the date, the parties, a summary and a source, as far as they are missing.
 
-    Only what is not given yet is asked; an empty answer leaves an optional field out.
-
-    Raises:
-        KeyboardInterrupt: if the input ends.
+    An empty answer leaves out an optional field. Raises KeyboardInterrupt if the input ends.
     """
     answers: dict[str, Any] = {}
     if "title" not in values:
@@ -224,8 +215,8 @@ def ask_for(kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
         answers["dated"] = PlainText(_date())
     naming = [field.name for field in fields_of(kind) if field.shape == "party"]
     for name in dict.fromkeys((KINDS[kind].acting[0], *KINDS[kind].featured)):
-        if name in naming and name not in values and (found := _parties(name, registry)):
-            answers[name] = found
+        if name in naming and name not in values and (parties := _parties(name, registry)):
+            answers[name] = parties
     if "summary" not in values and (summary := _answer("summary, in your own words")):
         answers["summary"] = summary
     if "sources" not in values and (url := _answer("source (an address)")):
@@ -247,25 +238,25 @@ def _date() -> str:
         try:
             return FuzzyDate.parse(answer).text
         except NotADate as fault:
-            _tell(f"no date: {fault}")
+            _tell(f"not a date: {fault}")
 
 
 def _parties(name: str, registry: Registry) -> list[str]:
-    found: list[str] = []
+    parties: list[str] = []
     words = [word for party in registry.parties.values() for word in (party.id, *party.names())]
     while True:
         answer = _line_typed(f"{name.replace('_', ' ')}, one at a time (empty to go on): ", words).strip()
         if not answer:
-            return found
+            return parties
         ids = registry.named(answer)
         if len(ids) == 1:
-            found.append(ids[0])
+            parties.append(ids[0])
             _tell(f"{ids[0]}")
         elif ids:
-            _tell(f"several are called so: {', '.join(ids)}")
+            _tell(f"several parties have this name: {', '.join(ids)}")
         else:
             near = nearest_party(registry, answer)
-            _tell(f"no party is called so{f'; did you mean {near}?' if near else '; --new-party adds one'}")
+            _tell(f"no party has this name{f'; did you mean {near}?' if near else '; --new-party adds one'}")
 
 
 def _tell(words: str) -> None:
@@ -275,7 +266,7 @@ def _tell(words: str) -> None:
 
 
 def _line_typed(question: str, words: Iterable[str] = ()) -> str:
-    """One line; TAB completes to one of the words."""
+    """Returns one typed line; a TAB completes to one of the words."""
     _complete_from(sorted(set(words)))
     try:
         return input(question)
@@ -286,7 +277,7 @@ def _line_typed(question: str, words: Iterable[str] = ()) -> str:
 def _complete_from(words: list[str]) -> None:
     try:
         import readline
-    except ImportError:  # a Python without readline asks all the same
+    except ImportError:  # without readline there is only no completion
         return
 
     def complete(typed: str, number: int) -> str | None:
@@ -300,10 +291,10 @@ def _complete_from(words: list[str]) -> None:
 
 @contextmanager
 def edited(text: str) -> Iterator[str]:
-    """Gives the text after the user's editor has had it.
+    """Gives the text after the user has edited it.
 
-    Where the block fails or the run is ended, what was typed stays in a file that only this user can read, and the
-    message says where.
+    If the block fails or the run is stopped, the edited text stays in a file that only this user can read, and the
+    message names that file.
 
     Raises:
         CannotRead: if no editor is set, it fails, or it leaves no file.
@@ -346,11 +337,11 @@ def _typed(path: Path) -> str:
 
 
 def _say_where(stopped: BaseException, path: Path) -> None:
-    said = f"what you typed is kept: use it again with {command('--from', str(path))}"
+    hint = f"your text is kept: use it again with {command('--from', str(path))}"
     if isinstance(stopped, OgpcaseError):
-        stopped.hints = (*stopped.hints, said)
+        stopped.hints = (*stopped.hints, hint)
     else:
-        stopped.add_note(said)
+        stopped.add_note(hint)
 
 
 def _edit(path: Path) -> None:
@@ -361,19 +352,14 @@ def _edit(path: Path) -> None:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
         raise CannotRead(
-            f"the editor `{editor}` cannot be started; nothing was written", "set EDITOR to a program that is there"
+            f"the editor `{editor}` cannot be started; nothing was written", "set EDITOR to an installed program"
         ) from error
     if done.returncode != 0:
-        raise CannotRead(f"the editor ended with {done.returncode}; nothing was written")
+        raise CannotRead(f"the editor exited with code {done.returncode}; nothing was written")
 
 
 def read_back(text: str, event: Composed) -> Composed:
-    """Returns the event as it came back from the editor.
-
-    Raises:
-        BadInput: if it is no record any more.
-        Misused: if its kind is none.
-    """
+    """Returns the edited event; raises BadInput if it is not a record any more, and Misused for an unknown kind."""
     values = values_in(text, "the edited record")
     if "kind" not in values:
         raise BadInput("the edited record has no `kind`; nothing was written")

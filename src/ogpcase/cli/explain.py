@@ -1,4 +1,4 @@
-"""`ogpcase explain`: the page of a check."""
+"""`ogpcase explain`: prints the page of a check."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from ogpcase.errors import BadInput
 
 
 @reads(options=())
-def run(code: Annotated[str, typer.Argument(help="A code as OC301, or a check's name.")]) -> Report:
-    """Why it matters, a wrong and a right example, and when it is not reported."""
+def run(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's name.")]) -> Report:
+    """Says why the check matters, with a wrong and a right example, and when it reports nothing."""
     from ogpcase.cli.naming import did_you_mean
     from ogpcase.output.lines import Piece, Style, line
     from ogpcase.workspace.catalogue import RULES
 
     wanted = code.strip().casefold()
     rules = [check.rule for check in RULES]
-    found = next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name)), None)
-    if found is None:
+    rule = next((rule for rule in rules if wanted in (rule.code.casefold(), rule.name)), None)
+    if rule is None:
         hints = did_you_mean(code.upper(), (rule.code for rule in rules))
         raise BadInput(f"no check is called `{code}`", *(hints or did_you_mean(wanted, (rule.name for rule in rules))))
-    style: Style = "error" if found.severity == "error" else "warning"
-    head = line(Piece(f"{found.severity}[{found.code}] ", style), Piece(found.name, "title"))
-    return Report(lambda _: [head, line(), *map(line, cleandoc(found.page).splitlines())], {})
+    style: Style = "error" if rule.severity == "error" else "warning"
+    head = line(Piece(f"{rule.severity}[{rule.code}] ", style), Piece(rule.name, "title"))
+    page = cleandoc(rule.page).splitlines()
+    return Report(lambda _: [head, line(), *map(line, page)], {})

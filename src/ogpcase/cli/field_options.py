@@ -1,4 +1,4 @@
-"""An option for every field, and what was typed into options as the plain values that a file holds."""
+"""Makes an option of every field, and turns typed options into the plain values of a record's file."""
 
 from __future__ import annotations
 
@@ -36,37 +36,38 @@ METAVARS: dict[Shape, str] = {
 
 
 def event_options() -> tuple[Question, ...]:
-    """Returns the fields of all kinds but `kind`, each name once, in the order of the records."""
+    """Returns the fields of all kinds except `kind`, each name once, in the order of the file."""
     return tuple(field for field in fields_of(*Kind) if field != KIND and not field.in_copies)
 
 
 def with_fields(
     fields: Iterable[Question],
 ) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
-    """Gives a verb an option for each field; what was given arrives in its argument `given`, by the field's name."""
+    """Gives a verb an option for each field; it gets the typed values in its argument `given`, by field name."""
     table = {field.name: field for field in fields if not field.in_copies}
 
-    def dress(verb: Callable[..., Result]) -> Callable[..., Result]:
+    def decorate(verb: Callable[..., Result]) -> Callable[..., Result]:
         @wraps(verb)
-        def dressed(**arguments: Any) -> Result:  # noqa: ANN401 - whatever the verb takes
+        def decorated(**arguments: Any) -> Result:  # noqa: ANN401 - the verb's own arguments
             given = {name: arguments.pop(_argument(name)) for name in table}
             return verb(
                 **arguments, given={name: value for name, value in given.items() if value not in (None, [], False)}
             )
 
         hints = get_type_hints(verb, include_extras=True)
-        own = [each for each in inspect.signature(verb).parameters.values() if each.name != "given"]
-        options = [_parameter(field) for field in table.values()]
-        parameters = [each.replace(annotation=hints[each.name], kind=inspect.Parameter.KEYWORD_ONLY) for each in own]
-        dressed.__signature__ = inspect.Signature([*parameters, *options])  # type: ignore[attr-defined]  # Typer reads it
-        dressed.__annotations__ = {each.name: each.annotation for each in (*parameters, *options)}
-        return dressed
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        own = [param for name, param in inspect.signature(verb).parameters.items() if name != "given"]
+        parameters = [param.replace(annotation=hints[param.name], kind=keyword) for param in own]
+        parameters += [_parameter(field) for field in table.values()]
+        decorated.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # Typer reads it
+        decorated.__annotations__ = {param.name: param.annotation for param in parameters}
+        return decorated
 
-    return dress
+    return decorate
 
 
 def _argument(name: str) -> str:
-    """The option's argument: no verb has one of this name, and no keyword is one."""
+    """Returns the name of the option's parameter, which no other argument and no Python keyword has."""
     return f"field_{name}"
 
 
@@ -89,10 +90,9 @@ def _parameter(field: Question) -> inspect.Parameter:
 def code_named(
     codes: Iterable[Code], word: str, what: str, plural: str, others: Mapping[str, str] | None = None
 ) -> Code:
-    """Returns the code of this name; `others` are words that mean one of them.
+    """Returns the code of this name; `others` are other words for codes.
 
-    Raises:
-        Misused: there is none; says which is nearest, and which there are.
+    Raises Misused with the nearest code and the list of codes if there is none.
     """
     from ogpcase.diagnostics import nearest
 
@@ -106,35 +106,33 @@ def code_named(
 
 
 def kind_named(word: str) -> Kind:
-    """Returns the kind of this name. Raises Misused with the nearest one if there is none."""
+    """Returns the kind of this name; raises Misused if there is none."""
     return code_named(Kind, word, "a kind of event", "kinds")
 
 
 def refuse_foreign(kind: Kind, given: Mapping[str, object]) -> None:
-    """Raises Misused for an option whose field the kind does not have."""
+    """Raises Misused for an option of a field that the kind does not have."""
     for field in event_options():
         if field.name in given and field.name not in known_names(kind):
-            kinds = ", ".join(each for each in Kind if field.name in known_names(each))
+            kinds = ", ".join(other for other in Kind if field.name in known_names(other))
             raise Misused(f"a {kind} has no field `{field.name}` (--{field.option})", f"kinds that have it: {kinds}")
 
 
 PartyNamed = Callable[[str], str]
-"""Returns the id of the party that a typed name means, or raises."""
+"""Returns the id of the party with a typed name, or raises BadInput."""
 _TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)=(.*)", re.DOTALL)
 
 
 def values_from(given: Mapping[str, Any], fields: Iterable[Question], party: PartyNamed) -> dict[str, Any]:
-    """Returns the values of the fields given, parties as ids, in the order of `fields`.
+    """Returns the values of the given fields, with parties as ids, in the order of `fields`.
 
-    Raises:
-        Misused: if an option's text is not of its field's shape.
-        BadInput: if a party is not known.
+    Raises Misused for a value of the wrong form, and BadInput for an unknown party.
     """
     return {field.name: _value(field, given[field.name], party) for field in fields if field.name in given}
 
 
 def refuse_missing(given: Mapping[str, Any], fields: Iterable[Question]) -> None:
-    """Raises Misused where a field that a record needs is not given."""
+    """Raises Misused if a required field is not given."""
     missing = [f"--{field.option}" for field in fields if field.required and field.name not in given]
     if missing:
         raise Misused(f"missing: {', '.join(missing)}")
@@ -151,11 +149,11 @@ def _value(field: Question, typed: str | Sequence[str] | bool, party: PartyNamed
 
 
 def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
-    """One plain text, or one for each language: `en=…`."""
-    tagged = [_TAGGED.fullmatch(each) for each in typed]
+    """Returns one plain text, or one for each language (`en=…`)."""
+    tagged = [_TAGGED.fullmatch(word) for word in typed]
     if len(typed) == 1 and tagged[0] is None:
         return typed[0]
-    by_tag = {found[1]: found[2] for found in tagged if found}
+    by_tag = {match[1]: match[2] for match in tagged if match}
     if len(by_tag) != len(typed):
         raise Misused(f"--{field.option} takes one text, or one for each language as en=…")
     return by_tag
@@ -177,11 +175,7 @@ def _one(field: Question, typed: str, party: PartyNamed) -> object:
 
 
 def mapping_from(typed: str, option: str) -> dict[str, Any]:
-    """Returns the mapping that a text in YAML's flow form says.
-
-    Raises:
-        Misused: if it says none, with what is wrong in it.
-    """
+    """Returns a mapping typed in YAML's flow form; raises Misused if it is not one."""
     from ogpcase.yamltree.parsing import parse
 
     parsed = parse(f"{typed}\n".encode("utf-8", "surrogateescape"), option)
@@ -195,14 +189,14 @@ def mapping_from(typed: str, option: str) -> dict[str, Any]:
 
 
 def fields_as_stored(model: type, values: Mapping[str, Any], party: PartyNamed) -> dict[str, Any]:
-    """Returns the values of a record or item with the names of parties in it as ids, and its dates marked as dates."""
+    """Returns the values of a record or item with party names turned into ids, and dates marked as plain text."""
     known = {field.name: field for field in questions_of(model)}
     return {name: _as_stored(known[name], value, party) if name in known else value for name, value in values.items()}
 
 
 def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: ANN401 - any parsed value
     if isinstance(value, list):
-        return [_as_stored(field, each, party) for each in value]
+        return [_as_stored(field, item, party) for item in value]
     if isinstance(value, dict):
         return fields_as_stored(field.holds, value, party)
     if field.shape == "party" and isinstance(value, str):
@@ -213,10 +207,7 @@ def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: 
 
 
 def with_source_ids(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the values with an id for each source that has none, and every departure resting on all sources.
-
-    A departure that names its own sources keeps them.
-    """
+    """Returns the values with an id for each source, and with all sources for each departure that names none."""
     sources, departures = (_mappings(values.get(name)) for name in ("sources", "departure"))
     taken = {source.get("id") for source in sources}
     free = (f"s{number}" for number in count(1) if f"s{number}" not in taken)
@@ -229,4 +220,4 @@ def with_source_ids(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mappings(value: object) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""`ogpcase init`: a case folder to begin with."""
+"""`ogpcase init`: starts a case folder."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 
-def run(folder: Annotated[Path, typer.Argument(help="Where `cases/` is made.")] = Path()) -> None:
-    """OGP's bodies as parties, schemas for editors, a CI workflow, a pre-commit hook. Nothing there is overwritten."""
+def run(folder: Annotated[Path, typer.Argument(help="Where to create `cases/`.")] = Path()) -> None:
+    """Writes OGP's bodies as parties, schemas for editors, a CI workflow and a pre-commit hook. Overwrites nothing."""
     from ogpcase.cli.write_session import tell
     from ogpcase.model.jsonschema import schema_files
     from ogpcase.output.lines import Piece, line
@@ -22,5 +22,5 @@ def run(folder: Annotated[Path, typer.Argument(help="Where `cases/` is made.")] 
     if schemas:
         lines.append(line(Piece("wrote   ", "good"), f"{schemas} files in {folder / 'schemas'}"))
     if not written:
-        lines.append(line("everything is there already; nothing was written"))
+        lines.append(line("everything already exists; nothing was written"))
     write([*lines, line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")])

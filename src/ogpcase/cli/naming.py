@@ -1,4 +1,4 @@
-"""Names that people type: found by any name, corrected when nearly right; and parties added together with a record."""
+"""Finds parties by typed names, suggests the nearest name, and adds new parties together with a record."""
 
 from __future__ import annotations
 
@@ -16,47 +16,40 @@ from ogpcase.yamltree.emitting import emit
 
 
 def party_named(registry: Registry, name: str) -> str:
-    """Returns the id of the party called so, by its id or by any of its names.
-
-    Raises:
-        BadInput: if no party is called so, or several are.
-    """
-    found = registry.named(name)
-    if len(found) == 1:
-        return found[0]
+    """Returns the id of the party with this id or name; raises BadInput if there are none or several."""
+    ids = registry.named(name)
+    if len(ids) == 1:
+        return ids[0]
     if name in registry.unreadable:
         return name
-    if found:
-        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(found)}")
-    raise BadInput(f"no party is called `{name}`", *_ways_out(registry, name))
+    if ids:
+        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(ids)}")
+    raise BadInput(f"no party is called `{name}`", *_hints(registry, name))
 
 
 def parties_named(registry: Registry, names: Iterable[str] | None) -> frozenset[str]:
-    """Returns the ids of the parties called so; raises what `party_named` raises."""
+    """Returns the ids of the parties with these ids or names; raises what `party_named` raises."""
     return frozenset(party_named(registry, name) for name in names or ())
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> list[str]:
-    """Returns a hint with the nearest of the known words, or none."""
+    """Returns a hint with the nearest of the known words, or an empty list."""
     near = nearest(word, list(known))
     return [f"did you mean `{near}`?"] if near else []
 
 
 def nearest_party(registry: Registry, name: str) -> str | None:
-    """Returns the id of the party whose id or name is nearest to what was typed."""
+    """Returns the id of the party whose id or name is nearest to the typed name."""
     ids = {known: party.id for party in registry.parties.values() for known in (party.id, *party.names())}
     near = nearest(name, ids)
     return ids[near] if near else None
 
 
-def _ways_out(registry: Registry, name: str) -> list[str]:
+def _hints(registry: Registry, name: str) -> list[str]:
     near = nearest_party(registry, name)
-    ways = [f"did you mean `{near}`?"] if near else []
+    hints = [f"did you mean `{near}`?"] if near else []
     add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"
-    return [
-        *ways,
-        f"a new one is added by `{add}`, or beside an event by `--new-party '{{name: …, classification: …}}'`",
-    ]
+    return [*hints, f"add a new party: `{add}`, or with an event, `--new-party '{{name: …, classification: …}}'`"]
 
 
 NewParty = tuple[str, Party]
@@ -64,46 +57,42 @@ NewParty = tuple[str, Party]
 
 
 def new_parties(typed: Iterable[str], registry: Registry) -> dict[str, NewParty]:
-    """Returns the text and record of each party given as a mapping, by its file.
+    """Returns the text and record of each new party, by its file.
 
-    Raises:
-        Misused: if a mapping gives no party.
-        BadInput: if there is a party of its id already.
+    Raises Misused for a mapping that is not a party, and BadInput for a party that already exists.
     """
-    return dict(_new_party(each, registry) for each in typed)
+    return dict(_new_party(mapping, registry) for mapping in typed)
 
 
 def _new_party(typed: str, registry: Registry) -> tuple[str, NewParty]:
-    """A party's file, text and record, from `{name: …, classification: …}`; its id is given or made of the name."""
+    """Returns a party's file, text and record; its id is given, or the slug of its name."""
     values = fields_as_stored(Party, mapping_from(typed, "--new-party"), lambda name: party_named(registry, name))
     party_id = _id_for(values.pop("id", None), values.get("name"))
     if registry.knows(party_id) or party_id in registry.unreadable:
         raise BadInput(
-            f"there is a party `{party_id}` already; nothing was written", f"look at it: ogpcase show {party_id}"
+            f"a party `{party_id}` already exists; nothing was written", f"look at it: ogpcase show {party_id}"
         )
     bound = bind_party(values, party_id, file_of_party(party_id))
     if bound.record is None or bound.problems:
         raise Misused(
-            f"--new-party: {bound.problems[0].message}", *(help_ for each in bound.problems for help_ in each.helps)
+            f"--new-party: {bound.problems[0].message}", *(hint for problem in bound.problems for hint in problem.helps)
         )
     return file_of_party(party_id), (emit(values_of(bound.record)), bound.record)
 
 
 def _id_for(typed: object, name: object) -> str:
-    """The id that was typed, or one made of the name."""
     first = next(iter(name.values()), "") if isinstance(name, dict) else name
-    found = str(typed or "") or slug_of(str(first or ""))
+    party_id = str(typed or "") or slug_of(str(first or ""))
     if not first:
         raise Misused("--new-party: the party has no name", "write {name: …, classification: …}")
-    if not is_id(found) or found in RESERVED_PARTY_IDS:
-        raise Misused(
-            f"--new-party: `{typed or first}` gives no id", "add one of lowercase words and hyphens: {id: …, name: …}"
-        )
-    return found
+    if not is_id(party_id) or party_id in RESERVED_PARTY_IDS:
+        hint = "give an id of lowercase words and hyphens: {id: …, name: …}"
+        raise Misused(f"--new-party: `{typed or first}` cannot be an id", hint)
+    return party_id
 
 
 def registry_with(registry: Registry, parties: Mapping[str, NewParty]) -> Registry:
-    """Returns the registry as it is with new parties in it, so that names typed beside them find them."""
+    """Returns the registry with the new parties in it, so that other options can name them."""
     if not parties:
         return registry
     new = {record.id: record for _, record in parties.values()}

@@ -1,4 +1,4 @@
-"""`ogpcase open-case`: a new case's header."""
+"""`ogpcase open-case`: writes the header of a new case."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
-    """Nothing in a header changes as the case moves: where it stands is computed from its events."""
+    """A header does not change while the case goes on: the stage is computed from the events."""
     from ogpcase.cli.field_options import refuse_missing, values_from
     from ogpcase.cli.naming import new_parties, party_named, registry_with
     from ogpcase.cli.write_session import finish, turn
@@ -33,14 +33,14 @@ def run(
     from ogpcase.yamltree.emitting import emit
 
     if case in RESERVED_CASE_IDS:
-        raise Misused(f"`{case}` is the folder of the parties, and cannot be a case's id")
+        raise Misused(f"`{case}` cannot be a case's id: it is the folder of the parties")
     if not is_id(case):
         raise Misused(
             f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"
         )
     with turn(root, dry_run=dry_run) as workspace:
         if case in workspace.case_ids():
-            raise BadInput(f"there is a case `{case}` already", f"a second one of that year is `{case}-2`")
+            raise BadInput(f"a case `{case}` already exists", f"a second case of that year is `{case}-2`")
         parties = new_parties(tuple(new_party or ()), workspace.registry())
         registry = registry_with(workspace.registry(), parties)
         given = {"track": "response_policy", "language": "en", **given}

@@ -1,4 +1,4 @@
-"""Arguments and options of verbs that read and verbs that write; and the day and the reader that options name."""
+"""Arguments and options that several verbs share, and the day and the reader that they give."""
 
 from __future__ import annotations
 
@@ -15,25 +15,22 @@ if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
 
 CaseArgument = Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")]
-CasesArgument = Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; else all cases.")]
+CasesArgument = Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; default: all cases.")]
 RootOption = Annotated[
-    Path | None, typer.Option("--root", metavar="DIR", help="The case folder or its parent; else the nearest `cases/`.")
+    Path | None,
+    typer.Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`."),
 ]
 DryChangeOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def today() -> date:
-    """Returns the day it is, in UTC. Nobody else asks the clock."""
+    """Returns today's date in UTC. Nothing else asks the clock."""
     return datetime.now(UTC).date()
 
 
 def day_of(text: str | None, option: str = "--as-of") -> date | None:
-    """Returns the day an option gives, or None where it is not given.
-
-    Raises:
-        Misused: if it is no day of the calendar.
-    """
+    """Returns the day that an option gives, or None; raises Misused if it is not a day of the calendar."""
     if text is None:
         return None
     try:
@@ -41,15 +38,14 @@ def day_of(text: str | None, option: str = "--as-of") -> date | None:
     except ValueError:
         day = None
     if day is None or not _DAY.fullmatch(text):
-        raise Misused(f"{option} takes a day as 2018-07-16")
+        raise Misused(f"{option} takes a day, as 2018-07-16")
     return day
 
 
 def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = None) -> Reader:
-    """Returns who reads; what was known by a day is read as of that day, unless another is given.
+    """Returns the reader; `as_of` defaults to `known_by`, and that to today.
 
-    Raises:
-        Misused: if the day is none, or the language is no BCP 47 tag.
+    Raises Misused if a day does not exist, or the language is not a BCP 47 tag.
     """
     from ogpcase.model.as_of import Reader
 

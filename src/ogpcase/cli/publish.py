@@ -1,4 +1,4 @@
-"""`ogpcase publish`: the public copy of a working folder."""
+"""`ogpcase publish`: makes the public copy of a working folder."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the copy stands, in `DIR/cases`.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would become public; write nothing.")] = False,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the copy: to `DIR/cases`.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would become public; write nothing.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Say whether the copy is up to date: 0 if it is, 1 if not.")
+        bool, typer.Option("--check", help="Only check whether the copy is up to date; exit with 1 if not.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Publish without asking, whatever becomes public for the first time.")
+        bool, typer.Option("--yes", help="Publish without asking, even what becomes public for the first time.")
     ] = False,
     root: RootOption = None,
 ) -> int:
-    """The copy holds what others may see: records without what they leave out, and nothing else of the folder.
+    """The copy holds what others may see: the records without what they withhold, and nothing else of the folder.
 
-    It is refused, with each place, where it would tell what is withheld, and is written whole or not at all.
-    DIR must be outside the repository of the working folder.
+    The command refuses, and names each place, if the copy would reveal what is withheld. It writes the whole copy or
+    nothing. DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import made_public, opened
     from ogpcase.output.lines import line
@@ -39,7 +39,7 @@ def run(
     from ogpcase.workspace.publishing.preview import change_of, lines_of
 
     if dry_run and check:
-        raise Misused("--dry-run and --check are two questions; give one of them")
+        raise Misused("--dry-run and --check exclude each other; give one of them")
     workspace = opened(root)
     target = copy_folder(folder, workspace.root)
     publication = made_public(workspace, "this folder", "nothing was written")
@@ -65,9 +65,9 @@ def run(
 
 
 def _next(folder: Path) -> str:
-    """Returns the word of git that comes next: to begin a repository, or to look at what changed."""
+    """Returns the git command to run next: `status` inside a repository, else `init`."""
     above = (folder.resolve(), *folder.resolve().parents)
-    return "status" if any((each / ".git").exists() for each in above) else "init"
+    return "status" if any((parent / ".git").exists() for parent in above) else "init"
 
 
 def _sum(change: Change, folder: Path, *, dry_run: bool) -> str:
@@ -78,22 +78,18 @@ def _sum(change: Change, folder: Path, *, dry_run: bool) -> str:
 
 
 def _ask(change: Change) -> None:
-    """Asks whether what becomes public for the first time may.
-
-    Raises:
-        Refused: nobody is there to answer, or the answer is no.
-    """
+    """Asks before something becomes public for the first time; raises Refused on a no, or without a terminal."""
     from ogpcase.cli.composing import at_terminal
     from ogpcase.diagnostics.visible_text import visible
 
     who = ", ".join(map(visible, [*change.parties, *change.names]))
     parts = ["this is the first copy"] if change.first else []
     parts += [f"for the first time it names {who}"] if who else []
-    parts += [f"it tells {', '.join(fields)} of {file}, withheld until now" for file, fields in change.told]
-    said = "; ".join(parts)
+    parts += [f"it shows {', '.join(fields)} of {file}, withheld until now" for file, fields in change.told]
+    news = "; ".join(parts)
     if not at_terminal():
-        raise Refused(f"{said}; nothing was written", "look at it with --dry-run, then give --yes")
-    sys.stdout.write(f"{said}\nmay it become public? (yes/no) ")
+        raise Refused(f"{news}; nothing was written", "look at it with --dry-run, then give --yes")
+    sys.stdout.write(f"{news}\nmay it become public? (yes/no) ")
     sys.stdout.flush()
     if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
         raise Refused("nothing was written")

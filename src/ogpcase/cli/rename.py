@@ -1,4 +1,4 @@
-"""`ogpcase rename`: another id for an event, a case or a party, and for every reference to it."""
+"""`ogpcase rename`: gives an event, a case or a party a new id, and changes every reference to it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
-    """All files change or none; one that is interrupted is finished by the next command that writes."""
+    """All files change, or none. If it is interrupted, the next writing command finishes the work."""
     from ogpcase.cli.write_session import turn
 
     with turn(root, dry_run=dry_run) as workspace:
@@ -46,11 +46,7 @@ def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
 
 
 def carry_out(workspace: Workspace, plan: Plan, *, dry_run: bool) -> None:
-    """Tries a renaming on the folder as it would be, makes it, and says what was written; or prints it as a diff.
-
-    Raises:
-        Refused: it would bring a new error; nothing was written.
-    """
+    """Carries out a renaming and prints the files, or prints a diff; raises Refused if it would bring a new error."""
     from ogpcase.cli.options import today
     from ogpcase.editing.changing import diff_lines
     from ogpcase.editing.renaming import carried_out, would_bring

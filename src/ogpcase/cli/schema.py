@@ -1,4 +1,4 @@
-"""`ogpcase schema`: the JSON Schemas and code lists, for editors and other tools."""
+"""`ogpcase schema`: writes the JSON Schemas and code lists, for editors and other tools."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="Where they are written.")] = Path("schemas"),
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail if a file is not as it would be written.")
-    ] = False,
+    folder: Annotated[Path, typer.Argument(help="The folder to write to.")] = Path("schemas"),
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; fail if a file is not up to date.")] = False,
 ) -> int:
-    """A schema for each kind of event, for the header and for a party; a CSV for each code list."""
+    """Writes a schema for each kind of event, for headers and for parties, and a CSV file for each code list."""
     from ogpcase.model.jsonschema import schema_files
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
@@ -34,5 +32,5 @@ def run(
     if stale:
         write([line(f"run `{command('ogpcase schema', str(folder))}` to write them")])
         return EXIT_FAILED
-    write([line(f"{len(wanted)} files in {folder} are as the models say")])
+    write([line(f"{len(wanted)} files in {folder} are up to date")])
     return EXIT_DONE

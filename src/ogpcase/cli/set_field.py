@@ -1,4 +1,4 @@
-"""`ogpcase set`: one field of an existing record."""
+"""`ogpcase set`: sets or removes one field of an existing record."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from ogpcase.workspace.opening import Workspace
 
 _NAMING = ("dated", "kind")
-"""The fields that an event's file is called by."""
+"""The fields that give an event's file its name."""
 
 
 class Edit(NamedTuple):
-    """A change to one file, the case it is in, and the new name that it gives the event."""
+    """A change of one file, its case, and the new name of the event, if the change gives it one."""
 
     change: Change
     case_id: str | None
@@ -40,13 +40,13 @@ def run(
         str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")
     ],
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="VALUE", help="As the field's option of add-event takes it.")
+        list[str] | None, typer.Argument(metavar="VALUE", help="The value, as for the field's option of add-event.")
     ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Take the field or item out.")] = False,
+    unset: Annotated[bool, typer.Option("--unset", help="Remove the field or item.")] = False,
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
-    """Everything else in the file stays as it is: comments, order, quotes. A list is given whole, value by value."""
+    """The rest of the file stays the same: comments, order, quotes. Give all values of a list."""
     if unset == bool(values):
         raise Misused("give a value, or --unset", "ogpcase set REF FIELD VALUE")
 
@@ -65,9 +65,7 @@ def run(
 
 
 def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit], *, dry_run: bool) -> int:
-    """Makes a change to one file, tries it, and writes it unless it brings a new error; or prints it as a diff.
-
-    `reference` names the record as it was typed.
+    """Makes a change of one file and writes it, or prints a diff; `reference` names the record as it was typed.
 
     Raises:
         Refused: it would bring a new error; nothing was written.
@@ -80,7 +78,7 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
     case = reference.partition("/")[0] if "/" in reference else None
     with turn(root, case=case, dry_run=dry_run) as workspace:
         change, case_id, name = changed(workspace)
-        if name is not None:  # the event's file is called by what was changed
+        if name is not None:  # the change gives the event's file another name
             carry_out(workspace, planned(workspace, name, {change.file: change.new}), dry_run=dry_run)
         else:
             _try_and_write(workspace, change, case_id, dry_run=dry_run)
@@ -96,7 +94,7 @@ def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *,
 
     shown = workspace.root.shown_path(change.file)
     if not change.changes:
-        write([line(f"{shown} says so already; nothing was written")])
+        write([line(f"{shown} already says so; nothing was written")])
         return
     would_be = with_texts(workspace, {change.file: change.new})
     problems = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
@@ -110,14 +108,13 @@ def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *,
 
 
 def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
-    """Says where the case stands, if the change moved it."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
     from ogpcase.policy.lifecycle import standing
 
     if case_id is None:
         return []
-    old, new = (standing(each.case(case_id).casefile, None) for each in (before, after))
+    old, new = (standing(workspace.case(case_id).casefile, None) for workspace in (before, after))
     if (old.stage, old.perhaps) == (new.stage, new.perhaps):
         return []
     perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
@@ -125,17 +122,12 @@ def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Lin
 
 
 def _value(field: Question, typed: list[str], workspace: Workspace) -> object:
-    """Returns what was typed as the field's plain value.
-
-    Raises:
-        Misused: it is not of the field's shape.
-        BadInput: a party is not known.
-    """
+    """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
     from ogpcase.cli.field_options import values_from, with_source_ids
     from ogpcase.cli.naming import party_named
 
     if len(typed) != 1 and not field.takes_several:
-        raise Misused(f"`{field.name}` takes one value; quote what has blanks in it")
+        raise Misused(f"`{field.name}` takes one value; put quotes around a value with blanks")
     if field.shape == "flag":
         if typed[0] not in {"true", "false"}:
             raise Misused(f"`{field.name}` is `true` or `false`")

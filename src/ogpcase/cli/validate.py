@@ -1,4 +1,4 @@
-"""`ogpcase validate`: judges the case folder."""
+"""`ogpcase validate`: checks all records of the case folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FROM_TOP = frozenset({"github", "sarif", "junit"})
 
 
 def _format_here() -> str:
-    """Returns the format where none is asked for: that of GitHub Actions in its jobs, unless a person looks on."""
+    """Returns the default format: `github` in a job of GitHub Actions without a terminal, else `text`."""
     inside = os.environ.get("GITHUB_ACTIONS") == "true" and not sys.stdout.isatty()
     return "github" if inside else "text"
 
@@ -35,47 +35,47 @@ def _format_here() -> str:
 @reads(
     *FORMATS,
     options=("as_of", "form", "json", "root"),
-    form_help="How to print it; else text, and github inside GitHub Actions.",
+    form_help="The output format; default: text, or github inside GitHub Actions.",
     form_here=_format_here,
 )
 def run(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Report only on these files or folders; all are judged.")
+        list[Path] | None, typer.Argument(help="Report only on these files or folders; all are checked.")
     ] = None,
     *,
     session: ReadSession,
     base: Annotated[
         str | None,
-        typer.Option("--base", metavar="REV", help="The revision before the change; what changed comes first."),
+        typer.Option("--base", metavar="REV", help="The revision before the change; changed files come first."),
     ] = None,
     new_only: Annotated[
         bool,
-        typer.Option("--new-only", help="Only problems that were not there at --base (else HEAD); only they fail."),
+        typer.Option("--new-only", help="Report only problems that are new since --base (default: HEAD)."),
     ] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend what has one right answer, then judge what is left.")
+        bool, typer.Option("--fix", help="Mend what has only one right answer, then check the rest.")
     ] = False,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="REV", help="Only what the change since then brings or breaks.")
+        str | None, typer.Option("--since", metavar="REV", help="Short for --new-only --base REV.")
     ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
-            "--jobs", min=1, max=64, metavar="N", help="How many processes; chosen automatically if left out."
+            "--jobs", min=1, max=64, metavar="N", help="The number of processes; default: chosen automatically."
         ),
     ] = None,
 ) -> Report:
-    """Every problem of every record in one run, each at its place; `--as-of` stands for today."""
+    """Reports every problem of every record in one run, each at its place. `--as-of` replaces today's date."""
     from ogpcase.output.verdicts import verdict_lines
     from ogpcase.store.layout import root_of_paths
     from ogpcase.workspace.judge_folder import judge
 
     if since is not None:
         if base is not None and base != since:
-            raise Misused("--since and --base name the revision before the change; give one of them")
+            raise Misused("--since and --base both name the revision before the change; give one of them")
         base, new_only = since, True
     if new_only and (fix or paths):
-        raise Misused("--new-only and --since judge the whole change; leave out --fix and paths")
+        raise Misused("--new-only and --since check the whole change; leave out --fix and paths")
     day, which = session.reader.on, tuple(paths or ())
     session.root = session.root or root_of_paths(which, Path.cwd())
     if fix:
@@ -130,12 +130,12 @@ def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
         path = workspace.root.shown_path
         lines = [line(Piece("renamed ", "good"), f"{path(new)}   (was {path(old)})") for old, new in fixed.renamed]
         lines += [line(Piece("mended  ", "good"), path(file)) for file in fixed.written]
-    write(lines or [line("nothing had just one right answer; nothing was written")], sys.stderr)
+    write(lines or [line("nothing to mend; nothing was written")], sys.stderr)
     return fixed.verdict
 
 
 def _written(verdict: Verdict, session: ReadSession, changed: AbstractSet[str], form: str) -> str:
-    """Returns a verdict in one of `FORMATS`; `changed` are the paths that the change under review touches."""
+    """Returns a verdict in one of `FORMATS`; `changed` are the paths of changed files."""
     from ogpcase.output.github import github
     from ogpcase.output.junit import junit
     from ogpcase.output.verdicts import concise, verdict_json
@@ -160,7 +160,7 @@ def _sarif(verdict: Verdict, workspace: Workspace) -> str:
 
 
 def _summarise(verdict: Verdict, changed: AbstractSet[str]) -> None:
-    """Adds the verdict to the summary of the job's step; where that cannot be written, the verdict stands."""
+    """Adds the verdict to the summary of the job's step; prints a note if that cannot be written."""
     from ogpcase.output.github import github_summary
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write

@@ -1,4 +1,4 @@
-"""What every writing command does: one at a time, on records read anew, refused on new errors, written, and told."""
+"""What all writing commands share: the lock, the refusal of new errors, the writing, and the report."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -> Iterator[Workspace]:
-    """Gives the folder to write in, kept from other runs until the block ends; for a dry run just the folder.
+    """Gives the folder to write in, and locks it until the block ends, except for a dry run.
 
-    `case` is the only one that is written in, beside parties; None where it may be any.
+    `case` is the only case that will be written in; None if it may be any.
 
     Raises:
-        NoCasesHere: if there is none.
+        NoCasesHere: there is no case folder.
         Refused: it is a public copy.
-        CannotWrite: if another run does not end, or an interrupted command cannot be put right.
+        CannotWrite: another run keeps the lock, or an interrupted command can be neither finished nor undone.
     """
     from ogpcase.cli.read_session import opened
     from ogpcase.store.lock import locked
@@ -42,22 +42,22 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
     workspace = opened(root)
     if workspace.settings.public_copy:
         raise Refused(
-            f"`{workspace.root.shown}` is a public copy, and is replaced by the next `publish`; nothing was written",
-            "change the working folder that it was made of",
+            f"`{workspace.root.shown}` is a public copy, which the next `publish` replaces; nothing was written",
+            "change the working folder instead",
         )
     if dry_run:
         yield workspace
         return
     with locked(workspace.root, tell):
-        said = finished(workspace.root)
-        if said is not None:
-            tell(said)
+        outcome = finished(workspace.root)
+        if outcome is not None:
+            tell(outcome)
         swept(workspace.root, case)
-        yield opened(root)  # read anew: another run may have written since
+        yield opened(root)  # read again: another run may have written meanwhile
 
 
 def tell(words: str) -> None:
-    """Says something on stderr while the command goes on."""
+    """Prints a line to stderr while the command goes on."""
     from ogpcase.diagnostics.visible_text import log_line
 
     sys.stderr.write(f"{log_line(words)}\n")
@@ -71,11 +71,11 @@ def finish(
     dry_run: bool,
     copies: Sequence[Copy] = (),
 ) -> None:
-    """Writes the new files and copies, or on `dry_run` prints the last file; says where the case stands and what next.
+    """Writes the new files and copies and prints a report; with `dry_run`, only prints the last file.
 
     Raises:
-        Refused: if they bring a new error; nothing is written.
-        BadInput: if a header, party or copy is there already.
+        Refused: they would bring a new error; nothing was written.
+        BadInput: a header, party or copy already exists.
     """
     from ogpcase.cli.options import today
     from ogpcase.editing.changing import drafted, saved
@@ -87,10 +87,9 @@ def finish(
         return
     try:
         files = saved(workspace, draft, copies)
-    except FileExistsError as there:
-        raise BadInput(
-            f"{workspace.root.shown_path(str(there.filename))} is there already; nothing was written"
-        ) from None
+    except FileExistsError as taken:
+        path = workspace.root.shown_path(str(taken.filename))
+        raise BadInput(f"{path} already exists; nothing was written") from None
     write(_report(workspace, draft, files, case_id))
 
 
@@ -102,7 +101,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         known = [step.event for step in draft.before.steps] if draft.before else []
         new = [step for step in draft.after.steps if step.event not in known]
         lines.append(line(Piece("stage   ", "stage"), _stage_words(draft.before, draft.after, new, header)))
-        lines += [line(Piece("owed    ", "ask"), each) for each in _owed(new)]
+        lines += [line(Piece("owed    ", "ask"), duties) for duties in _owed(new)]
     folders = (case_id if case_id and file.startswith(f"{case_id}/") else file for file in files)
     return [*lines, line(Piece("next    ", "dim"), command("git add", *dict.fromkeys(map(shown, folders))))]
 
@@ -115,7 +114,6 @@ def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], 
 
 
 def _owed(new: Sequence[Step]) -> list[str]:
-    """What the policy lays on bodies by the new steps, by whom: never inferred as done."""
     by_body: dict[str, list[str]] = {}
     for duty in (duty for step in new if step.move is not None for duty in step.move.then_due):
         by_body.setdefault(str(duty.by), []).append(duty.id)
@@ -123,9 +121,9 @@ def _owed(new: Sequence[Step]) -> list[str]:
 
 
 def _row(step: Step, header: CaseHeader | None) -> str:
-    """The clause or the row of the policy that a step follows, of which version, and whether it could be verified."""
+    """Returns the clause or row of the policy for a step, its version, and `not verified` if it is not."""
     if step.move is None:
-        return "no row of the policy"
+        return "not a move of the policy"
     version = step.event.policy_version or (header.policy_version if header else None)
     doubt = "" if step.move.verified else ", not verified"
     return f"{step.event.basis or f'row {step.move.id}'}, {version} version{doubt}"

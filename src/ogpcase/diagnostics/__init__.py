@@ -1,39 +1,206 @@
-"""What is wrong: problems by name, diagnostics by place, the verdict of a run, and the marker of a check."""
+"""Problems and the checks that yield them, diagnostics (located problems), and the verdict of a run."""
 
-from ogpcase.diagnostics.problem import (
-    Check,
-    Diagnostic,
-    FileId,
-    FirstSlips,
-    Offer,
-    Part,
-    Place,
-    Problem,
-    Route,
-    Rule,
-    Severity,
-    Span,
-    Spot,
-    Verdict,
-    nearest,
-    rule,
-)
+from __future__ import annotations
 
-__all__ = [
-    "Check",
-    "Diagnostic",
-    "FileId",
-    "FirstSlips",
-    "Offer",
-    "Part",
-    "Place",
-    "Problem",
-    "Route",
-    "Rule",
-    "Severity",
-    "Span",
-    "Spot",
-    "Verdict",
-    "nearest",
-    "rule",
-]
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import update_wrapper
+from typing import Generic, Literal, NamedTuple, ParamSpec
+
+Route = tuple[str | int, ...]
+"""Keys and 0-based list positions that lead from the top of a record to a node."""
+
+FileId = str
+"""A file's path below the root, with forward slashes: `mexico-2018/events/2018-07-16-concern.yaml`."""
+
+Part = Literal["value", "key", "missing"]
+"""Which part of a node is meant: its value, its key, or the place where a missing node belongs."""
+
+
+class Severity(StrEnum):
+    """An error fails the run; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Span(NamedTuple):
+    """A part of a file's text.
+
+    Lines and columns count from 1, in code points, and the end is exclusive.
+    `start` and `end` are 0-based offsets in code points into the decoded text.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    start: int = 0
+    end: int = 0
+
+
+class Place(NamedTuple):
+    """A node of a file, named by its route, with the label to print at the caret.
+
+    `span` is set only where the parser knows it; otherwise it is found from the route.
+    `after` lists the fields that come before a missing one, so that the diagnostic can point where it belongs.
+    """
+
+    file: FileId
+    route: Route = ()
+    label: str = ""
+    part: Part = "value"
+    span: Span | None = None
+    after: tuple[str, ...] = ()
+
+
+class Rule(NamedTuple):
+    """What identifies a check: code, name, severity and page."""
+
+    code: str
+    name: str
+    severity: Severity
+    page: str = ""
+
+
+_NO_RULE = Rule("OC000", "no-rule", Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a record, in words for people; the first place is the primary one.
+
+    `message` is one lowercase line that makes sense alone. `notes` give facts, `helps` say what to do.
+    The check that yields the problem sets its `rule`.
+    """
+
+    message: str
+    places: tuple[Place, ...]
+    notes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    rule: Rule = _NO_RULE
+
+    @property
+    def code(self) -> str:
+        """The rule's code, as `OC301`."""
+        return self.rule.code
+
+
+P = ParamSpec("P")
+
+
+class Check(Generic[P]):
+    """A function that yields problems; the check gives each problem its rule."""
+
+    def __init__(self, rule: Rule, function: Callable[P, Iterator[Problem]]) -> None:
+        self.rule = rule
+        self.function = function
+        update_wrapper(self, function)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
+        """Yields the function's problems with this check's rule."""
+        for problem in self.function(*args, **kwargs):
+            yield replace(problem, rule=self.rule)
+
+    def one(self, *args: P.args, **kwargs: P.kwargs) -> Problem:
+        """Returns the single problem of a check that always yields one."""
+        return next(iter(self(*args, **kwargs)))
+
+
+def rule(
+    code: str, name: str, severity: Severity = Severity.ERROR
+) -> Callable[[Callable[P, Iterator[Problem]]], Check[P]]:
+    """Makes a generator of problems the check `code`; its docstring is the page that `explain` prints."""
+
+    def mark(function: Callable[P, Iterator[Problem]]) -> Check[P]:
+        return Check(Rule(code, name, severity, page=function.__doc__ or ""), function)
+
+    return mark
+
+
+class Spot(NamedTuple):
+    """A place found in the text: path to show, span, and the line to quote (None where it may not be quoted)."""
+
+    path: str
+    span: Span
+    route: Route
+    label: str
+    excerpt: str | None
+
+
+class Diagnostic(NamedTuple):
+    """A located problem; the first spot is the primary one."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    spots: tuple[Spot, ...]
+    notes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The sort key: path, line, column, code, message."""
+        first = self.spots[0]
+        return (first.path, first.span.line, first.span.column, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All diagnostics of a run, and how many files, cases and departures (steps outside the policy) it judged."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int = 0
+    cases: int = 0
+    departures: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Returns how many diagnostics have this severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """True if there is an error; warnings alone do not fail a run."""
+        return self.count(Severity.ERROR) > 0
+
+
+class Offer(NamedTuple):
+    """A possible fix: path, code, line and column of the problem, the span to replace, and the new text."""
+
+    path: str
+    code: str
+    line: int
+    column: int
+    span: Span
+    text: str
+
+
+_NEAR = 0.68
+"""The least similarity of two names, from 0 to 1; chosen from the misspelt names in the test corpus."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Returns the known name most like `word`; None where more than about a third of the letters differ.
+
+    Case is ignored.
+    """
+    names = {name.casefold(): name for name in sorted(known, reverse=True)}
+    near = get_close_matches(word.casefold(), names, n=1, cutoff=_NEAR)
+    return names[near[0]] if near else None
+
+
+class FirstSlips:
+    """Limits how many unknown names of a file get a suggestion; only fifty problems of a file are shown."""
+
+    def __init__(self, most: int = 50) -> None:
+        self._most = most
+        self._counts: Counter[object] = Counter()
+
+    def has(self, file: object) -> bool:
+        """Counts one more unknown name of a file; false once the limit is passed."""
+        self._counts[file] += 1
+        return self._counts[file] <= self._most

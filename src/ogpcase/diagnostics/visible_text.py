@@ -1,6 +1,6 @@
-"""Text of strangers in which nothing acts: not on a terminal, an eye, the runner of a CI job, or a shell.
+"""Makes text of records safe to print: it controls no terminal, hides nothing, and commands no CI runner or shell.
 
-The one place that says what is invisible; every room that draws or exports takes it from here.
+This is the only place that says which characters are invisible.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from shlex import quote
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Hindi and emoji need them
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and signs that are drawn as nothing: a joiner of graphemes, fillers of Hangul and Khmer, Braille's blank."""
+"""Letters and signs that are drawn as nothing: the grapheme joiner, Hangul and Khmer fillers, the Braille blank."""
 _COMMAND = "##["
 _BROKEN_UP = "##\\u{005b}"
 
 
 def visible(text: str) -> str:
-    r"""Returns text on one line, in which what is invisible stands as its code point: a newline as `\u{000a}`."""
+    r"""Returns text on one line, with each invisible character written as its code point: a newline as `\u{000a}`."""
     if text.isprintable() and _BLANK.isdisjoint(text):
         return text
-    return "".join(each if _is_visible(each) else f"\\u{{{ord(each):04x}}}" for each in text)
+    return "".join(letter if _is_visible(letter) else f"\\u{{{ord(letter):04x}}}" for letter in text)
 
 
 def harmless(text: str) -> str:
-    """Returns visible text that holds no `##[`, which a runner takes for a command anywhere in a line."""
+    """Returns visible text without `##[`, which a CI runner takes for a command anywhere in a line."""
     return visible(text).replace(_COMMAND, _BROKEN_UP)
 
 
 def log_line(text: str) -> str:
-    r"""Returns a harmless line that does not begin with `::`, which a runner may take for a command.
+    r"""Returns a harmless line that does not begin with `::`, which a CI runner may take for a command.
 
-    Its first colon stands as a code point then. `::: ` stays, as a further place begins: no command is called `:`.
+    The first colon is written as its code point. `::: `, which begins a further place, stays: no command is named `:`.
     """
     line = harmless(text)
     rest = line.lstrip()

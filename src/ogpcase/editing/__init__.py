@@ -1,1 +1,1 @@
-"""Changes to a case folder: each is tried on the folder as it would be, and written when it brings no new error."""
+"""Changes to a case folder: each is first tried in memory, and written only if it brings no new error."""

@@ -1,4 +1,4 @@
-"""Changes of a case folder: new and changed files, tried on the folder as it would be, and stored all or none."""
+"""Changes of a case folder: new and changed files are tried in memory, then stored together or not at all."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from ogpcase.yamltree.tree import YamlTree
 
 T = TypeVar("T")
 BYTE_ORDER_MARK = "\ufeff"
-_AROUND = 3
-"""Unchanged lines shown round a change."""
+_CONTEXT_LINES = 3
+"""Unchanged lines of a diff before and after a change."""
 _DUTIES = duty_without_answer.rule.code
-"""A step just made has duties that nothing can have answered yet: they are said, not warned of."""
+"""Not reported for a new step: nothing can have answered its duties yet, and `owed` lists them."""
 
 
 class Change(NamedTuple):
-    """A file's new text, the text that was read, and the digest it had then; None where the file is new."""
+    """A file's new text, its old text, and its old digest (None for a new file)."""
 
     file: FileId
     old: str
@@ -50,38 +50,34 @@ class Change(NamedTuple):
 
     @property
     def changes(self) -> bool:
-        """False when all is as it was."""
+        """True if the new text differs from the old one."""
         return self.old != self.new
 
 
 def change_of(workspace: Workspace, texts: Texts, tree: YamlTree, text: str) -> Change:
-    """Returns the change that gives a tree's file a new text; a byte-order mark stays where it was."""
+    """Returns the change that gives a tree's file a new text; a byte-order mark is kept."""
     data = workspace.files.read(tree.file)
     mark = BYTE_ORDER_MARK if isinstance(data, bytes) and data.decode().startswith(BYTE_ORDER_MARK) else ""
     return Change(tree.file, mark + tree.text, mark + text, texts.digests[tree.file])
 
 
 def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:
-    """Returns the tree of a file that was loaded.
-
-    Raises:
-        BadInput: it gave none.
-    """
+    """Returns the tree of a loaded file. Raises BadInput if it is not a record."""
     tree = texts.trees.get(file)
     if tree is None or not isinstance(tree.value, dict):
-        raise BadInput(f"`{shown}` cannot be read as a record", f"mend it first: {command('ogpcase validate', shown)}")
+        raise BadInput(f"`{shown}` cannot be read as a record", f"fix it first: {command('ogpcase validate', shown)}")
     return tree
 
 
 def with_texts(workspace: Workspace, texts: Mapping[FileId, str], move: Move | None = None) -> Workspace:
-    """Returns the folder as it would be with one path moved, and then some files' texts."""
+    """Returns the folder with one path moved and then some files' texts changed, all in memory."""
     return Workspace(workspace.root, Overlay(workspace.files, texts, move), workspace.here)
 
 
 def read_again(tree: YamlTree, text: str) -> YamlTree:
-    """Returns the tree of a text that an edit of the tree returned."""
+    """Returns the tree of the text after an edit of the tree."""
     parsed = parse(text.encode(), tree.file).tree
-    assert parsed is not None  # such a text has been read before
+    assert parsed is not None  # the edit has parsed the text already
     return parsed
 
 
@@ -91,23 +87,24 @@ def brought(
     found: Callable[[Workspace], Iterable[Problem]],
     alike: Callable[[str], str] = str,
 ) -> tuple[Diagnostic, ...]:
-    """Returns the problems that are found after and not before; `alike` turns old names in their words into new ones.
+    """Returns the problems that `found` yields after the change and not before it.
 
-    A problem is known by what it says of which file, not by its place: items move when one before them goes.
+    `alike` replaces old names by new ones in the old problems. Problems are compared by code, message and file, not by
+    place, since items move in a list.
     """
-    known = Counter(_identity(each, alike) for each in found(before))
+    known = Counter(_identity(problem, alike) for problem in found(before))
     new = []
-    for each in found(after):
-        key = _identity(each, str)
+    for problem in found(after):
+        key = _identity(problem, str)
         if known[key] > 0:
             known[key] -= 1
         else:
-            new.append(each)
-    return tuple(sorted(map(after.locator().locate, new), key=lambda each: each.order))
+            new.append(problem)
+    return tuple(sorted(map(after.locator().locate, new), key=lambda diagnostic: diagnostic.order))
 
 
 def stop_where_refused(workspace: Workspace, problems: Iterable[Problem]) -> None:
-    """Raises CannotRead for the first file or folder that the disk refuses to show."""
+    """Raises CannotRead for the first file or folder that cannot be read from the disk."""
     for problem in problems:
         if problem.code == unreadable_file.rule.code:
             path = workspace.root.shown_path(problem.places[0].file)
@@ -115,7 +112,7 @@ def stop_where_refused(workspace: Workspace, problems: Iterable[Problem]) -> Non
 
 
 def problems_of_case(case_id: str, today: date) -> Callable[[Workspace], Iterator[Problem]]:
-    """Returns what finds the problems of a case; those of its parties and of the whole folder are `validate`'s."""
+    """Returns a function that finds the problems of a case, without those of parties and of the whole folder."""
 
     def found(workspace: Workspace) -> Iterator[Problem]:
         if workspace.has_case(case_id):
@@ -127,7 +124,7 @@ def problems_of_case(case_id: str, today: date) -> Callable[[Workspace], Iterato
 
 
 def problems_of_folder(today: date) -> Callable[[Workspace], Iterator[Problem]]:
-    """Returns what finds all problems of a case folder but those of its copies."""
+    """Returns a function that finds all problems of a case folder, without those of kept copies."""
 
     def found(workspace: Workspace) -> Iterator[Problem]:
         yield from workspace.listing.problems
@@ -143,8 +140,8 @@ def stored(workspace: Workspace, change: Change) -> None:
     """Writes the change; call it inside `store.lock.locked`.
 
     Raises:
-        FileChanged: the file is no longer what was read; nothing was written.
-        CannotWrite: the disk refuses.
+        FileChanged: the file changed after it was read; nothing was written.
+        CannotWrite: the disk refused the write.
     """
     if change.changes and change.sha256 is not None:
         replace(workspace.root, change.file, change.new, change.sha256)
@@ -152,7 +149,7 @@ def stored(workspace: Workspace, change: Change) -> None:
         create(workspace.root, change.file, change.new)
 
 
-class _Was(NamedTuple):
+class _Origin(NamedTuple):
     """The file that bytes were read from, and its digest then."""
 
     file: FileId
@@ -160,39 +157,41 @@ class _Was(NamedTuple):
 
 
 class Together:
-    """What files become by edits made one after the other; each edit sees the folder as those before it leave it."""
+    """Collects edits and renamings of several files, made one after the other, to store them together."""
 
     def __init__(self) -> None:
-        self._now: dict[FileId, bytes] = {}
-        self._was: dict[FileId, _Was] = {}
+        self._new: dict[FileId, bytes] = {}
+        self._origins: dict[FileId, _Origin] = {}
 
     def change(self, change: Change) -> None:
-        """Adds a file's new text. Raises BadInput where it can be none of a record."""
-        self._was.setdefault(change.file, _Was(change.file, change.sha256))
-        self._now[change.file] = stored_form(change.new)
+        """Adds a file's new text. Raises BadInput if it cannot be stored as a record."""
+        self._origins.setdefault(change.file, _Origin(change.file, change.sha256))
+        self._new[change.file] = stored_form(change.new)
 
     def move(self, old: FileId, new: FileId, data: bytes, digest: str) -> None:
-        """Adds another name for a file; `data` is what it holds by now, and had this digest when it was read."""
-        self._was[new] = self._was.pop(old, _Was(old, digest))
-        self._now[new] = self._now.pop(old, data)
+        """Adds a renaming; `data` is the file's present content, and `digest` that of the bytes read from disk."""
+        self._origins[new] = self._origins.pop(old, _Origin(old, digest))
+        self._new[new] = self._new.pop(old, data)
 
     def steps(self) -> list[Step]:
-        """Returns what becomes of each file, whatever became of it in between."""
-        read = dict(self._was.values())
-        gone = [Step(file, digest, None) for file, digest in read.items() if file not in self._now]
-        return [*(self._step(file, data, read.get(file)) for file, data in self._now.items()), *gone]
+        """Returns one step for each file, from what was read to what it becomes in the end."""
+        read = dict(self._origins.values())
+        gone = [Step(file, digest, None) for file, digest in read.items() if file not in self._new]
+        return [*(self._step(file, data, read.get(file)) for file, data in self._new.items()), *gone]
 
     def _step(self, file: FileId, data: bytes, before: str | None) -> Step:
-        was = self._was[file].file
-        return Step(file, before, data, like=was if was != file else None)
+        origin = self._origins[file].file
+        return Step(file, before, data, like=origin if origin != file else None)
 
 
 def stored_together(workspace: Workspace, what: str, changes: Iterable[Change]) -> None:
-    """Writes changes of several files, all or none; call it inside `store.lock.locked`. `what` is the command.
+    """Writes changes of several files together or not at all; call it inside `store.lock.locked`.
+
+    `what` names the command.
 
     Raises:
-        FileChanged: a file is no longer what was read; nothing was written.
-        CannotWrite: the disk refuses: nothing was changed, or the next writing command goes on from there.
+        FileChanged: a file changed after it was read; nothing was written.
+        CannotWrite: nothing was changed, or the next writing command finishes the work.
     """
     real = [change for change in changes if change.changes]
     if len(real) == 1:
@@ -205,7 +204,7 @@ def stored_together(workspace: Workspace, what: str, changes: Iterable[Change]) 
 
 
 class Draft(NamedTuple):
-    """New files and what they would change: the problems they bring, and where the case stood and would stand."""
+    """New files, the problems they bring, and the standing of the case before and after."""
 
     texts: Mapping[FileId, str]
     brings: tuple[Diagnostic, ...]
@@ -214,9 +213,9 @@ class Draft(NamedTuple):
 
 
 def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, today: date) -> Draft:
-    """Returns what new files would change, in the case they join and in their own lines.
+    """Returns the draft of some new files.
 
-    Only the case, its parties and what it refers to are checked; the whole folder is `validate`'s.
+    Only the case, its parties and what it refers to are checked; `validate` checks the whole folder.
     """
     beside = any(not file.startswith(f"{case_id}/{EVENTS}/") for file in texts)
 
@@ -226,14 +225,16 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
             yield from of.parties.problems
         if case_id is None:
             found = checks.run_folder({}, of.registry(), today)
-            yield from (each for each in found if each.rule.severity is Severity.ERROR)  # a new party is in no record
+            yield from (
+                problem for problem in found if problem.rule.severity is Severity.ERROR
+            )  # no record uses it yet
         else:
             yield from problems_of_case(case_id, today)(of)
 
     would_be = with_texts(workspace, texts)
     if not beside:
         would_be.share_parties(workspace)
-    brings = tuple(each for each in brought(workspace, would_be, problems) if each.code != _DUTIES)
+    brings = tuple(problem for problem in brought(workspace, would_be, problems) if problem.code != _DUTIES)
     if case_id is None:
         return Draft(texts, brings)
     before = standing(workspace.case(case_id).casefile, None) if workspace.has_case(case_id) else None
@@ -241,14 +242,14 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
 
 
 def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tuple[FileId, ...]:
-    """Writes the draft's files and the copies they name, all or none, and returns the files.
+    """Writes the draft's files and copies together or not at all, and returns the files.
 
     An event whose name was taken meanwhile gets a number. Call it inside `store.lock.locked`.
 
     Raises:
-        CannotWrite: if the disk refuses.
-        FileChanged: if a copy's original is no longer what was read.
-        FileExistsError: if a header, party or copy is there by now.
+        CannotWrite: the disk refused the write.
+        FileChanged: the original of a copy changed after it was read.
+        FileExistsError: a header, party or copy already exists.
     """
     new = [Step(copy.file, None, copy) for copy in copies if not copy.is_kept]
     if len(draft.texts) + len(new) == 1:
@@ -272,28 +273,27 @@ def _numbered(file: FileId) -> Numbered:
 
 
 def _first_free(file: FileId, taken: Callable[[FileId], bool]) -> FileId:
-    """Returns the file, or with the first number whose name is free."""
+    """Returns the file, or if it is taken, the first free one with a number."""
     return next(name for name in chain([file], map(_numbered(file), count(2))) if not taken(name))
 
 
 def free_event_file(case: CaseFile, event_id: str) -> FileId:
-    """Returns the file of a new event of this id, numbered where the id is taken."""
+    """Returns the file of a new event with this id, numbered if the id is taken."""
     taken = {file_of_event(case.id, known) for known in case.event_by_id.keys() | case.unreadable}
     return _first_free(file_of_event(case.id, event_id), taken.__contains__)
 
 
 def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
-    """Returns the id a new event gets: the digits of its date, its kind, and a slug where one is given or needed.
+    """Returns the id of a new event: the digits of its date, its kind, and a slug if given or needed.
 
-    Raises:
-        BadInput: if the date is none.
+    Raises BadInput if the date is missing or wrong.
     """
     if values.get("dated") is None:
         raise BadInput("`dated` has no value; nothing was written", "give a date, or `unknown`")
     try:
         digits = FuzzyDate.parse(_text(values["dated"])).digits
     except NotADate as fault:
-        raise BadInput(f"`dated` is no date: {fault}", fault.help or DATE_FORMS) from None
+        raise BadInput(f"`dated` is not a date: {fault}", fault.help or DATE_FORMS) from None
     kind = slug_of(_text(values.get("kind")))
     wanted = slug_of(slug or "") or (slug_of(_title(values)) if digits == "undated" else "")
     return "-".join(part for part in (digits, kind, wanted) if part)[: LONGEST_ID - 4].rstrip("-")
@@ -315,7 +315,7 @@ def diff_lines(workspace: Workspace, change: Change) -> list[str]:
     path = workspace.root.shown_path(change.file)
     old, new = change.old.splitlines(), change.new.splitlines()
     lines = [f"--- {path}", f"+++ {path}"]
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_AROUND):
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT_LINES):
         (_, first, _, new_first, _), (_, _, last, _, new_last) = group[0], group[-1]
         lines.append(f"@@ -{first + 1},{last - first} +{new_first + 1},{new_last - new_first} @@")
         for kind, start, end, new_start, new_end in group:
@@ -331,17 +331,17 @@ def _identity(problem: Problem, alike: Callable[[str], str]) -> tuple[object, ..
 
 
 class Move(NamedTuple):
-    """A file or folder that gets another path in the same folder."""
+    """The renaming of a file or folder."""
 
     old: FileId
     new: FileId
 
     def after(self, path: FileId) -> FileId:
-        """Returns where what is at a path will be."""
+        """Returns the path after the move for a path before it."""
         return self.new + path[len(self.old) :] if _within(path, self.old) else path
 
     def before(self, path: FileId) -> FileId:
-        """Returns where what will be at a path is now."""
+        """Returns the path before the move for a path after it."""
         return self.old + path[len(self.new) :] if _within(path, self.new) else path
 
 
@@ -350,7 +350,7 @@ def _within(path: FileId, top: FileId) -> bool:
 
 
 class Overlay:
-    """The files of a folder as they would be: with one path moved, and then some texts laid over them."""
+    """The files of a folder as they would be with one path moved and then some texts changed."""
 
     def __init__(self, files: Files, texts: Mapping[FileId, str], move: Move | None = None) -> None:
         """`texts` are by the path after the move."""
@@ -359,15 +359,15 @@ class Overlay:
         self._move = move
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns what would be in a folder, by name."""
-        found = self._files.entries(self._move.before(folder) if self._move else folder)
-        if isinstance(found, Problem):
-            return found
+        """Returns the entries that a folder would have, by name."""
+        entries = self._files.entries(self._move.before(folder) if self._move else folder)
+        if isinstance(entries, Problem):
+            return entries
         start = f"{folder}/" if folder else ""
-        names = {entry.name: entry.name for entry in found}
+        names = {entry.name: entry.name for entry in entries}
         if self._move is not None:
             names = {name: self._move.after(start + name)[len(start) :] for name in names}
-        by_name = {names[entry.name]: Entry(names[entry.name], entry.sort) for entry in found}
+        by_name = {names[entry.name]: Entry(names[entry.name], entry.sort) for entry in entries}
         for file in self._texts:
             if file.startswith(start):
                 name, deeper, _ = file[len(start) :].partition("/")
@@ -379,15 +379,15 @@ class Overlay:
         return self._texts[file] if file in self._texts else self._now(file, self._files.read)
 
     def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the same of a file that is no record."""
+        """Returns the same for a file that is not a record."""
         return self._texts[file] if file in self._texts else self._now(file, self._files.content)
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of what `read` gives."""
+        """Returns the SHA-256 of the bytes that `read` returns."""
         return sha256(self._texts[file]).hexdigest() if file in self._texts else self._now(file, self._files.digest)
 
     def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
-        """Looks at a file where it is now; there is none where it moves away from."""
+        """Looks at a file at its present path; None for a path that the move leaves."""
         if self._move is None:
             return look(file)
         return None if _within(file, self._move.old) else look(self._move.before(file))

@@ -1,4 +1,4 @@
-"""What is wrong with a case folder and has one right answer, mended in texts and file names."""
+"""`validate --fix`: mends the faults of texts and file names that have only one right answer."""
 
 from __future__ import annotations
 
@@ -45,40 +45,40 @@ from ogpcase.yamltree.values import same
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _AMBIGUOUS, _NOT_TEXT, _FORMER_WORD, _BAD_NAME = "OC118", "OC207", "OC421", "OC212"
 _QUOTED = (_AMBIGUOUS, _NOT_TEXT)
-"""What quotes mend."""
+"""Problems that quotes mend."""
 _FORMER = {"inactive": "suspended"}
-"""Words of the 2014 version for a stage, and the code that says the same."""
+"""Words of the 2014 version for a stage, and the stage's code."""
 
 
 def mended(text: str, file: FileId, *, version: str | None = None) -> str:
-    """Returns a file's text with what has one right answer mended; doing it again changes nothing.
+    """Returns a file's text, mended; doing it again changes nothing.
 
-    Mended are: a byte-order mark, mixed line ends, a last line without an end, plain scalars that YAML readers take
-    for different things, yes/no values where text belongs, and under the 2014 `version` its word for `suspended`.
+    Mends a byte-order mark, mixed line ends, a missing final line end, unquoted scalars that YAML readers read
+    differently, yes/no values where text belongs, and for the 2014 `version` its word for `suspended`.
     """
     for mend in (_without_mark, _with_one_line_end, _with_final_end):
-        text = _if_alike(text, mend(text), file)
+        text = _if_same_values(text, mend(text), file)
     for code in (*_QUOTED, *([_FORMER_WORD] if version == "2014" else [])):
-        text = _each(text, file, code)
+        text = _without_problems(text, file, code)
     return text
 
 
 def problems_of(text: str, file: FileId) -> tuple[Problem, ...]:
-    """Returns what is wrong with the text and with the record in it."""
+    """Returns the problems of the text and of the record in it."""
     parsed = parse(text.encode(), file)
     return (*parsed.problems, *(_bound(parsed.tree.value, file) if parsed.tree else ()))
 
 
 def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
-    """Yields, for each problem that quoting mends, its code, its place, and the text with that one mended."""
-    tree, found = parse(text.encode(), file).tree, problems_of(text, file)
+    """Yields, for each problem that quotes mend, its code, its span, and the text with that one mended."""
+    tree, problems = parse(text.encode(), file).tree, problems_of(text, file)
     if tree is None:
         return
-    for problem in found:
-        rest = [each for each in found if each is problem or each.code != problem.code]
+    for problem in problems:
+        rest = [other for other in problems if other is problem or other.code != problem.code]
         with suppress(BadInput):
             new = _with_mended(tree, problem, rest) if problem.code in _QUOTED else None
-            if new is not None and _mends(found, problems_of(new, file)):
+            if new is not None and _mends(problems, problems_of(new, file)):
                 yield problem.code, tree.span_for(problem.places[0]), new
 
 
@@ -87,7 +87,7 @@ def _without_mark(text: str) -> str:
 
 
 def _with_one_line_end(text: str) -> str:
-    """Writes every line end as most are; a lone CR is none of today's."""
+    """Gives all lines the line end that most of them have, LF or CRLF."""
     counts = Counter(_LINE_END.findall(text))
     if len(counts) < 2 and "\r" not in counts:  # noqa: PLR2004 - one sort of line end is sound
         return text
@@ -101,23 +101,23 @@ def _with_final_end(text: str) -> str:
     return text + ("\r\n" if "\r\n" in text else "\n")
 
 
-def _if_alike(old: str, new: str, file: FileId) -> str:
-    """Returns the new text, unless it would be read as saying something else."""
+def _if_same_values(old: str, new: str, file: FileId) -> str:
+    """Returns the new text if its values are the same, else the old text."""
     if old == new:
         return old
     before, after = parse(old.encode(), file).tree, parse(new.encode(), file).tree
-    if after is None:  # a file that was cut short is not mended by ending its last line
+    if after is None:  # a truncated file is not mended by a final line end
         return old
     return new if before is None or same(before.value, after.value) else old
 
 
-def _each(text: str, file: FileId, code: str) -> str:
-    """Mends each problem of this code where that brings nothing; a tree is read anew after each."""
+def _without_problems(text: str, file: FileId, code: str) -> str:
+    """Mends the problems with this code one by one, if that brings no other problem."""
     refused: set[str] = set()
     while True:
-        parsed, found = parse(text.encode(), file), problems_of(text, file)
-        for new in _all_mended(parsed.tree, found, code) if parsed.tree is not None else ():
-            if new not in refused and _mends(found, problems_of(new, file)):
+        parsed, problems = parse(text.encode(), file), problems_of(text, file)
+        for new in _all_mended(parsed.tree, problems, code) if parsed.tree is not None else ():
+            if new not in refused and _mends(problems, problems_of(new, file)):
                 text = new
                 break
             refused.add(new)
@@ -125,27 +125,26 @@ def _each(text: str, file: FileId, code: str) -> str:
             return text
 
 
-def _all_mended(tree: YamlTree, found: Sequence[Problem], code: str) -> Iterator[str]:
-    """Yields the text with each problem of this code mended alone, where it can be."""
-    for problem in found:
+def _all_mended(tree: YamlTree, problems: Sequence[Problem], code: str) -> Iterator[str]:
+    """Yields, for each problem with this code that can be mended, the text with that one mended."""
+    for problem in problems:
         new = None
         with suppress(BadInput):
-            new = _with_mended(tree, problem, found) if problem.code == code else None
+            new = _with_mended(tree, problem, problems) if problem.code == code else None
         if new is not None:
             yield new
 
 
 def _mends(before: Sequence[Problem], after: Sequence[Problem]) -> bool:
-    """True when fewer problems are left, and none that was not there."""
-    old, new = (Counter((each.code, each.message) for each in several) for several in (before, after))
+    """True if there are fewer problems than before and no new one."""
+    old, new = (Counter((problem.code, problem.message) for problem in problems) for problems in (before, after))
     return not new - old and sum(new.values()) < sum(old.values())
 
 
-def _with_mended(tree: YamlTree, problem: Problem, found: Sequence[Problem]) -> str | None:
-    """Returns the text with one problem mended; None for a scalar that readers disagree on and more is wrong with.
+def _with_mended(tree: YamlTree, problem: Problem, problems: Sequence[Problem]) -> str | None:
+    """Returns the text with one problem mended; None for an ambiguous scalar that has another problem too.
 
-    Raises:
-        BadInput: it cannot be.
+    Raises BadInput if it cannot be mended.
     """
     place = problem.places[0]
     if problem.code == _FORMER_WORD:
@@ -153,7 +152,7 @@ def _with_mended(tree: YamlTree, problem: Problem, found: Sequence[Problem]) -> 
     if problem.code == _NOT_TEXT:
         return in_quotes(tree, place.route)
     at = scalar_at(tree, place.span.start) if place.span is not None else None
-    if at is None or any(_is_at(other.places[0], at[0]) for other in found):
+    if at is None or any(_is_at(other.places[0], at[0]) for other in problems):
         return None
     return in_quotes(tree, *at)
 
@@ -184,12 +183,12 @@ def _bound(values: object, file: FileId) -> tuple[Problem, ...]:
 
 
 _RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
-_TO_BE_TOLD = "-in-few-words"
-"""Ends the name of an undated event's file, for which a person has to find words."""
+_PLACEHOLDER = "-in-few-words"
+"""The end of the name proposed for an undated event; a person has to replace it."""
 
 
 class Fixed(NamedTuple):
-    """What was mended: the files written and renamed, the problems that are gone, and the verdict on what is left."""
+    """The files written and renamed, the problems that were mended, and the verdict on the rest."""
 
     written: tuple[FileId, ...]
     renamed: tuple[tuple[FileId, FileId], ...]
@@ -198,15 +197,15 @@ class Fixed(NamedTuple):
 
 
 def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
-    """Mends what has one right answer in `paths`, without any in the whole folder; doing it again changes nothing.
+    """Mends the faults with one right answer in `paths`, or in the whole folder; doing it again changes nothing.
 
-    Where a file gets another name, references to it change in the whole folder. All is stored or nothing. Call it
-    inside `store.lock.locked` and after `store.transaction.finished`, with a workspace opened there.
+    If a file is renamed, references to it change in the whole folder. All files are stored together or not at all. Call
+    it inside `store.lock.locked` and after `store.transaction.finished`, with a workspace opened there.
 
     Raises:
-        CannotRead: a path names nothing, or nothing in the case folder; or the disk refuses to show a record.
+        CannotRead: a path is not in the case folder, or a record cannot be read from the disk.
         FileChanged: a file changed meanwhile; nothing was written.
-        CannotWrite: the disk refuses: nothing was changed, or the next writing command goes on from there.
+        CannotWrite: nothing was changed, or the next writing command finishes the work.
     """
     before = judge(workspace, paths, today)
     wanted = tuple(map(workspace.file_of, paths))
@@ -234,7 +233,6 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
 
 
 def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
-    """Yields the changes to the texts of the files wanted."""
     parties = list_parties(workspace.files)
     stop_where_refused(workspace, (*parties.problems, *workspace.listing.problems))
     for party_id in parties.names:
@@ -249,7 +247,7 @@ def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chang
 
 
 def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
-    """Yields what says that the folder has the second format, where the whole folder is mended and it can have it."""
+    """Yields the change to the second format, if the whole folder is mended and every party fits that format."""
     parties = workspace.parties.registry.parties.values()
     if any(wanted) or any(party.needs_pseudonym for party in parties):
         return
@@ -282,7 +280,7 @@ def _is_wanted(file: FileId, wanted: tuple[FileId, ...]) -> bool:
 
 
 def _version(workspace: Workspace, case_id: str) -> str | None:
-    """Returns the version of the policy that a case's words are of; None under another track."""
+    """Returns the version of the policy that applies to a case; None on another track."""
     header = workspace.case(case_id).casefile.header
     if header is None or header.track is not Track.RESPONSE_POLICY or header.policy_version is None:
         return None
@@ -290,57 +288,54 @@ def _version(workspace: Workspace, case_id: str) -> str | None:
 
 
 def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Plan | None:
-    """Returns the renaming of an event whose file is not called by its date and kind, if its right name is free."""
+    """Returns a renaming of an event whose file name does not follow from date and kind, if the right name is free."""
     stop_where_refused(workspace, (*workspace.listing.problems, *workspace.parties.problems))
     for loaded in workspace.all():
         stop_where_refused(workspace, loaded.problems)
         case = loaded.casefile
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file
-            found = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == _BAD_NAME else None
-            if found is None or found[1].endswith(_TO_BE_TOLD) or not _is_wanted(file, wanted):
+            right = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == _BAD_NAME else None
+            if right is None or right[1].endswith(_PLACEHOLDER) or not _is_wanted(file, wanted):
                 continue
             old = file.rpartition("/")[2].removesuffix(".yaml")
             with suppress(BadInput):  # the name is taken, or a file that may name the event cannot be read
-                plan = planned(workspace, NewName("event", old, found[1], case.id))
+                plan = planned(workspace, NewName("event", old, right[1], case.id))
                 if not any(map(_is_error, would_bring(workspace, plan, today))):
                     return plan
     return None
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:
-    if diagnostic.code == unreadable_file.rule.code:  # not for the new name: the disk refused just now
+    if diagnostic.code == unreadable_file.rule.code:  # not the renaming's fault: reading failed just now
         raise CannotRead(f"`{diagnostic.spots[0].path}`: {diagnostic.message}")
     return diagnostic.severity is Severity.ERROR
 
 
 def _gone(before: Verdict, after: Verdict, names: list[NewName]) -> Iterator[Diagnostic]:
-    """Yields the problems that are no longer found; of what was renamed, under its new name."""
-    left = Counter((each.code, each.message, each.spots[0].path) for each in after.diagnostics)
-    for each in before.diagnostics:
-        message, path = each.message, each.spots[0].path
+    """Yields the problems that are no longer found, comparing renamed records under their new names."""
+    left = Counter((problem.code, problem.message, problem.spots[0].path) for problem in after.diagnostics)
+    for problem in before.diagnostics:
+        message, path = problem.message, problem.spots[0].path
         for name in names:
             message, path = alike_after(name)(message), alike_after(name)(path)
-        key = (each.code, message, path)
+        key = (problem.code, message, path)
         if left[key] > 0:
             left[key] -= 1
         else:
-            yield each
+            yield problem
 
 
 def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:
-    """Returns the mends there are for a verdict's diagnostics; none for a line that may not be quoted."""
-    quoted = {_key(each): each for each in verdict.diagnostics if each.spots[0].excerpt is not None}
+    """Returns the fixes for a verdict's diagnostics; none for a line that may not be quoted."""
+    quoted = [problem for problem in verdict.diagnostics if problem.spots[0].excerpt is not None]
+    firsts = [(problem.spots[0], problem.code) for problem in quoted]
+    keys = {(spot.path, code, spot.span.line, spot.span.column) for spot, code in firsts}
     known = chain(workspace.parties.texts.digests, *(case.texts.digests for case in workspace.all()))
     files = {workspace.root.shown_path(file): file for file in known}
-    paths = dict.fromkeys(each.spots[0].path for each in quoted.values())
-    found = (offer for path in paths if path in files for offer in _offers(workspace, path, files[path]))
-    return tuple(offer for offer in found if (offer.path, offer.code, offer.line, offer.column) in quoted)
-
-
-def _key(diagnostic: Diagnostic) -> tuple[str, str, int, int]:
-    first = diagnostic.spots[0]
-    return first.path, diagnostic.code, first.span.line, first.span.column
+    paths = dict.fromkeys(spot.path for spot, _ in firsts if spot.path in files)
+    possible = (offer for path in paths for offer in _offers(workspace, path, files[path]))
+    return tuple(offer for offer in possible if (offer.path, offer.code, offer.line, offer.column) in keys)
 
 
 def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:
@@ -349,16 +344,16 @@ def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:
         text = data.decode() if isinstance(data, bytes) else ""
     except UnicodeDecodeError:
         return
-    for code, at, new in mends_of(text, file):
-        yield Offer(path, code, at.line, at.column, *_replacement(text, new))
+    for code, span, new in mends_of(text, file):
+        yield Offer(path, code, span.line, span.column, *_replacement(text, new))
 
 
 def _replacement(old: str, new: str) -> tuple[Span, str]:
-    """The smallest stretch of the old text that differs, and what stands there in the new one."""
-    start = _alike(old, new)
-    tail = min(_alike(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    """Returns the smallest part of the old text that differs, and its new text."""
+    start = _same_at_start(old, new)
+    tail = min(_same_at_start(old[::-1], new[::-1]), len(old) - start, len(new) - start)
     return Lines(old).span(start, len(old) - tail), new[start : len(new) - tail]
 
 
-def _alike(one: str, other: str) -> int:
+def _same_at_start(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

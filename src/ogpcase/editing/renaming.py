@@ -1,4 +1,4 @@
-"""Another id for an event, a case or a party: its file or folder, and every reference to it in the whole folder."""
+"""Renames an event, a case or a party: its file or folder, and every reference to it in the whole folder."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ from ogpcase.yamltree.tree import YamlTree
 
 Use = Literal["party", "reference", "case"]
 _USES: dict[Shape, Use] = {"party": "party", "reference": "reference", "mention": "reference", "case": "case"}
-"""What a value of a shape names."""
+"""What a value of each shape names."""
 
 
 class NewName(NamedTuple):
-    """Another id for an event of a case, for a case or for a party."""
+    """A new id for an event of a case, for a case or for a party."""
 
     kind: Literal["event", "case", "party"]
     old: str
@@ -53,7 +53,7 @@ class NewName(NamedTuple):
     case_id: str = ""
 
     def of(self, use: Use, text: str, here: str) -> str | None:
-        """Returns what a name in a record of the case `here` becomes; None where it names something else."""
+        """Returns the new text of a name in a record of the case `here`; None if it names something else."""
         if use != "reference":
             return self.new if use == self.kind and text == self.old else None
         if not Reference.fits(text):
@@ -68,7 +68,7 @@ class NewName(NamedTuple):
 
 
 def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Route, str]]:
-    """Yields each node of a record's values that has to change, and what it becomes."""
+    """Yields the route and the new text of each value of a record that has to change."""
     here = file.partition("/")[0]
     for route, use, text in _uses(values, _fields_of_file(file), ()):
         new = name.of(use, text, here)
@@ -77,14 +77,13 @@ def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Rou
 
 
 def _fields_of_file(file: FileId) -> Sequence[Question]:
-    """Returns the fields of a record; of an event those of all kinds, since its own may be wrong."""
+    """Returns the fields of a record; for an event, those of all kinds, since its `kind` may be wrong."""
     if file.startswith(f"{PARTIES}/"):
         return questions_of(Party)
     return questions_of(CaseHeader) if file.endswith(f"/{HEADER_NAME}") else fields_of(*Kind)
 
 
 def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields what a mapping with these fields names."""
     known = {field.name: field for field in fields}
     for key, value in values.items() if isinstance(values, Mapping) else ():
         field = known.get(str(key))
@@ -95,7 +94,7 @@ def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[
 
 
 def _stated(listed: object, known: Mapping[str, Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields what the values of `also_stated` name: each is of the field that stands beside it."""
+    """Yields the names in the values of `also_stated`; each value belongs to the field named beside it."""
     for position, item in enumerate(listed if isinstance(listed, list) else ()):
         field = known.get(str(item.get("field", "")).partition("#")[0]) if isinstance(item, Mapping) else None
         if field is not None:
@@ -103,7 +102,7 @@ def _stated(listed: object, known: Mapping[str, Question], route: Route) -> Iter
 
 
 def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields what a field's value names: itself, each of several, or what stands in a longer form."""
+    """Yields the names in a field's value: a name, a list of names, or a mapping with names."""
     if isinstance(value, list):
         for position, item in enumerate(value):
             yield from _named(item, field, (*route, position))
@@ -116,7 +115,7 @@ def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route
 
 
 class Plan(NamedTuple):
-    """A renaming: what moves where, and the files that change, by their paths after the move."""
+    """A renaming: the old and the new path, and the files that change, by their paths after the move."""
 
     name: NewName
     old: FileId
@@ -125,15 +124,15 @@ class Plan(NamedTuple):
 
     @property
     def move(self) -> Move:
-        """What gets another path."""
+        """The move of the file or folder."""
         return Move(self.old, self.new)
 
 
 def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | None = None) -> Plan:
-    """Returns what a new name changes; `texts` are new texts of files that change with it, by their present paths.
+    """Plans a renaming; `texts` are new texts of files, by their present paths, to store with it.
 
     Raises:
-        BadInput: the name is none, it is taken, or a file that may name the record cannot be read.
+        BadInput: the id is malformed or taken, or a file that may name the record cannot be read.
     """
     old, new = _path(name, name.old), _path(name, name.new)
     _refuse_name(workspace, name, old, new)
@@ -150,9 +149,9 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
 
 
 def name_after(change: Change, event_id: str) -> NewName | None:
-    """Returns the new id of an event whose file is called by its date and kind, when a change gives it another.
+    """Returns the new id that a change of its date or kind gives an event; None if the id stays right.
 
-    None where the name stays right, or was not right before.
+    None too if the id did not follow from date and kind before.
     """
     old, new = (_beginning(change.file, text) for text in (change.old, change.new))
     if old is None or new is None or old == new or not f"{event_id}-".startswith(f"{old}-"):
@@ -161,19 +160,14 @@ def name_after(change: Change, event_id: str) -> NewName | None:
 
 
 def would_bring(workspace: Workspace, plan: Plan, today: date) -> tuple[Diagnostic, ...]:
-    """Returns the problems that the renaming would bring, anywhere in the folder."""
+    """Returns the problems that the renaming would bring anywhere in the folder."""
     return brought(workspace, after(workspace, plan), problems_of_folder(today), alike_after(plan.name))
 
 
 def carried_out(workspace: Workspace, plan: Plan) -> None:
-    """Renames; call it inside `store.lock.locked`.
-
-    Raises:
-        FileChanged: a file is no longer what was read; nothing was changed.
-        CannotWrite: as `stored_together`.
-    """
+    """Carries out a renaming; call it inside `store.lock.locked`. Raises what `stored_together` raises."""
     if plan.name.kind == "case":
-        steps = [Step(each.file, each.sha256, stored_form(each.new)) for each in plan.changes]
+        steps = [Step(change.file, change.sha256, stored_form(change.new)) for change in plan.changes]
         store_all(workspace.root, "rename", steps, (plan.old, plan.new))
         return
     together = Together()
@@ -182,11 +176,7 @@ def carried_out(workspace: Workspace, plan: Plan) -> None:
 
 
 def renamed(together: Together, workspace: Workspace, plan: Plan) -> None:
-    """Adds the renaming of an event or a party, planned in this workspace.
-
-    Raises:
-        FileChanged: its file is not there any more.
-    """
+    """Adds the planned renaming of an event or a party. Raises FileChanged if its file is gone."""
     data = workspace.files.read(plan.old)
     if not isinstance(data, bytes):
         raise FileChanged(f"{plan.old.rpartition('/')[2]} changed while this command was running; nothing was written")
@@ -197,12 +187,12 @@ def renamed(together: Together, workspace: Workspace, plan: Plan) -> None:
 
 
 def after(workspace: Workspace, plan: Plan) -> Workspace:
-    """Returns the folder as it would be."""
+    """Returns the folder as it would be after the renaming."""
     return with_texts(workspace, {change.file: change.new for change in plan.changes}, plan.move)
 
 
 def alike_after(name: NewName) -> Callable[[str], str]:
-    """Returns what puts the new id for the old one in words and paths."""
+    """Returns a function that replaces the old id by the new one in messages and paths."""
     return partial(_pattern(name).sub, name.new)
 
 
@@ -211,7 +201,7 @@ def _pattern(name: NewName) -> re.Pattern[str]:
 
 
 def _beginning(file: FileId, text: str) -> str | None:
-    """Returns what an event's id begins with, by its date and kind; None where they cannot be read."""
+    """Returns how an event's id begins, by its date and kind; None if they cannot be read."""
     tree = parse(text.encode(), file).tree
     values = tree.value if tree is not None and isinstance(tree.value, dict) else {}
     dated, kind = values.get("dated"), Kind.of(str(values.get("kind")))
@@ -235,10 +225,10 @@ def _refuse_name(workspace: Workspace, name: NewName, old: FileId, new: FileId) 
     if name.kind == "case" and name.new in RESERVED_CASE_IDS:
         raise BadInput(f"`{name.new}` cannot be a case's id")
     if old == new:
-        raise BadInput(f"it is called `{name.new}` already")
+        raise BadInput(f"its id is already `{name.new}`")
     folder = new.rpartition("/")[0]
-    found = workspace.files.entries(folder)
-    if isinstance(found, Problem) or new.rpartition("/")[2] in {entry.name for entry in found}:
+    entries = workspace.files.entries(folder)
+    if isinstance(entries, Problem) or new.rpartition("/")[2] in {entry.name for entry in entries}:
         raise BadInput(f"`{name.new}` is taken", "give it another id")
 
 
@@ -254,12 +244,11 @@ def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> Non
         if pattern.search(text):
             shown = workspace.root.shown_path(file)
             raise BadInput(
-                f"`{shown}` seems to name it and cannot be read", f"mend it first: {command('ogpcase validate', shown)}"
+                f"`{shown}` may name it, but cannot be read", f"fix it first: {command('ogpcase validate', shown)}"
             )
 
 
 def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:
-    """Returns the text of a file with all its references renamed, one node after the other."""
     if text is not None and text != tree.text:
         tree = read_again(tree, text)
     for route, new in list(new_names(tree.value, tree.file, name)):

@@ -1,4 +1,4 @@
-"""What was asked of whom, by when, and what came back: pure functions over a case, at a moment."""
+"""Requests: who asked whom for what, by when, and what came back, as of a moment. All functions are pure."""
 
 from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, reading
 from ogpcase.ledger.requests import Ask, AskedLine, asks_of

@@ -1,7 +1,6 @@
-"""Answers as they are recorded: who gives each, in which order they come, and what several come to.
+"""Recorded answers: who gives each one, and the outcome of several.
 
-An outcome accuses nobody: *silent* means that a source attests that no answer came, *unanswered* that nothing is
-recorded.
+*Silent* means that a source attests that no answer came; *unanswered* means that nothing is recorded.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ AskOutcome = Literal[
 
 
 ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken", "withheld"})
-"""The outcomes after which nothing more is awaited; of what a public copy leaves out nothing more is said either."""
+"""The outcomes after which no further answer is expected; `withheld` is one since the copy says no more of it."""
 
 
 _OUTCOME: dict[Outcome, AskOutcome | None] = {
@@ -28,12 +27,12 @@ _OUTCOME: dict[Outcome, AskOutcome | None] = {
     Outcome.OVERTAKEN: "overtaken",
     Outcome.NONE: "silent",
     Outcome.UNKNOWN: "unknown",
-    Outcome.EXTENDED: None,  # moves the term, answers nothing
+    Outcome.EXTENDED: None,  # moves the term and answers nothing
 }
 
 
 class Reading(NamedTuple):
-    """An answer as recorded: which event gives it, what it says, and whether that event has certainly happened."""
+    """A recorded answer: the event that gives it, and whether that event has certainly happened."""
 
     event: Event
     answer: Answer
@@ -41,36 +40,36 @@ class Reading(NamedTuple):
 
     @property
     def outcome(self) -> AskOutcome | None:
-        """What it says came back; None where it only moves the term."""
+        """The outcome it records; None where it only moves the term."""
         return _OUTCOME[self.answer.answer]
 
 
-def is_search(each: Reading) -> bool:
-    """True for a search that found nothing: it speaks of everybody asked, not of whoever made it."""
-    return each.answer.answer is Outcome.UNKNOWN and not each.answer.of
+def is_search(reading: Reading) -> bool:
+    """True for a search that found nothing: it concerns all parties asked, not the party that searched."""
+    return reading.answer.answer is Outcome.UNKNOWN and not reading.answer.of
 
 
-def answerers(each: Reading) -> tuple[str | None, ...]:
-    """Returns whose answer it is: those it is told of, else whoever acts in its paper; a search is nobody's."""
-    if is_search(each):
+def answerers(reading: Reading) -> tuple[str | None, ...]:
+    """Returns whose answer it is: the parties in `of`, else those who act in the event; nobody for a search."""
+    if is_search(reading):
         return ()
-    return tuple(party.known_id for party in (each.answer.of or each.event.actors)) or (None,)
+    return tuple(party.known_id for party in (reading.answer.of or reading.event.actors)) or (None,)
 
 
 def settling(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Returns the answers that count: the certain ones where they settle the request, whatever else may have come."""
-    certain = tuple(each for each in answers if each.certain)
+    """Returns the answers that count: only the certain ones if these settle the request, else all."""
+    certain = tuple(answer for answer in answers if answer.certain)
     return certain if _last(certain) in ANSWERED else answers
 
 
 def reading(answers: tuple[Reading, ...]) -> AskOutcome:
-    """Returns what the answers come to: the last that says something; a search that found nothing overrules none."""
+    """Returns the outcome of several answers: that of the last one; a search counts only where nothing else does."""
     return _last(settling(answers))
 
 
 def _last(answers: tuple[Reading, ...]) -> AskOutcome:
-    said = [outcome for each in answers if (outcome := each.outcome) is not None]
-    telling = [outcome for outcome in said if outcome != "unknown"]
-    if telling:
-        return telling[-1]
-    return "unknown" if said else "unanswered"
+    outcomes = [outcome for answer in answers if (outcome := answer.outcome) is not None]
+    known = [outcome for outcome in outcomes if outcome != "unknown"]
+    if known:
+        return known[-1]
+    return "unknown" if outcomes else "unanswered"

@@ -1,6 +1,6 @@
-"""The requests of a case with their terms and what came back on each, party by party, at a moment.
+"""The requests of a case at a moment: their terms, and what came back from each party.
 
-Duties that the policy lays on a body are requests too, and are never inferred as met.
+Duties of the policy are requests too. A duty counts as met only where a record says so.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ from ogpcase.policy.lifecycle import OwedDuty, duties
 
 
 class AskedLine(NamedTuple):
-    """One party asked: its outcome, the answers that give it, and the parts of it that answered for themselves.
+    """One party asked: its outcome, the answers behind it, and the lines of its parts that answered themselves.
 
-    `asked` is false for a party that answered without being asked, or part of one asked. `after` is the time from the
-    request to what came back, `open_for` the time it has been open. Where parts do not agree the whole has no answer
-    of its own: its outcome is `unanswered`, its timing not known.
+    `asked` is false for a party that answered without being asked. `after` is the time from the request to the answer,
+    `open_for` how long the request has been open. If the parts disagree and the party itself gave no answer, the
+    outcome is `unanswered` and the timing is not known.
     """
 
     party: str | None
@@ -57,65 +57,63 @@ class AskedLine(NamedTuple):
 
     @property
     def told(self) -> Reading | None:
-        """The answer that the outcome rests on: the first that says so after all that say otherwise.
+        """The answer that the outcome rests on: the first of the `streak`, or the last one if it is a silence.
 
-        Of the party itself, else of its parts; of a silence the last that attests it.
+        Without an answer of the party itself, it is that of a part.
         """
         streak = self.streak
         if streak:
             return streak[-1] if self.outcome == "silent" else streak[0]
-        return next(
-            (told for part in reversed(self.parts) if part.outcome == self.outcome and (told := part.told)), None
-        )
+        agreeing = (part.told for part in reversed(self.parts) if part.outcome == self.outcome)
+        return next((told for told in agreeing if told), None)
 
     @property
     def streak(self) -> tuple[Reading, ...]:
-        """The party's own answers that say what the outcome is, from the last that says otherwise on."""
-        telling = [each for each in settling(self.readings) if each.outcome is not None]
+        """The party's own answers that give the outcome: all after the last one that says otherwise."""
+        answers = [answer for answer in settling(self.readings) if answer.outcome is not None]
         if self.outcome != "unknown":
-            telling = [each for each in telling if each.outcome != "unknown"]
-        last = max((place for place, each in enumerate(telling) if each.outcome != self.outcome), default=-1)
-        return tuple(telling[last + 1 :])
+            answers = [answer for answer in answers if answer.outcome != "unknown"]
+        last = max((place for place, answer in enumerate(answers) if answer.outcome != self.outcome), default=-1)
+        return tuple(answers[last + 1 :])
 
     @property
     def certain(self) -> bool:
-        """False where the outcome rests on an event that has only possibly happened, or on an order that is open."""
-        counted = self.streak or self.readings
-        sure = all(each.certain for each in counted) and not self._order_open
+        """False if the outcome rests on an event that may not have happened, or on an order that dates leave open."""
+        sure = all(answer.certain for answer in self.streak or self.readings) and not self._order_open
         return sure and all(part.certain for part in self.parts)
 
     @property
     def answered(self) -> bool:
-        """True once nothing more is awaited from the party, and that is certain."""
+        """True once no further answer of the party is expected, and that is certain."""
         return self.outcome in ANSWERED and self.certain
 
     @property
     def _order_open(self) -> bool:
-        others = [each for each in self.readings if each.outcome not in (None, "unknown", self.outcome)]
-        return any(all(may_follow(each.event, one.event) for one in self.streak) for each in others if self.streak)
+        others = [other for other in self.readings if other.outcome not in (None, "unknown", self.outcome)]
+        return any(all(may_follow(other.event, one.event) for one in self.streak) for other in others if self.streak)
 
 
 def lines_of(case: CaseFile, asked: Sequence[str | None], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
-    """Returns a line for each party asked, then one for each other party whose answer is recorded."""
-    answers = tuple(each for each in answers if each.outcome is not None)
+    """Returns a line for each party asked, then a line for each other party whose answer is recorded."""
+    answers = tuple(answer for answer in answers if answer.outcome is not None)
     if not [party for party in asked if party is not None]:
         return (AskedLine(None, reading(answers), answers),)
     lines = [_line(case, party, answers, asked) for party in asked]
-    counted = {id(one) for line in lines for each in (line, *line.parts) for one in each.readings}
-    others = tuple(each for each in answers if id(each) not in counted)
-    return (*lines, *(AskedLine(party, reading(mine), mine, asked=False) for party, mine in _by_party(others)))
+    counted = {id(answer) for line in lines for part in (line, *line.parts) for answer in part.readings}
+    others = tuple(answer for answer in answers if id(answer) not in counted)
+    return (*lines, *(AskedLine(party, reading(own), own, asked=False) for party, own in _by_party(others)))
 
 
 def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked: Sequence[str | None]) -> AskedLine:
-    own = tuple(each for each in answers if party in answerers(each) or _overtakes_all(case, each, asked))
+    own = tuple(answer for answer in answers if party in answerers(answer) or _overtakes_all(case, answer, asked))
     parts = tuple(
-        AskedLine(part, reading(mine), mine)
-        for part, mine in _by_party(answers)
+        AskedLine(part, reading(of_part), of_part)
+        for part, of_part in _by_party(answers)
         if part != party and part is not None and party is not None and case.registry.belongs(part, party)
     )
     outcome = reading(own)
     if outcome == "unanswered" and not parts:
-        own = (*own, *(each for each in answers if is_search(each)))
+        own = (*own, *filter(is_search, answers))
         return AskedLine(party, reading(own), own)
     agreed = {part.outcome for part in parts}
     if outcome == "unanswered" and len(agreed) == 1:
@@ -125,27 +123,26 @@ def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked
 
 def _by_party(answers: Iterable[Reading]) -> list[tuple[str | None, tuple[Reading, ...]]]:
     by_party: dict[str | None, list[Reading]] = {}
-    for each in answers:
-        for party in answerers(each):
-            by_party.setdefault(party, []).append(each)
-    return [(party, tuple(mine)) for party, mine in by_party.items()]
+    for answer in answers:
+        for party in answerers(answer):
+            by_party.setdefault(party, []).append(answer)
+    return [(party, tuple(own)) for party, own in by_party.items()]
 
 
-def _overtakes_all(case: CaseFile, each: Reading, asked: Sequence[str | None]) -> bool:
-    """True for what overtook a request by the act of somebody who was not asked: it is told of everybody asked."""
-    if each.answer.answer is not Outcome.OVERTAKEN or each.answer.of:
+def _overtakes_all(case: CaseFile, reading: Reading, asked: Sequence[str | None]) -> bool:
+    """True if somebody who was not asked overtook the request: that holds for all parties asked."""
+    if reading.answer.answer is not Outcome.OVERTAKEN or reading.answer.of:
         return False
     belongs = case.registry.belongs
-    return not any(belongs(actor, whole) for actor in answerers(each) if actor for whole in asked if whole)
+    return not any(belongs(actor, whole) for actor in answerers(reading) if actor for whole in asked if whole)
 
 
 class Ask(NamedTuple):
     """One request at a moment: what is asked, by which event, by when, and a line for each party asked.
 
-    `duty` is true where the policy asks, and the event only carries the move that brings the duty. `limit` is None
-    where no term is set; what moved it for one party alone shows in that party's line. `at_end` is true for what was
-    asked before the case ended and was still open then. `extended_to` is the last day named by an answer that moved
-    the term, for everybody or for somebody asked.
+    `duty` is true if the policy asks, and the event only carries the move that brings the duty. `limit` is None without
+    a term; a term moved for one party alone is in that party's line. `at_end` is true if the request was still open
+    when the case ended. `extended_to` is the last new due day that an answer gives, for all or for one party.
     """
 
     event: Event
@@ -161,8 +158,8 @@ class Ask(NamedTuple):
 
     @property
     def due(self) -> FuzzyDate | None:
-        """The last day that is in time as the request itself names it."""
-        request = next((each for each in self.event.asks if each.id == self.item), None)
+        """The last day in time that the request itself names."""
+        request = next((request for request in self.event.asks if request.id == self.item), None)
         return request.due if request and not self.duty else None
 
     @property
@@ -172,10 +169,10 @@ class Ask(NamedTuple):
 
 
 def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, ...]:
-    """Returns every request of the case that stands at the moment, in the case's order, and then every duty.
+    """Returns every request made by the moment, in the case's order, and then every duty.
 
-    With `only_open`, no duties, and only the requests that somebody has not certainly answered. No day means without
-    regard to days. Requests of context events count like any other.
+    With `only_open`, returns the open requests alone, without duties. If `on` is None, days do not matter. Requests of
+    context events count like others.
     """
     book = _Book(case, Moment.at(on), only_open=only_open)
     possible = (event for event in case.events if book.moment.possible(event))
@@ -186,7 +183,7 @@ def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, 
 
 
 class _Book:
-    """A case's requests and answers as far as they may be known at a moment."""
+    """A case's requests and answers at a moment."""
 
     def __init__(self, case: CaseFile, moment: Moment, *, only_open: bool = False) -> None:
         self.case = case
@@ -199,43 +196,42 @@ class _Book:
         return Clock(self.case, self.moment)
 
     def ask(self, event: Event, request: Request) -> Ask:
-        """Returns a request of a record with what came back on it."""
+        """Returns a request of a record with its answers."""
         asked = tuple(party.known_id for party in request.asked_of)
         limit, certain = self._limit(event, request), self.moment.certain(event)
         ask = Ask(event, request.id, request.text, limit, (), certain, on_missed=request.on_missed)
         return self._answered(ask, asked)
 
     def duty(self, owed: OwedDuty) -> Ask:
-        """Returns a duty that the policy brings with a move, with what came back on it."""
+        """Returns a duty that the policy brings with a move, with its answers."""
         ask = Ask(owed.event, owed.duty.id, owed.text, None, (), owed.certain, duty=True)
         return self._answered(ask, parties_of(owed.duty.by, self.case))
 
     def _answered(self, ask: Ask, asked: tuple[str | None, ...]) -> Ask:
-        """Returns the request with what came back on it, each line with its own term and time."""
-        mine = self._about(ask.event, ask.item)
+        answers = self._about(ask.event, ask.item)
         if _answer_is_withheld(ask):
             timing = NOT_KNOWN if ask.limit else UNTIMED
             hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in asked or (None,))
             return ask._replace(lines=tuple(hidden))
-        lines = lines_of(self.case, asked, mine)
+        lines = lines_of(self.case, asked, answers)
         still_open = any(line.asked and not line.answered for line in lines)
         if self.only_open and not still_open:
             return ask._replace(lines=tuple(lines))
-        extended = [each for each in mine if each.outcome is None]
-        limit = moved(ask.limit, (each for each in extended if not each.answer.of))
+        extensions = [answer for answer in answers if answer.outcome is None]
+        limit = moved(ask.limit, (extension for extension in extensions if not extension.answer.of))
         judged = self.clock.judged(ask.event) if still_open else self.clock.today
         return ask._replace(
             limit=limit,
-            lines=tuple(self._timed(ask, line, extended, judged) for line in lines),
+            lines=tuple(self._timed(ask, line, extensions, judged) for line in lines),
             at_end=still_open and self.clock.ended_after(ask.event),
-            extended_to=next((to for each in reversed(extended) if (to := each.answer.new_due)), None),
+            extended_to=next((to for extension in reversed(extensions) if (to := extension.answer.new_due)), None),
         )
 
-    def _timed(self, ask: Ask, line: AskedLine, extended: list[Reading], judged: DaySpan | None) -> AskedLine:
-        limit = moved(ask.limit, (each for each in extended if self._is_for(each, line.party)))
+    def _timed(self, ask: Ask, line: AskedLine, extensions: list[Reading], judged: DaySpan | None) -> AskedLine:
+        limit = moved(ask.limit, (extension for extension in extensions if self._is_for(extension, line.party)))
         asked, came = self.clock.day(ask.event), self._came(line, ask.event)
         return line._replace(
-            parts=tuple(self._timed(ask, part, extended, judged) for part in line.parts),
+            parts=tuple(self._timed(ask, part, extensions, judged) for part in line.parts),
             limit=limit,
             timing=_timing(line, limit, came, judged) if line.asked else UNTIMED,
             after=between(asked, came) if line.outcome in ANSWERED and asked and came else None,
@@ -243,9 +239,9 @@ class _Book:
         )
 
     def _came(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
-        """Returns the day that what the outcome rests on came, or a silence was last attested; None where unknown."""
+        """Returns the day the outcome came, or a silence was last attested; None where unknown."""
         if line.streak:
-            days = [self._day_told(each, line.party, asked_by) for each in line.streak]
+            days = [self._day_told(answer, line.party, asked_by) for answer in line.streak]
             joined = DaySpan.and_then if line.outcome == "silent" else DaySpan.or_before
         else:
             days = [self._came(part, asked_by) for part in line.parts if part.outcome == line.outcome]
@@ -254,7 +250,7 @@ class _Book:
         return reduce(joined, known) if known and len(known) == len(days) else None
 
     def _day_told(self, told: Reading, party: str | None, asked_by: Event) -> DaySpan | None:
-        """Returns the day of an answer; one that another's paper tells of came some day between asking and telling."""
+        """Returns the day of an answer; if somebody else's paper tells of it, a day between request and that paper."""
         day = self.clock.day(told.event)
         if day is None or told.outcome in {"silent", "overtaken", "unknown"} or not self._tells_of_others(told, party):
             return day
@@ -262,9 +258,9 @@ class _Book:
         return DaySpan(asked.earliest if asked else None, day.latest, day.firm and (asked is None or asked.firm))
 
     def _tells_of_others(self, told: Reading, party: str | None) -> bool:
-        """True for a paper by somebody who is neither the party, nor part of it, nor what it is part of.
+        """True if the paper is by somebody other than the party, its parts or what it belongs to, or by nobody known.
 
-        So it is where nobody knows by whom the paper is. A development is what happened itself, not word of it.
+        Never true for a development, which is the answer itself and not a paper about it.
         """
         belongs = self.case.registry.belongs
         if told.answer.of and any(actor.known_id is None for actor in told.event.actors):
@@ -275,7 +271,7 @@ class _Book:
         return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)
 
     def _is_for(self, extension: Reading, party: str | None) -> bool:
-        """True when an extension is for everybody, for this party, or for what it belongs to."""
+        """True if an extension is for all, for this party, or for what the party belongs to."""
         of = [whole.known_id for whole in extension.answer.of]
         return not of or party is None or any(whole and self.case.registry.belongs(party, whole) for whole in of)
 
@@ -288,15 +284,15 @@ class _Book:
         return counted_from(counted, self._start(event, counted))
 
     def _start(self, event: Event, counted: Counted) -> DaySpan | None:
-        """Returns the day a term runs from; None where it is not recorded, or not yet there."""
+        """Returns the day a term runs from; None where it is not recorded, or has not come."""
         after = counted.after
         if after is None:
             return self.clock.day(event, counted.counted_from)
         book = self._book_of(after)
-        found = book.case.event_by_id.get(after.event) if book else None
-        if book is None or found is None:
+        start = book.case.event_by_id.get(after.event) if book else None
+        if book is None or start is None:
             return None
-        return book._met_by_all(found, after.item) if after.item else book.clock.day(found, counted.counted_from)  # noqa: SLF001 - a book of the same class
+        return book._met_by_all(start, after.item) if after.item else book.clock.day(start, counted.counted_from)  # noqa: SLF001 - a book of the same class
 
     def _book_of(self, reference: Reference) -> _Book | None:
         if self.case.owns(reference):
@@ -305,22 +301,19 @@ class _Book:
         return _Book(other, self.moment, only_open=self.only_open) if other else None
 
     def _met_by_all(self, event: Event, item: str) -> DaySpan | None:
-        """Returns the day by which all who were asked had met a request; None where that is not recorded."""
+        """Returns the day by which all parties asked had met a request; None where that is not recorded."""
         if not self.moment.possible(event):
             return None
-        request = next((each for each in event.asks if each.id == item), None)
-        owed = next(
-            (each for each in duties(self.case, self.moment) if each.event is event and each.duty.id == item), None
-        )
-        if request is None and owed is None:
+        request = next((request for request in event.asks if request.id == item), None)
+        of_event = (owed for owed in duties(self.case, self.moment) if owed.event is event)
+        owed = next((owed for owed in of_event if owed.duty.id == item), None)
+        asked: Sequence[str | None]
+        if request is not None:
+            asked = [party.known_id for party in request.asked_of]
+        elif owed is not None:
+            asked = parties_of(owed.duty.by, self.case)
+        else:
             return None
-        asked = (
-            [each.known_id for each in request.asked_of]
-            if request
-            else parties_of(owed.duty.by, self.case)
-            if owed
-            else ()
-        )
         lines = [line for line in lines_of(self.case, asked, self._about(event, item)) if line.asked]
         days = [self._met_on(line, event) for line in lines]
         known = [day for day in days if day is not None]
@@ -335,18 +328,18 @@ class _Book:
 
     @cached_property
     def _readings(self) -> dict[str, tuple[Reading, ...]]:
-        """What is told of each request, in the case's order."""
-        found: dict[str, tuple[Reading, ...]] = {}
+        """The answers to each request, in the case's order."""
+        answers: dict[str, tuple[Reading, ...]] = {}
         for event in self.case.events:
             if event.answers and self.moment.possible(event):
                 for answer in event.answers:
                     name = self.case.full(answer.request)
-                    found[name] = (*found.get(name, ()), Reading(event, answer, self.clock.certain(event)))
-        return found
+                    answers[name] = (*answers.get(name, ()), Reading(event, answer, self.clock.certain(event)))
+        return answers
 
 
 def _answer_is_withheld(ask: Ask) -> bool:
-    """True in a public copy that leaves out what came back: whatever the day, it is neither open, late nor silent."""
+    """True in a public copy that leaves out the answer: the request is then never shown as open, late or silent."""
     if ask.duty:
         return ask.item in ask.event.answer_withheld
     return any(request.answer_withheld for request in ask.event.asks if request.id == ask.item)
@@ -355,7 +348,7 @@ def _answer_is_withheld(ask: Ask) -> bool:
 def _timing(line: AskedLine, limit: Limit | None, came: DaySpan | None, judged: DaySpan | None) -> Timing:
     if limit is None:
         return UNTIMED
-    if limit.day is None or (line.outcome == "unanswered" and line.parts):  # its parts answered, each in its time
+    if limit.day is None or (line.outcome == "unanswered" and line.parts):  # each part has a timing of its own
         return NOT_KNOWN
     if line.outcome == "overtaken":
         return timing_while_open(limit.day, came)

@@ -1,4 +1,4 @@
-"""By when an answer is in time, and whether it came in time: late only where that is certain."""
+"""Terms: the last day in time, and whether an answer came by then. It is late only where that is certain."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from ogpcase.policy.lifecycle import standing
 
 
 class DaySpan(NamedTuple):
-    """One day, as far as it is known: not before `earliest`, not after `latest`; None where that side is open.
+    """One day, known to lie between `earliest` and `latest`; None where that side is open.
 
-    `firm` is false where a qualified date or an event that has only possibly happened stands behind it: such a day
-    proves nothing to be in time or late.
+    `firm` is false if it comes from a qualified date, or from an event that may not have happened: such a day never
+    proves that something was in time or late.
     """
 
     earliest: date | None
@@ -31,62 +31,62 @@ class DaySpan(NamedTuple):
 
     @classmethod
     def on(cls, day: date) -> DaySpan:
-        """Returns a day that is known."""
+        """Returns the span of a known day."""
         return cls(day, day)
 
     @classmethod
     def of(cls, dated: FuzzyDate, *, firm: bool = True) -> DaySpan | None:
-        """Returns the day a date speaks of, of what lasted its start; None where it is unknown."""
+        """Returns the day of a date, of an interval its start; None where it is unknown."""
         if dated.form == "unknown":
             return None
         return cls(dated.earliest, dated.latest, firm and not dated.qualified)
 
     @classmethod
     def of_end(cls, dated: FuzzyDate) -> DaySpan | None:
-        """Returns the last day a date speaks of, of what lasts its end; None where it is unknown."""
+        """Returns the day of a date, of an interval its end; None where it is unknown."""
         if dated.form != "interval":
             return cls.of(dated)
         return cls(dated.end_earliest or dated.earliest, dated.end_latest, not dated.qualified)
 
     @property
     def exact(self) -> bool:
-        """True where the one day is known."""
+        """True if exactly one day is meant."""
         return self.firm and self.earliest is not None and self.earliest == self.latest
 
     @property
     def text(self) -> str:
-        """The day as a date of a record is written: `2024-06-05`, `[2024-06-01..2024-06-30]`, `2024-06-05?`."""
+        """The day in EDTF: `2024-06-05`, `[2024-06-01..2024-06-30]`, `2024-06-05?`."""
         if self.earliest is None and self.latest is None:
             return "unknown"
         first, last = (day.isoformat() if day else "" for day in (self.earliest, self.latest))
         return f"{first}{'' if self.firm else '?'}" if first == last else f"[{first}..{last}]"
 
     def after(self, count: int, unit: Unit) -> DaySpan:
-        """Returns the day so many units later, at most the last day of the calendar, 9999-12-31."""
+        """Returns the day `count` units later, at most 9999-12-31, the last day of the calendar."""
         return DaySpan(_later(self.earliest, count, unit), _later(self.latest, count, unit), self.firm)
 
     def or_else(self, other: DaySpan) -> DaySpan:
-        """Returns a day that is either of two, and so is not firm."""
+        """Returns a day that is one of two, and so is not firm."""
         return DaySpan(_least(self.earliest, other.earliest), _most(self.latest, other.latest), firm=False)
 
     def or_before(self, other: DaySpan) -> DaySpan:
-        """Returns the earlier of two days: when the first of them has come."""
+        """Returns the earlier of two days."""
         known = [day for day in (self.latest, other.latest) if day is not None]
         earliest = _least(self.earliest, other.earliest)
         return DaySpan(earliest, min(known, default=None), self.firm and other.firm)
 
     def and_then(self, other: DaySpan) -> DaySpan:
-        """Returns the later of two days: when both have come."""
+        """Returns the later of two days."""
         known = [day for day in (self.earliest, other.earliest) if day is not None]
         latest = _most(self.latest, other.latest)
         return DaySpan(max(known, default=None), latest, self.firm and other.firm)
 
     def certainly_after(self, other: DaySpan) -> bool:
-        """True where every day it can be is after every day the other can be, and both are firm."""
+        """True if both are firm, and every day this may be is after every day the other may be."""
         return self.firm and other.firm and bool(self.earliest and other.latest and self.earliest > other.latest)
 
     def certainly_by(self, other: DaySpan) -> bool:
-        """True where no day it can be is after any day the other can be, and both are firm."""
+        """True if both are firm, and no day this may be is after any day the other may be."""
         return self.firm and other.firm and bool(self.latest and other.earliest and self.latest <= other.earliest)
 
 
@@ -121,7 +121,7 @@ NotKnown = Literal["start", "day"]
 
 
 class Counted(NamedTuple):
-    """A term that is counted: so many units from a day of a paper, or from the day a request was met by all."""
+    """A term counted from a day of a paper, or from the day all parties had met a request."""
 
     number: int
     unit: Unit
@@ -131,12 +131,12 @@ class Counted(NamedTuple):
     @classmethod
     def of(cls, within: Within) -> Counted:
         """Returns the term that a record gives."""
-        unit = next(each for each in UNITS if getattr(within, each) is not None)
+        unit = next(unit for unit in UNITS if getattr(within, unit) is not None)
         return cls(getattr(within, unit), unit, within.after, within.from_ or CountedFrom.DATED)
 
 
 class Moved(NamedTuple):
-    """A term was moved: to which day as written, None where that is not recorded, and which answer tells of it."""
+    """A term was moved: the answer that says so, and the new day as written (None where it is not recorded)."""
 
     to: FuzzyDate | None
     told: Reading
@@ -144,10 +144,10 @@ class Moved(NamedTuple):
 
 
 class Limit(NamedTuple):
-    """The last day that is in time, as far as it is known; `day` is None where it is not, and `not_known` says why.
+    """The last day in time. `day` is None where it is not known, and `not_known` then says why.
 
-    `written` is that day where a record names it, `counted` how it is reckoned where it is; `moves` are in order, and
-    `first` is the day before any.
+    `written` is the day as a record names it, or `counted` says how it is counted. `moves` are in order, and `first` is
+    the day before the first move.
     """
 
     day: DaySpan | None
@@ -159,13 +159,13 @@ class Limit(NamedTuple):
 
 
 def fixed(due: FuzzyDate) -> Limit:
-    """Returns a term whose last day is named; the day itself is in time."""
+    """Returns a term whose last day is named; that day is in time."""
     day = DaySpan.of_end(due)
     return Limit(day, written=due, not_known=None if day else "day", first=day)
 
 
 def counted_from(counted: Counted, start: DaySpan | None) -> Limit:
-    """Returns a term that is counted from a day; from an unknown one it has no day."""
+    """Returns a term counted from a day; it has no day where the start is unknown."""
     if start is None:
         return Limit(None, counted=counted, not_known="start")
     day = start.after(counted.number, counted.unit)
@@ -173,23 +173,23 @@ def counted_from(counted: Counted, start: DaySpan | None) -> Limit:
 
 
 def moved(limit: Limit | None, extensions: Iterable[Reading]) -> Limit | None:
-    """Returns the term after it was moved, once or more.
+    """Returns the term after all extensions.
 
-    A move that has only possibly happened, or whose order with the one before is open, leaves both days.
+    If an extension may not have happened, or may have come before the last one, both days remain possible.
     """
-    for told in extensions:
-        limit = _moved_once(limit or Limit(None), told)
+    for extension in extensions:
+        limit = _moved_once(limit or Limit(None), extension)
     return limit
 
 
-def _moved_once(limit: Limit, told: Reading) -> Limit:
-    new = told.answer.new_due
+def _moved_once(limit: Limit, extension: Reading) -> Limit:
+    new = extension.answer.new_due
     day = DaySpan.of_end(new) if new else None
     before = limit.day
     forward = bool(day and before and before.certainly_after(day))
-    moves = (*limit.moves, Moved(new, told, brought_forward=forward))
-    last = limit.moves[-1].told.event if limit.moves else None
-    if not told.certain or (last is not None and last is not told.event and may_follow(last, told.event)):
+    moves = (*limit.moves, Moved(new, extension, brought_forward=forward))
+    last, event = limit.moves[-1].told.event if limit.moves else None, extension.event
+    if not extension.certain or (last is not None and last is not event and may_follow(last, event)):
         either = before.or_else(day) if before and day else None
         return limit._replace(day=either, moves=moves, not_known=None if either else "day")
     return limit._replace(day=day, written=new, moves=moves, not_known=None if day else "day")
@@ -199,9 +199,9 @@ TimingWord = Literal["on_time", "late", "possibly_late", "running", "due_passed"
 
 
 class Timing(NamedTuple):
-    """How what came back, or did not, stands to its term.
+    """Whether an answer, or an open request, is in time.
 
-    `days` are those since the last day where it has passed, up to the last day where the term runs, else None.
+    `days` are the days since the last day, or up to it while the term runs; else None.
     """
 
     word: TimingWord
@@ -213,7 +213,7 @@ NOT_KNOWN = Timing("unknown")
 
 
 def timing_of_answer(limit: DaySpan, came: DaySpan | None) -> Timing:
-    """Returns whether something that came was in time; the last day itself is."""
+    """Returns whether an answer came in time; the last day itself is in time."""
     if came is None:
         return NOT_KNOWN
     if came.certainly_by(limit):
@@ -224,14 +224,14 @@ def timing_of_answer(limit: DaySpan, came: DaySpan | None) -> Timing:
 
 
 def timing_of_silence(limit: DaySpan, attested: DaySpan | None, judged: DaySpan | None) -> Timing:
-    """Returns how an attested silence stands to a term: late once it is attested past the last day, else open."""
+    """Returns the timing of an attested silence: late if it was attested after the last day, else as while open."""
     if attested is not None and attested.certainly_after(limit):
         return Timing("late", between(limit, attested))
     return timing_while_open(limit, judged)
 
 
 def timing_while_open(limit: DaySpan, judged: DaySpan | None) -> Timing:
-    """Returns how a term stands while nothing is recorded, on the day it is judged."""
+    """Returns the timing of a request without an answer on the day `judged`."""
     if judged is None:
         return NOT_KNOWN
     if judged.certainly_by(limit):
@@ -242,9 +242,9 @@ def timing_while_open(limit: DaySpan, judged: DaySpan | None) -> Timing:
 
 
 def between(earlier: DaySpan, later: DaySpan) -> Days | None:
-    """Returns the days from one day to another, the fewest never below 0; None where the later is certainly earlier.
+    """Returns the days from one day to another, at least 0; None where `later` is certainly the earlier one.
 
-    A side that is open has no number.
+    An open side gives None for the fewest or the most days.
     """
     fewest = most = None
     if later.earliest is not None and earlier.latest is not None:
@@ -260,14 +260,14 @@ _ANY_MOMENT = Moment()
 
 
 class Clock:
-    """The days of one case, at a moment."""
+    """The days of one case as they are known at a moment."""
 
     def __init__(self, case: CaseFile, moment: Moment) -> None:
         self.case = case
         self.moment = moment
 
     def day(self, event: Event, field: str = "dated") -> DaySpan | None:
-        """Returns a day of an event as far as it may be known at the moment."""
+        """Returns a day of an event; None where it cannot be known at the moment."""
         dated = getattr(event, field)
         if dated is None or not self.moment.possible(event):
             return None
@@ -277,22 +277,22 @@ class Clock:
         return DaySpan.of(dated, firm=self.moment.certain(event) and all(map(dated.certain_by, clocks)))
 
     def certain(self, event: Event) -> bool:
-        """True when the event has certainly happened; without regard to days, all that is recorded has."""
+        """True if the event has certainly happened; without a day asked for, every recorded event has."""
         return self.moment == _ANY_MOMENT or self.moment.certain(event)
 
     @cached_property
     def _end(self) -> Event | None:
-        """The event that ended the case, where it has ended."""
+        """The event that ended the case; None where it is open."""
         stood = standing(self.case, self.moment)
         return stood.since if stood.stage.ends else None
 
     @property
     def today(self) -> DaySpan | None:
-        """The day the case is read on; None where it is read without regard to days."""
+        """The day the case is read on; None without a day asked for."""
         return DaySpan.on(self.moment.on) if self.moment.on else None
 
     def judged(self, asked_by: Event) -> DaySpan | None:
-        """Returns the day that what is open is judged on: the case's end for what was asked before, else today."""
+        """Returns the day an open request is judged on: the case's end if it was made before that, else today."""
         end = self._end
         if end is None or asked_by is end or comes_before(end, asked_by):
             return self.today
@@ -302,6 +302,6 @@ class Clock:
         return day.or_else(self.today)
 
     def ended_after(self, asked_by: Event) -> bool:
-        """True where the case certainly ended after the event."""
+        """True if the case certainly ended after the event."""
         end = self._end
         return end is not None and asked_by is not end and comes_before(asked_by, end)

@@ -1,1 +1,1 @@
-"""The nouns: records, their fields, dates and ids. Frozen, no disk, no policy."""
+"""Records, their fields, dates and ids: immutable, without disk access or rules of the policy."""

@@ -1,4 +1,4 @@
-"""Whom a case is read for: what had happened by a day, what was known by one, and in which language."""
+"""How a case is read: as of which day, with what was known by a day, and in which language."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from ogpcase.model.events import Event
 
 
 class Moment(NamedTuple):
-    """Two clocks: what had happened `on` a day, and what an outsider could know `known_by` a day.
+    """Two clocks: what had happened `on` a day, and what an outsider could know `known_by` a day; None: any day.
 
-    None stands for "whenever". An event is certain once its latest day has come, possible from its earliest day on;
-    an undated one is never certain.
+    An event is possible from its earliest day on and certain from its latest day on; an undated one is never certain.
     """
 
     on: date | None = None
@@ -22,11 +21,11 @@ class Moment(NamedTuple):
 
     @classmethod
     def at(cls, on: When) -> Moment:
-        """Returns the moment that a day, or a moment, stands for."""
+        """Returns a moment as it is, or the moment of a day."""
         return on if isinstance(on, Moment) else cls(on)
 
     def certain(self, event: Event) -> bool:
-        """True when the event had certainly happened, and was certainly known."""
+        """True if the event had certainly happened, and was certainly known."""
         if event.dated.form == "unknown" or (self.on is not None and not event.dated.certain_by(self.on)):
             return False
         if self.known_by is None:
@@ -35,7 +34,7 @@ class Moment(NamedTuple):
         return known is not None and event.dated.certain_by(self.known_by) and known.certain_by(self.known_by)
 
     def possible(self, event: Event) -> bool:
-        """True when the event may have happened, and may have been known."""
+        """True if the event may have happened, and may have been known."""
         if self.on is not None and not event.dated.possible_by(self.on):
             return False
         if self.known_by is None:
@@ -45,22 +44,21 @@ class Moment(NamedTuple):
 
 
 When: TypeAlias = "date | Moment | None"
-"""A day, a moment, or no day in particular."""
+"""A day, a moment, or None for any day."""
 
 
 def became_known(event: Event) -> FuzzyDate | None:
-    """Returns when the event became known beyond who made it, where the record says so: `published`, else `received`.
+    """Returns when outsiders could know of the event: `published`, else `received`, of a statement else its date.
 
-    A statement is public by its kind, so from the day it bears where no other is given. Of anything else without such
-    a date nobody can say when it became known.
+    None where the record gives no such date.
     """
     return event.published or (event.dated if event.kind is Kind.STATEMENT else event.received)
 
 
 class Reader(NamedTuple):
-    """Who reads: on which day, and in which language; None is the case's.
+    """Who reads: on which day, and in which language (None: the case's).
 
-    `known_by` asks for what an outsider could know by that day; None for all that is recorded.
+    With `known_by`, only what an outsider could know by that day is shown.
     """
 
     on: date

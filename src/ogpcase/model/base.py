@@ -1,4 +1,4 @@
-"""What every record is made of: models that cannot be changed, and the scalars in their fields."""
+"""The base of every record: the immutable model, its scalar types, and how a field is declared."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
 
 NULLABLE = frozenset({"body"})
-"""The fields in which `null` says something: that a party is no body of OGP."""
+"""The fields in which `null` has a meaning: the party is not a body of OGP."""
 
 
 @dataclass(frozen=True, eq=False)
 class Plain:
-    """PlainValidator and WithJsonSchema of pydantic in one; the Python type only says what the function returns."""
+    """Pydantic's PlainValidator and WithJsonSchema in one; the annotated type is what the function returns."""
 
     function: Callable[[Any], Any]
     json_schema: Mapping[str, Any]
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Calls the function, and writes the value as it is."""
+        """Returns a schema that calls the function and serializes the value unchanged."""
         return core_schema.no_info_plain_validator_function(self.function)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Says what was declared."""
+        """Returns the declared JSON Schema."""
         return dict(self.json_schema)
 
 
 def as_text(value: object) -> str:
-    """Returns the written text of a scalar.
+    """Returns the text of a scalar as it is written in the file.
 
-    A reader of the file may hand over a number with its `written` text, or a `str` subclass for a plain scalar that
-    other readers would take for a date; the latter needs quotes, as do yes/no values.
+    The parser gives a number with its `written` text, and a `str` subclass for an unquoted scalar that other YAML
+    readers would take for a date. The latter, and yes/no values, need quotes.
 
     Raises:
-        PydanticCustomError: of a type that `bind` words for people.
+        PydanticCustomError: of a type that `error_messages` puts into words.
     """
     if type(value) is str:
         if not value.strip():
@@ -64,7 +64,7 @@ def as_text(value: object) -> str:
 
 
 def as_code(value: object) -> object:
-    """Returns the written text of a scalar that stands for a code, and everything else as it is."""
+    """Returns the written text of a number that stands for a code, and every other value unchanged."""
     written = getattr(value, "written", None)
     return written if isinstance(written, str) else value
 
@@ -101,7 +101,7 @@ def _url(value: object) -> str:
 
 
 class Names:
-    """Says of a field of plain text that it holds the id of a party or a case."""
+    """Marks a text field that holds the id of a party or a case."""
 
     def __init__(self, what: Literal["party", "case"]) -> None:
         self.what = what
@@ -127,7 +127,7 @@ T = TypeVar("T")
 
 
 def one_text_for(name: str) -> BeforeValidator:
-    """Put on a model of which one text may stand for a mapping with just this field."""
+    """Annotates a model so that a single text may stand for a mapping with only the field `name`."""
     return BeforeValidator(lambda value: {name: value} if isinstance(value, str) else value)
 
 
@@ -136,41 +136,41 @@ def _listed(value: object) -> object:
 
 
 class OneOrSeveral:
-    """Put on a list that one value may stand for, as `languages: es`."""
+    """Annotates a list so that a single value may stand for it, as `languages: es`."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Takes anything that is no list for a list of one."""
+        """Makes a list of one from any value that is not a list."""
         return core_schema.no_info_before_validator_function(_listed, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Says that both may be written."""
+        """Admits the list and the single value."""
         listed = handler(schema)
         return {"anyOf": [listed, listed["items"]]}
 
 
 Several = Annotated[tuple[T, ...], OneOrSeveral()]
-"""A list of short values, of which one may stand alone."""
+"""A list of short values; a single value may stand without the list."""
 
 
 class Frozen(BaseModel):
-    """A value that cannot be changed and knows all its fields.
+    """An immutable model that refuses unknown fields.
 
-    Raises pydantic's ValidationError for values that do not fit. `model.bind` words it; nobody above `model` sees it.
+    Raises pydantic's ValidationError for wrong values; `model.bind` turns it into problems.
     """
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", defer_build=True, validate_by_name=True, hide_input_in_errors=True
     )
     word_gives: ClassVar[str | None] = None
-    """The field that one word on the command line gives, where a mapping may be given too."""
+    """The field that a single word on the command line sets, where a mapping may be given too."""
 
 
 @dataclass(frozen=True)
 class About:
-    """What is said of a field beside its type and its description.
+    """What a field declares beside its type and description.
 
-    `public`: whether a public copy may hold it. `each`: the word for one item of a list, where they are typed one by
-    one. `in_copies`: only `publish` writes it, and nobody is asked for it.
+    `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
+    `publish` writes it, and no option or prompt asks for it.
     """
 
     public: bool
@@ -178,7 +178,7 @@ class About:
     in_copies: bool
 
 
-def _described(  # noqa: PLR0913 - what a field says, each once
+def _described(  # noqa: PLR0913 - each thing that a field declares
     text: str,
     *,
     public: bool,
@@ -188,11 +188,8 @@ def _described(  # noqa: PLR0913 - what a field says, each once
     exclude: bool = False,
     each: str | None = None,
     in_copies: bool = False,
-) -> Any:  # noqa: ANN401 - it stands where the value will
-    """A field with the description that an editor's hover shows; optional unless `required`.
-
-    One that is excluded does not stand in the file. The others are explained in `About`.
-    """
+) -> Any:  # noqa: ANN401 - pydantic replaces it by the value
+    """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest."""
     start = ... if required else default
     field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     field.metadata.append(About(public=public, each=each, in_copies=in_copies))
@@ -208,13 +205,13 @@ private_list = partial(private, default=())
 
 
 def about(field: FieldInfo) -> About:
-    """Returns what a field says of itself. Raises LookupError where it says nothing."""
-    said = [note for note in field.metadata if isinstance(note, About)]
-    if not said:
+    """Returns what a field declares. Raises LookupError if it is neither `public` nor `private`."""
+    notes = [note for note in field.metadata if isinstance(note, About)]
+    if not notes:
         raise LookupError("a field of a record does not say whether it may be public")
-    return said[0]
+    return notes[0]
 
 
 def is_public(field: FieldInfo) -> bool:
-    """True where a public copy may hold the field. Raises LookupError where the field does not say."""
+    """True if a public copy may hold the field. Raises LookupError if the field does not say."""
     return about(field).public

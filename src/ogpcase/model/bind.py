@@ -1,6 +1,6 @@
-"""Plain values to a typed record, or problems in the words of the house; nobody above sees a pydantic error.
+"""Binds plain values to a typed record, and turns pydantic's errors into problems.
 
-A record with a wrong field still takes part in what can be known of it: the field is left out, and named in `flawed`.
+A wrong field is left out of the record and named in `flawed`; the rest of the record is kept.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ R = TypeVar("R", bound=Frozen)
 
 
 class Bound(NamedTuple, Generic[R]):
-    """What became of a file's values: the record, the problems, and the fields left out since they were wrong."""
+    """The result for one file: the record, the problems, and the fields left out because they were wrong."""
 
     record: R | None
     problems: tuple[Problem, ...] = ()
     flawed: frozenset[str] = frozenset()
 
 
-_NAMED_APART = (("requests", "allegations", "clauses", "milestones"), ("sources",))
-"""The fields whose items must have names that differ."""
+_UNIQUE_IDS = (("requests", "allegations", "clauses", "milestones"), ("sources",))
+"""Groups of fields; within a group, no two items may have the same id."""
 _HEADER_NAMES = tuple(field.name for field in questions_of(CaseHeader))
 _PARTY_NAMES = tuple(field.name for field in questions_of(Party))
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
-    """Binds an event; its class is picked by `kind`. A title or date that cannot be read is stood in for."""
+    """Binds an event; `kind` picks its class. A wrong title or date is replaced by `(untitled)` or `unknown`."""
     word = values.get("kind") if isinstance(values, Mapping) else None
     kind = Kind.of(word) if isinstance(word, str) else None
     if kind is None or not isinstance(values, Mapping):
@@ -49,23 +49,22 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
-    """Binds a case's header; None when anything it needs cannot be read."""
+    """Binds a case's header; no record where a required field cannot be read."""
     return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", _HEADER_NAMES))
 
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
-    """Binds a party; None when its name or classification cannot be read."""
+    """Binds a party; no record where a required field cannot be read."""
     return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
-    """Binds what a folder says of itself; None when its format cannot be read."""
+    """Binds a folder's settings; no record where its format cannot be read."""
     names = tuple(FolderSettings.model_fields)
     return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", names))
 
 
 def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
-    """Validates, and takes what is refused to where it is worded; a good record never comes there."""
     if not isinstance(values, Mapping):
         helps = ("write one `name: value` a line",)
         return Bound(None, (problems.not_a_record.one(Place(task.file), "this file holds no fields", helps),))
@@ -77,8 +76,7 @@ def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
 
 
 def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | ValidationError:
-    """Returns the record that the values give, or what pydantic refused of them."""
-    if "id" in values:  # the id is the file's name; one inside the file is refused like any unknown field
+    if "id" in values:  # the id is the file's name; an `id` in the file is an unknown field
         values = {("id:" if name == "id" else name): value for name, value in values.items()}
     try:
         return cls.model_validate({**values, "id": task.id} if "id" in cls.model_fields else values)
@@ -87,7 +85,7 @@ def _validated(cls: type[R], values: Mapping[str, Any], task: Task) -> R | Valid
 
 
 def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
-    """Yields the routes of all fields that have no value, other than one in which `null` says something."""
+    """Yields the routes of all fields without a value, except those in which `null` has a meaning."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if inner is None and name not in NULLABLE:
@@ -101,13 +99,12 @@ def _empty_fields(value: object, route: Route = ()) -> Iterator[Route]:
 
 
 def _items_named_twice(values: Mapping[str, Any], task: Task) -> Iterator[Problem]:
-    """Yields what the model cannot see by itself: items of one name."""
-    for names in _NAMED_APART:
+    for names in _UNIQUE_IDS:
         first: dict[str, Route] = {}
         for item, route in _items(values, names):
             if item in first:
-                there = Place(task.file, first[item], "here first")
-                yield problems.item_named_twice.one(Place(task.file, route, "here again"), there, item)
+                first_place = Place(task.file, first[item], "here first")
+                yield problems.item_named_twice.one(Place(task.file, route, "here again"), first_place, item)
             first.setdefault(item, route)
 
 
@@ -120,7 +117,7 @@ def _items(values: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[st
 
 
 def _without_kind(values: object, file: FileId) -> Problem:
-    """Says that an event's file has no fields, or no `kind` that there is."""
+    """Returns the problem of an event without fields, without `kind`, or with an unknown kind."""
     known = [str(kind) for kind in Kind]
     if not isinstance(values, Mapping):
         helps = ("write one `name: value` a line, beginning with `kind`",)
@@ -134,11 +131,11 @@ def _without_kind(values: object, file: FileId) -> Problem:
 
 
 def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empty: tuple[Route, ...]) -> Bound[R]:
-    """Words what is refused, leaves out what was wrong, and validates what remains; `empty` fields have no value."""
+    """Leaves out the wrong and the `empty` fields, binds the rest, and puts what was refused into words."""
     cleaned = _without_all(values, empty)
     refusals: dict[Refusal, None] = {}
     flawed = {str(route[0]) for route in empty}
-    for _round in range(4):  # a later round sees what earlier wrong fields hid, as rules over several fields
+    for _round in range(4):  # a wrong field can hide faults that only the next round finds
         record = _validated(cls, cleaned, task)
         if not isinstance(record, ValidationError):
             break
@@ -146,16 +143,16 @@ def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empt
         refusals |= dict.fromkeys(new)
         cleaned = _mended(cleaned, new, task.stand_ins)
         flawed |= {str(refusal.route[0]) for refusal in new if refusal.route}
-    flawed |= _meant(refusals, values, task)
+    flawed |= _misspelt(refusals, values, task)
     echoes = _Echoes(refusals, values, empty)
-    told = [problems.empty_field.one(Place(task.file, route, "no value", "key"), last_name(route)) for route in empty]
-    told += [worded(refusal, values, task) for refusal in refusals if not echoes.has(refusal)]
+    faults = [problems.empty_field.one(Place(task.file, route, "no value", "key"), last_name(route)) for route in empty]
+    faults += [worded(refusal, values, task) for refusal in refusals if not echoes.has(refusal)]
     kept = record if isinstance(record, cls) else None
-    return Bound(kept, (*told, *_items_named_twice(values, task)), frozenset(flawed))
+    return Bound(kept, (*faults, *_items_named_twice(values, task)), frozenset(flawed))
 
 
 def _without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 - any parsed value
-    """Returns the values without the fields at these routes, in one pass; one that leads nowhere changes nothing."""
+    """Returns the values without the fields at these routes; a route that leads nowhere changes nothing."""
     below: dict[str | int, list[Route]] = {}
     for first, *rest in routes:
         below.setdefault(first, []).append(tuple(rest))
@@ -168,10 +165,10 @@ def _without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 -
 
 
 def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Mapping[str, str]) -> dict[str, Any]:
-    """Returns the values with what was refused taken out, or stood in for where the record needs it.
+    """Returns the values without what was refused, with stand-ins for required fields.
 
-    A wrong item of a list goes alone; a wrong part of anything else takes its field with it; a stage named by a word
-    of another version is replaced by its code.
+    A wrong item of a list is taken out alone; for a wrong part of any other field, the whole field is taken out. A word
+    of another policy version in `moves_to` is replaced by the code of its stage.
     """
     routes = [refusal.route for refusal in refusals if refusal.route and refusal.kind != "extra_forbidden"]
     unknown = [refusal.route for refusal in refusals if refusal.route and refusal.kind == "extra_forbidden"]
@@ -191,23 +188,19 @@ def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: M
 
 
 def _is_other_word(values: Mapping[str, Any], route: Route) -> bool:
-    """True for a stage in `moves_to` that is named by a word of another version."""
     word = at_route(values, route) if route[0] == "moves_to" and len(route) > 1 else None
     return isinstance(word, str) and word in OTHER_WORDS
 
 
-def _meant(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
-    """Returns the fields that misspelt ones were most likely meant to be: they are there, and were not read.
-
-    Only as many are looked at as are ever shown.
-    """
+def _misspelt(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
+    """Returns the known fields that unknown ones are probably misspellings of: their values were not read."""
     unknown = (refusal.route for refusal in refusals if refusal.kind == "extra_forbidden" and len(refusal.route) == 1)
     near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
     return {name for name in near if name is not None and name not in values}
 
 
 class _Echoes:
-    """What only follows from another refusal, of all that one record has: a hostile one has thousands."""
+    """Finds refusals that only follow from another one; quick enough for a hostile record with thousands of them."""
 
     def __init__(self, refusals: Iterable[Refusal], values: object, empty: Iterable[Route]) -> None:
         self._values = values
@@ -219,7 +212,7 @@ class _Echoes:
                 self._unknown.setdefault(refusal.route[:-1], []).append(str(refusal.route[-1]))
 
     def has(self, refusal: Refusal) -> bool:
-        """True for a field that is there but empty, wrong or misspelt."""
+        """True if the field reported missing is in the file, but empty, wrong or misspelt."""
         if refusal.kind == "too_short":
             return refusal.route in self._with_empty
         if refusal.kind != "missing":

@@ -1,4 +1,4 @@
-"""A case: its header, its events in the one order, the parties, and what could not be read."""
+"""A case: its header, its events in order, the parties, and what could not be read."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from ogpcase.model.publication import Whole
 from ogpcase.model.texts import Language, Text
 
 Edge = tuple[int, int]
-"""Positions by date of an event and of one that comes after it."""
+"""Positions, in date order, of an event and of one that comes after it."""
 
 
 def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Returns the events in the case's one order; it never depends on the order they come in.
+    """Returns the events in the case's order, whatever order they are given in.
 
-    What is certain by the dates is never overruled; where records follow each other in a circle, or in a way that
-    dates exclude, the links that come last by date are passed over.
+    Dates decide first. Where they leave the order open, an event comes after those it refers to; a link that
+    contradicts the dates or closes a circle is ignored.
     """
     by_date = sorted(events, key=lambda event: (event.dated.sort_key, event.id))
     links = sorted(_links(case_id, by_date), key=lambda edge: (max(edge), edge))
@@ -41,17 +41,17 @@ def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def comes_before(one: Event, other: Event) -> bool:
-    """True where the first certainly came before the second: by their dates, or since the second follows it."""
+    """True if the first certainly came before the second, by their dates or because the second refers to it."""
     return one.dated.certainly_before(other.dated) or _follows(other, one)
 
 
 def may_follow(one: Event, other: Event) -> bool:
-    """True where the dates and the records leave open whether the first came after the second."""
+    """True if the first may have come after the second, by dates and references."""
     return one is not other and not comes_before(one, other)
 
 
 def may_follow_by_digits(one: Event, other: Event) -> bool:
-    """The same going by the digits of dates, as the stage does: a qualifier opens no order."""
+    """The same, but a date with a qualifier counts by its digits, as it does for the stage."""
     last, first = one.dated.latest, other.dated.earliest
     apart = last is not None and first is not None and last < first
     return one is not other and not apart and not _follows(other, one)
@@ -62,7 +62,7 @@ def _follows(event: Event, earlier: Event) -> bool:
 
 
 def _links(case_id: str, by_date: Sequence[Event]) -> Iterator[Edge]:
-    """Every pair of which the second follows the first, and whose dates leave it open which came first."""
+    """Yields each pair in which the second refers to the first, and whose dates leave the order open."""
     places = {event.id: place for place, event in enumerate(by_date)}
     for after, event in enumerate(by_date):
         for _, reference in event.precursors():
@@ -80,14 +80,14 @@ def _open(one: Event, other: Event) -> bool:
 
 
 def _certain(one: Event, other: Event) -> bool:
-    """True when the first comes before the second by the dates alone; undated ones come after all dated ones."""
+    """True if the first comes before the second by the dates alone; undated events come last."""
     if one.dated.form == "unknown" or other.dated.form == "unknown":
         return other.dated.form == "unknown" and one.dated.form != "unknown"
     return one.dated.certainly_before(other.dated)
 
 
 def _after(by_date: Sequence[Event], links: Sequence[Edge], place: int) -> Iterator[int]:
-    """The positions that must come after one: by the dates, or by a link."""
+    """Yields the positions that must come after `place`, by dates or by a link."""
     yield from (later for later in range(place + 1, len(by_date)) if _certain(by_date[place], by_date[later]))
     yield from (after for before, after in links if before == place)
 
@@ -105,7 +105,7 @@ def _reaches(by_date: Sequence[Event], links: Sequence[Edge], start: int, goal: 
 
 
 def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
-    """The positions in an order that keeps the dates and the links, and is else by date."""
+    """Yields the positions in an order that respects dates and links, and otherwise goes by date."""
     sorter: TopologicalSorter[int] = TopologicalSorter()
     for place in range(len(by_date)):
         sorter.add(place)
@@ -122,17 +122,17 @@ def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
 
 
 class Related(Frozen):
-    """Another case, here or elsewhere, that stands to this one in some relation; never merged."""
+    """Another case, here or elsewhere, that is related to this one; never merged."""
 
-    case: CaseId | None = public("The other case's id, where there is one.")
-    relation: Relation = public("How it stands to this case.", required=True)
+    case: CaseId | None = public("The other case's id, if it has one.")
+    relation: Relation = public("How it is related to this case.", required=True)
     track: Track | None = public("Which procedure it is under.")
     title: Text | None = public("What it is, in our own words.")
     url: Url | None = public("A page about it.")
 
 
 class CaseHeader(Frozen):
-    """What `case.yaml` holds. `id` is the folder's name and does not stand in the file."""
+    """The content of `case.yaml`. `id` is the folder's name and is not in the file."""
 
     id: CaseId = public("", required=True, exclude=True)
     title: Text = public("The case in one line.", required=True)
@@ -140,34 +140,33 @@ class CaseHeader(Frozen):
     policy_version: Version | None = public("The version of the policy in force at filing.")
     subject: PartyId = public("The government the case is about: a party.", required=True)
     country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
-    language: Language = public("BCP 47 tag of the language that plain texts of the case are in.", required=True)
+    language: Language = public("BCP 47 tag of the language of the case's texts.", required=True)
     related: tuple[Related, ...] = public_list("Other cases, here or elsewhere; never merged.")
     withhold: Whole | None = private("`all`: the public copy leaves the whole case out.")
 
     @property
     def left_out(self) -> bool:
-        """True where the public copy leaves the whole case out."""
+        """True if the public copy leaves the whole case out."""
         return self.withhold is not None
 
 
 class FolderSettings(Frozen):
-    """What `ogpcase.yaml` holds."""
+    """The content of `ogpcase.yaml`."""
 
     format: Format = public("The format of the folder's records.", required=True)
-    public_copy: Flag = public("True where `publish` made this folder.", default=False)
+    public_copy: Flag = public("True if `publish` made this folder.", default=False)
 
 
 FIRST_FORMAT = FolderSettings(format=Format.FIRST)
-"""What is so of a folder without the file."""
+"""The settings of a folder without `ogpcase.yaml`."""
 
 
 @dataclass(frozen=True)
 class Registry:
-    """All parties of a root, by id, and what the folder says of itself.
+    """All parties of a folder by id, and the folder's settings.
 
-    `unreadable` are ids whose file is there but gives no party; `flawed` those of parties from whose record a wrong
-    field was left out, so that what they belong to is not sure. `never_publish` is true where the folder lists terms
-    that no public copy may hold.
+    `unreadable` are ids whose file gives no party. `flawed` are ids of parties that lost a wrong field, so that it is
+    not sure what they belong to. `never_publish` is true if the folder lists terms that no public copy may hold.
     """
 
     parties: Mapping[str, Party] = field(default_factory=dict)
@@ -177,20 +176,20 @@ class Registry:
     never_publish: bool = False
 
     def knows(self, party_id: str) -> bool:
-        """True when the party has a file, readable or not."""
+        """True if the party has a file, readable or not."""
         return party_id in self.parties or party_id in self.unreadable
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Returns the ids of the parties called so, by id or by any name, without regard to case and accents."""
+        """Returns the ids of the parties with this id or name; case and accents are ignored."""
         if name in self.parties:
             return (name,)
         wanted = folded(name)
-        return tuple(sorted(each.id for each in self.parties.values() if wanted in map(folded, each.names())))
+        return tuple(sorted(party.id for party in self.parties.values() if wanted in map(folded, party.names())))
 
     def bodies(self, body: Body) -> tuple[str, ...]:
         """Returns the ids of the parties that are this body of OGP.
 
-        Where the party that `init` writes for it is there, that one alone: no other party is read for it.
+        If the party that `init` writes for it exists, returns that one alone, without reading the other parties.
         """
         usual = "ogp" if body is Body.OGP else f"ogp-{body.replace('_', '-')}"
         if usual in self.parties and self.parties[usual].body is body:
@@ -198,14 +197,11 @@ class Registry:
         return tuple(sorted(party.id for party in self.parties.values() if party.body is body))
 
     def belongs(self, party_id: str, whole: str) -> bool:
-        """True when the party is the other one, or part of it at any depth."""
+        """True if the party is `whole`, or part of it at any depth."""
         return any(name == whole for name in self.lineage(party_id))
 
     def lineage(self, party_id: str, *, up_to: Callable[[Party], bool] = lambda _: False) -> Iterator[str]:
-        """Yields the ids of a party and of all that it belongs to, at any depth.
-
-        What a party belongs to for which `up_to` is true is left out.
-        """
+        """Yields the ids of a party and of all that it belongs to, at any depth; stops above a party `up_to` picks."""
         todo, seen = [party_id], {party_id}
         while todo:
             name = todo.pop()
@@ -223,9 +219,9 @@ class Registry:
 class CaseFile:
     """A case as its files give it.
 
-    `header` is None when it cannot be read. `unreadable` are ids of events whose file gives no record at all;
-    `flawed` names the fields that were left out of an event since they were wrong. `beside` are the other cases of the
-    folder by id, each read when it is first asked for.
+    `header` is None if it cannot be read. `unreadable` are ids of events whose file gives no record. `flawed` names the
+    wrong fields that were left out of each event. `beside` are the other cases of the folder by id, each read when it
+    is first asked for.
     """
 
     id: str
@@ -243,20 +239,20 @@ class CaseFile:
 
     @cached_property
     def language(self) -> str | None:
-        """The language that plain texts are in."""
+        """The language of the case's texts."""
         return self.header.language if self.header else None
 
     def owns(self, reference: Reference) -> bool:
-        """True when the reference points into this case."""
+        """True if the reference points into this case."""
         return reference.case in (None, self.id)
 
     def full(self, reference: Reference) -> str:
-        """Returns a reference with its case, so that references of several cases compare."""
+        """Returns the reference with its case, so that references of several cases can be compared."""
         return str(reference) if reference.case else f"{self.id}/{reference}"
 
 
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
-    """Counts what the public copy of some cases and parties leaves out: parts of events, parties and whole cases."""
+    """Counts the parts of events, the parties and the whole cases that the public copy leaves out."""
     several = tuple(cases)
     in_events = sum(len(event.left_out.said) for case in several for event in case.events)
     whole = sum(1 for case in several if case.header and case.header.left_out)
@@ -268,10 +264,10 @@ class Cases(Mapping[str, CaseFile]):
 
     @abstractmethod
     def holding(self, event_id: str) -> Iterator[CaseFile]:
-        """Yields the cases that have an event of this id; no other case is read for it."""
+        """Yields the cases that have an event of this id, without reading any other case."""
 
 
-def assemble(  # noqa: PLR0913 - the parts of a case, each once
+def assemble(  # noqa: PLR0913 - the parts of a case
     case_id: str,
     header: CaseHeader | None,
     events: tuple[Event, ...],
@@ -280,20 +276,20 @@ def assemble(  # noqa: PLR0913 - the parts of a case, each once
     unreadable: frozenset[str] = frozenset(),
     flawed: Mapping[str, frozenset[str]] | None = None,
 ) -> CaseFile:
-    """Puts a case together, its events in the one order."""
+    """Returns the case, its events in order."""
     return CaseFile(case_id, header, in_order(case_id, events), registry, unreadable, flawed or {})
 
 
 def file_of_header(case_id: str) -> FileId:
-    """Returns where a case's header stands below the root."""
+    """Returns the path of a case's header below the root."""
     return f"{case_id}/case.yaml"
 
 
 def file_of_event(case_id: str, event_id: str) -> FileId:
-    """Returns where an event stands below the root."""
+    """Returns the path of an event below the root."""
     return f"{case_id}/events/{event_id}.yaml"
 
 
 def file_of_party(party_id: str) -> FileId:
-    """Returns where a party stands below the root."""
+    """Returns the path of a party below the root."""
     return f"parties/{party_id}.yaml"

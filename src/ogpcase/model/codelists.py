@@ -1,6 +1,6 @@
-"""The fixed words a record may use: each code with a label and a sentence, written out to `schemas/codelists/`.
+"""The codes a record may use, each with a label and a sentence; `ogpcase schema` writes them to `schemas/codelists/`.
 
-The words of stages differ between versions of the policy; those are in the policy tables, the codes are in stages.
+The policy's own words for the stages differ between its versions; they are in the policy tables.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from ogpcase.model.base import as_code
 
 
 class CodeList(StrEnum):
-    """A closed list of codes; each member is its code, with a label and a sentence that explains it."""
+    """A closed list of codes; each has a label and a sentence that explains it."""
 
     label: str
     sentence: str
 
     def __new__(cls, code: str, *words: str) -> Self:
-        """Makes a member of a code, a label where that is not just the code in words, and a sentence."""
+        """Makes a member of a code, a label (if left out, the code in words) and a sentence."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = words[0] if len(words) > 1 else code.replace("_", " ").capitalize()
@@ -30,7 +30,7 @@ class CodeList(StrEnum):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Takes a code that is written as a plain number (`2017`) too."""
+        """Also accepts a code written as a number (`2017`)."""
         return core_schema.no_info_before_validator_function(as_code, handler(source))
 
     @classmethod
@@ -40,12 +40,12 @@ class CodeList(StrEnum):
 
 
 class Stage(CodeList):
-    """Where a case stands; computed from its events, never stored."""
+    """How far a case has come; computed from its events, never stored."""
 
     NOT_FILED = "not_filed", "No Concern has been filed."
-    INITIAL_REVIEW = "initial_review", "Is the Concern eligible? This is no view on the merits."
+    INITIAL_REVIEW = "initial_review", "Whether the Concern is eligible is reviewed, not yet its merits."
     UNDER_REVIEW = "under_review", "The merits of the Concern are reviewed."
-    REPORT_ADOPTED = "report_adopted", "The review report is adopted; no decision on it is taken yet."
+    REPORT_ADOPTED = "report_adopted", "The review report is adopted; nothing is decided on it yet."
     STAGE_ONE = "stage_one", "Stage One", "Measures agreed with the government to resolve the Concern."
     SUSPENDED = "suspended", "The Steering Committee has suspended the country."
     INELIGIBLE = "ineligible", "The Concern did not meet the criteria and the case ended."
@@ -71,19 +71,19 @@ class Stage(CodeList):
 
     @property
     def ends(self) -> bool:
-        """True for a stage that ends a case."""
+        """True if the stage ends the case."""
         return self not in OPEN_STAGES and self is not Stage.NOT_FILED
 
 
 OPEN_STAGES = (Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW, Stage.REPORT_ADOPTED, Stage.STAGE_ONE, Stage.SUSPENDED)
-"""The five stages of a case that is filed and not ended, in the order of the procedure."""
+"""The stages of a case that is filed and has not ended, in the order of the procedure."""
 
 OTHER_WORDS = {"inactive": Stage.SUSPENDED, "received": Stage.INITIAL_REVIEW, "stage_two": Stage.SUSPENDED}
-"""Words of another version or track that a record may bring where a stage's code belongs."""
+"""Words of another policy version or track that records use for a stage, and the stage they mean."""
 
 
 class Kind(CodeList):
-    """Which sort of event a record is."""
+    """What sort of event a record is."""
 
     CONCERN = "concern", "The Letter of Concern that triggers the policy, or an addendum to it."
     LETTER = "letter", "Any other correspondence, notices included."
@@ -103,14 +103,14 @@ class Track(CodeList):
 
 
 class Version(CodeList):
-    """Which version of the Response Policy's words and moves apply."""
+    """Which version of the Response Policy applies."""
 
     V2014 = "2014", "2014 version", "Adopted by the Steering Committee in September 2014."
     V2017 = "2017", "2017 version", "Revised in 2017."
 
 
 class Classification(CodeList):
-    """What sort of party a party is."""
+    """The sorts of parties."""
 
     CIVIL_SOCIETY = "civil_society", "An organisation or group of civil society."
     GOVERNMENT = "government", "A government, one of its agencies, or one of its offices."
@@ -124,9 +124,9 @@ class Classification(CodeList):
 
 
 class Body(CodeList):
-    """The bodies of OGP that the policy gives a part to."""
+    """The bodies of OGP that have a part in the policy."""
 
-    OGP = "ogp", "Open Government Partnership", "The partnership as a whole, where a source names no body of it."
+    OGP = "ogp", "Open Government Partnership", "The partnership as a whole, if a source names none of its bodies."
     SUPPORT_UNIT = "support_unit", "Support Unit", "Receives and acknowledges a Concern and makes the initial review."
     CRITERIA_AND_STANDARDS = (
         "criteria_and_standards",
@@ -138,39 +138,39 @@ class Body(CodeList):
 
 
 class FilerClass(CodeList):
-    """The three classes of who may file a Concern, and the one who may not."""
+    """The three classes of those who may file a Concern, and individuals, who may not."""
 
     STEERING_COMMITTEE_MEMBER = (
         "steering_committee_member",
         "Steering Committee member",
         "A member of OGP's Steering Committee.",
     )
-    MULTILATERAL_PARTNER = "multilateral_partner", "One of OGP's multilateral partners."
+    MULTILATERAL_PARTNER = "multilateral_partner", "A multilateral partner of OGP."
     INVOLVED_ENTITY = "involved_entity", "An entity that is or was involved in OGP in the country."
     INDIVIDUAL = "individual", "A person acting on their own behalf, who may not file."
 
 
 class Ground(CodeList):
-    """The kinds of issues a Concern may rest on."""
+    """The kinds of issues a Concern may be based on."""
 
-    ACCESS_TO_INFORMATION = "access_to_information", "Of citizens and civil society."
-    CIVIC_SPACE = "civic_space", "Room for organisations to work, criticise and receive funds."
+    ACCESS_TO_INFORMATION = "access_to_information", "Access to information for citizens and civil society."
+    CIVIC_SPACE = "civic_space", "Freedom of organisations to work, criticise and receive funds."
     FUNDAMENTAL_FREEDOMS = "fundamental_freedoms", "Expression, peaceful assembly, association."
-    MEDIA_FREEDOM = "media_freedom", "Of online and offline media, their ownership and independence."
+    MEDIA_FREEDOM = "media_freedom", "Freedom of online and offline media, their ownership and independence."
     OTHER = "other", "Another issue; the list in the policy is not exhaustive."
 
 
 class ReportType(CodeList):
-    """What sort of report a report is."""
+    """What sort of report this is."""
 
-    REVIEW_REPORT = "review_report", "On the merits of a Concern, adopted by Criteria and Standards."
-    INVESTIGATION = "investigation", "Of an authority or an inquiry."
-    IRM = "irm", "IRM report", "Of the Independent Reporting Mechanism."
-    EVALUATION = "evaluation", "Of a measure, a plan or a term."
-    CIVIL_SOCIETY = "civil_society", "Civil society report", "Of an organisation of civil society."
-    TECHNICAL = "technical", "Technical report", "Of a laboratory or technical experts."
-    PRESS = "press", "Press report", "Of a newspaper or another medium."
-    SELF_REPORT = "self_report", "Self-report", "Of a government on itself."
+    REVIEW_REPORT = "review_report", "A report on the merits of a Concern, adopted by Criteria and Standards."
+    INVESTIGATION = "investigation", "A report by an authority or an inquiry."
+    IRM = "irm", "IRM report", "A report by the Independent Reporting Mechanism."
+    EVALUATION = "evaluation", "A report on a measure, a plan or a term."
+    CIVIL_SOCIETY = "civil_society", "Civil society report", "A report by an organisation of civil society."
+    TECHNICAL = "technical", "Technical report", "A report by a laboratory or technical experts."
+    PRESS = "press", "Press report", "A report in a newspaper or another medium."
+    SELF_REPORT = "self_report", "Self-report", "A report by a government on itself."
 
 
 class Conclusion(CodeList):
@@ -180,25 +180,25 @@ class Conclusion(CodeList):
     NOT_ADDRESSED = "not_addressed", "The issues are not satisfactorily addressed at home."
     NOT_FOUNDED = "not_founded", "The issues are not relevant or not credible."
     FOUNDED = "founded", "The issues are relevant and credible."
-    UNKNOWN = "unknown", "What it concludes is not known."
+    UNKNOWN = "unknown", "Its conclusion is not known."
 
 
 class Relevance(CodeList):
-    """Whether an allegation touches OGP's values."""
+    """Whether an allegation concerns OGP's values."""
 
-    RELEVANT = "relevant", "It touches OGP's values."
-    PARTLY_RELEVANT = "partly_relevant", "Part of it touches OGP's values."
-    NOT_RELEVANT = "not_relevant", "It does not touch OGP's values."
-    UNKNOWN = "unknown", "What was found is not known."
+    RELEVANT = "relevant", "It concerns OGP's values."
+    PARTLY_RELEVANT = "partly_relevant", "Part of it concerns OGP's values."
+    NOT_RELEVANT = "not_relevant", "It does not concern OGP's values."
+    UNKNOWN = "unknown", "The finding is not known."
 
 
 class Credibility(CodeList):
-    """Whether an allegation is borne out by evidence."""
+    """Whether evidence supports an allegation."""
 
-    CREDIBLE = "credible", "The evidence bears it out."
-    PARTLY_CREDIBLE = "partly_credible", "The evidence bears part of it out."
-    NOT_CREDIBLE = "not_credible", "The evidence does not bear it out."
-    UNKNOWN = "unknown", "What was found is not known."
+    CREDIBLE = "credible", "The evidence supports it."
+    PARTLY_CREDIBLE = "partly_credible", "The evidence supports part of it."
+    NOT_CREDIBLE = "not_credible", "The evidence does not support it."
+    UNKNOWN = "unknown", "The finding is not known."
 
 
 class Addressed(CodeList):
@@ -207,21 +207,21 @@ class Addressed(CodeList):
     ADDRESSED = "addressed", "It is satisfactorily addressed at home."
     PARTLY_ADDRESSED = "partly_addressed", "Part of it is addressed at home."
     NOT_ADDRESSED = "not_addressed", "It is not addressed at home."
-    UNKNOWN = "unknown", "What was found is not known."
+    UNKNOWN = "unknown", "The finding is not known."
 
 
 class Position(CodeList):
-    """What a reply says of an allegation."""
+    """What a reply says about an allegation."""
 
     ADMITS = "admits", "It says that this happened."
     DENIES = "denies", "It says that this did not happen."
-    DISPUTES = "disputes", "It says that this was otherwise."
+    DISPUTES = "disputes", "It says that this happened differently."
     EXPLAINS = "explains", "It gives reasons or measures without admitting or denying."
-    DOES_NOT_ADDRESS = "does_not_address", "It leaves the allegation unanswered."
+    DOES_NOT_ADDRESS = "does_not_address", "It does not speak of the allegation."
 
 
 class Process(CodeList):
-    """What became of a national process."""
+    """What happened to a national process."""
 
     INTERRUPTED = "interrupted", "The process stopped."
     RESUMED = "resumed", "The process went on."
@@ -234,33 +234,33 @@ class Completion(CodeList):
     SUBSTANTIAL = "substantial", "Most of it was done."
     LIMITED = "limited", "Some of it was done."
     NOT_STARTED = "not_started", "None of it was done."
-    WITHDRAWN = "withdrawn", "The promise was taken back."
+    WITHDRAWN = "withdrawn", "The commitment was withdrawn."
     UNKNOWN = "unknown", "How far it was done is not known."
 
 
 class Outcome(CodeList):
-    """What a later event says came back on a request."""
+    """What a later event says about a request."""
 
     MET = "met", "What was asked was done."
     PARTLY_MET = "partly_met", "Part of what was asked was done."
-    REFUSED = "refused", "It was declined."
-    ACKNOWLEDGED = "acknowledged", "It was received, and no more is known."
+    REFUSED = "refused", "It was refused."
+    ACKNOWLEDGED = "acknowledged", "It was received; nothing more is known."
     OVERTAKEN = "overtaken", "Events made it pointless before it was answered."
-    EXTENDED = "extended", "Its term was moved; `new_due` says to when."
+    EXTENDED = "extended", "Its term was moved; `new_due` gives the new last day."
     NONE = "none", "The source attests that no answer came."
-    UNKNOWN = "unknown", "It was looked for, and the sources are silent."
+    UNKNOWN = "unknown", "Somebody looked for an answer and found none in the sources."
 
 
 class CountedFrom(CodeList):
     """From which day of the paper a term counts."""
 
-    DATED = "dated", "From the date on its face."
+    DATED = "dated", "From the date on the paper."
     RECEIVED = "received", "From the day it was received."
     PUBLISHED = "published", "From the day it was made public."
 
 
 class Relation(CodeList):
-    """How another case stands to this one; related cases are never merged."""
+    """How another case is related to this one; related cases are never merged."""
 
     PARALLEL_TRACK = "parallel_track", "The same country under another procedure at the same time."
     PRECEDENT = "precedent", "A case this one was compared with."
@@ -271,8 +271,8 @@ class Relation(CodeList):
 class LeavingOutReason(CodeList):
     """Why the public copy leaves something out."""
 
-    SAFETY = "safety", "Somebody would be put at risk."
-    CONSENT = "consent", "Somebody concerned has not agreed to it."
+    SAFETY = "safety", "It would put somebody at risk."
+    CONSENT = "consent", "Somebody concerned has not agreed."
     LEGAL = "legal", "The law or a court forbids it."
     SOURCE_PROTECTION = "source_protection", "It would show who gave the information."
     OTHER = "other", "Another reason."
@@ -282,12 +282,12 @@ class NamingReason(CodeList):
     """Why a person may be named in the public copy."""
 
     OFFICE = "office", "The record names the person for a public office."
-    PUBLISHER = "publisher", "The person made public, under this name, what the record tells."
+    PUBLISHER = "publisher", "The person published, under this name, what the record says."
     CONSENT = "consent", "The person agreed to be named here."
 
 
 class KeptField(CodeList):
-    """What the public copy may still say of a party under a pseudonym."""
+    """What the public copy may still say about a party under a pseudonym."""
 
     CLASSIFICATION = "classification", "What sort of party it is."
     COUNTRY = "country", "Its country."
@@ -305,4 +305,4 @@ CODELISTS: tuple[type[CodeList], ...] = (
     Credibility, Addressed, Position, Process, Completion, Outcome, CountedFrom, Relation,
     LeavingOutReason, NamingReason, KeptField, Format,
 )  # fmt: skip
-"""Every code list, in the order they are written out."""
+"""Every code list, in the order of `schemas/codelists/`."""

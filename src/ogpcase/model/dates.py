@@ -1,4 +1,4 @@
-"""FuzzyDate: a date in EDTF as exact as its source allows, kept as written; how it is read, and how dates compare."""
+"""FuzzyDate: a date in EDTF, kept as written and as exact as its source; how it is parsed and compared."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 LONGEST = 400
-"""The most characters a date may have: a set is a handful of days, not a calendar."""
+"""The most characters a date may have."""
 
 Form = Literal["unknown", "point", "interval", "set"]
 
 SortKey = tuple[bool, date, date]
-"""Undated or not, then the earliest and the latest day, with the bound given in place of an open side."""
+"""Whether it is undated, then the earliest and the latest day; the given bound stands for an open side too."""
 
 
 class NotADate(ValueError):
-    """The text is no date that this tool takes.
+    """The text is not a date that ogpcase accepts.
 
-    `str()` is the message: one lowercase line that never repeats the text.
-    `help` says what to write instead, empty where nothing is sure.
+    `str()` is the message, one lowercase line that never repeats the text; `help` says what to write, or is empty.
     """
 
     def __init__(self, message: str, help_line: str = "") -> None:
@@ -35,7 +34,7 @@ class NotADate(ValueError):
 
 
 class Stretch(NamedTuple):
-    """Days in a row; None where nothing bounds them."""
+    """Consecutive days; None on an open side."""
 
     first: date | None
     last: date | None
@@ -43,10 +42,10 @@ class Stretch(NamedTuple):
 
 _DESCRIPTION = (
     "A date in EDTF, kept as written: 2018, 2018-07, 2018-07-16, 2018-07-XX, 201X. "
-    "A last `?` says uncertain, `~` approximate, `%` both. "
-    "2017-10-19/2017-10-20 or 2024-10/.. is what lasted; "
-    '"[2025-07-01..2025-11-30]", "[..2025-12-01]" or "[2015-04-14,2015-04-15]" (in quotes) is one day somewhere in. '
-    "`unknown` where there is none."
+    "A final `?` means uncertain, `~` approximate, `%` both. "
+    "2017-10-19/2017-10-20 or 2024-10/.. is an interval. "
+    '"[2025-07-01..2025-11-30]", "[..2025-12-01]" or "[2015-04-14,2015-04-15]" (in quotes) is one day of a set. '
+    "`unknown` if no date is known."
 )
 _EXAMPLES = ("2018-07-16", "2018-07", 2018, "2018-07-16~", "2024-10/..", "[2025-07-01..2025-11-30]", "unknown")
 
@@ -62,27 +61,27 @@ _SET = (
     rf"|(?:{_MEMBER}|\.\.{_DATE})(?:,{_MEMBER})*,(?:{_MEMBER}|{_DATE}\.\.))\]"
 )
 PATTERN = rf"^(?:unknown|{_POINT}|{_END}/(?:{_END}|\.\.)?|(?:\.\.)?/{_END}|{_SET})$"
-"""The shape of every date taken here, for JSON Schema: all but the lengths of months and the order of bounds."""
+"""The form of every accepted date, for JSON Schema; the length of months and the order of bounds are not checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class FuzzyDate:
-    """A date as exact as the source allows: a day, a month, a year, an interval, one day of a set, or unknown.
+    """A date as exact as its source: a day, a month, a year, an interval, one day of a set, or unknown.
 
-    Equal where the text is equal. Two dates may overlap, so "before" has two questions: certainly_before and
-    possibly_before. What lasted is dated by its start, which is never after its end, even where only the end is known.
+    Dates are equal if their texts are. Two dates may overlap, so there are two questions: certainly_before and
+    possibly_before. An interval counts by its start, which is never after its end, even where only the end is known.
 
     Attributes:
         text: as written.
         form: `unknown`, `point`, `interval` or `set`.
-        earliest: the earliest day it may have happened, or started; None where open or unknown.
+        earliest: the earliest day it may have happened or started; None where open or unknown.
         latest: the latest such day; None where open or unknown.
-        stretches: the days it may mean: of an interval the whole of it, of a set one stretch for each member.
-        digits: the start of a file name: the first date's given digits, `2010` for 201X, `undated` for unknown.
-        sort_key: where it stands among others: by its digits, an open side by the bound given, unknown last.
-        qualifiers: every `?`, `~` and `%` of its parts.
-        end_earliest: the earliest day an interval may have ended; None where open, unknown or no interval.
-        end_latest: the latest such day; None where open, unknown or no interval.
+        stretches: the days it may mean: the whole interval, or one stretch for each member of a set.
+        digits: how a file name begins: the digits of the first date, `2010` for 201X, `undated` for unknown.
+        sort_key: sorts by digits; unknown dates come last.
+        qualifiers: every `?`, `~` and `%` in it.
+        end_earliest: the earliest day an interval may have ended; else None.
+        end_latest: the latest such day; else None.
     """
 
     text: str
@@ -98,8 +97,8 @@ class FuzzyDate:
 
     @classmethod
     def parse(cls, text: str) -> FuzzyDate:
-        """Returns the date that the text says; raises NotADate, a ValueError that never quotes the text."""
-        return _parsed(str.__str__(text))  # a text that is more than text is kept as text
+        """Returns the date of a text; raises NotADate, a ValueError that never quotes the text."""
+        return _parsed(str.__str__(text))  # the parser may give a subclass of str
 
     def __str__(self) -> str:
         return self.text
@@ -109,48 +108,48 @@ class FuzzyDate:
 
     @property
     def first(self) -> date | None:
-        """The first day of the whole span; None where nothing bounds it."""
+        """The first day of the whole span; None where it is open."""
         return self.earliest
 
     @property
     def last(self) -> date | None:
-        """The last day of the whole span, an interval's end included; None where nothing bounds it."""
+        """The last day of the whole span, including an interval's end; None where it is open."""
         return self.end_latest if self.form == "interval" else self.latest
 
     @property
     def qualified(self) -> bool:
-        """True where any part is uncertain or approximate: such a date proves no order."""
+        """True if any part is uncertain or approximate: such a date proves no order."""
         return bool(self.qualifiers)
 
     @property
     def uncertain(self) -> bool:
-        """True where any part has `?` or `%`."""
-        return any(each in self.qualifiers for each in "?%")
+        """True if any part has `?` or `%`."""
+        return not set(self.qualifiers).isdisjoint("?%")
 
     @property
     def approximate(self) -> bool:
-        """True where any part has `~` or `%`."""
-        return any(each in self.qualifiers for each in "~%")
+        """True if any part has `~` or `%`."""
+        return not set(self.qualifiers).isdisjoint("~%")
 
     @property
     def exact(self) -> bool:
-        """True where the one day it is dated by is known, and nothing in the date is qualified."""
+        """True if the day, or an interval's first day, is known and nothing is qualified."""
         return self.earliest is not None and self.earliest == self.latest and not self.qualified
 
     def certainly_before(self, other: FuzzyDate) -> bool:
-        """True where every day of this one is before every day of the other; never where either is qualified."""
+        """True if every day of this date is before every day of the other; never if either is qualified."""
         if self.qualifiers or other.qualifiers or self.latest is None or other.earliest is None:
             return False
         return self.latest < other.earliest
 
     def possibly_before(self, other: FuzzyDate) -> bool:
-        """True unless no day of this one can be before a day of the other; always where either is qualified."""
+        """True if some day of this date can be before some day of the other; always if either is qualified."""
         if self.qualified or other.qualified or self.earliest is None or other.latest is None:
             return True
         return self.earliest < other.latest
 
     def may_overlap(self, other: FuzzyDate) -> bool:
-        """True where both may mean the same day; of what lasted, any day from start to end. Always where qualified."""
+        """True if both may mean the same day; an interval means all its days. Always true if either is qualified."""
         if self.qualified or other.qualified:
             return True
         return any(
@@ -160,20 +159,20 @@ class FuzzyDate:
         )
 
     def disjoint(self, other: FuzzyDate) -> bool:
-        """True where they have certainly no day in common: only such dates conflict."""
+        """True if they certainly have no day in common: only such dates conflict."""
         return not self.may_overlap(other)
 
     def certain_by(self, day: date) -> bool:
-        """True once the latest day, by its digits, has come; never for an unknown one or a set open at its end."""
+        """True once the latest day has come; never for an unknown date or a set with an open end."""
         return self.latest is not None and self.latest <= day
 
     def possible_by(self, day: date) -> bool:
-        """True from the earliest day on, by its digits; always where nothing bounds it at its start."""
+        """True from the earliest day on; always where the start is open."""
         return self.earliest is None or self.earliest <= day
 
     @classmethod
     def _bind(cls, value: object) -> FuzzyDate:
-        """Takes what a record holds: a text, or a value that remembers how it was written (a plain 2018)."""
+        """Binds a text, or a number that keeps its written text (an unquoted 2018)."""
         if isinstance(value, FuzzyDate):
             return value
         try:
@@ -183,17 +182,17 @@ class FuzzyDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Binds from text only, never through pydantic's own date, which reads 1531699200 as a day.
+        """Binds from text only: pydantic's own date would read 1531699200 as a day.
 
-        What is no date is an error of type `bad_date`, with `why` and `help` as its context.
+        Any other value is an error of type `bad_date`, with `why` and `help` in its context.
         """
-        told = core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
-        return core_schema.no_info_plain_validator_function(cls._bind, serialization=told)
+        as_text = core_schema.plain_serializer_function_ser_schema(str, return_schema=core_schema.str_schema())
+        return core_schema.no_info_plain_validator_function(cls._bind, serialization=as_text)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Returns text of the shape taken here, or a whole number: what YAML readers make of a plain year."""
-        answer: dict[str, Any] = {
+        """Returns text of an accepted form, or a whole number, which YAML readers make of an unquoted year."""
+        schema_of_dates: dict[str, Any] = {
             "type": ["string", "integer"],
             "description": _DESCRIPTION,
             "pattern": PATTERN,
@@ -202,7 +201,7 @@ class FuzzyDate:
             "maximum": 9999,
             "examples": list(_EXAMPLES),
         }
-        return answer
+        return schema_of_dates
 
 
 def _written(value: object) -> str:
@@ -222,23 +221,23 @@ _FAULTS = (
     (r"[^!-~]", "a date has characters that no date has", _FORMS),
     (
         r"^(?i:unknown)$",
-        "`unknown` does not stand alone in lower case",
+        "`unknown` is not alone or not in lower case",
         "write `unknown` alone; an interval's unknown end is left empty, as `2018-07/`",
     ),
     (r"^(?i:open)$", "an open end is not written as a word", "write an open end as `..`, as in `2024-10/..`"),
     (
         r"[{}]",
-        "a set of which all are meant is not supported here",
-        "record each day as its own event, or write one day somewhere in as `[2018-07-16,2018-07-18]`",
+        "a set that means all its dates is not supported here",
+        "record each day as its own event; `[2018-07-16,2018-07-18]` means one of these days",
     ),
-    (r"/", "an interval does not stand in a set", "write a stretch of days in a set with `..` between its bounds"),
+    (r"/", "a set cannot hold an interval", "write consecutive days in a set with `..` between the bounds"),
     (r"T|:", "times of day are not supported here", "leave out the time"),
     (r"^Y", "years of more than four digits are not supported here", ""),
     (r"^-[0-9]", "years before the year 1 are not supported here", ""),
     (r"S[0-9]", "significant digits are not supported here", "write the digits that are known, as 201X"),
     (r"W[0-9]", "weeks are not supported here", "write the week's days, as 2018-07-16/2018-07-22"),
     (r"^[0-9]{4}-[0-9]{3}$", "days counted through the year are not supported here", _YEAR_FIRST),
-    (r"^[0-9]{8}$|^[0-9]{4}[.][0-9]", "year, month and day are not parted by hyphens", _YEAR_FIRST),
+    (r"^[0-9]{8}$|^[0-9]{4}[.][0-9]", "year, month and day are not separated by hyphens", _YEAR_FIRST),
     (r"^[0-9]{5,}", "a year has more than four digits", _YEAR_FIRST),
     (r"^[0-9]{1,2}[-.][0-9]{1,2}[-.][0-9]{4}$", "the year does not come first", _YEAR_FIRST),
     (r"[-0-9][ux]", "a digit that is not given is not written as capital X", "write it as 201X, 2018-XX or 2018-07-XX"),
@@ -256,17 +255,17 @@ _FAULTS = (
     ),
     (
         r"\.\.",
-        "a double dot stands where it means nothing",
-        "write `2018-07/..` for an open end, `[2018-07-01..2018-07-15]` for one day somewhere in",
+        "a date has a `..` in the wrong place",
+        "write `2018-07/..` for an open end, `[2018-07-01..2018-07-15]` for one day of a range",
     ),
     (r"^[0-9]{4}-[0-9](?:-|$)|-[0-9]$", "month and day do not have two digits each", _YEAR_FIRST),
-    (r"[\[\]]", "a bracket of a set does not stand at its end", _FORMS),
-    (r",", "a list of dates does not stand in brackets", "write one day out of several as `[2018-07-16,2018-07-18]`"),
+    (r"[\[\]]", "a bracket is not at the start or end of the date", _FORMS),
+    (r",", "a list of dates is not in brackets", "write one day out of several as `[2018-07-16,2018-07-18]`"),
 )
 
 
 def fault_of(text: str) -> NotADate:
-    """Returns what to say of a text that does not have the shape of a date; never quotes it."""
+    """Returns the error for a text that does not have the form of a date; never quotes it."""
     for pattern, message, help_line in _FAULTS:
         if re.search(pattern, text):
             return NotADate(message, help_line)
@@ -282,7 +281,7 @@ _SEASONS = range(21, 42)
 
 
 class Part(NamedTuple):
-    """One date inside a text: its first and last day, the digits given, its qualifier or nothing."""
+    """One date of an interval or set: its first and last day, its digits, and its qualifier or an empty text."""
 
     first: date
     last: date
@@ -291,7 +290,7 @@ class Part(NamedTuple):
 
 
 def part_of(text: str) -> Part:
-    """Returns a single date of level 0 or 1, with its qualifier; raises NotADate where the text is none."""
+    """Returns a single date of EDTF level 0 or 1, with its qualifier; raises NotADate for any other text."""
     match = _PART.fullmatch(text)
     if match is None:
         raise fault_of(text)
@@ -313,14 +312,13 @@ def _days(year: int, month: str | None, day: str | None) -> tuple[date, date]:
         return date(year, int(month), 1), date(year, int(month), length)
     if not 1 <= int(day) <= length:
         if (int(month), day) == (2, "29"):
-            raise NotADate(f"{year:04} is no leap year: February has 28 days")
+            raise NotADate(f"{year:04} is not a leap year: February has 28 days")
         raise NotADate(f"day {day} does not exist: {month_name[int(month)]} has {length} days")
     only = date(year, int(month), int(day))
     return only, only
 
 
 def _length(year: int, month: str) -> int:
-    """Returns how many days the month has."""
     number = int(month)
     if number in _SEASONS:
         raise NotADate("seasons and quarters are not supported here", "write their months, as `[2018-06..2018-08]`")
@@ -334,8 +332,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @lru_cache(maxsize=8192)
 def _parsed(text: str) -> FuzzyDate:
-    """Returns what the text says; raises NotADate where it is no date."""
-    if _DAY.fullmatch(text):  # nearly every date: the others may take their time
+    if _DAY.fullmatch(text):  # the quick way, for nearly every date
         return _day(text)
     if text == "unknown":
         return FuzzyDate(text, "unknown", None, None, (Stretch(None, None),), "undated", (True, date.max, date.max))
@@ -352,7 +349,7 @@ def _day(text: str) -> FuzzyDate:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return _point(text)  # which says what is wrong with it
+        return _point(text)  # raises the error that names the fault
     return FuzzyDate(text, "point", day, day, (Stretch(day, day),), text, (False, day, day))
 
 
@@ -372,7 +369,7 @@ def _interval(text: str) -> FuzzyDate:
         raise NotADate("an interval has neither a start nor an end", "write `unknown` where no date is known")
     if start and end and end.last < start.first:
         raise NotADate("an interval ends before it starts", "write the start first, then the end")
-    # A start is never after the end, nor an end before the start: 2018/2018-03 starts in March at the latest.
+    # The start is never after the end: 2018/2018-03 starts in March at the latest.
     first, latest = given[0].first, min(part.last for part in given)
     earliest = start.first if start else None
     end_latest = end.last if end else None
@@ -427,7 +424,6 @@ def _set(text: str) -> FuzzyDate:
 
 
 def _member(text: str, *, begins: bool, ends: bool) -> tuple[Stretch, list[Part]]:
-    """Returns the days of one member of a set, and the dates written in it."""
     low, dots, high = text.partition("..")
     if not dots:
         part = part_of(text)
@@ -436,7 +432,7 @@ def _member(text: str, *, begins: bool, ends: bool) -> tuple[Stretch, list[Part]
         raise NotADate(
             "a range in a set has no bound", "only the first member may be open at its start, only the last at its end"
         )
-    bounds = [_bound(each) for each in (low, high) if each]
+    bounds = [_bound(bound) for bound in (low, high) if bound]
     if low and high:
         if len(low) != len(high):
             raise NotADate("the bounds of a range are not equally exact", "write both as years, as months or as days")
@@ -453,11 +449,10 @@ def _bound(text: str) -> Part:
 
 
 def days_between(earlier: FuzzyDate, later: FuzzyDate) -> tuple[int | None, int | None]:
-    """Returns the fewest and the most days from `earlier` to `later`, by their digits; None where not knowable.
+    """Returns the fewest and the most days from `earlier` to `later`; None where a side is open.
 
-    What lasted counts from its start. The caller says which came first: where the dates leave that open, the fewest
-    is 0, not negative; both numbers are negative where `later` is certainly the earlier one. Qualified dates count
-    by their digits: say "about".
+    An interval counts from its start, and a qualified date by its digits. The caller says which date came first: the
+    fewest days are 0 if the dates overlap, and both numbers are negative if `later` is certainly the earlier one.
     """
     fewest = most = None
     if later.latest is not None and earlier.earliest is not None:
@@ -470,9 +465,9 @@ def days_between(earlier: FuzzyDate, later: FuzzyDate) -> tuple[int | None, int 
 
 
 class Days(NamedTuple):
-    """A stretch of time in days: the fewest and the most it can have been; None where not knowable.
+    """A duration: the fewest and the most days it can be; None where not known.
 
-    `certain` is false where a date is imprecise or qualified.
+    `certain` is false if one of the dates is imprecise or qualified.
     """
 
     fewest: int | None
@@ -481,7 +476,7 @@ class Days(NamedTuple):
 
     @classmethod
     def between(cls, earlier: FuzzyDate, later: FuzzyDate) -> Days:
-        """Returns the days from one date to another, by their digits; nothing is known where the later is earlier."""
+        """Returns the days from one date to another; not known if `later` is certainly the earlier one."""
         fewest, most = days_between(earlier, later)
         if most is not None and most < 0:
             return cls(None, None, certain=False)

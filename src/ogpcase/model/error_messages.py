@@ -1,4 +1,4 @@
-"""What pydantic refused, in the words of the house, at the node it refused."""
+"""Turns each of pydantic's errors into a problem at the node it concerns."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Task:
-    """What is being bound: its model, id and file, its word, its fields in order, and stand-ins for unreadable ones.
+    """One record to bind: its model, id, file, name in messages (`what`), and fields in order.
 
-    `slips` counts the unknown fields met so far.
+    `stand_ins` replace required fields that are wrong. `slips` counts the unknown fields so far.
     """
 
     model: type[Frozen]
@@ -58,14 +58,14 @@ class Task:
     slips: FirstSlips = field(default_factory=FirstSlips)
 
     def what_at(self, route: Route) -> str:
-        """Returns the words for the mapping at a route."""
+        """Returns how a message names the mapping at a route."""
         if not route:
             return self.what
         name = last_name(route)
         return f"an item of `{name}`" if isinstance(route[-1], int) else f"`{name}`"
 
     def names_at(self, route: Route) -> tuple[str, ...]:
-        """Returns the names of the fields of the model at a route, in order; none where no model stands."""
+        """Returns the names of the fields of the model at a route, in order; empty if there is no model."""
         if not route:
             return self.names
         model: type[Frozen] | None = self.model
@@ -83,13 +83,13 @@ def _model_in(annotation: object) -> type[Frozen] | None:
 
 
 def last_name(route: Route, otherwise: str = "") -> str:
-    """Returns the last field that a route names."""
+    """Returns the last field name in a route."""
     return next((step for step in reversed(route) if isinstance(step, str)), otherwise)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One thing pydantic refused, and where; `words` are those of its words that hold no value of the record."""
+    """One error of pydantic and its route; `words` is its context, which holds no value of the record."""
 
     kind: str
     route: Route
@@ -98,7 +98,7 @@ class Refusal:
 
     @classmethod
     def of(cls, error: Any, values: object) -> Refusal:  # noqa: ANN401 - pydantic's ErrorDetails
-        """Makes a refusal of an error, its route cut to what the file has: a short form (`filers: [a]`) has less."""
+        """Makes a refusal of an error. Its route is cut to what the file has: a short form (`filers: [a]`) has less."""
         route = _in_file(values, tuple("id" if step == "id:" else step for step in error["loc"]))
         kind = "extra_forbidden" if error["type"] == "invalid_key" else error["type"]
         on_key = route[-1:] == ("[key]",)
@@ -110,12 +110,12 @@ class Refusal:
 
     @property
     def allowed(self) -> list[str]:
-        """The codes that pydantic would have taken."""
+        """The codes that the field accepts."""
         return re.findall(r"'([^']*)'", self.words["expected"])
 
 
 def _in_file(values: Any, location: Route) -> Route:  # noqa: ANN401 - any parsed value
-    """Returns a location without the places in lists of one that the file writes without a list."""
+    """Returns pydantic's location without the position in a list where the file has a single value."""
     kept: list[str | int] = []
     for at, step in enumerate(location):
         if isinstance(step, int) and not isinstance(values, list) and _follow(values, (step,))[0] == 0:
@@ -129,12 +129,12 @@ def _in_file(values: Any, location: Route) -> Route:  # noqa: ANN401 - any parse
 
 
 def at_route(values: object, route: Route) -> object:
-    """Returns the value at a route; None where there is none."""
+    """Returns the value at a route, or None."""
     return _follow(values, route)[1]
 
 
 def _follow(values: Any, route: Route) -> tuple[int, object]:  # noqa: ANN401 - any parsed value
-    """Returns how many steps of the route the values have, and what stands at its end."""
+    """Returns how many steps of the route exist, and the value at its end."""
     for count, step in enumerate(route):
         keys = values if isinstance(values, Mapping) else range(len(values)) if isinstance(values, list) else ()
         if step not in keys:
@@ -144,7 +144,7 @@ def _follow(values: Any, route: Route) -> tuple[int, object]:  # noqa: ANN401 - 
 
 
 def worded(refusal: Refusal, values: object, task: Task) -> Problem:
-    """Words a refusal."""
+    """Returns the problem for a refusal."""
     if refusal.kind in _WORDED_BY_KIND:
         return _WORDED_BY_KIND[refusal.kind](refusal, task)
     name = last_name(refusal.route, task.what)
@@ -167,8 +167,8 @@ def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Pro
 
 
 def short_code(value: object) -> str | None:
-    """Returns a value that is short and plain enough to be repeated in the one line of a message; None for others."""
-    return value if isinstance(value, str) and len(value) <= 40 and value.isprintable() else None  # noqa: PLR2004 - longer is no code
+    """Returns the value if it is a short, printable text that a message may repeat, else None."""
+    return value if isinstance(value, str) and len(value) <= 40 and value.isprintable() else None  # noqa: PLR2004 - no code is longer
 
 
 def _scalar(place: Place, name: str, refusal: Refusal) -> Problem:

@@ -1,4 +1,4 @@
-"""An event and its seven kinds, one dated step or paper a file; and the items they are made of."""
+"""Events: the base model, its seven kinds, and the items in them. A file holds one event, a dated step or paper."""
 
 from typing import Annotated, ClassVar, Literal, Self, get_args
 
@@ -51,15 +51,17 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
 class Within(Frozen):
-    """A term: so many days, weeks, months or years after something."""
+    """A term: a number of days, weeks, months or years after something."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [unit]} for unit in UNITS]})
 
-    days: Number | None = public("So many days.")
-    weeks: Number | None = public("So many weeks.")
-    months: Number | None = public("So many calendar months; clamped to the month's end.")
-    years: Number | None = public("So many calendar years.")
-    after: AnyReference | None = public("The event, or the request whose being met, starts the term; else this paper.")
+    days: Number | None = public("A number of days.")
+    weeks: Number | None = public("A number of weeks.")
+    months: Number | None = public("A number of calendar months; a month too short ends the term on its last day.")
+    years: Number | None = public("A number of calendar years.")
+    after: AnyReference | None = public(
+        "The event that starts the term, or the request that must be met first; if left out, this paper."
+    )
     from_: CountedFrom | None = public("From which day of that paper it counts.", alias="from")
 
     @model_validator(mode="after")
@@ -70,24 +72,24 @@ class Within(Frozen):
 
 
 class OnMissed(Frozen):
-    """What the paper says will follow when the term is missed; shown, never applied by itself."""
+    """What the paper says will follow if the term is missed; shown, never applied automatically."""
 
     text: Text = public("What follows, in our own words.", required=True)
     stage: Stage | None = public("The stage that would follow.")
 
 
 class Request(Frozen):
-    """One thing asked of one or several parties; recommendations and milestones too."""
+    """One thing asked of one or several parties; also a recommendation or a milestone."""
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
 
     id: Id = public("Its name within this record, as `independent-investigation`.", required=True)
-    asked_of: Parties = public_list("Who is asked; left out when the paper names nobody.")
+    asked_of: Parties = public_list("Who is asked; leave it out if the paper names nobody.")
     text: Text = public("What is asked, in our own words.", required=True)
     due: FuzzyDate | None = public("The last day that is in time.")
-    within: Within | None = public("The term, when it is counted from something.")
-    on_missed: OnMissed | None = public("What follows when the term is missed.")
-    answer_withheld: Flag = public("True in a public copy that leaves out what came back.", default=False)
+    within: Within | None = public("The term, if it is counted from something.")
+    on_missed: OnMissed | None = public("What follows if the term is missed.")
+    answer_withheld: Flag = public("True in a public copy that leaves out the answer.", default=False)
 
     @model_validator(mode="after")
     def _has_one_term(self) -> Self:
@@ -97,23 +99,21 @@ class Request(Frozen):
 
 
 class Answer(Frozen):
-    """What this record says came back on a request, its own or, told `of` others, theirs."""
+    """What this record says about the answer to a request."""
 
-    request: ItemReference = public("The request it speaks to: `event-id#item`.", required=True)
+    request: ItemReference = public("The request that it answers: `event-id#item`.", required=True)
     answer: Outcome = public("What came back.", required=True)
-    of: Parties = public_list(
-        "Whose answer this is when it is not that of whoever acts here; always given with `none`."
-    )
-    new_due: FuzzyDate | None = public("The new last day, when the term was moved.")
+    of: Parties = public_list("Whose answer this is, if not that of the party acting here; required with `none`.")
+    new_due: FuzzyDate | None = public("The new last day, if the term was moved.")
 
 
 class MentionForm(Frozen):
-    """Something a paper points to: an event of this or another case, or words where there is no record of it."""
+    """Something a paper refers to: an event of this or another case, or a text if it has no record."""
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["event"]}, {"required": ["text"]}]})
 
-    event: AnyReference | None = public("The event or item pointed to.")
-    text: Text | None = public("What is pointed to, in our own words.")
+    event: AnyReference | None = public("The event or item that the paper refers to.")
+    text: Text | None = public("What the paper refers to, in our own words.")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -126,14 +126,14 @@ Mention = Annotated[MentionForm, one_text_for("event")]
 
 
 class Allegation(Frozen):
-    """One thing a Concern says a government did."""
+    """One thing that a Concern says a government did."""
 
     id: Id = public("Its name within this record.", required=True)
     text: Text = public("What is alleged, in our own words.", required=True)
-    grounds: Several[Ground] = public_list("The grounds it rests on.")
+    grounds: Several[Ground] = public_list("The grounds it is based on.")
     evidence: Several[Mention] = public_list("The evidence cited for it.")
-    reply_withheld: Flag = public("True in a public copy that leaves out what was replied to it.", default=False)
-    finding_withheld: Flag = public("True in a public copy that leaves out what was found of it.", default=False)
+    reply_withheld: Flag = public("True in a public copy that leaves out a reply to it.", default=False)
+    finding_withheld: Flag = public("True in a public copy that leaves out a finding on it.", default=False)
 
 
 class SignedBy(Frozen):
@@ -141,53 +141,53 @@ class SignedBy(Frozen):
 
     name: Line = public("The person's name as printed.", required=True)
     office: Line | None = public("The office the person held.")
-    for_: PartyId | None = public("The party signed for.", alias="for")
+    for_: PartyId | None = public("The party that the person signed for.", alias="for")
 
 
 class Reply(Frozen):
-    """What a paper says of one allegation."""
+    """What a paper says about one allegation."""
 
     about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
-    position: Position = public("What it says of it.", required=True)
-    text: Text | None = public("How, in our own words.")
+    position: Position = public("Whether it admits, denies or explains it.", required=True)
+    text: Text | None = public("What it says, in our own words.")
 
 
 class Finding(Frozen):
     """What a report found on one allegation."""
 
     about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
-    relevance: Relevance | None = public("Whether it touches OGP's values.")
-    credibility: Credibility | None = public("Whether the evidence bears it out.")
+    relevance: Relevance | None = public("Whether it concerns OGP's values.")
+    credibility: Credibility | None = public("Whether the evidence supports it.")
     addressed: Addressed | None = public("Whether it is addressed at home.")
-    text: Text | None = public("What was found, in our own words.")
+    text: Text | None = public("The finding, in our own words.")
 
 
 class Recital(Frozen):
-    """A preamble's paragraph: a verb and what it introduces."""
+    """A paragraph of a preamble."""
 
-    verb: Line = public("The verb it opens with, as `recognises`.", required=True)
+    verb: Line = public("Its first verb, as `recognises`.", required=True)
     text: Text = public("What it says, in our own words.", required=True)
-    cites: Several[AnyReference] = public_list("The events it rests on.")
+    cites: Several[AnyReference] = public_list("The events it cites.")
 
 
 class Clause(Frozen):
-    """An operative paragraph."""
+    """A paragraph that decides something."""
 
     id: Id = public("Its name within this record.", required=True)
-    verb: Line = public("The verb it opens with, as `resolves`.", required=True)
+    verb: Line = public("Its first verb, as `resolves`.", required=True)
     text: Text = public("What it decides, in our own words.", required=True)
 
 
 class Term(Frozen):
-    """For how long a decision holds."""
+    """How long a decision holds."""
 
-    text: Text | None = public("The term in our own words.")
+    text: Text | None = public("The term, in our own words.")
     months: Number | None = public("Its length in calendar months.")
     until: FuzzyDate | None = public("Its last day.")
 
 
 class Votes(Frozen):
-    """How a body voted; numbers of votes."""
+    """The votes of a body."""
 
     for_: Number | None = public("Votes for.", alias="for")
     against: Number | None = public("Votes against.")
@@ -196,10 +196,10 @@ class Votes(Frozen):
 
 
 class ActionPlan(Frozen):
-    """An action plan a record speaks of."""
+    """An action plan that a record names."""
 
     name: Text | None = public("Its name.")
-    number: Number | None = public("Its number: 4 for the fourth.")
+    number: Number | None = public("Its number: 4 for the fourth plan.")
     period: Line | None = public("The years it covers, as `2019-2021`.")
 
 
@@ -217,7 +217,7 @@ FilePath = Annotated[str, Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), 
 
 
 class Source(Frozen):
-    """A text that facts of the record were read in."""
+    """A text that states facts of the record."""
 
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
@@ -226,15 +226,15 @@ class Source(Frozen):
 
     id: Id = public("A short name for it within this record, as `ogp-page` or `s1`.", required=True)
     title: Text | None = public("The text's title.")
-    publisher: Line | None = public("Who made it public.")
-    url: Url | None = public("Where it was read.")
-    archived_url: Url | None = public("An archived copy of that page.")
-    retrieved: FuzzyDate | None = public("The day it was read there by whoever made this record.")
+    publisher: Line | None = public("Who published it.")
+    url: Url | None = public("The address where it was read.")
+    archived_url: Url | None = public("The address of an archived copy of that page.")
+    retrieved: FuzzyDate | None = public("The day the author of this record read it there.")
     language: Language | None = public("BCP 47 tag of the language it was read in.")
-    gives: Several[Line] = public_list("The fields of this record it is the source of, as `dated`.")
-    file: FilePath | None = public("A copy kept under the case's `sources/` folder.")
+    gives: Several[Line] = public_list("The fields of this record that it is the source of, as `dated`.")
+    file: FilePath | None = public("The path of a copy kept under the case's `sources/` folder.")
     sha256: Sha256 | None = public("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
-    publish_copy: Flag = private("True where the public copy may hold that kept copy too.", default=False)
+    publish_copy: Flag = private("True if the public copy may hold the kept copy too.", default=False)
     withhold: Whole | None = private("`all`: the public copy leaves this source out.")
 
     @model_validator(mode="after")
@@ -252,15 +252,15 @@ class AlsoDated(Frozen):
 
 
 class AlsoStated(Frozen):
-    """Another value for one of the record's facts, from another source; both are kept and shown."""
+    """Another value of a field, from another source; both are kept and shown."""
 
-    field: Line = public("The field that this source states otherwise.", required=True)
-    value: Several[Line] = public("What it states; one or several.", required=True)
+    field: Line = public("The field that this source states differently.", required=True)
+    value: Several[Line] = public("The value, or several, that it states.", required=True)
     source: Id = public("The id of the source that states it.", required=True)
 
 
 class Departure(Frozen):
-    """Why a step is true although the policy did not foresee it or nobody could verify it."""
+    """Why a step is recorded although the policy does not permit it, or nobody could verify it."""
 
     word_gives = "because"
 
@@ -279,42 +279,36 @@ ReachedStage = Annotated[Stage, AfterValidator(_stage_reached)]
 
 
 class Event(Frozen):
-    """What every event may carry. `id` is the file's stem and does not stand in the file."""
+    """The fields of every event. `id` is the file's name without `.yaml` and is not in the file."""
 
     kind: ClassVar[Kind]
     acting: ClassVar[tuple[str, ...]]
-    """Who acts: the first of these fields that is not empty."""
+    """The fields that say who acts; the first that is not empty counts."""
     featured: ClassVar[tuple[str, ...]]
-    """The fields that say most about the kind, for prompts."""
+    """The most important fields of the kind, for prompts."""
     id: EventId = public("", required=True, exclude=True)
-    title: Text = public("What happened, in one line; a string, or one for each language.", required=True)
-    summary: Text | None = public("What the paper says or what happened, in our own words, never the paper's.")
-    dated: FuzzyDate = public(
-        "The date on the paper's face, or the day it happened: EDTF, or `unknown`.", required=True
-    )
-    received: FuzzyDate | None = public("The day it was in its addressee's hands.")
+    title: Text = public("What happened, in one line: a text, or one text for each language.", required=True)
+    summary: Text | None = public("What the paper says or what happened, always in our own words.")
+    dated: FuzzyDate = public("The date on the paper, or the day it happened: EDTF, or `unknown`.", required=True)
+    received: FuzzyDate | None = public("The day its addressee received it.")
     published: FuzzyDate | None = public("The day it was made public.")
-    until: FuzzyDate | None = public("The end of what the paper sets; never a second way to write an interval.")
-    also_dated: tuple[AlsoDated, ...] = public_list("Another date for the same event, with the source that gives it.")
-    also_stated: tuple[AlsoStated, ...] = public_list(
-        "Another value for a fact of this record, with the source that states it."
-    )
+    until: FuzzyDate | None = public("The last day of what the paper decides; for an interval, use `dated`.")
+    also_dated: tuple[AlsoDated, ...] = public_list("Other dates for this event, each with its source.")
+    also_stated: tuple[AlsoStated, ...] = public_list("Other values of fields of this record, each with its source.")
     languages: Several[Language] = public_list("BCP 47 tags of the languages of the paper.", each="language")
-    in_reply_to: References = public_list("The events this one replies to.")
-    follows: References = public_list("Events this one plainly comes after, where dates leave it open.")
-    cites: References = public_list("Events this paper cites.")
-    context: Flag = public("True for background or another body's act: shown apart, never a step.", default=False)
-    moves_to: Several[ReachedStage] = public_list(
-        "The stage, or the successive stages, that this paper carries the case to."
-    )
-    basis: Line | None = public("The clause of the policy that the last step rests on, as `III.B.9`.")
-    policy_version: Version | None = public("The policy's version, when it is not the header's.")
+    in_reply_to: References = public_list("The events that this one replies to.")
+    follows: References = public_list("The events that came before this one, if the dates do not show it.")
+    cites: References = public_list("The events that this paper cites.")
+    context: Flag = public("True for background: shown apart, never a step of the case.", default=False)
+    moves_to: Several[ReachedStage] = public_list("The stage, or stages in order, that this paper moves the case to.")
+    basis: Line | None = public("The clause of the policy on which the last step is based, as `III.B.9`.")
+    policy_version: Version | None = public("The version of the policy, if it is not the header's.")
     departure: tuple[Departure, ...] = public_list(
-        "Why this step is true although the policy did not foresee it or nobody could verify it."
+        "Why this step is recorded although the policy does not permit it, or nobody could verify it."
     )
-    as_stated_status: Line | None = public("The source's own word for where the case stands.")
+    as_stated_status: Line | None = public("The source's own word for the status of the case.")
     requests: tuple[Request, ...] = public_list("What is asked of whom, and by when.", each="request")
-    answers: tuple[Answer, ...] = public_list("What came back on requests of other records.", each="answer")
+    answers: tuple[Answer, ...] = public_list("Answers to requests of other records.", each="answer")
     withhold: ListOfLeftOut = private_list(
         "What the public copy leaves out: fields, items as `requests#shelter`, or `all`."
     )
@@ -322,18 +316,18 @@ class Event(Frozen):
         "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
     )
     answer_withheld: tuple[Id, ...] = public_list(
-        "Duties of this step whose answer this public copy leaves out; `publish` writes it.", in_copies=True
+        "The duties of this step whose answers this public copy leaves out; `publish` writes it.", in_copies=True
     )
-    sources: tuple[Source, ...] = public_list("Where each fact was read.", each="source")
+    sources: tuple[Source, ...] = public_list("The texts that state the facts of this record.", each="source")
 
     @property
     def actors(self) -> Parties:
-        """Who acts: the first filled of the kind's acting fields."""
+        """Who acts: the first of the kind's acting fields that is not empty."""
         return next((parties for name in self.acting if (parties := getattr(self, name))), ())
 
     @property
     def asks(self) -> tuple[Request, ...]:
-        """Everything the record asks, milestones included."""
+        """All requests of the record, including milestones."""
         return self.requests
 
     @property
@@ -344,7 +338,7 @@ class Event(Frozen):
         return parts_of(self.withhold, (source.id for source in self.sources if source.withhold))
 
     def items(self) -> tuple[tuple[str, str, int], ...]:
-        """Returns (item id, field, position) of every item that a reference may point to."""
+        """Returns (item id, field, position) for every item that a reference may point to."""
         return tuple(
             (item.id, name, position)
             for name in ("requests", "allegations", "clauses", "milestones")
@@ -352,11 +346,11 @@ class Event(Frozen):
         )
 
     def precursors(self) -> tuple[tuple[str, AnyReference], ...]:
-        """Returns (field, reference) of every event that this one comes after."""
-        named = [("in_reply_to", each) for each in self.in_reply_to]
-        named += [("answers", each.request) for each in self.answers if each.answer is not Outcome.UNKNOWN]
-        named += [(name, one) for name in ("adopts", "addendum_to") if (one := getattr(self, name, None))]
-        return (*named, *(("cites", each) for each in self.cites), *(("follows", each) for each in self.follows))
+        """Returns (field, reference) for every event that this one comes after."""
+        named = [("in_reply_to", event) for event in self.in_reply_to]
+        named += [("answers", answer.request) for answer in self.answers if answer.answer is not Outcome.UNKNOWN]
+        named += [(name, event) for name in ("adopts", "addendum_to") if (event := getattr(self, name, None))]
+        return (*named, *(("cites", event) for event in self.cites), *(("follows", event) for event in self.follows))
 
 
 class Concern(Event):
@@ -367,12 +361,12 @@ class Concern(Event):
     featured = ("filers", "grounds", "allegations")
     addendum_to: AnyReference | None = public("The Concern that this one completes.")
     filers: Parties = public_list("Who files it.")
-    filer_count: Number | None = public("How many file it, as stated, when not all are named.")
-    filer_class: FilerClass | None = public("Which of the classes that may file the filers are of.")
-    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
-    grounds: Several[Ground] = public_list("The kinds of issues it rests on.")
+    filer_count: Number | None = public("How many file it, as stated, if not all are named.")
+    filer_class: FilerClass | None = public("To which class of filers they belong.")
+    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
+    grounds: Several[Ground] = public_list("The kinds of issues it is based on.")
     allegations: tuple[Allegation, ...] = public_list("What it says the government did, one by one.", each="allegation")
-    prior_steps: Several[Mention] = public_list("What the filers tried at home before.", each="prior-step")
+    prior_steps: Several[Mention] = public_list("What the filers had tried at home before.", each="prior-step")
 
 
 class Letter(Event):
@@ -382,12 +376,12 @@ class Letter(Event):
     acting = ("senders",)
     featured = ("senders", "addressees", "replies")
     senders: Parties = public_list("Who sends it.")
-    addressees: Parties = public_list("To whom it is sent.")
+    addressees: Parties = public_list("Who it is sent to.")
     copied: Parties = public_list("Who gets a copy.")
-    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
-    signatory_count: Number | None = public("How many signed, as stated, when not all are named.")
-    signed_by: tuple[SignedBy, ...] = public_list("The persons who signed, with their office and for whom.")
-    replies: tuple[Reply, ...] = public_list("What it says of an allegation of the Concern.", each="reply")
+    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
+    signatory_count: Number | None = public("How many signed, as stated, if not all are named.")
+    signed_by: tuple[SignedBy, ...] = public_list("The persons who signed, their offices, and for whom they signed.")
+    replies: tuple[Reply, ...] = public_list("What it says about allegations of the Concern.", each="reply")
 
 
 class Statement(Event):
@@ -397,10 +391,10 @@ class Statement(Event):
     acting = ("issued_by",)
     featured = ("issued_by", "signatories")
     issued_by: Parties = public_list("Who issues it.")
-    signatories: Parties = public_list("Who signed; a signatory is not thereby a filer or a sender.")
-    signatory_count: Number | None = public("How many signed, as stated, when not all are named.")
-    about: References = public_list("The events or items it speaks of.")
-    replies: tuple[Reply, ...] = public_list("What it says of an allegation of the Concern.", each="reply")
+    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
+    signatory_count: Number | None = public("How many signed, as stated, if not all are named.")
+    about: References = public_list("The events or items that it is about.")
+    replies: tuple[Reply, ...] = public_list("What it says about allegations of the Concern.", each="reply")
 
 
 class Report(Event):
@@ -413,7 +407,7 @@ class Report(Event):
     report_type: ReportType | None = public("What sort of report it is.")
     adopted_by: Parties = public_list("The body that adopted it.")
     conclusion: Conclusion | None = public("What it concludes as a whole.")
-    findings: tuple[Finding, ...] = public_list("What it found on each allegation.", each="finding")
+    findings: tuple[Finding, ...] = public_list("What it finds on each allegation.", each="finding")
 
 
 class Resolution(Event):
@@ -426,7 +420,7 @@ class Resolution(Event):
     adopts: AnyReference | None = public("The report it adopts.")
     preamble: tuple[Recital, ...] = public_list("Its reasons, paragraph by paragraph.")
     clauses: tuple[Clause, ...] = public_list("What it decides, paragraph by paragraph.", each="clause")
-    term: Term | None = public("For how long it holds.")
+    term: Term | None = public("How long it holds.")
     votes: Votes | None = public("How the body voted.")
 
 
@@ -440,16 +434,17 @@ class Commitment(Event):
     number: Number | None = public("The commitment's number in the plan.")
     lead: Parties = public_list("Who leads it.")
     text: Text | None = public("What is promised, in our own words.")
-    milestones: tuple[Request, ...] = public_list("Its steps, shaped as requests to its own lead.", each="milestone")
-    assessments: tuple[Assessment, ...] = public_list("How far it was found to be completed.", each="assessment")
+    milestones: tuple[Request, ...] = public_list("Its steps, written as requests to its lead.", each="milestone")
+    assessments: tuple[Assessment, ...] = public_list("How far others found it to be completed.", each="assessment")
 
     @property
     def asks(self) -> tuple[Request, ...]:
         """Requests and milestones; a milestone that names nobody is asked of the lead."""
-        own = tuple(
-            each if each.asked_of else each.model_copy(update={"asked_of": self.lead}) for each in self.milestones
+        of_lead = {"asked_of": self.lead}
+        return (
+            *self.requests,
+            *(step if step.asked_of else step.model_copy(update=of_lead) for step in self.milestones),
         )
-        return (*self.requests, *own)
 
 
 class Development(Event):
@@ -466,6 +461,6 @@ class Development(Event):
 
 
 KINDS: dict[Kind, type[Event]] = {
-    each.kind: each for each in (Concern, Letter, Statement, Report, Resolution, Commitment, Development)
+    model.kind: model for model in (Concern, Letter, Statement, Report, Resolution, Commitment, Development)
 }
 """The class of each kind."""

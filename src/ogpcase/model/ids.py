@@ -1,6 +1,6 @@
-"""Ids and references: the grammar of names, and what a reference points into.
+"""Ids and references.
 
-An id is kebab-case ASCII of at most 100 characters; an event's id is its file's stem.
+An id is kebab-case ASCII of at most 100 characters; an event's id is its file's name without `.yaml`.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ CASE_ID = ID
 EVENT_ID = ID
 RESERVED_CASE_IDS = frozenset({"parties"})
 RESERVED_PARTY_IDS = frozenset({"unknown"})
-"""Written in a record where a source names nobody."""
+"""`unknown` is written where a source names nobody."""
 SETTINGS_NAME = "ogpcase.yaml"
-"""The file at the top of a folder that says what the folder is."""
+"""The file of a folder's settings, at its top."""
 NEVER_PUBLISH_NAME = "never_publish.txt"
-"""The file beside it that lists what no public copy may hold, one term a line."""
+"""The file beside it with the terms that no public copy may hold, one a line."""
 LONGEST_ID = 100
 """Characters."""
 
 
 class Reference(str):
-    """A name of an event, a case's event, or an item of one: `event`, `case/event`, `…#item`."""
+    """A reference to an event or to an item of one: `event`, `case/event`, `event#item`, `case/event#item`."""
 
     __slots__ = ()
     PATTERN: ClassVar = re.compile(rf"(?:{_SLUG}/)?{_SLUG}(?:#{_SLUG})?")
@@ -33,12 +33,12 @@ class Reference(str):
 
     @classmethod
     def fits(cls, text: str) -> bool:
-        """True when the text has the form of a reference."""
+        """True if the text has the form of a reference."""
         return cls.PATTERN.fullmatch(text) is not None and len(text) <= 3 * LONGEST_ID
 
     @property
     def case(self) -> str | None:
-        """The case, where the reference names one; otherwise it is the case it stands in."""
+        """The case's id, or None if the reference means the case of its own record."""
         return self.partition("/")[0] if "/" in self else None
 
     @property
@@ -48,16 +48,16 @@ class Reference(str):
 
     @property
     def item(self) -> str | None:
-        """The item's id within the event, where the reference names one."""
+        """The item's id within the event, or None."""
         return self.partition("#")[2] if "#" in self else None
 
 
 def is_id(text: str) -> bool:
-    """True when the text is a well-formed id."""
+    """True if the text is a well-formed id."""
     return ID.fullmatch(text) is not None
 
 
 def slug_of(text: str) -> str:
-    """Returns words as an id: lowercase ASCII, accents dropped, everything else a hyphen; may be empty."""
+    """Returns the text as an id: lowercase ASCII without accents, other characters as hyphens; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_ID].strip("-")

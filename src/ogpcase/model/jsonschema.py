@@ -1,7 +1,7 @@
-"""The models as JSON Schemas and the code lists as CSV, for editors and other tools: what `schemas/` holds.
+"""The files of `schemas/`: JSON Schemas of the records, and the code lists as CSV.
 
-A schema says what a record's file may hold, so that an editor completes and explains it. What needs more than one
-file, or a comparison of dates, only `ogpcase validate` sees.
+With a schema, an editor completes and explains a record. Rules over several files, or over dates, are not in it: only
+`ogpcase validate` checks them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SHORT_FORMS: dict[str, Schema] = {
     "Pseudonym": {"const": "all", "description": "Of the first format: give a pseudonym instead."},
     "MentionForm": {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$", "description": "An event or item."},
 }
-"""Models whose mapping may be written as one scalar, and that scalar."""
+"""Models that may be written as a single scalar, and the schema of that scalar."""
 
 
 def schema_files() -> dict[str, str]:
@@ -38,27 +38,27 @@ def schema_files() -> dict[str, str]:
     files = {f"{kind}.schema.json": _text(event_schema(kind)) for kind in Kind}
     files["case.schema.json"] = _text(_record_schema(CaseHeader, "A case's header"))
     files["party.schema.json"] = _text(_record_schema(Party, "A party"))
-    files["settings.schema.json"] = _text(_record_schema(FolderSettings, "What a folder says of itself"))
+    files["settings.schema.json"] = _text(_record_schema(FolderSettings, "A folder's settings"))
     files["event.schema.json"] = _text(_any_event())
     return files | {f"codelists/{name_of(codes)}.csv": _csv(codes) for codes in CODELISTS}
 
 
 def name_of(codes: type[CodeList]) -> str:
-    """Returns a code list's file name: `FilerClass` is `filer_class`."""
-    return "".join(f"_{each.lower()}" if each.isupper() else each for each in codes.__name__).strip("_")
+    """Returns a code list's file name: `filer_class` for `FilerClass`."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in codes.__name__).strip("_")
 
 
 def event_schema(kind: Kind) -> Schema:
-    """Returns the schema of one kind of event, its fields in the order they are written."""
+    """Returns the schema of one kind of event, with its fields in the order of the file."""
     schema = _record_schema(KINDS[kind], kind.sentence)
-    properties = {"kind": {"const": str(kind), "description": "Which sort of event this is."}, **schema["properties"]}
+    properties = {"kind": {"const": str(kind), "description": "What sort of event this is."}, **schema["properties"]}
     schema["properties"] = {field.name: properties[field.name] for field in fields_of(kind)}
     schema["required"] = ["kind", *schema["required"]]
     return schema
 
 
 def _any_event() -> Schema:
-    """One schema that picks a kind's by `kind`, for editors that map a whole folder."""
+    """Returns one schema for all kinds, for editors that map a schema to a whole folder."""
     picks = [
         {"if": {"properties": {"kind": {"const": str(kind)}}}, "then": {"$ref": f"{kind}.schema.json"}} for kind in Kind
     ]
@@ -104,9 +104,9 @@ def _codes(codes: type[CodeList]) -> Schema:
 
 
 def _tidied(node: Any) -> Any:  # noqa: ANN401 - a part of a JSON Schema
-    """Takes out what pydantic adds and no reader needs: made-up titles, empty defaults, null where it is no value."""
+    """Removes what pydantic adds needlessly: titles, defaults, and `null` as the value of an optional field."""
     if isinstance(node, list):
-        return [_tidied(each) for each in node]
+        return [_tidied(item) for item in node]
     if not isinstance(node, dict):
         return node
     kept = {name: value for name, value in node.items() if name not in {"title", "default"} or isinstance(value, dict)}
@@ -125,7 +125,7 @@ def _optional(name: str, schema: Schema) -> Schema:
 
 
 def _share_dates(schema: Schema, definitions: Schema) -> None:
-    """Moves the long pattern of a date to one definition; each field keeps its own description."""
+    """Moves the long pattern of dates to one definition; each field keeps its own description."""
     for node in (*_mappings(schema), *_mappings(dict(definitions))):
         if str(node.get("pattern", "")).startswith("^(?:unknown|"):
             description = node.pop("description", "")
@@ -149,5 +149,5 @@ def _text(schema: Schema) -> str:
 
 
 def _csv(codes: type[CodeList]) -> str:
-    rows = [("code", "title", "description"), *((str(one), one.label, one.sentence) for one in codes)]
+    rows = [("code", "title", "description"), *((str(code), code.label, code.sentence) for code in codes)]
     return "".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) + "\n" for row in rows)

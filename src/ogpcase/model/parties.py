@@ -1,4 +1,4 @@
-"""Organisations, bodies, offices and persons, in Popolo's words, and how an event names them."""
+"""Parties (organisations, bodies, offices and persons) and how an event names them; the terms are Popolo's."""
 
 import unicodedata
 from functools import lru_cache
@@ -25,41 +25,41 @@ from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.texts import Text, packaged_lines
 
 UNKNOWN = "unknown"
-"""Written where a paper or a source names nobody."""
+"""The id to write where a source names nobody."""
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(as_code)]
 
 
 class Identifier(Frozen):
-    """The number or name of a party in another register."""
+    """The identifier of a party in another register."""
 
     scheme: Line = public("The register, as `wikidata` or `ror`.", required=True)
-    identifier: Line = public("The party's number or name there.", required=True)
+    identifier: Line = public("The party's identifier there.", required=True)
 
 
 class Link(Frozen):
     """A page about a party."""
 
     url: Url = public("The page's address.", required=True)
-    title: Text | None = public("What the page is.")
+    title: Text | None = public("The page's title.")
 
 
 class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
     id: Id = public("", required=True, exclude=True)
-    name: Text = public("The name to show; a text by language where it has several.", required=True)
+    name: Text = public("The name to show: a text, or one text for each language.", required=True)
     other_names: Several[Line] = public_list(
         "Other spellings, short names, former names and translations.", each="other-name"
     )
     classification: Classification = public("What sort of party this is.", required=True)
     country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
-    body: Body | None = public("Which body of OGP this is; for `ogp_body` only.")
-    part_of: Several[PartyId] = public_list("Parties this one belongs to.")
-    identifiers: tuple[Identifier, ...] = public_list("Its numbers or names in other registers.", each="identifier")
+    body: Body | None = public("Which body of OGP this is; only for the classification `ogp_body`.")
+    part_of: Several[PartyId] = public_list("The parties that this one belongs to.")
+    identifiers: tuple[Identifier, ...] = public_list("Its identifiers in other registers.", each="identifier")
     links: tuple[Link, ...] = public_list("Pages about it.", each="link")
     withhold: PartyPseudonym | None = private(
-        "What stands for it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."
+        "What replaces it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."
     )
     publish: Publish | None = private("Why a person may be named in the public copy, as `{because: office}`.")
     withheld: tuple[Withheld, ...] = public_list(
@@ -75,33 +75,33 @@ class Party(Frozen):
 
     @property
     def left_out(self) -> bool:
-        """True where a pseudonym stands for the party in the public copy."""
+        """True if a pseudonym replaces the party in the public copy."""
         return self.withhold is not None
 
     @property
     def needs_pseudonym(self) -> bool:
-        """True where the party is left out in the words of the first format, which names no pseudonym."""
+        """True if the record has `withhold: all` of the first format, which gives no pseudonym."""
         return self.withhold is not None and not self.withhold.chosen
 
     def names(self) -> tuple[str, ...]:
-        """Returns every name the party is found by."""
+        """Returns every name by which the party can be found."""
         return (*self.name.by_language.values(), *self.other_names)
 
 
 class NamedParty(Frozen):
-    """A party in an event: its id, and where wanted the name as printed and the office that acted."""
+    """A party in an event: its id, and optionally the name as printed and the office that acted."""
 
-    party: PartyId = public("The party's id, or `unknown` where the source names nobody.", required=True)
+    party: PartyId = public("The party's id, or `unknown` if the source names nobody.", required=True)
     as_named: Line | None = public("The name as the paper prints it.")
     office: Line | None = public("The office that acted or was addressed.")
 
     @property
     def known_id(self) -> str | None:
-        """The party's id; None where nobody is named."""
+        """The party's id, or None if nobody is named."""
         return None if self.party == UNKNOWN else self.party
 
     def written(self) -> str | dict[str, str]:
-        """Returns the shortest form that says the same."""
+        """Returns the value for the file: the id alone, or a mapping if there is more."""
         if self.as_named is None and self.office is None:
             return self.party
         return self.model_dump(exclude_none=True)
@@ -112,24 +112,24 @@ Parties = Several[PartyReference]
 
 
 def folded(name: str) -> str:
-    """Returns a name as it is compared: without case, accents and surplus blanks."""
+    """Returns a name for comparison: without case, accents and extra blanks."""
     if not name.isascii():
-        name = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     return " ".join(name.casefold().split())
 
 
-def is_unknown(reference: Any) -> bool:  # noqa: ANN401 - a NamedParty, or nothing at all
-    """True when the reference names nobody."""
+def is_unknown(reference: Any) -> bool:  # noqa: ANN401 - a NamedParty, or None
+    """True if the reference names nobody."""
     return reference is None or reference.party == UNKNOWN
 
 
 def country_known(code: str) -> bool:
-    """True when ISO 3166-1 assigns the code, reserves it for what is no country (`EU`), or leaves it to users."""
+    """True if ISO 3166-1 assigns the code, reserves it (`EU`), or leaves it to users."""
     return code in _countries() or code in ("AA", "ZZ") or "QM" <= code <= "QZ" or code[0] == "X"
 
 
 def country_meant(code: str) -> str | None:
-    """Returns the code that is often mistaken for this one: `GB` for `UK`."""
+    """Returns the code that people mean by a common wrong one: `GB` for `UK`."""
     return {"UK": "GB", "EL": "GR"}.get(code)
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong within one record, each with its page. `bind` builds them from what the model refused."""
+"""The checks of one record's fields, each with its page; `bind` calls them for what the model refused."""
 
 from __future__ import annotations
 
@@ -27,34 +27,34 @@ def item_named_twice(place: Place, first: Place, item: str) -> Iterator[Problem]
 
 @rule("OC211", "fields-that-do-not-fit")
 def fields_that_do_not_fit(place: Place, why: str, helps: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Fields that exclude each other are both there, or none of those of which one is needed.
+    """Fields that exclude each other are both set, or a required one of several is missing.
 
     Why it matters
-        A request has one term; a source names at least one thing that can be looked at.
+        A request has one term. A source names at least one thing that can be looked at.
     Wrong
         due: 2019-06-01
         within: {days: 30}
     Right
         due: 2019-06-01
     Not reported when
-        Just one of them is there.
+        Exactly one of them is set.
     """
     yield Problem(why, (place,), helps=helps)
 
 
 @rule("OC421", "word-of-another-version")
 def word_of_another_version(place: Place, word: str, code: str) -> Iterator[Problem]:
-    """A stage is named by a word of another version of the policy or of another track.
+    """A word of another policy version or track is used as the code of a stage.
 
     Why it matters
-        OGP has said `inactive` for two different things; the code of a stage is one for all versions.
+        OGP has used `inactive` for two different things. The code of a stage is the same in all versions.
     Wrong
         moves_to: [inactive]
     Right
         moves_to: [suspended]
         as_stated_status: inactive
     Not reported when
-        The word stands in `as_stated_status`, which keeps the source's own.
+        The word is in `as_stated_status`, which keeps the source's own words.
     """
     helps = (f"write `{code}`, and keep the wording of the source in `as_stated_status`",)
     if word != "inactive":
@@ -68,8 +68,7 @@ def word_of_another_version(place: Place, word: str, code: str) -> Iterator[Prob
 
 
 MOST_LISTED = 12
-"""So many names may be listed in a help; more hide what matters."""
-
+"""The most names that a help lists."""
 
 DATE_FORMS = (
     "write `2018-07-16`, `2018-07`, `2018`, `2018-07-XX`, `2018?`, an interval `2017-10-19/2017-10-20`, "
@@ -84,10 +83,10 @@ def listed(words: Sequence[str]) -> str:
 
 @rule("OC201", "missing-field")
 def missing_field(place: Place, what: str, name: str) -> Iterator[Problem]:
-    """A field that every record of this sort needs is not there.
+    """A required field of the record is missing.
 
     Why it matters
-        Without it the record cannot be placed: a title says what it is, a date where it stands.
+        A title says what the record is about, and a date where it belongs in the case.
     Wrong
         kind: letter
         dated: 2017-02-16
@@ -96,7 +95,7 @@ def missing_field(place: Place, what: str, name: str) -> Iterator[Problem]:
         title: The core group asks for an investigation
         dated: 2017-02-16
     Not reported when
-        The field is optional. A date nobody knows is written `dated: unknown`.
+        The field is optional. Write `dated: unknown` for a date that nobody knows.
     """
     helps = ("write `dated: unknown` if no source gives a date",) if name == "dated" else (f"add `{name}: …`",)
     yield Problem(f"{what} has no `{name}`", (place,), helps=helps)
@@ -104,155 +103,146 @@ def missing_field(place: Place, what: str, name: str) -> Iterator[Problem]:
 
 @rule("OC202", "unknown-field")
 def unknown_field(place: Place, what: str, name: str | None, known: Sequence[str]) -> Iterator[Problem]:
-    """A field that this sort of record does not have.
+    """The record has a field that does not exist.
 
     Why it matters
-        A slip of the pen in a field's name would hide what it says from every view.
+        No view shows a field with a misspelt name.
     Wrong
         adressees: [stt-mexico]
     Right
         addressees: [stt-mexico]
     Not reported when
-        The name is one of the kind's fields; `ogpcase schema` writes them out for editors.
+        The record's kind has this field; `ogpcase schema` writes the lists of fields.
     """
     if name is None:
-        yield Problem(f"{what} has a field it does not know", (place,))
+        yield Problem(f"{what} has an unknown field", (place,))
         return
     near = nearest(name, known)
     few = 0 < len(known) <= MOST_LISTED
-    there_are = f"{what} has {listed(known)}" if few else "`schemas/` lists the fields there are"
-    help_ = f"did you mean `{near}`?" if near else there_are
+    fields = f"{what} has {listed(known)}" if few else "`schemas/` lists the fields"
+    help_ = f"did you mean `{near}`?" if near else fields
     yield Problem(f"{what} has no field `{name}`", (place,), helps=(help_,))
 
 
 @rule("OC203", "wrong-value")
 def wrong_value(place: Place, name: str, value: str | None, allowed: Sequence[str]) -> Iterator[Problem]:
-    """A code that is not in the field's list.
+    """A value is not one of the field's codes.
 
     Why it matters
-        Codes are what is counted and compared; a word outside the list would be neither.
+        Views count and compare codes. Any other word would be left out.
     Wrong
         conclusion: adressed
     Right
         conclusion: addressed_domestically
     Not reported when
-        The word is one of the list; `schemas/codelists/` has them with a sentence each.
+        The word is in the field's list; `schemas/codelists/` explains each code.
     """
     near = nearest(value, allowed) if value else None
     helps = (*((f"did you mean `{near}`?",) if near else ()), f"`{name}` is one of {listed(allowed)}")
-    said = f"`{value}`" if value else "this value"
-    yield Problem(f"{said} is not one of the values of `{name}`", (place,), helps=helps)
+    shown = f"`{value}`" if value else "this value"
+    yield Problem(f"{shown} is not one of the values of `{name}`", (place,), helps=helps)
 
 
 @rule("OC204", "wrong-shape")
 def wrong_shape(place: Place, name: str, wanted: str) -> Iterator[Problem]:
-    """A list where one value belongs, one value where a list belongs, or a mapping where neither does.
+    """A value has the wrong shape: a list for a single value, a single value for a list, or a mapping for either.
 
     Why it matters
-        A value in another shape cannot be read without guessing.
+        A value of another shape could only be guessed.
     Wrong
         as_stated_status: [suspended]
     Right
         as_stated_status: suspended
     Not reported when
-        The field takes either: `title` a string or a map by language, `senders` one party or a list of them.
+        The field takes both: `title` a text or a map by language, `senders` one party or a list.
     """
     yield Problem(f"`{name}` should be {wanted}", (place,))
 
 
 @rule("OC205", "bad-date")
 def bad_date(place: Place, name: str, why: str) -> Iterator[Problem]:
-    """A date that is not a date, or not of a form that is read here.
+    """A date does not exist, or is not in a form that ogpcase accepts.
 
     Why it matters
-        A wrong date in a case file is a harm; a date as exact as its source is not.
+        A wrong date misleads readers. A date may be as inexact as its source.
     Wrong
         dated: 2017-02-30
     Right
         dated: 2017-02
     Not reported when
-        The date is EDTF of level 0 or 1 without times, a set of days, or `unknown`.
+        The date is EDTF of level 0 or 1 without a time, a set of days, or `unknown`.
     """
-    yield Problem(f"`{name}` is no date: {why}", (place,), helps=(DATE_FORMS,))
+    yield Problem(f"`{name}` is not a date: {why}", (place,), helps=(DATE_FORMS,))
 
 
 @rule("OC206", "empty-field")
 def empty_field(place: Place, name: str) -> Iterator[Problem]:
-    """A field without a value, or with blanks alone.
+    """A field has no value, or only blanks.
 
     Why it matters
-        Nobody can tell whether it was forgotten or meant.
+        Nobody can tell whether the value was forgotten.
     Wrong
         summary:
     Right
-        (the line left out)
+        (no such line)
     Not reported when
-        The field is `body` of a party, where `null` says that it is no body of OGP.
+        The field is `body` of a party: there, `null` says that it is not a body of OGP.
     """
     yield Problem(f"`{name}` has no value", (place,), helps=("give it a value, or delete the line",))
 
 
 @rule("OC207", "not-text")
 def not_text(place: Place, name: str) -> Iterator[Problem]:
-    """A yes/no value or a date where text belongs: a plain word that readers of YAML take for something else.
+    """A text without quotes that YAML readers take for a yes/no value or a date.
 
     Why it matters
-        `no` is a word to one reader and false to another; quotes make it the same to all.
+        One reader takes `no` for a word, another for false. With quotes, all read it alike.
     Wrong
         as_stated_status: true
     Right
         as_stated_status: "true"
     Not reported when
-        The value is quoted, or is a plain number such as `2011`.
+        The value is in quotes, or is a number such as `2011`.
     """
     yield Problem(
-        f"`{name}` should be text, and readers of YAML take this for something else", (place,), helps=("quote it",)
+        f"`{name}` should be text, but YAML readers take this for something else", (place,), helps=("quote it",)
     )
 
 
 @rule("OC208", "malformed-name")
 def malformed_name(place: Place, name: str, wanted: str) -> Iterator[Problem]:
-    """An id, reference, address, code or digest that does not have the form it needs.
+    """An id, reference, address, code or digest does not have the required form.
 
     Why it matters
-        A name that cannot be one finds nothing.
+        Nothing can be found by it.
     Wrong
         cites: [2017_02_16 letter]
     Right
         cites: [2017-02-16-letter-core-group]
     Not reported when
-        The form is right, whether or not the thing named exists; that is another check.
+        The form is right. Whether the thing exists is another check.
     """
     yield Problem(f"`{name}` should be {wanted}", (place,))
 
 
 @rule("OC209", "not-a-record")
 def not_a_record(place: Place, why: str, helps: tuple[str, ...]) -> Iterator[Problem]:
-    """A file in a record's place that holds no record: no fields at all, or a kind that is not known.
+    """A record's file has no fields or no `kind`.
 
     Why it matters
-        What it says would be in no view.
+        No view can show what it says.
     Wrong
-        kind: leter
+        title: A letter
     Right
         kind: letter
+        title: A letter
     Not reported when
-        The file cannot be parsed; then that is what is reported.
+        The file cannot be parsed: then only that is reported.
     """
     yield Problem(why, (place,), helps=helps)
 
 
 RULES = (
-    missing_field,
-    unknown_field,
-    wrong_value,
-    wrong_shape,
-    bad_date,
-    empty_field,
-    not_text,
-    malformed_name,
-    not_a_record,
-    item_named_twice,
-    fields_that_do_not_fit,
-    word_of_another_version,
-)
+    missing_field, unknown_field, wrong_value, wrong_shape, bad_date, empty_field, not_text, malformed_name,
+    not_a_record, item_named_twice, fields_that_do_not_fit, word_of_another_version,
+)  # fmt: skip

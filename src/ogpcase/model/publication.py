@@ -1,7 +1,6 @@
-"""What a record says of its own publication: what the public copy leaves out, and what a copy says was left out.
+"""What the public copy leaves out of a record (`withhold`), and what the copy says about it (`withheld`).
 
-Only publishing acts on `withhold`; commands show the working folder as it is. `withheld` stands in a copy, where it is
-an ordinary field.
+Only publishing acts on `withhold`; all other commands show the working folder as it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,14 +12,14 @@ from ogpcase.model.base import Flag, Frozen, Id, Line, Several, one_text_for, pr
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 
 EVERYTHING = "all"
-"""Written where a whole event, source or case is left out."""
+"""The word that leaves out a whole event, source or case."""
 Whole = Literal["all"]
 NEVER_LEFT_OUT = ("kind", "moves_to", "basis", "context")
-"""Fields without which the copy would tell another story of the case."""
+"""Fields that cannot be left out: without them the copy would show another course of the case."""
 ABOUT_PUBLICATION = ("withhold", "withheld", "answer_withheld")
-"""Fields of an event that say nothing of what happened."""
+"""Fields of an event that say nothing about what happened."""
 WITH_THE_DATE = ("received", "published", "until", "also_dated")
-"""Fields that tell the day of an event, and go with its date unless each has a value of its own instead."""
+"""Fields that reveal the day of an event: left out with `dated`, unless each has an `instead` of its own."""
 
 
 class LeftOut(Frozen):
@@ -29,47 +28,47 @@ class LeftOut(Frozen):
     field: Line = private(
         "A field, as `summary`; an item, as `requests#shelter`; or `all` for the whole event.", required=True
     )
-    instead: Any = private("What stands there in the copy, as `2018-07` for a day.")
-    because: LeavingOutReason | None = private("Why; the copy tells it.")
+    instead: Any = private("The value that the copy has instead, as `2018-07` for a day.")
+    because: LeavingOutReason | None = private("The reason, which is public.")
 
     def __hash__(self) -> int:
         return hash((self.field, self.because))  # `instead` may be a list
 
     @property
     def name(self) -> str:
-        """The field that is named, or that the item named stands in."""
+        """The field left out, or the field of the item."""
         return self.field.partition("#")[0]
 
     @property
     def item(self) -> str | None:
-        """The id of the item that is named; None where a whole field is."""
+        """The id of the item left out, or None for a whole field."""
         return self.field.partition("#")[2] if "#" in self.field else None
 
 
 class Withheld(Frozen):
-    """What a public copy says of a field that was left out, in whole or in part."""
+    """In a public copy, a field that was left out in whole or in part."""
 
     field: Line = public("The field.", required=True)
-    because: LeavingOutReason | None = public("Why.")
+    because: LeavingOutReason | None = public("The reason.")
 
 
 class Pseudonym(Frozen):
-    """What stands for a party in the public copy. An empty `pseudonym` is the first format's `all`."""
+    """What replaces a party in the public copy. An empty `pseudonym` means `withhold: all` of the first format."""
 
-    pseudonym: Id = private("The id that stands for the party in the copy, as `filer-a`.", required=True)
-    keep: Several[KeptField] = private_list("What the copy may still say of it.")
+    pseudonym: Id = private("The id that replaces the party's in the copy, as `filer-a`.", required=True)
+    keep: Several[KeptField] = private_list("What the copy may still say about it.")
     linkable: Flag = private(
-        "True where the pseudonym may stand in several cases, which shows that they are of one party.", default=False
+        "True if the pseudonym may be in several cases, which shows that the same party is in them.", default=False
     )
 
     @property
     def chosen(self) -> bool:
-        """False where the record only says `withhold: all`, as the first format had it."""
+        """False if the record only says `withhold: all`, as in the first format."""
         return bool(self.pseudonym)
 
 
 class Publish(Frozen):
-    """That a person may be named in the public copy."""
+    """Permission to name a person in the public copy."""
 
     because: NamingReason = private("Why the person may be named.", required=True)
 
@@ -83,26 +82,26 @@ PartyPseudonym = Annotated[Pseudonym, BeforeValidator(_of_first_format)]
 
 
 class Parts(NamedTuple):
-    """What an event leaves out of the copy: fields with what stands instead (None: nothing), and items by field."""
+    """What the copy leaves out of an event: fields with their `instead` (or None), and items as (field, id)."""
 
     everything: bool
     fields: Mapping[str, Any]
     items: frozenset[tuple[str, str]]
     said: tuple[str, ...] = ()
-    """What the record names, as it is written: fields, and items as `field#item`."""
+    """The entries as the record writes them: fields, and items as `field#item`."""
 
     @property
     def date_goes(self) -> bool:
-        """True where the copy has another date, or none."""
+        """True if the copy has another date or none."""
         return "dated" in self.fields
 
     @property
     def id_goes(self) -> bool:
-        """True where the copy has another id: it is made of the day, and often of words of the title."""
+        """True if the copy has another id: ids are made of the day, and often of words of the title."""
         return "dated" in self.fields or "title" in self.fields
 
     def has_item(self, field: str, item: str) -> bool:
-        """True where an item goes, alone or with its field or the whole event."""
+        """True if the copy leaves out an item, alone or with its field or event."""
         return self.everything or field in self.fields or (field, item) in self.items
 
 
@@ -110,7 +109,7 @@ NOTHING_LEFT_OUT = Parts(everything=False, fields={}, items=frozenset())
 
 
 def parts_of(entries: Iterable[LeftOut], sources: Iterable[str]) -> Parts:
-    """Returns what an event with these entries leaves out; `sources` are ids of sources that say so themselves."""
+    """Returns what an event with these entries leaves out; `sources` are the ids of sources with `withhold: all`."""
     several = tuple(entries)
     items = {(entry.name, entry.item) for entry in several if entry.item is not None}
     items |= {("sources", source) for source in sources}
@@ -124,5 +123,5 @@ def parts_of(entries: Iterable[LeftOut], sources: Iterable[str]) -> Parts:
 
 
 def left_out_words(count: int) -> str:
-    """Returns `withholds 3 things`; empty where nothing is withheld."""
+    """Returns `withholds 3 things`; empty for 0."""
     return f"withholds {count} {'thing' if count == 1 else 'things'}" if count else ""

@@ -1,4 +1,4 @@
-"""The question for each field of a record, made from its model: options, prompts, completion and edits read it.
+"""Makes a `Question` of each field of a model; options, prompts, completion and edits use it.
 
 A field is declared once, in its model. Nothing else lists fields by name.
 """
@@ -23,7 +23,7 @@ from ogpcase.model.texts import Text
 Shape = Literal[
     "text", "line", "date", "code", "party", "case", "reference", "number", "flag", "mapping", "mention", "part"
 ]
-"""How one value is written. A party, mention or part is a name, or a mapping that says more."""
+"""The form of one value. A party, mention or part is a name, or a mapping with more in it."""
 _SHAPES: tuple[tuple[type, Shape], ...] = (
     (Text, "text"),
     (FuzzyDate, "date"),
@@ -36,16 +36,15 @@ _SHAPES: tuple[tuple[type, Shape], ...] = (
     (bool, "flag"),
     (int, "number"),
 )
-"""What a value is typed as; the first class that fits decides, and a line is what is left."""
+"""The shape for each class of value; the first that fits counts, and the default is `line`."""
 _FIRST_AFTER_OWN = "also_stated"
-"""The field of every event before which the fields of its kind are written."""
+"""The fields of an event's kind are written before this field of every event."""
 
 
 class Question(NamedTuple):
-    """A field as it is asked for: its name in the file, the shape and class of its value, and a sentence.
+    """A field as people are asked for it: its name in the file, the shape and class of its value, and a sentence.
 
-    Where it `repeats`, the value is a list of such. `each` is the word for one of a list's items, where the command
-    line takes them one by one. A field that is `in_copies` is written by `publish` alone, and nobody is asked for it.
+    If it `repeats`, the value is a list. `each` and `in_copies` are explained in `model.base.About`.
     """
 
     name: str
@@ -59,31 +58,28 @@ class Question(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The name of its option: `clause` for `clauses`."""
+        """The name of its option on the command line: `clause` for `clauses`."""
         return (self.each or self.name).replace("_", "-")
 
     @property
     def codes(self) -> type[CodeList] | None:
-        """The codes to choose from, each with its sentence."""
+        """The codes to choose from, or None."""
         return self.holds if issubclass(self.holds, CodeList) else None
 
     @property
     def takes_several(self) -> bool:
-        """True where several words may be typed: for a list, or for a text in several languages."""
+        """True if several values may be typed: for a list, or for a text in several languages."""
         return self.repeats or self.shape == "text"
 
 
 KIND = Question(
-    "kind", "code", Kind, "Which sort of event this is; it decides which other fields there are.", required=True
+    "kind", "code", Kind, "What sort of event this is; it decides which other fields it has.", required=True
 )
 
 
 @cache
 def questions_of(model: type) -> tuple[Question, ...]:
-    """Returns a question for each field that stands in a file, in the order they are written.
-
-    `model` is that of a record or of an item of one; what is no model has no fields.
-    """
+    """Returns a question for each field of a record or item, in the order of the file; empty if it is not a model."""
     if issubclass(model, Event) and model is not Event:
         return fields_of(model.kind)
     if not issubclass(model, Frozen):
@@ -93,10 +89,7 @@ def questions_of(model: type) -> tuple[Question, ...]:
 
 @cache
 def fields_of(*kinds: Kind) -> tuple[Question, ...]:
-    """Returns the fields of these kinds of event, each once, in the order they are written.
-
-    Without a kind they are the fields of every event.
-    """
+    """Returns the fields of these kinds of event, each once, in the file's order; without kinds, the common ones."""
     common = questions_of(Event)
     place = [field.name for field in common].index(_FIRST_AFTER_OWN)
     fields = {name: field for kind in kinds for name, field in KINDS[kind].model_fields.items()}
@@ -106,42 +99,33 @@ def fields_of(*kinds: Kind) -> tuple[Question, ...]:
 
 @cache
 def names_of(kind: Kind) -> tuple[str, ...]:
-    """Returns the names of the kind's fields in the order they are written."""
+    """Returns the names of the kind's fields in the order of the file."""
     return tuple(field.name for field in fields_of(kind))
 
 
 @cache
 def known_names(kind: Kind) -> frozenset[str]:
-    """Returns the names of the kind's fields, to look one up."""
+    """Returns the names of the kind's fields as a set."""
     return frozenset(names_of(kind))
 
 
 def _question(name: str, field: FieldInfo) -> Question:
     notes = about(field)
     holds, repeats, names = _held(field.annotation, [*field.metadata])
-    by_type: Shape = next((shape for sort, shape in _SHAPES if issubclass(holds, sort)), "line")
-    sentence = field.description or ""
-    return Question(
-        field.alias or name,
-        names or by_type,
-        holds,
-        sentence,
-        repeats,
-        notes.each,
-        field.is_required(),
-        notes.in_copies,
-    )
+    by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
+    shape, sentence, required = names or by_type, field.description or "", field.is_required()
+    return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, notes.in_copies)
 
 
-def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case"] | None]:  # noqa: ANN401 - whatever a field says it holds
-    """Returns the class that a field holds, whether it holds several, and whose id it is where it is one."""
+def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case"] | None]:  # noqa: ANN401 - any annotation of a field
+    """Returns the class of a field's values, whether there are several, and whose id a value is, if it is one."""
     repeats = False
     while True:
         origin, inner = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             annotation, notes = inner[0], [*notes, *inner[1:]]
         elif origin in {Union, UnionType}:
-            annotation = next(each for each in inner if each is not type(None))
+            annotation = next(member for member in inner if member is not type(None))
         elif origin is tuple:
             annotation, repeats = inner[0], True
         elif origin is Literal:

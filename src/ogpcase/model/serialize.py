@@ -1,4 +1,4 @@
-"""A record as the plain values that its file holds, in the order and the short forms of the house."""
+"""Turns a record into the plain values of its file, in the standard order and short forms."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ogpcase.model.texts import Text
 
 
 class PlainText(str):
-    """Text that stands without quotes in the file, although it may look like a date or a number: a date is one."""
+    """Text written without quotes, such as a date."""
 
     __slots__ = ()
 
 
 def values_of(record: Frozen) -> dict[str, Any]:
-    """Returns what the record's file holds; binding it again gives the same record."""
+    """Returns the values of the record's file; binding them again gives the same record."""
     values = _fields(record)
     if isinstance(record, Event):
         values["kind"] = str(record.kind)
@@ -30,7 +30,7 @@ def values_of(record: Frozen) -> dict[str, Any]:
 
 
 def _fields(record: Frozen) -> dict[str, Any]:
-    """Every field that says more than its default; the id is the file's name."""
+    """Returns every field that is not at its default; the id is the file's name."""
     known = type(record).model_fields.items()
     return {
         field.alias or name: _plain(value)
@@ -50,12 +50,12 @@ def _plain(value: object) -> object:
         short = short_form(value)
         return _fields(value) if short is None else short
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     return str(value) if isinstance(value, str | Enum) else value
 
 
 def short_form(value: Frozen) -> str | None:
-    """Returns the one scalar that says the same as a mapping in a file; None where there is none."""
+    """Returns the single scalar that may stand for the mapping in a file, or None."""
     if isinstance(value, LeftOut):
         return value.field if value.instead is None and value.because is None else None
     if isinstance(value, MentionForm):

@@ -1,4 +1,4 @@
-"""Text for people: a string in the case's language, or one for each of several; and which languages there are."""
+"""Text for people, in one or several languages; and the known languages and scripts."""
 
 from __future__ import annotations
 
@@ -32,31 +32,28 @@ def _parts(tag: str) -> list[str]:
 
 
 def same_language(one: str | None, other: str | None) -> bool:
-    """True when two tags name one language, whatever the region: `es` and `es-MX`."""
+    """True if two tags name the same language, whatever the region: `es` and `es-MX`."""
     return one is not None and other is not None and _parts(one)[0] == _parts(other)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What a reader sees: a string in the case's language, or a string for each language tag.
-
-    A plain string has the key None. Languages keep the order they were written in.
-    """
+    """A string in the case's language (under the key None), or a string for each language tag, in written order."""
 
     by_language: Mapping[str | None, str]
 
     @classmethod
     def of(cls, value: str | Mapping[str, str]) -> Text:
-        """Makes a text of a string, or of strings by language tag."""
+        """Returns a text made of a string, or of strings by language tag."""
         if isinstance(value, str):
             return cls({None: value})
-        return cls({tag: text for tag, text in value.items()})  # noqa: C416 - the keys of the copy may be None as well
+        return cls({tag: text for tag, text in value.items()})  # noqa: C416 - the type of the keys includes None
 
     def chosen(self, language: str | None, fallback: str | None) -> tuple[str, str | None]:
-        """Returns the text in `language`, and the tag of the language it really is in.
+        """Returns the text in `language`, and the tag of the language that it is actually in.
 
-        A missing language falls back to the first tag that shares its first part, then to the case's language, then
-        to the first there is. A plain string is in the case's language. Tags are compared without regard to case.
+        If `language` is missing, takes a tag with the same first part, then the same with `fallback`, the case's
+        language, then the first tag. A plain string is in the case's language. Case is ignored in tags.
         """
         available = {tag or fallback: text for tag, text in self.by_language.items()}
         for wanted in (language, fallback):
@@ -68,7 +65,7 @@ class Text:
         return text, tag
 
     def written(self) -> str | dict[str, str]:
-        """Returns what stands in the file: the string, or the map."""
+        """Returns the value for the file: the string, or the map."""
         if None in self.by_language:
             return self.by_language[None]
         return {str(tag): text for tag, text in self.by_language.items()}
@@ -81,7 +78,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """A map is checked language by language, so that a problem has the route of its language."""
+        """Checks a map language by language, so that a problem has the route of its language."""
         line = core_schema.no_info_plain_validator_function(as_text)
         tag = core_schema.no_info_plain_validator_function(_language)
 
@@ -96,7 +93,7 @@ class Text:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
-        """A string (or a number written plainly) or a map of strings by language tag."""
+        """Accepts a string, an unquoted number, or a map of strings by language tag."""
         line = {"type": ["string", "number"], "pattern": r"\S"}
         tags = {"type": "object", "minProperties": 1, "propertyNames": {"pattern": f"^{LANGUAGE.pattern}$"}}
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
@@ -104,14 +101,14 @@ class Text:
 
 @lru_cache(maxsize=1024)
 def language_known(tag: str) -> bool:
-    """True when a tag begins with a registered language, or one for private use (`qaa` to `qtz`)."""
+    """True if a tag begins with a registered language, or one for private use (`qaa` to `qtz`)."""
     primary = _parts(tag)[0]
     private = len(primary) == len("qaa") and "qaa" <= primary <= "qtz"
     return private or primary in _languages()
 
 
 def language_meant(tag: str) -> str | None:
-    """Returns the tag with the two letters that BCP 47 has in place of the three given: `es` for `spa`."""
+    """Returns the tag with the two-letter code that BCP 47 requires for a three-letter one: `es` for `spa`."""
     primary = _parts(tag)[0]
     short = _shorter_languages().get(primary)
     return None if short is None else short + tag[len(primary) :]
@@ -119,9 +116,9 @@ def language_meant(tag: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def usual_script(tag: str | None) -> tuple[str, ...]:
-    """Returns the words that Unicode's names of the language's letters begin with: `LATIN` for `es`.
+    """Returns the first words of Unicode's names for the language's letters: `LATIN` for `es`.
 
-    Empty where a language has several scripts, where the tag names one (as `sr-Latn`), and where it is not known.
+    Empty if the language has several scripts or is not known, or if the tag names a script (`sr-Latn`).
     """
     if tag is None or any(len(part) == len("Latn") and part.isalpha() for part in _parts(tag)[1:]):
         return ()
@@ -129,7 +126,7 @@ def usual_script(tag: str | None) -> tuple[str, ...]:
 
 
 def packaged_lines(name: str) -> Iterator[str]:
-    """Yields the lines of a packaged list that are no comments."""
+    """Yields the lines of a packaged list, without comments."""
     text = (get_data(__package__, name) or b"").decode("ascii")
     return (line for line in text.splitlines() if not line.startswith("#"))
 

@@ -1,4 +1,4 @@
-"""Where an event names parties and points to other records: every such node, by its route in the file."""
+"""Finds every node in which an event names a party or refers to another record, with its route in the file."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
 from ogpcase.model.questions import questions_of
 
 _NAMING = {"party", "reference", "mention", "mapping"}
-"""The shapes of fields that name a party or point to a record, or may hold what does."""
+"""The shapes of fields that name a party, refer to a record, or contain such fields."""
 
 
 class PartyUse(NamedTuple):
-    """A party named somewhere: its id, and the place of the name."""
+    """The id of a party that a record names, and the place of the name."""
 
     party: str
     place: Place
 
 
 class ReferenceUse(NamedTuple):
-    """A reference: the field it serves (`adopts`, `answers`, `after`, …), the route to it, and what it points to."""
+    """A reference, the field it belongs to (`adopts`, `answers`, `after`, …), and the route to it."""
 
     field: str
     route: Route
@@ -33,7 +33,7 @@ class ReferenceUse(NamedTuple):
 
 
 def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
-    """Yields (party id, route) for every party an event names; `unknown` names nobody."""
+    """Yields (party id, route) for every party that an event names, except `unknown`."""
     return ((name, route) for name, route in _names(event, ()) if not isinstance(name, Reference))
 
 
@@ -77,18 +77,18 @@ def _names_of_value(value: Frozen | str, route: Route) -> Iterator[tuple[str, Ro
 
 @cache
 def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str], ...]:
-    """Returns the fields of a model that may name something, as attributes and as written, in the order of the file."""
+    """Returns (attribute, name in the file) for the fields of a model that may name something, in the file's order."""
     attributes = {field.alias or name: name for name, field in model.model_fields.items()}
     naming = (question.name for question in questions_of(model) if question.shape in _NAMING)
     return tuple((attributes[written], written) for written in naming)
 
 
 def acting(event: Event) -> tuple[str, Parties]:
-    """Returns who acts in an event with the field that says so, the first one where none does."""
+    """Returns the field that says who acts in an event (if all are empty, the first one) and the parties in it."""
     field = next((name for name in event.acting if getattr(event, name)), event.acting[0])
     return field, getattr(event, field)
 
 
 def route_of_party(party: NamedParty, route: Route) -> Route:
-    """Returns the route of a party's id: of the short form the node itself, of the long one its `party`."""
+    """Returns the route of a party's id: the node itself in the short form, its `party` in the long form."""
     return route if party.as_named is None and party.office is None else (*route, "party")

@@ -1,1 +1,1 @@
-"""How anything is written: lines, colours and pages of a terminal, and the formats of other programs."""
+"""Prints results: lines, colours and pages for a terminal, and the formats of other programs."""

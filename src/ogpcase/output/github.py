@@ -1,6 +1,6 @@
-"""A verdict for GitHub Actions: plain lines for all, annotations for the first, a table for the step's summary.
+"""Writes a verdict for GitHub Actions: a plain line for each problem, some annotations, and a table for the summary.
 
-A line is a command to the runner when it begins with `::`, or holds `##[`; record text can make neither.
+The runner takes a line that begins with `::` or contains `##[` for a command; record text can produce neither.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.verdicts import concise, details, place, total
 
 MOST = 10
-"""Errors, and warnings, that GitHub shows for one step; it drops further annotations without a word."""
+"""The most errors, and the most warnings, that GitHub shows for one step; it silently drops further ones."""
 LARGEST = 500_000
-"""Bytes of a summary's table; GitHub takes a mebibyte for a step, or nothing at all."""
+"""The most bytes of a summary's table; GitHub refuses a summary of more than a mebibyte."""
 
 
 def github(verdict: Verdict, changed: AbstractSet[str] = frozenset()) -> str:
-    """Returns a plain line for each diagnostic, then the annotations, then the sum.
+    """Returns a plain line for each diagnostic, then the annotations, then the totals.
 
-    `changed` holds the paths, as they are printed, that the change under review touches: these are annotated first.
+    `changed` are the printed paths of changed files, which are annotated first.
     """
     shown, rest = annotated(verdict, changed)
-    lines = [f"{annotation(each)}\n" for each in shown]
+    lines = [f"{annotation(diagnostic)}\n" for diagnostic in shown]
     more = f"; {len(rest)} not annotated, since GitHub shows {MOST} errors and {MOST} warnings" if rest else ""
     return "".join([concise(verdict), *lines, f"{total(verdict)}{more}\n"])
 
 
 def github_summary(verdict: Verdict, changed: AbstractSet[str] = frozenset()) -> str:
-    """Returns the sum as Markdown, and a table of the diagnostics that `github` does not annotate."""
+    """Returns the totals as Markdown, and a table of the diagnostics that `github` does not annotate."""
     lines = ["### Case folder", "", total(verdict), ""]
     rest = annotated(verdict, changed)[1]
     if rest:
@@ -45,7 +45,7 @@ def github_summary(verdict: Verdict, changed: AbstractSet[str] = frozenset()) ->
 def annotated(
     verdict: Verdict, changed: AbstractSet[str] = frozenset()
 ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Returns the diagnostics that get an annotation, and the rest: changed files first, then errors, then warnings."""
+    """Returns the diagnostics that get an annotation, and the others; changed files come first, then errors."""
 
     def urgency(diagnostic: Diagnostic) -> tuple[bool, bool]:
         touched = any(spot.path in changed for spot in diagnostic.spots)
@@ -54,14 +54,14 @@ def annotated(
     shown: list[Diagnostic] = []
     rest: list[Diagnostic] = []
     taken = Counter[Severity]()
-    for each in sorted(verdict.diagnostics, key=urgency):
-        (shown if taken[each.severity] < MOST else rest).append(each)
-        taken[each.severity] += 1
+    for diagnostic in sorted(verdict.diagnostics, key=urgency):
+        (shown if taken[diagnostic.severity] < MOST else rest).append(diagnostic)
+        taken[diagnostic.severity] += 1
     return tuple(shown), tuple(rest)
 
 
 def annotation(diagnostic: Diagnostic) -> str:
-    """Returns the command that annotates a diagnostic's primary place, with all that is said of it."""
+    """Returns the command that annotates a diagnostic's primary place, with its message and details."""
     properties = ",".join(f"{name}={_property(value)}" for name, value in _properties(diagnostic))
     text = _data("\n".join(map(harmless, (diagnostic.message, *details(diagnostic)))))
     return f"::{diagnostic.severity} {properties}::{text}"
@@ -81,20 +81,21 @@ def _properties(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
 
 
 def _data(text: str) -> str:
-    """Encodes text as the runner decodes it after the second `::`."""
+    """Encodes text for the runner, which decodes it after the second `::`."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """Encodes text as the runner decodes the value of a property."""
+    """Encodes the value of a property for the runner."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _fitting(diagnostics: Iterable[Diagnostic]) -> Iterator[list[str]]:
-    """Yields the cells of rows as long as they fit into a summary."""
+    """Yields rows of cells as long as they fit into a summary."""
     size = 0
-    for each in diagnostics:
-        row = [escaped(place(each.spots[0])), escaped(each.message), escaped(f"{each.severity} {each.code}")]
+    for diagnostic in diagnostics:
+        code = f"{diagnostic.severity} {diagnostic.code}"
+        row = [escaped(place(diagnostic.spots[0])), escaped(diagnostic.message), escaped(code)]
         size += sum(len(cell.encode()) + 3 for cell in row) + 2
         if size > LARGEST:
             return

@@ -1,4 +1,4 @@
-"""A verdict as JUnit XML, which Jenkins and GitLab read: a suite for each folder, a test for each file."""
+"""Writes a verdict as JUnit XML, which Jenkins and GitLab read: a suite for each folder, a test for each file."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SUBFOLDERS = ("events", "sources")
 
 
 def junit(verdict: Verdict) -> str:
-    """Returns the files with problems as tests; a file with an error failed, warnings are its output.
+    """Returns a test for each file with problems; errors make it fail, and warnings are its output.
 
-    The files without problems are one test together, so that a sound folder is no empty report.
+    All files without problems are one test together, so that the report is never empty.
     """
     suites = _suites(verdict)
     failed = sum(_failures(tests) for tests in suites.values())
@@ -33,25 +33,25 @@ def junit(verdict: Verdict) -> str:
 
 
 def _suites(verdict: Verdict) -> dict[str, _Tests]:
-    """Returns the diagnostics by folder, a case or the parties, and below it by file."""
+    """Returns the diagnostics by folder (a case, or the parties), and by file in it."""
     suites: dict[str, _Tests] = {}
-    for each in verdict.diagnostics:
-        folder, name = _split(each.spots[0].path)
-        suites.setdefault(folder, {}).setdefault(name, []).append(each)
+    for diagnostic in verdict.diagnostics:
+        folder, name = _split(diagnostic.spots[0].path)
+        suites.setdefault(folder, {}).setdefault(name, []).append(diagnostic)
     return suites
 
 
 def _split(path: str) -> tuple[str, str]:
-    """Returns a file's case, or other folder, and the path below it."""
+    """Returns the folder of a file's case, or its own folder, and the path below it."""
     parts = path.split("/")
     depth = 2 if len(parts) > 1 and parts[-2] in _SUBFOLDERS else 1
     return "/".join(parts[:-depth]) or ".", "/".join(parts[-depth:])
 
 
 def _others(verdict: Verdict) -> Iterator[str]:
-    said = f"all other files; {counted(verdict.files, 'file')} judged in {counted(verdict.cases, 'case')}"
+    name = f"all other files; {counted(verdict.files, 'file')} judged in {counted(verdict.cases, 'case')}"
     yield '<testsuite name="sound" tests="1" failures="0" errors="0">'
-    yield f"<testcase{_attributes(classname='sound', name=said)}/>"
+    yield f"<testcase{_attributes(classname='sound', name=name)}/>"
     yield "</testsuite>"
 
 
@@ -59,9 +59,9 @@ def _suite(folder: str, tests: _Tests) -> Iterator[str]:
     yield f'<testsuite{_attributes(name=folder)} tests="{len(tests)}" failures="{_failures(tests)}" errors="0">'
     for name, diagnostics in tests.items():
         yield f"<testcase{_attributes(classname=folder, name=name)}>"
-        errors = [each for each in diagnostics if each.severity is Severity.ERROR]
-        warnings = [each for each in diagnostics if each.severity is Severity.WARNING]
-        if errors:  # one element for all: readers take the first alone
+        errors = [problem for problem in diagnostics if problem.severity is Severity.ERROR]
+        warnings = [problem for problem in diagnostics if problem.severity is Severity.WARNING]
+        if errors:  # one element for all errors: some programs read only the first
             attributes = _attributes(type=errors[0].code, message=_headline(errors))
             yield f"<failure{attributes}>{_text(errors)}</failure>"
         if warnings:
@@ -71,7 +71,7 @@ def _suite(folder: str, tests: _Tests) -> Iterator[str]:
 
 
 def _failures(tests: _Tests) -> int:
-    return sum(any(each.severity is Severity.ERROR for each in diagnostics) for diagnostics in tests.values())
+    return sum(any(problem.severity is Severity.ERROR for problem in diagnostics) for diagnostics in tests.values())
 
 
 def _headline(errors: Sequence[Diagnostic]) -> str:
@@ -80,10 +80,10 @@ def _headline(errors: Sequence[Diagnostic]) -> str:
 
 
 def _text(diagnostics: Sequence[Diagnostic]) -> str:
-    """Returns all that is to be said of some diagnostics, a line for each place, note and help."""
+    """Returns the text of some diagnostics, with a line for each place, note and help."""
     lines: list[str] = []
-    for each in diagnostics:
-        lines += [concise_line(each), *(f"  {log_line(one)}" for one in details(each))]
+    for diagnostic in diagnostics:
+        lines += [concise_line(diagnostic), *(f"  {log_line(detail)}" for detail in details(diagnostic))]
     return _escaped("\n".join(lines))
 
 
@@ -92,5 +92,5 @@ def _attributes(**values: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Returns text as XML has it, without `##[`, which a runner that prints the report would obey."""
+    """Returns text escaped for XML, and without `##[`, which a CI runner that prints the report would obey."""
     return html.escape(text).replace("##[", "##&#91;")

@@ -1,4 +1,4 @@
-"""A verdict as SARIF 2.1.0, the OASIS standard that code scanning and many editors read."""
+"""Writes a verdict as SARIF 2.1.0, the OASIS standard that code scanning and many editors read."""
 
 from __future__ import annotations
 
@@ -19,11 +19,8 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 
 def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
-    """Returns a log of one run, whose rules are those that the results name.
-
-    `offers` become fixes.
-    """
-    mends = {(each.path, each.code, each.line, each.column): each for each in offers}
+    """Returns a log of one run, with the rules that its results name; `offers` become fixes."""
+    mends = {(offer.path, offer.code, offer.line, offer.column): offer for offer in offers}
     rules = _rules(verdict)
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     fingerprints = _fingerprints(verdict)
@@ -42,9 +39,9 @@ def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
 
 
 def _rules(verdict: Verdict) -> list[Rule]:
-    """Returns the rules that the diagnostics name, in the order of their codes; an unlisted one has no page."""
+    """Returns the rules of the diagnostics, in the order of their codes; an unlisted rule has no page."""
     known = {check.rule.code: check.rule for check in RULES}
-    named = {each.code: Rule(each.code, each.name, each.severity) for each in verdict.diagnostics}
+    named = {problem.code: Rule(problem.code, problem.name, problem.severity) for problem in verdict.diagnostics}
     return [known.get(code, named[code]) for code in sorted(named)]
 
 
@@ -108,17 +105,17 @@ def _region(span: Span) -> Mapped:
 
 
 def _message(text: str) -> Mapped:
-    """Returns a message in which braces and links are plain text (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    """Returns a message with braces and links escaped (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
 def _fingerprints(verdict: Verdict) -> Iterator[str]:
     """Yields what tells a problem from others when lines move: its code, file and field, and which of several it is."""
     seen: Counter[tuple[str, ...]] = Counter()
-    for each in verdict.diagnostics:
-        spot = each.spots[0]
+    for diagnostic in verdict.diagnostics:
+        spot = diagnostic.spots[0]
         fields = (step for step in spot.route if isinstance(step, str))
-        key = (each.code, spot.path, *fields)
+        key = (diagnostic.code, spot.path, *fields)
         seen[key] += 1
         text = "\0".join((*key, str(seen[key])))
         yield sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

@@ -1,4 +1,4 @@
-"""Where output leaves the program: lines for people as their terminal has them, text for programs always as UTF-8."""
+"""Prints lines for people as their terminal takes them, and text for other programs always as UTF-8."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 NARROWEST = 40
-"""Columns; on a narrower terminal the lines run over rather than become unreadable."""
+"""The fewest columns of a page; on a narrower terminal, the terminal itself wraps the lines."""
 MOST_COLOURED = 2_000
-"""Lines, of some two hundred records; more are written plainly, since to colour those of one takes longer than to read
-and judge it."""
+"""The most lines that are coloured; colouring more would take longer than reading and checking the records."""
 STYLES = {
     "title": "bold",
     "dim": "dim",
@@ -34,34 +33,31 @@ STYLES = {
     "warning": "bold yellow",
     "code": "bold",
 }
-"""Styles by name; none sets a background, and all say what the words already say."""
+"""Styles by name; none sets a background, and colour only repeats what the words say."""
 
 
 def page_for(stream: TextIO | None = None) -> Page:
-    """Returns the page of a stream: as wide as the terminal, or unbroken lines where it is none."""
+    """Returns the page of a stream: as wide as the terminal, or without line breaks if it is not a terminal."""
     out = stream or sys.stdout
     glyphs = glyphs_for(getattr(out, "encoding", None))
     return Page(max(NARROWEST, _console(out).width), glyphs) if out.isatty() else Page(None, glyphs)
 
 
 def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
-    """Writes lines; record text can neither act on the terminal nor be taken for markup.
-
-    Without a terminal, none of them is a command to the runner of a CI job.
-    """
+    """Writes lines; record text can neither control the terminal nor be taken for markup or for a CI command."""
     out = stream or sys.stdout
     if not out.isatty():
-        _write("".join(log_line(plain(each)) + "\n" for each in lines), out)
+        _write("".join(log_line(plain(line)) + "\n" for line in lines), out)
         return
     every = tuple(lines)
     if len(every) > MOST_COLOURED or not _wants_colour():
-        _write("".join(plain(each) + "\n" for each in every), out)
+        _write("".join(plain(line) + "\n" for line in every), out)
         return
     from rich.text import Text
 
     console = _console(out)
-    for each in every:
-        pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in each]
+    for line in every:
+        pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in line]
         console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
@@ -82,7 +78,7 @@ def _write(text: str, out: TextIO, **settings: str) -> None:
 
 
 def silence(stream: TextIO) -> None:
-    """Lets what is still to be written to a stream go nowhere, without a complaint at exit."""
+    """Sends the rest of a stream to /dev/null, so that a closed pipe causes no error at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -1,6 +1,6 @@
-"""A verdict as text with the lines around each problem, as one line for each problem, and as JSON.
+"""Writes a verdict as text with excerpts, as one line for each problem, and as JSON.
 
-Writers of verdicts for other programs share what is at the end: places, remarks, and the sum of a run.
+The functions at the end (places, remarks, totals) are shared by the writers for other programs.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted
 TAB = 4
 """Columns from one tab stop to the next."""
 _REACH = 1000
-"""Characters on either side of a mark that are looked at; the whole of a hostile line could be a hundred times that."""
+"""Characters looked at on either side of a mark; a hostile line can be a hundred times longer."""
 
 
 class Excerpt(NamedTuple):
-    """The text to show, the columns before the marked part of it, and how many columns are marked."""
+    """The text to show, the number of columns before the mark, and the number of marked columns."""
 
     text: str
     before: int
@@ -31,9 +31,9 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> Excerpt:
-    """Returns the line around its characters `start` to `end`, in at most `widest` columns beside the dots.
+    """Returns the part of a line around the characters `start` to `end`, in at most `widest` columns without the dots.
 
-    Tabs are opened to blanks and invisible characters stand as code points, so that a mark below can be aligned.
+    Tabs become blanks, and invisible characters their code points, so that a mark can be aligned below.
     """
     start, end = min(start, len(line)), min(max(start, end), len(line))
     cut, rest = max(0, start - _REACH), max(0, len(line) - start - _REACH)
@@ -50,7 +50,7 @@ def excerpt(line: str, start: int, end: int, widest: int, dots: str = "…") -> 
 
 
 def _opened(line: str) -> tuple[list[str], list[int]]:
-    """Returns each character as it is shown, and the column at which each begins, with the column after the last."""
+    """Returns each character as it is shown, the column where each begins, and the column after the last."""
     shown: list[str] = []
     edges = [0]
     for position, character in enumerate(line):
@@ -66,7 +66,7 @@ def _opened(line: str) -> tuple[list[str], list[int]]:
 
 
 def _window(edges: list[int], start: int, end: int, widest: int) -> tuple[int, int]:
-    """Returns the first character to show and the one after the last: some text before the mark, the rest behind it."""
+    """Returns the first character to show and the one after the last, with some text before the mark."""
     total = edges[-1]
     if total <= widest:
         return 0, len(edges) - 1
@@ -81,26 +81,26 @@ def _window(edges: list[int], start: int, end: int, widest: int) -> tuple[int, i
 
 
 WIDEST_EXCERPT = 100
-"""Columns of a source line that are shown; a longer one is cut round the place."""
+"""The most columns shown of a source line; a longer line is cut around the place."""
 NARROWEST_EXCERPT = 30
-"""Columns of a source line that are shown on the narrowest terminal."""
+"""The columns shown of a source line on the narrowest terminal."""
 MOST_ALIKE = 3
-"""Frames of the same code and message; of more the first alone is drawn, and the places of the others are listed."""
+"""The most frames with the same code and message; if there are more, one is drawn with the places of the others."""
 
 
 def verdict_lines(verdict: Verdict, page: Page) -> list[Line]:
-    """Returns the frames, many of the same as one with the places of the others, and the closing line."""
+    """Returns a frame for each diagnostic, with many alike joined into one, and the closing line."""
     alike: dict[tuple[str, str], list[Diagnostic]] = {}
-    for each in verdict.diagnostics:
-        alike.setdefault((each.code, each.message), []).append(each)
+    for diagnostic in verdict.diagnostics:
+        alike.setdefault((diagnostic.code, diagnostic.message), []).append(diagnostic)
     lines: list[Line] = []
-    for each in verdict.diagnostics:
-        group = alike.get((each.code, each.message), [])
+    for diagnostic in verdict.diagnostics:
+        group = alike.get((diagnostic.code, diagnostic.message), [])
         if len(group) > MOST_ALIKE:
-            lines += [*frame(each, page), *_more(group[1:], page), line()]
-            del alike[each.code, each.message]
+            lines += [*frame(diagnostic, page), *_more(group[1:], page), line()]
+            del alike[diagnostic.code, diagnostic.message]
         elif group:
-            lines += [*frame(each, page), line()]
+            lines += [*frame(diagnostic, page), line()]
     return [*lines, _closing(verdict)]
 
 
@@ -110,7 +110,7 @@ def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
     headline = Piece(f": {diagnostic.message}", "title")
     yield line(Piece(f"{diagnostic.severity}[{diagnostic.code}]", style), headline)
     gutter = max(len(str(spot.span.line)) for spot in diagnostic.spots)
-    remarks = [*(("note", each) for each in diagnostic.notes), *(("help", each) for each in diagnostic.helps)]
+    remarks = [*(("note", note) for note in diagnostic.notes), *(("help", text) for text in diagnostic.helps)]
     for number, spot in enumerate(diagnostic.spots):
         last = number == len(diagnostic.spots) - 1 and not remarks
         yield from _place(spot, gutter, page, style if number == 0 else "note")
@@ -121,7 +121,7 @@ def frame(diagnostic: Diagnostic, page: Page) -> Iterator[Line]:
 
 
 def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
-    """Yields a place's path, and where it may be quoted its line with what is marked there; carets mark the primary."""
+    """Yields a place's path, and its source line with a mark if it may be quoted; carets mark the primary place."""
     blank = " " * gutter
     primary = style != "note"  # the style of all other places
     yield line(Piece(f"{blank}{'-->' if primary else ':::'} ", "dim"), place(spot))
@@ -138,20 +138,19 @@ def _place(spot: Spot, gutter: int, page: Page, style: Style) -> Iterator[Line]:
 
 
 def _end(spot: Spot) -> int:
-    """Returns where the mark ends in the first line of the place; one of several lines is marked to the line's end."""
+    """Returns where the mark ends in the place's first line: at the line's end if the place has several lines."""
     if spot.span.end_line == spot.span.line:
         return spot.span.end_column - 1
     return len((spot.excerpt or "").rstrip())
 
 
 def _until(spot: Spot) -> str:
-    """Returns up to which line a place goes that has several; a line's end is no further line."""
+    """Returns `(to line N)` for a place of several lines; the line end alone does not count as a further line."""
     last = spot.span.end_line - (1 if spot.span.end_column == 1 else 0)
     return f" (to line {last})" if last > spot.span.line else ""
 
 
 def _more(others: Sequence[Diagnostic], page: Page) -> list[Line]:
-    """Returns how many diagnostics are like the one before, and where."""
     places = ", ".join(place(diagnostic.spots[0]) for diagnostic in others)
     return hanging([Piece(f"{_dots(page)} and {len(others)} more like it: ", "title")], places, page.width)
 
@@ -161,7 +160,7 @@ def _dots(page: Page) -> str:
 
 
 def _closing(verdict: Verdict) -> Line:
-    """Returns the sum of the run."""
+    """Returns the closing line: the totals, and the command that explains a code."""
     departures = f"; {counted(verdict.departures, 'departure')} recorded" if verdict.departures else ""
     judged = f" in {_judged(verdict)}{departures}"
     if not verdict.diagnostics:
@@ -172,12 +171,12 @@ def _closing(verdict: Verdict) -> Line:
 
 
 def concise(verdict: Verdict) -> str:
-    """Returns `path:line:column: error[OC301] message` for each diagnostic, never wrapped; else nothing."""
+    """Returns a line `path:line:column: error[OC301] message` for each diagnostic, never wrapped."""
     return "".join(f"{concise_line(diagnostic)}\n" for diagnostic in verdict.diagnostics)
 
 
 def concise_line(diagnostic: Diagnostic) -> str:
-    """Returns the line of one diagnostic, without its end."""
+    """Returns the line of one diagnostic, without a line end."""
     return log_line(f"{place(diagnostic.spots[0])}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}")
 
 
@@ -201,8 +200,8 @@ PLACE: Shape[_Place] = Shape(
     Column("path", "the file, as seen from the current folder", Type.TEXT, "spot.path"),
     *through(_SPAN, "spot.span"),
     Column("route", "the keys and positions, from 0, that lead there", Type.KEYS, "spot.route"),
-    Column("label", "what to say of it", Type.TEXT, "spot.label"),
-    Column("primary", "true for the first", Type.FLAG),
+    Column("label", "a remark on this place", Type.TEXT, "spot.label"),
+    Column("primary", "true for the first place", Type.FLAG),
 )
 PROBLEM: Shape[Diagnostic] = Shape(
     "problem",
@@ -210,7 +209,7 @@ PROBLEM: Shape[Diagnostic] = Shape(
     Column("name", "the check's name"),
     Column("severity", "`error` or `warning`"),
     Column("message", "what is wrong"),
-    Column("places", "the first is the one that is wrong", many(PLACE), _places),
+    Column("places", "where it is wrong, then related places", many(PLACE), _places),
     Column("notes", "facts, and the source of the rule", Type.TEXTS),
     Column("helps", "what to do", Type.TEXTS),
 )
@@ -218,7 +217,7 @@ JUDGED: Shape[Verdict] = Shape(
     "judged",
     Column("files", "how many files were read", Type.NUMBER),
     Column("cases", "how many cases were judged", Type.NUMBER),
-    Column("departures", "how many steps are recorded as outside the policy", Type.NUMBER),
+    Column("departures", "how many steps are recorded as departures from the policy", Type.NUMBER),
 )
 VERDICT: Answer[Verdict, Diagnostic] = Answer(
     "validate",
@@ -232,7 +231,7 @@ VERDICT: Answer[Verdict, Diagnostic] = Answer(
 
 
 def verdict_json(verdict: Verdict, as_of: date) -> str:
-    """Returns a row for each diagnostic, and the counts of the run."""
+    """Returns a row for each diagnostic, and the totals of the run."""
     return answer_json(VERDICT, verdict, Reader(as_of))
 
 
@@ -242,19 +241,19 @@ def place(spot: Spot) -> str:
 
 
 def details(diagnostic: Diagnostic) -> list[str]:
-    """Returns what is said beside the message: the label of the primary place, the other places, notes and helps."""
+    """Returns everything but the message: the label of the primary place, the other places, notes and helps."""
     first, *others = diagnostic.spots
     labels = [first.label] if first.label else []
     return [*labels, *(f"{place(spot)}: {spot.label}" for spot in others), *remarks(diagnostic)]
 
 
 def remarks(diagnostic: Diagnostic) -> list[str]:
-    """Returns the notes and helps, each after its word."""
+    """Returns the notes and helps, each after `note:` or `help:`."""
     return [*(f"note: {note}" for note in diagnostic.notes), *(f"help: {text}" for text in diagnostic.helps)]
 
 
 def total(verdict: Verdict) -> str:
-    """Returns the sum of a run: `2 errors, 1 warning in 1 case (4 files)`, or `no problems in …`."""
+    """Returns the totals of a run: `2 errors, 1 warning in 1 case (4 files)`, or `no problems in …`."""
     return f"{_problems(verdict)} in {_judged(verdict)}"
 
 

@@ -9,8 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from ogpcase.diagnostics import Severity
-from ogpcase.diagnostics.problem import Diagnostic
+from ogpcase.diagnostics import Diagnostic, Severity
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.lines import Line, Page, Piece, Style, line, padded
 from ogpcase.output.verdicts import frame
