@@ -240,6 +240,6 @@ def test_a_departure_records_what_the_policy_did_not_foresee(arcadia: Path, ogpc
 def test_an_unknown_case_and_no_folder_are_named(arcadia: Path, ogpcase: Run, tmp_path: Path) -> None:
     assert "did you mean `arcadia-2023`?" in ogpcase("add-event", "arcadia-23", "letter", *SOUND).stderr
     nowhere = ogpcase(*LETTER, *SOUND, "--root", tmp_path / "nowhere")
-    assert (1, True) == (nowhere.returncode, "is no case folder" in nowhere.stderr)
+    assert (1, True) == (nowhere.returncode, "is not a case folder" in nowhere.stderr)
     assert json.loads(ogpcase("timeline", "arcadia-2023", "--json").stdout)["case"] == "arcadia-2023"
     assert arcadia.is_dir()

@@ -69,10 +69,10 @@ def test_no_folder_is_named_with_the_way_to_one(
     monkeypatch.chdir(tmp_path)
     done = ogpcase(*words)
     assert (1, "") == (done.returncode, done.stdout)
-    assert "error: there is no case folder here or above: " in done.stderr
+    assert "error: no case folder here or above: " in done.stderr
     assert "  start one with `ogpcase init`\n" in done.stderr
     given = ogpcase(*words, "--root", tmp_path / "nowhere")
-    assert (1, True) == (given.returncode, "is no case folder and holds none" in given.stderr)
+    assert (1, True) == (given.returncode, "is not a case folder and contains none" in given.stderr)
 
 
 @pytest.mark.usefixtures("arcadia")

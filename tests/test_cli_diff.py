@@ -209,7 +209,7 @@ def test_outside_a_repository_that_is_said(arcadia: Path, ogpcase: Run) -> None:
     assert arcadia.is_dir()
     done = ogpcase("diff")
     assert (1, "") == (done.returncode, done.stdout)
-    assert "is in no git repository" in done.stderr
+    assert "is not in a git repository" in done.stderr
 
 
 def test_a_record_that_can_no_longer_be_read_is_named_and_not_called_withdrawn(arcadia: Path, ogpcase: Run) -> None:

@@ -105,7 +105,7 @@ def test_no_file_is_overwritten_and_then_none_is_written(ogpcase: Run, tmp_path:
     (tmp_path / "out" / "findings.csv").write_text("mine")
     done = ogpcase("export", "csv", "--to", tmp_path / "out")
     assert (1, "") == (done.returncode, done.stdout)
-    assert "findings.csv` is there already; nothing was written\n" in done.stderr
+    assert "findings.csv` already exists; nothing was written\n" in done.stderr
     assert [("findings.csv", "mine")] == [(path.name, path.read_text()) for path in (tmp_path / "out").iterdir()]
 
 

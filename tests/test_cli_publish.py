@@ -239,7 +239,7 @@ def test_what_is_no_copy_is_not_replaced(ogpcase: Run, folder: Path) -> None:
     (folder / "cases/mine.txt").write_text("mine\n", encoding="utf-8")
     done = ogpcase("publish", folder, "--yes")
     assert 1 == done.returncode
-    assert "is there and is no public copy" in done.stderr
+    assert "exists and is not a public copy" in done.stderr
     assert {"cases/mine.txt": b"mine\n"} == snapshot(folder)
     (folder / "cases/mine.txt").unlink()
     assert 0 == ogpcase("publish", folder, "--yes").returncode
@@ -354,7 +354,7 @@ def test_a_term_without_letters_stops_publishing(ogpcase: Run, folder: Path, arc
     (arcadia / "never_publish.txt").write_text("# signs\n☎\n", encoding="utf-8")
     done = ogpcase("publish", folder, "--yes")
     assert 1 == done.returncode
-    assert "line 2 of `never_publish.txt` has no letter and no digit" in done.stderr
+    assert "line 2 of `never_publish.txt` has no letter or digit" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,7 @@ def test_a_copy_is_not_published_again(ogpcase: Run, folder: Path, tmp_path: Pat
     assert 0 == ogpcase("publish", folder, "--yes").returncode
     done = ogpcase("publish", tmp_path.parent / f"{tmp_path.name}-third", "--root", folder)
     assert 1 == done.returncode
-    assert "is a public copy itself" in done.stderr
+    assert "is itself a public copy" in done.stderr
 
 
 def test_a_surname_is_only_shown_for_somebody_to_look_over(ogpcase: Run, folder: Path, arcadia: Path) -> None:

@@ -89,7 +89,7 @@ def test_paths_choose_what_is_reported(ogpcase: Run, path: str, code: int) -> No
 @pytest.mark.usefixtures("arcadia")
 def test_a_path_that_is_none_of_the_folder_is_named(ogpcase: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     nothing = ogpcase("validate", "cases/nothing")
-    assert (1, "", "error: there is no `cases/nothing`\n") == (nothing.returncode, nothing.stdout, nothing.stderr)
+    assert (1, "", "error: `cases/nothing` does not exist\n") == (nothing.returncode, nothing.stdout, nothing.stderr)
     outside = ogpcase("validate", tmp_path_factory.mktemp("outside"))
     assert (1, True) == (outside.returncode, "is not in the case folder `cases`" in outside.stderr)
 

@@ -182,9 +182,9 @@ BAD: list[tuple[str, Mapping[str, object]]] = [
     ("the record has a key that is not one line of at most 500 characters", {"a\nb": 1}),
     ("`a` is neither text, number, true, false, null, list nor mapping", {"a": {1, 2}}),
     ("`a` is a number of too many digits", {"a": 10**5000}),
-    ("this cannot be recorded: a key stands twice in one mapping", {"\u00e9": 1, "e\u0301": 2}),
+    ("this cannot be recorded: a key is twice in one mapping", {"\u00e9": 1, "e\u0301": 2}),
     ("this cannot be recorded: the file is larger than 256 KiB", {"a": "x" * 300_000}),
-    ("this cannot be recorded: the file holds more than 20,000 keys and values", {"a": [1] * 20_000}),
+    ("this cannot be recorded: the file contains more than 20,000 keys and values", {"a": [1] * 20_000}),
 ]
 
 

@@ -80,7 +80,7 @@ def test_a_table_that_is_there_is_left_alone_and_then_none_is_written(ogpcase: R
     (tmp_path / "out" / "moves" / "track=x").mkdir(parents=True)
     done = ogpcase("export", "parquet", "--to", tmp_path / "out")
     assert (1, "") == (done.returncode, done.stdout)
-    assert "out/moves` is there already; nothing was written\n" in done.stderr
+    assert "out/moves` already exists; nothing was written\n" in done.stderr
     assert ["moves", "track=x"] == [path.name for path in sorted((tmp_path / "out").rglob("*"))]
 
 
@@ -114,7 +114,7 @@ def test_where_one_file_cannot_be_written_none_is_left(tmp_path: Path) -> None:
 
 def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "events").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotWrite, match="events` is there already"):
+    with pytest.raises(CannotWrite, match="events` already exists"):
         write_outside(tmp_path, {"events/x": b"1"})
     assert not (tmp_path / "elsewhere").exists()
 

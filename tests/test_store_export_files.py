@@ -84,7 +84,7 @@ def test_where_one_file_cannot_be_written_none_is_left(tmp_path: Path) -> None:
 
 def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "one.csv").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(CannotWrite, match=r"one\.csv` is there already"):
+    with pytest.raises(CannotWrite, match=r"one\.csv` already exists"):
         write_outside(tmp_path, {"one.csv": "text"})
     assert not (tmp_path / "elsewhere").exists()
 

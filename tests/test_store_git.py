@@ -181,7 +181,7 @@ def test_a_shallow_clone_says_how_to_become_whole(root: Root, tmp_path: Path) ->
 def test_nothing_committed_yet_and_no_repository_say_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "cases" / "parties").mkdir(parents=True)
     root = root_at(tmp_path / "cases", tmp_path)
-    with pytest.raises(CannotRead, match="in no git repository"):
+    with pytest.raises(CannotRead, match="not in a git repository"):
         at(root)
     git(tmp_path, "init", "-q")
     with pytest.raises(CannotRead) as stopped:
@@ -312,7 +312,7 @@ def test_a_top_that_only_looks_like_a_bare_repository_is_none(tmp_path: Path, tr
     for each in ("HEAD", "config", "objects", "refs"):
         (tmp_path / "cases" / "made" / each).rename(tmp_path / "cases" / each)
     (tmp_path / "cases" / "config").write_text(f"[core]\n\tfsmonitor = {trap}\n")
-    with pytest.raises(CannotRead, match="in no git repository"):
+    with pytest.raises(CannotRead, match="not in a git repository"):
         at(root_at(tmp_path / "cases", tmp_path))
 
 

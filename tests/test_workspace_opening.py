@@ -99,7 +99,7 @@ def test_a_reference_to_no_case_can_be_told_the_nearest(project: Path) -> None:
 def test_a_path_outside_the_folder_or_to_nothing_is_refused(project: Path) -> None:
     workspace = Workspace.open()
 
-    with pytest.raises(CannotRead, match="there is no"):
+    with pytest.raises(CannotRead, match="does not exist"):
         workspace.file_of(Path("cases/nowhere"))
     with pytest.raises(CannotRead, match="not in the case folder"):
         workspace.file_of(Path("/etc/passwd"))

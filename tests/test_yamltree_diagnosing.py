@@ -52,7 +52,7 @@ def test_the_first_of_several_documents_is_the_tree() -> None:
 
 def test_a_second_place_shows_the_first_of_equal_keys() -> None:
     (problem,) = parse(b"title: a\nx: 1\ntitle: b\n", "a.yaml").problems
-    assert "the key `title` stands twice in one mapping" == problem.message
+    assert "the key `title` is twice in one mapping" == problem.message
     assert [3, 1] == [place.span.line for place in problem.places if place.span]
 
 
@@ -77,13 +77,13 @@ def test_no_message_repeats_a_number(value: str) -> None:
 @pytest.mark.parametrize("key", ["Jane Doe", "jane@example.org", "x" * 60])
 def test_a_key_that_is_no_field_name_is_not_repeated(key: str) -> None:
     (problem,) = parse(f"{key}: 1\n{key}: 2\n".encode(), "a.yaml").problems
-    assert "a key stands twice in one mapping" == problem.message
+    assert "a key is twice in one mapping" == problem.message
 
 
 SYNTAX = [
     # the message, and the text with its primary span between « and »
     ("a quoted text is never closed", "a: «'»b\nc: d\n"),
-    ("a quoted text runs over several lines and ends in the middle of one", 'a: «"»x\nb: "y"\n'),
+    ("a quoted text has several lines and ends in the middle of one", 'a: «"»x\nb: "y"\n'),
     ("a list in brackets is never closed", "a: «[»b, c\n"),
     ("a list in brackets is never closed", "a: {b: «[»\n"),
     ("a mapping in brackets is not closed, or a comma is missing", "a: «{»b: 1\nc: 2\n"),
@@ -95,12 +95,12 @@ SYNTAX = [
     ("a key does not fit below the line above it", "a: 1\n  «b: 2»\n"),
     ("a line is not indented like the keys of its mapping", "a:\n  b: 1\n «c: 2»\n"),
     ("a line does not belong to the list above it", "- a\n«b: 1»\n"),
-    ("a list item stands where a key is expected", "a: 1\n«-» b\n"),
-    ("a list item cannot stand in the line of its key", "a: «-» b\n"),
+    ("a list item is where a key is expected", "a: 1\n«-» b\n"),
+    ("a list item cannot be in the line of its key", "a: «-» b\n"),
     ("text follows the closing quote", "a: 'it'«s»\n"),
     ("text follows the closing bracket", "a: [b]«]»\n"),
     ("text follows the end of the record", "[a]«]»\n"),
-    ("a bracket is closed that was never opened", "a: «]»\n"),
+    ("a closing bracket has no opening bracket", "a: «]»\n"),
     ("a comma has nothing before it", "a: [b,«,» c]\n"),
     ("a value cannot start with `@`", "a: «@»b\n"),
     ("a value cannot start with a backquote", "a: «`»b`\n"),
@@ -110,11 +110,11 @@ SYNTAX = [
     ("a value cannot start with `? `", "a: «?» b\n"),
     ("a line cannot start with `%`", "a: 1\n«%»b: 2\n"),
     ("a value that starts with `!` is read as a tag", "a: «!<b»\n"),
-    ("text stands beside a `|` or `>`", "a: |«b»\n  c\n"),
+    ("text follows a `|` or `>` in the same line", "a: |«b»\n  c\n"),
     ("a block text cannot be indented by 0", "a: |«0»\n  c\n"),
     ("a backslash in double quotes starts an escape that YAML does not know", 'a: "C:«\\U»sers"\n'.replace("U", "q")),
     ("an escape in double quotes lacks digits", 'a: "«\\x4»"\n'),
-    ("a line of `---` or `...` stands inside a quoted text", 'a: "b\n«---»\n"\n'),
+    ("a line of `---` or `...` is inside a quoted text", 'a: "b\n«---»\n"\n'),
     ("a colon inside brackets needs a space after it", "a: {b«:», c: 1}\n"),
     ("a key is longer than 1,024 characters", f"«x»{'x' * 1024}: 1\n"),
     ("a key is missing before this colon", "a: 1\n«:» b\n"),

@@ -40,7 +40,7 @@ def test_the_next_command_says_what_it_finished(known: Callable[[str], Known], p
     seen, folder = known("rename party"), place()
     begun(seen, folder, "rename")
     after = run(NEXT, folder)
-    assert "finished `rename`, which had been interrupted: 5 files, see `git status`\n" == after.err
+    assert "finished `rename`, which was interrupted: 5 files, see `git status`\n" == after.err
     assert seen.whole == {name: data for name, data in files_in(folder).items() if name != NEXT_FILE}
 
 
@@ -54,7 +54,7 @@ def test_the_next_command_undoes_what_cannot_be_finished(known: Callable[[str], 
     for name in seen.whole.keys() - seen.before.keys():
         (folder / name).unlink(missing_ok=True)
     after = run(NEXT, folder)
-    assert "undid `open-case`, which had been interrupted: none of 3 files was changed\n" == after.err
+    assert "undid `open-case`, which was interrupted: none of 3 files was changed\n" == after.err
     assert seen.before == {name: data for name, data in files_in(folder).items() if name != NEXT_FILE}
 
 
@@ -71,7 +71,7 @@ def test_what_somebody_changed_meanwhile_is_not_written_over(known: Callable[[st
         assert (1, before) == (after.code, files_in(folder))
         assert "error: `rename` was interrupted and cannot be finished: " in after.err
         assert "of its files ha" in after.err
-        assert f"`cases/{JOURNAL}` lists them: bring back what was there, or finish by hand and delete it" in after.err
+        assert f"`cases/{JOURNAL}` lists them: restore the old files, or finish by hand and delete it" in after.err
     (folder / "cases" / JOURNAL).unlink()
     assert 0 == run(NEXT, folder).code
 

@@ -131,7 +131,7 @@ def test_a_root_that_is_a_link_is_followed_only_when_it_is_named(tmp_path: Path)
     (tmp_path / "here" / "cases").symlink_to(cases)
     done = run(tmp_path / "here", "validate")
     keeps_its_word(done, codes=(1,))
-    assert "there is no case folder here" in done.err
+    assert "no case folder here" in done.err
     assert NEIGHBOUR in run(tmp_path / "here", "validate", "--root", "cases").out
 
 

@@ -61,16 +61,15 @@ def test_a_reply_before_its_letter(found: Found) -> None:
     later = {"kind": "letter", "dated": "2023-03-02", "follows": ["2023-05-22-letter-notice"]}
     problems = found({"2023-03-01-letter-early": early, "2023-03-02-letter-later": later})
     assert ["OC303", "OC303"] == codes(problems)
-    assert ["this reply is dated before what it replies to", "this record is dated before the one it comes after"] == [
-        each.message for each in problems
-    ]
+    assert [
+        "this reply is dated before the event that it replies to",
+        "this record is dated before the event that it follows",
+    ] == [each.message for each in problems]
 
 
 def test_received_and_published_before_dated(found: Found) -> None:
     problems = found({"2023-08-30-letter-reply": {"received": "2023-08-03", "published": "2023-08"}})
-    assert [("OC304", "`received` is a day before the paper is dated")] == [
-        (each.code, each.message) for each in problems
-    ]
+    assert [("OC304", "`received` is before the date of the paper")] == [(each.code, each.message) for each in problems]
 
 
 def test_everything_a_record_cites_that_came_later_is_one_problem(found: Found) -> None:

@@ -29,7 +29,7 @@ def letter(dated: str, *answers: dict[str, object], **more: Any) -> dict[str, An
 def test_one_paper_that_says_both_is_told_at_both_places(found: Found) -> None:
     (problem,) = found({REPLY: {"answers": [answer("met"), answer("refused")]}})
     assert "OC325" == problem.code
-    assert "`refused` and `met` cannot both be the answer to this request" == problem.message
+    assert "`refused` and `met` cannot both answer this request" == problem.message
     assert [("answers", 1, "answer"), ("answers", 0, "answer")] == [each.route for each in problem.places]
 
 

@@ -66,7 +66,7 @@ def test_a_step_by_the_wrong_body_paper_or_clause(
 def test_a_clause_that_does_not_carry_shows_the_report(found: Found) -> None:
     (problem,) = found({REPORT: {"conclusion": "not_addressed"}})
     assert "basis III.B.9 does not permit this move to `closed_addressed_domestically`" == problem.message
-    assert ("the clause relied on", "the adopted report concludes otherwise") == tuple(
+    assert ("the clause cited", "the adopted report concludes otherwise") == tuple(
         each.label for each in problem.places
     )
     note = (
@@ -148,7 +148,7 @@ def test_dates_that_leave_the_order_open_are_helped(found: Found) -> None:
     same |= {"moves_to": ["report_adopted"]}
     problems = found({REPORT: None, "2024-06-03-xreport": same, RESOLUTION: {"adopts": None}})
     helps = next(each.helps for each in problems if each.code == "OC401")
-    assert "if it came after `2024-06-03-xreport`, say so in `follows`" in helps
+    assert "if it came after `2024-06-03-xreport`, write that in `follows`" in helps
 
 
 PERSON = {"a-researcher": {"name": "A. Researcher", "classification": "individual"}}

@@ -28,9 +28,9 @@ def test_the_duties_of_each_step_are_one_warning(found: Found) -> None:
     """Of the concern one is answered in the sound case; the report brings none."""
     problems = found(duties=True)
     assert [
-        (f"{CONCERN}.yaml", "no record answers 2 duties that came with this step", ("moves_to", 0)),
-        (f"{NOTICE}.yaml", "no record answers 4 duties that came with this step", ("moves_to", 0)),
-        (f"{RESOLUTION}.yaml", "no record answers 4 duties that came with this step", ("moves_to", 0)),
+        (f"{CONCERN}.yaml", "no record answers 2 duties that this step brought", ("moves_to", 0)),
+        (f"{NOTICE}.yaml", "no record answers 4 duties that this step brought", ("moves_to", 0)),
+        (f"{RESOLUTION}.yaml", "no record answers 4 duties that this step brought", ("moves_to", 0)),
     ] == owed(problems)
     assert {"warning"} == {each.rule.severity for each in problems}
     assert "`acknowledge-filers`: Let the filers know that their Concern has arrived." in problems[0].notes

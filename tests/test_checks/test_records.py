@@ -49,7 +49,7 @@ def test_a_file_called_otherwise(found: Found, event_id: str, dated: str, field:
     """The help gives the right name, with the words of the old one kept."""
     (problem,) = found({event_id: {"kind": "letter", "dated": dated}})
     assert ("OC212", (field,)) == (problem.code, problem.places[0].route)
-    assert f"call the file `{right}.yaml`, also where other records refer to it" == problem.helps[0]
+    assert f"rename the file to `{right}.yaml`, also in references to it" == problem.helps[0]
 
 
 def test_a_date_that_cannot_be_read_says_nothing_of_the_name(found: Found) -> None:

@@ -107,7 +107,7 @@ def test_silence_needs_a_name(found: Found) -> None:
     answers = {"answers": [{"request": f"{ASK}#publish", "answer": "none"}]}
     (problem,) = found({REPLY: answers})
     assert ("OC321", ("answers", 0, "answer")) == (problem.code, problem.places[0].route)
-    assert ("say whose it is: `of: [government-of-arcadia]`",) == problem.helps
+    assert ("say who was silent: `of: [government-of-arcadia]`",) == problem.helps
 
 
 @pytest.mark.parametrize(

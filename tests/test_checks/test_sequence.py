@@ -30,10 +30,14 @@ def test_two_steps_that_were_exchanged_are_one_problem_at_both_dates(found: Foun
     assert ("OC308", "error") == (problem.code, problem.rule.severity)
     assert "the step to `report_adopted` is dated before the one to `under_review`" == problem.message
     assert [
-        ("arcadia-2023/events/2023-05-15-report-review.yaml", ("dated",), "7 days before the step it builds on"),
-        (f"arcadia-2023/events/{NOTICE}.yaml", ("dated",), "that one is dated here"),
+        (
+            "arcadia-2023/events/2023-05-15-report-review.yaml",
+            ("dated",),
+            "7 days before the step it must follow",
+        ),
+        (f"arcadia-2023/events/{NOTICE}.yaml", ("dated",), "that step is dated here"),
         ("arcadia-2023/events/2023-05-15-report-review.yaml", ("moves_to", 0), "this step"),
-        (f"arcadia-2023/events/{NOTICE}.yaml", ("moves_to", 0), "builds on this one"),
+        (f"arcadia-2023/events/{NOTICE}.yaml", ("moves_to", 0), "must come after this one"),
     ] == [(each.file, each.route, each.label) for each in problem.places]
 
 

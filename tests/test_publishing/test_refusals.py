@@ -213,7 +213,7 @@ def test_a_stage_that_the_folder_does_not_have(arcadia: Path, add: Add) -> None:
     told = list(false_claims(publication.folder, publication.copy, [(whole, earlier)], TODAY))
     assert ["OC617"] == [each.code for each in told if each.code != "OC621"]
     assert (
-        "on 2023-12-03 the copy would say `closed_addressed_domestically`, and the folder says `under_review`"
+        "on 2023-12-03 the copy would say `closed_addressed_domestically`, but the folder says `under_review`"
         == (told[0].notes[0])
     )
     assert [] == [*false_claims(publication.folder, publication.copy, [(whole, whole)], TODAY)]

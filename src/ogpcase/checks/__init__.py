@@ -1,8 +1,4 @@
-"""What may be wrong between records, and between a record and the policy: one question, one function, one code.
-
-Checks take values and a day; they see no disk, no text and no clock. What is wrong within one record is found as it
-is bound (model.problems).
-"""
+"""Checks between records, and of records against the policy: one question, one function and one code each."""
 
 from __future__ import annotations
 
@@ -10,17 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ogpcase.checks import (
-    chronology,
-    filing,
-    languages,
-    moves,
-    parties,
-    publication,
-    records,
-    references,
-    requests,
-)
+from ogpcase.checks import chronology, filing, languages, moves, parties, publication, records, references, requests
 from ogpcase.checks.scope import CaseFacts, Folder, Scope, facts_of
 from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event
@@ -28,32 +14,24 @@ from ogpcase.model.casefile import CaseFile, Registry, file_of_event
 __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "run_case", "run_folder", "run_parties"]
 
 _OF_CASES = (
-    *chronology.CHECKS,
-    *references.CHECKS,
-    *requests.CHECKS,
-    *moves.CHECKS,
-    *filing.CHECKS,
-    *records.CHECKS,
-    *publication.CHECKS,
-    parties.unknown_party,
-    *languages.CHECKS,
-)
+    *chronology.CHECKS, *references.CHECKS, *requests.CHECKS, *moves.CHECKS, *filing.CHECKS, *records.CHECKS,
+    *publication.CHECKS, parties.unknown_party, *languages.CHECKS,
+)  # fmt: skip
 _OF_FOLDERS = (*parties.CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)
 CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = _OF_CASES
-"""What is asked of each case."""
+"""The checks of a case."""
 FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = _OF_FOLDERS
-"""What is asked of the parties, with what all cases tell of them."""
+"""The checks of the parties."""
 RULES: tuple[Check[Any], ...] = tuple(dict.fromkeys((*_OF_CASES, *_OF_FOLDERS)))
 """Every check of this room, each once."""
 _PROCEDURE = "OC4"
-"""What the codes of all problems with the procedure begin with."""
+"""The codes of all problems of procedure begin with this."""
 
 
 def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Iterator[Problem]:
-    """Yields every problem of a case, judged on a day.
+    """Yields every problem of a case on a day; `others` are at least the cases that it refers to, by id.
 
-    `others` are the other cases of the folder by id, at least those that this one refers to. A departure with a
-    source lifts the problems of procedure (OC4xx) of the event that carries it.
+    A departure with a source lifts the problems of procedure (OC4xx) of its event.
     """
     scope = Scope(case, others, today)
     for check in CASE_CHECKS:
@@ -61,7 +39,7 @@ def run_case(case: CaseFile, others: Mapping[str, CaseFile], today: date) -> Ite
 
 
 def _is_waived(problem: Problem, scope: Scope) -> bool:
-    """True when the event that a problem of procedure is with carries a departure, or one that cannot be read."""
+    """True for a problem of procedure whose event has a departure, or a departure that cannot be read."""
     if not problem.code.startswith(_PROCEDURE):
         return False
     file = problem.places[0].file
@@ -70,12 +48,12 @@ def _is_waived(problem: Problem, scope: Scope) -> bool:
 
 
 def run_folder(cases: Mapping[str, CaseFile], registry: Registry, today: date) -> Iterator[Problem]:
-    """Yields every problem that only the folder as a whole can show."""
+    """Yields every problem of the parties of a folder."""
     yield from run_parties({name: facts_of(case) for name, case in cases.items()}, registry, today)
 
 
-def run_parties(told: Mapping[str, CaseFacts], registry: Registry, today: date) -> Iterator[Problem]:
-    """Yields every problem of the parties, of which cases have told by their ids what they name."""
-    folder = Folder(told, registry, today)
+def run_parties(facts: Mapping[str, CaseFacts], registry: Registry, today: date) -> Iterator[Problem]:
+    """Yields every problem of the parties; `facts` are those of the cases, by id."""
+    folder = Folder(facts, registry, today)
     for check in FOLDER_CHECKS:
         yield from check(folder)

@@ -1,7 +1,4 @@
-"""Two steps of the case that stand the wrong way round: by their dates, against what the policy's moves build on.
-
-A step that no other date would make right is judged in checks.moves.
-"""
+"""Dates that contradict each other, or contradict the order of the policy's steps; other steps are in checks.moves."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ def report_after_resolution(scope: Scope) -> Iterator[Problem]:
     """A resolution is dated before the report it adopts.
 
     Why it matters
-        A body can only adopt a report that exists. Most often a year was mistyped.
+        A body can only adopt a report that exists. Often the year is a typing error.
     Wrong
         2018-12-12-resolution  adopts  2019-05-02-report-review
     Right
@@ -33,10 +30,10 @@ def report_after_resolution(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC302", "answer-before-ask")
 def answer_before_ask(scope: Scope) -> Iterator[Problem]:
-    """A record that tells of an answer is dated before the record that asked.
+    """A record with an answer is dated before the record with its request.
 
     Why it matters
-        Who answered, and how late, is counted from the day of the asking.
+        The days until an answer are counted from the date of the request.
     Wrong
         2017-01-16-letter-reply  answers  2017-02-16-letter-core-group#independent-investigation
     Right
@@ -50,10 +47,10 @@ def answer_before_ask(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC303", "reply-before-letter")
 def reply_before_letter(scope: Scope) -> Iterator[Problem]:
-    """An event is dated before one that it replies to, completes or plainly follows.
+    """An event is dated before the event that it replies to, completes or follows.
 
     Why it matters
-        Two records contradict each other: the order that one states and the dates that both give.
+        The order that one record states contradicts the dates of both.
     Wrong
         2018-11-30-letter-response  in_reply_to  2019-08-24-letter-notice
     Right
@@ -61,18 +58,18 @@ def reply_before_letter(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The dates may overlap, or either is only approximate.
     """
-    message = "this reply is dated before what it replies to"
-    yield from _too_early(scope, ("in_reply_to",), message, "that one is dated here")
-    message = "this record is dated before the one it comes after"
-    yield from _too_early(scope, ("addendum_to", "follows"), message, "that one is dated here")
+    message = "this reply is dated before the event that it replies to"
+    yield from _too_early(scope, ("in_reply_to",), message, "that event is dated here")
+    message = "this record is dated before the event that it follows"
+    yield from _too_early(scope, ("addendum_to", "follows"), message, "that event is dated here")
 
 
 @rule("OC304", "received-before-dated")
 def received_before_dated(scope: Scope) -> Iterator[Problem]:
-    """A paper is received or made public before the day it is dated.
+    """A paper is received or published before its own date.
 
     Why it matters
-        Terms run from these days; one of them was mistyped, or they were exchanged.
+        Terms run from these days. One of them is a typing error, or they were exchanged.
     Wrong
         dated: 2018-08-24
         received: 2018-08-14
@@ -86,16 +83,16 @@ def received_before_dated(scope: Scope) -> Iterator[Problem]:
         for name in ("received", "published"):
             day: FuzzyDate | None = getattr(event, name)
             if places := _before_its_paper(scope, event, (name,), day):
-                helps = (f"check which of the two days is which: `dated` is on the paper's face, `{name}` comes after",)
-                yield Problem(f"`{name}` is a day before the paper is dated", places, helps=helps)
+                helps = (f"check both days: `dated` is printed on the paper, `{name}` comes later",)
+                yield Problem(f"`{name}` is before the date of the paper", places, helps=helps)
 
 
 @rule("OC305", "cites-what-came-later")
 def cites_what_came_later(scope: Scope) -> Iterator[Problem]:
-    """An event cites, as a paper, a step taken or evidence, an event that came later.
+    """An event cites a later event as a paper, as an earlier step or as evidence.
 
     Why it matters
-        A paper can only rest on what was there. Most often the reference names the wrong event of two.
+        A paper can only cite what existed. Often the reference names the wrong event.
     Wrong
         2018-07-16-concern  cites  2019-05-02-report-review
     Right
@@ -105,35 +102,35 @@ def cites_what_came_later(scope: Scope) -> Iterator[Problem]:
     """
     for cited in _contradictions(scope, "cites", "prior_steps", "evidence"):
         event, later = cited[0].event, cited[0].later
-        papers = [scope.place(event, each.use.route, "this came later") for each in cited]
-        dates = [scope.place(each.later, ("dated",), "it is dated here", each.case) for each in cited]
+        papers = [scope.place(event, pair.use.route, "this is later") for pair in cited]
+        dates = [scope.place(pair.later, ("dated",), "it is dated here", pair.case) for pair in cited]
         own = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
-        helps = ("check whether another event is meant, and the dates of both",)
-        message = "this record cites an event that came later"
+        helps = ("check the reference, and the dates of both events",)
+        message = "this record cites a later event"
         yield Problem(message, (*papers, own, *dict.fromkeys(dates)), helps=helps)
 
 
 @rule("OC306", "dated-in-the-future")
 def dated_in_the_future(scope: Scope) -> Iterator[Problem]:
-    """A record says that something happened, arrived, came out or was read on a day that has not come.
+    """A record gives a day in the future for an event, its receipt, its publication or the reading of a source.
 
     Why it matters
-        A case file holds what happened. What is to come is a request's `due`, or the `until` of what a paper sets.
+        A case file records what happened. Future days belong in a request's `due`, or in `until`.
     Wrong
         dated: 2071-05-23
     Right
         dated: 2017-05-23
     Not reported when
-        The date may be of today or earlier, is only approximate, or is unknown.
+        The date may be today or earlier, is only approximate, or is unknown.
     """
     for event in scope.case.events:
         for route, day in _days(event):
             if scope.to_come(day) and scope.sound(event, str(route[0])):
-                helps = ("check the year; a day that is still to come is a request's `due`, or `until`",)
+                helps = ("check the year; a future day belongs in a request's `due`, or in `until`",)
                 place = scope.place(event, route, f"after {scope.today.isoformat()}")
-                yield Problem(f"`{route[-1]}` is a day that has not come yet", (place,), helps=helps)
+                yield Problem(f"`{route[-1]}` is in the future", (place,), helps=helps)
                 if route == ("dated",):
-                    break  # the record's other days are seen against the one that is wrong
+                    break  # the record's other days probably have the same wrong year
 
 
 def _days(event: Event) -> Iterator[tuple[Route, FuzzyDate]]:
@@ -147,10 +144,10 @@ def _days(event: Event) -> Iterator[tuple[Route, FuzzyDate]]:
 
 @rule("OC307", "ends-before-it-begins")
 def ends_before_it_begins(scope: Scope) -> Iterator[Problem]:
-    """What a paper sets ends before the day the paper is dated.
+    """The `until` of a paper is before the date of the paper.
 
     Why it matters
-        `until` is the last day of what the paper sets, such as a term; one that is over before it begins is a slip.
+        `until` is the last day of what the paper decides, such as a suspension. It cannot end before it begins.
     Wrong
         dated: 2019-12-12
         until: 2019-06-12
@@ -165,12 +162,12 @@ def ends_before_it_begins(scope: Scope) -> Iterator[Problem]:
         for route, day in ((("until",), event.until), (("term", "until"), term.until if term else None)):
             if places := _before_its_paper(scope, event, route, day):
                 helps = ("check the year of both",)
-                yield Problem("what this paper sets ends before the paper is dated", places, helps=helps)
+                yield Problem("`until` is before the date of the paper", places, helps=helps)
 
 
 def _contradictions(scope: Scope, *fields: str) -> Iterator[tuple[Contradiction, ...]]:
-    """Yields what each event comes after by one of these fields, and is certainly dated before."""
-    return (several for several in scope.contradictions.values() if several[0].use.field in fields)
+    """Yields, for each event, the later events that it refers to in one of these fields."""
+    return (pairs for pairs in scope.contradictions.values() if pairs[0].use.field in fields)
 
 
 def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) -> Iterator[Problem]:
@@ -181,7 +178,7 @@ def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) 
 
 
 def _before_its_paper(scope: Scope, event: Event, route: Route, day: FuzzyDate | None) -> tuple[Place, ...]:
-    """Returns the places of a day that is certainly before the one its own paper is dated, else none."""
+    """Returns the places of a day and of its paper's date, if the day is certainly earlier; else none."""
     if day is None or not day.certainly_before(event.dated):
         return ()
     if not scope.sound(event, str(route[0])) or not scope.dated(event):
@@ -205,29 +202,27 @@ def _advice(early: Event, late: Event) -> str:
 
 @rule("OC308", "steps-out-of-order")
 def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
-    """A step of the case is dated before the step that it builds on.
+    """A step of the case is dated before the step that must come first.
 
     Why it matters
-        The policy leads from one step to the next; dated the other way round, both cannot be right. Most often a
-        year was mistyped.
+        The policy sets the order of the steps, so one of the dates is wrong. Often the year is a typing error.
     Wrong
         2018-05-02-report-review  moves_to: [report_adopted]  before  2018-08-24-letter  moves_to: [under_review]
     Right
         2019-05-02-report-review  moves_to: [report_adopted]  after  2018-08-24-letter  moves_to: [under_review]
     Not reported when
-        The dates may overlap, either record carries a departure with a source, or the two steps would not be those of
-        the policy in the other order either.
+        The dates may overlap, either record has a departure with a source, or the other order would be wrong too.
     """
-    found = exchanged(scope)
-    if found is None:
+    positions = exchanged(scope)
+    if positions is None:
         return
-    early, late = (judged_steps(scope)[position] for position in found)
+    early, late = (judged_steps(scope)[position] for position in positions)
     first, second = early.step.event, late.step.event
     places = (
-        scope.place(first, ("dated",), f"{_days_between(first.dated, second.dated)} before the step it builds on"),
-        scope.place(second, ("dated",), "that one is dated here"),
+        scope.place(first, ("dated",), f"{_days_between(first.dated, second.dated)} before the step it must follow"),
+        scope.place(second, ("dated",), "that step is dated here"),
         early.place(scope, "this step"),
-        late.place(scope, "builds on this one"),
+        late.place(scope, "must come after this one"),
     )
     message = f"the step to `{early.step.end}` is dated before the one to `{late.step.end}`"
     helps = (

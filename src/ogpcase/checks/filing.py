@@ -1,7 +1,4 @@
-"""What a case is filed under, by whom and on what: its track and version, its filers, its grounds.
-
-The step that a filing makes is judged in checks.moves, and a stage's word of another version in model.problems.
-"""
+"""Checks of a filing: its track and version, its filers and its grounds; checks.moves judges its step."""
 
 from __future__ import annotations
 
@@ -25,22 +22,21 @@ def individual_filer(scope: Scope) -> Iterator[Problem]:
     """A Concern is filed by a person on their own behalf.
 
     Why it matters
-        The policy takes Concerns of three classes of filers; a person alone is of none of them.
+        The policy accepts Concerns from three classes of filers. A person alone is in none of them.
     Wrong
         filers: [a-researcher]
     Right
         filers: [the-research-centre]
         signatories: [a-researcher]
     Not reported when
-        The person files in an office that the record gives, the filers are of another class by `filer_class`, or the
-        rule of that version could not be verified.
+        The record gives the person's office, `filer_class` gives another class, or that version's rule is not verified.
     """
     for concern in _filings(scope):
         filers = tuple(_filers(scope, concern))
         for route, party in filers:
             if party.classification is Classification.INDIVIDUAL and concern.filer_class in _A_PERSON_AMONG:
-                said = _said_of((party,), "is recorded as an individual")
-                yield _may_not_file(scope.place(concern, route, "this filer"), *said)
+                classes = _classifications((party,), "is recorded as an individual")
+                yield _may_not_file(scope.place(concern, route, "this filer"), *classes)
         if concern.filer_class is FilerClass.INDIVIDUAL and not filers:
             yield _may_not_file(scope.place(concern, ("filer_class",), "this class"))
 
@@ -59,10 +55,10 @@ def _may_not_file(*places: Place) -> Problem:
 
 @rule("OC412", "filer-class-and-party-disagree")
 def filer_class_and_party_disagree(scope: Scope) -> Iterator[Problem]:
-    """A Concern gives its filers a class that their own files speak against.
+    """The class that a Concern gives its filers contradicts the files of all filers.
 
     Why it matters
-        Whether a Concern may be taken up depends on who files it; two records say two things.
+        Whether OGP may accept a Concern depends on who files it.
     Wrong
         filer_class: individual  with filers that are all organisations
     Right
@@ -75,13 +71,12 @@ def filer_class_and_party_disagree(scope: Scope) -> Iterator[Problem]:
         clash = filers and len(filers) == len(concern.filers) and all(_clashes(concern, party) for _, party in filers)
         if clash:
             first = scope.place(concern, ("filer_class",), "this class")
-            seconds = _said_of([party for _, party in filers], "is recorded as of another sort")
+            seconds = _classifications([party for _, party in filers], "is recorded as another class")
             helps = ("correct `filer_class`, or `classification` in the party's file",)
             yield Problem("`filer_class` does not fit any of the filers", (first, *seconds), helps=helps)
 
 
-def _said_of(parties: Sequence[Party], label: str) -> tuple[Place, ...]:
-    """Returns where parties' files say what sort they are."""
+def _classifications(parties: Sequence[Party], label: str) -> tuple[Place, ...]:
     return tuple(Place(file_of_party(party.id), ("classification",), label) for party in parties)
 
 
@@ -96,22 +91,22 @@ def _clashes(concern: Concern, party: Party) -> bool:
 
 @rule("OC413", "filing-without-grounds", Severity.WARNING)
 def filing_without_grounds(scope: Scope) -> Iterator[Problem]:
-    """A Concern that opens a case names no grounds, neither as a whole nor for an allegation.
+    """A Concern that opens a case names no grounds, and none of its allegations does.
 
     Why it matters
-        The grounds are what the Concern is held against; without them cases cannot be compared.
+        OGP assesses a Concern by its grounds. Without them cases cannot be compared.
     Wrong
         kind: concern  moves_to: [initial_review]
     Right
         kind: concern  moves_to: [initial_review]  grounds: [civic_space]
     Not reported when
-        The paper does not move the case, completes another, or says `other`.
+        The Concern moves no case, completes another Concern, or has the ground `other`.
     """
     for concern in _filings(scope):
-        named = concern.grounds or any(each.grounds for each in concern.allegations)
+        named = concern.grounds or any(allegation.grounds for allegation in concern.allegations)
         opens = concern.moves_to and not concern.addendum_to
         if opens and not named and scope.sound(concern, "grounds", "allegations"):
-            helps = ("name them as the paper does; where the paper was not seen, this stays open",)
+            helps = ("name them as the paper does; if nobody has seen the paper, leave this warning",)
             yield Problem("no grounds are recorded for this Concern", (scope.gap(concern, "grounds"),), helps=helps)
 
 
@@ -124,7 +119,6 @@ def _filings(scope: Scope) -> Iterator[Concern]:
 
 
 def _filers(scope: Scope, concern: Concern) -> Iterator[tuple[Route, Party]]:
-    """Yields the filers that have a readable file, no office they act in, and no pseudonym."""
     for position, filer in enumerate(concern.filers if scope.sound(concern, "filers", "filer_class") else ()):
         party = scope.registry.parties.get(filer.party)
         if party and filer.office is None and not party.withheld:
@@ -136,14 +130,14 @@ def policy_version_missing(scope: Scope) -> Iterator[Problem]:
     """A case under the Response Policy does not say which version of the policy was in force when it was filed.
 
     Why it matters
-        The versions differ in bodies, words and moves; without one, no move can be judged.
+        The versions differ in bodies, words and moves. Without a version no move can be judged.
     Wrong
         track: response_policy
     Right
         track: response_policy
         policy_version: "2017"
     Not reported when
-        The case is under another track.
+        The case has another track.
     """
     header = scope.case.header
     unread = scope.case.flawed.get(HEADER, frozenset()).intersection({"policy_version", "track"})
@@ -152,37 +146,35 @@ def policy_version_missing(scope: Scope) -> Iterator[Problem]:
             file_of_header(scope.case.id), ("policy_version",), "`policy_version` belongs here", "missing",
             after=("title", "track"),
         )  # fmt: skip
-        helps = ('write `policy_version: "2014"` or `policy_version: "2017"`: the one in force at filing',)
-        yield Problem("this case does not say which version of the policy it is under", (place,), helps=helps)
+        helps = ('write `policy_version: "2014"` or `policy_version: "2017"`: the version in force at filing',)
+        yield Problem("this case does not say which version of the policy applies", (place,), helps=helps)
 
 
 @rule("OC423", "case-of-another-track", Severity.WARNING)
 def case_of_another_track(scope: Scope) -> Iterator[Problem]:
-    """A case under the Response Policy speaks of its steps in the words of another procedure.
+    """A case under the Response Policy uses a word of another procedure.
 
     Why it matters
-        Three procedures run beside each other and are often taken for one another: Turkey and El Salvador were
-        declared inactive after Procedural Reviews. Under the wrong one every step is held against the wrong rules.
+        OGP has three procedures that people often confuse: Turkey and El Salvador were declared inactive after
+        Procedural Reviews. Under the wrong track every step is judged by the wrong rules.
     Wrong
         track: response_policy  policy_version: "2017"  with  as_stated_status: inactive
     Right
         track: procedural_review
     Not reported when
-        The word is the 2014 version's own, as `inactive` was; the record is context; or it carries a departure with a
-        source.
+        The 2014 version has the word too, as `inactive`; the record is context; or it has a departure with a source.
     """
     header = scope.case.header
     if header is None or header.track is not Track.RESPONSE_POLICY:
         return
     for track in (Track.PROCEDURAL_REVIEW, Track.RAPID_RESPONSE):
-        said = [each for each in _foreign_words(scope, track) if not scope.departs(each[0])]
-        if said:
-            places = [scope.place(event, (field,), f"a word of {track.label}") for event, field in said]
-            first, *rest = places
-            at = Place(file_of_header(scope.case.id), ("track",), "the case is said to be under this one")
+        uses = [(event, field) for event, field in _foreign_words(scope, track) if not scope.departs(event)]
+        if uses:
+            first, *rest = [scope.place(event, (field,), f"a word of {track.label}") for event, field in uses]
+            at = Place(file_of_header(scope.case.id), ("track",), "the track of the case")
             helps = (
                 f"if this is a {track.label}, give it a case of its own with `track: {track}`",
-                "if the paper itself mixes the two up, add `departure:` with a reason and a source",
+                "if the paper itself confuses the two, add `departure:` with a reason and a source",
             )
             message = f"this case uses a word of {track.label}"
             yield Problem(message, (first, at, *rest), _WHOSE[track], helps)
@@ -204,17 +196,16 @@ _WHOSE = {
 
 
 def _foreign_words(scope: Scope, track: Track) -> Iterator[tuple[Event, str]]:
-    """Yields the events, with the field, whose source's own word or clause is one of another track."""
+    """Yields each event whose source uses a word or clause of another track, with the field."""
     for event in scope.case.events:
         for field in ("as_stated_status", "basis"):
-            said = getattr(event, field)
-            if said is None:
+            value = getattr(event, field)
+            if value is None:
                 continue
             version = version_of(scope.case, event)
-            words = " ".join(said.casefold().split())
-            found = _WORDS[track].search(words)
-            own = version is None or any(found and found[0] == each.word.casefold() for each in version.words)
-            if found and not own and not event.context:
+            match = _WORDS[track].search(" ".join(value.casefold().split()))
+            own = version is None or any(match and match[0] == word.word.casefold() for word in version.words)
+            if match and not own and not event.context:
                 yield event, field
 
 

@@ -1,4 +1,4 @@
-"""Codes of languages and countries, and whether a text is in the script of the language it is given under."""
+"""Checks of language and country codes, and of texts that are not in the script of their language."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ogpcase.model.parties import country_known, country_meant
 from ogpcase.model.texts import Text, language_known, language_meant, usual_script
 
 FEWEST = 12
-"""Letters; a shorter text may be a name that is written alike in all languages."""
+"""Letters; a shorter text may be a name that is the same in all languages."""
 
 
 @rule("OC215", "unknown-language")
 def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
-    """A tag begins with a code that no language has.
+    """A language tag begins with an unknown language code.
 
     Why it matters
-        Readers choose a language by its tag; nobody asks for one that does not exist, so nobody sees the text.
+        Readers choose a language by its tag. Nobody chooses a language that does not exist, so nobody sees the text.
     Wrong
         title: {sp: Carta de preocupación}
     Right
         title: {es: Carta de preocupación}
     Not reported when
-        The code is registered for BCP 47, or is one for private use, `qaa` to `qtz`.
+        The code is registered for BCP 47, or is for private use (`qaa` to `qtz`).
     """
     for record in _records(scope):
         for route, tag, part in _unknown_tags(record):
@@ -38,48 +38,46 @@ def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
             helps = (
                 (f"did you mean `{meant}`?",)
                 if meant
-                else ("use the code that ISO 639 has for the language: two letters where there are two, as `es`",)
+                else ("use the ISO 639 code of the language, of two letters if it has one, as `es`",)
             )
             place = Place(record.file, route, "no language has this code", part)
-            yield Problem(f"`{tag}` is not the tag of a language", (place,), helps=helps)
+            yield Problem(f"`{tag}` is not a language tag", (place,), helps=helps)
 
 
 @rule("OC216", "unknown-country")
 def unknown_country(scope: Scope | Folder) -> Iterator[Problem]:
-    """A country's code is one that no country has.
+    """A country code is unknown.
 
     Why it matters
-        Cases are found and compared by country.
+        Readers search and compare cases by country.
     Wrong
         country: UK
     Right
         country: GB
     Not reported when
-        ISO 3166-1 assigns the code, reserves it for what is no country, as `EU`, or leaves it to its users: AA, QM to
-        QZ, XA to XZ and ZZ.
+        ISO 3166-1 assigns the code, reserves it, as `EU`, or leaves it to users: AA, QM to QZ, XA to XZ and ZZ.
     """
     for record in _records(scope):
         code = getattr(record.record, "country", None)
         if code and not country_known(code):
             meant = country_meant(code)
-            helps = (f"did you mean `{meant}`?",) if meant else ("use the code of two letters that ISO 3166-1 has",)
+            helps = (f"did you mean `{meant}`?",) if meant else ("use the two-letter code of ISO 3166-1",)
             place = Place(record.file, ("country",), "no country has this code")
-            yield Problem(f"`{code}` is not the code of a country", (place,), helps=helps)
+            yield Problem(f"`{code}` is not a country code", (place,), helps=helps)
 
 
 @rule("OC217", "text-in-another-script", Severity.WARNING)
 def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
-    """A text has no letter of the script that its language is written in.
+    """A text has no letter of the script of its language.
 
     Why it matters
-        It stands under the wrong language, and who asks for that language gets what they may not be able to read.
+        The text has the wrong language tag, so readers of that language get a text that they may not understand.
     Wrong
         title: {es: წერილი მიყურადების შესახებ}
     Right
         title: {ka: წერილი მიყურადების შესახებ}
     Not reported when
-        The language is written in several scripts, the tag names one, as `ka-Latn`, or the text has fewer than twelve
-        letters.
+        The language has several scripts, the tag names the script, as `ka-Latn`, or the text has under twelve letters.
     """
     default = scope.case.language if isinstance(scope, Scope) else None
     for record in _records(scope):
@@ -90,28 +88,27 @@ def text_in_another_script(scope: Scope | Folder) -> Iterator[Problem]:
                     names = " or ".join("Chinese" if name == "CJK" else name.capitalize() for name in scripts)
                     here = route if tag is None else (*route, tag)
                     place = Place(record.file, here, f"no {names} letter in it")
-                    helps = ("give it under the tag of its language, or name the script in the tag, as `ka-Latn`",)
+                    helps = ("use the tag of its language, or name the script in the tag, as `ka-Latn`",)
                     message = f"this text is not in the script of its language, `{tag or default}`"
                     yield Problem(message, (place,), helps=helps)
 
 
 @dataclass(frozen=True)
 class _Record:
-    """A record with its file, and the fields left out since they were wrong: None where it is not known which."""
+    """A record, its file, and the fields that were left out because they were wrong; None if those are not known."""
 
     record: Frozen
     file: str
     flawed: frozenset[str] | None = frozenset()
 
     def has(self, route: Route) -> bool:
-        """True when what stands at a route is where the record has it."""
+        """True if the route has the same position in the file."""
         if self.flawed is None:
             return not any(isinstance(step, int) for step in route)
         return str(route[0]) not in self.flawed
 
     @cached_property
     def texts(self) -> tuple[tuple[Route, Text], ...]:
-        """Every text for people, in all its languages at once."""
         return tuple((route, text) for route, text in _texts_in(self.record, ()) if self.has(route))
 
 
@@ -122,21 +119,20 @@ def _texts_in(record: Frozen, route: Route) -> Iterator[tuple[Route, Text]]:
         if isinstance(value, Text):
             yield (*route, written), value
         elif isinstance(value, tuple):
-            for position, each in enumerate(value):
-                yield from _texts_in(each, (*route, written, position))
+            for position, item in enumerate(value):
+                yield from _texts_in(item, (*route, written, position))
         elif value:
             yield from _texts_in(value, (*route, written))
 
 
 @cache
 def _with_texts(cls: type[Frozen]) -> tuple[tuple[str, str], ...]:
-    """Returns the fields of a class in which texts can stand at any depth, each with its name in the file."""
+    """Returns the fields of a class that are or contain texts, each with its name in the file."""
     fields = cls.model_fields.items()
     return tuple((name, field.alias or name) for name, field in fields if _holds_text(field.annotation))
 
 
 def _holds_text(hint: object) -> bool:
-    """True when what is declared so is a text, or holds one."""
     if isinstance(hint, type) and issubclass(hint, Frozen):
         return bool(_with_texts(hint))
     return hint is Text or any(map(_holds_text, get_args(hint)))
@@ -144,7 +140,6 @@ def _holds_text(hint: object) -> bool:
 
 @lru_cache(maxsize=1)
 def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
-    """Returns the header and the events of a case, or the parties of a folder."""
     if isinstance(scope, Folder):
         flawed = scope.registry.flawed
         parties = scope.registry.parties.values()
@@ -152,15 +147,15 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
             _Record(party, file_of_party(party.id), None if party.id in flawed else frozenset()) for party in parties
         )
     case, sound = scope.case, frozenset[str]()
-    header = (case.header,) if case.header else ()
+    headers = (case.header,) if case.header else ()
     return (
-        *(_Record(each, file_of_header(case.id), case.flawed.get(HEADER, sound)) for each in header),
+        *(_Record(header, file_of_header(case.id), case.flawed.get(HEADER, sound)) for header in headers),
         *(_Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, sound)) for event in case.events),
     )
 
 
 def _unknown_tags(record: _Record) -> Iterator[tuple[Route, str, Part]]:
-    """Yields the language tags of a record that are none, each with its route: the tag itself, or the key of a text."""
+    """Yields the unknown language tags of a record with their routes: a tag as a value, or as the key of a text."""
     for route, text in record.texts:
         if None not in text.by_language:
             for tag in map(str, text.by_language):
@@ -183,11 +178,11 @@ def _plain_tags(record: Frozen) -> Iterator[tuple[Route, str]]:
 
 
 def _is_foreign(text: str, scripts: tuple[str, ...]) -> bool:
-    letters = [each for each in text if each.isalpha()]
+    letters = [character for character in text if character.isalpha()]
     if len(letters) < FEWEST:
         return False
-    return not any(name_of(each, "").removeprefix("FULLWIDTH ").startswith(scripts) for each in letters)
+    return not any(name_of(letter, "").removeprefix("FULLWIDTH ").startswith(scripts) for letter in letters)
 
 
 CHECKS = (unknown_language, unknown_country, text_in_another_script)
-"""Asked of each case, and of the parties of the folder."""
+"""Checks of each case, and of the parties."""

@@ -1,8 +1,4 @@
-"""Each step against the policy table: is there such a move, by this body, on this paper, by this clause?
-
-Then what it obliges a body to do. What the table holds and how a step is held against it is in policy; this says it in
-words, at its places. A row of evidence U never gives a problem, and who acts is judged only where it is known.
-"""
+"""Checks each step against the policy table: the move, the body, the kind of paper, the clause, and the duties."""
 
 from __future__ import annotations
 
@@ -43,23 +39,23 @@ _WHEN = {
 
 
 class PlacedStep(NamedTuple):
-    """A step, with its position in its event's `moves_to`, and the step before it."""
+    """A step, its position in the event's `moves_to`, and the step before it."""
 
     step: Step
     position: int
     before: PlacedStep | None
 
     def place(self, scope: Scope, label: str) -> Place:
-        """Returns the place of the stage it leads to."""
+        """Returns the place of the stage that the step leads to."""
         return scope.place(self.step.event, ("moves_to", self.position), label)
 
 
 @lru_cache(maxsize=1)
 def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
-    """Returns the steps whose place among the others is not in doubt: up to the first moving event out of its time."""
+    """Returns the steps in a certain order: all before the first event with a contradictory date."""
     if any(event.moves_to and not event.context and scope.to_come(event.dated) for event in scope.case.events):
-        return ()  # where it belongs is not known, and so neither where any other step begins
-    pairs = [pair for several in scope.contradictions.values() for pair in several]
+        return ()  # its place is not known, so no step's start is
+    pairs = [pair for of_event in scope.contradictions.values() for pair in of_event]
     doubted = {pair.event.id for pair in pairs} | {pair.later.id for pair in pairs if pair.case is scope.case}
     number: Counter[str] = Counter()
     judged: list[PlacedStep] = []
@@ -72,10 +68,7 @@ def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
 
 
 def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
-    """Yields the steps that the table does not have, or of a case that had ended; not those one slip explains.
-
-    Nor those that only two exchanged dates put where they stand.
-    """
+    """Yields wrong steps, except those that the wrong step before them, or two exchanged dates, explain."""
     slip: PlacedStep | None = None
     first, last = exchanged(scope) or (0, -1)
     for number, placed in enumerate(judged_steps(scope)):
@@ -90,9 +83,9 @@ def steps_at_fault(scope: Scope) -> Iterator[PlacedStep]:
 
 @lru_cache(maxsize=1)
 def exchanged(scope: Scope) -> tuple[int, int] | None:
-    """Returns where a step stands that is not permitted there, and a certainly later one after which it would be.
+    """Returns the positions of a step that is not permitted and of a certainly later step, if exchanging helps.
 
-    In that order every step between and the next one would be permitted too, and neither of the two departs.
+    With the first after the second, both, all steps between and the next must be permitted; neither has a departure.
     """
     placed = judged_steps(scope)
     for first, early in enumerate(placed):
@@ -109,18 +102,18 @@ def _stands_alone(scope: Scope, placed: PlacedStep) -> bool:
 
 
 def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, last: int) -> bool:
-    """True when each step would be permitted if the first of these came right after the last of them."""
+    """True if each step would be permitted with the first directly after the last."""
     at = placed[first].step.start
-    for one in (*placed[first + 1 : last + 1], placed[first], *placed[last + 1 : last + 2]):
-        version = version_of(scope.case, one.step.event)
-        if version is None or not row_for(version, at, one.step.end):
+    for moved in (*placed[first + 1 : last + 1], placed[first], *placed[last + 1 : last + 2]):
+        version = version_of(scope.case, moved.step.event)
+        if version is None or not row_for(version, at, moved.step.end):
             return False
-        at = one.step.end
+        at = moved.step.end
     return True
 
 
 def _explains(scope: Scope, slip: Step, step: Step) -> bool:
-    """True when another stage in the place of the one slipped to would make both steps permitted ones."""
+    """True if both steps would be permitted with another stage between them."""
     version = version_of(scope.case, step.event)
     if version is None:
         return False
@@ -130,28 +123,28 @@ def _explains(scope: Scope, slip: Step, step: Step) -> bool:
 
 @rule("OC401", "unpermitted-move")
 def unpermitted_move(scope: Scope) -> Iterator[Problem]:
-    """A record carries the case to a stage that the policy does not lead to from where it stands.
+    """A record moves the case to a stage that the policy does not permit from its present stage.
 
     Why it matters
-        Either a step between is not recorded, or a date is wrong, or the procedure was not kept; each is worth knowing.
+        A step between is not recorded, a date is wrong, or the procedure was not followed.
     Wrong
         a case in initial_review  moves_to: [suspended]
     Right
         a case in initial_review  moves_to: [under_review]
     Not reported when
-        The event carries a departure with a source, is undated, follows a record that cannot be read, comes right
-        after such a step and is explained by it, or would be right if two dates were exchanged; that is another check.
+        The event has a departure with a source, is undated, follows a record that cannot be read, or directly follows
+        a wrong step that explains it. Two exchanged dates are another check.
     """
     for placed in steps_at_fault(scope):
         step, version = placed.step, version_of(scope.case, placed.step.event)
         if version and case_was_open(scope.case, step):
             moves = dict.fromkeys(move.to for move in permitted_moves(step.start, version))
             names = [event.id for event in rivals(scope.case, step)]
-            perhaps = (f"if it came after {listed(names)}, say so in `follows`",) if names else ()
+            perhaps = (f"if it came after {listed(names)}, write that in `follows`",) if names else ()
             helps = (f"permitted from here: {listed(tuple(moves))}", *perhaps, DEPART)
             message = f"the {version.version} version has no move from `{step.start}` to `{step.end}`"
-            before = f"here it came to `{step.start}`"
-            places = _and_the_one_before(scope, placed, "not from where the case stands", before)
+            before = f"here it moved to `{step.start}`"
+            places = _and_the_one_before(scope, placed, "not permitted from the present stage", before)
             yield Problem(message, places, helps=helps)
 
 
@@ -162,18 +155,16 @@ def _and_the_one_before(scope: Scope, placed: PlacedStep, label: str, before: st
 
 @rule("OC402", "wrong-body")
 def wrong_body(scope: Scope) -> Iterator[Problem]:
-    """A step is taken by another body than the one that decides it under the policy.
+    """A step is taken by another body than the policy requires.
 
     Why it matters
-        The Support Unit, Criteria and Standards and the Steering Committee each decide different steps; the wrong
-        one's decision is no decision, or the record names the wrong one.
+        The decision of another body is not valid, or the record names the wrong body.
     Wrong
         moves_to: [suspended]  by: [ogp-criteria-and-standards]
     Right
         moves_to: [suspended]  by: [ogp-steering-committee]
     Not reported when
-        Nobody is recorded as acting, or `unknown`, or a party whose file cannot be read; the actor is OGP as a whole;
-        or the rule is not verified.
+        The actor is missing, `unknown`, without a readable file, or OGP as a whole; or the rule is not verified.
     """
     for placed in judged_steps(scope):
         if right_body(scope.case, placed.step) is False:
@@ -181,9 +172,11 @@ def wrong_body(scope: Scope) -> Iterator[Problem]:
             who = " or ".join(dict.fromkeys(_who(row.decided_by) for row in rows))
             event = placed.step.event
             places = (_actors(scope, event), placed.place(scope, "this step"))
-            helps = ("if the paper names another body, name that one here", DEPART)
-            notes = (f"it is decided by {who} ({_known(scope, placed, rows)})",)
-            yield Problem(f"the move to `{placed.step.end}` is not made by those who decide it", places, notes, helps)
+            helps = ("if the paper names another body, write that body here", DEPART)
+            notes = (f"{who} decides it ({_known(scope, placed, rows)})",)
+            yield Problem(
+                f"the move to `{placed.step.end}` is made by a body that may not decide it", places, notes, helps
+            )
 
 
 def _actors(scope: Scope, event: Event) -> Place:
@@ -198,16 +191,16 @@ def _who(role: Role) -> str:
 
 @rule("OC403", "clause-does-not-carry")
 def clause_does_not_carry(scope: Scope) -> Iterator[Problem]:
-    """A decision rests on a clause of the policy that does not carry it.
+    """A decision cites a clause of the policy that does not permit it.
 
     Why it matters
-        A case may be closed as addressed domestically only when the report says so; that is what III.B.9 asks for.
+        For example, III.B.9 permits closing a case as addressed domestically only if the report says so.
     Wrong
         basis: III.B.9  on a report with  conclusion: not_addressed
     Right
         basis: III.B.9  on a report with  conclusion: addressed_domestically
     Not reported when
-        The clause is one whose number could not be verified, or what the report concludes is not known.
+        The number of the clause could not be verified, or the conclusion of the report is not known.
     """
     for placed in judged_steps(scope):
         if clause_carries(scope.case, placed.step) is False:
@@ -219,12 +212,12 @@ def _not_carried(scope: Scope, placed: PlacedStep) -> Problem:
     report = report_judged(scope.case, step.event)
     row = next((row for row in rows if row.requires.report_concludes), None)
     here = placed.place(scope, "this move")
-    first = scope.place(step.event, ("basis",), "the clause relied on") if step.basis else here
-    said = f"basis {step.basis}" if step.basis else "the report"
-    message = f"{said} does not permit this move to `{step.end}`"
+    first = scope.place(step.event, ("basis",), "the clause cited") if step.basis else here
+    basis = f"basis {step.basis}" if step.basis else "the report"
+    message = f"{basis} does not permit this move to `{step.end}`"
     if row is None or report is None:
-        notes = (f"{step.basis} carries another move ({_known(scope, placed, rows)})",)
-        return Problem(message, (first, here), notes, ("cite the clause it rests on", DEPART))
+        notes = (f"{step.basis} permits another move ({_known(scope, placed, rows)})",)
+        return Problem(message, (first, here), notes, ("cite the clause that permits it", DEPART))
     second = scope.place(report, ("conclusion",), "the adopted report concludes otherwise")
     wanted = row.requires.report_concludes
     when = _WHEN.get(wanted, row.requires.text) if wanted else ""
@@ -237,83 +230,82 @@ def _not_carried(scope: Scope, placed: PlacedStep) -> Problem:
 
 @rule("OC404", "wrong-paper")
 def wrong_paper(scope: Scope) -> Iterator[Problem]:
-    """A step is carried by a kind of paper that does not carry it under the policy.
+    """A step is recorded in another kind of paper than the policy requires.
 
     Why it matters
-        A case is closed by a resolution and not by a letter about one; the paper that decides is often another.
+        For example, a resolution closes a case, and a letter about the resolution does not.
     Wrong
         kind: letter  moves_to: [suspended]
     Right
         kind: resolution  moves_to: [suspended]
     Not reported when
-        The rule is not verified, or the event carries a departure with a source.
+        The rule is not verified, or the event has a departure with a source.
     """
     for placed in judged_steps(scope):
         if right_paper(scope.case, placed.step) is False:
             rows, event = _rows(scope, placed), placed.step.event
             kinds = dict.fromkeys(f"a {kind.label.lower()}" for row in rows for kind in row.carried_by)
             places = (scope.place(event, ("kind",), "this paper"), placed.place(scope, "this step"))
-            notes = (f"it is carried by {' or '.join(kinds)} ({_known(scope, placed, rows)})",)
-            helps = ("put the move into the record of the paper that decides it", DEPART)
-            message = f"a {event.kind.label.lower()} does not carry a case to `{placed.step.end}`"
+            notes = (f"{' or '.join(kinds)} makes this move ({_known(scope, placed, rows)})",)
+            helps = ("record the move with the paper that decides it", DEPART)
+            message = f"a {event.kind.label.lower()} cannot move a case to `{placed.step.end}`"
             yield Problem(message, places, notes, helps)
 
 
 @rule("OC405", "move-after-an-end")
 def move_after_an_end(scope: Scope) -> Iterator[Problem]:
-    """A record moves a case that had ended.
+    """A record moves a case that has ended.
 
     Why it matters
-        No rule and no instance of a case reopened is known; what comes up later is a new case.
+        No rule and no example of a reopened case is known. A later matter is a new case.
     Wrong
         closed_addressed_domestically  and later  moves_to: [under_review]
     Right
         a new case with  related: [{case: mexico-2018, relation: earlier_case}]
     Not reported when
-        The event carries a departure with a source, is undated, or the end is itself what is wrong.
+        The event has a departure with a source or is undated, or the step that ended the case is itself reported.
     """
     for placed in steps_at_fault(scope):
         if case_was_open(scope.case, placed.step) is False:
-            places = _and_the_one_before(scope, placed, "a move of a case that had ended", "it ended here")
-            helps = ("a new matter is a case of its own, with this one under `related`", DEPART)
+            places = _and_the_one_before(scope, placed, "a move of an ended case", "it ended here")
+            helps = ("open a new case for a new matter, with this one under `related`", DEPART)
             yield Problem("the case had ended before this move", places, helps=helps)
 
 
 @rule("OC406", "move-in-undated-event", Severity.WARNING)
 def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
-    """A record moves the case, and nobody knows when.
+    """An undated record moves the case.
 
     Why it matters
-        The stage of the case is read from dated steps; this one is shown as a perhaps and never followed.
+        The stage of the case follows from dated steps. This step is shown as `perhaps` and does not move the case.
     Wrong
         dated: unknown  moves_to: [under_review]
     Right
         dated: "[2018-07-16..2018-08-24]"  moves_to: [under_review]
     Not reported when
-        The date is known however roughly, or the event is context.
+        The date is known roughly, or the event is context.
     """
     for event in scope.case.events:
         undated = event.dated.form == "unknown" and scope.sound(event, "dated", "moves_to")
         if event.moves_to and not event.context and undated:
             places = (scope.place(event, ("dated",), "no date"), scope.place(event, ("moves_to",), "this step"))
-            helps = ("give the bounds that are known, as `[2018-07-16..2018-08-24]` or `[..2018-08-24]`",)
+            helps = ("give the known bounds, as `[2018-07-16..2018-08-24]` or `[..2018-08-24]`",)
             yield Problem("an undated record moves the case", places, helps=helps)
 
 
 @rule("OC407", "duty-without-answer", Severity.WARNING)
 def duty_without_answer(scope: Scope) -> Iterator[Problem]:
-    """A step brings duties with it, and no record says what became of them.
+    """A step brings duties, and no record answers them.
 
     Why it matters
-        Who was told of a step, and when, is what filers and governments ask first. That nothing is recorded is not to
-        say that nothing was done; it is a question that the case file leaves open.
+        Filers and governments first ask who was notified of a step, and when. The case file leaves that open.
     Wrong
         moves_to: [initial_review]  and no answer to  2018-07-16-concern#acknowledge-filers
     Right
         a letter with  answers: [{request: 2018-07-16-concern#acknowledge-filers, answer: met}]
     Not reported when
-        Some record answers the duty, be it with `unknown` after a search in vain; the rule is not verified; the step
-        is not one of the policy, or departs from it; or a record that may hold the answer cannot be read in full.
+        A record answers the duty, even with `unknown`; the rule is not verified; the step is not permitted or has a
+        departure; or a record that may have the answer cannot be read in full.
     """
     answered = _answered(scope)
     if answered is None:
@@ -333,25 +325,25 @@ def _unanswered(scope: Scope, placed: PlacedStep, duties: tuple[Duty, ...]) -> P
     notes = (
         *(f"`{duty.id}`: {duty.text}" for duty in duties),
         _known(scope, placed, (move,) if move else ()),
-        "that nothing is recorded is not to say that nothing was done",
+        "no record does not mean that nothing was done",
     )
     helps = (
-        f"record what shows it: `answers: [{{request: {placed.step.event.id}#{duties[0].id}, answer: met}}]`",
-        "where it was looked for in vain, answer `unknown` in a `development` with `context: true`",
+        f"record the answer: `answers: [{{request: {placed.step.event.id}#{duties[0].id}, answer: met}}]`",
+        "if a search found nothing, answer `unknown` in a `development` with `context: true`",
     )
     count = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
-    message = f"no record answers {count} that came with this step"
+    message = f"no record answers {count} that this step brought"
     return Problem(message, (placed.place(scope, "this step"),), notes, helps)
 
 
 def _duties(scope: Scope, step: Step) -> tuple[Duty, ...]:
-    """Returns what a step brings with it, where it is certain that it does."""
+    """Returns the duties that a step certainly brings."""
     sure = step.certain and step.move and step.move.verified and permitted(scope.case, step)
     return step.move.then_due if sure and step.move and not rests_elsewhere(step) else ()
 
 
 def _answered(scope: Scope) -> frozenset[str] | None:
-    """Returns what the case's answers speak to; None where one cannot be read, or speaks to nothing that is there."""
+    """Returns the requests that the case answers; None if an answer cannot be read or its request does not exist."""
     case = scope.case
     if case.unreadable or not all(scope.sound(event, "answers") for event in case.events):
         return None
@@ -370,7 +362,6 @@ def _rows(scope: Scope, placed: PlacedStep) -> tuple[Move, ...]:
 
 
 def _known(scope: Scope, placed: PlacedStep, rows: tuple[Move, ...]) -> str:
-    """Says of which version a rule is, and how well it is known."""
     version = version_of(scope.case, placed.step.event)
     evidence = ", ".join(dict.fromkeys(row.evidence for row in rows))
     return f"{version.version if version else ''} version, rule verified: {evidence}"

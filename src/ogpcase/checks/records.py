@@ -1,8 +1,4 @@
-"""One record at a time: is the file called what it holds, and does each fact name a source that is there?
-
-The shape of a record is judged in model.bind; what it says of other records in the other checks. The copies of sources
-kept on disk are not seen here.
-"""
+"""Checks of single records: the file's name, and the sources of each fact. model.bind judges a record's shape."""
 
 from __future__ import annotations
 
@@ -18,21 +14,21 @@ from ogpcase.model.questions import known_names, names_of
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
 _WORDS = {kind: kind.replace("_", "-") for kind in Kind}
-"""What files call the kinds."""
+"""The kinds as file names write them."""
 
 
 @rule("OC212", "file-name")
 def file_name(scope: Scope) -> Iterator[Problem]:
-    """An event's file is not called by its date and its kind.
+    """The name of an event's file is not its date and kind.
 
     Why it matters
-        The name is the event's id, and the folder's listing is read as the course of the case.
+        The name is the event's id, and people read the list of files as the course of the case.
     Wrong
         2018-07-15-concern.yaml  with  dated: 2018-07-16
     Right
         2018-07-16-concern.yaml  with  dated: 2018-07-16
     Not reported when
-        The name begins with as much of the date as is given, as 2018-07-letter-reply for 2018-07-XX.
+        The name begins with the known part of the date, as 2018-07-letter-reply for 2018-07-XX.
     """
     for event in scope.case.events:
         wanted = f"{event.dated.digits}-{_WORDS[event.kind]}"
@@ -45,10 +41,10 @@ def file_name(scope: Scope) -> Iterator[Problem]:
             field = "kind" if digits and digits[0].rstrip("-") == event.dated.digits else "dated"
             message = f"the file name and `{field}` disagree"
             if event.id == wanted:
-                message = "the file name of an undated record says only its kind"
+                message = "the file name of an undated record gives only its kind"
             place = scope.place(event, (field,), f"the file is called `{event.id}`")
-            mend = ("if the name is right, mend `dated`",) if field == "dated" and not undated else ()
-            helps = (f"call the file `{right}.yaml`, also where other records refer to it", *mend)
+            correct = ("if the name is right, correct `dated`",) if field == "dated" and not undated else ()
+            helps = (f"rename the file to `{right}.yaml`, also in references to it", *correct)
             yield Problem(message, (place,), helps=helps)
 
 
@@ -63,10 +59,10 @@ def _right_name(event: Event, wanted: str) -> str:
 
 @rule("OC213", "source-not-listed")
 def source_not_listed(scope: Scope) -> Iterator[Problem]:
-    """A fact of a record rests on a source that is not among its `sources`.
+    """A fact names a source that is not in the record's `sources`.
 
     Why it matters
-        Who doubts the fact cannot look it up.
+        Nobody can look the fact up.
     Wrong
         also_dated: [{value: 2018-07-15, source: tor}]
         sources: [{id: case-page, url: …}]
@@ -74,27 +70,27 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
         also_dated: [{value: 2018-07-15, source: tor}]
         sources: [{id: case-page, url: …}, {id: tor, url: …}]
     Not reported when
-        The source is listed, whether or not it is kept or archived.
+        The source is listed, with or without a copy.
     """
     slips = FirstSlips()
     for event in scope.case.events:
         for route, name in sources_named(event):
-            there = any(source.id == name for source in event.sources)
-            if not there and scope.sound(event, "sources", str(route[0])):
+            is_listed = any(source.id == name for source in event.sources)
+            if not is_listed and scope.sound(event, "sources", str(route[0])):
                 known = [source.id for source in event.sources]
                 near = nearest(name, known) if slips.has(event.id) else None
-                those = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
-                helps = (f"did you mean `{near}`?",) if near else those
+                choices = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
+                helps = (f"did you mean `{near}`?",) if near else choices
                 place = scope.place(event, route, "not listed under `sources`")
                 yield Problem(f"this record has no source `{name}`", (place,), helps=helps)
 
 
 def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
-    """Yields each source that a fact of an event rests on, with the route of its name."""
+    """Yields the id of each source that a fact of an event names, with its route."""
     for field in ("also_dated", "also_stated", "assessments"):
-        for position, each in enumerate(getattr(event, field, ())):
-            if each.source is not None:
-                yield (field, position, "source"), each.source
+        for position, fact in enumerate(getattr(event, field, ())):
+            if fact.source is not None:
+                yield (field, position, "source"), fact.source
     for position, departure in enumerate(event.departure):
         for at, name in enumerate(departure.sources):
             yield ("departure", position, "sources", at), name
@@ -102,21 +98,21 @@ def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
 
 @rule("OC214", "fact-not-here")
 def fact_not_here(scope: Scope) -> Iterator[Problem]:
-    """A source is said to give, or to state otherwise, a field that this kind of record does not have.
+    """The `gives` of a source, or `also_stated`, names a field that this kind of record does not have.
 
     Why it matters
-        A doubt that is noted under no fact is shown beside none.
+        No view can show it beside a fact.
     Wrong
         sources: [{id: page, url: …, gives: [date]}]
     Right
         sources: [{id: page, url: …, gives: [dated]}]
     Not reported when
-        The field is one of the kind's, or an item of one, as `requests#shelter`.
+        The kind has the field, or the name is an item, as `requests#shelter`.
     """
     slips = FirstSlips()
     for event in scope.case.events:
         known = names_of(event.kind)
-        if not event.also_stated and all(known_names(event.kind).issuperset(each.gives) for each in event.sources):
+        if not event.also_stated and all(known_names(event.kind).issuperset(source.gives) for source in event.sources):
             continue
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
@@ -136,36 +132,36 @@ def _fields_named(event: Event) -> Iterator[tuple[Route, str]]:
 
 @rule("OC501", "no-source", Severity.WARNING)
 def no_source(scope: Scope) -> Iterator[Problem]:
-    """An event names no source at all.
+    """An event names no source.
 
     Why it matters
-        Nobody can check a fact whose source is not known, and a case file is only worth what can be checked.
+        Nobody can check a fact without a source.
     Wrong
         sources: []
     Right
         sources: [{id: case-page, url: …, retrieved: 2026-11-21}]
     Not reported when
-        There is one source, whatever it gives.
+        The event has at least one source.
     """
     for event in scope.case.events:
         if not event.sources and scope.sound(event, "sources"):
-            helps = ("say where it was read: `sources: [{id: …, url: …}]`",)
+            helps = ("name the source: `sources: [{id: …, url: …}]`",)
             yield Problem("this event names no source", (scope.gap(event, "sources"),), helps=helps)
 
 
 @rule("OC502", "departure-without-source")
 def departure_without_source(scope: Scope) -> Iterator[Problem]:
-    """A step is said to depart from the policy, and no source shows that it did.
+    """A departure names no source.
 
     Why it matters
-        A departure keeps a true step in the file that the policy did not foresee; without a source it would let
-        anything through. It lifts no other problem until it has one.
+        A departure lets a case file record a true step that the policy does not permit. Without a source it could
+        excuse any step, so it lifts no problem.
     Wrong
         departure: [{because: The committee decided by letter}]
     Right
         departure: [{because: The committee decided by letter, sources: [copy]}]
     Not reported when
-        It names one source, even one that is not listed; that is another check.
+        It names a source. Another check reports a source that is not listed.
     """
     for event in scope.case.events:
         for position, departure in enumerate(event.departure if scope.sound(event, "departure") else ()):
@@ -178,16 +174,16 @@ def departure_without_source(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC503", "unpinned-copy", Severity.WARNING)
 def unpinned_copy(scope: Scope) -> Iterator[Problem]:
-    """A source has a copy in the case's folder, and no digest of it.
+    """A source has a copy in the case's folder, but no `sha256`.
 
     Why it matters
-        Nobody would notice if the copy became another text than the one that was read.
+        Nobody would notice a change of the copy.
     Wrong
         sources: [{id: copy, file: sources/letter.pdf}]
     Right
         sources: [{id: copy, file: sources/letter.pdf, sha256: 9f86d081…}]
     Not reported when
-        The source has a `sha256`; whether it is that of the copy is another check.
+        The source has a `sha256`. Another check compares it with the copy.
     """
     for event in scope.case.events:
         for position, source in enumerate(event.sources if scope.sound(event, "sources") else ()):
@@ -195,8 +191,8 @@ def unpinned_copy(scope: Scope) -> Iterator[Problem]:
                 copy = scope.place(event, ("sources", position, "file"), "this copy")
                 route = ("sources", position, "sha256")
                 gap = Place(copy.file, route, "`sha256` belongs here", "missing", after=_BEFORE_DIGEST)
-                helps = ("add its SHA-256 as `sha256`; `--source-file` does so by itself",)
-                yield Problem("the copy of this source is not pinned", (gap, copy), helps=helps)
+                helps = ("add its SHA-256 as `sha256`; `--source-file` does so automatically",)
+                yield Problem("the copy of this source has no `sha256`", (gap, copy), helps=helps)
 
 
 _BEFORE_DIGEST = tuple(name for name in Source.model_fields if name != "sha256")
@@ -204,29 +200,29 @@ _BEFORE_DIGEST = tuple(name for name in Source.model_fields if name != "sha256")
 
 @rule("OC504", "gives-what-is-not-there", Severity.WARNING)
 def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
-    """A source is said to give a fact that the record does not have.
+    """The `gives` of a source names a fact that the record does not have.
 
     Why it matters
-        Either the fact was forgotten as the record was made, or the source gives another one.
+        Either the fact was forgotten, or the source gives another one.
     Wrong
         sources: [{id: page, url: …, gives: [dated, received]}]  without  received
     Right
         received: 2018-09-04
         sources: [{id: page, url: …, gives: [dated, received]}]
     Not reported when
-        The record has the field, whatever it says; a name that is no field of its kind is another check.
+        The record has the field. Another check reports a name that is not a field of the kind.
     """
     for event in scope.case.events:
         for position, source in enumerate(event.sources if scope.sound(event, "sources") else ()):
             for at, name in enumerate(source.gives):
                 if not getattr(event, name, None) and not _has(scope, event, name):
                     place = scope.place(event, ("sources", position, "gives", at), "not in this record")
-                    helps = (f"add `{name.partition('#')[0]}`, or take this out of `gives`",)
+                    helps = (f"add `{name.partition('#')[0]}`, or remove it from `gives`",)
                     yield Problem(f"the record has no `{name}` for this source to give", (place,), helps=helps)
 
 
 def _has(scope: Scope, event: Event, name: str) -> bool:
-    """True when the record has the field or item, or nobody can tell; also for what is no field of its kind."""
+    """True if the record has the field or item, if that is not known, or if the kind has no such field."""
     field, mark, item = name.partition("#")
     if field == "kind" or field not in known_names(event.kind) or not scope.sound(event, field):
         return True
@@ -235,7 +231,7 @@ def _has(scope: Scope, event: Event, name: str) -> bool:
     items = getattr(event, field)
     if not isinstance(items, tuple) or field == "sources":
         return bool(items)
-    return any(getattr(each, "id", item) == item for each in items)
+    return any(getattr(own, "id", item) == item for own in items)
 
 
 CHECKS = (

@@ -1,4 +1,4 @@
-"""What records point to: is it there, and is it what the field is for? Events, items, and cases of the folder."""
+"""Checks of references: the event, item or case exists, and is of the kind that the field needs."""
 
 from __future__ import annotations
 
@@ -19,30 +19,29 @@ def unknown_reference(scope: Scope) -> Iterator[Problem]:
     """A reference names an event that the case does not have.
 
     Why it matters
-        What the record answers, cites or adopts cannot be followed.
+        No view can show what the record answers, cites or adopts.
     Wrong
         adopts: 2019-05-02-report
     Right
         adopts: 2019-05-02-report-review
     Not reported when
-        The event's file is there but cannot be read; then that is what is reported. Or several other cases have an
-        event of this name; that is another check.
+        The event's file cannot be read, or several other cases have an event of this name: other checks report that.
     """
     slips = FirstSlips()
     for event, use in _dangling(scope):
         if len(_elsewhere(scope, use)) < _SEVERAL:
             case = scope.case_of(use.reference) or scope.case
-            where = "this case" if case is scope.case else f"`{case.id}`"
+            owner = "this case" if case is scope.case else f"`{case.id}`"
             place = scope.place(event, use.route, "not found")
             helps = (_meant(scope, case, use),) if slips.has(event.id) else ()
-            yield Problem(f"{where} has no event `{use.reference.event}`", (place,), helps=helps)
+            yield Problem(f"{owner} has no event `{use.reference.event}`", (place,), helps=helps)
 
 
 _SEVERAL = 2
 
 
 def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> str:
-    """Says which event is most likely meant: one of this name in another case, else the nearest of the same case."""
+    """Suggests an event of this name in another case, else the nearest one of the same case."""
     item = f"#{use.reference.item}" if use.reference.item else ""
     for other, event in _elsewhere(scope, use):
         return f"did you mean `{other.id}/{event.id}{item}`?"
@@ -53,30 +52,29 @@ def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> str:
 
 @rule("OC310", "ambiguous-reference")
 def ambiguous_reference(scope: Scope) -> Iterator[Problem]:
-    """A reference without a case names an event that this case does not have and several others do.
+    """A reference without a case names an event that several other cases have, and this case does not.
 
     Why it matters
-        Which of them is meant decides what the record answers, cites or adopts.
+        It is not known what the record answers, cites or adopts.
     Wrong
         cites: [2015-04-14-letter-notice], which azerbaijan-2015 and hungary-2015 both have
     Right
         cites: [hungary-2015/2015-04-14-letter-notice]
     Not reported when
-        This case has an event of that name, the reference names its case, or just one other case has it.
+        This case has the event, the reference names its case, or only one other case has it.
     """
     for event, use in _dangling(scope):
-        there = _elsewhere(scope, use)
-        if len(there) >= _SEVERAL:
+        candidates = _elsewhere(scope, use)
+        if len(candidates) >= _SEVERAL:
             item = f"#{use.reference.item}" if use.reference.item else ""
             first = scope.place(event, use.route, "which one?")
-            others = (scope.place(found, ("kind",), "one of these", case) for case, found in there)
-            helps = (f"write the case too: {listed([f'{case.id}/{found.id}{item}' for case, found in there])}",)
+            others = (scope.place(other, ("kind",), "one of these", case) for case, other in candidates)
+            helps = (f"write the case too: {listed([f'{case.id}/{other.id}{item}' for case, other in candidates])}",)
             message = f"several other cases have an event `{use.reference.event}`, and this one has none"
             yield Problem(message, (first, *others), helps=helps)
 
 
 def _dangling(scope: Scope) -> Iterator[tuple[Event, ReferenceUse]]:
-    """Yields the references into readable cases that have no such event."""
     for event, use, found in scope.references:
         if found:
             continue
@@ -90,8 +88,7 @@ def _elsewhere(scope: Scope, use: ReferenceUse) -> list[tuple[CaseFile, Event]]:
     if use.reference.case:
         return []
     name = use.reference.event
-    several = (case for case in scope.holding(name) if case.id != scope.case.id)
-    return [(case, case.event_by_id[name]) for case in several]
+    return [(case, case.event_by_id[name]) for case in scope.holding(name) if case.id != scope.case.id]
 
 
 @rule("OC313", "unknown-item")
@@ -99,58 +96,57 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
     """A reference names an item that its event does not have.
 
     Why it matters
-        An answer to nothing answers nothing: the request it was meant for would stay open.
+        For example, the request that an answer means would stay open.
     Wrong
         answers: [{request: 2017-02-16-letter-core-group#investigation, answer: none}]
     Right
         answers: [{request: 2017-02-16-letter-core-group#independent-investigation, answer: none}]
     Not reported when
-        The item is a duty that the policy lays on a body by that event's move, the items of that event were not all
-        read, or two of them have one id.
+        The item is a duty that the event brings, some of its items could not be read, or two have the same id.
     """
     slips = FirstSlips()
     for event, use, found in scope.references:
         item = use.reference.item
-        if not found or item is None or _turns_back(scope, event, use, found):
+        if not found or item is None or _is_self_reference(scope, event, use, found):
             continue
         case, other = found
         items = scope.items(case, other)
         if item not in items.routes and item not in items.duties and _all_read(scope, case, other):
             known = (*items.routes, *items.duties) if slips.has(event.id) else ()
             near = nearest(item, known)
-            those = f"its items are {listed(known)}" if known else "refer to the event alone, or mend the item"
-            helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (those,)
+            choices = f"its items are {listed(known)}" if known else "refer to the event alone, or correct the item"
+            helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (choices,)
             place = scope.place(event, use.route, "no such item")
             yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
 
 
 _ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones", "moves_to", "policy_version")
-"""The fields that decide which items and duties of an event there are."""
+"""The fields that decide which items and duties an event has."""
 
 
 def _all_read(scope: Scope, case: CaseFile, event: Event) -> bool:
-    """True when all that could be an item of the event was read, and no two of its items have one id."""
+    """True if every possible item of the event was read, and no two items have the same id."""
     unread = case.flawed.get(event.id, frozenset()).intersection(_ITEM_FIELDS)
     return not unread and len(scope.items(case, event).routes) == len(event.items())
 
 
 @rule("OC314", "self-reference")
 def self_reference(scope: Scope) -> Iterator[Problem]:
-    """A record points to itself, as what it answers, cites, adopts or follows.
+    """A record answers, cites, adopts or follows itself.
 
     Why it matters
-        Nothing comes after itself; most often a reference was copied with the record.
+        That is impossible; often the reference was copied with the record.
     Wrong
         2019-12-12-resolution  cites  2019-12-12-resolution
     Right
         2019-12-12-resolution  cites  2019-05-02-report-review
     Not reported when
-        A term of one request runs from another request of the same paper, or a paper meets a duty that the policy
-        lays on its own sender: a notice to the government is that notice.
+        A term runs from another request of the same paper, or a paper answers a duty that its own move brings: a notice
+        to the government is the answer to the duty to notify it.
     """
     for event, use, found in scope.references:
-        if _turns_back(scope, event, use, found):
-            helps = ("name the other record, or take the reference out",)
+        if _is_self_reference(scope, event, use, found):
+            helps = ("name the other record, or remove the reference",)
             place = scope.place(event, use.route, "this is the record itself")
             yield Problem("this record refers to itself", (place,), helps=helps)
     for position, related in enumerate(scope.case.header.related if scope.case.header else ()):
@@ -159,7 +155,7 @@ def self_reference(scope: Scope) -> Iterator[Problem]:
             yield Problem("this case is related to itself", (place,), helps=("name the other case",))
 
 
-def _turns_back(scope: Scope, event: Event, use: ReferenceUse, found: Found | None) -> bool:
+def _is_self_reference(scope: Scope, event: Event, use: ReferenceUse, found: Found | None) -> bool:
     own = found is not None and found[1] is event
     if own and use.field == "answers":
         return use.reference.item not in scope.items(scope.case, event).duties
@@ -171,11 +167,11 @@ def _turns_back(scope: Scope, event: Event, use: ReferenceUse, found: Found | No
 
 @rule("OC315", "wrong-kind-of-reference")
 def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
-    """A reference leads to a record or item of another sort than its field is for.
+    """A reference leads to a record or item of the wrong kind.
 
     Why it matters
-        `adopts` is for a report, `addendum_to` for a Concern, `answers` for what was asked, `about` in replies and
-        findings for an allegation; anything else would not be found where it is looked for.
+        `adopts` needs a report, `addendum_to` a Concern, `answers` a request, and `about` in replies and findings an
+        allegation. No view looks for anything else there.
     Wrong
         adopts: 2019-03-05-letter-notice
     Right
@@ -186,12 +182,12 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
     for event, use, found in scope.references:
         if not found or use.field not in _FOR_ONE_SORT:
             continue
-        wanted = None if _turns_back(scope, event, use, found) else _wanted(scope, use, *found)
+        wanted = None if _is_self_reference(scope, event, use, found) else _wanted(scope, use, *found)
         if wanted:
             case, other = found
             first = scope.place(event, use.route, f"not {wanted}")
             route = scope.items(case, other).routes.get(use.reference.item or "", ("kind",))
-            second = scope.place(other, route, "this is what it points to", case)
+            second = scope.place(other, route, "it points to this", case)
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
             field = next(step for step in reversed(use.route) if isinstance(step, str))
             yield Problem(f"`{field}` does not point to {wanted}", (first, second), helps=helps)
@@ -201,7 +197,7 @@ _FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies
 
 
 def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
-    """Returns what the field is for where this is something else; None where it fits or nobody can tell."""
+    """Returns what the field needs if this is something else; None if it fits or that is not known."""
     item = use.reference.item
     items = scope.items(case, other)
     at = items.routes.get(item or "")
@@ -226,19 +222,19 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
     """A reference, or the header's `related`, names a case that the folder does not have.
 
     Why it matters
-        What happened there cannot be followed from here.
+        No view can show what happened there.
     Wrong
         cites: [mexico-2032/2023-01-letter-request]
     Right
         cites: [mexico-2023/2023-01-letter-request]
     Not reported when
-        A related case is elsewhere, and its `title` or `url` says what it is.
+        A related case is elsewhere and has a `title` or `url`.
     """
     related = scope.case.header.related if scope.case.header else ()
     header = (
-        (str(each.case), Place(file_of_header(scope.case.id), ("related", position, "case"), "no folder of this name"))
-        for position, each in enumerate(related)
-        if each.case and not each.title and not each.url
+        (str(other.case), Place(file_of_header(scope.case.id), ("related", position, "case"), "no folder of this name"))
+        for position, other in enumerate(related)
+        if other.case and not other.title and not other.url
     )
     events = (
         (str(use.reference.case), scope.place(event, use.route, "no folder of this name"))
@@ -248,9 +244,9 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
     slips = FirstSlips()
     for name, place in chain(header, events):
         if name != scope.case.id and name not in scope.others:
-            others = (each for each in scope.others if each != scope.case.id)
+            others = (other for other in scope.others if other != scope.case.id)
             near = nearest(name, others) if slips.has(place.file) else None
-            help_ = f"did you mean `{near}`?" if near else "a case elsewhere has a `title` or a `url` in `related`"
+            help_ = f"did you mean `{near}`?" if near else "for a case elsewhere, give a `title` or `url` in `related`"
             yield Problem(f"no case is called `{name}`", (place,), helps=(help_,))
 
 

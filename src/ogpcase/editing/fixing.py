@@ -182,7 +182,7 @@ def _bound(values: object, file: FileId) -> tuple[Problem, ...]:
     return bind_event(values, name, file).problems
 
 
-_RIGHT_NAME = re.compile(r"call the file `([a-z0-9-]+)\.yaml`")
+_RIGHT_NAME = re.compile(r"rename the file to `([a-z0-9-]+)\.yaml`")
 _PLACEHOLDER = "-in-few-words"
 """The end of the name proposed for an undated event; a person has to replace it."""
 

@@ -1,1 +1,1 @@
-"""Disk: where the records are, reading them safely, writing them whole. What they mean is model's to say."""
+"""Disk and git: finds the records, reads them safely, writes them completely. What they mean is in model."""

@@ -1,4 +1,4 @@
-"""Copies of source texts under a case, pinned by their SHA-256: kept, and compared with the records that name them."""
+"""Copies of source texts under a case: keeps them, and compares them with the SHA-256 that records give."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 _CHUNK = 1024 * 1024
-"""Bytes at a time."""
+"""Bytes to read at a time."""
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}")
 
 
 class Copy(NamedTuple):
-    """A file to keep, what it will be called in the case folder, and its SHA-256; `is_kept` where it is there."""
+    """A file to keep, its name in the case folder, and its SHA-256; `is_kept` means that the folder has it already."""
 
     path: Path
     file: FileId
@@ -38,21 +38,17 @@ class Copy(NamedTuple):
 
 
 def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Copy, ...]:
-    """Returns how files will be kept under the case's `sources/`; nothing is written.
+    """Plans how to keep files under the case's `sources/`; writes nothing.
 
-    What is kept already is not kept again; where a name has other content the next is `letter-2.pdf`.
-
-    Raises:
-        BadInput: a path names no plain file.
-        CannotRead: one cannot be read.
-        CannotWrite: `sources/` is no folder.
+    A file that is there already is not kept again. If another file has its name, it is called `letter-2.pdf`.
+    Raises BadInput for a path that is not a plain file, CannotRead, and CannotWrite if `sources/` is not a folder.
     """
     files = DiskFiles(root.path)
     folder = f"{case_id}/{SOURCES}"
-    found = files.entries(folder)
-    if paths and isinstance(found, Problem):
-        raise CannotWrite(f"`{root.shown_path(folder)}` cannot be written: {found.message}; nothing was changed")
-    taken = {entry.name for entry in found} if not isinstance(found, Problem) else set()
+    entries = files.entries(folder)
+    if paths and isinstance(entries, Problem):
+        raise CannotWrite(f"`{root.shown_path(folder)}` cannot be written: {entries.message}; nothing was changed")
+    taken = {entry.name for entry in entries} if not isinstance(entries, Problem) else set()
     kept: dict[str, str] = {}
     copies = []
     for path in paths:
@@ -68,17 +64,12 @@ def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Cop
 
 
 def bytes_of(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
-    """Yields the bytes of a plain file, noting them on the way; a pipe or a device is not read.
-
-    Raises:
-        BadInput: it is no plain file.
-        CannotRead: the disk refuses.
-    """
+    """Yields the bytes of a plain file and passes them to `note`. Raises BadInput for other files, CannotRead."""
     try:
         opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise BadInput(f"`{path}` is no plain file; only a plain file is kept as a copy")
+                raise BadInput(f"`{path}` is not a plain file; only a plain file can be kept as a copy")
             while chunk := os.read(opened, _CHUNK):
                 note(chunk)
                 yield chunk
@@ -96,7 +87,7 @@ def _digest_of(path: Path) -> str:
 
 
 def _names(name: str) -> Iterator[str]:
-    """Yields the names to try: lowercase ASCII words and the file's own ending, then numbered from 2."""
+    """Yields the names to try: lowercase ASCII words with the file's ending, then with a number from 2."""
     ending = PurePath(name.lower()).suffix
     if not _ENDING.fullmatch(ending):
         ending = ""
@@ -107,54 +98,54 @@ def _names(name: str) -> Iterator[str]:
 
 @rule("OC508", "missing-copy")
 def missing_copy(place: Place) -> Iterator[Problem]:
-    """A source names a copy that is not kept in the case's folder, or is no plain file.
+    """A source names a copy that is missing from the case's folder, or is not a plain file.
 
     Why it matters
-        The copy is what the record can be held against when the page is gone.
+        When the web page is gone, only the copy can show whether the record is right.
     Wrong
         file: sources/leter.pdf
     Right
         file: sources/letter.pdf
     Not reported when
-        There is a plain file of that name under the case's `sources/`.
+        A plain file of that name is under the case's `sources/`.
     """
     helps = ("put the copy there with `--source-file`, or take `file` and `sha256` out",)
-    yield Problem("the copy that this source names is not there", (place,), helps=helps)
+    yield Problem("the copy that this source names is missing", (place,), helps=helps)
 
 
 @rule("OC509", "changed-copy")
 def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
-    """A copy of a source is no longer what it was when it was pinned.
+    """A copy of a source does not have the SHA-256 that the source gives.
 
     Why it matters
-        A record rests on the words that were read; other words may say something else.
+        A record relies on the words that somebody read. A changed copy may say something else.
     Wrong
-        sha256 of the file as it was, beside the file as somebody saved it again
+        the sha256 of the file before somebody changed it
     Right
-        sha256 of the file as it is, once somebody has read that it says the same
+        the sha256 of the file as it is now, after somebody has read it again
     Not reported when
-        The source pins no digest.
+        The source has no `sha256`.
     """
     notes = (f"the SHA-256 of the file is `{digest}`",)
-    helps = ("bring back the copy that was read, or read this one and pin it",)
-    yield Problem("the copy is not the one that this source pins", (place,), notes=notes, helps=helps)
+    helps = ("restore the copy that was read, or read this one and change `sha256`",)
+    yield Problem("the copy does not have the SHA-256 that this source gives", (place,), notes=notes, helps=helps)
 
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
-    """Yields what is wrong with the copies that a case's records name; reads each copy whole."""
+    """Yields the problems of the copies that a case's records name; reads each copy in full."""
     for event in case.events:
         if "sources" in case.flawed.get(event.id, ()):
-            continue  # an item was left out, so the positions are not those of the file
+            continue  # an item was left out, so positions differ from those in the file
         for position, source in enumerate(event.sources):
             if source.file is None:
                 continue
-            found = files.digest(f"{case.id}/{source.file}")
+            digest = files.digest(f"{case.id}/{source.file}")
             place = Place(file_of_event(case.id, event.id), ("sources", position, "file"), "this copy")
-            if not isinstance(found, str):
+            if not isinstance(digest, str):
                 yield missing_copy.one(place)
-            elif source.sha256 is not None and source.sha256 != found:
-                pinned = Place(place.file, ("sources", position, "sha256"), "another digest")
-                yield changed_copy.one(pinned, found)
+            elif source.sha256 is not None and source.sha256 != digest:
+                pinned = Place(place.file, ("sources", position, "sha256"), "the file has another one")
+                yield changed_copy.one(pinned, digest)
 
 
 RULES = (missing_copy, changed_copy)

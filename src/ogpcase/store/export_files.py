@@ -1,7 +1,7 @@
-"""Folders for others, outside the records, whole or not at all: exports, over nothing that is there; the public copy.
+"""Writes folders outside the case folder, completely or not at all: exports, and the public copy.
 
-A copy is replaced by two renames, and between them there is none of that name. A run that is killed there leaves the
-one of before beside it, which is read as the copy until the next run puts its own there.
+An export never overwrites anything. Two renames replace a public copy; a run that is killed between them leaves the old
+copy under another name, which is read as the copy until the next run.
 """
 
 from __future__ import annotations
@@ -44,18 +44,13 @@ class Modes(NamedTuple):
 
 
 PRIVATE = Modes(0o600, 0o700)
-"""For the user alone, who gives it to whom it is meant for."""
+"""Only the user can read."""
 PUBLIC = Modes(0o644, 0o755)
-"""For everybody to read."""
+"""Everybody can read."""
 
 
 def write_outside(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path, ...]:
-    """Writes files by their path below a folder, which is made where it is missing. Returns where they are.
-
-    Raises:
-        CannotWrite: one of them, or the folder it begins with, is there already, or the disk refuses something; then
-            none of them is left.
-    """
+    """Writes files into a folder, which is created if it is missing; returns their paths. Raises CannotWrite."""
     names = dict.fromkeys(file.split("/", 1)[0] for file in files)
     for name in names:
         if os.path.lexists(folder / name):
@@ -74,7 +69,7 @@ def write_outside(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path,
 
 
 def fill_new(folder: Path, files: Mapping[str, str | bytes], modes: Modes) -> None:
-    """Makes a folder with files, which has its name only once everything in it is safe on the disk. Raises OSError."""
+    """Creates a folder with files; it gets its name when everything in it is on the disk. Raises OSError."""
     work = now = folder.with_name(work_name())
     try:
         fill(work, files, modes)
@@ -89,7 +84,7 @@ def fill_new(folder: Path, files: Mapping[str, str | bytes], modes: Modes) -> No
 
 
 def fill(work: Path, files: Mapping[str, str | bytes], modes: Modes) -> None:
-    """Makes a work folder and writes everything into it, safe on the disk. Raises OSError."""
+    """Creates a work folder, writes all files and waits until the disk holds them. Raises OSError."""
     work.mkdir(modes.folder)
     for file, content in files.items():
         for above in reversed(Path(file).parents):
@@ -101,7 +96,7 @@ def fill(work: Path, files: Mapping[str, str | bytes], modes: Modes) -> None:
 
 
 def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) -> None:
-    """Fills a work folder in a folder that is there, then gives all in it their names, or where one fails none."""
+    """Fills a work folder inside an existing folder, then renames everything in it; on a failure, nothing."""
     for path in folder.iterdir():
         if is_left_over(path.name):
             shutil.rmtree(path, ignore_errors=True)  # follows no link
@@ -124,7 +119,6 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
 
 
 def _place(folder: int, work: Path, path: Path) -> None:
-    """Gives a file or a folder its name; a file is never put over another."""
     below = f"{work.parent.name}/{work.name}"
     if work.is_dir():
         os.rename(below, path.name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -133,7 +127,6 @@ def _place(folder: int, work: Path, path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Removes a file, or a folder with everything in it, as far as the disk lets it."""
     for folder, _, names in os.walk(path, topdown=False):
         for name in names:
             with suppress(OSError):
@@ -146,25 +139,21 @@ def _remove(path: Path) -> None:
 
 def _already_there(path: Path) -> CannotWrite:
     return CannotWrite(
-        f"`{path}` is there already; nothing was written", "move it away, or name another folder with --to"
+        f"`{path}` already exists; nothing was written", "move it away, or name another folder with --to"
     )
 
 
 def differing(folder: Path, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Returns (name, why) of every file that is missing, not as wanted, or not wanted."""
-    found = [(name, _why(folder / name, text)) for name, text in wanted.items()]
+    """Returns (name, reason) of every file that is missing, different or not wanted."""
+    states = [(name, _difference(folder / name, text)) for name, text in wanted.items()]
     extra = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
     more = [(name, "not one of the files that are written there") for name in extra if name not in wanted]
-    return [(name, why) for name, why in found if why] + more
+    return [(name, reason_) for name, reason_ in states if reason_] + more
 
 
 def write_all(folder: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
-    """Writes every file that is missing or not as wanted, and returns their names; doing it again goes on from there.
-
-    Raises:
-        CannotWrite: if the disk refuses one; those before it are written.
-    """
-    stale = [name for name, text in wanted.items() if _why(folder / name, text)]
+    """Writes every file that is missing or different, and returns their names. Raises CannotWrite."""
+    stale = [name for name, text in wanted.items() if _difference(folder / name, text)]
     for number, name in enumerate(stale):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +164,7 @@ def write_all(folder: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(stale)
 
 
-def _why(path: Path, text: str) -> str:
+def _difference(path: Path, text: str) -> str:
     try:
         return "" if path.read_bytes() == text.encode() else "not as the models say"
     except FileNotFoundError:
@@ -185,13 +174,7 @@ def _why(path: Path, text: str) -> str:
 
 
 def copy_folder(folder: Path, working: Root) -> Path:
-    """Returns `DIR/cases` for the copy of a working folder.
-
-    Raises:
-        Misused: it is inside the working folder or the repository around it, or holds it; or in a clone of that.
-        CannotWrite: something stands there that is no public copy.
-        CannotRead: it cannot be read.
-    """
+    """Returns `DIR/cases` for the copy of a working folder. Raises Misused, CannotWrite, CannotRead."""
     try:
         return _checked(folder, working)
     except OSError as stopped:
@@ -200,7 +183,7 @@ def copy_folder(folder: Path, working: Root) -> Path:
 
 def _checked(folder: Path, working: Root) -> Path:
     target = Path(os.path.realpath(folder)) / ROOT_NAME
-    if any(_is_of_git(each) for each in target.parents):
+    if any(_is_of_git(folder) for folder in target.parents):
         raise Misused(
             f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
         )
@@ -222,13 +205,13 @@ def _checked(folder: Path, working: Root) -> Path:
         )
     if os.path.lexists(target) and not _is_free(target):
         raise CannotWrite(
-            f"`{folder / ROOT_NAME}` is there and is no public copy; nothing was written", "name another folder"
+            f"`{folder / ROOT_NAME}` exists and is not a public copy; nothing was written", "name another folder"
         )
     return target
 
 
 def present_copy(target: Path) -> dict[FileId, bytes]:
-    """Returns the bytes of all files of a copy; none where there is no copy yet. Raises CannotRead."""
+    """Returns the bytes of all files of a copy; none if no copy exists yet. Raises CannotRead."""
     present: dict[FileId, bytes] = {}
     folder = next((path for path in (target, target.with_name(_BEFORE)) if path.is_dir()), None)
     files = DiskFiles(folder) if folder is not None else MemoryFiles({})
@@ -241,24 +224,20 @@ def present_copy(target: Path) -> dict[FileId, bytes]:
 
 
 def strangers_in(target: Path) -> tuple[FileId, ...]:
-    """Returns what stands in a copy and is no file of one: links, devices, empty folders (`x/`) and git's own."""
-    found: list[FileId] = []
+    """Returns what does not belong in a copy: links, devices, empty folders (`x/`) and git's own folder."""
+    strangers: list[FileId] = []
     for at, folders, names in os.walk(target, onerror=_stop) if target.is_dir() else ():
         below = Path(at).relative_to(target)
         strange = [name for name in (*folders, *names) if _is_strange(Path(at) / name)]
-        found += [(below / name).as_posix() for name in strange]
+        strangers += [(below / name).as_posix() for name in strange]
         if at != str(target) and not folders and not names:
-            found.append(f"{below.as_posix()}/")
+            strangers.append(f"{below.as_posix()}/")
         folders[:] = [name for name in folders if name not in strange]
-    return tuple(sorted(found))
+    return tuple(sorted(strangers))
 
 
 def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
-    """Puts a new copy in the place of the one that is there, whole or not at all; nothing is left beside it.
-
-    Raises:
-        CannotWrite: nothing was changed; or all is stored, but the disk does not confirm it.
-    """
+    """Replaces the old copy by a new one, completely or not at all. Raises CannotWrite."""
     try:
         with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
             _replace(target, files)
@@ -269,13 +248,13 @@ def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
 
 
 def tidy(target: Path) -> None:
-    """Gives the copy of before its name again where a killed run left none, and takes away what such runs left."""
+    """Renames the old copy back if a killed run left no copy, and removes what killed runs left."""
     with suppress(OSError), locked(Root(target.parent, str(target.parent))):
         _tidy(target)
 
 
 def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
-    """Fills a work folder, which then changes places with the copy of before; what is not the copy is taken away."""
+    """Fills a work folder, puts it in the place of the old copy, and removes the old copy."""
     _tidy(target)
     work, before = target.with_name(f"{_COPY}{os.urandom(6).hex()}"), target.with_name(_BEFORE)
     try:
@@ -289,7 +268,7 @@ def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
         with suppress(OSError):
             _tidy(target)
     if os.path.lexists(before):
-        raise CannotWrite(f"`{target}` is stored, but the copy of before is still in `{before}`: take it away")
+        raise CannotWrite(f"`{target}` is stored, but the old copy is still in `{before}`: delete it")
     try:
         confirm_folder(target.parent)
     except OSError as error:
@@ -306,7 +285,6 @@ def _tidy(target: Path) -> None:
 
 
 def _is_free(target: Path) -> bool:
-    """True for an empty folder, and for a public copy."""
     if target.is_symlink() or not target.is_dir():
         return False
     return not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy
@@ -321,10 +299,7 @@ def _stop(error: OSError) -> None:
 
 
 def _shares_history(folder: Path, working: Path) -> bool:
-    """True where two folders are in repositories that have a commit in common: a clone, a fork, a worktree.
-
-    A clone may be without the first commits, or keep those of a branch that it no longer has.
-    """
+    """True if the repositories of two folders have a commit in common, even if one lacks the first or last commits."""
     try:
         mine, other = Repository.around(working), Repository.around(folder)
     except (CannotRead, BrokenInstallation):
@@ -333,10 +308,8 @@ def _shares_history(folder: Path, working: Path) -> bool:
 
 
 def _is_of_git(folder: Path) -> bool:
-    """True for the folder in which git keeps a repository, be it `.git` or a bare one."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _repository_around(folder: Path) -> Path:
-    """Returns the top of the repository that a folder is in, else the folder itself."""
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)

@@ -1,4 +1,4 @@
-"""Bytes of the case folder, read so that no link, device or huge file can do harm; and which names files may have."""
+"""Reads files of the case folder so that no link, device or huge file can do harm; says which names files may have."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_for
 from ogpcase.yamltree.limits import LARGEST
 
 OURS = ".ogpcase-"
-"""Begins the name of every file that a write leaves only for a moment; readers pass over them."""
+"""The names of all temporary files begin with this; readers ignore them."""
 RECORD = ".yaml"
 
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"}
 )
-"""Names that Windows keeps for devices, whatever follows the first dot."""
+"""Names that Windows reserves for devices, with any ending."""
 _NOWHERE_ELSE = frozenset('\\:*?"<>|')
 _LONGEST_NAME = 255
-"""Bytes of a file's name, on the usual file systems."""
+"""Bytes; the limit of the usual file systems."""
 
 
 def is_ignored(name: str) -> bool:
-    """True for what readers pass over: our own work files, a README and what keeps an empty folder in git."""
+    """True for what readers ignore: our work files, a README and `.gitkeep`."""
     return name.startswith((OURS, "README")) or name == ".gitkeep"
 
 
 def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
-    """Returns what keeps `name` from being an id; `ending` stands after it in the file's name."""
+    """Returns the reason why `name` cannot be an id; `ending` follows it in the file's name."""
     if is_id(name) and name not in _RESERVED:
         return _reserved_party(file, name)
     if not _is_utf8(name):
@@ -48,7 +48,7 @@ def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
     if not name.isprintable():
         return bad_file_name.one(file, "a name here holds a character that cannot be printed")
     if name in _RESERVED:
-        return bad_file_name.one(file, f"`{name}` is a name that Windows keeps for a device")
+        return bad_file_name.one(file, f"`{name}` is a name that Windows reserves for a device")
     if len(name) > LONGEST_ID:
         why = f"a name of {len(name)} characters is too long for an id"
         return bad_file_name.one(file, why, f"shorten it to at most {LONGEST_ID} characters")
@@ -58,20 +58,20 @@ def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
 
 
 def copy_name_problem(file: FileId, name: str) -> Problem | None:
-    """Returns what keeps a copy under `sources/` from being kept under this name on every system."""
+    """Returns the reason why not every system can hold a file of this name under `sources/`."""
     if not _is_utf8(name):
         return bad_file_name.one(file, "a name here is not UTF-8 text")
     if not name.isprintable() or _NOWHERE_ELSE & set(name):
-        return bad_file_name.one(file, "a name here holds a character that not every system can keep")
+        return bad_file_name.one(file, "a name here holds a character that not every system allows")
     if name.split(".", 1)[0].lower() in _RESERVED:
-        return bad_file_name.one(file, "a name here is one that Windows keeps for a device")
+        return bad_file_name.one(file, "a name here is one that Windows reserves for a device")
     if name.endswith((" ", ".")) or len(name.encode()) > _LONGEST_NAME:
         return bad_file_name.one(file, "a name here ends in a blank or a dot, or is too long, for some systems")
     return None
 
 
 def twins(folder: FileId, names: Iterable[str]) -> Iterator[Problem]:
-    """Yields a problem for each name that some systems take for an earlier one of the same folder."""
+    """Yields a problem for each name that some systems take for an earlier name in the folder."""
     first: dict[str, str] = {}
     for name in names:
         key = name if name.isascii() and name.islower() else _folded(name)
@@ -82,7 +82,7 @@ def twins(folder: FileId, names: Iterable[str]) -> Iterator[Problem]:
 
 
 def below(folder: FileId, name: str) -> FileId:
-    """Returns the path of a name in a folder; the root is the empty string."""
+    """Returns the path of a name in a folder; the empty string is the root."""
     return f"{folder}/{name}" if folder else name
 
 
@@ -93,7 +93,7 @@ def _folded(name: str) -> str:
 def _reserved_party(file: FileId, name: str) -> Problem | None:
     if name not in RESERVED_PARTY_IDS or not file.startswith("parties/"):
         return None
-    why = f"`{name}` stands in records where a source names nobody, and is no party"
+    why = f"`{name}` means in records that a source names nobody, so no party can have this id"
     return bad_file_name.one(file, why, "give the party another id")
 
 
@@ -106,16 +106,16 @@ def _is_utf8(name: str) -> bool:
 
 
 LARGEST_COPY = 16 * 1024 * 1024
-"""Bytes that are read of a kept copy of a source."""
+"""Bytes that are read of a copy of a source, at most."""
 _CHUNK = 1024 * 1024
-"""Bytes at a time, of a copy that is only hashed."""
+"""Bytes to read at a time when a copy is only hashed."""
 
 
 T = TypeVar("T")
 
 
 class Sort(Enum):
-    """What an entry of a folder is; links are never followed."""
+    """The type of a folder's entry; links are never followed."""
 
     FILE = auto()
     FOLDER = auto()
@@ -124,33 +124,30 @@ class Sort(Enum):
 
 
 class Entry(NamedTuple):
-    """A name in a folder and what it is."""
+    """A name in a folder, and its type."""
 
     name: str
     sort: Sort
 
 
 class Files(Protocol):
-    """What loading needs of a case folder, on disk or in a revision."""
+    """The files of a case folder, on the disk or in a revision."""
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns what is in a folder, by name; nothing where there is no such folder. The root is `""`."""
+        """Returns a folder's entries by name; none if there is no such folder. The root is `""`."""
 
     def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns a record's bytes; None where there is no such file.
-
-        One byte more than a record may have says that it is too large.
-        """
+        """Returns a record's bytes, cut one byte after the largest permitted size; None if there is no such file."""
 
     def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
+        """Returns the bytes of a file other than a record, at most LARGEST_COPY; None if there is no such file."""
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of a file of any size; None where there is no such file."""
+        """Returns the SHA-256 of a file of any size; None if there is no such file."""
 
 
 class DiskFiles:
-    """The files of a folder on disk; nothing outside it is ever opened. Raises CannotRead where the root cannot be."""
+    """The files of a folder on the disk; never opens anything outside it. Raises CannotRead."""
 
     def __init__(self, root: Path) -> None:
         self._folders: list[tuple[FileId, int]] = []
@@ -166,36 +163,36 @@ class DiskFiles:
             let_go(self._top)
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns what is in a folder, by name; nothing where there is no such folder."""
+        """Returns a folder's entries by name; none if there is no such folder."""
         try:
-            with os.scandir(self._open_folder(folder)) as found:
-                return tuple(sorted(Entry(each.name, _sort(each)) for each in found))
+            with os.scandir(self._open_folder(folder)) as entries:
+                return tuple(sorted(Entry(entry.name, _sort(entry)) for entry in entries))
         except FileNotFoundError:
             return ()
         except OSError as error:
             return _refusal(folder, error)
 
     def names(self, folder: FileId) -> list[str]:
-        """Returns the names in a folder, in no order; none where it cannot be read."""
+        """Returns the names in a folder, in no order; none if it cannot be read."""
         try:
             return os.listdir(self._open_folder(folder))  # noqa: PTH208 - a descriptor is no path
         except OSError:
             return []
 
     def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
+        """Returns a record's bytes, cut one byte after the largest permitted size; None if there is no such file."""
         return self.content(file, LARGEST + 1)
 
     def content(self, file: FileId, most: int = LARGEST_COPY) -> bytes | Problem | None:
-        """Returns the bytes of a file that is no record, at most so many; None where there is no such file."""
+        """Returns the bytes of a file, at most `most`; None if there is no such file."""
         return self._read(file, lambda opened, size: _bytes_of(opened, size, most))
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of a file of any size; None where there is no such file."""
+        """Returns the SHA-256 of a file of any size; None if there is no such file."""
         return self._read(file, lambda opened, _: _digest_of(opened))
 
     def _read(self, file: FileId, take: Callable[[int, int], T]) -> T | Problem | None:
-        """Returns what `take` makes of an open file and its size; None where there is none, else why not."""
+        """Returns what `take` returns for an open file and its size; None if there is no such file."""
         folder, _, name = file.rpartition("/")
         try:
             where = self._open_folder(folder)
@@ -214,19 +211,19 @@ class DiskFiles:
             let_go(opened)
 
     def _open_folder(self, folder: FileId) -> int:
-        """Returns a descriptor of a folder, reached without following a link; the last way taken stays open."""
+        """Returns a descriptor of a folder, without following links; the folders of the last path stay open."""
         if not folder:
             return self._top
         if folder == self._reached:
             return self._folders[-1][1]
         self._reached = None
         steps = folder.split("/")
-        ways = ["/".join(steps[: count + 1]) for count in range(len(steps))]
-        kept = sum(1 for way, (known, _) in zip(ways, self._folders, strict=False) if way == known)
+        paths = ["/".join(steps[: count + 1]) for count in range(len(steps))]
+        kept = sum(1 for path, (known, _) in zip(paths, self._folders, strict=False) if path == known)
         self._forget(kept)
-        for way, step in zip(ways[kept:], steps[kept:], strict=True):
+        for path, step in zip(paths[kept:], steps[kept:], strict=True):
             above = self._folders[-1][1] if self._folders else self._top
-            self._folders.append((way, os.open(_plain(step), FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=above)))
+            self._folders.append((path, os.open(_plain(step), FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=above)))
         self._reached = folder
         return self._folders[-1][1]
 
@@ -236,9 +233,9 @@ class DiskFiles:
 
 
 def _plain(step: str) -> str:
-    """Returns a step of a path below the root; `..` would leave it."""
+    """Returns one name of a path; refuses `..`, which would leave the root."""
     if step in {"", ".", ".."} or "/" in step:
-        raise OSError(errno.EINVAL, "this is no name of a file")
+        raise OSError(errno.EINVAL, "this is not the name of a file")
     return step
 
 
@@ -251,30 +248,28 @@ def _sort(entry: os.DirEntry[str]) -> Sort:
 
 
 def _refusal(file: FileId, error: OSError) -> Problem:
-    """Words what the system says when it will not open: a link, a pipe, or a real refusal."""
+    """Returns the problem of a file that the system does not open: a link, a pipe, or no permission."""
     if error.errno in {errno.ELOOP, errno.ENXIO, errno.ENOTDIR, errno.EISDIR}:
         what = {errno.ELOOP: "a link", errno.EISDIR: "a folder"}.get(error.errno, "something else")
         return not_a_plain_file.one(file, what)
     return unreadable_file.one(file, reason(error))
 
 
-def _not_plain(file: FileId, facts: os.stat_result, found: int, where: int) -> Problem | None:
-    """Returns the problem with an open file that is not regular or has a second name."""
+def _not_plain(file: FileId, facts: os.stat_result, opened: int, where: int) -> Problem | None:
     if not stat.S_ISREG(facts.st_mode):
         return not_a_plain_file.one(file, "a folder" if stat.S_ISDIR(facts.st_mode) else "something else")
-    if facts.st_nlink > 1 and 1 + _work_names(facts, where) < os.fstat(found).st_nlink:
+    if facts.st_nlink > 1 and 1 + _work_names(facts, where) < os.fstat(opened).st_nlink:
         return not_a_plain_file.one(file, "a file with a second name (a hard link)")
     return None
 
 
 def _work_names(facts: os.stat_result, where: int) -> int:
-    """Counts the names that one of our own writes has given this file besides its own, and not yet taken away."""
+    """Counts the temporary names that an unfinished write of ours gave this file."""
     with os.scandir(where) as entries:
         return sum(1 for entry in entries if entry.name.startswith(OURS) and entry.inode() == facts.st_ino)
 
 
 def _bytes_of(opened: int, size: int, most: int) -> bytes:
-    """Returns the bytes of an open file, at most so many."""
     data = os.read(opened, min(size + 1, most))
     if len(data) == size:
         return data  # one more was asked for: this is the end
@@ -291,11 +286,11 @@ def _digest_of(opened: int) -> str:
 
 
 class ListedFiles(ABC):
-    """The files of a folder of which all names are known."""
+    """A folder whose file names are all known."""
 
     @abstractmethod
     def sorts(self) -> Mapping[FileId, Sort]:
-        """Returns what each entry is that is no folder."""
+        """Returns the type of each entry that is not a folder."""
 
     @cached_property
     def _folders(self) -> dict[FileId, dict[str, Sort]]:
@@ -309,26 +304,26 @@ class ListedFiles(ABC):
         return folders
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns what is in a folder, by name; nothing where there is no such folder."""
+        """Returns a folder's entries by name; none if there is no such folder."""
         return tuple(Entry(name, sort) for name, sort in sorted(self._folders.get(folder, {}).items()))
 
 
 class MemoryFiles(ListedFiles):
-    """The files of a folder, by their paths."""
+    """The files of a folder in memory, by path."""
 
     def __init__(self, data: Mapping[FileId, bytes]) -> None:
         self.data = data
 
     def sorts(self) -> Mapping[FileId, Sort]:
-        """Returns that each is a file."""
+        """Returns FILE for each."""
         return dict.fromkeys(self.data, Sort.FILE)
 
     def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns a file's bytes; None where there is no such file."""
+        """Returns a file's bytes; None if there is no such file."""
         return self.data.get(file)
 
     content = read
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of a file; None where there is no such file."""
+        """Returns the SHA-256 of a file; None if there is no such file."""
         return sha256(self.data[file]).hexdigest() if file in self.data else None

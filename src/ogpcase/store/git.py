@@ -1,8 +1,7 @@
-"""Read-only questions to git, asked so that nothing which a repository names is ever run; and a folder in a commit.
+"""Reads commits with git, in a way that never runs a program that the repository names.
 
-Git is told where the repository is and looks for none, reads no settings but the repository's own, and is asked
-nothing that refreshes an index, compares texts, filters or fetches: no hook, pager, monitor, driver or helper has
-its turn. Whose the repository is therefore does not matter.
+Git is told where the repository is and reads only that repository's settings. No question refreshes an index, compares
+texts, filters or fetches, so git runs no hook, pager, monitor, driver or helper. A hostile repository can do no harm.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _ENVIRONMENT = {
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_ALLOW_PROTOCOL": "none",  # what a partial clone lacks is not fetched: a remote may name a program
+    "GIT_ALLOW_PROTOCOL": "none",  # never fetch: a remote may name a program to run
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_LITERAL_PATHSPECS": "1",
@@ -42,36 +41,28 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _SETTINGS = (
-    "safe.bareRepository=explicit",
-    "core.fsmonitor=",
-    "core.hooksPath=/dev/null",
-    "core.pager=cat",
-    "core.attributesFile=/dev/null",
-    "core.alternateRefsCommand=",
-    "diff.external=",
-    "log.showSignature=false",
-    "protocol.allow=never",
-    "maintenance.auto=false",
-    "gc.auto=0",
-)
+    "safe.bareRepository=explicit", "core.fsmonitor=", "core.hooksPath=/dev/null", "core.pager=cat",
+    "core.attributesFile=/dev/null", "core.alternateRefsCommand=", "diff.external=", "log.showSignature=false",
+    "protocol.allow=never", "maintenance.auto=false", "gc.auto=0",
+)  # fmt: skip
 _PART = 1 << 20
-"""Bytes that are read of a content at a time."""
+"""Bytes to read at a time."""
 _PLAIN = {"100644", "100755"}
 _LINK = "120000"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _NO_REVISION = re.compile(r"[\x00-\x20\x7f:?*\[\\]|\.\.|^[-^/]|//|^$|\{/")
-"""What is in no name of a commit: a leading dash or caret, blanks, a range, a path, a search."""
+"""What a commit's name cannot contain: a leading dash or caret, blanks, a range, a path, a search."""
 
 
 class TreeFile(NamedTuple):
-    """An entry of a commit: its mode as git writes it, and the name of its content."""
+    """An entry of a commit: its mode as git writes it, and the id of its content."""
 
     mode: str
     blob: str
 
 
 class Logged(NamedTuple):
-    """A commit in a history: its name, those before it, and when it was committed in seconds since 1970."""
+    """A commit in a history: its id, its parents, and its time in seconds since 1970."""
 
     commit: str
     parents: tuple[str, ...]
@@ -82,48 +73,45 @@ class Repository:
     """The repository around a folder, read only."""
 
     def __init__(self, top: Path, program: str) -> None:
-        """`top` holds `.git`; `program` is git's own path."""
+        """`top` contains `.git`; `program` is the path of git."""
         self.top = top
         self._program = program
 
     @classmethod
     def around(cls, folder: Path) -> Repository:
-        """Finds the nearest repository upwards from a folder, without running anything.
+        """Finds the nearest `.git` from a folder upwards, without git.
 
         Raises:
-            CannotRead: there is none.
+            CannotRead: no folder upwards has one.
             BrokenInstallation: git is not installed.
         """
         top = repository_around(folder)
         if top is None:
             raise CannotRead(
-                f"`{folder}` is in no git repository, so there is nothing to compare with",
+                f"`{folder}` is not in a git repository, so there is nothing to compare with",
                 "start one with `git init`, and commit the case folder",
             )
         return cls(top, _program())
 
     def commit(self, revision: str) -> str:
-        """Returns the full name of the commit that a revision means.
-
-        Raises:
-            Misused: it has the form of an option, a range or a path.
-            CannotRead: there is no such commit here.
-        """
+        """Returns the full id of the commit that a revision means. Raises Misused, CannotRead."""
         if _NO_REVISION.search(revision):
-            raise Misused(f"`{revision}` is no revision", "name a commit: a branch, a tag, `HEAD~1` or a commit's name")
+            raise Misused(
+                f"`{revision}` is not a revision", "name a commit: a branch, a tag, `HEAD~1` or a commit's name"
+            )
         words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        found = self._commits(*words)
-        if not found:
-            raise CannotRead(f"git knows no commit `{revision}`", *self._ways_out(revision))
-        return found[0]
+        commits = self._commits(*words)
+        if not commits:
+            raise CannotRead(f"git knows no commit `{revision}`", *self._hints(revision))
+        return commits[0]
 
     def merge_base(self, one: str, other: str) -> str | None:
-        """Returns the commit at which two commits parted; None where nothing here says so."""
-        found = self._commits("merge-base", one, other)
-        return found[0] if found else None
+        """Returns the last common ancestor of two commits; None if the repository has none."""
+        commits = self._commits("merge-base", one, other)
+        return commits[0] if commits else None
 
     def tree(self, commit: str, folder: FileId) -> dict[FileId, TreeFile]:
-        """Returns what a commit holds below a folder of the repository, by path below it. Raises CannotRead."""
+        """Returns the files of a commit below a folder, by path below it. Raises CannotRead."""
         start = f"{folder}/" if folder else ""
         below = ("--", start) if start else ()
         files: dict[FileId, TreeFile] = {}
@@ -135,34 +123,34 @@ class Repository:
         return files
 
     def history(self, commit: str, path: str, most: int) -> tuple[Logged, ...]:
-        """Returns the commits up to one that changed a path, the newest first; at most so many. Raises CannotRead."""
+        """Returns at most `most` commits that changed a path, up to `commit`, newest first. Raises CannotRead."""
         words = ("rev-list", "--topo-order", "--parents", "--timestamp", f"--max-count={most}", commit, "--", path)
         lines = (line.split() for line in self._answer(*words).decode("ascii").splitlines())
         return tuple(Logged(name, tuple(parents), int(seconds)) for seconds, name, *parents in lines)
 
     def outer_commits(self) -> frozenset[str]:
-        """Returns the first and last commits of all branches and tags; none where git cannot say."""
+        """Returns the first and last commits of all branches and tags; none if git gives no answer."""
         first = self._commits("rev-list", "--max-parents=0", "--all", "HEAD")
         return frozenset([*first, *self._commits("rev-list", "--no-walk", "--all", "HEAD")])
 
     def has_any(self, commits: Iterable[str]) -> bool:
-        """True where one of these commits is here, on a branch or on none."""
+        """True if the repository has one of these commits, on a branch or not."""
         wanted = sorted(commits)
-        several = (wanted[start : start + 1000] for start in range(0, len(wanted), 1000))
-        return any(self._ask("rev-list", "--no-walk", "--ignore-missing", *names).stdout for names in several)
+        batches = (wanted[start : start + 1000] for start in range(0, len(wanted), 1000))
+        return any(self._ask("rev-list", "--no-walk", "--ignore-missing", *names).stdout for names in batches)
 
     def parents(self, commit: str) -> tuple[str, ...]:
-        """Returns the commits before one. Raises CannotRead."""
+        """Returns the parents of a commit. Raises CannotRead."""
         words = self._answer("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()
         return tuple(words[1:])
 
     def contents(self, blobs: Iterable[str], most: int | None = LARGEST + 1) -> Iterator[tuple[str, bytes]]:
-        """Yields the parts of each content with its name, one at least, cut after `most` bytes. Raises CannotRead."""
+        """Yields the parts of each blob with its id, at least one, cut after `most` bytes. Raises CannotRead."""
         with TemporaryFile() as wanted:
             wanted.write("".join(f"{blob}\n" for blob in blobs).encode("ascii"))
             wanted.seek(0)
             command = self._command("cat-file", "--batch")
-            with subprocess.Popen(  # noqa: S603 - no shell, and every word is ours
+            with subprocess.Popen(  # noqa: S603 - no shell, and no word comes from outside
                 command, cwd=self.top, env=_environment(), stdin=wanted, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             ) as process:  # fmt: skip
@@ -174,23 +162,23 @@ class Repository:
                     process.kill()
 
     def _commits(self, *words: str) -> list[str]:
-        """Returns the names of commits that git answers with; none where it cannot say."""
+        """Returns the ids of the commits that git lists; none if it gives no answer."""
         answer = self._ask(*words).stdout.decode("ascii", "replace").split()
         return [name for name in answer if _COMMIT.fullmatch(name)]
 
-    def _ways_out(self, revision: str) -> tuple[str, ...]:
+    def _hints(self, revision: str) -> tuple[str, ...]:
         if revision == "HEAD":
             return ("nothing is committed here yet: commit the case folder first",)
         if self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
             return ("this clone is shallow: run `git fetch --unshallow`, or `fetch-depth: 0` in `actions/checkout`",)
-        return ("`git branch --all` and `git log` list what there is; `git fetch` brings what is elsewhere",)
+        return ("`git branch --all` and `git log` list the commits here; `git fetch` brings others",)
 
     def _answer(self, *words: str) -> bytes:
         done = self._ask(*words)
         if done.returncode:
             raise CannotRead(
-                "git cannot read this repository as it is",
-                "`git fsck` says more; a partial clone lacks a part",
+                "git cannot read this repository",
+                "`git fsck` says more; a partial clone may lack objects",
             )
         return done.stdout
 
@@ -212,12 +200,12 @@ class Repository:
 
 
 def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
-    """Yields what `cat-file --batch` answers; of one content what is more than `most` is passed over."""
+    """Yields the blobs that `cat-file --batch` prints, each cut after `most` bytes."""
     while head := answers.readline():
         facts = head.split()
         if len(facts) != 3 or facts[1] != b"blob":  # noqa: PLR2004 - name, type, size
             raise CannotRead(
-                "this repository lacks a part of the commit", "a shallow or partial clone does: fetch it whole"
+                "this repository lacks a part of the commit", "a shallow or partial clone does: fetch the rest"
             )
         blob, left = facts[0].decode("ascii"), int(facts[2])
         wanted = left if most is None else min(left, most)
@@ -230,8 +218,7 @@ def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
 
 
 def _search_path() -> str:
-    """Returns the folders programs are looked for in; never the current one."""
-    return os.pathsep.join(each for each in os.get_exec_path() if Path(each).is_absolute())
+    return os.pathsep.join(folder for folder in os.get_exec_path() if Path(folder).is_absolute())
 
 
 def _environment() -> dict[str, str]:
@@ -239,16 +226,16 @@ def _environment() -> dict[str, str]:
 
 
 def _program() -> str:
-    found = shutil.which("git", path=_search_path())
-    if found is None:
-        raise BrokenInstallation("git is not installed, and the records of another day are in git", "install git")
-    return found
+    program = shutil.which("git", path=_search_path())
+    if program is None:
+        raise BrokenInstallation("git is not installed, and earlier versions of the records are in git", "install git")
+    return program
 
 
 class Revisions(NamedTuple):
-    """The two sides of a comparison as typed: `head` None is the working tree.
+    """The two versions to compare, as typed; without `head` the second is the working tree.
 
-    With `since_parting` the first side is where the two parted, as a pull request shows it.
+    With `since_parting` the first is their last common ancestor, as in a pull request.
     """
 
     base: str = "HEAD"
@@ -261,14 +248,14 @@ class Revisions(NamedTuple):
         if text is None:
             return cls()
         mark = "..." if "..." in text else ".."
-        base, found, head = text.partition(mark)
+        base, separator, head = text.partition(mark)
         if not text or ".." in head or head.startswith("."):
-            raise Misused(f"`{text}` names no two revisions", "write BASE, BASE..HEAD or BASE...HEAD")
-        return cls(base or "HEAD", (head or "HEAD") if found else None, mark == "..." and bool(found))
+            raise Misused(f"`{text}` does not name two revisions", "write BASE, BASE..HEAD or BASE...HEAD")
+        return cls(base or "HEAD", (head or "HEAD") if separator else None, mark == "..." and bool(separator))
 
 
 class RevisionFiles(ListedFiles):
-    """The files of the case folder as one commit has them."""
+    """The files of the case folder in one commit."""
 
     def __init__(self, repository: Repository, root: Root, revision: str) -> None:
         """Finds the commit. Raises Misused, CannotRead."""
@@ -281,26 +268,26 @@ class RevisionFiles(ListedFiles):
 
     @classmethod
     def of(cls, root: Root, revision: str) -> RevisionFiles:
-        """Reads a revision of the repository around a case folder. Raises Misused, CannotRead, BrokenInstallation."""
+        """Finds a revision in the repository around a case folder. Raises Misused, CannotRead, BrokenInstallation."""
         return cls(Repository.around(root.path), root, revision)
 
     def at(self, revision: str, root: Root) -> RevisionFiles:
-        """Returns the same folder at another commit; contents read once are not read again."""
+        """Returns the same folder at another commit; the two share what was read."""
         other = RevisionFiles(self.repository, root, revision)
         other._texts, other._digests = self._texts, self._digests
         return other
 
     @cached_property
     def tree(self) -> dict[FileId, TreeFile]:
-        """Every entry that is no folder, by path below the case folder."""
+        """Every entry that is not a folder, by path below the case folder."""
         return self.repository.tree(self.commit, self.below)
 
     def sorts(self) -> dict[FileId, Sort]:
-        """Returns what every entry is that is no folder."""
+        """Returns the type of each entry that is not a folder."""
         return {file: _sort(entry) for file, entry in self.tree.items()}
 
     def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns a record's bytes, at most one more than a record may have; None where there is no such file."""
+        """Returns a record's bytes, cut one byte after the largest permitted size; None if there is no such file."""
         entry = self._plain(file)
         if not isinstance(entry, TreeFile):
             return entry
@@ -313,14 +300,14 @@ class RevisionFiles(ListedFiles):
         return self._texts[entry.blob]
 
     def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes of a file that is no record, at most LARGEST_COPY; None where there is no such file."""
+        """Returns the bytes of a file other than a record, at most LARGEST_COPY; None if there is no such file."""
         entry = self._plain(file)
         if not isinstance(entry, TreeFile):
             return entry
         return b"".join(part for _, part in self.repository.contents([entry.blob], LARGEST_COPY))
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of a file of any size; None where there is no such file."""
+        """Returns the SHA-256 of a file of any size; None if there is no such file."""
         entry = self._plain(file)
         if not isinstance(entry, TreeFile):
             return entry
@@ -343,12 +330,12 @@ def _sort(entry: TreeFile) -> Sort:
 
 
 def files_below(files: Files, folder: FileId = "") -> Iterator[FileId]:
-    """Yields every plain file below a folder; git's own folder is passed over, links are not followed."""
+    """Yields every plain file below a folder; skips `.git` and follows no links."""
     todo = [folder]
     while todo:
         at = todo.pop()
-        found = files.entries(at)
-        for name, sort in found if isinstance(found, tuple) else ():
+        entries = files.entries(at)
+        for name, sort in entries if isinstance(entries, tuple) else ():
             path = f"{at}/{name}" if at else name
             if sort is Sort.FOLDER and name != ".git":
                 todo.append(path)
@@ -357,13 +344,13 @@ def files_below(files: Files, folder: FileId = "") -> Iterator[FileId]:
 
 
 def changed_files(before: RevisionFiles, after: Files) -> frozenset[FileId]:
-    """Returns the files that are not the same on both sides: added, changed or gone. Raises CannotRead."""
+    """Returns the files that were added, changed or removed. Raises CannotRead."""
     if isinstance(after, RevisionFiles):
         one, other = before.tree, after.tree
         return frozenset(file for file in one.keys() | other.keys() if one.get(file) != other.get(file))
-    here = set(files_below(after))
-    there = {file for file, entry in before.tree.items() if entry.mode in _PLAIN}
-    return frozenset((here ^ there) | {file for file in here & there if not _same(before, after, file)})
+    new = set(files_below(after))
+    old = {file for file, entry in before.tree.items() if entry.mode in _PLAIN}
+    return frozenset((new ^ old) | {file for file in new & old if not _same(before, after, file)})
 
 
 def _same(before: RevisionFiles, after: Files, file: FileId) -> bool:

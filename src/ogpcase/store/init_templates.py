@@ -1,7 +1,7 @@
 """What `init` writes: OGP's bodies as parties, schemas for editors, and settings for CI, pre-commit and VS Code.
 
-Where there is no case folder yet, the parties come last and all at once: until then no command finds one, so that an
-`init` that was cut off is like none, and the next goes on from where it stopped.
+In a new case folder the parties are written last and all at once. No command finds the folder before that, so the next
+`init` continues an interrupted one.
 """
 
 from __future__ import annotations
@@ -31,19 +31,16 @@ _PLACES = {
     ".gitignore": "gitignore",
     f"{ROOT_NAME}/README.md": "README.md",
 }
-"""Where each template goes, below the folder; those in `parties/` go into the case folder."""
+"""The file that each template becomes; the templates in `parties/` go into the case folder."""
 
 
 def write_skeleton(
     folder: Path, schemas: Mapping[str, str], tell: Callable[[str], None] | None = None
 ) -> tuple[Path, ...]:
-    """Writes what a case folder starts with; `schemas` are the texts of `schemas/` by name.
+    """Writes the first files of a case folder and returns them; `schemas` are the texts of `schemas/` by name.
 
-    What is there already is left as it is. Returns what was written; waiting for another run, and what was left of
-    one that was cut off, is said through `tell`.
-
-    Raises:
-        CannotWrite: says what had been written before.
+    Existing files stay as they are. `tell` gets a message when the command waits or finishes an interrupted one.
+    Raises CannotWrite, whose message says what was written before.
     """
     written: list[Path] = []
     root = root_at(folder / ROOT_NAME, Path.cwd())
@@ -73,31 +70,28 @@ def _before(written: list[Path]) -> str:
 
 
 def _texts(root: Root, schemas: Mapping[str, str]) -> dict[str, str]:
-    """Returns the text of each file below the folder but the parties."""
     texts = {
         file: (_TEMPLATES / name).read_text(encoding="utf-8").replace("==VERSION", f"=={__version__}")
         for file, name in _PLACES.items()
     }
     texts |= {f"schemas/{name}": text for name, text in schemas.items()}
-    if not os.path.lexists(root.path / PARTIES):  # what is there may be in the first format
+    if not os.path.lexists(root.path / PARTIES):  # an existing folder may have the first format
         texts[f"{ROOT_NAME}/{SETTINGS_NAME}"] = "format: 2\n"
     return texts
 
 
 def _sweep_beside(folder: Path, files: Iterable[str]) -> None:
-    """Takes away the work files that killed runs left outside the case folder."""
     for file in {file.rpartition("/")[0]: file for file in files}.values():
         with suppress(OSError), folder_of(folder, file) as (below, _):
             clear_stale(below)
 
 
 def _write_parties(folder: Path, root: Root) -> tuple[FileId, ...]:
-    """Writes the bodies that are missing, all or none; returns their files."""
     bodies = sorted((_TEMPLATES / PARTIES).iterdir(), key=lambda template: template.name.removesuffix(RECORD))
     parties = {template.name: template.read_bytes() for template in bodies}
     missing = {name: data for name, data in parties.items() if not os.path.lexists(root.path / PARTIES / name)}
     if not os.path.lexists(root.path / PARTIES):
-        with folder_of(folder, f"{ROOT_NAME}/{PARTIES}"):  # no link leads there
+        with folder_of(folder, f"{ROOT_NAME}/{PARTIES}"):  # refuses a link
             fill_new(root.path / PARTIES, parties, PUBLIC)
     elif missing:
         store_all(root, "init", [Step(f"{PARTIES}/{name}", None, data) for name, data in missing.items()])

@@ -1,4 +1,4 @@
-"""Where the case folder is, and how its files are called when they are printed."""
+"""Finds the case folder, and names its files for printing."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ EVENTS = "events"
 SOURCES = "sources"
 FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 NEW_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-"""How new files are opened: nothing of that name may be there."""
+"""For new files: fails if the name exists."""
 FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-"""How files below the root are opened: no link is followed, and a pipe does not make us wait."""
+"""For files below the root: follows no link, and does not wait for a pipe."""
 
 
 class Root(NamedTuple):
     """The folder that holds the parties and the cases.
 
-    `shown` is how it is printed, and `inside` the current folder's own path below it, where it stands below it.
+    `shown` is how it is printed. `inside` is the path of the current folder below it; None if that is elsewhere.
     """
 
     path: Path
@@ -36,10 +36,7 @@ class Root(NamedTuple):
     inside: FileId | None = None
 
     def shown_path(self, file: FileId) -> str:
-        r"""Returns a file as it is printed: relative to the current folder where below it, else absolute.
-
-        Bytes of a name that are no UTF-8 are shown as `\xff`.
-        """
+        """Returns a file as it is printed: relative if it is below the current folder, else absolute."""
         if self.inside is not None:
             prefix = f"{self.inside}/" if self.inside else ""
             text = file[len(prefix) :] if file.startswith(prefix) else f"{self.path}/{file}"
@@ -53,12 +50,12 @@ class Root(NamedTuple):
         return root_at(real, above)._replace(path=self.path) if real.is_relative_to(above) else self
 
     def file_of(self, path: Path, here: Path) -> FileId | None:
-        """Returns the file or folder of the root that `path` names; None where it is not below the root.
+        """Returns the file or folder of the root that `path` names; None if it is outside the root.
 
-        The root itself, and a folder that holds it, are the empty string: everything.
+        The root and every folder above it are the empty string.
         """
         plain = Path(os.path.normpath(here / path))
-        folder = os.path.isdir(plain) and not os.path.islink(plain)  # noqa: PTH112, PTH114 - false where the disk refuses
+        folder = os.path.isdir(plain) and not os.path.islink(plain)  # noqa: PTH112, PTH114 - false if the disk refuses
         real = Path(os.path.realpath(plain)) if folder else Path(os.path.realpath(plain.parent)) / plain.name
         top = Path(os.path.realpath(self.path))
         if top.is_relative_to(real):
@@ -67,12 +64,9 @@ class Root(NamedTuple):
 
 
 def find_root(given: Path | None, here: Path) -> Root:
-    """Finds the case folder: the one given or its `cases`, else the nearest `cases` upwards from `here`.
+    """Finds the case folder: the given folder or its `cases`, else the nearest `cases` from `here` upwards.
 
-    A `cases` that is a link is never followed by itself: name it with `--root`.
-
-    Raises:
-        NoCasesHere: where there is none; says what to do.
+    A `cases` that is a link is only used if `--root` names it. Raises NoCasesHere.
     """
     if given is not None:
         return _given(here / given, here, str(given))
@@ -81,7 +75,7 @@ def find_root(given: Path | None, here: Path) -> Root:
             if candidate.name == ROOT_NAME and not _is_link(candidate) and holds_records(candidate):
                 return root_at(candidate, here)
     raise NoCasesHere(
-        f"there is no case folder here or above: no `{ROOT_NAME}/` that holds `{PARTIES}/` or a case",
+        f"no case folder here or above: no `{ROOT_NAME}/` that has `{PARTIES}/` or a case",
         "start one with `ogpcase init`",
         "or name the one you mean with `--root PATH`",
     )
@@ -121,7 +115,7 @@ def repository_around(folder: Path) -> Path | None:
 
 
 def root_at(path: Path, here: Path) -> Root:
-    """Returns the root at a folder, printed as seen from `here`."""
+    """Returns the root at a folder; it is printed relative to `here`."""
     top, near = Path(os.path.normpath(here / path)), Path(os.path.normpath(here))
     if top != near and top.is_relative_to(near):
         return Root(top, top.relative_to(near).as_posix())
@@ -130,7 +124,7 @@ def root_at(path: Path, here: Path) -> Root:
 
 
 def holds_records(folder: Path) -> bool:
-    """True when the folder holds `parties/` or a case with a header. Raises CannotRead."""
+    """True if the folder has `parties/` or a case with a header. Raises CannotRead."""
     try:
         with os.scandir(folder) as entries:
             folders = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
@@ -150,7 +144,7 @@ def let_go(opened: int) -> None:
 
 
 def reason(error: OSError) -> str:
-    """Returns why the disk refuses, in lowercase words."""
+    """Returns the reason of a disk error, beginning in lowercase."""
     words = error.strerror or "the disk gives no reason"
     return words[:1].lower() + words[1:]
 
@@ -164,11 +158,10 @@ def _given(path: Path, here: Path, typed: str) -> Root:
         if holds_records(candidate):
             return root_at(candidate, here)
     raise NoCasesHere(
-        f"`{typed}` is no case folder and holds none: no `{PARTIES}/` and no case in it",
+        f"`{typed}` is not a case folder and contains none: it has no `{PARTIES}/` and no case",
         f"start one with `{command('ogpcase init', typed)}`",
     )
 
 
 def _is_link(path: Path) -> bool:
-    """True for a link; unlike pathlib's, false also where the disk refuses to say, as of a name that is too long."""
-    return os.path.islink(path)  # noqa: PTH114 - see above
+    return os.path.islink(path)  # noqa: PTH114 - pathlib's raises for a name that is too long

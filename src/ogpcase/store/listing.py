@@ -1,4 +1,4 @@
-"""What a case folder holds: its cases, their events, its parties; and everything in it that is none of these."""
+"""Lists the cases, events and parties of a case folder, and reports everything else in it."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.problems import case_without_header, nested_repository, not_a_plain_file, stray_file
 
 _REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
-"""Together they make a folder one that git takes for a repository."""
+"""Git takes a folder with these entries for a repository."""
 BESIDE_THE_CASES = frozenset({SETTINGS_NAME, NEVER_PUBLISH_NAME})
-"""The files that may stand at the top of a folder."""
+"""The files that may be at the top of a case folder."""
 _DEEPEST = 16
-"""Folders inside each other under `sources/`."""
+"""Levels of folders under `sources/`."""
 
 
 class Listing(NamedTuple):
-    """The names found in a place, in order, and what is wrong with the rest."""
+    """The names in a folder, in order, and the problems of the other entries."""
 
     names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 class CaseListing(NamedTuple):
-    """Whether a case's folder has a header, the ids of its events in order, and what is wrong with the rest."""
+    """Whether a case's folder has a header, the ids of its events in order, and the problems of the other entries."""
 
     has_header: bool
     events: tuple[str, ...]
@@ -35,10 +35,7 @@ class CaseListing(NamedTuple):
 
 
 def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
-    """Returns the ids of the cases: folders of a good name that hold a header or events.
-
-    Of those that begin otherwise no folder is opened.
-    """
+    """Returns the ids of the cases that begin so: folders with a valid name and a header or events."""
     entries, _ = _entries(files, "", with_repository=False)
     return tuple(
         name
@@ -52,7 +49,7 @@ def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
 
 
 def list_root(files: Files) -> Listing:
-    """Lists the cases, and what stands beside them; what stands in them is each case's own (see list_case)."""
+    """Lists the cases, with the problems of the entries beside them; see list_case for the entries inside."""
     names: list[str] = []
     entries, problems = _entries(files, "", with_repository=False)
     for name, sort in entries:
@@ -67,8 +64,8 @@ def list_root(files: Files) -> Listing:
 
 
 def is_case(files: Files, name: str) -> bool:
-    """True for the name of a case, as `list_root` has it; looks at that folder alone."""
-    if files.read("HEAD") is not None:  # perhaps git takes the whole folder for a repository
+    """True for the name of a case in `list_root`; reads only that folder."""
+    if files.read("HEAD") is not None:  # git may take the whole folder for a repository
         return name in list_root(files).names
     if name == PARTIES or "/" in name or name_problem(name, name):
         return False
@@ -81,7 +78,7 @@ def list_parties(files: Files) -> Listing:
 
 
 def list_case(files: Files, case_id: str) -> CaseListing:
-    """Lists what stands in a case's folder."""
+    """Lists a case's folder."""
     entries, problems = _entries(files, case_id)
     sorts = dict(entries)
     for name, sort in entries:
@@ -97,21 +94,21 @@ def list_case(files: Files, case_id: str) -> CaseListing:
 
 
 def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> tuple[tuple[Entry, ...], list[Problem]]:
-    """Returns a folder's entries without those to pass over; none of a repository, whose problem is named instead.
+    """Returns a folder's entries without the ignored ones; none for a git repository, which is a problem.
 
-    `with_repository` is false for the root, which may itself be the top of a repository.
+    `with_repository` is false for the root, which may be the top of a repository.
     """
-    found = files.entries(folder)
-    if isinstance(found, Problem):
-        return (), [found]
-    names = {name for name, _ in found}
+    entries = files.entries(folder)
+    if isinstance(entries, Problem):
+        return (), [entries]
+    names = {name for name, _ in entries}
     if names >= _REPOSITORY or (with_repository and ".git" in names):
         return (), [nested_repository.one(folder)]
-    return tuple(entry for entry in found if not is_ignored(entry.name) and entry.name != ".git"), []
+    return tuple(entry for entry in entries if not is_ignored(entry.name) and entry.name != ".git"), []
 
 
 def _case_or_strays(files: Files, folder: FileId) -> tuple[bool, list[Problem]]:
-    """Tells whether a folder of the root is a case; the contents of one that is not are strays."""
+    """Returns whether a folder of the root is a case; if not, also the problems of its entries."""
     entries, problems = _entries(files, folder)
     if problems or any(name.lower() in {HEADER_NAME, "case.yml", EVENTS} for name, _ in entries):
         return not problems, problems
@@ -120,7 +117,6 @@ def _case_or_strays(files: Files, folder: FileId) -> tuple[bool, list[Problem]]:
 
 
 def _strays_beside_cases(name: str, sort: Sort) -> Iterator[Problem]:
-    """Yields the problem with an entry of the root that is no case's folder."""
     if sort is Sort.FOLDER or (sort is Sort.FILE and name in BESIDE_THE_CASES):
         return
     if sort is Sort.FILE and name.lower().endswith((RECORD, ".yml")):
@@ -131,7 +127,6 @@ def _strays_beside_cases(name: str, sort: Sort) -> Iterator[Problem]:
 
 
 def _records(files: Files, folder: FileId) -> Listing:
-    """Lists the records of a folder that holds records alone."""
     entries, problems = _entries(files, folder)
     names: list[str] = []
     for name, sort in entries:
@@ -147,7 +142,6 @@ def _records(files: Files, folder: FileId) -> Listing:
 
 
 def _strays_in_case(file: FileId, name: str, sort: Sort) -> Iterator[Problem]:
-    """Yields the problem with an entry of a case's folder that is none of its parts."""
     if (sort is Sort.FOLDER and name in {EVENTS, SOURCES}) or (sort is Sort.FILE and name == HEADER_NAME):
         return
     if sort is Sort.FILE and name.endswith(RECORD):
@@ -157,7 +151,6 @@ def _strays_in_case(file: FileId, name: str, sort: Sort) -> Iterator[Problem]:
 
 
 def _stray(file: FileId, name: str, sort: Sort, *helps: str) -> Problem:
-    """Words what an entry is that has no place here, with the likeliest way out."""
     if sort in {Sort.LINK, Sort.OTHER}:
         return not_a_plain_file.one(file, "a link" if sort is Sort.LINK else "a pipe, a socket or a device")
     if sort is Sort.FOLDER:
@@ -170,12 +163,12 @@ def _stray(file: FileId, name: str, sort: Sort, *helps: str) -> Problem:
 
 
 def _slip(name: str) -> tuple[str, ...]:
-    """Returns what a file's name says of how it came here, and what to do."""
+    """Returns what a stray file probably is, and what to do."""
     small = name.lower()
     if small.endswith((".yml", RECORD)):
         return ("a file that does not end in `.yaml`", "give it the ending `.yaml`")
     if small.endswith(("~", ".bak", ".orig", ".rej", ".swp", ".tmp")) or small.startswith((".#", "#")):
-        return ("a copy left by an editor or by git", "delete it once what it says is in the record itself")
+        return ("a copy left by an editor or by git", "delete it when the record itself says the same")
     if small.startswith("."):
         return ("a hidden file", "delete it, or move it out of the case folder")
     return (
@@ -185,7 +178,7 @@ def _slip(name: str) -> tuple[str, ...]:
 
 
 def _copies(files: Files, top: FileId) -> Iterator[Problem]:
-    """Yields what is wrong under `sources/`: anything but plain files of names that every system can keep."""
+    """Yields the problems under `sources/`: entries other than plain files, and names that some systems cannot hold."""
     todo = [top]
     while todo:
         folder = todo.pop()

@@ -1,4 +1,4 @@
-"""Files to records: a case with what it says, what it cannot, and where each word stands; parties as needed."""
+"""Loads files as records, with their problems and their trees; loads parties when they are needed."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ R = TypeVar("R", bound=Frozen)
 
 
 class Digests(Mapping[FileId, str]):
-    """Each file's SHA-256, reckoned when it is asked for: who only reads records needs none, nor OpenSSL."""
+    """Each file's SHA-256, computed on demand: a command that only reads records does not load OpenSSL."""
 
     def __init__(self) -> None:
         self._values: dict[FileId, bytes | str] = {}
 
     def add(self, file: FileId, data: bytes) -> None:
-        """Keeps a file's bytes, as they were read, until its digest is known."""
+        """Keeps a file's bytes until its digest is computed."""
         self._values[file] = data
 
     def __getitem__(self, file: FileId) -> str:
@@ -60,7 +60,7 @@ class Digests(Mapping[FileId, str]):
 
 
 class Texts(NamedTuple):
-    """What was read: trees by file, the text of files that gave none, and each file's SHA-256."""
+    """What was read: the tree of each file, the text of files without a tree, and each file's SHA-256."""
 
     trees: Mapping[FileId, YamlTree] = MappingProxyType({})
     broken: Mapping[FileId, str] = MappingProxyType({})
@@ -68,7 +68,7 @@ class Texts(NamedTuple):
 
 
 class LoadedParties(NamedTuple):
-    """The parties, with the text behind them and what is wrong with their files."""
+    """The parties, their texts, and the problems of their files."""
 
     registry: Registry
     texts: Texts
@@ -76,7 +76,7 @@ class LoadedParties(NamedTuple):
 
 
 class LoadedCase(NamedTuple):
-    """A case, with the text behind it and what is wrong with its files; not yet with what the checks say."""
+    """A case, its texts, and the problems of its files; the checks have not judged it."""
 
     casefile: CaseFile
     texts: Texts
@@ -84,10 +84,7 @@ class LoadedCase(NamedTuple):
 
 
 class LoadedSettings(NamedTuple):
-    """What a folder says of itself, with the text behind it and what is wrong with it.
-
-    `settings` are those of the first format where there is no file, and where it is `unreadable`.
-    """
+    """The folder's settings (without a readable file, those of the first format), their text and their problems."""
 
     settings: FolderSettings
     texts: Texts
@@ -96,10 +93,10 @@ class LoadedSettings(NamedTuple):
 
     @property
     def later_format(self) -> int | None:
-        """The number of a format that this version of the program does not know; None where it knows it."""
+        """The number of the format if it is later than this program knows; else None."""
         tree = self.texts.trees.get(SETTINGS_NAME)
-        said = tree.value.get("format") if tree is not None and isinstance(tree.value, dict) else None
-        number = said if isinstance(said, int) else 0
+        value = tree.value.get("format") if tree is not None and isinstance(tree.value, dict) else None
+        number = value if isinstance(value, int) else 0
         return int(number) if number > len(Format) else None
 
 
@@ -112,7 +109,7 @@ def load_settings(files: Files) -> LoadedSettings:
 
 
 def load_registry(files: Files, settings: FolderSettings = FIRST_FORMAT) -> LoadedParties:
-    """Loads all parties of a folder with these settings."""
+    """Loads all parties of a folder."""
     listing = list_parties(files)
     loaded = load_parties(files, listing.names)
     never = files.content(NEVER_PUBLISH_NAME) is not None
@@ -121,7 +118,7 @@ def load_registry(files: Files, settings: FolderSettings = FIRST_FORMAT) -> Load
 
 
 def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
-    """Loads the parties of these ids; one that has no file is simply not there."""
+    """Loads the parties with these ids, without those that have no file."""
     reader = _Reader(files)
     parties: dict[str, Party] = {}
     unreadable: set[str] = set()
@@ -138,7 +135,7 @@ def load_parties(files: Files, ids: Iterable[str]) -> LoadedParties:
 
 
 def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
-    """Loads a case of the folder; its header is None where it is missing or cannot be read."""
+    """Loads a case; its header is None if it is missing or cannot be read."""
     listing = list_case(files, case_id)
     reader = _Reader(files)
     header = Bound[CaseHeader](None)
@@ -159,7 +156,7 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
 
 
 class _Reader:
-    """Reads one file after another, and keeps what was read and what was wrong."""
+    """Reads files, and keeps their texts and problems."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -168,32 +165,24 @@ class _Reader:
         self.broken: dict[FileId, str] = {}
         self.digests = Digests()
         self.missing: set[FileId] = set()
-        """The files asked for that are not there at all."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What was wrong, file by file."""
         return tuple(chain.from_iterable(self._problems.values()))
 
     @property
     def texts(self) -> Texts:
-        """What was read."""
         return Texts(self.trees, self.broken, self.digests)
 
     def records(
         self, bind: Callable[[object, str, FileId], Bound[R]], files: Mapping[str, FileId]
     ) -> dict[str, Bound[R]]:
-        """Reads, parses and binds the files of records by their ids; whatever is wrong joins the problems.
-
-        All are read before the first is parsed, and parsed before one is bound: turn by turn, each of these would push
-        the others out of the processor's caches.
-        """
+        """Reads, parses and binds records by id. Each step is done for all files before the next: caches stay warm."""
         data = {record_id: self._read(file) for record_id, file in files.items()}
         parsed = {record_id: self._parsed(data.pop(record_id), file) for record_id, file in files.items()}
         return {record_id: self._bound(bind, record_id, parsed[record_id]) for record_id in files}
 
     def _read(self, file: FileId) -> bytes | None:
-        """Reads one file; None where there are no bytes."""
         data = self._files.read(file)
         self._problems[file] = [data] if isinstance(data, Problem) else []
         if data is None:
@@ -201,7 +190,6 @@ class _Reader:
         return None if isinstance(data, Problem) else data
 
     def _parsed(self, data: bytes | None, file: FileId) -> Parsed | None:
-        """Parses what was read of one file."""
         if data is None:
             return None
         self.digests.add(file, data)
@@ -216,7 +204,6 @@ class _Reader:
     def _bound(
         self, bind: Callable[[object, str, FileId], Bound[R]], record_id: str, parsed: Parsed | None
     ) -> Bound[R]:
-        """Binds what was parsed."""
         if parsed is None or parsed.tree is None:
             return Bound(None)
         bound = bind(parsed.tree.value, record_id, parsed.tree.file)
@@ -226,16 +213,16 @@ class _Reader:
 
 
 def _without_echoes(bound: tuple[Problem, ...], parsed: Parsed) -> Iterator[Problem]:
-    """Leaves out what binding says of a key that parsing refused: a key that is no text is no field either."""
-    refused = {each.places[0].span for each in parsed.problems}
-    for each in bound:
-        place = each.places[0]
+    """Yields the problems of binding without those of keys that parsing has reported already."""
+    refused = {problem.places[0].span for problem in parsed.problems}
+    for problem in bound:
+        place = problem.places[0]
         if not refused or not parsed.tree or place.part != "key" or parsed.tree.span_for(place) not in refused:
-            yield each
+            yield problem
 
 
 class LazyParties(Mapping[str, Party]):
-    """The parties of a folder by id, in the order of their ids; each is read once, when it is first asked for."""
+    """The parties of a folder by id, in order; each is read once, on first use."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
@@ -255,25 +242,25 @@ class LazyParties(Mapping[str, Party]):
         return sum(1 for _ in self)
 
     def names(self) -> tuple[str, ...]:
-        """Returns the ids of all parties; only the folder is listed."""
+        """Returns the ids of all parties; lists the folder and reads no party."""
         if self._names is None:
             self._names = list_parties(self._files).names
         return self._names
 
     def of(self, party_id: str) -> LoadedParties:
-        """Returns what the file of one party gives; nothing where there is no such file."""
+        """Loads one party; the result is empty if it has no file."""
         if party_id not in self._read:
             self._read[party_id] = load_parties(self._files, [party_id])
         return self._read[party_id]
 
     def registry(self, settings: FolderSettings) -> Registry:
-        """Returns the parties as a registry that reads when it is asked, of a folder with these settings."""
+        """Returns a registry that reads each party on first use."""
         unreadable, flawed = _Ids(self, lambda read: read.unreadable), _Ids(self, lambda read: read.flawed)
         return Registry(self, unreadable, flawed, settings)
 
 
 class _Ids(AbstractSet[str]):
-    """The ids of the parties of which something is so."""
+    """The ids of the parties that are unreadable, or flawed."""
 
     def __init__(self, lazy: LazyParties, chosen: Callable[[Registry], AbstractSet[str]]) -> None:
         self._lazy = lazy

@@ -1,7 +1,4 @@
-"""One writer at a time, and none that is ended half way: a lock on the case folder, and signals that wait.
-
-The lock is an advisory one on the folder itself, which the system lets go when its holder ends.
-"""
+"""A lock on the case folder, so that one command writes at a time, and a block that signals cannot interrupt."""
 
 from __future__ import annotations
 
@@ -16,23 +13,19 @@ from ogpcase.errors import CannotWrite
 from ogpcase.store.layout import FOLDER_FLAGS, Root, let_go, reason
 
 PATIENCE = 60.0
-"""Seconds to wait for another run: a hundred runs at once have taken less."""
+"""Seconds to wait for another run; a hundred runs at once took less."""
 SILENCE = 2.0
-"""Seconds before the wait is mentioned."""
+"""Seconds before a message says that the command waits."""
 _PAUSE = 0.05
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""What asks a run to end: Ctrl-C, `kill` and a terminal that closes."""
+"""Signals that end a run: Ctrl-C, `kill` and a closed terminal."""
 
 
 @contextmanager
 def locked(
     root: Root, tell: Callable[[str], None] | None = None, *, patience: float = PATIENCE, silence: float = SILENCE
 ) -> Iterator[None]:
-    """Keeps other runs from writing in the case folder; waits for one that does, and says so through `tell`.
-
-    Raises:
-        CannotWrite: the other run does not end, or the folder cannot be locked; nothing was changed.
-    """
+    """Locks the case folder; waits for another writer, and says so through `tell`. Raises CannotWrite."""
     began = time.monotonic()
     while (folder := _taken(root)) is None:
         waited = time.monotonic() - began
@@ -48,11 +41,11 @@ def locked(
     try:
         yield
     finally:
-        let_go(folder)  # the system lets the lock go whatever closing says
+        let_go(folder)  # the lock is released even if closing fails
 
 
 def _taken(root: Root) -> int | None:
-    """Returns the folder, open and locked; None where another run has it, or has put another folder in its place."""
+    """Returns the open, locked folder; None if another run has the lock, or replaced the folder meanwhile."""
     try:
         folder = os.open(root.path, FOLDER_FLAGS)
     except OSError as error:
@@ -71,14 +64,14 @@ def _taken(root: Root) -> int | None:
 
 
 class Stored:
-    """Whether this run has stored what it was to store: what stops it afterwards must not say that nothing was."""
+    """Whether this run has stored its files; an error after that must not say that nothing was stored."""
 
     done = False
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Puts off requests to end until the block is done: between its first step and its last is no place to stop."""
+    """Delays the signals that end a run until the block is done."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield

@@ -1,4 +1,4 @@
-"""What can be wrong with the folder itself: files that are no records, names that are no ids, links and leftovers."""
+"""Checks of the folder itself: stray files, bad names, links and nested repositories."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from ogpcase.diagnostics import FileId, Place, Problem, rule
 
 @rule("OC221", "stray-file")
 def stray_file(file: FileId, what: str, *helps: str) -> Iterator[Problem]:
-    """A file or folder that is neither a record nor one of the other things a case folder may hold.
+    """A file or folder does not belong in a case folder and is not read.
 
     Why it matters
-        What is not read is in no view, and nobody notices: `.yml` for `.yaml`, a copy that an
-        editor or a shared drive left.
+        No view shows it and nobody notices: a record that ends in `.yml`, or a copy that an editor left.
     Wrong
         cases/mexico-2018/events/2018-07-16-concern.yml
     Right
@@ -26,57 +25,57 @@ def stray_file(file: FileId, what: str, *helps: str) -> Iterator[Problem]:
 
 @rule("OC222", "not-a-plain-file")
 def not_a_plain_file(file: FileId, what: str) -> Iterator[Problem]:
-    """A link, a pipe, a socket, a device or a folder where a plain file belongs, or a file with a second name.
+    """There is a link, pipe, socket, device or folder where a plain file belongs, or a file with a second name.
 
     Why it matters
-        A link can show a file from outside the case folder, and reading a pipe may never end. None is opened.
+        A link can show a file from outside the case folder, and reading a pipe may never end. Neither is read.
     Wrong
         cases/mexico-2018/case.yaml -> /etc/passwd
     Right
         cases/mexico-2018/case.yaml, a file of its own
     Not reported when
-        It is a plain file with one name on the disk.
+        It is a plain file without a second name (hard link).
     """
     helps = ("put a plain file with its content in its place",)
-    yield Problem(f"{what} stands where a plain file or folder belongs", (Place(file),), helps=helps)
+    yield Problem(f"{what} is where a plain file or folder belongs", (Place(file),), helps=helps)
 
 
 @rule("OC223", "unreadable-file")
 def unreadable_file(file: FileId, why: str) -> Iterator[Problem]:
-    """A file or folder that the disk refuses to show.
+    """A file or folder cannot be read.
 
     Why it matters
-        What cannot be read cannot be judged; the case may say more than any view shows.
+        It cannot be judged, and no view shows what it says.
     Wrong
         -w------- cases/mexico-2018/case.yaml
     Right
         -rw-r--r-- cases/mexico-2018/case.yaml
     Not reported when
-        The file can be read, whatever it says.
+        The file can be read.
     """
     yield Problem(f"this cannot be read: {why}", (Place(file),))
 
 
 @rule("OC224", "bad-file-name")
 def bad_file_name(file: FileId, why: str, *helps: str) -> Iterator[Problem]:
-    """A file or folder whose name is no id: lowercase ASCII letters and digits with single hyphens, at most 100.
+    """A name is not an id: at most 100 lowercase ASCII letters, digits and single hyphens.
 
     Why it matters
-        The name is the record's id, and every reference repeats it. A name that other systems cannot hold, as `con`
-        on Windows, cannot be checked out there. The record is not read until it has another name.
+        The name is the record's id, and every reference repeats it. A name such as `con` cannot be checked out on
+        Windows. The record is not read until it is renamed.
     Wrong
         cases/mexico-2018/events/2018-07-16 Concern.yaml
     Right
         cases/mexico-2018/events/2018-07-16-concern.yaml
     Not reported when
-        The file is under `sources/` and its name can be printed and kept on every system.
+        The file is under `sources/` and every system allows its name.
     """
     yield Problem(why, (Place(file),), helps=helps)
 
 
 @rule("OC225", "ids-differ-only-by-case-or-form")
 def ids_differ_only_by_case_or_form(file: FileId, other: FileId) -> Iterator[Problem]:
-    """Two names in one folder that some systems take for one: they differ by case, or by how accents are encoded.
+    """Two names in one folder differ only by case or by how accents are encoded, so some systems take them for one.
 
     Why it matters
         On such a system one of the two files overwrites the other.
@@ -96,13 +95,13 @@ def case_without_header(file: FileId) -> Iterator[Problem]:
     """A folder with events has no `case.yaml`.
 
     Why it matters
-        The header says which policy the case is under, and against whom; without it no step can be judged.
+        The header names the policy and the government. Without it no step can be judged.
     Wrong
         cases/mexico-2018/events/ alone
     Right
         cases/mexico-2018/case.yaml beside it
     Not reported when
-        The header is there and cannot be read; then that is what is reported.
+        The header exists but cannot be read; another check reports that.
     """
     helps = ("write one with `ogpcase open-case`",)
     yield Problem("this case has events and no `case.yaml`", (Place(file),), helps=helps)
@@ -110,11 +109,11 @@ def case_without_header(file: FileId) -> Iterator[Problem]:
 
 @rule("OC227", "nested-repository")
 def nested_repository(file: FileId) -> Iterator[Problem]:
-    """A git repository stands inside the case folder.
+    """There is a git repository inside the case folder.
 
     Why it matters
-        Its own settings can make git run a program as soon as somebody works in that folder; and what is in it is not
-        part of this repository. Nothing in it is read.
+        Its settings can make git run a program when somebody works in that folder. Its files are not part of this
+        repository and are not read.
     Wrong
         cases/mexico-2018/HEAD, config, objects/ and refs/
     Right
@@ -122,8 +121,8 @@ def nested_repository(file: FileId) -> Iterator[Problem]:
     Not reported when
         The case folder itself is the top of a repository.
     """
-    helps = ("delete it without running git inside it, and find out who put it there",)
-    yield Problem("a git repository stands inside the case folder", (Place(file),), helps=helps)
+    helps = ("delete it without running git inside it, and find out who added it",)
+    yield Problem("there is a git repository inside the case folder", (Place(file),), helps=helps)
 
 
 @rule("OC229", "foreign-journal")
@@ -145,12 +144,7 @@ def foreign_journal(file: FileId) -> Iterator[Problem]:
 
 
 RULES = (
-    stray_file,
-    not_a_plain_file,
-    unreadable_file,
-    bad_file_name,
-    ids_differ_only_by_case_or_form,
-    case_without_header,
+    stray_file, not_a_plain_file, unreadable_file, bad_file_name, ids_differ_only_by_case_or_form, case_without_header,
     nested_repository,
     foreign_journal,
-)
+)  # fmt: skip

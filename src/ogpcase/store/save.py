@@ -1,4 +1,4 @@
-"""A file written whole or not at all, safe on the disk, and never over another that nobody read."""
+"""Writes a file completely or not at all, waits for the disk, and never overwrites a file that was not read."""
 
 from __future__ import annotations
 
@@ -17,28 +17,23 @@ from ogpcase.store.lock import Stored, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
 JOURNAL = f"{OURS}journal.json"
-"""The name of a transaction's journal, in the root; no sweep takes it away."""
+"""The name of a transaction's journal in the root; `swept` does not remove it."""
 _FILE_MODE = 0o644
 _FOLDER_MODE = 0o755
 _PRIVATE = 0o600
 _WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
-"""Seconds after which a work file is one that a killed run left, whatever process has its number by now."""
+"""Seconds after which a work file is stale, even if another process has its number now."""
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
-"""What file systems without hard links say."""
+"""The errors of file systems without hard links."""
 Numbered = Callable[[int], FileId]
-"""Gives the name to try when the first one is taken: with 2, then 3, and so on."""
+"""Returns the next name to try when the first one is taken: for 2, then 3, and so on."""
 
 
 def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None) -> FileId:
-    """Stores a new record and returns its file; folders that are missing are made.
+    """Stores a new record, with missing folders, and returns its file. Raises BadInput, CannotWrite.
 
-    Where the name is taken, the names that `taken` gives, in the same folder, are tried in turn.
-
-    Raises:
-        FileExistsError: the name is taken, and no other was offered.
-        BadInput: the text is larger than a record may be, or cannot be stored.
-        CannotWrite: nothing was stored; or it was, and the message says so.
+    If the name is taken, tries the names that `taken` returns, in the same folder; without it, raises FileExistsError.
     """
     data = stored_form(text)
     with writing(root, file), prepared(root.path, file, data, make=True) as (folder, work, _):
@@ -54,13 +49,7 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
 
 
 def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
-    """Stores a record in the place of the one that was read; call it inside `locked`.
-
-    Raises:
-        FileChanged: what is there is not what was read; nothing was written.
-        BadInput: as `create`.
-        CannotWrite: as `create`.
-    """
+    """Replaces the record that was read; call it inside `locked`. Raises FileChanged, BadInput, CannotWrite."""
     data = stored_form(text)
     with writing(root, file), prepared(root.path, file, data) as (folder, work, name):
         refuse_changed(DiskFiles(root.path), file, expected_sha256)
@@ -71,7 +60,7 @@ def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
 
 
 def refuse_changed(files: DiskFiles, file: FileId, expected_sha256: str) -> None:
-    """Raises FileChanged where a file is no longer what was read."""
+    """Raises FileChanged if a file changed since it was read."""
     if files.digest(file) != expected_sha256:
         raise FileChanged(
             f"{file.rpartition('/')[2]} changed while this command was running; nothing was written",
@@ -80,11 +69,7 @@ def refuse_changed(files: DiskFiles, file: FileId, expected_sha256: str) -> None
 
 
 def store_file(top: Path, file: str, text: str, *, over: bool) -> bool:
-    """Stores a file that is no record, whole, below `top`; false where the name is taken and it may go `over` nothing.
-
-    Raises:
-        OSError: the disk refuses.
-    """
+    """Stores a file other than a record; returns False if the name is taken and `over` is false. Raises OSError."""
     with prepared(top, file, text.encode(), make=True) as (folder, work, name):
         if over:
             os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -96,7 +81,7 @@ def store_file(top: Path, file: str, text: str, *, over: bool) -> bool:
 
 
 def stored_form(text: str) -> bytes:
-    """Returns the bytes of a record's text. Raises BadInput where it cannot be one."""
+    """Returns the bytes of a record's text. Raises BadInput if it cannot be stored."""
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
@@ -108,20 +93,16 @@ def stored_form(text: str) -> bytes:
 
 @contextmanager
 def prepared(top: Path, file: FileId, data: bytes, *, make: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Gives the folder of a file, a work file in it with these bytes, and the file's name; the block is undisturbed.
-
-    Raises:
-        OSError: the disk refuses.
-    """
+    """Yields a file's folder, a work file in it with these bytes, and the file's name; signals wait. Raises OSError."""
     with folder_of(top, file, make=make) as (folder, name), work_file(folder, data) as work, undisturbed():
         yield folder, work, name
 
 
 @contextmanager
 def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) -> Iterator[tuple[int, str]]:
-    """Gives the folder of a file below `top`, reached without following a link, and the file's name.
+    """Yields a file's open folder below `top`, without following links, and the file's name.
 
-    With `make`, folders that are missing are made, and taken away again when what follows fails.
+    With `make`, missing folders are created, and removed again if the block fails.
     """
     *steps, name = file.split("/")
     opened = [os.open(top, FOLDER_FLAGS)]
@@ -144,7 +125,6 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
 
 
 def _made(folder: int, step: str) -> bool:
-    """Makes a folder; false when there is something of that name."""
     try:
         os.mkdir(step, _FOLDER_MODE, dir_fd=folder)
     except FileExistsError:
@@ -154,7 +134,7 @@ def _made(folder: int, step: str) -> bool:
 
 @contextmanager
 def folder_made(path: Path) -> Iterator[None]:
-    """Makes a folder and those above it that are missing; of these, what is empty in the end goes again."""
+    """Creates a folder and its missing parents; removes those that are empty at the end."""
     made = [folder for folder in (path, *path.parents) if not os.path.lexists(folder)]
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -169,25 +149,25 @@ def folder_made(path: Path) -> Iterator[None]:
 
 @contextmanager
 def work_file(folder: int, data: bytes) -> Iterator[str]:
-    """Gives the name of a file with these bytes, safe on the disk; it is gone afterwards unless it was renamed."""
+    """Yields the name of a work file with these bytes; removes it afterwards unless it was renamed."""
     work = written(folder, [data])
     try:
         clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
         yield work
     finally:
-        with suppress(OSError):  # whatever was stored is stored; the next run clears away what is left
+        with suppress(OSError):  # the next run removes it
             os.unlink(work, dir_fd=folder)
 
 
 def work_name() -> str:
-    """Returns a new name that readers pass over; it tells which process has chosen it."""
+    """Returns a new name that readers ignore; it contains the number of this process."""
     return f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
 
 
 def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> str:
-    """Writes a work file, safe on the disk, and returns its name; nothing is left of one that cannot be written.
+    """Writes a work file, waits for the disk and returns its name; removes it if writing fails.
 
-    Without a mode it has that of a new file, as the user's mask has it; with one, nobody else reads it before.
+    Without `mode` the user's mask applies; with it, the file is private until it has that mode.
     """
     work = work_name()
     opened = os.open(work, NEW_FLAGS, _FILE_MODE if mode is None else _PRIVATE, dir_fd=folder)
@@ -201,7 +181,7 @@ def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> st
 
 
 def write_and_close(opened: int, chunks: Iterable[bytes], mode: int | None = None) -> None:
-    """Writes all bytes to an open file, gives it a mode, and waits until the disk holds them. Raises OSError."""
+    """Writes all bytes to an open file, sets its mode, waits for the disk, and closes it. Raises OSError."""
     try:
         for chunk in chunks:
             left = memoryview(chunk)
@@ -215,7 +195,7 @@ def write_and_close(opened: int, chunks: Iterable[bytes], mode: int | None = Non
 
 
 def place(folder: int, work: str, name: str) -> bool:
-    """Gives the work file its name; false when the name is taken, by whatever it is."""
+    """Renames a work file; returns False if the name is taken."""
     try:
         os.link(work, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
     except FileExistsError:
@@ -223,7 +203,7 @@ def place(folder: int, work: str, name: str) -> bool:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # No hard links here: look first, then rename. Other runs are kept out by `locked`; other programs are not.
+        # Without hard links: look first, then rename. `locked` keeps other runs out, but not other programs.
         if _exists(folder, name):
             return False
         os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -239,15 +219,15 @@ def _exists(folder: int, name: str) -> bool:
 
 
 def mode_of(folder: int, name: str) -> int:
-    """Returns who may read and write a file."""
+    """Returns the permissions of a file."""
     return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode & 0o777
 
 
 @contextmanager
 def writing(root: Root, file: FileId, so: str = "; nothing was changed") -> Iterator[None]:
-    """Turns what the disk says into CannotWrite; that a name is taken stays FileExistsError.
+    """Turns an OSError into CannotWrite, except FileExistsError.
 
-    `so` says what is stored then; empty where only the caller knows.
+    `so` says what is stored then; empty if only the caller knows.
     """
     try:
         yield
@@ -259,22 +239,18 @@ def writing(root: Root, file: FileId, so: str = "; nothing was changed") -> Iter
 
 
 def confirmed(folder: int, root: Root, file: FileId) -> None:
-    """Waits until the disk holds the name too; what is stored stays stored when it does not answer.
-
-    Raises:
-        CannotWrite: says that it is stored.
-    """
+    """Waits until the disk holds the file's name. Raises CannotWrite, which says that the file is stored."""
     try:
         confirm(folder)
     except OSError as error:
         raise CannotWrite(
             f"`{root.shown_path(file)}` is stored, but the disk did not confirm it: {reason(error)}",
-            "a power cut could still lose it: look whether it is there before you run the command again",
+            "a power cut could still lose it: check that it exists before you run the command again",
         ) from error
 
 
 def confirm(folder: int) -> None:
-    """Waits until the disk holds the folder's names; a file system that knows no such thing is taken at its word."""
+    """Waits until the disk holds the folder's names; ignores file systems that cannot do so."""
     try:
         os.fsync(folder)
     except OSError as error:
@@ -283,7 +259,7 @@ def confirm(folder: int) -> None:
 
 
 def confirm_folder(folder: Path) -> None:
-    """Waits until the disk holds the names in a folder. Raises OSError."""
+    """Opens a folder and waits until the disk holds its names. Raises OSError."""
     opened = os.open(folder, FOLDER_FLAGS)
     try:
         confirm(opened)
@@ -292,10 +268,7 @@ def confirm_folder(folder: Path) -> None:
 
 
 def clear_stale(folder: int, now: float = 0) -> None:
-    """Removes work files that killed runs left; `now` is by the disk's own clock.
-
-    In the case folder this is hardly ever needed: who has the lock sweeps the whole of it (see `swept`).
-    """
+    """Removes work files that killed runs left; `now` is the time by the disk's clock."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not _WORK.match(entry.name) or not entry.is_file(follow_symlinks=False):
@@ -305,7 +278,7 @@ def clear_stale(folder: int, now: float = 0) -> None:
 
 
 def is_left_over(name: str) -> bool:
-    """True for a work name whose process has ended."""
+    """True for the name of a work file whose process has ended."""
     process = _WORK.match(name)
     if process is None:
         return False
@@ -319,11 +292,7 @@ def is_left_over(name: str) -> bool:
 
 
 def swept(root: Root, case_id: str | None = None) -> None:
-    """Takes away the work files that killed runs left in the case folder; call it inside `locked`.
-
-    Where one case is named, the other cases are not looked into. What the disk does not let go stays: readers pass
-    over it.
-    """
+    """Removes the work files that killed runs left in the case folder, or in one case; call it inside `locked`."""
     try:
         files = DiskFiles(root.path)
     except CannotRead:
@@ -334,13 +303,12 @@ def swept(root: Root, case_id: str | None = None) -> None:
                 _sweep(root, name, files.names(name))
         elif case_id is None or name in {case_id, PARTIES}:
             for folder in (name,) if name == PARTIES else (name, f"{name}/{EVENTS}", f"{name}/{SOURCES}"):
-                for inside in files.names(folder):
-                    if inside.startswith(OURS):
-                        _sweep(root, f"{folder}/{inside}")
+                for work in files.names(folder):
+                    if work.startswith(OURS):
+                        _sweep(root, f"{folder}/{work}")
 
 
 def _sweep(root: Root, file: FileId, inside: Iterable[str] = ()) -> None:
-    """Takes away a work file, or a folder to which `init` had not given its name yet, with the files in it."""
     for name in inside:
         _sweep(root, f"{file}/{name}")
     with suppress(OSError), folder_of(root.path, file) as (folder, name):

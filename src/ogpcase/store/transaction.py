@@ -1,7 +1,6 @@
-"""Several files stored as one: all of them or none, also when the machine stops in the middle.
+"""Stores several files together: all of them or none, even if the machine stops in between.
 
-A journal in the root says what is about to happen; it goes last. What an interrupted command left is finished or
-undone before the next one writes.
+A journal in the root lists the steps and is deleted last. The next writing command finishes or undoes its steps.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from ogpcase.store.save import (
 )
 
 _LARGEST = 64 * 1024 * 1024
-"""Bytes of a journal: some three hundred for each file."""
+"""Bytes of a journal; it has about three hundred for each file."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _WORK = re.compile(rf"{re.escape(OURS)}[0-9a-f-]+")
 _WHAT = re.compile(r"[a-z][a-z -]{0,30}")
@@ -46,9 +45,9 @@ _HALF_WAY = "the next command that writes here finishes it"
 
 
 class Step(NamedTuple):
-    """What becomes of one file: the digest of what was read, None for a new file; and its bytes, None where it goes.
+    """The change of one file: the digest of what was read, None for a new file; and the new bytes, None to delete it.
 
-    A new file that takes the place of another is as readable as that one: `like`.
+    A new file gets the permissions of the file that `like` names.
     """
 
     file: FileId
@@ -58,14 +57,14 @@ class Step(NamedTuple):
 
     @property
     def after(self) -> str | None:
-        """The digest of what it becomes."""
+        """The digest of the new bytes."""
         if isinstance(self.content, Copy):
             return self.content.sha256
         return sha256(self.content).hexdigest() if self.content is not None else None
 
 
 class Entry(NamedTuple):
-    """What becomes of one file: its digest before and after, None where there is no file, and its work file's name."""
+    """A step in the journal: a file's digests before and after, None if it does not exist, and its work file."""
 
     file: FileId
     before: str | None
@@ -74,32 +73,32 @@ class Entry(NamedTuple):
 
 
 class Journal(NamedTuple):
-    """What a command does: perhaps a case's folder gets another name, then files as they are called after that."""
+    """The steps of a command: first perhaps the renaming of a case's folder, then files by their paths after that."""
 
     what: str
     entries: tuple[Entry, ...]
     move: tuple[FileId, FileId] | None = None
 
     def before_move(self, file: FileId) -> FileId:
-        """Returns where a file is before the folder moves."""
+        """Returns the path of a file before the folder is renamed."""
         if self.move is None or not file.startswith(f"{self.move[1]}/"):
             return file
         return self.move[0] + file[len(self.move[1]) :]
 
     def in_order(self) -> list[Entry]:
-        """Returns the entries with new files first and those that go last, so that no reference ever leads nowhere."""
+        """Returns the entries, new files first and deletions last, so that every reference always has its target."""
         return sorted(self.entries, key=lambda entry: (entry.after is None, entry.before is not None))
 
 
 def store_all(root: Root, what: str, steps: Sequence[Step], move: tuple[FileId, FileId] | None = None) -> None:
-    """Stores several files as one; call it inside `locked`, after `finished`. `what` is the command.
+    """Stores several files together; call it inside `locked`, after `finished`. `what` is the command.
 
-    With `move` a folder of the root gets another name first; the steps name files as they are called after that.
+    `move` renames a folder of the root first; the steps use the paths after that.
 
     Raises:
-        FileExistsError: a file that was to be new is there; nothing was changed.
-        FileChanged: a file is no longer what was read; nothing was changed.
-        CannotWrite: nothing was changed; or the next writing command finishes it, and the message says so.
+        FileExistsError: a new file exists already; nothing was changed.
+        FileChanged: a file changed since it was read; nothing was changed.
+        CannotWrite: the message says whether nothing was changed, or the next writing command finishes it.
     """
     plan = Journal(what, tuple(Entry(step.file, step.before, step.after, None) for step in steps), move)
     _refuse_changed(root, plan)
@@ -109,14 +108,14 @@ def store_all(root: Root, what: str, steps: Sequence[Step], move: tuple[FileId, 
 
 
 def is_there(root: Root, file: FileId) -> bool:
-    """True when there is anything of that name, a link that leads nowhere included."""
+    """True if anything has that name, even a broken link."""
     return os.path.lexists(root.path / file)
 
 
 def _refuse_changed(root: Root, plan: Journal) -> None:
     files = DiskFiles(root.path)
     if plan.move is not None and is_there(root, plan.move[1]):
-        raise CannotWrite(f"`{root.shown_path(plan.move[1])}` is there by now; nothing was changed")
+        raise _exists_now(root, plan.move[1], "; nothing was changed")
     for entry in plan.entries:
         file = plan.before_move(entry.file)
         if entry.before is not None:
@@ -127,7 +126,7 @@ def _refuse_changed(root: Root, plan: Journal) -> None:
 
 @contextmanager
 def _staged(root: Root, plan: Journal, steps: Sequence[Step]) -> Iterator[Journal]:
-    """Gives the journal with every work file whole on the disk; without a journal there, all is taken away again."""
+    """Yields the journal when all work files are on the disk; removes them if the block fails without a journal."""
     missing = _missing_folders(root, plan)
     entries: list[Entry] = []
     try:
@@ -144,11 +143,7 @@ def _staged(root: Root, plan: Journal, steps: Sequence[Step]) -> Iterator[Journa
 
 
 def _stage(root: Root, step: Step, plan: Journal) -> str | None:
-    """Writes a step's work file in the folder where its file will be, and returns its name; None where the file goes.
-
-    Raises:
-        FileChanged: the copy that is to be kept is no longer what was read.
-    """
+    """Writes a step's work file beside its file and returns its name; None for a deletion. Raises FileChanged."""
     if step.content is None:
         return None
     file = plan.before_move(step.file)
@@ -170,7 +165,6 @@ def _stage(root: Root, step: Step, plan: Journal) -> str | None:
 
 
 def _unstage(root: Root, journal: Journal, folders: Iterable[FileId] = ()) -> None:
-    """Takes the work files away, and folders that were made for them; what cannot be taken away is swept later."""
     for entry in journal.entries:
         for file in {journal.before_move(entry.file), entry.file}:
             _drop_work_file(root, entry._replace(file=file))
@@ -186,7 +180,6 @@ def _drop_work_file(root: Root, entry: Entry) -> None:
 
 
 def _missing_folders(root: Root, plan: Journal) -> list[FileId]:
-    """Returns the folders that have to be made, the innermost first."""
     missing: set[FileId] = set()
     for entry in plan.entries:
         steps = plan.before_move(entry.file).split("/")[:-1]
@@ -200,7 +193,7 @@ def _one_each_folder(files: Iterable[FileId]) -> Iterable[FileId]:
 
 
 def _carry_out(root: Root, journal: Journal) -> None:
-    """Takes every step. Where one fails while all can still be taken back, they are; else the journal stays."""
+    """Takes every step. After a failure, takes all steps back if possible; else the journal stays."""
     taken: list[Entry] = []
     moved = False
     try:
@@ -228,34 +221,30 @@ def _half_way(journal: Journal, stopped: CannotWrite) -> CannotWrite:
 
 
 def _take(root: Root, entry: Entry) -> None:
-    """Gives one file its new bytes, or takes it away; a new file keeps its work name beside its own until the end.
-
-    Raises:
-        CannotWrite: the disk refuses, or what was to be new is there by now.
-    """
+    """Writes or deletes one file; a new file keeps its work name too until the end. Raises CannotWrite."""
     with writing(root, entry.file, so=""), folder_of(root.path, entry.file) as (folder, name):
         if entry.work is None:
             os.unlink(name, dir_fd=folder)
         elif entry.before is not None:
             os.rename(entry.work, name, src_dir_fd=folder, dst_dir_fd=folder)
         elif not place(folder, entry.work, name):
-            raise CannotWrite(f"`{root.shown_path(entry.file)}` is there by now")
+            raise _exists_now(root, entry.file)
 
 
 def _move_folder(root: Root, old: FileId, new: FileId) -> None:
-    """Gives a folder of the root another name; nothing is ever moved over another. The disk is asked later.
-
-    Raises:
-        CannotWrite: the disk refuses, or there is something of that name.
-    """
+    """Renames a folder of the root; never overwrites. Raises CannotWrite."""
     with writing(root, new, so=""), folder_of(root.path, old) as (folder, name):
         if is_there(root, new):
-            raise CannotWrite(f"`{root.shown_path(new)}` is there by now")
+            raise _exists_now(root, new)
         os.rename(name, new, src_dir_fd=folder, dst_dir_fd=folder)
 
 
+def _exists_now(root: Root, file: FileId, so: str = "") -> CannotWrite:
+    return CannotWrite(f"`{root.shown_path(file)}` exists now{so}")
+
+
 def _taken_back(root: Root, journal: Journal, taken: Sequence[Entry], *, moved: bool) -> bool:
-    """Undoes new files and the folder's new name, and takes the journal away; false where that cannot be done."""
+    """Deletes the new files, renames the folder back, and deletes the journal; returns False if it cannot."""
     if any(entry.before is not None for entry in taken):
         return False
     try:
@@ -271,17 +260,11 @@ def _taken_back(root: Root, journal: Journal, taken: Sequence[Entry], *, moved: 
 
 
 def _unlink(root: Root, file: FileId) -> None:
-    """Takes a file away. Raises OSError."""
     with folder_of(root.path, file) as (folder, name):
         os.unlink(name, dir_fd=folder)
 
 
 def _close(root: Root, journal: Journal) -> None:
-    """Waits until the disk holds all names, then takes the journal away: the last step of all.
-
-    Raises:
-        CannotWrite: all is stored, but the disk does not confirm it or the journal stays.
-    """
     for file in (*_one_each_folder(entry.file for entry in journal.entries), JOURNAL):
         with _stored(root, file), folder_of(root.path, file) as (folder, _):
             confirmed(folder, root, file)
@@ -299,17 +282,14 @@ def _stored(root: Root, file: FileId) -> Iterator[None]:
     except OSError as error:
         shown = root.shown_path(file)
         raise CannotWrite(
-            f"all is stored, but the disk did not answer for `{shown}`: {reason(error)}", _HALF_WAY
+            f"all is stored, but the disk did not confirm `{shown}`: {reason(error)}", _HALF_WAY
         ) from error
 
 
 def finished(root: Root) -> str | None:
-    """Finishes or undoes a command that was interrupted, and says so; None where there was none.
+    """Finishes or undoes an interrupted command and returns a message; None if there was none.
 
-    Call it inside `locked`, before anything is read.
-
-    Raises:
-        CannotWrite: it can neither be finished nor undone: says why, and what to do.
+    Call it inside `locked`, before anything is read. Raises CannotWrite if it can do neither.
     """
     journal = _journal_in(root)
     if journal is None:
@@ -333,27 +313,27 @@ def finished(root: Root) -> str | None:
             except CannotWrite as stopped:
                 raise _half_way(journal, stopped) from stopped
             _close(root, journal)
-        return f"finished `{journal.what}`, which had been interrupted: {count}, see `git status`"
+        return f"finished `{journal.what}`, which was interrupted: {count}, see `git status`"
     if len(left) == len(journal.entries) and not (moved and journal.move):
         with undisturbed(), writing(root, JOURNAL, so=f"; `{journal.what}`, which was interrupted, is not undone yet"):
             _unstage(root, journal)
             _unlink(root, JOURNAL)
-        return f"undid `{journal.what}`, which had been interrupted: none of {count} was changed"
+        return f"undid `{journal.what}`, which was interrupted: none of {count} was changed"
     raise CannotWrite(
         f"`{journal.what}` was interrupted and cannot be finished: {_conflict(root, journal, len(stuck))}",
-        f"`{root.shown_path(JOURNAL)}` lists them: bring back what was there, or finish by hand and delete it",
+        f"`{root.shown_path(JOURNAL)}` lists them: restore the old files, or finish by hand and delete it",
     )
 
 
 def _conflict(root: Root, journal: Journal, stuck: int) -> str:
     if journal.move is not None and _is_moved(root, journal) is None:
         old = is_there(root, journal.move[0])
-        return f"a case's folder is there {'beside its new name' if old else 'under neither of its names'}"
-    return f"{stuck} of its files {'has' if stuck == 1 else 'have'} changed since"
+        return f"a case's folder exists under {'both of its names' if old else 'neither of its names'}"
+    return f"{stuck} of its files {'has' if stuck == 1 else 'have'} changed since then"
 
 
 def _is_moved(root: Root, journal: Journal) -> bool | None:
-    """Returns whether the folder has its new name; None where both are there, or none; true where none moves."""
+    """Returns whether the folder has its new name, or no folder moves; None if both names exist, or neither."""
     if journal.move is None:
         return True
     old, new = (is_there(root, name) for name in journal.move)
@@ -367,7 +347,6 @@ def _can_be_taken(files: DiskFiles, entry: Entry) -> bool:
 
 
 def _write_down(root: Root, journal: Journal) -> None:
-    """Writes the journal, which holds for this very folder alone."""
     facts = {"format": 1, "folder": _folder_number(root), "what": journal.what, "move": journal.move}
     data = json.dumps(facts | {"files": [entry._asdict() for entry in journal.entries]}).encode()
     with writing(root, JOURNAL), prepared(root.path, JOURNAL, data) as (folder, work, name):
@@ -376,19 +355,12 @@ def _write_down(root: Root, journal: Journal) -> None:
 
 
 def _folder_number(root: Root) -> int:
-    """Returns the number by which the file system knows the case folder: one that nobody elsewhere can know.
-
-    A journal that came with a checkout or an archive is by this told from one that a run left here.
-    """
+    """Returns the case folder's inode. A journal from a checkout or an archive has another number."""
     return root.path.stat().st_ino
 
 
 def _journal_in(root: Root) -> Journal | None:
-    """Returns the journal that an interrupted command left; None where there is none.
-
-    Raises:
-        CannotWrite: there is something of that name that no command of this program left in this folder.
-    """
+    """Returns the journal of an interrupted command, or None. Raises CannotWrite if it is not from this folder."""
     data = DiskFiles(root.path).content(JOURNAL, _LARGEST)
     if data is None:
         return None
@@ -417,7 +389,7 @@ def judge_journal(root: Root, files: Files) -> Iterator[Problem]:
 
 
 def _journal_from(facts: Any, number: int) -> Journal:  # noqa: ANN401 - any JSON value
-    """Returns a journal all of whose parts are such as this program writes. Raises ValueError, KeyError, TypeError."""
+    """Returns a journal if every part is valid. Raises ValueError, KeyError, TypeError."""
     move = tuple(facts["move"]) if facts["move"] is not None else None
     entries = tuple(Entry(file["file"], file["before"], file["after"], file["work"]) for file in facts["files"])
     sound = (
@@ -443,7 +415,7 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def _is_of_case_folder(file: FileId) -> bool:
-    """True for the settings, a party, a header, an event and a copy: a journal can name nothing else."""
+    """True for the settings, a party, a header, an event and a copy: a journal may name nothing else."""
     match file.split("/"):
         case [name]:
             return name == SETTINGS_NAME

@@ -1,1 +1,1 @@
-"""Where the rooms below meet: open a case folder, load it, check it, locate problems, make the public copy."""
+"""Opens a case folder, loads and checks it, locates problems, and makes the public copy."""

@@ -1,4 +1,4 @@
-"""Every check there is, by code, with its page."""
+"""All checks by code, with their pages."""
 
 from __future__ import annotations
 
@@ -14,29 +14,19 @@ from ogpcase.workspace.judge_folder import more_problems
 from ogpcase.workspace.publishing import refusals
 from ogpcase.yamltree import problems as of_text
 
-RULES: tuple[Check[Any], ...] = tuple(
-    sorted(
-        (
-            *of_text.RULES,
-            *problems.RULES,
-            *of_folder.RULES,
-            *checksums.RULES,
-            more_problems,
-            *checks.RULES,
-            *refusals.RULES,
-        ),
-        key=lambda check: check.rule.code,
-    )
-)
-"""The checks of all rooms, in the order of their codes."""
+_ALL = (
+    *of_text.RULES, *problems.RULES, *of_folder.RULES, *checksums.RULES, more_problems, *checks.RULES, *refusals.RULES,
+)  # fmt: skip
+RULES: tuple[Check[Any], ...] = tuple(sorted(_ALL, key=lambda check: check.rule.code))
+"""The checks of all rooms, by code."""
 NOT_GIVEN = ("OC218", "OC219", "OC220", "OC320", "OC505", "OC506", "OC507")
-"""Codes that no new check may take. Whoever takes a check out adds its code: old verdicts name it."""
+"""Codes of removed checks. No new check may take one, since old verdicts name them."""
 HEADINGS = ("Why it matters", "Wrong", "Right", "Not reported when")
-"""What every page has after its first sentence, in this order."""
+"""The headings of every page, in this order."""
 
 
 def page_of(rule: Rule) -> str:
-    """Returns a check's page as Markdown; what is wrong and right stands as it would in a record."""
+    """Returns a check's page as Markdown."""
     (_, sentence), *rest = parts_of(rule)
     lines = [f"# {rule.code}: {rule.name}", "", f"Severity: {rule.severity}.", "", sentence]
     for heading, text in rest:
@@ -45,7 +35,7 @@ def page_of(rule: Rule) -> str:
 
 
 def parts_of(rule: Rule) -> list[tuple[str, str]]:
-    """Returns a check's page as its first sentence, under no heading, and what stands under each of the four."""
+    """Returns a check's page as (heading, text): first the sentence without a heading, then the four parts."""
     parts: list[tuple[str, list[str]]] = [("", [])]
     for line in cleandoc(rule.page).splitlines():
         if line in HEADINGS:

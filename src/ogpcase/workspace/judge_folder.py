@@ -1,4 +1,4 @@
-"""The verdict on a case folder: its cases, one by one or in several processes, and its parties."""
+"""Judges a case folder: its cases, one by one or in several processes, and its parties."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from ogpcase.store.transaction import judge_journal
 from ogpcase.workspace.opening import Locator, Workspace
 
 MOST = 50
-"""Problems reported for one file."""
+"""The most problems reported for one file."""
 FEWEST = 64
-"""Cases for which it pays to start other processes; of some thirty records each."""
+"""The fewest cases for which more processes are faster, with about thirty records each."""
 MOST_PROCESSES = 4
 _CHUNKS_EACH = 4
-"""Parts that each process gets of the whole, so that one with the longer cases does not keep all waiting."""
+"""Chunks of cases for each process, so that long cases are shared evenly."""
 
 
 @rule("OC228", "more-problems", Severity.WARNING)
@@ -36,45 +36,42 @@ def more_problems(file: FileId, count: int) -> Iterator[Problem]:
     """A file has more problems than are shown.
 
     Why it matters
-        Past fifty they rarely say anything new, and they would hide what is wrong with other files.
+        More than fifty rarely say anything new, and would hide the problems of other files.
     Wrong
         a file with two hundred unknown fields
     Right
-        the same file with the first fifty mended, judged again
+        the same file after the first fifty are corrected
     Not reported when
         The file has at most fifty problems.
     """
     what = "1 more problem in this file is" if count == 1 else f"{count} more problems in this file are"
-    yield Problem(f"{what} not shown", (Place(file),), helps=("mend these first, then run it again",))
+    yield Problem(f"{what} not shown", (Place(file),), helps=("correct these first, then run it again",))
 
 
 class Wanted:
-    """The files that a report is limited to; without any, everything."""
+    """The files and folders that a report is limited to; none means everything."""
 
     def __init__(self, tops: tuple[FileId, ...] = ()) -> None:
         self._everything = not tops or "" in tops
         self._tops = frozenset(tops)
 
     def has(self, file: FileId) -> bool:
-        """True when the file is one of those named, or below one."""
+        """True if the file is named, or is in a named folder."""
         if self._everything or file in self._tops:
             return True
         return any(file.startswith(f"{top}/") for top in self._tops)
 
     def touches(self, folder: FileId) -> bool:
-        """True when the folder, or anything in it, is named."""
+        """True if the folder, or anything in it, is named."""
         return self.has(folder) or any(top.startswith(f"{folder}/") for top in self._tops)
 
     def among(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Yields the problems of which a place is in one of the files."""
+        """Yields the problems that have a place in one of the files."""
         return (problem for problem in problems if any(self.has(place.file) for place in problem.places))
 
 
 class Judged(NamedTuple):
-    """The problems of a case at their places, in order; what it tells the folder; and how much was judged.
-
-    `files` and `departures` are counts.
-    """
+    """The result for one case: its located problems in order, its facts, and its numbers of files and departures."""
 
     diagnostics: tuple[Diagnostic, ...]
     facts: checks.CaseFacts
@@ -83,7 +80,7 @@ class Judged(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What a process needs to judge cases of a folder on disk."""
+    """The input of a process that judges cases."""
 
     root: Root
     here: Path
@@ -92,24 +89,21 @@ class Task(NamedTuple):
 
 
 def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int | None = 1) -> Verdict:
-    """Judges the cases that `paths` name, or the parties, and reports what concerns the paths; without any, everything.
+    """Judges the cases and parties that `paths` name, or everything; reports only problems in the paths.
 
-    A case is judged with those it points to; what is asked of the parties needs all cases. `jobs` are the processes to
-    judge with; None: choose automatically.
-
-    Raises:
-        CannotRead: a path names nothing, or nothing in the case folder.
+    To judge the parties it reads all cases. `jobs` is the number of processes; None: choose automatically. Raises
+    CannotRead for a path that does not exist, or is outside the case folder.
     """
     wanted = Wanted(tuple(map(workspace.file_of, paths)))
-    every = workspace.case_ids()
-    touched = tuple(filter(wanted.touches, every))
-    asks_of_parties = not touched or wanted.touches(PARTIES)
+    all_cases = workspace.case_ids()
+    touched = tuple(filter(wanted.touches, all_cases))
+    with_parties = not touched or wanted.touches(PARTIES)
     task = Task(workspace.root, workspace.here, today, wanted)
     with _no_collection():
-        judged = _judge_cases(workspace, task, every if asks_of_parties else touched, jobs)
+        judged = _judge_cases(workspace, task, all_cases if with_parties else touched, jobs)
         diagnostics = [diagnostic for case in judged.values() for diagnostic in case.diagnostics]
         files = sum(case.files for case in judged.values())
-        if asks_of_parties:
+        if with_parties:
             facts = {case_id: case.facts for case_id, case in judged.items()}
             diagnostics += located(workspace, wanted.among(_problems_of_parties(workspace, facts, today)))
             files += sum(map(wanted.has, workspace.parties.texts.digests))
@@ -122,7 +116,7 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int 
 
 
 def problems_of_folder(workspace: Workspace, today: date) -> Iterator[Problem]:
-    """Yields every problem of the folder, not located: of its files, its records, its cases and its parties."""
+    """Yields every problem of the folder, not located."""
     facts = {}
     for case_id in workspace.case_ids():
         loaded = workspace.case(case_id)
@@ -132,14 +126,13 @@ def problems_of_folder(workspace: Workspace, today: date) -> Iterator[Problem]:
 
 
 def _problems_of_case(workspace: Workspace, loaded: LoadedCase, today: date) -> Iterator[Problem]:
-    """Yields every problem of a case: of its files, its records, its copies, and what the checks say of it."""
     yield from loaded.problems
     yield from judge_copies(workspace.files, loaded.casefile)
     yield from checks.run_case(loaded.casefile, workspace.casefiles, today)
 
 
 def _problems_of_parties(workspace: Workspace, facts: Mapping[str, checks.CaseFacts], today: date) -> Iterator[Problem]:
-    """Yields every problem of the parties, and of what stands beside the cases; `facts` are those of all cases."""
+    """Yields every problem of the parties and of the files beside the cases; `facts` are those of all cases."""
     yield from workspace.listing.problems
     yield from judge_journal(workspace.root, workspace.files)
     yield from workspace.loaded_settings.problems
@@ -148,7 +141,7 @@ def _problems_of_parties(workspace: Workspace, facts: Mapping[str, checks.CaseFa
 
 
 def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted) -> Judged:
-    """Judges one case; of the folder it reads that case, the parties, and the cases that it points to."""
+    """Judges one case; reads only that case, the parties, and the cases that it refers to."""
     loaded = workspace.case(case_id)
     case = loaded.casefile
     diagnostics = located(workspace, wanted.among(_problems_of_case(workspace, loaded, today)))
@@ -158,12 +151,11 @@ def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted)
 
 
 def _judge_cases(workspace: Workspace, task: Task, case_ids: Sequence[str], jobs: int | None) -> dict[str, Judged]:
-    """Judges cases and returns what became of each, in their order; `jobs` None: choose automatically."""
     processes = jobs or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(case_ids) >= FEWEST else 1)
     if processes > 1 and len(case_ids) > 1 and isinstance(workspace.files, DiskFiles):
-        from concurrent.futures import BrokenExecutor  # with what it needs, a third of the time of a small run
+        from concurrent.futures import BrokenExecutor  # slow to import: a third of a small run's time
 
-        # No processes are to be had, or one was ended: then the cases are judged here.
+        # If processes cannot be started or one is killed, this process judges.
         with suppress(BrokenExecutor, OSError, NotImplementedError):
             return _judge_in_processes(task, case_ids, processes)
     return _judge_here(workspace, task, case_ids)
@@ -184,7 +176,7 @@ def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int) -> 
         try:
             for judged_chunk in pool.map(_judge_chunk, chunks):
                 judged |= judged_chunk
-        except BaseException:  # whoever wants the run to end does not wait for what is under way
+        except BaseException:  # a run that is ended does not wait for its processes
             for child in active_children():
                 child.terminate()
             raise
@@ -192,24 +184,21 @@ def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int) -> 
 
 
 _here: list[tuple[Workspace, Task]] = []
-"""The folder of this process, opened when the process began."""
+"""The folder that this process opened, and its task."""
 
 
 def _begin(task: Task) -> None:
-    """Opens the folder in a new process.
-
-    Whoever asks the program to end asks the first process, which ends the others; where it is killed, they end too.
-    """
+    """Opens the folder in a new process; it ends when the first process ends it, or is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from threading import Thread  # loaded by the pool already
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
-    Thread(target=_leave_with_first, daemon=True).start()
+    Thread(target=_exit_with_first, daemon=True).start()
     _here.append((Workspace(task.root, DiskFiles(task.root.path), task.here), task))
 
 
-def _leave_with_first() -> None:
+def _exit_with_first() -> None:
     from multiprocessing import parent_process  # loaded by the pool already
 
     first = parent_process()
@@ -224,10 +213,7 @@ def _judge_chunk(case_ids: Sequence[str]) -> dict[str, Judged]:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keeps Python from looking for cyclic garbage: records make none, and it would search all of them again and again.
-
-    Measured on 7,800 records: a quarter of the run.
-    """
+    """Turns cyclic garbage collection off: records have no cycles, and it took a quarter of a run of 7,800 records."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -238,7 +224,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnostic, ...]:
-    """Returns the problems at their places, in order; of one file the first errors, then warnings, up to MOST."""
+    """Returns the problems with their places, in order; of one file at most MOST, errors before warnings."""
     by_file: dict[FileId, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.places[0].file, []).append(problem)
@@ -247,7 +233,7 @@ def located(workspace: Workspace, problems: Iterable[Problem]) -> tuple[Diagnost
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Returns diagnostics by path, line and column; that there is more comes after the rest of its file."""
+    """Returns diagnostics by path, line and column; `more-problems` is the last of its file."""
 
     def order(diagnostic: Diagnostic) -> tuple[object, ...]:
         return diagnostic.spots[0].path, diagnostic.code == more_problems.rule.code, diagnostic.order
@@ -256,10 +242,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _first(file: FileId, problems: list[Problem], locator: Locator) -> list[Problem]:
-    """Returns a file's problems, up to MOST, with one more that says how many are left out.
-
-    Only these are then located: a diagnostic quotes its line, and a hostile file is one line with thousands of faults.
-    """
+    """Returns at most MOST problems of a file, and one that counts the rest: to locate thousands would be slow."""
     if len(problems) <= MOST:
         return problems
 

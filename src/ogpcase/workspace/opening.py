@@ -1,4 +1,4 @@
-"""The case folder of a run: what is in it, read when asked for and once only."""
+"""The case folder of a run. Everything is read on first use and only once."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from ogpcase.store.load import (
 from ogpcase.yamltree.tree import Lines
 
 MOST_CASES = 64
-"""Loaded cases that are kept; the one not used for longest is freed first."""
+"""Loaded cases in memory; the least recently used is freed first."""
 _TOP = Span(1, 1, 1, 1)
-"""Where a file is pointed at that has no better place."""
+"""The place in a file that has no better one."""
 
 
 class Workspace:
-    """A case folder, or a revision of it, with what was read from it."""
+    """A case folder, or a revision of it, and everything read from it."""
 
     def __init__(self, root: Root, files: Files, here: Path) -> None:
         """`here` is the folder that typed paths are relative to."""
@@ -47,34 +47,34 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path | None = None) -> Workspace:
-        """Opens the folder given, or the nearest one upwards. Raises NoCasesHere, CannotRead."""
+        """Opens the folder given, or the nearest one from here upwards. Raises NoCasesHere, CannotRead."""
         here = Path.cwd()
-        found = find_root(root, here)
-        return cls(found, DiskFiles(found.path), here)
+        top = find_root(root, here)
+        return cls(top, DiskFiles(top.path), here)
 
     @cached_property
     def listing(self) -> Listing:
-        """The ids of the cases, and what is wrong with what stands beside them."""
+        """The ids of the cases, and the problems of the files beside them."""
         return list_root(self.files)
 
     @cached_property
     def loaded_settings(self) -> LoadedSettings:
-        """What `ogpcase.yaml` says of the folder, with what is wrong with it."""
+        """The settings in `ogpcase.yaml`, with their problems."""
         return load_settings(self.files)
 
     @property
     def settings(self) -> FolderSettings:
-        """What the folder says of itself."""
+        """The settings of the folder."""
         return self.loaded_settings.settings
 
     @cached_property
     def parties(self) -> LoadedParties:
-        """All parties, with what is wrong with their files."""
+        """All parties, with the problems of their files."""
         return load_registry(self.files, self.settings)
 
     @cached_property
     def casefiles(self) -> Cases:
-        """The cases by id; each is read when it is first asked for."""
+        """The cases by id; each is read on first use."""
         return _CasesOnDemand(self)
 
     def case_ids(self) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ class Workspace:
         return self.listing.names
 
     def has_case(self, case_id: str) -> bool:
-        """True when there is a case of this id; looks at its folder alone."""
+        """True if a case has this id; reads only its folder."""
         return case_id in self._ids if "listing" in self.__dict__ else is_case(self.files, case_id)
 
     @cached_property
@@ -90,11 +90,11 @@ class Workspace:
         return frozenset(self.case_ids())
 
     def registry(self) -> Registry:
-        """Returns the parties, each read when it is first asked for."""
+        """Returns the parties; each is read on first use."""
         return self.parties.registry if "parties" in self.__dict__ else self._lazy_registry
 
     def share_parties(self, other: Workspace) -> None:
-        """Takes the parties of another workspace, whose parties are the same files."""
+        """Uses the parties of another workspace that has the same party files."""
         self._lazy_parties = other._lazy_parties
 
     @cached_property
@@ -106,11 +106,7 @@ class Workspace:
         return self._lazy_parties.registry(self.settings)
 
     def case(self, case_id: str) -> LoadedCase:
-        """Returns a case; of the folder it reads only that case.
-
-        Raises:
-            UnknownCase: with the nearest id and the cases there are.
-        """
+        """Returns a case; reads no other case. Raises UnknownCase."""
         if case_id in self._cases:
             self._cases.move_to_end(case_id)
             return self._cases[case_id]
@@ -128,23 +124,23 @@ class Workspace:
         return tuple(map(self.case, self.case_ids()))
 
     def neighbours(self, case: CaseFile) -> Mapping[str, CaseFile]:
-        """Returns the cases that one refers to, and those that they refer to in turn; no other case is read.
+        """Returns the cases that a case refers to, directly or through others; reads no other case.
 
-        Where one of them is not there, all cases by id, so that the nearest can be offered.
+        If one of them does not exist, returns all cases, so that the nearest id can be suggested.
         """
-        found: dict[str, CaseFile] = {}
+        neighbours: dict[str, CaseFile] = {}
         todo = _cases_named(case)
         while todo:
             name = todo.pop()
             if name not in self.casefiles:
                 return self.casefiles
-            if name not in found and name != case.id:
-                found[name] = self.casefiles[name]
-                todo |= _cases_named(found[name])
-        return found
+            if name not in neighbours and name != case.id:
+                neighbours[name] = self.casefiles[name]
+                todo |= _cases_named(neighbours[name])
+        return neighbours
 
     def texts_of(self, file: FileId) -> Texts:
-        """Returns the texts of the case or the party that a file belongs to."""
+        """Returns the texts of the case or party that a file belongs to."""
         top, _, name = file.partition("/")
         if file == SETTINGS_NAME:
             return self.loaded_settings.texts
@@ -153,17 +149,13 @@ class Workspace:
         return self.case(top).texts if self.has_case(top) else Texts()
 
     def locator(self) -> Locator:
-        """Returns what finds problems' places in the files of this folder."""
+        """Returns a locator for the files of this folder."""
         return Locator(self)
 
     def file_of(self, path: Path) -> str:
-        """Returns the file or folder of the root that a typed path names; the root and all above it are `""`.
-
-        Raises:
-            CannotRead: there is nothing of that name, or it is outside the case folder.
-        """
+        """Returns the file or folder that a typed path names, `""` for the root and above. Raises CannotRead."""
         if not os.path.lexists(self.here / path):
-            raise CannotRead(f"there is no `{path}`")
+            raise CannotRead(f"`{path}` does not exist")
         file = self.root.file_of(path, self.here)
         if file is None:
             raise CannotRead(f"`{path}` is not in the case folder `{self.root.shown}`")
@@ -171,14 +163,14 @@ class Workspace:
 
 
 class Locator:
-    """Finds the places of problems in the files of a folder."""
+    """Finds the line and column of problems."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._lines: dict[FileId, Lines] = {}
 
     def locate(self, problem: Problem) -> Diagnostic:
-        """Returns the problem with its places, each with the line it stands on."""
+        """Returns the problem with the spans of its places and their lines."""
         return Diagnostic(
             code=problem.code,
             name=problem.rule.name,
@@ -190,7 +182,7 @@ class Locator:
         )
 
     def span(self, place: Place) -> Span:
-        """Returns where a place is in its file: far cheaper than locating the problem."""
+        """Returns the span of a place; far cheaper than `locate`."""
         tree = self._workspace.texts_of(place.file).trees.get(place.file)
         return tree.span_for(place) if tree is not None else place.span or _TOP
 
@@ -200,7 +192,6 @@ class Locator:
         return Spot(path, span, place.route, place.label, self._excerpt(place, span))
 
     def _excerpt(self, place: Place, span: Span) -> str | None:
-        """Returns the line to quote; None where there is none."""
         texts = self._workspace.texts_of(place.file)
         tree = texts.trees.get(place.file)
         if tree is not None:
@@ -213,7 +204,7 @@ class Locator:
 
 
 class _CasesOnDemand(Cases):
-    """The cases of a workspace by id, each read when it is first asked for."""
+    """The cases of a workspace by id; each is read on first use."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -233,7 +224,7 @@ class _CasesOnDemand(Cases):
         return len(self._workspace.case_ids())
 
     def holding(self, event_id: str) -> Iterator[CaseFile]:
-        """Yields the cases that have an event of this id; no other case is read for it."""
+        """Yields the cases that have an event with this id; reads no other case."""
         for case_id in self._ids_by_event.get(event_id, ()):
             case = self[case_id]
             if event_id in case.event_by_id:
@@ -241,7 +232,7 @@ class _CasesOnDemand(Cases):
 
     @cached_property
     def _ids_by_event(self) -> Mapping[str, list[str]]:
-        """The ids of the cases with a file for an event, by the event's; reads no case."""
+        """The ids of the cases that have an event's file, by the event's id; reads no case."""
         ids: dict[str, list[str]] = {}
         for case_id in self:
             for event_id in list_case(self._workspace.files, case_id).events:
@@ -252,13 +243,13 @@ class _CasesOnDemand(Cases):
 def _cases_named(case: CaseFile) -> set[str]:
     related = case.header.related if case.header else ()
     uses = (use.reference.case for event in case.events for use in reference_uses(event))
-    return {name for name in (*uses, *(each.case for each in related if not each.url and not each.title)) if name}
+    return {name for name in (*uses, *(other.case for other in related if not other.url and not other.title)) if name}
 
 
 def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:
     message = f"no case is called `{case_id}`"
     if not known:
-        return UnknownCase(message, "there is no case here yet: start one with `ogpcase open-case`")
+        return UnknownCase(message, "there are no cases here yet: start one with `ogpcase open-case`")
     near = nearest(case_id, known)
     hints = [f"did you mean `{near}`?"] if near else []
     return UnknownCase(message, *hints, f"cases here: {', '.join(known)}")

@@ -1,4 +1,4 @@
-"""The careful reading of a file that is not plain good: all that is wrong with it, and its tree if there is one."""
+"""The careful path of parsing: finds all problems of a file, and its tree if there is one."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ogpcase.yamltree.tree import Lines, Parsed, YamlTree, end_of
 from ogpcase.yamltree.values import AMBIGUOUS_WORDS, LONGEST_NUMBER, Fault, Value, WrittenDate, build, resolve
 
 MOST_PROBLEMS = 50
-"""Problems told of one file; a hostile or broken one must not drown the others."""
+"""The most problems of one file, so that a broken file does not hide the others."""
 
 
 class ProblemList:
-    """What is wrong with one file; beyond 50 of a kind the rest are only counted, since they would not be told."""
+    """The problems of one file; more than 50 of one code are only counted."""
 
     def __init__(self, lines: Lines, file: FileId) -> None:
         self.lines = lines
@@ -31,7 +31,7 @@ class ProblemList:
         self._counts: Counter[str] = Counter()
 
     def add(self, check: Check[...], start: int, end: int, *details: object) -> None:
-        """Words what is wrong between two offsets, by the check whose first argument is its place."""
+        """Adds a problem between two offsets; the check's first argument is the place."""
         if self.wants(check):
             self.add_worded(check.one(self.place(start, end), *details))
 
@@ -40,30 +40,26 @@ class ProblemList:
         return Place(self.file, span=self.lines.span(start, end))
 
     def wants(self, check: Check[...]) -> bool:
-        """Counts a problem of this check, and says whether to word it too."""
+        """Counts a problem of this check, and returns whether to add it."""
         self._counts[check.rule.code] += 1
         return self._counts[check.rule.code] <= MOST_PROBLEMS
 
     def has(self, check: Check[...]) -> bool:
-        """True when a problem of this check was found."""
+        """True if a problem of this check was counted."""
         return self._counts[check.rule.code] > 0
 
     def add_worded(self, problem: Problem) -> None:
-        """Takes a problem that was counted and worded."""
+        """Adds a problem that was counted."""
         self._problems.append(problem)
 
     def shown(self) -> tuple[Problem, ...]:
-        """Returns the problems in the order of their places, at most 50 of them.
-
-        Where there are more, each code gets a fair share, and its last problem says how many more there are.
-        """
+        """Returns at most 50 problems by place. Each code gets a fair share; its last problem counts the rest."""
         share = MOST_PROBLEMS
         while share > 1 and sum(min(count, share) for count in self._counts.values()) > MOST_PROBLEMS:
             share -= 1
         return tuple(self._cut(share))
 
     def _cut(self, share: int) -> Iterator[Problem]:
-        """Yields the first `share` problems of each code."""
         shown: Counter[str] = Counter()
         for problem in sorted(self._problems, key=_place):
             shown[problem.code] += 1
@@ -85,27 +81,19 @@ _LEAVES = frozenset(("ScalarEvent", "AliasEvent"))
 
 
 def measure(text: str, listed: ProblemList) -> tuple[bool, bool]:
-    """Reports a text that is too deep or holds too many nodes.
-
-    Returns whether it is of fair size, and whether it is YAML up to its end. Where it stops being YAML the counting
-    stops too: the composer will come no further either.
-    """
+    """Reports a text that is too deep or large. Returns whether the size is permitted, and the syntax right."""
     stop = _count(text, listed)
     if stop is None:
         return True, True
     if stop >= 0:
-        # libyaml 0.2.6 has a depth limit of its own. It looks ahead, so it can refuse a line before it reports the
-        # start of any bracket on it. What stands before the refused place is counted by itself.
+        # libyaml 0.2.6 has its own depth limit. It can refuse a line before it reports any bracket in it, so the text
+        # before the error is counted again.
         _count(text[:stop], listed)
     return not listed.has(problems.nested_too_deeply) and not listed.has(problems.too_many_nodes), False
 
 
 def _count(text: str, listed: ProblemList) -> int | None:
-    """Reports the first place that is too deep or one node too many.
-
-    Returns None at the end of YAML; else the offset, in code points, at which the parser gave up, -1 where it names
-    none or the text was reported.
-    """
+    """Reports the first place over a limit. Returns the offset of a syntax error, -1 if unknown, None without error."""
     depth = nodes = 0
     try:
         for event, start in events(text.encode()):
@@ -126,7 +114,7 @@ def _count(text: str, listed: ProblemList) -> int | None:
 
 
 class Mark(NamedTuple):
-    """What no record may hold, between two offsets, and what else its check is to be told."""
+    """Something that a record may not contain: its check, its two offsets, and more arguments of the check."""
 
     check: Check[...]
     start: int
@@ -153,20 +141,17 @@ _DIRECTIVE = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 
 
 def readable(text: str) -> str:
-    """Returns a text that libyaml can read, of the same length, so that every offset stays true.
-
-    What it cannot read, or reads as a line end of its own, becomes U+FFFD; directives become comments.
-    """
+    """Returns a text of the same length that libyaml can read: bad characters become U+FFFD, directives comments."""
     text = unwanted_pattern().sub(_replaced, text)
     end = _end_of_preamble(text)
     return _DIRECTIVE.sub(lambda line: "#" + line[0][1:], text[:end]) + text[end:]
 
 
 def marks_of_text(text: str) -> Iterator[Mark]:
-    """Yields what is wrong with the characters and the lines of a text."""
+    """Yields the problems of a text's characters and lines."""
     for run in unwanted_pattern().finditer(text):
         kind = unwanted(run[1])
-        assert kind is not None  # the pattern and the table are the same ranges
+        assert kind is not None  # the pattern and the table have the same ranges
         yield Mark(_CHARACTER_CHECKS[kind], *run.span(), (run[1],))
     for tabs in _TAB.finditer(text):
         yield Mark(problems.tab, *tabs.span())
@@ -180,24 +165,22 @@ def marks_of_text(text: str) -> Iterator[Mark]:
 
 
 def has_conflict_marker(text: str) -> bool:
-    """True when git left a marker of a merge in the text."""
+    """True if the text has a marker of a git merge."""
     return _CONFLICT.search(text) is not None
 
 
 def _replaced(run: re.Match[str]) -> str:
-    """Keeps an unwanted character that is no trouble for libyaml."""
     keeps = unwanted(run[1]) in _READABLE and run[1] != _BYTE_ORDER_MARK
     return run[0] if keeps else _REPLACEMENT * len(run[0])
 
 
 def _end_of_preamble(text: str) -> int:
-    """Returns where the blank lines, comments and directives at the start of a file end."""
     preamble = _PREAMBLE.match(text)
     return preamble.end() if preamble else 0
 
 
 def _marks_of_line_ends(text: str) -> Iterator[Mark]:
-    """Yields the first lone CR, and the first line end of the rarer kind where LF and CRLF are mixed."""
+    """Yields the first lone CR, and the first of the rarer line ends if LF and CRLF are mixed."""
     windows_ends = text.count("\r\n")
     plain_ends = text.count("\n") - windows_ends
     if lone := re.search(r"\r(?!\n)", text):
@@ -221,16 +204,13 @@ _SHORT_ESCAPES.update({"N": "\x85", "L": "\u2028", "P": "\u2029"})
 
 
 def marks_of_tokens(text: str) -> Iterator[Mark]:
-    """Yields the marks of the first document in order, and one for the start of a second.
-
-    Raises YAMLError where the text stops being YAML; what was seen before has been yielded then.
-    """
+    """Yields the marks of the first document in order, and one for a second document. Raises YAMLError."""
     end, can_be_cut, judged, open_brackets = 0, False, False, 0
     document = ended = False
     for kind, start, stop, style in tokens(text.encode()):
         open_brackets += _BRACKETS.get(kind, 0)
         if open_brackets > DEEPEST:
-            return  # only possible behind a syntax error, and more than libyaml reads in a fair time
+            return  # only after a syntax error, and libyaml would be slow
         if (kind == "<document start>" and document) or (ended and stop > start and kind != "<document end>"):
             yield Mark(problems.several_documents, start, stop)
             return
@@ -239,13 +219,12 @@ def marks_of_tokens(text: str) -> Iterator[Mark]:
         if not judged:
             yield from _comment_marks(text, end, start, can_be_cut=can_be_cut)
         yield from _token_marks(text, kind, start, stop, style)
-        judged = stop == start  # the tokens that only tell of structure follow each other in one place
+        judged = stop == start  # empty tokens, which only show structure, are in one place
         if not judged:
             end, can_be_cut = stop, kind in _CAN_BE_CUT and not style
 
 
 def _token_marks(text: str, kind: str, start: int, stop: int, style: str | None) -> Iterator[Mark]:
-    """Yields what one token is, if a record may not hold it."""
     if kind in _CHECK_BY_TOKEN:
         yield Mark(_CHECK_BY_TOKEN[kind], start, stop)
     elif kind == "?" and stop > start:
@@ -257,7 +236,7 @@ def _token_marks(text: str, kind: str, start: int, stop: int, style: str | None)
 
 
 def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iterator[Mark]:
-    """Yields a comment in the line of the token before it, if it stands too near or reads like text."""
+    """Yields a comment after a token in the same line, if it lacks a space before it or looks like text."""
     line_end = min((at for at in (text.find("\n", end, start), text.find("\r", end, start)) if at >= 0), default=start)
     at = text.find("#", end, line_end)
     if at <= 0:
@@ -269,7 +248,6 @@ def _comment_marks(text: str, end: int, start: int, *, can_be_cut: bool) -> Iter
 
 
 def _escapes(text: str, start: int, stop: int) -> Iterator[Mark]:
-    """Yields each escape for a character that nobody may write raw either."""
     for escape in _ESCAPES(text, start, stop):
         code = escape[1] or escape[2] or escape[3]
         character = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(escape[4], "")
@@ -278,11 +256,10 @@ def _escapes(text: str, start: int, stop: int) -> Iterator[Mark]:
 
 
 _SHOWN_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}").fullmatch
-"""Only a key that looks like a field's name is repeated in a message."""
+"""A message quotes only keys that look like a field's name."""
 
 
-def problem_of(fault: Fault, listed: ProblemList) -> Problem:
-    """Returns the fault as a problem at its exact span."""
+def _problem_of(fault: Fault, listed: ProblemList) -> Problem:
     node = fault.node
     start = node.start_mark.index
     place = listed.place(start, end_of(node, listed.lines.text))
@@ -296,7 +273,6 @@ def problem_of(fault: Fault, listed: ProblemList) -> Problem:
 
 
 def _duplicate(node: Node, within: Node, place: Place, listed: ProblemList) -> Problem:
-    """Returns the problem of a key that was there before; the first that reads the same is shown with it."""
     composed = normalize("NFC", node.value)
     first = next(
         key for key, _ in within.value if key.__class__ is ScalarNode and normalize("NFC", key.value) == composed
@@ -307,7 +283,6 @@ def _duplicate(node: Node, within: Node, place: Place, listed: ProblemList) -> P
 
 
 def _kind(node: Node) -> str:
-    """Says what a key is that is not text."""
     if not isinstance(node, ScalarNode):
         return "a mapping" if isinstance(node, MappingNode) else "a list"
     value, _ = resolve(node.value)
@@ -329,11 +304,10 @@ _NUMBER_FORMS = (
     (re.compile(r".*[eE]"), "numbers with an exponent like this"),
     (re.compile(r"[-+]\."), "numbers that start with a dot after a sign"),
 )
-"""How to speak of an ambiguous number without repeating it: it may be somebody's telephone number."""
+"""Describes an ambiguous number without quoting it: it may be somebody's telephone number."""
 
 
 def _disagreement(text: str) -> tuple[str, str]:
-    """Returns what readers disagree about, and what to do."""
     if text in AMBIGUOUS_WORDS:
         thing = f"a plain `{text}`"
         if text in ("=", "<<", "-"):
@@ -351,12 +325,12 @@ _MOST_BAD_ESCAPES = 50
 
 
 def inspect(text: str, file: FileId) -> Parsed:
-    """Returns all that is wrong with a text, and its tree where one can be had."""
+    """Returns all problems of a text, and its tree if there is one."""
     return _Inspection(text, file).result()
 
 
 class _Inspection:
-    """One careful reading: the text as it is, and what of it libyaml is given, with the same offsets."""
+    """The inspection of one text; `readable` is what libyaml gets, with the same offsets."""
 
     def __init__(self, text: str, file: FileId) -> None:
         self.file = file
@@ -367,7 +341,6 @@ class _Inspection:
         self.readable = readable(self.text)
 
     def result(self) -> Parsed:
-        """Reads the text and returns what came of it."""
         self._add(marks_of_text(self.text))
         tree = self._tree() if self._is_of_fair_size() else None
         return Parsed(tree, self.listed.shown(), self.text)
@@ -377,7 +350,7 @@ class _Inspection:
             self.listed.add(mark.check, mark.start, mark.end, *mark.details)
 
     def _is_of_fair_size(self) -> bool:
-        """Judges size and depth; where a tab stops libyaml, behind it too."""
+        """Judges size and depth; if a tab stops libyaml, judges again without tabs."""
         fair, whole = measure(self.readable, self.listed)
         if fair and not whole and "\t" in self.readable:
             self.readable = self.readable.replace("\t", " ")
@@ -385,7 +358,7 @@ class _Inspection:
         return fair
 
     def _tree(self) -> YamlTree | None:
-        """Returns the tree, unless the text is no YAML, is empty, or says things by alias."""
+        """Returns the tree, or None if the text is not YAML, is empty, or has an alias."""
         marks = self._marks()
         self._add(marks)
         self._make_readable(marks)
@@ -404,24 +377,24 @@ class _Inspection:
         return YamlTree(self.file, self.text, value, self.readable)
 
     def _marks(self) -> list[Mark]:
-        """Returns what the tokens tell; escapes that no YAML reader takes are replaced on the way."""
+        """Returns the marks of all tokens; replaces escapes that no YAML reader accepts."""
         marks: list[Mark] = []
         for _ in range(_MOST_BAD_ESCAPES):
             marks.clear()
             try:
                 for mark in marks_of_tokens(self.readable):
-                    marks.append(mark)  # noqa: PERF402 - what was seen before an error counts
+                    marks.append(mark)  # noqa: PERF402 - keeps the marks before an error
             except MarkedYAMLError as error:
                 if error.problem == _BAD_ESCAPE and error.problem_mark:
                     self._replace_escape(error.problem_mark.index - 2)
                     continue
             except YAMLError:
-                pass  # said when the text is composed
+                pass  # composing the text reports it
             break
         return marks
 
     def _replace_escape(self, start: int) -> None:
-        """Reports an escape for half a character or none, and puts one for U+FFFD in its place."""
+        """Reports an escape for half a character or none, and replaces it with one for U+FFFD."""
         end = start + _LENGTH_OF_ESCAPE[self.readable[start + 1]]
         code = int(self.readable[start + 2 : end], 16)
         character = chr(code) if code <= 0x10FFFF else ""  # noqa: PLR2004 - the last code point
@@ -430,10 +403,7 @@ class _Inspection:
         self.readable = self.readable[:start] + stand_in + self.readable[end:]
 
     def _make_readable(self, marks: list[Mark]) -> None:
-        """Puts something harmless in the place of anchors, tags and aliases, and leaves only the first document.
-
-        A `!` alone says nothing about a node and keeps its column; of several properties in a row one stays.
-        """
+        """Replaces anchors and tags with `!`, which keeps the column, and aliases with `""`; drops later documents."""
         pieces, end, property_end = [], 0, -1
         for mark in marks:
             if mark.check is problems.several_documents:
@@ -450,7 +420,7 @@ class _Inspection:
         self.readable = "".join((*pieces, self.readable[end:]))
 
     def _value(self, root: Node, marks: list[Mark]) -> Value:
-        """Builds the values and reports their faults; a tagged scalar's type is the tag's fault."""
+        """Builds the values and reports their faults, but not the type of a tagged scalar."""
         faults: list[Fault] = []
         value = build(root, faults)
         if any(fault.check is problems.syntax_error for fault in faults):
@@ -459,11 +429,10 @@ class _Inspection:
         for fault in faults:
             about_tag = fault.check in _ABOUT_TYPE and fault.node.start_mark.index in tagged
             if fault.check is not problems.syntax_error and not about_tag and self.listed.wants(fault.check):
-                self.listed.add_worded(problem_of(fault, self.listed))
+                self.listed.add_worded(_problem_of(fault, self.listed))
         return value
 
     def _judge_indentation(self, root: Node) -> None:
-        """Reports lines that stand too far left; the text is the one that libyaml was given."""
         for mistake in lines_too_far_left(root, Lines(self.readable)):
             if self.listed.wants(problems.syntax_error):
                 self.listed.add_worded(mistake.problem(self.listed.lines, self.file))

@@ -1,4 +1,4 @@
-"""The one door to libyaml: bytes to a node graph, to tokens, to events."""
+"""The only access to libyaml: bytes to a node graph, to tokens, or to events."""
 
 from __future__ import annotations
 
@@ -13,41 +13,26 @@ try:
     from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 except ImportError as missing:
     raise BrokenInstallation(
-        "PyYAML was installed without libyaml, and records cannot be read without it",
-        "install a PyYAML that brings libyaml: `pip install --force-reinstall --only-binary :all: PyYAML`",
+        "PyYAML was installed without libyaml, which is needed to read records",
+        "install a PyYAML that includes libyaml: `pip install --force-reinstall --only-binary :all: PyYAML`",
     ) from missing
 
 __all__ = [
-    "CollectionNode",
-    "MappingNode",
-    "MarkedYAMLError",
-    "Node",
-    "ScalarNode",
-    "SequenceNode",
-    "YAMLError",
-    "compose",
-    "events",
-    "tokens",
-]
+    "CollectionNode", "MappingNode", "MarkedYAMLError", "Node", "ScalarNode", "SequenceNode", "YAMLError", "compose",
+    "events", "tokens",
+]  # fmt: skip
 
 
 class _Composer(CParser):
-    """libyaml's parser without a schema: each node's tag is empty unless one is written.
+    """libyaml's parser without a schema. The composer calls these for each node; C functions are the fastest."""
 
-    The composer asks for the tag of each untagged node, and tells where it goes and that it is done there. To each
-    of these a function of C has the answer, at a fraction of what a call into Python costs.
-    """
-
-    resolve = "".format  # whatever the node: no tag
-    descend_resolver = is_  # nobody listens
-    ascend_resolver = "".strip  # nor here
+    resolve = "".format  # always an empty tag
+    descend_resolver = is_  # does nothing
+    ascend_resolver = "".strip  # does nothing
 
 
 def compose(data: bytes) -> tuple[Node | None, bool]:
-    """Returns the first document's node graph, and whether another document follows.
-
-    None is an empty stream. Raises YAMLError.
-    """
+    """Returns the first document's node graph, or None, and whether another document follows. Raises YAMLError."""
     composer = _Composer(data)
     try:
         node = composer.get_node() if composer.check_node() else None
@@ -61,7 +46,7 @@ def tokens(data: bytes) -> Iterator[tuple[str, int, int, str | None]]:
     parser = CParser(data)
     try:
         while token := parser.get_token():
-            kind: str = getattr(token, "id")  # noqa: B009 - every token class has one, which its stub does not know
+            kind: str = getattr(token, "id")  # noqa: B009 - every token class has it, but the stub does not
             yield kind, token.start_mark.index, token.end_mark.index, getattr(token, "style", None)
     finally:
         parser.dispose()

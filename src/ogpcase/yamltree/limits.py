@@ -1,8 +1,4 @@
-"""What a record's file may hold: how many bytes, levels and nodes, and which characters.
-
-Unwanted characters are written as ranges of code points, since most cannot be seen. Joiners (U+200C, U+200D) stay
-allowed: Persian, Hindi and many emoji need them; so do variation selectors.
-"""
+"""Limits of a record's file: its bytes, levels, nodes and characters."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ MOST_NODES = 20_000
 
 
 class Unwanted(Enum):
-    """What an unwanted character is; each is a check of its own."""
+    """The types of unwanted characters; each has its own check."""
 
     CONTROL = auto()
     SEPARATOR = auto()
@@ -31,12 +27,13 @@ class Unwanted(Enum):
 
 
 _WRITTEN_RANGES = {
-    # C0 but for tab and line ends (judged apart), DEL, C1 but for NEL, lone surrogates, noncharacters
+    # C0 without tab and line ends (other checks judge them), DEL, C1 but for NEL, lone surrogates, noncharacters
     Unwanted.CONTROL: "0-8 B-C E-1F 7F-84 86-9F D800-DFFF FDD0-FDEF "
     + " ".join(f"{plane:X}FFFE-{plane:X}FFFF" for plane in range(17)),
     Unwanted.SEPARATOR: "85 2028-2029",
     Unwanted.BIDIRECTIONAL: "202A-202E 2066-2069",
     Unwanted.DIRECTION_MARK: "61C 200E-200F",
+    # not joiners (200C, 200D) and variation selectors, which Persian, Hindi and many emoji need;
     # soft hyphen, grapheme joiner, fillers, Mongolian and zero-width separators, invisible operators, annotations, tags
     Unwanted.INVISIBLE: "AD 34F 115F-1160 17B4-17B5 180E 200B 2060-2065 206A-206F 3164 FEFF FFA0 FFF0-FFFB E0000-E007F",
 }
@@ -48,23 +45,21 @@ _RANGES = {
 }
 _FIRST_PLANE_END = 0xFFFF
 FAMILIAR = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x180), *range(0x2010, 0x2028))))
-"""Characters that most European texts are made of, none of them unwanted: a text of these needs no search."""
+"""The characters of most European texts; a text of these needs no search for unwanted ones."""
 
 
 @cache
 def unwanted_pattern() -> re.Pattern[str]:
-    """Returns what matches one unwanted character, once or many times in a row; it takes a while to compile."""
+    """Returns the pattern of an unwanted character, once or repeated; it is slow to compile."""
     sets = {True: "", False: ""}
     for first, last in chain.from_iterable(_RANGES.values()):
         sets[first <= _FIRST_PLANE_END] += f"\\U{first:08x}-\\U{last:08x}"
-    return re.compile(
-        f"([{sets[True]}]|[{sets[False]}])\\1*"
-    )  # apart: Python finds those of the first plane in a table
+    return re.compile(f"([{sets[True]}]|[{sets[False]}])\\1*")  # two sets: Python is faster for the first plane
 
 
-@lru_cache(maxsize=1024)  # a file may hold 250,000 of one of them
+@lru_cache(maxsize=1024)  # a file may repeat one 250,000 times
 def unwanted(character: str) -> Unwanted | None:
-    """Returns what kind of unwanted character this is in a file, or None for one that is welcome."""
+    """Returns the type of an unwanted character in a file; None for an allowed one."""
     code = ord(character)
     for kind, ranges in _RANGES.items():
         if any(first <= code <= last for first, last in ranges):
@@ -73,10 +68,10 @@ def unwanted(character: str) -> Unwanted | None:
 
 
 def unwanted_in_value(character: str) -> Unwanted | None:
-    """Returns the same for a value: there a carriage return, in a file the half of a line end, is a control."""
+    """Returns the same for a value, in which a carriage return is a control character."""
     return Unwanted.CONTROL if character == "\r" else unwanted(character)
 
 
 def described(character: str) -> str:
-    """Returns a character's code point and name, for characters that cannot be shown: `U+200B zero width space`."""
+    """Returns a character's code point and name: `U+200B zero width space`."""
     return f"U+{ord(character):04X} {name(character, '').lower()}".rstrip()

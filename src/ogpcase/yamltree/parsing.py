@@ -1,4 +1,4 @@
-"""Bytes to a tree, or to what is wrong with them: the quick way for a good file, the careful one for the rest."""
+"""Parses bytes to a tree and problems: a fast path for good files, and a careful one for the others."""
 
 from __future__ import annotations
 
@@ -13,43 +13,40 @@ from ogpcase.yamltree.values import Fault, build
 
 _MARKS = tuple((mark, ord(mark), re.compile(re.escape(mark)).finditer) for mark in "#?%&*!\\")
 _CONTROLS = bytes(range(0x0A)) + bytes(range(0x0B, 0x0D)) + bytes(range(0x0E, 0x20)) + b"\x7f"
-"""Tab included; LF and CR are judged as line ends."""
+"""With tab; LF and CR are line ends."""
 _RARE = b"#?%&*!\\<=>|[{\r" + _CONTROLS + bytes(range(0x80, 0x100))
 _COMMON = bytes(set(range(256)) - set(_RARE))
 _TAME = bytes(set(range(256)) - set(_CONTROLS))
 _TELLING_RUNS = (b"<<", b"=======", b">>>>>>>", b"|||||||")
-"""What a merge key and the markers of a merge conflict are, and seven folded texts when the common bytes are gone."""
+"""A merge key, and the markers of a merge conflict; seven folded texts look alike without the common bytes."""
 
 _SHALLOW = 2048
-"""Bytes in which no depth can be written that would be too much for C's stack: a level takes one at least."""
+"""Bytes; a shorter text cannot overflow C's stack, since each level needs at least one byte."""
 _MANY_BRACKETS = 200
 _LONG_INDENT = b" " * 48
 _SMALL = MOST_NODES // 2
-"""Bytes in which so many nodes cannot stand."""
+"""Bytes; a shorter text cannot have too many nodes."""
 _INDENTS = bytes.maketrans(b"-?:\t", b"    ")
 _NOT_INDICATORS = bytes(set(range(256)) - set(b":,-?[{"))
 _NODES_AN_INDICATOR = 3
-"""At most: `[a:` begins a mapping, a key and a value."""
+"""The most nodes that one indicator begins: `[a:` begins a mapping, a key and a value."""
 
 _OPENERS = frozenset("\n[{,:?-")
-"""What may stand before the first character of a node, blanks apart."""
+"""Characters that may precede a node, apart from blanks."""
 _BLANKS = frozenset(" \n\r")
 _GLUE = frozenset("]}\"',>|[{:-+")
-"""What a comment may be glued to; other characters make the `#` a part of their text."""
+"""Characters after which a `#` may begin a comment without a space; after others it is part of the text."""
 
 
 def calls_for_a_closer_look(data: bytes, text: str) -> bool:
-    """True when the text may hold something outside the profile; False only when it is sure not to.
-
-    What libyaml refuses, and what shows in its node graph, need not be seen here.
-    """
+    """True if the text may contain something that a record may not use and that libyaml does not report."""
     rare = data.translate(None, _COMMON)
     if not data.endswith(b"\n") or _may_be_too_large(data, rare):
         return True
     if rare.translate(None, _TAME) or (b"\r" in rare and not _all_line_ends_alike(data)):
         return True
     for run in _TELLING_RUNS:
-        if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower: it first tries the bytes as a number
+        if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower
             return True
     for mark, byte, places in _MARKS:
         if byte in rare and any(_is_telling(mark, text, place.start()) for place in places(text)):
@@ -61,11 +58,10 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
 
 
 def _may_be_too_large(data: bytes, brackets: bytes) -> bool:
-    """False when there can be neither too many nodes nor a depth that libyaml would not survive.
+    """False if the text cannot have too many nodes, or a depth that would crash libyaml.
 
-    A block collection inside another stands further right, behind blanks and indicators only, or (a list in a
-    mapping) in the same column; a flow collection needs a bracket, all of which are in `brackets`. Both bounds
-    together stay far below the thousands of levels that C's stack holds; the exact depth is counted later.
+    A nested block collection needs a longer indent or is a list in a mapping; a flow collection needs a bracket, and
+    `brackets` has all of them. Both limits are far below the thousands of levels that C's stack holds.
     """
     if len(data) <= _SHALLOW:
         return False
@@ -77,12 +73,11 @@ def _may_be_too_large(data: bytes, brackets: bytes) -> bool:
 
 
 def _all_line_ends_alike(data: bytes) -> bool:
-    """True when each CR belongs to a CRLF and each LF too."""
     return data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
 
 
 def _is_telling(mark: str, text: str, at: int) -> bool:
-    """True when the mark at this offset is more than a character of some text, as far as its neighbours tell."""
+    """True if the mark at this offset may be YAML syntax and not just text, by its neighbours."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if mark == "#":
         return _is_telling_hash(text, at, before, after)
@@ -98,23 +93,22 @@ def _is_telling(mark: str, text: str, at: int) -> bool:
 
 
 def _is_telling_hash(text: str, at: int, before: str, after: str) -> bool:
-    """True when this `#` may be glued to what stands before it, or may cut off what was meant as text."""
+    """True if this `#` may lack a space before it, or may turn text into a comment."""
     if before == " ":
         return after not in _BLANKS and bool(text[text.rfind("\n", 0, at) + 1 : at].strip())
     return before in _GLUE or (before.isdecimal() and text[at - 2 : at - 1] in set("|>+-"))
 
 
 _TOP = Span(1, 1, 1, 1)
-"""Where to point in a file that was not read."""
+"""The place in a file that was not read."""
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parse(data: bytes, file: FileId) -> Parsed:
-    """Returns the tree of a file's bytes and what is wrong with them; never raises for any bytes.
+    """Returns the tree of a file and at most 50 problems; never raises for any bytes.
 
-    Where something is wrong that still lets the values be read, the tree is there too: of duplicate keys it has the
-    first. Values are those of the YAML 1.2 core schema; dates stay text. At most 50 problems.
-    Raises BrokenInstallation where PyYAML lacks libyaml.
+    A file with problems has a tree too if its values can be read; of duplicate keys it has the first. Values follow the
+    YAML 1.2 core schema, but dates stay text.
     """
     if len(data) > LARGEST:
         return Parsed(None, (file_too_large.one(Place(file, span=_TOP)),))
@@ -124,12 +118,11 @@ def parse(data: bytes, file: FileId) -> Parsed:
         return _not_text(data, error.start, file)
     try:
         return _quick(data, text, file) or _careful(data, text, file)
-    except Exception:  # noqa: BLE001 - no bytes may stop a run, and what the parser says could quote them
+    except Exception:  # noqa: BLE001 - no bytes may stop a run; the parser's message could quote them
         return Parsed(None, (syntax_error.one((Place(file, span=_TOP),)),), text)
 
 
 def _quick(data: bytes, text: str, file: FileId) -> Parsed | None:
-    """Returns the tree of a file with which nothing is wrong, or None where a closer look is needed."""
     if calls_for_a_closer_look(data, text):
         return None
     try:
@@ -144,23 +137,22 @@ def _quick(data: bytes, text: str, file: FileId) -> Parsed | None:
 
 
 def _careful(data: bytes, text: str, file: FileId) -> Parsed:
-    """Looks closely, unless the text is UTF-16 that happens to be UTF-8 as well."""
+    """Inspects a text, unless it is UTF-16 that is also valid UTF-8."""
     if _is_utf_16(data):
         return _not_text(data, data.index(0), file)
-    from ogpcase.yamltree.inspection import inspect  # good files do without all that it brings
+    from ogpcase.yamltree.inspection import inspect  # good files do not need to import it
 
     return inspect(text, file)
 
 
 def _not_text(data: bytes, start: int, file: FileId) -> Parsed:
-    """Returns the problem of bytes that are no UTF-8 from `start` on."""
     before = data[:start].decode()
     span = Lines(before + "\ufffd").span(len(before), len(before) + 1)
     return Parsed(None, (not_utf_8.one(Place(file, span=span), "UTF-16" if _is_utf_16(data) else ""),))
 
 
 def _is_utf_16(data: bytes) -> bool:
-    """True for a byte-order mark of UTF-16, or where of each two bytes mostly one, always the same, is NUL."""
+    """True with a byte-order mark of UTF-16, or if mostly every second byte is NUL."""
     if data.startswith(_UTF_16_MARKS):
         return True
     first, second = sorted((data[::2].count(0), data[1::2].count(0)))

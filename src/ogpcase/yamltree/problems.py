@@ -1,4 +1,4 @@
-"""The checks of a file's bytes, its characters and what it says as YAML, in the order of their codes."""
+"""The checks of a file's bytes, characters and YAML, by code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ogpcase.diagnostics import Check, Place, Problem, Severity, Span, rule
 from ogpcase.yamltree.limits import DEEPEST, LARGEST, MOST_NODES, described
 
 _LAST_CONTROL = 0x9F
-"""The last of C1; beyond it only noncharacters are refused as controls."""
+"""The last control character of C1; later ones are noncharacters."""
 _QUOTE_IT = "if it is meant as text, put the text in quotes"
 
 
@@ -23,13 +23,13 @@ def syntax_error(
     """The file cannot be read as YAML.
 
     Why it matters
-        Nothing in the file can be judged before it can be read; the other files are still checked.
+        No other check can judge the file. The other files are still checked.
     Wrong
         title: Letter: the second one
     Right
         title: "Letter: the second one"
     Not reported when
-        The file can be read; other checks then judge what it says.
+        The file can be read. Other checks then judge its values.
     """
     yield Problem(message, places, helps=helps)
 
@@ -39,16 +39,16 @@ def not_utf_8(place: Place, encoding: str = "") -> Iterator[Problem]:
     """The file is not text in UTF-8.
 
     Why it matters
-        Names with accents would be read differently on each machine, or not at all.
+        Names with accents would look different on each machine, or be unreadable.
     Wrong
         A file saved as Windows-1252, Latin-1 or UTF-16, or not a text file at all.
     Right
-        The same file saved as UTF-8; every editor can do so.
+        The same file saved as UTF-8.
     Not reported when
-        The file is plain ASCII, which is UTF-8 too.
+        The file is ASCII, which is also UTF-8.
     """
     known = f"the file is {encoding}, not UTF-8" if encoding else "the file is not UTF-8 text"
-    yield _problem(place, "the first byte that is not", known, "save the file as UTF-8 in your editor")
+    yield _problem(place, "the first byte that is not UTF-8", known, "save the file as UTF-8 in your editor")
 
 
 @rule("OC103", "byte-order-mark")
@@ -56,25 +56,25 @@ def byte_order_mark(place: Place) -> Iterator[Problem]:
     """The file starts with a byte-order mark.
 
     Why it matters
-        Some readers take the invisible mark for a part of the first field's name, and then miss that field.
+        Some readers take the invisible mark for part of the first field's name, and do not find that field.
     Wrong
         A file saved as "UTF-8 with BOM".
     Right
         The same file saved as "UTF-8".
     Not reported when
-        The same character stands further inside the file: that is an invisible character (OC125).
+        The same character is elsewhere in the file: OC125 reports it as an invisible character.
     """
     message = "the file starts with a byte-order mark"
     help_ = "save the file as UTF-8 without byte-order mark (BOM)"
-    yield _problem(place, "an invisible U+FEFF stands before this", message, help_)
+    yield _problem(place, "an invisible U+FEFF is before this", message, help_)
 
 
 @rule("OC104", "control-character")
 def control_character(place: Place, character: str) -> Iterator[Problem]:
-    r"""The text holds a control character, raw or as an escape, or a code that is no character.
+    r"""The text contains a control character, raw or as an escape, or a code that is not a character.
 
     Why it matters
-        A control character can move the cursor, hide text or run commands in the terminal of who reads the record.
+        A control character can move the cursor, hide text or run commands in a reader's terminal.
     Wrong
         title: "Letter\x1b[2J"
     Right
@@ -83,21 +83,21 @@ def control_character(place: Place, character: str) -> Iterator[Problem]:
         It is a line end, or a tab written as `\t` inside double quotes.
     """
     if not character or "\ud800" <= character <= "\udfff":
-        what = "half of a character" if character else "a code that is no character"
+        what = "half of a character" if character else "a code that is not a character"
         help_ = "write the character itself"
     else:
         what, help_ = f"a control character ({described(character)})", "remove it"
         if ord(character) > _LAST_CONTROL:
-            what = f"a code that is no character ({described(character)})"
-    yield _problem(place, "here", f"the text holds {what}", help_)
+            what = f"a code that is not a character ({described(character)})"
+    yield _problem(place, "here", f"the text contains {what}", help_)
 
 
 @rule("OC105", "mixed-line-ends")
 def mixed_line_ends(place: Place, message: str, label: str) -> Iterator[Problem]:
-    """The lines of the file do not all end alike, or one ends in a lone carriage return.
+    """The file mixes two kinds of line ends, or a line ends in a lone carriage return.
 
     Why it matters
-        Line numbers differ from editor to editor, and each save may touch every line.
+        Editors disagree on line numbers, and each save may change every line.
     Wrong
         Some lines end in CRLF (Windows) and others in LF (everywhere else).
     Right
@@ -110,18 +110,18 @@ def mixed_line_ends(place: Place, message: str, label: str) -> Iterator[Problem]
 
 @rule("OC106", "bidirectional-control")
 def bidirectional_control(place: Place, character: str) -> Iterator[Problem]:
-    """The text holds a control that reorders what stands around it on the screen, raw or as an escape.
+    """The text contains a bidirectional control, raw or as an escape, which reorders text on the screen.
 
     Why it matters
-        What a reviewer sees would not be what the file says: a name or a verb could be made to read backwards.
+        A reviewer would see another text than the file contains: a name or a verb could be reversed.
     Wrong
         A right-to-left override (U+202E) in a title.
     Right
         The same title without it; Arabic and Hebrew text needs no such control.
     Not reported when
-        The text is plain right-to-left text, or holds a direction mark (that is a warning, OC127).
+        The text is plain right-to-left text, or contains a direction mark (OC127, a warning).
     """
-    message = f"the text holds a bidirectional control ({described(character)})"
+    message = f"the text contains a bidirectional control ({described(character)})"
     yield _problem(place, "here", message, "remove it; right-to-left text needs none")
 
 
@@ -130,65 +130,65 @@ def duplicate_key(place: Place, first: Span, key: str = "", *, alike: bool = Fal
     """A mapping has the same key twice.
 
     Why it matters
-        Readers keep the first, keep the last, or stop: one of the two values would be lost without a word.
+        Readers keep the first, keep the last, or stop: one of the two values would be lost silently.
     Wrong
         title: Letter
         title: Letter of Concern
     Right
         title: Letter of Concern
     Not reported when
-        The two keys stand in different mappings. Keys that differ only in how accents are composed count as the same.
+        The two keys are in different mappings. Keys that differ only in how accents are composed count as the same.
     """
     places = (place._replace(label="again here"), place._replace(span=first, label="first here"))
     named = f"the key `{key}`" if key else "a key"
     notes = ("the two look alike and differ only in how their accents are composed",) if alike else ()
-    yield Problem(f"{named} stands twice in one mapping", places, notes, helps=("keep one of the two",))
+    yield Problem(f"{named} is twice in one mapping", places, notes, helps=("keep one of the two",))
 
 
 @rule("OC108", "anchor")
 def anchor(place: Place) -> Iterator[Problem]:
-    """A value carries an anchor, a name by which it could be used again.
+    """A value has an anchor, a name for reusing it.
 
     Why it matters
-        Anchors serve aliases (OC109), which no record may use.
+        Anchors are for aliases (OC109), which no record may use.
     Wrong
         senders: &group [fundar, article-19]
     Right
         senders: [fundar, article-19]
     Not reported when
-        The `&` stands inside text, or in quotes.
+        The `&` is inside text, or in quotes.
     """
     yield _problem(place, "an anchor", "a record may not use anchors (`&`)", "remove the anchor", _QUOTE_IT)
 
 
 @rule("OC109", "alias")
 def alias(place: Place) -> Iterator[Problem]:
-    """A value is an alias, which stands for a value elsewhere in the file.
+    """A value is an alias, which repeats a value from elsewhere in the file.
 
     Why it matters
-        A few lines of aliases can stand for gigabytes, and a reader of the file has to look elsewhere.
+        A few lines of aliases can expand to gigabytes, and people must look elsewhere for the value.
     Wrong
         addressees: *group
     Right
         addressees: [fundar, article-19]
     Not reported when
-        The `*` stands inside text, or in quotes.
+        The `*` is inside text, or in quotes.
     """
     yield _problem(place, "an alias", "a record may not use aliases (`*`)", "write the value out", _QUOTE_IT)
 
 
 @rule("OC110", "tag")
 def tag(place: Place) -> Iterator[Problem]:
-    """A value carries a tag, which tells YAML readers its type.
+    """A value has a tag, which tells YAML readers its type.
 
     Why it matters
-        Readers differ on tags, and some let a tag run code. The type of each field is known without.
+        Readers differ on tags, and some let a tag run code. Each field's type is known without a tag.
     Wrong
         number: !!str 7
     Right
         number: "7"
     Not reported when
-        The `!` stands inside text, or in quotes.
+        The `!` is inside text, or in quotes.
     """
     yield _problem(place, "a tag", "a record may not use tags (`!`)", "remove the tag", _QUOTE_IT)
 
@@ -198,31 +198,31 @@ def merge_key(place: Place) -> Iterator[Problem]:
     """A mapping uses the merge key `<<`.
 
     Why it matters
-        Old readers fill in fields from elsewhere, new ones see a field named `<<`.
+        Old readers add fields from elsewhere; new readers see a field named `<<`.
     Wrong
         <<: *defaults
     Right
         The fields, written out.
     Not reported when
-        The key is quoted: then it is a field name, and judged as one.
+        The key is quoted: then it is a field name.
     """
     yield _problem(place, "a merge key", "a record may not use the merge key `<<`", "write the fields out")
 
 
 @rule("OC112", "several-documents")
 def several_documents(place: Place) -> Iterator[Problem]:
-    """The file holds more than one YAML document.
+    """The file contains more than one YAML document.
 
     Why it matters
-        Many readers see only the first, so the rest would be in the file and in no view of it.
+        Many readers see only the first, so no view would show the others.
     Wrong
         Two records in one file, with a line of `---` between them.
     Right
         One file for each record.
     Not reported when
-        A single `---` stands above the record.
+        A single `---` is above the record.
     """
-    message = "the file holds more than one YAML document"
+    message = "the file contains more than one YAML document"
     yield _problem(place, "a second one starts here", message, "give each record a file of its own")
 
 
@@ -231,7 +231,7 @@ def key_not_text(place: Place, kind: str) -> Iterator[Problem]:
     """A key is not text: it is a number, a date, true, false or null, a list or a mapping.
 
     Why it matters
-        JSON and the field names of a record know only text as keys, and readers differ on how to make it so.
+        JSON and records have only text as keys, and readers convert other keys differently.
     Wrong
         2018: Letter
     Right
@@ -248,9 +248,9 @@ def file_too_large(place: Place) -> Iterator[Problem]:
     """The file is larger than 256 KiB, and was not read.
 
     Why it matters
-        A record is one paper in its readers' words. A larger file is a mistake, or meant to make reading costly.
+        A record describes one paper. A larger file is a mistake, or an attack that makes reading slow.
     Wrong
-        A record that carries the whole text of a report, or an attachment encoded as text.
+        A record with the whole text of a report, or with an attachment encoded as text.
     Right
         A record with a summary, and the report under `sources/`.
     Not reported when
@@ -263,10 +263,10 @@ def file_too_large(place: Place) -> Iterator[Problem]:
 
 @rule("OC115", "nested-too-deeply")
 def nested_too_deeply(place: Place) -> Iterator[Problem]:
-    """Lists and mappings stand more than 16 levels inside each other.
+    """Lists and mappings are nested more than 16 levels deep.
 
     Why it matters
-        No field of a record needs half of that; text nested thousands of levels deep crashes YAML readers.
+        No field needs half of that, and a text with thousands of levels crashes YAML readers.
     Wrong
         [[[[[[[[[[[[[[[[[too deep]]]]]]]]]]]]]]]]]
     Right
@@ -274,25 +274,25 @@ def nested_too_deeply(place: Place) -> Iterator[Problem]:
     Not reported when
         There are exactly 16 levels.
     """
-    message = f"lists and mappings stand more than {DEEPEST} levels inside each other"
+    message = f"lists and mappings are nested more than {DEEPEST} levels deep"
     help_ = "look for brackets or indentation that were repeated by mistake"
     yield _problem(place, f"level {DEEPEST + 1}", message, help_)
 
 
 @rule("OC116", "too-many-nodes")
 def too_many_nodes(place: Place) -> Iterator[Problem]:
-    """The file holds more than 20,000 keys, values, lists and mappings.
+    """The file contains more than 20,000 keys, values, lists and mappings.
 
     Why it matters
-        A record is one paper. So many values are a table, or meant to make reading costly.
+        A record describes one paper. So many values are a table, or an attack that makes reading slow.
     Wrong
         A data set pasted into a record.
     Right
         A summary in the record, and the data set under `sources/`.
     Not reported when
-        There are exactly 20,000, each key and each value counted as one.
+        There are exactly 20,000; each key and each value counts as one.
     """
-    message = f"the file holds more than {MOST_NODES:,} keys and values"
+    message = f"the file contains more than {MOST_NODES:,} keys and values"
     yield _problem(place, f"number {MOST_NODES + 1:,}", message, "keep tables under `sources/`, and the record short")
 
 
@@ -301,7 +301,7 @@ def merge_conflict_marker(place: Place) -> Iterator[Problem]:
     """A line is a marker that git leaves where it could not merge two versions.
 
     Why it matters
-        The record holds two versions of the same facts, and nobody has said which is true.
+        The record contains two versions of the same facts, and nobody has chosen the true one.
     Wrong
         <<<<<<< HEAD
     Right
@@ -315,7 +315,7 @@ def merge_conflict_marker(place: Place) -> Iterator[Problem]:
 
 @rule("OC118", "ambiguous-scalar")
 def ambiguous_scalar(place: Place, thing: str, help_: str) -> Iterator[Problem]:
-    """A value or key without quotes is one thing to YAML 1.2 readers and another to YAML 1.1 readers.
+    """YAML 1.2 and YAML 1.1 readers understand a value or key without quotes differently.
 
     Why it matters
         `country: NO` is Norway to one reader and `false` to the next; `012` is twelve, ten or text.
@@ -331,10 +331,10 @@ def ambiguous_scalar(place: Place, thing: str, help_: str) -> Iterator[Problem]:
 
 @rule("OC119", "tab")
 def tab(place: Place) -> Iterator[Problem]:
-    r"""The file holds a tab character.
+    r"""The file contains a tab character.
 
     Why it matters
-        YAML forbids tabs in indentation, and readers differ on them elsewhere; they also look like spaces.
+        YAML forbids tabs in indentation, and readers differ on other tabs. Tabs look like spaces.
     Wrong
         A list item indented with a tab.
     Right
@@ -342,7 +342,7 @@ def tab(place: Place) -> Iterator[Problem]:
     Not reported when
         The tab is written as `\t` inside double quotes.
     """
-    message = "the file holds a tab"
+    message = "the file contains a tab"
     yield _problem(place, "a tab", message, r"write spaces; inside double quotes a tab can be written `\t`")
 
 
@@ -351,13 +351,13 @@ def directive(place: Place) -> Iterator[Problem]:
     """The file starts with a YAML directive.
 
     Why it matters
-        A directive can make a reader take the file, or all files after it, for another version of YAML.
+        A directive can make a reader use another version of YAML for the file, or for all later files.
     Wrong
         %YAML 1.1
     Right
         No such line: records need none.
     Not reported when
-        The `%` stands inside text.
+        The `%` is inside text.
     """
     yield _problem(place, "a directive", "a record may not use directives (`%`)", "remove the line")
 
@@ -367,13 +367,13 @@ def question_mark_key(place: Place) -> Iterator[Problem]:
     """A key is written with `?`, YAML's form for keys that are not plain words.
 
     Why it matters
-        Inside braces some readers take the `?` for a part of the key, others do not; no field needs this form.
+        Inside braces some readers take the `?` for part of the key. No field needs this form.
     Wrong
         {?title: Letter}
     Right
         {title: Letter}
     Not reported when
-        The `?` stands inside text, or in quotes.
+        The `?` is inside text, or in quotes.
     """
     message = "a record may not use `?` keys"
     yield _problem(place, "this makes the next value a key", message, "write `key: value`", _QUOTE_IT)
@@ -381,16 +381,16 @@ def question_mark_key(place: Place) -> Iterator[Problem]:
 
 @rule("OC122", "comment-mark-glued")
 def comment_mark_glued(place: Place) -> Iterator[Problem]:
-    """A `#` follows a quote, a bracket, a comma or a block mark without a space between.
+    """A `#` follows a quote, a bracket, a comma or a block mark without a space.
 
     Why it matters
-        Some readers take it for the start of a comment, others for text or a mistake.
+        Some readers take it for a comment, others for text or a mistake.
     Wrong
         senders: [fundar]# as printed
     Right
         senders: [fundar]  # as printed
     Not reported when
-        The `#` stands inside a word or a web address, where all readers take it for text.
+        The `#` is inside a word or a web address, where all readers take it for text.
     """
     message = "a comment follows without a space before its `#`"
     yield _problem(place, "no space before this", message, "put a space before the `#`", _QUOTE_IT)
@@ -398,10 +398,10 @@ def comment_mark_glued(place: Place) -> Iterator[Problem]:
 
 @rule("OC123", "no-final-newline")
 def no_final_newline(place: Place) -> Iterator[Problem]:
-    """The last line of the file does not end.
+    """The last line of the file has no line end.
 
     Why it matters
-        A file that was cut short looks the same, YAML readers differ on the end of block text, and git marks the line.
+        A file that was cut short looks the same, and YAML readers differ on the end of block text.
     Wrong
         The file's last byte is a letter.
     Right
@@ -415,10 +415,10 @@ def no_final_newline(place: Place) -> Iterator[Problem]:
 
 @rule("OC124", "line-separator")
 def line_separator(place: Place, character: str) -> Iterator[Problem]:
-    """The text holds a line or paragraph separator other than a line end, raw or as an escape.
+    """The text contains a line or paragraph separator other than a line end, raw or as an escape.
 
     Why it matters
-        These are line ends to some YAML readers and text to others, so the same file says two things.
+        Some YAML readers take these for line ends, others for text.
     Wrong
         U+2028, U+2029 or U+0085 in a summary, often pasted from a web page.
     Right
@@ -426,16 +426,16 @@ def line_separator(place: Place, character: str) -> Iterator[Problem]:
     Not reported when
         The line ends in LF or CRLF.
     """
-    message = f"the text holds a line separator ({described(character)})"
+    message = f"the text contains a line separator ({described(character)})"
     yield _problem(place, "here", message, "write a plain line end or a space")
 
 
 @rule("OC125", "invisible-character")
 def invisible_character(place: Place, character: str) -> Iterator[Problem]:
-    """The text holds a character that nobody can see, raw or as an escape.
+    """The text contains an invisible character, raw or as an escape.
 
     Why it matters
-        Two names that look alike would not be the same name, and a search would not find them.
+        Two names could look alike and be different, and a search would not find them.
     Wrong
         A zero width space (U+200B) or a soft hyphen (U+00AD) inside a name.
     Right
@@ -443,46 +443,46 @@ def invisible_character(place: Place, character: str) -> Iterator[Problem]:
     Not reported when
         It is a joiner (U+200C, U+200D), which several scripts and emoji need, or a no-break space.
     """
-    yield _problem(place, "here", f"the text holds an invisible character ({described(character)})", "remove it")
+    yield _problem(place, "here", f"the text contains an invisible character ({described(character)})", "remove it")
 
 
 @rule("OC126", "empty-record")
 def empty_record(place: Place) -> Iterator[Problem]:
-    """The file holds no record: nothing but blank lines and comments.
+    """The file contains no record, only blank lines and comments.
 
     Why it matters
-        An empty file is most often one whose writing was interrupted.
+        Often the writing of such a file was interrupted.
     Wrong
         A file of no bytes, or a template whose every line is commented out.
     Right
         A record, or no file.
     Not reported when
-        The file holds a record that lacks fields; the missing fields are named then.
+        The file contains a record without some fields: other checks report them.
     """
-    message = "the file holds no record"
-    yield _problem(place, "", message, "fill it in or delete it; `git log` tells whether it once held more")
+    message = "the file contains no record"
+    yield _problem(place, "", message, "fill it in or delete it; `git log` shows whether it had content before")
 
 
 @rule("OC127", "direction-mark", Severity.WARNING)
 def direction_mark(place: Place, character: str) -> Iterator[Problem]:
-    """The text holds an invisible mark that sets the direction of writing, raw or as an escape.
+    """The text contains an invisible mark of the writing direction, raw or as an escape.
 
     Why it matters
-        Such a mark can be needed between Latin and Arabic or Hebrew text, but it also makes equal names differ.
+        Such a mark may be needed between Latin and Arabic or Hebrew text, but it makes equal names differ.
     Wrong
         A left-to-right mark (U+200E) pasted with a name from a web page.
     Right
-        The name without it, unless the text shows wrongly then.
+        The name without it, unless the text then looks wrong.
     Not reported when
-        The text has no such mark. It is only ever a warning.
+        The text has no such mark.
     """
-    message = f"the text holds a direction mark ({described(character)})"
-    yield _problem(place, "here", message, "remove it unless the text shows wrongly without it")
+    message = f"the text contains a direction mark ({described(character)})"
+    yield _problem(place, "here", message, "remove it unless the text looks wrong without it")
 
 
 @rule("OC128", "text-cut-by-hash", Severity.WARNING)
 def text_cut_by_hash(place: Place) -> Iterator[Problem]:
-    """A ` #` in a value without quotes starts a comment, and this one reads as if it were meant as text.
+    """A ` #` in a value without quotes starts a comment, but looks like part of the text.
 
     Why it matters
         `Report on case #4` would silently be stored as `Report on case`.
@@ -491,11 +491,11 @@ def text_cut_by_hash(place: Place) -> Iterator[Problem]:
     Right
         title: "Report on case #4"
     Not reported when
-        A space follows the `#`, as in a comment, or the comment has a line of its own.
+        A space follows the `#`, or the comment has its own line.
     """
     message = "the text ends before ` #`; what follows is read as a comment"
     help_ = "if it is text, put the whole value in quotes; if it is a comment, put a space after the `#`"
-    yield _problem(place, "not a part of the value", message, help_)
+    yield _problem(place, "not part of the value", message, help_)
 
 
 RULES = tuple(check for check in list(globals().values()) if isinstance(check, Check))

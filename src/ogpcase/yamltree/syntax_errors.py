@@ -1,7 +1,4 @@
-"""Syntax errors in words of the house, at the place where a person would look for the mistake.
-
-Most of them libyaml reports. It reads over some lines that stand too far left, which other readers refuse.
-"""
+"""Words syntax errors in plain English: those of libyaml, and lines with too little indentation, which it accepts."""
 
 from __future__ import annotations
 
@@ -16,11 +13,11 @@ from ogpcase.yamltree.problems import syntax_error
 from ogpcase.yamltree.tree import Lines
 
 Stretch = tuple[int, int, str]
-"""From offset, to offset, label."""
+"""The first offset, the last offset, and a label."""
 
 
 class SyntaxMistake(NamedTuple):
-    """A mistake in our words, with the stretches to show; the first is the primary one."""
+    """The message of a mistake, the stretches to show, the primary one first, and the helps."""
 
     message: str
     shown: tuple[Stretch, ...]
@@ -33,7 +30,7 @@ class SyntaxMistake(NamedTuple):
 
 
 def reworded(error: YAMLError, lines: Lines, file: FileId) -> Problem:
-    """Returns libyaml's error as a problem; words it does not know become a plain "cannot be read"."""
+    """Returns libyaml's error as a problem; an unknown error becomes "cannot be read"."""
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return syntax_error.one((Place(file, span=lines.span(0, 0)),))
     at = min(error.problem_mark.index, len(lines.text))
@@ -45,7 +42,7 @@ def reworded(error: YAMLError, lines: Lines, file: FileId) -> Problem:
 
 
 class Stop(NamedTuple):
-    """Where libyaml gave up reading a text: the offset, and the one where what it was reading began."""
+    """The offset where libyaml stopped reading, and the offset where the node that it was reading began."""
 
     text: str
     at: int
@@ -53,34 +50,34 @@ class Stop(NamedTuple):
 
     @property
     def line_start(self) -> int:
-        """The offset of the first character of the line where libyaml gave up."""
+        """The offset of the line's first character."""
         return self.text.rfind("\n", 0, self.at) + 1
 
     @property
     def before(self) -> str:
-        """What stands before in that line."""
+        """The text before the offset in its line."""
         return self.text[self.line_start : self.at]
 
     @property
     def is_at_end(self) -> bool:
-        """True when nothing but blanks follows."""
+        """True if only blanks follow."""
         return not self.text[self.at :].strip()
 
     def character(self, label: str) -> Stretch:
-        """Returns the character at which libyaml gave up."""
+        """Returns the character at the offset."""
         return (self.at, self.at + 1, label)
 
     def word(self, label: str) -> Stretch:
-        """Returns the word at which libyaml gave up."""
+        """Returns the word at the offset."""
         word = re.compile(r"\S*").match(self.text, self.at)
         return (self.at, word.end() if word else self.at, label)
 
     def beginning(self, label: str) -> Stretch:
-        """Returns the first character of what libyaml was reading."""
+        """Returns the first character of the node."""
         return (self.began, self.began + 1, label)
 
     def line(self, label: str) -> Stretch:
-        """Returns the line where libyaml gave up, without its margins."""
+        """Returns the line without blanks around it."""
         return _line_at(self.text, self.at, label)
 
 
@@ -91,7 +88,6 @@ def _line_at(text: str, offset: int, label: str) -> Stretch:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int, int, str | None]]:
-    """Yields the tokens as far as the text can be read."""
     with suppress(YAMLError):
         yield from tokens(text.encode())
 
@@ -107,7 +103,7 @@ def _in_general(stop: Stop) -> SyntaxMistake:
 
 
 def _open_quote(stop: Stop) -> SyntaxMistake:
-    """A quote that nothing closes: shown where it opens, since libyaml only notices at the end of the file."""
+    """A quote without its closing quote, shown where it opens: libyaml reports the end of the file."""
     quote = stop.text[stop.began]
     inside = "an apostrophe inside single quotes is written twice: `''`"
     if quote == '"':
@@ -119,11 +115,10 @@ def _open_quote(stop: Stop) -> SyntaxMistake:
 def _document_in_quotes(stop: Stop) -> SyntaxMistake:
     shown = (stop.word("ends the document"), stop.beginning("the text was opened here"))
     helps = ("close the quotes before this line, or indent it",)
-    return SyntaxMistake("a line of `---` or `...` stands inside a quoted text", shown, helps)
+    return SyntaxMistake("a line of `---` or `...` is inside a quoted text", shown, helps)
 
 
 def _open_bracket(stop: Stop) -> SyntaxMistake:
-    """A list or mapping in brackets that is not closed, or lacks a comma."""
     closing, what = ("]", "list") if stop.text[stop.began] == "[" else ("}", "mapping")
     opened, close = stop.beginning("opened here"), f"close it with `{closing}`"
     if stop.is_at_end:
@@ -134,10 +129,9 @@ def _open_bracket(stop: Stop) -> SyntaxMistake:
 
 
 def _no_colon(stop: Stop) -> SyntaxMistake:
-    """A line that should be a key with its value."""
     start, end, _ = this = _line_at(stop.text, stop.began, "a key and a value were expected")
     line = stop.text[start:end]
-    help_ = "write `key: value`; to go on with the text above, indent this line deeper than its key"
+    help_ = "write `key: value`; to continue the text above, indent this line deeper than its key"
     if _NO_SPACE(line):
         help_ = _SPACE_NEEDED
     elif re.match(r"-[^\s-]", line):
@@ -146,7 +140,7 @@ def _no_colon(stop: Stop) -> SyntaxMistake:
 
 
 def _value_not_expected(stop: Stop) -> SyntaxMistake:
-    """A `: ` where no value can start: a second one in its line, or a key below something that takes none."""
+    """A `: ` where no value can start: a second one in its line, or a key in a wrong place."""
     if re.search(r":\s", stop.before) or re.search(r"[\"'\]}]\s*$", stop.before.partition(": ")[2]):
         colon = stop.character("this colon would start another value")
         return SyntaxMistake("a second `: ` in one line", (colon,), (_QUOTE_ALL,))
@@ -160,7 +154,7 @@ def _value_not_expected(stop: Stop) -> SyntaxMistake:
     start, end, _ = _line_at(stop.text, len(above) - 1, "")
     if _NO_SPACE(stop.text[start:end]):
         return SyntaxMistake("this line has no `: ` after its key", ((start, end, "no space"),), (_SPACE_NEEDED,))
-    helps = ("indent this key as the one it belongs beside", "if the line above is a key, put `: ` after it")
+    helps = ("indent this key like the keys of its mapping", "if the line above is a key, put `: ` after it")
     return SyntaxMistake("a key does not fit below the line above it", (this, (start, end, "the line above")), helps)
 
 
@@ -170,11 +164,10 @@ def _item_not_expected(stop: Stop) -> SyntaxMistake:
         return SyntaxMistake("a list item is not expected here", (stop.word("does not fit here"),))
     helps = ("start the list on the next line, or write it in brackets: `[a, b]`", "if it is text, put it in quotes")
     shown = (stop.character("a list would start here"),)
-    return SyntaxMistake("a list item cannot stand in the line of its key", shown, helps)
+    return SyntaxMistake("a list item cannot be in the line of its key", shown, helps)
 
 
 def _bad_first_character(stop: Stop) -> SyntaxMistake:
-    """A value that starts with a character YAML keeps for itself."""
     first = stop.text[stop.at : stop.at + 1]
     shown = f"`{first}`" if first and first.isprintable() else "this character"
     if first == "`":
@@ -184,7 +177,7 @@ def _bad_first_character(stop: Stop) -> SyntaxMistake:
 
 
 def _no_key(stop: Stop) -> SyntaxMistake:
-    """Something in a mapping that is no key: what follows a value, an item, or a line indented differently."""
+    """Something in a mapping that is not a key: text after a value, an item, or a line with another indent."""
     before = stop.before.rstrip()
     if before.endswith(('"', "'")):
         return _after_quote(stop, stop.line_start + len(before))
@@ -196,27 +189,27 @@ def _no_key(stop: Stop) -> SyntaxMistake:
         return SyntaxMistake("a key is missing before this colon", (stop.character("here"),))
     began = stop.beginning("the mapping starts here")
     if stop.text.startswith("- ", stop.at):
-        helps = ("a list stands below a key of its own: `key:`, then the items",)
-        return SyntaxMistake("a list item stands where a key is expected", (stop.word("this item"), began), helps)
+        helps = ("a list needs its own key: `key:`, then the items",)
+        return SyntaxMistake("a list item is where a key is expected", (stop.word("this item"), began), helps)
     shown, helps = (stop.line("this line"), began), ("indent keys of one mapping alike",)
     return SyntaxMistake("a line is not indented like the keys of its mapping", shown, helps)
 
 
 def _after_quote(stop: Stop, end: int) -> SyntaxMistake:
-    """Text behind a closing quote; where that closes a text of several lines, a quote is missing further up."""
+    """Text after a closing quote; if the quoted text has several lines, a quote is missing above."""
     quoted = (start for _, start, close, style in _tokens(stop.text) if close == end and style in ("'", '"'))
     opened = next(quoted, end)
     if "\n" in stop.text[opened:end]:
         shown = ((opened, opened + 1, "opened here"), (end - 1, end, "closed here"))
         helps = ("look for a missing quote in the line where it opens",)
-        return SyntaxMistake("a quoted text runs over several lines and ends in the middle of one", shown, helps)
+        return SyntaxMistake("a quoted text has several lines and ends in the middle of one", shown, helps)
     helps = (r"put the whole value in quotes; inside, write `\"` in double or `''` in single quotes",)
     return SyntaxMistake("text follows the closing quote", (stop.word("this does not belong to the value"),), helps)
 
 
 def _no_item(stop: Stop) -> SyntaxMistake:
     shown = (stop.line("this line"), stop.beginning("the list starts here"))
-    helps = ("start it with `- `, or indent it as the item it belongs to",)
+    helps = ("start it with `- `, or indent it like the item it belongs to",)
     return SyntaxMistake("a line does not belong to the list above it", shown, helps)
 
 
@@ -225,14 +218,13 @@ def _no_content(stop: Stop) -> SyntaxMistake:
         return _open_bracket(stop._replace(began=opened))
     first, here = stop.text[stop.at : stop.at + 1], stop.character("here")
     if first in ("]", "}"):
-        return SyntaxMistake("a bracket is closed that was never opened", (here,), (_QUOTE_ALL,))
+        return SyntaxMistake("a closing bracket has no opening bracket", (here,), (_QUOTE_ALL,))
     if first == ",":
         return SyntaxMistake("a comma has nothing before it", (here,), ("remove it, or write what is missing",))
     return SyntaxMistake("a value is missing here", (stop.word("a value was expected before this"),))
 
 
 def _innermost_open(text: str) -> int | None:
-    """Returns the offset of the last bracket that nothing closes, as far as the text can be read."""
     opened: list[int] = []
     for kind, start, _, _ in _tokens(text):
         if kind in ("[", "{"):
@@ -251,7 +243,7 @@ def _digits_missing(stop: Stop) -> SyntaxMistake:
 
 def _beside_block_mark(stop: Stop) -> SyntaxMistake:
     helps = ("start the text on the next line, indented; " + _QUOTE_ALL,)
-    return SyntaxMistake("text stands beside a `|` or `>`", (stop.word("belongs on a line of its own"),), helps)
+    return SyntaxMistake("text follows a `|` or `>` in the same line", (stop.word("belongs on the next line"),), helps)
 
 
 def _unknown_escape(stop: Stop) -> SyntaxMistake:
@@ -279,7 +271,6 @@ def _colon_in_brackets(stop: Stop) -> SyntaxMistake:
 def _fixed(
     message: str, shown: Callable[[Stop, str], Stretch], label: str, help_: str = _QUOTE_ALL
 ) -> Callable[[Stop], SyntaxMistake]:
-    """Returns what words a mistake that always has the same words."""
     return lambda stop: SyntaxMistake(message, (shown(stop, label),), (help_,))
 
 
@@ -298,25 +289,22 @@ _WORDS: tuple[tuple[str, Callable[[Stop], SyntaxMistake]], ...] = (
     ("did not find expected '-' indicator", _no_item),
     ("did not find expected node content", _no_content),
     ("did not find expected comment or line break", _beside_block_mark),
-    (
-        "indicator equal to 0",
-        _fixed("a block text cannot be indented by 0", Stop.character, "here", "leave the digit out"),
-    ),
+    ("indicator equal to 0", _fixed("a block text cannot be indented by 0", Stop.character, "here", "omit the digit")),
     ("found unknown escape character", _unknown_escape),
     ("did not find expected hexdecimal number", _digits_missing),
     ("did not find expected alphabetic or numeric", _no_name),
     ("tag", _bad_tag),
     ("expected <document start>", _fixed("text follows the end of the record", Stop.word, "does not belong to it")),
 )
-"""Parts of libyaml's messages (scanner.c, parser.c of version 0.2.5), each with its words."""
+"""Parts of libyaml's messages (scanner.c, parser.c of version 0.2.5), each with the function that words it."""
 
 
 _TOP = -1
-"""What the lines of a node that stands in nothing are indented beyond: they may begin anywhere."""
+"""The column of the top node: its lines may begin anywhere."""
 
 
 def lines_too_far_left(root: Node, lines: Lines) -> Iterator[SyntaxMistake]:
-    """Yields the first such line of each text in quotes, in brackets, or of blank lines alone."""
+    """Yields the first line with too little indentation of each node in quotes or brackets, or of blank lines."""
     todo = [(root, _TOP)]
     while todo:
         node, column = todo.pop()
@@ -330,7 +318,7 @@ def lines_too_far_left(root: Node, lines: Lines) -> Iterator[SyntaxMistake]:
 
 
 def _running_on(node: Node, column: int, lines: Lines) -> Iterator[SyntaxMistake]:
-    """Yields the first line that goes on no deeper than what the node stands in; a closing bracket may be as deep."""
+    """Yields the first line that is not deeper than the node's parent; a closing bracket need not be deeper."""
     in_brackets = not isinstance(node, ScalarNode)
     last = node.end_mark.line + 1
     for number in range(node.start_mark.line + 2, last + 1):
@@ -341,13 +329,13 @@ def _running_on(node: Node, column: int, lines: Lines) -> Iterator[SyntaxMistake
         if in_brackets and number == last and begin[0] in "]}" and depth == column:
             continue
         what, close = ("brackets", "bracket") if in_brackets else ("quotes", "quote")
-        message = f"a text in {what} goes on in a line that is not indented"
+        message = f"a text in {what} continues in a line that is not indented"
         yield _too_far_left(lines, number, message, f"close the {close} above, or indent this line deeper")
         return
 
 
 def _behind_blank_lines(node: Node, column: int, lines: Lines) -> Iterator[SyntaxMistake]:
-    """Yields the comment that follows blank lines of a block: less indented than they, it could be the block's text."""
+    """Yields a comment after deeper blank lines of a block: readers may take it for the block's text."""
     number, deepest = node.start_mark.line + 2, 0
     while number <= node.end_mark.line + 1 and not lines.line(number).strip(" "):
         deepest = max(deepest, len(lines.line(number)))
@@ -355,7 +343,7 @@ def _behind_blank_lines(node: Node, column: int, lines: Lines) -> Iterator[Synta
     begin = lines.line(number).lstrip(" \t")
     if begin.startswith("#") and column < len(lines.line(number)) - len(begin) < deepest:
         message = "a comment follows blank lines that are indented deeper than it"
-        yield _too_far_left(lines, number, message, "take the blanks out of those lines, or write the text")
+        yield _too_far_left(lines, number, message, "remove the spaces in those lines, or write the text")
 
 
 def _too_far_left(lines: Lines, number: int, message: str, help_: str) -> SyntaxMistake:

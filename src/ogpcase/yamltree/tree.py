@@ -1,4 +1,4 @@
-"""A record as YAML gave it: plain values, and where each of them stands in the text."""
+"""The plain values of a YAML file, and their positions in the text."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from ogpcase.yamltree.libyaml import CollectionNode, MappingNode, Node, ScalarNo
 from ogpcase.yamltree.values import Value
 
 _Entry = tuple[Node, Node]
-"""A key and its value; an item of a list is its own key."""
+"""A key and its value; a list's item is its own key."""
 
 
 class YamlTree:
-    """The values of one file, and their positions, for which it is composed anew when they are asked for."""
+    """The values of a file, and their positions, which are computed on first use."""
 
     def __init__(self, file: FileId, text: str, value: Value, readable: str | None = None) -> None:
-        """`readable` is the text as libyaml was given it, where that is not `text`: as long, with less in it."""
+        """`readable` is the text that libyaml parsed, if it differs: it has the same length."""
         self.file = file
         self.text = text
         self.value = value
         self._readable = readable or text
 
     def __repr__(self) -> str:
-        """Names the file only: values may be confidential."""
+        """Shows only the file: values may be confidential."""
         return f"YamlTree({self.file!r})"
 
     def line(self, number: int) -> str:
-        """Returns a line of the source, counted from 1, without its line end."""
+        """Returns a line of the text, counted from 1, without its line end."""
         return self._lines.line(number)
 
     def routes(self) -> Iterator[Route]:
-        """Yields the route of every value, the top's empty one first."""
+        """Yields the route of every value, first the empty route of the top."""
         return _routes(self.value, ())
 
     def span_for(self, place: Place) -> Span:
-        """Returns the span a place names by itself, or else that of its route and part."""
+        """Returns the span of a place: its own, else that of its route and part."""
         if place.span is not None:
             return place.span
         if place.part == "missing":
@@ -47,18 +47,12 @@ class YamlTree:
         return self.span_of(place.route, place.part)
 
     def span_of(self, route: Route, part: Part = "value") -> Span:
-        """Returns where the value at this route stands, or its key.
-
-        What is not there falls back to its nearest ancestor that is; a list item's key is the item.
-        """
+        """Returns the span of the value at a route, or of its key; of a missing node, that of its nearest ancestor."""
         key, node, _ = self._deepest(route)
         return self._span(key if part == "key" else node)
 
     def _span_of_gap(self, route: Route, after: tuple[str, ...]) -> Span:
-        """Returns where an absent field belongs: below the last of the fields `after` that its mapping has.
-
-        Without one that is the mapping's first key; inside braces, the end of that field.
-        """
+        """Returns where a missing field belongs: below (in braces, after) the last of the fields `after`, or first."""
         _, parent, depth = self._deepest(route[:-1])
         if not isinstance(parent, MappingNode) or not parent.value or depth < len(route) - 1:
             return self.span_of(route)
@@ -78,7 +72,7 @@ class YamlTree:
     @cached_property
     def _root(self) -> Node:
         root, _ = compose(self._readable.encode())
-        assert root is not None  # there is a value
+        assert root is not None  # a tree has a value
         return root
 
     @cached_property
@@ -86,7 +80,7 @@ class YamlTree:
         return {}
 
     def _deepest(self, route: Route) -> tuple[Node, Node, int]:
-        """Returns the key and the value of the last node on the route that is there, and how many steps lead to it."""
+        """Returns the key and value of the last node of a route that exists, and the number of steps to it."""
         key = node = self._root
         for depth, step in enumerate(route):
             entry = self._step(node, step)
@@ -96,10 +90,7 @@ class YamlTree:
         return key, node, len(route)
 
     def _step(self, node: Node, step: str | int) -> _Entry | None:
-        """Returns the key and the value one step down; an item of a list is its own key.
-
-        A value that is written without a list, where a list of one is meant, is the first item of that.
-        """
+        """Returns the key and value one step down; a single mapping counts as a list of one."""
         if isinstance(node, MappingNode) and isinstance(step, str):
             return self._fields(node).get(step)
         if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
@@ -109,7 +100,6 @@ class YamlTree:
         return None
 
     def _fields(self, node: MappingNode) -> dict[str, _Entry]:
-        """Returns a mapping's entries by key; of duplicates, the first."""
         known = self._fields_by_mapping.get(id(node))
         if known is None:
             known = self._fields_by_mapping[id(node)] = {
@@ -122,10 +112,7 @@ class YamlTree:
 
 
 class Parsed(NamedTuple):
-    """What became of a file: its tree, None where nothing sound could be had, and what is wrong with it.
-
-    `text` is there for quoting lines also where there is no tree; None where the bytes are no text.
-    """
+    """A parsed file: its tree (None if it has none), its problems, and its text (None if the bytes are not text)."""
 
     tree: YamlTree | None
     problems: tuple[Problem, ...] = ()
@@ -146,7 +133,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Lines:
-    """The lines of one text; offsets are 0-based, in code points, lines and columns count from 1."""
+    """The lines of a text. Offsets count code points from 0; lines and columns count from 1."""
 
     __slots__ = ("_starts", "text")
 
@@ -155,23 +142,23 @@ class Lines:
         self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
 
     def span(self, start: int, end: int) -> Span:
-        """Returns the span between two offsets; what lies outside the text is moved to its edge."""
+        """Returns the span between two offsets, cut at the ends of the text."""
         start = max(0, min(start, len(self.text)))
         end = max(start, min(end, len(self.text)))
         return Span(*self._position(start), *self._position(end), start, end)
 
     def line(self, number: int) -> str:
-        """Returns the line without its end; a line that is not there is empty."""
+        """Returns a line without its end; a missing line is empty."""
         if not 1 <= number <= len(self._starts):
             return ""
         return self.text[self.start(number) : self.start(number + 1)].rstrip("\r\n")
 
     def number_at(self, offset: int) -> int:
-        """Returns the number of the line that holds this offset."""
+        """Returns the number of the line at an offset."""
         return bisect_right(self._starts, offset)
 
     def start(self, number: int) -> int:
-        """Returns the offset of a line's first character; past the last line, the end of the text."""
+        """Returns the offset of a line's start; after the last line, the end of the text."""
         return self._starts[number - 1] if number <= len(self._starts) else len(self.text)
 
     def _position(self, offset: int) -> tuple[int, int]:
@@ -180,10 +167,7 @@ class Lines:
 
 
 def end_of(node: Node, text: str) -> int:
-    """Returns where the node's own text ends.
-
-    libyaml ends a block collection and a block scalar where the next token starts, comments and blank lines later.
-    """
+    """Returns the end of a node's text; libyaml's end of a block includes the comments and blank lines after it."""
     node = last_leaf(node)
     start, end = node.start_mark.index, node.end_mark.index
     if isinstance(node, ScalarNode) and node.style not in ("|", ">"):
@@ -192,7 +176,7 @@ def end_of(node: Node, text: str) -> int:
 
 
 def last_leaf(node: Node) -> Node:
-    """Returns the last node inside block collections that is none itself."""
+    """Returns the last node inside block collections that is not one itself."""
     while isinstance(node, CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = last[1] if isinstance(node, MappingNode) else last

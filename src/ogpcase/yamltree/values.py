@@ -1,7 +1,4 @@
-"""Plain values of libyaml's nodes by the YAML 1.2 core schema, noting on the way what no record may hold.
-
-What is wrong is noted as a Fault and worded later: a good record pays for none of it.
-"""
+"""Builds plain values from libyaml's nodes by the YAML 1.2 core schema, and notes their faults."""
 
 from __future__ import annotations
 
@@ -22,37 +19,37 @@ Value = Scalar | list["Value"] | dict[str, "Value"]
 
 
 class WrittenInteger(int):
-    """A plain integer that still knows how it was written: `written` is `2017` or `0x1F`."""
+    """An integer that keeps its spelling: `written` is `2017` or `0x1F`."""
 
     written: str
 
     def __new__(cls, value: int, written: str = "") -> Self:
-        """Equal to `value` in every way; without `written` its decimal digits stand in."""
+        """Equals `value`; `written` defaults to its decimal digits."""
         self = int.__new__(cls, value)
         self.written = written or str(value)
         return self
 
 
 class WrittenFloat(float):
-    """A plain number with a fraction that still knows how it was written: `written` is `1.10`."""
+    """A fraction that keeps its spelling: `written` is `1.10`."""
 
     written: str
 
     def __new__(cls, value: float, written: str = "") -> Self:
-        """Equal to `value` in every way; without `written` Python's shortest form stands in."""
+        """Equals `value`; `written` defaults to Python's shortest form."""
         self = float.__new__(cls, value)
         self.written = written or repr(float(value))
         return self
 
 
 class WrittenDate(str):
-    """A plain scalar that YAML 1.1 readers take for a date or a timestamp; for us it stays text."""
+    """A scalar that YAML 1.1 readers take for a date or a timestamp; here it stays text."""
 
     __slots__ = ()
 
 
 def stands_unquoted(value: object) -> bool:
-    """True for text that its maker marked to stand without quotes by a class of its own, as a date: see WrittenDate."""
+    """True for text of a class such as WrittenDate, which is written without quotes."""
     return isinstance(value, str) and type(value) is not str
 
 
@@ -62,9 +59,9 @@ def is_list(value: object) -> TypeGuard[Sequence[object]]:
 
 
 def same(meant: object, read: object, *, spelled: bool = True) -> bool:
-    """True when what was read is what was meant, type by type; `spelled` asks for the same spelling of numbers too.
+    """True if both values are equal, with equal types; with `spelled` numbers need the same spelling too.
 
-    Text that stands unquoted, as a date, may come back as what it looks like, and may be quoted in the file.
+    Text without quotes, as a date, may be read as another type with the same spelling.
     """
     alike = partial(same, spelled=spelled)
     if isinstance(meant, Mapping):
@@ -83,27 +80,26 @@ def same(meant: object, read: object, *, spelled: bool = True) -> bool:
 
 
 WORDS: dict[str, Scalar] = dict.fromkeys(("", "~", "null", "Null", "NULL"))
-"""The plain words that every YAML reader takes for null, true or false."""
+"""Words that every YAML reader takes for null, true or false."""
 WORDS.update(dict.fromkeys(("true", "True", "TRUE"), True))
 WORDS.update(dict.fromkeys(("false", "False", "FALSE"), False))
 
 AMBIGUOUS_WORDS = frozenset(
     spelling for word in ("y", "n", "yes", "no", "on", "off") for spelling in (word, word.capitalize(), word.upper())
 ) | {"=", "<<", "-"}
-"""Text in YAML 1.2; in YAML 1.1 a boolean, the default value (`=`) or a merge (`<<`). A `-` alone, which can stand in
-brackets only, is text to some readers and an error to others."""
+"""Text in YAML 1.2; in YAML 1.1 a boolean, the default value (`=`) or a merge (`<<`); `-` is an error for some."""
 
 SHORT_WORDS = AMBIGUOUS_WORDS | WORDS.keys()
-"""Every plain scalar that is not what it looks like, numbers and dates apart."""
+"""Every word that may not be text."""
 LONGEST_WORD = max(map(len, SHORT_WORDS))
 AFTER_NUMBERS = ":"
-"""Only a scalar that sorts before this can be a number or a date: their first characters are `+`, `-`, `.`, digits."""
+"""Numbers and dates sort before this: they begin with `+`, `-`, `.` or a digit."""
 
 LONGEST_NUMBER = 4000
-"""Digits; beyond this Python itself refuses to read an integer, and other readers lose precision."""
+"""Digits; Python does not read a longer integer, and other readers lose precision."""
 
-# Forms that all readers type alike, tried in one go: a date or timestamp as in https://yaml.org/type/timestamp.html,
-# a decimal or hexadecimal integer, and a fraction whose exponent, if any, has a dot before it and a sign.
+# Forms that all readers understand alike: a date or timestamp as in https://yaml.org/type/timestamp.html,
+# a decimal or hexadecimal integer, and a fraction; an exponent must have a sign, and a dot before it.
 _AGREED = re.compile(
     r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
@@ -118,7 +114,7 @@ _AGREED = re.compile(
 _CORE_INTEGER = r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
 _CORE_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 
-# YAML 1.1, https://yaml.org/type/int.html and float.html, widened by what readers of that version really take.
+# YAML 1.1, https://yaml.org/type/int.html and float.html, with other forms that its readers accept.
 _OLD_NUMBER = (
     r"[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+"
     r"|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+"
@@ -127,15 +123,12 @@ _OLD_NUMBER = (
     r"|[-+]?\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
 )
 _OF_NUMBERS = frozenset("0123456789abcdefABCDEFoxEX_.:+-")
-"""Every character of these forms: a reference that begins with a day, as most do, has others."""
+"""Every character of these forms; a reference that begins with a date has other characters too."""
 _SMALL_OCTAL = r"[-+]?0+[0-7]?"
 
 
 def resolve(text: str) -> tuple[Scalar, bool]:
-    """Returns a plain scalar's value by the YAML 1.2 core schema, and whether every YAML 1.1 reader agrees.
-
-    Dates stay text (WrittenDate): a YAML 1.1 reader's date is the same day, so that is no disagreement.
-    """
+    """Returns a scalar's value by the YAML 1.2 core schema, dates as text, and whether all YAML 1.1 readers agree."""
     agreed = _AGREED(text)
     if agreed is None:
         return _odd(text)
@@ -148,7 +141,6 @@ def resolve(text: str) -> tuple[Scalar, bool]:
 
 
 def _odd(text: str) -> tuple[Scalar, bool]:
-    """Resolves a scalar that is neither a date nor a number in a form that all readers share."""
     if text in WORDS:
         return WORDS[text], True
     if not _OF_NUMBERS.issuperset(text):
@@ -162,7 +154,7 @@ def _odd(text: str) -> tuple[Scalar, bool]:
 
 
 def _integer(text: str) -> tuple[Scalar, bool]:
-    """Reads an integer; one too long for that stays text, which no reader can be held to."""
+    """Reads an integer; one that is too long stays text, and readers disagree on it."""
     if len(text) > LONGEST_NUMBER:
         return text, False
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
@@ -170,15 +162,13 @@ def _integer(text: str) -> tuple[Scalar, bool]:
 
 
 def _float(text: str) -> float:
-    """Returns the float; `.inf` and `.nan` lose their dot first."""
     return float(text.replace(".", "", 1)) if text[-1] in "fFnN" else float(text)
 
 
 class Fault(NamedTuple):
-    """A node that is wrong, and the check that says how; for a key, `within` is its mapping.
+    """A wrong node, and its check; for a key, `within` is its mapping.
 
-    With `syntax_error` it is a text of several lines in quotes or brackets, or of blank lines alone: perhaps one of its
-    lines stands too far left.
+    With `syntax_error`, a line of a node in quotes or brackets, or of blank lines, may need more indentation.
     """
 
     check: Check[...]
@@ -187,17 +177,17 @@ class Fault(NamedTuple):
 
 
 _TEXT_KEYS: set[str] = set()
-"""Plain ASCII keys seen to be text: a cache, since a folder of records repeats the same few dozen."""
+"""A cache of ASCII keys that are text; a folder repeats a few dozen keys."""
 _SHORT_SCALARS: dict[str, Scalar] = {}
-"""Short plain scalars that all readers agree on: a cache, since small numbers, `true` and days of retrieval recur."""
+"""A cache of short scalars that all readers agree on; small numbers, `true` and dates recur."""
 _QUOTES = frozenset("'\"")
 _MOST_CACHED = 4096
 _SHORT = 10
-"""Characters of a day, the longest scalar worth remembering."""
+"""Characters of a date, the longest scalar to cache."""
 
 
 def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
-    """Returns the node's plain value; of duplicate keys the first stays, and what is wrong joins `faults`."""
+    """Returns a node's plain value, with the first of duplicate keys, and adds its faults to `faults`."""
     if node.__class__ is ScalarNode:
         return _styled(node, faults) if node.style else _plain(node, faults)
     if node.flow_style and node.start_mark.line != node.end_mark.line:  # type: ignore[attr-defined]  # a collection
@@ -214,7 +204,7 @@ def build(node: Node, faults: list[Fault], depth: int = 1) -> Value:
 
 
 def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
-    """Builds a mapping: the hot loop, with texts that can be nothing else taken in place."""
+    """Builds a mapping. This loop must be fast, so it takes plain text without a call."""
     values: dict[str, Value] = {}
     composed = True
     for key_node, value_node in node.value:
@@ -241,7 +231,6 @@ def _mapping(node: Node, faults: list[Fault], depth: int) -> dict[str, Value]:
 
 
 def _styled(node: Node, faults: list[Fault]) -> str:
-    """Returns the text of a scalar in quotes or in a block."""
     value: str = node.value
     if node.style in _QUOTES:  # type: ignore[attr-defined]  # a scalar
         if node.start_mark.line != node.end_mark.line:
@@ -252,7 +241,6 @@ def _styled(node: Node, faults: list[Fault]) -> str:
 
 
 def _plain(node: Node, faults: list[Fault]) -> Scalar:
-    """Resolves a plain scalar and notes it if readers disagree on it."""
     text: str = node.value
     if text >= AFTER_NUMBERS and (len(text) > LONGEST_WORD or text not in SHORT_WORDS):
         return text
@@ -267,7 +255,7 @@ def _plain(node: Node, faults: list[Fault]) -> Scalar:
 
 
 def _is_text(node: Node, faults: list[Fault]) -> bool:
-    """Judges a key; one that is a number or null still serves as the text it was written as."""
+    """Judges a key; a number or null still serves as its text."""
     if node.__class__ is not ScalarNode:
         faults.append(Fault(problems.key_not_text, node))
         return False
@@ -287,7 +275,7 @@ def _is_text(node: Node, faults: list[Fault]) -> bool:
 
 
 def _note_keys_that_look_alike(node: Node, faults: list[Fault]) -> None:
-    """Notes keys that differ only in how their accents are composed: no reader of the file can tell them apart."""
+    """Notes keys that differ only in how their accents are composed: people cannot distinguish them."""
     seen: dict[str, str] = {}
     for key_node, _ in node.value:
         if key_node.__class__ is not ScalarNode:

@@ -1,7 +1,6 @@
-"""The public copy of a folder's records: one pure function, which alone decides what others may see.
+"""Makes the records of the public copy. This pure function alone decides what others may see.
 
-What the copy says depends on nothing that is withheld: neither texts, counts, order, ids nor dates. `worlds` puts that
-to the proof each time a copy is made.
+Nothing in the copy may depend on withheld values: no text, count, order, id or date. `worlds` tests that for each copy.
 """
 
 from __future__ import annotations
@@ -29,30 +28,24 @@ from ogpcase.yamltree.emitting import emit
 ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
 """Fields whose items can be withheld one by one."""
 ABOUT_ITEMS = ("answers", "replies", "findings")
-"""Fields whose items speak of an item of a record, and go with it."""
+"""Fields whose entries are about an item, and are left out with it."""
 _SPEECH = {"replies": "replied", "in_reply_to": "replied", "about": "replied", "findings": "found"}
-"""Fields by which a paper speaks of a Concern or an allegation, and whether it replies or finds."""
+"""Fields by which a paper replies to a Concern or an allegation, or finds something about it."""
 
 
 class PublicCopy(NamedTuple):
-    """The records of a copy, and the file of the folder that each file of the copy came from."""
+    """The records of a copy, and for each file of the copy the file of the folder that it came from."""
 
     records: Records
     came_from: Mapping[FileId, FileId]
 
 
 def public_copy(folder: Records, readable: frozenset[FileId] = frozenset()) -> PublicCopy:
-    """Returns the copy of a folder; `readable` are kept copies of sources whose text could be read and searched.
-
-    Raises:
-        ValueError: a value that stands instead does not fit its field. The checks report that before.
-    """
+    """Returns the copy of a folder; `readable` are the copies of sources that are searchable text."""
     return _Copying(folder, readable).copied()
 
 
 class _Copying:
-    """One folder on its way to its copy."""
-
     def __init__(self, folder: Records, readable: frozenset[FileId]) -> None:
         self.folder = folder
         self.readable = readable
@@ -67,7 +60,6 @@ class _Copying:
         self.new_names: dict[str, str] = {}
 
     def copied(self) -> PublicCopy:
-        """Returns the copy."""
         copies = {
             f"{case_id}/{event.id}": self._with_pseudonyms(self._event(case_id, event))
             for case_id, event in self.folder.each_event()
@@ -93,11 +85,10 @@ class _Copying:
     # Events
 
     def _goes(self, case_id: str, event: Event) -> bool:
-        """True where the copy does not have the event at all."""
         return case_id not in self.cases or self.parts[f"{case_id}/{event.id}"].everything
 
     def _event(self, case_id: str, event: Event) -> Event:
-        """Returns the event without what is withheld; its parties and references are still those of the folder."""
+        """Returns the event without the withheld parts; its parties and references are still the folder's."""
         parts = self.parts[f"{case_id}/{event.id}"]
         lists = (name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if hasattr(event, name))
         update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in lists}
@@ -108,7 +99,6 @@ class _Copying:
         return event.model_copy(update={name: value for name, value in update.items() if hasattr(event, name)})
 
     def _of_list(self, case_id: str, event: Event, name: str, parts: Parts) -> Iterator[Any]:
-        """Yields what is left of a list whose items may go one by one."""
         for position, item in enumerate(getattr(event, name)):
             if (name, getattr(item, "id", "")) in parts.items:
                 continue
@@ -130,14 +120,13 @@ class _Copying:
         return item
 
     def _allegation(self, concern: str, item: Allegation) -> Allegation:
-        """Returns an allegation, which says where the copy leaves out what was replied to it, or found of it."""
         names = {concern, f"{concern}#{item.id}"}
         replied = item.reply_withheld or not names.isdisjoint(self._hidden_speech["replied"])
         found = item.finding_withheld or not names.isdisjoint(self._hidden_speech["found"])
         return item.model_copy(update={"reply_withheld": replied, "finding_withheld": found})
 
     def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
-        """Returns a source: a kept copy only where it may go, and no day it was read on where the date goes."""
+        """Returns a source, with its kept copy only if it is published, without its days if the date is withheld."""
         update: dict[str, Any] = {"gives": tuple(name for name in source.gives if not parts.has_item(*named_by(name)))}
         if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
             update |= {"file": None, "sha256": None}
@@ -148,7 +137,7 @@ class _Copying:
         return source.model_copy(update=update)
 
     def _instead(self, event: Event, name: str, instead: object) -> object:
-        """Returns what stands in the place of a field: the value given, else what the field can say of nothing."""
+        """Returns the value of a withheld field: its `instead`, else the field's empty value."""
         if instead is not None:
             return value_instead(event, name, instead)
         if name == "title":
@@ -160,27 +149,25 @@ class _Copying:
         return type(event).model_fields[name].default
 
     def _is_about_hidden(self, case_id: str, event: Event, stated: AlsoStated, parts: Parts) -> bool:
-        """True where another source speaks of what is left out, or of a party under a pseudonym."""
+        """True if another source's statement is about a withheld part, or names a party that has a pseudonym."""
         name, item = named_by(stated.field)
-        spoken_of = getattr(event, name, None) or ()
-        if item and isinstance(spoken_of, tuple):
-            spoken_of = tuple(each for each in spoken_of if getattr(each, "id", None) == item)
+        value = getattr(event, name, None) or ()
+        if item and isinstance(value, tuple):
+            value = tuple(own for own in value if getattr(own, "id", None) == item)
         if parts.has_item(name, item) or self._loses_something(case_id, event, name):
             return True
-        somebody = {naming.party for naming in namings_in(spoken_of)}
-        return not somebody.isdisjoint(self.pseudonyms) or not self.hidden_names.isdisjoint(map(folded, stated.value))
+        parties = {naming.party for naming in namings_in(value)}
+        return not parties.isdisjoint(self.pseudonyms) or not self.hidden_names.isdisjoint(map(folded, stated.value))
 
     def _loses_something(self, case_id: str, event: Event, name: str) -> bool:
-        """True where an answer, a reply or a finding of the event is left out."""
         if name == "answers" and any(case == case_id and at == event.id for case, at, _ in self.hidden_answers):
             return True
-        told = getattr(event, name, ()) if name in ABOUT_ITEMS else ()
-        return any(self._item_is_gone(case_id, _about(each)) for each in told)
+        entries = getattr(event, name, ()) if name in ABOUT_ITEMS else ()
+        return any(self._item_is_gone(case_id, _about(entry)) for entry in entries)
 
     # Items and answers
 
     def _item_is_gone(self, case_id: str, reference: Reference) -> bool:
-        """True when a reference points to an item that the copy does not have."""
         owner = reference.case or case_id
         event = self.folder.events.get(owner, {}).get(reference.event)
         if event is None or reference.item is None:
@@ -192,10 +179,7 @@ class _Copying:
         return field is not None and (field in parts.fields or (field, reference.item) in parts.items)
 
     def _hidden_answers(self) -> Iterator[tuple[str, str, int]]:
-        """Yields (case, event, position) of each answer that the copy may not hold, since it would tell too little.
-
-        An answer whose paper, day or giver is withheld would be shown as none, as late or as somebody else's.
-        """
+        """Yields (case, event, position) of each answer that would seem missing, late or somebody else's."""
         for case_id, event in self.folder.each_event():
             for position, answer in enumerate(event.answers):
                 if self._is_hidden(case_id, event, answer):
@@ -213,14 +197,12 @@ class _Copying:
         return not givers.isdisjoint(self.pseudonyms.keys() - self._asked(case_id, answer.request))
 
     def _asked(self, case_id: str, reference: Reference) -> set[str]:
-        """Returns the ids of the parties that a request asks; none of a duty, which names no party."""
         event = self.folder.events.get(reference.case or case_id, {}).get(reference.event)
         asked = (request.asked_of for request in event.asks if request.id == reference.item) if event else ()
-        return {party.party for several in asked for party in several}
+        return {party.party for of_request in asked for party in of_request}
 
     @cached_property
     def _asks_with_hidden_answers(self) -> frozenset[str]:
-        """The requests and duties, by their full references, of which the copy leaves an answer out."""
         return frozenset(
             _full(case_id, self.folder.events[case_id][event_id].answers[position].request)
             for case_id, event_id, position in self.hidden_answers
@@ -228,30 +210,27 @@ class _Copying:
 
     @cached_property
     def _hidden_speech(self) -> Mapping[str, set[str]]:
-        """What papers and fields that the copy leaves out replied to, and what they found of, by full references."""
-        spoken_of: dict[str, set[str]] = {"replied": set(), "found": set()}
+        """The full references of Concerns and allegations that lose a reply, or a finding, in the copy."""
+        lost: dict[str, set[str]] = {"replied": set(), "found": set()}
         for case_id, event in self.folder.each_event():
             gone = _SPEECH.keys() if self._goes(case_id, event) else self.parts[f"{case_id}/{event.id}"].fields.keys()
             for name in _SPEECH.keys() & gone:
                 references = (_about(item) for item in getattr(event, name, ()))
-                spoken_of[_SPEECH[name]].update(_full(case_id, reference) for reference in references)
-        return spoken_of
+                lost[_SPEECH[name]].update(_full(case_id, reference) for reference in references)
+        return lost
 
     def _duties_answered(self, case_id: str, event: Event) -> tuple[str, ...]:
-        """Returns the ids of what is no item of the record, a duty of its step, whose answer is left out."""
         start = f"{case_id}/{event.id}#"
         own = {item for item, _, _ in event.items()}
-        named = {each.removeprefix(start) for each in self._asks_with_hidden_answers if each.startswith(start)}
+        named = {full.removeprefix(start) for full in self._asks_with_hidden_answers if full.startswith(start)}
         return tuple(sorted({*event.answer_withheld, *(named - own)}))
 
     # Parties and names
 
     def _with_pseudonyms(self, record: R) -> R:
-        """Returns a record with pseudonyms, and with nothing in the fields that may not be public."""
         return rewritten(record, Rewriting(self._party_id, self.pseudonyms.__contains__))
 
     def _with_new_names(self, case_id: str, event: Event) -> Event:
-        """Returns an event with references that follow the events that have other ids in the copy."""
 
         def reference(old: Reference) -> Reference:
             new = self.new_names.get(f"{old.case or case_id}/{old.event}")
@@ -265,17 +244,17 @@ class _Copying:
         return self.pseudonyms.get(party_id, party_id)
 
     def _parties(self, records: Iterable[CaseHeader | Event]) -> dict[str, Party]:
-        """Returns the parties that published records name, with what those are part of, and the bodies of OGP."""
+        """Returns the parties that published records name, the parties that those are part of, and OGP's bodies."""
         by_new_id = {self._party_id(party_id): self._party(party) for party_id, party in self.folder.parties.items()}
         todo = {name for record in records for name in parties_named(record)}
         todo |= {party_id for party_id, party in by_new_id.items() if party.body is not None}
-        found: dict[str, Party] = {}
+        published: dict[str, Party] = {}
         while todo:
             name = todo.pop()
-            if name in by_new_id and name not in found:
-                found[name] = by_new_id[name]
+            if name in by_new_id and name not in published:
+                published[name] = by_new_id[name]
                 todo.update(by_new_id[name].part_of)
-        return dict(sorted(found.items()))
+        return dict(sorted(published.items()))
 
     def _party(self, party: Party) -> Party:
         if party.withhold is None:
@@ -291,13 +270,13 @@ class _Copying:
 
 
 def named_by(path: str) -> tuple[str, str]:
-    """Returns the field, and the id of the item, that a path as `requests#work-plan.due` names; no item is empty."""
+    """Returns field and item of a path such as `requests#work-plan.due`; the item may be empty."""
     name, _, item = path.partition(".")[0].partition("#")
     return name, item
 
 
 def parties_named(record: object) -> Iterator[str]:
-    """Yields the ids of the parties that a record names, at any depth."""
+    """Yields the ids of the parties that a record names at any depth."""
     named: set[str] = set()
 
     def note(party_id: str) -> str:
@@ -310,19 +289,18 @@ def parties_named(record: object) -> Iterator[str]:
 
 
 def value_instead(event: Event, name: str, instead: object) -> object:
-    """Returns a value given in the place of a field, as the field takes it. Raises ValueError where it does not fit."""
+    """Returns an `instead` as a value of its field. Raises ValueError if it does not fit."""
     bound = with_instead(event, name, instead)
     if bound.record is None or bound.problems:
-        raise ValueError(f"what stands instead of `{name}` does not fit")
+        raise ValueError(f"the `instead` of `{name}` does not fit")
     return getattr(bound.record, name)
 
 
 def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict[str, str]:
-    """Returns the new ids of the events whose day or title the copy does not have; all by `case/event`.
+    """Returns the new ids of events whose date or title is withheld, by `case/event`.
 
-    `nameless` says of each whether the copy has its day. An id is made of the copied date and the kind, and says where
-    the day is withheld. Of several that would be called alike each gets a number, in an order that depends on what the
-    copy says alone: of their texts, and of what refers to them.
+    `nameless` says for each whether the copy has its date. An id is the copied date, the kind, and `withheld` without
+    a date. Equal ids get numbers, in an order that depends only on the copy.
     """
     names = {name: copies[name] for name in nameless if name in copies}
     groups: dict[str, list[str]] = {}
@@ -331,23 +309,19 @@ def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict
         has_day = nameless[name] and event.dated.form != "unknown"
         base = f"{name.partition('/')[0]}/{event.dated.digits}-{kind}{'' if has_day else '-withheld'}"
         groups.setdefault(base, []).append(name)
-    ranks = _ranks(copies, names) if any(len(several) > 1 for several in groups.values()) else {}
+    ranks = _ranks(copies, names) if any(len(group) > 1 for group in groups.values()) else {}
     taken = copies.keys() - names.keys()
-    found: dict[str, str] = {}
-    for base, several in sorted(groups.items()):
+    new_ids: dict[str, str] = {}
+    for base, group in sorted(groups.items()):
         numbered = chain([base], (f"{base}-{number}" for number in count(2)))
-        free = (each for each in numbered if each not in taken)
-        for name in sorted(several, key=lambda each: ranks.get(each, "")):
-            found[name] = next(free).partition("/")[2]
-    return found
+        free = (candidate for candidate in numbered if candidate not in taken)
+        for name in sorted(group, key=lambda name: ranks.get(name, "")):
+            new_ids[name] = next(free).partition("/")[2]
+    return new_ids
 
 
 def _ranks(copies: Mapping[str, Event], names: Mapping[str, Event]) -> dict[str, str]:
-    """Returns for each event a word that tells it from the others by what the copy says of it.
-
-    Begins with its own text, in which the events of this sort have no name; then, round by round, adds what it refers
-    to and what refers to it.
-    """
+    """Returns a digest of each event, of its text without new ids and of the events connected to it by references."""
     edges = [
         (name, _full(name.partition("/")[0], old).partition("#")[0])
         for name, event in copies.items()
@@ -387,7 +361,6 @@ def _full(case_id: str, reference: Reference) -> str:
 
 
 def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply, a finding or a reference
-    """Returns what an item speaks of."""
     if isinstance(item, Reference):
         return item
     reference: Reference = item.request if isinstance(item, Answer) else item.about
@@ -395,18 +368,15 @@ def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply, a find
 
 
 def _markers(event: Event) -> tuple[Withheld, ...]:
-    """Returns what the copy says of what was left out: names of fields, each reason once, and never an item."""
-    said = {(part.name, part.because): Withheld(field=part.name, because=part.because) for part in event.withhold}
+    """Returns the `withheld` entries of the copy: fields with their reasons, never an item."""
+    markers = {(part.name, part.because): Withheld(field=part.name, because=part.because) for part in event.withhold}
     if any(source.withhold for source in event.sources):
-        said["sources", None] = Withheld(field="sources")
-    return tuple(said[key] for key in sorted(said, key=lambda each: (each[0], each[1] or "")))
+        markers["sources", None] = Withheld(field="sources")
+    return tuple(markers[key] for key in sorted(markers, key=lambda key: (key[0], key[1] or "")))
 
 
 def left_out_since(before: Records, after: Records) -> Iterator[FileId]:
-    """Yields each file of which the later version leaves out what the earlier one did not, or not in this way.
-
-    A record that the earlier version has under no such name may be one that was renamed since.
-    """
+    """Yields each file, perhaps renamed, that leaves out more or something else in the later version."""
     gone = {_sort_of(file) for file, _ in before.each() if after.at(file) is None}
     for file, record in after.each():
         earlier = before.at(file)
@@ -415,13 +385,12 @@ def left_out_since(before: Records, after: Records) -> Iterator[FileId]:
 
 
 def _sort_of(file: FileId) -> str:
-    """Returns `parties`, `events` or `case.yaml`: the sort of record that a file holds, whatever the case."""
     top, _, name = file.partition("/")
     return top if top == "parties" else name.partition("/")[0]
 
 
 def _left_out(record: object) -> set[str]:
-    """Returns what a record leaves out of the copy, and what stands instead, each as a word that can be compared."""
+    """Returns the fields that a record leaves out of the copy, with their `instead`, as comparable strings."""
     if isinstance(record, Party) and record.withhold:
         return {"name", *({"country", "classification"} - set(map(str, record.withhold.keep)))}
     if isinstance(record, CaseHeader) and record.withhold:

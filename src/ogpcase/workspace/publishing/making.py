@@ -1,4 +1,4 @@
-"""Makes the public copy of a folder, and refuses where it would tell what is withheld, or what is not so."""
+"""Makes the public copy of a folder; refuses a copy that would reveal something withheld, or be false."""
 
 from __future__ import annotations
 
@@ -21,17 +21,16 @@ from ogpcase.workspace.publishing.searching import Search, search_for, surnames_
 from ogpcase.workspace.publishing.worlds import FIRST, LAST, other_world
 
 ALWAYS_REFUSED = frozenset({"OC607"})
-"""Codes of warnings that keep a copy from being made all the same."""
+"""Codes of warnings that refuse a copy too."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{120}|(?:^[A-Za-z0-9+/]{60,76}\s){2}", re.MULTILINE)
-"""What is written in base64: more letters in a row than any address or checksum has, or two full lines of them."""
+"""Base64: more letters in a row than any address or checksum has, or two full lines of them."""
 
 
 class Publication(NamedTuple):
-    """A copy ready to be written, and what to tell of it.
+    """A copy that is ready to be written.
 
-    `files` are all bytes of the copy by their paths, and `search` finds what they may not hold. `left_behind` are kept
-    copies of sources that may be published but could not be read as text. `surnames` are words of withheld names that
-    stand in the copy, with their files.
+    `files` are its bytes by path, and `search` finds what they may not contain. `left_behind` are copies of sources
+    that may be published but are not text. `surnames` are words of withheld names in the copy, with their files.
     """
 
     folder: Records
@@ -44,18 +43,13 @@ class Publication(NamedTuple):
 
 
 def make_copy(workspace: Workspace, today: date) -> Publication:
-    """Makes the copy of a working folder. Reads everything, and writes nothing.
-
-    Raises:
-        NotPublished: with each reason and its place in the folder.
-        CannotRead: the folder is a public copy itself.
-    """
+    """Makes the copy of a working folder in memory. Raises NotPublished, CannotRead."""
     if workspace.settings.public_copy:
         raise CannotRead(
-            f"`{workspace.root.shown}` is a public copy itself", "publish from the working folder that it was made of"
+            f"`{workspace.root.shown}` is itself a public copy", "publish from the working folder that it was made from"
         )
     faults = judge(workspace, (), today).diagnostics
-    _stop(tuple(each for each in faults if each.severity is Severity.ERROR or each.code in ALWAYS_REFUSED))
+    _stop(tuple(fault for fault in faults if fault.severity is Severity.ERROR or fault.code in ALWAYS_REFUSED))
     folder = records_of(workspace)
     kept, left_behind = _kept_copies(workspace, folder)
     copy = public_copy(folder, frozenset(kept))
@@ -72,19 +66,19 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
     hits = (hit for file, data in files.items() for hit in search.hits(file, data.decode()))
     problems += refusals.hits_as_problems(folder, copy, hits)
     _stop(located(workspace, problems))
-    _stop(in_order(each for each in judge(public, (), today).diagnostics if each.severity is Severity.ERROR))
+    _stop(in_order(fault for fault in judge(public, (), today).diagnostics if fault.severity is Severity.ERROR))
     warnings = located(workspace, refusals.warnings(folder))
     return Publication(folder, copy, files, search, warnings, left_behind, tuple(surnames_in(folder, files)))
 
 
 def told_before(before: Publication, after: Publication) -> tuple[FileId, ...]:
-    """Returns the files in which an earlier copy told what a later one leaves out: to show both would tell it."""
-    found = {file for file, data in before.files.items() if next(after.search.hits(file, data.decode()), None)}
-    return tuple(sorted(found.union(left_out_since(before.folder, after.folder))))
+    """Returns the files in which an earlier copy contains what a later one leaves out."""
+    files = {file for file, data in before.files.items() if next(after.search.hits(file, data.decode()), None)}
+    return tuple(sorted(files.union(left_out_since(before.folder, after.folder))))
 
 
 def workspace_of(workspace: Workspace, publication: Publication) -> Workspace:
-    """Returns the public copy of a folder as a folder to read from."""
+    """Returns the public copy as a workspace."""
     return Workspace(workspace.root, MemoryFiles(publication.files), workspace.here)
 
 
@@ -94,7 +88,6 @@ def _stop(diagnostics: tuple[Diagnostic, ...]) -> None:
 
 
 def _kept_copies(workspace: Workspace, folder: Records) -> tuple[dict[FileId, bytes], tuple[FileId, ...]]:
-    """Returns the kept copies that may be published and are text, and those that may be and are not."""
     named = {
         f"{case_id}/{source.file}" for case_id, source in folder.each_source() if source.file and source.publish_copy
     }
@@ -107,7 +100,6 @@ def _kept_copies(workspace: Workspace, folder: Records) -> tuple[dict[FileId, by
 
 
 def _is_text(data: bytes) -> bool:
-    """True for text that can be searched: no PDF, and nothing in base64."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -116,12 +108,12 @@ def _is_text(data: bytes) -> bool:
 
 
 def _never_published(workspace: Workspace) -> list[tuple[int, str]]:
-    """Returns the terms that no copy may hold, with their lines; a line that begins with `#` is a remark."""
+    """Returns the terms of `never_publish.txt` with their line numbers; a line that begins with `#` is a comment."""
     data = workspace.files.content(NEVER_PUBLISH_NAME)
     if data is None:
         if (workspace.root.path.parent / NEVER_PUBLISH_NAME).exists():
             raise CannotRead(
-                f"`{NEVER_PUBLISH_NAME}` stands beside `{workspace.root.shown}`, where it is not read",
+                f"`{NEVER_PUBLISH_NAME}` is beside `{workspace.root.shown}`, where it is not read",
                 f"move it to {workspace.root.shown_path(NEVER_PUBLISH_NAME)}",
             )
         return []
@@ -136,18 +128,18 @@ def _never_published(workspace: Workspace) -> list[tuple[int, str]]:
     for number, term in terms:
         if not words_in(term):
             raise CannotRead(
-                f"line {number} of `{NEVER_PUBLISH_NAME}` has no letter and no digit, and cannot be searched for",
-                "take it out, or say it in words",
+                f"line {number} of `{NEVER_PUBLISH_NAME}` has no letter or digit, and cannot be searched for",
+                "remove it, or write it in words",
             )
     return terms
 
 
 def _differing(folder: Records, copy: PublicCopy, readable: frozenset[FileId]) -> Iterator[Problem]:
-    """Yields a problem for each file of the copy that would not be the same if what is withheld were other."""
-    mine = said_by(copy.records)
+    """Yields a problem for each file of the copy that other withheld values would change."""
+    texts = said_by(copy.records)
     for world in (FIRST, LAST):
-        theirs = said_by(public_copy(other_world(folder, world), readable).records)
-        files = sorted(file for file in mine.keys() | theirs.keys() if mine.get(file) != theirs.get(file))
+        others = said_by(public_copy(other_world(folder, world), readable).records)
+        files = sorted(file for file in texts.keys() | others.keys() if texts.get(file) != others.get(file))
         for file in files:
             yield refusals.copy_depends_on_what_is_withheld.one(copy.came_from.get(file, file))
         if files:

@@ -1,4 +1,4 @@
-"""What publishing would change, in words: what becomes public, what no longer is, and what stays behind."""
+"""Says what publishing would change: what becomes public, what leaves the copy, and what is left out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from ogpcase.workspace.publishing.records import Records, found_in, records_of
 
 
 class Change(NamedTuple):
-    """What the copy becomes, beside what it is.
+    """The difference between the present copy and the next one.
 
-    `parties` and `names` are those that the copy would name for the first time. `told` are fields that the copy before
-    said to be withheld, and this one has, or has under another name, by the file they stood in.
+    `parties` and `names` are named for the first time. `told` are fields, by file, that are withheld in the present
+    copy and not in the next one.
     """
 
     new: tuple[FileId, ...]
@@ -33,22 +33,19 @@ class Change(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """True when every byte stays as it is."""
+        """True if nothing changes."""
         return not (self.new or self.changed or self.gone)
 
     @property
     def asks(self) -> bool:
-        """True where a person should look before it is done: a first run, or who or what becomes public."""
+        """True if a person must confirm: for a first copy, or if a name or a withheld field becomes public."""
         return self.first or bool(self.parties or self.names or self.told)
 
 
 def change_of(
     publication: Publication, present: Mapping[FileId, bytes], strangers: Iterable[FileId], workspace: Workspace
 ) -> Change:
-    """Returns what the copy becomes.
-
-    `present` are the bytes of the copy that is there, and `strangers` what stands among them and is no file of a copy.
-    """
+    """Returns the difference to the copy with the bytes `present`; `strangers` are other files in it."""
     files = publication.files
     before = records_of(Workspace(workspace.root, MemoryFiles(present), workspace.here))
     known = {party.id for party in before.parties.values() if not party.withheld}
@@ -67,16 +64,14 @@ def change_of(
 
 
 def _told(before: Records, now: Records) -> Iterator[tuple[FileId, tuple[str, ...]]]:
-    """Yields the fields that were withheld in a file, and no longer are."""
     for file, record in before.each():
-        fields = {each.field for each in getattr(record, "withheld", ())}
-        left = fields - {each.field for each in getattr(now.at(file), "withheld", ())}
-        if left:
-            yield file, tuple(sorted(left))
+        fields = {withheld.field for withheld in getattr(record, "withheld", ())}
+        revealed = fields - {withheld.field for withheld in getattr(now.at(file), "withheld", ())}
+        if revealed:
+            yield file, tuple(sorted(revealed))
 
 
 def _names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
-    """Yields each name of somebody who has no file in the copy, with the record that prints it."""
     for file, record in copy.each():
         names = [signature.name for signature in found_in(record, SignedBy)]
         names += [party.as_named for party in found_in(record, NamedParty) if party.party == UNKNOWN and party.as_named]
@@ -84,7 +79,7 @@ def _names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
 
 
 def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, str]]:
-    """Yields what publishing does, new things first: a word for it, and what it is done to."""
+    """Yields the lines of a preview as (word, subject), new files first."""
     records = publication.copy.records
     yield from (("new", _with_title(file, records)) for file in change.new)
     yield from (("changed", _with_title(file, records)) for file in change.changed)
@@ -98,14 +93,13 @@ def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, st
 
 
 def _known_before(publication: Publication, change: Change) -> Iterator[str]:
-    """Yields each party that was public and now has a pseudonym: whoever compares the two copies knows who it is."""
+    """Yields each party that was public and now has a pseudonym, which a comparison of both copies reveals."""
     for new, old in publication.copy.came_from.items():
         if new != old and old in change.gone and old.startswith(f"{PARTIES}/"):
             yield f"{old} was public: earlier commits of the copy may show who {new} is"
 
 
 def _with_title(file: FileId, records: Records) -> str:
-    """Returns a file with the title or the name of its record."""
     record = records.at(file)
     if isinstance(record, Event | CaseHeader | Party):
         text = record.name if isinstance(record, Party) else record.title
@@ -114,7 +108,7 @@ def _with_title(file: FileId, records: Records) -> str:
 
 
 def _left_out(publication: Publication) -> Iterator[str]:
-    """Yields what the folder has and the copy has not, by where it stands in the folder: the largest part alone."""
+    """Yields what the copy leaves out: whole files, else fields, and copies of sources."""
     folder, copy = publication.folder, publication.copy
     origins = {copy.came_from.get(file, file) for file, _ in copy.records.each()}
     for file, record in folder.each():

@@ -1,4 +1,4 @@
-"""All records of a folder as values, the files that a public copy holds of them, and walks over their fields."""
+"""All records of a folder, the files of a public copy, and functions that walk through a record's fields."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from ogpcase.yamltree.emitting import emit
 R = TypeVar("R", bound=Frozen)
 V = TypeVar("V")
 _PARTY_IDS = frozenset({"subject", "part_of", "for_"})
-"""Fields that hold the id of a party as plain text."""
+"""Fields whose plain text is the id of a party."""
 _NO_WORDS = frozenset({
     "case", "country", "field", "for_", "gives", "language", "languages", "part_of", "party", "sha256", "source",
     "subject",
 })  # fmt: skip
-"""Fields of plain strings that are codes, or name another record or field."""
+"""Fields whose plain text is a code, or the name of a record or field."""
 
 
 class Records(NamedTuple):
@@ -39,7 +39,7 @@ class Records(NamedTuple):
     events: Mapping[str, Mapping[str, Event]]
 
     def at(self, file: FileId) -> Frozen | None:
-        """Returns the record of a file; None where there is none."""
+        """Returns the record of a file, or None."""
         if file == SETTINGS_NAME:
             return self.settings
         top, _, name = file.removesuffix(".yaml").partition("/")
@@ -50,7 +50,7 @@ class Records(NamedTuple):
 
     @property
     def leaves_out(self) -> bool:
-        """True where the public copy leaves out anything at all."""
+        """True if the public copy leaves out anything."""
         return (
             any(party.left_out for party in self.parties.values())
             or any(header.left_out for header in self.headers.values())
@@ -75,7 +75,7 @@ class Records(NamedTuple):
 
 
 def records_of(workspace: Workspace) -> Records:
-    """Reads all records of a folder. What cannot be read is not among them: judge the folder first."""
+    """Reads all records of a folder; leaves out unreadable ones, so judge the folder first."""
     headers: dict[str, CaseHeader] = {}
     events: dict[str, Mapping[str, Event]] = {}
     for case_id in workspace.case_ids():
@@ -87,13 +87,15 @@ def records_of(workspace: Workspace) -> Records:
 
 
 def said_by(records: Records) -> dict[FileId, str]:
-    """Returns what every record says, as one line each: two that are equal have the same bytes, and this is quick."""
+    """Returns every record as one line of JSON, which is quick to make and to compare."""
     return {file: json.dumps(values_of(record)) for file, record in records.each()}
 
 
 def texts_of(records: Records) -> dict[FileId, bytes]:
-    """Returns the bytes of every record, as `publish` writes them: the same for the same records."""
-    return {file: emit(values_of(record)).encode() for file, record in sorted(records.each(), key=lambda each: each[0])}
+    """Returns the bytes of every record, as `publish` writes them."""
+    return {
+        file: emit(values_of(record)).encode() for file, record in sorted(records.each(), key=lambda entry: entry[0])
+    }
 
 
 def _same(value: Any) -> Any:  # noqa: ANN401 - whatever it is given, given back
@@ -105,10 +107,10 @@ def _never(_: str) -> bool:
 
 
 class Rewriting(NamedTuple):
-    """What becomes of the parties and references of a record; without any of it they stay as they are.
+    """How to rewrite the parties and references of a record.
 
-    `party` gives the new id of a party. `stands_last` is true of parties that stand behind the others in a list, in
-    the order of their new ids, and of whom no name, office or signature is kept. `reference` gives the new reference.
+    `party` returns the new id of a party, and `reference` the new reference. Parties with `stands_last` move to the end
+    of a list, by their new ids, without name, office or signature.
     """
 
     party: Callable[[str], str] = _same
@@ -117,7 +119,7 @@ class Rewriting(NamedTuple):
 
 
 def rewritten(record: R, how: Rewriting) -> R:
-    """Returns the record rewritten, with nothing in the fields that may not be public."""
+    """Returns the record rewritten and without its private fields."""
     update: dict[str, Any] = {}
     for name, public, default in _fields_of(type(record)):
         value = getattr(record, name)
@@ -129,12 +131,11 @@ def rewritten(record: R, how: Rewriting) -> R:
 
 @cache
 def _fields_of(model: type[Frozen]) -> tuple[tuple[str, bool, Any], ...]:
-    """Returns the fields of a model: name, whether it may be public, and what it is where nothing is said."""
     return tuple((name, is_public(field), field.default) for name, field in model.model_fields.items())
 
 
 def found_in(value: object, sorts: type[V] | tuple[type[V], ...]) -> Iterator[V]:
-    """Yields every value of these sorts in another, at any depth."""
+    """Yields every value of these types inside another, at any depth."""
     if isinstance(value, sorts):
         yield value
     elif isinstance(value, tuple):
@@ -146,12 +147,12 @@ def found_in(value: object, sorts: type[V] | tuple[type[V], ...]) -> Iterator[V]
 
 
 def reference_to(case_id: str | None, event_id: str, item: str | None) -> Reference:
-    """Returns the reference to an event or an item, with its case where that is given."""
+    """Returns the reference to an event or item, with its case if that is given."""
     return Reference(f"{f'{case_id}/' if case_id else ''}{event_id}{f'#{item}' if item else ''}")
 
 
 class Naming(NamedTuple):
-    """Somebody named in a record: the party that is named or signed for, the name as printed, and the office."""
+    """A person or party named in a record: the party named or signed for, the printed name, and the office."""
 
     party: str | None
     printed: str | None
@@ -159,7 +160,7 @@ class Naming(NamedTuple):
 
 
 def namings_in(value: object) -> Iterator[Naming]:
-    """Yields every naming of a party, and every signature, in a value at any depth."""
+    """Yields every named party and every signature in a value, at any depth."""
     for party in found_in(value, NamedParty):
         yield Naming(party.party, party.as_named, party.office)
     for signature in found_in(value, SignedBy):
@@ -187,27 +188,27 @@ def _named(party: NamedParty, how: Rewriting) -> NamedParty:
 
 
 def _list(name: str, values: tuple[Any, ...], how: Rewriting) -> tuple[Any, ...]:
-    """Rewrites the items of a list; parties that stand last go behind the others, each once."""
+    """Rewrites the items of a list; moves parties with `stands_last` to the end, each once."""
     kept = tuple(
-        each for each in values if not (isinstance(each, SignedBy) and each.for_ and how.stands_last(each.for_))
+        item for item in values if not (isinstance(item, SignedBy) and item.for_ and how.stands_last(item.for_))
     )
-    last = [each for each in kept if how.stands_last(_id_in(name, each))]
+    last = [item for item in kept if how.stands_last(_id_in(name, item))]
     if not last:
-        return tuple(_value(name, each, how) for each in kept)
-    first = (_value(name, each, how) for each in kept if not how.stands_last(_id_in(name, each)))
-    behind = {_id_in(name, new): new for new in (_value(name, each, how) for each in last)}
-    return (*first, *(behind[each] for each in sorted(behind)))
+        return tuple(_value(name, item, how) for item in kept)
+    first = (_value(name, item, how) for item in kept if not how.stands_last(_id_in(name, item)))
+    behind = {_id_in(name, new): new for new in (_value(name, item, how) for item in last)}
+    return (*first, *(behind[party_id] for party_id in sorted(behind)))
 
 
 def _id_in(name: str, value: object) -> str:
-    """Returns the id of the party that an item of a list is; empty for any other item."""
+    """Returns the party's id if an item of a list is a party; else an empty string."""
     if isinstance(value, NamedParty):
         return value.party
     return value if name in _PARTY_IDS and isinstance(value, str) else ""
 
 
 def strings_of(record: Frozen, route: Route = ()) -> Iterator[tuple[Route, str]]:
-    """Yields every public text, name, title, address and item id of a record, with its route; not its own id."""
+    """Yields every public text, name, title, address and item id of a record with its route, but not its own id."""
     for name, field in type(record).model_fields.items():
         value = getattr(record, name)
         if value and is_public(field) and (name != "id" or route):

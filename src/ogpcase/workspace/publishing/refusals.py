@@ -1,7 +1,4 @@
-"""Why a copy is not made: what only the folder and its copy together can show.
-
-What a record says wrongly of itself is judged in checks.publication, with all other checks.
-"""
+"""The checks that compare a folder with its public copy; checks.publication judges single records."""
 
 from __future__ import annotations
 
@@ -29,193 +26,193 @@ Pair = tuple[CaseFile, CaseFile]
 _CREDENTIALS = re.compile(
     r"token|secret|passw|pwd|signature|\bsig\b|api_?key|\bkey\b|session|\bsid\b|auth|credential", re.IGNORECASE
 )
-"""Names of parameters that hold what lets somebody in."""
+"""Names of URL parameters that contain credentials."""
 _FEW = 3
-"""Parties of one class and country; among fewer, each is nearly named."""
+"""With fewer parties of a class and country, each could be identified."""
 
 
 @rule("OC602", "withheld-name-in-the-copy")
 def withheld_name_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
-    """A name that is withheld in one place would stand in the copy from another.
+    """A text of the copy would contain the name of a withheld party.
 
     Why it matters
-        The pseudonym keeps the party back, and this text names it. Whoever was to be kept safe is named.
+        The pseudonym hides the party, but this text names it.
     Wrong
-        parties/a-witness.yaml: withhold: {pseudonym: witness-a}  and  summary: A. Witness told of the raid.
+        parties/a-witness.yaml: withhold: {pseudonym: witness-a}  and  summary: A. Witness reported the raid.
     Right
-        the same party, and  summary: A witness told of the raid.
+        the same party, and  summary: A witness reported the raid.
     Not reported when
         The text is withheld too, or the name is only part of a word.
     """
     notes = (f"it belongs to `{whose}`",)
-    helps = ("say it without the name, or withhold this text too",)
-    yield Problem("a name that is withheld would be published here", (place,), notes=notes, helps=helps)
+    helps = ("write it without the name, or withhold this text too",)
+    yield Problem("a withheld name would be published here", (place,), notes=notes, helps=helps)
 
 
 @rule("OC603", "withheld-text-in-the-copy")
 def withheld_text_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
-    """Words that one record withholds would stand in the copy from another, or from elsewhere in the same.
+    """A text of the copy would contain words that a record withholds.
 
     Why it matters
-        What was to be left out can be read there.
+        Everybody could read the withheld words there.
     Wrong
         withhold: [summary]  and five words of that summary in another event's  title
     Right
         withhold: [summary]  and other words in the other event's  title
     Not reported when
-        The words are fewer than five in a row and no whole text of twelve characters; or they lie wholly within the
-        name of a published party or the title of a case.
+        The words are fewer than five in a row and not a whole text of twelve characters; or all of them are in the name
+        of a published party or the title of a case.
     """
     notes = (f"`{whose}` withholds them",)
-    helps = ("say it in other words, or withhold this text too",)
-    yield Problem("words that are withheld would be published here", (place,), notes=notes, helps=helps)
+    helps = ("write it in other words, or withhold this text too",)
+    yield Problem("withheld words would be published here", (place,), notes=notes, helps=helps)
 
 
 @rule("OC604", "withheld-record-named-in-the-copy")
 def withheld_record_named_in_the_copy(place: Place, whose: str) -> Iterator[Problem]:
-    """The id of a record that is withheld, or of which the day is, would stand in the copy.
+    """A text of the copy would contain the id of a withheld record, or of a record whose date is withheld.
 
     Why it matters
-        An id begins with the day, and often says what the record is about.
+        An id begins with the date, and often says what the record is about.
     Wrong
         2023-02-01-letter-from-within is withheld, and another event's summary names 2023-02-01-letter-from-within
     Right
-        the summary says it in other words
+        the summary without the id
     Not reported when
-        The id stands in a reference, which follows the record to its new name.
+        The id is in a reference, which gets the record's new id.
     """
     notes = (f"it is the id of `{whose}`",)
-    helps = ("say it without the id",)
-    yield Problem("the id of what is withheld would be published here", (place,), notes=notes, helps=helps)
+    helps = ("write it without the id",)
+    yield Problem("the id of a withheld record would be published here", (place,), notes=notes, helps=helps)
 
 
 @rule("OC614", "term-that-is-never-published")
 def term_that_is_never_published(place: Place, number: str) -> Iterator[Problem]:
-    """The copy would hold a term that `never_publish.txt` lists.
+    """The copy would contain a term of `never_publish.txt`.
 
     Why it matters
-        Somebody has decided that no copy may ever hold it.
+        Somebody decided that no copy may contain it.
     Wrong
         never_publish.txt: Shelter Street  and  summary: They met at Shelter Street.
     Right
         summary: They met at a safe place.
     Not reported when
-        The term is only part of a word, or stands in what the copy leaves out.
+        The term is only part of a word, or is in a withheld text.
     """
-    notes = (f"it stands in line {number} of that list",)
-    helps = ("say it without the term, or withhold this text",)
+    notes = (f"it is in line {number} of that list",)
+    helps = ("write it without the term, or withhold this text",)
     yield Problem("a term of `never_publish.txt` would be published here", (place,), notes=notes, helps=helps)
 
 
 @rule("OC615", "person-without-a-decision")
 def person_without_a_decision(party: str, places: tuple[Place, ...]) -> Iterator[Problem]:
-    """A published record names a person, and nothing says whether that person may be named.
+    """A published record names a person whose file has neither `publish` nor `withhold`.
 
     Why it matters
-        Nobody becomes public by being forgotten.
+        Somebody must decide about each person before the name becomes public.
     Wrong
         classification: individual
     Right
         classification: individual  and  publish: {because: office}  or  withhold: {pseudonym: witness-a}
     Not reported when
-        The party is no individual, says either, or is named in no record that is published.
+        The party is not an individual, has one of the two fields, or no published record names it.
     """
     decide = f"`ogpcase set {party} publish '{{because: office}}'`"
     helps = (
         f"say why the person may be named, `office`, `publisher` or `consent`: {decide}",
         f"or give a pseudonym: `ogpcase set {party} withhold '{{pseudonym: person-a}}'`",
     )
-    yield Problem("nothing says whether this person may be named in public", places, helps=helps)
+    yield Problem("it is not decided whether this person may be named in public", places, helps=helps)
 
 
 @rule("OC616", "address-with-credentials")
 def address_with_credentials(place: Place) -> Iterator[Problem]:
-    """An address holds what lets somebody in: a password, a token, a key or a signature.
+    """A web address contains a password, a token, a key or a signature.
 
     Why it matters
-        Who reads the copy could use it.
+        Everybody who reads the copy could use it.
     Wrong
         url: https://example.org/file?token=9f86d081884c
     Right
         url: https://example.org/file
     Not reported when
-        The address has no user and password, and no parameter of such a name.
+        The address has no user or password, and no parameter with such a name.
     """
-    helps = ("write the address without it, or withhold it",)
-    yield Problem("this address holds what lets somebody in", (place,), helps=helps)
+    helps = ("write the address without it, or withhold the address",)
+    yield Problem("this address contains a password, a token, a key or a signature", (place,), helps=helps)
 
 
 @rule("OC617", "stage-that-is-not-so")
 def stage_that_is_not_so(case_id: str, claim: claims.Claim) -> Iterator[Problem]:
-    """On some day the copy would show a case for certain in a stage that the folder does not have it in.
+    """On some day the copy would show a case in a wrong stage as certain.
 
     Why it matters
-        A copy may say less than the folder, and nothing else.
+        A copy may say less than the folder, but nothing false.
     Wrong
-        withhold: [published]  of a report that was received before it was published
+        withhold: [published]  in a report that was received before it was published
     Right
         withhold: [published, received]
     Not reported when
-        The copy shows another stage as *perhaps* beside it.
+        The copy also shows another stage as `perhaps`.
     """
     place = Place(f"{case_id}/case.yaml")
-    notes = (f"{claim.asked} the copy would say `{claim.said}`, and the folder says `{claim.true}`",)
+    notes = (f"{claim.asked} the copy would say `{claim.claimed}`, but the folder says `{claim.true}`",)
     helps = (
-        "choose a narrower date in the place of one that is withheld, or withhold less of the steps",
+        "choose a shorter period as the `instead` of a date, or withhold less of the steps",
         "where `published` is withheld, withhold `received` too",
     )
-    yield Problem("the copy would show a stage that is not so", (place,), notes=notes, helps=helps)
+    yield Problem("the copy would show a wrong stage", (place,), notes=notes, helps=helps)
 
 
 @rule("OC621", "answer-that-is-not-so")
 def answer_that_is_not_so(place: Place, claim: claims.Claim) -> Iterator[Problem]:
-    """On some day the copy would say for certain that a request was late or met with silence, and that is not so.
+    """On some day the copy would falsely show an answer as late or missing, as certain.
 
     Why it matters
-        A copy may say less than the folder, and nothing else. This would accuse somebody of what they did not do.
+        A copy may say less than the folder, but nothing false. This would accuse somebody wrongly.
     Wrong
-        the day on which the case ended is withheld, so that terms would seem to have passed after it
+        the day on which the case ended is withheld, so terms would seem to have passed
     Right
         withhold: [{field: dated, instead: 2019-12}]  on the paper that ended it
     Not reported when
-        The folder says the same of the request on that day.
+        The folder says the same about the request on that day.
     """
     notes = (
-        f"{claim.asked} the copy would say `{claim.said}` of `{claim.request}`, and the folder says `{claim.true}`",
+        f"{claim.asked} the copy would say `{claim.claimed}` of `{claim.request}`, but the folder says `{claim.true}`",
     )
-    helps = ("choose a narrower date in the place of one that is withheld, or withhold the request too",)
-    yield Problem("the copy would say of a request what is not so", (place,), notes=notes, helps=helps)
+    helps = ("choose a shorter period as the `instead` of a date, or withhold the request too",)
+    yield Problem("the copy would be wrong about a request", (place,), notes=notes, helps=helps)
 
 
 @rule("OC618", "copy-depends-on-what-is-withheld")
 def copy_depends_on_what_is_withheld(file: FileId) -> Iterator[Problem]:
-    """The copy would not be the same if other values stood in the withheld places.
+    """The copy would change if the withheld values were different.
 
     Why it matters
-        What differs tells something of what is withheld: by a count, an order, an id or a day.
+        A count, an order, an id or a day in the copy would reveal something about the withheld values.
     Wrong
-        a copy in which a list is in the order of names that nobody may know
+        a copy with a list in the order of withheld names
     Right
-        the same copy whatever those names are
+        the same copy for all withheld names
     Not reported when
-        Every byte stays the same. If you see this, it is a fault of ogpcase: report it without the record.
+        Every byte stays the same. This problem is an error in ogpcase: report it without the record.
     """
-    helps = ("withhold the whole event, and report this as a fault of ogpcase, without the record",)
+    helps = ("withhold the whole event, and report this as an error in ogpcase, without the record",)
     yield Problem("the copy would depend on what is withheld here", (Place(file),), helps=helps)
 
 
 @rule("OC619", "few-fit", Severity.WARNING)
 def few_fit(party_id: str, count: int) -> Iterator[Problem]:
-    """What a pseudonym keeps, a class and a country, fits fewer than three parties of the folder.
+    """A party keeps its class and country, which fewer than three parties of the folder have.
 
     Why it matters
-        Who knows the field can tell which party it is.
+        Readers who know the country may guess the party.
     Wrong
-        withhold: {pseudonym: filer-a, keep: [classification, country]}  of the only newspaper of a country
+        withhold: {pseudonym: filer-a, keep: [classification, country]}  for the only newspaper of a country
     Right
         withhold: {pseudonym: filer-a, keep: [country]}
     Not reported when
-        Less is kept, or three parties or more are alike in it.
+        Only one of the two is kept, or three or more parties have them.
     """
     place = Place(file_of_party(party_id), ("withhold", "keep"), "what is kept")
     those = "1 party of this folder has" if count == 1 else f"{count} parties of this folder have"
@@ -225,34 +222,26 @@ def few_fit(party_id: str, count: int) -> Iterator[Problem]:
 
 @rule("OC620", "count-beside-names", Severity.WARNING)
 def count_beside_names(place: Place) -> Iterator[Problem]:
-    """A count of filers stands beside filers of whom some are withheld.
+    """The number of filers is published, and some of the filers are withheld.
 
     Why it matters
-        The difference tells how many were left out.
+        The difference reveals how many filers are left out.
     Wrong
         filer_count: 10  beside nine names and one pseudonym
     Right
         withhold: [filer_count]  too
     Not reported when
-        The count is withheld, or no filer is.
+        The count is withheld, or no filer is withheld.
     """
-    helps = ("withhold the count too, where it tells too much",)
-    yield Problem("this count tells how many filers are left out", (place,), helps=helps)
+    helps = ("withhold the count too, if it reveals too much",)
+    yield Problem("this count reveals how many filers are left out", (place,), helps=helps)
 
 
 RULES: tuple[Check[Any], ...] = (
-    withheld_name_in_the_copy,
-    withheld_text_in_the_copy,
-    withheld_record_named_in_the_copy,
-    term_that_is_never_published,
-    person_without_a_decision,
-    address_with_credentials,
-    stage_that_is_not_so,
-    answer_that_is_not_so,
-    copy_depends_on_what_is_withheld,
-    few_fit,
-    count_beside_names,
-)
+    withheld_name_in_the_copy, withheld_text_in_the_copy, withheld_record_named_in_the_copy,
+    term_that_is_never_published, person_without_a_decision, address_with_credentials, stage_that_is_not_so,
+    answer_that_is_not_so, copy_depends_on_what_is_withheld, few_fit, count_beside_names,
+)  # fmt: skip
 """Every check of this package."""
 _CHECK_OF: Mapping[str, Check[Any]] = {
     "term": term_that_is_never_published,
@@ -260,11 +249,11 @@ _CHECK_OF: Mapping[str, Check[Any]] = {
     "name": withheld_name_in_the_copy,
     "id": withheld_name_in_the_copy,
 }
-"""The check that a term of a sort fails where a copy holds it; any other is withheld text."""
+"""The check for each type of term; any other type is withheld text."""
 
 
 def undecided_persons(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
-    """Yields each person whom a published record names and of whom nothing is decided, with the first naming."""
+    """Yields each person in a published record about whom nothing is decided, with the first record."""
     named: dict[str, FileId] = {}
     for file, record in copy.records.each():
         if not file.startswith("parties/"):
@@ -273,20 +262,20 @@ def undecided_persons(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
     for party_id in copy.records.parties:
         party = folder.parties.get(party_id)
         if party and party.classification is Classification.INDIVIDUAL and not party.publish and not party.left_out:
-            there = (Place(named[party_id], (), "named here"),) if party_id in named else ()
-            here = Place(file_of_party(party_id), ("classification",), "a person")
-            yield person_without_a_decision.one(party_id, (here, *there))
+            naming = (Place(named[party_id], (), "named here"),) if party_id in named else ()
+            own = Place(file_of_party(party_id), ("classification",), "a person")
+            yield person_without_a_decision.one(party_id, (own, *naming))
 
 
 def addresses(folder: Records, copy: PublicCopy) -> Iterator[Problem]:
     """Yields each published address that holds credentials."""
     for file, record in copy.records.each():
         for _, text in strings_of(record):
-            if text.startswith(("http://", "https://")) and _lets_in(text):
+            if text.startswith(("http://", "https://")) and _has_credentials(text):
                 yield address_with_credentials.one(place_of(folder, copy, file, text.__eq__))
 
 
-def _lets_in(address: str) -> bool:
+def _has_credentials(address: str) -> bool:
     try:
         parts = urlsplit(address)
         names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
@@ -297,7 +286,7 @@ def _lets_in(address: str) -> bool:
 
 
 def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today: date) -> Iterator[Problem]:
-    """Yields what the copy would say for certain of a case, and the folder does not say; of each case and its copy."""
+    """Yields a problem for each false claim of the copies of cases."""
     parties = {party.withhold.pseudonym: old for old, party in folder.parties.items() if party.withhold}
     for whole, shown in cases:
         own = file_of_event(whole.id, "").removesuffix(".yaml")
@@ -317,7 +306,7 @@ def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today
 
 
 def warnings(folder: Records) -> Iterator[Problem]:
-    """Yields what does not keep a copy from being made, and may tell more than was meant."""
+    """Yields warnings: they refuse no copy, but the copy may reveal too much."""
     alike = Counter((party.classification, party.country) for party in folder.parties.values())
     for party in folder.parties.values():
         if party.withhold and len(set(party.withhold.keep)) > 1 and alike[party.classification, party.country] < _FEW:
@@ -335,18 +324,18 @@ def _hides_filers(folder: Records, event: Concern) -> bool:
 
 
 def hits_as_problems(folder: Records, copy: PublicCopy, hits: Iterable[Hit]) -> Iterator[Problem]:
-    """Yields a problem for each place of the folder from which the copy would hold what is withheld."""
-    told: set[tuple[FileId, Route, str]] = set()
+    """Yields a problem for each place of the folder whose text would reveal a term."""
+    reported: set[tuple[FileId, Route, str]] = set()
     for file, term in hits:
         place = place_of(folder, copy, file, Search([term]).finds)
-        if (place.file, place.route, term.of) in told:
+        if (place.file, place.route, term.of) in reported:
             continue
-        told.add((place.file, place.route, term.of))
+        reported.add((place.file, place.route, term.of))
         yield _CHECK_OF.get(term.what, withheld_text_in_the_copy).one(place, term.of)
 
 
 def place_of(folder: Records, copy: PublicCopy, file: FileId, says: Callable[[str], bool]) -> Place:
-    """Returns where in the folder a text of the copy comes from: a node of a record, else the file."""
+    """Returns the place in the folder that a text of the copy comes from: a node of a record, else the file."""
     origin = copy.came_from.get(file, file)
     record = folder.at(origin)
     for route, text in strings_of(record) if record else ():

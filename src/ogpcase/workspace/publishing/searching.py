@@ -1,7 +1,7 @@
-"""What a folder keeps to itself, and the search for it in the bytes of a copy: people write a thing twice.
+"""Searches the bytes of a copy for everything that the folder withholds, in case a text repeats it.
 
-Text is compared as a row of words: without case and accents, with hyphens, underscores, percent signs and entities read
-as what they stand for. So `José_Pérez`, `jose%20perez` and `Jos&eacute; P&eacute;rez` are the same two words.
+Texts are compared as words, without case and accents, and with decoded percent signs and entities: `José_Pérez`,
+`jose%20perez` and `Jos&eacute; P&eacute;rez` are the same two words.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from ogpcase.workspace.publishing.copying import parties_named
 from ogpcase.workspace.publishing.records import Records, namings_in
 
 RUN = 5
-"""Words of a withheld text in a row that a copy may not hold."""
+"""A copy may not contain this many words of a withheld text in a row."""
 SHORTEST_TEXT = 12
-"""Characters of a withheld text that is looked for whole."""
+"""A withheld text of this many characters is searched for as a whole."""
 _UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Tibetan, Myanmar, Khmer
     "\u1100-\u11ff"  # Hangul, taken apart
     "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Kana, Han
 )
-"""Letters of scripts that set no blanks between words, or join endings to names: each counts as a word."""
+"""Scripts without blanks between words, or with endings joined to names: each letter counts as a word."""
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(rf"\\(?:u\{{({_HEX}{{1,6}})\}}|u({_HEX}{{4}})|U({_HEX}{{8}})|x({_HEX}{{2}})|[abefnrtvLNP_ ])")
@@ -43,25 +43,25 @@ _LINE_END_IN_WORD = re.compile("[-=\u00ad\u2010][ \t]*\r?\n[ \t]*")
 _TAG = re.compile("<[^<>]*>")
 _QUOTED_PRINTABLE = re.compile("=([0-9A-F]{2})")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"})
-"""Letters that have no accent to take away, and are often written without their stroke."""
+"""Letters without a removable accent that are often written plainly."""
 _TATWEEL = "\u0640"
-"""Makes an Arabic word longer, and says nothing."""
+"""Stretches an Arabic word and has no meaning."""
 _IDS = frozenset(
     {"id", "source", "party", "for_", "part_of", "case", "country", "language", "languages", "gives", "field"}
 )
-"""Fields of plain text that are ids or codes, and say nothing in words."""
+"""Fields whose plain text is an id or a code."""
 _OF_SOURCES = ("title", "publisher", "url", "archived_url", "file")
-"""Fields of a source that another may share: what a published source says is no secret of a withheld one."""
+"""Fields that two sources may share: what a published source says is not secret."""
 Words = tuple[str, ...]
 PublishedIds = Mapping[str, Iterable[Words]]
-"""Ids that a copy shows anyway, by what a term must be that is no hit as part of one: `id` of parties, `record`."""
-Said = frozenset[tuple[str, Words]]
-"""What published sources say in these fields."""
+"""Published ids by type, `id` of parties or `record`: a term of that type inside a longer published id is no hit."""
+SourceWords = frozenset[tuple[str, Words]]
+"""Field and words of published sources."""
 _NO_IDS: PublishedIds = MappingProxyType({})
 
 
 class Term(NamedTuple):
-    """Words that a copy may not hold: what they are (`name`, `id`, `text`, `run`, `term`), and whose."""
+    """Words that a copy may not contain, their type (`name`, `id`, `text`, `run`, `term`), and their record."""
 
     words: Words
     what: str
@@ -69,26 +69,26 @@ class Term(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A term that stands in a file of the copy."""
+    """A term found in a file of the copy."""
 
     file: FileId
     term: Term
 
 
 def words_in(text: str) -> Words:
-    """Returns a text as the row of words that is compared."""
+    """Returns the words of a text, ready to compare."""
     plain = unicodedata.normalize("NFKD", unquote(unescape(unquote(text))).upper().casefold())
-    letters = "".join(each for each in plain if not _says_nothing(each))
+    letters = "".join(character for character in plain if not _is_ignored(character))
     return tuple(_WORD.findall(letters.upper().casefold().translate(_PLAIN)))
 
 
-def _says_nothing(character: str) -> bool:
-    """True for accents, and for what is not seen inside a word, as a soft hyphen or a joiner."""
+def _is_ignored(character: str) -> bool:
+    """True for accents, and for characters that are invisible inside a word, as a soft hyphen or a joiner."""
     return bool(unicodedata.combining(character)) or unicodedata.category(character) == "Cf" or character == _TATWEEL
 
 
 def readings(text: str) -> Iterator[str]:
-    """Yields a text as it stands, and as whoever shows it may read it: without escapes, broken words and tags."""
+    """Yields a text as it is, and as a viewer may show it: without escapes, broken words and tags."""
     plain = _QUOTED_PRINTABLE.sub(r"%\1", _LINE_END_IN_WORD.sub("", _ESCAPE.sub(_meant, unescape(text))))
     yield from dict.fromkeys((text, plain, _TAG.sub(" ", plain), _TAG.sub("", plain)))
 
@@ -99,10 +99,7 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def terms_of_text(text: str, of: str) -> Iterator[Term]:
-    """Yields what is looked for of a withheld text: all of it from 12 characters on, and each five words in a row.
-
-    Where each letter counts as a word, twelve of them.
-    """
+    """Yields a withheld text from 12 characters, and each five words (or twelve one-letter words) in a row."""
     words = words_in(text)
     if words and len(text.strip()) >= SHORTEST_TEXT:
         yield Term(words, "text", of)
@@ -116,12 +113,12 @@ def terms_of_text(text: str, of: str) -> Iterator[Term]:
 
 
 class Search:
-    """The terms to look for, found by their first words."""
+    """A search for terms, by their first words."""
 
     def __init__(self, terms: Iterable[Term], allowed: Iterable[Words] = (), ids: PublishedIds = _NO_IDS) -> None:
-        """`allowed` are texts that anybody may know: what lies wholly in one is no hit as a text, or a run of words."""
+        """`allowed` are public texts: a text or a run of words inside one of them is no hit."""
         known = tuple(allowed)
-        self._ids = {what: tuple(several) for what, several in ids.items()}
+        self._ids = {what: tuple(names) for what, names in ids.items()}
         self._longer: dict[Term, tuple[tuple[int, Words], ...]] = {}
         self._by_first: dict[str, list[Term]] = {}
         for term in dict.fromkeys(terms):
@@ -130,26 +127,26 @@ class Search:
                 self._by_first.setdefault(term.words[0], []).append(term)
 
     def hits(self, file: FileId, text: str) -> Iterator[Hit]:
-        """Yields each term that stands in a file's text or name, once."""
-        found: dict[Term, None] = {}
+        """Yields each term in a file's text or name, once."""
+        terms: dict[Term, None] = {}
         for reading in (*readings(file), *readings(text)):
-            found |= dict.fromkeys(self.among(words_in(reading)))
-        yield from (Hit(file, term) for term in found)
+            terms |= dict.fromkeys(self.among(words_in(reading)))
+        yield from (Hit(file, term) for term in terms)
 
     def finds(self, text: str) -> bool:
-        """True when one of the terms stands in the text."""
+        """True if the text contains one of the terms."""
         return any(next(self.among(words_in(reading)), None) is not None for reading in readings(text))
 
     def among(self, words: Words) -> Iterator[Term]:
-        """Yields the terms that stand in a row of words."""
+        """Yields the terms in a row of words."""
         for position, word in enumerate(words):
             for term in self._by_first.get(word, ()):
-                stands = words[position : position + len(term.words)] == term.words
-                if stands and not self._is_in_a_longer_id(term, words, position):
+                matches = words[position : position + len(term.words)] == term.words
+                if matches and not self._is_in_a_longer_id(term, words, position):
                     yield term
 
     def _is_in_a_longer_id(self, term: Term, words: Words, position: int) -> bool:
-        """True for an id that is only part of a longer one which the copy shows anyway."""
+        """True for an id that is only part of a longer published id."""
         if term.what not in self._ids:
             return False
         if term not in self._longer:
@@ -161,7 +158,6 @@ class Search:
 
 
 def _where_in(words: Words, wholes: Iterable[Words]) -> Iterator[tuple[int, Words]]:
-    """Yields each row of words that holds the other, and where."""
     for whole in wholes:
         for start in range(len(whole) - len(words) + 1):
             if whole[start : start + len(words)] == words:
@@ -169,7 +165,7 @@ def _where_in(words: Words, wholes: Iterable[Words]) -> Iterator[tuple[int, Word
 
 
 def search_for(folder: Records, copy: Records, never: Iterable[tuple[int, str]]) -> Search:
-    """Returns the search for what the copy of a folder may not hold; `never` are terms that are listed, with lines."""
+    """Returns the search for a copy; `never` are the terms of `never_publish.txt`, with their line numbers."""
     names = [name for party in copy.parties.values() for name in party.names()]
     titles = [title for header in copy.headers.values() for title in header.title.by_language.values()]
     records = {*copy.headers, *(event.id for _, event in copy.each_event())}
@@ -178,16 +174,15 @@ def search_for(folder: Records, copy: Records, never: Iterable[tuple[int, str]])
 
 
 def surnames_in(folder: Records, files: Mapping[FileId, bytes]) -> Iterator[tuple[str, FileId]]:
-    """Yields each word of a withheld name that stands in a copy, with its file, for somebody to look over."""
+    """Yields each word of a withheld name in a copy, with its file, for a person to look over."""
     search = Search(_surnames_of(folder))
     for file, data in files.items():
         yield from ((hit.term.words[0], file) for hit in search.hits(file, data.decode()))
 
 
 def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]) -> Iterator[Term]:
-    """Yields every term that the copy of the folder may not hold."""
     named = set(_named_in_secret(folder))
-    said = _said_by_sources(copy)
+    public = _public_words_of_sources(copy)
     for number, term in never:
         yield Term(words_in(term), "term", str(number))
     for party in folder.parties.values():
@@ -197,41 +192,38 @@ def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]
         header = folder.headers[case_id]
         if header.left_out:
             yield Term(words_in(case_id), "record", case_id)
-            yield from _of_value(header.title, case_id, said)
+            yield from _of_value(header.title, case_id, public)
         for event in events.values():
             name = f"{case_id}/{event.id}"
             gone = header.left_out or event.left_out.everything or event.left_out.id_goes
             if gone and event.id not in copy.events.get(case_id, {}):
                 yield Term(words_in(event.id), "record", name)
-            yield from _of_event(event, name, said, whole=header.left_out)
+            yield from _of_event(event, name, public, whole=header.left_out)
             yield from _of_hidden(event, folder)
 
 
 def _surnames_of(folder: Records) -> Iterator[Term]:
-    """Yields each word of the names of a person under a pseudonym.
-
-    Which of them is a surname differs from country to country. Words that are written small, as `de`, are none.
-    """
+    """Yields each capitalised word in the names of persons with a pseudonym; any of them may be the surname."""
     for party in folder.parties.values():
         if party.left_out and party.classification is Classification.INDIVIDUAL:
             for name in party.names():
-                yield from (Term((word,), "surname", party.id) for word in _telling_words(name))
+                yield from (Term((word,), "surname", party.id) for word in _capitalised_words(name))
 
 
 def _of_name(name: str, party: Party) -> Iterator[Term]:
-    """Yields a name; of a person also the first word with each other; all of these written as one word too."""
+    """Yields a name; for a person also its first word with each other word; and all of these as one word."""
     words = words_in(name)
-    several = [words]
+    forms = [words]
     if party.classification is Classification.INDIVIDUAL:
-        several += [(words[0], word) for word in _telling_words(name) if word != words[0]]
-    for each in several:
-        yield Term(each, "name", party.id)
-        if len(each) > 1:
-            yield Term(("".join(each),), "name", party.id)
+        forms += [(words[0], word) for word in _capitalised_words(name) if word != words[0]]
+    for form in forms:
+        yield Term(form, "name", party.id)
+        if len(form) > 1:
+            yield Term(("".join(form),), "name", party.id)
 
 
-def _telling_words(name: str) -> Iterator[str]:
-    """Yields the words of a name that tell something, as they are compared; of a name of one word, none."""
+def _capitalised_words(name: str) -> Iterator[str]:
+    """Yields the words of a name without small ones, as `de`; none if the name is a single word."""
     parts = name.split()
     small = name == name.lower()
     if len(words_in(name)) > 1:
@@ -253,7 +245,6 @@ def _of_party(party: Party) -> Iterator[Term]:
 
 
 def _of_hidden(event: Event, folder: Records) -> Iterator[Term]:
-    """Yields what a paper calls a party under a pseudonym: names as printed, offices, and who signed for it."""
     for naming in namings_in(event):
         party = folder.parties.get(naming.party or "")
         if party and party.left_out:
@@ -262,7 +253,7 @@ def _of_hidden(event: Event, folder: Records) -> Iterator[Term]:
 
 
 def _named_in_secret(folder: Records) -> Iterator[str]:
-    """Yields the ids of the parties that cases and events name where they leave something out."""
+    """Yields the ids of the parties in cases and events that leave something out."""
     for case_id, events in folder.events.items():
         whole = folder.headers[case_id].left_out
         for record in (folder.headers[case_id], *events.values()):
@@ -270,7 +261,7 @@ def _named_in_secret(folder: Records) -> Iterator[str]:
                 yield from parties_named(record)
 
 
-def _said_by_sources(copy: Records) -> Said:
+def _public_words_of_sources(copy: Records) -> SourceWords:
     return frozenset(
         (name, words_in(text))
         for _, source in copy.each_source()
@@ -285,48 +276,46 @@ def _texts(value: Text | str | None) -> Iterable[str]:
     return () if value is None else (value,)
 
 
-def _of_event(event: Event, name: str, said: Said, *, whole: bool) -> Iterator[Term]:
+def _of_event(event: Event, name: str, public: SourceWords, *, whole: bool) -> Iterator[Term]:
     parts = event.left_out
     for field in type(event).model_fields:
         value = getattr(event, field)
         if field == "id" or field in ABOUT_PUBLICATION:
             continue
         if whole or parts.everything or field in parts.fields:
-            yield from _of_value(value, name, said, field)
+            yield from _of_value(value, name, public, field)
         elif isinstance(value, tuple):
             for item in value:
                 if (field, getattr(item, "id", "")) in parts.items:
-                    yield from _of_value(item, name, said, field)
+                    yield from _of_value(item, name, public, field)
 
 
-def _of_value(value: object, name: str, said: Said, field: str = "") -> Iterator[Term]:
-    """Yields what is looked for of a value: texts, names as printed, and addresses."""
+def _of_value(value: object, name: str, public: SourceWords, field: str = "") -> Iterator[Term]:
     if isinstance(value, Text):
         for text in value.by_language.values():
             yield from terms_of_text(text, name)
     elif isinstance(value, NamedParty | SignedBy):
         yield from _of_somebody(value, name)
     elif isinstance(value, Source):
-        yield from _of_source(value, name, said)
+        yield from _of_source(value, name, public)
     elif isinstance(value, Frozen):
         for inner in type(value).model_fields:
-            yield from _of_value(getattr(value, inner), name, said, inner)
+            yield from _of_value(getattr(value, inner), name, public, inner)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _of_value(item, name, said, field)
+            yield from _of_value(item, name, public, field)
     elif type(value) is str and field not in _IDS:
         yield from terms_of_text(value, name)
 
 
-def _of_source(source: Source, name: str, said: Said) -> Iterator[Term]:
+def _of_source(source: Source, name: str, public: SourceWords) -> Iterator[Term]:
     for field in _OF_SOURCES:
         for text in _texts(getattr(source, field)):
-            if (field, words_in(text)) not in said:
+            if (field, words_in(text)) not in public:
                 yield from terms_of_text(text, name)
 
 
 def _of_somebody(value: NamedParty | SignedBy, name: str) -> Iterator[Term]:
-    """Yields a name as printed, however short, and the words of an office."""
     for naming in namings_in(value):
         if naming.printed:
             yield Term(words_in(naming.printed), "name", name)

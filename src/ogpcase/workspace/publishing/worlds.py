@@ -1,7 +1,6 @@
-"""Another world: the same folder with other values in every place that is withheld.
+"""Makes another world: the same folder with other values in every withheld place.
 
-The copy of both must be the same, byte for byte. What differs would tell something of what is withheld. The values need
-not be true to life, only of the right sort: other texts, days and parties, more of them or fewer, under other ids.
+The copies of both must be the same, byte for byte. The new values are other texts, days, parties and ids.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ from ogpcase.workspace.publishing.copying import named_by, value_instead
 from ogpcase.workspace.publishing.records import Records, Rewriting, reference_to, rewritten
 
 _SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
-"""Fields that speak of a request, a Concern or an allegation."""
+"""Fields that refer to a request, a Concern or an allegation."""
 _EARLY, _LATE = date(1999, 12, 31), date(2031, 1, 1)
-"""Days of another world where nothing bounds them."""
+"""Days of another world without other bounds."""
 
 
 class World(NamedTuple):
-    """Which way the values of another world differ: names that sort first or last, and lists longer or shorter."""
+    """How the values of another world differ: names sort first or last, and lists are longer or shorter."""
 
     mark: str
     longer: bool
@@ -42,13 +41,11 @@ LAST = World("zzz", longer=True)
 
 
 def other_world(folder: Records, world: World) -> Records:
-    """Returns the folder with other values wherever it withholds any."""
+    """Returns the folder with other values in every withheld place."""
     return _Other(folder, world).made()
 
 
 class _Other:
-    """One folder on its way to another world."""
-
     def __init__(self, folder: Records, world: World) -> None:
         self.folder = folder
         self.world = world
@@ -65,13 +62,12 @@ class _Other:
         self.events = {key: self._event_id(key, number) for number, key in enumerate(renamed)}
 
     def made(self) -> Records:
-        """Returns the folder of the other world, its records in the order of their ids there."""
         parties = {self._party_id(party_id): self._party(party) for party_id, party in self.folder.parties.items()}
         events: dict[str, Mapping[str, Event]] = {}
-        for case_id, several in self.folder.events.items():
-            new = [self._event(case_id, event) for event in several.values()]
+        for case_id, own in self.folder.events.items():
+            new = [self._event(case_id, event) for event in own.values()]
             if self.world.longer:
-                # one more of these that answers something would be told of at the request
+                # the copy of a request says that an answer is withheld, so the twins have none
                 twins = (_twin(event) for event in new if event.left_out.everything)
                 new += [event.model_copy(update={"answers": ()}) for event in twins]
             events[case_id] = {event.id: event for event in sorted(new, key=lambda event: event.id)}
@@ -114,16 +110,16 @@ class _Other:
         parts = self.parts[case_id, event.id]
         update: dict[str, Any] = {}
         if self._goes(case_id, parts):
-            update = {name: self._other(getattr(event, name)) for name in _told(event) if name not in _SPEAKING}
+            update = {name: self._other(getattr(event, name)) for name in _content(event) if name not in _SPEAKING}
             update["dated"] = self._day(event, parts)
         for name in parts.fields:
             if name not in _SPEAKING:
                 update[name] = self._day(event, parts) if name == "dated" else self._other(getattr(event, name))
         for name in {field for field, _ in parts.items}:
-            update[name] = tuple(new for each in getattr(event, name) for new in self._items(name, each, parts))
+            update[name] = tuple(new for item in getattr(event, name) for new in self._items(name, item, parts))
         for name in _SPEAKING:
             if hasattr(event, name) and (name in parts.fields or self._goes(case_id, parts)):
-                update[name] = tuple(self._speech(each) for each in getattr(event, name))
+                update[name] = tuple(map(self._speech, getattr(event, name)))
         new = event.model_copy(update=update)
         if parts.date_goes:
             read = {"retrieved": FuzzyDate.parse("1999"), "archived_url": f"https://archive.example/{self.world.mark}"}
@@ -137,26 +133,24 @@ class _Other:
         return parts.everything or self.folder.headers[case_id].withhold is not None
 
     def _withhold(self, event: Event, parts: Parts) -> tuple[LeftOut, ...]:
-        """Returns what the event withholds, under the ids that items have in this world."""
         if parts.everything:
             return event.withhold
-        found: list[LeftOut] = []
+        entries: list[LeftOut] = []
         for part in event.withhold:
             items = self._item_ids(part.item) if part.item is not None else ()
             here = part.model_copy(update={"instead": self._with_parties(part.instead)})
-            found += [here.model_copy(update={"field": f"{part.name}#{item}"}) for item in items] or [here]
-        return tuple(found)
+            entries += [here.model_copy(update={"field": f"{part.name}#{item}"}) for item in items] or [here]
+        return tuple(entries)
 
-    def _with_parties(self, instead: Any) -> Any:  # noqa: ANN401 - what stands instead, as it is written
-        """Returns what stands instead with the ids that parties under a pseudonym have here."""
+    def _with_parties(self, instead: Any) -> Any:  # noqa: ANN401 - an `instead` as it is written
         if isinstance(instead, list):
-            return [self._with_parties(each) for each in instead]
+            return list(map(self._with_parties, instead))
         if isinstance(instead, dict):
-            return {name: self._with_parties(each) for name, each in instead.items()}
+            return {name: self._with_parties(value) for name, value in instead.items()}
         return self.parties.get(instead, instead) if isinstance(instead, str) else instead
 
     def _item_ids(self, item: str) -> tuple[str, ...]:
-        """Returns the ids that stand for an item here: where lists are longer, of two items."""
+        """Returns the id of an item in this world; if lists are longer, the ids of two."""
         name = f"{self.world.mark}-{item[:80]}".rstrip("-")
         return (name, f"{name}-twin") if self.world.longer else (name,)
 
@@ -166,17 +160,16 @@ class _Other:
             return
         new = self._other(item)
         more = {"withhold": item.withhold} if name == "sources" else {}
-        yield from (new.model_copy(update={"id": each, **more}) for each in self._item_ids(item.id))
+        yield from (new.model_copy(update={"id": item_id, **more}) for item_id in self._item_ids(item.id))
 
     def _speech(self, item: Any) -> Any:  # noqa: ANN401 - an answer, a reply, a finding or a reference, given back
-        """Returns what speaks otherwise of the same: that it was spoken of is told, and what was said is not."""
+        """Returns an answer, reply or finding with other content on the same item: the copy shows that one existed."""
         if isinstance(item, Reference):
             return item
         what = "request" if hasattr(item, "request") else "about"
         return self._other(item).model_copy(update={what: getattr(item, what)})
 
     def _day(self, event: Event, parts: Parts) -> FuzzyDate:
-        """Returns another day that what stands instead leaves possible."""
         instead = parts.fields.get("dated")
         span = value_instead(event, "dated", instead) if instead is not None else FuzzyDate.parse("unknown")
         assert isinstance(span, FuzzyDate)
@@ -186,7 +179,7 @@ class _Other:
     # Anything
 
     def _rewritten(self, case_id: str, record: Any) -> Any:  # noqa: ANN401 - a header or an event, given back
-        """Returns a record with the parties, events and items of this world; what is private in it stays."""
+        """Returns a record with the parties, events and items of this world; keeps its private fields."""
         new = rewritten(record, Rewriting(self._party_id, reference=partial(self._reference, case_id)))
         kept = {"withhold": record.withhold}
         if isinstance(record, Event):
@@ -204,38 +197,34 @@ class _Other:
             )
             kept |= self._of_hidden_parties(new)
             if new.also_stated:
-                kept["also_stated"] = tuple(self._stated(each, parts) for each in new.also_stated)
+                kept["also_stated"] = tuple(self._stated(stated, parts) for stated in new.also_stated)
         return new.model_copy(update=kept)
 
     def _of_hidden_parties(self, new: Event) -> dict[str, Any]:
-        """Returns lists in which the names, offices and signatures of parties under a pseudonym are others."""
+        """Returns the lists of an event with other names, offices and signatures of parties with a pseudonym."""
         hidden = set(self.parties.values())
-        found: dict[str, Any] = {}
+        lists: dict[str, Any] = {}
         for name in type(new).model_fields:
             value = getattr(new, name)
-            if isinstance(value, tuple) and any(
-                isinstance(each, NamedParty) and each.party in hidden for each in value
-            ):
+            if isinstance(value, tuple) and any(isinstance(own, NamedParty) and own.party in hidden for own in value):
                 shuffled = value[::-1] if self.world.longer else value
-                # the others keep their order among themselves, whichever way those under a pseudonym stand
-                others = iter([each for each in value if each.party not in hidden])
-                found[name] = tuple(
-                    each.model_copy(update={"as_named": self.world.mark, "office": None})
-                    if each.party in hidden
+                others = iter([party for party in value if party.party not in hidden])  # these keep their order
+                lists[name] = tuple(
+                    party.model_copy(update={"as_named": self.world.mark, "office": None})
+                    if party.party in hidden
                     else next(others)
-                    for each in shuffled
+                    for party in shuffled
                 )
-        if hasattr(new, "signed_by") and self.world.longer and any(each.for_ in hidden for each in new.signed_by):
-            found["signed_by"] = (*new.signed_by, *(each for each in new.signed_by if each.for_ in hidden))
-        return found
+        signatures = getattr(new, "signed_by", ())
+        if self.world.longer and (of_hidden := [signature for signature in signatures if signature.for_ in hidden]):
+            lists["signed_by"] = (*signatures, *of_hidden)
+        return lists
 
     def _stated(self, stated: AlsoStated, parts: Parts) -> AlsoStated:
-        """Returns what another source states, with the names that parties under a pseudonym have in this world."""
-        value = (self.hidden_name if folded(each) in self.hidden_names else each for each in stated.value)
+        value = (self.hidden_name if folded(text) in self.hidden_names else text for text in stated.value)
         return stated.model_copy(update={"value": tuple(value), "field": self._path(stated.field, parts)})
 
     def _path(self, path: str, parts: Parts) -> str:
-        """Returns a path as `requests#work-plan.due` with the id that the item has here."""
         name, item = named_by(path)
         if (name, item) not in parts.items:
             return path
@@ -247,18 +236,17 @@ class _Other:
         item = old.item
         if item is not None and (owner, old.event) in self.parts:
             parts = self.parts[owner, old.event]
-            item = self._item_ids(item)[0] if any(each == item for _, each in parts.items) else item
+            item = self._item_ids(item)[0] if any(own == item for _, own in parts.items) else item
         return reference_to(old.case, new, item)
 
     def _others(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Returns a longer or a shorter list; what others may refer to stays in it."""
+        """Returns a longer or shorter list; keeps items with an id, since others may refer to them."""
         made = tuple(map(self._other, values))
         if self.world.longer:
             return (*made, *map(_twin, made))
-        return made if any(hasattr(each, "id") for each in made) else made[:1]
+        return made if any(hasattr(item, "id") for item in made) else made[:1]
 
-    def _other(self, value: Any) -> Any:  # noqa: ANN401, PLR0911 - a return for each sort of value
-        """Returns another value of the same sort."""
+    def _other(self, value: Any) -> Any:  # noqa: ANN401, PLR0911 - a return for each type of value
         if isinstance(value, Text):
             return Text.of(f"{self.world.mark} text")
         if isinstance(value, FuzzyDate):
@@ -266,7 +254,7 @@ class _Other:
         if isinstance(value, NamedParty):
             return NamedParty(party=f"{self.world.mark}-somebody", as_named=self.world.mark)
         if isinstance(value, Frozen):
-            return value.model_copy(update={name: self._other(getattr(value, name)) for name in _told(value)})
+            return value.model_copy(update={name: self._other(getattr(value, name)) for name in _content(value)})
         if isinstance(value, tuple):
             return self._others(value)
         if isinstance(value, Enum):
@@ -280,8 +268,8 @@ def _twin(item: Any) -> Any:  # noqa: ANN401 - any item of a list, given back
     return item.model_copy(update={"id": f"{item.id[:80]}-twin"}) if hasattr(item, "id") else item
 
 
-def _told(record: Frozen) -> list[str]:
-    """Returns the fields of a record that say something, other than its id and what it says of publication."""
+def _content(record: Frozen) -> list[str]:
+    """Returns the fields of a record that have a value, without its id and its fields about publication."""
     return [
         name
         for name in type(record).model_fields
