@@ -37,7 +37,7 @@ def test_the_case_is_told_as_it_stood(ogpcase: Run) -> None:
     """Before the responses nothing is recorded, and the legend says what that means."""
     done = ogpcase("findings", "mexico-2018", "--as-of", "2018-10-01")
     assert "1 allegation: 1 with nothing recorded; findings on none\n" in done.stdout
-    assert "  nothing recorded: no reply of the government is recorded; that is not to say" in done.stdout
+    assert "  nothing recorded: no reply of the government is recorded, which does not" in done.stdout
     assert "2019" not in done.stdout
 
 

@@ -30,7 +30,7 @@ def test_status_tells_the_stage_what_is_open_and_what_may_come(ogpcase: Run) -> 
         "2023-02-01-letter-ask#publish-contracts",
         "Duties of the policy that no record answers\n",
         "The policy's moves from here\n  → report_adopted\n      decided by Criteria and Standards Subcommittee, ",
-        "unanswered: nothing is recorded; that is not to say that nothing was done\n",
+        "unanswered: nothing is recorded, which does not mean that nothing was done\n",
     ):
         assert words in done.stdout
 

@@ -17,18 +17,19 @@ from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Line, Page, cells, plain
 from ogpcase.reports.findings.rows import findings_of
-from ogpcase.reports.findings.tables import findings_json
+from ogpcase.reports.findings.tables import FINDINGS
 from ogpcase.reports.findings.text import findings_lines
 from ogpcase.reports.requests.rows import requests_of
-from ogpcase.reports.requests.tables import requests_json
+from ogpcase.reports.requests.tables import REQUESTS
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
-from ogpcase.reports.status.tables import status_json
+from ogpcase.reports.status.tables import STATUS
 from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.reports.timeline.tables import TIMELINE
 from ogpcase.reports.timeline.text import timeline_lines
 from ogpcase.workspace.opening import Workspace
 
@@ -46,10 +47,10 @@ TEXT: dict[str, Callable[[CaseFile], list[Line]]] = {
     "findings": lambda case: findings_lines(findings_of(case, READER, case.beside), PAGE),
 }
 JSON: dict[str, Callable[[CaseFile], str]] = {
-    "timeline": lambda case: timeline_json(timeline_of(case, READER)),
-    "status": lambda case: status_json(status_of(case, READER)),
-    "requests": lambda case: requests_json(requests_of([case], READER), READER, case.id),
-    "findings": lambda case: findings_json(findings_of(case, READER, case.beside), READER),
+    "timeline": lambda case: answer_json(TIMELINE, timeline_of(case, READER), READER, case.id),
+    "status": lambda case: answer_json(STATUS, status_of(case, READER), READER, case.id),
+    "requests": lambda case: answer_json(REQUESTS, requests_of([case], READER), READER, case.id),
+    "findings": lambda case: answer_json(FINDINGS, findings_of(case, READER, case.beside), READER, case.id),
 }
 CASES = WORKSPACE.case_ids()
 
@@ -84,4 +85,4 @@ def test_a_case_whose_outcome_nobody_knows_is_never_shown_as_closed() -> None:
 def test_a_parallel_track_is_shown_beside_the_case_and_never_merged() -> None:
     one, other = (timeline_of(case(name), READER) for name in ("ossimar-2022", "ossimar-2023"))
     assert {"ossimar-2023"} == {each.case for each in one.heading.related if each.code == "parallel_track"}
-    assert set() == {row.event for row in one.rows} & {row.event for row in other.rows}
+    assert set() == {row.event.id for row in one.rows} & {row.event.id for row in other.rows}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Column, Columns, Table, Type, cell, flat, table_csv
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.tables import COLUMNS, timeline_csv
+from ogpcase.reports.timeline.tables import COLUMNS, TIMELINE
 from ogpcase.workspace.opening import Workspace
 
 LATER = Reader(date(2026, 11, 22))
@@ -75,7 +75,8 @@ def test_a_value_as_a_cell(value: object, expected: str) -> None:
 
 
 def test_the_mexico_case_as_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(timeline_csv(timeline_of(MEXICO, LATER)), newline=""), strict=True))
+    text = table_csv(TIMELINE.table(timeline_of(MEXICO, LATER)))
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
     assert len(MEXICO.events) == len(rows)
     assert [column.name for column in flat(COLUMNS)] == list(rows[0])
     by_event = {row["event"]: row for row in rows}

@@ -12,14 +12,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
-from ogpcase.output.json import dumps
+from ogpcase.output.json import answer_json, dumps
 from ogpcase.policy.version import load_version
 from ogpcase.reports.cases.rows import listed_case
-from ogpcase.reports.cases.tables import list_json
+from ogpcase.reports.cases.tables import LIST
 from ogpcase.reports.status.rows import status_of
-from ogpcase.reports.status.tables import policy_json, status_json
+from ogpcase.reports.status.tables import POLICY, STATUS
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.reports.timeline.tables import TIMELINE
 from ogpcase.workspace.opening import Workspace
 
 LATER = Reader(date(2026, 11, 22))
@@ -61,10 +61,10 @@ ROW = {
 
 def test_every_answer_in_json_has_the_one_envelope() -> None:
     texts = {
-        "timeline": timeline_json(timeline_of(MEXICO, LATER)),
-        "status": status_json(status_of(MEXICO, LATER)),
-        "list": list_json([listed_case(MEXICO, LATER)], LATER.on),
-        "policy": policy_json(load_version("2017")),
+        "timeline": answer_json(TIMELINE, timeline_of(MEXICO, LATER), LATER),
+        "status": answer_json(STATUS, status_of(MEXICO, LATER), LATER),
+        "list": answer_json(LIST, [listed_case(MEXICO, LATER)], LATER),
+        "policy": answer_json(POLICY, load_version("2017"), LATER),
     }
     for kind, text in texts.items():
         whole = json.loads(text)
@@ -79,7 +79,7 @@ def test_every_answer_in_json_has_the_one_envelope() -> None:
 
 
 def test_a_row_in_json_says_all_that_the_view_does() -> None:
-    rows = {row["event"]: row for row in json.loads(timeline_json(timeline_of(MEXICO, LATER)))["rows"]}
+    rows = {row["event"]: row for row in json.loads(answer_json(TIMELINE, timeline_of(MEXICO, LATER), LATER))["rows"]}
     concern, ask = rows["2018-07-16-concern"], rows["2017-02-16-letter-core-group"]
     assert (["initial_review"], "initial_review", True) == (concern["moves_to"], concern["stage"], concern["certain"])
     assert ["acknowledge-filers", "notify-criteria-and-standards", "notify-subject"] == [

@@ -24,9 +24,9 @@ from ogpcase.output.lines import (
     glyphs_for,
     plain,
 )
-from ogpcase.reports.asks.rows import AskLine, RowAsk, ShownTerm
-from ogpcase.reports.asks.text import ask_lines, legend_lines, words_of_asks
 from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.requests.rows import AskLine, RowAsk, ShownTerm
+from ogpcase.reports.requests.text import ask_lines, legend_lines, words_of_asks
 from ogpcase.reports.timeline.text import bar_of
 
 

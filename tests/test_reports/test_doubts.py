@@ -15,7 +15,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.json import mapping_of
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.doubts.rows import WHATS, About, Doubt, counts_of, doubts_of
+from ogpcase.reports.doubts.doubt import WHATS, About, Doubt
+from ogpcase.reports.doubts.rows import counts_of, doubts_of
 from ogpcase.reports.doubts.tables import COLUMNS
 from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines
 
@@ -383,7 +384,7 @@ VALUES = st.fixed_dictionaries(
 )
 def test_every_page_of_doubts_fits(build: Build, changes: dict[str, Any], day: date, width: int) -> None:
     view = doubts_of(build(changes), Reader(day))
-    for lines in (doubts_lines(view, Page(width)), all_doubts_lines([view, view], Page(width))):
+    for lines in (doubts_lines([view], Page(width)), all_doubts_lines([view, view], Page(width))):
         for each in lines:
             text = plain(each)
             assert cells(text) <= width or " " not in text.strip()

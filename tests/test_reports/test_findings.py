@@ -16,9 +16,10 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Position
 from ogpcase.output.columns import flat
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.findings.rows import Findings, FindingState, ReplyState, findings_of, summary_of
-from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, findings_csv, findings_json, findings_markdown
+from ogpcase.reports.findings.tables import FINDINGS, FINDINGS_ONE_BY_ONE, findings_csv, findings_markdown
 from ogpcase.reports.findings.text import findings_lines
 
 Build = Callable[..., CaseFile]
@@ -46,7 +47,7 @@ def finding(about: str = SEALED, **fields: object) -> Fields:
 def printed(findings: Findings, reader: Reader = LATER) -> str:
     """Everything that any format prints."""
     lines = "\n".join(plain(each) for each in findings_lines(findings, Page(80)))
-    formats = (findings_json(findings, reader), findings_csv(findings), findings_markdown(findings))
+    formats = (answer_json(FINDINGS, findings, reader), findings_csv(findings), findings_markdown(findings))
     return "\n".join((lines, *formats))
 
 
@@ -182,7 +183,9 @@ def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:
     second = {"kind": "report", "authors": ["open-arcadia"], "context": True, **finding(relevance="not_relevant")}
     case = build({CONCERN: ALLEGED, REPORT: finding(credibility="unknown"), "2024-02-01-report-other": second})
     first, other = findings_of(case, LATER).allegations
-    assert [("relevant", True), ("not_relevant", False)] == [(each.relevance, each.carried) for each in first.findings]
+    assert [("relevant", True), ("not_relevant", False)] == [
+        (each.finding.relevance, each.report.carried) for each in first.findings
+    ]
     assert [FindingState.FOUND, FindingState.NO_FINDING] == [first.finding_state, other.finding_state]
     said = printed(findings_of(case, LATER)).replace("\u00a0", " ")
     assert "relevance: relevant · credibility: not known ·" in said
@@ -193,8 +196,8 @@ def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:
 def test_a_report_that_a_resolution_adopts_carried_the_case(build: Build) -> None:
     adopted = {"adopts": REPORT, "moves_to": ["report_adopted", "closed_addressed_domestically"]}
     case = build({CONCERN: ALLEGED, REPORT: {**finding(), "moves_to": None}, RESOLUTION: adopted})
-    assert findings_of(case, LATER).allegations[0].findings[0].carried
-    assert not findings_of(case, Reader(date(2024, 3, 1))).allegations[0].findings[0].carried
+    assert findings_of(case, LATER).allegations[0].findings[0].report.carried
+    assert not findings_of(case, Reader(date(2024, 3, 1))).allegations[0].findings[0].report.carried
 
 
 def test_a_finding_that_may_not_be_there_is_perhaps_one(build: Build) -> None:
@@ -231,10 +234,11 @@ def test_conclusions_and_the_end_come_last(build: Build) -> None:
     findings = findings_of(build({CONCERN: ALLEGED}), LATER)
     (concluded,) = findings.conclusions
     assert (REPORT, "addressed_domestically", True) == (
-        concluded.paper.event, concluded.conclusion, concluded.carried
+        concluded.paper.event, concluded.record.conclusion, concluded.carried
     )  # fmt: skip
     assert findings.ended is not None
-    assert ("2024-06-03", RESOLUTION, "III.B.9") == (findings.ended.since, findings.ended.event, findings.ended.basis)
+    end = findings.ended.event
+    assert ("2024-06-03", RESOLUTION, "III.B.9") == (end.dated.text, end.id, end.basis)
     assert findings_of(build({CONCERN: ALLEGED}), Reader(date(2024, 6, 2))).ended is None
 
 
@@ -251,7 +255,7 @@ def test_a_case_without_a_header_or_a_concern_is_shown_all_the_same(build: Build
     assert (ReplyState.UNANSWERED, ReplyState.ANSWERED) == states(headless)["sealed"]
     without = findings_of(build({CONCERN: None}), LATER)
     assert "no allegation is recorded" == summary_of(without)
-    assert [] == json.loads(findings_json(without, LATER))["rows"]
+    assert [] == json.loads(answer_json(FINDINGS, without, LATER))["rows"]
 
 
 def full_case(build: Build) -> CaseFile:
@@ -297,8 +301,8 @@ def test_csv_has_a_row_for_each_finding_and_one_where_there_is_none(build: Build
 
 
 def test_every_key_of_the_json_is_there_whatever_is_recorded(build: Build) -> None:
-    bare = json.loads(findings_json(findings_of(build({CONCERN: ALLEGED}), LATER), LATER))
-    full = json.loads(findings_json(findings_of(full_case(build), LATER), LATER))
+    bare = json.loads(answer_json(FINDINGS, findings_of(build({CONCERN: ALLEGED}), LATER), LATER))
+    full = json.loads(answer_json(FINDINGS, findings_of(full_case(build), LATER), LATER))
     assert set(bare) == set(full)
     assert {frozenset(row) for row in bare["rows"]} == {frozenset(row) for row in full["rows"]}
     assert {"allegations": 2, "answered": 0, "not_addressed_in_reply": 0, "answered_as_a_whole": 0, "withheld": 0,

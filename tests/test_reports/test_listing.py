@@ -11,11 +11,11 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
-from ogpcase.output.columns import flat
+from ogpcase.output.columns import flat, table_csv
 from ogpcase.output.json import mapping_of
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.cases.rows import ListedCase, listed_case
-from ogpcase.reports.cases.tables import COLUMNS, list_csv
+from ogpcase.reports.cases.tables import COLUMNS, LIST
 from ogpcase.reports.cases.text import listing_lines
 
 Build = Callable[..., CaseFile]
@@ -45,7 +45,7 @@ def test_what_is_due_next_is_the_first_last_day_to_come(build: Build) -> None:
     due = listed(build, e2023_09_01_letter=asked).next_due
     assert due is not None
     assert ("2023-09-01-letter#today", "Do today", "2023-09-15", Days(0, 0), True) == (
-        due.reference, due.text, due.last_day, due.left, due.certain,
+        due.reference, due.text, due.term.last_day, due.left, due.certain,
     )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def test_a_term_that_was_extended_is_due_on_its_new_day(build: Build) -> None:
                          "of": ["records-office"]}]}  # fmt: skip
     due = listed(build, e2023_09_01_letter=asked, e2023_09_05_letter_more=more).next_due
     assert due is not None
-    assert ("2023-12-01", Days(77, 77)) == (due.last_day, due.left)
+    assert ("2023-12-01", Days(77, 77)) == (due.term.last_day, due.left)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_last_day_that_is_not_known_to_the_day_is_never_certain(build: Build, 
     """Where it may be over already, no days are left to tell."""
     found = listed(build, e2023_09_01_letter=letter({"id": "a", "due": due})).next_due
     assert found is not None
-    assert (due, left, False) == (found.last_day, found.left, found.certain)
+    assert (due, left, False) == (found.term.last_day, found.left, found.certain)
 
 
 def test_a_term_whose_start_is_unknown_is_never_due(build: Build) -> None:
@@ -193,4 +193,4 @@ def test_a_table_has_a_row_for_each_case(build: Build) -> None:
         row["next_due_last_day"], row["next_due_earliest"], row["next_due_latest"], row["next_due_certain"],
     )  # fmt: skip
     assert (0, 14) == (row["longest_silence_fewest_days"], row["longest_silence_most_days"])
-    assert 3 == list_csv([case, case]).count("\r\n")
+    assert 3 == table_csv(LIST.table([case, case])).count("\r\n")

@@ -9,10 +9,10 @@ import pytest
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry
-from ogpcase.output.columns import flat
+from ogpcase.output.columns import flat, table_csv
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.parties.rows import ROLES, Parties, PartyLine, parties_in
-from ogpcase.reports.parties.tables import COLUMNS, parties_csv
+from ogpcase.reports.parties.tables import COLUMNS, PARTIES
 from ogpcase.reports.parties.text import parties_lines
 
 Build = Callable[..., CaseFile]
@@ -109,7 +109,7 @@ def test_a_folder_without_a_case_lists_its_parties(build: Build) -> None:
 
 def test_the_cells_of_the_table_are_numbers_by_role(build: Build) -> None:
     case = build({}, {"open-arcadia": {"name": "=Open()"}})
-    head, *rows = parties_csv(listed(case)).split("\r\n")
+    head, *rows = table_csv(PARTIES.table(listed(case))).split("\r\n")
     assert ",".join(f'"{each}"' for each in (column.name for column in flat(COLUMNS))) == head
     mine = next(each for each in rows if each.startswith('"open-arcadia"'))
     assert mine.startswith('"open-arcadia","\'=Open()","civil_society","","","2","0","0","1","1","0"')

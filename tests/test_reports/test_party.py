@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.parties.rows import Deed, PartyFile, party_file
-from ogpcase.reports.parties.tables import party_json
+from ogpcase.reports.parties.tables import PARTY
 from ogpcase.reports.parties.text import party_lines
 
 Build = Callable[..., CaseFile]
@@ -27,7 +28,7 @@ def told(case: CaseFile, party: str, reader: Reader = LATER) -> PartyFile:
 
 
 def printed(file: PartyFile, reader: Reader = LATER) -> str:
-    return "\n".join([party_json(file, reader), *(plain(each) for each in party_lines(file, Page(None)))])
+    return "\n".join([answer_json(PARTY, file, reader), *(plain(each) for each in party_lines(file, Page(None)))])
 
 
 def roles(deeds: tuple[Deed, ...]) -> list[tuple[str, tuple[str, ...]]]:
@@ -76,7 +77,7 @@ def test_what_is_left_open_comes_longest_first_and_what_nobody_can_time_last(bui
     assert [ASK] == [each.request.split("/")[1].split("#")[0] for each in doings.answered]
     text = printed(told(build(events), "records-office"))
     assert text.index("letter-b#a") < text.index("letter-c#a") < text.index("letter-d#a")
-    assert "unanswered: nothing is recorded; that is not to say that nothing was done" in text
+    assert "unanswered: nothing is recorded, which does not mean that nothing was done" in text
 
 
 def test_what_parts_did_stands_under_the_whole_by_the_parts_name_and_only_once(build: Build) -> None:
@@ -134,7 +135,9 @@ def test_several_cases_are_told_in_the_order_of_time(build: Build) -> None:
     two = CaseFile("arcadia-2025", one.header, build({CONCERN: {"dated": "2023-05-01"}}).events, one.registry)
     file = party_file(one.registry, [one, two], one.registry.parties["open-arcadia"], LATER)
     assert [("arcadia-2023", "2023-02-01"), ("arcadia-2025", "2023-02-01"), ("arcadia-2023", "2023-04-10"),
-            ("arcadia-2025", "2023-05-01")] == [(each.case, each.dated) for each in file.doings.did]  # fmt: skip
+            ("arcadia-2025", "2023-05-01")] == [
+                (each.case, each.event.dated.text) for each in file.doings.did
+            ]  # fmt: skip
     subject = party_file(one.registry, [one, two], one.registry.parties[GOVERNMENT], LATER).subject_of
     assert ["arcadia-2023", "arcadia-2025"] == [each.case for each in subject]
 

@@ -11,10 +11,8 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.plan.rows import PlanFile, Plans, plan_file, plans_in
-from ogpcase.reports.plan.text import plan_lines
-from ogpcase.reports.record.rows import event_record
-from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.record.rows import PlanFile, Plans, event_record, plan_file, plans_in
+from ogpcase.reports.record.text import plan_lines, record_lines
 from ogpcase.reports.shown import Shown
 
 Build = Callable[..., CaseFile]
@@ -51,16 +49,16 @@ def test_a_plan_groups_its_commitments_with_what_became_of_them(build: Build) ->
     case = build({ROADS: ROADS_FIELDS, RIVERS: rivers, "2024-11-01-development-list": MET}, IRM)
     plan = plans(case)["arcadia-2023/action-plan-2"]
     assert ("Second Action Plan", 2, ("2024-2026",)) == (plan.title, plan.number, plan.periods)
-    assert [3, 7] == [each.number for each in plan.commitments]
+    assert [3, 7] == [each.event.number for each in plan.commitments]
     roads = plan.commitments[1]
     assert ("Records Office (as “Office of Records”), Registrar",) == roads.lead
     assert [("list", "met"), ("portal", "unanswered")] == [(one.item, one.lines[0].outcome) for one in roads.milestones]
     assert (1, 0) == (roads.met, roads.perhaps_met)
     assert [("2025", None), ("2025-06-01", "Midterm report"), ("2026-03", "https://example.org/final")] == [
-        (one.dated, one.source_title) for one in roads.assessments
+        (one.assessment.dated.text, one.source_title) for one in roads.assessments
     ]
     assert [("Open Arcadia", "not_started"), ("IRM", "substantial")] == [
-        (one.by, one.completion) for one in roads.latest
+        (one.by, one.assessment.completion) for one in roads.latest
     ]
     assert [("arcadia-2023/2023-02-01-letter-ask#publish", "Publish them", "partly_met")] == [
         (one.request, one.text, one.answer) for one in roads.speaks_to
@@ -99,7 +97,7 @@ def test_a_development_that_names_a_plan_stands_under_it_and_no_later_one_does(b
     case = build({"2024-05-01-development-plan": named, "2025-05-01-development-plan": named})
     (plan,) = plans(case, Reader(date(2025, 1, 1))).values()
     assert ("Action plan 2", (), [("2024-05-01", "resumed")]) == (
-        plan.title, plan.commitments, [(each.dated, each.process) for each in plan.developments]
+        plan.title, plan.commitments, [(each.event.dated.text, each.event.process) for each in plan.developments]
     )  # fmt: skip
     assert {} == plans(case, Reader(date(2024, 4, 1)))
 
@@ -108,10 +106,10 @@ def test_what_came_later_is_not_in_a_plan_as_of_a_day(build: Build) -> None:
     case = build({ROADS: ROADS_FIELDS, "2024-11-01-development-list": MET}, IRM)
     (plan,) = plans(case, Reader(date(2025, 6, 1))).values()
     assert [("2025", False), ("2025-06-01", True)] == [
-        (each.dated, each.certain) for each in plan.commitments[0].assessments
+        (each.assessment.dated.text, each.certain) for each in plan.commitments[0].assessments
     ]
     assert [("2025-06-01", False)] == [
-        (each.dated, each.certain)
+        (each.assessment.dated.text, each.certain)
         for each in plans(case, Reader(date(2025, 6, 1), known_by=date(2025, 6, 1)))[plan.reference]
         .commitments[0]
         .assessments[1:]

@@ -14,32 +14,34 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.dates import Days, FuzzyDate
+from ogpcase.output.columns import table_csv
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, plain
 from ogpcase.reports.cases.rows import listed_case
-from ogpcase.reports.cases.tables import list_json
+from ogpcase.reports.cases.tables import LIST
 from ogpcase.reports.cases.text import listing_lines
 from ogpcase.reports.doubts.rows import doubts_of
-from ogpcase.reports.doubts.tables import doubts_json
+from ogpcase.reports.doubts.tables import DOUBTS
 from ogpcase.reports.doubts.text import doubts_lines
 from ogpcase.reports.due.rows import due_of
-from ogpcase.reports.due.tables import due_json
+from ogpcase.reports.due.tables import DUE
 from ogpcase.reports.due.text import due_lines
 from ogpcase.reports.findings.rows import findings_of
-from ogpcase.reports.findings.tables import findings_json
+from ogpcase.reports.findings.tables import FINDINGS
 from ogpcase.reports.findings.text import findings_lines
 from ogpcase.reports.parties.rows import parties_in
-from ogpcase.reports.parties.tables import parties_json
+from ogpcase.reports.parties.tables import PARTIES as PARTIES_ANSWER
 from ogpcase.reports.parties.text import parties_lines
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
 from ogpcase.reports.requests.rows import requests_of
-from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
+from ogpcase.reports.requests.tables import REQUESTS, requests_markdown
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
-from ogpcase.reports.status.tables import status_json
+from ogpcase.reports.status.tables import STATUS
 from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.rows import timeline_of
-from ogpcase.reports.timeline.tables import timeline_json
+from ogpcase.reports.timeline.tables import TIMELINE
 from ogpcase.reports.timeline.text import timeline_lines
 
 Values = dict[str, Any]
@@ -188,20 +190,20 @@ class Views:
             "requests": requests_lines(seen["requests"], PAGE),
             "list": listing_lines([seen["list"]], PAGE),
             "findings": findings_lines(seen["findings"], PAGE),
-            "doubts": doubts_lines(seen["doubts"], PAGE),
+            "doubts": doubts_lines([seen["doubts"]], PAGE),
             "due": due_lines(seen["due"], PAGE),
             "parties": parties_lines(seen["parties"], PAGE),
         }
         json = {
-            "timeline": timeline_json(seen["timeline"]),
-            "status": status_json(seen["status"]),
-            "requests": requests_json(seen["requests"], reader, None) + requests_csv(seen["requests"])
+            "timeline": answer_json(TIMELINE, seen["timeline"], reader),
+            "status": answer_json(STATUS, seen["status"], reader),
+            "requests": answer_json(REQUESTS, seen["requests"], reader) + table_csv(REQUESTS.table(seen["requests"]))
             + requests_markdown(seen["requests"]),
-            "list": list_json([seen["list"]], reader.on),
-            "findings": findings_json(seen["findings"], reader),
-            "doubts": doubts_json([seen["doubts"]], reader),
-            "due": due_json(seen["due"], reader, None),
-            "parties": parties_json(seen["parties"], reader, None),
+            "list": answer_json(LIST, [seen["list"]], reader),
+            "findings": answer_json(FINDINGS, seen["findings"], reader),
+            "doubts": answer_json(DOUBTS, [seen["doubts"]], reader),
+            "due": answer_json(DUE, seen["due"], reader),
+            "parties": answer_json(PARTIES_ANSWER, seen["parties"], reader),
         }  # fmt: skip
         return {name: "\n".join([*map(plain, lines[name]), json[name]]) for name in lines}
 
@@ -286,7 +288,7 @@ def test_saying_less_of_a_paper_makes_nothing_certain_in_the_views(pair: tuple[R
     reader = Reader(on)
     exact, wide = (built(records) for records in pair)
     before, after = timeline_of(exact, reader), timeline_of(wide, reader)
-    assert {row.event for row in after.rows if row.certain} <= {row.event for row in before.rows if row.certain}
+    assert {row.event.id for row in after.rows if row.certain} <= {row.event.id for row in before.rows if row.certain}
     assert status_of(wide, reader).departures <= status_of(exact, reader).departures
     one, other = before.heading, after.heading
     if (one.filed, one.since, one.stage) == (other.filed, other.since, other.stage):

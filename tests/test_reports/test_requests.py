@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
-from ogpcase.output.columns import flat
+from ogpcase.output.columns import flat, table_csv
+from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.requests.rows import Asked, AskFilter, Requests, requests_of
-from ogpcase.reports.requests.tables import COLUMNS, requests_csv, requests_json, requests_markdown
+from ogpcase.reports.requests.tables import COLUMNS, REQUESTS, requests_markdown
 from ogpcase.reports.requests.text import requests_lines
 
 Build = Callable[..., CaseFile]
@@ -47,19 +48,23 @@ def ledger(case: CaseFile, reader: Reader = LATER, **wanted: Any) -> list[Asked]
 
 def printed(requests: Requests, reader: Reader = LATER) -> str:
     lines = [plain(each) for each in requests_lines(requests, Page(80))]
-    return "\n".join(
-        [*lines, requests_json(requests, reader, None), requests_csv(requests), requests_markdown(requests)]
-    )
+    lines += [answer_json(REQUESTS, requests, reader), table_csv(REQUESTS.table(requests)), requests_markdown(requests)]
+    return "\n".join(lines)
 
 
 def test_a_line_says_who_asks_whom_what_by_when_and_what_came_back(build: Build) -> None:
     (row,) = ledger(build())
-    assert ("arcadia-2023", f"{ASK}#publish", ASK, "2023-02-01") == (row.case, row.reference, row.event, row.dated)
+    assert ("arcadia-2023", f"{ASK}#publish", ASK, "2023-02-01") == (
+        row.case,
+        row.reference,
+        row.event.id,
+        row.event.dated.text,
+    )
     assert (("Open Arcadia",), "Government of Arcadia", "Publish them") == (row.by, row.line.party, row.ask.text)
     assert ("refused", "late", Days(182, 182), Days(210, 210)) == (
         row.line.outcome, row.line.timing, row.line.timing_days, row.line.after,
     )  # fmt: skip
-    assert (REPLY, "2023-08-30", True, False) == (row.line.told_by, row.line.told_on, row.certain, row.open)
+    assert (REPLY, "2023-08-30", True, False) == (row.line.told_by, row.line.told_on, row.ask.certain, row.open)
     assert [("Records Office", "refused", "late")] == [
         (each.party, each.outcome, each.timing) for each in row.line.parts
     ]
@@ -81,7 +86,7 @@ def test_duties_of_the_policy_are_asked_by_nobody(build: Build) -> None:
     duties = [row for row in requests_of([build()], LATER).rows if row.ask.duty]
     assert duties
     assert {()} == {row.by for row in duties}
-    assert {"OGP Support Unit"} == {row.line.party for row in duties if row.event == CONCERN}
+    assert {"OGP Support Unit"} == {row.line.party for row in duties if row.event.id == CONCERN}
     assert {"no_limit"} == {row.line.timing for row in duties}
 
 
@@ -208,6 +213,6 @@ def test_a_narrow_page_fits_its_width_too(build: Build) -> None:
 
 
 def test_the_columns_are_those_of_each_row(build: Build) -> None:
-    header, *rows = csv.reader(StringIO(requests_csv(requests_of([build(TWO)], LATER))))
+    header, *rows = csv.reader(StringIO(table_csv(REQUESTS.table(requests_of([build(TWO)], LATER)))))
     assert [column.name for column in flat(COLUMNS)] == header
     assert {len(header)} == set(map(len, rows))

@@ -31,8 +31,8 @@ def found(rows: Sequence[Duration], measure: str, start: Stage | None = None, to
     return row
 
 
-def drawn(stats: Stats, width: int | None = 80, *, one: bool = False) -> str:
-    return "".join(f"{plain(each)}\n" for each in stats_lines(stats, Page(width), one=one))
+def drawn(stats: Stats, width: int | None = 80) -> str:
+    return "".join(f"{plain(each)}\n" for each in stats_lines(stats, Page(width)))
 
 
 def named(case: CaseFile, name: str) -> CaseFile:
@@ -143,7 +143,7 @@ def test_votes_are_told_as_recorded(build: Build) -> None:
     votes = {"for": 9, "against": 0, "method": "by hand"}
     (vote,) = stats_of([build({RESOLUTION: {"votes": votes}})], LATER).votes
     assert (9, 0, None, "by hand", ("C&S",), True) == (
-        vote.in_favour, vote.against, vote.abstained, vote.method, vote.by, vote.certain,
+        vote.votes.for_, vote.votes.against, vote.votes.abstain, vote.votes.method, vote.by, vote.certain,
     )  # fmt: skip
     text = drawn(stats_of([build({RESOLUTION: {"votes": votes}})], LATER))
     assert "  2024-06-03    9 for, 0 against, unknown abstaining; by hand\n" in text
@@ -173,6 +173,6 @@ def test_the_page_tells_what_it_counts(build: Build) -> None:
         "    once, 42 days · days not known: 1\n",
         "    2 times · shortest 420 days · median 420 days · longest 420 days\n",
         "    asked 2 times: 2 refused · 2 late\n",
-        "unanswered: nothing is recorded; that is not to say that nothing was done\n",
+        "unanswered: nothing is recorded, which does not mean that nothing was done\n",
     ):
         assert words in text

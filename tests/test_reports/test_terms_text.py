@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogpcase.ledger import Counted, Moved, Reading
 from ogpcase.ledger.terms import DaySpan
-from ogpcase.model.dates import Days
+from ogpcase.model.codelists import CountedFrom
+from ogpcase.model.dates import Days, FuzzyDate
+from ogpcase.model.events import Unit
+from ogpcase.model.ids import Reference
 from ogpcase.output.lines import GLUE
-from ogpcase.reports.asks.rows import AskLine, CountedTerm, Missed, MovedTerm, ShownTerm
-from ogpcase.reports.asks.text import day_words, due_words, missed_words, timing_words
+from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm
+from ogpcase.reports.requests.text import day_words, due_words, missed_words, timing_words
 
 DUE = "2023-03-01"
 
@@ -30,8 +34,13 @@ def term(set_to: str | None = DUE, **fields: Any) -> ShownTerm:
     return ShownTerm(**{**values, **fields})
 
 
-def moved(to: str | None, *, forward: bool = False, certain: bool = True) -> MovedTerm:
-    return MovedTerm(to, "2023-02-20-letter", "2023-02-20", brought_forward=forward, certain=certain)
+def so_many(number: int, unit: Unit, after: str | None, start: str) -> Counted:
+    return Counted(number, unit, Reference(after) if after else None, CountedFrom(start))
+
+
+def moved(to: str | None, *, forward: bool = False, certain: bool = True) -> Moved:
+    unseen: Any = None  # no word is of the paper that moved it
+    return Moved(FuzzyDate.parse(to) if to else None, Reading(unseen, unseen, certain), brought_forward=forward)
 
 
 @pytest.mark.parametrize(
@@ -87,31 +96,31 @@ def test_every_day_of_the_ledger_has_words(day: date, length: int, firm: bool, k
         (term("[2023-03-01..2023-03-31]"), " (due between 2023-03-01 and 2023-03-31)"),
         (term("unknown", last_day=None, not_known="day"), " (due unknown)"),
         (
-            term(counted=CountedTerm(30, "days", None, "dated")),
+            term(counted=so_many(30, "days", None, "dated")),
             " (due 2023-03-01, within 30 days of this paper)",
         ),
         (
-            term(counted=CountedTerm(1, "days", None, "received")),
+            term(counted=so_many(1, "days", None, "received")),
             " (due 2023-03-01, within 1 day of its receipt)",
         ),
         (
-            term(counted=CountedTerm(1, "months", None, "published")),
+            term(counted=so_many(1, "months", None, "published")),
             " (due 2023-03-01, within 1 month of its publication)",
         ),
         (
-            term(counted=CountedTerm(2, "weeks", "2023-02-15-letter", "dated")),
+            term(counted=so_many(2, "weeks", "2023-02-15-letter", "dated")),
             " (due 2023-03-01, within 2 weeks of 2023-02-15-letter)",
         ),
         (
-            term(counted=CountedTerm(2, "years", "2023-02-15-letter", "received")),
+            term(counted=so_many(2, "years", "2023-02-15-letter", "received")),
             " (due 2023-03-01, within 2 years of the receipt of 2023-02-15-letter)",
         ),
         (
-            term(counted=CountedTerm(2, "days", "2023-02-15-letter#plan", "dated")),
+            term(counted=so_many(2, "days", "2023-02-15-letter#plan", "dated")),
             " (due 2023-03-01, within 2 days of 2023-02-15-letter#plan being met)",
         ),
         (
-            term(None, counted=CountedTerm(30, "days", None, "received"), not_known="start"),
+            term(None, counted=so_many(30, "days", None, "received"), not_known="start"),
             " (within 30 days of its receipt, which is not recorded)",
         ),
         (term(None, not_known="day"), " (due on a day that is not recorded)"),
@@ -124,7 +133,7 @@ def test_every_day_of_the_ledger_has_words(day: date, length: int, firm: bool, k
         (term(moves=(moved("2023-06-01", certain=False),)), " (due 2023-03-01, perhaps extended to 2023-06-01)"),
         (term(None, moves=(moved("2023-06-01"),)), " (extended to 2023-06-01)"),
         (
-            term(None, counted=CountedTerm(5, "days", None, "received"), moves=(moved("2023-06-01"),)),
+            term(None, counted=so_many(5, "days", None, "received"), moves=(moved("2023-06-01"),)),
             " (within 5 days of its receipt, extended to 2023-06-01)",
         ),
     ],

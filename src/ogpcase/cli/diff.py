@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -27,7 +26,7 @@ def run(
 
     Exits 1 only for errors that the change brings.
     """
-    from ogpcase.reports.changes.tables import difference_json
+    from ogpcase.reports.changes.tables import DIFFERENCE
     from ogpcase.reports.changes.text import difference_lines, difference_markdown
     from ogpcase.reports.changes.versions import told
     from ogpcase.store.git import Revisions
@@ -40,6 +39,6 @@ def run(
     if session.public:
         both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
     difference = told(both, session.reader)
-    formats = {"markdown": lambda: difference_markdown(difference), "json": lambda: difference_json(difference)}
+    formats = {"markdown": difference_markdown}
     exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
-    return Report(partial(difference_lines, difference), formats, exit_code=exit_code)
+    return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code)

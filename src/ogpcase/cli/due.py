@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -29,23 +28,22 @@ def run(
     A term that has passed with nothing recorded accuses nobody. What was open when a case ended is left out.
     With --within and --exit-code it serves a daily job; --format ics gives a calendar.
     """
-    from ogpcase.reports.due.rows import due_of
-    from ogpcase.reports.due.tables import due_csv, due_json
+    from ogpcase.reports.due.rows import Due, due_of
+    from ogpcase.reports.due.tables import DUE
     from ogpcase.reports.due.text import due_lines
 
     days = _days_of(within)
     casefiles, reader = session.cases(case), session.reader
     due = due_of(casefiles, reader, days)
 
-    def calendar() -> str:
+    def calendar(due: Due) -> str:
         from ogpcase.reports.due.calendar import due_ics  # brings icalendar
 
         return due_ics(due, reader)
 
-    formats = {"csv": lambda: due_csv(due), "ics": calendar, "json": lambda: due_json(due, reader, case)}
     listed = exit_code and (due.rows or (due.not_known and days is None))
     exits = EXIT_FAILED if listed else EXIT_DONE
-    return Report(partial(due_lines, due), formats, casefiles, exit_code=exits)
+    return Report(due, due_lines, DUE, {"ics": calendar}, case, casefiles, exit_code=exits)
 
 
 def _days_of(length: str | None) -> int | None:

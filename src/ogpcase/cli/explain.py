@@ -26,5 +26,4 @@ def run(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's
         raise BadInput(f"no check is called `{code}`", *(hints or did_you_mean(wanted, (rule.name for rule in rules))))
     style: Style = "error" if rule.severity == "error" else "warning"
     head = line(Piece(f"{rule.severity}[{rule.code}] ", style), Piece(rule.name, "title"))
-    page = cleandoc(rule.page).splitlines()
-    return Report(lambda _: [head, line(), *map(line, page)], {})
+    return Report(rule, lambda check, _: [head, line(), *map(line, cleandoc(check.page).splitlines())])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -16,14 +16,15 @@ from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
-    from ogpcase.model.casefile import CaseFile
+    from ogpcase.output.columns import Table
+    from ogpcase.output.lines import Line, Page
     from ogpcase.reports.tables import TableName
     from ogpcase.workspace.opening import Workspace
 
 ExportFormat = Literal["csv", "json", "markdown", "parquet"]
 ExportTable = StrEnum("ExportTable", ["events", "requests", "findings", "moves"])
 _ENDINGS = {"markdown": "md"}
-"""The endings of files that are not called as their format is."""
+"""File endings that differ from the name of the format."""
 
 
 @reads(options=("as_of", "known_by", "lang", "public", "working", "root"))
@@ -46,8 +47,7 @@ def run(
     Parquet is always written, parted by track and country, and needs `pip install 'ogpcase[parquet]'`.
     The columns are explained in docs/tables.md and docs/parquet.md.
     """
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.reports.tables import TABLES, parquet_files
+    from ogpcase.reports.tables import TABLES, parquet_files, tables_of
     from ogpcase.store.export_files import write_outside
 
     names = [name for name in TABLES if not table or name in table]
@@ -59,21 +59,28 @@ def run(
     casefiles = session.cases(case)
     refuse_unsaid(session, session.workspace, casefiles)
     unreadable = unreadable_in(casefiles)
-    text = partial(_text, casefiles, form, session.reader, case)
+    text = partial(_text, form, session.reader, case)
     if to is None:
         session.form = form  # an argument here, and no option
-        return Report(lambda _: [], {form: partial(text, names)}, unreadable=unreadable)
+        tables = tables_of(casefiles, session.reader, names)
+        return Report(tables, lambda _, __: [], formats={form: text}, unreadable=unreadable)
     _refuse_inside(session.workspace, to)
     if form == "parquet":
         written = write_outside(to, dict(parquet_files(casefiles, session.reader, names)))
     else:
-        written = write_outside(to, {f"{name}.{_ENDINGS.get(form, form)}": text([name]) for name in names})
-    lines = [line(Piece("wrote   ", "good"), str(path)) for path in written]
-    return Report(lambda _: lines, {}, unreadable=unreadable)
+        tables = tables_of(casefiles, session.reader, names)
+        written = write_outside(to, {f"{table.name}.{_ENDINGS.get(form, form)}": text([table]) for table in tables})
+    return Report(written, _written_lines, unreadable=unreadable)
+
+
+def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
+    from ogpcase.output.lines import Piece, line
+
+    return [line(Piece("wrote   ", "good"), str(path)) for path in paths]
 
 
 def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableName]) -> None:
-    """What is no single text cannot be printed."""
+    """Refuses to print what is not a single text."""
     if to is None and form == "parquet":
         raise Misused("Parquet is a folder of files and cannot be printed", "name a folder for them: --to DIR")
     if to is None and form == "csv" and len(names) > 1:
@@ -85,18 +92,16 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
 
 
 def _refuse_inside(workspace: Workspace, folder: Path) -> None:
-    """Only records belong into the case folder; every check of it would name what is written there."""
+    """Refuses to write into the case folder, where checks would report every other file."""
     if folder.resolve().is_relative_to(workspace.root.path.resolve()):
         raise Misused(f"`{folder}` is in the case folder, where only records are", "name a folder outside it with --to")
 
 
-def _text(
-    casefiles: Sequence[CaseFile], form: ExportFormat, reader: Reader, case: str | None, names: Sequence[TableName]
-) -> str:
+def _text(form: ExportFormat, reader: Reader, case: str | None, tables: Sequence[Table[Any]]) -> str:
     from ogpcase.output.columns import table_csv
-    from ogpcase.reports.tables import tables_json, tables_markdown, tables_of
+    from ogpcase.output.json import answer_json
+    from ogpcase.reports.tables import EXPORT, tables_markdown
 
-    tables = tables_of(casefiles, reader, names)
     if form == "csv":
         return "".join(map(table_csv, tables))
-    return tables_json(tables, reader, case) if form == "json" else tables_markdown(tables, reader)
+    return answer_json(EXPORT, tables, reader, case) if form == "json" else tables_markdown(tables, reader)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ogpcase.cli.options import CaseArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
@@ -12,18 +10,14 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 def run(case: CaseArgument, *, session: ReadSession) -> Report:
     """Each allegation of the Concern and its addenda, beside the evidence, the replies and the findings on it.
 
-    An allegation to which no reply is recorded, and one that no report speaks to, are named at the top. That nothing
-    is recorded is not to say that nothing was said.
+    An allegation to which no reply is recorded, and one that no report speaks to, are named at the top. No record does
+    not mean that nothing was said.
     """
     from ogpcase.reports.findings.rows import findings_of
-    from ogpcase.reports.findings.tables import findings_csv, findings_json, findings_markdown
+    from ogpcase.reports.findings.tables import FINDINGS, findings_csv, findings_markdown
     from ogpcase.reports.findings.text import findings_lines
 
     casefile = session.case(case)
     findings = findings_of(casefile, session.reader, session.workspace.casefiles)
-    formats = {
-        "markdown": lambda: findings_markdown(findings),
-        "csv": lambda: findings_csv(findings),
-        "json": lambda: findings_json(findings, session.reader),
-    }
-    return Report(partial(findings_lines, findings), formats, [casefile])
+    formats = {"markdown": findings_markdown, "csv": findings_csv}
+    return Report(findings, findings_lines, FINDINGS, formats, case, [casefile])

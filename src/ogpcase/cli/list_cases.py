@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
@@ -14,10 +12,9 @@ def run(*, session: ReadSession) -> Report:
     The bars show the days of each stay, all on one scale. Other cases that a case is related to are named with it.
     """
     from ogpcase.reports.cases.rows import listed_case
-    from ogpcase.reports.cases.tables import list_csv, list_json
+    from ogpcase.reports.cases.tables import LIST
     from ogpcase.reports.cases.text import listing_lines
 
-    casefiles, reader = session.cases(None), session.reader
-    cases = [listed_case(casefile, reader) for casefile in casefiles]
-    formats = {"csv": lambda: list_csv(cases), "json": lambda: list_json(cases, reader.on, reader.known_by)}
-    return Report(partial(listing_lines, cases), formats, casefiles)
+    casefiles = session.cases(None)
+    listed = [listed_case(casefile, session.reader) for casefile in casefiles]
+    return Report(listed, listing_lines, LIST, cases=casefiles)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
@@ -24,12 +23,10 @@ def run(
     """
     from ogpcase.model.casefile import file_of_party
     from ogpcase.reports.parties.rows import parties_in
-    from ogpcase.reports.parties.tables import parties_csv, parties_json
+    from ogpcase.reports.parties.tables import PARTIES
     from ogpcase.reports.parties.text import parties_lines
 
-    casefiles, reader = session.cases(case), session.reader
-    registry = session.workspace.registry()
-    parties = parties_in(registry, casefiles, reader)
-    formats = {"csv": lambda: parties_csv(parties), "json": lambda: parties_json(parties, reader, case)}
+    casefiles, registry = session.cases(case), session.workspace.registry()
+    parties = parties_in(registry, casefiles, session.reader)
     unreadable = list(map(file_of_party, sorted(registry.unreadable)))
-    return Report(partial(parties_lines, parties), formats, casefiles, unreadable)
+    return Report(parties, parties_lines, PARTIES, case=case, cases=casefiles, unreadable=unreadable)

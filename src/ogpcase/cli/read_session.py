@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property, wraps
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
@@ -20,19 +21,24 @@ from ogpcase.model.ids import SETTINGS_NAME
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId
     from ogpcase.model.casefile import CaseFile
+    from ogpcase.output.columns import Answer
     from ogpcase.output.lines import Line, Page
     from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
 
 
 class Report(NamedTuple):
-    """What a reading verb answers: `lines` for people, `formats` for other programs, by their names.
+    """What a reading verb answers: `whole`, which `lines` draws for people and `answer` turns into JSON and CSV.
 
-    `cases` are those that it tells of, and `unreadable` the files beside theirs that give no record.
+    `formats` writes the other formats, by their names. `case` is the id of the one case that was asked for, `cases`
+    are those that the report tells of, and `unreadable` the files beside theirs that give no record.
     """
 
-    lines: Callable[[Page], Iterable[Line]]
-    formats: Mapping[str, Callable[[], str]]
+    whole: Any
+    lines: Callable[[Any, Page], Iterable[Line]]
+    answer: Answer[Any, Any] | None = None
+    formats: Mapping[str, Callable[[Any], str]] = MappingProxyType({})
+    case: str | None = None
     cases: Sequence[CaseFile] = ()
     unreadable: Iterable[FileId] = ()
     exit_code: int = EXIT_DONE
@@ -99,9 +105,9 @@ def reads(
 ) -> Callable[[Callable[..., Report]], Callable[..., int]]:
     """Gives a verb the shared options, and prints the report that it returns.
 
-    `formats` are those that its reports have beside text; `options` are fields of the session that the verb takes as
-    its argument `session`. In help they stand where that argument is, those on the folder last. `form_here` returns
-    the format where none is asked for; else it is text.
+    `formats` are its formats beside text. `options` are the fields of the session that become options of the verb; help
+    shows them where the verb has its argument `session`, and those on the folder last. `form_here` returns the default
+    format; without it the default is text.
     """
     shared = _shared_parameters(options)
     if "form" in shared:
@@ -161,15 +167,28 @@ def _print(report: Report, session: ReadSession) -> int:
         if report.cases and not session.workspace.settings.public_copy:
             words = _left_out_words(session.workspace, report.cases)
             write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
-        write(report.lines(page_for()))
+        write(report.lines(report.whole, page_for()))
     else:
-        write_text(report.formats[session.form]())
+        write_text(_written(report, session))
     unreadable = [*unreadable_in(report.cases), *report.unreadable]
     return max(report.exit_code, name_unreadable(session.workspace, unreadable) if unreadable else EXIT_DONE)
 
 
+def _written(report: Report, session: ReadSession) -> str:
+    """Returns a report in the format asked for, for other programs."""
+    from ogpcase.output.columns import table_csv
+    from ogpcase.output.json import answer_json
+
+    if writer := report.formats.get(session.form):
+        return writer(report.whole)
+    assert report.answer is not None
+    if session.form == "json":
+        return answer_json(report.answer, report.whole, session.reader, report.case)
+    return table_csv(report.answer.table(report.whole))
+
+
 def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
-    """Says how many things the public copy of these cases leaves out, the parties that they name among them."""
+    """Says how many things the public copy of these cases, and of the parties they name, leaves out."""
     from ogpcase.model.casefile import things_left_out
     from ogpcase.model.publication import left_out_words
     from ogpcase.model.uses import names_in
@@ -281,7 +300,7 @@ def made_public(workspace: Workspace, what: str = "this folder", *hints: str) ->
 
 
 def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[CaseFile]) -> None:
-    """Refuses what is made for others, of a folder whose copy leaves something out, unless it is said which is meant.
+    """Refuses to print for others where the public copy leaves something out and no option says which is meant.
 
     Raises:
         Misused: neither --public nor --working is given, or both are.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Annotated, get_args
 
 import typer
@@ -42,10 +41,10 @@ def run(
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.codelists import Kind
     from ogpcase.reports.requests.rows import DUTY, AskFilter, requests_of
-    from ogpcase.reports.requests.tables import requests_csv, requests_json, requests_markdown
+    from ogpcase.reports.requests.tables import REQUESTS, requests_markdown
     from ogpcase.reports.requests.text import requests_lines
 
-    casefiles, reader = session.cases(case), session.reader
+    casefiles = session.cases(case)
     registry = session.workspace.registry()
     wanted = AskFilter(
         parties_named(registry, of),
@@ -55,13 +54,8 @@ def run(
         _words("kind", kind, (*map(str, Kind), DUTY)),
         day_of(due_before, "--due-before"),
     )
-    requests = requests_of(casefiles, reader, wanted)
-    formats = {
-        "markdown": lambda: requests_markdown(requests),
-        "csv": lambda: requests_csv(requests),
-        "json": lambda: requests_json(requests, reader, case),
-    }
-    return Report(partial(requests_lines, requests), formats, casefiles)
+    requests = requests_of(casefiles, session.reader, wanted)
+    return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
 
 
 def _words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -18,8 +17,17 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.reports.parties.rows import PartyFile, party_file
-from ogpcase.reports.plan.rows import PREFIX, PlanFile, Plans, plan_file
-from ogpcase.reports.record.rows import CaseRecord, Record, case_record, event_record, item_record
+from ogpcase.reports.record.rows import (
+    PREFIX,
+    CaseRecord,
+    PlanFile,
+    Plans,
+    Record,
+    case_record,
+    event_record,
+    item_record,
+    plan_file,
+)
 from ogpcase.reports.shown import Shown
 
 if TYPE_CHECKING:
@@ -48,26 +56,23 @@ def run(
         raise Misused("--history shows the commits of the working folder; leave out --public")
     if history:
         return _history(workspace, reference, reader)
-    thing, casefiles = thing_for(workspace, reference, reader)
-    return _report(thing, casefiles, reader)
+    return _report(*thing_for(workspace, reference, reader))
 
 
-def _report(thing: Thing, casefiles: Sequence[CaseFile], reader: Reader) -> Report:
-    from ogpcase.reports.parties.tables import party_json
+def _report(thing: Thing, casefiles: Sequence[CaseFile]) -> Report:
+    from ogpcase.reports.parties.tables import PARTY
     from ogpcase.reports.parties.text import party_lines
-    from ogpcase.reports.plan.tables import plan_json
-    from ogpcase.reports.plan.text import plan_lines
-    from ogpcase.reports.record.tables import case_json, record_json
-    from ogpcase.reports.record.text import case_record_lines, record_lines
+    from ogpcase.reports.record.tables import CASE, PLAN, RECORD
+    from ogpcase.reports.record.text import case_record_lines, plan_lines, record_lines
 
     if isinstance(thing, PartyFile):
-        return Report(partial(party_lines, thing), {"json": lambda: party_json(thing, reader)}, casefiles)
+        return Report(thing, party_lines, PARTY, cases=casefiles)
+    case = casefiles[0].id
     if isinstance(thing, PlanFile):
-        return Report(partial(plan_lines, thing), {"json": lambda: plan_json(thing, reader)}, casefiles)
+        return Report(thing, plan_lines, PLAN, case=case, cases=casefiles)
     if isinstance(thing, CaseRecord):
-        return Report(partial(case_record_lines, thing), {"json": lambda: case_json(thing, reader)}, casefiles)
-    case = thing.reference.partition("/")[0]
-    return Report(partial(record_lines, thing), {"json": lambda: record_json(thing, (), reader, case)}, casefiles)
+        return Report(thing, case_record_lines, CASE, case=case, cases=casefiles)
+    return Report(thing, record_lines, RECORD, case=case, cases=casefiles)
 
 
 Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile
@@ -178,7 +183,7 @@ def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: R
 
 
 def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str | None:
-    """Returns the reference of the action plan nearest to what was typed, where that is meant to be one."""
+    """Returns the reference of the action plan whose name is nearest to what was typed."""
     if not name.startswith(PREFIX):
         return None
     plans: dict[str, str] = {}
@@ -196,14 +201,12 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
         UnknownEvent: nothing is called so, or what is called so is no event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
-    from ogpcase.reports.changes.tables import history_json
+    from ogpcase.reports.changes.tables import HISTORY
     from ogpcase.reports.changes.text import history_lines
     from ogpcase.reports.changes.versions import history
 
     reference = _event_named(workspace, text, reader)
-    rows = history(workspace, reference, reader)
-    as_json = partial(history_json, reference.case or "", str(reference), rows, reader.on)
-    return Report(partial(history_lines, str(reference), rows), {"json": as_json})
+    return Report(history(workspace, reference, reader), history_lines, HISTORY, case=reference.case)
 
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:

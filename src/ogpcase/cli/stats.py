@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Literal
 
 import typer
@@ -29,15 +28,12 @@ def run(
     """
     from ogpcase.output.columns import table_csv
     from ogpcase.reports.stats.rows import stats_of
-    from ogpcase.reports.stats.tables import stats_json, table_of
+    from ogpcase.reports.stats.tables import STATS, table_of
     from ogpcase.reports.stats.text import stats_lines
 
     if table is not None and session.form != "csv":
         raise Misused("--table chooses the table of a CSV", "add --format csv; text and JSON have all the figures")
     casefiles = session.cases(case)
-    stats = stats_of(casefiles, session.reader)
-    formats = {
-        "csv": lambda: table_csv(table_of(stats, table or "durations", case)),
-        "json": lambda: stats_json(stats, session.reader, case),
-    }
-    return Report(partial(stats_lines, stats, one=case is not None), formats, casefiles)
+    stats = stats_of(casefiles, session.reader, one=case is not None)
+    formats = {"csv": lambda stats: table_csv(table_of(stats, table or "durations"))}
+    return Report(stats, stats_lines, STATS, formats, case, casefiles)

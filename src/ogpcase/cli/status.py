@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from ogpcase.cli.options import CaseArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
@@ -12,9 +10,8 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 def run(case: CaseArgument, *, session: ReadSession) -> Report:
     """The stage and since when, what was asked and is still open, and the moves the policy has from here."""
     from ogpcase.reports.status.rows import status_of
-    from ogpcase.reports.status.tables import status_json
+    from ogpcase.reports.status.tables import STATUS
     from ogpcase.reports.status.text import status_lines
 
     casefile = session.case(case)
-    status = status_of(casefile, session.reader)
-    return Report(partial(status_lines, status), {"json": lambda: status_json(status)}, [casefile])
+    return Report(status_of(casefile, session.reader), status_lines, STATUS, case=case, cases=[casefile])

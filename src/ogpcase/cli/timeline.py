@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,20 +32,15 @@ def run(
     """
     from ogpcase.cli.naming import parties_named
     from ogpcase.reports.timeline.rows import Filter, timeline_of
-    from ogpcase.reports.timeline.tables import timeline_csv, timeline_json, timeline_markdown, timeline_mermaid
+    from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
     from ogpcase.reports.timeline.text import timeline_lines
 
     casefile = session.case(case)
     kinds, parties = _kinds_named(kind or []), parties_named(session.workspace.registry(), party)
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
     timeline = timeline_of(casefile, session.reader, wanted)
-    formats = {
-        "markdown": lambda: timeline_markdown(timeline),
-        "csv": lambda: timeline_csv(timeline),
-        "json": lambda: timeline_json(timeline),
-        "mermaid": lambda: timeline_mermaid(timeline),
-    }
-    return Report(partial(timeline_lines, timeline), formats, [casefile])
+    formats = {"markdown": timeline_markdown, "mermaid": timeline_mermaid}
+    return Report(timeline, timeline_lines, TIMELINE, formats, case, [casefile])
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:

@@ -87,9 +87,8 @@ def run(
     else:
         verdict = judge(_opened(session), which, day, jobs)
     changed = _changed(_opened(session), base) if base is not None else frozenset()
-    written = partial(_written, verdict, session, changed)
-    formats = {name: partial(written, name) for name in FORMATS}
-    return Report(partial(verdict_lines, verdict), formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
+    formats = {name: partial(_written, name, session, changed) for name in FORMATS}
+    return Report(verdict, verdict_lines, formats=formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
 
 
 def _opened(session: ReadSession) -> Workspace:
@@ -134,7 +133,7 @@ def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
     return fixed.verdict
 
 
-def _written(verdict: Verdict, session: ReadSession, changed: AbstractSet[str], form: str) -> str:
+def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict: Verdict) -> str:
     """Returns a verdict in one of `FORMATS`; `changed` are the paths of changed files."""
     from ogpcase.output.github import github
     from ogpcase.output.junit import junit

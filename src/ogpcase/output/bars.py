@@ -1,4 +1,4 @@
-"""What pages over several cases have in common: bars that fit a line and can be compared, and the day they are of."""
+"""Bars on one scale, and the day of a page, for pages over several cases."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ogpcase.model.codelists import OPEN_STAGES, Stage
 from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
 
 WIDEST = 72
-"""Columns; a longer bar shows nothing more."""
+"""Columns of the longest bar."""
 
 
 def room(page: Page) -> int:
@@ -38,7 +38,7 @@ def shared(numbers: Sequence[float], width: int) -> list[int]:
 
 
 def shade_of(stage: Stage, page: Page) -> str:
-    """Returns the sign of a stage: the open ones each have their shade, ends are drawn as dots."""
+    """Returns the sign of a stage: a shade for each open stage, a dot for an end."""
     return page.glyphs.shades[OPEN_STAGES.index(stage)] if stage in OPEN_STAGES else page.glyphs.dot
 
 

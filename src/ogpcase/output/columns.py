@@ -1,8 +1,8 @@
 """The columns of a table, each declared once: CSV, Markdown, JSON, Parquet and their pages of docs/ come from them.
 
-A column holds plain values, or mappings of a `Shape`, which JSON nests. A cell has no room for a mapping: what one
-holds stands in columns of its own there, and of several each is put into words.
-CSV is as RFC 4180 has it, in UTF-8, with no cell that a spreadsheet would run as a formula.
+A column holds plain values, or mappings of a `Shape`. JSON nests mappings. In a table each field of a mapping has a
+column of its own, and a list of mappings is put into words.
+CSV follows RFC 4180, in UTF-8, and has no cell that a spreadsheet would run as a formula.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Whole = TypeVar("Whole")
 
 
 class Type(StrEnum):
-    """What a plain value is, by the name that the lists of columns call it."""
+    """The type of a plain value, by its name in the documentation."""
 
     TEXT = "text"
     TEXTS = "list of text"
@@ -35,7 +35,7 @@ class Type(StrEnum):
     NUMBERS = "list of numbers"
     KEYS = "list of text and numbers"
     MAPPING = "mapping"
-    """Names that no list of columns foresees, each with a plain value: for JSON alone."""
+    """Free names, each with a plain value; in JSON only."""
     MAPPINGS = "list of mappings"
 
 
@@ -76,9 +76,8 @@ class Only(StrEnum):
 class Column(NamedTuple, Generic[Row]):
     """A column: its name, a sentence on what it holds, its type, and how it is computed from a row.
 
-    `value` is a function, or names an attribute of the row, or of what that holds (`heading.stage`); without one the
-    attribute has the column's name. With a `heading` it stands in the Markdown table of its view, under that heading,
-    as `look` has it: a text, or several lines.
+    `value` is a function, or the path of an attribute (`heading.stage`); without it the attribute has the column's
+    name. A column with a `heading` is also in the Markdown table of its view; `look` makes its text, or several lines.
     """
 
     name: str
@@ -105,7 +104,7 @@ Columns: TypeAlias = tuple[Column[Row], ...]
 
 
 class Shape(Generic[Row]):
-    """What the mappings of a column hold. `words` puts one of several into a cell; without, no cell has them."""
+    """The fields of a mapping. `words` puts one mapping of a list into a cell; without it no cell has the list."""
 
     def __init__(
         self, name: str, *columns: Column[Row], plural: str = "", words: Callable[[Row], str] | None = None
@@ -117,7 +116,7 @@ class Shape(Generic[Row]):
 
 
 def maybe(kind: Type | Shape[Any]) -> Held:
-    """Returns the type of what may be null."""
+    """Returns a type that may be null."""
     return Held(kind, null=True)
 
 
@@ -132,7 +131,7 @@ DAYS: Shape[Any] = Shape(
     Column("most", "the most it can have been", maybe(Type.NUMBER)),
     Column("certain", "false where a date is imprecise or qualified", Type.FLAG),
 )
-"""A length of time; the cells of a table have the fewest and the most days, each in a column of its own."""
+"""A length of time; in a table it has two columns, for the fewest and the most days."""
 
 
 def through(columns: Columns[Any], way: Callable[[Any], Any] | str) -> Columns[Any]:
@@ -146,7 +145,8 @@ def through(columns: Columns[Any], way: Callable[[Any], Any] | str) -> Columns[A
 class Answer(NamedTuple, Generic[Whole, Row]):
     """What a command answers: the rows of a report, and what stands beside them in JSON.
 
-    `kind` is what the rows are called; `versions` are those of the policy that were used.
+    `kind` is what the rows are called; `versions` are those of the policy that were used. `timeless` is true where the
+    answer depends on no day.
     """
 
     kind: str
@@ -154,6 +154,7 @@ class Answer(NamedTuple, Generic[Whole, Row]):
     rows: Callable[[Whole], Iterable[Row]]
     beside: Columns[Whole] = ()
     versions: Callable[[Whole], Iterable[str]] = lambda _: ()
+    timeless: bool = False
 
     def table(self, whole: Whole) -> Table[Row]:
         """Returns the rows of a report as a table."""
@@ -161,7 +162,7 @@ class Answer(NamedTuple, Generic[Whole, Row]):
 
 
 class Table(NamedTuple, Generic[Row]):
-    """Rows and what is said of each; `name` is what a command calls the table."""
+    """Columns and rows; `name` is what a command calls the table."""
 
     name: str
     columns: Columns[Row]
@@ -180,7 +181,7 @@ class Table(NamedTuple, Generic[Row]):
 
 
 def flat(columns: Columns[Row]) -> Columns[Row]:
-    """Returns the columns that a table's cells stand in: two for each length of time, and those of each mapping."""
+    """Returns the columns of a table's cells: two for a length of time, and one for each column of a mapping."""
     return tuple(cell for column in columns if column.only is not Only.JSON for cell in _cells(column))
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ogpcase import __version__
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Answer, Column, Columns, Only, Row, Type, Whole, maybe, plain
+from ogpcase.output.columns import Answer, Column, Columns, Only, Row, Type, maybe, plain
 
 FORMAT = 1
 """Raised when a field changes its meaning or goes away; a new field does not raise it."""
@@ -45,15 +45,15 @@ ENVELOPE: Columns[Envelope] = (
     Column("case", "the id of the case asked for", maybe(Type.TEXT)),
     Column("rows", "the answer; one row where there is one answer", Type.MAPPINGS),
 )
-"""What stands around the rows of every answer."""
+"""The fields of every answer, around its rows."""
 
 
-def answer_json(answer: Answer[Whole, Any], whole: Whole, reader: Reader | None, case: str | None = None) -> str:
-    """Returns the rows of a report in the envelope, and what stands beside them; `reader` None depends on no day."""
+def answer_json(answer: Answer[Any, Any], whole: object, reader: Reader, case: str | None = None) -> str:
+    """Returns the rows of a report in the envelope, and what stands beside them; `case` is the one asked for."""
     envelope = Envelope(
         kind=answer.kind,
-        as_of=reader.on if reader else None,
-        known_by=reader.known_by if reader else None,
+        as_of=None if answer.timeless else reader.on,
+        known_by=None if answer.timeless else reader.known_by,
         policy_versions=tuple(answer.versions(whole)),
         case=case,
         rows=mappings_of(answer.columns, answer.rows(whole)),

@@ -41,7 +41,7 @@ def cells(text: str) -> int:
 
 
 _JOINERS = frozenset("\u200c\u200d")
-"""The only ones of no width, beside accents, that `harmless` leaves."""
+"""Characters without width that `harmless` leaves, beside accents."""
 
 
 def _cells_of(character: str) -> int:
@@ -51,21 +51,21 @@ def _cells_of(character: str) -> int:
 
 
 GLUE = "\u00a0"
-"""A blank at which no line is broken; it is drawn as any other."""
+"""A blank at which no line is broken."""
 _BLANKS = re.compile(f"[^\\S{GLUE}]+")
 _NARROWEST = 12
-"""Columns that must be left for a text beside what stands before it; with fewer it stands below."""
+"""The fewest columns for a text beside its first pieces; with fewer it stands below."""
 
 
 def glued(text: str) -> str:
-    """Returns text that is broken nowhere, where a line can hold it."""
+    """Returns text that is not broken where it fits a line."""
     return GLUE.join(text.split())
 
 
 def wrap(text: str, width: int | None) -> list[str]:
     """Breaks text at blanks into lines of at most `width` columns; None never breaks.
 
-    A longer word is cut, but an address is not: it would lead nowhere.
+    A longer word is cut, but never an address, which would no longer work.
     """
     words = [word.strip(GLUE) for word in harmless(_BLANKS.sub(" ", text).strip()).split(" ")]
     words = [word for word in words if word] or [""]
@@ -81,7 +81,7 @@ def wrap(text: str, width: int | None) -> list[str]:
 
 
 def _cut(words: Iterable[str], width: int) -> Iterator[str]:
-    """Words, those wider than a line in parts: nothing is ever left out."""
+    """Yields the words, and words wider than a line in parts."""
     for word in words:
         if cells(word) > width and GLUE in word:
             yield from _cut(word.split(GLUE), width)

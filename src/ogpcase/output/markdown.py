@@ -71,7 +71,7 @@ _HARMLESS = frozenset(" ,.()'/-")
 
 
 def mermaid_label(text: str) -> str:
-    """Returns text of which only what Mermaid takes as a label is left: letters, digits and harmless signs."""
+    """Returns text that Mermaid takes as a label: its letters, digits and harmless signs."""
     kept = "".join(each if each in _HARMLESS or _is_word(each) else " " for each in text)
     return " ".join(kept.split()) or "-"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The version of the schema: raised when a column goes away, or changes its name, its type or its meaning."""
 ROW = "row"
-"""The column before those of the table: which row of its file it is, from 1, since engines keep no order."""
+"""The first column: the number of the row in its file, from 1, since engines keep no order."""
 
 
 def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
@@ -32,7 +32,7 @@ def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
 NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
 """What stands in a folder's name for a track or country that is not known; readers take it for null."""
 _WRITTEN_AS = {"compression": "snappy", "version": "2.6", "data_page_version": "1.0"}
-"""Said, not left to what a release of pyarrow takes by itself; every reader has these."""
+"""Set here because the defaults change with releases of pyarrow; every reader supports these."""
 
 
 def require_pyarrow() -> None:

@@ -13,7 +13,7 @@ from ogpcase.model.texts import Text, same_language
 
 
 class Languages(NamedTuple):
-    """The language asked for, and those that texts are shown in since they are not recorded in it."""
+    """The language asked for, and the other languages that some texts are shown in because they lack it."""
 
     asked: str | None = None
     shown: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Languages(NamedTuple):
 
 
 class Shown:
-    """A case as one reader sees it; it remembers the languages of texts that do not exist in the reader's."""
+    """A case as one reader sees it; it remembers which other languages its texts were shown in."""
 
     def __init__(self, case: CaseFile, reader: Reader) -> None:
         self.case = case

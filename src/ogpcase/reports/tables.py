@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.columns import Answer, Column, Columns, Table, Type, flat, in_words
-from ogpcase.output.json import Mapped, answer_json, mappings_of
+from ogpcase.output.json import Mapped, mappings_of
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.parquet import NOT_KNOWN, parquet_file
 from ogpcase.reports.findings.rows import findings_of
@@ -52,11 +52,6 @@ def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableNa
     return tuple(Table(name, COLUMNS[name], tuple(_ROWS[name](cases, reader))) for name in names)
 
 
-def tables_json(tables: Sequence[Table[Any]], reader: Reader, case: str | None) -> str:
-    """Returns a row for each table: its name, its columns and its rows."""
-    return answer_json(EXPORT, tables, reader, case)
-
-
 def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
     """Returns the tables one after the other, each under its name."""
     known = f", as known by {reader.known_by}" if reader.known_by else ""
@@ -72,7 +67,7 @@ def parquet_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yields each file by its path, as `events/track=response_policy/country=MX/part-0.parquet`, parts in order.
 
-    Every part has every table, be it without a row; without any case there is one part, of which nothing is known.
+    Every part has every table, even without rows. Without any case there is one part, of an unknown track and country.
     The same cases, reader and release of pyarrow give the same bytes.
     """
     wanted = tuple(names)
@@ -82,7 +77,7 @@ def parquet_files(
 
 
 def _parted(cases: Sequence[CaseFile]) -> Mapping[str, list[CaseFile]]:
-    """The cases by the folder they belong to, each folder's in the order given."""
+    """Returns the cases by folder, in the order given."""
     parts: dict[str, list[CaseFile]] = {}
     for case in cases:
         parts.setdefault(_part(case), []).append(case)

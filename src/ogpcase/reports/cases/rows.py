@@ -12,8 +12,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.policy.lifecycle import standing
-from ogpcase.reports.asks.rows import term_of
 from ogpcase.reports.heading.rows import Heading, StageSpan, heading_of, spans_of
+from ogpcase.reports.requests.rows import ShownTerm, term_of
 from ogpcase.reports.shown import Languages, Shown
 
 QUIET = frozenset({"silent", "unanswered", "unknown"})
@@ -21,16 +21,14 @@ QUIET = frozenset({"silent", "unanswered", "unknown"})
 
 
 class NextDue(NamedTuple):
-    """The open request whose last day comes first: that day as far as it is known, and the days left until then.
+    """The open request whose last day comes first, as far as it is known, and the days left until then.
 
     `certain` is false where the day is not known to the day, may be over, or belongs to a merely possible request.
     """
 
     reference: str
     text: str
-    last_day: str
-    earliest: date | None
-    latest: date | None
+    term: ShownTerm
     left: Days | None
     certain: bool
 
@@ -83,7 +81,7 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
 
 
 def _awaited(asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:
-    """What each party asked has not answered."""
+    """Yields the lines of the parties that have not answered, each with its request."""
     for ask in asks:
         yield from ((ask, line) for line in ask.lines if line.asked and not line.answered)
 
@@ -100,15 +98,14 @@ def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
     _, _, ask, line = min(waiting, key=lambda each: each[:2])
     term = term_of(ask, line.limit)
     assert term is not None
-    assert term.last_day is not None
     to_come = term.earliest is not None and term.earliest >= today
     left = between(DaySpan.on(today), DaySpan(term.earliest, term.latest, term.certain)) if to_come else None
     sure, text = term.certain and to_come and ask.certain, shown.text(ask.text)
-    return NextDue(f"{ask.event.id}#{ask.item}", text, term.last_day, term.earliest, term.latest, left, certain=sure)
+    return NextDue(f"{ask.event.id}#{ask.item}", text, term, left, certain=sure)
 
 
 def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
-    """In a case that has ended, of what was open at its end if anything was, else of what was asked since."""
+    """Once a case has ended, prefers what was open at its end to what was asked since."""
     quiet = [
         (days, ask, line)
         for ask, line in _awaited(asks)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, maybe, table_csv, through
-from ogpcase.output.json import answer_json
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, maybe, through
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
 from ogpcase.reports.heading.tables import HEADING, version_of
 
@@ -15,9 +12,9 @@ NEXT_DUE: Shape[NextDue] = Shape(
     "next due",
     Column("request", "the event and the item", Type.TEXT, "reference"),
     Column("text", "what is asked"),
-    Column("last_day", "the last day in time, as far as it is known", Type.DATE),
-    Column("earliest", "the earliest day that it can be", maybe(Type.DAY)),
-    Column("latest", "the latest day that it can be", maybe(Type.DAY)),
+    Column("last_day", "the last day in time, as far as it is known", Type.DATE, "term.last_day"),
+    Column("earliest", "the earliest day that it can be", maybe(Type.DAY), "term.earliest"),
+    Column("latest", "the latest day that it can be", maybe(Type.DAY), "term.latest"),
     Column("days_left", "until then; null where it may be over", maybe(DAYS), "left"),
     Column("certain", "false where it is not known to the day, may be over, or was perhaps never asked", Type.FLAG),
 )
@@ -50,13 +47,3 @@ LIST: Answer[Sequence[ListedCase], ListedCase] = Answer(
     lambda cases: cases,
     versions=lambda cases: sorted({version for case in cases for version in version_of(case.heading)}),
 )
-
-
-def list_csv(cases: Sequence[ListedCase]) -> str:
-    """Returns a row for each case as CSV with a header line; lengths of time are in days."""
-    return table_csv(LIST.table(cases))
-
-
-def list_json(cases: Sequence[ListedCase], as_of: date, known_by: date | None = None) -> str:
-    """Returns a row for each case."""
-    return answer_json(LIST, cases, Reader(as_of, known_by=known_by))

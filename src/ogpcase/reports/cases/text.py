@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from ogpcase.model.codelists import OPEN_STAGES
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
-from ogpcase.reports.asks.text import day_words, legend_lines, words_of_days
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
 from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, since_words
+from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 
 
 def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
@@ -18,71 +18,71 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
         return [line(Piece("no cases yet; open one with `ogpcase open-case ID`", "dim"))]
     lines: list[Line] = []
     longest = max(sum(_known_days(each)) for each in cases)
-    for each in cases:
-        lines += [*_case(each, longest, page), line()]
+    for case in cases:
+        lines += [*_case(case, longest, page), line()]
     lines += as_of_lines(cases[0].heading.as_of, cases[0].heading.known_by, page)
     lines += key_lines(_signs(cases, page), page)
     lines += language_lines(joined(each.languages for each in cases), page)
     return [*lines, *legend_lines(_words_used(cases), page)]
 
 
-def _case(each: ListedCase, longest: int, page: Page) -> Iterator[Line]:
-    heading = each.heading
+def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
+    heading = case.heading
     yield from page.hanging([Piece(f"{heading.case}  ", "title")], heading.title)
-    yield from page.paragraph(page.separated(_stands(each)), "stage", 2)
-    if drawn := _bar(each, longest, page):
+    yield from page.paragraph(page.separated(_stands(case)), "stage", 2)
+    if drawn := _bar(case, longest, page):
         yield line("  ", Piece(drawn, "stage"))
-    yield from page.paragraph(page.separated(_counts(each)), "dim", 2)
-    if each.next_due:
-        yield from _request("next due", _due_words(each.next_due), each.next_due, page)
-    if each.silence:
-        words = f"{days_in_words(each.silence.days)}{' at its end' if each.silence.at_end else ''}"
-        yield from _request("longest silence", words, each.silence, page)
+    yield from page.paragraph(page.separated(_counts(case)), "dim", 2)
+    if case.next_due:
+        yield from _request("next due", _due_words(case.next_due), case.next_due, page)
+    if case.silence:
+        words = f"{days_in_words(case.silence.days)}{' at its end' if case.silence.at_end else ''}"
+        yield from _request("longest silence", words, case.silence, page)
     for related in heading.related:
         named = related.title or related.url or "not named"
         yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
 
 
-def _stands(each: ListedCase) -> list[str]:
-    heading = each.heading
+def _stands(case: ListedCase) -> list[str]:
+    heading = case.heading
     if not heading.tracked:
         return [NO_STAGE]
-    length = days_in_words(each.in_stage)
+    length = days_in_words(case.in_stage)
     stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)
     return stands + ([f"perhaps {perhaps}"] if perhaps else [])
 
 
-def _counts(each: ListedCase) -> list[str]:
-    still_open = f"{counted(each.open_asks, 'request')} open"
-    at_end = f", {each.open_at_end} of them since before its end" if each.open_at_end else ""
-    return [each.heading.track, counted(each.events, "event"), f"{still_open}{at_end}"]
+def _counts(case: ListedCase) -> list[str]:
+    still_open = f"{counted(case.open_asks, 'request')} open"
+    at_end = f", {case.open_at_end} of them since before its end" if case.open_at_end else ""
+    return [case.heading.track, counted(case.events, "event"), f"{still_open}{at_end}"]
 
 
-def _request(what: str, words: str, each: NextDue | Silence, page: Page) -> Iterator[Line]:
-    perhaps = "" if each.certain else "perhaps "
-    yield from page.hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {each.text}")
-    yield line("    ", Piece(each.reference, "dim"))
+def _request(what: str, words: str, request: NextDue | Silence, page: Page) -> Iterator[Line]:
+    perhaps = "" if request.certain else "perhaps "
+    yield from page.hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {request.text}")
+    yield line("    ", Piece(request.reference, "dim"))
 
 
 def _due_words(due: NextDue) -> str:
     days = days_in_words(due.left)
     left = "" if not days else ", today" if days == "0 days" else f", {days} left"
-    return f"{day_words(due.last_day)}{left}"
+    return f"{day_words(due.term.last_day or '')}{left}"
 
 
-def _known_days(each: ListedCase) -> list[int]:
-    return [span.most_days for span in each.spans if span.most_days is not None]
+def _known_days(case: ListedCase) -> list[int]:
+    return [span.most_days for span in case.spans if span.most_days is not None]
 
 
-def _bar(each: ListedCase, longest: int, page: Page) -> str:
-    """The stays in proportion to the longest case; one of which the days are not known is a single sign."""
-    days = _known_days(each)
+def _bar(case: ListedCase, longest: int, page: Page) -> str:
+    """Draws the stays in proportion to the longest case; a stay of unknown length is a single sign."""
+    days = _known_days(case)
     if not sum(days):
         return ""
     columns = iter(shared(days, scaled(sum(days), longest, room(page))))
     signs: list[str] = []
-    for span in each.spans:
+    for span in case.spans:
         if span.most_days is not None:
             signs.append(shade_of(span.stage, page) * next(columns))
         elif span.until is not None or not span.stage.ends:
@@ -101,12 +101,12 @@ def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]
 
 
 def _words_used(cases: Sequence[ListedCase]) -> Iterator[str]:
-    for each in cases:
-        yield from words_of_days(each.in_stage)
-        if each.next_due:
-            yield from words_of_days(each.next_due.left)
-        if each.silence:
-            yield from words_of_days(each.silence.days)
-        asked = (each.next_due, each.silence)
-        if each.heading.perhaps or any(one is not None and not one.certain for one in asked):
+    for case in cases:
+        yield from words_of_days(case.in_stage)
+        if case.next_due:
+            yield from words_of_days(case.next_due.left)
+        if case.silence:
+            yield from words_of_days(case.silence.days)
+        asked = (case.next_due, case.silence)
+        if case.heading.perhaps or any(one is not None and not one.certain for one in asked):
             yield "perhaps"

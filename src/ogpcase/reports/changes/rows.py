@@ -23,27 +23,27 @@ from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.policy.lifecycle import standing
-from ogpcase.reports.asks.rows import AskLine, ask_lines_of
 from ogpcase.reports.heading.rows import heading_of
+from ogpcase.reports.requests.rows import AskLine, ask_lines_of
 from ogpcase.reports.shown import Shown
 
 _ALIKE = 0.6
 """The share of fields that must be the same for a record under another name to count as renamed."""
 _MOST = 20_000
-"""Pairs of records that are held against each other; beyond that only those of the very same content are found."""
+"""Pairs of records to compare field by field; with more pairs, only records with the same content are paired."""
 
 Plain = Callable[[Reference], str]
 
 
 class Pair(NamedTuple):
-    """A record on both sides, or on one; its ids differ where it was renamed."""
+    """A record of both versions, or of one; its ids differ where it was renamed."""
 
     before: Event | None
     after: Event | None
 
     @property
     def renaming(self) -> tuple[Event, Event] | None:
-        """The record on both sides, where it stands there under different names."""
+        """The record in both versions, where it was renamed."""
         both = (self.before, self.after) if self.before and self.after else None
         return both if both and both[0].id != both[1].id else None
 
@@ -64,7 +64,7 @@ def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...
 
 
 def _renamed(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yields the records that are likest to each other, each once."""
+    """Yields the pairs of records that are most alike; no record is in two pairs."""
     old, new = ([(event, plain_fields(event, str)) for event in events] for events in (gone, come))
     quick = len(old) * len(new) > _MOST
     likely = [
@@ -90,7 +90,7 @@ def _likeness(fields: dict[str, object], others: dict[str, object], *, quick: bo
 
 
 def plain_fields(record: Frozen, name: Plain) -> dict[str, object]:
-    """Returns the fields that have a value, as plain values that compare; `name` says what a reference points to."""
+    """Returns the fields that have a value, as plain values to compare; `name` says what a reference points to."""
     return {
         each: comparable(value, name)
         for each in type(record).model_fields
@@ -99,7 +99,7 @@ def plain_fields(record: Frozen, name: Plain) -> dict[str, object]:
 
 
 def comparable(value: object, name: Plain) -> object:  # noqa: PLR0911 - one return for each sort of value
-    """Returns a value of a record as plain values that compare."""
+    """Returns a value of a record as plain values to compare."""
     if isinstance(value, Text):
         return {str(tag): text for tag, text in value.by_language.items()}
     if isinstance(value, Reference):
@@ -116,13 +116,13 @@ def comparable(value: object, name: Plain) -> object:  # noqa: PLR0911 - one ret
 
 
 _KEYS = ("id", "about", "request")
-"""The fields that an item of a list is known by."""
+"""The fields that identify an item of a list."""
 _PARTY_IDS = frozenset({"subject", "part_of", "for"})
 """Fields that hold the id of a party as plain text."""
 
 
 class FieldChange(NamedTuple):
-    """A node, as `requests#work-plan.due`, and its value on both sides; None where it is not there."""
+    """A field, as `requests#work-plan.due`, and its value in both versions; None where it is not there."""
 
     field: str
     before: str | None
@@ -141,19 +141,19 @@ class Sides:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def same(self, old: object, new: object) -> bool:
-        """True when two values say the same, whatever their records are called meanwhile."""
+        """True when two values say the same, even where a record that they refer to was renamed."""
         return comparable(old, lambda reference: self.last_name(self.before.case.full(reference))) == comparable(
             new, lambda reference: self.last_name(self.after.case.full(reference))
         )
 
     def last_name(self, full: str) -> str:
-        """Returns a reference with the later name of its event; the case stands in it."""
+        """Returns a full reference with the later name of its event."""
         name, mark, item = full.partition("#")
         return f"{self.aliases.get(name, name)}{mark}{item}"
 
 
 def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ...]:
-    """Returns what changed in an event that is on both sides."""
+    """Returns what changed in an event that is in both versions."""
     names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)) if field.name != "kind")
     kind = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
     return (*kind, *_field_changes(sides, names, old, new))
@@ -190,7 +190,7 @@ def _change(sides: Sides, name: str, old: object, new: object) -> FieldChange:
 
 
 def _in_text(name: str, old: Text, new: Text) -> Iterator[FieldChange]:
-    """Each language for itself, so that a translation is not hidden behind the reader's own language."""
+    """Compares each language, so that the reader's own language does not hide a changed translation."""
     for tag in dict.fromkeys([*old.by_language, *new.by_language]):
         one, other = old.by_language.get(tag), new.by_language.get(tag)
         if one != other:
@@ -257,7 +257,7 @@ def _told(shown: Shown, value: object, name: str = "") -> str | None:  # noqa: P
 
 
 def _parts(shown: Shown, value: Frozen) -> Iterator[str]:
-    """Yields the fields of an item, without that by which it is known."""
+    """Yields the fields of an item, without those that identify it."""
     for name, described in type(value).model_fields.items():
         said = described.alias or name
         part = getattr(value, name)
@@ -271,7 +271,7 @@ NOTHING_CAME = "unanswered"
 
 
 class OutcomeChange(NamedTuple):
-    """What came back from one party, in both versions; None where it was not asked. `told_by` is the later's event."""
+    """What came back from one party in both versions; None where it was not asked. `told_by` is the later event."""
 
     party: str
     before: str | None
@@ -292,13 +292,15 @@ class AskChange(NamedTuple):
     @property
     def asked(self) -> tuple[str, ...]:
         """Who is newly asked and has not answered, where somebody is named."""
-        asked = (each for each in self.outcomes if each.before is None and each.after == NOTHING_CAME)
+        asked = (outcome for outcome in self.outcomes if outcome.before is None and outcome.after == NOTHING_CAME)
         return tuple(each.party for each in asked if each.party != UNKNOWN)
 
     @property
     def came(self) -> tuple[OutcomeChange, ...]:
-        """The outcomes that say more than that somebody is asked."""
-        return tuple(each for each in self.outcomes if each.before is not None or each.after != NOTHING_CAME)
+        """The outcomes without those of parties that are newly asked and have not answered."""
+        return tuple(
+            outcome for outcome in self.outcomes if outcome.before is not None or outcome.after != NOTHING_CAME
+        )
 
 
 def ask_changes(sides: Sides) -> tuple[AskChange, ...]:
@@ -341,7 +343,7 @@ def _change_of_ask(before: Shown, after: Shown, old: Ask | None, new: Ask) -> As
 
 
 def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
-    """Yields the lines of a request and of its parts, each by the parties it is of."""
+    """Yields the lines of a request and of its parts, each with the party and the part that it is of."""
     for asked, line in zip(ask.lines, ask_lines_of(shown, ask), strict=True):
         yield (asked.party,), line
         for inner, part in zip(asked.parts, line.parts, strict=True):
@@ -457,7 +459,7 @@ def _case(
 
 
 def _same(before: CaseFile, after: CaseFile) -> bool:
-    """True when nothing that is read of a case changed, the parties in it among it."""
+    """True when neither the case nor its parties changed."""
     return (before.header, before.events, before.unreadable, before.registry.parties, before.registry.unreadable) == (
         after.header, after.events, after.unreadable, after.registry.parties, after.registry.unreadable,
     )  # fmt: skip

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from ogpcase.diagnostics import Severity
-from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
-from ogpcase.output.json import answer_json
 from ogpcase.output.verdicts import PROBLEM
 from ogpcase.reports.changes.rows import (
     AskChange,
@@ -20,8 +15,8 @@ from ogpcase.reports.changes.rows import (
     PartyChange,
     Stand,
 )
-from ogpcase.reports.changes.text import headline
-from ogpcase.reports.changes.versions import HistoryRow, Told
+from ogpcase.reports.changes.text import headline_of
+from ogpcase.reports.changes.versions import History, HistoryRow, Told
 from ogpcase.workspace.comparing import Problems
 
 STAND: Shape[Stand] = Shape(
@@ -98,11 +93,6 @@ def _what(case: CaseChange) -> str:
     return "opened" if case.before is None else "removed" if case.after is None else "changed"
 
 
-def _headline(told: Told) -> str:
-    errors, warnings = (told.problems.new.count(each) for each in (Severity.ERROR, Severity.WARNING))
-    return headline(told.difference, errors, warnings)
-
-
 DIFFERENCE: Answer[Told, CaseChange] = Answer(
     "diff",
     (
@@ -117,7 +107,7 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
     ),
     lambda told: told.difference.cases,
     beside=(
-        Column("headline", "what matters most, in one line", Type.TEXT, _headline),
+        Column("headline", "what matters most, in one line", Type.TEXT, headline_of),
         Column("base", "the full name of the earlier commit"),
         Column("head", "the full name of the later one; null for the working tree", maybe(Type.TEXT)),
         Column("failed", "true when a new problem is an error", Type.FLAG, "problems.new.failed"),
@@ -128,13 +118,6 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
         Column("problems", "the problems of the later version", PROBLEMS),
     ),
 )
-
-
-class History(NamedTuple):
-    """The versions of a record that changed it, the earliest first; `reference` names it with its case."""
-
-    reference: str
-    rows: Sequence[HistoryRow]
 
 
 HISTORY: Answer[History, HistoryRow] = Answer(
@@ -148,13 +131,3 @@ HISTORY: Answer[History, HistoryRow] = Answer(
     lambda history: history.rows,
     beside=(Column("reference", "the event or item asked for, with its case"),),
 )
-
-
-def difference_json(told: Told) -> str:
-    """Returns a row for each case that changed, and beside them the parties, the problems and the headline."""
-    return answer_json(DIFFERENCE, told, Reader(told.as_of))
-
-
-def history_json(case: str, reference: str, rows: Sequence[HistoryRow], as_of: date) -> str:
-    """Returns a row for each version that changed a record, the earliest first."""
-    return answer_json(HISTORY, History(reference, rows), Reader(as_of), case)

@@ -23,12 +23,12 @@ from ogpcase.reports.changes.rows import (
     PartyChange,
     Stand,
 )
-from ogpcase.reports.changes.versions import HistoryRow, Told
+from ogpcase.reports.changes.versions import History, Told
 from ogpcase.workspace.comparing import Problems
 
 NOTHING_NEW = "no record says anything else"
 LONGEST = 60
-"""Characters of a value that is printed; of a longer one only that it changed."""
+"""Characters of a value that is printed; a longer one is only said to have changed."""
 LONGEST_COMMENT = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
 _GROUPS = ("added", "renamed", "amended", "withdrawn", "unreadable", "readable")
@@ -45,7 +45,7 @@ _ASKS = {
 _RUNS = re.compile(r"`+")
 _PLAIN = re.compile(r"[a-z0-9_ :;,→-]*")
 Quote = Callable[[object], str]
-"""Makes words of a record fit for where they are printed."""
+"""Escapes the words of a record for where they are printed."""
 
 
 def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> str:
@@ -56,7 +56,8 @@ def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> 
     return "; ".join(parts) or NOTHING_NEW
 
 
-def _headline(told: Told) -> str:
+def headline_of(told: Told) -> str:
+    """Returns the headline of a difference, with how many problems are new."""
     errors, warnings = (told.problems.new.count(severity) for severity in (Severity.ERROR, Severity.WARNING))
     return headline(told.difference, errors, warnings)
 
@@ -121,7 +122,7 @@ def _stand(stand: Stand, quote: Quote = str) -> str:
 
 
 def _asked(ask: AskChange, separator: str, quote: Quote = str) -> str:
-    """Returns of whom it is asked and by when, in brackets; a policy's duty is said to be one."""
+    """Returns who is asked and by when, in brackets; a duty of the policy is called one."""
     asked = f"of {separator.join(map(quote, ask.asked))}" if ask.asked else ""
     whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
     due = f"due {quote(ask.due)}" if ask.due and ask.what == "made" else ""
@@ -149,7 +150,7 @@ def _given_twice(name: str) -> str:
 
 def difference_lines(told: Told, page: Page) -> list[Line]:
     """Returns the first line that says what matters, then everything that changed."""
-    lines = page.paragraph(_headline(told).replace("→", page.glyphs.arrow), "title")
+    lines = page.paragraph(headline_of(told).replace("→", page.glyphs.arrow), "title")
     for case in told.difference.cases:
         lines += [line(), *_case_lines(case, page)]
     parties = (each for party in told.difference.parties for each in _party_lines(party, page))
@@ -165,16 +166,16 @@ def difference_lines(told: Told, page: Page) -> list[Line]:
     return lines
 
 
-def history_lines(reference: str, rows: Sequence[HistoryRow], page: Page) -> list[Line]:
+def history_lines(history: History, page: Page) -> list[Line]:
     """Returns what each commit changed in a record, the earliest first."""
-    lines = [line(Piece(f"{reference}, as it changed", "title"))]
-    for row in rows:
+    lines = [line(Piece(f"{history.reference}, as it changed", "title"))]
+    for row in history.rows:
         when = row.on.isoformat() if row.on else " " * 10
         commit = row.commit[:10] if row.commit else "not committed"
         words = f"{row.what}, was {row.was}" if row.was else row.what
         lines += page.hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words)
         lines += _field_lines(row.fields, page, 6)
-    return lines if rows else [*lines, line("  no commit that can be shown has changed it")]
+    return lines if history.rows else [*lines, line("  no commit that can be shown has changed it")]
 
 
 def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
@@ -223,7 +224,7 @@ def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
 
 def difference_markdown(told: Told) -> str:
     """Returns the line that matters, then what changed case by case; cut where no comment could hold it."""
-    difference, first = told.difference, _headline(told)
+    difference, first = told.difference, headline_of(told)
     lines = [f"**{first}**" if _PLAIN.fullmatch(first) else quoted(first)]
     for case in difference.cases:
         lines += ["", f"### {quoted(case.case)} {quoted(case.title)}", "", *_case(case)]
@@ -237,7 +238,7 @@ def difference_markdown(told: Told) -> str:
 
 
 def quoted(text: object) -> str:
-    """Returns text as a code span on one line, whatever it holds; what is invisible stands as its code point."""
+    """Returns any text as a code span on one line; invisible characters are shown as code points."""
     plain = harmless(str(text))
     longest = max((len(run) for run in _RUNS.findall(plain)), default=0)
     fence = "`" * (longest + 1)

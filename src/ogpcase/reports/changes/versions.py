@@ -76,6 +76,13 @@ class HistoryRow(NamedTuple):
     fields: tuple[FieldChange, ...]
 
 
+class History(NamedTuple):
+    """The versions of a record that changed it, the earliest first; `reference` names it with its case."""
+
+    reference: str
+    rows: tuple[HistoryRow, ...]
+
+
 def _row(sides: Sides, before: Version, after: Version) -> Iterator[HistoryRow]:
     what = _what(before, after)
     fields = event_changes(sides, before.event, after.event) if before.event and after.event else ()
@@ -95,8 +102,8 @@ def _what(before: Version, after: Version) -> What | None:
 
 
 def _about(row: HistoryRow, item: str) -> Iterator[HistoryRow]:
-    """The row, with what it says of the item alone; none where that is nothing."""
-    fields = tuple(each for each in row.fields if each.field.partition("#")[2].partition(".")[0] == item)
+    """Yields the row with the fields of the item alone; nothing where it says nothing of the item."""
+    fields = tuple(field for field in row.fields if field.field.partition("#")[2].partition(".")[0] == item)
     if fields or row.what not in {"amended", "renamed"}:
         yield row._replace(fields=fields)
 
@@ -105,7 +112,7 @@ MOST = 50
 """Commits that are looked at; earlier ones are left out."""
 
 
-def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple[HistoryRow, ...]:
+def history(workspace: Workspace, reference: Reference, reader: Reader) -> History:
     """Returns what each commit and the working tree changed in an event, the earliest first.
 
     `reference` names its case; with an item, only what concerns it is returned.
@@ -123,7 +130,9 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> tuple
     aliases = {f"{case_id}/{name}": f"{case_id}/{now.event_id}" for name in names}
     for before, after in pairwise(versions):
         rows += _row(Sides(Shown(before.case, reader), Shown(after.case, reader), aliases), before, after)
-    return tuple(rows if reference.item is None else (row for each in rows for row in _about(each, reference.item)))
+    if reference.item is not None:
+        rows = [row for each in rows for row in _about(each, reference.item)]
+    return History(str(reference), tuple(rows))
 
 
 def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Version]:
@@ -144,7 +153,7 @@ def _versions(workspace: Workspace, case_id: str, event_id: str) -> Iterator[Ver
 def _before_renaming(
     workspace: Workspace, files: RevisionFiles, commit: str | None, event: tuple[str, str]
 ) -> tuple[str | None, str]:
-    """Returns the commit before the one that gave the event its name, and its name there; no commit where none did."""
+    """Returns the commit before the one that renamed the event, and its name there; None where it was never renamed."""
     case_id, event_id = event
     for parent in files.repository.parents(commit)[:1] if commit else ():
         before, after = (_case(workspace, files, each, case_id) for each in (parent, commit or ""))

@@ -102,7 +102,7 @@ class DoubtedEvent(NamedTuple):
     event: Event
 
     def sound(self, *fields: str) -> bool:
-        """True when nothing was left out of these fields of the record for being wrong."""
+        """True when no value of these fields was left out because it was wrong."""
         return self.shown.case.flawed.get(self.event.id, frozenset()).isdisjoint(fields)
 
     def doubt(  # noqa: PLR0913 - the parts of a doubt, most of them by name

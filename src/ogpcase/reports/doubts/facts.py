@@ -105,7 +105,7 @@ def _concern(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     if not isinstance(event, Concern) or event.context or event.addendum_to is not None:
         return
-    grounds = bool(event.grounds) or any(each.grounds for each in event.allegations)
+    grounds = bool(event.grounds) or any(allegation.grounds for allegation in event.allegations)
     if not grounds and seen.sound("grounds", "allegations"):
         yield seen.doubt(About.GROUNDS_UNKNOWN, "grounds", "no grounds are recorded", seen.copy)
     if not event.allegations and seen.sound("allegations"):
@@ -154,9 +154,9 @@ _FOUND_UNKNOWN = (Relevance.UNKNOWN, Credibility.UNKNOWN, Addressed.UNKNOWN)
 
 def _assessments(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
-    for each in event.assessments if isinstance(event, Commitment) and seen.sound("assessments") else ():
-        if each.completion is Completion.UNKNOWN and each.dated.possible_by(seen.shown.reader.on):
-            said = f"as assessed by {seen.shown.name(each.by)}, {each.dated.text}"
+    for assessment in event.assessments if isinstance(event, Commitment) and seen.sound("assessments") else ():
+        if assessment.completion is Completion.UNKNOWN and assessment.dated.possible_by(seen.shown.reader.on):
+            said = f"as assessed by {seen.shown.name(assessment.by)}, {assessment.dated.text}"
             yield seen.doubt(About.COMPLETION_UNKNOWN, "assessments", said, "a copy of the assessment")
 
 
@@ -171,17 +171,18 @@ _SETTLED = "the source it was read in, with the field under its `gives`"
 def source_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
     """Yields a doubt for an event without a source, a departure without one, and each fact that no source gives.
 
-    Facts are only asked for where every source of the event says what it gives: any other may give them all.
+    Facts are checked only where every source of the event says which fields it gives; a source that does not say may
+    give them all.
     """
     event = seen.event
     if not seen.sound("sources"):
         return
     if not event.sources:
         yield seen.doubt(About.NO_SOURCE, "sources", "no source is named", "any source that tells of it")
-    for each in event.departure if seen.sound("departure") else ():
-        if not each.sources:
+    for departure in event.departure if seen.sound("departure") else ():
+        if not departure.sources:
             settled = "a source that shows that the step was taken so"
-            yield seen.doubt(About.DEPARTURE_WITHOUT_SOURCE, "departure", seen.shown.text(each.because), settled)
+            yield seen.doubt(About.DEPARTURE_WITHOUT_SOURCE, "departure", seen.shown.text(departure.because), settled)
     if event.sources and all(source.gives for source in event.sources):
         yield from _not_given(seen, {name for source in event.sources for name in source.gives})
 
@@ -202,7 +203,7 @@ def _not_given(seen: DoubtedEvent, given: set[str]) -> Iterator[Doubt]:
 
 
 def _is_fact(seen: DoubtedEvent, field: str) -> bool:
-    """True for a field that says something which only a source can know."""
+    """True for a field with a fact that needs a source."""
     event = seen.event
     value = getattr(event, field)
     if field in OUR_OWN or value in (None, (), False) or _says_unknown(value):
@@ -218,7 +219,7 @@ def _says_unknown(value: object) -> bool:
 
 
 def _decides_order(shown: Shown, event: Event) -> bool:
-    """True where the dates alone would leave open what the record says: that it comes after another."""
+    """True where only `follows` says that the event comes after another, since the dates leave it open."""
     others = (shown.case.event_by_id.get(each.event) for each in event.follows if shown.case.owns(each))
     return any(other is not None and not other.dated.certainly_before(event.dated) for other in others)
 
@@ -229,7 +230,7 @@ _SAME = "may be the same day"
 
 
 def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
-    """Yields the doubts about an event's dates; not that its own is rough where it perhaps moved the case by then."""
+    """Yields the doubts about an event's dates; without its own imprecise date where `moving` already says so."""
     if seen.sound("dated"):
         told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
         yield from _of_its_own(seen, told=told)
@@ -243,7 +244,7 @@ def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
 
 
 def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
-    """The days that a paper sets: as imprecise as the paper is, and in doubt only where they are not sure."""
+    """Yields the days that a paper sets; they may be imprecise, and are in doubt only where they are qualified."""
     if event.until is not None:
         yield "until", None, event.until
     if isinstance(event, Resolution) and event.term is not None and event.term.until is not None:
@@ -255,8 +256,8 @@ def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
     for answer in event.answers:
         if answer.new_due is not None:
             yield "answers", None, answer.new_due
-    for each in event.assessments if isinstance(event, Commitment) else ():
-        yield "assessments", None, each.dated
+    for assessment in event.assessments if isinstance(event, Commitment) else ():
+        yield "assessments", None, assessment.dated
 
 
 def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
@@ -264,7 +265,7 @@ def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
     if len(values) == 1:
         yield from () if told else _of_a_day(seen, "dated", seen.event.dated)
         return
-    said = "; ".join(f"{each.value} in {', '.join(each.sources)}" for each in values)
+    said = "; ".join(f"{value.value} in {', '.join(value.sources)}" for value in values)
     if seen.event.dated.form == "unknown":
         yield seen.doubt(About.UNDATED, "dated", said, _settled(seen), values=values)
     elif any(also.value.disjoint(seen.event.dated) for also in seen.event.also_dated):
@@ -306,7 +307,7 @@ def _of_a_day(seen: DoubtedEvent, field: str, day: FuzzyDate) -> Iterator[Doubt]
 
 
 def _missing_ends(day: FuzzyDate) -> Iterator[str]:
-    """The ends of what lasted that are not known to the day; what still goes on (`..`) has no end to be known."""
+    """Yields the ends of an interval that are not known to the day; an open end (`..`) is not missing."""
     if day.earliest is None or day.earliest != day.latest:
         yield "first"
     if day.end_earliest != day.end_latest or day.text.endswith("/"):
@@ -314,7 +315,7 @@ def _missing_ends(day: FuzzyDate) -> Iterator[str]:
 
 
 def _in_words(day: FuzzyDate) -> str:
-    """Returns a date with what is not known of it; a set in words, any other as written."""
+    """Returns a date and what is not known of it; sets in words, other dates as written."""
     unsure = " and ".join(word for word, so in (("uncertain", day.uncertain), ("approximate", day.approximate)) if so)
     known = "" if day.earliest == day.latest or day.form == "interval" else _known(day)
     written = "" if day.form == "set" else day.text

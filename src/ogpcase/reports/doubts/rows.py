@@ -1,7 +1,7 @@
 """What a reader of a case cannot rely on: what is contradicted, uncertain or unsourced, and what would settle it.
 
-What is not there yet on the reader's day leaves no doubt behind. The doubts about the course of a case are found here:
-its steps, its requests with their terms, and what came back; those about single facts and dates in `facts`.
+Events after the reader's day raise no doubt. Here are the doubts about the course of a case: its steps, its requests
+with their terms, and what came back. Those about single facts and dates are in `facts`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Tr
 from ogpcase.model.events import Event, Request
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing, version_of
-from ogpcase.reports.asks.rows import ask_lines_of
-from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, Touches, What
+from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
+from ogpcase.reports.requests.rows import ask_lines_of
 from ogpcase.reports.shown import Languages, Shown
 from ogpcase.reports.sources import givers
-
-__all__ = ["TOUCHES", "WHATS", "About", "Doubt", "Doubts", "SaidBy", "Touches", "What", "counts_of", "doubts_of"]
 
 
 class Doubts(NamedTuple):
@@ -52,7 +50,7 @@ def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
 
 
 def counts_of(doubts: Iterable[Doubt]) -> dict[What, int]:
-    """Returns how many doubts of each sort there are, those of which there are none included."""
+    """Returns how many doubts of each sort there are, also where there are none."""
     counted = Counter(doubt.what for doubt in doubts)
     return {what: counted[what] for what in WHATS}
 
@@ -82,7 +80,7 @@ def _of_header(shown: Shown) -> Iterator[Doubt]:
 
 
 def _perhaps_moving(stood: Standing) -> dict[str, Step]:
-    """By event, the last merely possible step that would change the stage; none where none would."""
+    """Returns, by event, the last possible step that would change the stage; empty where none would."""
     last = max((place for place, step in enumerate(stood.steps) if step.certain), default=-1)
     return {step.event.id: step for step in stood.steps[last + 1 :]} if stood.perhaps is not None else {}
 
@@ -146,7 +144,7 @@ def _is_open(one: Event, other: Event) -> bool:
 
 
 def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt]:
-    """The source's word is that of other stages than the one that the records lead to by then."""
+    """Yields a doubt where the source's word for the stage differs from the stage that the records lead to."""
     shown, event = seen.shown, seen.event
     stage = _stage_after(shown, stood, event)
     meant = _meant(shown, event, word)
@@ -166,7 +164,7 @@ def _stage_after(shown: Shown, stood: Standing, event: Event) -> Stage:
 
 
 def _meant(shown: Shown, event: Event, word: str) -> frozenset[Stage]:
-    """Returns the stages that a source's own word may stand for; none where it is nobody's word for a stage."""
+    """Returns the stages that a source's own word may stand for; none where the word names no stage."""
     said = folded(word).replace("_", " ")
     version = version_of(shown.case, event)
     if said == "closed":
@@ -188,7 +186,7 @@ _CLASHING = frozenset({
 
 
 def _of_terms(seen: DoubtedEvent) -> Iterator[Doubt]:
-    """The terms that an event sets or moves; one from another request's being met waits for that: no doubt."""
+    """Yields doubts about the terms that an event sets or moves; one that waits for another request is in no doubt."""
     for field in ("requests", "milestones"):
         for request in getattr(seen.event, field, ()):
             if seen.sound(field):
@@ -225,7 +223,7 @@ _DAYS = {CountedFrom.DATED: "made", CountedFrom.RECEIVED: "received", CountedFro
 
 
 def _of_answers(shown: Shown) -> Iterator[Doubt]:
-    """What came back is told differently by two sides, or was looked for in vain."""
+    """Yields doubts about answers: two sides say different things, or nobody could find the answer."""
     yield from _told_differently(shown)
     for ask in asks_of(shown.case, shown.reader.moment):
         seen = DoubtedEvent(shown, ask.event)
@@ -250,7 +248,7 @@ class _Told(NamedTuple):
         return SaidBy(word, (self.event.id,))
 
     def contradicts(self, later: _Told) -> bool:
-        """True when a later answer of another teller excludes this one, and is no step on from it."""
+        """True when a later answer, told by somebody else, contradicts this one and does not continue it."""
         if frozenset({self.outcome, later.outcome}) not in _CLASHING or self.tellers == later.tellers:
             return False
         grew = self.outcome is Outcome.NONE or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
@@ -262,7 +260,7 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
         for one, other in combinations(several, 2):
             if one.contradicts(other):
                 values = (one.said_by, other.said_by)
-                told = " and ".join(f"{each.value} by {each.sources[0]}" for each in values)
+                told = " and ".join(f"{value.value} by {value.sources[0]}" for value in values)
                 said = f"{request}, of {shown.name(party)}: {told}"
                 settled = "the answer itself, or a third source on what came back"
                 yield DoubtedEvent(shown, other.event).doubt(
@@ -274,7 +272,7 @@ def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
     """What is told of each request, party by party, in the case's order."""
     found: dict[tuple[str, str], list[_Told]] = {}
     for event in shown.events():
-        tellers = frozenset(each.party for each in event.actors)
+        tellers = frozenset(actor.party for actor in event.actors)
         for answer in event.answers:
             for party in answer.of or event.actors:
                 if party.party != UNKNOWN:

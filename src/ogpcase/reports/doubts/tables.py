@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, table_csv
-from ogpcase.output.json import answer_json
-from ogpcase.reports.doubts.rows import Doubt, Doubts, SaidBy, What, counts_of
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
+from ogpcase.reports.doubts.doubt import Doubt, SaidBy, What
+from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.tables import version_of
 
 SAYING: Shape[SaidBy] = Shape(
@@ -52,13 +51,3 @@ DOUBTS: Answer[Sequence[Doubts], Doubt] = Answer(
     ),
     versions=lambda cases: sorted({version for case in cases for version in version_of(case.heading)}),
 )
-
-
-def doubts_json(cases: Sequence[Doubts], reader: Reader, *, case: str | None = None) -> str:
-    """Returns a row for each doubt, the gravest of each case first, and how many of each sort there are."""
-    return answer_json(DOUBTS, cases, reader, case)
-
-
-def doubts_csv(cases: Sequence[Doubts]) -> str:
-    """Returns a row for each doubt as CSV with a header line."""
-    return table_csv(DOUBTS.table(cases))

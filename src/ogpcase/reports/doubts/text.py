@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from ogpcase.output.lines import Line, Page, Piece, cells, counted, line
-from ogpcase.reports.doubts.rows import About, Doubt, Doubts, SaidBy, counts_of
+from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy
+from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 
 _MEANINGS = {
@@ -20,14 +21,15 @@ _FIELD_TOLD = frozenset({
     About.DATES_DISAGREE, About.DATES_MAY_BE_THE_SAME, About.IMPRECISE_DATE, About.QUALIFIED_DATE, About.UNDATED,
     About.FACT_DISAGREES,
 })  # fmt: skip
-"""The doubts of which only the field says which fact they are about, where it is not the date."""
+"""Doubts whose field is shown, since nothing else says which fact they are about."""
 
 _WIDEST_VALUE = 16
-"""Columns of a value at most that has its sources beside it."""
+"""Columns; a longer value has its sources below it."""
 
 
-def doubts_lines(doubts: Doubts, page: Page) -> list[Line]:
-    """Returns one case's doubts: the head, how many there are, and then each, the gravest first."""
+def doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
+    """Returns the doubts of the one case: the head, how many there are, and then each, the gravest first."""
+    (doubts,) = cases
     lines = [*heading_lines(doubts.heading, page), line(), *_summary(doubts.doubts, page), *_sections(doubts, page)]
     return [*lines, *language_lines(doubts.languages, page), *_legend(doubts.doubts, page)]
 
@@ -61,7 +63,7 @@ def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
 
 
 def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
-    """The doubts about one thing: those that the same record would settle have it named once, after them."""
+    """Yields the doubts about one thing; what settles several of them is named once, after them."""
     yield from page.paragraph(about.label, "note", 2)
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in _together(about, several):
@@ -70,7 +72,7 @@ def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
 
 
 def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
-    """Yields doubts; the facts of one event that no source gives as one."""
+    """Yields doubts, with the unsourced facts of an event joined into one."""
     for _, several in groupby(doubts, lambda doubt: (doubt.case, doubt.reference)):
         alike = tuple(several)
         if about is About.FACT_WITHOUT_SOURCE:
@@ -101,7 +103,7 @@ def _notes(doubt: Doubt) -> Iterator[str]:
 
 
 def _value(value: SaidBy, page: Page) -> Iterator[Line]:
-    """What some sources say, with these beside it, or below it where it is long."""
+    """Yields what some sources say, with their names beside it, or below it where it is long."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
     if page.width is None or cells(value.value) <= _WIDEST_VALUE:
         yield from page.hanging([Piece("        "), Piece(f"{value.value}: ", "date")], sources)
@@ -111,7 +113,7 @@ def _value(value: SaidBy, page: Page) -> Iterator[Line]:
 
 
 def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
-    """Returns what the words mean, of those that were used."""
+    """Returns the meanings of the words that were used."""
     if not doubts:
         return []
     used = {doubt.what for doubt in doubts} | {note for doubt in doubts for note in _notes(doubt)}

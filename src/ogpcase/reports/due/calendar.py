@@ -18,7 +18,7 @@ from ogpcase.reports.due.rows import Due, DueRow
 
 
 def due_ics(due: Due, reader: Reader) -> str:
-    """Returns a calendar of the terms that have a day; one of which only one side is known stands on that side."""
+    """Returns a calendar of the terms that have a day; where only the first or the last day is known, on that day."""
     calendar = Calendar()
     calendar.add("prodid", f"-//ogpcase//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -48,7 +48,7 @@ def _event(row: DueRow, on: date, name: str) -> Event:
 
 
 def _inert(text: str) -> str:
-    """Returns harmless text in which, wherever its line is folded, no line begins with `::`, a runner's command."""
+    """Returns harmless text in which no folded line can begin with `::`, which a CI runner would obey."""
     return harmless(text).replace("::", ":\\u{003a}")
 
 

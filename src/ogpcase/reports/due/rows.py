@@ -1,6 +1,6 @@
 """The dated terms: of requests that are open, and of decisions that hold for a time; soonest first.
 
-What was open when a case ended is left out: its time is over, whatever the calendar says.
+What was open when a case ended is left out.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
 def _of_request(row: Asked) -> DueRow:
     term = row.line.term
     assert term is not None
-    sure = term.certain and row.certain
+    sure = term.certain and row.ask.certain
     return DueRow(
         case=row.case,
         reference=row.reference,
@@ -99,7 +99,7 @@ def _of_request(row: Asked) -> DueRow:
 
 
 def _of_decision(shown: Shown) -> Iterator[DueRow]:
-    """Yields the term of the decision that the case's present stage rests on, an extension's before the first one's."""
+    """Yields the term of the last decision behind the present stage: that of an extension where there is one."""
     moment = shown.reader.moment
     stood = standing(shown.case, moment)
     certain = [step for step in stood.steps if step.certain]
@@ -125,7 +125,7 @@ def _of_decision(shown: Shown) -> Iterator[DueRow]:
 
 
 def _end_of(event: Event, term: Term) -> DaySpan | None:
-    """Returns the last day of a decision's term: as it names it, else so many months after the decision."""
+    """Returns the last day of a decision's term: the day it names, or the day so many months after the decision."""
     if term.until is not None:
         return DaySpan.of_end(term.until)
     start = DaySpan.of(event.dated)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, maybe, table_csv
-from ogpcase.output.json import answer_json
-from ogpcase.reports.asks.tables import MISSED, TERM
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, maybe
 from ogpcase.reports.due.rows import Due, DueRow
+from ogpcase.reports.requests.tables import MISSED, TERM
 
 COLUMNS: Columns[DueRow] = (
     Column("case", "the case's id"),
@@ -58,13 +56,3 @@ DUE: Answer[Due, DueRow] = Answer(
     lambda due: (*due.rows, *due.not_known),
     beside=(Column("left_out", "how many terms have no row, and why", LEFT_OUT, lambda due: due),),
 )
-
-
-def due_json(due: Due, reader: Reader, case: str | None) -> str:
-    """Returns a row for each term, those without a known day last, and how many were left out and why."""
-    return answer_json(DUE, due, reader, case)
-
-
-def due_csv(due: Due) -> str:
-    """Returns the rows as CSV with a header line."""
-    return table_csv(DUE.table(due))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, line, padded
-from ogpcase.reports.asks.text import day_words, due_words, legend_lines, missed_lines, words_of_days
 from ogpcase.reports.due.rows import Due, DueRow
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.text import day_words, due_words, legend_lines, missed_lines, words_of_days
 
 COLUMN = 10
 """Columns of a day."""
@@ -46,7 +46,7 @@ def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
 
 def _when(row: DueRow) -> str:
     days = days_in_words(row.days)
-    perhaps = "perhaps " if row.request and not (row.request.certain and row.request.line.certain) else ""
+    perhaps = "perhaps " if row.request and not (row.request.ask.certain and row.request.line.certain) else ""
     words = {
         "running": "today is the last day" if days == "0 days" else f"{days} left" if days else "still runs",
         "due_passed": f"passed {days} ago, nothing recorded",
@@ -61,5 +61,5 @@ def _words_used(rows: Sequence[DueRow]) -> Iterator[str]:
     for row in rows:
         yield from words_of_days(row.days)
         yield from _WORDS.get(row.timing, ())
-        if row.request and not (row.request.certain and row.request.line.certain):
+        if row.request and not (row.request.ask.certain and row.request.line.certain):
             yield "perhaps"

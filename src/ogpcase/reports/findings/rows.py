@@ -9,17 +9,12 @@ from typing import NamedTuple, TypeAlias
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import (
-    Addressed,
     CodeList,
-    Conclusion,
-    Credibility,
     Ground,
     Position,
-    Relevance,
-    ReportType,
     Stage,
 )
-from ogpcase.model.events import Concern, Event, Letter, MentionForm, Report, Resolution, Statement
+from ogpcase.model.events import Concern, Event, Finding, Letter, MentionForm, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.output.lines import counted
@@ -30,9 +25,7 @@ from ogpcase.reports.shown import Languages, Shown
 
 
 class Evidence(NamedTuple):
-    """Something cited for an allegation: an event with its date and title, or words; a reference alone where nothing
-    is recorded under it.
-    """
+    """Something cited for an allegation: an event, or words; an event without a record has only its reference."""
 
     reference: str | None
     dated: str | None
@@ -50,7 +43,7 @@ class Voice(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A paper and who speaks in it; `certain` is false where it only possibly was there on the reader's day."""
+    """A paper and who speaks in it; `certain` is false where it may not have been there on the reader's day."""
 
     event: str
     dated: str
@@ -72,19 +65,23 @@ class Saying(NamedTuple):
     text: str | None
 
 
-class Found(NamedTuple):
-    """What a report found of something; None where it records nothing. `carried` the case to `report_adopted`."""
+class ShownReport(NamedTuple):
+    """A report: its record, who wrote and who adopted it, and whether it moved the case to `report_adopted`."""
 
-    about: str
+    record: Report
     paper: Paper
-    report_type: ReportType | None
     authors: tuple[str, ...]
     adopted_by: tuple[str, ...]
-    relevance: Relevance | None
-    credibility: Credibility | None
-    addressed: Addressed | None
-    text: str | None
     carried: bool
+
+
+class Found(NamedTuple):
+    """What a report found of something."""
+
+    about: str
+    report: ShownReport
+    finding: Finding
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ class Reading:
         return self.shown.reader.moment.certain(event)
 
     def name_of(self, reference: Reference) -> str | None:
-        """Returns a reference without the case where that is this one; None where the event is not there yet."""
+        """Returns a reference, without the id of this case; None where the event is not there yet."""
         shown, event = self._pointed(reference)
         if event is not None and not shown.reader.moment.possible(event):
             return None
@@ -125,7 +122,7 @@ class Reading:
         return Languages.of(self.shown.reader, (self.shown, *self._known.values()))
 
     def paper(self, event: Event) -> Paper:
-        """Returns a paper as what is said or found stands in it."""
+        """Returns an event as a paper."""
         voices = tuple(dict.fromkeys(map(self._voice, event.actors)))
         return Paper(event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event))
 
@@ -134,7 +131,7 @@ class Reading:
         return Voice(name, None if party.as_named == name else party.as_named, party.office)
 
     def _pointed(self, reference: Reference) -> tuple[Shown, Event | None]:
-        """The case that a reference points into, this one where there is no such case, and the event if it is there."""
+        """Returns the case that a reference points into, or else this one, and the event if it is there."""
         shown = self.shown
         if not shown.case.owns(reference):
             other = self.others.get(reference.case or "")
@@ -162,7 +159,7 @@ class ReplyState(CodeList):
     UNANSWERED = (
         "unanswered",
         "nothing recorded",
-        "no reply of the government is recorded; that is not to say that nothing was said",
+        "no reply of the government is recorded, which does not mean that nothing was said",
     )
 
 
@@ -177,8 +174,8 @@ class FindingState(CodeList):
 class AllegationRow(NamedTuple):
     """An allegation beside all that is recorded of it.
 
-    The states are what is certain on the reader's day; `perhaps_…` is the state that papers which only possibly were
-    there, or of which nobody knows whether the Subject speaks in them, would give, where it is another.
+    The states count only what is certain on the reader's day. `perhaps_…` also counts papers that may not have been
+    there, or may not speak for the Subject; None where that gives the same state.
     """
 
     reference: str
@@ -196,11 +193,10 @@ class AllegationRow(NamedTuple):
 
 
 class WholeAnswer(NamedTuple):
-    """A paper of the Subject on a Concern, of which it is not recorded what it says of some allegations.
+    """A paper of the Subject on a Concern; what it says of some allegations is not recorded.
 
-    `answers` is false where it only speaks of the Concern, and is no reply to it. `silent_on` are those allegations;
-    `of_all` is true where they are all that the Concern makes. `by_subject` is None where nobody knows whether the
-    paper is the Subject's.
+    `answers` is false where the paper speaks of the Concern without replying to it. `silent_on` are those allegations,
+    and `of_all` is true where they are all of the Concern's. `by_subject` is None where nobody knows whose paper it is.
     """
 
     paper: Paper
@@ -213,51 +209,35 @@ class WholeAnswer(NamedTuple):
 class ConcernGroup(NamedTuple):
     """A Concern or an addendum with its allegations, in their order."""
 
-    reference: str
-    dated: str
+    event: Concern
     title: str
     addendum_to: str | None
     filers: tuple[str, ...]
-    filer_count: int | None
-    grounds: tuple[Ground, ...]
     certain: bool
     allegations: tuple[AllegationRow, ...]
     answers_as_a_whole: tuple[WholeAnswer, ...]
 
 
-class Concluded(NamedTuple):
-    """What a report concludes as a whole."""
-
-    paper: Paper
-    report_type: ReportType | None
-    authors: tuple[str, ...]
-    adopted_by: tuple[str, ...]
-    conclusion: Conclusion
-    carried: bool
-
-
 class Ended(NamedTuple):
-    """How the case ended: the stage, when, by which event and on which clause."""
+    """How the case ended: the stage, and the event that led there."""
 
     stage: Stage
-    since: str
-    event: str
+    event: Event
     title: str
-    basis: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
     """A case's allegations, what else was said and found, the conclusions, and how the case ended.
 
-    `unread` are papers from whose record a wrong field on these matters was left out: more may be recorded there.
+    `unread` are papers with a wrong field on these matters, which was left out; their files may say more.
     """
 
     heading: Heading
     concerns: tuple[ConcernGroup, ...]
     also_said: tuple[Saying, ...]
     also_found: tuple[Found, ...]
-    conclusions: tuple[Concluded, ...]
+    conclusions: tuple[ShownReport, ...]
     ended: Ended | None
     unread: tuple[str, ...]
     languages: Languages
@@ -280,8 +260,8 @@ class Findings:
 def reply_state(said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, withheld: bool, perhaps: bool) -> ReplyState:
     """Returns what the Subject's papers make of an allegation: only those that are certain, or `perhaps` all.
 
-    A reply that leaves the allegation aside is no answer to it, whatever other papers say of the Concern as a whole.
-    Where a public copy leaves replies out, only an answer that it has can be told.
+    A reply that leaves the allegation aside does not answer it, even where another paper answers the whole Concern.
+    A public copy that leaves replies out can only show the answers that it has.
     """
     positions = {each.position for each in said if _counts(each.by_subject, each.paper, perhaps=perhaps)}
     if positions - {Position.DOES_NOT_ADDRESS}:
@@ -290,7 +270,7 @@ def reply_state(said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, withhe
         return ReplyState.WITHHELD
     if positions:
         return ReplyState.NOT_ADDRESSED_IN_REPLY
-    answered = any(_counts(each.by_subject, each.paper, perhaps=perhaps) for each in wholes)
+    answered = any(_counts(whole.by_subject, whole.paper, perhaps=perhaps) for whole in wholes)
     return ReplyState.ANSWERED_AS_A_WHOLE if answered else ReplyState.UNANSWERED
 
 
@@ -299,8 +279,8 @@ def _counts(ours: bool | None, paper: Paper, *, perhaps: bool) -> bool:  # noqa:
 
 
 def finding_state(found: Sequence[Found], *, withheld: bool, perhaps: bool) -> FindingState:
-    """Returns whether a report speaks to an allegation: one that is certain, or `perhaps` any."""
-    if any(perhaps or each.paper.certain for each in found):
+    """Returns whether a report speaks to an allegation: a certain one, or with `perhaps` any."""
+    if any(perhaps or each.report.paper.certain for each in found):
         return FindingState.FOUND
     return FindingState.WITHHELD if withheld else FindingState.NO_FINDING
 
@@ -320,6 +300,28 @@ def summary_of(findings: Findings) -> str:
     whole = f"{counted(len(rows), 'allegation')}{f' ({unsure} perhaps)' if unsure else ''}"
     perhaps = f"; {otherwise} perhaps otherwise" if otherwise else ""
     return f"{whole}: {counts}; findings on {findings.found or 'none'}{perhaps}"
+
+
+NOT_RECORDED, NOT_KNOWN, OTHERS = "not recorded", "not known", "not for the government"
+SPOKEN_FOR = {True: "", False: OTHERS, None: "perhaps for the government"}
+"""Whether a paper speaks for the Subject, in words."""
+
+
+def graded(code: CodeList | None) -> str:
+    """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
+    if code is None:
+        return NOT_RECORDED
+    return NOT_KNOWN if code == "unknown" else code.label.lower()
+
+
+def grades_of(found: Found) -> dict[str, CodeList | None]:
+    """Returns what a report found of an allegation, by what it judges."""
+    finding = found.finding
+    return {
+        "relevance": finding.relevance,
+        "credibility": finding.credibility,
+        "addressed domestically": finding.addressed,
+    }
 
 
 TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about", "conclusion"})
@@ -344,7 +346,7 @@ class _Collected(NamedTuple):
 
 
 _SilentOn: TypeAlias = tuple[frozenset[str], WholeAnswer]
-"""The ids of the allegations that a paper says nothing recorded of, and the paper."""
+"""The ids of the allegations on which nothing that the paper says is recorded, and the paper."""
 
 
 def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] | None = None) -> Findings:
@@ -361,13 +363,13 @@ def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] |
     )
     concerns = [event for event in events if isinstance(event, Concern) and not event.context]
     own = {f"{case.id}/{concern.id}#{item.id}" for concern in concerns for item in concern.allegations}
-    reports = (event for event in events if isinstance(event, Report))
+    concluding = (event for event in events if isinstance(event, Report) and event.conclusion)
     return Findings(
         heading=heading_of(shown, stood),
         concerns=tuple(_group(reading, concern, collected) for concern in concerns),
         also_said=tuple(saying for about, saying in collected.said if about not in own),
         also_found=tuple(found for about, found in collected.found if about not in own),
-        conclusions=tuple(concluded for report in reports for concluded in _concluded(reading, report, stood)),
+        conclusions=tuple(_shown_report(reading, report, stood) for report in concluding),
         ended=_ended(shown, stood),
         unread=tuple(event.id for event in events if TELLING & case.flawed.get(event.id, frozenset())),
         languages=reading.languages(),
@@ -391,41 +393,20 @@ def _findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tu
     for finding in event.findings if isinstance(event, Report) else ():
         about = reading.name_of(finding.about)
         if about is not None and isinstance(event, Report):
-            yield (
-                shown.case.full(finding.about),
-                Found(
-                    about=about,
-                    paper=reading.paper(event),
-                    report_type=event.report_type,
-                    authors=shown.names(event.authors),
-                    adopted_by=shown.names(event.adopted_by),
-                    relevance=finding.relevance,
-                    credibility=finding.credibility,
-                    addressed=finding.addressed,
-                    text=shown.text(finding.text) if finding.text else None,
-                    carried=_carried_the_case(shown, event, stood),
-                ),
-            )
+            text = shown.text(finding.text) if finding.text else None
+            yield shown.case.full(finding.about), Found(about, _shown_report(reading, event, stood), finding, text)
 
 
-def _concluded(reading: Reading, report: Report, stood: Standing) -> Iterator[Concluded]:
-    """Yields what a report concludes as a whole, where it does."""
-    shown = reading.shown
-    if report.conclusion:
-        yield Concluded(
-            paper=reading.paper(report),
-            report_type=report.report_type,
-            authors=shown.names(report.authors),
-            adopted_by=shown.names(report.adopted_by),
-            conclusion=report.conclusion,
-            carried=_carried_the_case(shown, report, stood),
-        )
+def _shown_report(reading: Reading, report: Report, stood: Standing) -> ShownReport:
+    authors, adopted_by = map(reading.shown.names, (report.authors, report.adopted_by))
+    carried = _carried_the_case(reading.shown, report, stood)
+    return ShownReport(report, reading.paper(report), authors, adopted_by, carried)
 
 
 def _carried_the_case(shown: Shown, report: Report, stood: Standing) -> bool:
     """True when the report, or a resolution that adopts it, moved the case to `report_adopted`.
 
-    A move that only possibly happened counts where the report itself made it: its paper then is as uncertain.
+    A possible move counts where the report itself made it, since the report is then as uncertain.
     """
     return any(
         step.end is Stage.REPORT_ADOPTED
@@ -460,13 +441,10 @@ def _group(reading: Reading, concern: Concern, collected: _Collected) -> Concern
     shown = reading.shown
     wholes = [whole for spoken in collected.spoken for whole in _wholes(shown, concern, spoken, collected.said)]
     return ConcernGroup(
-        reference=concern.id,
-        dated=concern.dated.text,
+        event=concern,
         title=shown.text(concern.title),
         addendum_to=reading.name_of(concern.addendum_to) if concern.addendum_to else None,
         filers=shown.names(concern.filers),
-        filer_count=concern.filer_count,
-        grounds=concern.grounds,
         certain=reading.certain(concern),
         allegations=tuple(_rows(reading, concern, collected, wholes)),
         answers_as_a_whole=tuple(whole for _, whole in wholes),
@@ -476,8 +454,8 @@ def _group(reading: Reading, concern: Concern, collected: _Collected) -> Concern
 def _wholes(shown: Shown, concern: Concern, spoken: _Spoken, said: Sequence[tuple[str, Saying]]) -> Iterator[_SilentOn]:
     """Yields a paper that replies to the Concern, or else speaks of it, with the allegations it says nothing of.
 
-    A paper on a Concern of which no allegation is recorded is silent on none, and is told of all the same. So is it
-    where a public copy leaves out what it says.
+    Papers on a Concern without recorded allegations are included, and so are papers of which a public copy leaves out
+    what they say.
     """
     whole, items = f"{shown.case.id}/{concern.id}", [item.id for item in concern.allegations]
     withheld = {item.id for item in concern.allegations if item.reply_withheld}
@@ -495,21 +473,21 @@ def _rows(
     reading: Reading, concern: Concern, collected: _Collected, wholes: Sequence[_SilentOn]
 ) -> Iterator[AllegationRow]:
     shown = reading.shown
-    for each in concern.allegations:
-        name = f"{shown.case.id}/{concern.id}#{each.id}"
+    for allegation in concern.allegations:
+        name = f"{shown.case.id}/{concern.id}#{allegation.id}"
         said = tuple(saying for about, saying in collected.said if about == name)
         found = tuple(finding for about, finding in collected.found if about == name)
-        answers = [whole for items, whole in wholes if each.id in items and whole.answers]
+        answers = [whole for items, whole in wholes if allegation.id in items and whole.answers]
         both = (False, True)
-        replied = [reply_state(said, answers, withheld=each.reply_withheld, perhaps=perhaps) for perhaps in both]
-        spoken_to = [finding_state(found, withheld=each.finding_withheld, perhaps=perhaps) for perhaps in both]
+        replied = [reply_state(said, answers, withheld=allegation.reply_withheld, perhaps=perhaps) for perhaps in both]
+        spoken_to = [finding_state(found, withheld=allegation.finding_withheld, perhaps=perhaps) for perhaps in both]
         yield AllegationRow(
-            reference=f"{concern.id}#{each.id}",
+            reference=f"{concern.id}#{allegation.id}",
             concern=concern.id,
-            text=shown.text(each.text),
-            grounds=each.grounds,
+            text=shown.text(allegation.text),
+            grounds=allegation.grounds,
             certain=reading.certain(concern),
-            evidence=tuple(cited for one in each.evidence if (cited := reading.evidence(one)) is not None),
+            evidence=tuple(cited for one in allegation.evidence if (cited := reading.evidence(one)) is not None),
             replies=said,
             reply_state=replied[0],
             perhaps_reply_state=replied[1] if replied[1] is not replied[0] else None,
@@ -524,4 +502,4 @@ def _ended(shown: Shown, stood: Standing) -> Ended | None:
     event = stood.since
     if event is None or not stood.stage.ends:
         return None
-    return Ended(stood.stage, event.dated.text, event.id, shown.text(event.title), event.basis)
+    return Ended(stood.stage, event, shown.text(event.title))

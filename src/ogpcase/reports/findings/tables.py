@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ogpcase.model.as_of import Reader
-from ogpcase.model.codelists import CodeList
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Table, Type, many, maybe, table_csv, through
-from ogpcase.output.json import answer_json
 from ogpcase.output.markdown import escaped, view_table
 from ogpcase.reports.findings.rows import (
+    SPOKEN_FOR,
     AllegationRow,
     ConcernGroup,
-    Concluded,
     Ended,
     Evidence,
     Findings,
@@ -21,15 +18,18 @@ from ogpcase.reports.findings.rows import (
     Paper,
     ReplyState,
     Saying,
+    ShownReport,
     Voice,
     WholeAnswer,
+    graded,
+    grades_of,
     summary_of,
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
 
 
 def cited_words(cited: Evidence) -> str:
-    """Returns what is cited: the reference, the title and the words, as far as there are any."""
+    """Returns what is cited: the reference, the title and the words that are recorded."""
     return ": ".join(each for each in (cited.reference, cited.title, cited.text) if each)
 
 
@@ -42,8 +42,9 @@ def _voice(voice: Voice) -> str:
     return f"{voice.name}{f' ({voice.office})' if voice.office else ''}"
 
 
-_FOR = {True: "", False: " (not for the government)", None: " (perhaps for the government)"}
-"""For whom a paper speaks."""
+def _spoken_for(by_subject: bool | None) -> str:  # noqa: FBT001 - the answer to whose it is
+    words = SPOKEN_FOR[by_subject]
+    return f" ({words})" if words else ""
 
 
 def _perhaps(*, certain: bool) -> str:
@@ -53,21 +54,14 @@ def _perhaps(*, certain: bool) -> str:
 def _said(said: Saying) -> str:
     text = f": {said.text}" if said.text else ""
     position = said.position.label.lower()
-    who = f"{speakers(said.paper)}{_FOR[said.by_subject]}{_perhaps(certain=said.paper.certain)}"
+    who = f"{speakers(said.paper)}{_spoken_for(said.by_subject)}{_perhaps(certain=said.paper.certain)}"
     return f"{said.paper.dated} {who} {position}{text}"
 
 
 def _found(found: Found) -> str:
-    grades = {"relevance": found.relevance, "credibility": found.credibility, "addressed domestically": found.addressed}
-    known = ", ".join(f"{name}: {_grade(code)}" for name, code in grades.items())
+    paper, known = found.report.paper, ", ".join(f"{name}: {graded(code)}" for name, code in grades_of(found).items())
     text = f": {found.text}" if found.text else ""
-    return f"{found.paper.dated} {found.paper.title}{_perhaps(certain=found.paper.certain)}; {known}{text}"
-
-
-def _grade(code: CodeList | None) -> str:
-    if code is None:
-        return "not recorded"
-    return "not known" if code == "unknown" else code.label.lower()
+    return f"{paper.dated} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
 
 
 def _replies(row: AllegationRow) -> list[str]:
@@ -90,9 +84,9 @@ _PAPER: Columns[Paper] = (
     Column("by", "whose it is: who sends, adopts or else writes it", many(VOICE), "voices"),
     Column("certain", "whether it was certainly there by `as_of`", Type.FLAG),
 )
-_REPORT: Columns[Any] = (
+_REPORT: Columns[ShownReport] = (
     *through(_PAPER, "paper"),
-    Column("report_type", "the type of the report", maybe(Type.TEXT)),
+    Column("report_type", "the type of the report", maybe(Type.TEXT), "record.report_type"),
     Column("authors", "who wrote it", Type.TEXTS),
     Column("adopted_by", "who adopted it", Type.TEXTS),
     Column("carried", "whether it moved the case to `report_adopted`", Type.FLAG),
@@ -124,10 +118,10 @@ REPLY: Shape[Saying] = Shape(
 FINDING: Shape[Found] = Shape(
     "finding",
     _ABOUT,
-    *_REPORT,
-    Column("relevance", "whether it touches OGP's values", maybe(Type.TEXT)),
-    Column("credibility", "whether the evidence bears it out", maybe(Type.TEXT)),
-    Column("addressed", "whether it is addressed at home", maybe(Type.TEXT)),
+    *through(_REPORT, "report"),
+    Column("relevance", "whether it touches OGP's values", maybe(Type.TEXT), "finding.relevance"),
+    Column("credibility", "whether the evidence bears it out", maybe(Type.TEXT), "finding.credibility"),
+    Column("addressed", "whether it is addressed at home", maybe(Type.TEXT), "finding.addressed"),
     Column("text", "what was found", maybe(Type.TEXT)),
 )
 COLUMNS: Columns[AllegationRow] = (
@@ -194,27 +188,29 @@ WHOLE_ANSWER: Shape[WholeAnswer] = Shape(
 )
 CONCERN: Shape[ConcernGroup] = Shape(
     "Concern",
-    Column("reference", "the event"),
-    Column("dated", "its date", Type.DATE),
+    Column("reference", "the event", Type.TEXT, "event.id"),
+    Column("dated", "its date", Type.DATE, "event.dated.text"),
     Column("title", "its title"),
     Column("addendum_to", "the Concern it adds to", maybe(Type.TEXT)),
     Column("filers", "who files it", Type.TEXTS),
-    Column("filer_count", "how many, as stated", maybe(Type.NUMBER)),
-    Column("grounds", "the grounds it rests on", Type.TEXTS),
+    Column("filer_count", "how many, as stated", maybe(Type.NUMBER), "event.filer_count"),
+    Column("grounds", "the grounds it rests on", Type.TEXTS, "event.grounds"),
     Column("certain", "whether it has certainly been filed by `as_of`", Type.FLAG),
     Column(
         "allegations", "its allegations", Type.TEXTS, lambda concern: [row.reference for row in concern.allegations]
     ),
     Column("answers_as_a_whole", "what answers it without a recorded word on each allegation", many(WHOLE_ANSWER)),
 )
-CONCLUSION: Shape[Concluded] = Shape("conclusion", *_REPORT, Column("conclusion", "what it concludes"))
+CONCLUSION: Shape[ShownReport] = Shape(
+    "conclusion", *_REPORT, Column("conclusion", "what it concludes", Type.TEXT, "record.conclusion")
+)
 END: Shape[Ended] = Shape(
     "end",
     Column("stage", "the stage it ended in"),
-    Column("since", "the date of the event that led there", Type.DATE),
-    Column("event", "that event"),
+    Column("since", "the date of the event that led there", Type.DATE, "event.dated.text"),
+    Column("event", "that event", Type.TEXT, "event.id"),
     Column("title", "its title"),
-    Column("basis", "the clause it rests on", maybe(Type.TEXT)),
+    Column("basis", "the clause it rests on", maybe(Type.TEXT), "event.basis"),
 )
 
 
@@ -253,18 +249,13 @@ def finding_rows(findings: Findings) -> Iterator[FindingRow]:
             yield FindingRow(findings.heading.case, allegation, found)
 
 
-def findings_json(findings: Findings, reader: Reader) -> str:
-    """Returns a row for each allegation; beside the rows the Concerns, what else was said and found, and the end."""
-    return answer_json(FINDINGS, findings, reader, findings.heading.case)
-
-
 def findings_csv(findings: Findings) -> str:
     """Returns a line for each finding on each allegation, with a header line."""
     return table_csv(Table("findings", FINDINGS_ONE_BY_ONE, tuple(finding_rows(findings))))
 
 
 def findings_markdown(findings: Findings) -> str:
-    """Returns a heading, the sum, a table with a row for each allegation, and what does not fit a row."""
+    """Returns a heading, the counts, a table with a row for each allegation, and what does not fit a row."""
     lines = [
         *head_lines(findings.heading),
         escaped(summary_of(findings)),
@@ -276,9 +267,9 @@ def findings_markdown(findings: Findings) -> str:
 
 
 def _whole(answer: WholeAnswer) -> str:
-    """A paper on the Concern: who speaks in it, and what it says nothing recorded of."""
+    """Returns who speaks in a paper on the Concern, and on which allegations nothing of it is recorded."""
     paper, verb = answer.paper, "answers" if answer.answers else "speaks of"
-    who = f"{speakers(paper)}{_FOR[answer.by_subject]}{_perhaps(certain=paper.certain)}"
+    who = f"{speakers(paper)}{_spoken_for(answer.by_subject)}{_perhaps(certain=paper.certain)}"
     what = f"what it says of {', '.join(answer.silent_on)} is not recorded" if answer.silent_on else paper.event
     return f"{paper.dated} {who} {verb} the Concern: {paper.title}; {what}"
 
@@ -286,11 +277,11 @@ def _whole(answer: WholeAnswer) -> str:
 def _after_the_table(findings: Findings) -> Iterator[str]:
     wholes = [_whole(each) for concern in findings.concerns for each in concern.answers_as_a_whole]
     concluded = [
-        f"{each.paper.dated} {each.paper.title}{_perhaps(certain=each.paper.certain)}: {_grade(each.conclusion)}"
-        for each in findings.conclusions
+        f"{paper.dated} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
+        for record, paper, *_ in findings.conclusions
     ]
     end = findings.ended
-    ends = [f"{end.since} {end.stage.label}, {end.basis or 'basis not recorded'}"] if end else []
+    ends = [f"{end.event.dated.text} {end.stage.label}, {end.event.basis or 'basis not recorded'}"] if end else []
     sections = {
         "Papers of the government on the Concern as a whole": wholes,
         "Also said": [f"{each.about}: {_said(each)}" for each in findings.also_said],

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ogpcase.model.codelists import CodeList, Position, Stage
+from ogpcase.model.codelists import Position, Stage
 from ogpcase.output.lines import GLUE, Line, Page, Piece, date_in_short, glued, line
 from ogpcase.reports.findings.rows import (
+    NOT_KNOWN,
+    NOT_RECORDED,
+    OTHERS,
+    SPOKEN_FOR,
     AllegationRow,
     ConcernGroup,
-    Concluded,
     Ended,
     Evidence,
     Findings,
     FindingState,
     Found,
-    Paper,
     ReplyState,
     Saying,
+    ShownReport,
     Voice,
     WholeAnswer,
+    graded,
+    grades_of,
     summary_of,
 )
 from ogpcase.reports.heading.text import heading_lines, language_lines
 
-NOT_RECORDED, NOT_KNOWN, PERHAPS, OTHERS = "not recorded", "not known", "perhaps", "not for the government"
+PERHAPS = "perhaps"
 _PLAIN = frozenset({ReplyState.ANSWERED.label, FindingState.FOUND.label})
 """Words of states that explain themselves."""
 _MEANINGS = {
@@ -35,17 +40,9 @@ _MEANINGS = {
     OTHERS: "by somebody other than the government that the case is about, and its parts",
     PERHAPS: "going by the dates, or since nobody knows for whom a paper speaks, it may be so or not",
 }
-"""What words mean that could be misread; said once, of those that were used."""
-_SPOKEN_FOR = {True: "", False: OTHERS, None: "perhaps for the government"}
+"""The meanings of words that could be misread; the legend has those that were used."""
 _LABELS = 12
-"""Columns that a label stands in, before what it is the label of."""
-
-
-def _graded(code: CodeList | None) -> str:
-    """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
-    if code is None:
-        return NOT_RECORDED
-    return NOT_KNOWN if code == "unknown" else code.label.lower()
+"""Columns of a label, before what it labels."""
 
 
 def _voice(voice: Voice) -> str:
@@ -57,7 +54,7 @@ def _voice(voice: Voice) -> str:
 
 
 def _words_used(findings: Findings) -> Iterator[str]:
-    """Yields the words that were used, of those that could be misread."""
+    """Yields the words that were used and could be misread."""
     rows = findings.allegations
     for row in rows:
         yield from (row.reply_state.label, row.finding_state.label)
@@ -67,12 +64,12 @@ def _words_used(findings: Findings) -> Iterator[str]:
     found = (*findings.also_found, *(finding for row in rows for finding in row.findings))
     yield from (OTHERS for saying in said if saying.by_subject is False)
     for finding in found:
-        yield from map(_graded, (finding.relevance, finding.credibility, finding.addressed))
-    yield from (_graded(report.conclusion) for report in findings.conclusions)
+        yield from map(graded, grades_of(finding).values())
+    yield from (graded(report.record.conclusion) for report in findings.conclusions)
     wholes = [whole for concern in findings.concerns for whole in concern.answers_as_a_whole]
     certain = [saying.paper.certain and saying.by_subject is not None for saying in said]
     certain += [whole.paper.certain and whole.by_subject is not None for whole in wholes]
-    certain += [finding.paper.certain for finding in found]
+    certain += [finding.report.paper.certain for finding in found]
     certain += [report.paper.certain for report in findings.conclusions]
     certain += [concern.certain for concern in findings.concerns]
     certain += [cited.certain for row in rows for cited in row.evidence]
@@ -92,7 +89,7 @@ def _evidence_lines(cited: Evidence, page: Page) -> Iterator[Line]:
 
 
 def _said_lines(said: Saying, page: Page, *, about: bool = False) -> Iterator[Line]:
-    """Who says what of it, and where; with `about`, also of what."""
+    """Yields who says what and where; with `about`, also of what."""
     position = f"{said.position.label.lower()}{' it' if said.position is Position.DOES_NOT_ADDRESS else ''}"
     yield from _spoken(said, position, page)
     yield from page.paragraph(f"about {said.about}", indent=2) if about else ()
@@ -108,48 +105,45 @@ def _whole_lines(answer: WholeAnswer, page: Page) -> Iterator[Line]:
 
 def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
     voices = "; ".join(map(_voice, told.paper.voices)) or "not named"
-    marks = [_SPOKEN_FOR[told.by_subject], "" if told.paper.certain else PERHAPS]
+    marks = [SPOKEN_FOR[told.by_subject], "" if told.paper.certain else PERHAPS]
     return _dated(told.paper.dated, [f"{voices}: {words}", *marks], page)
 
 
 def _found_lines(found: Found, page: Page, *, about: bool = False) -> Iterator[Line]:
-    """Which report found what of it; with `about`, also of what."""
-    yield from _report(found, page)
+    """Yields which report found what; with `about`, also of what."""
+    yield from _report(found.report, page)
     yield from page.paragraph(f"about {found.about}", indent=2) if about else ()
-    grades = (
-        f"relevance: {_graded(found.relevance)}",
-        f"credibility: {_graded(found.credibility)}",
-        f"addressed domestically: {_graded(found.addressed)}",
-    )
-    yield from page.paragraph(page.separated(map(glued, grades)), indent=2)
+    grades = (glued(f"{name}: {graded(code)}") for name, code in grades_of(found).items())
+    yield from page.paragraph(page.separated(grades), indent=2)
     yield from page.paragraph(found.text, indent=2) if found.text else ()
-    yield from page.paragraph(found.paper.event, "dim", 2)
+    yield from page.paragraph(found.report.paper.event, "dim", 2)
 
 
-def _concluded_lines(concluded: Concluded, page: Page) -> Iterator[Line]:
-    yield from _report(concluded, page)
-    yield from page.paragraph(f"concludes: {_graded(concluded.conclusion)}", indent=2)
-    yield from page.paragraph(concluded.paper.event, "dim", 2)
+def _concluded_lines(report: ShownReport, page: Page) -> Iterator[Line]:
+    yield from _report(report, page)
+    yield from page.paragraph(f"concludes: {graded(report.record.conclusion)}", indent=2)
+    yield from page.paragraph(report.paper.event, "dim", 2)
 
 
 def _ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
     """The stage that the case ended in, on which basis and by which event."""
-    basis = f"on the basis of{GLUE}{ended.basis}" if ended.basis else "basis not recorded"
-    yield from _dated(ended.since, [ended.stage.label, basis], page)
+    event = ended.event
+    basis = f"on the basis of{GLUE}{event.basis}" if event.basis else "basis not recorded"
+    yield from _dated(event.dated.text, [ended.stage.label, basis], page)
     yield from page.paragraph(ended.title, indent=2)
-    yield from page.paragraph(ended.event, "dim", 2)
+    yield from page.paragraph(event.id, "dim", 2)
 
 
-def _report(told: Found | Concluded, page: Page) -> Iterator[Line]:
+def _report(report: ShownReport, page: Page) -> Iterator[Line]:
     """The report's date and title, what sort it is, who wrote and who adopted it, and whether it moved the case."""
-    paper: Paper = told.paper
+    paper, record = report.paper, report.record
     yield from _dated(paper.dated, [paper.title, "" if paper.certain else PERHAPS], page)
-    kind = told.report_type.label.lower() if told.report_type else ""
+    kind = record.report_type.label.lower() if record.report_type else ""
     adopted, written = (
-        "; ".join(name for name in names if name != "unknown") for names in (told.adopted_by, told.authors)
+        "; ".join(name for name in names if name != "unknown") for names in (report.adopted_by, report.authors)
     )
     by = f"adopted by {adopted}" if adopted else f"by {written}" if written else ""
-    moved = f"{page.glyphs.arrow}{GLUE}{Stage.REPORT_ADOPTED.label}" if told.carried else ""
+    moved = f"{page.glyphs.arrow}{GLUE}{Stage.REPORT_ADOPTED.label}" if report.carried else ""
     if about := list(filter(None, [kind, by, moved])):
         yield from page.paragraph(page.separated(about), "dim", 2)
 
@@ -164,8 +158,8 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
     lines = [*heading_lines(findings.heading, page), line(), *_standing_out(findings, page)]
     for concern in findings.concerns:
         lines += [line(), *_concern_lines(concern, page)]
-        for each in concern.allegations:
-            lines += [line(), *_allegation_lines(each, page)]
+        for allegation in concern.allegations:
+            lines += [line(), *_allegation_lines(allegation, page)]
     inner = page.narrower(2)
     entries = {
         "Also said": (_said_lines(said, inner, about=True) for said in findings.also_said),
@@ -189,7 +183,7 @@ _STANDING_OUT = (
 
 
 def _standing_out(findings: Findings, page: Page) -> Iterator[Line]:
-    """The sum, and the allegations that no reply and no finding is recorded on."""
+    """Yields the counts, and the allegations without a recorded reply or finding."""
     yield from page.paragraph(summary_of(findings), "title")
     rows = findings.allegations
     for reply in _STANDING_OUT:
@@ -213,15 +207,15 @@ def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
     """The Concern, who filed it, and the papers that answer it as a whole."""
     yield from page.paragraph(concern.title, "stage")
     added = f"adds to {concern.addendum_to}" if concern.addendum_to else ""
-    about = [date_in_short(concern.dated), concern.reference, added, "" if concern.certain else "perhaps"]
+    about = [date_in_short(concern.event.dated.text), concern.event.id, added, "" if concern.certain else "perhaps"]
     yield from page.paragraph(page.separated(filter(None, about)), "dim")
     filers = "; ".join("not named" if name == "unknown" else name for name in concern.filers)
-    count = concern.filer_count
+    count = concern.event.filer_count
     stated = f" ({count} as stated)" if count is not None and count != len(concern.filers) else ""
     if filers or stated:
         yield from page.hanging([Piece("  filed by  ", "dim")], f"{filers}{stated}".strip())
-    if concern.grounds:
-        grounds = ", ".join(ground.label for ground in concern.grounds)
+    if concern.event.grounds:
+        grounds = ", ".join(ground.label for ground in concern.event.grounds)
         yield from page.hanging([Piece("  grounds   ", "dim")], grounds)
     if not concern.allegations:
         yield from page.paragraph("no allegation is recorded", "open", 2)
@@ -237,7 +231,7 @@ def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
 
 
 def _whole_words(papers: int, silent_on: str, *, answers: bool) -> str:
-    """What papers do as a whole: those of which the same is to be said stand together."""
+    """Returns what one or several papers do, and on which allegations nothing of them is recorded."""
     verb = ("answers" if papers == 1 else "answer") if answers else ("speaks of" if papers == 1 else "speak of")
     says = "it says" if papers == 1 else "they say"
     return f"{verb} the Concern{f'; what {says} of {silent_on} is not recorded' if silent_on else ''}"
@@ -264,7 +258,7 @@ def _allegation_lines(row: AllegationRow, page: Page) -> Iterator[Line]:
 
 
 def _labelled(label: str, entries: Iterable[Iterable[Line]]) -> Iterator[Line]:
-    """A label, and beside it the lines of what it is the label of."""
+    """Yields a label with lines beside it."""
     first = Piece(f"  {label}".ljust(_LABELS), "dim")
     for number, each in enumerate(each for entry in entries for each in entry):
         yield (first if number == 0 else Piece(" " * _LABELS), *each)

@@ -68,7 +68,7 @@ class Heading(NamedTuple):
 
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
-    """Returns the head of a case; what a header that cannot be read would say is `unknown`."""
+    """Returns the head of a case; where the header cannot be read, its facts are `unknown`."""
     header = shown.case.header
     steps = [step for step in stood.steps if step.certain]
     return Heading(
@@ -91,13 +91,13 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         track_code=str(header.track) if header else None,
         related=tuple(
             RelatedCase(
-                each.relation.label,
-                shown.text(each.title) if each.title else each.case or "",
-                each.url,
-                str(each.relation),
-                each.case,
+                related.relation.label,
+                shown.text(related.title) if related.title else related.case or "",
+                related.url,
+                str(related.relation),
+                related.case,
             )
-            for each in (header.related if header else ())
+            for related in (header.related if header else ())
         ),
     )
 
@@ -108,7 +108,7 @@ def is_tracked(case: CaseFile, stood: Standing) -> bool:
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
-    """Returns the version of the header and those of the steps' own papers, in the order they come."""
+    """Returns the version of the header and those of the papers of the steps, in order."""
     header = shown.case.header
     versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
     return tuple(dict.fromkeys(str(version) for version in versions if version))

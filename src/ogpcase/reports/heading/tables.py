@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import DAYS, Column, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
 from ogpcase.reports.heading.rows import Heading, RelatedCase
@@ -35,11 +34,6 @@ HEADING: Shape[Heading] = Shape(
     Column("days_from_filing", "from the filing to the end, or to `as_of`", maybe(DAYS), "length"),
     Column("related", "other cases", many(RELATED)),
 )
-
-
-def reader_of(heading: Heading) -> Reader:
-    """Returns for whom a case was read that has this head, whatever the language."""
-    return Reader(heading.as_of, known_by=heading.known_by)
 
 
 def version_of(heading: Heading) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def since_words(heading: Heading) -> str:
 
 
 def _clock_lines(heading: Heading, page: Page) -> list[Line]:
-    """The day that a case which has not ended is read on, and by which day things had to be known."""
+    """Returns the day that an open case is read on, and the day by which things had to be known."""
     if heading.known_by is None:
         return [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
     said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"

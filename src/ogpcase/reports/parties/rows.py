@@ -14,10 +14,9 @@ from ogpcase.model.codelists import Body, Classification, Outcome
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Commitment, Event, Letter, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
-from ogpcase.reports.asks.rows import RowAsk, longest_first, row_ask
-from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record
+from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record, seen_assessments
+from ogpcase.reports.requests.rows import RowAsk, longest_first, row_ask
 from ogpcase.reports.shown import Languages, Shown
-from ogpcase.reports.sources import seen_assessments
 
 ACTS: dict[str, str] = {
     "filers": "filer",
@@ -38,7 +37,7 @@ DOING = (*ACTS.values(), "signed_for", "assessor", "answers")
 ROLES = ("subject", *DOING, *NAMED.values(), "asked", "told_of", "stated_otherwise", "through_parts")
 """Every role, in the order they are shown."""
 _TELLS_OF_NO_ANSWER = {Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN}
-"""What an event that names nobody may say of a request without answering it itself."""
+"""Outcomes that an event may report without answering the request itself."""
 
 
 class Naming(NamedTuple):
@@ -67,7 +66,7 @@ def role_in_words(role: str) -> str:
 
 
 def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
-    """Yields every place where the event names a party, a party several times where it has several roles."""
+    """Yields every place where the event names a party; a party with several roles comes several times."""
     roles = ACTS | NAMED
     for field, role in roles.items():
         yield from _namings(getattr(event, field, ()), role)
@@ -89,7 +88,7 @@ def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
 
 
 def _namings(parties: Iterable[NamedParty], role: str) -> Iterator[Naming]:
-    return (Naming(each.party, role, each.as_named, each.office) for each in parties if each.party != UNKNOWN)
+    return (Naming(party.party, role, party.as_named, party.office) for party in parties if party.party != UNKNOWN)
 
 
 def _signed_by(event: Event) -> tuple[SignedBy, ...]:
@@ -106,14 +105,13 @@ class PartyAsk(NamedTuple):
 
     case: str
     request: str
-    dated: str
+    event: Event
     by: tuple[str, ...]
     through: str | None
     ask: RowAsk
     asked: bool
     open: bool
     promised: bool
-    certain: bool
 
     @property
     def days(self) -> Days | None:
@@ -132,7 +130,7 @@ def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
 
 
 def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
-    """The request where it was made of the party, itself or as a part of another, or was answered by it."""
+    """Yields the request where the party, or the whole it is part of, was asked, or where it answered."""
     if all(each.party != party for line in ask.lines for each in (line, *line.parts)):
         return
     row = row_ask(shown, ask)
@@ -153,19 +151,18 @@ def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> Part
     return PartyAsk(
         case=shown.case.id,
         request=f"{shown.case.id}/{ask.event.id}#{ask.item}",
-        dated=ask.event.dated.text,
+        event=ask.event,
         by=() if ask.duty else tuple(dict.fromkeys(map(shown.printed, ask.event.actors))),
         through=None,
         ask=row,
         asked=True,
         open=still_open,
         promised=not ask.duty and _is_milestone(ask),
-        certain=ask.certain,
     )
 
 
 def _is_milestone(ask: Ask) -> bool:
-    return isinstance(ask.event, Commitment) and any(each.id == ask.item for each in ask.event.milestones)
+    return isinstance(ask.event, Commitment) and any(milestone.id == ask.item for milestone in ask.event.milestones)
 
 
 class Deed(NamedTuple):
@@ -178,15 +175,13 @@ class Deed(NamedTuple):
     name: str
     case: str
     reference: str
-    kind: str
-    dated: str
+    event: Event
     title: str
     roles: tuple[str, ...]
     as_named: tuple[str, ...]
     offices: tuple[str, ...]
     signed: tuple[Signature, ...]
     certain: bool
-    context: bool
 
 
 class Doings(NamedTuple):
@@ -211,7 +206,7 @@ class Doings(NamedTuple):
 
     @property
     def answered(self) -> tuple[PartyAsk, ...]:
-        """What came back from it and settled a request, also where it was not the one asked."""
+        """The requests that it answered, also where it was not asked."""
         return tuple(each for each in self.lines if not each.open)
 
     @property
@@ -222,7 +217,7 @@ class Doings(NamedTuple):
 
     @property
     def volunteered(self) -> tuple[PartyAsk, ...]:
-        """What came back from it without its being asked, and did not settle the request."""
+        """What it said without being asked, on requests that are still open."""
         return tuple(each for each in self.lines if not each.asked and each.open)
 
     @property
@@ -309,7 +304,7 @@ def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
 
 
 def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
-    """What is told of each case, in the one order of time; within a case as the case has it."""
+    """Returns what is told of all cases by date; within a case in its own order."""
     dated = ([(event.dated.sort_key, each) for event, each in case] for case in cases)
     return tuple(each for _, each in merge(*dated, key=itemgetter(0)))
 
@@ -325,14 +320,12 @@ def _deeds(one: _Read, party: str) -> Iterator[tuple[Event, Deed]]:
 def _deed(shown: Shown, event: Event, party: str, mine: Sequence[Naming]) -> Deed:
     roles = {naming.role for naming in mine}
     acts = any(actor.party == party for actor in event.actors)
-    reference, dated = f"{shown.case.id}/{event.id}", event.dated.text
-    certain = shown.reader.moment.certain(event)
+    reference, certain = f"{shown.case.id}/{event.id}", shown.reader.moment.certain(event)
     return Deed(
         name=shown.name(party),
         case=shown.case.id,
         reference=reference,
-        kind=str(event.kind),
-        dated=dated,
+        event=event,
         title=shown.text(event.title),
         roles=tuple(role for role in ROLES if role in roles),
         as_named=tuple(dict.fromkeys(naming.as_named for naming in mine if naming.as_named)),
@@ -350,12 +343,11 @@ def _deed(shown: Shown, event: Event, party: str, mine: Sequence[Naming]) -> Dee
             if each.for_ == party or (acts and not each.for_)
         ),
         certain=certain,
-        context=event.context,
     )
 
 
 class RoleCount(NamedTuple):
-    """How often a party has a role for certain, and how often more by what has only possibly happened."""
+    """How often a party certainly has a role, and how often more perhaps."""
 
     role: str
     times: int
@@ -382,7 +374,7 @@ class PartyLine(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """The parties that appear, those in most records first, and by id those that are in none."""
+    """The parties that appear, those in most records first, and the parties in no record, by id."""
 
     named: tuple[PartyLine, ...]
     absent: tuple[PartyLine, ...]

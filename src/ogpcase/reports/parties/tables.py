@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, table_csv, through
-from ogpcase.output.json import answer_json
-from ogpcase.reports.asks.tables import REQUEST
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.reports.parties.rows import (
     ROLES,
     Deed,
@@ -18,8 +15,9 @@ from ogpcase.reports.parties.rows import (
     Signature,
     SubjectOf,
 )
-from ogpcase.reports.record.tables import COLUMNS as RECORD_COLUMNS
-from ogpcase.reports.record.tables import RecordRow
+from ogpcase.reports.record.rows import Appearance
+from ogpcase.reports.record.tables import COLUMNS as RECORD
+from ogpcase.reports.requests.tables import REQUEST
 
 SIGNATURE: Shape[Signature] = Shape(
     "signature",
@@ -34,21 +32,21 @@ DEED: Shape[Deed] = Shape(
     "deed",
     Column("case", "the case's id"),
     Column("event", "the case and the event", Type.TEXT, "reference"),
-    Column("kind", "the kind of event"),
-    Column("dated", "its date", Type.DATE),
+    Column("kind", "the kind of event", Type.TEXT, "event.kind"),
+    Column("dated", "its date", Type.DATE, "event.dated.text"),
     Column("title", "its title"),
     Column("roles", "the party's roles in it", Type.TEXTS),
     Column("as_named", "the names that its paper prints for the party", Type.TEXTS),
     Column("offices", "the offices that it names", Type.TEXTS),
     Column("signed_by", "who signed it for the party, or without saying for whom", many(SIGNATURE), "signed"),
     Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
-    Column("context", "background, never a step", Type.FLAG),
+    Column("context", "background, never a step", Type.FLAG, "event.context"),
 )
 PARTY_REQUEST: Shape[PartyAsk] = Shape(
     "party request",
     Column("case", "the case's id"),
     Column("request", "the case, the event and the item"),
-    Column("dated", "the date of the event that asks", Type.DATE),
+    Column("dated", "the date of the event that asks", Type.DATE, "event.dated.text"),
     Column("by", "who asks; empty where the policy does, or nobody is named", Type.TEXTS),
     Column("through", "the party that was asked, where this one answers as a part of it", maybe(Type.TEXT)),
     Column("asked_itself", "false where it answers without being asked", Type.FLAG, "asked"),
@@ -66,24 +64,26 @@ DOINGS: Columns[Doings] = (
     Column("left_open", "what it was asked and has not certainly answered, longest open first", many(PARTY_REQUEST)),
     Column("signed_by", "who signed for it", many(SIGNATURE), "signed"),
 )
-"""What stays open accuses nobody: it is what no record settles."""
+"""`left_open` accuses nobody: no record settles these requests."""
+APPEARANCE: Shape[Appearance] = Shape(
+    "appearance",
+    Column("event", "the case and the event", Type.TEXT, "reference"),
+    Column("dated", "its date", Type.DATE),
+    Column("role", "the field that names the party"),
+)
 SUBJECT: Shape[SubjectOf] = Shape("subject", Column("case", "the case's id"), Column("title", "its title"))
 PART: Shape[Doings] = Shape("part", Column("party", "its id"), Column("name", "its name"), *DOINGS)
 PARTY: Answer[PartyFile, PartyFile] = Answer(
     "party",
     (
-        *through(RECORD_COLUMNS, lambda party: RecordRow(party.record, party.appearances)),
+        *through(RECORD, "record"),
+        Column("appears_in", "where it is named", many(APPEARANCE), "appearances"),
         Column("subject_of", "the cases that are about it", many(SUBJECT)),
         *through(DOINGS, "doings"),
         Column("through_parts", "what each of its parts did, and was asked apart from it", many(PART), "parts"),
     ),
     lambda party: [party],
 )
-
-
-def party_json(party: PartyFile, reader: Reader) -> str:
-    """Returns a party as one row."""
-    return answer_json(PARTY, party, reader)
 
 
 ROLE: Shape[RoleCount] = Shape(
@@ -121,13 +121,3 @@ COLUMNS: Columns[PartyLine] = (
 )
 """A row for each party, those that are in no record last."""
 PARTIES: Answer[Parties, PartyLine] = Answer("parties", COLUMNS, lambda parties: (*parties.named, *parties.absent))
-
-
-def parties_json(parties: Parties, reader: Reader, case: str | None) -> str:
-    """Returns a row for each party, those that are in no record last."""
-    return answer_json(PARTIES, parties, reader, case)
-
-
-def parties_csv(parties: Parties) -> str:
-    """Returns the rows as CSV with a header line."""
-    return table_csv(PARTIES.table(parties))

@@ -7,7 +7,6 @@ from itertools import chain
 
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, days_in_words, line, padded
-from ogpcase.reports.asks.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
     Deed,
@@ -20,13 +19,13 @@ from ogpcase.reports.parties.rows import (
     Signature,
     role_in_words,
 )
-from ogpcase.reports.plan.text import reference_line, words_of_lines
-from ogpcase.reports.record.text import title_lines, value_lines
+from ogpcase.reports.record.text import reference_line, title_lines, value_lines, words_of_lines
+from ogpcase.reports.requests.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
 
 _DATE = 13
 """Columns of the date column: `2017-10-19/20`."""
 _FEW = 3
-"""Of so many who ask together each is named; their paper names them all."""
+"""Of those who ask together, so many are named; the others are counted."""
 
 
 def party_lines(party: PartyFile, page: Page) -> list[Line]:
@@ -43,7 +42,7 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
 
 
 def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
-    """What each part did stands under its name; those that no record tells anything of are named together."""
+    """Yields what each part did under its name; parts without any record are named together."""
     telling = [part for part in parts if not part.empty]
     if parts:
         yield from [line(), line(Piece("Through its parts", "title"))]
@@ -58,7 +57,7 @@ def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
 
 
 def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
-    """A section for each sort of thing there is something of; under a part's name the first follows at once."""
+    """Yields the sections that have something to show; under a part's name the first follows without a blank line."""
     inner, left_open = indent + 2, doings.left_open
     requests, duties = ([ask for ask in left_open if ask.ask.duty is duty] for duty in (False, True))
     sections: dict[str, Iterator[Line]] = {
@@ -83,10 +82,10 @@ def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
 def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
     beside = indent + _DATE + 2
     for deed in deeds:
-        yield from _dated(deed.dated, deed.title, page, indent, certain=deed.certain)
+        yield from _dated(deed.event.dated.text, deed.title, page, indent, certain=deed.certain)
         roles = [role_in_words(role) for role in deed.roles if role != "signed_for"]  # who signed stands below
         names = [f"as “{name}”" for name in deed.as_named if name != deed.name]
-        marks = [", ".join([*roles, *names, *deed.offices]), "context" if deed.context else ""]
+        marks = [", ".join([*roles, *names, *deed.offices]), "context" if deed.event.context else ""]
         if any(marks):
             yield from page.paragraph(page.separated(filter(None, marks)), indent=beside)
         for signature in deed.signed:
@@ -96,46 +95,48 @@ def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
 
 def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
     """What the party asked, with what came back from everybody asked."""
-    for each in asks:
-        yield from _dated(each.dated, f"{each.ask.text}{due_words(each.ask.term)}", page, indent)
-        for one in each.ask.lines:
+    for ask in asks:
+        yield from _dated(ask.event.dated.text, f"{ask.ask.text}{due_words(ask.ask.term)}", page, indent)
+        for one in ask.ask.lines:
             yield from outcome_lines(one, page, indent + _DATE + 2)
-        yield reference_line(each.request, indent + _DATE + 2, page, indent + 2)
+        yield reference_line(ask.request, indent + _DATE + 2, page, indent + 2)
 
 
 def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
     """What was asked of the party, by whom, and what came back from it."""
     beside = indent + _DATE + 2
-    for each in asks:
-        (one,) = each.ask.lines
-        yield from _dated(each.dated, f"{each.ask.text}{due_words(each.ask.term)}", page, indent, certain=each.certain)
-        yield from page.paragraph(_asker(each, page), "dim", beside)
-        yield from outcome_lines(one, page, beside, who="", more=_days(each))
-        yield from missed_lines(each.ask.on_missed, page, beside) if each.open else ()
-        yield reference_line(each.request, beside, page, indent + 2)
+    for ask in asks:
+        (one,) = ask.ask.lines
+        yield from _dated(
+            ask.event.dated.text, f"{ask.ask.text}{due_words(ask.ask.term)}", page, indent, certain=ask.ask.certain
+        )
+        yield from page.paragraph(_asker(ask, page), "dim", beside)
+        yield from outcome_lines(one, page, beside, who="", more=_days(ask))
+        yield from missed_lines(ask.ask.on_missed, page, beside) if ask.open else ()
+        yield reference_line(ask.request, beside, page, indent + 2)
 
 
-def _asker(each: PartyAsk, page: Page) -> str:
-    several = f" and {counted(len(each.by) - _FEW, 'other')}" if len(each.by) > _FEW else ""
-    names = "; ".join(each.by[:_FEW]).replace(UNKNOWN, "nobody named") or "nobody named"
+def _asker(request: PartyAsk, page: Page) -> str:
+    several = f" and {counted(len(request.by) - _FEW, 'other')}" if len(request.by) > _FEW else ""
+    names = "; ".join(request.by[:_FEW]).replace(UNKNOWN, "nobody named") or "nobody named"
     who = f"asked by {names}{several}"
-    who = "a duty of the policy" if each.ask.duty else "promised in its own commitment" if each.promised else who
-    marks = [f"as part of {each.through}"] if each.through else []
-    marks += [] if each.asked else ["it was not the one asked"]
+    who = "a duty of the policy" if request.ask.duty else "promised in its own commitment" if request.promised else who
+    marks = [f"as part of {request.through}"] if request.through else []
+    marks += [] if request.asked else ["it was not the one asked"]
     return page.separated([who, *marks])
 
 
-def _days(each: PartyAsk) -> str:
+def _days(request: PartyAsk) -> str:
     """How long it took, or how long it has been open; nothing where nobody can know."""
-    length = days_in_words(each.days)
+    length = days_in_words(request.days)
     if not length:
         return ""
-    ended = " when the case ended" if each.open and each.ask.lines[0].at_end else ""
-    return f", open {length}{ended}" if each.open else f", after {length}"
+    ended = " when the case ended" if request.open and request.ask.lines[0].at_end else ""
+    return f", open {length}{ended}" if request.open else f", after {length}"
 
 
 def _signatures(signed: Iterable[Signature], page: Page, indent: int) -> Iterator[Line]:
-    """Offices outlive their holders: each signature stands with its day."""
+    """Yields each signature with its date, since who holds an office changes."""
     for signature in signed:
         yield from _dated(signature.dated, _person(signature), page, indent, certain=signature.certain)
         yield reference_line(signature.event, indent + _DATE + 2, page, indent + 2)
@@ -154,10 +155,10 @@ def _dated(dated: str, text: str, page: Page, indent: int, *, certain: bool = Tr
 def _words_used(several: Iterable[Doings]) -> Iterator[str]:
     for doings in several:
         asks = (*doings.asked, *doings.lines)
-        for each in asks:
-            yield from words_of_lines(each.ask.lines)
-            yield from words_of_days(each.days)
-        certain = [each.certain for each in (*doings.did, *doings.named)] + [each.certain for each in asks]
+        for ask in asks:
+            yield from words_of_lines(ask.ask.lines)
+            yield from words_of_days(ask.days)
+        certain = [each.certain for each in (*doings.did, *doings.named)] + [each.ask.certain for each in asks]
         if not all(certain):
             yield "perhaps"
 
@@ -191,14 +192,14 @@ def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
         yield from page.paragraph(f"as {', '.join(f'“{name}”' for name in party.as_named)}", "dim", beside)
 
 
-def _sort(each: PartyLine) -> str:
-    if not each.recorded:
+def _sort(party: PartyLine) -> str:
+    if not party.recorded:
         return "has no file"
-    sort = each.classification.label if each.classification else "its file cannot be read"
-    return f"{sort}: {each.body.label}" if each.body else sort
+    sort = party.classification.label if party.classification else "its file cannot be read"
+    return f"{sort}: {party.body.label}" if party.body else sort
 
 
-def _role(each: RoleCount) -> str:
-    perhaps = f"perhaps {each.perhaps}" if each.perhaps else ""
-    times = " and ".join(filter(None, [str(each.times) if each.times else "", perhaps]))
-    return f"{role_in_words(each.role)} {times}"
+def _role(role: RoleCount) -> str:
+    perhaps = f"perhaps {role.perhaps}" if role.perhaps else ""
+    times = " and ".join(filter(None, [str(role.times) if role.times else "", perhaps]))
+    return f"{role_in_words(role.role)} {times}"

@@ -1,8 +1,8 @@
-"""One record or item whole, with what it says of publication and sources; and the header of a case."""
+"""One record whole: an event or an item, a commitment and its action plan, or the header of a case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, asks_of
@@ -11,8 +11,8 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Commitment, Event
-from ogpcase.model.ids import Reference
+from ogpcase.model.events import ActionPlan, Assessment, Commitment, Development, Event
+from ogpcase.model.ids import Reference, slug_of
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of
@@ -20,11 +20,248 @@ from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import standing
-from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.plan.rows import PlanFile, Plans, ShownCommitment, commitment_of, plans_in
+from ogpcase.reports.requests.rows import AskLine, RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
-from ogpcase.reports.sources import SOURCED
+from ogpcase.reports.sources import other_dates, other_facts, recorded, source_named
+
+
+class SpokenTo(NamedTuple):
+    """A request that a commitment answers or cites: `answer` is what it says of it, None where it only cites it."""
+
+    request: str
+    text: str
+    answer: str | None
+
+
+class ShownAssessment(NamedTuple):
+    """An assessment: by whom, of which date, what it found, and where it was read.
+
+    `certain` is false where its date leaves open whether it was there on the reader's day.
+    """
+
+    assessment: Assessment
+    by: str
+    source_title: str | None
+    certain: bool
+
+
+def seen_assessments(shown: Shown, event: Event) -> tuple[Assessment, ...]:
+    """Returns the assessments that may have been made by the reader's day."""
+    days = [day for day in (shown.reader.on, shown.reader.known_by) if day is not None]
+    assessments = event.assessments if isinstance(event, Commitment) else ()
+    return tuple(assessment for assessment in assessments if all(map(assessment.dated.possible_by, days)))
+
+
+def assessments_of(shown: Shown, event: Event) -> Iterator[ShownAssessment]:
+    """Yields the assessments of a commitment by date, those without one last.
+
+    An assessment says when it was made, not when it became known: by a day of knowing it is never certain.
+    """
+    reader = shown.reader
+    for each in sorted(seen_assessments(shown, event), key=lambda assessment: assessment.dated.sort_key):
+        title = source_named(shown, event, each.source) if each.source else None
+        certain = reader.known_by is None and each.dated.certain_by(reader.on)
+        yield ShownAssessment(each, shown.name(each.by), title, certain)
+
+
+class ShownCommitment(NamedTuple):
+    """A commitment; `lead` are names as printed, the assessments are in order of date.
+
+    `plan` is the reference of its action plan, None where it names none.
+    """
+
+    reference: str
+    event: Commitment
+    title: str
+    plan: str | None
+    certain: bool
+    lead: tuple[str, ...]
+    milestones: tuple[RowAsk, ...]
+    assessments: tuple[ShownAssessment, ...]
+    speaks_to: tuple[SpokenTo, ...]
+
+    @property
+    def met(self) -> int:
+        """How many milestones are certainly recorded as met by everybody asked."""
+        return sum(all(_met(line) and line.certain for line in milestone.lines) for milestone in self.milestones)
+
+    @property
+    def perhaps_met(self) -> int:
+        """How many more would be met if everything had happened that possibly has."""
+        return sum(all(map(_met, milestone.lines)) for milestone in self.milestones) - self.met
+
+    @property
+    def latest(self) -> tuple[ShownAssessment, ...]:
+        """The last assessment of each who assessed it."""
+        last = {assessment.by: assessment for assessment in self.assessments}
+        return tuple(each for each in self.assessments if last[each.by] is each)
+
+
+def commitment_of(shown: Shown, event: Commitment, asks: Sequence[Ask], plan: str | None) -> ShownCommitment:
+    """Returns a commitment; `asks` are all requests of the case, `plan` its action plan's reference."""
+    named = {milestone.id for milestone in event.milestones}
+    mine = [ask for ask in asks if ask.event is event and ask.item in named and not ask.duty]
+    return ShownCommitment(
+        reference=f"{shown.case.id}/{event.id}",
+        event=event,
+        title=shown.text(event.title),
+        plan=plan,
+        certain=shown.reader.moment.certain(event),
+        lead=tuple(map(shown.printed, event.lead)),
+        milestones=tuple(row_ask(shown, ask) for ask in mine),
+        assessments=tuple(assessments_of(shown, event)),
+        speaks_to=tuple(_speaks_to(shown, event)),
+    )
+
+
+def _met(line: AskLine) -> bool:
+    return line.outcome == "met"
+
+
+def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
+    """The requests of others that it answers, then those it cites."""
+    answers: dict[Reference, str | None] = {answer.request: str(answer.answer) for answer in event.answers}
+    for reference in (*answers, *(cited for cited in event.cites if cited not in answers)):
+        text = _text_of(shown, reference)
+        if text is not None:
+            yield SpokenTo(shown.case.full(reference), text, answers.get(reference))
+
+
+def _text_of(shown: Shown, reference: Reference) -> str | None:
+    """Returns what is asked; None where that is no request, or was not there on the day."""
+    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
+    event = case.event_by_id.get(reference.event) if case else None
+    if case is None or event is None or not shown.reader.moment.possible(event):
+        return None
+    there = shown if case is shown.case else Shown(case, shown.reader)
+    return next((there.text(request.text) for request in event.asks if request.id == reference.item), None)
+
+
+PREFIX = "action-plan-"
+"""What the reference of a plan begins with, after its case."""
+PlanKey: TypeAlias = "int | str"
+"""A plan's number, else a slug of its name, else of its period."""
+
+
+class PlanMention(NamedTuple):
+    """A development that names a plan."""
+
+    reference: str
+    event: Development
+    title: str
+    certain: bool
+
+
+class PlanFile(NamedTuple):
+    """An action plan as a case's records spell it: `names` and `periods` are all its spellings, `title` the first."""
+
+    case: str
+    reference: str
+    title: str
+    names: tuple[str, ...]
+    number: int | None
+    periods: tuple[str, ...]
+    commitments: tuple[ShownCommitment, ...]
+    developments: tuple[PlanMention, ...]
+    languages: Languages = Languages()
+
+
+class Plans(NamedTuple):
+    """The plans of a case: the events that name one, by its reference, in the case's order."""
+
+    shown: Shown
+    events: Mapping[str, Sequence[Event]]
+
+    @classmethod
+    def of(cls, shown: Shown) -> Plans:
+        """Gathers the plans by number, or by name where no number is given."""
+        naming = [(event, plan) for event in shown.case.events if (plan := _plan_in(shown, event))]
+        keys = _keys_by_name(plan for _, plan in naming)
+        events: dict[str, list[Event]] = {}
+        for event, plan in naming:
+            key = _key(shown.case, plan, keys)
+            if key is not None:
+                events.setdefault(f"{shown.case.id}/{PREFIX}{key}", []).append(event)
+            if key is not None and plan.number is None:  # its spellings lead here from now on
+                keys |= {slug: keys.get(slug, key) for slug in _slugs(plan)}
+        return cls(shown, events)
+
+    def reference_of(self, event: Event) -> str | None:
+        """Returns the reference of the plan that an event names; None where it names none."""
+        return next((reference for reference, events in self.events.items() if event in events), None)
+
+    def named(self, name: str) -> str | None:
+        """Returns the reference of the plan called `action-plan-4` or `mexico-2018/action-plan-4`; None for none."""
+        reference = name if "/" in name else f"{self.shown.case.id}/{name}"
+        return reference if reference in self.events else None
+
+
+def plan_file(plans: Plans, reference: str) -> PlanFile:
+    """Returns an action plan whole: its commitments by number, and the developments that name it."""
+    shown, events = plans.shown, plans.events[reference]
+    spelled = [plan for event in events if (plan := _plan_in(shown, event))]
+    names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
+    asks = asks_of(shown.case, shown.reader.moment)
+    commitments = [commitment_of(shown, event, asks, reference) for event in events if isinstance(event, Commitment)]
+    return PlanFile(
+        case=shown.case.id,
+        reference=reference,
+        title=names[0] if names else f"Action plan {reference.removeprefix(f'{shown.case.id}/{PREFIX}')}",
+        names=names,
+        number=next((plan.number for plan in spelled if plan.number is not None), None),
+        periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
+        commitments=tuple(sorted(commitments, key=lambda each: (each.event.number is None, each.event.number or 0))),
+        developments=tuple(_mention(shown, event) for event in events if isinstance(event, Development)),
+        languages=shown.languages,
+    )
+
+
+def plans_in(shown: Shown) -> tuple[PlanFile, ...]:
+    """Returns the action plans that a case's records name, in the order they first appear."""
+    plans = Plans.of(shown)
+    return tuple(plan_file(plans, reference) for reference in plans.events)
+
+
+def _mention(shown: Shown, event: Development) -> PlanMention:
+    certain = shown.reader.moment.certain(event)
+    return PlanMention(f"{shown.case.id}/{event.id}", event, shown.text(event.title), certain)
+
+
+def _plan_in(shown: Shown, event: Event) -> ActionPlan | None:
+    """Returns the plan an event names, where the event may have happened."""
+    if not isinstance(event, Commitment | Development) or not shown.reader.moment.possible(event):
+        return None
+    return event.action_plan
+
+
+def _keys_by_name(plans: Iterable[ActionPlan]) -> dict[str, PlanKey]:
+    """Returns the number of each spelling of a name, where all records agree on it."""
+    found: dict[str, set[int]] = {}
+    for plan in plans:
+        if plan.number is not None:
+            for slug in _slugs(plan):
+                found.setdefault(slug, set()).add(plan.number)
+    return {slug: numbers.pop() for slug, numbers in found.items() if len(numbers) == 1}
+
+
+def _key(case: CaseFile, plan: ActionPlan, keys: dict[str, PlanKey]) -> PlanKey | None:
+    """Returns a plan's key; without a number it is the key of a plan with the same name."""
+    if plan.number is not None:
+        return plan.number
+    slugs = _slugs(plan)
+    same = next((keys[slug] for slug in slugs if slug in keys), None)
+    if same is not None:
+        return same
+    own = slug_of(plan.name.chosen(case.language, None)[0]) if plan.name else ""
+    return own or next(iter(slugs), "") or slug_of(plan.period or "") or None
+
+
+def _slugs(plan: ActionPlan) -> tuple[str, ...]:
+    """The spellings of a plan's name as ids, in the order of its languages."""
+    texts = plan.name.by_language.values() if plan.name else ()
+    return tuple(dict.fromkeys(slug for each in texts if (slug := slug_of(each))))
+
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
@@ -48,7 +285,6 @@ class Appearance(NamedTuple):
 
     reference: str
     dated: str
-    title: str
     role: str
 
 
@@ -99,8 +335,7 @@ def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appea
         naming = {route[0] for party, route in party_uses(event) if party == party_id} - {"signed_by"}
         for field in fields_of(event.kind):
             if field.name in naming:
-                role = field.name.replace("_", " ")
-                yield Appearance(f"{case.id}/{event.id}", event.dated.text, shown.text(event.title), role)
+                yield Appearance(f"{case.id}/{event.id}", event.dated.text, field.name.replace("_", " "))
 
 
 def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
@@ -113,6 +348,43 @@ def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
             yield from [(field.name, entries)] if entries else []
         else:
             yield field.name, _value(shown, value)
+
+
+Entry = dict[str, object]
+
+
+def _also_dated(shown: Shown, event: Event) -> Iterator[Entry]:
+    for other in other_dates(shown, event):
+        source = {"source": other.source_id, "source_title": other.source}
+        yield {"value": other.value, **source, "recorded": event.dated.text, "recorded_by": other.givers}
+
+
+def _also_stated(shown: Shown, event: Event) -> Iterator[Entry]:
+    for fact in other_facts(shown, event):
+        entry: Entry = {"field": fact.field, "value": fact.values}
+        entry |= {"source": fact.source_id, "source_title": fact.source}
+        if hasattr(event, fact.field):
+            entry |= {"recorded": recorded(shown, event, fact.field), "recorded_by": fact.givers}
+        yield entry
+
+
+def _assessments(shown: Shown, event: Event) -> Iterator[Entry]:
+    for each in seen_assessments(shown, event):
+        entry: Entry = {"by": shown.printed(each.by), "dated": each.dated.text, "completion": str(each.completion)}
+        if each.source:
+            entry |= {"source": each.source, "source_title": source_named(shown, event, each.source)}
+        yield entry
+
+
+SOURCED: Mapping[str, Callable[[Shown, Event], Iterator[Entry]]] = {
+    "also_dated": _also_dated,
+    "also_stated": _also_stated,
+    "assessments": _assessments,
+}
+"""The fields whose entries name a source: each entry with the title of its source.
+
+What another source says stands with what the record says, and with the sources that give that.
+"""
 
 
 def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return for each sort of value

@@ -1,34 +1,94 @@
-"""One record, item or case header as JSON."""
+"""One record, action plan or case header as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, through
-from ogpcase.output.json import answer_json, mappings_of
-from ogpcase.reports.asks.tables import LINE
+from ogpcase.output.json import mappings_of
 from ogpcase.reports.heading.tables import HEADING, version_of
-from ogpcase.reports.plan.tables import COMMITMENT, PLAN_IN_SHORT
-from ogpcase.reports.record.rows import Appearance, CaseRecord, Record
+from ogpcase.reports.record.rows import (
+    CaseRecord,
+    PlanFile,
+    PlanMention,
+    Record,
+    ShownAssessment,
+    ShownCommitment,
+    SpokenTo,
+)
+from ogpcase.reports.requests.tables import LINE, REQUEST
 
-APPEARANCE: Shape[Appearance] = Shape(
-    "appearance",
+ASSESSMENT: Shape[ShownAssessment] = Shape(
+    "assessment",
+    Column("by", "who assessed it"),
+    Column("office", "the office that did, as printed", maybe(Type.TEXT), "assessment.by.office"),
+    Column("dated", "its date", Type.DATE, "assessment.dated.text"),
+    Column("completion", "how far the commitment was found to be completed", Type.TEXT, "assessment.completion"),
+    Column("source", "the source's id within the event", maybe(Type.TEXT), "assessment.source"),
+    Column("source_title", "what that source is called", maybe(Type.TEXT)),
+    Column("certain", "whether it was certainly there by `as_of`", Type.FLAG),
+)
+SPOKEN_TO: Shape[SpokenTo] = Shape(
+    "request spoken to",
+    Column("request", "the case, the event and the item"),
+    Column("text", "what is asked"),
+    Column("answer", "what the commitment answers, as recorded; null where it only cites it", maybe(Type.TEXT)),
+    plural="requests spoken to",
+)
+COMMITMENT: Shape[ShownCommitment] = Shape(
+    "commitment",
     Column("event", "the case and the event", Type.TEXT, "reference"),
-    Column("dated", "its date", Type.DATE),
-    Column("role", "the field that names the party"),
+    Column("title", "its title"),
+    Column("number", "its number in the plan", maybe(Type.NUMBER), "event.number"),
+    Column("action_plan", "the reference of its action plan", maybe(Type.TEXT), "plan"),
+    Column("dated", "its date", Type.DATE, "event.dated.text"),
+    Column(
+        "until",
+        "the end of what it sets",
+        maybe(Type.DATE),
+        lambda commitment: commitment.event.until.text if commitment.event.until else None,
+    ),
+    Column("certain", "whether it was certainly made by `as_of`", Type.FLAG),
+    Column("lead", "who leads it, with the name and the office as printed", Type.TEXTS),
+    Column("milestones", "its milestones, with what came back", many(REQUEST)),
+    Column("milestones_met", "those that everybody asked has certainly met, as recorded", Type.NUMBER, "met"),
+    Column("milestones_perhaps_met", "those more that may have been met by `as_of`", Type.NUMBER, "perhaps_met"),
+    Column("assessments", "by date", many(ASSESSMENT)),
+    Column("latest_assessments", "the last of each who assessed it", many(ASSESSMENT), "latest"),
+    Column("speaks_to", "the requests of others that it answers or cites", many(SPOKEN_TO)),
+)
+MENTION: Shape[PlanMention] = Shape(
+    "plan development",
+    Column("event", "the case and the event", Type.TEXT, "reference"),
+    Column("dated", "its date", Type.DATE, "event.dated.text"),
+    Column("title", "its title"),
+    Column("process", "`interrupted` or `resumed`, where it says so", maybe(Type.TEXT), "event.process"),
+    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+)
+_NAMED: Columns[PlanFile] = (
+    Column("reference", "what `show` calls it"),
+    Column("title", "its name, or its number in words"),
+    Column("number", "its number", maybe(Type.NUMBER)),
+    Column("periods", "the years it covers, as each record writes them", Type.TEXTS),
+)
+PLAN_IN_SHORT: Shape[PlanFile] = Shape(
+    "plan in short",
+    *_NAMED,
+    Column("commitments", "how many of its commitments are recorded", Type.NUMBER, lambda plan: len(plan.commitments)),
+    plural="plans in short",
+)
+PLAN: Answer[PlanFile, PlanFile] = Answer(
+    "plan",
+    (
+        Column("case", "the case's id"),
+        *_NAMED,
+        Column("names", "its name as each record spells it", Type.TEXTS),
+        Column("commitments", "by number", many(COMMITMENT)),
+        Column("developments", "what else happened that names the plan", many(MENTION)),
+    ),
+    lambda plan: [plan],
 )
 
 
-class RecordRow(NamedTuple):
-    """A record, and for a party where it is named."""
-
-    record: Record
-    appears_in: Sequence[Appearance] = ()
-
-
-_RECORD: Columns[Record] = (
+COLUMNS: Columns[Record] = (
     Column("reference", "what it is called"),
     Column("title", "its title, or the party's name"),
     Column("values", "its fields by name, in the order of the record", Type.MAPPING),
@@ -40,11 +100,7 @@ _RECORD: Columns[Record] = (
     ),
     Column("commitment", "what became of a commitment; null for everything else", maybe(COMMITMENT)),
 )
-COLUMNS: Columns[RecordRow] = (
-    *through(_RECORD, "record"),
-    Column("appears_in", "for a party, where it is named", many(APPEARANCE)),
-)
-RECORD: Answer[RecordRow, RecordRow] = Answer("record", COLUMNS, lambda row: [row])
+RECORD: Answer[Record, Record] = Answer("record", COLUMNS, lambda record: [record])
 CASE: Answer[CaseRecord, CaseRecord] = Answer(
     "case",
     (
@@ -70,13 +126,3 @@ CASE: Answer[CaseRecord, CaseRecord] = Answer(
     lambda case: [case],
     versions=lambda case: version_of(case.heading),
 )
-
-
-def record_json(record: Record, appearances: Sequence[Appearance], reader: Reader, case: str | None) -> str:
-    """Returns one record or item as one row."""
-    return answer_json(RECORD, RecordRow(record, appearances), reader, case)
-
-
-def case_json(case: CaseRecord, reader: Reader) -> str:
-    """Returns what a case's header says as one row."""
-    return answer_json(CASE, case, reader, case.heading.case)

@@ -1,17 +1,32 @@
-"""A case's header in the terminal: what it says, the events under it by kind, and its action plans."""
+"""One record in the terminal: its fields, what became of a commitment or an action plan, or the header of a case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from ogpcase.output.lines import Line, Page, Piece, counted, line
-from ogpcase.reports.asks.rows import RowAsk
-from ogpcase.reports.asks.text import due_words, legend_lines, missed_lines, outcome_lines
+from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, counted, line, padded
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
-from ogpcase.reports.plan.rows import PlanFile
-from ogpcase.reports.plan.text import promise_lines, words_of_commitment, words_of_lines
-from ogpcase.reports.record.rows import CaseRecord, KindCount, Record, Value
+from ogpcase.reports.record.rows import (
+    CaseRecord,
+    KindCount,
+    PlanFile,
+    Record,
+    ShownAssessment,
+    ShownCommitment,
+    SpokenTo,
+    Value,
+)
+from ogpcase.reports.requests.rows import AskLine, RowAsk
+from ogpcase.reports.requests.text import (
+    due_words,
+    legend_lines,
+    line_words,
+    missed_lines,
+    outcome_lines,
+    words_of_asks,
+)
 
 _SHOWN_APART = {"milestones", "assessments"}
 """Fields of a commitment that stand in sections of their own, with what became of them."""
@@ -68,8 +83,8 @@ def _value_lines(name: str, value: Value, page: Page, indent: int) -> Iterator[L
 
 
 def _plain_list(label: Piece, values: list[str], page: Page) -> Iterator[Line]:
-    """Values with commas in them stand one a line: a name must not seem two."""
-    if not any("," in each for each in values):
+    """Yields each value on a line of its own where one has a comma, so that one name does not look like two."""
+    if not any("," in value for value in values):
         yield from page.hanging([label], ", ".join(values))
         return
     for number, each in enumerate(values):
@@ -90,7 +105,7 @@ def _item_lines(value: Value, page: Page, indent: int) -> Iterator[Line]:
 
 
 def _joined(value: Mapping[str, Value]) -> Mapping[str, Value]:
-    """A source's title and id on one line; what the record says beside another source, with those that give it."""
+    """Joins a source's title and id, and what the record says with the sources that give it."""
     joined = {name: each for name, each in value.items() if name not in {"source_title", "recorded_by"}}
     title, source = value.get("source_title"), value.get("source")
     if title is not None and title != source:
@@ -135,3 +150,118 @@ def _plan(plan: PlanFile, page: Page) -> Iterator[Line]:
     period = f", {', '.join(plan.periods)}" if plan.periods else ""
     yield from page.paragraph(f"{plan.title}{period}: {counted(len(plan.commitments), 'commitment')}", indent=2)
     yield from page.paragraph(plan.reference, "dim", 4)
+
+
+_ROUGH = re.compile(r"\d to \d|at (?:least|most) \d")
+"""A length of time that is not known to the day."""
+
+
+def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
+    """Returns the plan's head, each of its commitments with what became of it, and the developments that name it."""
+    about = [plan.reference, *(["period " + ", ".join(plan.periods)] if plan.periods else [])]
+    lines = page.paragraph(plan.title, "title")
+    lines += page.paragraph(page.separated(about), "dim")
+    if plan.names[1:]:
+        lines += page.hanging([Piece("also called: ", "dim")], "; ".join(plan.names[1:]))
+    count = counted(len(plan.commitments), "commitment") if plan.commitments else "no commitment of it is recorded"
+    lines += [line(), *page.paragraph(count, "title")]
+    for number, each in enumerate(plan.commitments):
+        lines += [line()] if number else []
+        lines += _commitment(each, page)
+    lines += page.section("Developments that name it", _developments(plan, page))
+    lines += language_lines(plan.languages, page)
+    return [*lines, *legend_lines({word for each in plan.commitments for word in words_of_commitment(each)}, page)]
+
+
+def promise_lines(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
+    """Yields what became of a commitment in sections: milestones, assessments, requests it answers or cites."""
+    yield from page.section(f"Milestones: {_met_words(commitment)}", _milestones(commitment, page, 2))
+    yield from page.section("Assessments", _assessments(commitment.assessments, page, 2))
+    yield from page.section("Requests that it answers or cites", _spoken_to(commitment.speaks_to, page, 2))
+
+
+def _met_words(commitment: ShownCommitment) -> str:
+    """Returns how many milestones are recorded as met: `1 of 3 recorded as met, perhaps 1 more`."""
+    perhaps = f", perhaps {commitment.perhaps_met} more" if commitment.perhaps_met else ""
+    return f"{commitment.met} of {len(commitment.milestones)} recorded as met{perhaps}"
+
+
+def words_of_commitment(commitment: ShownCommitment) -> Iterator[str]:
+    """Yields the words of the legend that a commitment uses."""
+    yield from words_of_lines(one for ask in commitment.milestones for one in ask.lines)
+    if not commitment.certain or commitment.perhaps_met or not all(one.certain for one in commitment.assessments):
+        yield "perhaps"
+
+
+def words_of_lines(lines_shown: Iterable[AskLine]) -> Iterator[str]:
+    """Yields the words of the legend that lines use; words for lengths of time only where the line shows one."""
+    for each in lines_shown:
+        drawn = [each] if _ROUGH.search(line_words(each)) else [each._replace(open_for=None, timing_days=None)]
+        yield from words_of_asks(one._replace(parts=()) for one in drawn)
+        yield from words_of_lines(each.parts)
+
+
+def reference_line(text: str, indent: int, page: Page, least: int = 2) -> Line:
+    """Returns a reference on a line of its own, moved left where it would not fit at `indent`; it is never cut."""
+    room = indent if page.width is None else max(0, page.width - cells(text))
+    return line(" " * (indent if room >= indent else min(least, room)), Piece(text, "dim"))
+
+
+def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
+    number = f"{commitment.event.number}. " if commitment.event.number is not None else f"{page.glyphs.dot}  "
+    first = [Piece("  "), Piece(number, "dim")]
+    yield from page.hanging(first, f"{commitment.title}{'' if commitment.certain else ' (perhaps)'}", "stage")
+    yield reference_line(commitment.reference, 5, page)
+    span = f"from{GLUE}{commitment.event.dated.text}" + (
+        f" until{GLUE}{commitment.event.until.text}" if commitment.event.until else ""
+    )
+    led = (
+        f"led by {'; '.join(commitment.lead)}".replace("led by unknown", "led by nobody named")
+        if commitment.lead
+        else ""
+    )
+    yield from page.paragraph(page.separated(filter(None, [span, led])), indent=5)
+    if commitment.milestones:
+        yield from page.paragraph(f"milestones: {_met_words(commitment)}", indent=5)
+        yield from _milestones(commitment, page, 7)
+    yield from _assessments(commitment.latest, page, 5)
+    yield from _spoken_to(commitment.speaks_to, page, 5)
+
+
+def _milestones(commitment: ShownCommitment, page: Page, indent: int) -> Iterator[Line]:
+    for ask in commitment.milestones:
+        first = [Piece(" " * indent + f"{page.glyphs.dot} ", "dim")]
+        yield from page.hanging(first, f"{ask.text}{due_words(ask.term)}")
+        yield from page.paragraph(ask.item, "dim", indent + 2)
+        for one in ask.lines:
+            yield from outcome_lines(one, page, indent + 2)
+        yield from missed_lines(ask.on_missed, page, indent + 2)
+
+
+def _assessments(several: Sequence[ShownAssessment], page: Page, indent: int) -> Iterator[Line]:
+    column = max((cells(one.assessment.dated.text) for one in several), default=0)
+    for one in several:
+        assessment, office = one.assessment, one.assessment.by.office
+        who = f"{one.by}, {office}" if office else one.by
+        source = f" ({one.source_title})" if one.source_title else ""
+        perhaps = "" if one.certain else "perhaps "
+        said = f"{perhaps}assessed as {assessment.completion.replace('_', ' ')} by {who}{source}"
+        date = Piece(" " * indent + f"{padded(assessment.dated.text, column)}  ", "date")
+        yield from page.hanging([date], said)
+
+
+def _spoken_to(requests: Iterable[SpokenTo], page: Page, indent: int) -> Iterator[Line]:
+    for to in requests:
+        how = f"answers, as {to.answer.replace('_', ' ')}: " if to.answer else "cites: "
+        yield from page.hanging([Piece(" " * indent), Piece(how, "ask")], to.text)
+        yield reference_line(to.request, indent + 2, page)
+
+
+def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
+    column = max((cells(each.event.dated.text) for each in plan.developments), default=0)
+    for development in plan.developments:
+        perhaps = "" if development.certain else "perhaps: "
+        process = f" (process {development.event.process})" if development.event.process else ""
+        date = Piece(f"  {padded(development.event.dated.text, column)}  ", "date")
+        yield from page.hanging([date], f"{perhaps}{development.title}{process}")
+        yield reference_line(development.reference, column + 4, page)

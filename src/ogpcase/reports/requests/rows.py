@@ -1,6 +1,7 @@
-"""The ledger of everything asked of anyone: a line for each party asked, open ones first, longest silence first.
+"""What was asked of anyone, by when, and what came back, as every view shows it; and the ledger of all of it.
 
-An ask counts as open until it has certainly been answered; nothing in a line accuses anybody.
+The ledger has a line for each party asked, open ones first, the longest open first of all. A request is open until it
+has certainly been answered; no line accuses anybody.
 """
 
 from __future__ import annotations
@@ -9,15 +10,143 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.ledger import Ask, AskedLine, Counted, Limit, Moved, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Kind
-from ogpcase.reports.asks.rows import AskLine, RowAsk, longest_first, row_ask
+from ogpcase.model.dates import Days
+from ogpcase.model.events import Event
 from ogpcase.reports.shown import Languages, Shown
 
+
+class ShownTerm(NamedTuple):
+    """By when an answer is in time. `set_to` is the day before it was ever moved, `last_day` the one in effect.
+
+    `last_day` is None where it is not known; `not_known` then says why: `start`, or `day`. `certain` is true where the
+    one day is known.
+    """
+
+    set_to: str | None
+    last_day: str | None
+    earliest: date | None
+    latest: date | None
+    certain: bool
+    counted: Counted | None
+    moves: tuple[Moved, ...]
+    not_known: str | None
+
+
+class Missed(NamedTuple):
+    """What the paper says will follow when the term is missed; it is never applied by itself."""
+
+    text: str
+    stage: str | None
+
+
+def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
+    """Returns a request's term, or that of one party asked; None where none is set."""
+    if limit is None:
+        return None
+    day = limit.day
+    written = limit.written.text if limit.written and day and day.firm else None
+    return ShownTerm(
+        set_to=ask.due.text if ask.due else limit.first.text if limit.first else None,
+        last_day=(written or day.text) if day else None,
+        earliest=day.earliest if day else None,
+        latest=day.latest if day else None,
+        certain=bool(day and day.exact),
+        counted=limit.counted,
+        moves=limit.moves,
+        not_known=limit.not_known,
+    )
+
+
+class AskLine(NamedTuple):
+    """What came back from one party: its name and id, the outcome, and the event that tells it with its date.
+
+    `timing` says how that stands to the term, with the days late, passed or left where it is a matter of days.
+    `after` is the time from the request to what came back, `open_for` the time it has been open; `at_end` says that
+    both are reckoned to the end of the case.
+    """
+
+    party: str
+    outcome: str
+    told_by: str | None
+    told_on: str | None
+    certain: bool
+    parts: tuple[AskLine, ...] = ()
+    timing: str = "no_limit"
+    timing_days: Days | None = None
+    after: Days | None = None
+    open_for: Days | None = None
+    term: ShownTerm | None = None
+    at_end: bool = False
+    party_id: str | None = None
+
+
+class RowAsk(NamedTuple):
+    """A request the event makes, or a duty of the policy it brings; `item` is its id within the event."""
+
+    item: str
+    text: str
+    due: str | None
+    lines: tuple[AskLine, ...]
+    duty: bool
+    extended_to: str | None = None
+    term: ShownTerm | None = None
+    on_missed: Missed | None = None
+    at_end: bool = False
+    certain: bool = True
+
+
+def row_ask(shown: Shown, ask: Ask) -> RowAsk:
+    """Returns a request as a part of its event's row."""
+    missed = ask.on_missed
+    return RowAsk(
+        item=ask.item,
+        text=shown.text(ask.text),
+        due=ask.due.text if ask.due else None,
+        lines=ask_lines_of(shown, ask),
+        duty=ask.duty,
+        extended_to=ask.extended_to.text if ask.extended_to else None,
+        term=term_of(ask, ask.limit),
+        on_missed=Missed(shown.text(missed.text), str(missed.stage) if missed.stage else None) if missed else None,
+        at_end=ask.at_end,
+        certain=ask.certain,
+    )
+
+
+def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:
+    """Returns what came back on a request, a line for each party asked."""
+    return tuple(_ask_line(shown, ask, line) for line in ask.lines)
+
+
+def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
+    told = line.told
+    return AskLine(
+        party=shown.name(line.party),
+        outcome=line.outcome,
+        told_by=told.event.id if told else None,
+        told_on=told.event.dated.text if told else None,
+        certain=line.certain,
+        parts=tuple(_ask_line(shown, ask, part) for part in line.parts),
+        timing=line.timing.word,
+        timing_days=line.timing.days,
+        after=line.after,
+        open_for=line.open_for,
+        term=term_of(ask, line.limit),
+        at_end=ask.at_end and not line.answered,
+        party_id=line.party,
+    )
+
+
+def longest_first(days: Days | None) -> tuple[bool, int]:
+    """Sorts what is open: the longest first, unknown lengths last."""
+    length = None if days is None else days.fewest if days.fewest is not None else days.most
+    return (length is None, -(length or 0))
+
+
 DUTY = "duty"
-"""What a duty of the policy is called where requests are chosen by the kind of paper that makes them."""
+"""The word for a duty of the policy where requests are chosen by kind."""
 
 
 class Asked(NamedTuple):
@@ -29,12 +158,8 @@ class Asked(NamedTuple):
 
     case: str
     reference: str
-    event: str
-    kind: Kind
-    dated: str
+    event: Event
     title: str
-    context: bool
-    certain: bool
     by: tuple[str, ...]
     ask: RowAsk
     line: AskLine
@@ -43,7 +168,7 @@ class Asked(NamedTuple):
 
 
 class AskFilter(NamedTuple):
-    """Which lines are wanted; parties are ids, and stand for what is part of them too."""
+    """Which lines are wanted; a party's id also stands for its parts."""
 
     of: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
@@ -79,27 +204,13 @@ def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | N
 
 def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
     event, row = ask.event, row_ask(shown, ask)
+    reference, title = f"{event.id}#{ask.item}", shown.text(event.title)
+    by = () if ask.duty else shown.names(event.actors)
     pairs = list(zip(ask.lines, row.lines, strict=True))
+    others = tuple(said for line, said in pairs if not line.asked)
     for line, said in pairs:
         if line.asked:
-            yield (
-                line,
-                Asked(
-                    case=shown.case.id,
-                    reference=f"{event.id}#{ask.item}",
-                    event=event.id,
-                    kind=event.kind,
-                    dated=event.dated.text,
-                    title=shown.text(event.title),
-                    context=event.context,
-                    certain=ask.certain,
-                    by=() if ask.duty else shown.names(event.actors),
-                    ask=row,
-                    line=said,
-                    open=not line.answered,
-                    others=tuple(said for line, said in pairs if not line.asked),
-                ),
-            )
+            yield line, Asked(shown.case.id, reference, event, title, by, row, said, not line.answered, others)
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
@@ -122,5 +233,5 @@ def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
 
 
 def _order(row: Asked) -> tuple[object, ...]:
-    """Open ones first, longest open first, those open nobody knows how long after them; the answered as they came."""
-    return (not row.open, *longest_first(row.line.open_for), row.case, row.dated, row.reference)
+    """Sorts open requests first, the longest open first and unknown lengths last; then the answered ones in order."""
+    return (not row.open, *longest_first(row.line.open_for), row.case, row.event.dated.text, row.reference)

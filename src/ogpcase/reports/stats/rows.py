@@ -15,8 +15,9 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
-from ogpcase.model.events import Event, Resolution
+from ogpcase.model.events import Event, Resolution, Votes
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing, version_of
+from ogpcase.policy.version import Move
 from ogpcase.reports.heading.rows import entries_of, is_tracked
 from ogpcase.reports.shown import Languages, Shown
 
@@ -42,7 +43,7 @@ class Course(NamedTuple):
 
 @dataclass(frozen=True)
 class _Walk:
-    """The steps of a case as one reader sees them, certain and merely possible, to be measured."""
+    """The certain and the possible steps of a case, to measure the days between them."""
 
     shown: Shown
     stood: Standing
@@ -76,7 +77,7 @@ class _Walk:
         return self._days(filing.event, last.event if ended else None)
 
     def _days_of_stay(self, entry: Step, after: Step | None) -> Days | None:
-        """None also where a merely possible move may have led elsewhere during the stay."""
+        """Returns the days of a stay; None also where a possible move may have led elsewhere during it."""
         end = after.event if after else None
         for step in self._possible():
             if step.end is not entry.end and not self._excluded(step, entry.event, end):
@@ -94,7 +95,7 @@ class _Walk:
         return [step for step in self.stood.steps if not step.certain]
 
     def _excluded(self, step: Step, start: Event, end: Event | None) -> bool:
-        """True where neither dates nor what the records follow leave room for the step between two events."""
+        """True where the dates or the order of the records exclude the step between two events."""
         event = step.event
         if event.dated.certainly_before(start.dated) or (end is not None and end.dated.certainly_before(event.dated)):
             return True
@@ -104,7 +105,7 @@ class _Walk:
         return comes_later or any(place <= self._place(start) for place in before)
 
     def _named_by(self, event: Event) -> list[Event]:
-        """The events of this case that the event comes after, as it says itself."""
+        """Returns the events of this case that the event says it comes after."""
         case = self.shown.case
         named = (case.event_by_id.get(each.event) for _, each in event.precursors() if case.owns(each))
         return [each for each in named if each is not None]
@@ -116,23 +117,15 @@ class _Walk:
 class MadeMove(NamedTuple):
     """One move that an event makes; one through several stages is several moves.
 
-    `basis` is the clause that the paper itself cites. `row`, `clause` and `evidence` are those of the row of the policy
-    that the move follows, None where it follows none or rests on another clause. `days` are those since the entry into
-    `start`; None where nobody can know, and before filing.
+    `row` is the row of the policy that the move follows; None where it follows none or rests on another clause. `days`
+    are those since the entry into the stage that it leads out of; None where nobody can know, and before filing.
     """
 
     case: str
-    event: str
-    dated: str
-    start: Stage
-    to: Stage
-    certain: bool
+    step: Step
     decided_by: tuple[str, ...]
-    basis: str | None
     policy_version: str | None
-    row: str | None
-    clause: str | None
-    evidence: str | None
+    row: Move | None
     days: Days | None
 
 
@@ -143,22 +136,13 @@ def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
 
 
 def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
-    event = step.event
-    version = version_of(shown.case, event)
-    move = None if rests_elsewhere(step) else step.move
+    version = version_of(shown.case, step.event)
     return MadeMove(
         case=shown.case.id,
-        event=event.id,
-        dated=event.dated.text,
-        start=step.start,
-        to=step.end,
-        certain=step.certain,
-        decided_by=shown.names(event.actors),
-        basis=step.basis,
+        step=step,
+        decided_by=shown.names(step.event.actors),
         policy_version=str(version.version) if version else None,
-        row=move.id if move else None,
-        clause=move.clause if move else None,
-        evidence=str(move.evidence) if move else None,
+        row=None if rests_elsewhere(step) else step.move,
         days=days,
     )
 
@@ -168,7 +152,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 """What is counted apart: requests of the case's papers, duties of the policy, requests of background papers."""
 OUTCOMES: tuple[AskOutcome, ...] = get_args(AskOutcome)
 TIMINGS: tuple[TimingWord, ...] = ("on_time", "late", "possibly_late", "due_passed")
-"""The timings that are counted; of what has no term, or one that still runs, there is nothing to count."""
+"""The timings that are counted; requests without a term, or with a running one, are not."""
 
 
 class AskedParty(NamedTuple):
@@ -243,8 +227,8 @@ class Spread:
 def spread_of(stretches: Iterable[Days | None]) -> Spread:
     """Returns the figures of stretches of days; None stands for one that is not known.
 
-    Where stretches are not known to the day, each figure lies between that of all the fewest and that of all the most:
-    no choice of the days that they may have been gives another.
+    Where stretches are not known to the day, each figure is a range: from the figure of all the fewest days to that of
+    all the most.
     """
     given = list(stretches)
     known = [days for days in given if days is not None]
@@ -261,7 +245,7 @@ def spread_of(stretches: Iterable[Days | None]) -> Spread:
 
 
 def _whole_number(number: float) -> float:
-    """Returns a number without a fraction that is nothing."""
+    """Returns a whole number as an int."""
     return int(number) if number == int(number) else number
 
 
@@ -303,39 +287,22 @@ def _durations(courses: Sequence[Course], track: Track | None, case: str | None 
 
 
 class Vote(NamedTuple):
-    """How a resolution was voted on: numbers of votes and the way of voting, None where not recorded."""
+    """A resolution, and how it was voted on; without numbers where no vote is recorded."""
 
     case: str
-    event: str
-    dated: str
+    event: Resolution
     title: str
     by: tuple[str, ...]
-    context: bool
     certain: bool
-    in_favour: int | None
-    against: int | None
-    abstained: int | None
-    method: str | None
+    votes: Votes
 
 
 def _votes_of(shown: Shown) -> Iterator[Vote]:
     """Yields each resolution in the case's order, whether its vote is recorded or not."""
     for event in shown.events():
         if isinstance(event, Resolution):
-            votes = event.votes
-            yield Vote(
-                case=shown.case.id,
-                event=event.id,
-                dated=event.dated.text,
-                title=shown.text(event.title),
-                by=shown.names(event.by),
-                context=event.context,
-                certain=shown.reader.moment.certain(event),
-                in_favour=votes.for_ if votes else None,
-                against=votes.against if votes else None,
-                abstained=votes.abstain if votes else None,
-                method=votes.method if votes else None,
-            )
+            title, by, certain = shown.text(event.title), shown.names(event.by), shown.reader.moment.certain(event)
+            yield Vote(shown.case.id, event, title, by, certain, event.votes or Votes())
 
 
 class CaseCounts(NamedTuple):
@@ -352,7 +319,10 @@ class CaseCounts(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party."""
+    """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party.
+
+    `one` is true where one case was asked for; then there are no figures over cases.
+    """
 
     as_of: date
     known_by: date | None
@@ -363,9 +333,10 @@ class Stats(NamedTuple):
     asks: tuple[AskedParty, ...]
     policy_versions: tuple[str, ...]
     languages: Languages
+    one: bool = False
 
 
-def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
+def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) -> Stats:
     """Returns the figures of these cases on the reader's day."""
     several = [Shown(case, reader) for case in cases]
     votes = tuple(vote for shown in several for vote in _votes_of(shown))
@@ -381,17 +352,19 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader) -> Stats:
             track = header.track if header else None
             by_track[track].append(course)
             by_case += _durations([course], track, shown.case.id)
+    over_cases = [each for track, courses in by_track.items() for each in _durations(courses, track)]
     headers = [shown.case.header for shown in several]
     return Stats(
         as_of=reader.on,
         known_by=reader.known_by,
         counts=CaseCounts(states.total(), *(states[state] for state in CaseCounts._fields[1:])),
-        over_cases=tuple(each for track, courses in by_track.items() for each in _durations(courses, track)),
+        over_cases=() if one else tuple(over_cases),
         by_case=tuple(by_case),
         votes=votes,
         asks=asks,
         policy_versions=tuple(sorted({str(each.policy_version) for each in headers if each and each.policy_version})),
         languages=Languages.of(reader, several),
+        one=one,
     )
 
 

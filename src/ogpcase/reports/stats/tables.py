@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Table, Type, many, maybe, through
-from ogpcase.output.json import answer_json
 from ogpcase.reports.stats.rows import (
     OUTCOMES,
     TIMINGS,
@@ -56,16 +54,16 @@ DURATIONS: Columns[Duration] = (
 VOTES: Shape[Vote] = Shape(
     "vote",
     Column("case", "the case's id"),
-    Column("event", "the resolution"),
-    Column("dated", "its date", Type.DATE),
+    Column("event", "the resolution", Type.TEXT, "event.id"),
+    Column("dated", "its date", Type.DATE, "event.dated.text"),
     Column("title", "its title"),
     Column("by", "who decided", Type.TEXTS),
-    Column("context", "background, never a step", Type.FLAG),
+    Column("context", "background, never a step", Type.FLAG, "event.context"),
     Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
-    Column("for", "votes for it", maybe(Type.NUMBER), "in_favour"),
-    Column("against", "votes against it", maybe(Type.NUMBER)),
-    Column("abstain", "abstentions", maybe(Type.NUMBER), "abstained"),
-    Column("method", "how the vote was taken", maybe(Type.TEXT)),
+    Column("for", "votes for it", maybe(Type.NUMBER), "votes.for_"),
+    Column("against", "votes against it", maybe(Type.NUMBER), "votes.against"),
+    Column("abstain", "abstentions", maybe(Type.NUMBER), "votes.abstain"),
+    Column("method", "how the vote was taken", maybe(Type.TEXT), "votes.method"),
 )
 """A row for each resolution."""
 _COUNTED = {
@@ -122,41 +120,36 @@ STATS: Answer[Stats, Duration] = Answer(
 )
 
 
-def stats_json(stats: Stats, reader: Reader, case: str | None) -> str:
-    """Returns a row for each duration, over cases first, and beside the rows the counts, votes and asks."""
-    return answer_json(STATS, _of_case(stats, case), reader, case)
-
-
-def table_of(stats: Stats, name: str, case: str | None) -> Table[Any]:
+def table_of(stats: Stats, name: str) -> Table[Any]:
     """Returns the table of this name: `durations`, `votes` or `asks`."""
     if name == "votes":
         return Table(name, VOTES.columns, stats.votes)
-    return Table(name, ASKS.columns, stats.asks) if name == "asks" else STATS.table(_of_case(stats, case))
-
-
-def _of_case(stats: Stats, case: str | None) -> Stats:
-    """Of the one case that was asked for, its own durations alone."""
-    return stats._replace(over_cases=()) if case else stats
+    return Table(name, ASKS.columns, stats.asks) if name == "asks" else STATS.table(stats)
 
 
 MOVES: Columns[MadeMove] = (
     Column("case", "the case's id"),
-    Column("event", "the event that makes the move"),
-    Column("dated", "its date", Type.DATE),
-    Column("from", "the stage before", Type.TEXT, "start"),
-    Column("to", "the stage after; the same for an extension"),
-    Column("certain", "whether the move has certainly been made; a move without a date never has", Type.FLAG),
+    Column("event", "the event that makes the move", Type.TEXT, "step.event.id"),
+    Column("dated", "its date", Type.DATE, "step.event.dated.text"),
+    Column("from", "the stage before", Type.TEXT, "step.start"),
+    Column("to", "the stage after; the same for an extension", Type.TEXT, "step.end"),
+    Column(
+        "certain",
+        "whether the move has certainly been made; a move without a date never has",
+        Type.FLAG,
+        "step.certain",
+    ),
     Column("decided_by", "who acts in the event", Type.TEXTS),
-    Column("basis", "the clause that the event cites", maybe(Type.TEXT)),
+    Column("basis", "the clause that the event cites", maybe(Type.TEXT), "step.basis"),
     Column("policy_version", "the version of the policy it is judged by", maybe(Type.TEXT)),
     Column(
         "policy_row",
         "the row of `ogpcase policy` that it follows; null where none, or on another clause",
         maybe(Type.TEXT),
-        "row",
+        lambda move: move.row and move.row.id,
     ),
-    Column("clause", "the clause of that row", maybe(Type.TEXT)),
-    Column("evidence", "how well that row is known", maybe(Type.TEXT)),
+    Column("clause", "the clause of that row", maybe(Type.TEXT), lambda move: move.row and move.row.clause),
+    Column("evidence", "how well that row is known", maybe(Type.TEXT), lambda move: move.row and move.row.evidence),
     Column("days_in_from_stage", "since the first entry into the stage before", maybe(DAYS), "days"),
 )
 """A row for each stage that an event leads to, in the order of the case."""

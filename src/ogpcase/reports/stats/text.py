@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from ogpcase.model.events import Votes
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
-from ogpcase.reports.asks.text import SPANS, legend_lines
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.text import SPANS, legend_lines
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 _TITLES: dict[Sort, str] = {
@@ -50,36 +51,36 @@ def _party_lines(party: AskedParty, most: int, page: Page) -> Iterator[Line]:
 
 def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
     """Yields the words of the legend that the counts use."""
-    for each in parties:
-        yield from (word for word in ("silent", "unanswered", "unknown") if each.outcomes[word])
-        yield from (_TIMINGS[word] for word in ("possibly_late", "due_passed") if each.timings[word])
-        if each.perhaps:
+    for party in parties:
+        yield from (word for word in ("silent", "unanswered", "unknown") if party.outcomes[word])
+        yield from (_TIMINGS[word] for word in ("possibly_late", "due_passed") if party.timings[word])
+        if party.perhaps:
             yield "perhaps"
 
 
-def _counts(each: AskedParty) -> list[str]:
-    outcomes = [f"{number} {word.replace('_', ' ')}" for word, number in each.outcomes.items() if number]
-    outcomes += [f"{each.perhaps} perhaps"] if each.perhaps else []
-    timings = ", ".join(f"{each.timings[word]} {said}" for word, said in _TIMINGS.items() if each.timings[word])
-    often = "once" if each.asked == 1 else f"{each.asked} times"
+def _counts(party: AskedParty) -> list[str]:
+    outcomes = [f"{number} {word.replace('_', ' ')}" for word, number in party.outcomes.items() if number]
+    outcomes += [f"{party.perhaps} perhaps"] if party.perhaps else []
+    timings = ", ".join(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])
+    often = "once" if party.asked == 1 else f"{party.asked} times"
     return [f"asked {often}: {', '.join(outcomes)}", *([timings] if timings else [])]
 
 
-def _bar(each: AskedParty, most: int, page: Page) -> str:
-    numbers = [number for number in _grouped(each).values() if number]
-    columns = iter(shared(numbers, scaled(each.asked, most, room(page))))
-    signs = zip(page.glyphs.shades, _grouped(each).values(), strict=False)
+def _bar(party: AskedParty, most: int, page: Page) -> str:
+    numbers = [number for number in _grouped(party).values() if number]
+    columns = iter(shared(numbers, scaled(party.asked, most, room(page))))
+    signs = zip(page.glyphs.shades, _grouped(party).values(), strict=False)
     return "".join(sign * next(columns) for sign, number in signs if number)
 
 
-def _grouped(each: AskedParty) -> dict[str, int]:
-    numbers = {**each.outcomes, "perhaps": each.perhaps}
+def _grouped(party: AskedParty) -> dict[str, int]:
+    numbers = {**party.outcomes, "perhaps": party.perhaps}
     return {group: sum(numbers[word] for word in words) for group, words in _GROUPS.items()}
 
 
 def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tuple[str, str]]:
     for sign, group in zip(page.glyphs.shades, _GROUPS, strict=False):
-        if any(_grouped(each)[group] for each in parties):
+        if any(_grouped(party)[group] for party in parties):
             yield sign, group
 
 
@@ -89,28 +90,28 @@ _DATE = 12
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
-    date = Piece(f"  {padded(date_in_short(vote.dated), _DATE)}  ", "date")
-    marks = (["context"] if vote.context else []) + ([] if vote.certain else ["perhaps"])
-    yield from page.hanging([date], page.separated([_votes_in_words(vote), *marks]))
+    date = Piece(f"  {padded(date_in_short(vote.event.dated.text), _DATE)}  ", "date")
+    marks = (["context"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
+    yield from page.hanging([date], page.separated([_votes_in_words(vote.votes), *marks]))
     yield from page.paragraph(vote.title, "dim", _DATE + 4)
-    yield line(" " * (_DATE + 4), Piece(vote.event if one else f"{vote.case}/{vote.event}", "dim"))
+    yield line(" " * (_DATE + 4), Piece(vote.event.id if one else f"{vote.case}/{vote.event.id}", "dim"))
 
 
-def _votes_in_words(vote: Vote) -> str:
-    counted = ((vote.in_favour, "for"), (vote.against, "against"), (vote.abstained, "abstaining"))
-    if all(number is None for number, _ in counted) and vote.method is None:
+def _votes_in_words(votes: Votes) -> str:
+    counted = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
+    if all(number is None for number, _ in counted) and votes.method is None:
         return "vote not recorded"
     numbers = ", ".join(f"{'unknown' if number is None else number} {what}" for number, what in counted)
-    return f"{numbers}; {vote.method or 'way of voting unknown'}"
+    return f"{numbers}; {votes.method or 'way of voting unknown'}"
 
 
-def stats_lines(stats: Stats, page: Page, *, one: bool = False) -> list[Line]:
-    """Returns how long things took, how resolutions were voted on and what came back; `one` of one case alone."""
-    rows = stats.by_case if one else stats.over_cases
+def stats_lines(stats: Stats, page: Page) -> list[Line]:
+    """Returns how long things took, how resolutions were voted on and what came back."""
+    rows = stats.by_case if stats.one else stats.over_cases
     lines = page.paragraph(_summary(stats.counts), "title")
     lines += as_of_lines(stats.as_of, stats.known_by, page)
     lines += _durations(rows, page)
-    votes = (_vote_lines(vote, page, one=one) for vote in stats.votes)
+    votes = (_vote_lines(vote, page, one=stats.one) for vote in stats.votes)
     lines += page.section("Votes on resolutions", chain.from_iterable(votes))
     lines += _asks_lines(stats.asks, page)
     lines += language_lines(stats.languages, page)
@@ -128,7 +129,7 @@ def _figure_words(figure: Figure) -> str:
 
 
 def _spread_words(spread: Spread) -> list[str]:
-    """Returns how many there are, the shortest, the middle and the longest, and of how many the days are not known."""
+    """Returns the count, the shortest, the median and the longest, and how many have unknown days."""
     words: list[str] = []
     if spread.minimum and spread.median and spread.maximum:
         if spread.count == 1:
@@ -172,7 +173,7 @@ def _sections(rows: Sequence[Duration]) -> dict[str, list[Duration]]:
 
 
 def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
-    """True where the time in a stage is more than the one row that tells how it was left."""
+    """True where the row of a stage says more than the one row that leads out of it."""
     return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start is stay.start for each in told) > 1
 
 
@@ -196,7 +197,7 @@ def _spread(spread: Spread, before: str, shades: str, longest: float, page: Page
 
 
 def _longest(spread: Spread) -> float:
-    """The most days of all, or the fewest of the longest where nothing bounds it."""
+    """Returns the most days of all, or the fewest of the longest where it has no upper bound."""
     if spread.maximum is None:
         return 0
     return spread.maximum.fewest if spread.maximum.most is None else spread.maximum.most

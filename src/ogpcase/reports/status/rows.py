@@ -8,26 +8,13 @@ from typing import NamedTuple
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Body, Stage
+from ogpcase.model.codelists import Body
 from ogpcase.model.dates import Days
 from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
 from ogpcase.policy.version import Move
-from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, heading_of
+from ogpcase.reports.requests.rows import RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
-
-
-class PossibleMove(NamedTuple):
-    """A move the policy has from a stage: where to, by whom, on what paper, by which clause, how well known."""
-
-    row: str
-    to: Stage
-    decided_by: str
-    carried_by: tuple[str, ...]
-    clause: str | None
-    requires: str
-    evidence: str
-    verified: bool
 
 
 class OpenAsk(NamedTuple):
@@ -46,7 +33,7 @@ class Status(NamedTuple):
 
     heading: Heading
     open_asks: tuple[OpenAsk, ...]
-    moves: tuple[PossibleMove, ...]
+    moves: tuple[Move, ...]
     departures: int
     languages: Languages = Languages()
 
@@ -62,18 +49,15 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     return Status(
         heading=heading_of(shown, stood),
         open_asks=tuple(_open_asks(shown)),
-        moves=tuple(map(possible_move, permitted_moves(stood.stage, version))) if version else (),
+        moves=tuple(permitted_moves(stood.stage, version)) if version else (),
         departures=sum(bool(event.departure) and reader.moment.certain(event) for event in case.events),
         languages=shown.languages,
     )
 
 
-def possible_move(move: Move) -> PossibleMove:
-    """Returns a row of the policy table as readers see it."""
-    who = move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
-    kinds = tuple(str(kind) for kind in move.carried_by)
-    known = str(move.evidence)
-    return PossibleMove(move.id, move.to, who, kinds, move.clause, move.requires.text, known, verified=move.verified)
+def decider(move: Move) -> str:
+    """Returns who decides a move, in words."""
+    return move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:

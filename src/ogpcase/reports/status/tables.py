@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ogpcase.model.codelists import Stage
 from ogpcase.output.columns import DAYS, Answer, Column, Shape, Type, many, maybe, through
-from ogpcase.output.json import answer_json
 from ogpcase.output.markdown import mermaid_label
 from ogpcase.policy.version import Duty, Move, PolicyVersion
-from ogpcase.reports.asks.tables import ASKED
-from ogpcase.reports.heading.tables import HEADING, reader_of
-from ogpcase.reports.status.rows import OpenAsk, PossibleMove, Status, possible_move
+from ogpcase.reports.heading.tables import HEADING
+from ogpcase.reports.requests.tables import ASKED
+from ogpcase.reports.status.rows import OpenAsk, Status, decider
 
 OPEN_REQUEST: Shape[OpenAsk] = Shape(
     "open request",
@@ -17,14 +16,14 @@ OPEN_REQUEST: Shape[OpenAsk] = Shape(
     *through(ASKED, "ask"),
     Column("days_open", "since it was asked, up to `as_of` or the end of the case", maybe(DAYS), "days"),
 )
-MOVE: Shape[PossibleMove] = Shape(
+MOVE: Shape[Move] = Shape(
     "move",
-    Column("row", "the row of the policy table"),
+    Column("row", "the row of the policy table", Type.TEXT, "id"),
     Column("to", "the stage it leads to"),
-    Column("decided_by", "who decides"),
+    Column("decided_by", "who decides", Type.TEXT, decider),
     Column("carried_by", "the kinds of paper that carry it", Type.TEXTS),
     Column("clause", "the clause, where its number is known", maybe(Type.TEXT)),
-    Column("requires", "what must be the case"),
+    Column("requires", "what must be the case", Type.TEXT, "requires.text"),
     Column(
         "evidence",
         "how well it is known: `P` read in OGP's own text, `S` reported by others, `O` seen in one case, "
@@ -54,24 +53,15 @@ POLICY: Answer[PolicyVersion, Move] = Answer(
     "policy",
     (
         Column("from", "the stages it leads out of", Type.TEXTS, "from_"),
-        *through(MOVE.columns, possible_move),
+        *MOVE.columns,
         Column("note", "what else is known, and what is not"),
         Column("source", "where it was read", Type.TEXTS),
         Column("then_due", "what the move lays on a body", many(DUTY)),
     ),
     lambda version: version.moves,
     versions=lambda version: [str(version.version)],
+    timeless=True,
 )
-
-
-def status_json(status: Status) -> str:
-    """Returns a case's status as one row."""
-    return answer_json(STATUS, status, reader_of(status.heading), status.heading.case)
-
-
-def policy_json(version: PolicyVersion) -> str:
-    """Returns a row for each move of a version of the policy; it depends on no day."""
-    return answer_json(POLICY, version, None)
 
 
 def policy_mermaid(version: PolicyVersion) -> str:
@@ -80,10 +70,9 @@ def policy_mermaid(version: PolicyVersion) -> str:
     lines = ["stateDiagram-v2", *(f"    {stage} : {mermaid_label(stage.label)}" for stage in stages)]
     lines.append(f"    [*] --> {Stage.NOT_FILED}")
     for move in version.moves:
-        seen = possible_move(move)
         clause = f", {move.clause}" if move.clause else ""
         doubt = "" if move.verified else " (not verified)"
-        label = mermaid_label(seen.decided_by + clause + doubt)
+        label = mermaid_label(decider(move) + clause + doubt)
         lines += [f"    {start} --> {move.to} : {label}" for start in move.from_]
     lines += [f"    {stage} --> [*]" for stage in stages if stage.ends]
     return "\n".join(lines) + "\n"

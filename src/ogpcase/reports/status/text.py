@@ -7,9 +7,16 @@ from itertools import chain
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, counted, days_in_words, either, glued, line
 from ogpcase.policy.version import Evidence, Move, PolicyVersion
-from ogpcase.reports.asks.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_asks, words_of_days
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
-from ogpcase.reports.status.rows import OpenAsk, PossibleMove, Status, possible_move
+from ogpcase.reports.requests.text import (
+    due_words,
+    legend_lines,
+    missed_lines,
+    outcome_lines,
+    words_of_asks,
+    words_of_days,
+)
+from ogpcase.reports.status.rows import OpenAsk, Status, decider
 
 
 def status_lines(status: Status, page: Page) -> list[Line]:
@@ -18,7 +25,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     if status.departures:
         steps = counted(status.departures, "step is", "steps are")
         lines += page.paragraph(f"{steps} recorded as outside the policy", "note")
-    asked, owed = ([each for each in status.open_asks if each.ask.duty is duty] for duty in (False, True))
+    asked, owed = ([ask for ask in status.open_asks if ask.ask.duty is duty] for duty in (False, True))
     lines += page.section("Open at its end" if status.heading.stage.ends else "Open", _asks(asked, page))
     lines += page.section("Duties of the policy that no record answers", _asks(owed, page))
     lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
@@ -29,7 +36,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 
 def _words_used(status: Status) -> Iterator[str]:
     yield from words_of_asks(one for each in status.open_asks for one in each.ask.lines)
-    yield from words_of_days(*(each.days for each in status.open_asks))
+    yield from words_of_days(*(ask.days for ask in status.open_asks))
     if status.heading.perhaps or not all(each.ask.certain for each in status.open_asks):
         yield "perhaps"
 
@@ -47,7 +54,7 @@ def _asks(asks: Iterable[OpenAsk], page: Page) -> Iterator[Line]:
         yield from missed_lines(ask.on_missed, page, 4)
 
 
-def moves_lines(moves: Sequence[PossibleMove], page: Page, *, ended: bool) -> Iterator[Line]:
+def moves_lines(moves: Sequence[Move], page: Page, *, ended: bool) -> Iterator[Line]:
     """Yields the moves that the policy has from here, each with who decides, on what paper, by which clause."""
     yield line()
     if not moves:
@@ -58,10 +65,10 @@ def moves_lines(moves: Sequence[PossibleMove], page: Page, *, ended: bool) -> It
     for move in moves:
         yield from page.hanging([Piece(f"  {page.glyphs.arrow} "), Piece(str(move.to), "stage")], "")
         doubt = "" if move.verified else ", not verified"
-        decided = f"decided by {move.decided_by}, carried by {either(move.carried_by)}"
+        decided = f"decided by {decider(move)}, carried by {either(move.carried_by)}"
         known = f"{move.clause or 'clause not known'}; evidence {move.evidence}{doubt}"
         yield from page.paragraph(f"{decided}; {known}", "dim", 6)
-        yield from page.paragraph(move.requires, "dim", 6)
+        yield from page.paragraph(move.requires.text, "dim", 6)
 
 
 def policy_lines(version: PolicyVersion, page: Page) -> list[Line]:
@@ -78,14 +85,13 @@ def policy_lines(version: PolicyVersion, page: Page) -> list[Line]:
 
 
 def _move(move: Move, page: Page) -> Iterator[Line]:
-    seen = possible_move(move)
     ends = f"{', '.join(move.from_)} {page.glyphs.arrow}{GLUE}{move.to}"
     yield from page.hanging([Piece(f"{move.id}  ", "code")], ends, "stage")
     doubt = "" if move.verified else " (not verified: informs, never fails a record)"
     about = {
-        "decided by": f"{seen.decided_by}, carried by {either(seen.carried_by)}",
-        "clause": f"{seen.clause or 'not known'}; evidence {seen.evidence}{doubt}",
-        "requires": seen.requires,
+        "decided by": f"{decider(move)}, carried by {either(move.carried_by)}",
+        "clause": f"{move.clause or 'not known'}; evidence {move.evidence}{doubt}",
+        "requires": move.requires.text,
         "note": move.note,
     }
     several = [("then due", f"{duty.text} ({duty.id})") for duty in move.then_due]

@@ -11,12 +11,12 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import Event, Source
 from ogpcase.model.parties import is_unknown
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
-from ogpcase.reports.asks.rows import RowAsk, row_ask
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
+from ogpcase.reports.requests.rows import RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
 from ogpcase.reports.sources import OtherDate, OtherFact, notes_on, other_dates, other_facts
 
@@ -55,8 +55,8 @@ def _between(shown: Shown, since: date, events: int) -> Between | None:
         after=standing(case, reader.moment).stage,
         events=events,
         asked=sum(_name(ask) not in names and not ask.duty for ask in now),
-        answered=len(_lines(now, _answered) - _lines(then, _answered)),
-        ran_out=len(_lines(now, _ran_out) - _lines(then, _ran_out)),
+        answered=_newly(lambda line: line.answered, then, now),
+        ran_out=_newly(lambda line: line.timing.word == "due_passed", then, now),
     )
 
 
@@ -64,22 +64,17 @@ def _name(ask: Ask) -> str:
     return f"{ask.event.id}#{ask.item}"
 
 
-def _lines(asks: Sequence[Ask], holds: Callable[[AskedLine], bool]) -> set[tuple[str, str | None]]:
-    """The parties asked of whom something holds, each with the request."""
-    return {(_name(ask), line.party) for ask in asks for line in ask.lines if line.asked and holds(line)}
-
-
-def _answered(line: AskedLine) -> bool:
-    return line.answered
-
-
-def _ran_out(line: AskedLine) -> bool:
-    """True when the term has certainly passed with nothing recorded."""
-    return line.timing.word == "due_passed"
+def _newly(holds: Callable[[AskedLine], bool], then: Sequence[Ask], now: Sequence[Ask]) -> int:
+    """Counts the parties asked, once for each request, for which something holds now and did not hold then."""
+    before, after = (
+        {(_name(ask), line.party) for ask in asks for line in ask.lines if line.asked and holds(line)}
+        for asks in (then, now)
+    )
+    return len(after - before)
 
 
 class RowAnswer(NamedTuple):
-    """What the event says came back on a request: of whom, where it is not by who acts in it."""
+    """What the event says came back on a request; `of` names the parties where others than its own actors answered."""
 
     request: str
     answer: str
@@ -87,13 +82,10 @@ class RowAnswer(NamedTuple):
 
 
 class RowSource(NamedTuple):
-    """A source of the event."""
+    """A source of the event, and its title."""
 
-    id: str
+    source: Source
     title: str | None
-    url: str | None
-    file: str | None
-    gives: tuple[str, ...]
 
 
 class Row(NamedTuple):
@@ -103,26 +95,19 @@ class Row(NamedTuple):
     `notes` are numbers, from 1, of the timeline's notes.
     """
 
-    event: str
-    dated: str
-    earliest: date | None
-    latest: date | None
-    kind: Kind
+    event: Event
     title: str
     language: str | None
     actors: tuple[str, ...]
     actor_ids: tuple[str, ...]
     addressees: tuple[str, ...]
-    moves_to: tuple[Stage, ...]
     stage: Stage
     stays: int
     certain: bool
-    context: bool
     gap: Days | None
     asks: tuple[RowAsk, ...]
     answers: tuple[RowAnswer, ...]
     sources: tuple[RowSource, ...]
-    departed: bool
     also_dated: tuple[OtherDate, ...]
     also_stated: tuple[OtherFact, ...]
     notes: tuple[int, ...]
@@ -130,21 +115,15 @@ class Row(NamedTuple):
 
 def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int], notes: range) -> Row:
     return Row(
-        event=event.id,
-        dated=event.dated.text,
-        earliest=event.dated.earliest,
-        latest=event.dated.latest,
-        kind=event.kind,
+        event=event,
         title=shown.text(event.title),
         language=event.title.chosen(shown.reader.language, shown.case.language)[1],
         actors=shown.names(event.actors),
         actor_ids=tuple(dict.fromkeys(actor.party for actor in event.actors if not is_unknown(actor))),
         addressees=shown.names(getattr(event, "addressees", ())),
-        moves_to=event.moves_to,
         stage=reached[0],
         stays=reached[1],
         certain=shown.reader.moment.certain(event),
-        context=event.context,
         gap=gap,
         asks=(),
         answers=tuple(
@@ -152,12 +131,8 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int
             for answer in event.answers
         ),
         sources=tuple(
-            RowSource(
-                source.id, shown.text(source.title) if source.title else None, source.url, source.file, source.gives
-            )
-            for source in event.sources
+            RowSource(source, shown.text(source.title) if source.title else None) for source in event.sources
         ),
-        departed=bool(event.departure),
         also_dated=other_dates(shown, event),
         also_stated=other_facts(shown, event),
         notes=tuple(notes),
@@ -191,7 +166,7 @@ class Timeline(NamedTuple):
 def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:
     """Returns the case as its records show it on the reader's day.
 
-    Rows left out by the filter are counted in `hidden_rows`; events of the future are not.
+    `hidden_rows` counts the rows that the filter leaves out, without events of the future.
     """
     shown = Shown(case, reader)
     stood = standing(shown.case, reader.moment)
@@ -236,7 +211,7 @@ def _rows(
 
 
 def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
-    """After each event: the stage, and how many stays in stages have begun."""
+    """Returns, by event, the stage after it and how many stays in stages have begun."""
     entries = entries_of(stood)
     stage, count = Stage.NOT_FILED, 0
     reached: dict[str, tuple[Stage, int]] = {}
@@ -249,23 +224,12 @@ def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
 
 
 class PaperRow(NamedTuple):
-    """An event of a case, and the days it was received and published as written; None where not recorded."""
+    """An event, and the case it is of."""
 
     case: str
     row: Row
-    received: str | None
-    published: str | None
 
 
 def papers_of(case: CaseFile, reader: Reader) -> tuple[PaperRow, ...]:
     """Returns the events of a case in its order, on the reader's day."""
-    events = zip(Shown(case, reader).events(), timeline_of(case, reader).rows, strict=True)
-    return tuple(
-        PaperRow(
-            case.id,
-            row,
-            event.received.text if event.received else None,
-            event.published.text if event.published else None,
-        )
-        for event, row in events
-    )
+    return tuple(PaperRow(case.id, row) for row in timeline_of(case, reader).rows)

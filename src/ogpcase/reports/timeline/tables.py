@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, table_csv, through
-from ogpcase.output.json import answer_json
+from collections.abc import Callable
+
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
-from ogpcase.reports.asks.tables import ANSWER, REQUEST, came_back
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.heading.tables import HEADING, head_lines, reader_of
+from ogpcase.reports.heading.tables import HEADING, head_lines
+from ogpcase.reports.requests.tables import REQUEST, came_back
 from ogpcase.reports.sources import OtherDate, OtherFact
-from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowSource, Timeline
+from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline
 
 SOURCE: Shape[RowSource] = Shape(
     "source",
-    Column("id", "its id within the event"),
+    Column("id", "its id within the event", Type.TEXT, "source.id"),
     Column("title", "its title", maybe(Type.TEXT)),
-    Column("url", "where it was read", maybe(Type.TEXT)),
-    Column("file", "a copy kept with the case", maybe(Type.TEXT)),
-    Column("gives", "the fields it is the source of", Type.TEXTS),
-    words=lambda source: source.url or source.title or source.file or source.id,
+    Column("url", "where it was read", maybe(Type.TEXT), "source.url"),
+    Column("file", "a copy kept with the case", maybe(Type.TEXT), "source.file"),
+    Column("gives", "the fields it is the source of", Type.TEXTS, "source.gives"),
+    words=lambda row: row.source.url or row.title or row.source.file or row.source.id,
 )
+
+
+ANSWER: Shape[RowAnswer] = Shape(
+    "answer",
+    Column("request", "the request it speaks to"),
+    Column("answer", "what came back, as recorded"),
+    Column("of", "whose answer it is, where not that of who acts", Type.TEXTS),
+    words=lambda answer: f"{answer.request}: {answer.answer}",
+)
+
 OTHER_DATE: Shape[OtherDate] = Shape(
     "other date",
     Column("value", "the other date", Type.DATE),
@@ -35,11 +47,13 @@ OTHER_FACT: Shape[OtherFact] = Shape(
     Column("recorded_from", "the sources of what is recorded", Type.TEXTS, "givers"),
 )
 COLUMNS: Columns[Row] = (
-    Column("event", "the event's id"),
-    Column("dated", "the date on its face, as written", Type.DATE, heading="Date"),
-    Column("earliest", "the first day it can have been; null where there is none", maybe(Type.DAY)),
-    Column("latest", "the last day it can have been; null where there is none", maybe(Type.DAY)),
-    Column("kind", "the kind of event", heading="Kind"),
+    Column("event", "the event's id", Type.TEXT, "event.id"),
+    Column("dated", "the date on its face, as written", Type.DATE, "event.dated.text", heading="Date"),
+    Column(
+        "earliest", "the first day it can have been; null where there is none", maybe(Type.DAY), "event.dated.earliest"
+    ),
+    Column("latest", "the last day it can have been; null where there is none", maybe(Type.DAY), "event.dated.latest"),
+    Column("kind", "the kind of event", Type.TEXT, "event.kind", heading="Kind"),
     Column(
         "title",
         "its title",
@@ -54,13 +68,14 @@ COLUMNS: Columns[Row] = (
         "moves_to",
         "the stages it carries the case to",
         Type.TEXTS,
+        "event.moves_to",
         heading="Stage",
-        look=lambda row: ", ".join(stage.label for stage in row.moves_to),
+        look=lambda row: ", ".join(stage.label for stage in row.event.moves_to),
     ),
     Column("stage", "where the case stands after it"),
     Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
-    Column("context", "background, never a step", Type.FLAG),
-    Column("departure", "a step recorded as outside the policy", Type.FLAG, "departed"),
+    Column("context", "background, never a step", Type.FLAG, "event.context"),
+    Column("departure", "a step recorded as outside the policy", Type.FLAG, lambda row: bool(row.event.departure)),
     Column("days_since_previous", "since the row before it", maybe(DAYS), "gap"),
     Column(
         "requests",
@@ -79,11 +94,21 @@ COLUMNS: Columns[Row] = (
     Column("notes", "which of the notes are about it, from 1", Type.NUMBERS, only=Only.JSON),
 )
 """A row for each event, in the order of the case."""
+
+
+def _day(field: str) -> Callable[[PaperRow], str | None]:
+    def as_written(paper: PaperRow) -> str | None:
+        day: FuzzyDate | None = getattr(paper.row.event, field)
+        return day.text if day else None
+
+    return as_written
+
+
 EVENTS: Columns[PaperRow] = (
     Column("case", "the case's id"),
     *through(COLUMNS, "row"),
-    Column("received", "when it was received, as written", maybe(Type.DATE)),
-    Column("published", "when it was published, as written", maybe(Type.DATE)),
+    Column("received", "when it was received, as written", maybe(Type.DATE), _day("received")),
+    Column("published", "when it was published, as written", maybe(Type.DATE), _day("published")),
 )
 """A row for each event of every case, in the order of the case."""
 STAY: Shape[StageSpan] = Shape(
@@ -118,16 +143,6 @@ TIMELINE: Answer[Timeline, Row] = Answer(
 )
 
 
-def timeline_json(timeline: Timeline) -> str:
-    """Returns a timeline: its rows, and beside them the heading, the stages and the notes."""
-    return answer_json(TIMELINE, timeline, reader_of(timeline.heading), timeline.heading.case)
-
-
-def timeline_csv(timeline: Timeline) -> str:
-    """Returns a timeline's rows as CSV with a header line."""
-    return table_csv(TIMELINE.table(timeline))
-
-
 def timeline_markdown(timeline: Timeline) -> str:
     """Returns a timeline as a heading, a table and its notes."""
     notes = [f"{number}. {escaped(note)}" for number, note in enumerate(timeline.notes, 1)]
@@ -145,7 +160,9 @@ def timeline_mermaid(timeline: Timeline) -> str:
             stage = timeline.spans[section - 1].stage.label if section else "Before filing"
             lines.append(f"    section {mermaid_label(stage)}")
         perhaps = "" if row.certain else "perhaps "
-        lines.append(f"        {mermaid_label(_doubt_spelt_out(row.dated))} : {perhaps}{mermaid_label(row.title)}")
+        lines.append(
+            f"        {mermaid_label(_doubt_spelt_out(row.event.dated.text))} : {perhaps}{mermaid_label(row.title)}"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from math import ceil
 
@@ -17,15 +17,22 @@ from ogpcase.output.lines import (
     days_in_words,
     line,
     padded,
+    with_tail,
     wrap,
 )
-from ogpcase.reports.asks.text import answer_lines, ask_lines, duty_lines, legend_lines, words_of_asks, words_of_days
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
-from ogpcase.reports.timeline.rows import Between, Row, Timeline
+from ogpcase.reports.requests.text import (
+    ask_lines,
+    duty_lines,
+    legend_lines,
+    words_of_asks,
+    words_of_days,
+)
+from ogpcase.reports.timeline.rows import Between, Row, RowAnswer, Timeline
 
 WIDEST = 96
-"""Columns; a longer bar shows nothing more."""
+"""Columns of the longest bar."""
 
 
 def bar_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
@@ -114,11 +121,11 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
         nothing = f"nothing is recorded up to {timeline.heading.as_of}"
         yield line(Piece("  no event is left to show" if timeline.hidden_rows else f"  {nothing}", "dim"))
         return
-    column = min(WIDEST_DATE, max(cells(date_in_short(row.dated)) for row in rows))
+    column = min(WIDEST_DATE, max(cells(date_in_short(row.event.dated.text)) for row in rows))
     column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
     ruled = 0
     yield from _rule("Before filing", page) if timeline.spans and not rows[0].stays else []
-    undated = next((row for row in rows if row.dated == "unknown"), None)
+    undated = next((row for row in rows if row.event.dated.form == "unknown"), None)
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         yield from _rule("Undated", page) if row is undated else []
         yield from _rules(timeline, ruled, row.stays, page)
@@ -128,7 +135,7 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
 
 
 def _rules(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
-    """Yields the rules of the stays entered; where rows are left out, of the last one alone."""
+    """Yields the headings of the stays entered; where rows are left out, only the last heading."""
     entered = timeline.spans[first:last]
     for span in entered[-1:] if timeline.hidden_rows else entered:
         length = days_in_words(span.days)
@@ -143,10 +150,10 @@ def _rule(words: str, page: Page) -> list[Line]:
 
 
 def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator[Line]:
-    """The date and the sign, then beside the line of time what happened; under the date the time to the next row."""
+    """Yields the date, the sign and what happened; under the date the time to the next row."""
     body = list(_body(row, page.narrower(column + 7)))
     gap = days_in_words(after.gap, short=True) if after else ""
-    dates = _date_cells(row.dated, column)
+    dates = _date_cells(row.event.dated.text, column)
     height = max(len(body), len(dates) + (1 if gap else 0))
     left = [Piece(padded(each, column), "date") for each in dates]
     left += [Piece(" " * column)] * (height - len(left))
@@ -154,12 +161,12 @@ def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator
         left[-1] = Piece(padded(gap, column, right=True), "dim")
     body += [line()] * (height - len(body))
     for number, (cell, rest) in enumerate(zip(left, body, strict=True)):
-        sign = Piece(_sign(row, page) if number == 0 else page.glyphs.line, "stage" if row.moves_to else "dim")
+        sign = Piece(_sign(row, page) if number == 0 else page.glyphs.line, "stage" if row.event.moves_to else "dim")
         yield ((Piece("  "), cell, Piece("  "), sign, Piece("  "), *rest))
 
 
 def _date_cells(dated: str, column: int) -> list[str]:
-    """A date on as many lines as the column needs; broken after its slash, comma or dots."""
+    """Breaks a date to fit its column, after a slash, comma or dots."""
     text = date_in_short(dated)
     if cells(text) <= column:
         return [text]
@@ -173,32 +180,45 @@ def _date_cells(dated: str, column: int) -> list[str]:
 def _sign(row: Row, page: Page) -> str:
     if not row.certain:
         return page.glyphs.perhaps
-    if row.moves_to:
+    if row.event.moves_to:
         return page.glyphs.step
-    return page.glyphs.context if row.context else page.glyphs.event
+    return page.glyphs.context if row.event.context else page.glyphs.event
 
 
 def _body(row: Row, page: Page) -> Iterator[Line]:
     marks = "".join(f"{GLUE}[{number}]" for number in row.notes)
     yield from page.paragraph(row.title + marks, "title")
     yield from page.paragraph(_about(row, page), "dim")
-    told = [each for each in row.answers if each.request.partition("#")[0] != row.event]  # its own stand below
-    yield from answer_lines(told, page)
+    told = [answer for answer in row.answers if answer.request.partition("#")[0] != row.event.id]  # its own stand below
+    yield from _answer_lines(told, page)
     for ask in row.asks:
         yield from ask_lines(ask, page) if not ask.duty else ()
     yield from duty_lines([ask for ask in row.asks if ask.duty], page)
 
 
+def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
+    """Yields what the event says came back on requests of other events, grouped by outcome and event."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for answer in answers:
+        said = "no answer" if answer.answer == "none" else answer.answer.replace("_", " ")
+        of = f" of {', '.join(answer.of)}" if answer.of else ""
+        event, _, item = answer.request.partition("#")
+        items.setdefault((f"{said}{of}", event), []).append(item or "a request")
+    for (said, event), named in items.items():
+        told = page.hanging([Piece("tells ", "ask")], f"{', '.join(named)} of{GLUE}{event}")
+        yield from with_tail(told, page.glyphs.arrow, Piece(said), page.width)
+
+
 def _about(row: Row, page: Page) -> str:
-    """Kind, actors and addressees, the move, and what else must be said of the row."""
+    """Returns the kind, actors and addressees, the move, and marks such as `perhaps`."""
     arrow = f"{page.glyphs.arrow}{GLUE}"
     who = _joined(row.actors)
     if row.addressees:
         who = f"{who} {arrow}{_joined(row.addressees)}"
-    moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
+    moved = f"{arrow}{', '.join(stage.label for stage in row.event.moves_to)}" if row.event.moves_to else ""
     perhaps = "" if row.certain else "perhaps"
-    departed = "a departure" if row.departed else ""
-    parts = [str(row.kind), "context" if row.context else "", who, perhaps, departed, moved]
+    departed = "a departure" if row.event.departure else ""
+    parts = [str(row.event.kind), "context" if row.event.context else "", who, perhaps, departed, moved]
     return page.separated(filter(None, parts))
 
 
@@ -206,7 +226,7 @@ MOST_NAMED = 3
 
 
 def _joined(names: Sequence[str]) -> str:
-    """A few names; of many, how many."""
+    """Returns a few names, or the first of many and how many others there are."""
     if len(names) > MOST_NAMED:
         return f"{names[0]} and{GLUE}{len(names) - 1} others"
     return ", ".join("not named" if name == "unknown" else name for name in names)

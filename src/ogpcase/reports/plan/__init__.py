@@ -1,1 +1,0 @@
-"""Action plans and their commitments."""
