@@ -96,7 +96,7 @@ def test_csv_has_the_columns_that_are_documented(ogpcase: Run) -> None:
 def test_a_folder_without_cases_says_so(tmp_path: Path, ogpcase: Run) -> None:
     assert 0 == ogpcase("init", tmp_path).returncode
     done = ogpcase("doubts", "--root", tmp_path)
-    assert (0, "no cases yet; open one with `ogpcase open-case ID`\n") == (done.returncode, done.stdout)
+    assert (0, "no case to show; open one with `ogpcase open-case ID`\n") == (done.returncode, done.stdout)
 
 
 def test_a_record_that_cannot_be_read_is_named_and_fails(mexico: Path, ogpcase: Run) -> None:

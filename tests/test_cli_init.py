@@ -36,7 +36,7 @@ def test_it_writes_bodies_schemas_and_settings(here: Path, ogpcase: Run) -> None
     assert done.stdout.endswith("next    ogpcase open-case ID --title … --subject … --country …\n")
     assert 0 == ogpcase("schema", "--check").returncode
     assert 0 == ogpcase("validate").returncode
-    assert "no cases yet; open one with `ogpcase open-case ID`\n" == ogpcase("list").stdout
+    assert "no case to show; open one with `ogpcase open-case ID`\n" == ogpcase("list").stdout
 
 
 def test_nothing_there_is_overwritten(here: Path, ogpcase: Run) -> None:

@@ -143,7 +143,7 @@ def test_a_case_without_any_event_and_a_folder_without_cases_have_figures_too(ar
     (arcadia / "arcadia-2023" / "events").rmdir()
     (arcadia / "arcadia-2023").rmdir()
     assert "0 cases\nas of 2026-11-22\n" == ogpcase("stats", *DAY).stdout
-    assert ogpcase("list", *DAY).stdout.startswith("no cases yet;")
+    assert ogpcase("list", *DAY).stdout.startswith("no case to show;")
 
 
 def test_an_unreadable_record_is_named_and_the_rest_is_counted(arcadia: Path, ogpcase: Run) -> None:
@@ -151,4 +151,4 @@ def test_an_unreadable_record_is_named_and_the_rest_is_counted(arcadia: Path, og
     done = ogpcase("stats", *DAY)
     assert 1 == done.returncode
     assert "2024-06-03-resolution.yaml is left out" in done.stderr
-    assert done.stdout.startswith("1 case, 1 open\n")
+    assert "1 case, 1 whose stage is not known, since a record cannot be read" in done.stdout.splitlines()

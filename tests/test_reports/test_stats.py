@@ -50,7 +50,7 @@ def test_the_days_between_stages_are_those_of_each_case_and_over_cases(build: Bu
         for each in stats.by_case
         if (each.measure, each.start) == ("between_stages", Stage.INITIAL_REVIEW)
     ]
-    assert CaseCounts(2, 2, 0, 0, 0) == stats.counts
+    assert CaseCounts(2, 2, 0, 0, 0, 0) == stats.counts
 
 
 def test_from_filing_to_the_end_is_the_whole_case(build: Build) -> None:
@@ -67,7 +67,7 @@ def test_what_still_goes_on_is_so_far_and_in_nothing_else(build: Build) -> None:
     )  # fmt: skip
     whole = found(stats.over_cases, "filing_to_end")
     assert (exactly(420), exactly(1322)) == (whole.finished.maximum, whole.so_far.maximum)
-    assert CaseCounts(2, 1, 1, 0, 0) == stats.counts
+    assert CaseCounts(2, 1, 1, 0, 0, 0) == stats.counts
 
 
 def test_the_end_of_a_case_has_no_length(build: Build) -> None:
@@ -136,7 +136,7 @@ def test_tracks_are_not_mixed(build: Build) -> None:
 
 def test_a_day_before_filing_has_no_figures(build: Build) -> None:
     stats = stats_of([build()], Reader(date(2023, 3, 1)))
-    assert ((), (), CaseCounts(1, 0, 0, 1, 0)) == (stats.over_cases, stats.by_case, stats.counts)
+    assert ((), (), CaseCounts(1, 0, 0, 1, 0, 0)) == (stats.over_cases, stats.by_case, stats.counts)
 
 
 def test_votes_are_told_as_recorded(build: Build) -> None:

@@ -40,12 +40,16 @@ def run(
     """
     from ogpcase.cli.composing import Given
     from ogpcase.cli.read_session import opened
+    from ogpcase.cli.write_session import heed_not_read
 
     if stage is None:
         if given:
             raise Misused("fields were given without a stage", "write: ogpcase advance CASE STAGE …")
         return _list_moves(root, case)
-    casefile = opened(root).case(case).casefile
+    workspace = opened(root)
+    casefile = workspace.case(case).casefile
+    if not casefile.stage_is_known:
+        heed_not_read(workspace, casefile, moves=True)
     move = _move_to(casefile, _stage_named(stage))
     options = {**_from_row(casefile, move, kind), **given, "moves_to": [str(move.to)]}
     paper, parties, sources = _paper(move, kind), tuple(new_party or ()), tuple(source_file or ())
@@ -55,7 +59,7 @@ def run(
 
 def _list_moves(root: Path | None, case: str) -> int:
     from ogpcase.cli.options import reader_of
-    from ogpcase.cli.read_session import name_unreadable, opened, unreadable_in
+    from ogpcase.cli.read_session import files_not_read, name_not_read, opened
     from ogpcase.output.terminal import page_for, write
     from ogpcase.reports.heading.text import heading_lines
     from ogpcase.reports.status.rows import status_of
@@ -65,9 +69,9 @@ def _list_moves(root: Path | None, case: str) -> int:
     loaded = workspace.case(case)
     status = status_of(loaded.casefile, reader_of(None, None))
     page = page_for()
-    ended = status.heading.stage.ends
+    ended = status.heading.stage.ends and status.heading.known
     write([*heading_lines(status.heading, page), *moves_lines(status.moves, page, ended=ended)])
-    return name_unreadable(workspace, unreadable_in([loaded.casefile]))
+    return name_not_read(workspace, files_not_read(loaded.casefile))
 
 
 def _stage_named(word: str) -> Stage:

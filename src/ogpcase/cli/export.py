@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ogpcase.cli.options import CasesArgument
-from ogpcase.cli.read_session import ReadSession, Report, reads, refuse_unsaid, unreadable_in
+from ogpcase.cli.read_session import ReadSession, Report, reads, refuse_unsaid
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -58,19 +58,18 @@ def run(
         require_pyarrow()
     casefiles = session.cases(case)
     refuse_unsaid(session, session.workspace, casefiles)
-    unreadable = unreadable_in(casefiles)
     text = partial(_text, form, session.reader, case)
     if to is None:
         session.form = form  # an argument here, and no option
         tables = tables_of(casefiles, session.reader, names)
-        return Report(tables, lambda _, __: [], formats={form: text}, unreadable=unreadable)
+        return Report(tables, lambda _, __: [], formats={form: text})
     _refuse_inside(session.workspace, to)
     if form == "parquet":
         written = write_outside(to, dict(parquet_files(casefiles, session.reader, names)))
     else:
         tables = tables_of(casefiles, session.reader, names)
         written = write_outside(to, {f"{table.name}.{_ENDINGS.get(form, form)}": text([table]) for table in tables})
-    return Report(written, _written_lines, unreadable=unreadable)
+    return Report(written, _written_lines)
 
 
 def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:

@@ -48,6 +48,8 @@ def nearest_party(registry: Registry, name: str) -> str | None:
 def _hints(registry: Registry, name: str) -> list[str]:
     near = nearest_party(registry, name)
     hints = [f"did you mean `{near}`?"] if near else []
+    if not_read := sorted(registry.unreadable):
+        hints += [f"it may be one that cannot be read: {', '.join(map(file_of_party, not_read))}"]
     add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"
     return [*hints, f"add a new party: `{add}`, or with an event, `--new-party '{{name: …, classification: …}}'`"]
 

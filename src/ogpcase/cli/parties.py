@@ -28,5 +28,5 @@ def run(
 
     casefiles, registry = session.cases(case), session.workspace.registry()
     parties = parties_in(registry, casefiles, session.reader)
-    unreadable = list(map(file_of_party, sorted(registry.unreadable)))
-    return Report(parties, parties_lines, PARTIES, case=case, cases=casefiles, unreadable=unreadable)
+    session.not_read |= dict.fromkeys(map(file_of_party, sorted(registry.unreadable)), True)
+    return Report(parties, parties_lines, PARTIES, case=case, cases=casefiles)

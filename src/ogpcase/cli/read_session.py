@@ -31,7 +31,7 @@ class Report(NamedTuple):
     """What a reading verb answers: `whole`, which `lines` draws for people and `answer` turns into JSON and CSV.
 
     `formats` writes the other formats, by their names. `case` is the id of the one case that was asked for, `cases`
-    are those that the report tells of, and `unreadable` the files beside theirs that give no record.
+    are those that the report tells of.
     """
 
     whole: Any
@@ -40,7 +40,6 @@ class Report(NamedTuple):
     formats: Mapping[str, Callable[[Any], str]] = MappingProxyType({})
     case: str | None = None
     cases: Sequence[CaseFile] = ()
-    unreadable: Iterable[FileId] = ()
     exit_code: int = EXIT_DONE
 
 
@@ -77,6 +76,8 @@ class ReadSession:
     def __post_init__(self) -> None:
         self.form = "json" if self.json else self.form
         self.reader = reader_of(self.as_of, self.lang, known_by=self.known_by)
+        self.not_read: dict[FileId, bool] = {}
+        """The files that the cases opened so far rest on and that cannot be read; false for those read in part."""
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -84,12 +85,17 @@ class ReadSession:
         return opened(self.root, public=self.public)
 
     def case(self, case_id: str) -> CaseFile:
-        """Returns a case. Raises UnknownCase."""
-        return self.workspace.case(case_id).casefile
+        """Returns a case. Raises UnknownCase, CannotRead."""
+        case = self.workspace.case(case_id).casefile
+        self.not_read |= files_not_read(case)
+        return case
 
     def cases(self, case_id: str | None) -> list[CaseFile]:
-        """Returns the case of this id, or all where none is given. Raises UnknownCase."""
-        return [self.case(case_id)] if case_id else [each.casefile for each in self.workspace.all()]
+        """Returns the case of this id, or all where none is given. Raises UnknownCase, CannotRead."""
+        if case_id:
+            return [self.case(case_id)]
+        self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
+        return [self.case(each) for each in self.workspace.case_ids()]
 
 
 USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root")
@@ -159,19 +165,31 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
 
 
 def _print(report: Report, session: ReadSession) -> int:
-    """Prints a report in the format asked for, and names what could not be read; returns the exit code."""
+    """Prints a report in the format asked for, and names what cannot be read; returns the exit code."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for, write, write_text
 
+    for case in report.cases:
+        session.not_read |= files_not_read(case)
+    not_read = session.not_read
     if session.form == "text":
         if report.cases and not session.workspace.settings.public_copy:
             words = _left_out_words(session.workspace, report.cases)
             write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
+        write([line(Piece(words, "bad")) for words in _incomplete(not_read)])
         write(report.lines(report.whole, page_for()))
     else:
-        write_text(_written(report, session))
-    unreadable = [*unreadable_in(report.cases), *report.unreadable]
-    return max(report.exit_code, name_unreadable(session.workspace, unreadable) if unreadable else EXIT_DONE)
+        above = "".join(f"{words}\n\n" for words in _incomplete(not_read)) if session.form == "markdown" else ""
+        write_text(above + _written(report, session))
+    return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
+
+
+def _incomplete(not_read: Mapping[FileId, bool]) -> list[str]:
+    """Says above a view that counts and silences in it may change; nothing where everything was read."""
+    if not not_read:
+        return []
+    several = f"{len(not_read)} records" if len(not_read) > 1 else "1 record"
+    return [f"{several} cannot be read: what is counted or missing below may change"]
 
 
 def _written(report: Report, session: ReadSession) -> str:
@@ -200,26 +218,25 @@ def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
     return left_out_words(things_left_out(cases, [parties[name] for name in sorted(named) if name in parties]))
 
 
-def unreadable_in(cases: Iterable[CaseFile]) -> list[FileId]:
-    """Returns the files of the cases that give no record at all."""
+def files_not_read(case: CaseFile) -> dict[FileId, bool]:
+    """Returns the files that a case rests on and that cannot be read; false for those that can be read in part."""
     from ogpcase.model.casefile import file_of_event, file_of_header
 
-    files = []
-    for case in cases:
-        files += [file_of_header(case.id)] if case.header is None else []
-        files += [file_of_event(case.id, event) for event in sorted(case.unreadable)]
-    return files
+    header = file_of_header(case.id)
+    in_part = (header if name == header.rpartition("/")[2] else file_of_event(case.id, name) for name in case.flawed)
+    return dict.fromkeys(case.not_read, True) | dict.fromkeys(sorted(in_part), False) | case.parties_not_read
 
 
-def name_unreadable(workspace: Workspace, files: Iterable[FileId]) -> int:
-    """Names on stderr files that give no record; returns the exit code that follows."""
+def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
+    """Names on stderr files that cannot be read, wholly or in part; returns the exit code that follows."""
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
 
-    paths = list(map(workspace.root.shown_path, files))
-    lines = (line(f"unreadable: {path} is left out; `ogpcase validate` says what is wrong") for path in paths)
-    write(lines, sys.stderr)
-    return EXIT_FAILED if paths else EXIT_DONE
+    for file, whole in files.items():
+        path = workspace.root.shown_path(file)
+        what = f"unreadable: {path} is left out" if whole else f"unreadable in part: fields of {path} are left out"
+        write([line(f"{what}; `ogpcase validate` says what is wrong")], sys.stderr)
+    return EXIT_FAILED if files else EXIT_DONE
 
 
 def opened(root: Path | None, *, public: bool = False) -> Workspace:

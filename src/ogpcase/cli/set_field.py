@@ -88,15 +88,21 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
 def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import refuse_errors
+    from ogpcase.cli.write_session import heed_not_read
     from ogpcase.editing.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
+    from ogpcase.policy.lifecycle import standing
 
     shown = workspace.root.shown_path(change.file)
     if not change.changes:
         write([line(f"{shown} already says so; nothing was written")])
         return
     would_be = with_texts(workspace, {change.file: change.new})
+    if case_id is not None:
+        old, new = (standing(each.case(case_id).casefile, None).steps for each in (workspace, would_be))
+        moves = [step.end for step in old] != [step.end for step in new]
+        heed_not_read(workspace, workspace.case(case_id).casefile, moves=moves)
     problems = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
     refuse_errors(brought(workspace, would_be, problems), "this change")
     if dry_run:

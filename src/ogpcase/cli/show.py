@@ -90,8 +90,8 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     """
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
-        return _in_case(workspace.case(reference.case).casefile, reference, reader)
-    if reference is not None and text in workspace.case_ids():
+        return _in_case(workspace, workspace.case(reference.case).casefile, reference, reader)
+    if reference is not None and text in (*workspace.case_ids(), *workspace.listing.not_read):
         case = workspace.case(text).casefile
         return case_record(case, reader), [case]
     cases = [loaded.casefile for loaded in workspace.all()]
@@ -99,7 +99,7 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
         return _party(workspace, cases, text, reader)
     holding = [case for case in cases if _holds(case, reference, reader)]
     if len(holding) == 1:
-        return _in_case(holding[0], reference, reader)
+        return _in_case(workspace, holding[0], reference, reader)
     if holding:
         names = ", ".join(f"{case.id}/{text}" for case in holding)
         raise UnknownEvent(f"several cases have an {_sort_of(reference)} `{text}`", f"write one of {names}")
@@ -124,12 +124,12 @@ def _refuse_unreadable(cases: Iterable[CaseFile], reference: Reference) -> None:
         raise CannotRead(f"`{reference.event}` cannot be read", "`ogpcase validate` says what is wrong with it")
 
 
-def _in_case(case: CaseFile, reference: Reference, reader: Reader) -> Found:
+def _in_case(workspace: Workspace, case: CaseFile, reference: Reference, reader: Reader) -> Found:
     shown = Shown(case, reader)
     event = case.event_by_id.get(reference.event)
     if event is None:
         _refuse_unreadable([case], reference)
-        return _plan(reference, shown), [case]
+        return _plan(workspace, reference, shown), [case]
     _refuse_later(shown, event)
     if reference.item is None:
         return event_record(case, event, reader), [case]
@@ -141,7 +141,7 @@ def _in_case(case: CaseFile, reference: Reference, reader: Reader) -> Found:
     return record, [case]
 
 
-def _plan(reference: Reference, shown: Shown) -> PlanFile:
+def _plan(workspace: Workspace, reference: Reference, shown: Shown) -> PlanFile:
     """Returns the action plan of this name. Raises UnknownEvent, with the nearest name, where there is none."""
     case, plans = shown.case, Plans.of(shown)
     named = plans.named(reference.event)
@@ -152,6 +152,7 @@ def _plan(reference: Reference, shown: Shown) -> PlanFile:
     known = [*(event.id for event in shown.events()), *(plan.partition("/")[2] for plan in plans.events)]
     near = nearest(reference.event, known)
     hints = [f"did you mean `{case.id}/{near}`?"] if near else []
+    hints += [f"it may be in {workspace.root.shown_path(file)} that cannot be read" for file in case.not_read]
     raise UnknownEvent(f"{case.id} has no {_sort_of(reference)} `{reference.event}`", *hints)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ogpcase.cli.read_session import refuse_errors
+from ogpcase.cli.read_session import files_not_read, name_not_read, refuse_errors
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
@@ -17,7 +17,7 @@ from ogpcase.output.terminal import page_for, write
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
-    from ogpcase.model.casefile import CaseHeader
+    from ogpcase.model.casefile import CaseFile, CaseHeader
     from ogpcase.policy.lifecycle import Standing, Step
     from ogpcase.store.checksums import Copy
     from ogpcase.workspace.opening import Workspace
@@ -82,6 +82,8 @@ def finish(
 
     draft = drafted(workspace, texts, case_id, today())
     refuse_errors(draft.brings, "the new record")
+    if case_id is not None and workspace.has_case(case_id):
+        heed_not_read(workspace, workspace.case(case_id).casefile, moves=_moves(draft))
     if dry_run:
         write(map(line, list(texts.values())[-1].splitlines()))
         return
@@ -93,14 +95,36 @@ def finish(
     write(_report(workspace, draft, files, case_id))
 
 
+def _moves(draft: Draft) -> bool:
+    """True where a draft makes a step that was not there."""
+    return bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
+
+
+def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
+    """Names on stderr what cannot be read of a case that is written in; refuses a move where that may move it too.
+
+    Raises:
+        Refused: nobody knows where the case stands.
+    """
+    files = files_not_read(case)
+    name_not_read(workspace, files)
+    if moves and not case.stage_is_known:
+        raise Refused(
+            f"nobody knows where {case.id} stands while a record of it cannot be read; nothing was written",
+            f"mend it first: ogpcase validate {workspace.root.shown_path(case.id)}",
+        )
+
+
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
     shown = workspace.root.shown_path
     lines = [line(Piece("wrote   ", "good"), shown(file)) for file in files]
     if draft.after is not None and case_id is not None:
         header = workspace.case(case_id).casefile.header if draft.before else None
-        known = [step.event for step in draft.before.steps] if draft.before else []
-        new = [step for step in draft.after.steps if step.event not in known]
-        lines.append(line(Piece("stage   ", "stage"), _stage_words(draft.before, draft.after, new, header)))
+        earlier = [step.event for step in draft.before.steps] if draft.before else []
+        new = [step for step in draft.after.steps if step.event not in earlier]
+        known = workspace.case(case_id).casefile.stage_is_known if draft.before else True
+        words = _stage_words(draft.before, draft.after, new, header) if known else "not known: see the lines above"
+        lines.append(line(Piece("stage   ", "stage"), words))
         lines += [line(Piece("owed    ", "ask"), duties) for duties in _owed(new)]
     folders = (case_id if case_id and file.startswith(f"{case_id}/") else file for file in files)
     return [*lines, line(Piece("next    ", "dim"), command("git add", *dict.fromkeys(map(shown, folders))))]

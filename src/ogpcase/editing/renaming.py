@@ -35,6 +35,7 @@ from ogpcase.store.load import Texts
 from ogpcase.store.save import stored_form
 from ogpcase.store.transaction import Step, store_all
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.limits import LARGEST
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import replaced
 from ogpcase.yamltree.tree import YamlTree
@@ -138,8 +139,8 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
     _refuse_name(workspace, name, old, new)
     plan = Plan(name, old, new, ())
     changes = []
+    _refuse_not_read(workspace, name)
     for loaded in _texts(workspace):
-        _refuse_unreadable(workspace, loaded, name)
         for file, tree in loaded.trees.items():
             text = _renamed(tree, name, (texts or {}).get(file))
             if text != tree.text:
@@ -238,10 +239,12 @@ def _texts(workspace: Workspace) -> Iterator[Texts]:
         yield case.texts
 
 
-def _refuse_unreadable(workspace: Workspace, texts: Texts, name: NewName) -> None:
+def _refuse_not_read(workspace: Workspace, name: NewName) -> None:
+    """Raises BadInput where a record that cannot be read may name it; one whose text is there is searched."""
     pattern = _pattern(name)
-    for file, text in texts.broken.items():
-        if pattern.search(text):
+    for file in workspace.not_read():
+        text = workspace.texts_of(file).broken.get(file)
+        if text is None or len(text) > LARGEST or pattern.search(text):
             shown = workspace.root.shown_path(file)
             raise BadInput(
                 f"`{shown}` may name it, but cannot be read", f"fix it first: {command('ogpcase validate', shown)}"

@@ -1,6 +1,7 @@
 """Recorded answers: who gives each one, and the outcome of several.
 
-*Silent* means that a source attests that no answer came; *unanswered* means that nothing is recorded.
+*Silent* means that a source attests that no answer came; *unanswered* that nothing is recorded; *not read* that a
+record of the case cannot be read, which may tell of an answer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event
 
 AskOutcome = Literal[
-    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld"
+    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld",
+    "not_read",
 ]  # fmt: skip
 
 

@@ -213,7 +213,7 @@ class _Book:
             timing = NOT_KNOWN if ask.limit else UNTIMED
             hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in asked or (None,))
             return ask._replace(lines=tuple(hidden))
-        lines = lines_of(self.case, asked, answers)
+        lines = self._lines(asked, answers)
         still_open = any(line.asked and not line.answered for line in lines)
         if self.only_open and not still_open:
             return ask._replace(lines=tuple(lines))
@@ -227,9 +227,21 @@ class _Book:
             extended_to=next((to for extension in reversed(extensions) if (to := extension.answer.new_due)), None),
         )
 
+    def _lines(self, asked: tuple[str | None, ...], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
+        """Returns a line for each party; where a record cannot be read, nobody knows what it tells of the open ones."""
+        lines = lines_of(self.case, asked, answers)
+        if self.case.answers_are_known:
+            return lines
+        return tuple(
+            line if line.answered or not line.asked else AskedLine(line.party, "not_read", line.readings)
+            for line in lines
+        )
+
     def _timed(self, ask: Ask, line: AskedLine, extensions: list[Reading], judged: DaySpan | None) -> AskedLine:
         limit = moved(ask.limit, (extension for extension in extensions if self._is_for(extension, line.party)))
         asked, came = self.clock.day(ask.event), self._came(line, ask.event)
+        if line.outcome == "not_read":
+            return line._replace(limit=limit, timing=NOT_KNOWN if limit else UNTIMED)
         return line._replace(
             parts=tuple(self._timed(ask, part, extensions, judged) for part in line.parts),
             limit=limit,

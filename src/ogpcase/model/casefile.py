@@ -18,6 +18,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Country, Party, folded
 from ogpcase.model.publication import Whole
 from ogpcase.model.texts import Language, Text
+from ogpcase.model.uses import names_in
 
 Edge = tuple[int, int]
 """Positions, in date order, of an event and of one that comes after it."""
@@ -220,8 +221,9 @@ class CaseFile:
     """A case as its files give it.
 
     `header` is None if it cannot be read. `unreadable` are ids of events whose file gives no record. `flawed` names the
-    wrong fields that were left out of each event. `beside` are the other cases of the folder by id, each read when it
-    is first asked for.
+    wrong fields that were left out of each event. `not_read` are the files and folders that may hold a record of the
+    case and cannot be read: broken records, links, folders in the place of files, wrong names. `beside` are the other
+    cases of the folder by id, each read when it is first asked for.
     """
 
     id: str
@@ -230,6 +232,7 @@ class CaseFile:
     registry: Registry
     unreadable: frozenset[str] = frozenset()
     flawed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    not_read: tuple[FileId, ...] = ()
     beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -241,6 +244,36 @@ class CaseFile:
     def language(self) -> str | None:
         """The language of the case's texts."""
         return self.header.language if self.header else None
+
+    @cached_property
+    def parties_not_read(self) -> dict[FileId, bool]:
+        """The files of parties that the case names and that cannot be read; false for those that can in part."""
+        named = {name for event in self.events for name in names_in(event)}
+        named |= {self.header.subject} if self.header else set()
+        unreadable, flawed = self.registry.unreadable, self.registry.flawed
+        return {
+            file_of_party(name): name in unreadable for name in sorted(named) if name in unreadable or name in flawed
+        }
+
+    @cached_property
+    def stage_is_known(self) -> bool:
+        """False where a record that cannot be read may move the case."""
+        return not self._may_say_more(_MOVING)
+
+    @cached_property
+    def answers_are_known(self) -> bool:
+        """False where a record that cannot be read may tell what came back on a request."""
+        return not self._may_say_more(_ANSWERING)
+
+    @cached_property
+    def findings_are_known(self) -> bool:
+        """False where a record that cannot be read may reply to an allegation or find something of it."""
+        return not self._may_say_more(_FINDING)
+
+    def _may_say_more(self, fields: frozenset[str]) -> bool:
+        """True where a record of the case cannot be read at all, or not in one of these fields."""
+        events = [file for file in self.not_read if file != file_of_header(self.id)]
+        return bool(events) or any(fields & flawed for flawed in self.flawed.values())
 
     def owns(self, reference: Reference) -> bool:
         """True if the reference points into this case."""
@@ -259,6 +292,16 @@ def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
     return in_events + whole + sum(1 for party in parties if party.left_out)
 
 
+_LINKS = frozenset({"in_reply_to", "answers", "adopts", "cites", "addendum_to", "follows"})
+_DATES = frozenset({"dated", "also_dated"})
+_MOVING = frozenset({"moves_to", "context", *_DATES, *_LINKS})
+"""The fields of an event that decide whether and when it moves the case."""
+_ANSWERING = frozenset({"answers", "requests", "milestones", "senders", "issued_by", *_DATES})
+"""The fields of an event that decide what was asked and what came back."""
+_FINDING = frozenset({"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", *_DATES})
+"""The fields of an event that decide what was alleged, replied and found."""
+
+
 class Cases(Mapping[str, CaseFile]):
     """The cases of a folder by id, each read when it is first asked for."""
 
@@ -275,9 +318,10 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     *,
     unreadable: frozenset[str] = frozenset(),
     flawed: Mapping[str, frozenset[str]] | None = None,
+    not_read: tuple[FileId, ...] = (),
 ) -> CaseFile:
     """Returns the case, its events in order."""
-    return CaseFile(case_id, header, in_order(case_id, events), registry, unreadable, flawed or {})
+    return CaseFile(case_id, header, in_order(case_id, events), registry, unreadable, flawed or {}, not_read)
 
 
 def file_of_header(case_id: str) -> FileId:

@@ -146,8 +146,9 @@ class Repository:
 
     def contents(self, blobs: Iterable[str], most: int | None = LARGEST + 1) -> Iterator[tuple[str, bytes]]:
         """Yields the parts of each blob with its id, at least one, cut after `most` bytes. Raises CannotRead."""
+        missing = set(blobs)
         with TemporaryFile() as wanted:
-            wanted.write("".join(f"{blob}\n" for blob in blobs).encode("ascii"))
+            wanted.write("".join(f"{blob}\n" for blob in sorted(missing)).encode("ascii"))
             wanted.seek(0)
             command = self._command("cat-file", "--batch")
             with subprocess.Popen(  # noqa: S603 - no shell, and no word comes from outside
@@ -156,10 +157,14 @@ class Repository:
             ) as process:  # fmt: skip
                 assert process.stdout is not None
                 try:
-                    yield from _batch(process.stdout, most)
+                    for blob, part in _batch(process.stdout, most):
+                        missing.discard(blob)
+                        yield blob, part
                 finally:
                     process.stdout.close()
                     process.kill()
+        if missing:
+            raise CannotRead(*_LACKS_A_PART)
 
     def _commits(self, *words: str) -> list[str]:
         """Returns the ids of the commits that git lists; none if it gives no answer."""
@@ -199,14 +204,15 @@ class Repository:
         return [self._program, "--no-pager", *settings, *where, *words]
 
 
+_LACKS_A_PART = "this repository lacks a part of the commit", "a shallow or partial clone does: fetch the rest"
+
+
 def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
     """Yields the blobs that `cat-file --batch` prints, each cut after `most` bytes."""
     while head := answers.readline():
         facts = head.split()
         if len(facts) != 3 or facts[1] != b"blob":  # noqa: PLR2004 - name, type, size
-            raise CannotRead(
-                "this repository lacks a part of the commit", "a shallow or partial clone does: fetch the rest"
-            )
+            raise CannotRead(*_LACKS_A_PART)
         blob, left = facts[0].decode("ascii"), int(facts[2])
         wanted = left if most is None else min(left, most)
         yield blob, b""

@@ -9,7 +9,14 @@ from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME
 from ogpcase.store.files import RECORD, Entry, Files, Sort, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
-from ogpcase.store.problems import case_without_header, nested_repository, not_a_plain_file, stray_file
+from ogpcase.store.problems import (
+    bad_file_name,
+    case_without_header,
+    nested_repository,
+    not_a_plain_file,
+    stray_file,
+    unreadable_file,
+)
 
 _REPOSITORY = frozenset({"HEAD", "config", "objects", "refs"})
 """Git takes a folder with these entries for a repository."""
@@ -25,6 +32,11 @@ class Listing(NamedTuple):
     names: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def not_read(self) -> tuple[FileId, ...]:
+        """The files and folders that may hold a record and are not read, as a link or a file that ends in `.yml`."""
+        return tuple(file for problem in self.problems for file in _may_hold_a_record(problem))
+
 
 class CaseListing(NamedTuple):
     """Whether a case's folder has a header, the ids of its events in order, and the problems of the other entries."""
@@ -32,6 +44,7 @@ class CaseListing(NamedTuple):
     has_header: bool
     events: tuple[str, ...]
     problems: tuple[Problem, ...]
+    not_read: tuple[FileId, ...] = ()
 
 
 def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
@@ -84,13 +97,27 @@ def list_case(files: Files, case_id: str) -> CaseListing:
     for name, sort in entries:
         problems += _strays_in_case(below(case_id, name), name, sort)
     events = _records(files, f"{case_id}/{EVENTS}") if sorts.get(EVENTS) is Sort.FOLDER else Listing()
+    not_read = Listing((), (*problems, *events.problems)).not_read
     if sorts.get(SOURCES) is Sort.FOLDER:
         problems += _copies(files, f"{case_id}/{SOURCES}")
     if events.names and not any(name.lower() in {HEADER_NAME, "case.yml"} for name in sorts):
         problems.append(case_without_header.one(below(case_id, HEADER_NAME)))
     problems += twins(case_id, sorts)
     has_header = sorts.get(HEADER_NAME) is Sort.FILE
-    return CaseListing(has_header, events.names, (*problems, *events.problems))
+    return CaseListing(has_header, events.names, (*problems, *events.problems), not_read)
+
+
+_NOT_READ = frozenset(
+    check.rule.code for check in (not_a_plain_file, unreadable_file, bad_file_name, nested_repository)
+)
+
+
+def _may_hold_a_record(problem: Problem) -> Iterator[FileId]:
+    """Yields the file that a problem of a listing keeps from being read; none for a copy that an editor left."""
+    file = problem.places[0].file
+    name = file.rpartition("/")[2]
+    if (problem.code in _NOT_READ or name.lower().endswith((RECORD, ".yml"))) and not name.startswith("."):
+        yield file
 
 
 def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> tuple[tuple[Entry, ...], list[Problem]]:

@@ -25,6 +25,7 @@ from ogpcase.model.casefile import (
     file_of_party,
 )
 from ogpcase.model.codelists import Format
+from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.store.files import Files
@@ -151,8 +152,16 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
         registry,
         unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
         flawed=flawed,
+        not_read=(*listing.not_read, *_files_not_read(case_id, header, events)),
     )
     return LoadedCase(case, reader.texts, (*listing.problems, *reader.problems))
+
+
+def _files_not_read(case_id: str, header: Bound[CaseHeader], events: Mapping[str, Bound[Event]]) -> Iterator[FileId]:
+    """Yields the files of a case that give no record."""
+    if header.record is None:
+        yield file_of_header(case_id)
+    yield from (file_of_event(case_id, event_id) for event_id, bound in events.items() if bound.record is None)
 
 
 class _Reader:

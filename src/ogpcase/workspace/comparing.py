@@ -14,6 +14,7 @@ from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import Files
 from ogpcase.store.git import RevisionFiles, Revisions, changed_files
+from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.judge_folder import located, problems_of_folder
 from ogpcase.workspace.opening import Workspace
 
@@ -47,11 +48,15 @@ class Compared:
 
 
 class Problems(NamedTuple):
-    """A verdict with only the new problems, the number of mended problems by code, and that of the remaining ones."""
+    """A verdict with only the new problems, the number of mended problems by code, and that of the remaining ones.
+
+    `not_judged` counts the problems that are gone only because a record cannot be read now.
+    """
 
     new: Verdict
     mended: Mapping[str, int]
     remaining: int
+    not_judged: int = 0
 
 
 def compared(workspace: Workspace, revisions: Revisions) -> Compared:
@@ -97,8 +102,12 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
         nearly[_without_numbers(key)] += left
     brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(_key(problem))))
     mended: Counter[str] = Counter()
-    for (code, _, _), left in nearly.items():
-        mended[code] += left
+    not_judged = 0
+    for (code, _, places), left in nearly.items():
+        if any(_is_not_judged(both.after, file) for file, _ in places):
+            not_judged += max(left, 0)
+        else:
+            mended[code] += left
     cases = both.after.all()
     verdict = Verdict(
         diagnostics=located(both.after, brought),
@@ -106,7 +115,17 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
         cases=len(cases),
         departures=sum(1 for case in cases for event in case.casefile.events if event.departure),
     )
-    return Problems(verdict, dict(sorted((+mended).items())), count - mended.total())
+    mended = +mended
+    return Problems(verdict, dict(sorted(mended.items())), count - mended.total() - not_judged, not_judged)
+
+
+def _is_not_judged(workspace: Workspace, file: FileId) -> bool:
+    """True for a file of a case, or of the parties, of which something cannot be read."""
+    top = file.partition("/")[0]
+    if workspace.has_case(top):
+        case = workspace.case(top).casefile
+        return bool(case.not_read or case.flawed)
+    return top == PARTIES and file in workspace.not_read()
 
 
 def _unknown(known: Counter[_Key], problems: Iterable[Problem], key: Callable[[Problem], _Key]) -> Iterator[Problem]:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Span, Spot, nearest
 from ogpcase.errors import CannotRead, UnknownCase
-from ogpcase.model.casefile import CaseFile, Cases, FolderSettings, Registry
+from ogpcase.model.casefile import CaseFile, Cases, FolderSettings, Registry, file_of_party
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.uses import reference_uses
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, find_root
-from ogpcase.store.listing import Listing, is_case, list_case, list_root
+from ogpcase.store.listing import Listing, is_case, list_case, list_parties, list_root
 from ogpcase.store.load import (
     LazyParties,
     LoadedCase,
@@ -111,7 +111,7 @@ class Workspace:
             self._cases.move_to_end(case_id)
             return self._cases[case_id]
         if not self.has_case(case_id):
-            raise _unknown(case_id, self.case_ids())
+            raise self._not_a_case(case_id)
         loaded = load_case(self.files, case_id, self.registry())
         loaded = loaded._replace(casefile=replace(loaded.casefile, beside=self.casefiles))
         self._cases[case_id] = loaded
@@ -119,9 +119,26 @@ class Workspace:
             self._cases.popitem(last=False)
         return loaded
 
+    def _not_a_case(self, case_id: str) -> UnknownCase | CannotRead:
+        """Returns why there is no such case: nothing has this name, or what has it cannot be read."""
+        if case_id in self.listing.not_read:
+            path = self.root.shown_path(case_id)
+            return CannotRead(f"`{path}` cannot be read", f"`ogpcase validate {path}` says why")
+        return _unknown(case_id, self.case_ids())
+
     def all(self) -> tuple[LoadedCase, ...]:
         """Returns all cases, in order of their ids."""
         return tuple(map(self.case, self.case_ids()))
+
+    def not_read(self) -> tuple[FileId, ...]:
+        """Returns every file or folder here that may hold a record and cannot be read; reads the whole folder."""
+        parties = self.parties.registry
+        return (
+            *self.listing.not_read,
+            *list_parties(self.files).not_read,
+            *map(file_of_party, sorted(parties.unreadable)),
+            *(file for case in self.all() for file in case.casefile.not_read),
+        )
 
     def neighbours(self, case: CaseFile) -> Mapping[str, CaseFile]:
         """Returns the cases that a case refers to, directly or through others; reads no other case.

@@ -47,15 +47,16 @@ class ListedCase(NamedTuple):
     """One case in a list: its heading and stays, how long it has been in its stage, what is open, and two requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
-    end of the case left open.
+    end of the case left open. Both, and the two requests, are None where a record that cannot be read may tell of an
+    answer; `events` is None where one cannot be read.
     """
 
     heading: Heading
     spans: tuple[StageSpan, ...]
     in_stage: Days | None
-    events: int
-    open_asks: int
-    open_at_end: int
+    events: int | None
+    open_asks: int | None
+    open_at_end: int | None
     next_due: NextDue | None
     silence: Silence | None
     languages: Languages = Languages()
@@ -67,15 +68,16 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
     stood = standing(shown.case, reader.moment)
     spans = spans_of(shown, stood)
     asks = asks_of(case, reader.moment, only_open=True)
+    known = case.answers_are_known
     return ListedCase(
         heading=heading_of(shown, stood),
         spans=spans,
         in_stage=spans[-1].days if spans else None,
-        events=len(shown.events()),
-        open_asks=len(asks),
-        open_at_end=sum(ask.at_end for ask in asks),
-        next_due=_next_due(shown, asks),
-        silence=_longest_silence(shown, asks, ended=stood.stage.ends),
+        events=None if case.not_read else len(shown.events()),
+        open_asks=len(asks) if known else None,
+        open_at_end=sum(ask.at_end for ask in asks) if known else None,
+        next_due=_next_due(shown, asks) if known else None,
+        silence=_longest_silence(shown, asks, ended=stood.stage.ends) if known else None,
         languages=shown.languages,
     )
 

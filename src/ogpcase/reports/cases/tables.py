@@ -29,9 +29,16 @@ SILENCE: Shape[Silence] = Shape(
 COLUMNS: Columns[ListedCase] = (
     *through(HEADING.columns, "heading"),
     Column("days_in_stage", "in its present stage; null for an end", maybe(DAYS), "in_stage"),
-    Column("events", "events so far", Type.NUMBER),
-    Column("open_requests", "requests that somebody has not answered, duties apart", Type.NUMBER, "open_asks"),
-    Column("open_at_end", "those of them that were asked before the case ended, and still open then", Type.NUMBER),
+    Column("events", "events so far; null where a record cannot be read", maybe(Type.NUMBER)),
+    Column(
+        "open_requests",
+        "requests that somebody has not answered, duties apart; null where not known",
+        maybe(Type.NUMBER),
+        "open_asks",
+    ),
+    Column(
+        "open_at_end", "those of them that were asked before the case ended, and still open then", maybe(Type.NUMBER)
+    ),
     Column("next_due", "the open request whose last day comes first; null where no such day is known", maybe(NEXT_DUE)),
     Column(
         "longest_silence",

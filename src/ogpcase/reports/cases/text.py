@@ -8,6 +8,7 @@ from ogpcase.model.codelists import OPEN_STAGES
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
+from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, since_words
 from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 
@@ -15,7 +16,7 @@ from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     """Returns some lines for each case: where it stands, its stays as a bar, what is open, due and waited for."""
     if not cases:
-        return [line(Piece("no cases yet; open one with `ogpcase open-case ID`", "dim"))]
+        return [line(Piece("no case to show; open one with `ogpcase open-case ID`", "dim"))]
     lines: list[Line] = []
     longest = max(sum(_known_days(each)) for each in cases)
     for case in cases:
@@ -47,6 +48,8 @@ def _stands(case: ListedCase) -> list[str]:
     heading = case.heading
     if not heading.tracked:
         return [NO_STAGE]
+    if not heading.known:
+        return [NOT_READ]
     length = days_in_words(case.in_stage)
     stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)
@@ -54,9 +57,12 @@ def _stands(case: ListedCase) -> list[str]:
 
 
 def _counts(case: ListedCase) -> list[str]:
+    events = "how many events is not known" if case.events is None else counted(case.events, "event")
+    if case.open_asks is None:
+        return [case.heading.track, events, "how many requests are open is not known"]
     still_open = f"{counted(case.open_asks, 'request')} open"
     at_end = f", {case.open_at_end} of them since before its end" if case.open_at_end else ""
-    return [case.heading.track, counted(case.events, "event"), f"{still_open}{at_end}"]
+    return [case.heading.track, events, f"{still_open}{at_end}"]
 
 
 def _request(what: str, words: str, request: NextDue | Silence, page: Page) -> Iterator[Line]:

@@ -331,9 +331,10 @@ def _change_of_ask(before: Shown, after: Shown, old: Ask | None, new: Ask) -> As
     changed = []
     for key, line in came.items():
         earlier = had[key].outcome if key in had else None
-        if line.outcome != (earlier or NOTHING_CAME):
+        if line.outcome != (earlier or NOTHING_CAME) and "not_read" not in (line.outcome, earlier):
             changed.append(OutcomeChange(line.party, earlier, line.outcome, line.told_by))
-    gone = (line for key, line in had.items() if key not in came and line.outcome != NOTHING_CAME)
+    quiet = {NOTHING_CAME, "not_read"}
+    gone = (line for key, line in had.items() if key not in came and line.outcome not in quiet)
     changed += [OutcomeChange(line.party, line.outcome, None) for line in gone]
     if not changed:
         return None
@@ -361,11 +362,15 @@ Cases = Mapping[str, CaseFile]
 
 
 class Stand(NamedTuple):
-    """Where a case stands in one version on the reader's day: the stage, since when, and what it perhaps is."""
+    """Where a case stands in one version on the reader's day: the stage, since when, and what it perhaps is.
+
+    `known` is false where a record that cannot be read may move the case.
+    """
 
     stage: Stage
     since: str | None
     perhaps: Stage | None
+    known: bool = True
 
 
 class EventChange(NamedTuple):
@@ -467,7 +472,7 @@ def _same(before: CaseFile, after: CaseFile) -> bool:
 
 def _stand(shown: Shown) -> Stand:
     heading = heading_of(shown, standing(shown.case, shown.reader.moment))
-    return Stand(heading.stage, heading.since, heading.perhaps)
+    return Stand(heading.stage, heading.since, heading.perhaps, heading.known)
 
 
 def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:

@@ -21,7 +21,12 @@ from ogpcase.workspace.comparing import Problems
 
 STAND: Shape[Stand] = Shape(
     "stand",
-    Column("stage", "the stage"),
+    Column(
+        "stage",
+        "the stage; null where a record that cannot be read may move the case",
+        maybe(Type.TEXT),
+        lambda stand: stand.stage if stand.known else None,
+    ),
     Column("since", "the date of the first entry into it", maybe(Type.DATE)),
     Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
 )
@@ -86,6 +91,7 @@ PROBLEMS: Shape[Problems] = Shape(
     Column("new", "what the change brings", many(PROBLEM), "new.diagnostics"),
     Column("mended", "what is no longer wrong", many(MENDED), lambda problems: problems.mended.items()),
     Column("there_before", "how many problems are in both versions", Type.NUMBER, "remaining"),
+    Column("not_judged", "how many are gone only because a record cannot be read now", Type.NUMBER),
 )
 
 

@@ -24,6 +24,7 @@ from ogpcase.reports.changes.rows import (
     Stand,
 )
 from ogpcase.reports.changes.versions import History, Told
+from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.workspace.comparing import Problems
 
 NOTHING_NEW = "no record says anything else"
@@ -84,6 +85,8 @@ def _case_in_short(change: CaseChange) -> str:
 def _move(change: CaseChange) -> str:
     if change.before is None or change.after is None:
         return f"opened, {change.after.stage}" if change.after else "removed"
+    if not (change.before.known and change.after.known):
+        return "" if change.before.known is change.after.known else "stage not known in one of the two versions"
     if change.before.stage is not change.after.stage:
         return f"{change.before.stage} → {change.after.stage}"
     if change.after.perhaps and change.after.perhaps is not change.before.perhaps:
@@ -116,6 +119,8 @@ def change_in_words(field: FieldChange, arrow: str = "→", quote: Quote = str) 
 
 
 def _stand(stand: Stand, quote: Quote = str) -> str:
+    if not stand.known:
+        return NOT_READ
     since = f" since {quote(stand.since)}" if stand.since else ""
     perhaps = f", perhaps {stand.perhaps.label}" if stand.perhaps else ""
     return f"{stand.stage.label}{since}{perhaps}"
@@ -139,9 +144,10 @@ def _outcome(outcome: OutcomeChange, arrow: str, quote: Quote = str) -> str:
 def _problem_counts(problems: Problems) -> str:
     """Returns how many problems are new, mended and as before; nothing where there are none."""
     new, mended = len(problems.new.diagnostics), sum(problems.mended.values())
-    if not new and not mended and not problems.remaining:
+    if not new and not mended and not problems.remaining and not problems.not_judged:
         return ""
-    return f"{new} new, {mended} mended, {problems.remaining} there before"
+    not_judged = f", {problems.not_judged} not judged" if problems.not_judged else ""
+    return f"{new} new, {mended} mended{not_judged}, {problems.remaining} there before"
 
 
 def _given_twice(name: str) -> str:

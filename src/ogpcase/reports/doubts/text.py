@@ -37,7 +37,7 @@ def doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
 def all_doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
     """Returns the doubts of several cases, case by case; a case without any is named too."""
     if not cases:
-        return [line(Piece("no cases yet; open one with `ogpcase open-case ID`", "dim"))]
+        return [line(Piece("no case to show; open one with `ogpcase open-case ID`", "dim"))]
     every = tuple(doubt for case in cases for doubt in case.doubts)
     lines = [*_summary(every, page, f" in {counted(len(cases), 'case')}"), line()]
     for case in cases:

@@ -61,7 +61,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
     """
     several = list(cases)
     requests = requests_of(several, reader)
-    termed = [row for row in requests.rows if row.open and row.line.term is not None]
+    termed = [row for row in requests.rows if row.open is not False and row.line.term is not None]
     rows = [_of_request(row) for row in termed if not row.ask.at_end]
     decisions = [Shown(case, reader) for case in several]
     rows += [row for shown in decisions for row in _of_decision(shown)]

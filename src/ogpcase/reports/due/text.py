@@ -47,6 +47,8 @@ def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
 def _when(row: DueRow) -> str:
     days = days_in_words(row.days)
     perhaps = "perhaps " if row.request and not (row.request.ask.certain and row.request.line.certain) else ""
+    if row.request and row.request.line.outcome == "not_read":
+        return "whether something came is not known: a record of the case cannot be read"
     words = {
         "running": "today is the last day" if days == "0 days" else f"{days} left" if days else "still runs",
         "due_passed": f"passed {days} ago, nothing recorded",

@@ -156,6 +156,7 @@ class ReplyState(CodeList):
         "the government answered the Concern; what it says of this allegation is not recorded",
     )
     WITHHELD = ("withheld", "reply withheld", "this public copy leaves out what was replied")
+    NOT_READ = ("not_read", "reply not known", "a record of the case cannot be read; it may hold a reply")
     UNANSWERED = (
         "unanswered",
         "nothing recorded",
@@ -168,6 +169,7 @@ class FindingState(CodeList):
 
     FOUND = "found", "found", "a report is recorded to speak to this allegation"
     WITHHELD = "withheld", "finding withheld", "this public copy leaves out what was found"
+    NOT_READ = "not_read", "finding not known", "a record of the case cannot be read; it may hold a finding"
     NO_FINDING = "no_finding", "no finding", "no report is recorded to speak to this allegation"
 
 
@@ -257,17 +259,19 @@ class Findings:
         return sum(row.finding_state is FindingState.FOUND for row in self.allegations)
 
 
-def reply_state(said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, withheld: bool, perhaps: bool) -> ReplyState:
+def reply_state(
+    said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, hidden: ReplyState | None, perhaps: bool
+) -> ReplyState:
     """Returns what the Subject's papers make of an allegation: only those that are certain, or `perhaps` all.
 
     A reply that leaves the allegation aside does not answer it, even where another paper answers the whole Concern.
-    A public copy that leaves replies out can only show the answers that it has.
+    If replies are `hidden`, in a public copy or in a record that cannot be read, only the other answers can be shown.
     """
     positions = {each.position for each in said if _counts(each.by_subject, each.paper, perhaps=perhaps)}
     if positions - {Position.DOES_NOT_ADDRESS}:
         return ReplyState.ANSWERED
-    if withheld:
-        return ReplyState.WITHHELD
+    if hidden:
+        return hidden
     if positions:
         return ReplyState.NOT_ADDRESSED_IN_REPLY
     answered = any(_counts(whole.by_subject, whole.paper, perhaps=perhaps) for whole in wholes)
@@ -278,11 +282,11 @@ def _counts(ours: bool | None, paper: Paper, *, perhaps: bool) -> bool:  # noqa:
     return ours is not False if perhaps else bool(ours) and paper.certain
 
 
-def finding_state(found: Sequence[Found], *, withheld: bool, perhaps: bool) -> FindingState:
+def finding_state(found: Sequence[Found], *, hidden: FindingState | None, perhaps: bool) -> FindingState:
     """Returns whether a report speaks to an allegation: a certain one, or with `perhaps` any."""
     if any(perhaps or each.report.paper.certain for each in found):
         return FindingState.FOUND
-    return FindingState.WITHHELD if withheld else FindingState.NO_FINDING
+    return hidden or FindingState.NO_FINDING
 
 
 def summary_of(findings: Findings) -> str:
@@ -299,7 +303,9 @@ def summary_of(findings: Findings) -> str:
     counts = ", ".join(f"{count} {label}" for state, label in labels.items() if (count := findings.count(state)))
     whole = f"{counted(len(rows), 'allegation')}{f' ({unsure} perhaps)' if unsure else ''}"
     perhaps = f"; {otherwise} perhaps otherwise" if otherwise else ""
-    return f"{whole}: {counts}; findings on {findings.found or 'none'}{perhaps}"
+    known = all(row.finding_state is not FindingState.NOT_READ for row in rows)
+    found = str(findings.found or "none") if known else f"at least {findings.found}"
+    return f"{whole}: {counts}; findings on {found}{perhaps}"
 
 
 NOT_RECORDED, NOT_KNOWN, OTHERS = "not recorded", "not known", "not for the government"
@@ -478,9 +484,11 @@ def _rows(
         said = tuple(saying for about, saying in collected.said if about == name)
         found = tuple(finding for about, finding in collected.found if about == name)
         answers = [whole for items, whole in wholes if allegation.id in items and whole.answers]
-        both = (False, True)
-        replied = [reply_state(said, answers, withheld=allegation.reply_withheld, perhaps=perhaps) for perhaps in both]
-        spoken_to = [finding_state(found, withheld=allegation.finding_withheld, perhaps=perhaps) for perhaps in both]
+        both, known = (False, True), shown.case.findings_are_known
+        no_reply = ReplyState.WITHHELD if allegation.reply_withheld else None if known else ReplyState.NOT_READ
+        no_finding = FindingState.WITHHELD if allegation.finding_withheld else None if known else FindingState.NOT_READ
+        replied = [reply_state(said, answers, hidden=no_reply, perhaps=perhaps) for perhaps in both]
+        spoken_to = [finding_state(found, hidden=no_finding, perhaps=perhaps) for perhaps in both]
         yield AllegationRow(
             reference=f"{concern.id}#{allegation.id}",
             concern=concern.id,
@@ -500,6 +508,6 @@ def _rows(
 def _ended(shown: Shown, stood: Standing) -> Ended | None:
     """How the case certainly ended."""
     event = stood.since
-    if event is None or not stood.stage.ends:
+    if event is None or not stood.stage.ends or not shown.case.stage_is_known:
         return None
     return Ended(stood.stage, event, shown.text(event.title))

@@ -12,6 +12,9 @@ from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.reports.shown import Shown
 
+NOT_READ = "Stage not known: a record of this case cannot be read"
+"""What stands in the place of a stage where a record that cannot be read may move the case."""
+
 
 class StageSpan(NamedTuple):
     """One stay in a stage: when it began and ended as written, and how long; an end has no length.
@@ -45,6 +48,7 @@ class Heading(NamedTuple):
 
     `alternatives` are all stages that merely possible moves may have led to, `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
+    `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
     """
 
     case: str
@@ -65,6 +69,7 @@ class Heading(NamedTuple):
     tracked: bool = True
     subject_id: str | None = None
     track_code: str | None = None
+    known: bool = True
 
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
@@ -85,6 +90,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         tracked=is_tracked(shown.case, stood),
         filed=steps[0].event.dated.text if steps else None,
         length=_between(shown, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
+        known=shown.case.stage_is_known,
         as_of=shown.reader.on,
         known_by=shown.reader.known_by,
         subject_id=header.subject if header and header.subject != UNKNOWN else None,
@@ -137,6 +143,8 @@ def entries_of(stood: Standing) -> list[Step]:
     return entries
 
 
-def _between(shown: Shown, start: Step, end: Step | None) -> Days:
-    """The days between the events of two steps, or up to the reader's day."""
+def _between(shown: Shown, start: Step, end: Step | None) -> Days | None:
+    """The days between the events of two steps, or up to the reader's day; None where a step may not be read."""
+    if not shown.case.stage_is_known:
+        return None
     return Days.between(start.event.dated, end.event.dated if end else date_of(shown.reader.on))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Column, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
-from ogpcase.reports.heading.rows import Heading, RelatedCase
+from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 
 RELATED: Shape[RelatedCase] = Shape(
     "related case",
@@ -24,13 +24,28 @@ HEADING: Shape[Heading] = Shape(
     Column("track", "which of OGP's procedures it is under"),
     Column("track_code", "the same as a code", maybe(Type.TEXT)),
     Column("policy_version", "the version of the policy in force at filing", maybe(Type.TEXT)),
-    Column("stage", "where it stands"),
-    Column("since", "the date of its first entry into that stage", maybe(Type.DATE)),
+    Column(
+        "stage",
+        "where it stands; null where a record that cannot be read may move the case",
+        maybe(Type.TEXT),
+        lambda heading: heading.stage if heading.known else None,
+    ),
+    Column(
+        "since",
+        "the date of its first entry into that stage",
+        maybe(Type.DATE),
+        lambda heading: heading.since if heading.known else None,
+    ),
     Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
     Column("alternatives", "all stages that a merely possible move may have led to", Type.TEXTS),
     Column("tracked", "false on a track whose moves are not known: then `stage` says nothing", Type.FLAG),
     Column("filed", "the date of the filing", maybe(Type.DATE)),
-    Column("ended", "whether that stage ends a case", Type.FLAG, "stage.ends"),
+    Column(
+        "ended",
+        "whether that stage ends a case; null where the stage is not known",
+        maybe(Type.FLAG),
+        lambda heading: heading.stage.ends if heading.known else None,
+    ),
     Column("days_from_filing", "from the filing to the end, or to `as_of`", maybe(DAYS), "length"),
     Column("related", "other cases", many(RELATED)),
 )
@@ -44,11 +59,12 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
     since = f" since {escaped(heading.since)}" if heading.since else ""
+    stands = f"**{escaped(heading.stage.label)}**{since}" if heading.known else f"**{NOT_READ}**"
     return [
         f"# {escaped(heading.title)}",
         "",
         f"{escaped(heading.case)} · {escaped(heading.subject)} · {escaped(heading.track)}",
         "",
-        f"**{escaped(heading.stage.label)}**{since}",
+        stands,
         "",
     ]

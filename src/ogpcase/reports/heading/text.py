@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
-from ogpcase.reports.heading.rows import Heading
+from ogpcase.reports.heading.rows import NOT_READ, Heading
 from ogpcase.reports.shown import Languages
 
 NO_STAGE = "no stage: the moves of this track are not known here"
@@ -26,6 +26,10 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
     if not heading.tracked:
         return [*page.paragraph(NO_STAGE, "stage"), *_clock_lines(heading, page)]
+    if not heading.known:
+        by_the_others = f"by the records that can be read: {heading.stage.label}{since_words(heading)}"
+        lines = [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
+        return [*lines, *_clock_lines(heading, page)]
     parts = [f"{heading.stage.label}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
@@ -47,7 +51,7 @@ def since_words(heading: Heading) -> str:
 def _clock_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the day that an open case is read on, and the day by which things had to be known."""
     if heading.known_by is None:
-        return [] if heading.stage.ends else [line(Piece(f"as of {heading.as_of}", "dim"))]
+        return [] if heading.stage.ends and heading.known else [line(Piece(f"as of {heading.as_of}", "dim"))]
     said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"
     return page.paragraph(said, "dim")
 

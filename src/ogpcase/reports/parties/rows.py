@@ -114,6 +114,11 @@ class PartyAsk(NamedTuple):
     promised: bool
 
     @property
+    def not_read(self) -> bool:
+        """True where a record that cannot be read may tell of an answer."""
+        return any(line.outcome == "not_read" for line in self.ask.lines)
+
+    @property
     def days(self) -> Days | None:
         """The time to what came back, or that it has been open; None where nobody can know, or several were asked."""
         line = self.ask.lines[0] if len(self.ask.lines) == 1 else None

@@ -58,13 +58,15 @@ def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
 
 def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
     """Yields the sections that have something to show; under a part's name the first follows without a blank line."""
-    inner, left_open = indent + 2, doings.left_open
+    inner = indent + 2
+    perhaps, left_open = ([ask for ask in doings.left_open if ask.not_read is state] for state in (True, False))
     requests, duties = ([ask for ask in left_open if ask.ask.duty is duty] for duty in (False, True))
     sections: dict[str, Iterator[Line]] = {
         "What it did": _deeds(doings.did, page, inner),
         "What it asked": _made(doings.asked, page, inner),
         "Asked of it and open, the longest first": _concerned(requests, page, inner),
         "Duties of the policy that no record answers, the longest first": _concerned(duties, page, inner),
+        "Asked of it, and perhaps answered": _concerned(perhaps, page, inner),
         "What it answered": _concerned(doings.answered, page, inner),
         "What came back from it, not being asked, and left the request open": _concerned(
             doings.volunteered, page, inner

@@ -152,7 +152,8 @@ DUTY = "duty"
 class Asked(NamedTuple):
     """What one party was asked: the request as a whole, who asks, and this party's line of it.
 
-    `by` is empty where the policy asks, or the paper names nobody. `open` is false once it has certainly been answered.
+    `by` is empty where the policy asks, or the paper names nobody. `open` is false once it has certainly been answered,
+    and None where a record that cannot be read may tell of an answer.
     `others` are who answered without being asked.
     """
 
@@ -163,7 +164,7 @@ class Asked(NamedTuple):
     by: tuple[str, ...]
     ask: RowAsk
     line: AskLine
-    open: bool
+    open: bool | None
     others: tuple[AskLine, ...]
 
 
@@ -210,7 +211,8 @@ def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
     others = tuple(said for line, said in pairs if not line.asked)
     for line, said in pairs:
         if line.asked:
-            yield line, Asked(shown.case.id, reference, event, title, by, row, said, not line.answered, others)
+            still_open = None if line.outcome == "not_read" else not line.answered
+            yield line, Asked(shown.case.id, reference, event, title, by, row, said, still_open, others)
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:

@@ -63,7 +63,8 @@ LINE: Shape[AskLine] = Shape(
     Column("party", "its name, or `unknown` where nobody is named"),
     Column(
         "outcome",
-        "`met`, `partly_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, `unknown`, or `withheld` "
+        "`met`, `partly_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, `unknown`, `not_read` "
+        "where a record that cannot be read may tell of an answer, or `withheld` "
         "where a public copy leaves it out",
     ),
     Column("certain", "false where it rests on what has only possibly happened, or an order that is open", Type.FLAG),
@@ -122,8 +123,8 @@ COLUMNS: Columns[Asked] = (
     Column("due", "the last day in time as the request names it", maybe(Type.DATE), "ask.due"),
     Column("term", "the term of this party", maybe(TERM), "line.term", heading="Last day", look=_last_day),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),
-    Column("open", "false once it has certainly been answered", Type.FLAG),
-    Column("open_at_end", "open when the case ended", Type.FLAG, lambda row: row.open and row.ask.at_end),
+    Column("open", "false once it has certainly been answered; null where nobody knows", maybe(Type.FLAG)),
+    Column("open_at_end", "open when the case ended", maybe(Type.FLAG), lambda row: row.open and row.ask.at_end),
     Column(
         "outcome",
         "what came back, as in a [line](json.md#line)",

@@ -81,7 +81,7 @@ def timing_words(answer: AskLine) -> str:
     """Returns how what came back stands to its term; nothing where there is none."""
     days = days_in_words(answer.timing_days)
     perhaps = "" if answer.certain else "perhaps "
-    if answer.outcome == "unanswered" and answer.parts:
+    if (answer.outcome == "unanswered" and answer.parts) or answer.outcome == "not_read":
         return ""
     if answer.timing in {"running", "due_passed"} and (answer.outcome == "overtaken" or answer.at_end):
         then = " when the case ended" if answer.at_end else ""
@@ -184,13 +184,14 @@ MEANINGS: dict[str, str] = {
     "silent": "a source attests that no answer came",
     "unanswered": "nothing is recorded, which does not mean that nothing was done",
     "unknown": "it was looked for, and the sources are silent",
+    "not read": "a record of the case cannot be read; it may tell of an answer",
     "term passed": "the last day is over and nothing is recorded; that accuses nobody",
     "possibly late": "a date is not known to the day, or not sure: it may have been in time",
     "timing not known": "it is not recorded when the term began or what came",
     "perhaps": "going by its date it may have happened by then, or not",
     SPANS: "a date is not known to the day",
 }
-_OUTCOMES = frozenset({"silent", "unanswered", "unknown"})
+_OUTCOMES = {"silent": "silent", "unanswered": "unanswered", "unknown": "unknown", "not_read": "not read"}
 _TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unknown": "timing not known"}
 
 
@@ -204,8 +205,8 @@ def words_of_asks(lines_shown: Iterable[AskLine]) -> Iterator[str]:
     for each in lines_shown:
         of_its_own = each.outcome != "unanswered" or not each.parts
         if each.outcome in _OUTCOMES and of_its_own:
-            yield each.outcome
-        if each.timing in _TIMINGS and of_its_own:
+            yield _OUTCOMES[each.outcome]
+        if each.timing in _TIMINGS and of_its_own and each.outcome != "not_read":
             yield _TIMINGS[each.timing]
         if not each.certain:
             yield "perhaps"
@@ -234,8 +235,9 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
 
 def _summary(requests: Requests) -> str:
     rows = requests.rows
-    still_open = sum(row.open for row in rows)
-    parts = [counted(len(rows), "request"), f"{still_open} open", f"{len(rows) - still_open} answered"]
+    still_open, answered = (sum(row.open is state for row in rows) for state in (True, False))
+    parts = [counted(len(rows), "request"), f"{still_open} open", f"{answered} answered"]
+    parts += [f"{len(rows) - still_open - answered} not known"] if still_open + answered < len(rows) else []
     parts = parts if rows else ["no request is recorded" if not requests.left_out else "no request is chosen"]
     left_out = f"; {counted(requests.left_out, 'other')} left out by the options given" if requests.left_out else ""
     return f"{', '.join(parts)}{left_out}"
@@ -247,7 +249,8 @@ def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
         "Open": [row for row in waited_for if not row.ask.at_end],
         "Open when the case ended": [row for row in waited_for if row.ask.at_end],
         "Duties of the policy that no record answers": [row for row in rows if row.open and row.ask.duty],
-        "Answered": [row for row in rows if not row.open],
+        "Perhaps open": [row for row in rows if row.open is None],
+        "Answered": [row for row in rows if row.open is False],
     }
 
 

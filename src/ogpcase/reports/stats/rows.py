@@ -86,6 +86,8 @@ class _Walk:
 
     def _days(self, start: Event, end: Event | None) -> Days | None:
         """The days between two events, or up to the reader's day; None where they are not known."""
+        if not self.shown.case.stage_is_known:
+            return None
         if start is end:
             return Days(0, 0)
         days = Days.between(start.dated, end.dated if end else date_of(self.shown.reader.on))
@@ -308,7 +310,8 @@ def _votes_of(shown: Shown) -> Iterator[Vote]:
 class CaseCounts(NamedTuple):
     """How many cases there are on the reader's day, and of them how many have ended, are open, and are not filed.
 
-    `without_stages` are those on a track whose moves are not known.
+    `without_stages` are those on a track whose moves are not known, `not_read` those of which a record that cannot be
+    read may move the case.
     """
 
     cases: int
@@ -316,6 +319,7 @@ class CaseCounts(NamedTuple):
     open: int
     not_filed: int
     without_stages: int
+    not_read: int
 
 
 class Stats(NamedTuple):
@@ -369,6 +373,8 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
 
 
 def _state(case: CaseFile, stood: Standing, course: Course | None) -> str:
+    if not case.stage_is_known:
+        return "not_read"
     if course is not None:
         return "ended" if course.ended else "open"
     return "not_filed" if is_tracked(case, stood) else "without_stages"

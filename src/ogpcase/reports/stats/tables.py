@@ -76,6 +76,7 @@ _COUNTED = {
     "unanswered": "those of which nothing is recorded",
     "unknown": "those looked for in vain: the sources do not say",
     "withheld": "those whose answer this public copy leaves out",
+    "not_read": "those of which a record that cannot be read may tell an answer",
     "on_time": "of the certain ones, those in time",
     "late": "those certainly late, a silence attested after the last day among them",
     "possibly_late": "those that may be late",
@@ -106,6 +107,7 @@ CASE_COUNTS: Shape[CaseCounts] = Shape(
     Column("open", "filed and not ended", Type.NUMBER),
     Column("not_filed", "not filed yet", Type.NUMBER),
     Column("without_stages", "on a track whose moves are not known here", Type.NUMBER),
+    Column("not_read", "of which a record that cannot be read may move the case", Type.NUMBER),
 )
 STATS: Answer[Stats, Duration] = Answer(
     "stats",

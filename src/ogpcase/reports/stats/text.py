@@ -146,6 +146,7 @@ def _summary(counts: CaseCounts) -> str:
         "open": counts.open,
         "not filed": counts.not_filed,
         "on a track whose stages are not known here": counts.without_stages,
+        "whose stage is not known, since a record cannot be read": counts.not_read,
     }
     return ", ".join([counted(counts.cases, "case"), *(f"{count} {what}" for what, count in by_state.items() if count)])
 

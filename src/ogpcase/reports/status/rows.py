@@ -29,13 +29,17 @@ class OpenAsk(NamedTuple):
 
 
 class Status(NamedTuple):
-    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy."""
+    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
+
+    `answers_known` is false where a record that cannot be read may tell of an answer.
+    """
 
     heading: Heading
     open_asks: tuple[OpenAsk, ...]
     moves: tuple[Move, ...]
     departures: int
     languages: Languages = Languages()
+    answers_known: bool = True
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
@@ -49,9 +53,10 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
     return Status(
         heading=heading_of(shown, stood),
         open_asks=tuple(_open_asks(shown)),
-        moves=tuple(permitted_moves(stood.stage, version)) if version else (),
+        moves=tuple(permitted_moves(stood.stage, version)) if version and case.stage_is_known else (),
         departures=sum(bool(event.departure) and reader.moment.certain(event) for event in case.events),
         languages=shown.languages,
+        answers_known=case.answers_are_known,
     )
 
 

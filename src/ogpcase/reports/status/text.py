@@ -26,9 +26,13 @@ def status_lines(status: Status, page: Page) -> list[Line]:
         steps = counted(status.departures, "step is", "steps are")
         lines += page.paragraph(f"{steps} recorded as outside the policy", "note")
     asked, owed = ([ask for ask in status.open_asks if ask.ask.duty is duty] for duty in (False, True))
-    lines += page.section("Open at its end" if status.heading.stage.ends else "Open", _asks(asked, page))
-    lines += page.section("Duties of the policy that no record answers", _asks(owed, page))
-    lines += moves_lines(status.moves, page, ended=status.heading.stage.ends)
+    ended = status.heading.stage.ends and status.heading.known
+    lines += page.section(
+        "Open at its end" if ended else "Open" if status.answers_known else "Perhaps open", _asks(asked, page)
+    )
+    duties = "Duties of the policy that no record answers" if status.answers_known else "Duties, perhaps answered"
+    lines += page.section(duties, _asks(owed, page))
+    lines += moves_lines(status.moves, page, ended=ended)
     lines += related_lines(status.heading, page)
     lines += language_lines(status.languages, page)
     return [*lines, *legend_lines(_words_used(status), page)]
