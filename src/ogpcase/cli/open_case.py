@@ -25,8 +25,9 @@ def run(
     root: RootOption = None,
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
+    from ogpcase.cli.composing import new_parties, registry_with
     from ogpcase.cli.field_options import refuse_missing, values_from
-    from ogpcase.cli.naming import new_parties, party_named, registry_with
+    from ogpcase.cli.naming import party_named
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_header
     from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
