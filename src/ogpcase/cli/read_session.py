@@ -43,7 +43,7 @@ class Report(NamedTuple):
     exit_code: int = EXIT_DONE
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ReadSession:
     """What the shared options say: who reads which folder on which day, and in which format.
 
@@ -169,19 +169,26 @@ def _print(report: Report, session: ReadSession) -> int:
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for, write, write_text
 
-    for case in report.cases:
-        session.not_read |= files_not_read(case)
-    not_read = session.not_read
+    not_read = _not_read(report, session)
     if session.form == "text":
         if report.cases and not session.workspace.settings.public_copy:
             words = _left_out_words(session.workspace, report.cases)
             write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
-        write([line(Piece(words, "bad")) for words in _incomplete(not_read)])
-        write(report.lines(report.whole, page_for()))
+        lines = list(report.lines(report.whole, page_for()))
+        not_read = _not_read(report, session)  # drawing asks for parties
+        write([*(line(Piece(words, "bad")) for words in _incomplete(not_read)), *lines])
     else:
         above = "".join(f"{words}\n\n" for words in _incomplete(not_read)) if session.form == "markdown" else ""
         write_text(above + _written(report, session))
     return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
+
+
+def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:
+    """Returns the files that the report rests on, as far as it was made, and that cannot be read."""
+    not_read = dict(session.not_read)
+    for case in report.cases:
+        not_read |= files_not_read(case)
+    return not_read | (session.workspace.parties_not_read() if report.cases else {})
 
 
 def _incomplete(not_read: Mapping[FileId, bool]) -> list[str]:
@@ -224,7 +231,7 @@ def files_not_read(case: CaseFile) -> dict[FileId, bool]:
 
     header = file_of_header(case.id)
     in_part = (header if name == header.rpartition("/")[2] else file_of_event(case.id, name) for name in case.flawed)
-    return dict.fromkeys(case.not_read, True) | dict.fromkeys(sorted(in_part), False) | case.parties_not_read
+    return dict.fromkeys(case.not_read, True) | dict.fromkeys(sorted(in_part), False)
 
 
 def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:

@@ -32,15 +32,18 @@ def run(
     """
     from ogpcase.cli.naming import parties_named
     from ogpcase.reports.timeline.rows import Filter, timeline_of
-    from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
     from ogpcase.reports.timeline.text import timeline_lines
 
     casefile = session.case(case)
     kinds, parties = _kinds_named(kind or []), parties_named(session.workspace.registry(), party)
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
     timeline = timeline_of(casefile, session.reader, wanted)
-    formats = {"markdown": timeline_markdown, "mermaid": timeline_mermaid}
-    return Report(timeline, timeline_lines, TIMELINE, formats, case, [casefile])
+    report = Report(timeline, timeline_lines, case=case, cases=[casefile])
+    if session.form == "text":  # the tables of the other formats are a thirtieth of what this command costs
+        return report
+    from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
+
+    return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:

@@ -106,7 +106,7 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
     Raises:
         Refused: nobody knows where the case stands.
     """
-    files = files_not_read(case)
+    files = files_not_read(case) | workspace.parties_not_read()
     name_not_read(workspace, files)
     if moves and not case.stage_is_known:
         raise Refused(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal, LiteralString, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -26,12 +25,12 @@ NULLABLE = frozenset({"body"})
 """The fields in which `null` has a meaning: the party is not a body of OGP."""
 
 
-@dataclass(frozen=True, eq=False)
 class Plain:
     """Pydantic's PlainValidator and WithJsonSchema in one; the annotated type is what the function returns."""
 
-    function: Callable[[Any], Any]
-    json_schema: Mapping[str, Any]
+    def __init__(self, function: Callable[[Any], Any], json_schema: Mapping[str, Any]) -> None:
+        self.function = function
+        self.json_schema = json_schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Returns a schema that calls the function and serializes the value unchanged."""
@@ -165,8 +164,7 @@ class Frozen(BaseModel):
     """The field that a single word on the command line sets, where a mapping may be given too."""
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """What a field declares beside its type and description.
 
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from ogpcase.diagnostics import FileId, Place, Problem, Route, nearest
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, nearest
 from ogpcase.model import problems
 from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.casefile import CaseHeader, FolderSettings
@@ -45,23 +45,25 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
         return Bound(None, (_without_kind(values, file),))
     rest = {name: value for name, value in values.items() if name != "kind"}
     stand_ins = {"title": "(untitled)", "dated": "unknown"}
-    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", names_of(kind), stand_ins))
+    return _bind(
+        KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", names_of(kind), FirstSlips(), stand_ins)
+    )
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
     """Binds a case's header; no record where a required field cannot be read."""
-    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", _HEADER_NAMES))
+    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", _HEADER_NAMES, FirstSlips()))
 
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; no record where a required field cannot be read."""
-    return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES))
+    return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES, FirstSlips()))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
     """Binds a folder's settings; no record where its format cannot be read."""
     names = tuple(FolderSettings.model_fields)
-    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", names))
+    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", names, FirstSlips()))
 
 
 def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:

@@ -18,7 +18,6 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Country, Party, folded
 from ogpcase.model.publication import Whole
 from ogpcase.model.texts import Language, Text
-from ogpcase.model.uses import names_in
 
 Edge = tuple[int, int]
 """Positions, in date order, of an event and of one that comes after it."""
@@ -244,16 +243,6 @@ class CaseFile:
     def language(self) -> str | None:
         """The language of the case's texts."""
         return self.header.language if self.header else None
-
-    @cached_property
-    def parties_not_read(self) -> dict[FileId, bool]:
-        """The files of parties that the case names and that cannot be read; false for those that can in part."""
-        named = {name for event in self.events for name in names_in(event)}
-        named |= {self.header.subject} if self.header else set()
-        unreadable, flawed = self.registry.unreadable, self.registry.flawed
-        return {
-            file_of_party(name): name in unreadable for name in sorted(named) if name in unreadable or name in flawed
-        }
 
     @cached_property
     def stage_is_known(self) -> bool:

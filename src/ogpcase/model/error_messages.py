@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model import problems
@@ -42,8 +43,7 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One record to bind: its model, id, file, name in messages (`what`), and fields in order.
 
     `stand_ins` replace required fields that are wrong. `slips` counts the unknown fields so far.
@@ -54,8 +54,8 @@ class Task:
     file: FileId
     what: str
     names: tuple[str, ...]
-    stand_ins: Mapping[str, str] = field(default_factory=dict)
-    slips: FirstSlips = field(default_factory=FirstSlips)
+    slips: FirstSlips
+    stand_ins: Mapping[str, str] = MappingProxyType({})
 
     def what_at(self, route: Route) -> str:
         """Returns how a message names the mapping at a route."""

@@ -262,6 +262,12 @@ class LazyParties(Mapping[str, Party]):
             self._read[party_id] = load_parties(self._files, [party_id])
         return self._read[party_id]
 
+    def not_read(self) -> dict[FileId, bool]:
+        """Returns the files that were asked for and cannot be read; false for those that can be read in part."""
+        parties = [loaded.registry for loaded in self._read.values()]
+        unreadable = {file_of_party(name): True for party in parties for name in party.unreadable}
+        return unreadable | {file_of_party(name): False for party in parties for name in party.flawed}
+
     def registry(self, settings: FolderSettings) -> Registry:
         """Returns a registry that reads each party on first use."""
         unreadable, flawed = _Ids(self, lambda read: read.unreadable), _Ids(self, lambda read: read.flawed)

@@ -130,6 +130,10 @@ class Workspace:
         """Returns all cases, in order of their ids."""
         return tuple(map(self.case, self.case_ids()))
 
+    def parties_not_read(self) -> dict[FileId, bool]:
+        """Returns the files of parties that were asked for and cannot be read; false for those read in part."""
+        return self._lazy_parties.not_read()
+
     def not_read(self) -> tuple[FileId, ...]:
         """Returns every file or folder here that may hold a record and cannot be read; reads the whole folder."""
         parties = self.parties.registry
