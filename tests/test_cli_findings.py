@@ -80,5 +80,5 @@ def test_an_unreadable_record_is_named_and_an_unknown_case_refused(arcadia: Path
     (arcadia / "arcadia-2023" / "events" / "2023-08-30-letter-broken.yaml").write_text("kind: [\n")
     done = ogpcase("findings", "arcadia-2023")
     assert (1, True) == (done.returncode, "2023-08-30-letter-broken.yaml" in done.stderr)
-    assert "1 allegation: 1 with nothing recorded; findings on 1\n" in done.stdout
+    assert "1 allegation: 1 reply not known; findings on 1\n" in done.stdout
     assert 1 == ogpcase("findings", "arcadia-2032").returncode

@@ -106,7 +106,7 @@ def test_a_renaming_whose_last_step_is_refused_says_that_it_is_half_done(
     assert (events / "2024-01-15-report-other.yaml").exists()
     assert (events / "2024-01-15-report-review.yaml").exists()
     done = ogpcase("add-event", "arcadia-2023", "letter", *NEW)
-    assert "finished `rename`, which had been interrupted" in done.stderr
+    assert "finished `rename`, which was interrupted" in done.stderr
     assert not (events / "2024-01-15-report-review.yaml").exists()
 
 

@@ -123,7 +123,7 @@ def test_record_text_in_the_summary_is_text() -> None:
     many = tuple(diagnostic(message=hostile) for _ in range(11))
     (row,) = [line for line in github_summary(Verdict(many)).splitlines() if line.startswith("| cases")]
     assert 4 == row.count("|")
-    assert not set("<>[]`*@") & set(row)
+    assert not [acting for acting in ("<img", "](", " `", " *", "@s", "# c") if acting in row.replace(r"\#", "")]
 
 
 def test_a_summary_stays_within_what_github_takes() -> None:

@@ -164,7 +164,7 @@ def test_a_hook_at_the_top_of_the_repository_finds_the_folder_of_its_paths(
     assert "" == found.stderr
     assert ("parties" in path) != (f"data/ogp/cases/{LETTER}:" in found.stdout)
     assert 1 == ogpcase("validate").returncode  # without a path nothing leads there
-    assert "there is no case folder here" in ogpcase("validate").stderr
+    assert "no case folder here" in ogpcase("validate").stderr
 
 
 def test_paths_come_before_the_current_folder(arcadia: Path, ogpcase: Run, tmp_path: Path) -> None:
@@ -189,4 +189,4 @@ def test_a_path_outside_every_folder_is_named(ogpcase: Run, tmp_path: Path) -> N
     (tmp_path / "notes" / "a.yaml").write_text("kind: letter\n")
     done = ogpcase("validate", "notes/a.yaml", f"cases/{LETTER}")
     assert (1, "error: `notes/a.yaml` is not in the case folder `cases`\n") == (done.returncode, done.stderr)
-    assert "there is no `notes/b.yaml`" in ogpcase("validate", "notes/b.yaml").stderr
+    assert "`notes/b.yaml` does not exist" in ogpcase("validate", "notes/b.yaml").stderr

@@ -120,6 +120,8 @@ def test_no_name_that_is_none_makes_or_changes_a_file(tried: Tried) -> None:
 
 def _is_the_word(name: str, word: str, verb: str) -> bool:
     """True for a path that the command was told to read, or to look for a case folder in."""
+    if verb == "validate" and name.endswith("/cases"):
+        return True
     return verb in {"--root", "--from", "--source-file"} and any(
         each in name for each in (word, os.path.normpath(word))
     )

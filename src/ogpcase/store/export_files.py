@@ -55,14 +55,15 @@ def write_outside(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path,
     for name in names:
         if os.path.lexists(folder / name):
             raise _already_there(folder / name)
+    is_new = not os.path.lexists(folder)
     try:
-        if not os.path.lexists(folder):
+        if is_new:
             with folder_made(folder.parent):
                 fill_new(folder, files, PRIVATE)
         else:
             _fill(folder, files, names)
     except OSError as stopped:
-        left = any(os.path.lexists(folder / name) for name in names)
+        left = not is_new and any(os.path.lexists(folder / name) for name in names)
         said = "a part of it was written and could not be taken away" if left else "nothing was written"
         raise CannotWrite(f"`{folder}` cannot be filled: {reason(stopped)}; {said}") from stopped
     return tuple(folder / file for file in files)

@@ -96,8 +96,10 @@ def root_of_paths(paths: Iterable[Path], here: Path) -> Path | None:
 
 def _root_of(path: Path, here: Path) -> Root | None:
     folder = Path(os.path.normpath(path))
+    start = next((top for top in (folder, *folder.parents) if top.name == ROOT_NAME), folder)
+    start = start if os.path.isdir(start) and not _is_link(start) else start.parent  # noqa: PTH112 - never raises OSError
     try:
-        root = find_root(None, folder if os.path.isdir(folder) else folder.parent)  # noqa: PTH112 - never raises OSError
+        root = find_root(None, start)
     except NoCasesHere:
         return None
     return root_at(root.path, here) if root.file_of(folder, here) is not None else None

@@ -104,7 +104,7 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
     mended: Counter[str] = Counter()
     not_judged = 0
     for (code, _, places), left in nearly.items():
-        if any(_is_not_judged(both.after, file) for file, _ in places):
+        if any(_is_not_judged(both.after, file, code) for file, _ in places):
             not_judged += max(left, 0)
         else:
             mended[code] += left
@@ -119,12 +119,16 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
     return Problems(verdict, dict(sorted(mended.items())), count - mended.total() - not_judged, not_judged)
 
 
-def _is_not_judged(workspace: Workspace, file: FileId) -> bool:
-    """True for a file of a case, or of the parties, of which something cannot be read."""
+def _is_not_judged(workspace: Workspace, file: FileId, code: str) -> bool:
+    """True if something of the case, or of the parties, cannot be read that the check of this code needs.
+
+    A check of one record (OC1, OC2) needs that record alone, and judges it field by field.
+    """
     top = file.partition("/")[0]
     if workspace.has_case(top):
         case = workspace.case(top).casefile
-        return bool(case.not_read or case.flawed)
+        alone = code.startswith(("OC1", "OC2"))
+        return file in case.not_read if alone else bool(case.not_read or case.flawed)
     return top == PARTIES and file in workspace.not_read()
 
 
