@@ -11,22 +11,22 @@ _NEW_OBJECTS = 400_000
 def main() -> None:
     """Runs the command line; `--version` and a shell's completion are answered before anything is imported for it."""
     if sys.argv[1:] in (["--version"], ["-V"]):
-        from ogpcase import __version__
+        from ogpcase import __version__  # nothing else is needed
 
         _say(f"ogpcase {__version__}\n")
         return
     if sys.argv[1:3] == ["__complete", "--"]:
-        from ogpcase.cli.completing import answer
+        from ogpcase.cli.completing import answer  # a TAB waits for it
 
         answer(sys.argv[3:])
-    from ogpcase.cli.boundary import Ended, answer_requests, ended, ignore_requests
+    from ogpcase.cli.boundary import Ended, answer_requests, ended, ignore_requests  # a TAB does without
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # one that logs would see what records say
     gc.set_threshold(_NEW_OBJECTS)
     try:
         try:
             answer_requests(_leave_at_once)
-            from ogpcase.cli.app import run
+            from ogpcase.cli.app import run  # from here on a Ctrl-C is answered in our words
 
             run()
         finally:
@@ -45,7 +45,7 @@ def _say(text: str) -> None:
 
 
 def _leave_at_once(request: BaseException) -> None:
-    from ogpcase.cli.boundary import ended
+    from ogpcase.cli.boundary import ended  # loaded by then
 
     os._exit(ended(request))
 

@@ -53,9 +53,9 @@ def require_pyarrow() -> None:
 
 def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     """Returns the bytes of the file of a table."""
-    from pyarrow import BufferOutputStream, array, schema
-    from pyarrow import Table as ArrowTable
-    from pyarrow.parquet import write_table
+    from pyarrow import BufferOutputStream, array, schema  # an extra, which most runs do without
+    from pyarrow import Table as ArrowTable  # the same
+    from pyarrow.parquet import write_table  # the same
 
     types = {name: _arrow_type(kind) for name, kind in types_of(table.columns).items()}
     rows = [(number, *cells) for number, cells in enumerate(table.cells(), start=1)]
@@ -68,7 +68,7 @@ def parquet_file(table: Table[Any], reader: Reader) -> bytes:
 
 
 def _arrow_type(kind: Type) -> DataType:
-    from pyarrow import bool_, date32, int64, list_, string
+    from pyarrow import bool_, date32, int64, list_, string  # an extra, which most runs do without
 
     others: dict[object, DataType] = {
         Type.TEXTS: list_(string()),

@@ -53,7 +53,7 @@ def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     if len(every) > MOST_COLOURED or not _wants_colour():
         _write("".join(plain(line) + "\n" for line in every), out)
         return
-    from rich.text import Text
+    from rich.text import Text  # a pipe does without
 
     console = _console(out)
     for line in every:
@@ -89,6 +89,6 @@ def _wants_colour() -> bool:
 
 
 def _console(stream: TextIO) -> Console:
-    from rich.console import Console
+    from rich.console import Console  # a pipe does without
 
     return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)
