@@ -124,6 +124,13 @@ def test_every_reading_command_names_it_and_fails(ogpcase: Run, unreadable: str,
     assert "internal error" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [("validate",), ("publish", "elsewhere", "--yes"), ("timeline", CASE, "--public")])
+def test_what_rests_on_the_whole_folder_is_refused(ogpcase: Run, unreadable: str, words: tuple[str, ...]) -> None:
+    done = ogpcase(*words)
+    assert (1, True) == (done.returncode, unreadable in done.stdout + done.stderr), done.stderr
+    assert not Path("elsewhere", "cases").exists()
+
+
 @pytest.mark.usefixtures("unreadable")
 @pytest.mark.parametrize("name", ["timeline", "status", "list", "show"])
 def test_no_view_states_a_stage_that_it_could_change(ogpcase: Run, name: str) -> None:
@@ -180,11 +187,18 @@ def test_no_command_moves_a_case_that_is_known_in_part(
     assert before == files_in(arcadia)
 
 
-def test_other_writing_names_it_and_goes_on(ogpcase: Run, unreadable: str) -> None:
-    words = ("add-event", CASE, "letter", "--dated", "2024-07-01", "--title", "T", "--senders", "open-arcadia",
-             "--source", "https://e.org/a", "--dry-run")  # fmt: skip
+OTHERS: dict[str, tuple[str, ...]] = {
+    "add-event": ("add-event", CASE, "letter", "--dated", "2024-07-01", "--title", "T", "--senders", "open-arcadia",
+                  "--source", "https://e.org/a", "--dry-run"),
+    "set": ("set", CASE, "title", "Another title", "--dry-run"),
+    "advance without a stage": ("advance", CASE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OTHERS.values(), ids=OTHERS)
+def test_other_writing_names_it_and_goes_on(ogpcase: Run, unreadable: str, words: tuple[str, ...]) -> None:
     done = ogpcase(*words)
-    assert (0, True) == (done.returncode, f"{unreadable} " in done.stderr), done.stderr
+    assert (1 if words == ("advance", CASE) else 0, True) == (done.returncode, f"{unreadable} " in done.stderr)
 
 
 SEARCHED = {"broken YAML", "a conflict marker", "not UTF-8"}
