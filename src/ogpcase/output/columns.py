@@ -198,7 +198,7 @@ def _cells(column: Column[Row]) -> Iterator[Column[Row]]:
             yield Column(column.name, column.sentence, Type.TEXTS, partial(_in_words, column, words))
     elif shape is DAYS:
         for end in ("fewest", "most"):
-            sentence = f"the {end} days: {column.sentence}"
+            sentence = f"the {end} possible: {column.sentence}"
             yield Column(f"{end}_{column.name}", sentence, Type.NUMBER, partial(_inside, column, attrgetter(end)))
     else:
         for inner in flat(shape.columns):

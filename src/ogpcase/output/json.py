@@ -37,13 +37,13 @@ ENVELOPE: Columns[Envelope] = (
         "what the rows are: `timeline`, `status`, `requests`, `due`, `findings`, `doubts`, `list`, `stats`, `export`, "
         "`record`, `party`, `plan`, `case`, `parties`, `history`, `validate`, `diff` or `policy`",
     ),
-    Column("as_of", "the day the answer is for; null where it depends on none", maybe(Type.DAY)),
+    Column("as_of", "the day for which the answer holds; null where it depends on no day", maybe(Type.DAY)),
     Column(
         "known_by", "by which day things had to be known to an outsider; null where that was not asked", maybe(Type.DAY)
     ),
     Column("policy_versions", "the versions of the policy that were used", Type.TEXTS),
     Column("case", "the id of the case asked for", maybe(Type.TEXT)),
-    Column("rows", "the answer; one row where there is one answer", Type.MAPPINGS),
+    Column("rows", "the rows of the answer; a single row for some kinds", Type.MAPPINGS),
 )
 """The fields of every answer, around its rows."""
 

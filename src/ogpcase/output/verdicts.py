@@ -190,18 +190,18 @@ def _places(diagnostic: Diagnostic) -> list[_Place]:
 
 
 _SPAN: Columns[Span] = (
-    Column("line", "where it begins", Type.NUMBER),
-    Column("column", "where it begins", Type.NUMBER),
-    Column("end_line", "where it ends", Type.NUMBER),
-    Column("end_column", "where it ends", Type.NUMBER),
+    Column("line", "the line where the place begins", Type.NUMBER),
+    Column("column", "the column where the place begins", Type.NUMBER),
+    Column("end_line", "the line where the place ends", Type.NUMBER),
+    Column("end_column", "the column where the place ends", Type.NUMBER),
 )
 PLACE: Shape[_Place] = Shape(
     "place",
-    Column("path", "the file, as seen from the current folder", Type.TEXT, "spot.path"),
+    Column("path", "the file's path from the current folder", Type.TEXT, "spot.path"),
     *through(_SPAN, "spot.span"),
-    Column("route", "the keys and positions, from 0, that lead there", Type.KEYS, "spot.route"),
-    Column("label", "a remark on this place", Type.TEXT, "spot.label"),
-    Column("primary", "true for the first place", Type.FLAG),
+    Column("route", "the keys, and positions counted from 0, that lead to the place", Type.KEYS, "spot.route"),
+    Column("label", "a remark on the place", Type.TEXT, "spot.label"),
+    Column("primary", "true for the place of the problem, false for related places", Type.FLAG),
 )
 PROBLEM: Shape[Diagnostic] = Shape(
     "problem",
@@ -209,9 +209,9 @@ PROBLEM: Shape[Diagnostic] = Shape(
     Column("name", "the check's name"),
     Column("severity", "`error` or `warning`"),
     Column("message", "what is wrong"),
-    Column("places", "where it is wrong, then related places", many(PLACE), _places),
-    Column("notes", "facts, and the source of the rule", Type.TEXTS),
-    Column("helps", "what to do", Type.TEXTS),
+    Column("places", "the place of the problem, then related places", many(PLACE), _places),
+    Column("notes", "further facts, and the source of the rule", Type.TEXTS),
+    Column("helps", "suggestions how to mend the problem", Type.TEXTS),
 )
 JUDGED: Shape[Verdict] = Shape(
     "judged",
@@ -225,7 +225,7 @@ VERDICT: Answer[Verdict, Diagnostic] = Answer(
     lambda verdict: verdict.diagnostics,
     beside=(
         Column("failed", "true when there is an error", Type.FLAG),
-        Column("judged", "what was judged", JUDGED, lambda verdict: verdict),
+        Column("judged", "how much was judged", JUDGED, lambda verdict: verdict),
     ),
 )
 

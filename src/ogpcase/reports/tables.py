@@ -36,9 +36,9 @@ def _mappings(table: Table[Any]) -> list[Mapped]:
 EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
     "export",
     (
-        Column("table", "`events`, `requests`, `findings` or `moves`", Type.TEXT, "name"),
-        Column("columns", "its columns, in their order", Type.TEXTS, "header"),
-        Column("rows", "its rows, by column", Type.MAPPINGS, _mappings),
+        Column("table", "the table's name: `events`, `requests`, `findings` or `moves`", Type.TEXT, "name"),
+        Column("columns", "the names of the table's columns, in order", Type.TEXTS, "header"),
+        Column("rows", "the table's rows: the values by column", Type.MAPPINGS, _mappings),
     ),
     lambda tables: tables,
     versions=lambda tables: sorted(

@@ -10,39 +10,41 @@ from ogpcase.reports.heading.tables import HEADING, version_of
 
 NEXT_DUE: Shape[NextDue] = Shape(
     "next due",
-    Column("request", "the event and the item", Type.TEXT, "reference"),
-    Column("text", "what is asked"),
-    Column("last_day", "the last day in time, as far as it is known", Type.DATE, "term.last_day"),
-    Column("earliest", "the earliest day that it can be", maybe(Type.DAY), "term.earliest"),
-    Column("latest", "the latest day that it can be", maybe(Type.DAY), "term.latest"),
-    Column("days_left", "until then; null where it may be over", maybe(DAYS), "left"),
-    Column("certain", "false where it is not known to the day, may be over, or was perhaps never asked", Type.FLAG),
+    Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
+    Column("text", "what is asked for"),
+    Column("last_day", "the last day on which an answer is in time, as far as it is known", Type.DATE, "term.last_day"),
+    Column("earliest", "the earliest that the last day can be", maybe(Type.DAY), "term.earliest"),
+    Column("latest", "the latest that the last day can be", maybe(Type.DAY), "term.latest"),
+    Column("days_left", "days left until the last day; null where it may have passed", maybe(DAYS), "left"),
+    Column(
+        "certain",
+        "false where the last day is not exact or may have passed, or the request was perhaps never made",
+        Type.FLAG,
+    ),
 )
 SILENCE: Shape[Silence] = Shape(
     "longest silence",
-    Column("request", "the event and the item", Type.TEXT, "reference"),
-    Column("text", "what is asked"),
-    Column("days", "how long nothing has come back, as far as is recorded", DAYS),
-    Column("at_end", "true where the case has ended; the days are those up to its end", Type.FLAG),
-    Column("certain", "false where it rests on an event that has only possibly happened", Type.FLAG),
+    Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
+    Column("text", "what is asked for"),
+    Column("days", "days without a recorded answer", DAYS),
+    Column("at_end", "true where the case has ended; the days are then counted up to its end", Type.FLAG),
+    Column("certain", "false where this depends on an event that has only possibly happened", Type.FLAG),
 )
 COLUMNS: Columns[ListedCase] = (
     *through(HEADING.columns, "heading"),
-    Column("days_in_stage", "in its present stage; null for an end", maybe(DAYS), "in_stage"),
-    Column("events", "events so far; null where a record cannot be read", maybe(Type.NUMBER)),
+    Column("days_in_stage", "days in the present stage; null for a stage that ends a case", maybe(DAYS), "in_stage"),
+    Column("events", "number of events so far; null where a record cannot be read", maybe(Type.NUMBER)),
     Column(
         "open_requests",
-        "requests that somebody has not answered, duties apart; null where not known",
+        "number of requests that somebody has not answered, without duties; null where not known",
         maybe(Type.NUMBER),
         "open_asks",
     ),
-    Column(
-        "open_at_end", "those of them that were asked before the case ended, and still open then", maybe(Type.NUMBER)
-    ),
+    Column("open_at_end", "number of these requests that were open when the case ended", maybe(Type.NUMBER)),
     Column("next_due", "the open request whose last day comes first; null where no such day is known", maybe(NEXT_DUE)),
     Column(
         "longest_silence",
-        "the request without an answer for longest; duties and background apart",
+        "the request that has waited longest for an answer; duties and background papers do not count",
         maybe(SILENCE),
         "silence",
     ),

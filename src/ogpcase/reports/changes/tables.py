@@ -1,4 +1,4 @@
-"""A difference and a history as JSON."""
+"""The JSON of a comparison of two versions, and of a record's history."""
 
 from __future__ import annotations
 
@@ -27,71 +27,76 @@ STAND: Shape[Stand] = Shape(
         maybe(Type.TEXT),
         lambda stand: stand.stage if stand.known else None,
     ),
-    Column("since", "the date of the first entry into it", maybe(Type.DATE)),
-    Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
+    Column("since", "the date when the case first entered the stage", maybe(Type.DATE)),
+    Column("perhaps", "the stage if the possible moves have happened; null where it is the same", maybe(Type.TEXT)),
 )
 FIELD: Shape[FieldChange] = Shape(
     "field change",
-    Column("field", "the field, as `requests#work-plan.due`"),
-    Column("before", "what it said; null where it was not there", maybe(Type.TEXT)),
-    Column("after", "what it says; null where it is gone", maybe(Type.TEXT)),
+    Column("field", "the path of the field, such as `requests#work-plan.due`"),
+    Column("before", "the earlier value; null where the field was not there", maybe(Type.TEXT)),
+    Column("after", "the later value; null where the field is gone", maybe(Type.TEXT)),
 )
 _EVENT: Columns[Any] = (
     Column(
         "what",
-        "`added`, `amended`, `renamed`, `withdrawn`, or `unreadable` and `readable` where only one version can be read",
+        "`added`, `amended`, `renamed`, `withdrawn`, `unreadable` (the later version cannot be read) or `readable` "
+        "(the earlier version cannot be read)",
     ),
-    Column("event", "its id"),
-    Column("was", "its id before, where it was renamed", maybe(Type.TEXT)),
+    Column("event", "the event's id"),
+    Column("was", "the event's earlier id, where it was renamed", maybe(Type.TEXT)),
 )
-_FIELDS: Column[Any] = Column("fields", "what changed in it; empty for one added or withdrawn", many(FIELD))
+_FIELDS: Column[Any] = Column(
+    "fields", "the fields that changed; empty for an event that was added or withdrawn", many(FIELD)
+)
 EVENT: Shape[EventChange] = Shape(
     "event change",
     *_EVENT,
     Column("kind", "the kind of event; null where it cannot be read", maybe(Type.TEXT)),
-    Column("dated", "its date; null where it cannot be read", maybe(Type.DATE)),
-    Column("title", "its title; null where it cannot be read", maybe(Type.TEXT)),
+    Column("dated", "the event's date; null where it cannot be read", maybe(Type.DATE)),
+    Column("title", "the event's title; null where it cannot be read", maybe(Type.TEXT)),
     _FIELDS,
 )
 OUTCOME: Shape[OutcomeChange] = Shape(
     "outcome change",
-    Column("party", "its name, or `unknown` where nobody is named"),
-    Column("before", "the outcome, as in a [line](#line); null where it was not asked", maybe(Type.TEXT)),
-    Column("after", "the outcome now; null where it is no longer asked", maybe(Type.TEXT)),
-    Column("told_by", "the event of the later version that tells it", maybe(Type.TEXT)),
+    Column("party", "the party's name, or `unknown` where nobody is named"),
+    Column(
+        "before", "the earlier outcome, as in a [line](#line); null where the party was not asked", maybe(Type.TEXT)
+    ),
+    Column("after", "the later outcome; null where the party is no longer asked", maybe(Type.TEXT)),
+    Column("told_by", "the event of the later version that reports the outcome", maybe(Type.TEXT)),
 )
 ASK: Shape[AskChange] = Shape(
     "request change",
     Column(
         "what",
-        "`made`, `withdrawn`, `answered`, `unanswered` where answers are gone, or `withheld` where the later version "
-        "is a public copy that leaves the answer out",
+        "`made`, `withdrawn`, `answered`, `unanswered` where answers were removed, or `withheld` where the later "
+        "version is a public copy that leaves the answer out",
     ),
-    Column("request", "the event and the item"),
-    Column("text", "what is asked"),
-    Column("due", "the last day in time, where one is set", maybe(Type.DATE)),
-    Column("duty", "true where the policy asks", Type.FLAG),
-    Column("outcomes", "one for each party whose outcome is new or another", many(OUTCOME)),
+    Column("request", "the reference of the request: its event and its item"),
+    Column("text", "what is asked for"),
+    Column("due", "the last day on which an answer is in time, where one is set", maybe(Type.DATE)),
+    Column("duty", "true where the policy asks, not a paper", Type.FLAG),
+    Column("outcomes", "the parties whose outcome is new or has changed", many(OUTCOME)),
 )
 PARTY: Shape[PartyChange] = Shape(
     "party change",
     Column("what", "`added`, `amended` or `withdrawn`"),
-    Column("party", "its id"),
-    Column("name", "its name"),
-    Column("fields", "what changed in it", many(FIELD)),
+    Column("party", "the party's id"),
+    Column("name", "the party's name"),
+    Column("fields", "the fields that changed", many(FIELD)),
 )
 MENDED: Shape[tuple[str, int]] = Shape(
     "mended",
     Column("code", "the check's code", Type.TEXT, lambda mended: mended[0]),
-    Column("count", "how many of its problems are gone", Type.NUMBER, lambda mended: mended[1]),
+    Column("count", "how many problems of this check are gone", Type.NUMBER, lambda mended: mended[1]),
     plural="mended",
 )
 PROBLEMS: Shape[Problems] = Shape(
     "problems",
-    Column("new", "what the change brings", many(PROBLEM), "new.diagnostics"),
-    Column("mended", "what is no longer wrong", many(MENDED), lambda problems: problems.mended.items()),
+    Column("new", "the problems that the change adds", many(PROBLEM), "new.diagnostics"),
+    Column("mended", "the checks with problems that are gone", many(MENDED), lambda problems: problems.mended.items()),
     Column("there_before", "how many problems are in both versions", Type.NUMBER, "remaining"),
-    Column("not_judged", "how many are gone only because a record cannot be read now", Type.NUMBER),
+    Column("not_judged", "how many problems are gone only because a record can no longer be read", Type.NUMBER),
 )
 
 
@@ -103,25 +108,28 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
     "diff",
     (
         Column("case", "the case's id"),
-        Column("title", "its title"),
+        Column("title", "the case's title"),
         Column("what", "`opened`, `removed` or `changed`", Type.TEXT, _what),
-        Column("before", "where it stood; null where it was not there", maybe(STAND)),
-        Column("after", "where it stands; null where it is gone", maybe(STAND)),
-        Column("header", "what changed in `case.yaml`", many(FIELD)),
-        Column("events", "what became of its events", many(EVENT)),
-        Column("asks", "what was asked, taken back or answered", many(ASK)),
+        Column("before", "the case's earlier stage; null where the case was not there", maybe(STAND)),
+        Column("after", "the case's later stage; null where the case is gone", maybe(STAND)),
+        Column("header", "the fields that changed in `case.yaml`", many(FIELD)),
+        Column("events", "the events that changed", many(EVENT)),
+        Column("asks", "the requests that were made, withdrawn or answered", many(ASK)),
     ),
     lambda told: told.difference.cases,
     beside=(
-        Column("headline", "what matters most, in one line", Type.TEXT, headline_of),
+        Column("headline", "the most important changes in one line", Type.TEXT, headline_of),
         Column("base", "the full name of the earlier commit"),
-        Column("head", "the full name of the later one; null for the working tree", maybe(Type.TEXT)),
+        Column("head", "the full name of the later commit; null for the working tree", maybe(Type.TEXT)),
         Column("failed", "true when a new problem is an error", Type.FLAG, "problems.new.failed"),
-        Column("parties", "what became of parties", many(PARTY), "difference.parties"),
+        Column("parties", "the parties that changed", many(PARTY), "difference.parties"),
         Column(
-            "both_added", "the records that both sides have made under one name", Type.TEXTS, "difference.both_added"
+            "both_added",
+            "the records that both versions added independently under the same name",
+            Type.TEXTS,
+            "difference.both_added",
         ),
-        Column("problems", "the problems of the later version", PROBLEMS),
+        Column("problems", "the problems that the later version adds, removes and keeps", PROBLEMS),
     ),
 )
 
@@ -130,7 +138,7 @@ HISTORY: Answer[History, HistoryRow] = Answer(
     "history",
     (
         Column("commit", "the commit's full name; null for what is not committed", maybe(Type.TEXT)),
-        Column("on", "the day it was committed, in UTC; null for what is not committed", maybe(Type.DAY)),
+        Column("on", "the day of the commit, in UTC; null for what is not committed", maybe(Type.DAY)),
         *_EVENT,
         _FIELDS,
     ),

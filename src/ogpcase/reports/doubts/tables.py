@@ -11,30 +11,35 @@ from ogpcase.reports.heading.tables import version_of
 
 SAYING: Shape[SaidBy] = Shape(
     "saying",
-    Column("value", "what is said"),
-    Column("sources", "who says so", Type.TEXTS),
-    Column("note", "what else there is to it", maybe(Type.TEXT)),
+    Column("value", "a value that some sources give"),
+    Column("sources", "the sources that give it", Type.TEXTS),
+    Column("note", "a remark", maybe(Type.TEXT)),
     words=lambda said: f"{said.value} ({', '.join(said.sources)})",
 )
 COLUMNS: Columns[Doubt] = (
     Column("case", "the case's id"),
-    Column("what", "what the doubt does: `contradicted`, `uncertain` or `unsourced`"),
-    Column("about", "what sort of doubt, as `dates_disagree`"),
-    Column("touches", "what it bears on: `step`, `other` or `context`"),
-    Column("reference", "the event, the item, or the case for its header"),
+    Column("what", "the kind of doubt: `contradicted`, `uncertain` or `unsourced`"),
+    Column("about", "the reason for the doubt, such as `dates_disagree`"),
+    Column("touches", "what the doubt affects: `step` (a step of the case), `context` (background) or `other`"),
+    Column("reference", "the event or item in doubt, or the case if its header is"),
     Column("kind", "the kind of event", maybe(Type.TEXT)),
-    Column("field", "the field", maybe(Type.TEXT)),
+    Column("field", "the field in doubt", maybe(Type.TEXT)),
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
-    Column("said", "what is in doubt"),
-    Column("values", "what each source says, where they differ", many(SAYING)),
-    Column("settled_by", "the record that would settle it"),
+    Column("said", "the doubt in one sentence"),
+    Column("values", "what each source says, where sources differ", many(SAYING)),
+    Column("settled_by", "the record that would settle the doubt"),
 )
 """A row for each doubt, the gravest of each case first."""
 DOUBT_COUNTS: Shape[Mapping[What, int]] = Shape(
     "doubt counts",
-    Column("contradicted", "where sources say different things", Type.NUMBER, lambda counts: counts["contradicted"]),
-    Column("uncertain", "what is not sure", Type.NUMBER, lambda counts: counts["uncertain"]),
-    Column("unsourced", "what no source shows", Type.NUMBER, lambda counts: counts["unsourced"]),
+    Column(
+        "contradicted",
+        "number of doubts where sources contradict each other",
+        Type.NUMBER,
+        lambda counts: counts["contradicted"],
+    ),
+    Column("uncertain", "number of doubts about what is not certain", Type.NUMBER, lambda counts: counts["uncertain"]),
+    Column("unsourced", "number of facts without a source", Type.NUMBER, lambda counts: counts["unsourced"]),
 )
 
 
@@ -47,7 +52,9 @@ DOUBTS: Answer[Sequence[Doubts], Doubt] = Answer(
     COLUMNS,
     _doubts,
     beside=(
-        Column("counts", "how many there are of each sort", DOUBT_COUNTS, lambda cases: counts_of(_doubts(cases))),
+        Column(
+            "counts", "how many doubts there are of each kind", DOUBT_COUNTS, lambda cases: counts_of(_doubts(cases))
+        ),
     ),
     versions=lambda cases: sorted({version for case in cases for version in version_of(case.heading)}),
 )

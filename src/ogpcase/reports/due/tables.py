@@ -8,37 +8,37 @@ from ogpcase.reports.requests.tables import MISSED, TERM
 
 COLUMNS: Columns[DueRow] = (
     Column("case", "the case's id"),
-    Column("reference", "the request, or the decision"),
+    Column("reference", "the reference of the request or the decision"),
     Column(
         "what",
-        "`request`, or `decision` for the time a decision holds",
+        "`request`, or `decision` for a decision that holds for a limited time",
         Type.TEXT,
         lambda row: "request" if row.request else "decision",
     ),
-    Column("text", "what is asked, or for how long it holds"),
+    Column("text", "what is asked for, or for how long the decision holds"),
     Column("of", "who is asked; null for a decision", maybe(Type.TEXT)),
-    Column("last_day", "the last day as far as it is known", maybe(Type.DATE)),
-    Column("earliest", "the earliest it can be", maybe(Type.DAY)),
-    Column("latest", "the latest it can be", maybe(Type.DAY)),
-    Column("certain", "whether the one day is known, and what sets it has happened", Type.FLAG),
-    Column("timing", "how `as_of` stands to the last day, as in a [line](json.md#line)"),
-    Column("days", "left, or since the last day where it has passed", maybe(DAYS)),
+    Column("last_day", "the last day of the term, as far as it is known", maybe(Type.DATE)),
+    Column("earliest", "the earliest that the last day can be", maybe(Type.DAY)),
+    Column("latest", "the latest that the last day can be", maybe(Type.DAY)),
+    Column("certain", "whether the last day is exact, and the event that sets it has certainly happened", Type.FLAG),
+    Column("timing", "whether the last day has passed on the day `as_of`, as in a [line](json.md#line)"),
+    Column("days", "days left until the last day, or days since it passed", maybe(DAYS)),
     Column(
         "outcome",
-        "what came back, as in a [line](json.md#line); null for a decision",
+        "the outcome, as in a [line](json.md#line); null for a decision",
         maybe(Type.TEXT),
         lambda row: row.request and row.request.line.outcome,
     ),
     Column(
         "term",
-        "the whole term; null for a decision",
+        "the term with all its fields; null for a decision",
         maybe(TERM),
         lambda row: row.request and row.request.line.term,
         only=Only.JSON,
     ),
     Column(
         "on_missed",
-        "what follows when it is missed",
+        "what follows when the term is missed",
         maybe(MISSED),
         lambda row: row.request and row.request.ask.on_missed,
     ),
@@ -46,9 +46,9 @@ COLUMNS: Columns[DueRow] = (
 """A row for each term, those without a known day last."""
 LEFT_OUT: Shape[Due] = Shape(
     "left out",
-    Column("later", "terms that end later than asked for", Type.NUMBER),
-    Column("passed", "terms that ended before", Type.NUMBER),
-    Column("ended", "terms of cases that have ended", Type.NUMBER),
+    Column("later", "number of terms that end after the days asked for", Type.NUMBER),
+    Column("passed", "number of terms that ended before the days asked for", Type.NUMBER),
+    Column("ended", "number of terms of cases that have ended", Type.NUMBER),
 )
 DUE: Answer[Due, DueRow] = Answer(
     "due",

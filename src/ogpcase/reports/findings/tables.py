@@ -73,35 +73,35 @@ def _replies(row: AllegationRow) -> list[str]:
 VOICE: Shape[Voice] = Shape(
     "voice",
     Column("name", "the party's name"),
-    Column("as_named", "the name as printed, where it differs", maybe(Type.TEXT)),
-    Column("office", "the office, where one is given", maybe(Type.TEXT)),
+    Column("as_named", "the name that the paper prints, where it differs", maybe(Type.TEXT)),
+    Column("office", "the office that the paper gives for the party", maybe(Type.TEXT)),
     words=_voice,
 )
 _PAPER: Columns[Paper] = (
-    Column("event", "the paper"),
-    Column("dated", "its date", Type.DATE),
-    Column("title", "its title"),
-    Column("by", "whose it is: who sends, adopts or else writes it", many(VOICE), "voices"),
-    Column("certain", "whether it was certainly there by `as_of`", Type.FLAG),
+    Column("event", "the id of the paper's event"),
+    Column("dated", "the paper's date", Type.DATE),
+    Column("title", "the paper's title"),
+    Column("by", "who sends or adopts the paper, or otherwise who writes it", many(VOICE), "voices"),
+    Column("certain", "whether the paper certainly existed by `as_of`", Type.FLAG),
 )
 _REPORT: Columns[ShownReport] = (
     *through(_PAPER, "paper"),
     Column("report_type", "the type of the report", maybe(Type.TEXT), "record.report_type"),
-    Column("authors", "who wrote it", Type.TEXTS),
-    Column("adopted_by", "who adopted it", Type.TEXTS),
-    Column("carried", "whether it moved the case to `report_adopted`", Type.FLAG),
+    Column("authors", "who wrote the report", Type.TEXTS),
+    Column("adopted_by", "who adopted the report", Type.TEXTS),
+    Column("carried", "whether the report moved the case to `report_adopted`", Type.FLAG),
 )
-_ABOUT: Column[Any] = Column("about", "what it is about")
+_ABOUT: Column[Any] = Column("about", "what the statement or finding is about")
 _BY_SUBJECT: Column[Any] = Column(
-    "by_subject", "whether it is the government's; null where that is not known", maybe(Type.FLAG)
+    "by_subject", "whether the paper speaks for the government; null where that is not known", maybe(Type.FLAG)
 )
 EVIDENCE: Shape[Evidence] = Shape(
     "evidence",
-    Column("reference", "the event it is; null where there is no record of it", maybe(Type.TEXT)),
-    Column("dated", "its date", maybe(Type.DATE)),
-    Column("title", "its title", maybe(Type.TEXT)),
-    Column("text", "what it is, in the record's words", maybe(Type.TEXT)),
-    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
+    Column("reference", "the event cited; null where it has no record", maybe(Type.TEXT)),
+    Column("dated", "the date of what is cited", maybe(Type.DATE)),
+    Column("title", "the title of what is cited", maybe(Type.TEXT)),
+    Column("text", "a description in the record's words", maybe(Type.TEXT)),
+    Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
     plural="evidence",
     words=cited_words,
 )
@@ -110,8 +110,8 @@ REPLY: Shape[Saying] = Shape(
     _ABOUT,
     *through(_PAPER, "paper"),
     _BY_SUBJECT,
-    Column("position", "what it says of it"),
-    Column("text", "how", maybe(Type.TEXT)),
+    Column("position", "the position it takes, such as `denies`"),
+    Column("text", "the statement in words", maybe(Type.TEXT)),
     plural="replies",
     words=lambda said: f"{said.paper.dated} {speakers(said.paper)}: {said.position}",
 )
@@ -119,43 +119,47 @@ FINDING: Shape[Found] = Shape(
     "finding",
     _ABOUT,
     *through(_REPORT, "report"),
-    Column("relevance", "whether it touches OGP's values", maybe(Type.TEXT), "finding.relevance"),
-    Column("credibility", "whether the evidence bears it out", maybe(Type.TEXT), "finding.credibility"),
-    Column("addressed", "whether it is addressed at home", maybe(Type.TEXT), "finding.addressed"),
-    Column("text", "what was found", maybe(Type.TEXT)),
+    Column("relevance", "whether the allegation is relevant to OGP's values", maybe(Type.TEXT), "finding.relevance"),
+    Column(
+        "credibility", "whether the evidence makes the allegation credible", maybe(Type.TEXT), "finding.credibility"
+    ),
+    Column(
+        "addressed", "whether the matter is already addressed in the country", maybe(Type.TEXT), "finding.addressed"
+    ),
+    Column("text", "the finding in words", maybe(Type.TEXT)),
 )
 COLUMNS: Columns[AllegationRow] = (
-    Column("reference", "the allegation"),
-    Column("concern", "the Concern or addendum it stands in"),
+    Column("reference", "the reference of the allegation"),
+    Column("concern", "the Concern or addendum that makes the allegation"),
     Column(
         "text",
         "what is alleged",
         heading="Allegation",
         look=lambda row: [f"{row.text}{_perhaps(certain=row.certain)}", row.reference],
     ),
-    Column("grounds", "the grounds it rests on", Type.TEXTS),
-    Column("certain", "whether it has certainly been made by `as_of`", Type.FLAG),
+    Column("grounds", "the grounds it is based on", Type.TEXTS),
+    Column("certain", "whether the allegation has certainly been made by `as_of`", Type.FLAG),
     Column(
         "reply_state",
-        "`answered`, `not_addressed_in_reply`, `answered_as_a_whole` or `unanswered`, of the government; `withheld` "
-        "where a public copy leaves out what was replied",
+        "the government's reply: `answered`, `not_addressed_in_reply`, `answered_as_a_whole`, `unanswered`, or "
+        "`withheld` where a public copy leaves out the reply",
     ),
-    Column("perhaps_reply_state", "the same with what is only possible", maybe(Type.TEXT)),
-    Column("finding_state", "`found` or `no_finding`; `withheld` where a public copy leaves out what was found"),
-    Column("perhaps_finding_state", "the same with what is only possible", maybe(Type.TEXT)),
+    Column("perhaps_reply_state", "`reply_state` if papers that are only possible count too", maybe(Type.TEXT)),
+    Column("finding_state", "`found`, `no_finding`, or `withheld` where a public copy leaves out the finding"),
+    Column("perhaps_finding_state", "`finding_state` if reports that are only possible count too", maybe(Type.TEXT)),
     Column(
         "evidence",
-        "what is cited for it",
+        "the evidence cited for the allegation",
         many(EVIDENCE),
         heading="Evidence",
         look=lambda row: (
             [f"{cited_words(each)}{_perhaps(certain=each.certain)}" for each in row.evidence] or ["none recorded"]
         ),
     ),
-    Column("replies", "what was said of it", many(REPLY), heading="Replies", look=_replies),
+    Column("replies", "the replies and statements about the allegation", many(REPLY), heading="Replies", look=_replies),
     Column(
         "findings",
-        "what was found of it",
+        "the findings about the allegation",
         many(FINDING),
         heading="Findings",
         look=lambda row: list(map(_found, row.findings)) or [row.finding_state.label],
@@ -165,7 +169,7 @@ COLUMNS: Columns[AllegationRow] = (
 
 
 class FindingRow(NamedTuple):
-    """One finding on one allegation; None where no finding speaks to it."""
+    """One finding on one allegation; None for an allegation without a finding."""
 
     case: str
     allegation: AllegationRow
@@ -175,68 +179,77 @@ class FindingRow(NamedTuple):
 FINDINGS_ONE_BY_ONE: Columns[FindingRow] = (
     Column("case", "the case's id"),
     *through(COLUMNS, "allegation"),
-    Column("finding", "one finding; empty where none speaks to the allegation", maybe(FINDING)),
+    Column("finding", "one finding; empty where there is none about the allegation", maybe(FINDING)),
 )
-"""A row for each finding on each allegation; those from `finding_about` on are empty where no finding speaks to it."""
+"""A row for each finding on each allegation; without a finding, `finding_about` and all later columns are empty."""
 WHOLE_ANSWER: Shape[WholeAnswer] = Shape(
     "paper",
     *through(_PAPER, "paper"),
     _BY_SUBJECT,
-    Column("answers", "false where it only speaks of the Concern", Type.FLAG),
-    Column("silent_on", "the allegations on which nothing of it is recorded", Type.TEXTS),
-    Column("of_all", "whether those are all", Type.FLAG),
+    Column("answers", "true where the paper replies to the Concern; false where it only mentions it", Type.FLAG),
+    Column("silent_on", "the allegations for which no words of the paper are recorded", Type.TEXTS),
+    Column("of_all", "true where `silent_on` holds every allegation of the Concern", Type.FLAG),
 )
 CONCERN: Shape[ConcernGroup] = Shape(
     "Concern",
-    Column("reference", "the event", Type.TEXT, "event.id"),
-    Column("dated", "its date", Type.DATE, "event.dated.text"),
-    Column("title", "its title"),
+    Column("reference", "the id of the Concern's event", Type.TEXT, "event.id"),
+    Column("dated", "the Concern's date", Type.DATE, "event.dated.text"),
+    Column("title", "the Concern's title"),
     Column("addendum_to", "the Concern it adds to", maybe(Type.TEXT)),
-    Column("filers", "who files it", Type.TEXTS),
-    Column("filer_count", "how many, as stated", maybe(Type.NUMBER), "event.filer_count"),
-    Column("grounds", "the grounds it rests on", Type.TEXTS, "event.grounds"),
-    Column("certain", "whether it has certainly been filed by `as_of`", Type.FLAG),
+    Column("filers", "who files the Concern", Type.TEXTS),
+    Column("filer_count", "the number of filers that the paper states", maybe(Type.NUMBER), "event.filer_count"),
+    Column("grounds", "the grounds it is based on", Type.TEXTS, "event.grounds"),
+    Column("certain", "whether the Concern has certainly been filed by `as_of`", Type.FLAG),
     Column(
-        "allegations", "its allegations", Type.TEXTS, lambda concern: [row.reference for row in concern.allegations]
+        "allegations",
+        "the references of its allegations",
+        Type.TEXTS,
+        lambda concern: [row.reference for row in concern.allegations],
     ),
-    Column("answers_as_a_whole", "what answers it without a recorded word on each allegation", many(WHOLE_ANSWER)),
+    Column(
+        "answers_as_a_whole",
+        "the papers that answer the Concern, where no words on some allegations are recorded",
+        many(WHOLE_ANSWER),
+    ),
 )
 CONCLUSION: Shape[ShownReport] = Shape(
-    "conclusion", *_REPORT, Column("conclusion", "what it concludes", Type.TEXT, "record.conclusion")
+    "conclusion", *_REPORT, Column("conclusion", "the report's conclusion", Type.TEXT, "record.conclusion")
 )
 END: Shape[Ended] = Shape(
     "end",
-    Column("stage", "the stage it ended in"),
-    Column("since", "the date of the event that led there", Type.DATE, "event.dated.text"),
-    Column("event", "that event", Type.TEXT, "event.id"),
-    Column("title", "its title"),
-    Column("basis", "the clause it rests on", maybe(Type.TEXT), "event.basis"),
+    Column("stage", "the stage in which the case ended"),
+    Column("since", "the date of the event that ended the case", Type.DATE, "event.dated.text"),
+    Column("event", "the id of that event", Type.TEXT, "event.id"),
+    Column("title", "the title of that event"),
+    Column("basis", "the clause that the event cites", maybe(Type.TEXT), "event.basis"),
 )
 
 
 def _count(state: ReplyState) -> Column[Findings]:
-    return Column(state, f"where {state.sentence}", Type.NUMBER, lambda findings: findings.count(state))
+    return Column(
+        state, f"number of allegations where {state.sentence}", Type.NUMBER, lambda findings: findings.count(state)
+    )
 
 
 ALLEGATION_COUNTS: Shape[Findings] = Shape(
     "allegation counts",
-    Column("allegations", "all of them", Type.NUMBER, lambda findings: len(findings.allegations)),
+    Column("allegations", "number of all allegations", Type.NUMBER, lambda findings: len(findings.allegations)),
     *map(_count, ReplyState),
-    Column("with_findings", "where a report is recorded to find something", Type.NUMBER, "found"),
+    Column("with_findings", "number of allegations with a recorded finding", Type.NUMBER, "found"),
 )
 FINDINGS: Answer[Findings, AllegationRow] = Answer(
     "findings",
     COLUMNS,
     lambda findings: findings.allegations,
     beside=(
-        Column("heading", "the head of the case", HEADING),
+        Column("heading", "the case's basic facts", HEADING),
         Column("counts", "how many allegations there are in each state", ALLEGATION_COUNTS, lambda whole: whole),
-        Column("concerns", "what the allegations stand in", many(CONCERN)),
-        Column("also_said", "what was said of anything else", many(REPLY)),
-        Column("also_found", "what was found of anything else", many(FINDING)),
-        Column("conclusions", "what the reports conclude", many(CONCLUSION)),
-        Column("end", "how the case ended; null where it has not", maybe(END), "ended"),
-        Column("not_read_in_full", "the events of which a part could not be read", Type.TEXTS, "unread"),
+        Column("concerns", "the Concerns and addenda that make the allegations", many(CONCERN)),
+        Column("also_said", "statements about anything other than an allegation", many(REPLY)),
+        Column("also_found", "findings about anything other than an allegation", many(FINDING)),
+        Column("conclusions", "the conclusions of the reports", many(CONCLUSION)),
+        Column("end", "how the case ended; null where it has not ended", maybe(END), "ended"),
+        Column("not_read_in_full", "the events that could be read only in part", Type.TEXTS, "unread"),
     ),
     versions=lambda findings: version_of(findings.heading),
 )
@@ -255,7 +268,7 @@ def findings_csv(findings: Findings) -> str:
 
 
 def findings_markdown(findings: Findings) -> str:
-    """Returns a heading, the counts, a table with a row for each allegation, and what does not fit a row."""
+    """Returns a heading, the counts, a table with a row for each allegation, and sections for everything else."""
     lines = [
         *head_lines(findings.heading),
         escaped(summary_of(findings)),
@@ -267,7 +280,7 @@ def findings_markdown(findings: Findings) -> str:
 
 
 def _whole(answer: WholeAnswer) -> str:
-    """Returns who speaks in a paper on the Concern, and on which allegations nothing of it is recorded."""
+    """Returns who speaks in a paper on the Concern, and for which allegations its words are not recorded."""
     paper, verb = answer.paper, "answers" if answer.answers else "speaks of"
     who = f"{speakers(paper)}{_spoken_for(answer.by_subject)}{_perhaps(certain=paper.certain)}"
     what = f"what it says of {', '.join(answer.silent_on)} is not recorded" if answer.silent_on else paper.event

@@ -1,4 +1,4 @@
-"""The head of a case, as the rows of several questions hold it."""
+"""The columns of a case's basic facts, which several reports share."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 
 RELATED: Shape[RelatedCase] = Shape(
     "related case",
-    Column("relation", "how it stands to this case"),
-    Column("relation_code", "the same as a code", Type.TEXT, "code"),
-    Column("case", "its id, where it is one of this folder", maybe(Type.TEXT)),
-    Column("title", "what it is"),
-    Column("url", "a page about it", maybe(Type.TEXT)),
+    Column("relation", "the relation of the other case to this one"),
+    Column("relation_code", "the code of the relation", Type.TEXT, "code"),
+    Column("case", "the other case's id, where it is in this folder", maybe(Type.TEXT)),
+    Column("title", "the other case's title or description"),
+    Column("url", "the address of a page about the other case", maybe(Type.TEXT)),
     words=lambda related: f"{related.relation}: {related.title or related.url or 'not named'}",
 )
 HEADING: Shape[Heading] = Shape(
     "heading",
     Column("case", "the case's id"),
-    Column("title", "its title"),
-    Column("subject", "the government it is about"),
-    Column("subject_id", "its id", maybe(Type.TEXT)),
-    Column("track", "which of OGP's procedures it is under"),
-    Column("track_code", "the same as a code", maybe(Type.TEXT)),
+    Column("title", "the case's title"),
+    Column("subject", "the government that the case is about"),
+    Column("subject_id", "the id of the government's party", maybe(Type.TEXT)),
+    Column("track", "the OGP procedure that the case follows"),
+    Column("track_code", "the code of the procedure", maybe(Type.TEXT)),
     Column("policy_version", "the version of the policy in force at filing", maybe(Type.TEXT)),
     Column(
         "stage",
-        "where it stands; null where a record that cannot be read may move the case",
+        "the present stage; null where a record that cannot be read may move the case",
         maybe(Type.TEXT),
         lambda heading: heading.stage if heading.known else None,
     ),
     Column(
         "since",
-        "the date of its first entry into that stage",
+        "the date when the case first entered the present stage",
         maybe(Type.DATE),
         lambda heading: heading.since if heading.known else None,
     ),
-    Column("perhaps", "where merely possible moves would lead, if elsewhere", maybe(Type.TEXT)),
-    Column("alternatives", "all stages that a merely possible move may have led to", Type.TEXTS),
-    Column("tracked", "false on a track whose moves are not known: then `stage` says nothing", Type.FLAG),
+    Column("perhaps", "the stage if the possible moves have happened; null where it is the same", maybe(Type.TEXT)),
+    Column("alternatives", "all stages that possible moves may have led to", Type.TEXTS),
+    Column("tracked", "false where the moves of the procedure are not known; `stage` then has no meaning", Type.FLAG),
     Column("filed", "the date of the filing", maybe(Type.DATE)),
     Column(
         "ended",
-        "whether that stage ends a case; null where the stage is not known",
+        "whether the present stage ends a case; null where the stage is not known",
         maybe(Type.FLAG),
         lambda heading: heading.stage.ends if heading.known else None,
     ),
-    Column("days_from_filing", "from the filing to the end, or to `as_of`", maybe(DAYS), "length"),
-    Column("related", "other cases", many(RELATED)),
+    Column("days_from_filing", "days from the filing to the end of the case, or to `as_of`", maybe(DAYS), "length"),
+    Column("related", "cases related to this one", many(RELATED)),
 )
 
 

@@ -12,18 +12,18 @@ from ogpcase.reports.status.rows import OpenAsk, Status, decider
 
 OPEN_REQUEST: Shape[OpenAsk] = Shape(
     "open request",
-    Column("request", "the event and the item", Type.TEXT, "reference"),
+    Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
     *through(ASKED, "ask"),
-    Column("days_open", "since it was asked, up to `as_of` or the end of the case", maybe(DAYS), "days"),
+    Column("days_open", "days since the request was made, up to `as_of` or the end of the case", maybe(DAYS), "days"),
 )
 MOVE: Shape[Move] = Shape(
     "move",
-    Column("row", "the row of the policy table", Type.TEXT, "id"),
-    Column("to", "the stage it leads to"),
-    Column("decided_by", "who decides", Type.TEXT, decider),
-    Column("carried_by", "the kinds of paper that carry it", Type.TEXTS),
-    Column("clause", "the clause, where its number is known", maybe(Type.TEXT)),
-    Column("requires", "what must be the case", Type.TEXT, "requires.text"),
+    Column("row", "the id of the row in the policy's table", Type.TEXT, "id"),
+    Column("to", "the stage that the move leads to"),
+    Column("decided_by", "who decides the move", Type.TEXT, decider),
+    Column("carried_by", "the kinds of event that can make the move", Type.TEXTS),
+    Column("clause", "the clause of the policy, where its number is known", maybe(Type.TEXT)),
+    Column("requires", "the conditions of the move", Type.TEXT, "requires.text"),
     Column(
         "evidence",
         "how well it is known: `P` read in OGP's own text, `S` reported by others, `O` seen in one case, "
@@ -34,29 +34,29 @@ STATUS: Answer[Status, Status] = Answer(
     "status",
     (
         *through(HEADING.columns, "heading"),
-        Column("departures", "steps recorded as outside the policy", Type.NUMBER),
-        Column("open", "what somebody asked has not answered", many(OPEN_REQUEST), "open_asks"),
-        Column("moves", "what the policy has from here", many(MOVE)),
+        Column("departures", "number of steps that are recorded as outside the policy", Type.NUMBER),
+        Column("open", "the requests that somebody asked has not answered", many(OPEN_REQUEST), "open_asks"),
+        Column("moves", "the moves that the policy provides from this stage", many(MOVE)),
     ),
     lambda status: [status],
     versions=lambda status: status.heading.policy_versions,
 )
 DUTY: Shape[Duty] = Shape(
     "duty",
-    Column("id", "its item id in the event that makes the move"),
-    Column("by", "who owes it"),
-    Column("tell", "to whom"),
-    Column("text", "what is owed"),
+    Column("id", "the duty's item id in the event that makes the move"),
+    Column("by", "who owes the duty"),
+    Column("tell", "to whom the duty is owed"),
+    Column("text", "what the duty is"),
     plural="duties",
 )
 POLICY: Answer[PolicyVersion, Move] = Answer(
     "policy",
     (
-        Column("from", "the stages it leads out of", Type.TEXTS, "from_"),
+        Column("from", "the stages that the move leads out of", Type.TEXTS, "from_"),
         *MOVE.columns,
-        Column("note", "what else is known, and what is not"),
-        Column("source", "where it was read", Type.TEXTS),
-        Column("then_due", "what the move lays on a body", many(DUTY)),
+        Column("note", "a remark on what is known and what is not"),
+        Column("source", "the sources that state the move", Type.TEXTS),
+        Column("then_due", "the duties that follow from the move", many(DUTY)),
     ),
     lambda version: version.moves,
     versions=lambda version: [str(version.version)],

@@ -15,71 +15,83 @@ from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, Row
 
 SOURCE: Shape[RowSource] = Shape(
     "source",
-    Column("id", "its id within the event", Type.TEXT, "source.id"),
-    Column("title", "its title", maybe(Type.TEXT)),
-    Column("url", "where it was read", maybe(Type.TEXT), "source.url"),
-    Column("file", "a copy kept with the case", maybe(Type.TEXT), "source.file"),
-    Column("gives", "the fields it is the source of", Type.TEXTS, "source.gives"),
+    Column("id", "the source's id within the event", Type.TEXT, "source.id"),
+    Column("title", "the source's title", maybe(Type.TEXT)),
+    Column("url", "the address at which the source was read", maybe(Type.TEXT), "source.url"),
+    Column("file", "the path of a copy kept with the case", maybe(Type.TEXT), "source.file"),
+    Column("gives", "the fields of the event that the source supports", Type.TEXTS, "source.gives"),
     words=lambda row: row.source.url or row.title or row.source.file or row.source.id,
 )
 
 
 ANSWER: Shape[RowAnswer] = Shape(
     "answer",
-    Column("request", "the request it speaks to"),
-    Column("answer", "what came back, as recorded"),
-    Column("of", "whose answer it is, where not that of who acts", Type.TEXTS),
+    Column("request", "the request that is answered"),
+    Column("answer", "the outcome, as recorded"),
+    Column("of", "whose answer it is, where others than the event's actors answer", Type.TEXTS),
     words=lambda answer: f"{answer.request}: {answer.answer}",
 )
 
 OTHER_DATE: Shape[OtherDate] = Shape(
     "other date",
     Column("value", "the other date", Type.DATE),
-    Column("source", "the source that gives it"),
+    Column("source", "the source that gives the other date"),
     Column("recorded_from", "the sources of the date that is recorded", Type.TEXTS, "givers"),
-    Column("conflicts", "false where both may mean the same day", Type.FLAG),
+    Column(
+        "conflicts", "whether the two dates contradict each other; false where both may mean the same day", Type.FLAG
+    ),
 )
 OTHER_FACT: Shape[OtherFact] = Shape(
     "other fact",
-    Column("field", "the field that is stated otherwise"),
-    Column("values", "what is stated", Type.TEXTS),
-    Column("source", "the source that states it"),
+    Column("field", "the field for which the source states something else"),
+    Column("values", "the values that the source states", Type.TEXTS),
+    Column("source", "the source that states them"),
     Column("recorded_from", "the sources of what is recorded", Type.TEXTS, "givers"),
 )
 COLUMNS: Columns[Row] = (
     Column("event", "the event's id", Type.TEXT, "event.id"),
-    Column("dated", "the date on its face, as written", Type.DATE, "event.dated.text", heading="Date"),
+    Column("dated", "the date on the paper, as written", Type.DATE, "event.dated.text", heading="Date"),
     Column(
-        "earliest", "the first day it can have been; null where there is none", maybe(Type.DAY), "event.dated.earliest"
+        "earliest",
+        "the first day that the date can mean; null where there is none",
+        maybe(Type.DAY),
+        "event.dated.earliest",
     ),
-    Column("latest", "the last day it can have been; null where there is none", maybe(Type.DAY), "event.dated.latest"),
+    Column(
+        "latest", "the last day that the date can mean; null where there is none", maybe(Type.DAY), "event.dated.latest"
+    ),
     Column("kind", "the kind of event", Type.TEXT, "event.kind", heading="Kind"),
     Column(
         "title",
-        "its title",
+        "the event's title",
         heading="What",
         look=lambda row: row.title + "".join(f" ({number})" for number in row.notes),
     ),
     Column("language", "the language the title is in", maybe(Type.TEXT)),
-    Column("actors", "who acts in it", Type.TEXTS, heading="Who"),
-    Column("actor_ids", "their ids; not of those unknown", Type.TEXTS),
-    Column("addressees", "to whom a letter is sent", Type.TEXTS),
+    Column("actors", "who acts in the event", Type.TEXTS, heading="Who"),
+    Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS),
+    Column("addressees", "to whom the letter is sent", Type.TEXTS),
     Column(
         "moves_to",
-        "the stages it carries the case to",
+        "the stages that the event moves the case to",
         Type.TEXTS,
         "event.moves_to",
         heading="Stage",
         look=lambda row: ", ".join(stage.label for stage in row.event.moves_to),
     ),
-    Column("stage", "where the case stands after it"),
-    Column("certain", "whether it has certainly happened by `as_of`", Type.FLAG),
-    Column("context", "background, never a step", Type.FLAG, "event.context"),
-    Column("departure", "a step recorded as outside the policy", Type.FLAG, lambda row: bool(row.event.departure)),
-    Column("days_since_previous", "since the row before it", maybe(DAYS), "gap"),
+    Column("stage", "the case's stage after the event"),
+    Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
+    Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
+    Column(
+        "departure",
+        "true for a step that is recorded as outside the policy",
+        Type.FLAG,
+        lambda row: bool(row.event.departure),
+    ),
+    Column("days_since_previous", "days since the event in the row before", maybe(DAYS), "gap"),
     Column(
         "requests",
-        "what it asks, and the duties it brings",
+        "the requests that the event makes, and the duties that follow from it",
         many(REQUEST),
         "asks",
         heading="Asked, and what came back",
@@ -87,11 +99,11 @@ COLUMNS: Columns[Row] = (
             f"{ask.item}: {', '.join(came_back(line, '; ') for line in ask.lines)}" for ask in row.asks
         ),
     ),
-    Column("answers", "what it says came back on requests of others", many(ANSWER)),
-    Column("sources", "where its facts were read", many(SOURCE)),
-    Column("also_dated", "what other sources give", many(OTHER_DATE)),
-    Column("also_stated", "what other sources state of its facts", many(OTHER_FACT)),
-    Column("notes", "which of the notes are about it, from 1", Type.NUMBERS, only=Only.JSON),
+    Column("answers", "the answers to other requests that the event reports", many(ANSWER)),
+    Column("sources", "the event's sources", many(SOURCE)),
+    Column("also_dated", "other dates that sources give for the event", many(OTHER_DATE)),
+    Column("also_stated", "other facts that sources state about the event", many(OTHER_FACT)),
+    Column("notes", "the numbers, from 1, of the notes about the event", Type.NUMBERS, only=Only.JSON),
 )
 """A row for each event, in the order of the case."""
 
@@ -107,37 +119,37 @@ def _day(field: str) -> Callable[[PaperRow], str | None]:
 EVENTS: Columns[PaperRow] = (
     Column("case", "the case's id"),
     *through(COLUMNS, "row"),
-    Column("received", "when it was received, as written", maybe(Type.DATE), _day("received")),
-    Column("published", "when it was published, as written", maybe(Type.DATE), _day("published")),
+    Column("received", "the date of receipt, as written", maybe(Type.DATE), _day("received")),
+    Column("published", "the date of publication, as written", maybe(Type.DATE), _day("published")),
 )
 """A row for each event of every case, in the order of the case."""
 STAY: Shape[StageSpan] = Shape(
     "stay in a stage",
     Column("stage", "the stage"),
-    Column("since", "the date of the event that led there", Type.DATE),
-    Column("until", "the date of the event that led on; null while the case is there", maybe(Type.DATE)),
+    Column("since", "the date of the event that led to the stage", Type.DATE),
+    Column("until", "the date of the event that led to the next stage; null for the present stage", maybe(Type.DATE)),
     plural="stays in a stage",
 )
 BETWEEN: Shape[Between] = Shape(
     "between",
-    Column("since", "the first day", Type.DAY),
-    Column("until", "the last day", Type.DAY),
-    Column("stage_before", "the stage on the eve of the first", Type.TEXT, "before"),
-    Column("stage_after", "the stage on the last", Type.TEXT, "after"),
-    Column("events", "events that happened", Type.NUMBER),
-    Column("requests_made", "requests that were made, duties of the policy apart", Type.NUMBER, "asked"),
-    Column("answers", "parties asked that answered", Type.NUMBER, "answered"),
-    Column("terms_passed", "terms that passed with nothing recorded", Type.NUMBER, "ran_out"),
+    Column("since", "the first day of the period", Type.DAY),
+    Column("until", "the last day of the period", Type.DAY),
+    Column("stage_before", "the stage on the day before the first day", Type.TEXT, "before"),
+    Column("stage_after", "the stage on the last day", Type.TEXT, "after"),
+    Column("events", "number of events that happened", Type.NUMBER),
+    Column("requests_made", "number of requests that were made, without duties of the policy", Type.NUMBER, "asked"),
+    Column("answers", "number of answers by the parties asked", Type.NUMBER, "answered"),
+    Column("terms_passed", "number of terms that passed without a recorded answer", Type.NUMBER, "ran_out"),
 )
 TIMELINE: Answer[Timeline, Row] = Answer(
     "timeline",
     COLUMNS,
     lambda timeline: timeline.rows,
     beside=(
-        Column("heading", "the head of the case", HEADING),
-        Column("stages", "the stages it went through", many(STAY), "spans"),
-        Column("notes", "sentences that rows point to by number", Type.TEXTS),
-        Column("between", "what changed since the day of `--since`; null without one", maybe(BETWEEN)),
+        Column("heading", "the case's basic facts", HEADING),
+        Column("stages", "the stages that the case has been in", many(STAY), "spans"),
+        Column("notes", "the notes that rows refer to by number", Type.TEXTS),
+        Column("between", "what changed since the day of `--since`; null without that option", maybe(BETWEEN)),
     ),
     versions=lambda timeline: timeline.heading.policy_versions,
 )
