@@ -207,7 +207,7 @@ def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: 
 
 
 def with_source_ids(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the values with an id for each source, and with all sources for each departure that names none."""
+    """Returns the values with an id for each source; a departure that names no source gets all of them."""
     sources, departures = (_mappings(values.get(name)) for name in ("sources", "departure"))
     taken = {source.get("id") for source in sources}
     free = (f"s{number}" for number in count(1) if f"s{number}" not in taken)

@@ -86,7 +86,7 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     party's id or name.
 
     Raises:
-        UnknownEvent: if nothing is called so, or it was not there on the reader's day.
+        UnknownEvent: if nothing has this name, or it did not exist on the reader's day.
     """
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
@@ -196,10 +196,10 @@ def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str |
 
 
 def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
-    """Returns what each commit changed in the event, or the item of one, that a reference names.
+    """Returns what each commit changed in the event or item that a reference names.
 
     Raises:
-        UnknownEvent: nothing is called so, or what is called so is no event.
+        UnknownEvent: nothing has this name, or it is not an event.
         CannotRead: the folder is in no repository, or nothing is committed there.
     """
     from ogpcase.reports.changes.tables import HISTORY

@@ -38,7 +38,7 @@ def target_of(workspace: Workspace, typed: str) -> Target:
     """Returns the record a person means: `CASE`, `CASE/EVENT`, an event's id that only one case has, or a party.
 
     Raises:
-        UnknownEvent: nothing, or more than one thing, is called so.
+        UnknownEvent: no record, or more than one, has this name.
         UnknownCase: the case named is not there.
         BadInput: its file cannot be read as a record.
     """

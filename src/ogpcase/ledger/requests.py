@@ -57,7 +57,7 @@ class AskedLine(NamedTuple):
 
     @property
     def told(self) -> Reading | None:
-        """The answer that the outcome rests on: the first of the `streak`, or the last one if it is a silence.
+        """The answer that decides the outcome: the first of the `streak`, or the last one for a silence.
 
         Without an answer of the party itself, it is that of a part.
         """

@@ -1,4 +1,4 @@
-"""JSON: every answer in the one envelope, its rows plain mappings. Documented in docs/json.md."""
+"""JSON: every answer in the same envelope, with its rows as plain mappings. Documented in docs/json.md."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def answer_json(answer: Answer[Any, Any], whole: object, reader: Reader, case: s
 
 
 def mappings_of(columns: Columns[Row], rows: Iterable[Row]) -> list[Mapped]:
-    """Returns rows as JSON has them."""
+    """Returns rows as mappings for JSON."""
     there = tuple(column for column in columns if column.only is not Only.CELLS)
     return [{column.name: _value(column, row) for column in there} for row in rows]
 
 
 def mapping_of(columns: Columns[Row], row: Row) -> Mapped:
-    """Returns one row as JSON has it."""
+    """Returns one row as a mapping for JSON."""
     return mappings_of(columns, [row])[0]
 
 
@@ -76,7 +76,7 @@ _PLAIN = frozenset({NoneType, str, bool, int, float})
 
 
 def _value(column: Column[Row], row: Row) -> object:
-    """What a column holds; codes as text, days as ISO has them, mappings of its shape."""
+    """Returns a column's value for JSON: codes as text, days in ISO format, shapes as mappings."""
     value = column.held_by(row)
     if type(value) in _PLAIN:
         return value
@@ -87,7 +87,7 @@ def _value(column: Column[Row], row: Row) -> object:
 
 
 def dumps(value: Mapping[str, object]) -> str:
-    """Returns the value as JSON with a newline; what is invisible or cannot be encoded stands as JSON's escape."""
+    """Returns the value as JSON with a newline; characters that are invisible or cannot be encoded are escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     lines = text.split("\n")  # every other control character is escaped already
     text = "\n".join(

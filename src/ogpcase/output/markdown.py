@@ -29,7 +29,7 @@ _ACTING = re.compile(
 )
 """What would act in Markdown or HTML, each where it would; a date, `C&S`, `snake_case` and `a-b` stay as they are."""
 _NO_WIDTH = "&#8203;"
-"""A blank of no width: parts a mention or reference from what follows."""
+"""A zero-width space, which breaks a mention or reference so that it is not a link."""
 
 
 def escaped(text: object) -> str:

@@ -93,7 +93,7 @@ def stored_form(text: str) -> bytes:
 
 @contextmanager
 def prepared(top: Path, file: FileId, data: bytes, *, make: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Yields a file's folder, a work file in it with these bytes, and the file's name; signals wait. Raises OSError."""
+    """Yields a file's folder, a work file in it with these bytes, and its name; delays signals. Raises OSError."""
     with folder_of(top, file, make=make) as (folder, name), work_file(folder, data) as work, undisturbed():
         yield folder, work, name
 

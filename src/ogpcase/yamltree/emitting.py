@@ -1,4 +1,4 @@
-"""Plain values to text that `parse` accepts without a problem: of a new file, or of a part put into one."""
+"""Writes plain values as YAML that `parse` accepts without a problem: a new file, or a part of a file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ogpcase.yamltree.values import Scalar, WrittenFloat, WrittenInteger, is_lis
 LINE = 100
 """Columns that a line should not exceed."""
 _LONG = 90
-"""Characters from which text is folded."""
+"""The number of characters from which text is folded."""
 _NARROWEST = 40
 _LONGEST_IN_BRACKETS = 40
 FOLD = "\a"
@@ -29,7 +29,7 @@ FOLD = "\a"
 
 
 class Style(NamedTuple):
-    """A scalar's text as YAML takes it, and its style: none for plain, or one of `"`, `>` and `|`."""
+    """A scalar's text for YAML, and its style: none for plain, or one of `"`, `>` and `|`."""
 
     text: str
     style: str | None
@@ -87,7 +87,7 @@ def _text(text: str, column: int) -> Style:
 
 
 def _fits_block(text: str) -> bool:
-    """True for lines that a block keeps exactly: none ends in a blank, the first has no margin, one end at most."""
+    """True if a block keeps the lines: none ends in a blank, the first is not indented, and one line end at most."""
     lines = text.removesuffix("\n").split("\n")
     if text[0] in " \n" or not lines[-1] or "\t" in text:
         return False
@@ -139,7 +139,7 @@ _LONGEST_ESCAPE = 10
 _NEVER = 1_000_000
 """The width at which ruamel.yaml itself would break a line."""
 _LARGEST_INTEGER = 13_000
-"""Bits: fewer decimal digits than readers still agree on."""
+"""The most bits of an integer; readers agree on all integers of this size."""
 
 
 def emit(values: Mapping[str, object]) -> str:
@@ -160,7 +160,7 @@ def emit(values: Mapping[str, object]) -> str:
 
 
 class _Layout:
-    """ruamel.yaml set up for the house's shape, and its nodes for plain values."""
+    """Sets up ruamel.yaml for ogpcase's layout, and makes its nodes for plain values."""
 
     def __init__(self, *, plainly: bool) -> None:
         """`plainly` quotes every text, for the rare value that the nicer styles cannot hold."""
@@ -199,7 +199,7 @@ class _Layout:
         return SequenceNode(_SEQUENCE, items, flow_style=flow)
 
     def _key(self, key: str) -> ScalarNode:
-        """Returns a key's node: plain where it would be plain in brackets too."""
+        """Returns a key's node: plain if it could also be plain in brackets."""
         text, style = styled(key, 0)
         return self._scalar(key, None if style is None and is_plain_word(text) else '"')
 
@@ -245,12 +245,12 @@ def _refuse_characters(text: str, route: Route) -> None:
 
 
 def _named(route: Route) -> str:
-    """Returns how to call a field in a message."""
+    """Returns the name of a field in a message."""
     return f"`{'.'.join(map(str, route))}`" if route else "the record"
 
 
 def _objection(values: Mapping[str, object], text: str) -> str | None:
-    """Returns why this text must not be written, or None: it has a problem, or it does not say what was meant."""
+    """Returns why this text must not be written, or None: it has a problem, or does not parse to the given values."""
     parsed = parse(text.encode(), "")
     for problem in parsed.problems:
         if problem.rule.severity is Severity.ERROR:
@@ -261,7 +261,7 @@ def _objection(values: Mapping[str, object], text: str) -> str | None:
 
 
 class Shape(NamedTuple):
-    """How a file indents: a mapping in a mapping, a list's dash in a mapping, and a list's item behind its dash."""
+    """A file's indentation: of a mapping in a mapping, of a list's dash in a mapping, and of an item after its dash."""
 
     step: int = 2
     dash: int = 2
@@ -269,14 +269,14 @@ class Shape(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A value's text: what follows its colon or dash in the same line, and whole lines below."""
+    """A value's text: the rest of the line after its colon or dash, and the lines below."""
 
     inline: str
     lines: tuple[str, ...] = ()
 
 
 def value_of_key(value: object, key: str, column: int, shape: Shape, *, flow: bool | None = None) -> Written:
-    """Returns the text of a value whose key stands at `column`; `flow` says whether brackets are wanted, or asks."""
+    """Returns the text of a value whose key is at `column`; `flow` asks for brackets or none; None lets it choose."""
     if is_list(value) and flow is None:
         flow = in_brackets(value, column + len(key) + len(": "))
     return _written_below(value, column + shape.dash, column + shape.step, shape, flow=bool(flow))
@@ -342,11 +342,11 @@ def in_flow(value: object) -> str:
 
 
 def key_text(key: str) -> str:
-    """Returns a key's text: plain where it would be plain in brackets too."""
+    """Returns a key's text: plain if it could also be plain in brackets."""
     text, style = styled(key, 0)
     return key if style is None and is_plain_word(text) else quoted(key)
 
 
 def quoted(text: str) -> str:
-    """Returns a text in double quotes: what JSON escapes, YAML reads alike."""
+    """Returns a text in double quotes; YAML reads JSON's escapes in the same way."""
     return json.dumps(str(text), ensure_ascii=False)

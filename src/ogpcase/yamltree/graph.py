@@ -1,4 +1,4 @@
-"""The node graph of a record's text, with the ways round in it that an edit needs."""
+"""The node graph of a record's text, with the look-ups that an edit needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLOCK_STYLES = ("|", ">")
 
 
 class Entry(NamedTuple):
-    """A value in its collection: its node, its key where it has one, and the collection with the place in it."""
+    """A value in a collection: its node, its key if it has one, the collection, and the position in it."""
 
     node: Node
     key: Node | None
@@ -32,12 +32,12 @@ class Entry(NamedTuple):
 
     @property
     def step(self) -> str | int:
-        """What leads to it from its collection: the text of its key, or its position."""
+        """The step of a route from the collection to the value: the text of its key, or its position."""
         return self.position if self.key is None else str(self.key.value)
 
 
 class Graph:
-    """The node graph of a text, with the ways round in it; offsets are in code points."""
+    """The node graph of a text, with look-ups; offsets are in code points."""
 
     def __init__(self, text: str) -> None:
         """Raises BadInput where the text cannot be edited as it is."""
@@ -69,7 +69,7 @@ class Graph:
         return entry
 
     def end(self, node: Node) -> int:
-        """Returns where the node's own text ends; of a block that keeps its last lines, after those."""
+        """Returns where the node's own text ends; a block text ends after the blank lines that it keeps."""
         end, leaf = end_of(node, self.text), last_leaf(node)
         if isinstance(leaf, ScalarNode) and leaf.style in BLOCK_STYLES and self._keeps_last_lines(leaf):
             while (after := self.next_line(end)) < len(self.text) and not self._line(after).strip():
@@ -91,7 +91,7 @@ class Graph:
         return entry.start if entry.parent.flow_style else self.dash(entry)
 
     def after_mark(self, entry: Entry) -> int:
-        """Returns the offset just after the colon or the dash that the value follows. Raises BadInput without one."""
+        """Returns the offset just after the colon or the dash before the value. Raises BadInput without one."""
         if entry.key is None:
             return self.dash(entry) + 1
         colon = self.text.find(":", entry.key.end_mark.index, max(entry.start, entry.key.end_mark.index))
@@ -113,7 +113,7 @@ class Graph:
         return self.text[at : self.next_line(at)].rstrip("\r\n")
 
     def line_after(self, end: int, column: int) -> int:
-        """Returns where the line after `end` starts; comments that stand deeper than `column` belong to what ended."""
+        """Returns where the next line starts after `end` and after comments that are indented deeper than `column`."""
         at = ahead = self.next_line(end)
         while ahead < len(self.text):
             line = self._line(ahead)
@@ -132,7 +132,7 @@ class Graph:
 
     @cached_property
     def shape(self) -> Shape:
-        """Returns how the file itself indents, and the house's way where it never shows."""
+        """Returns the file's own indentation, or ogpcase's where the file shows none."""
         widths: dict[str, Counter[int]] = {"step": Counter(), "dash": Counter(), "gap": Counter()}
         for node in _nodes(self.root):
             if not isinstance(node, CollectionNode) or node.flow_style:

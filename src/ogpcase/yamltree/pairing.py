@@ -1,4 +1,4 @@
-"""Which items of a list are still there in another list."""
+"""Matches the items of a new list to those of an old list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ogpcase.yamltree.values import is_list, same
 
 
 def paired(old: Sequence[object], new: Sequence[object]) -> list[int | None]:
-    """Returns for each new item the position of the old one that it is; None for one that was not there.
+    """Returns for each new item the position of the matching old item, or None for a new one.
 
-    An item is the same if it is equal; else if it has the same `id` or, without ids, the same first field; else if
-    nothing but its `id` differs; else, of lists in a list, if they share an item. Each old item is taken once.
+    Items match if they are equal, else if they have the same `id` or, without ids, the same first field, else if only
+    their `id` differs. Lists in a list also match if they share an item. Each old item is matched once.
     """
     pairs: dict[int, int] = {}
     free = set(range(len(old)))
@@ -31,7 +31,7 @@ def paired(old: Sequence[object], new: Sequence[object]) -> list[int | None]:
 
 
 def says(value: object, read: object) -> bool:
-    """True when what was read is the value, in whatever order of fields."""
+    """True if a parsed value equals the other, in any order of fields."""
     return same(_sorted(value), _sorted(read))
 
 
@@ -42,7 +42,7 @@ def _sorted(value: object) -> object:
 
 
 def _spelled(value: object) -> object:
-    """Returns what equal values have in common, in a form that can be a key."""
+    """Returns a hashable key that is the same for equal values."""
     if isinstance(value, Mapping):
         return ("fields", *((key, _spelled(value[key])) for key in sorted(value)))
     return ("items", *map(_spelled, value)) if is_list(value) else str(getattr(value, "written", value))
@@ -53,7 +53,7 @@ def _whole(value: object) -> Iterator[object]:
 
 
 def _old_names(value: object) -> Iterator[object]:
-    """Yields what an old item can be known by: its id, or each of its fields; the first field as a bare value too."""
+    """Yields the keys of an old item: its id, or each of its fields; the first field also as a bare value."""
     if not isinstance(value, Mapping):
         yield "", _spelled(value)
     elif "id" in value:
@@ -64,7 +64,7 @@ def _old_names(value: object) -> Iterator[object]:
 
 
 def _new_names(value: object) -> Iterator[object]:
-    """Yields what a new item is known by: its id, or its first field."""
+    """Yields the keys of a new item: its id, or its first field."""
     if not isinstance(value, Mapping) or "id" in value:
         yield from _old_names(value)
     else:
@@ -74,7 +74,7 @@ def _new_names(value: object) -> Iterator[object]:
 
 
 def _without_id(value: object) -> Iterator[object]:
-    """Yields what else an item is known by: all of a mapping but its id, or each item of a list."""
+    """Yields further keys of an item: a mapping without its id, or each item of a list."""
     if isinstance(value, Mapping):
         rest = {key: inner for key, inner in value.items() if key != "id"}
         yield from [_spelled(rest)] if rest else []
@@ -82,7 +82,7 @@ def _without_id(value: object) -> Iterator[object]:
 
 
 def _parts(value: object) -> frozenset[object]:
-    """Returns the fields of a mapping; of two items alike, the one with more fields in common is taken."""
+    """Returns the fields of a mapping; among several matches, the one with the most common fields is taken."""
     return (
         frozenset((key, _spelled(inner)) for key, inner in value.items()) if isinstance(value, Mapping) else frozenset()
     )

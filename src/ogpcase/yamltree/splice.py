@@ -1,8 +1,8 @@
-"""One node of a record's text changed; every other byte stays: comments, quotes, line ends, indentation.
+"""Changes one node of a record's text and keeps every other byte: comments, quotes, line ends, indentation.
 
-Each function takes a tree and returns the new text of its file. The text is read again before it is returned: where
-anything but the asked-for node would have changed, BadInput is raised instead. Asking for what is there already
-returns the text as it is.
+Each function takes a tree and returns the new text of its file. The new text is parsed before it is returned; if
+anything but the requested node differs, BadInput is raised. If the node already has the value, the text is returned
+unchanged.
 """
 
 from __future__ import annotations
@@ -41,15 +41,14 @@ class Field(NamedTuple):
 
 
 def replaced(tree: YamlTree, route: Route, value: object) -> str:
-    """Returns the text with another value at a route, by the smallest change that says it; a comment beside it stays.
+    """Returns the text with another value at a route, by the smallest possible change; a comment beside it stays.
 
-    Of a list, items that are in the new list too keep their lines, in the new order. An item is kept if it is equal,
-    if it has the same `id` or, without ids, the same first field, or if only its `id` differs; of such an item only
-    the fields that differ change. Comments stay or go with the item that they belong to: those above it, those at the
-    end of its lines, and those below it that stand deeper than its dash. A comment between the key and the first item
-    belongs to that item, or to the key where a blank line parts them. A comment below the last item that does not
-    stand deeper than its dash belongs to what follows. Of a mapping only the fields that differ change, and comments
-    above them stay.
+    Items that are also in the new list keep their lines, in the new order. An item is kept if it is equal, if it has
+    the same `id` or, without ids, the same first field, or if only its `id` differs; of such an item only the fields
+    that differ change. Comments stay or go with their item: comments above it, at the end of its lines, and below it if
+    they are indented deeper than its dash. A comment between the key and the first item belongs to that item, or to the
+    key where a blank line parts them. A comment below the last item that is not indented deeper than its dash belongs
+    to what follows. In a mapping, only the fields that differ change, and comments above them stay.
     """
     if says(value, value_at(tree.value, route)):
         return tree.text
@@ -59,7 +58,7 @@ def replaced(tree: YamlTree, route: Route, value: object) -> str:
 
 
 def inserted(tree: YamlTree, route: Route, new: Field) -> str:
-    """Returns the text with a field more in the mapping at a route, below the last of those that stand before it."""
+    """Returns the text with a new field in the mapping at a route, below the last of the fields in `new.before`."""
     refuse_unwritable({new.name: new.value})
     graph = Graph(tree.text)
     mapping, fields_there = graph.node(route), value_at(tree.value, route)
@@ -74,8 +73,8 @@ def inserted(tree: YamlTree, route: Route, new: Field) -> str:
 def removed(tree: YamlTree, route: Route) -> str:
     """Returns the text without the field or item at a route, and without the comments that belong to it.
 
-    Comments above a field stay; `replaced` says which comments belong to an item. The last one of a mapping or list
-    leaves empty brackets.
+    Comments above a field stay; `replaced` says which comments belong to an item.
+    Removing the last field or item leaves empty brackets.
     """
     graph = Graph(tree.text)
     entry, old = graph.entry(route), value_at(tree.value, route[:-1])
@@ -93,7 +92,7 @@ def removed(tree: YamlTree, route: Route) -> str:
 
 
 def in_quotes(tree: YamlTree, route: Route, part: Part = "value") -> str:
-    """Returns the text with the plain scalar at a route, or its key, in double quotes: text, as it was written."""
+    """Returns the text with the plain scalar at a route, or its key, in double quotes, so that it is read as text."""
     entry = Graph(tree.text).entry(route)
     node = entry.key if part == "key" else entry.node
     if not isinstance(node, ScalarNode) or node.style:
@@ -103,7 +102,7 @@ def in_quotes(tree: YamlTree, route: Route, part: Part = "value") -> str:
 
 
 def scalar_at(tree: YamlTree, offset: int) -> tuple[Route, Part] | None:
-    """Returns the route of the scalar that starts at an offset, and whether it is a value or a key; else None."""
+    """Returns the route of the scalar that starts at an offset, and whether it is a value or a key; or None."""
     graph = Graph(tree.text)
     for route in tree.routes():
         entry = graph.find(route)
@@ -129,12 +128,12 @@ def value_at(value: Value, route: Route) -> Value:
 
 
 def _name_in(route: Route) -> str:
-    """Returns how messages call what stands at a route: by the last field on it."""
+    """Returns the name for a route in messages: the last field on the route."""
     return next((step for step in reversed(route) if isinstance(step, str)), "value")
 
 
 def _proved(tree: YamlTree, patch: Patch, route: Route, value: object) -> str:
-    """Returns the patched text of a tree's file if it reads with this value at the route, all else as it was.
+    """Returns the patched text if it parses to the old values with only this value at the route changed.
 
     Raises:
         BadInput: it does not, or has new errors; it must not be written.
@@ -156,7 +155,7 @@ def _errors(parsed: Parsed) -> Counter[str]:
 
 
 def _with(old: Value, route: Route, value: object) -> object:
-    """Returns the values with another at the route."""
+    """Returns the values with another value at the route."""
     if not route:
         return value
     if isinstance(old, dict):
@@ -166,7 +165,7 @@ def _with(old: Value, route: Route, value: object) -> object:
 
 
 class Patch(NamedTuple):
-    """A stretch of the text, and what is to stand there instead."""
+    """A part of the text, and its replacement."""
 
     start: int
     end: int
@@ -174,7 +173,7 @@ class Patch(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What a collection is to hold: a value, and its old entry, or the name of a new field."""
+    """A value that a collection must hold, with its old entry or the name of its new field."""
 
     value: object
     entry: Entry | None = None
@@ -182,11 +181,11 @@ class Wanted(NamedTuple):
 
 
 _GONE = object()
-"""The value of what is taken out."""
+"""Stands for the value of an entry to remove."""
 
 
 def _changed(graph: Graph, entry: Entry, value: object) -> Patch:
-    """Returns how an entry gets a value: part by part where parts of it stay, else in the place of the old."""
+    """Returns the patches that give an entry its value: part by part if parts of it stay, otherwise as a whole."""
     node = entry.node
     if isinstance(node, SequenceNode) and node.value and is_list(value) and value:
         return _rebuilt(graph, node, _plan_of_items(node, value))
@@ -204,7 +203,7 @@ def _plan_of_items(node: CollectionNode, items: Sequence[object]) -> list[Wanted
 
 
 def _plan_of_fields(node: CollectionNode, values: Mapping[str, object]) -> list[Wanted]:
-    """Returns the old fields in their order, and each new one below the last of those that stand before it."""
+    """Returns the old fields in their order, and each new field below the last of the fields in its `before`."""
     plan: dict[str | int, Wanted] = {}
     for entry in entries_of(node):
         name, again = entry.step, entry.step in plan  # of duplicate keys the first is meant
@@ -222,12 +221,12 @@ def _plan_of_fields(node: CollectionNode, values: Mapping[str, object]) -> list[
 
 
 def _rebuilt(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
-    """Returns how a collection gets what is planned for it."""
+    """Returns the patches that give a collection its planned entries."""
     return _rebuilt_flow(graph, node, plan) if node.flow_style else _rebuilt_block(graph, node, plan)
 
 
 def _own_text(graph: Graph, part: Wanted, entry: Entry, start: int, end: int) -> str:
-    """Returns a stretch of the text that holds a kept entry, with what changes in it."""
+    """Returns the part of the text that holds a kept entry, with the changes in it."""
     if says(part.value, value_of(entry)):
         return graph.text[start:end]
     patch = _changed(graph, entry, part.value)
@@ -235,7 +234,7 @@ def _own_text(graph: Graph, part: Wanted, entry: Entry, start: int, end: int) ->
 
 
 class Lines(NamedTuple):
-    """Where an entry's lines start, with and without what stands above it, and where they end."""
+    """Where an entry's lines start, with and without the comments above it, and where they end."""
 
     above: int
     start: int
@@ -256,7 +255,7 @@ def _lines_of(graph: Graph, node: CollectionNode) -> list[Lines]:
 
 
 class Moved(NamedTuple):
-    """A block's entry where it is wanted: the comments and blank lines above it, and its own lines."""
+    """A block's entry in its new place: the comments and blank lines above it, and its own lines."""
 
     above: str
     body: str
@@ -264,7 +263,7 @@ class Moved(NamedTuple):
 
 
 def _rebuilt_block(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
-    """Returns how whole lines of a block are exchanged, moved and changed."""
+    """Returns the patches that replace, move and change whole lines of a block."""
     lines = _lines_of(graph, node)
     start, end = lines[0].above, lines[-1].end
     moved: Sequence[Moved] = [_moved(graph, node, part, lines) for part in plan]
@@ -296,9 +295,10 @@ def _moved(graph: Graph, node: CollectionNode, part: Wanted, lines: Sequence[Lin
 
 
 def _placed(moved: Sequence[Moved], column: int) -> Sequence[Moved]:
-    """Keeps blank lines off the beginning of a list, and comments that were above its first item off the one before.
+    """Moves blank lines from the new first item to the old first item, so that no list begins with a blank line.
 
-    An item that comes first leaves its blank lines to the one that was first, whose comments may stand too deep.
+    The comments above the old first item are indented less if they are deeper than the list, since otherwise they
+    would belong to the item that is now before it.
     """
     first, *others = moved
     blank = _blank_lines(first.above)
@@ -315,7 +315,7 @@ def _blank_lines(text: str) -> str:
 
 
 def _new_lines(graph: Graph, node: CollectionNode, part: Wanted) -> Sequence[str]:
-    """Returns the lines of a new field, or of a new item written as the last one is."""
+    """Returns the lines of a new field, or of a new item in the style of the last item."""
     column = node.start_mark.column
     if part.name:
         return fields({part.name: part.value}, column, graph.shape)
@@ -324,7 +324,7 @@ def _new_lines(graph: Graph, node: CollectionNode, part: Wanted) -> Sequence[str
 
 
 class Piece(NamedTuple):
-    """What belongs to an entry in brackets: what stands before it, and behind it and its comma in the same line."""
+    """The text around an entry in brackets: before it, and after it and its comma in the same line."""
 
     before: str
     after: str
@@ -332,7 +332,7 @@ class Piece(NamedTuple):
 
 
 class Brackets(NamedTuple):
-    """What stands in brackets beside the entries: behind the opening, round each entry, and before the closing."""
+    """The text in brackets besides the entries: after the opening one, around each entry, before the closing one."""
 
     head: str
     pieces: Sequence[Piece]
@@ -340,7 +340,7 @@ class Brackets(NamedTuple):
     last_comma: str
 
     def gap(self, text: str, piece: Piece | None, newline: str) -> str:
-        """Returns what stands between the text so far and an entry; `piece` is None for a new one."""
+        """Returns the text between the text so far and an entry; `piece` is None for a new entry."""
         if text.endswith("\n"):
             return piece.before if piece and piece.starts_line else self.indent
         if piece and "#" in piece.before:
@@ -366,7 +366,7 @@ _REST_OF_LINE = re.compile(r"[ ]*(?:#[^\n]*)?\r?\n")
 
 
 def _brackets(graph: Graph, node: CollectionNode) -> Brackets:
-    """Takes apart what stands in brackets; comments above an entry and at the end of its line are the entry's."""
+    """Splits the text in brackets; comments above an entry and at the end of its line belong to the entry."""
     at, stop = node.start_mark.index + 1, node.end_mark.index - 1
     line = _REST_OF_LINE.match(graph.text, at, stop)
     above = head = line[0] if line else ""
@@ -384,7 +384,7 @@ def _brackets(graph: Graph, node: CollectionNode) -> Brackets:
 
 
 def _rebuilt_flow(graph: Graph, node: CollectionNode, plan: Sequence[Wanted]) -> Patch:
-    """Returns how entries in brackets are exchanged, moved and changed."""
+    """Returns the patches that replace, move and change entries in brackets."""
     old = _brackets(graph, node)
     wanted = [part for part in plan if part.value is not _GONE]
     text = old.head
@@ -408,7 +408,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*")
 
 
 def _in_place_of(graph: Graph, entry: Entry, value: object) -> Patch:
-    """Returns how a value is put in the place of an entry's, in its own style where that can hold it."""
+    """Returns the patches that replace an entry's value, in the old style if that can hold the new value."""
     start, end = entry.start, graph.end(entry.node)
     if entry.parent.flow_style:
         gap = " " if start == end and graph.text[start - 1 : start] == ":" else ""
@@ -434,9 +434,9 @@ def _in_place_of(graph: Graph, entry: Entry, value: object) -> Patch:
 
 
 def _comments_of_item(graph: Graph, entry: Entry, value: object) -> tuple[str, Sequence[str]]:
-    """Returns what stays when brackets or a list go: the comment behind the bracket, and those of the item that stays.
+    """Returns the comments that stay when brackets or a list are removed: those after the bracket and of the kept item.
 
-    These are the comments for the line of the value, and the lines below it.
+    The first part is for the line of the value, the second for the lines below it.
     """
     node = entry.node
     old = _brackets(graph, node) if isinstance(node, CollectionNode) and node.flow_style else None
@@ -456,7 +456,7 @@ def _comments_of_item(graph: Graph, entry: Entry, value: object) -> tuple[str, S
 
 
 def _written(graph: Graph, entry: Entry, value: object) -> Written:
-    """Returns the value's text; a list or mapping stays in brackets, or out of them, as what it replaces was."""
+    """Returns the value's text; a list or mapping is in brackets if the old value was."""
     old = entry.node
     flow = bool(old.flow_style) if isinstance(old, CollectionNode) and old.value else None
     column = entry.parent.start_mark.column

@@ -1,4 +1,4 @@
-"""All cases in short: where each stands, since when, what is due next, and what has been waited for longest."""
+"""A list of all cases: the stage of each, its date, the next due request, and the request that has waited longest."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ogpcase.reports.requests.rows import ShownTerm, term_of
 from ogpcase.reports.shown import Languages, Shown
 
 QUIET = frozenset({"silent", "unanswered", "unknown"})
-"""The outcomes of a request on which nothing came back, as far as is recorded."""
+"""The outcomes of a request without a recorded answer."""
 
 
 class NextDue(NamedTuple):
-    """The open request whose last day comes first, as far as it is known, and the days left until then.
+    """The open request with the earliest known last day, and the days left until then.
 
     `certain` is false where the day is not known to the day, may be over, or belongs to a merely possible request.
     """
@@ -34,7 +34,7 @@ class NextDue(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """The request on which nothing has come back for longest; `at_end` where its days run to the end of the case."""
+    """The request that has waited longest for an answer; `at_end` is true if its days are counted to the case's end."""
 
     reference: str
     text: str
@@ -44,7 +44,7 @@ class Silence(NamedTuple):
 
 
 class ListedCase(NamedTuple):
-    """One case in a list: its heading and stays, how long it has been in its stage, what is open, and two requests.
+    """One case in a list: its heading and stays, the time in its stage, the counts of open requests, and two requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
     end of the case left open. Both, and the two requests, are None where a record that cannot be read may tell of an
@@ -107,7 +107,7 @@ def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
 
 
 def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
-    """Once a case has ended, prefers what was open at its end to what was asked since."""
+    """For a case that has ended, prefers requests that were open at its end to later requests."""
     quiet = [
         (days, ask, line)
         for ask, line in _awaited(asks)

@@ -1,6 +1,6 @@
 """What differs between two versions of cases: moves, events, fields, and requests.
 
-An event of one version is that of the other with the same name, or with another name for the same content.
+Events of two versions are paired by name, or by content if an event was renamed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ogpcase.reports.requests.rows import AskLine, ask_lines_of
 from ogpcase.reports.shown import Shown
 
 _ALIKE = 0.6
-"""The share of fields that must be the same for a record under another name to count as renamed."""
+"""The share of equal fields from which two records with different names count as one renamed record."""
 _MOST = 20_000
 """Pairs of records to compare field by field; with more pairs, only records with the same content are paired."""
 
@@ -36,7 +36,7 @@ Plain = Callable[[Reference], str]
 
 
 class Pair(NamedTuple):
-    """A record of both versions, or of one; its ids differ where it was renamed."""
+    """A record that is in both versions or in one of them; its two ids differ if it was renamed."""
 
     before: Event | None
     after: Event | None
@@ -49,9 +49,9 @@ class Pair(NamedTuple):
 
 
 def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...]:
-    """Returns every event of either version, in the order of the later; those that are gone come last.
+    """Returns every event of either version in the later version's order, with removed events last.
 
-    A record that either version cannot read is in no pair.
+    A record that one of the versions cannot read is left out.
     """
     old, new = (case.event_by_id if case else {} for case in (before, after))
     lost = (before.unreadable if before else frozenset()) | (after.unreadable if after else frozenset())
@@ -82,7 +82,7 @@ def _renamed(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Even
 
 
 def _likeness(fields: dict[str, object], others: dict[str, object], *, quick: bool) -> float:
-    """Returns the share of fields with the same value; if `quick`, whether all have."""
+    """Returns the share of fields with equal values; with `quick`, whether all fields are equal."""
     if quick or fields == others:
         return float(fields == others)
     names = fields.keys() | others.keys()
@@ -122,7 +122,7 @@ _PARTY_IDS = frozenset({"subject", "part_of", "for"})
 
 
 class FieldChange(NamedTuple):
-    """A field, as `requests#work-plan.due`, and its value in both versions; None where it is not there."""
+    """A field, such as `requests#work-plan.due`, and its value in each version; None where the field is missing."""
 
     field: str
     before: str | None
@@ -141,7 +141,7 @@ class Sides:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def same(self, old: object, new: object) -> bool:
-        """True when two values say the same, even where a record that they refer to was renamed."""
+        """True if two values are equal when the new names of renamed records replace the old ones."""
         return comparable(old, lambda reference: self.last_name(self.before.case.full(reference))) == comparable(
             new, lambda reference: self.last_name(self.after.case.full(reference))
         )
@@ -271,7 +271,7 @@ NOTHING_CAME = "unanswered"
 
 
 class OutcomeChange(NamedTuple):
-    """What came back from one party in both versions; None where it was not asked. `told_by` is the later event."""
+    """The outcome for one party in each version; None where it was not asked. `told_by` is the later event."""
 
     party: str
     before: str | None
@@ -280,7 +280,7 @@ class OutcomeChange(NamedTuple):
 
 
 class AskChange(NamedTuple):
-    """A request or duty that is new, gone, or has another outcome; the outcomes are those that changed, or are new."""
+    """A request or duty that is new, removed, or has another outcome; `outcomes` are those that are new or changed."""
 
     what: AskWord
     request: str
@@ -291,7 +291,7 @@ class AskChange(NamedTuple):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Who is newly asked and has not answered, where somebody is named."""
+        """The named parties that are newly asked and have not answered."""
         asked = (outcome for outcome in self.outcomes if outcome.before is None and outcome.after == NOTHING_CAME)
         return tuple(each.party for each in asked if each.party != UNKNOWN)
 
@@ -304,9 +304,9 @@ class AskChange(NamedTuple):
 
 
 def ask_changes(sides: Sides) -> tuple[AskChange, ...]:
-    """Returns what changed in the requests of a case, in the case's order; those that are gone come last.
+    """Returns the changed requests of a case in the case's order, with removed requests last.
 
-    What a record asks that only one version can read is neither made nor taken back.
+    Requests of a record that only one version can read count as neither made nor withdrawn.
     """
     before, after = sides.before, sides.after
     lost = before.case.unreadable | after.case.unreadable
@@ -344,7 +344,7 @@ def _change_of_ask(before: Shown, after: Shown, old: Ask | None, new: Ask) -> As
 
 
 def _outcomes(shown: Shown, ask: Ask) -> Iterator[tuple[tuple[str | None, ...], AskLine]]:
-    """Yields the lines of a request and of its parts, each with the party and the part that it is of."""
+    """Yields the lines of a request and of their parts, each with the names of the party and of the part."""
     for asked, line in zip(ask.lines, ask_lines_of(shown, ask), strict=True):
         yield (asked.party,), line
         for inner, part in zip(asked.parts, line.parts, strict=True):
@@ -362,7 +362,7 @@ Cases = Mapping[str, CaseFile]
 
 
 class Stand(NamedTuple):
-    """Where a case stands in one version on the reader's day: the stage, since when, and what it perhaps is.
+    """The stage of a case in one version on the reader's day, its date, and the stage that it is perhaps in.
 
     `known` is false where a record that cannot be read may move the case.
     """
@@ -386,7 +386,7 @@ class EventChange(NamedTuple):
 
 
 class CaseChange(NamedTuple):
-    """What changed in a case; a side is None where the case is not there."""
+    """What changed in a case; `before` or `after` is None if the case is not in that version."""
 
     case: str
     title: str
@@ -412,7 +412,7 @@ class PartyChange(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """All that changed, and the records that both sides have made under one name since they parted."""
+    """All changes, and the records that both branches added under the same name since their common ancestor."""
 
     cases: tuple[CaseChange, ...]
     parties: tuple[PartyChange, ...]

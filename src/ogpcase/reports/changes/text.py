@@ -1,6 +1,6 @@
-"""What a change means in words: in one line, in the terminal, and as Markdown for a comment on a pull request.
+"""A comparison in words: in one line, in the terminal, and as Markdown for a comment on a pull request.
 
-In Markdown every word of a record stands in a code span: there no mention, link, issue number, HTML or Markdown acts.
+In Markdown the words of a record are in code spans, so that GitHub makes no mentions, links or formatting of them.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ _ASKS = {
     "withheld": ("asks whose answer is withheld now", "Answer withheld now"),
     "withdrawn": ("asks taken back", "Ask taken back"),
 }
-"""What became of requests: said of several, and of one."""
+"""Words for changed requests: for several, and for one."""
 _RUNS = re.compile(r"`+")
 _PLAIN = re.compile(r"[a-z0-9_ :;,→-]*")
 Quote = Callable[[object], str]
-"""Escapes the words of a record for where they are printed."""
+"""Escapes the words of a record for the place where they are printed."""
 
 
 def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> str:
@@ -127,7 +127,7 @@ def _stand(stand: Stand, quote: Quote = str) -> str:
 
 
 def _asked(ask: AskChange, separator: str, quote: Quote = str) -> str:
-    """Returns who is asked and by when, in brackets; a duty of the policy is called one."""
+    """Returns who is asked and by when, in brackets; says if it is a duty of the policy."""
     asked = f"of {separator.join(map(quote, ask.asked))}" if ask.asked else ""
     whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
     due = f"due {quote(ask.due)}" if ask.due and ask.what == "made" else ""
@@ -142,7 +142,7 @@ def _outcome(outcome: OutcomeChange, arrow: str, quote: Quote = str) -> str:
 
 
 def _problem_counts(problems: Problems) -> str:
-    """Returns how many problems are new, mended and as before; nothing where there are none."""
+    """Returns how many problems are new, mended and unchanged; nothing if there are none."""
     new, mended = len(problems.new.diagnostics), sum(problems.mended.values())
     if not new and not mended and not problems.remaining and not problems.not_judged:
         return ""
@@ -229,7 +229,7 @@ def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
 
 
 def difference_markdown(told: Told) -> str:
-    """Returns the line that matters, then what changed case by case; cut where no comment could hold it."""
+    """Returns the headline and the changes of each case, cut to the length that a comment may have."""
     difference, first = told.difference, headline_of(told)
     lines = [f"**{first}**" if _PLAIN.fullmatch(first) else quoted(first)]
     for case in difference.cases:

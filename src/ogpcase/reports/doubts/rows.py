@@ -1,7 +1,7 @@
-"""What a reader of a case cannot rely on: what is contradicted, uncertain or unsourced, and what would settle it.
+"""The doubts of a case: facts that are contradicted, uncertain or without a source, and what would settle them.
 
-Events after the reader's day raise no doubt. Here are the doubts about the course of a case: its steps, its requests
-with their terms, and what came back. Those about single facts and dates are in `facts`.
+Events after the reader's day raise no doubt.
+This module has the doubts about steps, requests, terms and answers; `facts` has those about single facts and dates.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Doubts(NamedTuple):
 
 
 def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
-    """Returns what the reader of a case has reason to doubt on the reader's day."""
+    """Returns the doubts of a case on the reader's day."""
     shown = Shown(case, reader)
     stood = standing(case, reader.moment)
     places = {event.id: place for place, event in enumerate(case.events)}
@@ -50,7 +50,7 @@ def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
 
 
 def counts_of(doubts: Iterable[Doubt]) -> dict[What, int]:
-    """Returns how many doubts of each sort there are, also where there are none."""
+    """Returns the number of doubts of each kind, zero included."""
     counted = Counter(doubt.what for doubt in doubts)
     return {what: counted[what] for what in WHATS}
 
@@ -80,7 +80,7 @@ def _of_header(shown: Shown) -> Iterator[Doubt]:
 
 
 def _perhaps_moving(stood: Standing) -> dict[str, Step]:
-    """Returns, by event, the last possible step that would change the stage; empty where none would."""
+    """Returns, by event, the last possible step that would change the stage; empty if there is none."""
     last = max((place for place, step in enumerate(stood.steps) if step.certain), default=-1)
     return {step.event.id: step for step in stood.steps[last + 1 :]} if stood.perhaps is not None else {}
 
@@ -186,7 +186,7 @@ _CLASHING = frozenset({
 
 
 def _of_terms(seen: DoubtedEvent) -> Iterator[Doubt]:
-    """Yields doubts about the terms that an event sets or moves; one that waits for another request is in no doubt."""
+    """Yields doubts about the terms that an event sets or moves, without terms that wait for another request."""
     for field in ("requests", "milestones"):
         for request in getattr(seen.event, field, ()):
             if seen.sound(field):
@@ -236,7 +236,7 @@ def _of_answers(shown: Shown) -> Iterator[Doubt]:
 
 
 class _Told(NamedTuple):
-    """An answer of one party, and who tells it."""
+    """An answer of one party, and who reports it."""
 
     event: Event
     outcome: Outcome
@@ -248,7 +248,7 @@ class _Told(NamedTuple):
         return SaidBy(word, (self.event.id,))
 
     def contradicts(self, later: _Told) -> bool:
-        """True when a later answer, told by somebody else, contradicts this one and does not continue it."""
+        """True if a later answer, reported by somebody else, contradicts this one instead of continuing it."""
         if frozenset({self.outcome, later.outcome}) not in _CLASHING or self.tellers == later.tellers:
             return False
         grew = self.outcome is Outcome.NONE or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
@@ -269,7 +269,7 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
 
 
 def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
-    """What is told of each request, party by party, in the case's order."""
+    """The reported answers to each request by party, in the case's order."""
     found: dict[tuple[str, str], list[_Told]] = {}
     for event in shown.events():
         tellers = frozenset(actor.party for actor in event.actors)

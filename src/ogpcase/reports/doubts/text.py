@@ -1,4 +1,4 @@
-"""What is doubtful in a case, in the terminal: what is said, by whom, and what would settle it."""
+"""The doubts of a case in the terminal, with their sources and what would settle them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIELD_TOLD = frozenset({
     About.DATES_DISAGREE, About.DATES_MAY_BE_THE_SAME, About.IMPRECISE_DATE, About.QUALIFIED_DATE, About.UNDATED,
     About.FACT_DISAGREES,
 })  # fmt: skip
-"""Doubts whose field is shown, since nothing else says which fact they are about."""
+"""The doubts that show their field, since nothing else names the fact in doubt."""
 
 _WIDEST_VALUE = 16
 """Columns; a longer value has its sources below it."""
@@ -63,7 +63,7 @@ def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
 
 
 def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
-    """Yields the doubts about one thing; what settles several of them is named once, after them."""
+    """Yields the doubts about one event; a record that would settle several is named once, after them."""
     yield from page.paragraph(about.label, "note", 2)
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in _together(about, several):
@@ -103,7 +103,7 @@ def _notes(doubt: Doubt) -> Iterator[str]:
 
 
 def _value(value: SaidBy, page: Page) -> Iterator[Line]:
-    """Yields what some sources say, with their names beside it, or below it where it is long."""
+    """Yields a value and the names of its sources, beside it or, if the value is long, below it."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
     if page.width is None or cells(value.value) <= _WIDEST_VALUE:
         yield from page.hanging([Piece("        "), Piece(f"{value.value}: ", "date")], sources)

@@ -1,4 +1,4 @@
-"""Each allegation with its state, and beside it what papers say of it: the evidence cited, each reply, each finding."""
+"""Each allegation with its state, the evidence cited for it, the replies to it, and the findings on it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ogpcase.reports.shown import Languages, Shown
 
 
 class Evidence(NamedTuple):
-    """Something cited for an allegation: an event, or words; an event without a record has only its reference."""
+    """Evidence cited for an allegation: an event or a description; an event without a record has only its reference."""
 
     reference: str | None
     dated: str | None
@@ -35,7 +35,7 @@ class Evidence(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """Who speaks in a paper: the party's name, the name as printed where it is another, and the office."""
+    """Who speaks in a paper: the party's name, the printed name if it differs, and the office."""
 
     name: str
     as_named: str | None = None
@@ -53,7 +53,7 @@ class Paper(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """What a letter or statement says of something.
+    """What a letter or statement says about an allegation or another subject.
 
     `by_subject` is whether the case's Subject, or a part of it, speaks; None where that is not known.
     """
@@ -76,7 +76,7 @@ class ShownReport(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a report found of something."""
+    """What a report found about an allegation or another subject."""
 
     about: str
     report: ShownReport
@@ -262,7 +262,7 @@ class Findings:
 def reply_state(
     said: Sequence[Saying], wholes: Sequence[WholeAnswer], *, hidden: ReplyState | None, perhaps: bool
 ) -> ReplyState:
-    """Returns what the Subject's papers make of an allegation: only those that are certain, or `perhaps` all.
+    """Returns an allegation's reply state from the Subject's certain papers or, with `perhaps`, from all its papers.
 
     A reply that leaves the allegation aside does not answer it, even where another paper answers the whole Concern.
     If replies are `hidden`, in a public copy or in a record that cannot be read, only the other answers can be shown.
@@ -283,7 +283,7 @@ def _counts(ours: bool | None, paper: Paper, *, perhaps: bool) -> bool:  # noqa:
 
 
 def finding_state(found: Sequence[Found], *, hidden: FindingState | None, perhaps: bool) -> FindingState:
-    """Returns whether a report speaks to an allegation: a certain one, or with `perhaps` any."""
+    """Returns whether a report has a finding on an allegation: a certain report or, with `perhaps`, any."""
     if any(perhaps or each.report.paper.certain for each in found):
         return FindingState.FOUND
     return hidden or FindingState.NO_FINDING
@@ -292,7 +292,7 @@ def finding_state(found: Sequence[Found], *, hidden: FindingState | None, perhap
 def summary_of(findings: Findings) -> str:
     """Returns `6 allegations: 3 answered, 1 answered as a whole, 2 with nothing recorded; findings on 4`.
 
-    Counts are of what is certain; how many may stand otherwise is said last.
+    The counts are of certain states; the end says how many states may be different.
     """
     rows = findings.allegations
     if not rows:
@@ -335,7 +335,7 @@ TELLING = frozenset({"allegations", "replies", "findings", "in_reply_to", "about
 
 
 class _Spoken(NamedTuple):
-    """A paper that is perhaps the Subject's, with the full names of what it replies to, and of what it is about."""
+    """A paper that may be the Subject's, with the full references of what it replies to and of what it is about."""
 
     replies_to: frozenset[str]
     about: frozenset[str]
@@ -344,7 +344,7 @@ class _Spoken(NamedTuple):
 
 
 class _Collected(NamedTuple):
-    """The replies and findings of a case by the full name of what each is about, and the Subject's papers."""
+    """The replies and findings of a case by the full reference of their subject, and the papers of the government."""
 
     said: Sequence[tuple[str, Saying]]
     found: Sequence[tuple[str, Found]]
@@ -352,7 +352,7 @@ class _Collected(NamedTuple):
 
 
 _SilentOn: TypeAlias = tuple[frozenset[str], WholeAnswer]
-"""The ids of the allegations on which nothing that the paper says is recorded, and the paper."""
+"""The ids of the allegations for which the paper's words are not recorded, and the paper."""
 
 
 def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] | None = None) -> Findings:
@@ -383,7 +383,7 @@ def findings_of(case: CaseFile, reader: Reader, others: Mapping[str, CaseFile] |
 
 
 def _replies_in(reading: Reading, event: Event) -> Iterator[tuple[str, Saying]]:
-    """Yields what a letter or statement says, each with the full name of what it is about."""
+    """Yields what a letter or statement says, each with the full reference of its subject."""
     shown = reading.shown
     for reply in event.replies if isinstance(event, Letter | Statement) else ():
         about = reading.name_of(reply.about)
@@ -394,7 +394,7 @@ def _replies_in(reading: Reading, event: Event) -> Iterator[tuple[str, Saying]]:
 
 
 def _findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tuple[str, Found]]:
-    """Yields what a report found, each with the full name of what it is about."""
+    """Yields what a report found, each with the full reference of its subject."""
     shown = reading.shown
     for finding in event.findings if isinstance(event, Report) else ():
         about = reading.name_of(finding.about)
@@ -436,7 +436,7 @@ def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
 
 
 def _replies_to(event: Letter | Statement | Report) -> Iterator[Reference]:
-    """What a paper replies to; a Concern also where it says something of the Concern as a whole."""
+    """Yields what a paper replies to, and the Concerns that it answers as a whole."""
     yield from event.in_reply_to
     for reply in event.replies if not isinstance(event, Report) else ():
         if reply.position is not Position.DOES_NOT_ADDRESS and reply.about.item is None:
@@ -506,7 +506,7 @@ def _rows(
 
 
 def _ended(shown: Shown, stood: Standing) -> Ended | None:
-    """How the case certainly ended."""
+    """Returns the end of the case if it has certainly ended."""
     event = stood.since
     if event is None or not stood.stage.ends or not shown.case.stage_is_known:
         return None

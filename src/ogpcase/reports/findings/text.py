@@ -40,7 +40,7 @@ _MEANINGS = {
     OTHERS: "by somebody other than the government that the case is about, and its parts",
     PERHAPS: "going by the dates, or since nobody knows for whom a paper speaks, it may be so or not",
 }
-"""The meanings of words that could be misread; the legend has those that were used."""
+"""The meanings of words that could be misread; the legend lists those that a page uses."""
 _LABELS = 12
 """Columns of a label, before what it labels."""
 
@@ -78,7 +78,7 @@ def _words_used(findings: Findings) -> Iterator[str]:
 
 
 def _evidence_lines(cited: Evidence, page: Page) -> Iterator[Line]:
-    """What is cited: an event with its date and title, or words, or a reference that leads to nothing known."""
+    """Yields the evidence cited: an event with its date and title, a description, or a reference without a record."""
     if cited.title is not None:
         yield from _dated(cited.dated or "", [cited.title, "" if cited.certain else PERHAPS], page)
         yield from page.paragraph(cited.reference or "", "dim", 2)
@@ -89,7 +89,7 @@ def _evidence_lines(cited: Evidence, page: Page) -> Iterator[Line]:
 
 
 def _said_lines(said: Saying, page: Page, *, about: bool = False) -> Iterator[Line]:
-    """Yields who says what and where; with `about`, also of what."""
+    """Yields who says what in which paper; with `about`, also which subject it is about."""
     position = f"{said.position.label.lower()}{' it' if said.position is Position.DOES_NOT_ADDRESS else ''}"
     yield from _spoken(said, position, page)
     yield from page.paragraph(f"about {said.about}", indent=2) if about else ()
@@ -110,7 +110,7 @@ def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
 
 
 def _found_lines(found: Found, page: Page, *, about: bool = False) -> Iterator[Line]:
-    """Yields which report found what; with `about`, also of what."""
+    """Yields which report found what; with `about`, also which subject it is about."""
     yield from _report(found.report, page)
     yield from page.paragraph(f"about {found.about}", indent=2) if about else ()
     grades = (glued(f"{name}: {graded(code)}") for name, code in grades_of(found).items())
@@ -135,7 +135,7 @@ def _ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
 
 
 def _report(report: ShownReport, page: Page) -> Iterator[Line]:
-    """The report's date and title, what sort it is, who wrote and who adopted it, and whether it moved the case."""
+    """The report's date, title, type, authors and adopters, and whether it moved the case."""
     paper, record = report.paper, report.record
     yield from _dated(paper.dated, [paper.title, "" if paper.certain else PERHAPS], page)
     kind = record.report_type.label.lower() if record.report_type else ""
@@ -154,7 +154,7 @@ def _dated(dated: str, parts: Iterable[str], page: Page) -> list[Line]:
 
 
 def findings_lines(findings: Findings, page: Page) -> list[Line]:
-    """Returns the head, what stands out, each allegation in turn, what else was said and found, and how it ended."""
+    """Returns the heading, a summary, each allegation, other statements and findings, and how the case ended."""
     lines = [*heading_lines(findings.heading, page), line(), *_standing_out(findings, page)]
     for concern in findings.concerns:
         lines += [line(), *_concern_lines(concern, page)]
@@ -179,7 +179,7 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
 _STANDING_OUT = (
     ReplyState.UNANSWERED, ReplyState.WITHHELD, ReplyState.NOT_ADDRESSED_IN_REPLY, ReplyState.ANSWERED_AS_A_WHOLE,
 )  # fmt: skip
-"""States of a reply that are listed over the allegations, in this order."""
+"""The reply states whose allegations are listed first, in this order."""
 
 
 def _standing_out(findings: Findings, page: Page) -> Iterator[Line]:
@@ -231,7 +231,7 @@ def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
 
 
 def _whole_words(papers: int, silent_on: str, *, answers: bool) -> str:
-    """Returns what one or several papers do, and on which allegations nothing of them is recorded."""
+    """Returns what papers do, and for which allegations their words are not recorded."""
     verb = ("answers" if papers == 1 else "answer") if answers else ("speaks of" if papers == 1 else "speak of")
     says = "it says" if papers == 1 else "they say"
     return f"{verb} the Concern{f'; what {says} of {silent_on} is not recorded' if silent_on else ''}"

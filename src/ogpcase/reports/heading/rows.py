@@ -13,7 +13,7 @@ from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.reports.shown import Shown
 
 NOT_READ = "Stage not known: a record of this case cannot be read"
-"""What stands in the place of a stage where a record that cannot be read may move the case."""
+"""The words shown instead of a stage if a record that cannot be read may move the case."""
 
 
 class StageSpan(NamedTuple):
@@ -34,7 +34,7 @@ class StageSpan(NamedTuple):
 
 
 class RelatedCase(NamedTuple):
-    """Another case that stands to this one in some relation; `case` is its id where it is one of this folder."""
+    """Another case that is related to this one; `case` is its id if it is in this folder."""
 
     relation: str
     title: str
@@ -44,7 +44,7 @@ class RelatedCase(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """What stands over every view of a case. `length` runs from filing to the end, or to the reader's day.
+    """The facts at the top of every view of a case. `length` runs from filing to the end, or to the reader's day.
 
     `alternatives` are all stages that merely possible moves may have led to, `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.

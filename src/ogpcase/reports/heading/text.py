@@ -1,4 +1,4 @@
-"""The head of a case in the terminal, and what stands at the foot of most views."""
+"""The top of a case's views in the terminal, and the last lines of most views."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_STAGE = "no stage: the moves of this track are not known here"
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
-    """Returns title, subject and track, and where the case stands, for how long."""
+    """Returns the title, subject and track of the case, its stage, and the time in it."""
     version = f", {heading.policy_version} version" if heading.policy_version else ""
     about = page.separated([heading.case, heading.subject, heading.track + version])
     return [
@@ -23,7 +23,7 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 
 
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
-    """Returns the line on where the case stands, since when and for how long, and what it perhaps is."""
+    """Returns the line with the case's stage, its date, the time in it, and the stage that the case is perhaps in."""
     if not heading.tracked:
         return [*page.paragraph(NO_STAGE, "stage"), *_clock_lines(heading, page)]
     if not heading.known:
@@ -57,13 +57,13 @@ def _clock_lines(heading: Heading, page: Page) -> list[Line]:
 
 
 def joined(several: Iterable[Languages]) -> Languages:
-    """Returns the languages of several cases that one reader sees, in the order they come."""
+    """Returns the languages that a reader of several cases sees, in the order of the cases."""
     each = list(several)
     return Languages(each[0].asked, tuple(dict.fromkeys(tag for languages in each for tag in languages.shown)))
 
 
 def language_lines(languages: Languages, page: Page) -> list[Line]:
-    """Returns a line that says which texts are not in the reader's language; none where all are."""
+    """Returns a line that names the texts in other languages than the reader's; nothing if there are none."""
     if not languages.shown:
         return []
     tags = ", ".join(f"`{tag}`" for tag in languages.shown)

@@ -1,4 +1,4 @@
-"""Who appears in which role, and all of one party across cases."""
+"""The parties with their roles, and everything that all cases record about one party."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ACTS: dict[str, str] = {
     "participants": "participant",
     "signatories": "signatory",
 }
-"""The role of a party that does something, by the field that names it."""
+"""The roles of parties that do something, by the field that names them."""
 NAMED: dict[str, str] = {"addressees": "addressee", "copied": "copied"}
-"""The role of a party that something is done to."""
+"""The roles of parties that something is done to, by the field that names them."""
 DOING = (*ACTS.values(), "signed_for", "assessor", "answers")
 """The roles of a party that does something, in the order they are shown."""
 ROLES = ("subject", *DOING, *NAMED.values(), "asked", "told_of", "stated_otherwise", "through_parts")
@@ -66,7 +66,7 @@ def role_in_words(role: str) -> str:
 
 
 def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
-    """Yields every place where the event names a party; a party with several roles comes several times."""
+    """Yields every place where the event names a party; a party with several roles is named several times."""
     roles = ACTS | NAMED
     for field, role in roles.items():
         yield from _namings(getattr(event, field, ()), role)
@@ -96,10 +96,11 @@ def _signed_by(event: Event) -> tuple[SignedBy, ...]:
 
 
 class PartyAsk(NamedTuple):
-    """A request as it concerns one party: who asks whom for what, and the lines of those concerned.
+    """A request that concerns one party: who asks for what, and the outcomes for the parties concerned.
 
-    Of what was asked of a party `ask` has that party's line alone; `through` names the whole that was asked, where the
-    party answers as a part of it. `asked` is false where it answered without being asked. `open` is false once it is
+    For a request to the party, `ask` has only the line of this party.
+    `through` names the larger body that was asked, if the party answers as a part of it.
+    `asked` is false where it answered without being asked. `open` is false once it is
     certainly answered. `promised` is true for a milestone of its own commitment.
     """
 
@@ -120,7 +121,7 @@ class PartyAsk(NamedTuple):
 
     @property
     def days(self) -> Days | None:
-        """The time to what came back, or that it has been open; None where nobody can know, or several were asked."""
+        """The time until the answer, or while open; None if it cannot be known or if several parties were asked."""
         line = self.ask.lines[0] if len(self.ask.lines) == 1 else None
         return None if line is None else line.after or line.open_for
 
@@ -135,7 +136,7 @@ def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
 
 
 def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
-    """Yields the request where the party, or the whole it is part of, was asked, or where it answered."""
+    """Yields the request if the party, or a body that it is part of, was asked, or if the party answered."""
     if all(each.party != party for line in ask.lines for each in (line, *line.parts)):
         return
     row = row_ask(shown, ask)
@@ -171,7 +172,7 @@ def _is_milestone(ask: Ask) -> bool:
 
 
 class Deed(NamedTuple):
-    """An event that names a party: in which roles, and under which names and offices its paper does.
+    """An event that names a party, with the party's roles, printed names and offices.
 
     `name` is what the party is called here. `signed` are those who signed for it and, where it acts, those of whom the
     paper does not say for whom they signed.
@@ -216,18 +217,18 @@ class Doings(NamedTuple):
 
     @property
     def left_open(self) -> tuple[PartyAsk, ...]:
-        """What was asked of it and is not certainly answered, the longest open first."""
+        """The requests to the party that are not certainly answered, the longest open first."""
         left_open = (each for each in self.lines if each.asked and each.open)
         return tuple(sorted(left_open, key=lambda ask: longest_first(ask.days)))
 
     @property
     def volunteered(self) -> tuple[PartyAsk, ...]:
-        """What it said without being asked, on requests that are still open."""
+        """What the party answered without being asked, to requests that are still open."""
         return tuple(each for each in self.lines if not each.asked and each.open)
 
     @property
     def empty(self) -> bool:
-        """True when no record tells anything of it."""
+        """True if no record says anything about the party."""
         return not (self.did or self.named or self.asked or self.lines or self.signed)
 
 
@@ -239,7 +240,7 @@ class SubjectOf(NamedTuple):
 
 
 class PartyFile(NamedTuple):
-    """Everything that the cases tell of a party: its own record, its doings, and those of each of its parts."""
+    """Everything recorded about a party: its own record, its deeds and requests, and those of its parts."""
 
     record: Record
     appearances: tuple[Appearance, ...]
@@ -252,7 +253,7 @@ T = TypeVar("T")
 
 
 class _Read(NamedTuple):
-    """A case as it is read for parties: its requests, and whom each event names."""
+    """A case with its requests, and the parties that each event names."""
 
     shown: Shown
     asks: tuple[Ask, ...]
@@ -266,7 +267,7 @@ class _Read(NamedTuple):
 
 
 def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, reader: Reader) -> PartyFile:
-    """Returns everything that the cases tell this reader of a party; what its parts did stands under the part."""
+    """Returns everything recorded about a party for this reader; the deeds of a part are under the part."""
     any_case = cases[0] if cases else assemble("none", None, (), registry)
     names, read = Shown(any_case, reader), [_Read.of(case, reader) for case in cases]
     whole = _doings(read, names, party.id)
@@ -309,7 +310,7 @@ def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
 
 
 def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
-    """Returns what is told of all cases by date; within a case in its own order."""
+    """Returns the items of all cases by date, and within a case in the case's order."""
     dated = ([(event.dated.sort_key, each) for event, each in case] for case in cases)
     return tuple(each for _, each in merge(*dated, key=itemgetter(0)))
 
@@ -352,7 +353,7 @@ def _deed(shown: Shown, event: Event, party: str, mine: Sequence[Naming]) -> Dee
 
 
 class RoleCount(NamedTuple):
-    """How often a party certainly has a role, and how often more perhaps."""
+    """How many times a party certainly has a role, and how many more times it perhaps has it."""
 
     role: str
     times: int

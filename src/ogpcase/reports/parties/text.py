@@ -1,4 +1,4 @@
-"""Who appears, in the terminal: a party with its roles, those in most records first."""
+"""The parties and their roles in the terminal, those in most records first."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from ogpcase.reports.requests.text import due_words, legend_lines, missed_lines,
 _DATE = 13
 """Columns of the date column: `2017-10-19/20`."""
 _FEW = 3
-"""Of those who ask together, so many are named; the others are counted."""
+"""How many of those who ask together are named; the others are only counted."""
 
 
 def party_lines(party: PartyFile, page: Page) -> list[Line]:
-    """Returns a party's own record, then what the cases tell of it and of each of its parts."""
+    """Returns a party's own record, then what the cases record about it and about each of its parts."""
     lines = [*title_lines(party.record, page), line(), *value_lines(party.record, page)]
     subject_of = (page.hanging([Piece(f"  {one.case}  ", "dim")], one.title) for one in party.subject_of)
     lines += page.section("Subject of", chain.from_iterable(subject_of))
@@ -42,7 +42,7 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
 
 
 def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
-    """Yields what each part did under its name; parts without any record are named together."""
+    """Yields the name of each part and what it did; parts that no record names are listed together."""
     telling = [part for part in parts if not part.empty]
     if parts:
         yield from [line(), line(Piece("Through its parts", "title"))]
@@ -166,7 +166,7 @@ def _words_used(several: Iterable[Doings]) -> Iterator[str]:
 
 
 def parties_lines(parties: Parties, page: Page) -> list[Line]:
-    """Returns how many appear, each with its roles, and apart those that are in no record."""
+    """Returns the number of parties, each party with its roles, and the parties in no record."""
     cases = counted(parties.cases, "case")
     said = f"{counted(len(parties.named), 'party', 'parties')} in {cases}, by the number of records that name them"
     nobody = f"no party appears in {cases}"

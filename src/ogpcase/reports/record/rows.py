@@ -1,4 +1,4 @@
-"""One record whole: an event or an item, a commitment and its action plan, or the header of a case."""
+"""One record with all its fields: an event or an item, a commitment and its action plan, or the header of a case."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ogpcase.reports.sources import other_dates, other_facts, recorded, source_n
 
 
 class SpokenTo(NamedTuple):
-    """A request that a commitment answers or cites: `answer` is what it says of it, None where it only cites it."""
+    """A request that a commitment answers or cites; `answer` is None if the commitment only cites it."""
 
     request: str
     text: str
@@ -35,9 +35,9 @@ class SpokenTo(NamedTuple):
 
 
 class ShownAssessment(NamedTuple):
-    """An assessment: by whom, of which date, what it found, and where it was read.
+    """An assessment with its author, date, result and source.
 
-    `certain` is false where its date leaves open whether it was there on the reader's day.
+    `certain` is false if it may be later than the reader's day.
     """
 
     assessment: Assessment
@@ -56,7 +56,7 @@ def seen_assessments(shown: Shown, event: Event) -> tuple[Assessment, ...]:
 def assessments_of(shown: Shown, event: Event) -> Iterator[ShownAssessment]:
     """Yields the assessments of a commitment by date, those without one last.
 
-    An assessment says when it was made, not when it became known: by a day of knowing it is never certain.
+    An assessment records when it was made, not when it became known, so with `--known-by` it is never certain.
     """
     reader = shown.reader
     for each in sorted(seen_assessments(shown, event), key=lambda assessment: assessment.dated.sort_key):
@@ -88,12 +88,12 @@ class ShownCommitment(NamedTuple):
 
     @property
     def perhaps_met(self) -> int:
-        """How many more would be met if everything had happened that possibly has."""
+        """How many more would be met if all possible events had happened."""
         return sum(all(map(_met, milestone.lines)) for milestone in self.milestones) - self.met
 
     @property
     def latest(self) -> tuple[ShownAssessment, ...]:
-        """The last assessment of each who assessed it."""
+        """The latest assessment by each assessor."""
         last = {assessment.by: assessment for assessment in self.assessments}
         return tuple(each for each in self.assessments if last[each.by] is each)
 
@@ -129,7 +129,7 @@ def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
 
 
 def _text_of(shown: Shown, reference: Reference) -> str | None:
-    """Returns what is asked; None where that is no request, or was not there on the day."""
+    """Returns what is asked for; None if the reference is not a request, or the request did not exist on the day."""
     case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
     event = case.event_by_id.get(reference.event) if case else None
     if case is None or event is None or not shown.reader.moment.possible(event):
@@ -139,9 +139,9 @@ def _text_of(shown: Shown, reference: Reference) -> str | None:
 
 
 PREFIX = "action-plan-"
-"""What the reference of a plan begins with, after its case."""
+"""The beginning of a plan's reference, after the case."""
 PlanKey: TypeAlias = "int | str"
-"""A plan's number, else a slug of its name, else of its period."""
+"""A plan's number, otherwise a slug of its name or of its period."""
 
 
 class PlanMention(NamedTuple):
@@ -198,7 +198,7 @@ class Plans(NamedTuple):
 
 
 def plan_file(plans: Plans, reference: str) -> PlanFile:
-    """Returns an action plan whole: its commitments by number, and the developments that name it."""
+    """Returns an action plan with its commitments by number and the developments that name it."""
     shown, events = plans.shown, plans.events[reference]
     spelled = [plan for event in events if (plan := _plan_in(shown, event))]
     names = tuple(dict.fromkeys(shown.text(plan.name) for plan in spelled if plan.name))
@@ -267,9 +267,9 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
 
 class Record(NamedTuple):
-    """A record to show: what it is called, its values by name, and what came back on what it asks.
+    """A record to show: its reference, its values by name, and the outcomes of its requests.
 
-    `commitment` is what a promise comes to, with its milestones and assessments; None for every other record.
+    `commitment` holds a commitment's milestones and assessments; it is None for all other records.
     """
 
     reference: str
@@ -281,7 +281,7 @@ class Record(NamedTuple):
 
 
 class Appearance(NamedTuple):
-    """A place a party is named in: the event, and the field or item that names it."""
+    """A place that names a party: the event, and the field or item that names it."""
 
     reference: str
     dated: str
@@ -289,7 +289,7 @@ class Appearance(NamedTuple):
 
 
 def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
-    """Returns an event whole, with what came back on what it asks."""
+    """Returns an event with all its fields and the outcomes of its requests."""
     shown = Shown(case, reader)
     every = asks_of(case, reader.moment)
     values, commitment = dict(_fields(shown, event)), None
@@ -304,7 +304,7 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
 
 
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:
-    """Returns one item of an event; None where it has no such item."""
+    """Returns one item of an event; None if the event has no such item."""
     shown = Shown(case, reader)
     asks = [ask for ask in asks_of(case, reader.moment) if ask.event is event and ask.item == reference.item]
     items = ((name, getattr(event, name)[place]) for item, name, place in event.items() if item == reference.item)
@@ -432,7 +432,7 @@ class CaseRecord(NamedTuple):
 
 
 def case_record(case: CaseFile, reader: Reader) -> CaseRecord:
-    """Returns what a case's header says and what stands under it, on the reader's day."""
+    """Returns what a case's header says, and the counts of its records, on the reader's day."""
     shown = Shown(case, reader)
     there = shown.events()
     dates = [event.dated.text for event in there if event.dated.form != "unknown"]

@@ -29,11 +29,11 @@ from ogpcase.reports.requests.text import (
 )
 
 _SHOWN_APART = {"milestones", "assessments"}
-"""Fields of a commitment that stand in sections of their own, with what became of them."""
+"""Fields of a commitment that are shown in separate sections, with their results."""
 
 
 def record_lines(record: Record, page: Page) -> list[Line]:
-    """Returns the record's values, and what came back on what it asks."""
+    """Returns the record's values, and the outcomes of its requests."""
     lines = [*title_lines(record, page), line(), *value_lines(record, page)]
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
     lines += promise_lines(record.commitment, page) if record.commitment else []
@@ -157,7 +157,7 @@ _ROUGH = re.compile(r"\d to \d|at (?:least|most) \d")
 
 
 def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
-    """Returns the plan's head, each of its commitments with what became of it, and the developments that name it."""
+    """Returns the plan's heading, its commitments with their results, and the developments that name the plan."""
     about = [plan.reference, *(["period " + ", ".join(plan.periods)] if plan.periods else [])]
     lines = page.paragraph(plan.title, "title")
     lines += page.paragraph(page.separated(about), "dim")
@@ -174,7 +174,7 @@ def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
 
 
 def promise_lines(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
-    """Yields what became of a commitment in sections: milestones, assessments, requests it answers or cites."""
+    """Yields the sections of a commitment: milestones, assessments, and requests that it answers or cites."""
     yield from page.section(f"Milestones: {_met_words(commitment)}", _milestones(commitment, page, 2))
     yield from page.section("Assessments", _assessments(commitment.assessments, page, 2))
     yield from page.section("Requests that it answers or cites", _spoken_to(commitment.speaks_to, page, 2))

@@ -1,7 +1,7 @@
-"""What was asked of anyone, by when, and what came back, as every view shows it; and the ledger of all of it.
+"""Requests, their terms and their outcomes for all views, and the ledger of all requests.
 
-The ledger has a line for each party asked, open ones first, the longest open first of all. A request is open until it
-has certainly been answered; no line accuses anybody.
+The ledger has a line for each party asked; open requests come first, the longest open at the top. A request is open
+until it has certainly been answered; no line accuses anybody.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ogpcase.reports.shown import Languages, Shown
 
 
 class ShownTerm(NamedTuple):
-    """By when an answer is in time. `set_to` is the day before it was ever moved, `last_day` the one in effect.
+    """The term for an answer. `set_to` is the day before it was ever moved, `last_day` the one in effect.
 
     `last_day` is None where it is not known; `not_known` then says why: `start`, or `day`. `certain` is true where the
     one day is known.
@@ -61,11 +61,11 @@ def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
 
 
 class AskLine(NamedTuple):
-    """What came back from one party: its name and id, the outcome, and the event that tells it with its date.
+    """The outcome for one party: its name and id, the outcome, and the event that reports it with its date.
 
-    `timing` says how that stands to the term, with the days late, passed or left where it is a matter of days.
-    `after` is the time from the request to what came back, `open_for` the time it has been open; `at_end` says that
-    both are reckoned to the end of the case.
+    `timing` says whether the answer was in time, with the days late, passed or left if they are known.
+    `after` is the time from the request to the answer, `open_for` the time it has been open.
+    `at_end` is true if both are counted to the end of the case.
     """
 
     party: str
@@ -116,7 +116,7 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
 
 
 def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:
-    """Returns what came back on a request, a line for each party asked."""
+    """Returns the outcomes of a request, a line for each party asked."""
     return tuple(_ask_line(shown, ask, line) for line in ask.lines)
 
 
@@ -140,7 +140,7 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
 
 
 def longest_first(days: Days | None) -> tuple[bool, int]:
-    """Sorts what is open: the longest first, unknown lengths last."""
+    """Sorts open requests: the longest open first, unknown lengths last."""
     length = None if days is None else days.fewest if days.fewest is not None else days.most
     return (length is None, -(length or 0))
 
@@ -150,11 +150,11 @@ DUTY = "duty"
 
 
 class Asked(NamedTuple):
-    """What one party was asked: the request as a whole, who asks, and this party's line of it.
+    """A request to one party: the whole request, who asks, and the line of this party.
 
     `by` is empty where the policy asks, or the paper names nobody. `open` is false once it has certainly been answered,
     and None where a record that cannot be read may tell of an answer.
-    `others` are who answered without being asked.
+    `others` are the parties that answered without being asked.
     """
 
     case: str
@@ -180,7 +180,7 @@ class AskFilter(NamedTuple):
 
 
 class Requests(NamedTuple):
-    """The lines of the ledger, and how many others the filter left out."""
+    """The lines of the ledger, and the number of lines that the filter left out."""
 
     rows: tuple[Asked, ...]
     left_out: int

@@ -25,7 +25,7 @@ COUNTED: Shape[Counted] = Shape(
     ),
     Column(
         "from",
-        "the date of that event from which the term counts: `dated`, `received` or `published`",
+        "the date of the event or paper from which the term counts: `dated`, `received` or `published`",
         Type.TEXT,
         "counted_from",
     ),

@@ -1,4 +1,4 @@
-"""Requests, terms and what came back in the terminal, with the legend of a view; and the whole ledger of requests."""
+"""Requests, terms and outcomes in the terminal, the legend of a view, and the ledger of all requests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OF_ITSELF = {"dated": "this paper", "received": "its receipt", "published": "it
 def due_words(term: ShownTerm | None, *, with_day: bool = True) -> str:
     """Returns a request's term in brackets, after a blank; nothing where it has none.
 
-    Without its day only how it is counted, and how it was moved.
+    If the last day is not known, says how the term is counted and how it was moved.
     """
     if term is None:
         return ""
@@ -78,7 +78,7 @@ def missed_lines(missed: Missed | None, page: Page, indent: int) -> list[Line]:
 
 
 def timing_words(answer: AskLine) -> str:
-    """Returns how what came back stands to its term; nothing where there is none."""
+    """Returns whether the answer was in time; nothing if there is no term."""
     days = days_in_words(answer.timing_days)
     perhaps = "" if answer.certain else "perhaps "
     if (answer.outcome == "unanswered" and answer.parts) or answer.outcome == "not_read":
@@ -116,7 +116,7 @@ _STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "ba
 
 
 def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
-    """Yields what is asked of whom, and what came back; parties with different outcomes get a line each."""
+    """Yields what is asked of whom, and the outcomes; parties with different outcomes get a line each."""
     due = due_words(ask.term)
     words = {line_words(each) for each in ask.lines}
     if len(words) == 1:
@@ -142,7 +142,7 @@ def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
 
 
 def line_words(answer: AskLine) -> str:
-    """Returns the outcome, who told it when, and of which parts, in words."""
+    """Returns in words the outcome, who reported it and when, and the parts that it is about."""
     how = "looked for" if answer.outcome == "unknown" else "told"
     told = f", {how}{GLUE}{answer.told_on}" if answer.told_on else ""
     perhaps = "" if answer.certain else "perhaps "
@@ -167,7 +167,7 @@ def _style_of(answer: AskLine) -> Style:
 
 
 def outcome_lines(answer: AskLine, page: Page, indent: int, who: str | None = None, more: str = "") -> list[Line]:
-    """Returns what came back from one party, and from its parts where they differ; `who` stands before it."""
+    """Returns the outcome for one party, and for its parts if they differ; `who` is put before it."""
     first = [Piece(" " * indent + f"{page.glyphs.arrow} ", "dim")]
     words = f"{f'{name_of(answer)}: ' if who is None else who}{line_words(answer)}{more}"
     return page.hanging(first, words, _style_of(answer))

@@ -1,4 +1,4 @@
-"""Figures over cases: days between stages, the moves made, votes, and what came back on requests."""
+"""Figures over cases: days between stages, moves, votes, and the outcomes of requests."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ class _Walk:
         return Course(tuple(stays), self.stood.stage.ends, self._whole(entries[0], entries[-1]))
 
     def days_before(self, step: Step) -> Days | None:
-        """Returns the days from the entry into the stage that a step leads out of; None where nobody can know."""
+        """Returns the days from the entry into the stage that a step leads out of; None if they cannot be known."""
         place = self._place(step.event)
         before = [entry for entry in entries_of(self.stood) if self._place(entry.event) <= place]
         entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
         return None if entry is None or not step.certain else self._days_of_stay(entry, step)
 
     def _whole(self, filing: Step, last: Step) -> Days | None:
-        """From filing to the end, or so far; not known where a possible move may have changed which of the two."""
+        """Returns the days from filing to the end, or so far; None if a possible move may have ended the case."""
         ended = self.stood.stage.ends
         start = last.event if ended else filing.event
         for step in self._possible():
@@ -117,7 +117,7 @@ class _Walk:
 
 
 class MadeMove(NamedTuple):
-    """One move that an event makes; one through several stages is several moves.
+    """One move that an event makes; an event that leads through several stages makes several moves.
 
     `row` is the row of the policy that the move follows; None where it follows none or rests on another clause. `days`
     are those since the entry into the stage that it leads out of; None where nobody can know, and before filing.
@@ -151,14 +151,14 @@ def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
 
 Sort: TypeAlias = Literal["request", "duty", "context"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
-"""What is counted apart: requests of the case's papers, duties of the policy, requests of background papers."""
+"""The sorts that are counted separately: requests of papers, duties of the policy, requests of background papers."""
 OUTCOMES: tuple[AskOutcome, ...] = get_args(AskOutcome)
 TIMINGS: tuple[TimingWord, ...] = ("on_time", "late", "possibly_late", "due_passed")
 """The timings that are counted; requests without a term, or with a running one, are not."""
 
 
 class AskedParty(NamedTuple):
-    """What one party was asked and what came back. `party` is None for what was asked of nobody by name.
+    """The counts of the requests to one party. `party` is None for requests that name nobody.
 
     `outcomes` and `timings` count what is certain; `perhaps` are those of which the request, or what came back, has
     only possibly happened: `asked` is all of them together.
@@ -174,7 +174,7 @@ class AskedParty(NamedTuple):
 
 
 def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
-    """Returns a row for each party and sort of request, those asked most often first."""
+    """Returns a row for each party and sort of request, the most requests first."""
     names: dict[tuple[str | None, Sort], str] = {}
     asked: dict[tuple[str | None, Sort], list[tuple[AskedLine, bool]]] = {}
     for shown in several:
@@ -202,7 +202,7 @@ def _asked_party(party: str | None, name: str, sort: Sort, lines: list[tuple[Ask
 
 
 class Figure(NamedTuple):
-    """A number of days as far as it can be known; `most` is None where nothing bounds it, halves come of a median.
+    """A number of days as far as it is known; `most` is None if there is no upper limit. A median may end in a half.
 
     `certain` is false where a date behind it is imprecise or qualified.
     """
@@ -214,9 +214,9 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Several stretches of days: how many are known, their figures, and how many are `unknown`, which count in none.
+    """Figures of several lengths of time, which are None if no length is known.
 
-    The figures are None where no stretch is known.
+    `unknown` counts the lengths that are not known; no other figure includes them.
     """
 
     count: int = 0
@@ -227,10 +227,9 @@ class Spread:
 
 
 def spread_of(stretches: Iterable[Days | None]) -> Spread:
-    """Returns the figures of stretches of days; None stands for one that is not known.
+    """Returns the figures of lengths of time, of which None is an unknown one.
 
-    Where stretches are not known to the day, each figure is a range: from the figure of all the fewest days to that of
-    all the most.
+    If lengths are not exact, each figure is a range: from the figure of the fewest days to that of the most days.
     """
     given = list(stretches)
     known = [days for days in given if days is not None]
@@ -258,7 +257,8 @@ class Duration(NamedTuple):
     """How long something took, in one case or over all cases of a track (`case` None).
 
     `between_stages`: from the entry into `start` to that into `to`, which came next. `in_stage`: the stays in `start`,
-    wherever they led. `filing_to_end`: of the whole case. `so_far` is of what still goes on, and never in `finished`.
+    whatever came next. `filing_to_end`: of the whole case. `so_far` is of lengths that have not ended, which are not in
+    `finished`.
     """
 
     case: str | None
@@ -271,7 +271,7 @@ class Duration(NamedTuple):
 
 
 def _durations(courses: Sequence[Course], track: Track | None, case: str | None = None) -> Iterator[Duration]:
-    """Yields what these courses, all of one track, took: stages in the order of the policy, the whole last."""
+    """Yields the durations of these cases of one track: stages in the order of the policy, then the whole case."""
     stays = [stay for course in courses for stay in course.stays]
     measured: list[tuple[Measure, Stage | None, Stage | None, list[tuple[bool, Days | None]]]] = [
         ("between_stages", start, to, [(True, stay.days) for stay in stays if (stay.stage, stay.to) == (start, to)])

@@ -1,4 +1,4 @@
-"""Figures over cases in the terminal, with bars that can be compared with one another."""
+"""Figures over cases in the terminal, with bars on one scale."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GROUPS = {
     "silent": ("silent",),
     "nothing recorded, or not sure": ("unanswered", "unknown", "perhaps"),
 }
-"""What the shades of a bar stand for."""
+"""The meanings of the shades of a bar."""
 _TIMINGS = {
     "on_time": "in time",
     "late": "late",
@@ -106,7 +106,7 @@ def _votes_in_words(votes: Votes) -> str:
 
 
 def stats_lines(stats: Stats, page: Page) -> list[Line]:
-    """Returns how long things took, how resolutions were voted on and what came back."""
+    """Returns the durations, the votes, and the outcomes of requests."""
     rows = stats.by_case if stats.one else stats.over_cases
     lines = page.paragraph(_summary(stats.counts), "title")
     lines += as_of_lines(stats.as_of, stats.known_by, page)
@@ -174,7 +174,7 @@ def _sections(rows: Sequence[Duration]) -> dict[str, list[Duration]]:
 
 
 def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
-    """True where the row of a stage says more than the one row that leads out of it."""
+    """True if the row of a stage says more than the only row that leads out of it."""
     return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start is stay.start for each in told) > 1
 
 
@@ -198,7 +198,7 @@ def _spread(spread: Spread, before: str, shades: str, longest: float, page: Page
 
 
 def _longest(spread: Spread) -> float:
-    """Returns the most days of all, or the fewest of the longest where it has no upper bound."""
+    """Returns the greatest number of days; for a length without an upper limit, its fewest days count."""
     if spread.maximum is None:
         return 0
     return spread.maximum.fewest if spread.maximum.most is None else spread.maximum.most

@@ -1,4 +1,4 @@
-"""Where a case stands: the stage, what is open, and which moves the policy has from here."""
+"""The status of a case: its stage, its open requests, and the moves that the policy provides from there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ogpcase.reports.shown import Languages, Shown
 class OpenAsk(NamedTuple):
     """A request or duty that somebody has not certainly answered, with the time it has been open.
 
-    What was still open when the case ended is reckoned to its end.
+    The time of a request that was open when the case ended is counted to the end.
     """
 
     reference: str
@@ -29,7 +29,7 @@ class OpenAsk(NamedTuple):
 
 
 class Status(NamedTuple):
-    """Where a case stands, what is open, what may come next, and how many steps stand outside the policy.
+    """A case's stage, open requests and possible next moves, and the number of its steps outside the policy.
 
     `answers_known` is false where a record that cannot be read may tell of an answer.
     """
@@ -43,9 +43,9 @@ class Status(NamedTuple):
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
-    """Returns where the case stands on the reader's day.
+    """Returns the status of the case on the reader's day.
 
-    The moves are those of the version of the paper that made the last certain step, else of the case's.
+    The moves come from the policy version of the last certain step, otherwise from the version of the case.
     """
     shown, stood = Shown(case, reader), standing(case, reader.moment)
     certain = [step for step in stood.steps if step.certain]

@@ -1,4 +1,4 @@
-"""Where a case stands, and the moves of the policy, as lines."""
+"""The status of a case, and the moves of the policy, in the terminal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ogpcase.reports.status.rows import OpenAsk, Status, decider
 
 
 def status_lines(status: Status, page: Page) -> list[Line]:
-    """Returns the head, what is open, the moves from here, and how many departures there are."""
+    """Returns the heading, the open requests, the next moves, and the number of departures."""
     lines = heading_lines(status.heading, page)
     if status.departures:
         steps = counted(status.departures, "step is", "steps are")
@@ -59,7 +59,7 @@ def _asks(asks: Iterable[OpenAsk], page: Page) -> Iterator[Line]:
 
 
 def moves_lines(moves: Sequence[Move], page: Page, *, ended: bool) -> Iterator[Line]:
-    """Yields the moves that the policy has from here, each with who decides, on what paper, by which clause."""
+    """Yields the moves from the present stage, each with its decider, its kinds of paper and its clause."""
     yield line()
     if not moves:
         nothing = "The case has ended: the policy has no move from here" if ended else "No move is known"

@@ -1,4 +1,4 @@
-"""The case as it went: each event with its stage, what was asked and answered, and what changed between two days."""
+"""The course of a case: each event with its stage, requests and answers, and what changed between two days."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ogpcase.reports.sources import OtherDate, OtherFact, notes_on, other_dates,
 
 
 class Between(NamedTuple):
-    """What the days from `since` to `until` brought, both included. `before` and `after` are the stages.
+    """What happened from `since` to `until`, both days included. `before` and `after` are the stages.
 
     The counts are of events that have certainly or possibly happened, of requests, and of parties asked.
     """
@@ -38,7 +38,7 @@ class Between(NamedTuple):
 
 
 def _between(shown: Shown, since: date, events: int) -> Between | None:
-    """Returns what changed from a day on; None where that day is later than the reader's, or the first there is.
+    """Returns what changed since a day; None if the day is after the reader's day, or is the first possible date.
 
     `events` are those that have come since.
     """
@@ -65,7 +65,7 @@ def _name(ask: Ask) -> str:
 
 
 def _newly(holds: Callable[[AskedLine], bool], then: Sequence[Ask], now: Sequence[Ask]) -> int:
-    """Counts the parties asked, once for each request, for which something holds now and did not hold then."""
+    """Counts the parties asked, once for each request, for which a condition is true now but was not true then."""
     before, after = (
         {(_name(ask), line.party) for ask in asks for line in ask.lines if line.asked and holds(line)}
         for asks in (then, now)
@@ -74,7 +74,7 @@ def _newly(holds: Callable[[AskedLine], bool], then: Sequence[Ask], now: Sequenc
 
 
 class RowAnswer(NamedTuple):
-    """What the event says came back on a request; `of` names the parties where others than its own actors answered."""
+    """An answer that the event reports; `of` names the parties if others than the event's actors answered."""
 
     request: str
     answer: str
@@ -194,7 +194,7 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
 def _rows(
     shown: Shown, events: Sequence[Event], stood: Standing, asks: Sequence[Ask]
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """The row of each event, and the notes on what its sources disagree on."""
+    """The row of each event, and the notes on contradictions between its sources."""
     rows: list[Row] = []
     notes: list[str] = []
     before: FuzzyDate | None = None
@@ -224,7 +224,7 @@ def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
 
 
 class PaperRow(NamedTuple):
-    """An event, and the case it is of."""
+    """An event and its case."""
 
     case: str
     row: Row

@@ -99,7 +99,7 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
 
 
 def _changed(between: Between, page: Page) -> str:
-    """What the days brought, in one sentence."""
+    """Returns what happened in the period, in one sentence."""
     moved = between.before is not between.after
     parts = [f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"]
     parts += [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
@@ -197,7 +197,7 @@ def _body(row: Row, page: Page) -> Iterator[Line]:
 
 
 def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
-    """Yields what the event says came back on requests of other events, grouped by outcome and event."""
+    """Yields the answers to requests of other events that the event reports, grouped by outcome and event."""
     items: dict[tuple[str, str], list[str]] = {}
     for answer in answers:
         said = "no answer" if answer.answer == "none" else answer.answer.replace("_", " ")
@@ -226,7 +226,7 @@ MOST_NAMED = 3
 
 
 def _joined(names: Sequence[str]) -> str:
-    """Returns a few names, or the first of many and how many others there are."""
+    """Returns a few names, or the first of many and the number of the others."""
     if len(names) > MOST_NAMED:
         return f"{names[0]} and{GLUE}{len(names) - 1} others"
     return ", ".join("not named" if name == "unknown" else name for name in names)

@@ -1,4 +1,4 @@
-"""Makes another world: the same folder with other values in every withheld place.
+"""Makes a copy of a folder with other values in every withheld place.
 
 The copies of both must be the same, byte for byte. The new values are other texts, days, parties and ids.
 """
