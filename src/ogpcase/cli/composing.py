@@ -165,7 +165,7 @@ def _kind(given: Given, base: Values) -> Kind:
 
 
 def _asked(given: Given, kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
-    """Returns the answers at a terminal for what is missing; raises Misused without a terminal."""
+    """Asks for missing values at the terminal and returns the answers; raises Misused without a terminal."""
     missing = [name for name in NEEDED if name not in values]
     if not missing:
         return {}

@@ -1,4 +1,4 @@
-"""`ogpcase findings`: each allegation beside what was said to it and what was found of it."""
+"""`ogpcase findings`: each allegation with the replies to it and the findings on it."""
 
 from __future__ import annotations
 

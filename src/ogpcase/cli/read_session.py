@@ -184,7 +184,7 @@ def _print(report: Report, session: ReadSession) -> int:
 
 
 def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:
-    """Returns the files that the report rests on, as far as it was made, and that cannot be read."""
+    """Returns the unreadable files that the report, as far as it was made, depends on."""
     not_read = dict(session.not_read)
     for case in report.cases:
         not_read |= files_not_read(case)
@@ -247,7 +247,7 @@ def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
 
 
 def opened(root: Path | None, *, public: bool = False) -> Workspace:
-    """Opens the folder the command speaks of; with `public`, the public copy that would be made of it.
+    """Opens the folder that the command names; with `public`, the public copy that would be made of it.
 
     Raises:
         NoCasesHere: if there is none.

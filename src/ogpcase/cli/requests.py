@@ -1,4 +1,4 @@
-"""`ogpcase requests`: everything that was asked of anyone, and what came back."""
+"""`ogpcase requests`: all requests and their answers."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit]
     """Makes a change of one file and writes it, or prints a diff; `reference` names the record as it was typed.
 
     Raises:
-        Refused: it would bring a new error; nothing was written.
+        Refused: the change would add an error; nothing was written.
         FileChanged: the file changed meanwhile; nothing was written.
     """
     from ogpcase.cli.rename import carry_out

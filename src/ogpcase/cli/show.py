@@ -184,7 +184,7 @@ def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: R
 
 
 def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str | None:
-    """Returns the reference of the action plan whose name is nearest to what was typed."""
+    """Returns the reference of the action plan whose name is most like the text that was typed."""
     if not name.startswith(PREFIX):
         return None
     plans: dict[str, str] = {}

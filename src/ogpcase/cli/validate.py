@@ -118,7 +118,7 @@ def _changed(workspace: Workspace, base: str) -> frozenset[str]:
 
 
 def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
-    """Mends, says on stderr what was mended, and returns the verdict on what is left."""
+    """Mends problems, says on stderr which, and returns the verdict on the remaining ones."""
     from ogpcase.cli.write_session import turn
     from ogpcase.editing.fixing import fix
     from ogpcase.output.lines import Piece, line

@@ -101,7 +101,7 @@ def _moves(draft: Draft) -> bool:
 
 
 def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
-    """Names on stderr what cannot be read of a case that is written in; refuses a move where that may move it too.
+    """Names on stderr the unreadable records of a case before writing; refuses a move if one of them may move the case.
 
     Raises:
         Refused: nobody knows where the case stands.

@@ -41,7 +41,7 @@ def log_line(text: str) -> str:
 
 
 def command(start: str, *names: str) -> str:
-    """Returns a command to be pasted into a shell: `start` as it is, and names and paths in which nothing acts."""
+    """Returns a command to paste into a shell: `start` unchanged, and names and paths quoted."""
     return " ".join((start, *(quote(f"./{name}" if name.startswith("-") else name) for name in names)))
 
 

@@ -174,7 +174,7 @@ class Together:
         self._new[new] = self._new.pop(old, data)
 
     def steps(self) -> list[Step]:
-        """Returns one step for each file, from what was read to what it becomes in the end."""
+        """Returns one step for each file, from its content when read to its final content."""
         read = dict(self._origins.values())
         gone = [Step(file, digest, None) for file, digest in read.items() if file not in self._new]
         return [*(self._step(file, data, read.get(file)) for file, data in self._new.items()), *gone]
@@ -215,7 +215,7 @@ class Draft(NamedTuple):
 def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | None, today: date) -> Draft:
     """Returns the draft of some new files.
 
-    Only the case, its parties and what it refers to are checked; `validate` checks the whole folder.
+    Only the case, its parties and the records that it refers to are checked; `validate` checks the whole folder.
     """
     beside = any(not file.startswith(f"{case_id}/{EVENTS}/") for file in texts)
 

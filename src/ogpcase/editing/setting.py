@@ -126,9 +126,9 @@ def spot_in(target: Target, typed: str) -> Slot:
 
 
 def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -> Change:
-    """Returns the change that gives the node a value; where it is not there yet, at its house place.
+    """Returns the change that gives the node a value; a new field goes to its usual place.
 
-    Of a text in several languages those not given stay.
+    In a text in several languages, languages that are not given stay.
 
     Raises:
         BadInput: the value cannot stand there.
@@ -162,7 +162,7 @@ def _with(tree: YamlTree, spot: Slot, value: object) -> str:
 
 
 def _over(tree: YamlTree, spot: Slot, value: object) -> str:
-    """Returns the text with a value in the place of one that is there, with as little changed as can be."""
+    """Returns the text with a value replaced by another, changing as little as possible."""
     old = value_at(tree.value, spot.route)
     if spot.field.shape == "text" and isinstance(old, dict):
         if not isinstance(value, Mapping):
@@ -197,7 +197,7 @@ def _field_named(part: type, above: Question | None, name: str) -> Question:
 
 
 def _position(target: Target, route: Route, item: str) -> int:
-    """Returns where an item stands in its list: by its id, else by its number counted from 1."""
+    """Returns the position of an item in its list, by its id or else by its number counted from 1."""
     items = value_at(target.tree.value, route) if _has(target.tree, route) else None
     listed: Sequence[Any] = items if isinstance(items, list) else ()
     ids = [str(each.get("id")) if isinstance(each, dict) else "" for each in listed]

@@ -1,4 +1,4 @@
-"""Requests: who asked whom for what, by when, and what came back, as of a moment. All functions are pure."""
+"""Requests at a moment: who asked whom for what, the term, and the answers. All functions are pure."""
 
 from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, reading
 from ogpcase.ledger.requests import Ask, AskedLine, asks_of

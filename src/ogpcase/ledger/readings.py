@@ -18,7 +18,7 @@ AskOutcome = Literal[
 
 
 ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken", "withheld"})
-"""The outcomes after which no further answer is expected; `withheld` is one since the copy says no more of it."""
+"""The outcomes after which no further answer is expected; `withheld` is one, since the copy says no more."""
 
 
 _OUTCOME: dict[Outcome, AskOutcome | None] = {

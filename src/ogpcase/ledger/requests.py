@@ -1,4 +1,4 @@
-"""The requests of a case at a moment: their terms, and what came back from each party.
+"""The requests of a case at a moment: their terms, and the answers of each party.
 
 Duties of the policy are requests too. A duty counts as met only where a record says so.
 """
@@ -138,7 +138,7 @@ def _overtakes_all(case: CaseFile, reading: Reading, asked: Sequence[str | None]
 
 
 class Ask(NamedTuple):
-    """One request at a moment: what is asked, by which event, by when, and a line for each party asked.
+    """One request at a moment: its text, its event, its term, and a line for each party asked.
 
     `duty` is true if the policy asks, and the event only carries the move that brings the duty. `limit` is None without
     a term; a term moved for one party alone is in that party's line. `at_end` is true if the request was still open
@@ -228,7 +228,7 @@ class _Book:
         )
 
     def _lines(self, asked: tuple[str | None, ...], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
-        """Returns a line for each party; where a record cannot be read, nobody knows what it tells of the open ones."""
+        """Returns a line for each party; if a record cannot be read, the outcome of open lines is not known."""
         lines = lines_of(self.case, asked, answers)
         if self.case.answers_are_known:
             return lines
@@ -270,7 +270,7 @@ class _Book:
         return DaySpan(asked.earliest if asked else None, day.latest, day.firm and (asked is None or asked.firm))
 
     def _tells_of_others(self, told: Reading, party: str | None) -> bool:
-        """True if the paper is by somebody other than the party, its parts or what it belongs to, or by nobody known.
+        """True if the paper is by nobody known, or by others than the party, its parts and the bodies it belongs to.
 
         Never true for a development, which is the answer itself and not a paper about it.
         """

@@ -1,4 +1,4 @@
-"""How a case is read: as of which day, with what was known by a day, and in which language."""
+"""How a case is read: on which day, with the facts known by which day, and in which language."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ When: TypeAlias = "date | Moment | None"
 
 
 def became_known(event: Event) -> FuzzyDate | None:
-    """Returns when outsiders could know of the event: `published`, else `received`, of a statement else its date.
+    """Returns when outsiders could know of the event: `published`, else `received`, or else the date of a statement.
 
     None where the record gives no such date.
     """

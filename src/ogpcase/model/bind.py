@@ -133,7 +133,7 @@ def _without_kind(values: object, file: FileId) -> Problem:
 
 
 def _bind_what_remains(cls: type[R], values: Mapping[str, Any], task: Task, empty: tuple[Route, ...]) -> Bound[R]:
-    """Leaves out the wrong and the `empty` fields, binds the rest, and puts what was refused into words."""
+    """Leaves out wrong and `empty` fields, binds the rest, and reports the fields that were refused."""
     cleaned = _without_all(values, empty)
     refusals: dict[Refusal, None] = {}
     flawed = {str(route[0]) for route in empty}

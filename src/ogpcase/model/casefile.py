@@ -251,12 +251,12 @@ class CaseFile:
 
     @cached_property
     def answers_are_known(self) -> bool:
-        """False where a record that cannot be read may tell what came back on a request."""
+        """False if a record that cannot be read may answer a request."""
         return not self._may_say_more(_ANSWERING)
 
     @cached_property
     def findings_are_known(self) -> bool:
-        """False where a record that cannot be read may reply to an allegation or find something of it."""
+        """False if a record that cannot be read may reply to an allegation or have a finding on it."""
         return not self._may_say_more(_FINDING)
 
     def _may_say_more(self, fields: frozenset[str]) -> bool:
@@ -286,7 +286,7 @@ _DATES = frozenset({"dated", "also_dated"})
 _MOVING = frozenset({"moves_to", "context", *_DATES, *_LINKS})
 """The fields of an event that decide whether and when it moves the case."""
 _ANSWERING = frozenset({"answers", "requests", "milestones", "senders", "issued_by", *_DATES})
-"""The fields of an event that decide what was asked and what came back."""
+"""The fields of an event that decide requests and their answers."""
 _FINDING = frozenset({"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", *_DATES})
 """The fields of an event that decide what was alleged, replied and found."""
 

@@ -19,7 +19,7 @@ LONGEST = 400
 Form = Literal["unknown", "point", "interval", "set"]
 
 SortKey = tuple[bool, date, date]
-"""Whether it is undated, then the earliest and the latest day; the given bound stands for an open side too."""
+"""A sort key: whether the date is unknown, then its first and its last day; an open side counts as the given bound."""
 
 
 class NotADate(ValueError):

@@ -9,11 +9,11 @@ from ogpcase.model.codelists import OPEN_STAGES, Stage
 from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
 
 WIDEST = 72
-"""Columns of the longest bar."""
+"""The greatest width of a bar in columns."""
 
 
 def room(page: Page) -> int:
-    """Returns the columns of the longest bar of a page, which stands two columns in."""
+    """Returns the width of the longest bar of a page, which is indented by two columns."""
     return min(WIDEST, (page.width or 80) - 4)
 
 
@@ -43,7 +43,7 @@ def shade_of(stage: Stage, page: Page) -> str:
 
 
 def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:
-    """Returns what each sign of the bars stands for, as many in a line as fit."""
+    """Returns the meaning of each sign of the bars, with as many in a line as fit."""
     words = "   ".join(f"{sign}{GLUE}{meaning.replace(' ', GLUE)}" for sign, meaning in signs)
     return hanging([Piece("  ")], words, page.width, "dim") if cells(words) else []
 

@@ -67,7 +67,7 @@ class Held(NamedTuple):
 
 
 class Only(StrEnum):
-    """The one place where a column stands, if not everywhere: in JSON, or in the cells of a table."""
+    """Where a column is used if not everywhere: only in JSON, or only in the cells of a table."""
 
     JSON = "json"
     CELLS = "cells"
@@ -135,7 +135,7 @@ DAYS: Shape[Any] = Shape(
 
 
 def through(columns: Columns[Any], way: Callable[[Any], Any] | str) -> Columns[Any]:
-    """Returns columns for a row that holds, or leads to, the one they are declared for."""
+    """Returns columns for a row whose attribute is the row that the columns were declared for."""
     inner: Column[Any] = Column("", "", value=way)
     return tuple(
         column._replace(value=partial(_inside, inner, column.held_by), heading="", look=None) for column in columns
@@ -143,7 +143,7 @@ def through(columns: Columns[Any], way: Callable[[Any], Any] | str) -> Columns[A
 
 
 class Answer(NamedTuple, Generic[Whole, Row]):
-    """What a command answers: the rows of a report, and what stands beside them in JSON.
+    """The answer of a command: the rows of a report, and the fields beside the rows in JSON.
 
     `kind` is what the rows are called; `versions` are those of the policy that were used. `timeless` is true where the
     answer depends on no day.

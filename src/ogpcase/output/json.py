@@ -19,7 +19,7 @@ Mapped = dict[str, object]
 
 
 class Envelope(NamedTuple):
-    """An answer as it is printed, without what stands beside its rows."""
+    """The fields of every printed answer, without the other fields beside the rows."""
 
     kind: str
     as_of: date | None
@@ -49,7 +49,7 @@ ENVELOPE: Columns[Envelope] = (
 
 
 def answer_json(answer: Answer[Any, Any], whole: object, reader: Reader, case: str | None = None) -> str:
-    """Returns the rows of a report in the envelope, and what stands beside them; `case` is the one asked for."""
+    """Returns the rows of a report in the envelope, with the fields beside them; `case` is the one asked for."""
     envelope = Envelope(
         kind=answer.kind,
         as_of=None if answer.timeless else reader.on,

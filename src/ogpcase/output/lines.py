@@ -54,7 +54,7 @@ GLUE = "\u00a0"
 """A blank at which no line is broken."""
 _BLANKS = re.compile(f"[^\\S{GLUE}]+")
 _NARROWEST = 12
-"""The fewest columns for a text beside its first pieces; with fewer it stands below."""
+"""The fewest columns for a text beside its first pieces; with fewer, it goes below them."""
 
 
 def glued(text: str) -> str:
@@ -159,7 +159,7 @@ def glyphs_for(encoding: str | None) -> Glyphs:
 
 
 class Page(NamedTuple):
-    """What is drawn on."""
+    """The page that text is drawn on."""
 
     width: int | None = None
     glyphs: Glyphs = UNICODE

@@ -30,7 +30,7 @@ def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
 
 
 NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
-"""What stands in a folder's name for a track or country that is not known; readers take it for null."""
+"""The value in a folder's name for a track or country that is not known; readers take it for null."""
 _WRITTEN_AS = {"compression": "snappy", "version": "2.6", "data_page_version": "1.0"}
 """Set here because the defaults change with releases of pyarrow; every reader supports these."""
 
@@ -80,7 +80,7 @@ def _arrow_type(kind: Type) -> DataType:
 
 
 def _about(table: Table[Any], reader: Reader) -> Mapping[str, str]:
-    """What a file says of itself."""
+    """The metadata of a file."""
     said = {
         "ogpcase.format": str(FORMAT),
         "ogpcase.version": __version__,

@@ -1,1 +1,1 @@
-"""What the Response Policy permits, and how well that is known: the tables, the stage, and what is owed."""
+"""What the Response Policy permits, and how well that is known: its tables, a case's stage, and duties."""

@@ -41,7 +41,7 @@ class Standing(NamedTuple):
     """Where a case stands on a day.
 
     `since` is the event of the first certain step into the present stage; None while nothing is filed.
-    `perhaps` is where merely possible moves would lead, where that is another stage.
+    `perhaps` is the stage that possible moves would lead to, if it is another.
     """
 
     stage: Stage

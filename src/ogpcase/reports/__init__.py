@@ -1,1 +1,1 @@
-"""The questions people ask of cases. The files of each stand together: `rows` compute, `text` draws, `tables` write."""
+"""The questions people ask of cases. Each has a package: `rows` computes, `text` draws, `tables` writes."""

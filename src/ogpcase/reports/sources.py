@@ -14,7 +14,7 @@ from ogpcase.output.lines import counted
 from ogpcase.reports.shown import Shown
 
 NO_SOURCE_NAMED = "the record"
-"""Stands for the source of a fact that no source is said to give."""
+"""The name used for the source of a fact that no source gives."""
 _LONGEST = 100
 """Characters; a longer value is counted instead."""
 
@@ -28,9 +28,9 @@ def source_named(shown: Shown, event: Event, source_id: str) -> str:
 
 
 def givers(shown: Shown, event: Event, field: str, apart: Collection[str] = ()) -> tuple[str, ...]:
-    """Returns the sources said to give a field, else the only one that says nothing of what it gives.
+    """Returns the sources that name a field in `gives`, else the only source without `gives`.
 
-    `the record` where none is known. Those `apart` give something else for it.
+    `the record` where none is known. Sources in `apart` give another value.
     """
     giving = [source.id for source in event.sources if field in source.gives]
     silent = [source.id for source in event.sources if not source.gives and source.id not in apart]

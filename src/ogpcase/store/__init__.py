@@ -1,1 +1,1 @@
-"""Disk and git: finds the records, reads them safely, writes them completely. What they mean is in model."""
+"""Disk and git: finds the records, reads them safely, writes them completely. The model package has their meaning."""

@@ -120,7 +120,7 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
 
 
 def _is_not_judged(workspace: Workspace, file: FileId, code: str) -> bool:
-    """True if something of the case, or of the parties, cannot be read that the check of this code needs.
+    """True if the check with this code needs a record of the case or of a party that cannot be read.
 
     A check of one record (OC1, OC2) needs that record alone, and judges it field by field.
     """

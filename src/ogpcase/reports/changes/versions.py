@@ -30,7 +30,7 @@ class Told(NamedTuple):
 
 
 def told(both: Compared, reader: Reader) -> Told:
-    """Returns what changed between two versions of a folder, and what it does to the verdict."""
+    """Returns what changed between two versions of a folder, and how the verdict changed."""
     before, after = (
         {each.casefile.id: each.casefile for each in workspace.all()} for workspace in (both.before, both.after)
     )
@@ -102,7 +102,7 @@ def _what(before: Version, after: Version) -> What | None:
 
 
 def _about(row: HistoryRow, item: str) -> Iterator[HistoryRow]:
-    """Yields the row with the fields of the item alone; nothing where it says nothing of the item."""
+    """Yields the row with only the fields of the item; nothing if the item did not change."""
     fields = tuple(field for field in row.fields if field.field.partition("#")[2].partition(".")[0] == item)
     if fields or row.what not in {"amended", "renamed"}:
         yield row._replace(fields=fields)

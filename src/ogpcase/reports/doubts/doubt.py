@@ -64,7 +64,7 @@ class About(StrEnum):
 
 
 class SaidBy(NamedTuple):
-    """One of several things that are said of the same fact, and by which sources."""
+    """One of several values that sources give for the same fact, with these sources."""
 
     value: str
     sources: tuple[str, ...]
@@ -72,7 +72,7 @@ class SaidBy(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """Something uncertain, contradicted or unsourced: where it stands, what is said, and what would settle it.
+    """A fact that is uncertain, contradicted or unsourced: its place, the doubt, and what would settle it.
 
     `reference` is an event or an item of one, or the case's id where it is about the header. `values` are what the
     sources say where they differ. `certain` is false where the event has only possibly happened.

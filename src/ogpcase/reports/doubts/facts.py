@@ -315,7 +315,7 @@ def _missing_ends(day: FuzzyDate) -> Iterator[str]:
 
 
 def _in_words(day: FuzzyDate) -> str:
-    """Returns a date and what is not known of it; sets in words, other dates as written."""
+    """Returns a date and the part of it that is not known; sets in words, other dates as written."""
     unsure = " and ".join(word for word, so in (("uncertain", day.uncertain), ("approximate", day.approximate)) if so)
     known = "" if day.earliest == day.latest or day.form == "interval" else _known(day)
     written = "" if day.form == "set" else day.text

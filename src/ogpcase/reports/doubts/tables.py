@@ -12,7 +12,7 @@ from ogpcase.reports.heading.tables import version_of
 SAYING: Shape[SaidBy] = Shape(
     "saying",
     Column("value", "a value that some sources give"),
-    Column("sources", "the sources that give it", Type.TEXTS),
+    Column("sources", "the sources that give the value", Type.TEXTS),
     Column("note", "a remark", maybe(Type.TEXT)),
     words=lambda said: f"{said.value} ({', '.join(said.sources)})",
 )

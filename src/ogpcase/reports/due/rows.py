@@ -1,6 +1,6 @@
 """The dated terms: of requests that are open, and of decisions that hold for a time; soonest first.
 
-What was open when a case ended is left out.
+Requests that were open when a case ended are left out.
 """
 
 from __future__ import annotations

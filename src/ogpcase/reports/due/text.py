@@ -10,7 +10,7 @@ from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.text import day_words, due_words, legend_lines, missed_lines, words_of_days
 
 COLUMN = 10
-"""Columns of a day."""
+"""The width of the column of days."""
 _STYLES: dict[str, Style] = {"due_passed": "bad", "possibly_late": "note", "running": "open"}
 _WORDS = {"due_passed": ("term passed",), "possibly_late": ("possibly late",), "late": ("silent",)}
 

@@ -1,1 +1,1 @@
-"""Each allegation beside what was said to it and what was found of it."""
+"""Each allegation with the replies to it and the findings on it."""

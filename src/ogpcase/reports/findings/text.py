@@ -42,7 +42,7 @@ _MEANINGS = {
 }
 """The meanings of words that could be misread; the legend lists those that a page uses."""
 _LABELS = 12
-"""Columns of a label, before what it labels."""
+"""The width of a label column."""
 
 
 def _voice(voice: Voice) -> str:

@@ -114,7 +114,7 @@ def is_tracked(case: CaseFile, stood: Standing) -> bool:
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
-    """Returns the version of the header and those of the papers of the steps, in order."""
+    """Returns the policy versions of the header and of the papers that made the steps, in order."""
     header = shown.case.header
     versions = (header.policy_version if header else None, *(step.event.policy_version for step in steps))
     return tuple(dict.fromkeys(str(version) for version in versions if version))

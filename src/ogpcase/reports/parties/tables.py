@@ -115,7 +115,7 @@ def _times(role: str) -> Column[PartyLine]:
     def times(line: PartyLine) -> int:
         return next((each.times for each in line.roles if each.role == role), 0)
 
-    return Column(role, f"how many times the party certainly is `{role}`", Type.NUMBER, times, only=Only.CELLS)
+    return Column(role, f"how often the party certainly has the role `{role}`", Type.NUMBER, times, only=Only.CELLS)
 
 
 COLUMNS: Columns[PartyLine] = (

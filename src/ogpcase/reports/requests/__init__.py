@@ -1,1 +1,1 @@
-"""What was asked of whom, and what came back."""
+"""Requests, the parties asked, and their answers."""

@@ -221,7 +221,7 @@ def words_of_days(*stretches: Days | None) -> Iterator[str]:
 
 
 WIDEST_DATE = 12
-"""Columns of the date column at most."""
+"""The greatest width of the date column."""
 
 
 def requests_lines(requests: Requests, page: Page) -> list[Line]:

@@ -85,7 +85,7 @@ def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tu
 
 
 _DATE = 12
-"""Columns of the date column."""
+"""The width of the date column."""
 
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
@@ -198,7 +198,7 @@ def _spread(spread: Spread, before: str, shades: str, longest: float, page: Page
 
 
 def _longest(spread: Spread) -> float:
-    """Returns the greatest number of days; for a length without an upper limit, its fewest days count."""
+    """Returns the most days that the longest one may have taken, or its fewest days if there is no upper limit."""
     if spread.maximum is None:
         return 0
     return spread.maximum.fewest if spread.maximum.most is None else spread.maximum.most

@@ -1,1 +1,1 @@
-"""Where a case stands, and which moves the policy has from there."""
+"""The stage of a case, and the moves that the policy provides from there."""

@@ -32,7 +32,7 @@ from ogpcase.reports.requests.text import (
 from ogpcase.reports.timeline.rows import Between, Row, RowAnswer, Timeline
 
 WIDEST = 96
-"""Columns of the longest bar."""
+"""The width of the longest bar in columns."""
 
 
 def bar_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
@@ -74,7 +74,7 @@ def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
 
 
 WIDEST_DATE = 14
-"""Columns of the date column at most; a longer date stands on a line of its own."""
+"""The greatest width of the date column; a longer date has its own line."""
 
 
 def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
