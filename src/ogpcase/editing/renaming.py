@@ -240,7 +240,7 @@ def _texts(workspace: Workspace) -> Iterator[Texts]:
 
 
 def _refuse_not_read(workspace: Workspace, name: NewName) -> None:
-    """Raises BadInput where a record that cannot be read may name it; one whose text is there is searched."""
+    """Raises BadInput if an unreadable record may name it; the text of such a record is searched if there is one."""
     pattern = _pattern(name)
     for file in workspace.not_read():
         text = workspace.texts_of(file).broken.get(file)

@@ -251,7 +251,7 @@ class _Book:
         )
 
     def _came(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
-        """Returns the day the outcome came, or a silence was last attested; None where unknown."""
+        """Returns the day of the outcome, or the day when a silence was last attested; None if unknown."""
         if line.streak:
             days = [self._day_told(answer, line.party, asked_by) for answer in line.streak]
             joined = DaySpan.and_then if line.outcome == "silent" else DaySpan.or_before
@@ -262,7 +262,7 @@ class _Book:
         return reduce(joined, known) if known and len(known) == len(days) else None
 
     def _day_told(self, told: Reading, party: str | None, asked_by: Event) -> DaySpan | None:
-        """Returns the day of an answer; if somebody else's paper tells of it, a day between request and that paper."""
+        """Returns the day of an answer; if another party's paper reports it, a day between request and paper."""
         day = self.clock.day(told.event)
         if day is None or told.outcome in {"silent", "overtaken", "unknown"} or not self._tells_of_others(told, party):
             return day
@@ -283,7 +283,7 @@ class _Book:
         return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)
 
     def _is_for(self, extension: Reading, party: str | None) -> bool:
-        """True if an extension is for all, for this party, or for what the party belongs to."""
+        """True if an extension is for all, for this party, or for a body that the party belongs to."""
         of = [whole.known_id for whole in extension.answer.of]
         return not of or party is None or any(whole and self.case.registry.belongs(party, whole) for whole in of)
 

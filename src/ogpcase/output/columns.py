@@ -127,8 +127,8 @@ def many(kind: Shape[Any] | Callable[[], Shape[Any]]) -> Held:
 
 DAYS: Shape[Any] = Shape(
     "days",
-    Column("fewest", "the fewest it can have been", maybe(Type.NUMBER)),
-    Column("most", "the most it can have been", maybe(Type.NUMBER)),
+    Column("fewest", "the fewest days that it can have been", maybe(Type.NUMBER)),
+    Column("most", "the most days that it can have been", maybe(Type.NUMBER)),
     Column("certain", "false where a date is imprecise or qualified", Type.FLAG),
 )
 """A length of time; in a table it has two columns, for the fewest and the most days."""

@@ -58,7 +58,7 @@ _NARROWEST = 12
 
 
 def glued(text: str) -> str:
-    """Returns text that is not broken where it fits a line."""
+    """Returns text that is only broken if it does not fit a line."""
     return GLUE.join(text.split())
 
 
@@ -165,7 +165,7 @@ class Page(NamedTuple):
     glyphs: Glyphs = UNICODE
 
     def narrower(self, columns: int) -> Page:
-        """Returns a page with so many columns less."""
+        """Returns a page that is narrower by so many columns."""
         return self._replace(width=None if self.width is None else self.width - columns)
 
     def hanging(self, first: Sequence[Piece], text: str, style: Style = "") -> list[Line]:
@@ -173,7 +173,7 @@ class Page(NamedTuple):
         return hanging(first, text, self.width, style)
 
     def paragraph(self, text: str, style: Style = "", indent: int = 0) -> list[Line]:
-        """Returns text that stands so many columns in."""
+        """Returns text indented by so many columns."""
         return hanging([Piece(" " * indent)] if indent else [], text, self.width, style)
 
     def section(self, words: str, entries: Iterable[Line]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Markdown tables and labels of Mermaid; record text in them is text, whatever it holds."""
+"""Markdown tables and labels of Mermaid; text of records in them is never markup."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ACTING = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What would act in Markdown or HTML, each where it would; a date, `C&S`, `snake_case` and `a-b` stay as they are."""
+"""Matches characters that are markup where they stand; a date, `C&S`, `snake_case` and `a-b` stay unchanged."""
 _NO_WIDTH = "&#8203;"
 """A zero-width space, which breaks a mention or reference so that it is not a link."""
 

@@ -110,7 +110,7 @@ def _message(text: str) -> Mapped:
 
 
 def _fingerprints(verdict: Verdict) -> Iterator[str]:
-    """Yields what tells a problem from others when lines move: its code, file and field, and which of several it is."""
+    """Yields the parts of a problem's identity when lines move: its code, file, field, and its number among several."""
     seen: Counter[tuple[str, ...]] = Counter()
     for diagnostic in verdict.diagnostics:
         spot = diagnostic.spots[0]

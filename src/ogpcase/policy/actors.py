@@ -1,6 +1,6 @@
-"""Who acts, against who the table says decides: a body of OGP, the government concerned, or the filers.
+"""Compares the actors of an event with the deciders in the table: a body of OGP, the government or the filers.
 
-What cannot be known (nobody recorded, `unknown`, a party whose file cannot be read) is None, never False.
+If the actors are not known (none recorded, `unknown`, or an unreadable file), the answer is None, never False.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ogpcase.policy.version import Role
 
 
 def acts_for(decided_by: Role, event: Event, case: CaseFile) -> bool | None:
-    """Does whoever acts in the event include the one who decides?
+    """Does an actor of the event decide the move under the table?
 
     A body is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may
     stand for any of its bodies. None where the actors are not known well enough to say no.

@@ -1,8 +1,8 @@
-"""From events to the stage: the steps of a case, where it stands, what is owed, and whether a step was permitted.
+"""Derives from events the steps of a case, its stage, its duties, and whether each step was permitted.
 
-Pure: the day is an argument. Of the questions whether a step was permitted, True fits, False does not, None is not
-judged: the track has no table, the row is of evidence U, the event is undated, or what would decide it is not known or
-cannot be read. Departures are for the checks.
+Pure: the day is an argument. The functions that ask whether a step was permitted return None if that cannot be judged:
+the track has no table, the row has evidence U, the event is undated, or a fact that decides it is not known or cannot
+be read. Departures are for the checks.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Step(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a case stands on a day.
+    """The stage of a case on a day.
 
     `since` is the event of the first certain step into the present stage; None while nothing is filed.
     `perhaps` is the stage that possible moves would lead to, if it is another.
@@ -51,16 +51,16 @@ class Standing(NamedTuple):
 
     @property
     def alternatives(self) -> tuple[Stage, ...]:
-        """Every other stage that it may be in, the last first.
+        """All other stages that the case may be in, the last one first.
 
-        By a merely possible step, or a certain one, of which dates and records leave open whether it was the last.
+        These are the stages of possible steps, and of certain steps that may have been the last.
         """
         ends = (step.end for step in reversed(_rivals(self.steps)) if step.end is not self.stage)
         return tuple(dict.fromkeys(ends))
 
 
 class OwedDuty(NamedTuple):
-    """What the policy lays on a body once an event has moved the case: a derived request of that event."""
+    """A duty of a body after an event has moved the case: a derived request of that event."""
 
     event: Event
     duty: Duty
@@ -69,12 +69,12 @@ class OwedDuty(NamedTuple):
 
     @property
     def text(self) -> Text:
-        """What is owed; in English, whatever the case's language."""
+        """What the duty is, always in English."""
         return Text.of({"en": self.duty.text})
 
 
 def version_of(case: CaseFile, event: Event | None = None) -> PolicyVersion | None:
-    """Returns the version an event is judged by, or without one the case's.
+    """Returns the policy version of an event, or without one the case's.
 
     None when the header cannot be read, when no version is named, or on a track that has no table.
     """
@@ -86,7 +86,7 @@ def version_of(case: CaseFile, event: Event | None = None) -> PolicyVersion | No
 
 
 def permitted_moves(stage: Stage, version: PolicyVersion) -> tuple[Move, ...]:
-    """Returns the rows that lead out of a stage, those of evidence U among them."""
+    """Returns the rows that lead out of a stage, including those with evidence U."""
     return tuple(move for move in version.moves if stage in move.from_)
 
 
@@ -96,10 +96,10 @@ def row_for(version: PolicyVersion, start: Stage, end: Stage) -> tuple[Move, ...
 
 
 def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
-    """Follows the case's moves in its one order, up to a day or through all of them.
+    """Follows the case's moves in the case's order, up to a day or to the end.
 
-    A step of an event that had only possibly happened by then, or is undated, is not certain. A move that the table
-    does not know is followed all the same. Context is never a step.
+    A step of an event that had only possibly happened by then, or is undated, is not certain. A move that is not in the
+    table is followed too. Context is never a step.
     """
     moment, at, taken = Moment.at(on), Stage.NOT_FILED, []
     for event in case.events:
@@ -114,7 +114,7 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
 
 
 def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | None:
-    """Of several rows for a pair, the first that fits the paper and who acts."""
+    """Returns the first of several rows for a pair that fits the paper and its actors."""
     version = version_of(case, event)
     rows = row_for(version, start, end) if version else ()
     fitting = (
@@ -124,7 +124,7 @@ def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | 
 
 
 def standing(case: CaseFile, on: When = None) -> Standing:
-    """Returns where the certain moves lead by a day, and since when; possible moves are only ever *perhaps*."""
+    """Returns the stage that the certain moves lead to by a day, and its date; possible moves only affect `perhaps`."""
     taken = steps(case, on)
     certain = [step for step in taken if step.certain]
     stage = certain[-1].end if certain else Stage.NOT_FILED
@@ -140,17 +140,17 @@ def standing(case: CaseFile, on: When = None) -> Standing:
 
 
 def _rivals(taken: Sequence[Step]) -> list[Step]:
-    """Returns the steps that may have come after the last certain one, whatever their place in the order."""
+    """Returns the steps that may have come after the last certain one, at any place in the order."""
     last = max((place for place, step in enumerate(taken) if step.certain), default=-1)
     before = [step for step in taken[:last] if may_follow_by_digits(step.event, taken[last].event)]
     return [*before, *taken[last + 1 :]]
 
 
 def duties(case: CaseFile, on: When = None) -> tuple[OwedDuty, ...]:
-    """Returns what the moves made by a day lay on the bodies, in the order of the moves; nothing is taken as met.
+    """Returns the duties that follow from the moves made by a day, in their order; none is assumed to be met.
 
     Which row an event follows is read from the whole case, so that it does not change with the day asked for. A row
-    known by its clause lays nothing on anybody when the event rests on another clause.
+    with a known clause brings no duties if the event cites another clause.
     """
     moment = Moment.at(on)
     return tuple(
@@ -177,7 +177,7 @@ def _clause(text: str) -> str:
 
 
 def report_judged(case: CaseFile, event: Event) -> Event | None:
-    """Returns the report that a decision rests on: the one it adopts, else the last that moved the case there.
+    """Returns the report behind a decision: the report it adopts, else the last report that moved the case there.
 
     None where there is none, or where `adopts` points to no readable report of this case.
     """
@@ -208,7 +208,7 @@ _DIGITS = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?=-)")
 
 
 def permitted(case: CaseFile, step: Step) -> bool | None:
-    """Does the table have a row for the step? Not judged where the case had ended, see `case_was_open`."""
+    """Does the table have a row for the step? Not judged after the end of the case, see `case_was_open`."""
     if step.start.ends or not _start_is_known(case, step):
         return None
     version = version_of(case, step.event)
@@ -223,7 +223,7 @@ def case_was_open(case: CaseFile, step: Step) -> bool | None:
 
 
 def right_body(case: CaseFile, step: Step) -> bool | None:
-    """Does who decides under the table act in the paper?"""
+    """Does the decider in the table act in the paper?"""
     answers = [acts_for(row.decided_by, step.event, case) for row in _verified_rows(case, step)]
     if not answers or True in answers:
         return True if answers else None
@@ -231,16 +231,16 @@ def right_body(case: CaseFile, step: Step) -> bool | None:
 
 
 def right_paper(case: CaseFile, step: Step) -> bool | None:
-    """Is the event of a kind that carries the step?"""
+    """Can an event of this kind make the step?"""
     rows = _verified_rows(case, step)
     return any(step.event.kind in row.carried_by for row in rows) if rows else None
 
 
 def clause_carries(case: CaseFile, step: Step) -> bool | None:
-    """Does the clause that the step rests on carry it?
+    """Does the cited clause permit the step?
 
-    A clause that the version knows by its number must be that of the row, and the report judged must conclude what
-    the row requires. With no clause cited the row's own requirement is judged; another clause cannot be judged.
+    A clause whose number is in the version must be that of the row, and the report must have the conclusion that the
+    row requires. Without a cited clause, the row's own requirement is judged; other clauses cannot be judged.
     """
     rows = _verified_rows(case, step)
     version = version_of(case, step.event)
@@ -256,7 +256,7 @@ def clause_carries(case: CaseFile, step: Step) -> bool | None:
 
 
 def requirement_met(case: CaseFile, event: Event, move: Move) -> bool | None:
-    """Does the report that the event rests on conclude what the row requires? None where that is not known.
+    """Does the report behind the event have the conclusion that the row requires? None where that is not known.
 
     Source of the only such requirement: III.B.9 of the 2017 version.
     """
@@ -272,7 +272,7 @@ def requirement_met(case: CaseFile, event: Event, move: Move) -> bool | None:
 def rivals(case: CaseFile, step: Step) -> tuple[Event, ...]:
     """Returns the other moving events whose dates leave open whether they come before or after the step.
 
-    Where a step is not permitted and has rivals, `follows` may be all that is missing.
+    If such a step is not permitted, it may only lack `follows`.
     """
     moving = (event for event in case.events if event.moves_to and not event.context and event.id != step.event.id)
     return tuple(event for event in moving if event.dated.may_overlap(step.event.dated))

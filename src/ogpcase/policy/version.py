@@ -17,7 +17,7 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.yamltree.parsing import parse
 
 UNKNOWN = "unknown"
-"""Written in a table where the version's own word, or a clause's number, was not seen."""
+"""The value in a table for a word or a clause number of the version that nobody has seen."""
 
 AT_LEAST_ONE = Field(min_length=1)
 
@@ -35,7 +35,7 @@ class Evidence(CodeList):
 
 
 Role: TypeAlias = Body | Literal["subject", "filer"]
-"""Who has a part in a move: a body of OGP, the government concerned, or the filers."""
+"""Who takes part in a move: a body of OGP, the government concerned, or the filers."""
 
 
 def _number_of(clause: object) -> object:
@@ -43,7 +43,7 @@ def _number_of(clause: object) -> object:
 
 
 class Duty(Frozen):
-    """What a body owes once a case has moved: to tell somebody something. There is no built-in time limit."""
+    """A duty of a body after a move: to tell somebody something. There is no built-in time limit."""
 
     id: str
     by: Role
@@ -52,14 +52,14 @@ class Duty(Frozen):
 
 
 class Requirement(Frozen):
-    """What must be so for a move: a sentence, and what the judged report must conclude where that is known."""
+    """The condition of a move: a sentence, and the conclusion that the report must have, if that is known."""
 
     text: str
     report_concludes: Conclusion | None = None
 
 
 class Move(Frozen):
-    """A row of the table: from which stages to which, who decides, on what paper, by which clause.
+    """A row of the table: the stages of a move, its decider, its kinds of paper and its clause.
 
     `clause` is None where its number was not seen. `source` gives addresses or names of papers.
     """

@@ -20,7 +20,7 @@ class Languages(NamedTuple):
 
     @classmethod
     def of(cls, reader: Reader, several: Iterable[Shown]) -> Languages:
-        """Returns the languages of all that was shown to a reader so far."""
+        """Returns the languages of all texts shown to a reader so far."""
         return cls(reader.language, tuple(sorted({tag for shown in several for tag in shown.elsewhere})))
 
 

@@ -154,7 +154,7 @@ def _odd(text: str) -> tuple[Scalar, bool]:
 
 
 def _integer(text: str) -> tuple[Scalar, bool]:
-    """Reads an integer; one that is too long stays text, and readers disagree on it."""
+    """Reads an integer; a number that is too long stays text, since readers disagree on it."""
     if len(text) > LONGEST_NUMBER:
         return text, False
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)

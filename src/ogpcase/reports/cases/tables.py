@@ -28,7 +28,7 @@ SILENCE: Shape[Silence] = Shape(
     Column("text", "what is asked for"),
     Column("days", "days without a recorded answer", DAYS),
     Column("at_end", "true where the case has ended; the days are then counted up to its end", Type.FLAG),
-    Column("certain", "false where this depends on an event that has only possibly happened", Type.FLAG),
+    Column("certain", "false where the silence depends on an event that has only possibly happened", Type.FLAG),
 )
 COLUMNS: Columns[ListedCase] = (
     *through(HEADING.columns, "heading"),

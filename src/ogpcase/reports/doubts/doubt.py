@@ -1,4 +1,4 @@
-"""A doubt: what a reader of a case cannot rely on, and the record that would settle it; and which doubts there are."""
+"""A doubt about a fact of a case, the record that would settle it, and the list of all kinds of doubt."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from ogpcase.reports.shown import Shown
 
 What: TypeAlias = Literal["contradicted", "uncertain", "unsourced"]
 WHATS: tuple[What, ...] = ("contradicted", "uncertain", "unsourced")
-"""What a doubt does, the gravest first."""
+"""The kinds of doubt, the gravest first."""
 Touches: TypeAlias = Literal["step", "other", "context"]
 TOUCHES: tuple[Touches, ...] = ("step", "other", "context")
-"""What a doubt bears on: a paper that the case turns on, any other event, or mere background."""
+"""What a doubt affects: a step of the case, another event, or background."""
 
 
 class About(StrEnum):
-    """What a doubt is about: a stable code, what the doubt does, and a headline; in the order they are shown."""
+    """The reason for a doubt: a stable code, the kind of doubt, and a headline; in the order of display."""
 
     what: What
     label: str
 
     def __new__(cls, code: str, what: What, label: str) -> Self:
-        """Makes a member of a code, what such a doubt does, and a headline."""
+        """Makes a member from a code, a kind of doubt and a headline."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.what = what
@@ -91,12 +91,12 @@ class Doubt(NamedTuple):
 
     @property
     def what(self) -> What:
-        """What the doubt does."""
+        """The kind of the doubt."""
         return self.about.what
 
 
 class DoubtedEvent(NamedTuple):
-    """An event for doubts to be found in, and the case that one reader sees."""
+    """An event in which doubts are looked for, and its case as one reader sees it."""
 
     shown: Shown
     event: Event
@@ -125,7 +125,7 @@ class DoubtedEvent(NamedTuple):
 
     @property
     def touches(self) -> Touches:
-        """What doubts about this event bear on."""
+        """What doubts about this event affect."""
         event = self.event
         if event.context and self.sound("context"):
             return "context"
@@ -135,7 +135,7 @@ class DoubtedEvent(NamedTuple):
 
     @property
     def copy(self) -> str:
-        """What to look for where the paper itself would settle a doubt."""
+        """What to look for if the paper itself would settle a doubt."""
         return _PAPERS[self.event.kind]
 
 

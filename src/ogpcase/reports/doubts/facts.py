@@ -34,7 +34,7 @@ _WHO = {
 
 
 def fact_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
-    """Yields the doubts about what an event's record says, or leaves open."""
+    """Yields the doubts about the facts in an event's record, and about facts that it lacks."""
     yield from _stated_otherwise(seen)
     yield from _counts(seen)
     yield from _nobody_named(seen)
@@ -113,7 +113,7 @@ def _concern(seen: DoubtedEvent) -> Iterator[Doubt]:
 
 
 def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
-    """The government replies to the Concern, and what it says of the allegations is not recorded."""
+    """True if the government replies to the Concern, but its words on the allegations are not recorded."""
     event = seen.event
     if not isinstance(event, Letter | Statement) or event.context or event.replies:
         return
@@ -164,7 +164,7 @@ OUR_OWN = frozenset({
     "kind", "title", "summary", "text", "also_dated", "also_stated", "context", "policy_version", "departure",
     "sources", *ABOUT_PUBLICATION,
 })  # fmt: skip
-"""Fields that are our own words, or that name their source themselves: no source gives them."""
+"""Fields that need no source, since they are our own words or name their source themselves."""
 _SETTLED = "the source it was read in, with the field under its `gives`"
 
 
@@ -219,7 +219,7 @@ def _says_unknown(value: object) -> bool:
 
 
 def _decides_order(shown: Shown, event: Event) -> bool:
-    """True where only `follows` says that the event comes after another, since the dates leave it open."""
+    """True if only `follows`, not a date, shows that the event comes after another."""
     others = (shown.case.event_by_id.get(each.event) for each in event.follows if shown.case.owns(each))
     return any(other is not None and not other.dated.certainly_before(event.dated) for other in others)
 
@@ -230,7 +230,7 @@ _SAME = "may be the same day"
 
 
 def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
-    """Yields the doubts about an event's dates; without its own imprecise date where `moving` already says so."""
+    """Yields the doubts about an event's dates; leaves out its imprecise date if `moving` already reports it."""
     if seen.sound("dated"):
         told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
         yield from _of_its_own(seen, told=told)

@@ -22,7 +22,7 @@ from ogpcase.reports.shown import Languages, Shown
 class DueRow(NamedTuple):
     """One term. `of` is who is asked; `of` and `request` are None for the term of a decision.
 
-    `last_day` is None where it is not known. `certain` is true where the one day is known, and what sets it has
+    `last_day` is None where it is not known. `certain` is true if the last day is exact and the event that sets it has
     certainly happened. `days` are those left, or those since the last day where it has passed.
     """
 

@@ -1,4 +1,4 @@
-"""The dated terms in the terminal: the last day, how long it is until then, what is asked and of whom."""
+"""The dated terms in the terminal: the last day, the days left, the request and the party asked."""
 
 from __future__ import annotations
 

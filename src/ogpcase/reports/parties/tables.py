@@ -104,7 +104,7 @@ ROLE: Shape[RoleCount] = Shape(
     ),
     Column(
         "times",
-        "how many times it certainly has the role; for `through_parts`, how many records name a part",
+        "how many times the party certainly has the role; for `through_parts`, how many records name a part",
         Type.NUMBER,
     ),
     Column("perhaps", "how many more times, in events that have perhaps happened", Type.NUMBER),

@@ -21,8 +21,8 @@ from ogpcase.reports.shown import Languages, Shown
 class ShownTerm(NamedTuple):
     """The term for an answer. `set_to` is the day before it was ever moved, `last_day` the one in effect.
 
-    `last_day` is None where it is not known; `not_known` then says why: `start`, or `day`. `certain` is true where the
-    one day is known.
+    `last_day` is None where it is not known; `not_known` then says why: `start`, or `day`. `certain` is true if the
+    last day is exact.
     """
 
     set_to: str | None

@@ -19,18 +19,18 @@ from ogpcase.reports.stats.rows import (
 
 SPREAD: Shape[Spread] = Shape(
     "spread",
-    Column("count", "how many are measured; a case may have several", Type.NUMBER),
-    Column("minimum_days", "the least days; null where none are known", maybe(DAYS), "minimum"),
-    Column("median_days", "the median of the days", maybe(DAYS), "median"),
-    Column("maximum_days", "the most days", maybe(DAYS), "maximum"),
+    Column("count", "number of measured lengths of time; a case may have several", Type.NUMBER),
+    Column("minimum_days", "the shortest length; null where none is known", maybe(DAYS), "minimum"),
+    Column("median_days", "the median length", maybe(DAYS), "median"),
+    Column("maximum_days", "the longest length", maybe(DAYS), "maximum"),
     Column(
         "days_certain",
-        "whether all the dates used are exact",
+        "whether all the dates behind the lengths are exact",
         maybe(Type.FLAG),
         lambda spread: spread.median and spread.median.certain,
         only=Only.CELLS,
     ),
-    Column("unknown", "how many cannot be measured, since a date is not known", Type.NUMBER),
+    Column("unknown", "number of lengths that are not known", Type.NUMBER),
 )
 DURATIONS: Columns[Duration] = (
     Column("case", "the case's id; null for the figures over all cases", maybe(Type.TEXT)),
@@ -48,7 +48,7 @@ DURATIONS: Columns[Duration] = (
     Column("from", "the stage; null for `filing_to_end`", maybe(Type.TEXT), "start"),
     Column("to", "the next stage, for `between_stages`; otherwise null", maybe(Type.TEXT)),
     *through(SPREAD.columns, "finished"),
-    Column("so_far", "not finished, counted up to `as_of`", SPREAD),
+    Column("so_far", "the same figures for lengths that have not ended, counted up to `as_of`", SPREAD),
 )
 """A row for each measure over all cases of a track (`case` is null), then a row for each measure in each case."""
 VOTES: Shape[Vote] = Shape(
