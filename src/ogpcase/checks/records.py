@@ -222,7 +222,7 @@ def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
 
 
 def _has(scope: Scope, event: Event, name: str) -> bool:
-    """True if the record has the field or item, if that is not known, or if the kind has no such field."""
+    """True if the record has the field or item, if this is not known, or if the kind does not have the field."""
     field, mark, item = name.partition("#")
     if field == "kind" or field not in known_names(event.kind) or not scope.sound(event, field):
         return True

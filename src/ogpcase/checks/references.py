@@ -197,7 +197,7 @@ _FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies
 
 
 def _wanted(scope: Scope, use: ReferenceUse, case: CaseFile, other: Event) -> str | None:
-    """Returns what the field needs if this is something else; None if it fits or that is not known."""
+    """Returns the kind of target that the field needs if this is another; None if it fits or is not known."""
     item = use.reference.item
     items = scope.items(case, other)
     at = items.routes.get(item or "")

@@ -291,7 +291,7 @@ class _PartyAnswer(NamedTuple):
         return scope.place(self.event, ("answers", self.position, "answer"), label)
 
     def clashes_with(self, other: _PartyAnswer) -> bool:
-        """True if both cannot be true and neither replaces the other."""
+        """True if the two answers cannot both be true and neither replaces the other."""
         if frozenset({self.outcome, other.outcome}) not in _CLASHING:
             return False
         if self.event.id == other.event.id:

@@ -32,7 +32,7 @@ Found = tuple[CaseFile, Event]
 
 
 class Items(NamedTuple):
-    """The items and duties of an event, by id; of two with the same id the first.
+    """The items and duties of an event, by id; the first of two with the same id.
 
     `routes` lead to the ids of the items; `asks` are the requests and milestones among them.
     """
@@ -157,8 +157,8 @@ class Scope:
     def contradictions(self) -> Mapping[str, tuple[Contradiction, ...]]:
         """The contradictions of each event, by its id.
 
-        One wrong date causes many. Only the best evidence is kept: what the event adopts, else what it answers, else
-        what it follows, else everything it cites.
+        One wrong date causes many. Only the best evidence is kept: the events that it adopts, else those that it
+        answers, else those that it follows, else all that it cites.
         """
         by_event: dict[str, list[Contradiction]] = {}
         for event, use, other in self.references:

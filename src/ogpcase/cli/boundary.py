@@ -77,7 +77,7 @@ def guarded(action: Callable[[], int | None]) -> int:
 
 
 def ended(request: BaseException) -> int:
-    """Says that the run was asked to end, and what it had written by then; returns the exit code."""
+    """Says that the run was asked to end, and what it has written; returns the exit code."""
     stored = "interrupted after everything was written: see `git status`"
     _say(stored if _is_stored() else "interrupted; nothing was written", *getattr(request, "__notes__", ()))
     try:

@@ -83,7 +83,7 @@ def _takes(verb: str, param: Any) -> Iterable[str]:  # noqa: ANN401 - Typer's pa
 
 
 def _words() -> dict[tuple[str, str], Iterable[str]]:
-    """Returns the values that a parameter's type does not tell, by verb and parameter; the verb "" means all verbs."""
+    """Returns the values that a parameter's type does not give, by verb and parameter; the verb "" means all verbs."""
     from ogpcase.cli.field_options import event_options
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.casefile import CaseHeader

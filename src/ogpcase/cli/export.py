@@ -79,7 +79,7 @@ def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
 
 
 def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableName]) -> None:
-    """Refuses to print what is not a single text."""
+    """Refuses to print several CSV tables or Parquet, which need `--to`."""
     if to is None and form == "parquet":
         raise Misused("Parquet is a folder of files and cannot be printed", "name a folder for them: --to DIR")
     if to is None and form == "csv" and len(names) > 1:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class Report(NamedTuple):
-    """What a reading verb answers: `whole`, which `lines` draws for people and `answer` turns into JSON and CSV.
+    """The report of a reading verb: `lines` draws `whole` for people, and `answer` turns it into JSON and CSV.
 
-    `formats` writes the other formats, by their names. `case` is the id of the one case that was asked for, `cases`
-    are those that the report tells of.
+    `formats` writes the other formats, by their names. `case` is the id of the one case that was asked for, `cases` are
+    those in the report.
     """
 
     whole: Any
@@ -45,10 +45,10 @@ class Report(NamedTuple):
 
 @dataclass(eq=False, repr=False)
 class ReadSession:
-    """What the shared options say: who reads which folder on which day, and in which format.
+    """The values of the shared options: the folder, the reader, the day and the format.
 
     Raises:
-        Misused: if a day is none, or the language is no BCP 47 tag.
+        Misused: if a day does not exist, or the language is not a BCP 47 tag.
     """
 
     as_of: Annotated[
@@ -77,7 +77,7 @@ class ReadSession:
         self.form = "json" if self.json else self.form
         self.reader = reader_of(self.as_of, self.lang, known_by=self.known_by)
         self.not_read: dict[FileId, bool] = {}
-        """The files that the cases opened so far rest on and that cannot be read; false for those read in part."""
+        """The unreadable files that the opened cases depend on; the value is false for files that were read in part."""
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -91,7 +91,7 @@ class ReadSession:
         return case
 
     def cases(self, case_id: str | None) -> list[CaseFile]:
-        """Returns the case of this id, or all where none is given. Raises UnknownCase, CannotRead."""
+        """Returns the case with this id, or all cases without an id. Raises UnknownCase, CannotRead."""
         if case_id:
             return [self.case(case_id)]
         self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
@@ -154,7 +154,7 @@ def _shared_parameters(options: Sequence[str]) -> dict[str, inspect.Parameter]:
 
 
 def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspect.Parameter]) -> inspect.Signature:
-    """Returns a verb's own parameters, with the shared ones in the place of the session or else after them."""
+    """Returns a verb's parameters, with the shared ones instead of the session, or at the end without a session."""
     parameters: list[inspect.Parameter] = []
     for name in dict.fromkeys((*own, "session")):
         if name == "session":
@@ -165,7 +165,7 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
 
 
 def _print(report: Report, session: ReadSession) -> int:
-    """Prints a report in the format asked for, and names what cannot be read; returns the exit code."""
+    """Prints a report in the requested format, names unreadable files, and returns the exit code."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for, write, write_text
 
@@ -192,7 +192,7 @@ def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:
 
 
 def _incomplete(not_read: Mapping[FileId, bool]) -> list[str]:
-    """Says above a view that counts and silences in it may change; nothing where everything was read."""
+    """Returns a warning that counts and silences may change if there are unreadable files; else nothing."""
     if not not_read:
         return []
     several = f"{len(not_read)} records" if len(not_read) > 1 else "1 record"
@@ -213,7 +213,7 @@ def _written(report: Report, session: ReadSession) -> str:
 
 
 def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
-    """Says how many things the public copy of these cases, and of the parties they name, leaves out."""
+    """Says how many things the public copy leaves out of these cases and of the parties that they name."""
     from ogpcase.model.casefile import things_left_out
     from ogpcase.model.publication import left_out_words
     from ogpcase.model.uses import names_in
@@ -226,7 +226,7 @@ def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
 
 
 def files_not_read(case: CaseFile) -> dict[FileId, bool]:
-    """Returns the files that a case rests on and that cannot be read; false for those that can be read in part."""
+    """Returns the unreadable files that a case depends on; the value is false for files that can be read in part."""
     from ogpcase.model.casefile import file_of_event, file_of_header
 
     header = file_of_header(case.id)
@@ -235,7 +235,7 @@ def files_not_read(case: CaseFile) -> dict[FileId, bool]:
 
 
 def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
-    """Names on stderr files that cannot be read, wholly or in part; returns the exit code that follows."""
+    """Names on stderr the files that cannot be read, wholly or in part, and returns the exit code."""
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
 
@@ -251,7 +251,7 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
 
     Raises:
         NoCasesHere: if there is none.
-        CannotRead: nobody knows which format its records have, or this version does not.
+        CannotRead: the format of its records is not known.
         NotPublished: no public copy can be made of it.
     """
     workspace = opened_to_judge(root)
@@ -268,7 +268,7 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
 
 
 def opened_to_judge(root: Path | None) -> Workspace:
-    """Opens the folder the command speaks of, whatever is wrong with it.
+    """Opens the folder that the command names, even if it has problems.
 
     Raises:
         NoCasesHere: if there is none.
@@ -291,7 +291,7 @@ def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[W
 
     Raises:
         NotPublished: one of them is refused.
-        Refused: the earlier one tells what the later one leaves out.
+        Refused: the earlier copy contains what the later one leaves out.
     """
     from ogpcase.workspace.publishing.making import told_before, workspace_of
 
@@ -305,7 +305,7 @@ def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[W
 
 
 def made_public(workspace: Workspace, what: str = "this folder", *hints: str) -> Publication:
-    """Returns the public copy of a folder; where it is refused, shows each reason first, and says of `what` it was.
+    """Returns the public copy of a folder; if it is refused, shows each reason, and names the folder as `what`.
 
     Raises:
         NotPublished: it is refused.
@@ -324,7 +324,7 @@ def made_public(workspace: Workspace, what: str = "this folder", *hints: str) ->
 
 
 def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[CaseFile]) -> None:
-    """Refuses to print for others where the public copy leaves something out and no option says which is meant.
+    """Refuses to print a report for others if the public copy leaves something out and no option chooses a copy.
 
     Raises:
         Misused: neither --public nor --working is given, or both are.
@@ -350,10 +350,10 @@ def show_problems(problems: Iterable[Diagnostic]) -> None:
 
 
 def refuse_errors(brings: Iterable[Diagnostic], what: str) -> None:
-    """Shows what a change would bring; refuses where an error is among it.
+    """Shows the problems that a change would add; refuses the change if one is an error.
 
     Raises:
-        Refused: it is; nothing was written.
+        Refused: one is an error; nothing was written.
     """
     from ogpcase.diagnostics import Severity
 

@@ -80,10 +80,10 @@ Found = tuple[Thing, Sequence[CaseFile]]
 
 
 def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
-    """Returns what a reference names, and the cases that were read for it.
+    """Returns the object that a reference names, and the cases that were read for it.
 
-    A reference without a case is looked for in every case; a word that is no event's id, plan's or case's is a
-    party's id or name.
+    A reference without a case is looked for in every case. A word that is not the id of an event, plan or case is the
+    id or name of a party.
 
     Raises:
         UnknownEvent: if nothing has this name, or it did not exist on the reader's day.
@@ -119,7 +119,7 @@ def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
 
 
 def _refuse_unreadable(cases: Iterable[CaseFile], reference: Reference) -> None:
-    """Raises CannotRead where an event has a file that gives no record."""
+    """Raises CannotRead if an event has a file but no readable record."""
     if any(reference.event in case.unreadable for case in cases):
         raise CannotRead(f"`{reference.event}` cannot be read", "`ogpcase validate` says what is wrong with it")
 

@@ -96,7 +96,7 @@ def _opened(session: ReadSession) -> Workspace:
 
 
 def _named(workspace: Workspace, form: str) -> Workspace:
-    """Returns the folder with its files named as a format has them: by their path in the repository, or as typed.
+    """Returns the folder with paths for the format: paths in the repository, or paths as typed.
 
     GitHub looks for the file of an annotation in the repository, wherever the job has checked it out. Only a folder in
     no repository, as of an unpacked archive, is named from the top of the job's workspace.
@@ -110,7 +110,7 @@ def _named(workspace: Workspace, form: str) -> Workspace:
 
 
 def _changed(workspace: Workspace, base: str) -> frozenset[str]:
-    """Returns the files that are not as they were at a revision, as they are printed."""
+    """Returns the printed paths of the files that changed since a revision."""
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 

@@ -1,4 +1,4 @@
-"""What all writing commands share: the lock, the refusal of new errors, the writing, and the report."""
+"""The parts that all writing commands share: the lock, the refusal of new errors, the writing, and the report."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def finish(
     """Writes the new files and copies and prints a report; with `dry_run`, only prints the last file.
 
     Raises:
-        Refused: they would bring a new error; nothing was written.
+        Refused: they would add an error; nothing was written.
         BadInput: a header, party or copy already exists.
     """
     from ogpcase.cli.options import today
@@ -96,7 +96,7 @@ def finish(
 
 
 def _moves(draft: Draft) -> bool:
-    """True where a draft makes a step that was not there."""
+    """True if a draft makes a new step."""
     return bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
 
 
@@ -104,7 +104,7 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
     """Names on stderr the unreadable records of a case before writing; refuses a move if one of them may move the case.
 
     Raises:
-        Refused: nobody knows where the case stands.
+        Refused: the stage of the case is not known.
     """
     files = files_not_read(case) | workspace.parties_not_read()
     name_not_read(workspace, files)

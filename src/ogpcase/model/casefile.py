@@ -20,7 +20,7 @@ from ogpcase.model.publication import Whole
 from ogpcase.model.texts import Language, Text
 
 Edge = tuple[int, int]
-"""Positions, in date order, of an event and of one that comes after it."""
+"""The positions, in date order, of an event and of a later one."""
 
 
 def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:

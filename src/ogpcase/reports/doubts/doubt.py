@@ -102,7 +102,7 @@ class DoubtedEvent(NamedTuple):
     event: Event
 
     def sound(self, *fields: str) -> bool:
-        """True when no value of these fields was left out because it was wrong."""
+        """True if all values of these fields could be used; wrong values are left out."""
         return self.shown.case.flawed.get(self.event.id, frozenset()).isdisjoint(fields)
 
     def doubt(  # noqa: PLR0913 - the parts of a doubt, most of them by name

@@ -244,7 +244,7 @@ def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
 
 
 def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
-    """Yields the days that a paper sets; they may be imprecise, and are in doubt only where they are qualified."""
+    """Yields the days that a paper sets. A qualified day is in doubt; an imprecise one is not."""
     if event.until is not None:
         yield "until", None, event.until
     if isinstance(event, Resolution) and event.term is not None and event.term.until is not None:

@@ -51,7 +51,7 @@ def title_lines(record: Record, page: Page) -> list[Line]:
 
 
 def value_lines(record: Record, page: Page) -> Iterator[Line]:
-    """Yields a record's values by name; not those that a commitment shows in a section of their own."""
+    """Yields a record's values by name, without those that a commitment shows in separate sections."""
     for name, value in record.values.items():
         if record.commitment is None or name not in _SHOWN_APART or not isinstance(value, list):
             yield from _value_lines(name, value, page, 0)

@@ -321,7 +321,7 @@ def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict
 
 
 def _ranks(copies: Mapping[str, Event], names: Mapping[str, Event]) -> dict[str, str]:
-    """Returns a digest of each event, of its text without new ids and of the events connected to it by references."""
+    """Returns for each event a digest of its text without new ids, and of the events that references connect to it."""
     edges = [
         (name, _full(name.partition("/")[0], old).partition("#")[0])
         for name, event in copies.items()
