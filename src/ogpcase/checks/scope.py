@@ -43,7 +43,7 @@ class Items(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """An event dated before `later`, although it refers to `later` by this use."""
+    """An event that is dated before `later`, although it refers to `later` in this way."""
 
     event: Event
     use: ReferenceUse

@@ -112,7 +112,7 @@ def _sort_of(reference: Reference) -> str:
 
 
 def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
-    """True when the case has an event or an action plan of this name."""
+    """True if the case has an event or action plan with this name."""
     if reference.event in case.event_by_id:
         return True
     return reference.event.startswith(PREFIX) and Plans.of(Shown(case, reader)).named(reference.event) is not None

@@ -87,7 +87,7 @@ def brought(
     found: Callable[[Workspace], Iterable[Problem]],
     alike: Callable[[str], str] = str,
 ) -> tuple[Diagnostic, ...]:
-    """Returns the problems that `found` yields after the change and not before it.
+    """Returns the problems that `found` yields after the change but did not yield before.
 
     `alike` replaces old names by new ones in the old problems. Problems are compared by code, message and file, not by
     place, since items move in a list.

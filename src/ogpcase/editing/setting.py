@@ -1,4 +1,4 @@
-"""One field of an existing record, set or taken out: found by what a person types, changed in the text of the file."""
+"""Sets or removes one field of an existing record: finds it by the typed name, and changes the text of the file."""
 
 from __future__ import annotations
 
@@ -131,13 +131,13 @@ def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -
     In a text in several languages, languages that are not given stay.
 
     Raises:
-        BadInput: the value cannot stand there.
+        BadInput: the field cannot have this value.
     """
     return change_of(workspace, target.texts, target.tree, _with(target.tree, spot, value))
 
 
 def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
-    """Returns the change that takes the node out; none where it is not there."""
+    """Returns the change that removes the node; it changes nothing if the node does not exist."""
     there = _has(target.tree, spot.route)
     text = removed(target.tree, spot.route) if there else target.tree.text
     return change_of(workspace, target.texts, target.tree, text)

@@ -211,7 +211,7 @@ def _in_words(column: Column[Row], words: Callable[[Any], str], row: Row) -> lis
 
 
 def _inside(column: Column[Row], value: Callable[[Any], object], row: Row) -> object:
-    """A value of what a column holds; None where it holds nothing."""
+    """Returns a part of a column's value; None if the column is empty."""
     inner = column.held_by(row)
     return None if inner is None else value(inner)
 

@@ -142,7 +142,7 @@ class Reading:
 
 
 class ReplyState(CodeList):
-    """What is recorded of the Subject's reply to an allegation."""
+    """The recorded state of the Subject's reply to an allegation."""
 
     ANSWERED = "answered", "answered", "a reply of the government to this allegation is recorded"
     NOT_ADDRESSED_IN_REPLY = (
@@ -165,7 +165,7 @@ class ReplyState(CodeList):
 
 
 class FindingState(CodeList):
-    """Whether a report is recorded to find something of an allegation."""
+    """Whether a recorded report has a finding on an allegation."""
 
     FOUND = "found", "found", "a report is recorded to speak to this allegation"
     WITHHELD = "withheld", "finding withheld", "this public copy leaves out what was found"

@@ -29,7 +29,7 @@ class StageSpan(NamedTuple):
 
     @property
     def most_days(self) -> int | None:
-        """The most days it can have been; None where they are not known."""
+        """The most days that the stay can have lasted; None if they are not known."""
         return max(0, self.days.most) if self.days and self.days.most is not None else None
 
 
@@ -46,7 +46,7 @@ class RelatedCase(NamedTuple):
 class Heading(NamedTuple):
     """The facts at the top of every view of a case. `length` runs from filing to the end, or to the reader's day.
 
-    `alternatives` are all stages that merely possible moves may have led to, `perhaps` is the last of them.
+    `alternatives` are all stages that possible moves may have led to; `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
     `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
     """

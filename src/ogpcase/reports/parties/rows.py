@@ -212,7 +212,7 @@ class Doings(NamedTuple):
 
     @property
     def answered(self) -> tuple[PartyAsk, ...]:
-        """The requests that it answered, also where it was not asked."""
+        """The requests that the party answered, whether it was asked or not."""
         return tuple(each for each in self.lines if not each.open)
 
     @property

@@ -1,4 +1,4 @@
-"""Finds what a copy claims as certain and its folder does not: a stage, a silence or a late answer."""
+"""Finds claims of a copy that its folder does not make: a certain stage, silence or late answer."""
 
 from __future__ import annotations
 

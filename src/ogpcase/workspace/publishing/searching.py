@@ -83,7 +83,7 @@ def words_in(text: str) -> Words:
 
 
 def _is_ignored(character: str) -> bool:
-    """True for accents, and for characters that are invisible inside a word, as a soft hyphen or a joiner."""
+    """True for accents, and for characters that are invisible inside a word, such as a soft hyphen or a joiner."""
     return bool(unicodedata.combining(character)) or unicodedata.category(character) == "Cf" or character == _TATWEEL
 
 
@@ -223,7 +223,7 @@ def _of_name(name: str, party: Party) -> Iterator[Term]:
 
 
 def _capitalised_words(name: str) -> Iterator[str]:
-    """Yields the words of a name without small ones, as `de`; none if the name is a single word."""
+    """Yields the words of a name, without small ones such as `de`; nothing if the name is a single word."""
     parts = name.split()
     small = name == name.lower()
     if len(words_in(name)) > 1:
