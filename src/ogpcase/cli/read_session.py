@@ -100,7 +100,7 @@ class ReadSession:
 
 USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root")
 _LAST = ("public", "working", "root")
-"""The options on the folder, which help names after a verb's own."""
+"""The options on the folder, which help lists after the verb's own options."""
 
 
 def reads(

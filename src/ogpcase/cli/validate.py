@@ -98,8 +98,8 @@ def _opened(session: ReadSession) -> Workspace:
 def _named(workspace: Workspace, form: str) -> Workspace:
     """Returns the folder with paths for the format: paths in the repository, or paths as typed.
 
-    GitHub looks for the file of an annotation in the repository, wherever the job has checked it out. Only a folder in
-    no repository, as of an unpacked archive, is named from the top of the job's workspace.
+    GitHub looks for the file of an annotation in the repository, wherever the job has checked it out.
+    If the folder is in no repository, such as an unpacked archive, its paths begin at the top of the job's workspace.
     """
     from ogpcase.store.layout import repository_around
 

@@ -39,7 +39,7 @@ ENVELOPE: Columns[Envelope] = (
     ),
     Column("as_of", "the day for which the answer holds; null where it depends on no day", maybe(Type.DAY)),
     Column(
-        "known_by", "by which day things had to be known to an outsider; null where that was not asked", maybe(Type.DAY)
+        "known_by", "the day by which outsiders had to know the facts shown; null without `--known-by`", maybe(Type.DAY)
     ),
     Column("policy_versions", "the versions of the policy that were used", Type.TEXTS),
     Column("case", "the id of the case asked for", maybe(Type.TEXT)),

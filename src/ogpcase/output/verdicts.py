@@ -17,7 +17,7 @@ from ogpcase.output.json import answer_json
 from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted, hanging, line
 
 TAB = 4
-"""Columns from one tab stop to the next."""
+"""The number of columns from one tab stop to the next."""
 _REACH = 1000
 """Characters looked at on either side of a mark; a hostile line can be a hundred times longer."""
 

@@ -241,7 +241,7 @@ def _program() -> str:
 class Revisions(NamedTuple):
     """The two versions to compare, as typed; without `head` the second is the working tree.
 
-    With `since_parting` the first is their last common ancestor, as in a pull request.
+    With `since_parting`, the first commit is replaced by the last common ancestor of both, as in a pull request.
     """
 
     base: str = "HEAD"

@@ -53,7 +53,7 @@ def _inert(text: str) -> str:
 
 
 def _digest(*identity: str) -> str:
-    """Returns the name of an entry, made of ids alone: a changed day, name or language changes the entry it has."""
+    """Returns the id of a calendar entry, made only of ids: a changed day, name or language updates the same entry."""
     return sha256("\0".join(identity).encode()).hexdigest()[:32]
 
 

@@ -174,8 +174,8 @@ def _is_milestone(ask: Ask) -> bool:
 class Deed(NamedTuple):
     """An event that names a party, with the party's roles, printed names and offices.
 
-    `name` is what the party is called here. `signed` are those who signed for it and, where it acts, those of whom the
-    paper does not say for whom they signed.
+    `name` is what the party is called here.
+    `signed` are the people who signed for it and, if it acts, those who signed for nobody named.
     """
 
     name: str

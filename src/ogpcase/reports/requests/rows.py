@@ -169,7 +169,7 @@ class Asked(NamedTuple):
 
 
 class AskFilter(NamedTuple):
-    """Which lines are wanted; a party's id also stands for its parts."""
+    """A filter of lines; a party's id also selects its parts."""
 
     of: frozenset[str] = frozenset()
     by: frozenset[str] = frozenset()
