@@ -22,7 +22,7 @@ P = ParamSpec("P")
 
 VERBS: dict[str, str] = {
     "timeline": "Show the events and stages of a case in order.",
-    "status": "Show the stage of a case, what is open, and what may come next.",
+    "status": "Show the stage of a case, what is open, and possible moves.",
     "list": "List all cases with their stage.",
     "show": "Show one record, party, item or action plan in full.",
     "requests": "Show who asked whom for what, and what came back.",
@@ -30,9 +30,9 @@ VERBS: dict[str, str] = {
     "findings": "Show the allegations with the replies and findings on each.",
     "doubts": "Show what is uncertain, contradicted or unsourced.",
     "parties": "Show who appears, in which role and how often.",
-    "publish": "Make the public copy of the folder: the records that others may see.",
+    "publish": "Make the public copy: the records that others may see.",
     "stats": "Show days between stages, votes and answers, over all cases.",
-    "export": "Write events, requests, findings and moves as tables for other tools.",
+    "export": "Write events, requests, findings and moves as tables.",
     "add-event": "Write one event: from options, a file, prompts or an editor.",
     "advance": "List the moves that the policy permits, or make one.",
     "open-case": "Open a case: write its header.",
