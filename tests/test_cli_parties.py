@@ -118,4 +118,4 @@ def test_a_plan_that_is_not_there_is_answered_with_the_nearest(ogpcase: Run, ref
 def test_only_events_have_a_history(ogpcase: Run, reference: str) -> None:
     done = ogpcase("show", reference, "--history")
     assert (1, "") == (done.returncode, done.stdout)
-    assert f"error: `{reference}` is no event, and only events have a history here\n" in done.stderr
+    assert f"error: `{reference}` is not an event, and only events have a history here\n" in done.stderr

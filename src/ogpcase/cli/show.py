@@ -215,6 +215,6 @@ def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
     thing, cases = thing_for(workspace, text, reader)
     reference = Reference(text) if Reference.fits(text) else None
     if reference is None or not isinstance(thing, Record):
-        raise UnknownEvent(f"`{text}` is no event, and only events have a history here")
+        raise UnknownEvent(f"`{text}` is not an event, and only events have a history here")
     item = f"#{reference.item}" if reference.item else ""
     return Reference(f"{cases[0].id}/{reference.event}{item}")

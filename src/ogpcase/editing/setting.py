@@ -186,7 +186,7 @@ def _field_named(part: type, above: Question | None, name: str) -> Question:
     if part is Text and above is not None:
         if LANGUAGE.fullmatch(name):
             return Question(name, "line", str, "The text in this language.")
-        raise BadInput(f"`{name}` is no language tag", f"as in {above.name}.en")
+        raise BadInput(f"`{name}` is not a language tag", f"as in {above.name}.en")
     known = {field.name: field for field in questions_of(part)}
     if name not in known:
         near = nearest(name, known)

@@ -175,7 +175,7 @@ class DiskFiles:
     def names(self, folder: FileId) -> list[str]:
         """Returns the names in a folder, in no order; none if it cannot be read."""
         try:
-            return os.listdir(self._open_folder(folder))  # noqa: PTH208 - a descriptor is no path
+            return os.listdir(self._open_folder(folder))  # noqa: PTH208 - a descriptor is not a path
         except OSError:
             return []
 

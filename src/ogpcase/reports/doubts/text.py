@@ -14,7 +14,7 @@ _MEANINGS = {
     "contradicted": "sources or records exclude each other; both are kept",
     "uncertain": "not known, or not for sure",
     "unsourced": "no source is named for it",
-    "background": "of an event that is no step of the case",
+    "background": "of an event that is not a step of the case",
     "perhaps": "of an event that may not have happened, or been known, by the day",
 }
 _FIELD_TOLD = frozenset({

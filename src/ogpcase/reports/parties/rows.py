@@ -75,7 +75,7 @@ def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
     for request in event.requests:
         yield from _namings(request.asked_of, "asked")
     leading = {party.party for party in event.lead} if isinstance(event, Commitment) else set()
-    for milestone in event.milestones if isinstance(event, Commitment) else ():  # its own promise is no request
+    for milestone in event.milestones if isinstance(event, Commitment) else ():  # its own promise is not a request
         yield from _namings((party for party in milestone.asked_of if party.party not in leading), "asked")
     for answer in event.answers:  # its own actors', or those of others
         if answer.of and answer.answer is not Outcome.EXTENDED:

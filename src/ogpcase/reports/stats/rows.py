@@ -160,7 +160,7 @@ TIMINGS: tuple[TimingWord, ...] = ("on_time", "late", "possibly_late", "due_pass
 class AskedParty(NamedTuple):
     """The counts of the requests to one party. `party` is None for requests that name nobody.
 
-    `outcomes` and `timings` count what is certain; `perhaps` are those of which the request, or what came back, has
+    `outcomes` and `timings` count what is certain; `perhaps` counts those whose request, or what came back, has
     only possibly happened: `asked` is all of them together.
     """
 

@@ -54,7 +54,7 @@ _OF_SOURCES = ("title", "publisher", "url", "archived_url", "file")
 """Fields that two sources may share: what a published source says is not secret."""
 Words = tuple[str, ...]
 PublishedIds = Mapping[str, Iterable[Words]]
-"""Published ids by type, `id` of parties or `record`: a term of that type inside a longer published id is no hit."""
+"""Published ids by type, `id` of parties or `record`: a term of that type inside a longer one does not count."""
 SourceWords = frozenset[tuple[str, Words]]
 """Field and words of published sources."""
 _NO_IDS: PublishedIds = MappingProxyType({})
@@ -116,7 +116,7 @@ class Search:
     """A search for terms, by their first words."""
 
     def __init__(self, terms: Iterable[Term], allowed: Iterable[Words] = (), ids: PublishedIds = _NO_IDS) -> None:
-        """`allowed` are public texts: a text or a run of words inside one of them is no hit."""
+        """`allowed` are public texts: a text or a run of words inside one of them does not count."""
         known = tuple(allowed)
         self._ids = {what: tuple(names) for what, names in ids.items()}
         self._longer: dict[Term, tuple[tuple[int, Words], ...]] = {}
