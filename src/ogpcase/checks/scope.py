@@ -15,8 +15,9 @@ from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, Request
 from ogpcase.model.ids import Reference
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.questions import names_of
-from ogpcase.model.uses import PartyUse, ReferenceUse, names_in, party_uses, reference_uses
+from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among
 from ogpcase.policy.lifecycle import version_of
 from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version
 
@@ -128,10 +129,9 @@ class Scope:
         """Returns the ids of the parties that the case names in sound fields."""
         named: set[str] = set()
         for event in self.case.events:
-            if event.id in self.case.flawed:
-                named.update(name for name, route in party_uses(event) if self.sound(event, str(route[0])))
-            else:
-                named |= names_in(event)
+            parties = parties_among(self.case.names[event.id])
+            named.update(name for name, route in parties if self.sound(event, str(route[0])))
+        named.discard(UNKNOWN)
         return frozenset({*named, self.case.header.subject} if self.case.header else named)
 
     def parties_named(self) -> Iterator[PartyUse]:
@@ -140,7 +140,7 @@ class Scope:
         if header is not None:
             yield PartyUse(header.subject, Place(file_of_header(self.case.id), ("subject",)))
         for event in self.case.events:
-            for name, route in party_uses(event):
+            for name, route in parties_among(self.case.names[event.id]):
                 if self.sound(event, str(route[0])):
                     yield PartyUse(name, self.place(event, route))
 
@@ -174,7 +174,7 @@ class Scope:
         return tuple(
             (event, use, self.found(use.reference))
             for event in self.case.events
-            for use in reference_uses(event)
+            for use in references_among(self.case.names[event.id])
             if event.id not in self.case.flawed or self.sound(event, str(use.route[0]))
         )
 

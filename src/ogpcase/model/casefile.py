@@ -18,6 +18,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Country, Party, folded
 from ogpcase.model.publication import Whole
 from ogpcase.model.texts import Language, Text
+from ogpcase.model.uses import Names, names_with_routes
 
 Edge = tuple[int, int]
 """The positions, in date order, of an event and of a later one."""
@@ -238,6 +239,11 @@ class CaseFile:
     def event_by_id(self) -> Mapping[str, Event]:
         """The events by id."""
         return {event.id: event for event in self.events}
+
+    @cached_property
+    def names(self) -> Mapping[str, Names]:
+        """What each event names, by the event's id: several checks ask for it."""
+        return {event.id: names_with_routes(event) for event in self.events}
 
     @cached_property
     def language(self) -> str | None:

@@ -32,23 +32,37 @@ class ReferenceUse(NamedTuple):
     reference: Reference
 
 
+Names = tuple[tuple[str, Route], ...]
+"""The ids of parties and the references in an event, each with its route in the file."""
+
+
+def names_with_routes(event: Event) -> Names:
+    """Returns all that an event names, in the order of its fields; `CaseFile.names` keeps it for each event."""
+    return tuple(_names(event, ()))
+
+
+def parties_among(names: Names) -> Iterator[tuple[str, Route]]:
+    """Yields (party id, route) for every party."""
+    return ((name, route) for name, route in names if not isinstance(name, Reference))
+
+
+def references_among(names: Names) -> Iterator[ReferenceUse]:
+    """Yields every reference, with the field it belongs to."""
+    for reference, route in names:
+        if isinstance(reference, Reference):
+            fields = [step for step in route if isinstance(step, str) and step != "event"]
+            served = fields[0] if fields[-1] in {"about", "request"} else fields[-1]
+            yield ReferenceUse(served, route, reference)
+
+
 def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
     """Yields (party id, route) for every party that an event names, except `unknown`."""
-    return ((name, route) for name, route in _names(event, ()) if not isinstance(name, Reference))
+    return parties_among(names_with_routes(event))
 
 
 def names_in(event: Event) -> set[str]:
     """Returns the ids of all parties an event names."""
     return {name for name, _ in party_uses(event)} - {UNKNOWN}
-
-
-def reference_uses(event: Event) -> Iterator[ReferenceUse]:
-    """Yields every reference of an event, in the order of its fields."""
-    for reference, route in _names(event, ()):
-        if isinstance(reference, Reference):
-            fields = [step for step in route if isinstance(step, str) and step != "event"]
-            served = fields[0] if fields[-1] in {"about", "request"} else fields[-1]
-            yield ReferenceUse(served, route, reference)
 
 
 def _names(record: Frozen, route: Route) -> Iterator[tuple[str, Route]]:

@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Problem, Span, Spot, nearest
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, UnknownCase
 from ogpcase.model.casefile import CaseFile, Cases, FolderSettings, Registry, file_of_party
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.uses import reference_uses
+from ogpcase.model.uses import references_among
 from ogpcase.store.files import DiskFiles, Files
 from ogpcase.store.layout import PARTIES, Root, find_root
 from ogpcase.store.listing import Listing, is_case, list_case, list_parties, list_root
@@ -123,7 +124,7 @@ class Workspace:
         """Returns why there is no such case: nothing has this name, or what has it cannot be read."""
         if case_id in self.listing.not_read:
             path = self.root.shown_path(case_id)
-            return CannotRead(f"`{path}` cannot be read", f"`ogpcase validate {path}` says why")
+            return CannotRead(f"`{path}` cannot be read", f"`{command('ogpcase validate', path)}` says why")
         return _unknown(case_id, self.case_ids())
 
     def all(self) -> tuple[LoadedCase, ...]:
@@ -263,7 +264,7 @@ class _CasesOnDemand(Cases):
 
 def _cases_named(case: CaseFile) -> set[str]:
     related = case.header.related if case.header else ()
-    uses = (use.reference.case for event in case.events for use in reference_uses(event))
+    uses = (use.reference.case for names in case.names.values() for use in references_among(names))
     return {name for name in (*uses, *(other.case for other in related if not other.url and not other.title)) if name}
 
 
