@@ -17,7 +17,7 @@ def run(
     case: CasesArgument = None,
     within: Annotated[
         str | None,
-        typer.Option("--within", metavar="LENGTH", help="Only last days from today on to so many later: 30d, 6w."),
+        typer.Option("--within", metavar="LENGTH", help="Only terms that end within this time from today: 30d, 6w."),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
     *,

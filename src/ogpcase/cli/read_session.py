@@ -169,17 +169,18 @@ def _print(report: Report, session: ReadSession) -> int:
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for, write, write_text
 
-    not_read = _not_read(report, session)
     if session.form == "text":
         if report.cases and not session.workspace.settings.public_copy:
             words = _left_out_words(session.workspace, report.cases)
             write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
         lines = list(report.lines(report.whole, page_for()))
-        not_read = _not_read(report, session)  # drawing asks for parties
+        not_read = _not_read(report, session)  # only now: to make the lines reads parties
         write([*(line(Piece(words, "bad")) for words in _incomplete(not_read)), *lines])
     else:
+        text = _written(report, session)
+        not_read = _not_read(report, session)
         above = "".join(f"{words}\n\n" for words in _incomplete(not_read)) if session.form == "markdown" else ""
-        write_text(above + _written(report, session))
+        write_text(above + text)
     return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
 
 

@@ -24,7 +24,8 @@ def run(
     outcome: Annotated[Repeated, typer.Option("--outcome", help="Only with this outcome, as silent; repeats.")] = None,
     timing: Annotated[Repeated, typer.Option("--timing", help="Only with this timing, as due_passed; repeats.")] = None,
     kind: Annotated[
-        Repeated, typer.Option("--kind", help="Only asked in this kind of event, or `duty` for the policy's; repeats.")
+        Repeated,
+        typer.Option("--kind", help="Only requests in this kind of event, or `duty` for those of the policy; repeats."),
     ] = None,
     due_before: Annotated[
         str | None, typer.Option("--due-before", metavar="DATE", help="Only where the last day may be before this one.")

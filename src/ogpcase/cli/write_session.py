@@ -111,7 +111,7 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
     if moves and not case.stage_is_known:
         raise Refused(
             f"nobody knows where {case.id} stands while a record of it cannot be read; nothing was written",
-            f"mend it first: ogpcase validate {workspace.root.shown_path(case.id)}",
+            f"fix it first: {command('ogpcase validate', workspace.root.shown_path(case.id))}",
         )
 
 
