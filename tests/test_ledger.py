@@ -66,6 +66,7 @@ def told(line: AskedLine) -> tuple[Any, ...]:
         ("partly_met", "partly_met", False),
         ("refused", "refused", False),
         ("overtaken", "overtaken", False),
+        ("not_met", "not_met", False),
         ("acknowledged", "acknowledged", True),
         ("extended", "unanswered", True),
     ],

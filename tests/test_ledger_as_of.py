@@ -68,7 +68,9 @@ DATES = st.one_of(
     DAYS.map(lambda day: day.isoformat()[:7]),
     st.sampled_from(["2023", "202X", "unknown", "[..2023-06-01]", "[2023-06-01..]", "2023-02~", "2023-03/2023-09"]),
 )
-ANSWERS = st.sampled_from(["met", "partly_met", "refused", "acknowledged", "overtaken", "extended", "none", "unknown"])
+ANSWERS = st.sampled_from(
+    ["met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "extended", "none", "unknown"]
+)
 
 
 @given(DATES, st.lists(st.tuples(DATES, ANSWERS), max_size=4), DAYS, DAYS)

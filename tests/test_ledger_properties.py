@@ -72,7 +72,7 @@ def vague(draw: st.DrawFn, day: date) -> str:
 DATES = st.one_of(EXACT, EXACT, DAYS.flatmap(vague), st.just("2023-03/2023-09"))
 PARTIES = st.lists(st.sampled_from(["government", "ministry", "archive"]), max_size=2, unique=True)
 ITEMS = ("ask0#a", "ask0#b", "ask1#c")
-OUTCOMES = st.sampled_from(["met", "met", "partly_met", "refused", "acknowledged", "overtaken", "unknown"])
+OUTCOMES = st.sampled_from(["met", "met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "unknown"])
 STAGES = st.sampled_from(["initial_review", "under_review", "report_adopted", "suspended"])
 ENDS = st.sampled_from(["ineligible", "resolved", "closed_not_founded"])
 

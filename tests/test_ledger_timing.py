@@ -100,11 +100,14 @@ TABLE: dict[tuple[str | None, str | None], list[str]] = {
     ("2023-03-10", "[2023-03-05..]"): ["possibly_late"] * 4,
     ("2023-03-10", "2023-03-08/2023-04"): ["on_time"] * 4,
     ("2023-03-10", "unknown"): ["unknown"] * 4,
-    ("2023-03", NOTHING): ["possibly_late", "possibly_late", "possibly_late", "due_passed 30-60"],
+    ("2023-03", NOTHING): ["running 22", "running 21", "running 20", "due_passed 30"],
     ("2023-03", "2023-03-01"): ["on_time"] * 4,
-    ("2023-03", "2023-03-02"): ["possibly_late"] * 4,
-    ("2023-03", "2023-04-02"): ["possibly_late"] * 3 + ["late 2-32"],
-    ("2023-04", NOTHING): ["running 23-52", "running 22-51", "running 21-50", "possibly_late"],
+    ("2023-03", "2023-03-31"): ["running 22", "running 21", "running 20", "on_time"],
+    ("2023-03", "2023-03"): ["possibly_late"] * 3 + ["on_time"],
+    ("2023-03", "2023-04-02"): ["running 22", "running 21", "running 20", "late 2"],
+    ("2023-03-XX", NOTHING): ["possibly_late", "possibly_late", "possibly_late", "due_passed 30-60"],
+    ("2023", "2023-04-02"): ["running 297", "running 296", "running 295", "on_time"],
+    ("2023-04", NOTHING): ["running 52", "running 51", "running 50", "running 0"],
     ("[..2023-03-10]", NOTHING): ["possibly_late"] * 2 + ["due_passed 1-None", "due_passed 51-None"],
     ("[..2023-03-10]", "2023-03-09"): ["possibly_late"] * 4,
     ("[2023-03-10..]", NOTHING): ["running 1-None", "running 0-None", "possibly_late", "possibly_late"],
@@ -161,6 +164,32 @@ def test_at_no_day_in_particular_nobody_can_say_how_an_open_term_stands() -> Non
 def test_silence_is_late_once_it_is_attested_past_the_last_day(attested: str, expected: list[str]) -> None:
     whole = case(ask(), answer("none", attested, "government"))
     assert expected == [told(whole, on) for on in DAYS]
+
+
+@pytest.mark.parametrize(
+    ("told_on", "expected"),
+    [("2023-03-09", "running 1"), ("2023-03-20", "due_passed 10"), ("2023-03", "possibly_late")],
+)
+def test_what_was_not_met_is_judged_on_the_day_of_the_source(told_on: str, expected: str) -> None:
+    whole = case(ask(), answer("not_met", told_on, "government", by="open-arcadia"))
+    assert expected == told(whole, "2023-06-01")
+    found = line(whole, "2023-06-01")
+    assert ("not_met", None, None) == (found.outcome, found.after, found.open_for)
+
+
+def test_what_was_met_after_a_source_said_it_was_not_is_met() -> None:
+    said = answer("not_met", "2023-03-20", "government", by="open-arcadia")
+    whole = case(ask(), said, answer("met", "2023-04-01", paper="late"))
+    assert ["not_met", "met"] == [line(whole, on).outcome for on in ("2023-03-31", "2023-04-01")]
+
+
+def test_silence_lasts_as_long_as_it_is_attested_and_what_is_open_longer_is_open() -> None:
+    first, again = answer("none", "2023-02-11", "government"), answer("none", "2023-03-03", "government", paper="again")
+    found = line(case(ask(), first, again), "2023-06-01")
+    assert ("silent", Days(30, 30), Days(120, 120)) == (found.outcome, found.silent_for, found.open_for)
+    assert None is line(case(ask()), "2023-06-01").silent_for
+    answered = line(case(ask(), first, answer("met", "2023-04-01", paper="late")), "2023-06-01")
+    assert ("met", None) == (answered.outcome, answered.silent_for)
 
 
 def test_an_answer_after_silence_counts_from_its_own_day() -> None:

@@ -103,11 +103,12 @@ def test_related_cases(found: Found) -> None:
     assert [("OC314", ("related", 0, "case"))] == told(found(header={"related": [{**here, "case": "arcadia-2023"}]}))
 
 
-def test_silence_needs_a_name(found: Found) -> None:
-    answers = {"answers": [{"request": f"{ASK}#publish", "answer": "none"}]}
+@pytest.mark.parametrize("answer", ["none", "not_met"])
+def test_what_a_source_tells_of_somebody_needs_a_name(found: Found, answer: str) -> None:
+    answers = {"answers": [{"request": f"{ASK}#publish", "answer": answer}]}
     (problem,) = found({REPLY: answers})
     assert ("OC321", ("answers", 0, "answer")) == (problem.code, problem.places[0].route)
-    assert ("say who was silent: `of: [government-of-arcadia]`",) == problem.helps
+    assert ("say of whom it is told: `of: [government-of-arcadia]`",) == problem.helps
 
 
 @pytest.mark.parametrize(

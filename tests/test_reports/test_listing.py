@@ -71,8 +71,8 @@ def test_a_term_that_was_extended_is_due_on_its_new_day(build: Build) -> None:
 @pytest.mark.parametrize(
     ("due", "left"),
     [
-        ("2023-10", Days(16, 46, certain=False)),
-        ("2023-09", None),
+        ("2023-10-XX", Days(16, 46, certain=False)),
+        ("2023-09-XX", None),
         ("2023-10-01?", Days(16, 16, certain=False)),
         ("[2023-09-20..2023-09-30]", Days(5, 15, certain=False)),
     ],
@@ -187,9 +187,9 @@ def test_a_track_whose_moves_are_not_known_has_no_stage(build: Build) -> None:
 
 
 def test_a_table_has_a_row_for_each_case(build: Build) -> None:
-    case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10"}, dated="2023-09"))
+    case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10-XX"}, dated="2023-09"))
     row = cells_of(case)
-    assert ("2023-10", "2023-10-01", "2023-10-31", False) == (
+    assert ("2023-10-XX", "2023-10-01", "2023-10-31", False) == (
         row["next_due_last_day"], row["next_due_earliest"], row["next_due_latest"], row["next_due_certain"],
     )  # fmt: skip
     assert (0, 14) == (row["longest_silence_fewest_days"], row["longest_silence_most_days"])

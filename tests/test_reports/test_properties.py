@@ -103,7 +103,7 @@ ACTORS = st.lists(st.sampled_from([*PARTIES, "unknown"]), max_size=2, unique=Tru
 ITEMS = ("e0#a", "e1#b", "e2#c", "concern#acknowledge-filers")
 STAGES = ["initial_review", "under_review", "report_adopted", "stage_one", "suspended", "ineligible", "resolved",
           "closed_not_founded", "withdrawn_by_country"]  # fmt: skip
-OUTCOMES = ["met", "partly_met", "refused", "acknowledged", "overtaken", "unknown", "extended", "none"]
+OUTCOMES = ["met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "unknown", "extended", "none"]
 
 
 @st.composite

@@ -139,7 +139,8 @@ TWO: dict[str, dict[str, Any]] = {
         ({"kinds": {"statement"}}, {"wait"}),
         ({"due_before": date(2023, 3, 1)}, set()),
         ({"due_before": date(2023, 3, 2)}, {"publish"}),
-        ({"due_before": date(2023, 10, 2)}, {"publish", "tell"}),
+        ({"due_before": date(2023, 10, 31)}, {"publish"}),
+        ({"due_before": date(2023, 11, 1)}, {"publish", "tell"}),
         ({"of": {GOVERNMENT}, "outcomes": {"met"}, "kinds": {"letter"}}, {"tell"}),
     ],
 )

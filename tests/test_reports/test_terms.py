@@ -60,10 +60,10 @@ def test_a_named_day_is_shown_as_written(build: Build) -> None:
         DUE, DUE, day, day, certain=True, counted=None, moves=(), not_known=None
     ) == term(build())  # fmt: skip
     month = term(build({ASK: asked(due="2023-03")}))
-    assert ("2023-03", "2023-03", False) == (month.set_to, month.last_day, month.certain)
-    assert (day, date(2023, 3, 31)) == (month.earliest, month.latest)
+    assert ("2023-03", "2023-03-31", True) == (month.set_to, month.last_day, month.certain)
+    assert (date(2023, 3, 31),) * 2 == (month.earliest, month.latest)
     lasting = term(build({ASK: asked(due="2023-03-01/2023-04-15")}))
-    assert ("2023-03-01/2023-04-15", date(2023, 4, 15), True) == (lasting.last_day, lasting.latest, lasting.certain)
+    assert ("2023-04-15", date(2023, 4, 15), True) == (lasting.last_day, lasting.latest, lasting.certain)
 
 
 def test_without_a_term_there_is_none(build: Build) -> None:

@@ -187,13 +187,17 @@ def line(outcome: str, timing: str, days: Days | None = None, **fields: Any) -> 
         (line("unanswered", "due_passed", Days(5, 5)), "term passed 5 days ago"),
         (line("unanswered", "due_passed", Days(5, None, certain=False)), "term passed at least 5 days ago"),
         (line("unanswered", "possibly_late"), "possibly late"),
+        (line("not_met", "due_passed", Days(5, 5)), "term passed 5 days before"),
+        (line("not_met", "running", Days(5, 5)), "not yet due"),
     ],
 )
 def test_timing_in_words(each: AskLine, expected: str) -> None:
     assert expected == words(timing_words(each))
 
 
-@pytest.mark.parametrize("outcome", ["met", "silent", "overtaken", "unanswered", "acknowledged", "unknown", "refused"])
+@pytest.mark.parametrize(
+    "outcome", ["met", "silent", "overtaken", "unanswered", "acknowledged", "unknown", "refused", "not_met"]
+)
 @pytest.mark.parametrize("at_end", [False, True])
 def test_nobody_is_called_late_of_whom_nothing_is_recorded(outcome: str, at_end: bool) -> None:  # noqa: FBT001 - a table
     """And at the end of a case, or of what was overtaken, no word speaks of today."""

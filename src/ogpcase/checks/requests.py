@@ -19,26 +19,31 @@ from ogpcase.policy.lifecycle import duties
 
 @rule("OC321", "answer-without-of")
 def answer_without_of(scope: Scope) -> Iterator[Problem]:
-    """An answer is `none`, and `of` does not say who was silent.
+    """An answer is `none` or `not_met`, and `of` does not say of whom that is told.
 
     Why it matters
-        Somebody else reports the silence. Without `of` it would count as the author's own silence.
+        A source tells of a party that did not answer, or did not do what was asked. Without `of` it would count as told
+        of the author.
     Wrong
         answers: [{request: 2017-02-16-letter-core-group#work-plan, answer: none}]
     Right
         answers: [{request: 2017-02-16-letter-core-group#work-plan, answer: none, of: [stt-mexico]}]
     Not reported when
-        The answer is not `none`.
+        The answer is neither `none` nor `not_met`.
     """
     for event in scope.case.events:
         for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
-            if answer.answer is Outcome.NONE and not answer.of:
-                place = scope.place(event, ("answers", position, "answer"), "whose silence?")
+            if answer.answer in _TOLD_OF_OTHERS and not answer.of:
+                place = scope.place(event, ("answers", position, "answer"), "of whom?")
                 asked = _asked(scope, answer.request)
                 names = ", ".join(party.party for party in asked.request.asked_of) if asked else ""
-                helps = (f"say who was silent: `of: [{names or '…'}]`",)
+                helps = (f"say of whom it is told: `of: [{names or '…'}]`",)
                 places = (place, asked.place_of_asked(scope)) if asked else (place,)
-                yield Problem("`answer: none` does not say who was silent", places, helps=helps)
+                yield Problem(f"`answer: {answer.answer}` does not say of whom it is told", places, helps=helps)
+
+
+_TOLD_OF_OTHERS = frozenset({Outcome.NONE, Outcome.NOT_MET})
+"""Outcomes that a source tells of somebody: `of` always says of whom."""
 
 
 @rule("OC322", "answered-by-nobody-asked", Severity.WARNING)
@@ -160,7 +165,7 @@ def _answering(scope: Scope, event: Event, position: int, answer: Answer) -> Ite
         yield from _routed(actors, (field,))
 
 
-_NOT_BY_WHO_ACTS = frozenset({Outcome.NONE, Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN})
+_NOT_BY_WHO_ACTS = _TOLD_OF_OTHERS | frozenset({Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN})
 """Outcomes that anybody may report without answering."""
 
 
@@ -240,6 +245,8 @@ _CLASHING = frozenset({
     frozenset({Outcome.MET, Outcome.NONE}),
     frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
     frozenset({Outcome.REFUSED, Outcome.NONE}),
+    frozenset({Outcome.MET, Outcome.NOT_MET}),
+    frozenset({Outcome.PARTLY_MET, Outcome.NOT_MET}),
 })  # fmt: skip
 
 

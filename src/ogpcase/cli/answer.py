@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(
     request: Annotated[str, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")],
-    outcome: Annotated[str, typer.Argument(help="met, partly_met, refused, acknowledged, extended, none …")],
+    outcome: Annotated[str, typer.Argument(help="met, partly_met, not_met, refused, acknowledged, extended, none …")],
     event: Annotated[str, typer.Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")],
     of: Annotated[
         list[str] | None,

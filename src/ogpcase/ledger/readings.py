@@ -12,18 +12,22 @@ from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event
 
 AskOutcome = Literal[
-    "met", "partly_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown", "withheld",
-    "not_read",
+    "met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown",
+    "withheld", "not_read",
 ]  # fmt: skip
 
 
-ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "refused", "overtaken", "withheld"})
+ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "not_met", "refused", "overtaken", "withheld"})
 """The outcomes after which no further answer is expected; `withheld` is one, since the copy says no more."""
+
+ATTESTED: frozenset[AskOutcome] = frozenset({"silent", "not_met"})
+"""The outcomes that a source attests up to its own day: they hold as long as the last source says so."""
 
 
 _OUTCOME: dict[Outcome, AskOutcome | None] = {
     Outcome.MET: "met",
     Outcome.PARTLY_MET: "partly_met",
+    Outcome.NOT_MET: "not_met",
     Outcome.REFUSED: "refused",
     Outcome.ACKNOWLEDGED: "acknowledged",
     Outcome.OVERTAKEN: "overtaken",

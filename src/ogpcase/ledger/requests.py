@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from typing import NamedTuple
 
-from ogpcase.ledger.readings import ANSWERED, AskOutcome, Reading, answerers, is_search, reading, settling
+from ogpcase.ledger.readings import ANSWERED, ATTESTED, AskOutcome, Reading, answerers, is_search, reading, settling
 from ogpcase.ledger.terms import (
     NOT_KNOWN,
     UNTIMED,
@@ -41,8 +41,8 @@ class AskedLine(NamedTuple):
     """One party asked: its outcome, the answers behind it, and the lines of its parts that answered themselves.
 
     `asked` is false for a party that answered without being asked. `after` is the time from the request to the answer,
-    `open_for` how long the request has been open. If the parts disagree and the party itself gave no answer, the
-    outcome is `unanswered` and the timing is not known.
+    `open_for` how long the request has been open, and `silent_for` how long of that a source attests silence. If the
+    parts disagree and the party itself gave no answer, the outcome is `unanswered` and the timing is not known.
     """
 
     party: str | None
@@ -54,16 +54,17 @@ class AskedLine(NamedTuple):
     timing: Timing = UNTIMED
     after: Days | None = None
     open_for: Days | None = None
+    silent_for: Days | None = None
 
     @property
     def told(self) -> Reading | None:
-        """The answer that decides the outcome: the first of the `streak`, or the last one for a silence.
+        """The answer that decides the outcome: the first of the `streak`, or the last one of what is attested.
 
         Without an answer of the party itself, it is that of a part.
         """
         streak = self.streak
         if streak:
-            return streak[-1] if self.outcome == "silent" else streak[0]
+            return streak[-1] if self.outcome in ATTESTED else streak[0]
         agreeing = (part.told for part in reversed(self.parts) if part.outcome == self.outcome)
         return next((told for told in agreeing if told), None)
 
@@ -246,15 +247,16 @@ class _Book:
             parts=tuple(self._timed(ask, part, extensions, judged) for part in line.parts),
             limit=limit,
             timing=_timing(line, limit, came, judged) if line.asked else UNTIMED,
-            after=between(asked, came) if line.outcome in ANSWERED and asked and came else None,
+            after=between(asked, came) if line.outcome in ANSWERED - ATTESTED and asked and came else None,
             open_for=between(asked, judged) if line.outcome not in ANSWERED and asked and judged else None,
+            silent_for=between(asked, came) if line.outcome == "silent" and asked and came else None,
         )
 
     def _came(self, line: AskedLine, asked_by: Event) -> DaySpan | None:
-        """Returns the day of the outcome, or the day when a silence was last attested; None if unknown."""
+        """Returns the day of the outcome, or the last day up to which it is attested; None if unknown."""
         if line.streak:
             days = [self._day_told(answer, line.party, asked_by) for answer in line.streak]
-            joined = DaySpan.and_then if line.outcome == "silent" else DaySpan.or_before
+            joined = DaySpan.and_then if line.outcome in ATTESTED else DaySpan.or_before
         else:
             days = [self._came(part, asked_by) for part in line.parts if part.outcome == line.outcome]
             joined = DaySpan.and_then
@@ -264,7 +266,7 @@ class _Book:
     def _day_told(self, told: Reading, party: str | None, asked_by: Event) -> DaySpan | None:
         """Returns the day of an answer; if another party's paper reports it, a day between request and paper."""
         day = self.clock.day(told.event)
-        if day is None or told.outcome in {"silent", "overtaken", "unknown"} or not self._tells_of_others(told, party):
+        if day is None or told.outcome in ATTESTED | {"overtaken", "unknown"} or not self._tells_of_others(told, party):
             return day
         asked = self.clock.day(asked_by)
         return DaySpan(asked.earliest if asked else None, day.latest, day.firm and (asked is None or asked.firm))
@@ -362,7 +364,7 @@ def _timing(line: AskedLine, limit: Limit | None, came: DaySpan | None, judged: 
         return UNTIMED
     if limit.day is None or (line.outcome == "unanswered" and line.parts):  # each part has a timing of its own
         return NOT_KNOWN
-    if line.outcome == "overtaken":
+    if line.outcome in ("overtaken", "not_met"):  # judged on the day it ended, or was said not to be done
         return timing_while_open(limit.day, came)
     if line.outcome in ANSWERED:
         return timing_of_answer(limit.day, came)

@@ -43,10 +43,20 @@ class DaySpan(NamedTuple):
 
     @classmethod
     def of_end(cls, dated: FuzzyDate) -> DaySpan | None:
-        """Returns the day of a date, of an interval its end; None where it is unknown."""
-        if dated.form != "interval":
-            return cls.of(dated)
-        return cls(dated.end_earliest or dated.earliest, dated.end_latest, not dated.qualified)
+        """Returns the last day that a term names; None where it is unknown.
+
+        A month or a year ends with its last day; of an interval, the end counts. A set, and a date with `X`, are one
+        day that is not known.
+        """
+        if dated.form == "unknown":
+            return None
+        ends = dated.form == "interval"
+        first, last = (
+            (dated.end_earliest or dated.earliest, dated.end_latest) if ends else (dated.earliest, dated.latest)
+        )
+        if last is not None and dated.form != "set" and "X" not in dated.text:
+            first = last
+        return cls(first, last, not dated.qualified)
 
     @property
     def exact(self) -> bool:

@@ -243,6 +243,7 @@ class Outcome(CodeList):
 
     MET = "met", "What was asked was done."
     PARTLY_MET = "partly_met", "Part of what was asked was done."
+    NOT_MET = "not_met", "A source says that what was asked was not done."
     REFUSED = "refused", "It was refused."
     ACKNOWLEDGED = "acknowledged", "It was received; nothing more is known."
     OVERTAKEN = "overtaken", "Events made it pointless before it was answered."

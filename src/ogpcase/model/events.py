@@ -103,7 +103,9 @@ class Answer(Frozen):
 
     request: ItemReference = public("The request that it answers: `event-id#item`.", required=True)
     answer: Outcome = public("What came back.", required=True)
-    of: Parties = public_list("Whose answer this is, if not that of the party acting here; required with `none`.")
+    of: Parties = public_list(
+        "Whose answer this is, if not that of the party acting here; required with `none` and `not_met`."
+    )
     new_due: FuzzyDate | None = public("The new last day, if the term was moved.")
 
 

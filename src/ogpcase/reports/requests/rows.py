@@ -47,7 +47,7 @@ def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
     if limit is None:
         return None
     day = limit.day
-    written = limit.written.text if limit.written and day and day.firm else None
+    written = limit.written.text if limit.written and day and day.firm and not day.exact else None
     return ShownTerm(
         set_to=ask.due.text if ask.due else limit.first.text if limit.first else None,
         last_day=(written or day.text) if day else None,

@@ -87,9 +87,9 @@ LINE: Shape[AskLine] = Shape(
     Column("party", "the party's name, or `unknown` where nobody is named"),
     Column(
         "outcome",
-        "the answer: `met`, `partly_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, `unknown`, "
-        "`not_read` where a record that cannot be read may tell of an answer, or `withheld` where a public copy leaves "
-        "the answer out",
+        "the answer: `met`, `partly_met`, `not_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, "
+        "`unknown`, `not_read` where a record that cannot be read may tell of an answer, or `withheld` where a public "
+        "copy leaves the answer out",
     ),
     Column(
         "certain",

@@ -83,7 +83,7 @@ def timing_words(answer: AskLine) -> str:
     perhaps = "" if answer.certain else "perhaps "
     if (answer.outcome == "unanswered" and answer.parts) or answer.outcome == "not_read":
         return ""
-    if answer.timing in {"running", "due_passed"} and (answer.outcome == "overtaken" or answer.at_end):
+    if answer.timing in {"running", "due_passed"} and (answer.outcome in {"overtaken", "not_met"} or answer.at_end):
         then = " when the case ended" if answer.at_end else ""
         return f"not yet due{then}" if answer.timing == "running" else f"term passed {days} before{then[5:]}"
     words = {
@@ -112,7 +112,7 @@ def _moved_words(moved: Moved) -> str:
     return f"{perhaps}{'brought forward' if moved.brought_forward else 'extended'} to {day_words(moved.to.text)}"
 
 
-_STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "bad", "silent": "bad"}
+_STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "bad", "not_met": "bad", "silent": "bad"}
 
 
 def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:

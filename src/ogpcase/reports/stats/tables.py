@@ -69,6 +69,7 @@ VOTES: Shape[Vote] = Shape(
 _COUNTED = {
     "met": "number of requests certainly met",
     "partly_met": "number of requests certainly met in part",
+    "not_met": "number of requests of which a source says that they were not met",
     "refused": "number of requests certainly refused",
     "acknowledged": "number of requests whose receipt was confirmed, without an answer",
     "overtaken": "number of requests that events overtook",

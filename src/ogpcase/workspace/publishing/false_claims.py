@@ -11,7 +11,7 @@ from ogpcase.model.as_of import Moment
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import standing
 
-_SILENCE = frozenset({"unanswered", "silent"})
+_NOTHING_CAME = frozenset({"unanswered", "silent", "not_met"})
 _TOO_LATE = frozenset({"late", "due_passed"})
 
 
@@ -79,7 +79,7 @@ def _claims(shown: Ask, true: Ask | None, names: Names) -> Iterator[tuple[str, s
         true_lines = [own for own in true.lines if own.party == party] if true else []
         outcomes = sorted({own.outcome for own in true_lines})
         timings = sorted({own.timing.word for own in true_lines})
-        if line.certain and line.outcome in _SILENCE and line.outcome not in outcomes:
+        if line.certain and line.outcome in _NOTHING_CAME and line.outcome not in outcomes:
             yield line.outcome, " or ".join(outcomes) or "nothing"
         if line.certain and line.timing.word in _TOO_LATE and _TOO_LATE.isdisjoint(timings):
             yield line.timing.word, " or ".join(timings) or "nothing"
