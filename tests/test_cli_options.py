@@ -15,12 +15,13 @@ Run = Callable[..., CompletedProcess[str]]
 ALLEGATION = "2023-04-10-concern#sealed-contracts"
 OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     Kind.CONCERN: (
-        ("--addendum-to", "2023-04-10-concern", "--filers", "Open Arcadia", "--filer-count", "3",
-         "--filer-class", "involved_entity", "--signatories", "open-arcadia", "--grounds", "civic_space",
+        ("--addendum-to", "2023-04-10-concern", "--addressees", "unknown", "--filers", "Open Arcadia",
+         "--filer-count", "3", "--filer-class", "involved_entity", "--signatories", "open-arcadia", "--grounds", "civic_space",
          "--grounds", "media_freedom", "--allegation", "{id: a, text: b, evidence: [2023-02-01-letter-ask]}",
          "--prior-step", "2023-02-01-letter-ask", "--prior-step", "{text: A call}"),
         """\
         addendum_to: 2023-04-10-concern
+        addressees: [unknown]
         filers: [open-arcadia]
         filer_count: 3
         filer_class: involved_entity
@@ -38,7 +39,7 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     Kind.LETTER: (
         ("--senders", "{party: Open Arcadia, as_named: O.A., office: Board}", "--addressees", "unknown",
          "--copied", "government of arcadia", "--signatories", "open-arcadia", "--signatory-count", "11",
-         "--signed-by", "{name: A. B., office: Head, for: open arcadia}",
+         "--signed-by", "{name: A. B., office: Head, for: open arcadia}", "--about", "2023-04-10-concern",
          "--replies", f"{{about: '{ALLEGATION}', position: denies, text: {{en: Denied, eo: Ne}}}}"),
         f"""\
         senders:
@@ -53,6 +54,7 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
           - name: A. B.
             office: Head
             for: open-arcadia
+        about: [2023-04-10-concern]
         replies:
           - about: {ALLEGATION}
             position: denies
@@ -90,7 +92,8 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     Kind.RESOLUTION: (
         ("--by", "ogp-criteria-and-standards", "--adopts", "2024-01-15-report-review",
          "--preamble", "{verb: notes, text: A, cites: [2023-04-10-concern]}",
-         "--clause", "{id: a, verb: asks, text: B}", "--term", "{months: 12, until: 2026-01-15}",
+         "--clause", "{id: a, verb: asks, text: B}", "--clause", "{id: b, text: C}",
+         "--term", "{months: 12, until: 2026-01-15}",
          "--votes", "{for: 5, against: 0, method: by hand}"),
         """\
         by: [ogp-criteria-and-standards]
@@ -103,6 +106,8 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
           - id: a
             verb: asks
             text: B
+          - id: b
+            text: C
         term:
           months: 12
           until: 2026-01-15
@@ -160,6 +165,8 @@ COMMON = (
     "--request", "{id: r, asked_of: [Government of Arcadia], text: Do, within: {days: 30, from: received}}",
     "--requests", "{id: q, text: Say}", "--withhold", "summary", "--departure", "{because: So, sources: [s1]}",
     "--answer", "{request: 2023-02-01-letter-ask#publish-contracts, answer: none, of: [government of arcadia]}",
+    "--on-behalf-of", "Open Arcadia", "--paper", "s1", "--told-by", "s2", "--inferred", "dated",
+    "--alias", "2025-01-letter", "--aliases", "2025-letter",
     "--source", "https://example.org/1", "--source", "{title: A paper, retrieved: 2025-02-01, gives: [dated]}",
 )  # fmt: skip
 HEAD = """\
@@ -185,6 +192,7 @@ in_reply_to: [2023-02-01-letter-ask]
 follows: [2023-04-10-concern]
 cites: [2023-04-10-concern]
 context: true
+on_behalf_of: [open-arcadia]
 policy_version: "2017"
 departure:
   - because: So
@@ -211,6 +219,10 @@ sources:
     title: A paper
     retrieved: 2025-02-01
     gives: [dated]
+paper: s1
+told_by: s2
+inferred: [dated]
+aliases: [2025-01-letter, 2025-letter]
 """
 
 

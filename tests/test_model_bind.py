@@ -246,6 +246,7 @@ ONE = {
     "languages": "en", "moves_to": "under_review", "grounds": "other", "withhold": "summary",
     "in_reply_to": "2018-07-16-concern", "follows": "2018-07-16-concern", "cites": "2018-07-16-concern",
     "about": "2018-07-16-concern", "prior_steps": "2018-07-16-concern",
+    "inferred": "summary", "aliases": "2018-07-concern",
 }  # fmt: skip
 
 

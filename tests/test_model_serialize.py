@@ -63,7 +63,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "withhold": st.just("all"),
     "moves_to": st.lists(st.sampled_from([str(stage) for stage in Stage if stage is not Stage.NOT_FILED]), max_size=2),
 }
-IDS = {"id", "source", "for", "subject", "case", "part_of", "party", "sources", "answer_withheld", "pseudonym"}
+IDS = {"id", "source", "for", "subject", "case", "part_of", "party", "sources", "answer_withheld", "pseudonym",
+       "paper", "told_by", "aliases"}  # fmt: skip
 
 
 def values_for(annotation: object, name: str) -> st.SearchStrategy[Any]:

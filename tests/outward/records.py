@@ -15,6 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from ogpcase.model.base import (
     AnyReference,
     CaseId,
+    EventId,
     Flag,
     Frozen,
     Id,
@@ -82,7 +83,7 @@ The sorts are `text`, `line`, `url`, `id`, `file`, `date`, `number`, `party`, `r
 """
 SORTS: dict[Any, str] = {
     Line: "line", Url: "url", Id: "id", FilePath: "file", Number: "number", AnyReference: "reference",
-    ItemReference: "item", CaseId: "case", Flag: "flag", PartyId: "id",
+    ItemReference: "item", EventId: "id", CaseId: "case", Flag: "flag", PartyId: "id",
 }  # fmt: skip
 FIXED: dict[Any, Any] = {Language: "en", Sha256: "0" * 64, Country: "XA"}
 SOURCE = "page"
@@ -96,6 +97,10 @@ GIVEN: dict[tuple[type[Frozen], str], Any] = {
     (Within, "days"): 30,
     (Event, "languages"): ["en", "es"],
     (Related, "case"): None,
+    (Event, "paper"): SOURCE,
+    (Event, "told_by"): SOURCE,
+    (Event, "inferred"): ["summary"],
+    (Event, "withdrawn"): None,
     (Event, "withheld"): None,
     (Event, "answer_withheld"): None,
     (Party, "withheld"): None,

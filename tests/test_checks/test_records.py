@@ -61,19 +61,25 @@ def test_sources_that_are_not_listed(found: Found) -> None:
         "also_dated": [{"value": "2023-08-31", "source": "pag"}],
         "also_stated": [{"field": "senders", "value": "x", "source": "page"}],
         "departure": [{"because": "It was so.", "sources": ["page", "register"]}],
+        "paper": "page",
+        "told_by": "register",
     }
     problems = found({REPLY: changes})
-    assert [("OC213", ("also_dated", 0, "source")), ("OC213", ("departure", 0, "sources", 1))] == told(problems)
-    assert [("did you mean `page`?",), ("the sources here are `page`",)] == [each.helps for each in problems]
+    routes = [("also_dated", 0, "source"), ("departure", 0, "sources", 1), ("told_by",)]
+    assert [("OC213", route) for route in routes] == told(problems)
+    known = ("the sources here are `page`",)
+    assert [("did you mean `page`?",), known, known] == [each.helps for each in problems]
 
 
 def test_facts_that_the_kind_does_not_have(found: Found) -> None:
     changes: dict[str, Any] = {
         "also_stated": [{"field": "sender", "value": "x", "source": "page"}],
         "sources": [{"id": "page", "title": "A page", "gives": ["dated", "answers#publish", "findings"]}],
+        "inferred": ["senders", "conclusion"],
     }
     problems = found({REPLY: changes})
-    assert [("OC214", ("also_stated", 0, "field")), ("OC214", ("sources", 0, "gives", 2))] == told(problems)
+    routes = [("also_stated", 0, "field"), ("sources", 0, "gives", 2), ("inferred", 1)]
+    assert [("OC214", route) for route in routes] == told(problems)
     assert ("did you mean `senders`?",) == problems[0].helps
 
 

@@ -34,6 +34,14 @@ def test_a_fact_that_is_not_there_is_warned_of(found: Found, name: str) -> None:
     )  # fmt: skip
 
 
+def test_what_is_inferred_is_in_the_record(found: Found) -> None:
+    (problem,) = found({ASK: {"inferred": ["senders", "received"]}})
+    assert ("OC504", ("inferred", 1)) == (problem.code, problem.places[0].route)
+    assert ("the record has no `received` to infer", ("add `received`, or remove it from `inferred`",)) == (
+        problem.message, problem.helps,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["kind", "dated", "senders", "requests", "requests#publish", "sources"])
 def test_a_fact_that_is_there_is_not(found: Found, name: str) -> None:
     assert [] == found(source(gives=[name]))

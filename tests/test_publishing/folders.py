@@ -216,6 +216,7 @@ def _event(draw: st.DrawFn, values: dict[str, Any]) -> dict[str, Any]:
                         "clauses",
                         "publish_copy",
                         "withheld",
+                        "withdrawn",
                         "answer_withheld",
                     }
                 ),
@@ -243,7 +244,9 @@ def _event(draw: st.DrawFn, values: dict[str, Any]) -> dict[str, Any]:
             new["dated"] = draw(_day(entry.get("instead")))
             for with_it in ("received", "published", "until"):
                 new[with_it] = draw(st.sampled_from(["2011-11-11", "2029-09"]))
+            new["aliases"] = draw(st.lists(SLUGS, max_size=2))
             for source in new.get("sources", ()):
+                source["published"] = draw(st.sampled_from(["2011-11-11", "2029-09"]))
                 source["retrieved"] = draw(st.sampled_from(["2011-11-11", "2029-09"]))
         else:
             draw(_other_field(kind, name, new))

@@ -100,12 +100,13 @@ def with_fields(kind: Kind, secret: Secret) -> Folder:
         if name == "title":
             slug = secret.word(f"{kind} slug of a title")
         if name == "dated":
-            dated = "2024-03-09" if secret.odd else "2023-08-05"
+            dated = "2024-03-09" if secret.odd else "2023-06-05"
             secret.tokens[dated] = "dated"
             slug = secret.word(f"{kind} slug")
 
         def say(sort: str, way: str, name: str = name) -> Any:
             hides = way.partition(".")[0] == name or (name == "dated" and _goes_with_the_date(way))
+            hides = hides or (name, way) == ("title", "aliases")
             hides = hides and way != "dated"  # the day itself is given below
             return secret.say(sort, f"{kind} {way}") if hides else plain(sort, way)
 
@@ -116,7 +117,8 @@ def with_fields(kind: Kind, secret: Secret) -> Folder:
 
 
 def _goes_with_the_date(way: str) -> bool:
-    return way.partition(".")[0] in {"received", "published", "until", "also_dated"} or way == "sources.retrieved"
+    with_it = {"received", "published", "until", "also_dated", "aliases"}
+    return way.partition(".")[0] in with_it or way in {"sources.retrieved", "sources.published"}
 
 
 def with_items(kind: Kind, secret: Secret) -> Folder:
@@ -138,6 +140,21 @@ def with_items(kind: Kind, secret: Secret) -> Folder:
         values["withhold"] = [f"{name}#{each['id']}" for each in hidden]
         _without_dangling(values)
         folder[f"{CASE}/events/2023-12-01-{kind}-items-{name}.yaml"] = values
+    return folder
+
+
+def with_withdrawn(secret: Secret) -> Folder:
+    """A folder with a withdrawn event of each kind: of what it holds, the copy tells when and why it was withdrawn."""
+    folder = _steps()
+    for kind in Kind:
+
+        def say(sort: str, way: str, kind: Kind = kind) -> Any:
+            return plain(sort, way) if way == "dated" else secret.say(sort, f"withdrawn {kind} {way}")
+
+        values = {**event_values(kind, say), "dated": secret.day(f"withdrawn {kind}"), "moves_to": ["suspended"]}
+        _without_dangling(values)
+        withdrawn = {"on": "2026-11-01", "because": "It was entered twice"}
+        folder[f"{CASE}/events/2024-08-01-{kind}-of-nothing.yaml"] = {**values, "withdrawn": withdrawn}
     return folder
 
 
@@ -239,4 +256,13 @@ def _without_dangling(values: dict[str, Any]) -> None:
             item.pop("within", None)
 
 
-__all__ = ["KINDS", "Secret", "with_days", "with_fields", "with_items", "with_party", "with_whole_events"]
+__all__ = [
+    "KINDS",
+    "Secret",
+    "with_days",
+    "with_fields",
+    "with_items",
+    "with_party",
+    "with_whole_events",
+    "with_withdrawn",
+]

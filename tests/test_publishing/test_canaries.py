@@ -18,6 +18,7 @@ from tests.test_publishing.secrets import (
     with_items,
     with_party,
     with_whole_events,
+    with_withdrawn,
 )
 
 from ogpcase.model.base import Frozen, is_public
@@ -33,6 +34,7 @@ FOLDERS: dict[str, Make] = {
     **{f"fields of {kind}": partial(with_fields, kind) for kind in Kind},
     **{f"items of {kind}": partial(with_items, kind) for kind in Kind},
     "whole events": with_whole_events,
+    "withdrawn events": with_withdrawn,
     "party": with_party,
     "days": with_days,
 }
@@ -77,6 +79,7 @@ def test_a_copy_of_all_would_tell_every_secret(make: Make) -> None:
     folder = make(secret)
     for values in folder.values():
         values.pop("withhold", None)
+        values.pop("withdrawn", None)
         for source in values.get("sources", ()):
             source.pop("withhold", None)
             source["publish_copy"] = True

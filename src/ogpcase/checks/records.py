@@ -94,11 +94,14 @@ def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
     for position, departure in enumerate(event.departure):
         for at, name in enumerate(departure.sources):
             yield ("departure", position, "sources", at), name
+    for field in ("paper", "told_by"):
+        if (named := getattr(event, field)) is not None:
+            yield (field,), named
 
 
 @rule("OC214", "fact-not-here")
 def fact_not_here(scope: Scope) -> Iterator[Problem]:
-    """The `gives` of a source, or `also_stated`, names a field that this kind of record does not have.
+    """The `gives` of a source, `also_stated` or `inferred` names a field that this kind of record does not have.
 
     Why it matters
         No view can show it beside a fact.
@@ -112,7 +115,8 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
     slips = FirstSlips()
     for event in scope.case.events:
         known = names_of(event.kind)
-        if not event.also_stated and all(known_names(event.kind).issuperset(source.gives) for source in event.sources):
+        given = all(known_names(event.kind).issuperset(source.gives) for source in event.sources)
+        if given and not event.also_stated and not event.inferred:
             continue
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
@@ -125,9 +129,15 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
 def _fields_named(event: Event) -> Iterator[tuple[Route, str]]:
     for position, stated in enumerate(event.also_stated):
         yield ("also_stated", position, "field"), stated.field
+    yield from _facts_named(event)
+
+
+def _facts_named(event: Event) -> Iterator[tuple[Route, str]]:
+    """Yields the fields that a source gives or that are inferred; the record must have them."""
     for position, source in enumerate(event.sources):
         for at, name in enumerate(source.gives):
             yield ("sources", position, "gives", at), name
+    yield from ((("inferred", at), name) for at, name in enumerate(event.inferred))
 
 
 @rule("OC501", "no-source", Severity.WARNING)
@@ -200,10 +210,10 @@ _BEFORE_DIGEST = tuple(name for name in Source.model_fields if name != "sha256")
 
 @rule("OC504", "gives-what-is-not-there", Severity.WARNING)
 def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
-    """The `gives` of a source names a fact that the record does not have.
+    """The `gives` of a source, or `inferred`, names a fact that the record does not have.
 
     Why it matters
-        Either the fact was forgotten, or the source gives another one.
+        Either the fact was forgotten, or another one is meant.
     Wrong
         sources: [{id: page, url: …, gives: [dated, received]}]  without  received
     Right
@@ -213,12 +223,13 @@ def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
         The record has the field. Another check reports a name that is not a field of the kind.
     """
     for event in scope.case.events:
-        for position, source in enumerate(event.sources if scope.sound(event, "sources") else ()):
-            for at, name in enumerate(source.gives):
-                if not getattr(event, name, None) and not _has(scope, event, name):
-                    place = scope.place(event, ("sources", position, "gives", at), "not in this record")
-                    helps = (f"add `{name.partition('#')[0]}`, or remove it from `gives`",)
-                    yield Problem(f"the record has no `{name}` for this source to give", (place,), helps=helps)
+        for route, name in _facts_named(event):
+            if scope.sound(event, str(route[0])) and not _has(scope, event, name):
+                by_source = route[0] == "sources"
+                message = f"the record has no `{name}`{' for this source to give' if by_source else ' to infer'}"
+                place = scope.place(event, route, "not in this record")
+                helps = (f"add `{name.partition('#')[0]}`, or remove it from `{route[-2]}`",)
+                yield Problem(message, (place,), helps=helps)
 
 
 def _has(scope: Scope, event: Event, name: str) -> bool:

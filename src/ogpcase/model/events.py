@@ -1,6 +1,7 @@
 """Events: the base model, its seven kinds, and the items in them. A file holds one event, a dated step or paper."""
 
-from typing import Annotated, ClassVar, Literal, Self, get_args
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -176,7 +177,7 @@ class Clause(Frozen):
     """A paragraph that decides something."""
 
     id: Id = public("Its name within this record.", required=True)
-    verb: Line = public("Its first verb, as `resolves`.", required=True)
+    verb: Line | None = public("Its first verb, as `resolves`, if somebody saw the wording.")
     text: Text = public("What it decides, in our own words.", required=True)
 
 
@@ -231,6 +232,7 @@ class Source(Frozen):
     publisher: Line | None = public("Who published it.")
     url: Url | None = public("The address where it was read.")
     archived_url: Url | None = public("The address of an archived copy of that page.")
+    published: FuzzyDate | None = public("The day the text was published.")
     retrieved: FuzzyDate | None = public("The day the author of this record read it there.")
     language: Language | None = public("BCP 47 tag of the language it was read in.")
     gives: Several[Line] = public_list("The fields of this record that it is the source of, as `dated`.")
@@ -270,6 +272,17 @@ class Departure(Frozen):
     sources: Several[Id] = public_list("The ids of the sources that show it.")
 
 
+class Withdrawn(Frozen):
+    """When and why a record was taken back: it was made by mistake, and is no part of the case."""
+
+    on: FuzzyDate = public("The day it was withdrawn.", required=True)
+    because: Text = public("The reason, in our own words; it is public.", required=True)
+
+
+OF_WITHDRAWN = {"title": "Withdrawn", "dated": "unknown"}
+"""Required fields that a withdrawn record may lack, as it does in a public copy."""
+
+
 def _stage_reached(stage: Stage) -> Stage:
     if stage is Stage.NOT_FILED:
         raise PydanticCustomError("not_reached", "no paper moves a case there")
@@ -302,6 +315,7 @@ class Event(Frozen):
     follows: References = public_list("The events that came before this one, if the dates do not show it.")
     cites: References = public_list("The events that this paper cites.")
     context: Flag = public("True for background: shown apart, never a step of the case.", default=False)
+    on_behalf_of: Parties = public_list("For whom the paper acts, if not for those who issue it.")
     moves_to: Several[ReachedStage] = public_list("The stage, or stages in order, that this paper moves the case to.")
     basis: Line | None = public("The clause of the policy on which the last step is based, as `III.B.9`.")
     policy_version: Version | None = public("The version of the policy, if it is not the header's.")
@@ -321,11 +335,27 @@ class Event(Frozen):
         "The duties of this step whose answers this public copy leaves out; `publish` writes it.", in_copies=True
     )
     sources: tuple[Source, ...] = public_list("The texts that state the facts of this record.", each="source")
+    paper: Id | None = public("The id of the source that is the paper itself.")
+    told_by: Id | None = public("The id of a source that tells of the event as past.")
+    inferred: Several[Line] = public_list("The fields that no source states in words, as `conclusion`.")
+    aliases: Several[EventId] = public_list("Ids that this record had; they lead here.", each="alias")
+    withdrawn: Withdrawn | None = public("When and why the record was taken back; it is then no part of the case.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lacks_nothing_if_withdrawn(cls, values: Any) -> Any:  # noqa: ANN401 - any parsed value
+        withdrawn = isinstance(values, Mapping) and values.get("withdrawn") is not None
+        return {**OF_WITHDRAWN, **values} if withdrawn else values
 
     @property
     def actors(self) -> Parties:
         """Who acts: the first of the kind's acting fields that is not empty."""
         return next((parties for name in self.acting if (parties := getattr(self, name))), ())
+
+    @property
+    def principals(self) -> Parties:
+        """Whose act it is under the policy, and whose answer: those it acts for, else those who act."""
+        return self.on_behalf_of or self.actors
 
     @property
     def asks(self) -> tuple[Request, ...]:
@@ -362,6 +392,7 @@ class Concern(Event):
     acting = ("filers",)
     featured = ("filers", "grounds", "allegations")
     addendum_to: AnyReference | None = public("The Concern that this one completes.")
+    addressees: Parties = public_list("Who it is sent to.")
     filers: Parties = public_list("Who files it.")
     filer_count: Number | None = public("How many file it, as stated, if not all are named.")
     filer_class: FilerClass | None = public("To which class of filers they belong.")
@@ -383,6 +414,7 @@ class Letter(Event):
     signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
     signatory_count: Number | None = public("How many signed, as stated, if not all are named.")
     signed_by: tuple[SignedBy, ...] = public_list("The persons who signed, their offices, and for whom they signed.")
+    about: References = public_list("The events or items that it is about.")
     replies: tuple[Reply, ...] = public_list("What it says about allegations of the Concern.", each="reply")
 
 

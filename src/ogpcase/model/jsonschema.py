@@ -53,8 +53,8 @@ def event_schema(kind: Kind) -> Schema:
     schema = _record_schema(KINDS[kind], kind.sentence)
     properties = {"kind": {"const": str(kind), "description": "What sort of event this is."}, **schema["properties"]}
     schema["properties"] = {field.name: properties[field.name] for field in fields_of(kind)}
-    schema["required"] = ["kind", *schema["required"]]
-    return schema
+    whole, withdrawn = {"required": schema["required"]}, {"required": ["withdrawn"]}
+    return {**schema, "required": ["kind"], "anyOf": [whole, withdrawn]}
 
 
 def _any_event() -> Schema:

@@ -14,11 +14,11 @@ from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 EVERYTHING = "all"
 """The word that leaves out a whole event, source or case."""
 Whole = Literal["all"]
-NEVER_LEFT_OUT = ("kind", "moves_to", "basis", "context")
+NEVER_LEFT_OUT = ("kind", "moves_to", "basis", "context", "withdrawn")
 """Fields that cannot be left out: without them the copy would show another course of the case."""
 ABOUT_PUBLICATION = ("withhold", "withheld", "answer_withheld")
 """Fields of an event that say nothing about what happened."""
-WITH_THE_DATE = ("received", "published", "until", "also_dated")
+WITH_THE_DATE = ("received", "published", "until", "also_dated", "aliases")
 """Fields that reveal the day of an event: left out with `dated`, unless each has an `instead` of its own."""
 
 
@@ -117,6 +117,8 @@ def parts_of(entries: Iterable[LeftOut], sources: Iterable[str]) -> Parts:
     if EVERYTHING in named:
         return Parts(everything=True, fields={}, items=frozenset(), said=(EVERYTHING,))
     said = (*named, *(f"{field}#{item}" for field, item in sorted(items)))
+    if "title" in named:
+        named = {"aliases": None, **named}
     if "dated" in named:
         named = {**dict.fromkeys(WITH_THE_DATE), **named}
     return Parts(everything=False, fields=named, items=frozenset(items), said=said)

@@ -8,7 +8,7 @@ from typing import Any
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event, MentionForm
+from ogpcase.model.events import OF_WITHDRAWN, Event, MentionForm
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.questions import questions_of
@@ -26,6 +26,8 @@ def values_of(record: Frozen) -> dict[str, Any]:
     values = _fields(record)
     if isinstance(record, Event):
         values["kind"] = str(record.kind)
+        if record.withdrawn is not None:
+            values = {name: value for name, value in values.items() if value != OF_WITHDRAWN.get(name)}
     return {field.name: values[field.name] for field in questions_of(type(record)) if field.name in values}
 
 

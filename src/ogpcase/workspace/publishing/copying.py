@@ -16,7 +16,7 @@ from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Allegation, AlsoStated, Answer, Event, Source
+from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event, Source
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
@@ -89,9 +89,14 @@ class _Copying:
 
     def _event(self, case_id: str, event: Event) -> Event:
         """Returns the event without the withheld parts; its parties and references are still the folder's."""
+        if event.withdrawn is not None:
+            return _bare(event)
         parts = self.parts[f"{case_id}/{event.id}"]
         lists = (name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if hasattr(event, name))
         update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in lists}
+        update["inferred"] = _shown(event.inferred, parts)
+        kept = {source.id for source in update["sources"]}
+        update |= {name: None for name in ("paper", "told_by") if getattr(event, name) not in kept}
         for name, instead in parts.fields.items():
             update[name] = self._instead(event, name, instead)
         update["withheld"] = (*event.withheld, *_markers(event))
@@ -127,13 +132,14 @@ class _Copying:
 
     def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
         """Returns a source, with its kept copy only if it is published, without its days if the date is withheld."""
-        update: dict[str, Any] = {"gives": tuple(name for name in source.gives if not parts.has_item(*named_by(name)))}
+        update: dict[str, Any] = {"gives": _shown(source.gives, parts)}
         if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
             update |= {"file": None, "sha256": None}
             if source.title is None and source.url is None:
                 update["title"] = Text.of("Kept copy, not published")
         if parts.date_goes:
-            update |= {"retrieved": None, "archived_url": None}  # an archive's addresses hold the day
+            # an archive's addresses hold the day
+            update |= {"retrieved": None, "published": None, "archived_url": None}
         return source.model_copy(update=update)
 
     def _instead(self, event: Event, name: str, instead: object) -> object:
@@ -144,7 +150,7 @@ class _Copying:
             return Text.of("Withheld")
         if name == "dated":
             return FuzzyDate.parse(UNKNOWN)
-        if name in event.acting:
+        if name in (*event.acting, "on_behalf_of"):
             return (NamedParty.model_construct(party=UNKNOWN),)
         return type(event).model_fields[name].default
 
@@ -181,7 +187,7 @@ class _Copying:
     def _hidden_answers(self) -> Iterator[tuple[str, str, int]]:
         """Yields (case, event, position) of each answer that would seem missing, late or somebody else's."""
         for case_id, event in self.folder.each_event():
-            for position, answer in enumerate(event.answers):
+            for position, answer in enumerate(() if event.withdrawn else event.answers):
                 if self._is_hidden(case_id, event, answer):
                     yield case_id, event.id, position
 
@@ -191,9 +197,9 @@ class _Copying:
             return True
         if parts.date_goes and parts.fields["dated"] is None:
             return True
-        if not answer.of and any(name in parts.fields for name in event.acting):
+        if not answer.of and any(name in parts.fields for name in (*event.acting, "on_behalf_of")):
             return True
-        givers = {party.party for party in answer.of or event.actors}
+        givers = {party.party for party in answer.of or event.principals}
         return not givers.isdisjoint(self.pseudonyms.keys() - self._asked(case_id, answer.request))
 
     def _asked(self, case_id: str, reference: Reference) -> set[str]:
@@ -213,6 +219,8 @@ class _Copying:
         """The full references of Concerns and allegations that lose a reply, or a finding, in the copy."""
         lost: dict[str, set[str]] = {"replied": set(), "found": set()}
         for case_id, event in self.folder.each_event():
+            if event.withdrawn:
+                continue
             gone = _SPEECH.keys() if self._goes(case_id, event) else self.parts[f"{case_id}/{event.id}"].fields.keys()
             for name in _SPEECH.keys() & gone:
                 references = (_about(item) for item in getattr(event, name, ()))
@@ -267,6 +275,17 @@ class _Copying:
             country=party.country if KeptField.COUNTRY in keeps else None,
             withheld=(Withheld(field="name"),),
         )
+
+
+def _bare(event: Event) -> Event:
+    """Returns what a copy holds of a withdrawn record: its id, kind and `withdrawn`."""
+    title, dated = Text.of(OF_WITHDRAWN["title"]), FuzzyDate.parse(OF_WITHDRAWN["dated"])
+    return type(event).model_construct(id=event.id, title=title, dated=dated, withdrawn=event.withdrawn)
+
+
+def _shown(names: Iterable[str], parts: Parts) -> tuple[str, ...]:
+    """Returns the names of fields and items without those that are left out."""
+    return tuple(name for name in names if not parts.has_item(*named_by(name)))
 
 
 def named_by(path: str) -> tuple[str, str]:

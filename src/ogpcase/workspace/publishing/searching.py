@@ -197,7 +197,7 @@ def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]
             name = f"{case_id}/{event.id}"
             gone = header.left_out or event.left_out.everything or event.left_out.id_goes
             if gone and event.id not in copy.events.get(case_id, {}):
-                yield Term(words_in(event.id), "record", name)
+                yield from (Term(words_in(old), "record", name) for old in (event.id, *event.aliases))
             yield from _of_event(event, name, public, whole=header.left_out)
             yield from _of_hidden(event, folder)
 

@@ -109,7 +109,7 @@ class _Other:
     def _event(self, case_id: str, event: Event) -> Event:
         parts = self.parts[case_id, event.id]
         update: dict[str, Any] = {}
-        if self._goes(case_id, parts):
+        if self._goes(case_id, parts) or event.withdrawn:
             update = {name: self._other(getattr(event, name)) for name in _content(event) if name not in _SPEAKING}
             update["dated"] = self._day(event, parts)
         for name in parts.fields:
@@ -122,7 +122,8 @@ class _Other:
                 update[name] = tuple(map(self._speech, getattr(event, name)))
         new = event.model_copy(update=update)
         if parts.date_goes:
-            read = {"retrieved": FuzzyDate.parse("1999"), "archived_url": f"https://archive.example/{self.world.mark}"}
+            day = FuzzyDate.parse("1999")
+            read = {"retrieved": day, "published": day, "archived_url": f"https://archive.example/{self.world.mark}"}
             sources = tuple(source.model_copy(update=read) for source in new.sources)
             new = new.model_copy(update={"sources": sources})
         event_id = self.events.get((case_id, event.id), event.id)
