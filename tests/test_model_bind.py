@@ -105,7 +105,8 @@ REFUSED: list[tuple[str, dict[Any, Any], str, str, tuple[str | int, ...]]] = [
      "an item of `requests` has `due` and `within`", ("requests", 0)),
     ("letter", {"requests": [{**ASK, "within": {"days": 1, "weeks": 2}}]}, "OC211",
      "`within` needs just one of `days`, `weeks`, `months`, `years`", ("requests", 0, "within")),
-    ("letter", {"sources": [{"id": "s"}]}, "OC211", "an item of `sources` needs at least one of `title`, `url`, `file`",
+    ("letter", {"sources": [{"id": "s", "publisher": "x"}]}, "OC211",
+     "an item of `sources` needs at least one of `title`, `url`, `file`",
      ("sources", 0)),
     ("concern", {"prior_steps": [{}]}, "OC211", "an item of `prior_steps` needs at least one of `event`, `text`",
      ("prior_steps", 0)),
@@ -179,7 +180,9 @@ def test_every_fault_of_a_record_is_told_at_once() -> None:
 
 def test_rules_over_several_fields_are_told_although_other_fields_are_wrong() -> None:
     result = bound(
-        sources=[{"id": "s"}], requests=[{**ASK, "due": "2017", "within": {"days": 1, "weeks": 1}}], dated="x"
+        sources=[{"id": "s", "publisher": "x"}],
+        requests=[{**ASK, "due": "2017", "within": {"days": 1, "weeks": 1}}],
+        dated="x",
     )
     told = sorted(each.message for each in result.problems)
     assert [
@@ -245,7 +248,7 @@ SEVERAL = [
 ONE = {
     "languages": "en", "moves_to": "under_review", "grounds": "other", "withhold": "summary",
     "in_reply_to": "2018-07-16-concern", "follows": "2018-07-16-concern", "cites": "2018-07-16-concern",
-    "about": "2018-07-16-concern", "prior_steps": "2018-07-16-concern",
+    "about": "2018-07-16-concern", "prior_steps": "2018-07-16-concern", "sources": "a-page",
     "inferred": "summary", "aliases": "2018-07-concern",
 }  # fmt: skip
 

@@ -124,7 +124,13 @@ def _fitting(cls: type[Frozen]) -> Callable[[dict[str, Any]], dict[str, Any]]:
             }
         if cls.__name__ == "Request" and "due" in values:
             return {name: each for name, each in values.items() if name != "within"}
-        if cls.__name__ == "Source" and not values.keys() & {"title", "url", "file"}:
+        if cls.__name__ == "PartySource" and not values.keys() & {"title", "url"}:
+            return {**values, "title": "A page"}
+        if (
+            cls.__name__ == "Source"
+            and values.keys() - {"id", "gives"}
+            and not values.keys() & {"title", "url", "file"}
+        ):
             return {**values, "title": "A page"}
         if cls is MentionForm and not values:
             return {"event": "a-letter"}

@@ -27,7 +27,7 @@ from ogpcase.yamltree.parsing import parse
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ROOT / "schemas"
-RECORDS = sorted(path for path in (ROOT / "cases").rglob("*.yaml") if "sources" not in path.parts)
+RECORDS = sorted((ROOT / "cases").rglob("*.yaml"))
 WANTED = schema_files()
 NAMES = sorted(name for name in WANTED if name.endswith(".schema.json"))
 
@@ -46,7 +46,8 @@ def validator(name: str) -> Draft202012Validator:
 def schema_of(path: Path) -> str:
     if path.name in {"case.yaml", "ogpcase.yaml"}:
         return "case.schema.json" if path.name == "case.yaml" else "settings.schema.json"
-    return "party.schema.json" if path.parent.name == "parties" else "event.schema.json"
+    named = {"parties": "party.schema.json", "sources": "source.schema.json"}
+    return named.get(path.parent.name, "event.schema.json")
 
 
 def values_in(path: Path) -> Values:
@@ -126,7 +127,7 @@ EVENT_FAULTS: dict[str, Values] = {
     "a context that is neither true nor false": {"context": "yes"},
     "a version that is none": {"policy_version": "2019"},
     "a source without an id": {"sources": [{"url": "https://example.org"}]},
-    "a source that names nothing": {"sources": [{"id": "s1"}]},
+    "a source that names nothing": {"sources": [{"id": "s1", "publisher": "x"}]},
     "an address that is none": {"sources": [{"id": "s1", "url": "example.org"}]},
     "a digest cut short": {"sources": [{"id": "s1", "file": "sources/a.pdf", "sha256": "abc"}]},
     "a copy outside the case": {"sources": [{"id": "s1", "file": "../a.pdf"}]},

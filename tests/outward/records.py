@@ -36,13 +36,11 @@ from ogpcase.model.events import (
     Assessment,
     Departure,
     Event,
-    FilePath,
     Request,
-    Sha256,
-    Source,
     Within,
 )
 from ogpcase.model.parties import Country, NamedParty, Party
+from ogpcase.model.sources import FilePath, Sha256, Source
 from ogpcase.model.texts import Language, Text
 from ogpcase.yamltree.emitting import emit
 

@@ -104,7 +104,8 @@ Changes = Mapping[str, Mapping[str, Any] | None]
 class Bench:
     """The sound case with changes: fields of events, of parties by id, of the header; None takes a record out.
 
-    No record of it answers the duties that come with its steps; OC407 is left out unless `duties` is true.
+    No record of it answers the duties that come with its steps; OC407 is left out unless `duties` is true. All events
+    have a source of one id, so OC512 is left out too.
     """
 
     events: Changes = field(default_factory=dict)
@@ -144,7 +145,7 @@ class Bench:
         case = self.case()
         folder = run_folder({case.id: case, **self.others}, case.registry, self.today)
         told = [*run_case(case, self.others, self.today), *folder]
-        return [each for each in told if self.duties or each.code != "OC407"]
+        return [each for each in told if each.code != "OC512" and (self.duties or each.code != "OC407")]
 
 
 def _with(base: Values, changes: Changes, blank: Mapping[str, Any] | None = None) -> dict[str, dict[str, Any]]:

@@ -26,6 +26,7 @@ from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.parties import Party
+from ogpcase.model.sources import SourceRecord
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import texts_of
 
@@ -82,7 +83,8 @@ def test_a_copy_of_all_would_tell_every_secret(make: Make) -> None:
         values.pop("withdrawn", None)
         for source in values.get("sources", ()):
             source.pop("withhold", None)
-            source["publish_copy"] = True
+            if "file" in source:
+                source["publish_copy"] = True
     records = bound(folder)
     readable = frozenset(
         f"{case}/{source.file}"
@@ -107,7 +109,7 @@ def test_what_is_kept_of_a_party_is_all_that_is() -> None:
         assert "Name withheld (witness-a)" == party.name.written()
 
 
-RECORDS: list[type[Frozen]] = [*KINDS.values(), CaseHeader, Party, FolderSettings]
+RECORDS: list[type[Frozen]] = [*KINDS.values(), CaseHeader, Party, SourceRecord, FolderSettings]
 
 
 def reachable(record: type[Frozen]) -> set[type[Frozen]]:
@@ -133,6 +135,7 @@ def test_what_may_not_be_public_is_what_speaks_of_publication() -> None:
     }
     kinds = {f"{cls.__name__}.withhold" for cls in KINDS.values()}
     own = {"CaseHeader.withhold", "Party.withhold", "Party.publish", "Source.withhold", "Source.publish_copy"}
+    own |= {"SourceRecord.withhold", "SourceRecord.publish_copy"}
     parts = {"LeftOut.field", "LeftOut.instead", "LeftOut.because", "Publish.because"}
     parts |= {"Pseudonym.pseudonym", "Pseudonym.keep", "Pseudonym.linkable"}
     assert kinds | own | parts == private

@@ -13,9 +13,10 @@ from tests.test_publishing.folders import bound
 from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import FOLDERS
 
-from ogpcase.model.events import Event, Source
+from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import Withheld
+from ogpcase.model.sources import Source
 from ogpcase.workspace.publishing import copying
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import Records, said_by

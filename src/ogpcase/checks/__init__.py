@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ogpcase.checks import chronology, filing, languages, moves, parties, publication, records, references, requests
+from ogpcase.checks import (
+    chronology,
+    filing,
+    languages,
+    moves,
+    parties,
+    publication,
+    records,
+    references,
+    requests,
+    sources,
+)
 from ogpcase.checks.scope import CaseFacts, Folder, Scope, facts_of
 from ogpcase.diagnostics import Check, Problem
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event
@@ -15,6 +26,7 @@ __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "ru
 
 _OF_CASES = (
     *chronology.CHECKS, *references.CHECKS, *requests.CHECKS, *moves.CHECKS, *filing.CHECKS, *records.CHECKS,
+    *sources.CHECKS,
     *publication.CHECKS, parties.unknown_party, *languages.CHECKS,
 )  # fmt: skip
 _OF_FOLDERS = (*parties.CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ogpcase.checks.moves import exchanged, judged_steps
 from ogpcase.checks.scope import Contradiction, Scope
 from ogpcase.diagnostics import Place, Problem, Route, rule
+from ogpcase.model.casefile import file_of_event
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
 
@@ -123,23 +124,22 @@ def dated_in_the_future(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The date may be today or earlier, is only approximate, or is unknown.
     """
+    helps = ("check the year; a future day belongs in a request's `due`, or in `until`",)
+    label = f"after {scope.today.isoformat()}"
+    wrong = set()
     for event in scope.case.events:
-        for route, day in _days(event):
-            if scope.to_come(day) and scope.sound(event, str(route[0])):
-                helps = ("check the year; a future day belongs in a request's `due`, or in `until`",)
-                place = scope.place(event, route, f"after {scope.today.isoformat()}")
-                yield Problem(f"`{route[-1]}` is in the future", (place,), helps=helps)
-                if route == ("dated",):
+        for name in ("dated", "received", "published"):
+            day = getattr(event, name)
+            if day is not None and scope.to_come(day) and scope.sound(event, name):
+                yield Problem(f"`{name}` is in the future", (scope.place(event, (name,), label),), helps=helps)
+                if name == "dated":
+                    wrong.add(file_of_event(scope.case.id, event.id))
                     break  # the record's other days probably have the same wrong year
-
-
-def _days(event: Event) -> Iterator[tuple[Route, FuzzyDate]]:
-    for name in ("dated", "received", "published"):
-        if (day := getattr(event, name)) is not None:
-            yield (name,), day
-    for position, source in enumerate(event.sources):
-        if source.retrieved is not None:
-            yield ("sources", position, "retrieved"), source.retrieved
+    for source, file, route in scope.case.each_source():
+        for name in ("published", "retrieved"):
+            day = getattr(source, name)
+            if file not in wrong and day is not None and scope.to_come(day):
+                yield Problem(f"`{name}` is in the future", (Place(file, (*route, name), label),), helps=helps)
 
 
 @rule("OC307", "ends-before-it-begins")

@@ -11,7 +11,7 @@ from unicodedata import name as name_of
 from ogpcase.checks.scope import HEADER, Folder, Scope
 from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.parties import country_known, country_meant
 from ogpcase.model.texts import Text, language_known, language_meant, usual_script
 
@@ -151,6 +151,10 @@ def _records(scope: Scope | Folder) -> tuple[_Record, ...]:
     return (
         *(_Record(header, file_of_header(case.id), case.flawed.get(HEADER, sound)) for header in headers),
         *(_Record(event, file_of_event(case.id, event.id), case.flawed.get(event.id, sound)) for event in case.events),
+        *(
+            _Record(source, file := file_of_source(case.id, name), case.flawed.get(file, sound))
+            for name, source in case.sources.items()
+        ),
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, Route, Severity, nearest, rule
 from ogpcase.model.codelists import Kind
-from ogpcase.model.events import Event, Source
+from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
 from ogpcase.model.questions import known_names, names_of
+from ogpcase.model.sources import Source
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
 _WORDS = {kind: kind.replace("_", "-") for kind in Kind}
@@ -80,6 +81,8 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
                 known = [source.id for source in event.sources]
                 near = nearest(name, known) if slips.has(event.id) else None
                 choices = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
+                if name in scope.case.sources:
+                    near, choices = None, (f"list it too: `sources: [{', '.join([*known, name])}]`",)
                 helps = (f"did you mean `{near}`?",) if near else choices
                 place = scope.place(event, route, "not listed under `sources`")
                 yield Problem(f"this record has no source `{name}`", (place,), helps=helps)
@@ -195,14 +198,12 @@ def unpinned_copy(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The source has a `sha256`. Another check compares it with the copy.
     """
-    for event in scope.case.events:
-        for position, source in enumerate(event.sources if scope.sound(event, "sources") else ()):
-            if source.file is not None and source.sha256 is None:
-                copy = scope.place(event, ("sources", position, "file"), "this copy")
-                route = ("sources", position, "sha256")
-                gap = Place(copy.file, route, "`sha256` belongs here", "missing", after=_BEFORE_DIGEST)
-                helps = ("add its SHA-256 as `sha256`; `--source-file` does so automatically",)
-                yield Problem("the copy of this source has no `sha256`", (gap, copy), helps=helps)
+    for source, file, route in scope.case.each_source():
+        if source.file is not None and source.sha256 is None:
+            copy = Place(file, (*route, "file"), "this copy")
+            gap = Place(file, (*route, "sha256"), "`sha256` belongs here", "missing", after=_BEFORE_DIGEST)
+            helps = ("add its SHA-256 as `sha256`; `--source-file` does so automatically",)
+            yield Problem("the copy of this source has no `sha256`", (gap, copy), helps=helps)
 
 
 _BEFORE_DIGEST = tuple(name for name in Source.model_fields if name != "sha256")

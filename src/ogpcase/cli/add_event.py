@@ -64,8 +64,7 @@ def write_event(root: Path | None, case: str, given: Given) -> None:
     workspace = opened(root)
     casefile = workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, given.copies)
-    sources = [{"file": copy.file.partition("/")[2], "sha256": copy.sha256} for copy in copies]
-    event = composed(given, casefile, sources)
+    event = composed(given, casefile, copies)
     if not given.edit:
         _save(root, case, event, given, copies)
         return
@@ -79,4 +78,5 @@ def _save(root: Path | None, case: str, event: Composed, given: Given, copies: S
 
     with turn(root, case=case, dry_run=given.dry_run) as workspace:
         file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, given.slug))
-        finish(workspace, {**event.parties, file: event.text}, case, dry_run=given.dry_run, copies=copies)
+        beside = {file: text for file, text in event.beside.items() if workspace.files.read(file) != text.encode()}
+        finish(workspace, {**beside, file: event.text}, case, dry_run=given.dry_run, copies=copies)

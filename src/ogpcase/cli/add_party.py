@@ -26,6 +26,7 @@ def run(
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
     from ogpcase.cli.field_options import refuse_missing, values_from
     from ogpcase.cli.naming import party_named
+    from ogpcase.cli.source_naming import with_ids
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_party
     from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
@@ -42,4 +43,6 @@ def run(
             raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
         refuse_missing(given, _FIELDS)
         values = values_from(given, _FIELDS, lambda name: party_named(workspace.registry(), name))
+        if "sources" in values:
+            values["sources"] = with_ids(values["sources"])
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

@@ -21,9 +21,9 @@ from ogpcase.cli.field_options import (
     mapping_from,
     refuse_foreign,
     values_from,
-    with_source_ids,
 )
 from ogpcase.cli.naming import nearest_party, party_named
+from ogpcase.cli.source_naming import with_sources
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event, bind_party
@@ -35,6 +35,7 @@ from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of, names_of
 from ogpcase.model.serialize import PlainText, values_of
+from ogpcase.store.checksums import Copy
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
 from ogpcase.yamltree.emitting import emit
@@ -121,22 +122,22 @@ class Given(NamedTuple):
 
 
 class Composed(NamedTuple):
-    """A new event's values and text, and the texts of new parties by their files."""
+    """A new event's values and text, and the texts of new parties and sources by their files."""
 
     kind: Kind
     values: dict[str, Any]
     text: str
-    parties: dict[str, str]
+    beside: dict[str, str]
 
 
-def composed(given: Given, case: CaseFile, copies: Sequence[Values]) -> Composed:
+def composed(given: Given, case: CaseFile, copies: Sequence[Copy]) -> Composed:
     """Returns the new event; on a terminal, asks for required fields that are missing.
 
-    `copies` are added as sources. If the event will be edited, missing required fields are left empty in its text.
+    `copies` become sources. If the event will be edited, missing required fields are left empty in its text.
 
     Raises:
         Misused: the options do not fit together, or a required field is missing and there is no terminal.
-        BadInput: a party is not known, or a value cannot be stored.
+        BadInput: a party or source is not known, or a value cannot be stored.
     """
     text, base = whole_record(given.whole) if given.whole is not None else ("", {})
     kind = _kind(given, base)
@@ -147,11 +148,9 @@ def composed(given: Given, case: CaseFile, copies: Sequence[Values]) -> Composed
     values = {**base, "kind": str(kind), **options}
     if not given.edit:
         values |= _asked(given, kind, values, registry)
-    if copies:
-        values["sources"] = [*values.get("sources", ()), *copies]
-    values = with_source_ids(_filing(values, kind, case))
+    values, sources = with_sources(_filing(values, kind, case), case, copies, in_files=False)
     whole = (_kept(text, base, values) if text else "") or text_of(kind, values)
-    return Composed(kind, values, whole, {file: text for file, (text, _) in parties.items()})
+    return Composed(kind, values, whole, {**{file: text for file, (text, _) in parties.items()}, **sources})
 
 
 def _kind(given: Given, base: Values) -> Kind:
@@ -229,7 +228,7 @@ def ask_for(kind: Kind, values: Values, registry: Registry) -> dict[str, Any]:
     if "summary" not in values and (summary := _answer("summary, in your own words")):
         answers["summary"] = summary
     if "sources" not in values and (url := _answer("source (an address)")):
-        answers["sources"] = [{"url": url}]
+        answers["sources"] = [url]
     return answers
 
 

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from itertools import count
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -14,7 +13,6 @@ import typer
 from ogpcase.errors import Misused
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList, Kind
-from ogpcase.model.ids import is_id
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.model.questions import KIND, Question, Shape, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
@@ -28,6 +26,7 @@ METAVARS: dict[Shape, str] = {
     "code": "CODE",
     "party": "PARTY",
     "reference": "REF",
+    "source": "SOURCE",
     "number": "N",
     "mapping": "{…}",
     "mention": "REF|{…}",
@@ -161,7 +160,7 @@ def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
 
 def _one(field: Question, typed: str, party: PartyNamed) -> object:
     option = f"--{field.option}"
-    if typed.startswith("{") and field.shape in {"party", "mapping", "mention", "part"}:
+    if typed.startswith("{") and field.shape in {"party", "mapping", "mention", "part", "source"}:
         return _as_stored(field, mapping_from(typed, option), party)
     if field.shape == "number" and not re.fullmatch(r"[0-9]{1,9}", typed):
         raise Misused(f"{option} takes a whole number, 0 or more")
@@ -204,20 +203,3 @@ def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: 
     if field.shape == "date" and not isinstance(value, bool):
         return PlainText(getattr(value, "written", value))
     return value
-
-
-def with_source_ids(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the values with an id for each source; a departure that names no source gets all of them."""
-    sources, departures = (_mappings(values.get(name)) for name in ("sources", "departure"))
-    taken = {source.get("id") for source in sources}
-    free = (f"s{number}" for number in count(1) if f"s{number}" not in taken)
-    sources = [source if "id" in source else {"id": next(free), **source} for source in sources]
-    ids = [source["id"] for source in sources if is_id(str(source["id"]))]
-    if ids:
-        departures = [{**departure, "sources": departure.get("sources", ids)} for departure in departures]
-    changed = {"sources": sources, "departure": departures}
-    return {name: changed.get(name) or value for name, value in values.items()}
-
-
-def _mappings(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

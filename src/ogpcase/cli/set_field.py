@@ -58,7 +58,7 @@ def run(
         spot = spot_in(target, field)
         if unset:
             return Edit(change_without(workspace, target, spot), target.case_id)
-        change = change_to(workspace, target, spot, _value(spot.field, values or [], workspace))
+        change = change_to(workspace, target, spot, _value(spot.field, values or [], workspace, target.case_id))
         return Edit(change, target.case_id, name_after(change, target.id) if spot.route[0] in _NAMING else None)
 
     return edit(root, reference, changed, dry_run=dry_run)
@@ -127,10 +127,12 @@ def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Lin
     return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
 
 
-def _value(field: Question, typed: list[str], workspace: Workspace) -> object:
+def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str | None) -> object:
     """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
-    from ogpcase.cli.field_options import values_from, with_source_ids
+    from ogpcase.cli.field_options import values_from
     from ogpcase.cli.naming import party_named
+    from ogpcase.cli.source_naming import with_ids, with_sources
+    from ogpcase.model.sources import PartySource, Source
 
     if len(typed) != 1 and not field.takes_several:
         raise Misused(f"`{field.name}` takes one value; put quotes around a value with blanks")
@@ -140,4 +142,8 @@ def _value(field: Question, typed: list[str], workspace: Workspace) -> object:
         return typed[0] == "true"
     given = {field.name: typed if field.takes_several else typed[0]}
     values = values_from(given, [field], lambda name: party_named(workspace.registry(), name))
-    return (with_source_ids(values) if field.name == "sources" else values)[field.name]
+    if field.holds is PartySource:
+        return with_ids(values[field.name])
+    if field.holds is Source and field.repeats and case_id is not None:
+        return with_sources(values, workspace.case(case_id).casefile, in_files=False).values[field.name]
+    return values[field.name]

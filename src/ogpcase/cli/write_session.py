@@ -73,6 +73,8 @@ def finish(
 ) -> None:
     """Writes the new files and copies and prints a report; with `dry_run`, only prints the last file.
 
+    The other files follow it as comments, so that what is printed is still the record.
+
     Raises:
         Refused: they would add an error; nothing was written.
         BadInput: a header, party or copy already exists.
@@ -85,7 +87,9 @@ def finish(
     if case_id is not None and workspace.has_case(case_id):
         heed_not_read(workspace, workspace.case(case_id).casefile, moves=_moves(draft))
     if dry_run:
-        write(map(line, list(texts.values())[-1].splitlines()))
+        *others, (_, text) = texts.items()
+        said = (each for file, other in others for each in (workspace.root.shown_path(file), *other.splitlines()))
+        write(map(line, [*text.splitlines(), *(f"# {each}" for each in said)]))
         return
     try:
         files = saved(workspace, draft, copies)

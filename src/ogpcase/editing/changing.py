@@ -23,7 +23,7 @@ from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.checksums import Copy
 from ogpcase.store.files import Entry, Files, Sort
-from ogpcase.store.layout import EVENTS, HEADER_NAME
+from ogpcase.store.layout import EVENTS, HEADER_NAME, SOURCES
 from ogpcase.store.load import Texts
 from ogpcase.store.problems import unreadable_file
 from ogpcase.store.save import Numbered, create, replace, stored_form
@@ -217,7 +217,7 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
 
     Only the case, its parties and the records that it refers to are checked; `validate` checks the whole folder.
     """
-    beside = any(not file.startswith(f"{case_id}/{EVENTS}/") for file in texts)
+    beside = any(not file.startswith((f"{case_id}/{EVENTS}/", f"{case_id}/{SOURCES}/")) for file in texts)
 
     def problems(of: Workspace) -> Iterator[Problem]:
         if beside:
@@ -279,7 +279,7 @@ def _first_free(file: FileId, taken: Callable[[FileId], bool]) -> FileId:
 
 def free_event_file(case: CaseFile, event_id: str) -> FileId:
     """Returns the file of a new event with this id, numbered if the id is taken."""
-    taken = {file_of_event(case.id, known) for known in case.record_by_id.keys() | case.unreadable}
+    taken = {file_of_event(case.id, known) for known in case.event_by_id.keys() | case.unreadable}
     return _first_free(file_of_event(case.id, event_id), taken.__contains__)
 
 

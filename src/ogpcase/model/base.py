@@ -100,9 +100,9 @@ def _url(value: object) -> str:
 
 
 class Names:
-    """Marks a text field that holds the id of a party or a case."""
+    """Marks a text field that holds the id of a party, a case or a source."""
 
-    def __init__(self, what: Literal["party", "case"]) -> None:
+    def __init__(self, what: Literal["party", "case", "source"]) -> None:
         self.what = what
 
 

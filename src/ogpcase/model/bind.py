@@ -19,6 +19,7 @@ from ogpcase.model.error_messages import Refusal, Task, at_route, last_name, sho
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import names_of, questions_of
+from ogpcase.model.sources import SourceRecord
 
 R = TypeVar("R", bound=Frozen)
 
@@ -35,6 +36,7 @@ _UNIQUE_IDS = (("requests", "allegations", "clauses", "milestones"), ("sources",
 """Groups of fields; within a group, no two items may have the same id."""
 _HEADER_NAMES = tuple(field.name for field in questions_of(CaseHeader))
 _PARTY_NAMES = tuple(field.name for field in questions_of(Party))
+_SOURCE_NAMES = tuple(field.name for field in questions_of(SourceRecord))
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
@@ -58,6 +60,11 @@ def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; no record where a required field cannot be read."""
     return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES, FirstSlips()))
+
+
+def bind_source(values: object, source_id: str, file: FileId) -> Bound[SourceRecord]:
+    """Binds a source; no record where it names no text."""
+    return _bind(SourceRecord, values, Task(SourceRecord, source_id, file, "a source", _SOURCE_NAMES, FirstSlips()))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
@@ -116,6 +123,8 @@ def _items(values: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[st
         for position, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict) and isinstance(item.get("id"), str):
                 yield item["id"], (name, position, "id")
+            elif isinstance(item, str):  # the id of a source
+                yield item, (name, position)
 
 
 def _without_kind(values: object, file: FileId) -> Problem:

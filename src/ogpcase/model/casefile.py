@@ -10,13 +10,14 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from heapq import heappop, heappush
 
-from ogpcase.diagnostics import FileId
+from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
 from ogpcase.model.codelists import Body, Format, Relation, Track, Version
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Country, Party, folded
-from ogpcase.model.publication import Whole
+from ogpcase.model.publication import EVERYTHING, Whole
+from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.texts import Language, Text
 from ogpcase.model.uses import Names, names_with_routes
 
@@ -221,10 +222,10 @@ class CaseFile:
     """A case as its files give it.
 
     `header` is None if it cannot be read. `unreadable` are ids of events whose file gives no record. `flawed` names the
-    wrong fields that were left out of each event. `not_read` are the files and folders that may hold a record of the
-    case and cannot be read: broken records, links, folders in the place of files, wrong names. `beside` are the other
-    cases of the folder by id, each read when it is first asked for. `withdrawn` are records that were taken back: they
-    are no part of the case.
+    wrong fields that were left out of each event, and of each source by its file. `not_read` are the files and folders
+    that may hold a record of the case and cannot be read: broken records, links, folders in the place of files, wrong
+    names. `sources` are those in files, by id. `beside` are the other cases of the folder by id, each read when it is
+    first asked for.
     """
 
     id: str
@@ -234,24 +235,38 @@ class CaseFile:
     unreadable: frozenset[str] = frozenset()
     flawed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_read: tuple[FileId, ...] = ()
+    sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
-    withdrawn: tuple[Event, ...] = ()
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:
         """The events by id."""
         return {event.id: event for event in self.events}
 
-    @property
-    def records(self) -> tuple[Event, ...]:
-        """The events in order, then the withdrawn records."""
-        return (*self.events, *self.withdrawn)
+    def sources_of(self, event: Event) -> tuple[Source, ...]:
+        """Returns the sources of an event, each with what its file says."""
+        return tuple(source.with_text_of(self.sources.get(source.id)) for source in event.sources)
+
+    def source(self, event: Event, source_id: str) -> Source | None:
+        """Returns a source that the event lists, with what its file says; None if it lists none of this id."""
+        return next((source for source in self.sources_of(event) if source.id == source_id), None)
+
+    def each_source(self) -> Iterator[tuple[SourceRecord, FileId, Route]]:
+        """Yields each source with the file that says what it is, and its route there; none of a list with a fault."""
+        for name, source in self.sources.items():
+            yield source, file_of_source(self.id, name), ()
+        for event in self.events:
+            if "sources" not in self.flawed.get(event.id, ()):  # else positions differ from those in the file
+                for position, written in enumerate(event.sources):
+                    if written.is_written_out:
+                        yield written, file_of_event(self.id, event.id), ("sources", position)
 
     @cached_property
-    def record_by_id(self) -> Mapping[str, Event]:
-        """The events and the withdrawn records, by id and by every id that they had."""
-        by_alias = {alias: event for event in self.records for alias in event.aliases}
-        return {**by_alias, **{event.id: event for event in self.records}}
+    def sources_not_read(self) -> frozenset[str]:
+        """The ids of sources whose file gives no record."""
+        start = file_of_source(self.id, "").removesuffix(".yaml")
+        files = (file for file in self.not_read if file.startswith(start))
+        return frozenset(file.removeprefix(start).removesuffix(".yaml") for file in files)
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
@@ -280,8 +295,10 @@ class CaseFile:
 
     def _may_say_more(self, fields: frozenset[str]) -> bool:
         """True where a record of the case cannot be read at all, or not in one of these fields."""
-        events = [file for file in self.not_read if file != file_of_header(self.id)]
-        return bool(events) or any(fields & flawed for flawed in self.flawed.values())
+        beside = {file_of_header(self.id), *(file_of_source(self.id, name) for name in self.sources_not_read)}
+        return any(file not in beside for file in self.not_read) or any(
+            fields & flawed for flawed in self.flawed.values()
+        )
 
     def owns(self, reference: Reference) -> bool:
         """True if the reference points into this case."""
@@ -302,15 +319,11 @@ def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
 
 _LINKS = frozenset({"in_reply_to", "answers", "adopts", "cites", "addendum_to", "follows"})
 _DATES = frozenset({"dated", "also_dated"})
-_MOVING = frozenset({"moves_to", "context", "withdrawn", *_DATES, *_LINKS})
+_MOVING = frozenset({"moves_to", "context", *_DATES, *_LINKS})
 """The fields of an event that decide whether and when it moves the case."""
-_ANSWERING = frozenset(
-    {"answers", "requests", "milestones", "senders", "issued_by", "on_behalf_of", "withdrawn", *_DATES}
-)
+_ANSWERING = frozenset({"answers", "requests", "milestones", "senders", "issued_by", *_DATES})
 """The fields of an event that decide requests and their answers."""
-_FINDING = frozenset(
-    {"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", "withdrawn", *_DATES}
-)
+_FINDING = frozenset({"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", *_DATES})
 """The fields of an event that decide what was alleged, replied and found."""
 
 
@@ -331,13 +344,27 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     unreadable: frozenset[str] = frozenset(),
     flawed: Mapping[str, frozenset[str]] | None = None,
     not_read: tuple[FileId, ...] = (),
+    sources: Mapping[str, SourceRecord] | None = None,
 ) -> CaseFile:
-    """Returns the case, its events in order. Withdrawn records stand apart; what is wrong in them does not matter."""
-    ordered = in_order(case_id, (event for event in events if event.withdrawn is None))
-    withdrawn = tuple(event for event in events if event.withdrawn is not None)
-    apart = {event.id for event in withdrawn}
-    kept = {name: fields for name, fields in (flawed or {}).items() if name not in apart}
-    return CaseFile(case_id, header, ordered, registry, unreadable, kept, not_read, withdrawn=withdrawn)
+    """Returns the case, its events in order. A source that a file withholds is withheld from each event naming it."""
+    files = sources or {}
+    secret = {name for name, source in files.items() if source.left_out}
+    events = tuple(_without_secrets(event, secret) for event in events) if secret else events
+    ordered = in_order(case_id, events)
+    return CaseFile(case_id, header, ordered, registry, unreadable, flawed or {}, not_read, files)
+
+
+def _without_secrets(event: Event, secret: AbstractSet[str]) -> Event:
+    """Returns the event with the sources withheld whose files are."""
+    if not any(source.id in secret and not source.is_written_out for source in event.sources):
+        return event
+    marked = (
+        source.model_copy(update={"withhold": EVERYTHING})
+        if source.id in secret and not source.is_written_out
+        else source
+        for source in event.sources
+    )
+    return event.model_copy(update={"sources": tuple(marked)})
 
 
 def file_of_header(case_id: str) -> FileId:
@@ -348,6 +375,11 @@ def file_of_header(case_id: str) -> FileId:
 def file_of_event(case_id: str, event_id: str) -> FileId:
     """Returns the path of an event below the root."""
     return f"{case_id}/events/{event_id}.yaml"
+
+
+def file_of_source(case_id: str, source_id: str) -> FileId:
+    """Returns the path of a source's file below the root."""
+    return f"{case_id}/sources/{source_id}.yaml"
 
 
 def file_of_party(party_id: str) -> FileId:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
@@ -17,10 +17,7 @@ from ogpcase.model.base import (
     Number,
     PartyId,
     Several,
-    Url,
-    as_text,
     one_text_for,
-    private,
     private_list,
     public,
     public_list,
@@ -44,7 +41,8 @@ from ogpcase.model.codelists import (
 )
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties, PartyReference
-from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Whole, Withheld, parts_of
+from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
+from ogpcase.model.sources import NamedSource, SourceId
 from ogpcase.model.texts import Language, Text
 
 Unit = Literal["days", "weeks", "months", "years"]
@@ -212,47 +210,14 @@ class Assessment(Frozen):
     by: PartyReference = public("Who assessed it.", required=True)
     dated: FuzzyDate = public("The date of the assessment.", required=True)
     completion: Completion = public("How far it was completed.", required=True)
-    source: Id | None = public("The id of the source of the assessment.")
-
-
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$"), BeforeValidator(as_text)]
-FilePath = Annotated[str, Field(pattern=r"^sources/[^/\x00]+(?:/[^/\x00]+)*$"), BeforeValidator(as_text)]
-
-
-class Source(Frozen):
-    """A text that states facts of the record."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["title"]}, {"required": ["url"]}, {"required": ["file"]}]}
-    )
-    word_gives = "url"
-
-    id: Id = public("A short name for it within this record, as `ogp-page` or `s1`.", required=True)
-    title: Text | None = public("The text's title.")
-    publisher: Line | None = public("Who published it.")
-    url: Url | None = public("The address where it was read.")
-    archived_url: Url | None = public("The address of an archived copy of that page.")
-    published: FuzzyDate | None = public("The day the text was published.")
-    retrieved: FuzzyDate | None = public("The day the author of this record read it there.")
-    language: Language | None = public("BCP 47 tag of the language it was read in.")
-    gives: Several[Line] = public_list("The fields of this record that it is the source of, as `dated`.")
-    file: FilePath | None = public("The path of a copy kept under the case's `sources/` folder.")
-    sha256: Sha256 | None = public("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
-    publish_copy: Flag = private("True if the public copy may hold the kept copy too.", default=False)
-    withhold: Whole | None = private("`all`: the public copy leaves this source out.")
-
-    @model_validator(mode="after")
-    def _names_something(self) -> Self:
-        if self.title is None and self.url is None and self.file is None:
-            raise PydanticCustomError("needs_one", "{fields}", {"fields": "title, url, file"})
-        return self
+    source: SourceId | None = public("The id of the source of the assessment.")
 
 
 class AlsoDated(Frozen):
     """Another date for the same event, from another source; both are kept and shown."""
 
     value: FuzzyDate = public("The other date.", required=True)
-    source: Id = public("The id of the source that gives it.", required=True)
+    source: SourceId = public("The id of the source that gives it.", required=True)
 
 
 class AlsoStated(Frozen):
@@ -260,7 +225,7 @@ class AlsoStated(Frozen):
 
     field: Line = public("The field that this source states differently.", required=True)
     value: Several[Line] = public("The value, or several, that it states.", required=True)
-    source: Id = public("The id of the source that states it.", required=True)
+    source: SourceId = public("The id of the source that states it.", required=True)
 
 
 class Departure(Frozen):
@@ -269,7 +234,7 @@ class Departure(Frozen):
     word_gives = "because"
 
     because: Text = public("The reason, in our own words.", required=True)
-    sources: Several[Id] = public_list("The ids of the sources that show it.")
+    sources: Several[SourceId] = public_list("The ids of the sources that show it.")
 
 
 class Withdrawn(Frozen):
@@ -334,9 +299,11 @@ class Event(Frozen):
     answer_withheld: tuple[Id, ...] = public_list(
         "The duties of this step whose answers this public copy leaves out; `publish` writes it.", in_copies=True
     )
-    sources: tuple[Source, ...] = public_list("The texts that state the facts of this record.", each="source")
-    paper: Id | None = public("The id of the source that is the paper itself.")
-    told_by: Id | None = public("The id of a source that tells of the event as past.")
+    sources: Several[NamedSource] = public_list(
+        "The texts that state the facts of this record: ids of files in `sources/`, or written out.", each="source"
+    )
+    paper: SourceId | None = public("The id of the source that is the paper itself.")
+    told_by: SourceId | None = public("The id of a source that tells of the event as past.")
     inferred: Several[Line] = public_list("The fields that no source states in words, as `conclusion`.")
     aliases: Several[EventId] = public_list("Ids that this record had; they lead here.", each="alias")
     withdrawn: Withdrawn | None = public("When and why the record was taken back; it is then no part of the case.")

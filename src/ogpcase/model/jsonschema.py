@@ -20,6 +20,7 @@ from ogpcase.model.events import KINDS
 from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of
+from ogpcase.model.sources import SourceRecord
 
 Schema = dict[str, Any]
 
@@ -28,6 +29,7 @@ SHORT_FORMS: dict[str, Schema] = {
     "NamedParty": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id, or `unknown`."},
     "LeftOut": {"type": "string", "pattern": r"\S", "description": "A field, `field#item`, or `all`."},
     "Pseudonym": {"const": "all", "description": "Of the first format: give a pseudonym instead."},
+    "Source": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The id of a file in `sources/`."},
     "MentionForm": {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$", "description": "An event or item."},
 }
 """Models that may be written as a single scalar, and the schema of that scalar."""
@@ -38,6 +40,7 @@ def schema_files() -> dict[str, str]:
     files = {f"{kind}.schema.json": _text(event_schema(kind)) for kind in Kind}
     files["case.schema.json"] = _text(_record_schema(CaseHeader, "A case's header"))
     files["party.schema.json"] = _text(_record_schema(Party, "A party"))
+    files["source.schema.json"] = _text(_record_schema(SourceRecord, "A source of a case"))
     files["settings.schema.json"] = _text(_record_schema(FolderSettings, "A folder's settings"))
     files["event.schema.json"] = _text(_any_event())
     return files | {f"codelists/{name_of(codes)}.csv": _csv(codes) for codes in CODELISTS}
@@ -78,6 +81,8 @@ def _record_schema(cls: type[Frozen], title: str) -> Schema:
     definitions: Schema = {name: _tidied(inner) for name, inner in schema.pop("$defs", {}).items()}
     schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema["required"] if name != "id"]
+    if not schema["required"]:
+        del schema["required"]
     tidied = _tidied(schema)
     for name, short in SHORT_FORMS.items():
         if name in definitions:

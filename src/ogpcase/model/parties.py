@@ -22,6 +22,7 @@ from ogpcase.model.base import (
 )
 from ogpcase.model.codelists import Body, Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
+from ogpcase.model.sources import PartySource
 from ogpcase.model.texts import Text, packaged_lines
 
 UNKNOWN = "unknown"
@@ -58,6 +59,9 @@ class Party(Frozen):
     part_of: Several[PartyId] = public_list("The parties that this one belongs to.")
     identifiers: tuple[Identifier, ...] = public_list("Its identifiers in other registers.", each="identifier")
     links: tuple[Link, ...] = public_list("Pages about it.", each="link")
+    sources: tuple[PartySource, ...] = public_list(
+        "The texts that state the facts of this record, each written out.", each="source"
+    )
     withhold: PartyPseudonym | None = private(
         "What replaces it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."
     )

@@ -18,12 +18,25 @@ from ogpcase.model.events import KINDS, Event, MentionForm
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import LeftOut
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 
 Shape = Literal[
-    "text", "line", "date", "code", "party", "case", "reference", "number", "flag", "mapping", "mention", "part"
+    "text",
+    "line",
+    "date",
+    "code",
+    "party",
+    "case",
+    "source",
+    "reference",
+    "number",
+    "flag",
+    "mapping",
+    "mention",
+    "part",
 ]
-"""The form of one value. A party, mention or part is a name, or a mapping with more in it."""
+"""The form of one value. A party, source, mention or part is a name, or a mapping with more in it."""
 _SHAPES: tuple[tuple[type, Shape], ...] = (
     (Text, "text"),
     (FuzzyDate, "date"),
@@ -32,6 +45,7 @@ _SHAPES: tuple[tuple[type, Shape], ...] = (
     (NamedParty, "party"),
     (MentionForm, "mention"),
     (LeftOut, "part"),
+    (Source, "source"),
     (Frozen, "mapping"),
     (bool, "flag"),
     (int, "number"),
@@ -117,7 +131,7 @@ def _question(name: str, field: FieldInfo) -> Question:
     return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, notes.in_copies)
 
 
-def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case"] | None]:  # noqa: ANN401 - any annotation of a field
+def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case", "source"] | None]:  # noqa: ANN401 - any annotation of a field
     """Returns the class of a field's values, whether there are several, and whose id a value is, if it is one."""
     repeats = False
     while True:

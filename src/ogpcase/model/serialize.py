@@ -12,6 +12,7 @@ from ogpcase.model.events import OF_WITHDRAWN, Event, MentionForm
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.questions import questions_of
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 
 
@@ -62,4 +63,6 @@ def short_form(value: Frozen) -> str | None:
         return value.field if value.instead is None and value.because is None else None
     if isinstance(value, MentionForm):
         return str(value.event) if value.text is None else None
+    if isinstance(value, Source):
+        return value.id if _fields(value).keys() == {"id"} else None
     return EVERYTHING if isinstance(value, Pseudonym) and not value.chosen else None

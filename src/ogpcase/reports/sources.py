@@ -21,7 +21,7 @@ _LONGEST = 100
 
 def source_named(shown: Shown, event: Event, source_id: str) -> str:
     """Returns a source's title, else its publisher, address or id."""
-    source = next((source for source in event.sources if source.id == source_id), None)
+    source = shown.case.source(event, source_id)
     if source is not None and source.title:
         return shown.text(source.title)
     return (source and (source.publisher or source.url)) or source_id

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.diagnostics import FileId, Place, Problem, rule
 from ogpcase.errors import BadInput, CannotRead, CannotWrite
-from ogpcase.model.casefile import file_of_event
 from ogpcase.model.ids import slug_of
-from ogpcase.store.files import DiskFiles
+from ogpcase.store.files import RECORD, DiskFiles
 from ogpcase.store.layout import SOURCES, Root, let_go, reason
 
 if TYPE_CHECKING:
@@ -92,6 +91,8 @@ def _names(name: str) -> Iterator[str]:
     if not _ENDING.fullmatch(ending):
         ending = ""
     slug = slug_of(name[: len(name) - len(ending)]) or "copy"
+    if ending == RECORD:  # the file would be taken for a record
+        ending = ".yaml.txt"
     yield slug + ending
     yield from (f"{slug}-{number}{ending}" for number in count(2))
 
@@ -133,19 +134,14 @@ def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     """Yields the problems of the copies that a case's records name; reads each copy in full."""
-    for event in case.events:
-        if "sources" in case.flawed.get(event.id, ()):
-            continue  # an item was left out, so positions differ from those in the file
-        for position, source in enumerate(event.sources):
-            if source.file is None:
-                continue
-            digest = files.digest(f"{case.id}/{source.file}")
-            place = Place(file_of_event(case.id, event.id), ("sources", position, "file"), "this copy")
-            if not isinstance(digest, str):
-                yield missing_copy.one(place)
-            elif source.sha256 is not None and source.sha256 != digest:
-                pinned = Place(place.file, ("sources", position, "sha256"), "the file has another one")
-                yield changed_copy.one(pinned, digest)
+    for source, record, route in case.each_source():
+        if source.file is None:
+            continue
+        digest = files.digest(f"{case.id}/{source.file}")
+        if not isinstance(digest, str):
+            yield missing_copy.one(Place(record, (*route, "file"), "this copy"))
+        elif source.sha256 is not None and source.sha256 != digest:
+            yield changed_copy.one(Place(record, (*route, "sha256"), "the file has another one"), digest)
 
 
 RULES = (missing_copy, changed_copy)

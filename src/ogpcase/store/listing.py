@@ -1,8 +1,8 @@
-"""Lists the cases, events and parties of a case folder, and reports everything else in it."""
+"""Lists the cases, events, sources and parties of a case folder, and reports everything else in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
@@ -39,12 +39,13 @@ class Listing(NamedTuple):
 
 
 class CaseListing(NamedTuple):
-    """Whether a case's folder has a header, the ids of its events in order, and the problems of the other entries."""
+    """Whether a case's folder has a header, the ids of its events and sources, and the problems of other entries."""
 
     has_header: bool
     events: tuple[str, ...]
     problems: tuple[Problem, ...]
     not_read: tuple[FileId, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
@@ -97,14 +98,14 @@ def list_case(files: Files, case_id: str) -> CaseListing:
     for name, sort in entries:
         problems += _strays_in_case(below(case_id, name), name, sort)
     events = _records(files, f"{case_id}/{EVENTS}") if sorts.get(EVENTS) is Sort.FOLDER else Listing()
-    not_read = Listing((), (*problems, *events.problems)).not_read
-    if sorts.get(SOURCES) is Sort.FOLDER:
-        problems += _copies(files, f"{case_id}/{SOURCES}")
+    sources = _sources(files, f"{case_id}/{SOURCES}") if sorts.get(SOURCES) is Sort.FOLDER else Listing()
+    not_read = Listing((), (*problems, *events.problems, *sources.problems)).not_read
     if events.names and not any(name.lower() in {HEADER_NAME, "case.yml"} for name in sorts):
         problems.append(case_without_header.one(below(case_id, HEADER_NAME)))
     problems += twins(case_id, sorts)
     has_header = sorts.get(HEADER_NAME) is Sort.FILE
-    return CaseListing(has_header, events.names, (*problems, *events.problems), not_read)
+    found = (*problems, *sources.problems, *events.problems)
+    return CaseListing(has_header, events.names, found, not_read, sources.names)
 
 
 _NOT_READ = frozenset(
@@ -204,8 +205,22 @@ def _slip(name: str) -> tuple[str, ...]:
     )
 
 
-def _copies(files: Files, top: FileId) -> Iterator[Problem]:
-    """Yields the problems under `sources/`: entries other than plain files, and names that some systems cannot hold."""
+def _sources(files: Files, folder: FileId) -> Listing:
+    """Lists the sources of a case: the files that end in `.yaml`; the other entries are kept copies."""
+    entries, _ = _entries(files, folder)
+    records = {name for name, sort in entries if name.endswith(RECORD) and sort is not Sort.LINK}
+    listed = [(name, _source_problem(below(folder, name), name, sort)) for name, sort in entries if name in records]
+    problems = [problem for _, problem in listed if problem is not None]
+    names = (name.removesuffix(RECORD) for name, problem in listed if problem is None)
+    return Listing(tuple(names), (*problems, *_copies(files, folder, records)))
+
+
+def _source_problem(file: FileId, name: str, sort: Sort) -> Problem | None:
+    return name_problem(file, name.removesuffix(RECORD), RECORD) if sort is Sort.FILE else _stray(file, name, sort)
+
+
+def _copies(files: Files, top: FileId, records: Container[str]) -> Iterator[Problem]:
+    """Yields the problems of kept copies: entries other than plain files, and names that some systems cannot hold."""
     todo = [top]
     while todo:
         folder = todo.pop()
@@ -213,6 +228,8 @@ def _copies(files: Files, top: FileId) -> Iterator[Problem]:
         yield from problems
         yield from twins(folder, (name for name, _ in entries))
         for name, sort in entries:
+            if folder == top and name in records:
+                continue
             file = below(folder, name)
             problem = copy_name_problem(file, name)
             if problem:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings, bind_source
 from ogpcase.model.casefile import (
     FIRST_FORMAT,
     CaseFile,
@@ -23,11 +23,13 @@ from ogpcase.model.casefile import (
     file_of_event,
     file_of_header,
     file_of_party,
+    file_of_source,
 )
 from ogpcase.model.codelists import Format
 from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
+from ogpcase.model.sources import SourceRecord
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import list_case, list_parties
@@ -143,8 +145,12 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     if listing.has_header:
         header = reader.records(bind_header, {case_id: file_of_header(case_id)})[case_id]
     events = reader.records(bind_event, {event_id: file_of_event(case_id, event_id) for event_id in listing.events})
+    sources = reader.records(bind_source, {name: file_of_source(case_id, name) for name in listing.sources})
     flawed = {HEADER_NAME: header.flawed} if header.flawed else {}
     flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
+    flawed |= {
+        file_of_source(case_id, name): bound.flawed for name, bound in sources.items() if bound.record and bound.flawed
+    }
     case = assemble(
         case_id,
         header.record,
@@ -152,16 +158,23 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
         registry,
         unreadable=frozenset(event_id for event_id, bound in events.items() if not bound.record),
         flawed=flawed,
-        not_read=(*listing.not_read, *_files_not_read(case_id, header, events)),
+        not_read=(*listing.not_read, *_files_not_read(case_id, header, events, sources)),
+        sources={name: bound.record for name, bound in sources.items() if bound.record},
     )
     return LoadedCase(case, reader.texts, (*listing.problems, *reader.problems))
 
 
-def _files_not_read(case_id: str, header: Bound[CaseHeader], events: Mapping[str, Bound[Event]]) -> Iterator[FileId]:
+def _files_not_read(
+    case_id: str,
+    header: Bound[CaseHeader],
+    events: Mapping[str, Bound[Event]],
+    sources: Mapping[str, Bound[SourceRecord]],
+) -> Iterator[FileId]:
     """Yields the files of a case that give no record."""
     if header.record is None:
         yield file_of_header(case_id)
     yield from (file_of_event(case_id, event_id) for event_id, bound in events.items() if bound.record is None)
+    yield from (file_of_source(case_id, name) for name, bound in sources.items() if bound.record is None)
 
 
 class _Reader:

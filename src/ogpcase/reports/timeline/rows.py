@@ -11,8 +11,9 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Stage
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Event, Source
+from ogpcase.model.events import Event
 from ogpcase.model.parties import is_unknown
+from ogpcase.model.sources import Source
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
@@ -131,7 +132,8 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int
             for answer in event.answers
         ),
         sources=tuple(
-            RowSource(source, shown.text(source.title) if source.title else None) for source in event.sources
+            RowSource(source, shown.text(source.title) if source.title else None)
+            for source in shown.case.sources_of(event)
         ),
         also_dated=other_dates(shown, event),
         also_stated=other_facts(shown, event),

@@ -16,11 +16,12 @@ from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event, Source
+from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.records import R, Records, Rewriting, found_in, namings_in, reference_to, rewritten
 from ogpcase.yamltree.emitting import emit

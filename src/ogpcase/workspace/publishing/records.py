@@ -10,10 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.casefile import CaseHeader, FolderSettings, file_of_event, file_of_header, file_of_party
-from ogpcase.model.events import Event, SignedBy, Source
+from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.ids import SETTINGS_NAME, Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.serialize import values_of
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace
@@ -82,7 +83,7 @@ def records_of(workspace: Workspace) -> Records:
         case = workspace.case(case_id).casefile
         if case.header is not None:
             headers[case_id] = case.header
-            events[case_id] = {event.id: event for event in case.records}
+            events[case_id] = {event.id: event for event in case.events}
     return Records(workspace.settings, dict(workspace.parties.registry.parties), headers, events)
 
 

@@ -18,9 +18,10 @@ from urllib.parse import unquote
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Classification
-from ogpcase.model.events import Event, SignedBy, Source
+from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import ABOUT_PUBLICATION
+from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import parties_named
 from ogpcase.workspace.publishing.records import Records, namings_in

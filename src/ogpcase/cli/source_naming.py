@@ -1,0 +1,158 @@
+"""Finds the sources that a person names by id, by address or by a file to keep, and makes files of new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ogpcase.cli.naming import did_you_mean
+from ogpcase.errors import BadInput
+from ogpcase.model.casefile import CaseFile, file_of_source
+from ogpcase.model.ids import is_id, slug_of
+from ogpcase.yamltree.emitting import emit
+
+if TYPE_CHECKING:
+    from ogpcase.store.checksums import Copy
+
+_ADDRESS = ("http://", "https://", "mailto:")
+_LONGEST = 60
+"""Characters of an id made from an address."""
+
+
+class Named(NamedTuple):
+    """A record's values with the ids of its sources, and the texts of the files of new sources."""
+
+    values: dict[str, Any]
+    texts: dict[str, str]
+
+
+def with_sources(
+    values: Mapping[str, Any], case: CaseFile, copies: Sequence[Copy] = (), *, in_files: bool = True
+) -> Named:
+    """Returns an event's values with the id of each source; a departure that names no source gets all of them.
+
+    An address or a kept copy that a source of the case has is that source. Any other gets a file of its own, or without
+    `in_files` is written out.
+
+    Raises:
+        BadInput: no source of the case has the id, or several have the address.
+    """
+    finding = _Finding(case, in_files=in_files)
+    listed = values.get("sources", ())
+    given = listed if isinstance(listed, list | tuple) else [listed]
+    sources = [*map(finding.found, given), *map(finding.of_copy, copies)]
+    ids = [_id_of(source) for source in sources]
+    kept = [source for at, source in enumerate(sources) if ids[at] is None or ids[at] not in ids[:at]]
+    named = [name for name in dict.fromkeys(ids) if name is not None and is_id(name)]
+    changed = {"sources": kept} if kept else {}
+    departures = values.get("departure")
+    if named and isinstance(departures, list):
+        changed["departure"] = [_departing(departure, named) for departure in departures]
+    return Named({**values, **changed}, finding.texts)
+
+
+def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Returns the sources of a party, with an id for each."""
+    taken: set[str] = set()
+    named: list[dict[str, Any]] = []
+    for source in sources:
+        wanted = str(source.get("id") or id_from_address(str(source.get("url", ""))))
+        name = str(source["id"]) if "id" in source else next(each for each in _numbered(wanted) if each not in taken)
+        taken.add(name)
+        named.append({"id": name, **source})
+    return named
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return chain([name], (f"{name}-{number}" for number in count(2)))
+
+
+def _departing(departure: object, named: Sequence[str]) -> object:
+    if not isinstance(departure, dict):
+        return departure
+    return {**departure, "sources": departure.get("sources", [*named])}
+
+
+def _id_of(source: object) -> str | None:
+    name = source.get("id") if isinstance(source, dict) else source
+    return name if isinstance(name, str) else None
+
+
+class _Finding:
+    """Finds sources, and keeps the files of new ones."""
+
+    def __init__(self, case: CaseFile, *, in_files: bool) -> None:
+        self.case = case
+        self.in_files = in_files
+        self.texts: dict[str, str] = {}
+        self.taken = {*case.sources, *case.sources_not_read}
+        self.taken |= {source.id for event in case.events for source in event.sources}
+
+    def found(self, given: object) -> object:
+        """Returns the id of the source that a word names; gives a mapping an id if it has none."""
+        if isinstance(given, dict):
+            return given if "id" in given else self._written_out(given)
+        if not isinstance(given, str):
+            return given
+        return self._at_address(given) if given.startswith(_ADDRESS) else self._with_id(given)
+
+    def of_copy(self, copy: Copy) -> object:
+        """Returns the id of the source with a kept copy."""
+        known = [name for name, source in self.case.sources.items() if source.sha256 == copy.sha256]
+        file = copy.file.partition("/")[2]
+        name = slug_of(PurePosixPath(file).stem) or "copy"
+        return known[0] if known else self._new(name, {"file": file, "sha256": copy.sha256})
+
+    def _with_id(self, name: str) -> str:
+        if name in self.case.sources or name in self.case.sources_not_read:
+            return name
+        hints = did_you_mean(name, self.case.sources)
+        add = f"ogpcase add-source {self.case.id} {name if is_id(name) else 'ID'} --title TITLE"
+        raise BadInput(f"{self.case.id} has no source `{name}`", *hints, f"add it: `{add}`, or give its address")
+
+    def _at_address(self, address: str) -> object:
+        known = [name for name, source in self.case.sources.items() if source.url == address]
+        if len(known) > 1:
+            raise BadInput(f"several sources have the address `{address}`", f"write an id: {', '.join(known)}")
+        return known[0] if known else self._new(id_from_address(address), {"url": address})
+
+    def _new(self, wanted: str, values: Mapping[str, Any]) -> object:
+        if not self.in_files:
+            return self._written_out(values)
+        same = [file for file, text in self.texts.items() if text == emit(values)]
+        if same:
+            return PurePosixPath(same[0]).stem
+        name = self._free(_numbered(wanted))
+        self.texts[file_of_source(self.case.id, name)] = emit(values)
+        return name
+
+    def _written_out(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"id": self._free(f"s{number}" for number in count(1)), **values}
+
+    def _free(self, names: Iterable[str]) -> str:
+        name = next(name for name in names if name not in self.taken)
+        self.taken.add(name)
+        return name
+
+
+def id_from_address(address: str) -> str:
+    """Returns an id for the text at an address: the words of its last part, else of its host."""
+    return next(filter(None, map(_shortened, _parts_of(address))), "page")
+
+
+def _parts_of(address: str) -> Iterator[str]:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    steps = [step for step in parts.path.split("/") if step]
+    yield from (PurePosixPath(step).stem for step in reversed(steps[-1:]))
+    yield parts.netloc.removeprefix("www.")
+
+
+def _shortened(words: str) -> str:
+    slug = slug_of(words)
+    return slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]
