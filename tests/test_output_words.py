@@ -85,15 +85,23 @@ def test_parts_that_agree_are_named_together_and_others_one_by_one() -> None:
     )
     said = [
         plain(next(ask_lines(RowAsk("a", "Publish", None, (each,), duty=False), Page())))
-        for each in (agreed, apart, later)
+        for each in (
+            agreed,
+            apart,
+            later,
+            agreed._replace(own=True),
+            agreed._replace(silent_for=Days(96, 96), parts=()),
+        )
     ]
     assert [
         "asks A: Publish → silent, told 2023 of P, Q",
         "asks A: Publish → its parts differ (P: silent, told 2023; Q: met, told 2024)",
         "asks A: Publish → silent, told 2023 (P: silent, told 2023; Q: silent, told 2024)",
+        "asks A: Publish → silent, told 2023, and of P, Q",
+        "asks A: Publish → silent for 96 days, told 2023",
     ] == said
     legend = [plain(each) for each in legend_lines(words_of_asks([apart]), Page())]
-    assert ["", "  silent: a source attests that no answer came"] == legend[:2]
+    assert ["", "  silent: a source attests that no answer had come by its own day"] == legend[:2]
 
 
 STAGES = [stage for stage in Stage if stage is not Stage.NOT_FILED]

@@ -92,51 +92,71 @@ def test_a_term_whose_start_is_unknown_is_never_due(build: Build) -> None:
 def test_a_request_that_has_only_possibly_been_made_is_perhaps(build: Build) -> None:
     case = listed(build, e2023_09_letter=letter({"id": "a", "due": "2023-10-01"}, dated="2023-09"))
     assert case.next_due is not None
-    assert case.silence is not None
+    assert case.open_longest is not None
     assert (False, False, Days(0, 14, certain=False)) == (
-        case.next_due.certain, case.silence.certain, case.silence.days,
+        case.next_due.certain, case.open_longest.certain, case.open_longest.days,
     )  # fmt: skip
 
 
-def test_the_longest_silence_is_of_a_request_on_which_nothing_came_back(build: Build) -> None:
-    """What was acknowledged, refused, asked by the policy or in the background is not waited for so."""
-    asked = letter({"id": "quiet"}, {"id": "acknowledged"})
-    told = {"kind": "letter", "senders": ["records-office"],
-            "answers": [{"request": "2023-06-01-letter#acknowledged", "answer": "acknowledged"}]}  # fmt: skip
+def told(answer: str, item: str, *by: str, of: tuple[str, ...] = ()) -> dict[str, Any]:
+    said = {"request": f"2023-06-01-letter#{item}", "answer": answer, **({"of": list(of)} if of else {})}
+    return {"kind": "letter", "senders": list(by), "answers": [said]}
+
+
+def test_the_longest_open_is_of_a_request_that_nobody_answered(build: Build) -> None:
+    """Neither duties nor background papers are waited for so."""
     case = listed(
         build, e2023_05_01_letter_aside=letter({"id": "aside"}, context=True),
-        e2023_06_01_letter=asked, e2023_06_02_letter_told=told, e2023_07_01_letter=letter({"id": "younger"}),
+        e2023_06_01_letter=letter({"id": "quiet"}, {"id": "refused"}),
+        e2023_06_02_letter_told=told("refused", "refused", "records-office"),
+        e2023_07_01_letter=letter({"id": "younger"}),
     )  # fmt: skip
-    assert case.silence is not None
+    assert case.open_longest is not None
     assert ("2023-06-01-letter#quiet", Days(106, 106), False, True) == (
-        case.silence.reference, case.silence.days, case.silence.at_end, case.silence.certain,
+        case.open_longest.reference, case.open_longest.days, case.open_longest.at_end, case.open_longest.certain,
     )  # fmt: skip
 
 
-def test_where_a_part_of_the_party_answered_there_is_no_silence(build: Build) -> None:
-    asked = letter({"id": "a", "asked_of": ["government-of-arcadia"]})
-    told = {"kind": "letter", "senders": ["records-office"],
-            "answers": [{"request": "2023-06-01-letter#a", "answer": "acknowledged"}]}  # fmt: skip
-    assert None is listed(build, e2023_06_01_letter=asked, e2023_06_02_letter_told=told).silence
+def test_what_is_merely_unanswered_is_no_silence_and_a_silence_lasts_as_long_as_it_is_attested(build: Build) -> None:
+    asked = letter({"id": "quiet"}, {"id": "told"})
+    attested = told("none", "told", "open-arcadia", of=("records-office",))
+    assert None is listed(build, e2023_06_01_letter=asked).silence
+    case = listed(build, e2023_06_01_letter=asked, e2023_06_21_letter=attested)
+    assert case.silence is not None
+    assert case.open_longest is not None
+    assert ("2023-06-01-letter#told", Days(20, 20)) == (case.silence.reference, case.silence.days)
+    assert Days(106, 106) == case.open_longest.days
+    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    assert "  longest silence: 20 days: Do told\n" in drawn
+    assert "  open longest: 106 days: Do quiet\n" in drawn
+
+
+def test_a_later_answer_ends_a_silence(build: Build) -> None:
+    case = listed(
+        build, e2023_06_01_letter=letter({"id": "told"}),
+        e2023_06_21_letter=told("none", "told", "open-arcadia", of=("records-office",)),
+        e2023_07_01_letter=told("acknowledged", "told", "records-office"),
+    )  # fmt: skip
+    assert None is case.silence
 
 
 def test_in_a_case_that_has_ended_the_silence_is_that_at_its_end(build: Build) -> None:
     case = listed(build, LATER, e2023_06_01_letter=letter({"id": "a"}), e2025_01_01_letter=letter({"id": "since"}))
-    assert case.silence is not None
+    assert case.open_longest is not None
     assert ("2023-06-01-letter#a", Days(368, 368), True) == (
-        case.silence.reference, case.silence.days, case.silence.at_end,
+        case.open_longest.reference, case.open_longest.days, case.open_longest.at_end,
     )  # fmt: skip
     assert (2, 1) == (case.open_asks, case.open_at_end)
 
 
 def test_what_was_asked_since_the_end_is_waited_for_until_today(build: Build) -> None:
     case = listed(build, date(2025, 1, 11), e2025_01_01_letter=letter({"id": "since"}))
-    assert case.silence is not None
-    assert (Days(10, 10), False) == (case.silence.days, case.silence.at_end)
+    assert case.open_longest is not None
+    assert (Days(10, 10), False) == (case.open_longest.days, case.open_longest.at_end)
 
 
 def test_of_an_undated_request_nobody_knows_how_long(build: Build) -> None:
-    assert None is listed(build, e2023_06_01_letter=letter({"id": "a"}, dated="unknown")).silence
+    assert None is listed(build, e2023_06_01_letter=letter({"id": "a"}, dated="unknown")).open_longest
 
 
 def test_related_cases_are_named_and_not_merged(build: Build) -> None:
@@ -153,7 +173,7 @@ def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
     for words in (
         "arcadia-2023  Sealed contracts in Arcadia\n  Under review since 2023-05-22, 116 days\n",
         "  next due: 2023-10-01, 16 days left: Do a\n    2023-09-01-letter#a\n",
-        "  longest silence: 14 days: Do a\n",
+        "  open longest: 14 days: Do a\n",
         "as of 2023-09-15\n",
         "█ Initial review ▒ Under review",
     ):
@@ -192,5 +212,5 @@ def test_a_table_has_a_row_for_each_case(build: Build) -> None:
     assert ("2023-10-XX", "2023-10-01", "2023-10-31", False) == (
         row["next_due_last_day"], row["next_due_earliest"], row["next_due_latest"], row["next_due_certain"],
     )  # fmt: skip
-    assert (0, 14) == (row["longest_silence_fewest_days"], row["longest_silence_most_days"])
+    assert (0, 14) == (row["longest_open_fewest_days"], row["longest_open_most_days"])
     assert 3 == table_csv(LIST.table([case, case])).count("\r\n")

@@ -11,8 +11,9 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage, Track
+from ogpcase.model.dates import Days
 from ogpcase.output.lines import Page, plain
-from ogpcase.reports.stats.rows import CaseCounts, Duration, Figure, Spread, Stats, stats_of
+from ogpcase.reports.stats.rows import CaseCounts, Duration, Figure, Spread, Stats, spread_of, stats_of
 from ogpcase.reports.stats.text import stats_lines
 
 Build = Callable[..., CaseFile]
@@ -81,6 +82,11 @@ def test_imprecise_dates_give_ranges(build: Build) -> None:
     assert [Figure(21, 42, certain=False), Figure(31.5, 46.5, certain=False), Figure(42, 51, certain=False)] == [
         spread.minimum, spread.median, spread.maximum,
     ]  # fmt: skip
+
+
+def test_a_figure_that_is_exact_is_not_called_about_for_the_sake_of_another() -> None:
+    spread = spread_of([Days(21, 21), Days(40, 40, certain=False), Days(50, 50)])
+    assert (exactly(21), Figure(40, 40, certain=False), exactly(50)) == spread.figures
 
 
 def test_two_stages_in_one_paper_are_no_days_apart_however_imprecise_its_date(build: Build) -> None:

@@ -1,8 +1,8 @@
-"""A list of all cases: the stage of each, its date, the next due request, and the request that has waited longest."""
+"""A list of all cases: the stage of each, its date, the next due request, the longest silence, the longest open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,9 +15,6 @@ from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.heading.rows import Heading, StageSpan, heading_of, spans_of
 from ogpcase.reports.requests.rows import ShownTerm, term_of
 from ogpcase.reports.shown import Languages, Shown
-
-QUIET = frozenset({"silent", "unanswered", "unknown"})
-"""The outcomes of a request without a recorded answer."""
 
 
 class NextDue(NamedTuple):
@@ -33,8 +30,12 @@ class NextDue(NamedTuple):
     certain: bool
 
 
-class Silence(NamedTuple):
-    """The request that has waited longest for an answer; `at_end` is true if its days are counted to the case's end."""
+class Waiting(NamedTuple):
+    """The open request with the longest attested silence, or the one that has been open longest.
+
+    A silence lasts up to the last paper that attests it. `at_end` is true if the case ended before an answer came; the
+    days open are then counted to its end.
+    """
 
     reference: str
     text: str
@@ -44,10 +45,10 @@ class Silence(NamedTuple):
 
 
 class ListedCase(NamedTuple):
-    """One case in a list: its heading and stays, the time in its stage, the counts of open requests, and two requests.
+    """One case in a list: its heading and stays, the time in its stage, counts of open requests, and three requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
-    end of the case left open. Both, and the two requests, are None where a record that cannot be read may tell of an
+    end of the case left open. Both, and the three requests, are None where a record that cannot be read may tell of an
     answer; `events` is None where one cannot be read.
     """
 
@@ -58,7 +59,8 @@ class ListedCase(NamedTuple):
     open_asks: int | None
     open_at_end: int | None
     next_due: NextDue | None
-    silence: Silence | None
+    silence: Waiting | None
+    open_longest: Waiting | None
     languages: Languages = Languages()
 
 
@@ -77,7 +79,8 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
         open_asks=len(asks) if known else None,
         open_at_end=sum(ask.at_end for ask in asks) if known else None,
         next_due=_next_due(shown, asks) if known else None,
-        silence=_longest_silence(shown, asks, ended=stood.stage.ends) if known else None,
+        silence=_longest(shown, asks, lambda line: line.silent_for, ended=stood.stage.ends) if known else None,
+        open_longest=_longest(shown, asks, lambda line: line.open_for, ended=stood.stage.ends) if known else None,
         languages=shown.languages,
     )
 
@@ -106,18 +109,19 @@ def _next_due(shown: Shown, asks: Sequence[Ask]) -> NextDue | None:
     return NextDue(f"{ask.event.id}#{ask.item}", text, term, left, certain=sure)
 
 
-def _longest_silence(shown: Shown, asks: Sequence[Ask], *, ended: bool) -> Silence | None:
+def _longest(
+    shown: Shown, asks: Sequence[Ask], length: Callable[[AskedLine], Days | None], *, ended: bool
+) -> Waiting | None:
     """For a case that has ended, prefers requests that were open at its end to later requests."""
-    quiet = [
+    waiting = [
         (days, ask, line)
         for ask, line in _awaited(asks)
-        if all(each.outcome in QUIET for each in (line, *line.parts)) and not ask.event.context
-        if (days := line.open_for) and days.fewest is not None
+        if not ask.event.context and (days := length(line)) and days.fewest is not None
     ]
-    if ended and any(ask.at_end for _, ask, _ in quiet):
-        quiet = [each for each in quiet if each[1].at_end]
-    if not quiet:
+    if ended and any(ask.at_end for _, ask, _ in waiting):
+        waiting = [each for each in waiting if each[1].at_end]
+    if not waiting:
         return None
-    days, ask, line = max(quiet, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
+    days, ask, line = max(waiting, key=lambda each: (each[0].fewest or 0, each[0].most or 0))
     sure, text = ask.certain and line.certain, shown.text(ask.text)
-    return Silence(f"{ask.event.id}#{ask.item}", text, days, at_end=ask.at_end, certain=sure)
+    return Waiting(f"{ask.event.id}#{ask.item}", text, days, at_end=ask.at_end, certain=sure)

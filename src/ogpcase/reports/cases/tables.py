@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, maybe, through
-from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
+from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.tables import HEADING, version_of
 
 NEXT_DUE: Shape[NextDue] = Shape(
@@ -22,13 +22,13 @@ NEXT_DUE: Shape[NextDue] = Shape(
         Type.FLAG,
     ),
 )
-SILENCE: Shape[Silence] = Shape(
-    "longest silence",
+WAITING: Shape[Waiting] = Shape(
+    "waiting request",
     Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
     Column("text", "what is asked for"),
-    Column("days", "days without a recorded answer", DAYS),
-    Column("at_end", "true where the case has ended; the days are then counted up to its end", Type.FLAG),
-    Column("certain", "false where the silence depends on an event that has only possibly happened", Type.FLAG),
+    Column("days", "days of attested silence, or days open", DAYS),
+    Column("at_end", "true where the case ended before an answer; days open are then counted up to its end", Type.FLAG),
+    Column("certain", "false where it depends on an event that has only possibly happened", Type.FLAG),
 )
 COLUMNS: Columns[ListedCase] = (
     *through(HEADING.columns, "heading"),
@@ -44,9 +44,15 @@ COLUMNS: Columns[ListedCase] = (
     Column("next_due", "the open request whose last day comes first; null where no such day is known", maybe(NEXT_DUE)),
     Column(
         "longest_silence",
-        "the request that has waited longest for an answer; duties and background papers do not count",
-        maybe(SILENCE),
+        "the open request whose silence is attested longest; duties and background papers do not count",
+        maybe(WAITING),
         "silence",
+    ),
+    Column(
+        "longest_open",
+        "the request that has been open longest; duties and background papers do not count",
+        maybe(WAITING),
+        "open_longest",
     ),
 )
 """A row for each case."""

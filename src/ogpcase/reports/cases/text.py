@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ogpcase.model.codelists import OPEN_STAGES
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
-from ogpcase.reports.cases.rows import ListedCase, NextDue, Silence
+from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, since_words
 from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
@@ -37,8 +37,10 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
     if case.next_due:
         yield from _request("next due", _due_words(case.next_due), case.next_due, page)
     if case.silence:
-        words = f"{days_in_words(case.silence.days)}{' at its end' if case.silence.at_end else ''}"
-        yield from _request("longest silence", words, case.silence, page)
+        yield from _request("longest silence", days_in_words(case.silence.days), case.silence, page)
+    if case.open_longest:
+        words = f"{days_in_words(case.open_longest.days)}{' at its end' if case.open_longest.at_end else ''}"
+        yield from _request("open longest", words, case.open_longest, page)
     for related in heading.related:
         named = related.title or related.url or "not named"
         yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
@@ -61,11 +63,11 @@ def _counts(case: ListedCase) -> list[str]:
     if case.open_asks is None:
         return [case.heading.track, events, "how many requests are open is not known"]
     still_open = f"{counted(case.open_asks, 'request')} open"
-    at_end = f", {case.open_at_end} of them since before its end" if case.open_at_end else ""
+    at_end = f", {case.open_at_end} of them at its end" if case.open_at_end else ""
     return [case.heading.track, events, f"{still_open}{at_end}"]
 
 
-def _request(what: str, words: str, request: NextDue | Silence, page: Page) -> Iterator[Line]:
+def _request(what: str, words: str, request: NextDue | Waiting, page: Page) -> Iterator[Line]:
     perhaps = "" if request.certain else "perhaps "
     yield from page.hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {request.text}")
     yield line("    ", Piece(request.reference, "dim"))
@@ -111,8 +113,7 @@ def _words_used(cases: Sequence[ListedCase]) -> Iterator[str]:
         yield from words_of_days(case.in_stage)
         if case.next_due:
             yield from words_of_days(case.next_due.left)
-        if case.silence:
-            yield from words_of_days(case.silence.days)
-        asked = (case.next_due, case.silence)
+        asked = (case.next_due, case.silence, case.open_longest)
+        yield from words_of_days(*(each.days for each in asked[1:] if each))
         if case.heading.perhaps or any(one is not None and not one.certain for one in asked):
             yield "perhaps"

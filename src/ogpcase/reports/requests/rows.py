@@ -65,7 +65,8 @@ class AskLine(NamedTuple):
 
     `timing` says whether the answer was in time, with the days late, passed or left if they are known.
     `after` is the time from the request to the answer, `open_for` the time it has been open.
-    `at_end` is true if both are counted to the end of the case.
+    `at_end` is true if both are counted to the end of the case. `silent_for` is the time from the request to the last
+    paper that attests silence. `own` is false if only parts of the party answered, or nobody did.
     """
 
     party: str
@@ -81,6 +82,8 @@ class AskLine(NamedTuple):
     term: ShownTerm | None = None
     at_end: bool = False
     party_id: str | None = None
+    silent_for: Days | None = None
+    own: bool = False
 
 
 class RowAsk(NamedTuple):
@@ -136,6 +139,8 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
         term=term_of(ask, line.limit),
         at_end=ask.at_end and not line.answered,
         party_id=line.party,
+        silent_for=line.silent_for,
+        own=bool(line.streak),
     )
 
 

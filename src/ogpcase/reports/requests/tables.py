@@ -77,6 +77,12 @@ OUTCOME: Columns[AskLine] = (
         maybe(DAYS),
         "open_for",
     ),
+    Column(
+        "days_silent",
+        "days from the request to the last paper that attests that no answer came; null unless `silent`",
+        maybe(DAYS),
+        "silent_for",
+    ),
     Column("told_by", "the event that reports the outcome", maybe(Type.TEXT)),
     Column("told_on", "that event's date", maybe(Type.DATE)),
     Column("parts", "the parts of the party that answered separately", many(lambda: LINE)),

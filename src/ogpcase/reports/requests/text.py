@@ -146,7 +146,9 @@ def line_words(answer: AskLine) -> str:
     how = "looked for" if answer.outcome == "unknown" else "told"
     told = f", {how}{GLUE}{answer.told_on}" if answer.told_on else ""
     perhaps = "" if answer.certain else "perhaps "
-    of = f" of {', '.join(part.party for part in answer.parts)}" if _alike(answer) else ""
+    of = (
+        f"{', and' if answer.own else ''} of {', '.join(part.party for part in answer.parts)}" if _alike(answer) else ""
+    )
     timed = f", {timing}" if (timing := timing_words(answer)) else ""
     apart = (
         f" ({'; '.join(f'{part.party}: {line_words(part)}' for part in answer.parts)})"
@@ -154,7 +156,9 @@ def line_words(answer: AskLine) -> str:
         else ""
     )
     outcome = "its parts differ" if answer.outcome == "unanswered" and answer.parts else answer.outcome
-    return f"{perhaps}{outcome.replace('_', ' ')}{told}{of}{timed}{apart}"
+    length = days_in_words(answer.silent_for)
+    lasted = f" for {length}" if length and length != "0 days" else ""
+    return f"{perhaps}{outcome.replace('_', ' ')}{lasted}{told}{of}{timed}{apart}"
 
 
 def name_of(answer: AskLine) -> str:
@@ -181,7 +185,7 @@ def _alike(answer: AskLine) -> bool:
 
 SPANS = "days with “to”, “at least” or “at most”"
 MEANINGS: dict[str, str] = {
-    "silent": "a source attests that no answer came",
+    "silent": "a source attests that no answer had come by its own day",
     "unanswered": "nothing is recorded, which does not mean that nothing was done",
     "unknown": "it was looked for, and the sources are silent",
     "not read": "a record of the case cannot be read; it may tell of an answer",
@@ -210,7 +214,7 @@ def words_of_asks(lines_shown: Iterable[AskLine]) -> Iterator[str]:
             yield _TIMINGS[each.timing]
         if not each.certain:
             yield "perhaps"
-        yield from words_of_days(each.timing_days, each.open_for)
+        yield from words_of_days(each.timing_days, each.open_for, each.silent_for)
         yield from words_of_asks(each.parts)
 
 

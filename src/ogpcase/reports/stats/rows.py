@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf, isinf
@@ -180,7 +180,7 @@ def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
     for shown in several:
         for ask in asks_of(shown.case, shown.reader.moment):
             sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
-            for line in (each for whole in ask.lines if whole.asked for each in (whole, *whole.parts)):
+            for line in (each for each in ask.lines if each.asked):  # an ask of a whole is one, whichever parts answer
                 names.setdefault((line.party, sort), shown.name(line.party))
                 asked.setdefault((line.party, sort), []).append((line, ask.certain and line.certain))
     rows = (_asked_party(party, names[party, sort], sort, lines) for (party, sort), lines in asked.items())
@@ -204,7 +204,7 @@ def _asked_party(party: str | None, name: str, sort: Sort, lines: list[tuple[Ask
 class Figure(NamedTuple):
     """A number of days as far as it is known; `most` is None if there is no upper limit. A median may end in a half.
 
-    `certain` is false where a date behind it is imprecise or qualified.
+    `certain` is false where a date behind the lengths that give it is imprecise or qualified.
     """
 
     fewest: float
@@ -225,6 +225,11 @@ class Spread:
     maximum: Figure | None = None
     unknown: int = 0
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The three figures; none where no length is known."""
+        return tuple(figure for figure in (self.minimum, self.median, self.maximum) if figure)
+
 
 def spread_of(stretches: Iterable[Days | None]) -> Spread:
     """Returns the figures of lengths of time, of which None is an unknown one.
@@ -232,17 +237,23 @@ def spread_of(stretches: Iterable[Days | None]) -> Spread:
     If lengths are not exact, each figure is a range: from the figure of the fewest days to that of the most days.
     """
     given = list(stretches)
-    known = [days for days in given if days is not None]
+    known = sorted((days for days in given if days is not None), key=_by_length)
     if not known:
         return Spread(unknown=len(given))
-    fewest = [days.fewest or 0 for days in known]
-    most = [inf if days.most is None else days.most for days in known]
-    certain = all(days.certain for days in known)
-    least, middle, longest = (
-        Figure(_whole_number(figure(fewest)), None if isinf(figure(most)) else _whole_number(figure(most)), certain)
-        for figure in (min, median, max)
-    )
-    return Spread(len(known), least, middle, longest, len(given) - len(known))
+    middle = known[(len(known) - 1) // 2 : len(known) // 2 + 1]
+    least, half, longest = (_figure(known, *each) for each in ((min, known[:1]), (median, middle), (max, known[-1:])))
+    return Spread(len(known), least, half, longest, len(given) - len(known))
+
+
+def _by_length(days: Days) -> tuple[float, float]:
+    return (days.fewest or 0, inf if days.most is None else days.most)
+
+
+def _figure(known: Sequence[Days], figure: Callable[[Iterable[float]], float], giving: Sequence[Days]) -> Figure:
+    """Returns a figure of all lengths; one that is no range is certain if the lengths that give it are."""
+    fewest, most = (figure(side) for side in zip(*map(_by_length, known), strict=True))
+    certain = fewest == most and all(days.certain for days in giving)
+    return Figure(_whole_number(fewest), None if isinf(most) else _whole_number(most), certain)
 
 
 def _whole_number(number: float) -> float:

@@ -218,8 +218,7 @@ def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[
 
 def _words_used(rows: Iterable[Duration], stats: Stats) -> Iterator[str]:
     spreads = [spread for each in rows for spread in (each.finished, each.so_far)]
-    figures = [one for spread in spreads for one in (spread.minimum, spread.median, spread.maximum) if one]
-    if any(one.fewest != one.most for one in figures):
+    if any(one.fewest != one.most for spread in spreads for one in spread.figures):
         yield SPANS
     yield from _words_of_parties(stats.asks)
     if any(not vote.certain for vote in stats.votes):
