@@ -210,6 +210,8 @@ def test_an_answer_that_another_tells_of_later_is_not_certainly_late() -> None:
     assert "possibly_late" == told(whole, "2023-07-01")
     assert Days(0, 120, certain=False) == line(whole, "2023-07-01").after
     assert "on_time" == told(case(ask("2023-06-01"), told_of), "2023-07-01")
+    too_early = line(case(ask(), answer("met", "2023-01-20", "government", by="open-arcadia")), "2023-07-01")
+    assert ("met", None) == (too_early.outcome, too_early.after)
     assert "late 83" == told(case(ask(), answer("met", "2023-06-01", "government", by="ministry")), "2023-07-01")
     happened = {"id": "it", "kind": "development", "dated": "2023-06-01", "participants": ["open-arcadia"],
                 "answers": told_of["answers"]}  # fmt: skip

@@ -269,6 +269,8 @@ class _Book:
         if day is None or told.outcome in ATTESTED | {"overtaken", "unknown"} or not self._tells_of_others(told, party):
             return day
         asked = self.clock.day(asked_by)
+        if asked and asked.earliest and day.latest and asked.earliest > day.latest:
+            return day  # told before it was asked: OC302
         return DaySpan(asked.earliest if asked else None, day.latest, day.firm and (asked is None or asked.firm))
 
     def _tells_of_others(self, told: Reading, party: str | None) -> bool:
