@@ -10,6 +10,7 @@ FAMILIES = {
     "OC30": "Order in time",
     "OC31": "Parties and references",
     "OC32": "Requests and answers",
+    "OC33": "Ids that records had",
     "OC40": "Moves",
     "OC41": "Filing and standing",
     "OC42": "Wording against the policy",

@@ -17,7 +17,8 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     Kind.CONCERN: (
         ("--addendum-to", "2023-04-10-concern", "--addressees", "unknown", "--filers", "Open Arcadia",
          "--filer-count", "3", "--filer-class", "involved_entity", "--signatories", "open-arcadia",
-         "--grounds", "civic_space", "--grounds", "media_freedom", "--allegation", "{id: a, text: b, evidence: [2023-02-01-letter-ask]}",
+         "--grounds", "civic_space", "--grounds", "media_freedom",
+         "--allegation", "{id: a, text: b, evidence: [2023-02-01-letter-ask]}",
          "--prior-step", "2023-02-01-letter-ask", "--prior-step", "{text: A call}"),
         """\
         addendum_to: 2023-04-10-concern

@@ -49,6 +49,14 @@ def test_a_reference_that_leads_nowhere_right(
     assert [expected] == told(found({event: changes}))
 
 
+def test_an_id_that_a_record_had_leads_to_one_record(found: Found) -> None:
+    """Neither to the record that has it now, nor to two that had it."""
+    problems = found({REPLY: {"aliases": [ASK, "2023-reply"]}, REPORT: {"aliases": ["2023-reply"]}})
+    assert [("OC330", ("aliases", 0)), ("OC330", ("aliases", 0))] == told(problems)
+    assert ["`2023-02-01-letter-ask`", "`2023-reply`"] == [each.message.split()[2] for each in problems]
+    assert ["this alias", "it has it too"] == [place.label for place in problems[1].places]
+
+
 @pytest.mark.parametrize(
     ("event", "changes", "said"),
     [

@@ -275,7 +275,7 @@ def _pseudonyms(folder: Folder) -> Iterator[tuple[Party, str]]:
 
 
 def _entries(scope: Scope) -> Iterator[tuple[Event, int, LeftOut]]:
-    for event in scope.case.events:
+    for event in scope.case.records:
         if event.withhold and scope.sound(event, "withhold"):
             yield from ((event, position, entry) for position, entry in enumerate(event.withhold))
 
@@ -342,7 +342,7 @@ def _private_places(scope: Scope | Folder) -> Iterator[Place]:
         return
     if scope.case.header and scope.case.header.withhold:
         yield Place(file_of_header(scope.case.id), ("withhold",))
-    for event in scope.case.events:
+    for event in scope.case.records:
         if event.withhold or not scope.sound(event, "withhold"):
             yield scope.place(event, ("withhold",))
         for position, source in enumerate(event.sources):

@@ -16,10 +16,11 @@ from ogpcase.model.uses import ReferenceUse
 
 @rule("OC312", "unknown-reference")
 def unknown_reference(scope: Scope) -> Iterator[Problem]:
-    """A reference names an event that the case does not have.
+    """A reference names an event that the case does not have, or has no longer.
 
     Why it matters
-        No view can show what the record answers, cites or adopts.
+        No view can show what the record answers, cites or adopts. An event has one id: an old one leads people to it,
+        and in records it would be a second spelling of the same reference.
     Wrong
         adopts: 2019-05-02-report
     Right
@@ -33,11 +34,25 @@ def unknown_reference(scope: Scope) -> Iterator[Problem]:
             case = scope.case_of(use.reference) or scope.case
             owner = "this case" if case is scope.case else f"`{case.id}`"
             place = scope.place(event, use.route, "not found")
-            helps = (_meant(scope, case, use),) if slips.has(event.id) else ()
-            yield Problem(f"{owner} has no event `{use.reference.event}`", (place,), helps=helps)
+            message, help_ = _gone(case, use) or (f"{owner} has no event `{use.reference.event}`", "")
+            helps = (help_ or _meant(scope, case, use),) if help_ or slips.has(event.id) else ()
+            yield Problem(message, (place,), helps=helps)
 
 
 _SEVERAL = 2
+
+
+def _gone(case: CaseFile, use: ReferenceUse) -> tuple[str, str] | None:
+    """Returns what is wrong and the way out, if the id was that of a record that is withdrawn or has a new id."""
+    name, item = use.reference.event, f"#{use.reference.item}" if use.reference.item else ""
+    record = case.record_by_id.get(name)
+    if record is None:
+        return None
+    if record.withdrawn is not None:
+        help_ = f"remove the reference, or name another record; see `ogpcase show {case.id}/{record.id}`"
+        return f"`{name}` was withdrawn on {record.withdrawn.on.text}", help_
+    before = f"{case.id}/" if use.reference.case else ""
+    return f"the record `{name}` has a new id", f"write `{before}{record.id}{item}`"
 
 
 def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> str:
@@ -250,6 +265,32 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
             yield Problem(f"no case is called `{name}`", (place,), helps=(help_,))
 
 
+@rule("OC330", "alias-is-taken")
+def alias_is_taken(scope: Scope) -> Iterator[Problem]:
+    """An entry of `aliases` is the id of a record of the case, or another record has it too.
+
+    Why it matters
+        An old id leads people to one record, and here it would lead to two.
+    Wrong
+        aliases: [2024-06-03-resolution]  in a record, and a file  2024-06-03-resolution.yaml  beside it
+    Right
+        aliases: [2024-06-resolution]
+    Not reported when
+        No other record of the case has or had this id.
+    """
+    ids = {event.id for event in scope.case.records} | scope.case.unreadable
+    first: dict[str, Place] = {}
+    for event in scope.case.records:
+        for position, alias in enumerate(event.aliases):
+            here = scope.place(event, ("aliases", position), "this alias")
+            if alias in ids or alias in first:
+                there = (first[alias]._replace(label="it has it too"),) if alias in first else ()
+                helps = ("remove it where it does not belong",)
+                yield Problem(f"the alias `{alias}` is taken", (here, *there), helps=helps)
+            first.setdefault(alias, here)
+
+
 CHECKS = (
     unknown_reference, ambiguous_reference, unknown_item, self_reference, wrong_kind_of_reference, unknown_case,
+    alias_is_taken,
 )  # fmt: skip

@@ -104,7 +104,7 @@ def unused_source(scope: Scope) -> Iterator[Problem]:
     case = scope.case
     if case.unreadable or any("sources" in flawed for flawed in case.flawed.values()):
         return
-    named = {source.id for event in case.events for source in event.sources}
+    named = {source.id for event in case.records for source in event.sources}
     for name in case.sources:
         if name not in named:
             helps = ("name it in the event whose facts it states, or delete the file",)

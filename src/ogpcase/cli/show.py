@@ -113,7 +113,7 @@ def _sort_of(reference: Reference) -> str:
 
 def _holds(case: CaseFile, reference: Reference, reader: Reader) -> bool:
     """True if the case has an event or action plan with this name."""
-    if reference.event in case.event_by_id:
+    if reference.event in case.record_by_id:
         return True
     return reference.event.startswith(PREFIX) and Plans.of(Shown(case, reader)).named(reference.event) is not None
 
@@ -126,14 +126,15 @@ def _refuse_unreadable(cases: Iterable[CaseFile], reference: Reference) -> None:
 
 def _in_case(workspace: Workspace, case: CaseFile, reference: Reference, reader: Reader) -> Found:
     shown = Shown(case, reader)
-    event = case.event_by_id.get(reference.event)
-    if event is None:
+    event = case.record_by_id.get(reference.event)
+    if event is None or reference.event in case.unreadable:
         _refuse_unreadable([case], reference)
         return _plan(workspace, reference, shown), [case]
-    _refuse_later(shown, event)
+    if event.withdrawn is None:
+        _refuse_later(shown, event)
     if reference.item is None:
         return event_record(case, event, reader), [case]
-    record = item_record(case, event, Reference(f"{case.id}/{reference.event}#{reference.item}"), reader)
+    record = item_record(case, event, Reference(f"{case.id}/{event.id}#{reference.item}"), reader)
     if record is None:
         items = [item for item, _, _ in event.items()]
         items += [ask.item for ask in asks_of(case, reader.moment) if ask.event is event and ask.duty]
@@ -212,9 +213,7 @@ def _history(workspace: Workspace, text: str, reader: Reader) -> Report:
 
 def _event_named(workspace: Workspace, text: str, reader: Reader) -> Reference:
     """Returns the reference with its case."""
-    thing, cases = thing_for(workspace, text, reader)
-    reference = Reference(text) if Reference.fits(text) else None
-    if reference is None or not isinstance(thing, Record):
+    thing, _ = thing_for(workspace, text, reader)
+    if not Reference.fits(text) or not isinstance(thing, Record):
         raise UnknownEvent(f"`{text}` is not an event, and only events have a history here")
-    item = f"#{reference.item}" if reference.item else ""
-    return Reference(f"{cases[0].id}/{reference.event}{item}")
+    return Reference(thing.reference)

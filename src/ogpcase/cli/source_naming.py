@@ -89,7 +89,7 @@ class _Finding:
         self.in_files = in_files
         self.texts: dict[str, str] = {}
         self.taken = {*case.sources, *case.sources_not_read}
-        self.taken |= {source.id for event in case.events for source in event.sources}
+        self.taken |= {source.id for event in case.records for source in event.sources}
 
     def found(self, given: object) -> object:
         """Returns the id of the source that a word names; gives a mapping an id if it has none."""

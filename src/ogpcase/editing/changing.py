@@ -279,7 +279,7 @@ def _first_free(file: FileId, taken: Callable[[FileId], bool]) -> FileId:
 
 def free_event_file(case: CaseFile, event_id: str) -> FileId:
     """Returns the file of a new event with this id, numbered if the id is taken."""
-    taken = {file_of_event(case.id, known) for known in case.event_by_id.keys() | case.unreadable}
+    taken = {file_of_event(case.id, known) for known in case.record_by_id.keys() | case.unreadable}
     return _first_free(file_of_event(case.id, event_id), taken.__contains__)
 
 

@@ -37,7 +37,7 @@ from ogpcase.store.transaction import Step, store_all
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.limits import LARGEST
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import replaced
+from ogpcase.yamltree.splice import Field, inserted, replaced
 from ogpcase.yamltree.tree import YamlTree
 
 Use = Literal["party", "reference", "case"]
@@ -143,6 +143,8 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
     for loaded in _texts(workspace):
         for file, tree in loaded.trees.items():
             text = _renamed(tree, name, (texts or {}).get(file))
+            if file == old and name.kind == "event":
+                text = _with_old_id(read_again(tree, text), name)
             if text != tree.text:
                 change = change_of(workspace, loaded, tree, text)
                 changes.append(change._replace(file=plan.move.after(file)))
@@ -249,6 +251,17 @@ def _refuse_not_read(workspace: Workspace, name: NewName) -> None:
             raise BadInput(
                 f"`{shown}` may name it, but cannot be read", f"fix it first: {command('ogpcase validate', shown)}"
             )
+
+
+def _with_old_id(tree: YamlTree, name: NewName) -> str:
+    """Returns an event's text with its old id in `aliases`, and without the new one."""
+    values = tree.value if isinstance(tree.value, Mapping) else {}
+    held = values.get("aliases", [])
+    aliases = [alias for alias in (held if isinstance(held, list) else [held]) if alias not in {name.new, name.old}]
+    if "aliases" in values:
+        return replaced(tree, ("aliases",), [*aliases, name.old])
+    fields = [field.name for field in fields_of(*Kind)]
+    return inserted(tree, (), Field("aliases", [name.old], tuple(fields[: fields.index("aliases")])))
 
 
 def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:

@@ -46,13 +46,14 @@ def target_of(workspace: Workspace, typed: str) -> Target:
         return _target(workspace, file_of_header(typed), CaseHeader, typed, typed)
     reference = Reference(typed) if Reference.fits(typed) and "#" not in typed else None
     if reference is not None and (case_id := _case_of(workspace, reference)):
-        target = _target(workspace, file_of_event(case_id, reference.event), Event, case_id, reference.event)
+        event_id = _id_now(workspace.case(case_id).casefile, reference.event)
+        target = _target(workspace, file_of_event(case_id, event_id), Event, case_id, event_id)
         values = target.tree.value
         kind = Kind.of(str(values.get("kind"))) if isinstance(values, dict) else None
         if kind is None:
             shown = workspace.root.shown_path(target.tree.file)
             raise BadInput(
-                f"`{reference.event}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
+                f"`{event_id}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
             )
         return target._replace(model=KINDS[kind])
     return _party(workspace, typed)
@@ -75,8 +76,14 @@ def _case_of(workspace: Workspace, reference: Reference) -> str | None:
 
 
 def _event_ids(case: CaseFile) -> AbstractSet[str]:
-    """The ids of a case's events, also of those whose files cannot be read."""
-    return case.event_by_id.keys() | case.unreadable
+    """The ids that a case's records have and had, also of those whose files cannot be read."""
+    return case.record_by_id.keys() | case.unreadable
+
+
+def _id_now(case: CaseFile, event_id: str) -> str:
+    """Returns the id of the record that has this id or had it."""
+    record = case.record_by_id.get(event_id)
+    return record.id if record and event_id not in case.unreadable else event_id
 
 
 def _party(workspace: Workspace, typed: str) -> Target:

@@ -225,7 +225,7 @@ class CaseFile:
     wrong fields that were left out of each event, and of each source by its file. `not_read` are the files and folders
     that may hold a record of the case and cannot be read: broken records, links, folders in the place of files, wrong
     names. `sources` are those in files, by id. `beside` are the other cases of the folder by id, each read when it is
-    first asked for.
+    first asked for. `withdrawn` are records that were taken back: they are no part of the case.
     """
 
     id: str
@@ -237,11 +237,23 @@ class CaseFile:
     not_read: tuple[FileId, ...] = ()
     sources: Mapping[str, SourceRecord] = field(default_factory=dict)
     beside: Mapping[str, CaseFile] = field(default_factory=dict, compare=False, repr=False)
+    withdrawn: tuple[Event, ...] = ()
 
     @cached_property
     def event_by_id(self) -> Mapping[str, Event]:
         """The events by id."""
         return {event.id: event for event in self.events}
+
+    @property
+    def records(self) -> tuple[Event, ...]:
+        """The events in order, then the withdrawn records."""
+        return (*self.events, *self.withdrawn)
+
+    @cached_property
+    def record_by_id(self) -> Mapping[str, Event]:
+        """The events and the withdrawn records, by id and by every id that they had."""
+        by_alias = {alias: event for event in self.records for alias in event.aliases}
+        return {**by_alias, **{event.id: event for event in self.records}}
 
     def sources_of(self, event: Event) -> tuple[Source, ...]:
         """Returns the sources of an event, each with what its file says."""
@@ -319,11 +331,15 @@ def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
 
 _LINKS = frozenset({"in_reply_to", "answers", "adopts", "cites", "addendum_to", "follows"})
 _DATES = frozenset({"dated", "also_dated"})
-_MOVING = frozenset({"moves_to", "context", *_DATES, *_LINKS})
+_MOVING = frozenset({"moves_to", "context", "withdrawn", *_DATES, *_LINKS})
 """The fields of an event that decide whether and when it moves the case."""
-_ANSWERING = frozenset({"answers", "requests", "milestones", "senders", "issued_by", *_DATES})
+_ANSWERING = frozenset(
+    {"answers", "requests", "milestones", "senders", "issued_by", "on_behalf_of", "withdrawn", *_DATES}
+)
 """The fields of an event that decide requests and their answers."""
-_FINDING = frozenset({"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", *_DATES})
+_FINDING = frozenset(
+    {"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", "withdrawn", *_DATES}
+)
 """The fields of an event that decide what was alleged, replied and found."""
 
 
@@ -346,12 +362,18 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     not_read: tuple[FileId, ...] = (),
     sources: Mapping[str, SourceRecord] | None = None,
 ) -> CaseFile:
-    """Returns the case, its events in order. A source that a file withholds is withheld from each event naming it."""
+    """Returns the case, its events in order. Withdrawn records stand apart; what is wrong in them does not matter.
+
+    A source that its file withholds is withheld from each event that names it.
+    """
     files = sources or {}
     secret = {name for name, source in files.items() if source.left_out}
-    events = tuple(_without_secrets(event, secret) for event in events) if secret else events
-    ordered = in_order(case_id, events)
-    return CaseFile(case_id, header, ordered, registry, unreadable, flawed or {}, not_read, files)
+    records = tuple(_without_secrets(event, secret) for event in events) if secret else events
+    ordered = in_order(case_id, (event for event in records if event.withdrawn is None))
+    withdrawn = tuple(event for event in records if event.withdrawn is not None)
+    apart = {event.id for event in withdrawn}
+    kept = {name: fields for name, fields in (flawed or {}).items() if name not in apart}
+    return CaseFile(case_id, header, ordered, registry, unreadable, kept, not_read, files, withdrawn=withdrawn)
 
 
 def _without_secrets(event: Event, secret: AbstractSet[str]) -> Event:

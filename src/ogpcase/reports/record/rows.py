@@ -269,7 +269,8 @@ Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 class Record(NamedTuple):
     """A record to show: its reference, its values by name, and the outcomes of its requests.
 
-    `commitment` holds a commitment's milestones and assessments; it is None for all other records.
+    `commitment` holds a commitment's milestones and assessments; it is None for all other records. `withdrawn` says
+    when and why the record was taken back.
     """
 
     reference: str
@@ -278,6 +279,7 @@ class Record(NamedTuple):
     asks: tuple[RowAsk, ...] = ()
     commitment: ShownCommitment | None = None
     languages: Languages = Languages()
+    withdrawn: str | None = None
 
 
 class Appearance(NamedTuple):
@@ -300,7 +302,13 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
             named["reference"] = plan
     mine = [ask for ask in every if ask.event is event]
     record = _record(shown, f"{case.id}/{event.id}", shown.text(event.title), values, mine)
-    return record._replace(commitment=commitment)
+    return record._replace(commitment=commitment, withdrawn=_withdrawn(shown, event))
+
+
+def _withdrawn(shown: Shown, event: Event) -> str | None:
+    if event.withdrawn is None:
+        return None
+    return f"withdrawn on {event.withdrawn.on.text} because {shown.text(event.withdrawn.because)}"
 
 
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:

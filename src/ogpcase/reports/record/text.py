@@ -34,7 +34,10 @@ _SHOWN_APART = {"milestones", "assessments"}
 
 def record_lines(record: Record, page: Page) -> list[Line]:
     """Returns the record's values, and the outcomes of its requests."""
-    lines = [*title_lines(record, page), line(), *value_lines(record, page)]
+    lines = title_lines(record, page)
+    if record.withdrawn is not None:
+        lines += [*page.paragraph(record.withdrawn, "note"), *page.paragraph("it is no part of the case", "dim")]
+    lines += [line(), *value_lines(record, page)]
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
     lines += promise_lines(record.commitment, page) if record.commitment else []
     came_back = (_came_back(ask, page) for ask in record.asks if ask.item not in promised)

@@ -83,7 +83,7 @@ def records_of(workspace: Workspace) -> Records:
         case = workspace.case(case_id).casefile
         if case.header is not None:
             headers[case_id] = case.header
-            events[case_id] = {event.id: event for event in case.events}
+            events[case_id] = {event.id: event for event in case.records}
     return Records(workspace.settings, dict(workspace.parties.registry.parties), headers, events)
 
 
