@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogpcase.model.bind import bind_event
-from ogpcase.model.casefile import in_order
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
+from ogpcase.model.order import in_order
 
 
 def event(name: str, dated: str, **fields: object) -> Event:
@@ -130,14 +130,14 @@ def test_what_is_certainly_before_is_never_after(events: tuple[Event, ...]) -> N
     ordered = in_order("arcadia-2023", events)
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 :]:
-            assert not other.dated.certainly_before(one.dated)
-            assert one.dated.form != "unknown" or other.dated.form == "unknown"
+            assert not other.day.certainly_before(one.day)
+            assert one.day.form != "unknown" or other.day.form == "unknown"
 
 
 @given(st.lists(st.sampled_from(["2017-01-01", "2017-02-01", "2017-03-01"]), max_size=5), DATES)
 def test_without_links_it_is_the_order_of_dates(days: list[str], doubtful: str) -> None:
     events = [event(f"e{number}", day) for number, day in enumerate([*days, doubtful])]
-    keys = [(each.dated.sort_key, each.id) for each in in_order("arcadia-2023", events)]
+    keys = [(each.day.sort_key, each.id) for each in in_order("arcadia-2023", events)]
     assert sorted(keys) == keys
 
 

@@ -107,7 +107,7 @@ def test_a_move_of_unknown_date_is_bound_by_what_it_follows_and_what_follows_it(
                "follows": [NOTICE]}  # fmt: skip
     case = build({"undated-letter": undated, REPORT: {"follows": ["undated-letter"]}})
     rows = stats_of([case], LATER).by_case
-    assert [(Stage.INITIAL_REVIEW, 1), (Stage.UNDER_REVIEW, 0), (Stage.REPORT_ADOPTED, 1)] == [
+    assert [(Stage.INITIAL_REVIEW, 1), (Stage.UNDER_REVIEW, 1), (Stage.REPORT_ADOPTED, 1), (Stage.SUSPENDED, 1)] == [
         (each.start, each.finished.count) for each in rows if each.measure == "in_stage"
     ]
     assert exactly(420) == found(rows, "filing_to_end").finished.median
@@ -171,7 +171,7 @@ def test_the_page_fits_and_its_bars_are_on_one_scale(build: Build, width: int | 
 
 def test_the_page_tells_what_it_counts(build: Build) -> None:
     undated = {"kind": "letter", "dated": "unknown", "moves_to": ["suspended"], "follows": ["2023-04-10-concern"]}
-    cut_short = build({"undated-letter": undated, NOTICE: {"follows": ["undated-letter"]}})
+    cut_short = build({"undated-letter": undated, NOTICE: {"cites": ["undated-letter"]}})
     text = drawn(stats_of([cut_short, named(build(), "arcadia-2025")], LATER))
     for words in (
         "2 cases, 2 ended\nas of 2026-11-22\n",

@@ -53,7 +53,7 @@ class PlacedStep(NamedTuple):
 @lru_cache(maxsize=1)
 def judged_steps(scope: Scope) -> tuple[PlacedStep, ...]:
     """Returns the steps in a certain order: all before the first event with a contradictory date."""
-    if any(event.moves_to and not event.context and scope.to_come(event.dated) for event in scope.case.events):
+    if any(event.moves_to and not event.context and scope.to_come(event.day) for event in scope.case.events):
         return ()  # its place is not known, so no step's start is
     pairs = [pair for of_event in scope.contradictions.values() for pair in of_event]
     doubted = {pair.event.id for pair in pairs} | {pair.later.id for pair in pairs if pair.case is scope.case}
@@ -91,7 +91,7 @@ def exchanged(scope: Scope) -> tuple[int, int] | None:
     for first, early in enumerate(placed):
         if permitted(scope.case, early.step) is False and _stands_alone(scope, early):
             for last, late in enumerate(placed[first + 1 :], first + 1):
-                apart = early.step.event.dated.certainly_before(late.step.event.dated)
+                apart = early.step.event.day.certainly_before(late.step.event.day)
                 if apart and _stands_alone(scope, late) and _right_when_moved(scope, placed, first, last):
                     return first, last
     return None
@@ -286,7 +286,7 @@ def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
         The date is known roughly, or the event is context.
     """
     for event in scope.case.events:
-        undated = event.dated.form == "unknown" and scope.sound(event, "dated", "moves_to")
+        undated = event.day.form == "unknown" and scope.sound(event, "dated", "moves_to")
         if event.moves_to and not event.context and undated:
             places = (scope.place(event, ("dated",), "no date"), scope.place(event, ("moves_to",), "this step"))
             helps = ("give the known bounds, as `[2018-07-16..2018-08-24]` or `[..2018-08-24]`",)

@@ -89,7 +89,7 @@ def due_before_asked(scope: Scope) -> Iterator[Problem]:
     """
     for event in scope.case.events:
         for position, request in enumerate(event.requests if scope.sound(event, "requests") else ()):
-            if request.due and scope.dated(event) and request.due.certainly_before(event.dated):
+            if request.due and scope.dated(event) and request.due.certainly_before(event.day):
                 first = scope.place(event, ("requests", position, "due"), "due on this day")
                 places = (first, scope.place(event, ("dated",), "asked here"))
                 yield Problem("this request is due before it is made", places, helps=("check the year of both",))
@@ -273,7 +273,7 @@ def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
     for of_request in answers.values():
         for one, other in combinations(of_request.values(), 2):
             places = (other.place(scope, "and this answer"), one.place(scope, "this answer"))
-            if one.clashes_with(other) and places not in reported:
+            if one.clashes_with(other, scope.case) and places not in reported:
                 reported.add(places)
                 later = ("if one is later, show it with a date or with `follows`",) * (one.event.id != other.event.id)
                 helps = ("keep the true answer", *later)
@@ -297,21 +297,14 @@ class _PartyAnswer(NamedTuple):
     def place(self, scope: Scope, label: str) -> Place:
         return scope.place(self.event, ("answers", self.position, "answer"), label)
 
-    def clashes_with(self, other: _PartyAnswer) -> bool:
+    def clashes_with(self, other: _PartyAnswer, case: CaseFile) -> bool:
         """True if the two answers cannot both be true and neither replaces the other."""
         if frozenset({self.outcome, other.outcome}) not in _CLASHING:
             return False
         if self.event.id == other.event.id:
             return True
         known = bool(self.authors) and UNKNOWN not in self.authors
-        return known and self.authors == other.authors and _order_is_open(self.event, other.event)
-
-
-def _order_is_open(one: Event, other: Event) -> bool:
-    if "unknown" in (one.dated.form, other.dated.form) or not one.dated.may_overlap(other.dated):
-        return False
-    names = {reference.event for event in (one, other) for _, reference in event.precursors()}
-    return one.id not in names and other.id not in names
+        return known and self.authors == other.authors and case.order_is_open(self.event, other.event)
 
 
 def _party_answers(scope: Scope) -> Iterator[_PartyAnswer]:

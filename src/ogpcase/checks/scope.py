@@ -162,7 +162,7 @@ class Scope:
         """
         by_event: dict[str, list[Contradiction]] = {}
         for event, use, other in self.references:
-            if use.field in _RANK and other and event.dated.certainly_before(other[1].dated):
+            if use.field in _RANK and other and event.day.certainly_before(other[1].day):
                 case, later = other
                 if self.dated(event) and self.dated(later, case):
                     by_event.setdefault(event.id, []).append(Contradiction(event, use, case, later))

@@ -162,7 +162,7 @@ def _refuse_later(shown: Shown, event: Event) -> None:
     reader = shown.reader
     if reader.moment.possible(event):
         return
-    if not event.dated.possible_by(reader.on):
+    if not event.known.possible_by(reader.on):
         hint = f"it is dated {event.dated.text}: see it with a later `--as-of`"
         raise UnknownEvent(f"{shown.case.id} has no event `{event.id}` by {reader.on}", hint)
     known = became_known(event)

@@ -27,11 +27,12 @@ from ogpcase.ledger.terms import (
     timing_while_open,
 )
 from ogpcase.model.as_of import Moment, When
-from ogpcase.model.casefile import CaseFile, may_follow
+from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event, OnMissed, Request
 from ogpcase.model.ids import Reference
+from ogpcase.model.order import may_follow
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import OwedDuty, duties

@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple
 
 from ogpcase.ledger.readings import Reading
 from ogpcase.model.as_of import Moment
-from ogpcase.model.casefile import CaseFile, comes_before, may_follow
+from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import UNITS, Event, Unit, Within
 from ogpcase.model.ids import Reference
+from ogpcase.model.order import may_follow
 from ogpcase.policy.lifecycle import standing
 
 
@@ -278,7 +279,7 @@ class Clock:
 
     def day(self, event: Event, field: str = "dated") -> DaySpan | None:
         """Returns a day of an event; None where it cannot be known at the moment."""
-        dated = getattr(event, field)
+        dated = event.day if field == "dated" else getattr(event, field)
         if dated is None or not self.moment.possible(event):
             return None
         clocks = [clock for clock in (self.moment.on, self.moment.known_by) if clock is not None]
@@ -304,14 +305,14 @@ class Clock:
     def judged(self, asked_by: Event) -> DaySpan | None:
         """Returns the day an open request is judged on: the case's end if it was made before that, else today."""
         end = self._end
-        if end is None or asked_by is end or comes_before(end, asked_by):
+        if end is None or asked_by is end or self.case.comes_before(end, asked_by):
             return self.today
         day = self.day(end)
-        if day is None or self.today is None or comes_before(asked_by, end):
+        if day is None or self.today is None or self.case.comes_before(asked_by, end):
             return day
         return day.or_else(self.today)
 
     def ended_after(self, asked_by: Event) -> bool:
         """True if the case certainly ended after the event."""
         end = self._end
-        return end is not None and asked_by is not end and comes_before(asked_by, end)
+        return end is not None and asked_by is not end and self.case.comes_before(asked_by, end)

@@ -26,21 +26,21 @@ class Moment(NamedTuple):
 
     def certain(self, event: Event) -> bool:
         """True if the event had certainly happened, and was certainly known."""
-        if event.dated.form == "unknown" or (self.on is not None and not event.dated.certain_by(self.on)):
+        if event.day.form == "unknown" or (self.on is not None and not event.day.certain_by(self.on)):
             return False
         if self.known_by is None:
             return True
         known = became_known(event)
-        return known is not None and event.dated.certain_by(self.known_by) and known.certain_by(self.known_by)
+        return known is not None and event.day.certain_by(self.known_by) and known.certain_by(self.known_by)
 
     def possible(self, event: Event) -> bool:
         """True if the event may have happened, and may have been known."""
-        if self.on is not None and not event.dated.possible_by(self.on):
+        if self.on is not None and not event.known.possible_by(self.on):
             return False
         if self.known_by is None:
             return True
         known = became_known(event)
-        return event.dated.possible_by(self.known_by) and (known is None or known.possible_by(self.known_by))
+        return event.known.possible_by(self.known_by) and (known is None or known.possible_by(self.known_by))
 
 
 When: TypeAlias = "date | Moment | None"

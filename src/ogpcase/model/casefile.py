@@ -3,124 +3,23 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import cached_property
-from graphlib import TopologicalSorter
-from heapq import heappop, heappush
+from datetime import date
+from functools import cached_property, lru_cache
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
 from ogpcase.model.codelists import Body, Format, Relation, Track, Version
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.order import in_order
 from ogpcase.model.parties import Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
 from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.texts import Language, Text
 from ogpcase.model.uses import Names, names_with_routes
-
-Edge = tuple[int, int]
-"""The positions, in date order, of an event and of a later one."""
-
-
-def in_order(case_id: str, events: Iterable[Event]) -> tuple[Event, ...]:
-    """Returns the events in the case's order, whatever order they are given in.
-
-    Dates decide first. Where they leave the order open, an event comes after those it refers to; a link that
-    contradicts the dates or closes a circle is ignored.
-    """
-    by_date = sorted(events, key=lambda event: (event.dated.sort_key, event.id))
-    links = sorted(_links(case_id, by_date), key=lambda edge: (max(edge), edge))
-    if all(before < after for before, after in links):
-        return tuple(by_date)
-    kept: list[Edge] = []
-    for link in links:
-        if not _reaches(by_date, kept, link[1], link[0]):
-            kept.append(link)
-    return tuple(by_date[place] for place in _sorted(by_date, kept))
-
-
-def comes_before(one: Event, other: Event) -> bool:
-    """True if the first certainly came before the second, by their dates or because the second refers to it."""
-    return one.dated.certainly_before(other.dated) or _follows(other, one)
-
-
-def may_follow(one: Event, other: Event) -> bool:
-    """True if the first may have come after the second, by dates and references."""
-    return one is not other and not comes_before(one, other)
-
-
-def may_follow_by_digits(one: Event, other: Event) -> bool:
-    """The same, but a date with a qualifier counts by its digits, as it does for the stage."""
-    last, first = one.dated.latest, other.dated.earliest
-    apart = last is not None and first is not None and last < first
-    return one is not other and not apart and not _follows(other, one)
-
-
-def _follows(event: Event, earlier: Event) -> bool:
-    return any(reference.event == earlier.id for _, reference in event.precursors())
-
-
-def _links(case_id: str, by_date: Sequence[Event]) -> Iterator[Edge]:
-    """Yields each pair in which the second refers to the first, and whose dates leave the order open."""
-    places = {event.id: place for place, event in enumerate(by_date)}
-    for after, event in enumerate(by_date):
-        for _, reference in event.precursors():
-            before = places.get(reference.event)
-            if before is None or before == after or not _open(by_date[before], event):
-                continue
-            if reference.case in {None, case_id}:
-                yield before, after
-
-
-def _open(one: Event, other: Event) -> bool:
-    if (one.dated.form == "unknown") != (other.dated.form == "unknown"):
-        return False
-    return not _certain(one, other) and not _certain(other, one)
-
-
-def _certain(one: Event, other: Event) -> bool:
-    """True if the first comes before the second by the dates alone; undated events come last."""
-    if one.dated.form == "unknown" or other.dated.form == "unknown":
-        return other.dated.form == "unknown" and one.dated.form != "unknown"
-    return one.dated.certainly_before(other.dated)
-
-
-def _after(by_date: Sequence[Event], links: Sequence[Edge], place: int) -> Iterator[int]:
-    """Yields the positions that must come after `place`, by dates or by a link."""
-    yield from (later for later in range(place + 1, len(by_date)) if _certain(by_date[place], by_date[later]))
-    yield from (after for before, after in links if before == place)
-
-
-def _reaches(by_date: Sequence[Event], links: Sequence[Edge], start: int, goal: int) -> bool:
-    todo, seen = [start], {start}
-    while todo:
-        for place in _after(by_date, links, todo.pop()):
-            if place == goal:
-                return True
-            if place not in seen:
-                seen.add(place)
-                todo.append(place)
-    return False
-
-
-def _sorted(by_date: Sequence[Event], links: Sequence[Edge]) -> Iterator[int]:
-    """Yields the positions in an order that respects dates and links, and otherwise goes by date."""
-    sorter: TopologicalSorter[int] = TopologicalSorter()
-    for place in range(len(by_date)):
-        sorter.add(place)
-        for later in _after(by_date, links, place):
-            sorter.add(later, place)
-    sorter.prepare()
-    ready: list[int] = []
-    while sorter.is_active():
-        for place in sorter.get_ready():
-            heappush(ready, place)
-        first = heappop(ready)
-        yield first
-        sorter.done(first)
 
 
 class Related(Frozen):
@@ -280,6 +179,45 @@ class CaseFile:
         files = (file for file in self.not_read if file.startswith(start))
         return frozenset(file.removeprefix(start).removesuffix(".yaml") for file in files)
 
+    def comes_before(self, one: Event, other: Event) -> bool:
+        """True if one event certainly came before another, by their days, by what follows what, or by both."""
+        if one.day.certainly_before(other.day) or one.id in other.known.after:
+            return True
+        if "unknown" not in (one.day.form, other.day.form) and self._places[other.id] - self._places[one.id] <= 1:
+            return False  # no other event stands between them
+        return one.id in self.all_before(other.id)
+
+    def order_is_open(self, one: Event, other: Event) -> bool:
+        """True if either of two dated events may have come first."""
+        undated = "unknown" in (one.day.form, other.day.form)
+        return not undated and not self.comes_before(one, other) and not self.comes_before(other, one)
+
+    @cached_property
+    def all_before(self) -> Callable[[str], frozenset[str]]:
+        """Returns the ids of all events that certainly came before an event; it remembers the last answers."""
+        firm = (event for event in self.events if event.day.latest and not event.day.qualifiers)
+        by_end = sorted(firm, key=lambda event: event.day.latest or date.max)
+
+        @lru_cache(maxsize=2)
+        def before(event_id: str) -> frozenset[str]:
+            found: set[str] = set()
+            todo, ended = [event_id], 0
+            while todo:
+                event = self.event_by_id[todo.pop()]
+                new = set(event.known.after)
+                while ended < len(by_end) and by_end[ended].day.certainly_before(event.day):
+                    new.add(by_end[ended].id)
+                    ended += 1
+                todo += new - found
+                found |= new
+            return frozenset(found)
+
+        return before
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {event.id: place for place, event in enumerate(self.events)}
+
     @cached_property
     def names(self) -> Mapping[str, Names]:
         """What each event names, by the event's id: several checks ask for it."""
@@ -369,7 +307,7 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     files = sources or {}
     secret = {name for name, source in files.items() if source.left_out}
     records = tuple(_without_secrets(event, secret) for event in events) if secret else events
-    ordered = in_order(case_id, (event for event in records if event.withdrawn is None))
+    ordered = in_order(case_id, (event for event in records if event.withdrawn is None), files)
     withdrawn = tuple(event for event in records if event.withdrawn is not None)
     apart = {event.id for event in withdrawn}
     kept = {name: fields for name, fields in (flawed or {}).items() if name not in apart}

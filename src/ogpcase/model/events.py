@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import AfterValidator, ConfigDict, model_validator
+from pydantic import AfterValidator, ConfigDict, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
@@ -43,6 +43,7 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties, PartyReference
 from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
 from ogpcase.model.sources import NamedSource, SourceId
+from ogpcase.model.spans import Known
 from ogpcase.model.texts import Language, Text
 
 Unit = Literal["days", "weeks", "months", "years"]
@@ -313,6 +314,31 @@ class Event(Frozen):
     def _lacks_nothing_if_withdrawn(cls, values: Any) -> Any:  # noqa: ANN401 - any parsed value
         withdrawn = isinstance(values, Mapping) and values.get("withdrawn") is not None
         return {**OF_WITHDRAWN, **values} if withdrawn else values
+
+    _known: Known | None = PrivateAttr(default=None)
+
+    @property
+    def known(self) -> Known:
+        """What the whole case tells of the day of this event; `assemble` finds it out."""
+        return self._known or Known(self.dated)
+
+    @property
+    def day(self) -> FuzzyDate:
+        """The date of the event as far as the whole case bounds it; orders, stages and lengths go by it."""
+        return self._known.day if self._known else self.dated
+
+    @property
+    def date_text(self) -> str:
+        """The date as written; of an unknown date the days between which it lies."""
+        return self.day.text if self.dated.form == "unknown" else self.dated.text
+
+    def with_known(self, known: Known) -> Self:
+        """Returns the event as its case knows it."""
+        if known == self.known:
+            return self
+        event = self.model_copy()
+        event._known = known  # noqa: SLF001 - of the same class
+        return event
 
     @property
     def actors(self) -> Parties:

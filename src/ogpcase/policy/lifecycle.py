@@ -13,10 +13,11 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ogpcase.model.as_of import Moment, When
-from ogpcase.model.casefile import CaseFile, may_follow_by_digits
+from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Conclusion, Stage, Track
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import Event, Report, Resolution
+from ogpcase.model.order import apart_by_digits
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.version import Duty, Move, PolicyVersion, load_version
@@ -41,22 +42,15 @@ class Standing(NamedTuple):
     """The stage of a case on a day.
 
     `since` is the event of the first certain step into the present stage; None while nothing is filed.
-    `perhaps` is the stage that possible moves would lead to, if it is another.
+    `perhaps` is the stage that possible moves would lead to, if it is another. `alternatives` are all other stages that
+    the case may be in, the last one first: those of possible steps, and of certain steps that may have been the last.
     """
 
     stage: Stage
     since: Event | None
     perhaps: Stage | None
     steps: tuple[Step, ...]
-
-    @property
-    def alternatives(self) -> tuple[Stage, ...]:
-        """All other stages that the case may be in, the last one first.
-
-        These are the stages of possible steps, and of certain steps that may have been the last.
-        """
-        ends = (step.end for step in reversed(_rivals(self.steps)) if step.end is not self.stage)
-        return tuple(dict.fromkeys(ends))
+    alternatives: tuple[Stage, ...] = ()
 
 
 class OwedDuty(NamedTuple):
@@ -134,16 +128,22 @@ def standing(case: CaseFile, on: When = None) -> Standing:
             break
         since = step.event
     reached = taken[-1].end if taken else stage
-    rivals = [step.end for step in _rivals(taken) if step.end is not stage]
-    perhaps = (rivals[-1] if rivals else None) if reached is stage else reached
-    return Standing(stage, since, perhaps, taken)
+    others = tuple(step for step in _perhaps_last(case, taken) if step.end is not stage)
+    perhaps = (others[-1].end if others else None) if reached is stage else reached
+    return Standing(stage, since, perhaps, taken, tuple(dict.fromkeys(step.end for step in reversed(others))))
 
 
-def _rivals(taken: Sequence[Step]) -> list[Step]:
+def _perhaps_last(case: CaseFile, taken: Sequence[Step]) -> list[Step]:
     """Returns the steps that may have come after the last certain one, at any place in the order."""
     last = max((place for place, step in enumerate(taken) if step.certain), default=-1)
-    before = [step for step in taken[:last] if may_follow_by_digits(step.event, taken[last].event)]
+    event = taken[last].event if taken else None
+    before = [step for step in taken[: max(last, 0)] if event and _may_follow(case, step.event, event)]
     return [*before, *taken[last + 1 :]]
+
+
+def _may_follow(case: CaseFile, one: Event, other: Event) -> bool:
+    """True if one event may have come after the other; a qualified date counts by its digits, as for the stage."""
+    return one is not other and not apart_by_digits(one.day, other.day) and one.id not in case.all_before(other.id)
 
 
 def duties(case: CaseFile, on: When = None) -> tuple[OwedDuty, ...]:
@@ -274,8 +274,9 @@ def rivals(case: CaseFile, step: Step) -> tuple[Event, ...]:
 
     If such a step is not permitted, it may only lack `follows`.
     """
-    moving = (event for event in case.events if event.moves_to and not event.context and event.id != step.event.id)
-    return tuple(event for event in moving if event.dated.may_overlap(step.event.dated))
+    mine = step.event
+    moving = (event for event in case.events if event.moves_to and not event.context and event.id != mine.id)
+    return tuple(event for event in moving if case.order_is_open(event, mine))
 
 
 def _verified_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:
@@ -310,7 +311,7 @@ def _named_later(event_id: str, event: Event) -> bool:
     """True when the digits of a record's name put it certainly after the event; they are its date's first day."""
     digits = _DIGITS.match(event_id)
     try:
-        return digits is not None and event.dated.certainly_before(FuzzyDate.parse(digits[0]))
+        return digits is not None and event.day.certainly_before(FuzzyDate.parse(digits[0]))
     except NotADate:
         return False
 

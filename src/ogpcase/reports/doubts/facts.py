@@ -13,6 +13,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of
+from ogpcase.model.spans import bounds_in_words
 from ogpcase.policy.actors import acts_for
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
@@ -232,7 +233,7 @@ _SAME = "may be the same day"
 def date_doubts(seen: DoubtedEvent, *, moving: bool) -> Iterator[Doubt]:
     """Yields the doubts about an event's dates; leaves out its imprecise date if `moving` already reports it."""
     if seen.sound("dated"):
-        told = moving and not seen.event.dated.certain_by(seen.shown.reader.on)
+        told = moving and not seen.event.day.certain_by(seen.shown.reader.on)
         yield from _of_its_own(seen, told=told)
     for field in ("received", "published"):
         day: FuzzyDate | None = getattr(seen.event, field)
@@ -263,15 +264,24 @@ def _set_days(event: Event) -> Iterator[tuple[str, str | None, FuzzyDate]]:
 def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
     values = _values(seen)
     if len(values) == 1:
-        yield from () if told else _of_a_day(seen, "dated", seen.event.dated)
+        yield from () if told else _of_its_day(seen)
         return
     said = "; ".join(f"{value.value} in {', '.join(value.sources)}" for value in values)
-    if seen.event.dated.form == "unknown":
+    if seen.event.day.form == "unknown":
         yield seen.doubt(About.UNDATED, "dated", said, _settled(seen), values=values)
     elif any(also.value.disjoint(seen.event.dated) for also in seen.event.also_dated):
         yield seen.doubt(About.DATES_DISAGREE, "dated", said, _settled(seen), values=values)
     else:
         yield seen.doubt(About.DATES_MAY_BE_THE_SAME, "dated", said, f"another {_THE_DAY[2:]}", values=values)
+
+
+def _of_its_day(seen: DoubtedEvent) -> Iterator[Doubt]:
+    """The doubt about the only date given, unless what is known beside it leaves one day."""
+    known, written = seen.event.known, seen.event.dated
+    beside = bounds_in_words(known)
+    if not (known.day.exact and written.form == "point"):
+        of_date = _of_a_day(seen, "dated", known.day if written.form == "unknown" else written)
+        yield from (doubt._replace(said=f"{doubt.said}; {beside}") if beside else doubt for doubt in of_date)
 
 
 def _values(seen: DoubtedEvent) -> tuple[SaidBy, ...]:

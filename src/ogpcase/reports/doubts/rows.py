@@ -104,12 +104,12 @@ def _of_steps(seen: DoubtedEvent, stood: Standing, moving: Step | None) -> Itera
 
 def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
     event, reader = seen.event, seen.shown.reader
-    if event.dated.form == "unknown":
+    if event.day.form == "unknown":
         said, settled = "undated", "a source that gives the day, or bounds it"
-    elif not event.dated.certain_by(reader.on):
-        said, settled = f"{event.dated.text}, which may be after {reader.on}", "a source that gives the day"
+    elif not event.day.certain_by(reader.on):
+        said, settled = f"{event.day.text}, which may be after {reader.on}", "a source that gives the day"
     else:
-        said = f"{event.dated.text}; whether it was known by {reader.known_by} is not recorded"
+        said = f"{event.day.text}; whether it was known by {reader.known_by} is not recorded"
         settled = "a source that says when it became known"
     return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to `{step.end}`: {said}", settled)
 
@@ -126,21 +126,14 @@ def _order_open(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
     """The step before it, in the case's order, may have come after it."""
     moving = list({step.event.id: step.event for step in stood.steps}.values())
     for before, after in pairwise(moving):
-        if after is not seen.event or not _is_open(before, after):
+        if after is not seen.event or not seen.shown.case.order_is_open(before, after):
             continue
         other = DoubtedEvent(seen.shown, before)
         if not other.sound("dated", "moves_to"):
             continue
-        said = f"{after.dated.text}; {before.id} is dated {before.dated.text}"
+        said = f"{after.day.text}; {before.id} is dated {before.day.text}"
         settled = "a source that gives both days, or says which of the two follows the other"
         yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
-
-
-def _is_open(one: Event, other: Event) -> bool:
-    if "unknown" in (one.dated.form, other.dated.form) or not one.dated.may_overlap(other.dated):
-        return False
-    linked = {reference.event for event in (one, other) for _, reference in event.precursors()}
-    return one.id not in linked and other.id not in linked
 
 
 def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt]:
@@ -209,7 +202,7 @@ def _no_start(seen: DoubtedEvent, field: str, request: Request) -> Iterator[Doub
             settled = "a record of that event"
             yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
         return
-    day = getattr(base, counted)
+    day = base.day if counted is CountedFrom.DATED else getattr(base, counted)
     known = day is not None and day.form != "unknown"
     if known or not DoubtedEvent(shown, base).sound(counted) or not shown.reader.moment.possible(base):
         return
@@ -252,7 +245,7 @@ class _Told(NamedTuple):
         if frozenset({self.outcome, later.outcome}) not in _CLASHING or self.tellers == later.tellers:
             return False
         grew = self.outcome is Outcome.NONE or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
-        return not (grew and self.event.dated.certainly_before(later.event.dated))
+        return not (grew and self.event.day.certainly_before(later.event.day))
 
 
 def _told_differently(shown: Shown) -> Iterator[Doubt]:

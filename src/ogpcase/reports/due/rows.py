@@ -128,7 +128,7 @@ def _end_of(event: Event, term: Term) -> DaySpan | None:
     """Returns the last day of a decision's term: the day it names, or the day so many months after the decision."""
     if term.until is not None:
         return DaySpan.of_end(term.until)
-    start = DaySpan.of(event.dated)
+    start = DaySpan.of(event.day)
     return start.after(term.months, "months") if term.months is not None and start else None
 
 

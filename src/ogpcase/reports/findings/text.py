@@ -129,7 +129,7 @@ def _ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
     """The stage that the case ended in, on which basis and by which event."""
     event = ended.event
     basis = f"on the basis of{GLUE}{event.basis}" if event.basis else "basis not recorded"
-    yield from _dated(event.dated.text, [ended.stage.label, basis], page)
+    yield from _dated(event.date_text, [ended.stage.label, basis], page)
     yield from page.paragraph(ended.title, indent=2)
     yield from page.paragraph(event.id, "dim", 2)
 
@@ -207,7 +207,7 @@ def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
     """The Concern, who filed it, and the papers that answer it as a whole."""
     yield from page.paragraph(concern.title, "stage")
     added = f"adds to {concern.addendum_to}" if concern.addendum_to else ""
-    about = [date_in_short(concern.event.dated.text), concern.event.id, added, "" if concern.certain else "perhaps"]
+    about = [date_in_short(concern.event.date_text), concern.event.id, added, "" if concern.certain else "perhaps"]
     yield from page.paragraph(page.separated(filter(None, about)), "dim")
     filers = "; ".join("not named" if name == "unknown" else name for name in concern.filers)
     count = concern.event.filer_count

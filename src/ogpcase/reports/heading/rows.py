@@ -83,12 +83,12 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         track=header.track.label if header else "unknown",
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         stage=stood.stage,
-        since=stood.since.dated.text if stood.since else None,
+        since=stood.since.date_text if stood.since else None,
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
         tracked=is_tracked(shown.case, stood),
-        filed=steps[0].event.dated.text if steps else None,
+        filed=steps[0].event.date_text if steps else None,
         length=_between(shown, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
         known=shown.case.stage_is_known,
         as_of=shown.reader.on,
@@ -126,8 +126,8 @@ def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
     return tuple(
         StageSpan(
             entry.end,
-            entry.event.dated.text,
-            after.event.dated.text if after else None,
+            entry.event.date_text,
+            after.event.date_text if after else None,
             None if entry.end.ends and after is None else _between(shown, entry, after),
         )
         for entry, after in zip(entries, [*entries[1:], None], strict=False)
@@ -147,4 +147,4 @@ def _between(shown: Shown, start: Step, end: Step | None) -> Days | None:
     """The days between the events of two steps, or up to the reader's day; None where a step may not be read."""
     if not shown.case.stage_is_known:
         return None
-    return Days.between(start.event.dated, end.event.dated if end else date_of(shown.reader.on))
+    return Days.between(start.event.day, end.event.day if end else date_of(shown.reader.on))

@@ -311,7 +311,7 @@ def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
 
 def _merged(cases: Iterable[Iterable[tuple[Event, T]]]) -> tuple[T, ...]:
     """Returns the items of all cases by date, and within a case in the case's order."""
-    dated = ([(event.dated.sort_key, each) for event, each in case] for case in cases)
+    dated = ([(event.day.sort_key, each) for event, each in case] for case in cases)
     return tuple(each for _, each in merge(*dated, key=itemgetter(0)))
 
 

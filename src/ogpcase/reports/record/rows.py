@@ -443,7 +443,7 @@ def case_record(case: CaseFile, reader: Reader) -> CaseRecord:
     """Returns what a case's header says, and the counts of its records, on the reader's day."""
     shown = Shown(case, reader)
     there = shown.events()
-    dates = [event.dated.text for event in there if event.dated.form != "unknown"]
+    dates = [event.date_text for event in there if event.day.form != "unknown"]
     certain = [event.kind for event in there if reader.moment.certain(event)]
     counts = [(kind, certain.count(kind), sum(event.kind is kind for event in there)) for kind in Kind]
     return CaseRecord(

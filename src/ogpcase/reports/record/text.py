@@ -215,7 +215,7 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     first = [Piece("  "), Piece(number, "dim")]
     yield from page.hanging(first, f"{commitment.title}{'' if commitment.certain else ' (perhaps)'}", "stage")
     yield reference_line(commitment.reference, 5, page)
-    span = f"from{GLUE}{commitment.event.dated.text}" + (
+    span = f"from{GLUE}{commitment.event.date_text}" + (
         f" until{GLUE}{commitment.event.until.text}" if commitment.event.until else ""
     )
     led = (
@@ -261,10 +261,10 @@ def _spoken_to(requests: Iterable[SpokenTo], page: Page, indent: int) -> Iterato
 
 
 def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
-    column = max((cells(each.event.dated.text) for each in plan.developments), default=0)
+    column = max((cells(each.event.date_text) for each in plan.developments), default=0)
     for development in plan.developments:
         perhaps = "" if development.certain else "perhaps: "
         process = f" (process {development.event.process})" if development.event.process else ""
-        date = Piece(f"  {padded(development.event.dated.text, column)}  ", "date")
+        date = Piece(f"  {padded(development.event.date_text, column)}  ", "date")
         yield from page.hanging([date], f"{perhaps}{development.title}{process}")
         yield reference_line(development.reference, column + 4, page)

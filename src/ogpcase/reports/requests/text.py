@@ -259,7 +259,7 @@ def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
 
 
 def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
-    dated = date_in_short(row.event.dated.text)
+    dated = date_in_short(row.event.date_text)
     fits = cells(dated) <= WIDEST_DATE
     date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
     beside, who = WIDEST_DATE + 4, _who(row, page)

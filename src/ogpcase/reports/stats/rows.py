@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import inf, isinf
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -62,8 +63,8 @@ class _Walk:
 
     def days_before(self, step: Step) -> Days | None:
         """Returns the days from the entry into the stage that a step leads out of; None if they cannot be known."""
-        place = self._place(step.event)
-        before = [entry for entry in entries_of(self.stood) if self._place(entry.event) <= place]
+        place = self._places[step.event.id]
+        before = [entry for entry in entries_of(self.stood) if self._places[entry.event.id] <= place]
         entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
         return None if entry is None or not step.certain else self._days_of_stay(entry, step)
 
@@ -90,30 +91,20 @@ class _Walk:
             return None
         if start is end:
             return Days(0, 0)
-        days = Days.between(start.dated, end.dated if end else date_of(self.shown.reader.on))
+        days = Days.between(start.day, end.day if end else date_of(self.shown.reader.on))
         return None if days.most is None and not days.fewest else days
 
     def _possible(self) -> list[Step]:
         return [step for step in self.stood.steps if not step.certain]
 
     def _excluded(self, step: Step, start: Event, end: Event | None) -> bool:
-        """True where the dates or the order of the records exclude the step between two events."""
-        event = step.event
-        if event.dated.certainly_before(start.dated) or (end is not None and end.dated.certainly_before(event.dated)):
-            return True
-        after = [self._place(named) for named in self._named_by(event)]
-        before = [self._place(each) for each in self.shown.case.events if event in self._named_by(each)]
-        comes_later = end is not None and any(place >= self._place(end) for place in after)
-        return comes_later or any(place <= self._place(start) for place in before)
+        """True where the days or the links of the records exclude the step between two events."""
+        before = self.shown.case.comes_before
+        return before(step.event, start) or (end is not None and before(end, step.event))
 
-    def _named_by(self, event: Event) -> list[Event]:
-        """Returns the events of this case that the event says it comes after."""
-        case = self.shown.case
-        named = (case.event_by_id.get(each.event) for _, each in event.precursors() if case.owns(each))
-        return [each for each in named if each is not None]
-
-    def _place(self, event: Event) -> int:
-        return next(place for place, each in enumerate(self.shown.case.events) if each is event)
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {event.id: place for place, event in enumerate(self.shown.case.events)}
 
 
 class MadeMove(NamedTuple):

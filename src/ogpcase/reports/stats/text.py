@@ -90,7 +90,7 @@ _DATE = 12
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
-    date = Piece(f"  {padded(date_in_short(vote.event.dated.text), _DATE)}  ", "date")
+    date = Piece(f"  {padded(date_in_short(vote.event.date_text), _DATE)}  ", "date")
     marks = (["context"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
     yield from page.hanging([date], page.separated([_votes_in_words(vote.votes), *marks]))
     yield from page.paragraph(vote.title, "dim", _DATE + 4)

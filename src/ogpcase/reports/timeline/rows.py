@@ -189,7 +189,7 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
     belongs = shown.case.registry.belongs
     if wanted.parties and not any(belongs(party, whole) for party in named for whole in wanted.parties):
         return False
-    last, first = event.dated.last or event.dated.latest, event.dated.earliest
+    last, first = event.day.last or event.day.latest, event.day.earliest
     return not ((wanted.since and last and last < wanted.since) or (wanted.until and first and first > wanted.until))
 
 
@@ -204,11 +204,11 @@ def _rows(
     for event in events:
         first = len(notes) + 1
         notes += notes_on(shown, event)
-        gap = None if before is None or event.dated.form == "unknown" else Days.between(before, event.dated)
+        gap = None if before is None or event.day.form == "unknown" else Days.between(before, event.day)
         row = _row(shown, event, gap, reached[event.id], range(first, len(notes) + 1))
         rows.append(row._replace(asks=tuple(row_ask(shown, ask) for ask in asks if ask.event is event)))
-        if event.dated.form != "unknown":
-            before = event.dated
+        if event.day.form != "unknown":
+            before = event.day
     return tuple(rows), tuple(notes)
 
 

@@ -53,12 +53,15 @@ COLUMNS: Columns[Row] = (
     Column("dated", "the date on the paper, as written", Type.DATE, "event.dated.text", heading="Date"),
     Column(
         "earliest",
-        "the first day that the date can mean; null where there is none",
+        "the first day it can be of, by its date and all that bounds it; null where there is none",
         maybe(Type.DAY),
-        "event.dated.earliest",
+        "event.day.earliest",
     ),
     Column(
-        "latest", "the last day that the date can mean; null where there is none", maybe(Type.DAY), "event.dated.latest"
+        "latest",
+        "the last day it can be of, by its date and all that bounds it; null where there is none",
+        maybe(Type.DAY),
+        "event.day.latest",
     ),
     Column("kind", "the kind of event", Type.TEXT, "event.kind", heading="Kind"),
     Column(
@@ -173,7 +176,7 @@ def timeline_mermaid(timeline: Timeline) -> str:
             lines.append(f"    section {mermaid_label(stage)}")
         perhaps = "" if row.certain else "perhaps "
         lines.append(
-            f"        {mermaid_label(_doubt_spelt_out(row.event.dated.text))} : {perhaps}{mermaid_label(row.title)}"
+            f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {perhaps}{mermaid_label(row.title)}"
         )
     return "\n".join(lines) + "\n"
 

@@ -121,11 +121,11 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
         nothing = f"nothing is recorded up to {timeline.heading.as_of}"
         yield line(Piece("  no event is left to show" if timeline.hidden_rows else f"  {nothing}", "dim"))
         return
-    column = min(WIDEST_DATE, max(cells(date_in_short(row.event.dated.text)) for row in rows))
+    column = min(WIDEST_DATE, max(cells(date_in_short(row.event.date_text)) for row in rows))
     column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
     ruled = 0
     yield from _rule("Before filing", page) if timeline.spans and not rows[0].stays else []
-    undated = next((row for row in rows if row.event.dated.form == "unknown"), None)
+    undated = next((row for row in rows if row.event.day.form == "unknown"), None)
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         yield from _rule("Undated", page) if row is undated else []
         yield from _rules(timeline, ruled, row.stays, page)
@@ -153,7 +153,7 @@ def _row_lines(row: Row, after: Row | None, column: int, page: Page) -> Iterator
     """Yields the date, the sign and what happened; under the date the time to the next row."""
     body = list(_body(row, page.narrower(column + 7)))
     gap = days_in_words(after.gap, short=True) if after else ""
-    dates = _date_cells(row.event.dated.text, column)
+    dates = _date_cells(row.event.date_text, column)
     height = max(len(body), len(dates) + (1 if gap else 0))
     left = [Piece(padded(each, column), "date") for each in dates]
     left += [Piece(" " * column)] * (height - len(left))

@@ -1,0 +1,195 @@
+"""Bounds the days of a case's events by what is known beside their dates, in time linear in the events and links.
+
+An event that follows another starts no earlier than the other's first possible day, and the other starts no later than
+the last possible end of the one that follows. Days on which a paper was received, published or read bound it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from ogpcase.model.cycles import components, reached
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.events import Event
+from ogpcase.model.sources import SourceRecord
+from ogpcase.model.spans import Bound, BoundBy, Known, narrowed
+
+NO_SOURCES: Mapping[str, SourceRecord] = MappingProxyType({})
+_TIES = frozenset({"cites"})
+"""The links that bound no day, and only break ties of the order."""
+
+
+class Link(NamedTuple):
+    """A reference of a later event to an earlier one of the same case, by their positions."""
+
+    earlier: int
+    later: int
+    field: str
+
+
+def links_among(case_id: str, events: Sequence[Event]) -> list[Link]:
+    """Returns a link for each event and each other event that it comes after, unless their written dates forbid it."""
+    places = {alias: place for place, event in enumerate(events) for alias in event.aliases}
+    places |= {event.id: place for place, event in enumerate(events)}
+    links: dict[tuple[int, int], Link] = {}
+    for later, event in enumerate(events):
+        for field, reference in event.precursors():
+            earlier = places.get(reference.event)
+            if earlier is None or earlier == later or reference.case not in {None, case_id}:
+                continue
+            known = links.get((earlier, later))
+            if known is None or known.field in _TIES:
+                links[earlier, later] = Link(earlier, later, field)
+    return [link for link in links.values() if not _contradicted(events, link)]
+
+
+def _contradicted(events: Sequence[Event], link: Link) -> bool:
+    return events[link.later].dated.certainly_before(events[link.earlier].dated)
+
+
+def known_days(
+    events: Sequence[Event], links: Sequence[Link], sources: Mapping[str, SourceRecord] = NO_SOURCES
+) -> list[Known]:
+    """Returns what the links, the events' own days and those of their sources tell of the day of each event.
+
+    Links within a cycle bound nothing. Where the bounds of a day leave no day, all events linked with it keep their
+    written dates.
+    """
+    bounding = [link for link in links if link.field not in _TIES]
+    sequence, bounding = _without_cycles(len(events), bounding)
+    low, high = _lows(events, sequence, bounding), [_own_bound(event, sources) for event in events]
+    _add_highs(high, events, sequence, bounding)
+    days = [_known(*each) for each in zip(events, low, high, strict=True)]
+    empty = [place for place, known in enumerate(days) if known is None]
+    for place in _linked_with(empty, len(events), bounding) if empty else ():
+        days[place] = Known(events[place].dated)
+    return _with_first_day([known for known in days if known])
+
+
+def _known(event: Event, low: Bound | None, high: Bound | None) -> Known | None:
+    """Returns the bounded day with the bounds that narrow it; None where no day is left."""
+    written = event.dated
+    day = narrowed(written, low.day if low else None, high.day if high else None)
+    if day is None or day is written:
+        return Known(written) if day else None
+    no_earlier = low if low and (written.earliest is None or low.day > written.earliest) else None
+    no_later = high if high and (written.latest is None or high.day < written.latest) else None
+    return Known(day, no_earlier, no_later)
+
+
+def _with_first_day(days: list[Known]) -> list[Known]:
+    """Adds the first day that any date of the case gives, where the start is open."""
+    begins = min((first for known in days if (first := _first_given(known.day))), default=None)
+    return [known if known.day.earliest else known._replace(begins=begins) for known in days]
+
+
+def _first_given(day: FuzzyDate) -> date | None:
+    return day.earliest or (day.latest if day.form == "unknown" else day.sort_key[1])
+
+
+def _without_cycles(count: int, links: Sequence[Link]) -> tuple[list[int], list[Link]]:
+    """Returns the positions, each before those that follow it, and the links that are not within a cycle."""
+    after: list[list[int]] = [[] for _ in range(count)]
+    for link in links:
+        after[link.earlier].append(link.later)
+    groups = components(after)
+    group = {place: number for number, places in enumerate(groups) for place in places}
+    sequence = [place for places in groups for place in places]
+    return sequence, [link for link in links if group[link.earlier] != group[link.later]]
+
+
+def _linked_with(starts: Sequence[int], count: int, links: Sequence[Link]) -> list[int]:
+    """Returns the positions that links join to these, in whichever direction and over any number of events."""
+    joined: list[list[int]] = [[] for _ in range(count)]
+    for link in links:
+        joined[link.earlier].append(link.later)
+        joined[link.later].append(link.earlier)
+    seen: set[int] = set()
+    return [place for start in starts for place in reached(joined, start, seen)]
+
+
+def _lows(events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link]) -> list[Bound | None]:
+    """Returns for each event the bound that what it follows gives; a qualified date neither gives nor takes one."""
+    onward = _by_place(len(events), ((link.earlier, link) for link in links))
+    bounds: list[Bound | None] = [None] * len(events)
+    for place in sequence:
+        first, bound = _first_of_all(events[place]), bounds[place]
+        known = [day for day in (first, bound.day if bound else None) if day]
+        for link in onward[place] if known else ():
+            current = bounds[link.later]
+            if not events[link.later].dated.qualifiers and (current is None or max(known) > current.day):
+                bounds[link.later] = Bound(
+                    max(known), cast("BoundBy", link.field), events[place].dated.text, events[place].id
+                )
+    return bounds
+
+
+def _add_highs(
+    bounds: list[Bound | None], events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link]
+) -> None:
+    """Adds to the bounds that the events' own days give those that what follows them gives."""
+    back = _by_place(len(events), ((link.later, link) for link in links))
+    for place in reversed(sequence):
+        last, bound = _last_end_of_all(events[place]), bounds[place]
+        known = [day for day in (last, bound.day if bound and not _lasts(events[place]) else None) if day]
+        for link in back[place] if known else ():
+            current = bounds[link.earlier]
+            if not events[link.earlier].dated.qualifiers and (current is None or min(known) < current.day):
+                bounds[link.earlier] = Bound(
+                    min(known), cast("BoundBy", link.field), events[place].dated.text, events[place].id
+                )
+
+
+def _by_place(count: int, placed: Iterable[tuple[int, Link]]) -> list[list[Link]]:
+    by_place: list[list[Link]] = [[] for _ in range(count)]
+    for place, link in placed:
+        by_place[place].append(link)
+    return by_place
+
+
+def _first_of_all(event: Event) -> date | None:
+    """Returns the first day that any of an event's dates may mean; None on an open side, or if one is qualified."""
+    days = [None if each.qualifiers else each.first for each in _dates(event)]
+    return None if None in days else min(day for day in days if day)
+
+
+def _last_end_of_all(event: Event) -> date | None:
+    """Returns the last day on which an event may have ended by any of its dates; None as above."""
+    days = [None if each.qualifiers else each.last for each in _dates(event)]
+    return None if None in days else max(day for day in days if day)
+
+
+def _lasts(event: Event) -> bool:
+    """True if one of the dates is an interval: what bounds its start does not bound its end."""
+    return any(each.form == "interval" for each in _dates(event))
+
+
+def _dates(event: Event) -> tuple[FuzzyDate, ...]:
+    return (event.dated, *(also.value for also in event.also_dated))
+
+
+def _own_bound(event: Event, sources: Mapping[str, SourceRecord]) -> Bound | None:
+    """Returns the first day by which an event must have happened; one before its written date does not count."""
+    found: list[Bound] = []
+    for by, of, day in _days_after(event, sources) if not event.dated.qualifiers else ():
+        last = day.last if day and not day.qualifiers else None
+        if day and last and not (event.dated.earliest and last < event.dated.earliest):
+            found.append(Bound(last, by, day.text, of))
+    return min(found, key=lambda bound: bound.day, default=None)
+
+
+def _days_after(
+    event: Event, sources: Mapping[str, SourceRecord]
+) -> Iterator[tuple[BoundBy, str | None, FuzzyDate | None]]:
+    yield "received", None, event.received
+    yield "published", None, event.published
+    for named in event.sources if event.paper or event.told_by else ():
+        source = named.with_text_of(sources.get(named.id))
+        if source.id == event.paper:
+            yield "retrieved", source.id, source.retrieved
+        if source.id == event.told_by:
+            by: BoundBy = "source_published" if source.published else "retrieved"
+            yield by, source.id, source.published or source.retrieved
