@@ -63,12 +63,16 @@ def test_what_does_not_fit_is_refused(
     assert before == {path.name: path.read_bytes() for path in (arcadia / "parties").iterdir()}
 
 
-def test_the_word_for_nobody_is_no_party(arcadia: Path, ogpcase: Run) -> None:
-    """`unknown` says that a source names nobody: a party of that id would take those references over."""
-    done = ogpcase("add-party", "unknown", "--name", "U", "--classification", "other")
-    assert 2 == done.returncode
-    assert "where a source names nobody" in done.stderr
-    (arcadia / "parties" / "unknown.yaml").write_text("name: U\nclassification: other\n")
+@pytest.mark.parametrize(
+    ("word", "means"), [("unknown", "that a source names nobody"), ("public", "whoever reads a call")]
+)
+def test_the_words_for_nobody_and_for_everybody_are_no_parties(
+    arcadia: Path, ogpcase: Run, word: str, means: str
+) -> None:
+    """A party of that id would take their references over."""
+    done = ogpcase("add-party", word, "--name", "U", "--classification", "other")
+    assert (2, True) == (done.returncode, "where a source names nobody, or asks the public" in done.stderr)
+    (arcadia / "parties" / f"{word}.yaml").write_text("name: U\nclassification: other\n")
     judged = ogpcase("validate", "--format", "concise")
     assert 1 == judged.returncode
-    assert "error[OC224]" in judged.stdout
+    assert f"error[OC224] `{word}` means in records {means}" in judged.stdout.replace(":", "")

@@ -54,6 +54,33 @@ def test_the_ask_of_february_2017_is_silent_and_its_days_end_with_the_case(mexic
     assert mexico.is_dir()
 
 
+def test_a_call_is_shown_by_its_name_and_counts_against_nobody(arcadia: Path, ogpcase: Run) -> None:
+    call = """kind: letter
+title: The Support Unit asks for comments
+dated: 2023-03-01
+senders: [ogp-support-unit]
+requests:
+  - {id: comment, asked_of: [public], text: Comment on the draft., due: 2023-03-31}
+  - {id: apply, asked_of: [{party: unknown, as_named: all members}], text: Apply for a seat.}
+sources: [{id: copy, title: Copy of the letter}]
+"""
+    (arcadia / "arcadia-2023" / "events" / "2023-03-01-letter.yaml").write_text(call)
+    assert 0 == ogpcase("validate").returncode
+    found = rows(ogpcase("requests", "--of", "public", "--json", "--as-of", "2023-03-21"))
+    assert [("the public", "call", False, "running", 10)] == [
+        (row["of"], row["outcome"], row["open"], row["timing"], row["timing_days"]["fewest"]) for row in found
+    ]
+    text = ogpcase("requests", "--outcome", "call", "--as-of", "2023-05-01").stdout
+    assert "OGP Support Unit → the public" in text
+    assert "→ call, ended 31 days ago" in text
+    assert "OGP Support Unit → all members" in text
+    assert "2023-03-31" in ogpcase("due", "--as-of", "2023-03-21").stdout
+    assert "2023-03-31" not in ogpcase("due", "--as-of", "2023-04-01").stdout
+    figures = json.loads(ogpcase("stats", "--json").stdout)["asks"]
+    assert {"government-of-arcadia", "ogp-support-unit"} == {row["party"] for row in figures}
+    assert "1 request open" in ogpcase("list", "--as-of", "2023-05-01").stdout
+
+
 def test_all_cases_are_in_one_ledger(invented: Path, ogpcase: Run) -> None:
     found = rows(ogpcase("requests", "--json", *TODAY))
     folders = {each.name for each in invented.iterdir()} - {"parties"}

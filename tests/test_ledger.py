@@ -154,6 +154,22 @@ def test_asked_of_nobody_named_any_answer_is_the_answer() -> None:
     assert [(None, "refused")] == [told(line) for line in the_ask(unnamed, answering("refused", "unknown")).lines]
 
 
+def test_a_call_to_the_public_or_to_nobody_in_particular_is_never_unanswered() -> None:
+    """Whoever answers one is a part of it; events may overtake it."""
+    open_call, printed = asking("public"), asking()
+    printed["requests"][0]["asked_of"] = [{"party": "unknown", "as_named": "all members"}]
+    for call, party in ((open_call, "public"), (printed, None)):
+        ask = the_ask(call)
+        assert ([(party, "call")], False) == ([told(line) for line in ask.lines], ask.open)
+        assert [(party, "call", ("archive", "met"))] == [
+            told(line) for line in the_ask(call, answering("met", "archive")).lines
+        ]
+        assert [(party, "overtaken")] == [told(line) for line in the_ask(call, answering("overtaken", "archive")).lines]
+    assert ["all members"] == [line.as_named for line in the_ask(printed).lines]
+    both = the_ask(asking("public", "ministry"))
+    assert ([("public", "call"), ("ministry", "unanswered")], True) == ([told(line) for line in both.lines], both.open)
+
+
 def test_answers_of_another_case_or_another_item_are_not_meant() -> None:
     elsewhere = answering("met", "government", answers=[{"request": "borduria-2023/ask#publish", "answer": "met"}])
     other = answering("met", "government", answers=[{"request": "ask#other", "answer": "met"}])

@@ -197,6 +197,16 @@ def test_an_answer_after_silence_counts_from_its_own_day() -> None:
     assert ["late 10", "late 22"] == [told(whole, on) for on in ("2023-03-31", "2023-04-01")]
 
 
+def test_a_call_runs_and_then_has_ended_and_is_never_late() -> None:
+    whole = case(ask("2023-03-10", "public"))
+    found = [line(whole, on, "public").timing for on in DAYS]
+    assert [("running", 1), ("running", 0), ("ended", 1), ("ended", 51)] == [
+        (timing.word, timing.days and timing.days.fewest) for timing in found
+    ]
+    vague = line(case(ask("[2023-03-05..2023-03-20]", "public")), "2023-03-10", "public")
+    assert ("unknown", None) == vague.timing
+
+
 def test_that_it_was_met_told_once_more_does_not_make_it_late() -> None:
     for by in ("government", "open-arcadia"):
         again = answer("met", "2023-06-01", "government", paper="again", by=by)

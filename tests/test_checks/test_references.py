@@ -150,6 +150,11 @@ def test_an_answer_that_may_count_is_not(found: Found, changes: dict[str, Any]) 
     assert [] == found({REPLY: changes})
 
 
+def test_anybody_may_answer_a_call_to_the_public(found: Found) -> None:
+    call = {"requests": [{"id": "publish", "text": "Comment.", "asked_of": ["public"]}]}
+    assert [] == found({ASK: call, REPLY: {"senders": ["open-arcadia"]}})
+
+
 def test_due_before_it_was_asked(found: Found) -> None:
     """A milestone may be due before the plan comes out; a request may not."""
     asked = {

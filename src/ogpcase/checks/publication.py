@@ -12,8 +12,8 @@ from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import NEVER_PUBLISH_NAME
-from ogpcase.model.parties import UNKNOWN, Party, folded
+from ogpcase.model.ids import NEVER_PUBLISH_NAME, RESERVED_PARTY_IDS
+from ogpcase.model.parties import Party, folded
 from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
 from ogpcase.model.questions import names_of
@@ -23,8 +23,6 @@ from ogpcase.model.uses import ReferenceUse
 _WORD, _PART = 3, 5
 """Letters: shorter words, and shorter parts of words, reveal no name."""
 _ABOUT = frozenset({*ABOUT_PUBLICATION, "publish_copy", "reply_withheld", "finding_withheld"})
-_RESERVED = frozenset({UNKNOWN, "public"})
-"""The ids that mean nobody named, and the public."""
 _GOES_ALONG = {"answers", "replies", "findings"}
 """Fields whose entries are left out with the item that they refer to."""
 
@@ -210,7 +208,7 @@ def pseudonym_is_taken(folder: Folder) -> Iterator[Problem]:
     helps = ("choose another pseudonym",)
     for party, name in _pseudonyms(folder):
         here = Place(file_of_party(party.id), ("withhold", "pseudonym"), "this pseudonym")
-        if name in _RESERVED:
+        if name in RESERVED_PARTY_IDS:
             yield Problem(f"the pseudonym `{name}` is a reserved word", (here,), helps=helps)
             continue
         other = name if name in folder.registry.parties and name != party.id else first.get(name)

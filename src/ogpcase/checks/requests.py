@@ -12,7 +12,7 @@ from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Outcome
 from ogpcase.model.events import Answer, Event, Request
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parties import PUBLIC, UNKNOWN, NamedParty
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import duties
 
@@ -57,7 +57,8 @@ def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
     Right
         asked_of: [stt-mexico]  and an answer by inai, which is part of stt-mexico
     Not reported when
-        The request names nobody, the answer only extends or overtakes it, or a party has no readable file.
+        The request names nobody or the public; the answer only extends or overtakes it; or a party has no readable
+        file.
     """
     for event in scope.case.events:
         for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
@@ -177,7 +178,7 @@ def _routed(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route
 def _counts(party: NamedParty, asked: Sequence[NamedParty], registry: Registry) -> bool:
     """True if the answer counts for a party that was asked, or that is not known."""
     names = [whole.party for whole in asked]
-    if not names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
+    if not names or PUBLIC in names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
         return True  # also for `unknown`
     return any(registry.belongs(party.party, name) for name in names)
 

@@ -14,8 +14,7 @@ from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, fil
 from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, Request
-from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.questions import names_of
 from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among
 from ogpcase.policy.lifecycle import version_of
@@ -131,7 +130,7 @@ class Scope:
         for event in self.case.events:
             parties = parties_among(self.case.names[event.id])
             named.update(name for name, route in parties if self.sound(event, str(route[0])))
-        named.discard(UNKNOWN)
+        named -= RESERVED_PARTY_IDS
         return frozenset({*named, self.case.header.subject} if self.case.header else named)
 
     def parties_named(self) -> Iterator[PartyUse]:

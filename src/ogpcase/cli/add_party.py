@@ -33,7 +33,9 @@ def run(
     from ogpcase.yamltree.emitting import emit
 
     if party in RESERVED_PARTY_IDS:
-        raise Misused(f"`{party}` cannot be a party's id", "records write it where a source names nobody")
+        raise Misused(
+            f"`{party}` cannot be a party's id", "records write it where a source names nobody, or asks the public"
+        )
     if not is_id(party):
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"

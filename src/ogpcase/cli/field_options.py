@@ -13,7 +13,7 @@ import typer
 from ogpcase.errors import Misused
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CodeList, Kind
-from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import KIND, Question, Shape, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
 
@@ -199,7 +199,7 @@ def _as_stored(field: Question, value: Any, party: PartyNamed) -> Any:  # noqa: 
     if isinstance(value, dict):
         return fields_as_stored(field.holds, value, party)
     if field.shape == "party" and isinstance(value, str):
-        return value if value == UNKNOWN else party(str(value))
+        return value if value in RESERVED_PARTY_IDS else party(str(value))
     if field.shape == "date" and not isinstance(value, bool):
         return PlainText(getattr(value, "written", value))
     return value

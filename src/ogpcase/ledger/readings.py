@@ -13,12 +13,17 @@ from ogpcase.model.events import Answer, Event
 
 AskOutcome = Literal[
     "met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown",
-    "withheld", "not_read",
+    "withheld", "not_read", "call",
 ]  # fmt: skip
 
 
-ANSWERED: frozenset[AskOutcome] = frozenset({"met", "partly_met", "not_met", "refused", "overtaken", "withheld"})
-"""The outcomes after which no further answer is expected; `withheld` is one, since the copy says no more."""
+ANSWERED: frozenset[AskOutcome] = frozenset(
+    {"met", "partly_met", "not_met", "refused", "overtaken", "withheld", "call"}
+)
+"""The outcomes after which no further answer is expected; `withheld` is one, since the copy says no more.
+
+Nobody owes an answer to a `call`: to the public, or to nobody in particular under a printed name.
+"""
 
 ATTESTED: frozenset[AskOutcome] = frozenset({"silent", "not_met"})
 """The outcomes that a source attests up to its own day: they hold as long as the last source says so."""

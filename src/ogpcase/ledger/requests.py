@@ -23,6 +23,7 @@ from ogpcase.ledger.terms import (
     fixed,
     moved,
     timing_of_answer,
+    timing_of_call,
     timing_of_silence,
     timing_while_open,
 )
@@ -33,6 +34,7 @@ from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event, OnMissed, Request
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import may_follow
+from ogpcase.model.parties import PUBLIC, NamedParty, Parties
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of
 from ogpcase.policy.lifecycle import OwedDuty, duties
@@ -56,6 +58,12 @@ class AskedLine(NamedTuple):
     after: Days | None = None
     open_for: Days | None = None
     silent_for: Days | None = None
+    as_named: str | None = None
+
+    @property
+    def called(self) -> bool:
+        """True if the public is asked, or nobody in particular under a printed name: nobody owes an answer."""
+        return self.party == PUBLIC or self.as_named is not None
 
     @property
     def told(self) -> Reading | None:
@@ -95,15 +103,30 @@ class AskedLine(NamedTuple):
         return any(all(may_follow(other.event, one.event) for one in self.streak) for other in others if self.streak)
 
 
-def lines_of(case: CaseFile, asked: Sequence[str | None], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
-    """Returns a line for each party asked, then a line for each other party whose answer is recorded."""
+def lines_of(case: CaseFile, asked_of: Sequence[NamedParty], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
+    """Returns a line for each party asked, then a line for each other party whose answer is recorded.
+
+    Whoever answers a call is a part of its first line.
+    """
     answers = tuple(answer for answer in answers if answer.outcome is not None)
-    if not [party for party in asked if party is not None]:
+    asked = [party.known_id for party in asked_of]
+    calls = [_call(party, answers) for party in asked_of if party.called]
+    if not calls and not any(asked):
         return (AskedLine(None, reading(answers), answers),)
-    lines = [_line(case, party, answers, asked) for party in asked]
-    counted = {id(answer) for line in lines for part in (line, *line.parts) for answer in part.readings}
+    lines = [_line(case, party.known_id, answers, asked) for party in asked_of if not party.called]
+    counted = {id(answer) for line in (*calls, *lines) for part in (line, *line.parts) for answer in part.readings}
     others = tuple(answer for answer in answers if id(answer) not in counted)
-    return (*lines, *(AskedLine(party, reading(own), own, asked=False) for party, own in _by_party(others)))
+    apart = tuple(AskedLine(party, reading(own), own, asked=bool(calls)) for party, own in _by_party(others))
+    if calls:
+        return (calls[0]._replace(parts=apart), *calls[1:], *lines)
+    return (*lines, *apart)
+
+
+def _call(party: NamedParty, answers: tuple[Reading, ...]) -> AskedLine:
+    """Returns the line of the public, or of nobody in particular, which only events can overtake."""
+    own = tuple(answer for answer in answers if answer.outcome == "overtaken" and not answer.answer.of)
+    as_named = None if party.known_id else party.as_named
+    return AskedLine(party.known_id, "overtaken" if own else "call", own, as_named=as_named)
 
 
 def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked: Sequence[str | None]) -> AskedLine:
@@ -199,21 +222,23 @@ class _Book:
 
     def ask(self, event: Event, request: Request) -> Ask:
         """Returns a request of a record with its answers."""
-        asked = tuple(party.known_id for party in request.asked_of)
         limit, certain = self._limit(event, request), self.moment.certain(event)
         ask = Ask(event, request.id, request.text, limit, (), certain, on_missed=request.on_missed)
-        return self._answered(ask, asked)
+        return self._answered(ask, request.asked_of)
 
     def duty(self, owed: OwedDuty) -> Ask:
         """Returns a duty that the policy brings with a move, with its answers."""
         ask = Ask(owed.event, owed.duty.id, owed.text, None, (), owed.certain, duty=True)
-        return self._answered(ask, parties_of(owed.duty.by, self.case))
+        return self._answered(ask, self._owing(owed))
 
-    def _answered(self, ask: Ask, asked: tuple[str | None, ...]) -> Ask:
+    def _owing(self, owed: OwedDuty) -> Parties:
+        return tuple(NamedParty(party=party) for party in parties_of(owed.duty.by, self.case))
+
+    def _answered(self, ask: Ask, asked: Parties) -> Ask:
         answers = self._about(ask.event, ask.item)
         if _answer_is_withheld(ask):
             timing = NOT_KNOWN if ask.limit else UNTIMED
-            hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in asked or (None,))
+            hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in _ids(asked))
             return ask._replace(lines=tuple(hidden))
         lines = self._lines(asked, answers)
         still_open = any(line.asked and not line.answered for line in lines)
@@ -229,7 +254,7 @@ class _Book:
             extended_to=next((to for extension in reversed(extensions) if (to := extension.answer.new_due)), None),
         )
 
-    def _lines(self, asked: tuple[str | None, ...], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
+    def _lines(self, asked: Parties, answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
         """Returns a line for each party; if a record cannot be read, the outcome of open lines is not known."""
         lines = lines_of(self.case, asked, answers)
         if self.case.answers_are_known:
@@ -324,13 +349,9 @@ class _Book:
         request = next((request for request in event.asks if request.id == item), None)
         of_event = (owed for owed in duties(self.case, self.moment) if owed.event is event)
         owed = next((owed for owed in of_event if owed.duty.id == item), None)
-        asked: Sequence[str | None]
-        if request is not None:
-            asked = [party.known_id for party in request.asked_of]
-        elif owed is not None:
-            asked = parties_of(owed.duty.by, self.case)
-        else:
+        if request is None and owed is None:
             return None
+        asked = request.asked_of if request else self._owing(owed) if owed else ()
         lines = [line for line in lines_of(self.case, asked, self._about(event, item)) if line.asked]
         days = [self._met_on(line, event) for line in lines]
         known = [day for day in days if day is not None]
@@ -355,6 +376,10 @@ class _Book:
         return answers
 
 
+def _ids(asked: Parties) -> tuple[str | None, ...]:
+    return tuple(party.known_id for party in asked) or (None,)
+
+
 def _answer_is_withheld(ask: Ask) -> bool:
     """True in a public copy that leaves out the answer: the request is then never shown as open, late or silent."""
     if ask.duty:
@@ -363,10 +388,11 @@ def _answer_is_withheld(ask: Ask) -> bool:
 
 
 def _timing(line: AskedLine, limit: Limit | None, came: DaySpan | None, judged: DaySpan | None) -> Timing:
-    if limit is None:
-        return UNTIMED
-    if limit.day is None or (line.outcome == "unanswered" and line.parts):  # each part has a timing of its own
-        return NOT_KNOWN
+    differ = line.outcome == "unanswered" and line.parts  # each part has a timing of its own
+    if limit is None or limit.day is None or differ:
+        return NOT_KNOWN if limit else UNTIMED
+    if line.outcome == "call":
+        return timing_of_call(limit.day, judged)
     if line.outcome in ("overtaken", "not_met"):  # judged on the day it ended, or was said not to be done
         return timing_while_open(limit.day, came)
     if line.outcome in ANSWERED:

@@ -206,13 +206,14 @@ def _moved_once(limit: Limit, extension: Reading) -> Limit:
     return limit._replace(day=day, written=new, moves=moves, not_known=None if day else "day")
 
 
-TimingWord = Literal["on_time", "late", "possibly_late", "running", "due_passed", "no_limit", "unknown"]
+TimingWord = Literal["on_time", "late", "possibly_late", "running", "due_passed", "ended", "no_limit", "unknown"]
 
 
 class Timing(NamedTuple):
     """Whether an answer, or an open request, is in time.
 
-    `days` are the days since the last day, or up to it while the term runs; else None.
+    `days` are the days since the last day, or up to it while the term runs; else None. A call has `ended` once its last
+    day is past, since nobody owes an answer.
     """
 
     word: TimingWord
@@ -250,6 +251,14 @@ def timing_while_open(limit: DaySpan, judged: DaySpan | None) -> Timing:
     if judged.certainly_after(limit):
         return Timing("due_passed", between(limit, judged))
     return Timing("possibly_late")
+
+
+def timing_of_call(limit: DaySpan, today: DaySpan | None) -> Timing:
+    """Returns the timing of a call, which runs or has ended; not known on a day that may be either."""
+    timing = timing_while_open(limit, today)
+    if timing.word == "due_passed":
+        return Timing("ended", timing.days)
+    return timing if timing.word == "running" else NOT_KNOWN
 
 
 def between(earlier: DaySpan, later: DaySpan) -> Days | None:

@@ -15,7 +15,7 @@ from ogpcase.model.codelists import Body, Format, Relation, Track, Version
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import in_order
-from ogpcase.model.parties import Country, Party, folded
+from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
 from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.texts import Language, Text
@@ -77,12 +77,12 @@ class Registry:
     never_publish: bool = False
 
     def knows(self, party_id: str) -> bool:
-        """True if the party has a file, readable or not."""
-        return party_id in self.parties or party_id in self.unreadable
+        """True if the party has a file, readable or not, and for the public."""
+        return party_id == PUBLIC or party_id in self.parties or party_id in self.unreadable
 
     def named(self, name: str) -> tuple[str, ...]:
         """Returns the ids of the parties with this id or name; case and accents are ignored."""
-        if name in self.parties:
+        if name in self.parties or name == PUBLIC:
             return (name,)
         wanted = folded(name)
         return tuple(sorted(party.id for party in self.parties.values() if wanted in map(folded, party.names())))

@@ -14,8 +14,8 @@ ID = re.compile(rf"(?=.{{1,100}}$){_SLUG}")
 CASE_ID = ID
 EVENT_ID = ID
 RESERVED_CASE_IDS = frozenset({"parties"})
-RESERVED_PARTY_IDS = frozenset({"unknown"})
-"""`unknown` is written where a source names nobody."""
+RESERVED_PARTY_IDS = frozenset({"unknown", "public"})
+"""Ids without a file: `unknown` is written where a source names nobody, `public` where it asks whoever reads it."""
 SETTINGS_NAME = "ogpcase.yaml"
 """The file of a folder's settings, at its top."""
 NEVER_PUBLISH_NAME = "never_publish.txt"

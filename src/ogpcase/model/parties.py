@@ -27,6 +27,8 @@ from ogpcase.model.texts import Text, packaged_lines
 
 UNKNOWN = "unknown"
 """The id to write where a source names nobody."""
+PUBLIC = "public"
+"""The id to write where a paper asks whoever reads it, as a call for comments does."""
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), BeforeValidator(as_code)]
 
@@ -95,7 +97,9 @@ class Party(Frozen):
 class NamedParty(Frozen):
     """A party in an event: its id, and optionally the name as printed and the office that acted."""
 
-    party: PartyId = public("The party's id, or `unknown` if the source names nobody.", required=True)
+    party: PartyId = public(
+        "The party's id; `unknown` if the source names nobody, `public` for whoever reads it.", required=True
+    )
     as_named: Line | None = public("The name as the paper prints it.")
     office: Line | None = public("The office that acted or was addressed.")
 
@@ -103,6 +107,11 @@ class NamedParty(Frozen):
     def known_id(self) -> str | None:
         """The party's id, or None if nobody is named."""
         return None if self.party == UNKNOWN else self.party
+
+    @property
+    def called(self) -> bool:
+        """True for the public, and for nobody in particular under a printed name: a call, which nobody owes."""
+        return self.party == PUBLIC or (self.party == UNKNOWN and self.as_named is not None)
 
     def written(self) -> str | dict[str, str]:
         """Returns the value for the file: the id alone, or a mapping if there is more."""

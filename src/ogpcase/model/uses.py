@@ -9,8 +9,8 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.base import Frozen
 from ogpcase.model.events import Event, MentionForm
-from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty, Parties
+from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.parties import NamedParty, Parties
 from ogpcase.model.questions import questions_of
 
 _NAMING = {"party", "reference", "mention", "mapping"}
@@ -56,13 +56,13 @@ def references_among(names: Names) -> Iterator[ReferenceUse]:
 
 
 def party_uses(event: Event) -> Iterator[tuple[str, Route]]:
-    """Yields (party id, route) for every party that an event names, except `unknown`."""
+    """Yields (party id, route) for every party that an event names, except `unknown` and `public`."""
     return parties_among(names_with_routes(event))
 
 
 def names_in(event: Event) -> set[str]:
     """Returns the ids of all parties an event names."""
-    return {name for name, _ in party_uses(event)} - {UNKNOWN}
+    return {name for name, _ in party_uses(event)} - RESERVED_PARTY_IDS
 
 
 def _names(record: Frozen, route: Route) -> Iterator[tuple[str, Route]]:
@@ -78,7 +78,7 @@ def _names(record: Frozen, route: Route) -> Iterator[tuple[str, Route]]:
 
 def _names_of_value(value: Frozen | str, route: Route) -> Iterator[tuple[str, Route]]:
     if isinstance(value, NamedParty):
-        if value.party != UNKNOWN:
+        if value.party not in RESERVED_PARTY_IDS:
             yield value.party, route_of_party(value, route)
     elif isinstance(value, MentionForm):
         if value.event is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parties import PUBLIC, UNKNOWN, NamedParty
 from ogpcase.model.texts import Text, same_language
 
 
@@ -54,6 +54,8 @@ class Shown:
         party_id = party.party if isinstance(party, NamedParty) else party
         if party_id is None or party_id == UNKNOWN:
             return UNKNOWN
+        if party_id == PUBLIC:
+            return "the public"
         known = self.case.registry.parties.get(party_id)
         return self.text(known.name) if known else party_id
 

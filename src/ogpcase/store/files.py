@@ -93,7 +93,8 @@ def _folded(name: str) -> str:
 def _reserved_party(file: FileId, name: str) -> Problem | None:
     if name not in RESERVED_PARTY_IDS or not file.startswith("parties/"):
         return None
-    why = f"`{name}` means in records that a source names nobody, so no party can have this id"
+    meaning = "that a source names nobody" if name == "unknown" else "whoever reads a call"
+    why = f"`{name}` means in records {meaning}, so no party can have this id"
     return bad_file_name.one(file, why, "give the party another id")
 
 

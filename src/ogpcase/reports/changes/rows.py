@@ -268,6 +268,7 @@ def _parts(shown: Shown, value: Frozen) -> Iterator[str]:
 AskWord = Literal["made", "withdrawn", "answered", "unanswered", "withheld"]
 """What became of an ask; `unanswered` when answers to it are gone, `withheld` when public copies leave them out now."""
 NOTHING_CAME = "unanswered"
+_NOTHING_YET = (NOTHING_CAME, "call")
 
 
 class OutcomeChange(NamedTuple):
@@ -292,14 +293,14 @@ class AskChange(NamedTuple):
     @property
     def asked(self) -> tuple[str, ...]:
         """The named parties that are newly asked and have not answered."""
-        asked = (outcome for outcome in self.outcomes if outcome.before is None and outcome.after == NOTHING_CAME)
+        asked = (outcome for outcome in self.outcomes if outcome.before is None and outcome.after in _NOTHING_YET)
         return tuple(each.party for each in asked if each.party != UNKNOWN)
 
     @property
     def came(self) -> tuple[OutcomeChange, ...]:
         """The outcomes without those of parties that are newly asked and have not answered."""
         return tuple(
-            outcome for outcome in self.outcomes if outcome.before is not None or outcome.after != NOTHING_CAME
+            outcome for outcome in self.outcomes if outcome.before is not None or outcome.after not in _NOTHING_YET
         )
 
 

@@ -91,15 +91,17 @@ def _nobody_named(seen: DoubtedEvent) -> Iterator[Doubt]:
         yield _unnamed(seen, acting[-1], acts=True)
     for name in ("requests", "milestones"):
         for request in getattr(event, name, ()):
-            if any(map(is_unknown, request.asked_of)) and seen.sound(name):
+            if any(is_unknown(party) and not party.called for party in request.asked_of) and seen.sound(name):
                 settled = f"{seen.copy}, which names who is asked"
                 yield seen.doubt(About.PARTY_UNKNOWN, name, "who is asked is not named", settled, item=request.id)
 
 
 def _unnamed(seen: DoubtedEvent, field: str, *, acts: bool) -> Doubt:
     about = About.LEAD_UNKNOWN if field == "lead" else About.ACTOR_UNKNOWN if acts else About.PARTY_UNKNOWN
-    named = "named" if getattr(seen.event, field) else "recorded"
-    return seen.doubt(about, field, f"{_WHO[field]} is not {named}", f"a source that says {_WHO[field]}")
+    parties = getattr(seen.event, field)
+    missing = f"not everybody is named: {_WHO[field]}" if not all(map(is_unknown, parties)) else ""
+    said = missing or f"{_WHO[field]} is not {'named' if parties else 'recorded'}"
+    return seen.doubt(about, field, said, f"a source that says {_WHO[field]}")
 
 
 def _concern(seen: DoubtedEvent) -> Iterator[Doubt]:

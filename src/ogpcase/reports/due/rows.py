@@ -61,7 +61,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
     """
     several = list(cases)
     requests = requests_of(several, reader)
-    termed = [row for row in requests.rows if row.open is not False and row.line.term is not None]
+    termed = [row for row in requests.rows if row.line.term and (row.open is not False or _runs(row))]
     rows = [_of_request(row) for row in termed if not row.ask.at_end]
     decisions = [Shown(case, reader) for case in several]
     rows += [row for shown in decisions for row in _of_decision(shown)]
@@ -77,6 +77,11 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
         passed=passed,
         languages=Languages(reader.language, tuple(sorted(elsewhere))),
     )
+
+
+def _runs(row: Asked) -> bool:
+    """True for a call that may still be answered."""
+    return row.line.outcome == "call" and row.line.timing == "running"
 
 
 def _of_request(row: Asked) -> DueRow:

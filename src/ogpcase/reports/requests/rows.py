@@ -126,7 +126,7 @@ def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:
 def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
     told = line.told
     return AskLine(
-        party=shown.name(line.party),
+        party=line.as_named or shown.name(line.party),
         outcome=line.outcome,
         told_by=told.event.id if told else None,
         told_on=told.event.dated.text if told else None,

@@ -66,8 +66,8 @@ MISSED: Shape[Missed] = Shape(
 OUTCOME: Columns[AskLine] = (
     Column(
         "timing",
-        "whether the answer was in time: `on_time`, `late`, `possibly_late`, `running`, `due_passed`, `no_limit` or "
-        "`unknown`",
+        "whether the answer was in time: `on_time`, `late`, `possibly_late`, `running`, `due_passed`, `ended` for a "
+        "call, `no_limit` or `unknown`",
     ),
     Column("timing_days", "days since the last day, or days left until it", maybe(DAYS)),
     Column("days_to_answer", "days from the request to the answer", maybe(DAYS), "after"),
@@ -90,12 +90,14 @@ OUTCOME: Columns[AskLine] = (
 """What came back from one party, and when."""
 LINE: Shape[AskLine] = Shape(
     "line",
-    Column("party", "the party's name, or `unknown` where nobody is named"),
+    Column(
+        "party", "the party's name, the name as printed of nobody in particular, or `unknown` where nobody is named"
+    ),
     Column(
         "outcome",
         "the answer: `met`, `partly_met`, `not_met`, `refused`, `acknowledged`, `overtaken`, `silent`, `unanswered`, "
-        "`unknown`, `not_read` where a record that cannot be read may tell of an answer, or `withheld` where a public "
-        "copy leaves the answer out",
+        "`unknown`, `not_read` where a record that cannot be read may tell of an answer, `withheld` where a public "
+        "copy leaves the answer out, or `call` where the public or nobody in particular is asked and no answer is owed",
     ),
     Column(
         "certain",

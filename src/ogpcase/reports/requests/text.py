@@ -92,6 +92,7 @@ def timing_words(answer: AskLine) -> str:
         "possibly_late": "possibly late",
         "running": "today is its last day" if days == "0 days" else f"{days} left" if days else "its term runs",
         "due_passed": f"term passed {days} ago",
+        "ended": f"ended {days} ago",
         "unknown": "timing not known",
     }
     return words.get(answer.timing, "")
@@ -187,6 +188,7 @@ SPANS = "days with “to”, “at least” or “at most”"
 MEANINGS: dict[str, str] = {
     "silent": "a source attests that no answer had come by its own day",
     "unanswered": "nothing is recorded, which does not mean that nothing was done",
+    "call": "the public or nobody in particular is asked: nobody owes an answer",
     "unknown": "it was looked for, and the sources are silent",
     "not read": "a record of the case cannot be read; it may tell of an answer",
     "term passed": "the last day is over and nothing is recorded; that accuses nobody",
@@ -195,7 +197,13 @@ MEANINGS: dict[str, str] = {
     "perhaps": "going by its date it may have happened by then, or not",
     SPANS: "a date is not known to the day",
 }
-_OUTCOMES = {"silent": "silent", "unanswered": "unanswered", "unknown": "unknown", "not_read": "not read"}
+_OUTCOMES = {
+    "silent": "silent",
+    "unanswered": "unanswered",
+    "unknown": "unknown",
+    "not_read": "not read",
+    "call": "call",
+}
 _TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unknown": "timing not known"}
 
 
@@ -254,7 +262,8 @@ def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
         "Open when the case ended": [row for row in waited_for if row.ask.at_end],
         "Duties of the policy that no record answers": [row for row in rows if row.open and row.ask.duty],
         "Perhaps open": [row for row in rows if row.open is None],
-        "Answered": [row for row in rows if row.open is False],
+        "Answered": [row for row in rows if row.open is False and row.line.outcome != "call"],
+        "Calls, to which nobody owes an answer": [row for row in rows if row.line.outcome == "call"],
     }
 
 

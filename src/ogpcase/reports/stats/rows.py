@@ -143,7 +143,8 @@ def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
 Sort: TypeAlias = Literal["request", "duty", "context"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 """The sorts that are counted separately: requests of papers, duties of the policy, requests of background papers."""
-OUTCOMES: tuple[AskOutcome, ...] = get_args(AskOutcome)
+OUTCOMES: tuple[AskOutcome, ...] = tuple(outcome for outcome in get_args(AskOutcome) if outcome != "call")
+"""The outcomes that are counted; a call counts against nobody."""
 TIMINGS: tuple[TimingWord, ...] = ("on_time", "late", "possibly_late", "due_passed")
 """The timings that are counted; requests without a term, or with a running one, are not."""
 
@@ -171,7 +172,9 @@ def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
     for shown in several:
         for ask in asks_of(shown.case, shown.reader.moment):
             sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
-            for line in (each for each in ask.lines if each.asked):  # an ask of a whole is one, whichever parts answer
+            for line in (
+                each for each in ask.lines if each.asked and not each.called
+            ):  # an ask of a whole is one, whichever parts answer
                 names.setdefault((line.party, sort), shown.name(line.party))
                 asked.setdefault((line.party, sort), []).append((line, ask.certain and line.certain))
     rows = (_asked_party(party, names[party, sort], sort, lines) for (party, sort), lines in asked.items())

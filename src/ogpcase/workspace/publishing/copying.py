@@ -17,7 +17,7 @@ from ogpcase.model.casefile import CaseHeader, file_of_event
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event
-from ogpcase.model.ids import Reference
+from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
@@ -305,7 +305,7 @@ def parties_named(record: object) -> Iterator[str]:
 
     if isinstance(record, CaseHeader | Event | Party):
         rewritten(record, Rewriting(party=note))
-    yield from sorted(named - {UNKNOWN})
+    yield from sorted(named - RESERVED_PARTY_IDS)
 
 
 def value_instead(event: Event, name: str, instead: object) -> object:

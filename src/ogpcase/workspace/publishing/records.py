@@ -11,8 +11,8 @@ from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import Frozen, is_public
 from ogpcase.model.casefile import CaseHeader, FolderSettings, file_of_event, file_of_header, file_of_party
 from ogpcase.model.events import Event, SignedBy
-from ogpcase.model.ids import SETTINGS_NAME, Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.ids import RESERVED_PARTY_IDS, SETTINGS_NAME, Reference
+from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.serialize import values_of
 from ogpcase.model.sources import Source
 from ogpcase.model.texts import Text
@@ -185,7 +185,7 @@ def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a fi
 def _named(party: NamedParty, how: Rewriting) -> NamedParty:
     if how.stands_last(party.party):
         return NamedParty.model_construct(party=how.party(party.party))
-    return party if party.party == UNKNOWN else party.model_copy(update={"party": how.party(party.party)})
+    return party if party.party in RESERVED_PARTY_IDS else party.model_copy(update={"party": how.party(party.party)})
 
 
 def _list(name: str, values: tuple[Any, ...], how: Rewriting) -> tuple[Any, ...]:
