@@ -20,12 +20,13 @@ from tests.test_model_serialize import SLUGS, records, values_for
 
 from ogpcase.checks import publication
 from ogpcase.checks.scope import Scope
-from ogpcase.model.bind import bind_event, bind_header, bind_party
+from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_source
 from ogpcase.model.casefile import FIRST_FORMAT, CaseHeader, Registry, assemble
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.publication import NEVER_LEFT_OUT
+from ogpcase.model.sources import SourceRecord
 from ogpcase.workspace.publishing.records import Records
 
 Folder = dict[str, dict[str, Any]]
@@ -52,6 +53,7 @@ def bound(folder: Folder) -> Records:
     parties: dict[str, Party] = {}
     headers: dict[str, CaseHeader] = {}
     events: dict[str, dict[str, Event]] = {}
+    sources: dict[str, dict[str, SourceRecord]] = {}
     for file, values in sorted(folder.items()):
         top, _, name = file.removesuffix(".yaml").partition("/")
         record = _record(file, json.dumps(values))
@@ -60,9 +62,11 @@ def bound(folder: Folder) -> Records:
         elif isinstance(record, CaseHeader):
             headers[top] = record
             events.setdefault(top, {})
+        elif isinstance(record, SourceRecord):
+            sources.setdefault(top, {})[record.id] = record
         else:
             events.setdefault(top, {})[record.id] = record
-    return Records(FIRST_FORMAT, parties, headers, events)
+    return Records(FIRST_FORMAT, parties, headers, events, sources)
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +78,8 @@ def _record(file: str, values: str) -> Any:
         return sound(bind_party(whole, name, file))
     if name == "case":
         return sound(bind_header(whole, top, file))
+    if name.startswith("sources/"):
+        return sound(bind_source(whole, name.rpartition("/")[2], file))
     return sound(bind_event(whole, name.rpartition("/")[2], file))
 
 
@@ -81,7 +87,9 @@ def faults(folder: Records) -> list[str]:
     """What the checks say of publication: such a folder gets no copy."""
     registry = Registry(folder.parties)
     cases = {
-        name: assemble(name, header, tuple(folder.events[name].values()), registry)
+        name: assemble(
+            name, header, tuple(folder.events[name].values()), registry, sources=folder.sources.get(name, {})
+        )
         for name, header in folder.headers.items()
     }
     scopes = [Scope(case, cases, date(2027, 1, 1)) for case in cases.values()]

@@ -17,6 +17,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.publication import NEVER_LEFT_OUT
 from ogpcase.model.questions import names_of
+from ogpcase.model.sources import SourceRecord
 
 ASK, CONCERN = "2023-02-01-letter-ask", "2023-04-10-concern"
 LETTERS = "bcdfghjklmnpqrstvwxz"
@@ -185,6 +186,27 @@ def with_whole_events(secret: Secret) -> Folder:
     return folder
 
 
+def with_source_files(secret: Secret) -> Folder:
+    """A folder with sources in files: one withheld, one that only a withheld letter names, and one of a secret day."""
+    folder = _steps()
+    for number in range(2 if secret.odd else 1):
+        hidden = filled(SourceRecord, lambda sort, way: secret.say(sort, f"file {way}"))
+        name = secret.word(f"withheld file {number}")
+        folder[f"{CASE}/sources/{name}.yaml"] = {**hidden, "withhold": "all"}
+        letter = folder[f"{CASE}/events/{ASK}.yaml"]
+        folder[f"{CASE}/events/{ASK}.yaml"] = {**letter, "sources": [name, *letter["sources"]]}
+    only = filled(SourceRecord, lambda sort, way: secret.say(sort, f"only {way}"))
+    name = secret.word("file of a withheld letter")
+    folder[f"{CASE}/sources/{name}.yaml"] = only
+    letter = {"kind": "letter", "title": "Of bread", "dated": "2024-02-01", "senders": [OPEN], "sources": [name]}
+    folder[f"{CASE}/events/2024-02-01-letter-{secret.word('of bread')}.yaml"] = {**letter, "withhold": "all"}
+    days = {field: secret.day(f"day {field}") for field in ("published", "retrieved")}
+    folder[f"{CASE}/sources/news.yaml"] = {"title": "News of a letter", **days}
+    other = {"kind": "letter", "title": "Of salt", "dated": secret.day("of salt"), "senders": [OPEN]}
+    folder[f"{CASE}/events/{other['dated']}-letter.yaml"] = {**other, "sources": ["news"], "withhold": ["dated"]}
+    return folder
+
+
 def with_party(secret: Secret, keep: tuple[str, ...] = ()) -> Folder:
     """A folder with a party under a pseudonym, that is named in every field of every kind."""
     folder = _steps()
@@ -263,6 +285,7 @@ __all__ = [
     "with_fields",
     "with_items",
     "with_party",
+    "with_source_files",
     "with_whole_events",
     "with_withdrawn",
 ]

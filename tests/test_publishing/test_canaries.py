@@ -17,6 +17,7 @@ from tests.test_publishing.secrets import (
     with_fields,
     with_items,
     with_party,
+    with_source_files,
     with_whole_events,
     with_withdrawn,
 )
@@ -38,6 +39,7 @@ FOLDERS: dict[str, Make] = {
     "withdrawn events": with_withdrawn,
     "party": with_party,
     "days": with_days,
+    "sources in files": with_source_files,
 }
 made = pytest.mark.parametrize("make", FOLDERS.values(), ids=FOLDERS.keys())
 
@@ -81,18 +83,13 @@ def test_a_copy_of_all_would_tell_every_secret(make: Make) -> None:
     for values in folder.values():
         values.pop("withhold", None)
         values.pop("withdrawn", None)
-        for source in values.get("sources", ()):
-            source.pop("withhold", None)
-            if "file" in source:
+        for source in (values, *values.get("sources", ())):
+            if isinstance(source, dict) and "file" in source:
                 source["publish_copy"] = True
+            if isinstance(source, dict):
+                source.pop("withhold", None)
     records = bound(folder)
-    readable = frozenset(
-        f"{case}/{source.file}"
-        for case, events in records.events.items()
-        for event in events.values()
-        for source in event.sources
-        if source.file
-    )
+    readable = frozenset(f"{case}/{source.file}" for case, source in records.each_source() if source.file)
     files = texts_of(public_copy(records, readable).records)
     assert set(secret.tokens.values()) == {of for of, _ in told(secret, files)}
 

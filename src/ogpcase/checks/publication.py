@@ -8,7 +8,7 @@ from ogpcase.checks.records import sources_named
 from ogpcase.checks.scope import Folder, Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, nearest, rule
 from ogpcase.model.bind import Bound, bind_event
-from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party
+from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -340,11 +340,18 @@ def _private_places(scope: Scope | Folder) -> Iterator[Place]:
         return
     if scope.case.header and scope.case.header.withhold:
         yield Place(file_of_header(scope.case.id), ("withhold",))
+    yield from _private_in_events(scope)
+    for name, file in scope.case.sources.items():
+        if file.withhold:
+            yield Place(file_of_source(scope.case.id, name), ("withhold",))
+
+
+def _private_in_events(scope: Scope) -> Iterator[Place]:
     for event in scope.case.records:
         if event.withhold or not scope.sound(event, "withhold"):
             yield scope.place(event, ("withhold",))
         for position, source in enumerate(event.sources):
-            if source.withhold:
+            if source.withhold and source.is_written_out:
                 yield scope.place(event, ("sources", position, "withhold"))
 
 

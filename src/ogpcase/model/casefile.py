@@ -263,6 +263,7 @@ def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
     """Counts the parts of events, the parties and the whole cases that the public copy leaves out."""
     several = tuple(cases)
     in_events = sum(len(event.left_out.said) for case in several for event in case.events)
+    in_events += sum(1 for case in several for source in case.sources.values() if source.left_out)
     whole = sum(1 for case in several if case.header and case.header.left_out)
     return in_events + whole + sum(1 for party in parties if party.left_out)
 
@@ -306,7 +307,7 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     """
     files = sources or {}
     secret = {name for name, source in files.items() if source.left_out}
-    records = tuple(_without_secrets(event, secret) for event in events) if secret else events
+    records = tuple(without_secrets(event, secret) for event in events) if secret else events
     ordered = in_order(case_id, (event for event in records if event.withdrawn is None), files)
     withdrawn = tuple(event for event in records if event.withdrawn is not None)
     apart = {event.id for event in withdrawn}
@@ -314,7 +315,7 @@ def assemble(  # noqa: PLR0913 - the parts of a case
     return CaseFile(case_id, header, ordered, registry, unreadable, kept, not_read, files, withdrawn=withdrawn)
 
 
-def _without_secrets(event: Event, secret: AbstractSet[str]) -> Event:
+def without_secrets(event: Event, secret: AbstractSet[str]) -> Event:
     """Returns the event with the sources withheld whose files are."""
     if not any(source.id in secret and not source.is_written_out for source in event.sources):
         return event

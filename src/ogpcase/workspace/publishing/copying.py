@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain, count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.checks.publication import with_instead
 from ogpcase.diagnostics import FileId
-from ogpcase.model.casefile import CaseHeader, file_of_event
+from ogpcase.model.casefile import CaseHeader, file_of_event, without_secrets
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event
@@ -21,7 +21,7 @@ from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of
-from ogpcase.model.sources import Source
+from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.records import R, Records, Rewriting, found_in, namings_in, reference_to, rewritten
 from ogpcase.yamltree.emitting import emit
@@ -34,6 +34,9 @@ _SPEECH = {"replies": "replied", "in_reply_to": "replied", "about": "replied", "
 """Fields by which a paper replies to a Concern or an allegation, or finds something about it."""
 
 
+S = TypeVar("S", bound=SourceRecord)
+
+
 class PublicCopy(NamedTuple):
     """The records of a copy, and for each file of the copy the file of the folder that it came from."""
 
@@ -43,7 +46,7 @@ class PublicCopy(NamedTuple):
 
 def public_copy(folder: Records, readable: frozenset[FileId] = frozenset()) -> PublicCopy:
     """Returns the copy of a folder; `readable` are the copies of sources that are searchable text."""
-    return _Copying(folder, readable).copied()
+    return _Copying(with_secret_sources(folder), readable).copied()
 
 
 class _Copying:
@@ -81,7 +84,8 @@ class _Copying:
             f"parties/{new}.yaml": f"parties/{old}.yaml" for old, new in self.pseudonyms.items() if new in parties
         }
         settings = self.folder.settings.model_copy(update={"public_copy": True})
-        return PublicCopy(Records(settings, parties, headers, events), came_from)
+        sources = {case_id: self._files(case_id, own.values()) for case_id, own in events.items()}
+        return PublicCopy(Records(settings, parties, headers, events, sources), came_from)
 
     # Events
 
@@ -132,13 +136,33 @@ class _Copying:
         return item.model_copy(update={"reply_withheld": replied, "finding_withheld": found})
 
     def _source(self, case_id: str, source: Source, parts: Parts) -> Source:
-        """Returns a source, with its kept copy only if it is published, without its days if the date is withheld."""
-        update: dict[str, Any] = {"gives": _shown(source.gives, parts)}
+        """Returns a source of an event, without its days if the event's date is withheld."""
+        shown = self._text(case_id, source, without_days=parts.date_goes)
+        return shown.model_copy(update={"gives": _shown(source.gives, parts)})
+
+    def _files(self, case_id: str, events: Iterable[Event]) -> dict[str, SourceRecord]:
+        """Returns the sources in files that published events name; their days tell of each event that names them."""
+        named = {source.id for event in events for source in event.sources if not source.is_written_out}
+        dateless = {
+            source.id
+            for event in self.folder.events[case_id].values()
+            if self.parts[f"{case_id}/{event.id}"].date_goes
+            for source in event.sources
+        }
+        return {
+            name: rewritten(self._text(case_id, source, without_days=name in dateless), Rewriting())
+            for name, source in self.folder.sources.get(case_id, {}).items()
+            if name in named and not source.left_out
+        }
+
+    def _text(self, case_id: str, source: S, *, without_days: bool) -> S:
+        """Returns a source, with its kept copy only if it is published."""
+        update: dict[str, Any] = {}
         if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
             update |= {"file": None, "sha256": None}
             if source.title is None and source.url is None:
                 update["title"] = Text.of("Kept copy, not published")
-        if parts.date_goes:
+        if without_days:
             # an archive's addresses hold the day
             update |= {"retrieved": None, "published": None, "archived_url": None}
         return source.model_copy(update=update)
@@ -395,6 +419,15 @@ def _markers(event: Event) -> tuple[Withheld, ...]:
     return tuple(markers[key] for key in sorted(markers, key=lambda key: (key[0], key[1] or "")))
 
 
+def with_secret_sources(folder: Records) -> Records:
+    """Returns the records with each source withheld from the events that name its file, if the file withholds it."""
+    events: dict[str, Mapping[str, Event]] = {}
+    for case_id, own in folder.events.items():
+        secret = {name for name, source in folder.sources.get(case_id, {}).items() if source.left_out}
+        events[case_id] = {name: without_secrets(event, secret) for name, event in own.items()} if secret else own
+    return folder._replace(events=events)
+
+
 def left_out_since(before: Records, after: Records) -> Iterator[FileId]:
     """Yields each file, perhaps renamed, that leaves out more or something else in the later version."""
     gone = {_sort_of(file) for file, _ in before.each() if after.at(file) is None}
@@ -413,7 +446,7 @@ def _left_out(record: object) -> set[str]:
     """Returns the fields that a record leaves out of the copy, with their `instead`, as comparable strings."""
     if isinstance(record, Party) and record.withhold:
         return {"name", *({"country", "classification"} - set(map(str, record.withhold.keep)))}
-    if isinstance(record, CaseHeader) and record.withhold:
+    if isinstance(record, CaseHeader | SourceRecord) and record.withhold:
         return {"all"}
     if not isinstance(record, Event):
         return set()

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
+from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.sources import SourceRecord
+from ogpcase.model.texts import Text
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.opening import Workspace
@@ -101,10 +104,23 @@ def _known_before(publication: Publication, change: Change) -> Iterator[str]:
 
 def _with_title(file: FileId, records: Records) -> str:
     record = records.at(file)
+    if isinstance(record, SourceRecord):
+        return f"{file}  {record.url}" if record.title is None else f"{file}  {_in_one_language(record.title)}"
     if isinstance(record, Event | CaseHeader | Party):
         text = record.name if isinstance(record, Party) else record.title
-        return f"{file}  {next(iter(text.by_language.values()))}"
+        return f"{file}  {_in_one_language(text)}"
     return file
+
+
+def _in_one_language(text: Text) -> str:
+    return next(iter(text.by_language.values()))
+
+
+def _sources_in(record: Frozen) -> tuple[SourceRecord, ...]:
+    """Returns the sources that a record says something of."""
+    if isinstance(record, SourceRecord):
+        return (record,)
+    return record.sources if isinstance(record, Event) else ()
 
 
 def _left_out(publication: Publication) -> Iterator[str]:
@@ -119,7 +135,7 @@ def _left_out(publication: Publication) -> Iterator[str]:
         elif isinstance(record, Party) and record.left_out:
             yield f"{file}, under a pseudonym"
     for file, record in folder.each():
-        for source in record.sources if isinstance(record, Event) and file in origins else ():
+        for source in _sources_in(record) if file in origins else ():
             copied = f"{file.partition('/')[0]}/{source.file}"
             if source.file and copied not in publication.files:
                 unread = copied in publication.left_behind

@@ -5,18 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import Frozen, is_public
-from ogpcase.model.casefile import CaseHeader, FolderSettings, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import (
+    CaseHeader,
+    FolderSettings,
+    file_of_event,
+    file_of_header,
+    file_of_party,
+    file_of_source,
+)
 from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.ids import RESERVED_PARTY_IDS, SETTINGS_NAME, Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.serialize import values_of
-from ogpcase.model.sources import Source
+from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
-from ogpcase.store.layout import PARTIES
+from ogpcase.store.layout import PARTIES, SOURCES
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.emitting import emit
 
@@ -25,19 +33,20 @@ V = TypeVar("V")
 _PARTY_IDS = frozenset({"subject", "part_of", "for_"})
 """Fields whose plain text is the id of a party."""
 _NO_WORDS = frozenset({
-    "case", "country", "field", "for_", "gives", "language", "languages", "part_of", "party", "sha256", "source",
-    "subject",
+    "case", "country", "field", "for_", "gives", "language", "languages", "paper", "part_of", "party", "sha256",
+    "source", "sources", "subject", "told_by",
 })  # fmt: skip
 """Fields whose plain text is a code, or the name of a record or field."""
 
 
 class Records(NamedTuple):
-    """The records of a folder: parties by id, headers by case, events by case and id."""
+    """The records of a folder: parties by id, headers by case, events and sources by case and id."""
 
     settings: FolderSettings
     parties: Mapping[str, Party]
     headers: Mapping[str, CaseHeader]
     events: Mapping[str, Mapping[str, Event]]
+    sources: Mapping[str, Mapping[str, SourceRecord]] = MappingProxyType({})
 
     def at(self, file: FileId) -> Frozen | None:
         """Returns the record of a file, or None."""
@@ -46,8 +55,12 @@ class Records(NamedTuple):
         top, _, name = file.removesuffix(".yaml").partition("/")
         if top == PARTIES:
             return self.parties.get(name)
-        event = self.events.get(top, {}).get(name.rpartition("/")[2])
-        return self.headers.get(top) if name == "case" else event
+        if name == "case":
+            return self.headers.get(top)
+        folder, _, record_id = name.partition("/")
+        return (
+            self.sources.get(top, {}).get(record_id) if folder == SOURCES else self.events.get(top, {}).get(record_id)
+        )
 
     @property
     def leaves_out(self) -> bool:
@@ -56,6 +69,7 @@ class Records(NamedTuple):
             any(party.left_out for party in self.parties.values())
             or any(header.left_out for header in self.headers.values())
             or any(event.left_out.said for _, event in self.each_event())
+            or any(source.left_out for files in self.sources.values() for source in files.values())
         )
 
     def each(self) -> Iterator[tuple[FileId, Frozen]]:
@@ -65,26 +79,30 @@ class Records(NamedTuple):
         for case_id, header in self.headers.items():
             yield file_of_header(case_id), header
             yield from ((file_of_event(case_id, event_id), event) for event_id, event in self.events[case_id].items())
+            yield from ((file_of_source(case_id, name), each) for name, each in self.sources.get(case_id, {}).items())
 
     def each_event(self) -> Iterator[tuple[str, Event]]:
         """Yields every event with the id of its case."""
         yield from ((case_id, event) for case_id, events in self.events.items() for event in events.values())
 
-    def each_source(self) -> Iterator[tuple[str, Source]]:
-        """Yields every source of an event with the id of its case."""
+    def each_source(self) -> Iterator[tuple[str, SourceRecord]]:
+        """Yields every source of a case, in its file or in an event, with the id of the case."""
         yield from ((case_id, source) for case_id, event in self.each_event() for source in event.sources)
+        yield from ((case_id, source) for case_id, files in self.sources.items() for source in files.values())
 
 
 def records_of(workspace: Workspace) -> Records:
     """Reads all records of a folder; leaves out unreadable ones, so judge the folder first."""
     headers: dict[str, CaseHeader] = {}
     events: dict[str, Mapping[str, Event]] = {}
+    sources: dict[str, Mapping[str, SourceRecord]] = {}
     for case_id in workspace.case_ids():
         case = workspace.case(case_id).casefile
         if case.header is not None:
             headers[case_id] = case.header
             events[case_id] = {event.id: event for event in case.records}
-    return Records(workspace.settings, dict(workspace.parties.registry.parties), headers, events)
+            sources[case_id] = case.sources
+    return Records(workspace.settings, dict(workspace.parties.registry.parties), headers, events, sources)
 
 
 def said_by(records: Records) -> dict[FileId, str]:

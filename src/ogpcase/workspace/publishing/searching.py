@@ -17,11 +17,12 @@ from urllib.parse import unquote
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
+from ogpcase.model.casefile import file_of_source
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import ABOUT_PUBLICATION
-from ogpcase.model.sources import Source
+from ogpcase.model.sources import Citation
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import parties_named
 from ogpcase.workspace.publishing.records import Records, namings_in
@@ -47,9 +48,10 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "
 """Letters without a removable accent that are often written plainly."""
 _TATWEEL = "\u0640"
 """Stretches an Arabic word and has no meaning."""
-_IDS = frozenset(
-    {"id", "source", "party", "for_", "part_of", "case", "country", "language", "languages", "gives", "field"}
-)
+_IDS = frozenset({
+    "id", "source", "sources", "paper", "told_by", "party", "for_", "part_of", "case", "country", "language",
+    "languages", "gives", "field",
+})  # fmt: skip
 """Fields whose plain text is an id or a code."""
 _OF_SOURCES = ("title", "publisher", "url", "archived_url", "file")
 """Fields that two sources may share: what a published source says is not secret."""
@@ -189,6 +191,8 @@ def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]
     for party in folder.parties.values():
         if party.left_out or (party.id in named and party.id not in copy.parties):
             yield from _of_party(party)
+            for source in party.sources:
+                yield from _of_source(source, party.id, public)
     for case_id, events in folder.events.items():
         header = folder.headers[case_id]
         if header.left_out:
@@ -201,6 +205,7 @@ def _secrets_of(folder: Records, copy: Records, never: Iterable[tuple[int, str]]
                 yield from (Term(words_in(old), "record", name) for old in (event.id, *event.aliases))
             yield from _of_event(event, name, public, whole=header.left_out)
             yield from _of_hidden(event, folder)
+        yield from _of_files(folder, copy, case_id, public)
 
 
 def _surnames_of(folder: Records) -> Iterator[Term]:
@@ -297,7 +302,7 @@ def _of_value(value: object, name: str, public: SourceWords, field: str = "") ->
             yield from terms_of_text(text, name)
     elif isinstance(value, NamedParty | SignedBy):
         yield from _of_somebody(value, name)
-    elif isinstance(value, Source):
+    elif isinstance(value, Citation):
         yield from _of_source(value, name, public)
     elif isinstance(value, Frozen):
         for inner in type(value).model_fields:
@@ -309,9 +314,27 @@ def _of_value(value: object, name: str, public: SourceWords, field: str = "") ->
         yield from terms_of_text(value, name)
 
 
-def _of_source(source: Source, name: str, public: SourceWords) -> Iterator[Term]:
+def _of_files(folder: Records, copy: Records, case_id: str, public: SourceWords) -> Iterator[Term]:
+    """Yields what the sources in files say that the copy leaves out, and the ids of those that are withheld."""
+    whole = folder.headers[case_id].left_out
+    events = folder.events[case_id].values()
+    hiding = {source.id for event in events for source in event.sources if _is_hidden(event, source.id)}
+    published = copy.sources.get(case_id, {})
+    for name, source in folder.sources.get(case_id, {}).items():
+        if name not in published and (whole or source.left_out or name in hiding):
+            yield from _of_source(source, file_of_source(case_id, name), public)
+        words = words_in(name)
+        if source.left_out and name not in published and len(words) > 1:  # one word, as `report`, is anybody's
+            yield Term(words, "record", file_of_source(case_id, name))
+
+
+def _is_hidden(event: Event, source_id: str) -> bool:
+    return event.left_out.has_item("sources", source_id)
+
+
+def _of_source(source: Citation, name: str, public: SourceWords) -> Iterator[Term]:
     for field in _OF_SOURCES:
-        for text in _texts(getattr(source, field)):
+        for text in _texts(getattr(source, field, None)):
             if (field, words_in(text)) not in public:
                 yield from terms_of_text(text, name)
 

@@ -19,8 +19,9 @@ from ogpcase.model.events import AlsoStated, Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
+from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
-from ogpcase.workspace.publishing.copying import named_by, value_instead
+from ogpcase.workspace.publishing.copying import named_by, value_instead, with_secret_sources
 from ogpcase.workspace.publishing.records import Records, Rewriting, reference_to, rewritten
 
 _SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
@@ -42,7 +43,7 @@ LAST = World("zzz", longer=True)
 
 def other_world(folder: Records, world: World) -> Records:
     """Returns the folder with other values in every withheld place."""
-    return _Other(folder, world).made()
+    return _Other(with_secret_sources(folder), world).made()
 
 
 class _Other:
@@ -75,7 +76,25 @@ class _Other:
         for case_id, header in self.folder.headers.items():
             other = header.model_copy(update={"title": Text.of(self.world.mark)}) if header.withhold else header
             headers[case_id] = self._rewritten(case_id, other)
-        return Records(self.folder.settings, dict(sorted(parties.items())), headers, events)
+        sources = {case_id: self._files(case_id) for case_id in self.folder.headers}
+        return Records(self.folder.settings, dict(sorted(parties.items())), headers, events, sources)
+
+    def _files(self, case_id: str) -> dict[str, SourceRecord]:
+        """Returns the sources in files, with other texts in withheld ones and other days where a date is withheld."""
+        events = [(self.parts[case_id, event.id], event) for event in self.folder.events[case_id].values()]
+        dateless = {source.id for parts, event in events if parts.date_goes for source in event.sources}
+        files: dict[str, SourceRecord] = {}
+        for name, source in self.folder.sources.get(case_id, {}).items():
+            other = source.model_copy(update=self._read()) if name in dateless else source
+            hidden = source.left_out or self.folder.headers[case_id].left_out
+            for new in self._item_ids(name) if source.left_out else (name,):
+                files[new] = (self._other(other) if hidden else other).model_copy(update={"id": new})
+        return files
+
+    def _read(self) -> dict[str, Any]:
+        """Returns other days on which a source was read, and another address that holds one."""
+        day = FuzzyDate.parse("1999")
+        return {"retrieved": day, "published": day, "archived_url": f"https://archive.example/{self.world.mark}"}
 
     # Parties
 
@@ -122,9 +141,10 @@ class _Other:
                 update[name] = tuple(map(self._speech, getattr(event, name)))
         new = event.model_copy(update=update)
         if parts.date_goes:
-            day = FuzzyDate.parse("1999")
-            read = {"retrieved": day, "published": day, "archived_url": f"https://archive.example/{self.world.mark}"}
-            sources = tuple(source.model_copy(update=read) for source in new.sources)
+            read = self._read()
+            sources = tuple(
+                source.model_copy(update=read) if source.is_written_out else source for source in new.sources
+            )
             new = new.model_copy(update={"sources": sources})
         event_id = self.events.get((case_id, event.id), event.id)
         other: Event = self._rewritten(case_id, new)
