@@ -35,6 +35,15 @@ def test_an_event_is_shown_whole_with_what_came_back(ogpcase: Run, reference: st
         assert words in done.stdout
 
 
+def test_a_field_that_is_inferred_says_so(ogpcase: Run, arcadia: Path) -> None:
+    file = arcadia / "arcadia-2023/events/2023-02-01-letter-ask.yaml"
+    inferred = "inferred: [senders, 'requests#publish-contracts']\n"
+    file.write_text(file.read_text(encoding="utf-8") + inferred, encoding="utf-8")
+    shown = ogpcase("show", "arcadia-2023/2023-02-01-letter-ask").stdout
+    assert "\nsenders (inferred): Open Arcadia\n" in shown
+    assert "\nrequests (publish-contracts inferred):\n" in shown
+
+
 @pytest.mark.usefixtures("arcadia")
 def test_an_item_is_shown_alone(ogpcase: Run) -> None:
     done = ogpcase("show", "arcadia-2023/2023-02-01-letter-ask#publish-contracts", "--json")

@@ -55,6 +55,11 @@ def the_ask(*events: dict[str, Any]) -> Ask:
     return next(ask for ask in asks_of(case(*events), None) if ask.item == "publish")
 
 
+def test_an_answer_is_that_of_those_for_whom_the_paper_acts() -> None:
+    ask = the_ask(asking("government"), answering("met", "support-unit", on_behalf_of=["government"]))
+    assert [("government", "met")] == [told(line) for line in ask.lines]
+
+
 def told(line: AskedLine) -> tuple[Any, ...]:
     return (line.party, line.outcome, *map(told, line.parts))
 

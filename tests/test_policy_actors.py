@@ -81,6 +81,24 @@ def test_who_acts_for_whom(decided_by: Role, actor: str, expected: bool | None) 
     assert acts_for(decided_by, case.events[1], case) is expected
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"on_behalf_of": ["criteria"]}, True),
+        ({"on_behalf_of": ["committee"], "senders": ["criteria"]}, False),
+        ({"on_behalf_of": ["unknown"], "senders": ["criteria"]}, None),
+        ({"signed_by": [{"name": "A. B.", "for": "criteria"}]}, True),
+        ({"signed_by": [{"name": "A. B.", "for": "criteria"}], "on_behalf_of": ["committee"]}, False),
+        ({"signed_by": [{"name": "A. B.", "for": "watch"}]}, False),
+    ],
+    ids=str,
+)
+def test_whom_a_paper_acts_for_takes_the_place_of_its_sender(fields: dict[str, Any], expected: bool | None) -> None:  # noqa: FBT001 - an expected answer
+    """A person may also sign for the body that decides; then the sender only carries the paper."""
+    case = case_of({"2018-08-24-letter": {**LETTER, **fields}})
+    assert acts_for(Body.CRITERIA_AND_STANDARDS, case.events[0], case) is expected
+
+
 def test_one_of_several_actors_is_enough() -> None:
     case = case_of({"2018-08-24-letter": {**LETTER, "senders": ["watch", "unknown", "support-unit"]}})
     assert acts_for(Body.SUPPORT_UNIT, case.events[0], case) is True

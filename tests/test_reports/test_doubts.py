@@ -55,6 +55,12 @@ def test_a_case_that_is_exact_whole_and_sourced_has_no_doubts(build: Build) -> N
     assert () == found(build, {})
 
 
+def test_what_is_inferred_is_a_doubt(build: Build) -> None:
+    doubts = found(build, {"2023-02-01-letter-ask": {"inferred": ["senders", "requests#publish"]}})
+    assert [("inferred", "2023-02-01-letter-ask"), ("inferred", "2023-02-01-letter-ask#publish")] == about(doubts)
+    assert [("senders", "unsourced"), ("requests", "unsourced")] == [(each.field, each.what) for each in doubts]
+
+
 TWO = [{"id": "page", "title": "Page"}, {"id": "copy", "title": "Copy", "gives": ["dated"]}]
 DATES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "month": ({"dated": "2023-08"}, "imprecise_date", "2023-08, known to the month", "a source that gives the day"),

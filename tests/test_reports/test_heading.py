@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,11 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import Days
+from ogpcase.output.lines import Page, plain
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.text import timeline_lines
 
 Build = Callable[..., CaseFile]
 LATER = Reader(date(2026, 11, 22))
@@ -32,6 +35,40 @@ def test_an_ended_case_took_from_filing_to_its_end(build: Build) -> None:
 def test_an_open_case_has_lasted_to_the_reader_s_day(build: Build) -> None:
     head = timeline_of(build(), Reader(date(2023, 6, 1))).heading
     assert (Stage.UNDER_REVIEW, "2023-05-22", Days(52, 52)) == (head.stage, head.since, head.length)
+
+
+OPEN = {"2024-01-15-report-review": None, "2024-06-03-resolution": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "quiet", "days"),
+    [
+        (OPEN, date(2024, 8, 30), None, 508),
+        (OPEN, date(2024, 8, 31), date(2023, 8, 30), 142),
+        ({**OPEN, "2023-10-letter": {"kind": "letter", "dated": "2023-10", "context": True}}, date(2026, 1, 1),
+         date(2023, 10, 31), 204),
+        ({**OPEN, "undated-letter-x": {"kind": "letter", "dated": "unknown"}}, date(2026, 1, 1), None, 997),
+        ({**OPEN, "2024-letter-x": {"kind": "letter", "dated": "[2024-01-01..2026-12-31]"}}, date(2026, 1, 1),
+         None, 997),
+        ({}, date(2026, 1, 1), None, 420),
+    ],
+    ids=["a year", "longer", "background", "undated", "perhaps later", "ended"],
+)  # fmt: skip
+def test_a_case_without_records_for_long_counts_to_its_last_record(
+    build: Build, changes: dict[str, Any], day: date, quiet: date | None, days: int
+) -> None:
+    timeline = timeline_of(build(changes), Reader(day))
+    assert (quiet, Days(days, days)) == (timeline.heading.quiet_since, timeline.heading.length)
+    if quiet is not None:
+        assert (quiet - date(2023, 5, 22)).days == timeline.spans[-1].most_days
+        said = "".join(map(plain, timeline_lines(timeline, Page())))
+        assert f"days from filing to the last record · nothing recorded since {quiet}" in said
+
+
+def test_what_of_the_last_step_is_inferred_is_said_beside_it(build: Build) -> None:
+    case = build({"2024-06-03-resolution": {"inferred": ["moves_to"]}})
+    said = "".join(map(plain, timeline_lines(timeline_of(case, LATER), Page())))
+    assert "since 2024-06-03 (inferred: moves to)" in said
 
 
 def test_before_filing_there_is_no_since_and_no_length(build: Build) -> None:
@@ -120,7 +157,10 @@ def test_status_shows_what_is_open_with_its_age_and_the_moves_from_here(build: B
 
 
 def test_departures_are_counted_once_they_are_certain(build: Build) -> None:
-    case = build({"2023-08-30-letter-reply": {"departure": [{"because": "Nobody foresaw it"}]}})
+    """And only where there is a move: without one nothing was taken outside the policy."""
+    departure = {"departure": [{"because": "Nobody foresaw it"}]}
+    moving = {**departure, "moves_to": ["under_review"]}
+    case = build({"2023-02-01-letter-ask": departure, "2023-08-30-letter-reply": moving})
     assert [0, 1] == [status_of(case, Reader(day)).departures for day in (date(2023, 8, 29), date(2023, 8, 30))]
 
 

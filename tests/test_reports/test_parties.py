@@ -57,7 +57,7 @@ def test_every_role_there_is_can_be_had(build: Build) -> None:
                                      "answers": [{"request": f"{ASK}#publish", "answer": "met"}]},
             "2024-07-01-report": {"kind": "report", "authors": everybody, "adopted_by": everybody},
             "2024-07-01-resolution": {"kind": "resolution", "by": everybody},
-            "2024-07-01-development": {"kind": "development", "participants": everybody},
+            "2024-07-01-development": {"kind": "development", "participants": everybody, "on_behalf_of": everybody},
             "2024-07-01-commitment": {"kind": "commitment", "lead": everybody, "assessments": [
                 {"by": "open-arcadia", "dated": "2025", "completion": "limited"}]},
         },

@@ -109,7 +109,9 @@ SOURCES = [{"id": "page", "title": {"en": "The page", "es": "La página"}, "give
          "The page gives 2023-02-01; The archive gives 2023, which may be the same day; gone gives 2022"),
         ({"also_stated": [{"field": "addressees", "value": ["records-office", "The mayor"], "source": "copy"}]},
          "The archive states addressees otherwise: Records Office, The mayor"),
-        ({"departure": [{"because": {"en": "Nobody foresaw it"}}]}, "outside the policy's moves: Nobody foresaw it"),
+        ({"departure": [{"because": {"en": "Nobody foresaw it"}}]}, "not as the policy has it: Nobody foresaw it"),
+        ({"departure": [{"because": "So it was"}], "moves_to": ["initial_review"]},
+         "outside the policy's moves: So it was"),
     ],
 )  # fmt: skip
 def test_disagreement_is_kept_as_a_note(build: Build, fields: dict[str, Any], expected: str) -> None:

@@ -61,10 +61,10 @@ def is_search(reading: Reading) -> bool:
 
 
 def answerers(reading: Reading) -> tuple[str | None, ...]:
-    """Returns whose answer it is: the parties in `of`, else those who act in the event; nobody for a search."""
+    """Returns whose answer it is: the parties in `of`, else the principals of the event; nobody for a search."""
     if is_search(reading):
         return ()
-    return tuple(party.known_id for party in (reading.answer.of or reading.event.actors)) or (None,)
+    return tuple(party.known_id for party in (reading.answer.of or reading.event.principals)) or (None,)
 
 
 def settling(answers: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -305,9 +305,9 @@ class _Book:
         Never true for a development, which is the answer itself and not a paper about it.
         """
         belongs = self.case.registry.belongs
-        if told.answer.of and any(actor.known_id is None for actor in told.event.actors):
+        if told.answer.of and any(actor.known_id is None for actor in told.event.principals):
             return told.event.kind is not Kind.DEVELOPMENT
-        actors = [actor.known_id for actor in told.event.actors if actor.known_id]
+        actors = [actor.known_id for actor in told.event.principals if actor.known_id]
         if not told.answer.of or not actors or party is None or told.event.kind is Kind.DEVELOPMENT:
             return False
         return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)

@@ -351,6 +351,11 @@ class Event(Frozen):
         return self.on_behalf_of or self.actors
 
     @property
+    def departs(self) -> bool:
+        """True for a step that is recorded as outside the policy; without a move there is no step."""
+        return bool(self.departure) and bool(self.moves_to) and not self.context
+
+    @property
     def asks(self) -> tuple[Request, ...]:
         """All requests of the record, including milestones."""
         return self.requests

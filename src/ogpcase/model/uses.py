@@ -98,7 +98,9 @@ def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str], ...]:
 
 
 def acting(event: Event) -> tuple[str, Parties]:
-    """Returns the field that says who acts in an event (if all are empty, the first one) and the parties in it."""
+    """Returns the field that says whose act an event is (if all are empty, the first one) and the parties in it."""
+    if event.on_behalf_of:
+        return "on_behalf_of", event.on_behalf_of
     field = next((name for name in event.acting if getattr(event, name)), event.acting[0])
     return field, getattr(event, field)
 

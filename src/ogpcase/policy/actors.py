@@ -15,12 +15,15 @@ from ogpcase.policy.version import Role
 def acts_for(decided_by: Role, event: Event, case: CaseFile) -> bool | None:
     """Does an actor of the event decide the move under the table?
 
-    A body is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may
-    stand for any of its bodies. None where the actors are not known well enough to say no.
+    Those that the paper acts for take the place of those who issue it; a person may also sign for the decider. A body
+    is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may stand for any
+    of its bodies. None where the actors are not known well enough to say no.
     """
-    if not case.flawed.get(event.id, frozenset()).isdisjoint(event.acting):
+    if not case.flawed.get(event.id, frozenset()).isdisjoint({*event.acting, "on_behalf_of", "signed_by"}):
         return None
-    answers = [_stands_for(decided_by, actor.party, case) for actor in event.actors]
+    signed_for = () if event.on_behalf_of else (each.for_ for each in getattr(event, "signed_by", ()) if each.for_)
+    acting = (*(actor.party for actor in event.principals), *signed_for)
+    answers = [_stands_for(decided_by, party, case) for party in acting]
     if True in answers:
         return True
     return None if None in answers or not answers else False

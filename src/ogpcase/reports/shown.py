@@ -24,6 +24,18 @@ class Languages(NamedTuple):
         return cls(reader.language, tuple(sorted({tag for shown in several for tag in shown.elsewhere})))
 
 
+def for_words(names: Iterable[str]) -> str:
+    """Returns ` for A, B`; empty if nobody is acted for."""
+    said = ", ".join("somebody not named" if name == UNKNOWN else name for name in names)
+    return f" for {said}" if said else ""
+
+
+def inferred_words(fields: Iterable[str]) -> str:
+    """Returns `inferred: conclusion, dated`; empty if sources state everything in words."""
+    said = ", ".join(field.replace("_", " ") for field in fields)
+    return f"inferred: {said}" if said else ""
+
+
 class Shown:
     """A case as one reader sees it; it remembers which other languages its texts were shown in."""
 
@@ -62,6 +74,10 @@ class Shown:
     def names(self, parties: Iterable[NamedParty]) -> tuple[str, ...]:
         """Returns the names of parties, each once."""
         return tuple(dict.fromkeys(map(self.name, parties)))
+
+    def acted_for(self, event: Event) -> tuple[str, ...]:
+        """Returns the names of those on whose behalf an event acts."""
+        return self.names(event.on_behalf_of)
 
     def printed(self, party: NamedParty) -> str:
         """Returns a party's name, with the name its paper uses and the office where it gives them."""

@@ -113,7 +113,7 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
         diagnostics=located(both.after, brought),
         files=len(both.after.parties.texts.digests) + sum(len(case.texts.digests) for case in cases),
         cases=len(cases),
-        departures=sum(1 for case in cases for event in case.casefile.events if event.departure),
+        departures=sum(1 for case in cases for event in case.casefile.events if event.departs),
     )
     mended = +mended
     return Problems(verdict, dict(sorted(mended.items())), count - mended.total() - not_judged, not_judged)

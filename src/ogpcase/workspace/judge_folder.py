@@ -145,7 +145,7 @@ def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted)
     loaded = workspace.case(case_id)
     case = loaded.casefile
     diagnostics = located(workspace, wanted.among(_problems_of_case(workspace, loaded, today)))
-    departing = (event for event in case.events if event.departure)
+    departing = (event for event in case.events if event.departs)
     departures = sum(1 for event in departing if wanted.has(file_of_event(case_id, event.id)))
     return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.texts.digests)), departures)
 

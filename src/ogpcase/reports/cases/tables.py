@@ -32,7 +32,12 @@ WAITING: Shape[Waiting] = Shape(
 )
 COLUMNS: Columns[ListedCase] = (
     *through(HEADING.columns, "heading"),
-    Column("days_in_stage", "days in the present stage; null for a stage that ends a case", maybe(DAYS), "in_stage"),
+    Column(
+        "days_in_stage",
+        "days in the present stage, counted as `days_from_filing`; null for an end",
+        maybe(DAYS),
+        "in_stage",
+    ),
     Column("events", "number of events so far; null where a record cannot be read", maybe(Type.NUMBER)),
     Column(
         "open_requests",

@@ -9,7 +9,7 @@ from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, 
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, since_words
+from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, quiet_words, since_words
 from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 
 
@@ -53,8 +53,10 @@ def _stands(case: ListedCase) -> list[str]:
     if not heading.known:
         return [NOT_READ]
     length = days_in_words(case.in_stage)
-    stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}' if length else ''}"]
+    to_last = " to its last record" if heading.quiet_since else ""
+    stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}{to_last}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)
+    stands += filter(None, [quiet_words(heading)])
     return stands + ([f"perhaps {perhaps}"] if perhaps else [])
 
 

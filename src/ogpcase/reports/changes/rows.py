@@ -57,7 +57,10 @@ def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...
     lost = (before.unreadable if before else frozenset()) | (after.unreadable if after else frozenset())
     gone = [event for event in old.values() if event.id not in new and event.id not in lost]
     come = [event for event in new.values() if event.id not in old and event.id not in lost]
-    was = {new_event.id: old_event for old_event, new_event in _renamed(gone, come)}
+    was = {event.id: earlier for event in come for earlier in gone if earlier.id in event.aliases}
+    kept = {earlier.id for earlier in was.values()}
+    gone, come = [event for event in gone if event.id not in kept], [event for event in come if event.id not in was]
+    was |= {new_event.id: old_event for old_event, new_event in _renamed(gone, come)}
     taken = {event.id for event in was.values()}
     there = [Pair(was.get(name) or old.get(name), event) for name, event in new.items() if name not in lost]
     return (*there, *(Pair(event, None) for event in gone if event.id not in taken))
@@ -94,7 +97,7 @@ def plain_fields(record: Frozen, name: Plain) -> dict[str, object]:
     return {
         each: comparable(value, name)
         for each in type(record).model_fields
-        if each != "id" and (value := getattr(record, each)) not in (None, (), False)
+        if each not in _IDS and (value := getattr(record, each)) not in (None, (), False)
     }
 
 
@@ -115,6 +118,8 @@ def comparable(value: object, name: Plain) -> object:  # noqa: PLR0911 - one ret
     return str(value) if isinstance(value, Enum) else value
 
 
+_IDS = frozenset({"id", "aliases"})
+"""How a record is and was called, which is no fact of the case."""
 _KEYS = ("id", "about", "request")
 """The fields that identify an item of a list."""
 _PARTY_IDS = frozenset({"subject", "part_of", "for"})
@@ -384,6 +389,7 @@ class EventChange(NamedTuple):
     dated: str | None = None
     title: str | None = None
     fields: tuple[FieldChange, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 class CaseChange(NamedTuple):
@@ -486,7 +492,7 @@ def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
         if was or fields or not (pair.before and pair.after):
             what: What = "renamed" if was else "amended" if fields else "added" if pair.after else "withdrawn"
             title = shown.text(event.title)
-            yield EventChange(what, event.id, was, str(event.kind), event.dated.text, title, fields)
+            yield EventChange(what, event.id, was, str(event.kind), event.dated.text, title, fields, event.inferred)
 
 
 def _unread(sides: Sides) -> Iterator[EventChange]:

@@ -54,6 +54,7 @@ EVENT: Shape[EventChange] = Shape(
     Column("kind", "the kind of event; null where it cannot be read", maybe(Type.TEXT)),
     Column("dated", "the event's date; null where it cannot be read", maybe(Type.DATE)),
     Column("title", "the event's title; null where it cannot be read", maybe(Type.TEXT)),
+    Column("inferred", "the fields of the event that no source states in words", Type.TEXTS),
     _FIELDS,
 )
 OUTCOME: Shape[OutcomeChange] = Shape(

@@ -25,6 +25,7 @@ from ogpcase.reports.changes.rows import (
 )
 from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.heading.rows import NOT_READ
+from ogpcase.reports.shown import inferred_words
 from ogpcase.workspace.comparing import Problems
 
 NOTHING_NEW = "no record says anything else"
@@ -212,7 +213,8 @@ def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
         return
     first = [Piece(f"    {padded(event.dated or '', 10)}  ", "date")]
     was = f"was {event.was}, now " if event.was else ""
-    yield from page.hanging(first, f"{event.title} ({was}{event.event})")
+    inferred = inferred_words(event.inferred)
+    yield from page.hanging(first, f"{event.title} ({was}{event.event}){f'; {inferred}' if inferred else ''}")
     yield from _field_lines(event.fields, page, 16)
 
 
@@ -262,7 +264,8 @@ def _case(case: CaseChange) -> Iterator[str]:
         word = _WORDS.get(event.what, event.what).capitalize()
         about = f" {event.kind}, {quoted(event.dated)}: {quoted(event.title)}" if event.title is not None else ""
         was = f", was {quoted(event.was)}" if event.was else ""
-        yield f"- **{word}** {quoted(event.event)}{was}{about}"
+        inferred = f"; inferred: {', '.join(map(quoted, event.inferred))}" if event.inferred else ""
+        yield f"- **{word}** {quoted(event.event)}{was}{about}{inferred}"
         yield from (f"  - {_field(field)}" for field in event.fields)
     for ask in case.asks:
         _, word = _ASKS[ask.what]

@@ -60,6 +60,7 @@ class About(StrEnum):
     DATES_MAY_BE_THE_SAME = "dates_may_be_the_same", "uncertain", "Dates that may mean the same day"
     NO_SOURCE = "no_source", "unsourced", "Events without a source"
     DEPARTURE_WITHOUT_SOURCE = "departure_without_source", "unsourced", "Departures without a source"
+    INFERRED = "inferred", "unsourced", "Facts that are inferred"
     FACT_WITHOUT_SOURCE = "fact_without_source", "unsourced", "Facts that no source gives"
 
 

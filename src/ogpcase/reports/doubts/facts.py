@@ -165,7 +165,7 @@ def _assessments(seen: DoubtedEvent) -> Iterator[Doubt]:
 
 OUR_OWN = frozenset({
     "kind", "title", "summary", "text", "also_dated", "also_stated", "context", "policy_version", "departure",
-    "sources", *ABOUT_PUBLICATION,
+    "sources", "paper", "told_by", "inferred", "aliases", *ABOUT_PUBLICATION,
 })  # fmt: skip
 """Fields that need no source, since they are our own words or name their source themselves."""
 _SETTLED = "the source it was read in, with the field under its `gives`"
@@ -182,12 +182,17 @@ def source_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
         return
     if not event.sources:
         yield seen.doubt(About.NO_SOURCE, "sources", "no source is named", "any source that tells of it")
+    for field in event.inferred if seen.sound("inferred") else ():
+        name, _, item = field.partition("#")
+        said = "no source states it in words"
+        yield seen.doubt(About.INFERRED, name, said, "a source that states it", item=item or None)
     for departure in event.departure if seen.sound("departure") else ():
         if not departure.sources:
             settled = "a source that shows that the step was taken so"
             yield seen.doubt(About.DEPARTURE_WITHOUT_SOURCE, "departure", seen.shown.text(departure.because), settled)
     if event.sources and all(source.gives for source in event.sources):
-        yield from _not_given(seen, {name for source in event.sources for name in source.gives})
+        given = {name for source in event.sources for name in source.gives}
+        yield from _not_given(seen, given | set(event.inferred))
 
 
 def _not_given(seen: DoubtedEvent, given: set[str]) -> Iterator[Doubt]:

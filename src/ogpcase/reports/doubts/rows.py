@@ -93,7 +93,7 @@ def _of_steps(seen: DoubtedEvent, stood: Standing, moving: Step | None) -> Itera
         yield _perhaps(seen, moving)
     if seen.sound("departure"):
         settled = "the policy's own text on this step, or OGP's word on why it was taken"
-        for departure in seen.event.departure:
+        for departure in seen.event.departure if seen.event.departs else ():
             yield seen.doubt(About.DEPARTURE, "departure", seen.shown.text(departure.because), settled)
         yield from _not_verified(seen, stood)
     if seen.sound("dated"):
@@ -265,9 +265,9 @@ def _all_told(shown: Shown) -> dict[tuple[str, str], list[_Told]]:
     """The reported answers to each request by party, in the case's order."""
     found: dict[tuple[str, str], list[_Told]] = {}
     for event in shown.events():
-        tellers = frozenset(actor.party for actor in event.actors)
+        tellers = frozenset(actor.party for actor in event.principals)
         for answer in event.answers:
-            for party in answer.of or event.actors:
+            for party in answer.of or event.principals:
                 if party.party != UNKNOWN:
                     told = _Told(event, answer.answer, tellers)
                     found.setdefault((str(answer.request), party.party), []).append(told)

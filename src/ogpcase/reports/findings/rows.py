@@ -50,6 +50,8 @@ class Paper(NamedTuple):
     title: str
     voices: tuple[Voice, ...]
     certain: bool
+    on_behalf_of: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 class Saying(NamedTuple):
@@ -124,7 +126,8 @@ class Reading:
     def paper(self, event: Event) -> Paper:
         """Returns an event as a paper."""
         voices = tuple(dict.fromkeys(map(self._voice, event.actors)))
-        return Paper(event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event))
+        about = event.id, event.dated.text, self.shown.text(event.title), voices, self.certain(event)
+        return Paper(*about, self.shown.acted_for(event), event.inferred)
 
     def _voice(self, party: NamedParty) -> Voice:
         name = self.shown.name(party)

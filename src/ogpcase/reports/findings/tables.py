@@ -26,6 +26,7 @@ from ogpcase.reports.findings.rows import (
     summary_of,
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
+from ogpcase.reports.shown import for_words
 
 
 def cited_words(cited: Evidence) -> str:
@@ -35,7 +36,7 @@ def cited_words(cited: Evidence) -> str:
 
 def speakers(paper: Paper) -> str:
     """Who speaks in a paper: the names, each with its office."""
-    return ", ".join(map(_voice, paper.voices)) or "unknown"
+    return (", ".join(map(_voice, paper.voices)) or "unknown") + for_words(paper.on_behalf_of)
 
 
 def _voice(voice: Voice) -> str:
@@ -83,6 +84,8 @@ _PAPER: Columns[Paper] = (
     Column("title", "the paper's title"),
     Column("by", "who sends or adopts the paper, or otherwise who writes it", many(VOICE), "voices"),
     Column("certain", "whether the paper certainly existed by `as_of`", Type.FLAG),
+    Column("on_behalf_of", "for whom the paper acts, where that is somebody else", Type.TEXTS),
+    Column("inferred", "the fields of the paper's record that no source states in words", Type.TEXTS),
 )
 _REPORT: Columns[ShownReport] = (
     *through(_PAPER, "paper"),

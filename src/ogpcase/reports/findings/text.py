@@ -19,6 +19,7 @@ from ogpcase.reports.findings.rows import (
     Findings,
     FindingState,
     Found,
+    Paper,
     ReplyState,
     Saying,
     ShownReport,
@@ -29,6 +30,7 @@ from ogpcase.reports.findings.rows import (
     summary_of,
 )
 from ogpcase.reports.heading.text import heading_lines, language_lines
+from ogpcase.reports.shown import for_words, inferred_words
 
 PERHAPS = "perhaps"
 _PLAIN = frozenset({ReplyState.ANSWERED.label, FindingState.FOUND.label})
@@ -104,9 +106,14 @@ def _whole_lines(answer: WholeAnswer, page: Page) -> Iterator[Line]:
 
 
 def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
-    voices = "; ".join(map(_voice, told.paper.voices)) or "not named"
-    marks = [SPOKEN_FOR[told.by_subject], "" if told.paper.certain else PERHAPS]
+    voices = ("; ".join(map(_voice, told.paper.voices)) or "not named") + for_words(told.paper.on_behalf_of)
+    marks = [SPOKEN_FOR[told.by_subject], *_marks(told.paper)]
     return _dated(told.paper.dated, [f"{voices}: {words}", *marks], page)
+
+
+def _marks(paper: Paper) -> list[str]:
+    """Returns whether a paper is only perhaps there, and what of its record no source states."""
+    return ["" if paper.certain else PERHAPS, inferred_words(paper.inferred)]
 
 
 def _found_lines(found: Found, page: Page, *, about: bool = False) -> Iterator[Line]:
@@ -137,7 +144,7 @@ def _ended_lines(ended: Ended, page: Page) -> Iterator[Line]:
 def _report(report: ShownReport, page: Page) -> Iterator[Line]:
     """The report's date, title, type, authors and adopters, and whether it moved the case."""
     paper, record = report.paper, report.record
-    yield from _dated(paper.dated, [paper.title, "" if paper.certain else PERHAPS], page)
+    yield from _dated(paper.dated, [paper.title, *_marks(paper)], page)
     kind = record.report_type.label.lower() if record.report_type else ""
     adopted, written = (
         "; ".join(name for name in names if name != "unknown") for names in (report.adopted_by, report.authors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ogpcase.model.casefile import CaseFile
@@ -14,6 +14,13 @@ from ogpcase.reports.shown import Shown
 
 NOT_READ = "Stage not known: a record of this case cannot be read"
 """The words shown instead of a stage if a record that cannot be read may move the case."""
+
+
+QUIET_AFTER = timedelta(days=366)
+"""After more than this time without a record, a view says so and counts days to the last record.
+
+A year is our own choice; no source gives a time.
+"""
 
 
 class StageSpan(NamedTuple):
@@ -48,6 +55,8 @@ class Heading(NamedTuple):
 
     `alternatives` are all stages that possible moves may have led to; `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
+    `quiet_since` is the day of the last record, where that is long ago: `length` then runs to that day. `inferred` are
+    the fields of the event that led to the stage which no source states in words.
     `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
     """
 
@@ -70,6 +79,8 @@ class Heading(NamedTuple):
     subject_id: str | None = None
     track_code: str | None = None
     known: bool = True
+    quiet_since: date | None = None
+    inferred: tuple[str, ...] = ()
 
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
@@ -89,7 +100,9 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         policy_versions=_versions(shown, steps),
         tracked=is_tracked(shown.case, stood),
         filed=steps[0].event.date_text if steps else None,
-        length=_between(shown, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
+        length=_between(shown, stood, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
+        quiet_since=quiet_since(shown, stood),
+        inferred=stood.since.inferred if stood.since else (),
         known=shown.case.stage_is_known,
         as_of=shown.reader.on,
         known_by=shown.reader.known_by,
@@ -128,7 +141,7 @@ def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
             entry.end,
             entry.event.date_text,
             after.event.date_text if after else None,
-            None if entry.end.ends and after is None else _between(shown, entry, after),
+            None if entry.end.ends and after is None else _between(shown, stood, entry, after),
         )
         for entry, after in zip(entries, [*entries[1:], None], strict=False)
     )
@@ -143,8 +156,23 @@ def entries_of(stood: Standing) -> list[Step]:
     return entries
 
 
-def _between(shown: Shown, start: Step, end: Step | None) -> Days | None:
-    """The days between the events of two steps, or up to the reader's day; None where a step may not be read."""
+def quiet_since(shown: Shown, stood: Standing) -> date | None:
+    """Returns the day of the last record of a case that has not ended, if nothing has been recorded for long since.
+
+    None also where a record, as one without a date, may be later.
+    """
+    today = shown.reader.on
+    last = max((min(event.day.latest or today, today) for event in shown.events()), default=today)
+    return None if stood.stage.ends or today - last <= QUIET_AFTER else last
+
+
+def _between(shown: Shown, stood: Standing, start: Step, end: Step | None) -> Days | None:
+    """The days between the events of two steps, or up to the day that the case is counted to.
+
+    That is the reader's day, or the day of the last record if it is long ago: nobody recorded how the case went on.
+    None where a step may not be read.
+    """
     if not shown.case.stage_is_known:
         return None
-    return Days.between(start.event.day, end.event.day if end else date_of(shown.reader.on))
+    counted_to = date_of(quiet_since(shown, stood) or shown.reader.on)
+    return Days.between(start.event.day, end.event.day if end else counted_to)

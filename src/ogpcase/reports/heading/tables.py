@@ -5,6 +5,7 @@ from __future__ import annotations
 from ogpcase.output.columns import DAYS, Column, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
+from ogpcase.reports.shown import inferred_words
 
 RELATED: Shape[RelatedCase] = Shape(
     "related case",
@@ -46,7 +47,19 @@ HEADING: Shape[Heading] = Shape(
         maybe(Type.FLAG),
         lambda heading: heading.stage.ends if heading.known else None,
     ),
-    Column("days_from_filing", "days from the filing to the end of the case, or to `as_of`", maybe(DAYS), "length"),
+    Column(
+        "days_from_filing",
+        "days from the filing to the end of the case, to `nothing_recorded_since`, or to `as_of`",
+        maybe(DAYS),
+        "length",
+    ),
+    Column(
+        "nothing_recorded_since",
+        "the day of the last record, where the case has not ended and that is more than a year before `as_of`",
+        maybe(Type.DAY),
+        "quiet_since",
+    ),
+    Column("inferred", "the fields of the event that led to the stage which no source states in words", Type.TEXTS),
     Column("related", "cases related to this one", many(RELATED)),
 )
 
@@ -59,6 +72,8 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
     since = f" since {escaped(heading.since)}" if heading.since else ""
+    since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
+    since += f" · nothing recorded since {heading.quiet_since}" if heading.quiet_since else ""
     stands = f"**{escaped(heading.stage.label)}**{since}" if heading.known else f"**{NOT_READ}**"
     return [
         f"# {escaped(heading.title)}",

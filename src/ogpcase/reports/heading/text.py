@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
 from ogpcase.reports.heading.rows import NOT_READ, Heading
-from ogpcase.reports.shown import Languages
+from ogpcase.reports.shown import Languages, inferred_words
 
 NO_STAGE = "no stage: the moves of this track are not known here"
 
@@ -32,7 +32,9 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
         return [*lines, *_clock_lines(heading, page)]
     parts = [f"{heading.stage.label}{since_words(heading)}"]
     if length := days_in_words(heading.length):
-        parts.append(f"{length} from filing to end" if heading.stage.ends else f"{length} since filing")
+        until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
+        parts.append(f"{length} from filing {until}" if until else f"{length} since filing")
+    parts += filter(None, [quiet_words(heading)])
     lines = [*page.paragraph(page.separated(parts), "stage"), *_clock_lines(heading, page)]
     if heading.perhaps is not None:
         why = f"what may have happened by {heading.as_of}"
@@ -45,7 +47,13 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
 
 def since_words(heading: Heading) -> str:
     """Returns since when the case has been in its stage, after a blank; nothing where it is not filed."""
-    return f" since{GLUE}{heading.since}" if heading.since else ""
+    inferred = inferred_words(heading.inferred)
+    return f" since{GLUE}{heading.since}{f' ({inferred})' if inferred else ''}" if heading.since else ""
+
+
+def quiet_words(heading: Heading) -> str:
+    """Returns since when nothing is recorded, if that is long ago; never that nothing was done."""
+    return f"nothing recorded since{GLUE}{heading.quiet_since}" if heading.quiet_since and heading.known else ""
 
 
 def _clock_lines(heading: Heading, page: Page) -> list[Line]:

@@ -28,6 +28,7 @@ ACTS: dict[str, str] = {
     "lead": "lead",
     "participants": "participant",
     "signatories": "signatory",
+    "on_behalf_of": "acted_for",
 }
 """The roles of parties that do something, by the field that names them."""
 NAMED: dict[str, str] = {"addressees": "addressee", "copied": "copied"}
@@ -81,7 +82,7 @@ def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
         if answer.of and answer.answer is not Outcome.EXTENDED:
             yield from _namings(answer.of, "told_of")
         elif not answer.of and answer.answer not in _TELLS_OF_NO_ANSWER:
-            yield from _namings(event.actors, "answers")
+            yield from _namings(event.principals, "answers")
     for word in (word for each in event.also_stated if each.field in roles for word in each.value):
         if word != UNKNOWN and shown.case.registry.knows(word):
             yield Naming(word, "stated_otherwise")
@@ -131,7 +132,11 @@ def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
 
     A milestone of its own commitment is a promise, not a request; a duty is the policy's.
     """
-    if not ask.duty and not _is_milestone(ask) and party in {actor.party for actor in ask.event.actors}:
+    if (
+        not ask.duty
+        and not _is_milestone(ask)
+        and party in {actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)}
+    ):
         yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open)
 
 

@@ -57,7 +57,7 @@ def value_lines(record: Record, page: Page) -> Iterator[Line]:
     """Yields a record's values by name, without those that a commitment shows in separate sections."""
     for name, value in record.values.items():
         if record.commitment is None or name not in _SHOWN_APART or not isinstance(value, list):
-            yield from _value_lines(name, value, page, 0)
+            yield from _value_lines(name, value, page, 0, _inferred(name, record))
 
 
 def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:
@@ -69,14 +69,23 @@ def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:
     yield from missed_lines(ask.on_missed, page, 4)
 
 
-def _value_lines(name: str, value: Value, page: Page, indent: int) -> Iterator[Line]:
-    label = Piece(" " * indent + f"{name.replace('_', ' ')}: ", "dim")
+def _inferred(name: str, record: Record) -> str:
+    """Returns ` (inferred)` for a field that no source states, ` (a inferred)` for an item `name#a` of it."""
+    fields = record.values.get("inferred")
+    named = [field.partition("#") for field in map(str, fields if isinstance(fields, list) else ())]
+    said = [f"{item} inferred" if item else "inferred" for field, _, item in named if field == name]
+    return f" ({', '.join(said)})" if said else ""
+
+
+def _value_lines(name: str, value: Value, page: Page, indent: int, mark: str = "") -> Iterator[Line]:
+    words = " " * indent + name.replace("_", " ") + mark
+    label = Piece(f"{words}: ", "dim")
     if isinstance(value, dict):
-        yield line(Piece(" " * indent + f"{name.replace('_', ' ')}:", "dim"))
+        yield line(Piece(f"{words}:", "dim"))
         for inner, each in _joined(value).items():
             yield from _value_lines(inner, each, page, indent + 2)
     elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        yield line(Piece(" " * indent + f"{name.replace('_', ' ')}:", "dim"))
+        yield line(Piece(f"{words}:", "dim"))
         for each in value:
             yield from _item_lines(each, page, indent + 2)
     elif isinstance(value, list):

@@ -167,6 +167,7 @@ class Asked(NamedTuple):
     event: Event
     title: str
     by: tuple[str, ...]
+    on_behalf_of: tuple[str, ...]
     ask: RowAsk
     line: AskLine
     open: bool | None
@@ -212,18 +213,19 @@ def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
     event, row = ask.event, row_ask(shown, ask)
     reference, title = f"{event.id}#{ask.item}", shown.text(event.title)
     by = () if ask.duty else shown.names(event.actors)
+    acted_for = () if ask.duty else shown.acted_for(event)
     pairs = list(zip(ask.lines, row.lines, strict=True))
     others = tuple(said for line, said in pairs if not line.asked)
     for line, said in pairs:
         if line.asked:
             still_open = None if line.outcome == "not_read" else not line.answered
-            yield line, Asked(shown.case.id, reference, event, title, by, row, said, still_open, others)
+            yield line, Asked(shown.case.id, reference, event, title, by, acted_for, row, said, still_open, others)
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
     belongs = shown.case.registry.belongs
     asked = [each.party for each in (line, *line.parts) if each.party is not None]
-    asking = [] if ask.duty else [actor.party for actor in ask.event.actors]
+    asking = [] if ask.duty else [actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)]
     kind = DUTY if ask.duty else str(ask.event.kind)
     due = line.limit.day if line.limit else None
     return (

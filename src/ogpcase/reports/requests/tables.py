@@ -6,6 +6,7 @@ from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm
+from ogpcase.reports.shown import for_words, inferred_words
 
 
 def came_back(line: AskLine, separator: str = ", ") -> str:
@@ -139,6 +140,11 @@ def _came_back(row: Asked) -> str:
     return f"{perhaps}{row.line.outcome.replace('_', ' ')}{f', {row.line.told_on}' if row.line.told_on else ''}"
 
 
+def _what(row: Asked) -> str:
+    inferred = inferred_words(row.event.inferred)
+    return f"{row.ask.text}{f' ({inferred})' if inferred else ''}"
+
+
 COLUMNS: Columns[Asked] = (
     Column("case", "the case's id"),
     Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
@@ -154,10 +160,12 @@ COLUMNS: Columns[Asked] = (
         "who asks; empty where the policy asks",
         Type.TEXTS,
         heading="By",
-        look=lambda row: "the policy" if row.ask.duty else "; ".join(row.by),
+        look=lambda row: "the policy" if row.ask.duty else f"{'; '.join(row.by)}{for_words(row.on_behalf_of)}",
     ),
+    Column("on_behalf_of", "for whom the actors ask, where that is somebody else", Type.TEXTS),
     Column("of", "who is asked, or `unknown` where nobody is named", Type.TEXT, "line.party", heading="Of"),
-    Column("text", "what is asked for", Type.TEXT, "ask.text", heading="What"),
+    Column("text", "what is asked for", Type.TEXT, "ask.text", heading="What", look=_what),
+    Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
     Column("due", "the last day that the request itself names", maybe(Type.DATE), "ask.due"),
     Column("term", "the party's term", maybe(TERM), "line.term", heading="Last day", look=_last_day),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),

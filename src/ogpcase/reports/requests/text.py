@@ -23,6 +23,7 @@ from ogpcase.output.lines import (
 )
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm
+from ogpcase.reports.shown import for_words, inferred_words
 
 _OF = {"dated": "", "received": "the receipt of ", "published": "the publication of "}
 _OF_ITSELF = {"dated": "this paper", "received": "its receipt", "published": "its publication"}
@@ -284,8 +285,10 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
 def _who(row: Asked, page: Page) -> str:
     by = "a duty of the policy" if row.ask.duty else ", ".join(row.by[:3]) + (" and others" if row.by[3:] else "")
     whom = f"{glued(page.glyphs.arrow)} {name_of(row.line)}"
+    by += for_words(row.on_behalf_of)
     marks = ["context"] if row.event.context else []
     marks += [] if row.ask.certain else ["perhaps"]
+    marks += filter(None, [inferred_words(row.event.inferred)])
     return page.separated([f"{by.replace('unknown', 'not named') or 'not named'} {whom}", *marks])
 
 

@@ -133,7 +133,7 @@ def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
     return MadeMove(
         case=shown.case.id,
         step=step,
-        decided_by=shown.names(step.event.actors),
+        decided_by=shown.names(step.event.principals),
         policy_version=str(version.version) if version else None,
         row=None if rests_elsewhere(step) else step.move,
         days=days,

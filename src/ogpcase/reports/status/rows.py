@@ -54,7 +54,7 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
         heading=heading_of(shown, stood),
         open_asks=tuple(_open_asks(shown)),
         moves=tuple(permitted_moves(stood.stage, version)) if version and case.stage_is_known else (),
-        departures=sum(bool(event.departure) and reader.moment.certain(event) for event in case.events),
+        departures=sum(event.departs and reader.moment.certain(event) for event in case.events),
         languages=shown.languages,
         answers_known=case.answers_are_known,
     )

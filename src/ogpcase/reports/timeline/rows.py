@@ -101,6 +101,7 @@ class Row(NamedTuple):
     language: str | None
     actors: tuple[str, ...]
     actor_ids: tuple[str, ...]
+    on_behalf_of: tuple[str, ...]
     addressees: tuple[str, ...]
     stage: Stage
     stays: int
@@ -121,6 +122,7 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int
         language=event.title.chosen(shown.reader.language, shown.case.language)[1],
         actors=shown.names(event.actors),
         actor_ids=tuple(dict.fromkeys(actor.party for actor in event.actors if not is_unknown(actor))),
+        on_behalf_of=shown.acted_for(event),
         addressees=shown.names(getattr(event, "addressees", ())),
         stage=reached[0],
         stays=reached[1],

@@ -10,6 +10,7 @@ from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.tables import REQUEST, came_back
+from ogpcase.reports.shown import for_words, inferred_words
 from ogpcase.reports.sources import OtherDate, OtherFact
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline
 
@@ -48,6 +49,12 @@ OTHER_FACT: Shape[OtherFact] = Shape(
     Column("source", "the source that states them"),
     Column("recorded_from", "the sources of what is recorded", Type.TEXTS, "givers"),
 )
+
+
+def _inferred(row: Row) -> str:
+    return f" ({words})" if (words := inferred_words(row.event.inferred)) else ""
+
+
 COLUMNS: Columns[Row] = (
     Column("event", "the event's id", Type.TEXT, "event.id"),
     Column("dated", "the date on the paper, as written", Type.DATE, "event.dated.text", heading="Date"),
@@ -68,12 +75,19 @@ COLUMNS: Columns[Row] = (
         "title",
         "the event's title",
         heading="What",
-        look=lambda row: row.title + "".join(f" ({number})" for number in row.notes),
+        look=lambda row: f"{row.title}{_inferred(row)}" + "".join(f" ({number})" for number in row.notes),
     ),
     Column("language", "the language the title is in", maybe(Type.TEXT)),
-    Column("actors", "who acts in the event", Type.TEXTS, heading="Who"),
+    Column(
+        "actors",
+        "who acts in the event",
+        Type.TEXTS,
+        heading="Who",
+        look=lambda row: f"{'; '.join(row.actors)}{for_words(row.on_behalf_of)}",
+    ),
     Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS),
-    Column("addressees", "to whom the letter is sent", Type.TEXTS),
+    Column("on_behalf_of", "for whom the actors act, where that is somebody else", Type.TEXTS),
+    Column("addressees", "to whom the paper is sent", Type.TEXTS),
     Column(
         "moves_to",
         "the stages that the event moves the case to",
@@ -89,8 +103,9 @@ COLUMNS: Columns[Row] = (
         "departure",
         "true for a step that is recorded as outside the policy",
         Type.FLAG,
-        lambda row: bool(row.event.departure),
+        "event.departs",
     ),
+    Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
     Column("days_since_previous", "days since the event in the row before", maybe(DAYS), "gap"),
     Column(
         "requests",
@@ -176,7 +191,8 @@ def timeline_mermaid(timeline: Timeline) -> str:
             lines.append(f"    section {mermaid_label(stage)}")
         perhaps = "" if row.certain else "perhaps "
         lines.append(
-            f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {perhaps}{mermaid_label(row.title)}"
+            f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {perhaps}"
+            f"{mermaid_label(row.title + _inferred(row))}"
         )
     return "\n".join(lines) + "\n"
 

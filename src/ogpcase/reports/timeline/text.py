@@ -29,6 +29,7 @@ from ogpcase.reports.requests.text import (
     words_of_asks,
     words_of_days,
 )
+from ogpcase.reports.shown import for_words, inferred_words
 from ogpcase.reports.timeline.rows import Between, Row, RowAnswer, Timeline
 
 WIDEST = 96
@@ -212,13 +213,14 @@ def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
 def _about(row: Row, page: Page) -> str:
     """Returns the kind, actors and addressees, the move, and marks such as `perhaps`."""
     arrow = f"{page.glyphs.arrow}{GLUE}"
-    who = _joined(row.actors)
+    who = _joined(row.actors) + for_words(row.on_behalf_of)
     if row.addressees:
         who = f"{who} {arrow}{_joined(row.addressees)}"
     moved = f"{arrow}{', '.join(stage.label for stage in row.event.moves_to)}" if row.event.moves_to else ""
     perhaps = "" if row.certain else "perhaps"
-    departed = "a departure" if row.event.departure else ""
-    parts = [str(row.event.kind), "context" if row.event.context else "", who, perhaps, departed, moved]
+    departed = "a departure" if row.event.departs else ""
+    inferred = inferred_words(row.event.inferred)
+    parts = [str(row.event.kind), "context" if row.event.context else "", who, perhaps, departed, moved, inferred]
     return page.separated(filter(None, parts))
 
 
