@@ -37,11 +37,12 @@ def test_without_a_stage_it_lists_the_moves_and_writes_nothing(reviewed: Path, o
     assert "Initial review since 2023-04-10" in done.stdout
     assert (
         "The policy's moves from here\n"
-        "  → ineligible\n"
-        "      decided by Support Unit, carried by a letter or statement; clause not known; evidence U, not verified\n"
+        "  → Ineligible (ineligible)\n"
+        "      decided by the Support Unit, carried by a letter or statement\n"
+        "      clause not known; not verified: believed, inferred or missing\n"
     ) in done.stdout
     for stage in ("under_review", "withdrawn_by_country", "withdrawn_by_filer"):
-        assert f"  → {stage}\n" in done.stdout
+        assert f"({stage})\n" in done.stdout
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -50,7 +51,7 @@ def test_an_ended_case_has_no_moves(ogpcase: Run) -> None:
 
 
 def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run) -> None:
-    done = ogpcase("advance", "arcadia-2023", "under_review", *GIVEN)
+    done = ogpcase("advance", "arcadia-2023", "under_review", "--kind", "letter", *GIVEN)
     assert (0, False) == (done.returncode, "error[" in done.stderr)
     assert (
         "wrote   cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
@@ -62,6 +63,7 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
         "kind: letter\ntitle: A paper\ndated: 2023-05-22\nsenders: [ogp-support-unit]\nmoves_to: [under_review]\n"
         "sources:\n  - id: s1\n    url: https://example.org\n"
     ) == record(reviewed, "2023-05-22-letter")
+    assert "filled in from the policy's table: senders: ogp-support-unit\n" == done.stderr.splitlines(keepends=True)[-1]
     assert 0 == ogpcase("validate").returncode
 
 
@@ -77,13 +79,13 @@ def test_the_clause_comes_from_the_policy_where_it_is_known(arcadia: Path, ogpca
 
 
 def test_a_stage_may_be_typed_as_an_id(reviewed: Path, ogpcase: Run) -> None:
-    done = ogpcase("advance", "arcadia-2023", "under-review", *GIVEN, "--dry-run")
+    done = ogpcase("advance", "arcadia-2023", "under-review", "--kind", "letter", *GIVEN, "--dry-run")
     assert (0, True) == (done.returncode, "moves_to: [under_review]\n" in done.stdout)
     assert [*EVENTS[:2]] == written(reviewed)
 
 
 def test_a_move_that_nobody_could_verify_is_made_and_said_to_be_so(reviewed: Path, ogpcase: Run) -> None:
-    done = ogpcase("advance", "arcadia-2023", "ineligible", *GIVEN)
+    done = ogpcase("advance", "arcadia-2023", "ineligible", "--kind", "letter", *GIVEN)
     assert 0 == done.returncode, done.stderr
     assert "stage   initial_review → ineligible   (row T3, 2017 version, not verified)\n" in done.stdout
     assert 0 == ogpcase("validate").returncode
@@ -110,18 +112,23 @@ def test_from_an_end_nothing_is_permitted_and_that_is_said(arcadia: Path, ogpcas
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("under_revue",), 2, "error: `under_revue` is not a stage that a case can move to\n  did you mean `under_rev"),
-        (("not_filed",), 2, "error: `not_filed` is not a stage that a case can move to\n"),
-        (("under_review",), 2, "error: missing: --title, --dated\n"),
+        (("under_revue",), 2, "error: `under_revue` is not a stage of Response Policy\n  did you mean `under_rev"),
+        (("not_filed",), 2, "error: `not_filed` is not a stage of Response Policy\n"),
+        (("under_review", "--kind", "letter"), 2, "error: missing: --title, --dated\n"),
+        (
+            ("under_review", *GIVEN),
+            2,
+            "error: several kinds of paper can move a case to `under_review`\n  give --kind: ",
+        ),
         (
             ("under_review", *GIVEN, "--kind", "concern"),
             1,
             "in the policy, a letter or statement makes the move to `under_review`, not a",
         ),
         (("under_review", *GIVEN, "--kind", "lettre"), 2, "error: `lettre` is not a kind of event\n  did you mean"),
-        (("under_review", *GIVEN, "--filers", "open-arcadia"), 2, "a letter has no field `filers`"),
+        (("under_review", "--kind", "letter", *GIVEN, "--filers", "open-arcadia"), 2, "a letter has no field `filers`"),
         (("under_review", *GIVEN, "--moves-to", "suspended"), 2, "No such option: --moves-to"),
-        (("under_review", *GIVEN, "--senders", "open-arcadia", "--cites", "no"), 1, "error[OC312]"),
+        (("under_review", "--kind", "letter", *GIVEN, "--senders", "open-arcadia", "--cites", "no"), 1, "error[OC312]"),
         ((*GIVEN,), 2, "error: fields were given without a stage\n"),
     ],
 )
@@ -143,9 +150,9 @@ def test_a_case_on_another_track_has_no_moves_that_are_known(arcadia: Path, ogpc
     header = arcadia / "arcadia-2023" / "case.yaml"
     header.write_text(header.read_text().replace("response_policy", "rapid_response"))
     (arcadia / "arcadia-2023" / "events" / f"{EVENTS[4]}.yaml").unlink()
-    done = ogpcase("advance", "arcadia-2023", "suspended", *GIVEN)
+    done = ogpcase("advance", "arcadia-2023", "requested", *GIVEN)
     assert (1, [*EVENTS[:4]]) == (done.returncode, written(arcadia))
-    assert "refused: arcadia-2023 has no version of the Response Policy" in done.stderr
+    assert "refused: arcadia-2023 names no version of its procedure" in done.stderr
     assert "No move is known\n" in ogpcase("advance", "arcadia-2023").stdout
 
 

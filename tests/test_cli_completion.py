@@ -84,7 +84,7 @@ def test_verbs_and_options_are_offered_as_they_begin() -> None:
         (("export", "csv", "--table", "f"), ["findings"]),
         (("explain", "OC30"), ["OC301", "OC302", "OC303"]),
         (("explain", "unknown-p"), ["unknown-party"]),
-        (("policy", ""), ["2014", "2017"]),
+        (("policy", "response"), ["response_policy-2014", "response_policy-2017"]),
         (("set", "x", "sen"), ["senders"]),
         (("completion", ""), ["bash", "zsh", "fish"]),
         (("validate", ""), [":file"]),

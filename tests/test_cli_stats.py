@@ -138,7 +138,7 @@ def test_the_page_fits_the_terminal(terminal: Terminal, words: tuple[str, ...], 
 def test_a_case_without_any_event_and_a_folder_without_cases_have_figures_too(arcadia: Path, ogpcase: Run) -> None:
     for file in (arcadia / "arcadia-2023" / "events").iterdir():
         file.unlink()
-    assert ogpcase("stats", "arcadia-2023", *DAY).stdout.startswith("1 case, 1 not filed\n")
+    assert ogpcase("stats", "arcadia-2023", *DAY).stdout.startswith("1 case, 1 without a recorded step\n")
     (arcadia / "arcadia-2023" / "case.yaml").unlink()
     (arcadia / "arcadia-2023" / "events").rmdir()
     (arcadia / "arcadia-2023").rmdir()

@@ -29,7 +29,8 @@ def test_status_tells_the_stage_what_is_open_and_what_may_come(ogpcase: Run) -> 
         "\nOpen\n  Publish the contracts that were sealed in 2022. (due 2023-03-01",
         "2023-02-01-letter-ask#publish-contracts",
         "Duties of the policy that no record answers\n",
-        "The policy's moves from here\n  → report_adopted\n      decided by Criteria and Standards Subcommittee, ",
+        "The policy's moves from here\n  → Report adopted (report_adopted)\n",
+        "      decided by the Criteria and Standards Subcommittee, ",
         "unanswered: nothing is recorded, which does not mean that nothing was done\n",
     ):
         assert words in done.stdout
@@ -51,7 +52,8 @@ def test_status_as_json_is_one_row(ogpcase: Run) -> None:
     found = row(done)
     assert ("under_review", None, "2023-05-22") == (found["stage"], found["perhaps"], found["since"])
     assert ["report_adopted", "withdrawn_by_country", "withdrawn_by_filer"] == [each["to"] for each in found["moves"]]
-    assert {"row", "to", "decided_by", "carried_by", "clause", "requires", "evidence"} == set(found["moves"][0])
+    fields = {"row", "to", "title", "decided_by", "carried_by", "clause", "requires", "evidence", "known"}
+    assert fields == set(found["moves"][0])
     assert done.stdout == ogpcase("status", "arcadia-2023", "--as-of", "2023-06-01", "--format", "json").stdout
 
 

@@ -19,6 +19,7 @@ from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, fields_of, questions_of
 from ogpcase.model.serialize import PlainText
+from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 
 Entry = tuple[type[Frozen], str, Question]
@@ -62,6 +63,7 @@ def shape_of(name: str, annotation: object) -> tuple[str, bool]:
         (Text, "text", False),
         (FuzzyDate, "date", False),
         (CodeList, "code", True),
+        (TableCode, "code", True),
         (Reference, "reference", True),
         (MentionForm, "mention", True),
         (LeftOut, "part", True),
@@ -95,7 +97,9 @@ def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name:
     assert of_model.description == field.about
     found = bare(of_model.annotation)[0]
     if isinstance(found, type) and issubclass(found, CodeList):
-        assert found is field.codes
+        assert tuple(map(str, found)) == field.codes
+    if isinstance(found, type) and issubclass(found, TableCode):
+        assert found.codes() == field.codes
 
 
 @pytest.mark.parametrize("kind", Kind)

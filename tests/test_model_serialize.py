@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseHeader
-from ogpcase.model.codelists import Kind, Stage
+from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, MentionForm, Votes
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.serialize import PlainText, values_of
+from ogpcase.model.table_codes import StageCode, TableCode
 from ogpcase.model.texts import Text
 from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.limits import unwanted_in_value
@@ -61,7 +62,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "languages": st.lists(TAGS, max_size=2),
     "request": st.builds("{}#{}".format, SLUGS, SLUGS),
     "withhold": st.just("all"),
-    "moves_to": st.lists(st.sampled_from([str(stage) for stage in Stage if stage is not Stage.NOT_FILED]), max_size=2),
+    "moves_to": st.lists(st.sampled_from(StageCode.codes()), max_size=2),
 }
 IDS = {"id", "source", "for", "subject", "case", "part_of", "party", "sources", "answer_withheld", "pseudonym",
        "paper", "told_by", "aliases"}  # fmt: skip
@@ -82,6 +83,8 @@ def values_for(annotation: object, name: str) -> st.SearchStrategy[Any]:
             return strategy
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from([str(member) for member in annotation])
+    if isinstance(annotation, type) and issubclass(annotation, TableCode):
+        return st.sampled_from(annotation.codes())
     if annotation is str:
         return SLUGS if name in IDS else LINES
     return _of_parts(annotation, name)

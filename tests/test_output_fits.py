@@ -13,8 +13,8 @@ from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.codelists import Stage
 from ogpcase.output.lines import Line, Page, cells, plain
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import listing_lines
 from ogpcase.reports.record.rows import event_record
@@ -24,7 +24,7 @@ from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.text import timeline_lines
 
-STAGES = [stage for stage in Stage if stage is not Stage.NOT_FILED]
+STAGES = [stage for stage in procedure_named("response_policy-2017").stages if not stage.begins]
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
                              "subject": "government", "country": "XA", "language": "en"}  # fmt: skip
 

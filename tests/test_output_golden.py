@@ -14,7 +14,7 @@ from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import ASCII, UNICODE, Line, Page, cells, plain
-from ogpcase.policy.version import load_version
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import listing_lines
 from ogpcase.reports.record.rows import event_record
@@ -50,8 +50,8 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "list": lambda page: listing_lines(
         [listed_case(CASE, Reader(TODAY)), listed_case(CASE, Reader(date(2018, 8, 1)))], page
     ),
-    "policy": lambda page: policy_lines(load_version("2017"), page),
-    "policy-2014": lambda page: policy_lines(load_version("2014"), page),
+    "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
+    "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,
 }
 

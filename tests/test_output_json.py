@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.json import answer_json, dumps
-from ogpcase.policy.version import load_version
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.tables import LIST
 from ogpcase.reports.status.rows import status_of
@@ -64,7 +64,7 @@ def test_every_answer_in_json_has_the_one_envelope() -> None:
         "timeline": answer_json(TIMELINE, timeline_of(MEXICO, LATER), LATER),
         "status": answer_json(STATUS, status_of(MEXICO, LATER), LATER),
         "list": answer_json(LIST, [listed_case(MEXICO, LATER)], LATER),
-        "policy": answer_json(POLICY, load_version("2017"), LATER),
+        "policy": answer_json(POLICY, procedure_named("response_policy-2017"), LATER),
     }
     for kind, text in texts.items():
         whole = json.loads(text)

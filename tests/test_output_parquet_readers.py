@@ -23,7 +23,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from ogpcase.model.codelists import Stage, Track
+from ogpcase.model.table_codes import TrackCode
+from ogpcase.policy.procedures import every_procedure
 from ogpcase.reports.stats.rows import OUTCOMES
 from ogpcase.reports.tables import TABLES
 
@@ -34,7 +35,7 @@ ROOT = HERE.parent
 PAGE = (ROOT / "docs" / "parquet.md").read_text(encoding="utf-8")
 STAGES, DAYS, ASKED = re.findall(r"^```sql\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 DAY = ("--as-of", "2026-11-22")
-ENDS = {str(stage) for stage in Stage if stage.ends}
+ENDS = {str(stage) for table in every_procedure() for stage in table.stages if stage.ends}
 SPARK = """
 import json, sys
 from pyspark.sql import SparkSession
@@ -112,7 +113,7 @@ def test_others_find_the_same_answers(exported: Path, ogpcase: Run, read: Callab
 
 def between_stages(stats: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     """The rows of `stats` over cases; those that nobody knows the days of have none."""
-    tracks = {track.label: str(track) for track in Track}
+    tracks = {track.label: track.code for track in TrackCode.choices()}
     for row in stats["rows"]:
         if row["measure"] == "between_stages" and row["case"] is None:
             middle = row["median_days"]

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import Days
 from ogpcase.output.lines import (
     ASCII,
@@ -24,6 +23,7 @@ from ogpcase.output.lines import (
     glyphs_for,
     plain,
 )
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import AskLine, RowAsk, ShownTerm
 from ogpcase.reports.requests.text import ask_lines, legend_lines, words_of_asks
@@ -104,7 +104,7 @@ def test_parts_that_agree_are_named_together_and_others_one_by_one() -> None:
     assert ["", "  silent: a source attests that no answer had come by its own day"] == legend[:2]
 
 
-STAGES = [stage for stage in Stage if stage is not Stage.NOT_FILED]
+STAGES = [stage for stage in procedure_named("response_policy-2017").stages if not stage.begins]
 
 
 def spans(lengths: Sequence[int | None]) -> list[StageSpan]:

@@ -10,10 +10,8 @@ import pytest
 
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.codelists import Body
 from ogpcase.model.parties import Party
 from ogpcase.policy.actors import acts_for, parties_of
-from ogpcase.policy.version import Role
 
 PARTIES: dict[str, dict[str, Any]] = {
     "ogp": {"classification": "ogp_body", "body": "ogp"},
@@ -58,13 +56,13 @@ def case_of(events: Mapping[str, Mapping[str, Any]]) -> CaseFile:
 @pytest.mark.parametrize(
     ("decided_by", "actor", "expected"),
     [
-        (Body.CRITERIA_AND_STANDARDS, "criteria", True),
-        (Body.CRITERIA_AND_STANDARDS, "co-chair", True),
-        (Body.OGP, "criteria", False),
-        (Body.STEERING_COMMITTEE, "criteria", False),
-        (Body.STEERING_COMMITTEE, "ogp", None),
-        (Body.STEERING_COMMITTEE, "arcadia", False),
-        (Body.STEERING_COMMITTEE, "stray", None),
+        ("criteria_and_standards", "criteria", True),
+        ("criteria_and_standards", "co-chair", True),
+        ("ogp", "criteria", False),
+        ("steering_committee", "criteria", False),
+        ("steering_committee", "ogp", None),
+        ("steering_committee", "arcadia", False),
+        ("steering_committee", "stray", None),
         ("subject", "arcadia", True),
         ("subject", "office", True),
         ("subject", "watch", False),
@@ -76,7 +74,7 @@ def case_of(events: Mapping[str, Mapping[str, Any]]) -> CaseFile:
         ("filer", "unknown", None),
     ],
 )
-def test_who_acts_for_whom(decided_by: Role, actor: str, expected: bool | None) -> None:  # noqa: FBT001 - an expected answer
+def test_who_acts_for_whom(decided_by: str, actor: str, expected: bool | None) -> None:  # noqa: FBT001 - an expected answer
     case = case_of({"2018-07-16-concern": CONCERN, "2018-08-24-letter": {**LETTER, "senders": [actor]}})
     assert acts_for(decided_by, case.events[1], case) is expected
 
@@ -96,12 +94,12 @@ def test_who_acts_for_whom(decided_by: Role, actor: str, expected: bool | None) 
 def test_whom_a_paper_acts_for_takes_the_place_of_its_sender(fields: dict[str, Any], expected: bool | None) -> None:  # noqa: FBT001 - an expected answer
     """A person may also sign for the body that decides; then the sender only carries the paper."""
     case = case_of({"2018-08-24-letter": {**LETTER, **fields}})
-    assert acts_for(Body.CRITERIA_AND_STANDARDS, case.events[0], case) is expected
+    assert acts_for("criteria_and_standards", case.events[0], case) is expected
 
 
 def test_one_of_several_actors_is_enough() -> None:
     case = case_of({"2018-08-24-letter": {**LETTER, "senders": ["watch", "unknown", "support-unit"]}})
-    assert acts_for(Body.SUPPORT_UNIT, case.events[0], case) is True
+    assert acts_for("support_unit", case.events[0], case) is True
 
 
 @pytest.mark.parametrize(
@@ -121,5 +119,5 @@ def test_without_a_header_nobody_is_the_subject() -> None:
 
 def test_the_parties_of_a_role() -> None:
     case = case_of({"2018-07-16-concern": CONCERN})
-    roles: tuple[Role, ...] = (Body.SUPPORT_UNIT, "subject", "filer")
+    roles = ("support_unit", "subject", "filer")
     assert [("support-unit",), ("arcadia",), ("watch",)] == [parties_of(role, case) for role in roles]

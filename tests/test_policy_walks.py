@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from ogpcase.model.bind import bind_event, bind_header
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.codelists import Stage, Version
+from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.policy.lifecycle import case_was_open, permitted, row_for, standing, steps
-from ogpcase.policy.version import load_version
+from ogpcase.policy.lifecycle import case_was_open, permitted, standing, steps
+from ogpcase.policy.procedures import every_procedure, procedure_named
 
 HEADER = {
     "title": "A case",
     "track": "response_policy",
-    "policy_version": "2017",
     "subject": "arcadia",
     "country": "MX",
     "language": "en",
@@ -32,47 +31,50 @@ def event(event_id: str, kind: str, dated: str, stage: str) -> Event:
     return bound.record
 
 
-def assembled(events: Iterable[Event], version: str = "2017") -> CaseFile:
-    header = bind_header({**HEADER, "policy_version": version}, "a-case", "a-case/case.yaml").record
+def assembled(events: Iterable[Event], name: str = "response_policy-2017") -> CaseFile:
+    table = procedure_named(name)
+    values = {**HEADER, "track": table.track} | ({"policy_version": table.version} if table.version else {})
+    header = bind_header(values, "a-case", "a-case/case.yaml").record
     return assemble("a-case", header, tuple(events), Registry())
 
 
 @st.composite
-def walks(draw: st.DrawFn) -> tuple[str, list[tuple[str, Stage]]]:
-    """A version, and stages reached one after the other by verified rows, each with a kind that carries it."""
-    version = load_version(draw(st.sampled_from(list(Version))))
-    at, taken = Stage.NOT_FILED, []
+def walks(draw: st.DrawFn) -> tuple[str, list[tuple[str, str]]]:
+    """A procedure, and stages reached one after the other by verified rows, each with a kind that carries it."""
+    table = draw(st.sampled_from(list(every_procedure())))
+    at: str = table.begin
+    taken: list[tuple[str, str]] = []
     for _ in range(draw(st.integers(1, 8))):
-        rows = [move for move in version.moves if at in move.from_ and move.verified]
+        rows = [move for move in table.moves if at in move.from_ and move.verified]
         if not rows:
             break
         move = draw(st.sampled_from(rows))
-        taken.append((str(draw(st.sampled_from(move.carried_by))), move.to))
+        taken.append((str(draw(st.sampled_from(move.carried_by or tuple(Kind)))), move.to))
         at = move.to
-    return str(version.version), taken
+    return table.name, taken
 
 
-def walked(version: str, taken: list[tuple[str, Stage]]) -> CaseFile:
+def walked(name: str, taken: list[tuple[str, str]]) -> CaseFile:
     first = date(2018, 1, 1)
     days = [str(first + timedelta(days=position)) for position in range(len(taken))]
     return assembled(
         (event(f"{day}-{kind}", kind, day, str(stage)) for day, (kind, stage) in zip(days, taken, strict=True)),
-        version,
+        name,
     )
 
 
 @given(walks())
-def test_every_walk_along_verified_rows_is_permitted(walk: tuple[str, list[tuple[str, Stage]]]) -> None:
+def test_every_walk_along_verified_rows_is_permitted(walk: tuple[str, list[tuple[str, str]]]) -> None:
     """Whatever the table verifies can be recorded step by step, and the case stands where the walk ends."""
     case = walked(*walk)
     taken = steps(case)
     assert [stage for _, stage in walk[1]] == [step.end for step in taken]
     assert {(True, True)} == {(permitted(case, step), case_was_open(case, step)) for step in taken}
     for step in taken:
-        assert step.move in row_for(load_version(walk[0]), step.start, step.end)
+        assert step.move in procedure_named(walk[0]).rows(step.start, step.end)
 
 
-STAGES = st.sampled_from([str(stage) for stage in Stage if stage is not Stage.NOT_FILED])
+STAGES = st.sampled_from([str(stage) for stage in procedure_named("response_policy-2017").stages if not stage.begins])
 EXACT_DAYS = st.dates(date(2018, 1, 1), date(2018, 3, 1))
 LOOSE_DATES = st.sampled_from(
     [
@@ -116,7 +118,7 @@ def test_the_stage_is_what_the_certain_moves_give(dates: list[str], data: st.Dat
     case = assembled(letters(dates, data.draw(st.lists(STAGES, min_size=8, max_size=8))))
     day = data.draw(EXACT_DAYS)
     stood = standing(case, day)
-    assert [Stage.NOT_FILED, *(step.end for step in stood.steps)][:-1] == [step.start for step in stood.steps]
+    assert ["not_filed", *(step.end for step in stood.steps)][:-1] == [step.start for step in stood.steps]
     certain = [each for each in case.events if each.dated.certain_by(day)]
-    assert ([Stage.NOT_FILED, *(each.moves_to[-1] for each in certain)])[-1] == stood.stage
+    assert (["not_filed", *(each.moves_to[-1] for each in certain)])[-1] == stood.stage
     assert stood.perhaps != stood.stage

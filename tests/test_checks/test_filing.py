@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from ogpcase.diagnostics import Problem
-from ogpcase.model.bind import bind_event
 
 Found = Callable[..., list[Problem]]
 SAID = "2025-01-20-statement-ogp"
@@ -64,23 +63,59 @@ def test_another_track_may_use_its_words(found: Found) -> None:
     assert "OC423" not in [each.code for each in problems]
 
 
+MISSED = {"requests": [{"id": "a", "text": "Do.", "on_missed": {"text": "Then.", "stage": "inactive"}}]}
+
+
+OTHER_MOVES = ("2023-04-10-concern", "2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution")
+STILL: dict[str, dict[str, Any]] = {name: {"moves_to": None, "answers": None} for name in OTHER_MOVES}
+
+
 @pytest.mark.parametrize(
-    ("values", "route", "message", "label"),
+    ("header", "values", "route", "message", "helped"),
     [
-        ({"moves_to": ["inactive"]}, ("moves_to", 0),
-         "`inactive` is not a stage of the Response Policy in the 2017 version", "a word of the 2014 version"),
-        ({"moves_to": ["received"]}, ("moves_to", 0),
-         "`received` is not the code of a stage of the Response Policy", "the code is `initial_review`"),
-        ({"requests": [{"id": "a", "text": "Do.", "on_missed": {"text": "Then.", "stage": "inactive"}}]},
-         ("requests", 0, "on_missed", "stage"),
-         "`inactive` is not a stage of the Response Policy in the 2017 version", "a word of the 2014 version"),
+        ({}, {"moves_to": ["inactive"]}, ("moves_to", 0), "Response Policy has no stage `inactive`",
+         "write `suspended`"),
+        ({}, {"moves_to": ["received"]}, ("moves_to", 0), "Response Policy has no stage `received`",
+         "write `initial_review`"),
+        ({}, MISSED, ("requests", 0, "on_missed", "stage"), "Response Policy has no stage `inactive`",
+         "write `suspended`"),
+        ({"track": "procedural_review", "policy_version": None}, {"moves_to": ["suspended"]}, ("moves_to", 0),
+         "Procedural Review has no stage `suspended`", "write `inactive`"),
+        ({"track": "rapid_response", "policy_version": "2020"}, {"moves_to": ["permanently_suspended"]},
+         ("moves_to", 0), "Rapid Response has no stage `permanently_suspended`",
+         "its stages are `requested`, `answered_by_ogp`"),
     ],
 )  # fmt: skip
-def test_a_stage_in_the_words_of_another_version(
-    values: dict[str, Any], route: tuple[str | int, ...], message: str, label: str
+def test_a_stage_in_the_words_of_another_version_or_track(  # noqa: PLR0913, PLR0917 - the parts of one example
+    found: Found,
+    header: dict[str, Any],
+    values: dict[str, Any],
+    route: tuple[str | int, ...],
+    message: str,
+    helped: str,
 ) -> None:
-    record = {"kind": "letter", "title": "A letter", "dated": "2025", **values}
-    (problem,) = bind_event(record, "2025-letter", "a/events/2025-letter.yaml").problems
-    assert ("OC421", route, message, label) == (
-        problem.code, problem.places[0].route, problem.message, problem.places[0].label,
-    )  # fmt: skip
+    told = found({**STILL, **statement(**values)}, header=header)
+    problems = [each for each in told if each.code == "OC421"]
+    assert [(route, message)] == [(each.places[0].route, each.message) for each in problems]
+    assert problems[0].helps[0].startswith(helped)
+
+
+def test_each_track_may_use_its_own_stages(found: Found) -> None:
+    header = {"track": "procedural_review", "policy_version": None}
+    told = found({**STILL, **statement(moves_to=["inactive"])}, header=header)
+    assert "OC421" not in [each.code for each in told]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ({"policy_version": None}, "this case does not say which version of Response Policy applies"),
+        ({"policy_version": "2018"}, "Response Policy has no version `2018`"),
+        ({"track": "procedural_review", "policy_version": "2017"}, "Procedural Review has no version `2017`"),
+        ({"track": "rapid_response", "policy_version": None},
+         "this case does not say which version of Rapid Response applies"),
+    ],
+)  # fmt: skip
+def test_the_version_is_one_of_the_track(found: Found, header: dict[str, Any], message: str) -> None:
+    problems = found(statement(), header=header)
+    assert [message] == [each.message for each in problems if each.code == "OC422"]

@@ -70,8 +70,8 @@ def test_a_clause_that_does_not_carry_shows_the_report(found: Found) -> None:
         each.label for each in problem.places
     )
     note = (
-        "III.B.9 closes a case when the report finds the issues satisfactorily addressed domestically "
-        "and C&S agrees (2017 version, rule verified: P)"
+        "III.B.9: The review report finds that the issues of the Concern are being dealt with satisfactorily at home, "
+        "and Criteria and Standards shares that view. (the 2017 version; read in OGP's own text)"
     )
     assert (note,) == problem.notes
     assert 2 == len(problem.helps)

@@ -184,7 +184,7 @@ def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:
     case = build({CONCERN: ALLEGED, REPORT: finding(credibility="unknown"), "2024-02-01-report-other": second})
     first, other = findings_of(case, LATER).allegations
     assert [("relevant", True), ("not_relevant", False)] == [
-        (each.finding.relevance, each.report.carried) for each in first.findings
+        (each.finding.relevance, bool(each.report.carried)) for each in first.findings
     ]
     assert [FindingState.FOUND, FindingState.NO_FINDING] == [first.finding_state, other.finding_state]
     said = printed(findings_of(case, LATER)).replace("\u00a0", " ")
@@ -234,7 +234,7 @@ def test_conclusions_and_the_end_come_last(build: Build) -> None:
     findings = findings_of(build({CONCERN: ALLEGED}), LATER)
     (concluded,) = findings.conclusions
     assert (REPORT, "addressed_domestically", True) == (
-        concluded.paper.event, concluded.record.conclusion, concluded.carried
+        concluded.paper.event, concluded.record.conclusion, bool(concluded.carried)
     )  # fmt: skip
     assert findings.ended is not None
     end = findings.ended.event

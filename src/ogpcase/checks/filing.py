@@ -1,20 +1,42 @@
-"""Checks of a filing: its track and version, its filers and its grounds; checks.moves judges its step."""
+"""Checks of a filing: its track and version, its filers, its grounds and its words; checks.moves judges its step."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ogpcase.checks.moves import DEPART
 from ogpcase.checks.scope import HEADER, Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_header, file_of_party
-from ogpcase.model.codelists import Classification, FilerClass, Track
+from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
 from ogpcase.model.parties import Party
+from ogpcase.model.problems import listed
 from ogpcase.model.uses import route_of_party
-from ogpcase.policy.lifecycle import version_of
-from ogpcase.policy.version import Evidence
+from ogpcase.policy.procedures import (
+    ClassOfFilers,
+    Evidence,
+    Filers,
+    Procedure,
+    every_procedure,
+    judged_by,
+    procedure_of,
+    versions_of,
+)
+
+
+class Filing(NamedTuple):
+    """A record that opens a case, and what its procedure says of who may file."""
+
+    event: Event
+    rules: Filers
+    table: Procedure
+
+    @property
+    def class_given(self) -> ClassOfFilers | None:
+        """The class that the record gives its filers."""
+        return self.rules.named(getattr(self.event, "filer_class", None))
 
 
 @rule("OC411", "individual-filer")
@@ -31,26 +53,27 @@ def individual_filer(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The record gives the person's office, `filer_class` gives another class, or that version's rule is not verified.
     """
-    for concern in _filings(scope):
-        filers = tuple(_filers(scope, concern))
+    for filing in _filings(scope):
+        filers, given = tuple(_filers(scope, filing)), filing.class_given
         for route, party in filers:
-            if party.classification is Classification.INDIVIDUAL and concern.filer_class in _A_PERSON_AMONG:
-                classes = _classifications((party,), "is recorded as an individual")
-                yield _may_not_file(scope.place(concern, route, "this filer"), *classes)
-        if concern.filer_class is FilerClass.INDIVIDUAL and not filers:
-            yield _may_not_file(scope.place(concern, ("filer_class",), "this class"))
+            if party.classification in (given.refused if given else filing.rules.refused):
+                sort = _with_article(party.classification.label)
+                classes = _classifications((party,), f"is recorded as {sort}")
+                yield _may_not_file(filing, sort, scope.place(filing.event, route, "this filer"), *classes)
+        if given and not given.may_file and not filers:
+            place = scope.place(filing.event, ("filer_class",), "this class")
+            yield _may_not_file(filing, _with_article(given.label), place)
 
 
-_A_PERSON_AMONG = (None, FilerClass.INDIVIDUAL, FilerClass.INVOLVED_ENTITY)
+def _with_article(label: str) -> str:
+    return f"{'an' if label[0] in 'AEIOU' else 'a'} {label.lower()}"
 
 
-def _may_not_file(*places: Place) -> Problem:
-    note = (
-        "filers may be a Steering Committee member, a multilateral partner, or an entity involved in OGP "
-        "in the country concerned (Response Policy page, rule verified: P)"
-    )
+def _may_not_file(filing: Filing, sort: str, *places: Place) -> Problem:
+    classes = [f"`{each.code}`" for each in filing.rules.classes if each.may_file]
+    note = f"filers may be {' or '.join(classes)} ({filing.table.version_label}; {filing.rules.evidence.words})"
     helps = ("name the organisation this person wrote for, or move the person to `signatories`", DEPART)
-    return Problem("an individual may not file a Concern on their own behalf", places, (note,), helps)
+    return Problem(f"{sort} may not file a Concern on their own behalf", places, (note,), helps)
 
 
 @rule("OC412", "filer-class-and-party-disagree")
@@ -66,11 +89,12 @@ def filer_class_and_party_disagree(scope: Scope) -> Iterator[Problem]:
     Not reported when
         A filer is unknown, has no readable file, or fits the class.
     """
-    for concern in _filings(scope):
-        filers = tuple(_filers(scope, concern))
-        clash = filers and len(filers) == len(concern.filers) and all(_clashes(concern, party) for _, party in filers)
-        if clash:
-            first = scope.place(concern, ("filer_class",), "this class")
+    for filing in _filings(scope):
+        filers, given = tuple(_filers(scope, filing)), filing.class_given
+        sorts: list[Classification] = [party.classification for _, party in filers]
+        all_known = filers and len(filers) == len(getattr(filing.event, filing.rules.field))
+        if given and all_known and not any(map(given.fits, sorts)):
+            first = scope.place(filing.event, ("filer_class",), "this class")
             seconds = _classifications([party for _, party in filers], "is recorded as another class")
             helps = ("correct `filer_class`, or `classification` in the party's file",)
             yield Problem("`filer_class` does not fit any of the filers", (first, *seconds), helps=helps)
@@ -78,15 +102,6 @@ def filer_class_and_party_disagree(scope: Scope) -> Iterator[Problem]:
 
 def _classifications(parties: Sequence[Party], label: str) -> tuple[Place, ...]:
     return tuple(Place(file_of_party(party.id), ("classification",), label) for party in parties)
-
-
-def _clashes(concern: Concern, party: Party) -> bool:
-    sort = party.classification
-    if concern.filer_class is FilerClass.INDIVIDUAL:
-        return sort is not Classification.INDIVIDUAL
-    if concern.filer_class is FilerClass.MULTILATERAL_PARTNER:
-        return sort in {Classification.INDIVIDUAL, Classification.GOVERNMENT, Classification.MEDIA}
-    return False
 
 
 @rule("OC413", "filing-without-grounds", Severity.WARNING)
@@ -102,7 +117,7 @@ def filing_without_grounds(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The Concern moves no case, completes another Concern, or has the ground `other`.
     """
-    for concern in _filings(scope):
+    for concern in (filing.event for filing in _filings(scope) if isinstance(filing.event, Concern)):
         named = concern.grounds or any(allegation.grounds for allegation in concern.allegations)
         opens = concern.moves_to and not concern.addendum_to
         if opens and not named and scope.sound(concern, "grounds", "allegations"):
@@ -110,24 +125,72 @@ def filing_without_grounds(scope: Scope) -> Iterator[Problem]:
             yield Problem("no grounds are recorded for this Concern", (scope.gap(concern, "grounds"),), helps=helps)
 
 
-def _filings(scope: Scope) -> Iterator[Concern]:
-    """Yields the Concerns filed under a version whose rule on filers is verified."""
+def _filings(scope: Scope) -> Iterator[Filing]:
+    """Yields the records filed under a procedure whose rule on filers is verified."""
     for event in scope.case.events:
-        version = version_of(scope.case, event) if isinstance(event, Concern) and not event.context else None
-        if isinstance(event, Concern) and version and version.filers.evidence is not Evidence.UNVERIFIED:
-            yield event
+        table = None if event.context else judged_by(scope.case, event)
+        if table is None or event.kind not in table.opening.kinds:
+            continue
+        rules = table.opening.filers
+        if rules and rules.evidence is not Evidence.UNVERIFIED and hasattr(event, rules.field):
+            yield Filing(event, rules, table)
 
 
-def _filers(scope: Scope, concern: Concern) -> Iterator[tuple[Route, Party]]:
-    for position, filer in enumerate(concern.filers if scope.sound(concern, "filers", "filer_class") else ()):
+def _filers(scope: Scope, filing: Filing) -> Iterator[tuple[Route, Party]]:
+    field, event = filing.rules.field, filing.event
+    for position, filer in enumerate(getattr(event, field) if scope.sound(event, field, "filer_class") else ()):
         party = scope.registry.parties.get(filer.party)
         if party and filer.office is None and not party.withheld:
-            yield route_of_party(filer, ("filers", position)), party
+            yield route_of_party(filer, (field, position)), party
+
+
+@rule("OC421", "word-of-another-version")
+def word_of_another_version(scope: Scope) -> Iterator[Problem]:
+    """A stage is named by a word that the case's procedure does not have as a code.
+
+    Why it matters
+        OGP has used `inactive` for two different things. The code of a stage is the same in all versions of
+        a procedure.
+    Wrong
+        track: response_policy  with  moves_to: [inactive]
+    Right
+        moves_to: [suspended]
+        as_stated_status: inactive
+    Not reported when
+        The word is in `as_stated_status`, which keeps the source's own words; or the event has a departure with a
+        source.
+    """
+    procedure = procedure_of(scope.case)
+    for event in scope.case.events:
+        for code, route in _stages_named(event):
+            if code not in procedure.stage_by_code and scope.sound(event, str(route[0])) and not scope.departs(event):
+                yield _foreign_code(procedure, code, scope.place(event, route))
+
+
+def _stages_named(event: Event) -> Iterator[tuple[str, Route]]:
+    yield from ((code, ("moves_to", position)) for position, code in enumerate(event.moves_to))
+    for field in ("requests", "milestones"):
+        for position, request in enumerate(getattr(event, field, ())):
+            if request.on_missed and request.on_missed.stage:
+                yield request.on_missed.stage, (field, position, "on_missed", "stage")
+
+
+def _foreign_code(procedure: Procedure, code: str, place: Place) -> Problem:
+    message = f"{procedure.track_label} has no stage `{code}`"
+    word = next((each for each in procedure.words if each.word == code), None)
+    if word is None:
+        owners = dict.fromkeys(each.track_label for each in every_procedure() if code in each.stage_by_code)
+        stages = [stage for stage in procedure.stages if not stage.begins]
+        choices = (f"its stages are {listed(stages)}", DEPART)
+        notes = (f"it belongs to {' and '.join(owners)}",) if owners else ()
+        return Problem(message, (place._replace(label="a stage of another procedure"),), notes, choices)
+    helps = (f"write `{word.means}`, and keep the wording of the source in `as_stated_status`",)
+    return Problem(message, (place._replace(label=f"the code is `{word.means}`"),), (word.say,), helps)
 
 
 @rule("OC422", "policy-version-missing")
 def policy_version_missing(scope: Scope) -> Iterator[Problem]:
-    """A case under the Response Policy does not say which version of the policy was in force when it was filed.
+    """A case does not say which version of its procedure was in force when it was filed, or names none that exists.
 
     Why it matters
         The versions differ in bodies, words and moves. Without a version no move can be judged.
@@ -137,22 +200,30 @@ def policy_version_missing(scope: Scope) -> Iterator[Problem]:
         track: response_policy
         policy_version: "2017"
     Not reported when
-        The case has another track.
+        The procedure has no versions, as Procedural Review.
     """
     header = scope.case.header
     unread = scope.case.flawed.get(HEADER, frozenset()).intersection({"policy_version", "track"})
-    if header and header.track is Track.RESPONSE_POLICY and header.policy_version is None and not unread:
-        place = Place(
-            file_of_header(scope.case.id), ("policy_version",), "`policy_version` belongs here", "missing",
-            after=("title", "track"),
-        )  # fmt: skip
-        helps = ('write `policy_version: "2014"` or `policy_version: "2017"`: the version in force at filing',)
-        yield Problem("this case does not say which version of the policy applies", (place,), helps=helps)
+    if header is None or unread:
+        return
+    known, given = versions_of(header.track), header.policy_version
+    if given in known or (not known and given is None):
+        return
+    label = procedure_of(scope.case).track_label
+    choices = " or ".join(f'`policy_version: "{version}"`' for version in known)
+    helps = (f"write {choices}: the version in force at filing" if known else "delete the line",)
+    file = file_of_header(scope.case.id)
+    if given is None:
+        place = Place(file, ("policy_version",), "`policy_version` belongs here", "missing", after=("title", "track"))
+        yield Problem(f"this case does not say which version of {label} applies", (place,), helps=helps)
+        return
+    place = Place(file, ("policy_version",), "this version")
+    yield Problem(f"{label} has no version `{given}`", (place,), helps=helps)
 
 
 @rule("OC423", "case-of-another-track", Severity.WARNING)
 def case_of_another_track(scope: Scope) -> Iterator[Problem]:
-    """A case under the Response Policy uses a word of another procedure.
+    """A case uses a word of another procedure.
 
     Why it matters
         OGP has three procedures that people often confuse: Turkey and El Salvador were declared inactive after
@@ -165,51 +236,34 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
         The 2014 version has the word too, as `inactive`; the record is context; or it has a departure with a source.
     """
     header = scope.case.header
-    if header is None or header.track is not Track.RESPONSE_POLICY:
-        return
-    for track in (Track.PROCEDURAL_REVIEW, Track.RAPID_RESPONSE):
-        uses = [(event, field) for event, field in _foreign_words(scope, track) if not scope.departs(event)]
+    others = {each.track: each for each in every_procedure() if header and each.phrases and each.track != header.track}
+    for other in others.values():
+        uses = [(event, field) for event, field in _foreign_words(scope, other) if not scope.departs(event)]
         if uses:
-            first, *rest = [scope.place(event, (field,), f"a word of {track.label}") for event, field in uses]
+            label = other.track_label
+            first, *rest = [scope.place(event, (field,), f"a word of {label}") for event, field in uses]
             at = Place(file_of_header(scope.case.id), ("track",), "the track of the case")
             helps = (
-                f"if this is a {track.label}, give it a case of its own with `track: {track}`",
+                f"if this is a {label}, give it a case of its own with `track: {other.track}`",
                 "if the paper itself confuses the two, add `departure:` with a reason and a source",
             )
-            message = f"this case uses a word of {track.label}"
-            yield Problem(message, (first, at, *rest), _WHOSE[track], helps)
+            yield Problem(f"this case uses a word of {label}", (first, at, *rest), other.phrases_say, helps)
 
 
-_WORDS = {
-    Track.PROCEDURAL_REVIEW: re.compile(r"inactive|contrary to (?:the )?(?:ogp )?process|procedural review"),
-    Track.RAPID_RESPONSE: re.compile(r"rapid response(?: mechanism| protocol| policy)?"),
-}
-_WHOSE = {
-    Track.PROCEDURAL_REVIEW: (
-        "a Procedural Review finds that a country acted contrary to process, and may declare it `inactive`",
-        "since 2017 the Response Policy's own word is `suspended`",
-    ),
-    Track.RAPID_RESPONSE: (
-        "the Rapid Response Mechanism of 2018, and the Protocol that replaced it in 2020, end in a public position",
-    ),
-}
-
-
-def _foreign_words(scope: Scope, track: Track) -> Iterator[tuple[Event, str]]:
+def _foreign_words(scope: Scope, other: Procedure) -> Iterator[tuple[Event, str]]:
     """Yields each event whose source uses a word or clause of another track, with the field."""
     for event in scope.case.events:
         for field in ("as_stated_status", "basis"):
-            value = getattr(event, field)
-            if value is None:
+            said, table = getattr(event, field), judged_by(scope.case, event)
+            if said is None or table is None or event.context:
                 continue
-            version = version_of(scope.case, event)
-            match = _WORDS[track].search(" ".join(value.casefold().split()))
-            own = version is None or any(match and match[0] == word.word.casefold() for word in version.words)
-            if match and not own and not event.context:
+            plain = " ".join(said.casefold().split())
+            phrase = next((each for each in sorted(other.phrases, key=len, reverse=True) if each in plain), None)
+            if phrase and phrase not in {stage.word.casefold() for stage in table.stages}:
                 yield event, field
 
 
 CHECKS = (
-    individual_filer, filer_class_and_party_disagree, filing_without_grounds, policy_version_missing,
-    case_of_another_track,
+    individual_filer, filer_class_and_party_disagree, filing_without_grounds, word_of_another_version,
+    policy_version_missing, case_of_another_track,
 )  # fmt: skip

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
-from ogpcase.model.codelists import Body, Conclusion
 from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
@@ -18,24 +17,16 @@ from ogpcase.policy.lifecycle import (
     case_was_open,
     clause_carries,
     permitted,
-    permitted_moves,
     report_judged,
     rests_elsewhere,
     right_body,
     right_paper,
     rivals,
-    row_for,
     steps,
-    version_of,
 )
-from ogpcase.policy.version import Duty, Move, Role
+from ogpcase.policy.procedures import Duty, Move, judged_by, procedure_of
 
 DEPART = "if it did happen so, keep the record true and add `departure:` with a reason and a source"
-_WHO = {"subject": "the government concerned", "filer": "the filers"}
-_WHEN = {
-    Conclusion.ADDRESSED_DOMESTICALLY: "closes a case when the report finds the issues satisfactorily addressed "
-    "domestically and C&S agrees"
-}
 
 
 class PlacedStep(NamedTuple):
@@ -105,8 +96,8 @@ def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, la
     """True if each step would be permitted with the first directly after the last."""
     at = placed[first].step.start
     for moved in (*placed[first + 1 : last + 1], placed[first], *placed[last + 1 : last + 2]):
-        version = version_of(scope.case, moved.step.event)
-        if version is None or not row_for(version, at, moved.step.end):
+        table = judged_by(scope.case, moved.step.event)
+        if table is None or not table.rows(at, moved.step.end):
             return False
         at = moved.step.end
     return True
@@ -114,11 +105,11 @@ def _right_when_moved(scope: Scope, placed: Sequence[PlacedStep], first: int, la
 
 def _explains(scope: Scope, slip: Step, step: Step) -> bool:
     """True if both steps would be permitted with another stage between them."""
-    version = version_of(scope.case, step.event)
-    if version is None:
+    table = judged_by(scope.case, step.event)
+    if table is None:
         return False
-    instead = {slip.start, *(move.to for move in permitted_moves(slip.start, version))}
-    return any(row_for(version, stage, step.end) for stage in instead)
+    instead = {str(slip.start), *(move.to for move in table.moves_from(slip.start))}
+    return any(table.rows(stage, step.end) for stage in instead)
 
 
 @rule("OC401", "unpermitted-move")
@@ -136,13 +127,13 @@ def unpermitted_move(scope: Scope) -> Iterator[Problem]:
         a wrong step that explains it. Two exchanged dates are another check.
     """
     for placed in steps_at_fault(scope):
-        step, version = placed.step, version_of(scope.case, placed.step.event)
-        if version and case_was_open(scope.case, step):
-            moves = dict.fromkeys(move.to for move in permitted_moves(step.start, version))
+        step, table = placed.step, judged_by(scope.case, placed.step.event)
+        if table and case_was_open(scope.case, step):
+            moves = dict.fromkeys(move.to for move in table.moves_from(step.start))
             names = [event.id for event in rivals(scope.case, step)]
             perhaps = (f"if it came after {listed(names)}, write that in `follows`",) if names else ()
             helps = (f"permitted from here: {listed(tuple(moves))}", *perhaps, DEPART)
-            message = f"the {version.version} version has no move from `{step.start}` to `{step.end}`"
+            message = f"{table.version_label} has no move from `{step.start}` to `{step.end}`"
             before = f"here it moved to `{step.start}`"
             places = _and_the_one_before(scope, placed, "not permitted from the present stage", before)
             yield Problem(message, places, helps=helps)
@@ -169,7 +160,8 @@ def wrong_body(scope: Scope) -> Iterator[Problem]:
     for placed in judged_steps(scope):
         if right_body(scope.case, placed.step) is False:
             rows = _rows(scope, placed)
-            who = " or ".join(dict.fromkeys(_who(row.decided_by) for row in rows))
+            procedure = procedure_of(scope.case)
+            who = " or ".join(dict.fromkeys(procedure.deciders(row) for row in rows))
             event = placed.step.event
             places = (_actors(scope, event), placed.place(scope, "this step"))
             helps = ("if the paper names another body, write that body here", DEPART)
@@ -183,10 +175,6 @@ def _actors(scope: Scope, event: Event) -> Place:
     field, parties = acting(event)
     route = route_of_party(parties[0], (field, 0)) if len(parties) == 1 else (field,)
     return scope.place(event, route, "acts here")
-
-
-def _who(role: Role) -> str:
-    return f"the {role.label}" if isinstance(role, Body) else _WHO[role]
 
 
 @rule("OC403", "clause-does-not-carry")
@@ -220,12 +208,12 @@ def _not_carried(scope: Scope, placed: PlacedStep) -> Problem:
         return Problem(message, (first, here), notes, ("cite the clause that permits it", DEPART))
     second = scope.place(report, ("conclusion",), "the adopted report concludes otherwise")
     wanted = row.requires.report_concludes
-    when = _WHEN.get(wanted, row.requires.text) if wanted else ""
     helps = (
-        "if C&S closed the case on another ground, cite that clause in `basis`",
+        "if the case was decided on another ground, cite that clause in `basis`",
         f"if the report was misread, set `conclusion` to `{wanted}`",
     )
-    return Problem(message, (first, second), (f"{row.clause} {when} ({_known(scope, placed, (row,))})",), helps)
+    notes = (f"{row.clause}: {row.requires.text} ({_known(scope, placed, (row,))})",)
+    return Problem(message, (first, second), notes, helps)
 
 
 @rule("OC404", "wrong-paper")
@@ -357,14 +345,14 @@ def _answered(scope: Scope) -> frozenset[str] | None:
 
 
 def _rows(scope: Scope, placed: PlacedStep) -> tuple[Move, ...]:
-    version = version_of(scope.case, placed.step.event)
-    return row_for(version, placed.step.start, placed.step.end) if version else ()
+    table = judged_by(scope.case, placed.step.event)
+    return table.rows(placed.step.start, placed.step.end) if table else ()
 
 
 def _known(scope: Scope, placed: PlacedStep, rows: tuple[Move, ...]) -> str:
-    version = version_of(scope.case, placed.step.event)
-    evidence = ", ".join(dict.fromkeys(row.evidence for row in rows))
-    return f"{version.version if version else ''} version, rule verified: {evidence}"
+    table = judged_by(scope.case, placed.step.event)
+    evidence = "; ".join(dict.fromkeys(row.evidence.words for row in rows))
+    return f"{table.version_label if table else 'the policy'}; {evidence}"
 
 
 CHECKS = (

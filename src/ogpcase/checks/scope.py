@@ -11,14 +11,12 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
-from ogpcase.model.codelists import Track
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, Request
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.questions import names_of
 from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among
-from ogpcase.policy.lifecycle import version_of
-from ogpcase.policy.version import VERSIONS, PolicyVersion, load_version
+from ogpcase.policy.procedures import Procedure, judged_by, procedure_of, procedures_of
 
 HEADER = "case.yaml"
 """The key of the header in `CaseFile.flawed`; it cannot be the id of an event."""
@@ -188,16 +186,14 @@ def _duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
     """Returns the ids of all duties that moves to the event's stages bring, from any stage, at worst in any version."""
     if event.context or not event.moves_to:
         return ()
-    rows = (move for version in _versions(case, event) for move in version.moves if move.to in event.moves_to)
+    ends = set(map(procedure_of(case).stage, event.moves_to))
+    rows = (move for table in _tables(case, event) for move in table.moves if move.to in ends)
     return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
 
 
-def _versions(case: CaseFile, event: Event) -> tuple[PolicyVersion, ...]:
-    version = version_of(case, event)
-    if version is not None:
-        return (version,)
-    tabled = case.header is None or case.header.track is Track.RESPONSE_POLICY
-    return tuple(map(load_version, VERSIONS)) if tabled else ()
+def _tables(case: CaseFile, event: Event) -> tuple[Procedure, ...]:
+    table = judged_by(case, event)
+    return (table,) if table else procedures_of(procedure_of(case).track)
 
 
 class CaseFacts(NamedTuple):

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ogpcase.model.casefile import CaseFile
-    from ogpcase.model.codelists import Stage
-    from ogpcase.policy.version import Move, PolicyVersion
+    from ogpcase.policy.procedures import Move, Procedure, Stage
 
 _GIVEN = ("moves_to", "policy_version", "departure")
 """Fields that follow from the move, or that only `add-event` may set."""
@@ -50,10 +49,13 @@ def run(
     casefile = workspace.case(case).casefile
     if not casefile.stage_is_known:
         heed_not_read(workspace, casefile, moves=True)
-    move = _move_to(casefile, _stage_named(stage))
-    options = {**_from_row(casefile, move, kind), **given, "moves_to": [str(move.to)]}
-    paper, parties, sources = _paper(move, kind), tuple(new_party or ()), tuple(source_file or ())
+    move = _move_to(casefile, _stage_named(casefile, stage))
+    paper = _paper(move, kind)
+    filled_in = _from_row(casefile, move, paper, given)
+    options = {**filled_in, **given, "moves_to": [str(move.to)]}
+    parties, sources = tuple(new_party or ()), tuple(source_file or ())
     write_event(root, case, Given(paper, options, parties, None, slug, sources, edit=edit, dry_run=dry_run))
+    _say_filled_in(move, filled_in)
     return EXIT_DONE
 
 
@@ -74,39 +76,42 @@ def _list_moves(root: Path | None, case: str) -> int:
     return name_not_read(workspace, files_not_read(loaded.casefile))
 
 
-def _stage_named(word: str) -> Stage:
-    from ogpcase.model.codelists import OTHER_WORDS, Stage
+def _stage_named(case: CaseFile, word: str) -> Stage:
+    from ogpcase.policy.procedures import procedure_of
 
-    reached = [stage for stage in Stage if stage is not Stage.NOT_FILED]
-    return code_named(reached, word, "a stage that a case can move to", "stages", OTHER_WORDS)
+    procedure = procedure_of(case)
+    reached = [stage for stage in procedure.stages if not stage.begins]
+    others = {each.word: each.means for each in procedure.words}
+    return code_named(reached, word, f"a stage of {procedure.track_label}", "stages", others)
 
 
 def _move_to(case: CaseFile, stage: Stage) -> Move:
-    """Returns the policy's row for this move, a verified one if there are several; raises Refused if there is none."""
-    from ogpcase.policy.lifecycle import permitted_moves, row_for, standing, version_of
+    """Returns the table's row for this move, a verified one if there are several; raises Refused if there is none."""
+    from ogpcase.policy.lifecycle import standing
+    from ogpcase.policy.procedures import judged_by
 
-    version = version_of(case)
-    if version is None:
-        raise Refused(
-            f"{case.id} has no version of the Response Policy, so its moves are not known", _record_it(case, stage)
-        )
+    table = judged_by(case)
+    if table is None:
+        no_version = f"{case.id} names no version of its procedure, so its moves are not known"
+        raise Refused(no_version, _record_it(case, stage))
     here = standing(case, None).stage
-    rows = sorted(row_for(version, here, stage), key=lambda move: not move.verified)
+    rows = sorted(table.rows(here, stage), key=lambda move: not move.verified)
     if rows:
         return rows[0]
-    if here is stage:
+    if here == stage:
         raise Refused(f"{case.id} is already in `{here}`", f"see its status: ogpcase status {case.id}")
-    permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in permitted_moves(here, version)))
+    permitted = ", ".join(dict.fromkeys(f"`{move.to}`" for move in table.moves_from(here)))
+    nothing = "the case has ended: nothing is permitted from here" if here.ends else "no move from here is known"
     raise Refused(
-        f"{case.id} is in `{here}`; the {version.version} version has no move from there to `{stage}`",
-        f"permitted from here: {permitted}" if permitted else "the case has ended: nothing is permitted from here",
-        _record_it(case, stage, _usual_paper(version, stage)),
+        f"{case.id} is in `{here}`; {table.version_label} has no move from there to `{stage}`",
+        f"permitted from here: {permitted}" if permitted else nothing,
+        _record_it(case, stage, _usual_paper(table, stage)),
     )
 
 
-def _usual_paper(version: PolicyVersion, stage: Stage) -> str:
+def _usual_paper(table: Procedure, stage: Stage) -> str:
     """Returns the kind of event that moves a case to the stage from anywhere; a resolution if the table has none."""
-    return next((str(move.carried_by[0]) for move in version.moves if move.to is stage), "resolution")
+    return next((str(move.carried_by[0]) for move in table.moves if move.to == stage and move.carried_by), "resolution")
 
 
 def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
@@ -115,23 +120,42 @@ def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
 
 
 def _paper(move: Move, kind: str | None) -> str:
-    """Returns the kind of the event: `kind` if the row has it, else the row's first."""
-    papers = list(map(str, move.carried_by))
+    """Returns the kind of the event: the one given if the row has it, or the row's only one.
+
+    Raises Misused if none is given and the row has several, or none.
+    """
+    from ogpcase.model.codelists import Kind
+
+    papers = list(map(str, move.carried_by or Kind))
+    if kind is None and len(papers) > 1:
+        known = " or ".join(papers) if move.carried_by else "which kind of paper makes it was not seen"
+        raise Misused(f"several kinds of paper can move a case to `{move.to}`", f"give --kind: {known}")
     if kind is not None and kind_named(kind) not in papers:
         message = f"in the policy, a {' or '.join(papers)} makes the move to `{move.to}`, not a {kind}"
         raise Refused(message, f"give another --kind, or record it: add-event … {kind} --departure …")
     return kind or papers[0]
 
 
-def _from_row(case: CaseFile, move: Move, kind: str | None) -> dict[str, Any]:
-    """Returns the fields that the row decides: the clause, and who acts if only one party can."""
+def _from_row(case: CaseFile, move: Move, kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Returns the fields that the row decides and nobody gave: the clause, and who acts if only one party can."""
     from ogpcase.model.codelists import Kind
     from ogpcase.model.events import KINDS
     from ogpcase.policy.actors import parties_of
 
     fields: dict[str, Any] = {"basis": move.clause} if move.clause else {}
-    parties = parties_of(move.decided_by, case)
-    paper = Kind.of(_paper(move, kind))
-    if paper is not None and len(parties) == 1:
-        fields[KINDS[paper].acting[0]] = [parties[0]]
-    return fields
+    parties = dict.fromkeys(party for role in move.decided_by for party in parties_of(role, case))
+    acting = KINDS[Kind(kind)].acting
+    if len(parties) == 1 and not any(name in given for name in acting):
+        fields[acting[0]] = list(parties)
+    return {name: value for name, value in fields.items() if name not in given}
+
+
+def _say_filled_in(move: Move, filled_in: dict[str, Any]) -> None:
+    """Tells on stderr what came from the table, and how well the table's row is known."""
+    from ogpcase.cli.write_session import tell
+
+    known = "" if move.verified else f"; this move is not verified: {move.evidence.words}"
+    words = {name: value if isinstance(value, str) else ", ".join(value) for name, value in filled_in.items()}
+    fields = ", ".join(f"{name}: {value}" for name, value in words.items())
+    if fields or known:
+        tell(f"filled in from the policy's table: {fields or 'nothing'}{known}")

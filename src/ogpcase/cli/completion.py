@@ -87,14 +87,15 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
     from ogpcase.cli.field_options import event_options
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.casefile import CaseHeader
-    from ogpcase.model.codelists import Kind, Outcome, Stage, Version
+    from ogpcase.model.codelists import Kind, Outcome
     from ogpcase.model.parties import Party
     from ogpcase.model.questions import KIND, questions_of
+    from ogpcase.model.table_codes import StageCode, tables
     from ogpcase.reports.requests.rows import DUTY
     from ogpcase.workspace.catalogue import RULES
 
     fields = (KIND, *event_options(), *questions_of(CaseHeader), *questions_of(Party))
-    of_fields = {("", f"field_{field.name}"): tuple(field.codes) for field in fields if field.codes}
+    of_fields = {("", f"field_{field.name}"): field.codes for field in fields if field.codes}
     any_record = (":record", ":party")
     return of_fields | {
         ("open-case", "case"): _ANYTHING,
@@ -108,9 +109,9 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
         ("requests", "outcome"): get_args(AskOutcome),
         ("answer", "outcome"): (*Outcome,),
         ("", "timing"): get_args(TimingWord),
-        ("", "stage"): (*Stage,),
+        ("", "stage"): StageCode.codes(),
         ("explain", "code"): (*(check.rule.code for check in RULES), *(check.rule.name for check in RULES)),
-        ("policy", "version"): (*Version,),
+        ("policy", "procedure"): (*tables(),),
         ("show", "reference"): any_record,
         ("set", "reference"): any_record,
         ("rename", "reference"): any_record,

@@ -28,7 +28,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, Misused, OgpcaseError
 from ogpcase.model.bind import bind_event, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, file_of_party
-from ogpcase.model.codelists import Kind, Stage, Track
+from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import KINDS
 from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
@@ -193,17 +193,16 @@ def text_of(kind: Kind, values: Values) -> str:
 
 
 def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any]:
-    """Adds `moves_to` to the Concern that files a case, if the policy has exactly one move for it."""
-    from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
+    """Adds `moves_to` to the record that opens a case, if the procedure has exactly one move for it."""
+    from ogpcase.policy.lifecycle import standing
+    from ogpcase.policy.procedures import judged_by
 
-    files = kind is Kind.CONCERN and "addendum_to" not in values and "moves_to" not in values
-    if not files or case.header is None or case.header.track is not Track.RESPONSE_POLICY:
+    table = judged_by(case)
+    opens = table and kind in table.opening.kinds and not {"addendum_to", "moves_to", "context"} & set(values)
+    if not table or not opens or not standing(case, None).stage.begins:
         return values
-    version = version_of(case)
-    if version is None or standing(case, None).stage is not Stage.NOT_FILED:
-        return values
-    ends = {move.to for move in permitted_moves(Stage.NOT_FILED, version) if kind in move.carried_by}
-    return {**values, "moves_to": [str(ends.pop())]} if len(ends) == 1 else values
+    ends = {move.to for move in table.moves_from(table.begin) if kind in move.carried_by}
+    return {**values, "moves_to": [ends.pop()]} if len(ends) == 1 else values
 
 
 def at_terminal() -> bool:

@@ -12,13 +12,13 @@ import typer
 
 from ogpcase.errors import Misused
 from ogpcase.model.base import Frozen
-from ogpcase.model.codelists import CodeList, Kind
+from ogpcase.model.codelists import Kind
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import KIND, Question, Shape, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
 
 Result = TypeVar("Result")
-Code = TypeVar("Code", bound=CodeList)
+Code = TypeVar("Code", bound=str)
 METAVARS: dict[Shape, str] = {
     "text": "[LANG=]TEXT",
     "line": "TEXT",

@@ -31,6 +31,7 @@ def run(
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.model.casefile import file_of_header
     from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
+    from ogpcase.policy.procedures import default_procedure
     from ogpcase.yamltree.emitting import emit
 
     if case in RESERVED_CASE_IDS:
@@ -44,7 +45,7 @@ def run(
             raise BadInput(f"a case `{case}` already exists", f"a second case of that year is `{case}-2`")
         parties = new_parties(tuple(new_party or ()), workspace.registry())
         registry = registry_with(workspace.registry(), parties)
-        given = {"track": "response_policy", "language": "en", **given}
+        given = {"track": default_procedure().track, "language": "en", **given}
         refuse_missing(given, _FIELDS)
         values = values_from(given, _FIELDS, lambda name: party_named(registry, name))
         texts = {file: text for file, (text, _) in parties.items()}

@@ -1,4 +1,4 @@
-"""`ogpcase policy`: the table of moves, and how well each is known."""
+"""`ogpcase policy`: the table of a procedure, and how well each move is known."""
 
 from __future__ import annotations
 
@@ -10,13 +10,32 @@ from ogpcase.cli.read_session import Report, reads
 from ogpcase.errors import Misused
 
 
-@reads("json", "mermaid", options=("form", "json"))
-def run(version: Annotated[str, typer.Argument(help="2014 or 2017.")] = "2017") -> Report:
-    """Evidence: P read in OGP's own text, S reported by others, O seen in one case, U not verified."""
-    from ogpcase.policy.version import VERSIONS, load_version
-    from ogpcase.reports.status.tables import POLICY, policy_mermaid
+@reads("json", "markdown", "mermaid", options=("form", "json"))
+def run(
+    procedure: Annotated[
+        str | None, typer.Argument(help="As procedural_review; by default the Response Policy.")
+    ] = None,
+) -> Report:
+    """Prints the stages, the moves and who decides them, each with how well it is known."""
+    from ogpcase.policy.procedures import default_procedure, procedure_named
+    from ogpcase.reports.status.tables import POLICY, policy_markdown, policy_mermaid
     from ogpcase.reports.status.text import policy_lines
 
-    if version not in VERSIONS:
-        raise Misused(f"there is no version `{version}` of the policy", f"versions: {', '.join(VERSIONS)}")
-    return Report(load_version(version), policy_lines, POLICY, {"mermaid": policy_mermaid})
+    table = procedure_named(_named(procedure)) if procedure else default_procedure()
+    return Report(table, policy_lines, POLICY, {"markdown": policy_markdown, "mermaid": policy_mermaid})
+
+
+def _named(word: str) -> str:
+    """Returns the name of the table: the word itself, or the only name that begins with it or has it as version."""
+    from ogpcase.diagnostics import nearest
+    from ogpcase.policy.procedures import table_names
+
+    tables = table_names()
+    known = [table.name for table in tables]
+    fitting = [table.name for table in tables if table.name.startswith(word) or table.version == word]
+    if word in known or len(fitting) == 1:
+        return word if word in known else fitting[0]
+    near = nearest(word, known)
+    hints = [f"did you mean `{near}`?"] if near and not fitting else []
+    what = "names several procedures" if fitting else "is no procedure"
+    raise Misused(f"`{word}` {what}", *hints, f"procedures: {', '.join(fitting or known)}")

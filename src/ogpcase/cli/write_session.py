@@ -137,7 +137,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
 def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], header: CaseHeader | None) -> str:
     stage = f"{after.stage} (perhaps {after.perhaps})" if after.perhaps else str(after.stage)
     if before is None or not new:
-        return stage + (", unchanged" if before is not None and before.stage is after.stage else "")
+        return stage + (", unchanged" if before is not None and before.stage == after.stage else "")
     return f"{before.stage} {page_for().glyphs.arrow} {stage}   ({_row(new[-1], header)})"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -28,9 +28,10 @@ from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned,
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
-from ogpcase.model.codelists import Format, Kind, Track
+from ogpcase.model.codelists import Format, Kind
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.questions import names_of
+from ogpcase.policy.procedures import judged_by
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.problems import unreadable_file
@@ -38,29 +39,27 @@ from ogpcase.store.transaction import store_all
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, scalar_at, value_at
+from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, scalar_at
 from ogpcase.yamltree.tree import Lines, YamlTree
 from ogpcase.yamltree.values import same
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_AMBIGUOUS, _NOT_TEXT, _FORMER_WORD, _BAD_NAME = "OC118", "OC207", "OC421", "OC212"
+_AMBIGUOUS, _NOT_TEXT, _BAD_NAME = "OC118", "OC207", "OC212"
 _QUOTED = (_AMBIGUOUS, _NOT_TEXT)
 """Problems that quotes mend."""
-_FORMER = {"inactive": "suspended"}
-"""Words of the 2014 version for a stage, and the stage's code."""
 
 
-def mended(text: str, file: FileId, *, version: str | None = None) -> str:
+def mended(text: str, file: FileId, *, words: Mapping[str, str] | None = None) -> str:
     """Returns a file's text, mended; doing it again changes nothing.
 
     Mends a byte-order mark, mixed line ends, a missing final line end, unquoted scalars that YAML readers read
-    differently, yes/no values where text belongs, and for the 2014 `version` its word for `suspended`.
+    differently, yes/no values where text belongs, and in `moves_to` the `words` that stand for a stage's code.
     """
     for mend in (_without_mark, _with_one_line_end, _with_final_end):
         text = _if_same_values(text, mend(text), file)
-    for code in (*_QUOTED, *([_FORMER_WORD] if version == "2014" else [])):
+    for code in _QUOTED:
         text = _without_problems(text, file, code)
-    return text
+    return _with_codes(text, file, words) if words else text
 
 
 def problems_of(text: str, file: FileId) -> tuple[Problem, ...]:
@@ -147,8 +146,6 @@ def _with_mended(tree: YamlTree, problem: Problem, problems: Sequence[Problem]) 
     Raises BadInput if it cannot be mended.
     """
     place = problem.places[0]
-    if problem.code == _FORMER_WORD:
-        return _with_code(tree, place.route)
     if problem.code == _NOT_TEXT:
         return in_quotes(tree, place.route)
     at = scalar_at(tree, place.span.start) if place.span is not None else None
@@ -157,16 +154,27 @@ def _with_mended(tree: YamlTree, problem: Problem, problems: Sequence[Problem]) 
     return in_quotes(tree, *at)
 
 
-def _with_code(tree: YamlTree, route: Route) -> str:
-    word = value_at(tree.value, route)
-    if not isinstance(word, str) or word not in _FORMER or not isinstance(tree.value, dict):
-        return tree.text
-    text = replaced(tree, route, _FORMER[word])
-    kind = Kind.of(str(tree.value.get("kind")))
-    if kind is None or "as_stated_status" in tree.value:
+def _with_codes(text: str, file: FileId, words: Mapping[str, str]) -> str:
+    """Writes the codes of stages for other words for them; a record that keeps no other word keeps the first of these.
+
+    The text as it is where it cannot be edited.
+    """
+    tree = parse(text.encode(), file).tree
+    values = tree.value if tree and isinstance(tree.value, dict) else {}
+    stages = values.get("moves_to")
+    kind = Kind.of(str(values.get("kind")))
+    if tree is None or kind is None:
         return text
+    listed = stages if isinstance(stages, list) else [stages]
+    used = [(place, word) for place, word in enumerate(listed) if isinstance(word, str) and word in words]
+    for place, word in used:
+        route: Route = ("moves_to", place) if isinstance(stages, list) else ("moves_to",)
+        with suppress(BadInput):
+            tree = read_again(tree, replaced(tree, route, words[word]))
+    if not used or "as_stated_status" in values:
+        return tree.text
     before = takewhile(lambda name: name != "as_stated_status", names_of(kind))
-    return inserted(read_again(tree, text), (), Field("as_stated_status", word, tuple(before)))
+    return inserted(tree, (), Field("as_stated_status", used[0][1], tuple(before)))
 
 
 def _is_at(place: Place, route: Route) -> bool:
@@ -243,7 +251,7 @@ def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chang
         if listing.has_header:
             yield from _change(workspace, file_of_header(case_id), wanted)
         for event_id in listing.events:
-            yield from _change(workspace, file_of_event(case_id, event_id), wanted, _version(workspace, case_id))
+            yield from _change(workspace, file_of_event(case_id, event_id), wanted, _own_words(workspace, case_id))
 
 
 def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:
@@ -260,7 +268,7 @@ def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chan
 
 
 def _change(
-    workspace: Workspace, file: FileId, wanted: tuple[FileId, ...], version: str | None = None
+    workspace: Workspace, file: FileId, wanted: tuple[FileId, ...], words: Mapping[str, str] | None = None
 ) -> Iterator[Change]:
     data = workspace.files.read(file) if _is_wanted(file, wanted) else None
     if not isinstance(data, bytes):
@@ -270,7 +278,7 @@ def _change(
         text = data.decode()
     except UnicodeDecodeError:
         return
-    new = mended(text, file, version=version)
+    new = mended(text, file, words=words)
     if new != text:
         yield Change(file, text, new, sha256(data).hexdigest())
 
@@ -279,12 +287,11 @@ def _is_wanted(file: FileId, wanted: tuple[FileId, ...]) -> bool:
     return not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted)
 
 
-def _version(workspace: Workspace, case_id: str) -> str | None:
-    """Returns the version of the policy that applies to a case; None on another track."""
-    header = workspace.case(case_id).casefile.header
-    if header is None or header.track is not Track.RESPONSE_POLICY or header.policy_version is None:
-        return None
-    return str(header.policy_version)
+def _own_words(workspace: Workspace, case_id: str) -> Mapping[str, str]:
+    """Returns the words that the version of a case itself has for a stage, each with the stage's code."""
+    table = judged_by(workspace.case(case_id).casefile)
+    words = table.words if table else ()
+    return {each.word: each.means for each in words if table and table.stage(each.means).word == each.word}
 
 
 def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Plan | None:

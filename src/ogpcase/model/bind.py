@@ -14,7 +14,7 @@ from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, neare
 from ogpcase.model import problems
 from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.casefile import CaseHeader, FolderSettings
-from ogpcase.model.codelists import OTHER_WORDS, Kind
+from ogpcase.model.codelists import Kind
 from ogpcase.model.error_messages import Refusal, Task, at_route, last_name, short_code, worded
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.parties import Party
@@ -178,14 +178,13 @@ def _without_all(values: Any, routes: Iterable[Route]) -> Any:  # noqa: ANN401 -
 def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: Mapping[str, str]) -> dict[str, Any]:
     """Returns the values without what was refused, with stand-ins for required fields.
 
-    A wrong item of a list is taken out alone; for a wrong part of any other field, the whole field is taken out. A word
-    of another policy version in `moves_to` is replaced by the code of its stage.
+    A wrong item of a list is taken out alone; for a wrong part of any other field, the whole field is taken out.
     """
     routes = [refusal.route for refusal in refusals if refusal.route and refusal.kind != "extra_forbidden"]
     unknown = [refusal.route for refusal in refusals if refusal.route and refusal.kind == "extra_forbidden"]
     rest: dict[str, Any] = _without_all(values, unknown)
     dropped: dict[str, set[int]] = {}
-    for name, *inner in (route for route in routes if not _is_other_word(values, route)):
+    for name, *inner in routes:
         if inner and isinstance(inner[0], int):
             dropped.setdefault(str(name), set()).add(inner[0])
         else:
@@ -193,14 +192,7 @@ def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: M
     for name, positions in dropped.items():
         if isinstance(rest.get(name), list):
             rest[name] = [item for position, item in enumerate(rest[name]) if position not in positions]
-    if isinstance(rest.get("moves_to"), list):
-        rest["moves_to"] = [OTHER_WORDS.get(word, word) if isinstance(word, str) else word for word in rest["moves_to"]]
     return {**{name: text for name, text in stand_ins.items() if name not in rest}, **rest}
-
-
-def _is_other_word(values: Mapping[str, Any], route: Route) -> bool:
-    word = at_route(values, route) if route[0] == "moves_to" and len(route) > 1 else None
-    return isinstance(word, str) and word in OTHER_WORDS
 
 
 def _misspelt(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:

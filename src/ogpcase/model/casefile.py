@@ -11,13 +11,14 @@ from functools import cached_property, lru_cache
 
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
-from ogpcase.model.codelists import Body, Format, Relation, Track, Version
+from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
 from ogpcase.model.sources import Source, SourceRecord
+from ogpcase.model.table_codes import TrackCode, VersionCode
 from ogpcase.model.texts import Language, Text
 from ogpcase.model.uses import Names, names_with_routes
 
@@ -27,7 +28,7 @@ class Related(Frozen):
 
     case: CaseId | None = public("The other case's id, if it has one.")
     relation: Relation = public("How it is related to this case.", required=True)
-    track: Track | None = public("Which procedure it is under.")
+    track: TrackCode | None = public("Which procedure it is under.")
     title: Text | None = public("What it is, in our own words.")
     url: Url | None = public("A page about it.")
 
@@ -37,8 +38,8 @@ class CaseHeader(Frozen):
 
     id: CaseId = public("", required=True, exclude=True)
     title: Text = public("The case in one line.", required=True)
-    track: Track = public("Which of OGP's procedures the case is under.", required=True)
-    policy_version: Version | None = public("The version of the policy in force at filing.")
+    track: TrackCode = public("Which of OGP's procedures the case is under.", required=True)
+    policy_version: VersionCode | None = public("The version of the policy in force at filing.")
     subject: PartyId = public("The government the case is about: a party.", required=True)
     country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
     language: Language = public("BCP 47 tag of the language of the case's texts.", required=True)
@@ -87,15 +88,14 @@ class Registry:
         wanted = folded(name)
         return tuple(sorted(party.id for party in self.parties.values() if wanted in map(folded, party.names())))
 
-    def bodies(self, body: Body) -> tuple[str, ...]:
+    def bodies(self, body: str, usual: str | None = None) -> tuple[str, ...]:
         """Returns the ids of the parties that are this body of OGP.
 
-        If the party that `init` writes for it exists, returns that one alone, without reading the other parties.
+        If `usual`, the party that `init` writes for it, is one, returns it alone, without reading the other parties.
         """
-        usual = "ogp" if body is Body.OGP else f"ogp-{body.replace('_', '-')}"
-        if usual in self.parties and self.parties[usual].body is body:
+        if usual is not None and usual in self.parties and self.parties[usual].body == body:
             return (usual,)
-        return tuple(sorted(party.id for party in self.parties.values() if party.body is body))
+        return tuple(sorted(party.id for party in self.parties.values() if party.body == body))
 
     def belongs(self, party_id: str, whole: str) -> bool:
         """True if the party is `whole`, or part of it at any depth."""

@@ -1,6 +1,6 @@
 """The codes a record may use, each with a label and a sentence; `ogpcase schema` writes them to `schemas/codelists/`.
 
-The policy's own words for the stages differ between its versions; they are in the policy tables.
+Stages, bodies and other codes of OGP's procedures are in their tables: see `model.table_codes`.
 """
 
 from __future__ import annotations
@@ -39,49 +39,6 @@ class CodeList(StrEnum):
         return next((member for member in cls if member.value == code), None)
 
 
-class Stage(CodeList):
-    """How far a case has come; computed from its events, never stored."""
-
-    NOT_FILED = "not_filed", "No Concern has been filed."
-    INITIAL_REVIEW = "initial_review", "Whether the Concern is eligible is reviewed, not yet its merits."
-    UNDER_REVIEW = "under_review", "The merits of the Concern are reviewed."
-    REPORT_ADOPTED = "report_adopted", "The review report is adopted; nothing is decided on it yet."
-    STAGE_ONE = "stage_one", "Stage One", "Measures agreed with the government to resolve the Concern."
-    SUSPENDED = "suspended", "The Steering Committee has suspended the country."
-    INELIGIBLE = "ineligible", "The Concern did not meet the criteria and the case ended."
-    CLOSED_ADDRESSED_DOMESTICALLY = (
-        "closed_addressed_domestically",
-        "Closed, addressed domestically",
-        "The report found the issues satisfactorily addressed at home, and the case was closed.",
-    )
-    CLOSED_NOT_FOUNDED = (
-        "closed_not_founded",
-        "Closed, not founded",
-        "The Concern was found not relevant or not credible.",
-    )
-    RESOLVED = "resolved", "Measures resolved the Concern and the case ended."
-    REINSTATED = "reinstated", "A suspension was lifted."
-    PERMANENTLY_SUSPENDED = "permanently_suspended", "The country is no longer part of OGP."
-    WITHDRAWN_BY_COUNTRY = (
-        "withdrawn_by_country",
-        "Withdrawn by the country",
-        "The country left OGP while the case was open.",
-    )
-    WITHDRAWN_BY_FILER = "withdrawn_by_filer", "Withdrawn by the filer", "The filer took the Concern back."
-
-    @property
-    def ends(self) -> bool:
-        """True if the stage ends the case."""
-        return self not in OPEN_STAGES and self is not Stage.NOT_FILED
-
-
-OPEN_STAGES = (Stage.INITIAL_REVIEW, Stage.UNDER_REVIEW, Stage.REPORT_ADOPTED, Stage.STAGE_ONE, Stage.SUSPENDED)
-"""The stages of a case that is filed and has not ended, in the order of the procedure."""
-
-OTHER_WORDS = {"inactive": Stage.SUSPENDED, "received": Stage.INITIAL_REVIEW, "stage_two": Stage.SUSPENDED}
-"""Words of another policy version or track that records use for a stage, and the stage they mean."""
-
-
 class Kind(CodeList):
     """What sort of event a record is."""
 
@@ -92,21 +49,6 @@ class Kind(CodeList):
     RESOLUTION = "resolution", "A formal decision or recommendation."
     COMMITMENT = "commitment", "A promise in an action plan."
     DEVELOPMENT = "development", "Anything else that happened: a meeting, a visit, a law, a process begun or broken."
-
-
-class Track(CodeList):
-    """Which of OGP's three procedures a case is under."""
-
-    RESPONSE_POLICY = "response_policy", "Response Policy", "A government is said to act against OGP's values."
-    RAPID_RESPONSE = "rapid_response", "Rapid Response", "An acute allegation that asks for a swift public position."
-    PROCEDURAL_REVIEW = "procedural_review", "Procedural Review", "A country acted contrary to OGP's process."
-
-
-class Version(CodeList):
-    """Which version of the Response Policy applies."""
-
-    V2014 = "2014", "2014 version", "Adopted by the Steering Committee in September 2014."
-    V2017 = "2017", "2017 version", "Revised in 2017."
 
 
 class Classification(CodeList):
@@ -123,33 +65,6 @@ class Classification(CodeList):
     OTHER = "other", "None of these."
 
 
-class Body(CodeList):
-    """The bodies of OGP that have a part in the policy."""
-
-    OGP = "ogp", "Open Government Partnership", "The partnership as a whole, if a source names none of its bodies."
-    SUPPORT_UNIT = "support_unit", "Support Unit", "Receives and acknowledges a Concern and makes the initial review."
-    CRITERIA_AND_STANDARDS = (
-        "criteria_and_standards",
-        "Criteria and Standards Subcommittee",
-        "Leads the review, adopts the report, closes a case or recommends measures.",
-    )
-    STEERING_COMMITTEE = "steering_committee", "Steering Committee", "OGP's own; decides on a suspension."
-    IRM = "irm", "Independent Reporting Mechanism", "Assesses action plans."
-
-
-class FilerClass(CodeList):
-    """The three classes of those who may file a Concern, and individuals, who may not."""
-
-    STEERING_COMMITTEE_MEMBER = (
-        "steering_committee_member",
-        "Steering Committee member",
-        "A member of OGP's Steering Committee.",
-    )
-    MULTILATERAL_PARTNER = "multilateral_partner", "A multilateral partner of OGP."
-    INVOLVED_ENTITY = "involved_entity", "An entity that is or was involved in OGP in the country."
-    INDIVIDUAL = "individual", "A person acting on their own behalf, who may not file."
-
-
 class Ground(CodeList):
     """The kinds of issues a Concern may be based on."""
 
@@ -161,9 +76,8 @@ class Ground(CodeList):
 
 
 class ReportType(CodeList):
-    """What sort of report this is."""
+    """What sort of report this is, under any procedure; the tables have more."""
 
-    REVIEW_REPORT = "review_report", "A report on the merits of a Concern, adopted by Criteria and Standards."
     INVESTIGATION = "investigation", "A report by an authority or an inquiry."
     IRM = "irm", "IRM report", "A report by the Independent Reporting Mechanism."
     EVALUATION = "evaluation", "A report on a measure, a plan or a term."
@@ -174,12 +88,8 @@ class ReportType(CodeList):
 
 
 class Conclusion(CodeList):
-    """What a report concludes as a whole."""
+    """What a report concludes as a whole, under any procedure; the tables have more."""
 
-    ADDRESSED_DOMESTICALLY = "addressed_domestically", "The issues are satisfactorily addressed at home."
-    NOT_ADDRESSED = "not_addressed", "The issues are not satisfactorily addressed at home."
-    NOT_FOUNDED = "not_founded", "The issues are not relevant or not credible."
-    FOUNDED = "founded", "The issues are relevant and credible."
     UNKNOWN = "unknown", "Its conclusion is not known."
 
 
@@ -302,8 +212,7 @@ class Format(CodeList):
 
 
 CODELISTS: tuple[type[CodeList], ...] = (
-    Kind, Track, Version, Stage, Classification, Body, FilerClass, Ground, ReportType, Conclusion, Relevance,
-    Credibility, Addressed, Position, Process, Completion, Outcome, CountedFrom, Relation,
-    LeavingOutReason, NamingReason, KeptField, Format,
+    Kind, Classification, Ground, Relevance, Credibility, Addressed, Position, Process, Completion, Outcome,
+    CountedFrom, Relation, LeavingOutReason, NamingReason, KeptField, Format,
 )  # fmt: skip
-"""Every code list, in the order of `schemas/codelists/`."""
+"""Every list of codes that no table adds to."""

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, get_args
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
 from ogpcase.model import problems
 from ogpcase.model.base import Frozen
-from ogpcase.model.codelists import OTHER_WORDS
 
 FORMS = {
     "bad_id": "an id: lowercase words and digits joined by hyphens, at most 100 characters",
@@ -23,7 +22,6 @@ FORMS = {
     "greater_than_equal": "a whole number, zero or more",
     "bool_type": "`true` or `false`",
     "not_of_ogp": "left out: only a party classified `ogp_body` is a body of OGP",
-    "not_reached": "a stage that a paper can carry a case to",
 }
 PATTERNED = {
     "country": 'an ISO 3166-1 alpha-2 code, as `MX` (quote "NO")',
@@ -160,10 +158,7 @@ def worded(refusal: Refusal, values: object, task: Task) -> Problem:
 
 
 def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
-    if isinstance(value, str) and name in {"moves_to", "stage"} and value in OTHER_WORDS:
-        return problems.word_of_another_version.one(place, value, str(OTHER_WORDS[value]))
-    allowed = [word for word in refusal.allowed if word != "not_filed"]
-    return problems.wrong_value.one(place, name, short_code(value), allowed)
+    return problems.wrong_value.one(place, name, short_code(value), refusal.allowed)
 
 
 def short_code(value: object) -> str | None:

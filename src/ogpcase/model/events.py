@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import AfterValidator, ConfigDict, PrivateAttr, model_validator
+from pydantic import ConfigDict, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
@@ -25,25 +25,21 @@ from ogpcase.model.base import (
 from ogpcase.model.codelists import (
     Addressed,
     Completion,
-    Conclusion,
     CountedFrom,
     Credibility,
-    FilerClass,
     Ground,
     Kind,
     Outcome,
     Position,
     Process,
     Relevance,
-    ReportType,
-    Stage,
-    Version,
 )
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.parties import Parties, PartyReference
 from ogpcase.model.publication import NOTHING_LEFT_OUT, ListOfLeftOut, Parts, Withheld, parts_of
 from ogpcase.model.sources import NamedSource, SourceId
 from ogpcase.model.spans import Known
+from ogpcase.model.table_codes import ConclusionCode, FilerClass, ReportTypeCode, StageCode, VersionCode
 from ogpcase.model.texts import Language, Text
 
 Unit = Literal["days", "weeks", "months", "years"]
@@ -75,7 +71,7 @@ class OnMissed(Frozen):
     """What the paper says will follow if the term is missed; shown, never applied automatically."""
 
     text: Text = public("What follows, in our own words.", required=True)
-    stage: Stage | None = public("The stage that would follow.")
+    stage: StageCode | None = public("The stage that would follow.")
 
 
 class Request(Frozen):
@@ -249,14 +245,7 @@ OF_WITHDRAWN = {"title": "Withdrawn", "dated": "unknown"}
 """Required fields that a withdrawn record may lack, as it does in a public copy."""
 
 
-def _stage_reached(stage: Stage) -> Stage:
-    if stage is Stage.NOT_FILED:
-        raise PydanticCustomError("not_reached", "no paper moves a case there")
-    return stage
-
-
 References = Several[AnyReference]
-ReachedStage = Annotated[Stage, AfterValidator(_stage_reached)]
 
 
 class Event(Frozen):
@@ -282,9 +271,9 @@ class Event(Frozen):
     cites: References = public_list("The events that this paper cites.")
     context: Flag = public("True for background: shown apart, never a step of the case.", default=False)
     on_behalf_of: Parties = public_list("For whom the paper acts, if not for those who issue it.")
-    moves_to: Several[ReachedStage] = public_list("The stage, or stages in order, that this paper moves the case to.")
+    moves_to: Several[StageCode] = public_list("The stage, or stages in order, that this paper moves the case to.")
     basis: Line | None = public("The clause of the policy on which the last step is based, as `III.B.9`.")
-    policy_version: Version | None = public("The version of the policy, if it is not the header's.")
+    policy_version: VersionCode | None = public("The version of the policy, if it is not the header's.")
     departure: tuple[Departure, ...] = public_list(
         "Why this step is recorded although the policy does not permit it, or nobody could verify it."
     )
@@ -436,9 +425,9 @@ class Report(Event):
     acting = ("adopted_by", "authors")
     featured = ("authors", "adopted_by", "conclusion", "findings")
     authors: Parties = public_list("Who wrote it.")
-    report_type: ReportType | None = public("What sort of report it is.")
+    report_type: ReportTypeCode | None = public("What sort of report it is.")
     adopted_by: Parties = public_list("The body that adopted it.")
-    conclusion: Conclusion | None = public("What it concludes as a whole.")
+    conclusion: ConclusionCode | None = public("What it concludes as a whole.")
     findings: tuple[Finding, ...] = public_list("What it finds on each allegation.", each="finding")
 
 

@@ -7,7 +7,7 @@ With a schema, an editor completes and explains a record. Rules over several fil
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,6 +21,7 @@ from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of
 from ogpcase.model.sources import SourceRecord
+from ogpcase.model.table_codes import LIST, TABLE_CODES, Choice
 
 Schema = dict[str, Any]
 
@@ -43,7 +44,13 @@ def schema_files() -> dict[str, str]:
     files["source.schema.json"] = _text(_record_schema(SourceRecord, "A source of a case"))
     files["settings.schema.json"] = _text(_record_schema(FolderSettings, "A folder's settings"))
     files["event.schema.json"] = _text(_any_event())
-    return files | {f"codelists/{name_of(codes)}.csv": _csv(codes) for codes in CODELISTS}
+    files |= {f"codelists/{codes.name}.csv": _csv(codes.choices()) for codes in TABLE_CODES}
+    return files | {f"codelists/{name_of(codes)}.csv": _csv(choices_of(codes)) for codes in CODELISTS}
+
+
+def choices_of(codes: type[CodeList]) -> tuple[Choice, ...]:
+    """Returns the codes of a list with their labels and sentences."""
+    return tuple(Choice(str(code), code.label, code.sentence) for code in codes)
 
 
 def name_of(codes: type[CodeList]) -> str:
@@ -92,19 +99,30 @@ def _record_schema(cls: type[Frozen], title: str) -> Schema:
         definitions["AlsoStated"]["properties"]["value"] = {**listed, "type": ["array", "string", "number"]}
     for codes in CODELISTS:
         if codes.__name__ in definitions:
-            definitions[codes.__name__] = _codes(codes)
+            definitions[codes.__name__] = _codes(codes.__doc__, choices_of(codes))
+    _put_table_codes_in(tidied, definitions)
     _share_dates(tidied, definitions)
     whole = {"$schema": DIALECT, "title": title, **tidied}
     return {**whole, "$defs": dict(sorted(definitions.items()))} if definitions else whole
 
 
-def _codes(codes: type[CodeList]) -> Schema:
-    members = [member for member in codes if member != "not_filed"]
-    numbers = [int(member) for member in members if member.isdigit()]
+def _put_table_codes_in(schema: Schema, definitions: Schema) -> None:
+    """Defines each list of the tables' codes that a field names."""
+    lists = {codes.__name__: codes for codes in TABLE_CODES}
+    for node in [*_mappings(schema), *_mappings(dict(definitions))]:
+        if LIST in node:
+            listed = lists[node.pop(LIST)]
+            node["$ref"] = f"#/$defs/{listed.__name__}"
+            allowed = [choice for choice in listed.choices() if choice.code in listed.codes()]
+            definitions.setdefault(listed.__name__, _codes(listed.__doc__, allowed))
+
+
+def _codes(about: str | None, choices: Sequence[Choice]) -> Schema:
+    numbers = [choice for choice in choices if choice.code.isdigit()]
     return {
-        "description": codes.__doc__,
-        "enum": [*map(str, members), *numbers],
-        "markdownEnumDescriptions": [member.sentence for member in (*members, *members[: len(numbers)])],
+        "description": about,
+        "enum": [*(choice.code for choice in choices), *(int(choice.code) for choice in numbers)],
+        "markdownEnumDescriptions": [choice.sentence for choice in (*choices, *numbers)],
     }
 
 
@@ -153,6 +171,6 @@ def _text(schema: Schema) -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _csv(codes: type[CodeList]) -> str:
-    rows = [("code", "title", "description"), *((str(code), code.label, code.sentence) for code in codes)]
+def _csv(choices: Sequence[Choice]) -> str:
+    rows = [("code", "title", "description"), *choices]
     return "".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) + "\n" for row in rows)

@@ -20,9 +20,10 @@ from ogpcase.model.base import (
     public,
     public_list,
 )
-from ogpcase.model.codelists import Body, Classification
+from ogpcase.model.codelists import Classification
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.sources import PartySource
+from ogpcase.model.table_codes import BodyCode
 from ogpcase.model.texts import Text, packaged_lines
 
 UNKNOWN = "unknown"
@@ -57,7 +58,7 @@ class Party(Frozen):
     )
     classification: Classification = public("What sort of party this is.", required=True)
     country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
-    body: Body | None = public("Which body of OGP this is; only for the classification `ogp_body`.")
+    body: BodyCode | None = public("Which body of OGP this is; only for the classification `ogp_body`.")
     part_of: Several[PartyId] = public_list("The parties that this one belongs to.")
     identifiers: tuple[Identifier, ...] = public_list("Its identifiers in other registers.", each="identifier")
     links: tuple[Link, ...] = public_list("Pages about it.", each="link")
@@ -74,7 +75,7 @@ class Party(Frozen):
 
     @field_validator("body")
     @classmethod
-    def _is_of_ogp(cls, body: Body | None, info: ValidationInfo) -> Body | None:
+    def _is_of_ogp(cls, body: BodyCode | None, info: ValidationInfo) -> BodyCode | None:
         if body is not None and info.data.get("classification") not in {None, Classification.OGP_BODY}:
             raise PydanticCustomError("not_of_ogp", "not of OGP")
         return body

@@ -42,31 +42,6 @@ def fields_that_do_not_fit(place: Place, why: str, helps: tuple[str, ...] = ()) 
     yield Problem(why, (place,), helps=helps)
 
 
-@rule("OC421", "word-of-another-version")
-def word_of_another_version(place: Place, word: str, code: str) -> Iterator[Problem]:
-    """A word of another policy version or track is used as the code of a stage.
-
-    Why it matters
-        OGP has used `inactive` for two different things. The code of a stage is the same in all versions.
-    Wrong
-        moves_to: [inactive]
-    Right
-        moves_to: [suspended]
-        as_stated_status: inactive
-    Not reported when
-        The word is in `as_stated_status`, which keeps the source's own words.
-    """
-    helps = (f"write `{code}`, and keep the wording of the source in `as_stated_status`",)
-    if word != "inactive":
-        labelled = place._replace(label=f"the code is `{code}`")
-        yield Problem(f"`{word}` is not the code of a stage of the Response Policy", (labelled,), helps=helps)
-        return
-    labelled = place._replace(label="a word of the 2014 version")
-    notes = ("since 2017 the word is `suspended`; `inactive` belongs to Procedural Review",)
-    message = "`inactive` is not a stage of the Response Policy in the 2017 version"
-    yield Problem(message, (labelled,), notes=notes, helps=helps)
-
-
 MOST_LISTED = 12
 """The most names that a help lists."""
 
@@ -244,5 +219,5 @@ def not_a_record(place: Place, why: str, helps: tuple[str, ...]) -> Iterator[Pro
 
 RULES = (
     missing_field, unknown_field, wrong_value, wrong_shape, bad_date, empty_field, not_text, malformed_name,
-    not_a_record, item_named_twice, fields_that_do_not_fit, word_of_another_version,
+    not_a_record, item_named_twice, fields_that_do_not_fit,
 )  # fmt: skip

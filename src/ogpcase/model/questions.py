@@ -19,6 +19,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.sources import Source
+from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 
 Shape = Literal[
@@ -41,6 +42,7 @@ _SHAPES: tuple[tuple[type, Shape], ...] = (
     (Text, "text"),
     (FuzzyDate, "date"),
     (CodeList, "code"),
+    (TableCode, "code"),
     (Reference, "reference"),
     (NamedParty, "party"),
     (MentionForm, "mention"),
@@ -76,9 +78,11 @@ class Question(NamedTuple):
         return (self.each or self.name).replace("_", "-")
 
     @property
-    def codes(self) -> type[CodeList] | None:
-        """The codes to choose from, or None."""
-        return self.holds if issubclass(self.holds, CodeList) else None
+    def codes(self) -> tuple[str, ...]:
+        """The codes to choose from, empty if any value will do."""
+        if issubclass(self.holds, TableCode):
+            return self.holds.codes()
+        return tuple(map(str, self.holds)) if issubclass(self.holds, CodeList) else ()
 
     @property
     def takes_several(self) -> bool:

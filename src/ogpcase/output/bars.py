@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ogpcase.model.codelists import OPEN_STAGES, Stage
 from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
+from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
 """The greatest width of a bar in columns."""
@@ -38,8 +38,9 @@ def shared(numbers: Sequence[float], width: int) -> list[int]:
 
 
 def shade_of(stage: Stage, page: Page) -> str:
-    """Returns the sign of a stage: a shade for each open stage, a dot for an end."""
-    return page.glyphs.shades[OPEN_STAGES.index(stage)] if stage in OPEN_STAGES else page.glyphs.dot
+    """Returns the sign of a stage: a shade for each open stage of its procedure, a dot for an end."""
+    shades = page.glyphs.shades
+    return shades[(stage.place - 1) % len(shades)] if stage.open else page.glyphs.dot
 
 
 def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:

@@ -5,52 +5,54 @@ If the actors are not known (none recorded, `unknown`, or an unreadable file), t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ogpcase.model.casefile import CaseFile, Registry
-from ogpcase.model.codelists import Body
 from ogpcase.model.events import Concern, Event
-from ogpcase.model.parties import UNKNOWN
-from ogpcase.policy.version import Role
+from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.policy.procedures import FILER, SUBJECT, Procedure, party_written_for, procedure_of
 
 
-def acts_for(decided_by: Role, event: Event, case: CaseFile) -> bool | None:
-    """Does an actor of the event decide the move under the table?
+def acts_for(roles: str | Sequence[str], event: Event, case: CaseFile) -> bool | None:
+    """Is an actor of the event in one of these roles: a body of OGP, the government concerned, or a filer?
 
     Those that the paper acts for take the place of those who issue it; a person may also sign for the decider. A body
-    is matched by its code, whoever is part of it included; the Open Government Partnership as a whole may stand for any
-    of its bodies. None where the actors are not known well enough to say no.
+    is matched by its code, whoever is part of it included; the body that stands for all may be any of them. None where
+    the actors or the roles are not known well enough to say no.
     """
     if not case.flawed.get(event.id, frozenset()).isdisjoint({*event.acting, "on_behalf_of", "signed_by"}):
         return None
     signed_for = () if event.on_behalf_of else (each.for_ for each in getattr(event, "signed_by", ()) if each.for_)
     acting = (*(actor.party for actor in event.principals), *signed_for)
-    answers = [_stands_for(decided_by, party, case) for party in acting]
+    wanted = (roles,) if isinstance(roles, str) else roles
+    answers = [_stands_for(role, party, case) for role in wanted for party in acting]
     if True in answers:
         return True
     return None if None in answers or not answers else False
 
 
-def parties_of(role: Role, case: CaseFile) -> tuple[str, ...]:
+def parties_of(role: str, case: CaseFile) -> tuple[str, ...]:
     """Returns the ids of the parties in a role: every party with the body's code, the subject, or the filers.
 
     Empty where nobody is known; `unknown` filers are left out.
     """
-    if isinstance(role, Body):
-        return case.registry.bodies(role)
-    if role == "subject":
+    if role == SUBJECT:
         return (case.header.subject,) if case.header else ()
-    named = (actor.party for concern in _concerns(case) for actor in concern.filers)
+    if role != FILER:
+        return case.registry.bodies(role, party_written_for(role))
+    named = (actor.party for event in _openings(case) for actor in _filers(event, case))
     return tuple(dict.fromkeys(name for name in named if name != UNKNOWN))
 
 
-def _stands_for(role: Role, party: str, case: CaseFile) -> bool | None:
+def _stands_for(role: str, party: str, case: CaseFile) -> bool | None:
     if party == UNKNOWN or _is_withheld(party, case.registry):
         return None
-    if isinstance(role, Body):
-        return _is_of_body(role, party, case.registry)
+    if role not in {SUBJECT, FILER}:
+        return _is_of_body(role, party, case.registry, procedure_of(case))
     wholes = parties_of(role, case)
     if any(case.registry.belongs(party, whole) for whole in wholes):
         return True
-    if role == "filer" and not _all_filers_named(case):
+    if role == FILER and not _all_filers_named(case):
         return None
     return False if wholes and _lineage_is_known(party, case.registry) else None
 
@@ -60,13 +62,13 @@ def _is_withheld(party: str, registry: Registry) -> bool:
     return party in registry.parties and bool(registry.parties[party].withheld)
 
 
-def _is_of_body(body: Body, party: str, registry: Registry) -> bool | None:
+def _is_of_body(body: str, party: str, registry: Registry, procedure: Procedure) -> bool | None:
     """Matches the nearest bodies upwards: the Support Unit is part of OGP, yet acts as the Support Unit."""
     nearest = registry.lineage(party, up_to=lambda whole: whole.body is not None)
     bodies = {registry.parties[name].body for name in nearest if name in registry.parties}
     if body in bodies:
         return True
-    return None if Body.OGP in bodies or not _lineage_is_known(party, registry) else False
+    return None if procedure.whole in bodies or not _lineage_is_known(party, registry) else False
 
 
 def _lineage_is_known(party: str, registry: Registry) -> bool:
@@ -74,22 +76,32 @@ def _lineage_is_known(party: str, registry: Registry) -> bool:
     return all(name in registry.parties and name not in registry.flawed for name in registry.lineage(party))
 
 
-def _concerns(case: CaseFile) -> tuple[Concern, ...]:
-    return tuple(event for event in case.events if isinstance(event, Concern) and not event.context)
+def _openings(case: CaseFile) -> tuple[Event, ...]:
+    """Returns the records that open the case: every Concern, and of other kinds those that make a move."""
+    kinds = procedure_of(case).opening.kinds
+    opening = (event for event in case.events if event.kind in kinds and not event.context)
+    return tuple(event for event in opening if event.moves_to or isinstance(event, Concern))
+
+
+def _filers(event: Event, case: CaseFile) -> tuple[NamedParty, ...]:
+    """Returns who files in an opening record; empty where the procedure has no filers."""
+    filers = procedure_of(case).opening.filers
+    return getattr(event, filers.field, ()) if filers else ()
 
 
 def _all_filers_named(case: CaseFile) -> bool:
-    """True when there is a Concern, each names its filers, and none says that there are more than it names."""
-    concerns = _concerns(case)
-    if not concerns or case.unreadable:
+    """True when there is an opening record, each names its filers, and none says that there are more than it names."""
+    openings = _openings(case)
+    if not openings or case.unreadable:
         return False
-    return all(_names_all_filers(concern, case) for concern in concerns)
+    return all(_names_all_filers(event, case) for event in openings)
 
 
-def _names_all_filers(concern: Concern, case: CaseFile) -> bool:
-    flawed = case.flawed.get(concern.id, frozenset())
-    if flawed & {"filers", "filer_count"} or any(actor.party == UNKNOWN for actor in concern.filers):
+def _names_all_filers(event: Event, case: CaseFile) -> bool:
+    flawed = case.flawed.get(event.id, frozenset())
+    filers = _filers(event, case)
+    if flawed & {*event.acting, "filer_count"} or any(actor.party == UNKNOWN for actor in filers):
         return False
-    if not concern.filers and concern.addendum_to is None:
+    if not filers and getattr(event, "addendum_to", None) is None:
         return False
-    return (concern.filer_count or 0) <= len(concern.filers)
+    return (getattr(event, "filer_count", None) or 0) <= len(filers)

@@ -1,8 +1,8 @@
 """Derives from events the steps of a case, its stage, its duties, and whether each step was permitted.
 
 Pure: the day is an argument. The functions that ask whether a step was permitted return None if that cannot be judged:
-the track has no table, the row has evidence U, the event is undated, or a fact that decides it is not known or cannot
-be read. Departures are for the checks.
+the table is not complete, the row's evidence is not P, the event is undated, or a fact that decides it is not known or
+cannot be read. Departures are for the checks.
 """
 
 from __future__ import annotations
@@ -14,20 +14,19 @@ from typing import NamedTuple
 
 from ogpcase.model.as_of import Moment, When
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Conclusion, Stage, Track
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import Event, Report, Resolution
 from ogpcase.model.order import apart_by_digits
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import acts_for
-from ogpcase.policy.version import Duty, Move, PolicyVersion, load_version
+from ogpcase.policy.procedures import UNKNOWN, Duty, Move, Stage, judged_by, procedure_of
 
 
 class Step(NamedTuple):
     """One move that an event makes; an event that moves through several stages makes several.
 
     `move` is the row of the table that it follows: of the event's own version, else the header's; None where the
-    table has none, or the case's track has no table. `basis` is the clause the event cites, on its last step only.
+    table has none. `basis` is the clause the event cites, on its last step only.
     """
 
     event: Event
@@ -41,7 +40,7 @@ class Step(NamedTuple):
 class Standing(NamedTuple):
     """The stage of a case on a day.
 
-    `since` is the event of the first certain step into the present stage; None while nothing is filed.
+    `since` is the event of the first certain step into the present stage; None before the first step.
     `perhaps` is the stage that possible moves would lead to, if it is another. `alternatives` are all other stages that
     the case may be in, the last one first: those of possible steps, and of certain steps that may have been the last.
     """
@@ -67,40 +66,19 @@ class OwedDuty(NamedTuple):
         return Text.of({"en": self.duty.text})
 
 
-def version_of(case: CaseFile, event: Event | None = None) -> PolicyVersion | None:
-    """Returns the policy version of an event, or without one the case's.
-
-    None when the header cannot be read, when no version is named, or on a track that has no table.
-    """
-    header = case.header
-    if header is None or header.track is not Track.RESPONSE_POLICY:
-        return None
-    named = (event.policy_version if event else None) or header.policy_version
-    return load_version(named) if named else None
-
-
-def permitted_moves(stage: Stage, version: PolicyVersion) -> tuple[Move, ...]:
-    """Returns the rows that lead out of a stage, including those with evidence U."""
-    return tuple(move for move in version.moves if stage in move.from_)
-
-
-def row_for(version: PolicyVersion, start: Stage, end: Stage) -> tuple[Move, ...]:
-    """Returns the rows from one stage to another; a pair may have several."""
-    return version.moves_by_ends.get((start, end), ())
-
-
 def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     """Follows the case's moves in the case's order, up to a day or to the end.
 
     A step of an event that had only possibly happened by then, or is undated, is not certain. A move that is not in the
     table is followed too. Context is never a step.
     """
-    moment, at, taken = Moment.at(on), Stage.NOT_FILED, []
+    procedure = procedure_of(case)
+    moment, at, taken = Moment.at(on), procedure.begin, []
     for event in case.events:
         certain = moment.certain(event)
         if event.context or not (certain or moment.possible(event)):
             continue
-        for position, end in enumerate(event.moves_to, start=1):
+        for position, end in enumerate(map(procedure.stage, event.moves_to), start=1):
             basis = event.basis if position == len(event.moves_to) else None
             taken.append(Step(event, at, end, _followed(case, event, at, end), certain, basis))
             at = end
@@ -109,27 +87,30 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
 
 def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | None:
     """Returns the first of several rows for a pair that fits the paper and its actors."""
-    version = version_of(case, event)
-    rows = row_for(version, start, end) if version else ()
-    fitting = (
-        row for row in rows if event.kind in row.carried_by and acts_for(row.decided_by, event, case) is not False
-    )
+    table = judged_by(case, event)
+    rows = table.rows(start, end) if table else ()
+    fitting = (row for row in rows if _may_carry(row, event) and acts_for(row.decided_by, event, case) is not False)
     return next(fitting, rows[0] if rows else None)
+
+
+def _may_carry(row: Move, event: Event) -> bool:
+    """True if the row names the event's kind, or no kind."""
+    return not row.carried_by or event.kind in row.carried_by
 
 
 def standing(case: CaseFile, on: When = None) -> Standing:
     """Returns the stage that the certain moves lead to by a day, and its date; possible moves only affect `perhaps`."""
     taken = steps(case, on)
     certain = [step for step in taken if step.certain]
-    stage = certain[-1].end if certain else Stage.NOT_FILED
+    stage = certain[-1].end if certain else procedure_of(case).begin
     since: Event | None = None
     for step in reversed(certain):
-        if step.end is not stage:
+        if step.end != stage:
             break
         since = step.event
     reached = taken[-1].end if taken else stage
-    others = tuple(step for step in _perhaps_last(case, taken) if step.end is not stage)
-    perhaps = (others[-1].end if others else None) if reached is stage else reached
+    others = tuple(step for step in _perhaps_last(case, taken) if step.end != stage)
+    perhaps = (others[-1].end if others else None) if reached == stage else reached
     return Standing(stage, since, perhaps, taken, tuple(dict.fromkeys(step.end for step in reversed(others))))
 
 
@@ -186,17 +167,23 @@ def report_judged(case: CaseFile, event: Event) -> Event | None:
         return adopted
     carried: Event | None = None
     for each in case.events:
-        if Stage.REPORT_ADOPTED in each.moves_to and not each.context:
+        if brings_report(case, each) and not each.context:
             carried = each
         if each.id == event.id:
             break
     return _report_of(case, carried) if carried else None
 
 
+def brings_report(case: CaseFile, event: Event) -> bool:
+    """True if the event moves the case to a stage in which a report waits for a decision."""
+    procedure = procedure_of(case)
+    return any(procedure.stage(code).report_judged for code in event.moves_to)
+
+
 def _report_of(case: CaseFile, event: Event) -> Report | None:
     """The event itself if it is a report that moved the case there, else the report it adopts."""
     if isinstance(event, Report):
-        return event if Stage.REPORT_ADOPTED in event.moves_to else None
+        return event if brings_report(case, event) else None
     if not isinstance(event, Resolution) or event.adopts is None or not case.owns(event.adopts):
         return None
     adopted = case.event_by_id.get(event.adopts.event)
@@ -208,23 +195,26 @@ _DIGITS = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?=-)")
 
 
 def permitted(case: CaseFile, step: Step) -> bool | None:
-    """Does the table have a row for the step? Not judged after the end of the case, see `case_was_open`."""
-    if step.start.ends or not _start_is_known(case, step):
+    """Does the table have a row for the step? Not judged after the end of the case, see `case_was_open`.
+
+    None where the table is not complete: a move without a row may be one that nobody has seen.
+    """
+    table = judged_by(case, step.event)
+    if table is None or step.start.ends or not _start_is_known(case, step):
         return None
-    version = version_of(case, step.event)
-    return None if version is None else bool(row_for(version, step.start, step.end))
+    return bool(table.rows(step.start, step.end)) or (False if table.complete else None)
 
 
 def case_was_open(case: CaseFile, step: Step) -> bool | None:
     """False for a step of a case that had ended before it."""
-    if version_of(case, step.event) is None or not _start_is_known(case, step):
+    if judged_by(case, step.event) is None or not _start_is_known(case, step):
         return None
     return not step.start.ends
 
 
 def right_body(case: CaseFile, step: Step) -> bool | None:
     """Does the decider in the table act in the paper?"""
-    answers = [acts_for(row.decided_by, step.event, case) for row in _verified_rows(case, step)]
+    answers = [acts_for(row.decided_by, step.event, case) for row in _judging_rows(case, step)]
     if not answers or True in answers:
         return True if answers else None
     return None if None in answers else False
@@ -232,24 +222,24 @@ def right_body(case: CaseFile, step: Step) -> bool | None:
 
 def right_paper(case: CaseFile, step: Step) -> bool | None:
     """Can an event of this kind make the step?"""
-    rows = _verified_rows(case, step)
-    return any(step.event.kind in row.carried_by for row in rows) if rows else None
+    rows = _judging_rows(case, step)
+    return any(_may_carry(row, step.event) for row in rows) if rows else None
 
 
 def clause_carries(case: CaseFile, step: Step) -> bool | None:
     """Does the cited clause permit the step?
 
-    A clause whose number is in the version must be that of the row, and the report must have the conclusion that the
+    A clause whose number is in the table must be that of the row, and the report must have the conclusion that the
     row requires. Without a cited clause, the row's own requirement is judged; other clauses cannot be judged.
     """
-    rows = _verified_rows(case, step)
-    version = version_of(case, step.event)
-    if not rows or version is None or "basis" in _flawed(case, step.event):
+    rows = _judging_rows(case, step)
+    table = judged_by(case, step.event)
+    if not rows or table is None or "basis" in _flawed(case, step.event):
         return None
     cited = step.basis
     if cited is None:
         return None if len(rows) > 1 else requirement_met(case, step.event, rows[0])
-    if not any(same_clause(cited, known) for known in version.clauses):
+    if not any(same_clause(cited, known) for known in table.clauses):
         return None
     carrying = [row for row in rows if row.clause and same_clause(cited, row.clause)]
     return requirement_met(case, step.event, carrying[0]) if carrying else False
@@ -264,9 +254,9 @@ def requirement_met(case: CaseFile, event: Event, move: Move) -> bool | None:
     if required is None or "adopts" in _flawed(case, event):
         return None
     report = report_judged(case, event)
-    if not isinstance(report, Report) or report.conclusion in (None, Conclusion.UNKNOWN):
+    if not isinstance(report, Report) or report.conclusion in {None, UNKNOWN}:
         return None
-    return report.conclusion is required
+    return report.conclusion == required
 
 
 def rivals(case: CaseFile, step: Step) -> tuple[Event, ...]:
@@ -279,19 +269,24 @@ def rivals(case: CaseFile, step: Step) -> tuple[Event, ...]:
     return tuple(event for event in moving if case.order_is_open(event, mine))
 
 
-def _verified_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:
-    """The rows of the step, or none where it is not judged: one row of evidence U is enough for that."""
-    version = version_of(case, step.event)
-    if version is None or not _start_is_known(case, step):
+def _judging_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:
+    """The rows of the step, or none where it is not judged: one row that only informs is enough for that."""
+    table = judged_by(case, step.event)
+    if table is None or not _start_is_known(case, step):
         return ()
-    rows = row_for(version, step.start, step.end)
-    return rows if all(row.verified for row in rows) else ()
+    rows = table.rows(step.start, step.end)
+    return rows if all(row.judges for row in rows) else ()
 
 
 def _start_is_known(case: CaseFile, step: Step) -> bool:
-    """False where a record that cannot be read in full may have moved the case before the step."""
-    if not step.certain or not (case.flawed or case.unreadable):
-        return step.certain
+    """False where a record may have moved the case otherwise before the step.
+
+    It cannot be read in full, or names a stage in a word that the procedure has not as a code.
+    """
+    if not step.certain or _in_other_words(case, step.event):
+        return False
+    if not (case.flawed or case.unreadable):
+        return True
     if _flawed(case, step.event) & {"moves_to", "policy_version"}:
         return False
     undated = (name for name, fields in case.flawed.items() if "dated" in fields and _may_move(case, name))
@@ -300,6 +295,17 @@ def _start_is_known(case: CaseFile, step: Step) -> bool:
         return False
     earlier = takewhile(lambda event: event.id != step.event.id, case.events)
     return not any(_flawed(case, event) & {"moves_to", "context"} for event in earlier)
+
+
+def _in_other_words(case: CaseFile, last: Event) -> bool:
+    """True if the event, or one before it, names a stage by a word that is no code of the case's procedure."""
+    known = procedure_of(case).stage_by_code
+    for event in case.events:
+        if not event.context and not all(code in known for code in event.moves_to):
+            return True
+        if event.id == last.id:
+            break
+    return False
 
 
 def _may_move(case: CaseFile, event_id: str) -> bool:

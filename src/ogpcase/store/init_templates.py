@@ -7,7 +7,7 @@ In a new case folder the parties are written last and all at once. No command fi
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -16,12 +16,14 @@ from ogpcase import __version__
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, CannotWrite
 from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
 from ogpcase.store.files import RECORD
 from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, root_at
 from ogpcase.store.lock import locked
 from ogpcase.store.save import clear_stale, folder_made, folder_of, store_file, swept
 from ogpcase.store.transaction import Step, finished, store_all
+from ogpcase.yamltree.emitting import emit
 
 _TEMPLATES = files("ogpcase.store") / "templates"
 _PLACES = {
@@ -31,7 +33,7 @@ _PLACES = {
     ".gitignore": "gitignore",
     f"{ROOT_NAME}/README.md": "README.md",
 }
-"""The file that each template becomes; the templates in `parties/` go into the case folder."""
+"""The file that each template becomes."""
 
 
 def write_skeleton(
@@ -86,9 +88,20 @@ def _sweep_beside(folder: Path, files: Iterable[str]) -> None:
             clear_stale(below)
 
 
+def _party_files() -> Iterator[tuple[str, bytes]]:
+    """Yields the name and text of the party file of each body that has one in the default procedure's table."""
+    bodies = default_procedure().bodies
+    whole = next((body.party.id for body in bodies if body.stands_for_all and body.party), None)
+    for body in bodies:
+        if body.party:
+            party = body.party
+            values = {"name": party.name, "other_names": list(party.other_names), "classification": "ogp_body"}
+            values |= {"body": body.code, "part_of": [whole] if whole and whole != party.id else []}
+            yield f"{party.id}{RECORD}", emit({name: value for name, value in values.items() if value}).encode()
+
+
 def _write_parties(folder: Path, root: Root) -> tuple[FileId, ...]:
-    bodies = sorted((_TEMPLATES / PARTIES).iterdir(), key=lambda template: template.name.removesuffix(RECORD))
-    parties = {template.name: template.read_bytes() for template in bodies}
+    parties = dict(sorted(_party_files()))
     missing = {name: data for name, data in parties.items() if not os.path.lexists(root.path / PARTIES / name)}
     if not os.path.lexists(root.path / PARTIES):
         with folder_of(folder, f"{ROOT_NAME}/{PARTIES}"):  # refuses a link

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.model.codelists import OPEN_STAGES
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.heading.text import NO_STAGE, joined, language_lines, quiet_words, since_words
+from ogpcase.reports.heading.text import joined, language_lines, quiet_words, since_words
 from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 
 
@@ -48,8 +47,6 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
 
 def _stands(case: ListedCase) -> list[str]:
     heading = case.heading
-    if not heading.tracked:
-        return [NO_STAGE]
     if not heading.known:
         return [NOT_READ]
     length = days_in_words(case.in_stage)
@@ -103,7 +100,8 @@ def _bar(case: ListedCase, longest: int, page: Page) -> str:
 def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]:
     drawn = [span for each in cases if sum(_known_days(each)) for span in each.spans]
     known = {span.stage for span in drawn if span.most_days is not None}
-    yield from ((shade_of(stage, page), stage.label) for stage in OPEN_STAGES if stage in known)
+    in_order = sorted((stage for stage in known if stage.open), key=lambda stage: (stage.place, stage))
+    yield from ((shade_of(stage, page), stage.label) for stage in in_order)
     if any(stage.ends for stage in known):
         yield page.glyphs.dot, "ended for the time being"
     if any(span.most_days is None and (span.until is not None or not span.stage.ends) for span in drawn):

@@ -14,7 +14,6 @@ from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.codelists import Stage
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
@@ -23,6 +22,7 @@ from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
 from ogpcase.policy.lifecycle import standing
+from ogpcase.policy.procedures import Stage
 from ogpcase.reports.heading.rows import heading_of
 from ogpcase.reports.requests.rows import AskLine, ask_lines_of
 from ogpcase.reports.shown import Shown

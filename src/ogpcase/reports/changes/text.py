@@ -88,7 +88,7 @@ def _move(change: CaseChange) -> str:
         return f"opened, {change.after.stage}" if change.after else "removed"
     if not (change.before.known and change.after.known):
         return "" if change.before.known is change.after.known else "stage not known in one of the two versions"
-    if change.before.stage is not change.after.stage:
+    if change.before.stage != change.after.stage:
         return f"{change.before.stage} → {change.after.stage}"
     if change.after.perhaps and change.after.perhaps is not change.before.perhaps:
         return f"perhaps {change.after.perhaps}"

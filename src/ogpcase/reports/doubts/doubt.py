@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal, NamedTuple, Self, TypeAlias
 
-from ogpcase.model.codelists import Kind, ReportType
+from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Concern, Event, Report, Resolution
+from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.shown import Shown
 
 What: TypeAlias = Literal["contradicted", "uncertain", "unsourced"]
@@ -131,8 +132,8 @@ class DoubtedEvent(NamedTuple):
         if event.context and self.sound("context"):
             return "context"
         moves = bool(event.moves_to) and self.sound("moves_to")
-        review = isinstance(event, Report) and event.report_type is ReportType.REVIEW_REPORT
-        return "step" if moves or review or isinstance(event, Concern | Resolution) else "other"
+        own = isinstance(event, Report) and procedure_of(self.shown.case).has_report_type(event.report_type)
+        return "step" if moves or own or isinstance(event, Concern | Resolution) else "other"
 
     @property
     def copy(self) -> str:

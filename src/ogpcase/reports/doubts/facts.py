@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from ogpcase.model.codelists import Addressed, Completion, Conclusion, Credibility, Kind, Relevance, ReportType, Stage
+from ogpcase.model.codelists import Addressed, Completion, Credibility, Kind, Relevance
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
@@ -15,6 +15,8 @@ from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.policy.actors import acts_for
+from ogpcase.policy.lifecycle import brings_report
+from ogpcase.policy.procedures import SUBJECT, procedure_of
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
 from ogpcase.reports.sources import givers, recorded, source_named, stated
@@ -121,7 +123,7 @@ def _position(seen: DoubtedEvent) -> Iterator[Doubt]:
     if not isinstance(event, Letter | Statement) or event.context or event.replies:
         return
     sender = event.acting[0]
-    if not seen.sound("replies", "in_reply_to", sender) or acts_for("subject", event, seen.shown.case) is not True:
+    if not seen.sound("replies", "in_reply_to", sender) or acts_for(SUBJECT, event, seen.shown.case) is not True:
         return
     for concern in filter(None, (_concern_at(seen, each) for each in event.in_reply_to)):
         said = f"replies to {concern.id}; what it says of the allegations is not recorded"
@@ -139,8 +141,9 @@ def _report(seen: DoubtedEvent) -> Iterator[Doubt]:
     event = seen.event
     if not isinstance(event, Report):
         return
-    review = event.report_type is ReportType.REVIEW_REPORT or Stage.REPORT_ADOPTED in event.moves_to
-    unsaid = event.conclusion is Conclusion.UNKNOWN or (event.conclusion is None and review and not event.context)
+    case = seen.shown.case
+    review = procedure_of(case).has_report_type(event.report_type) or brings_report(case, event)
+    unsaid = event.conclusion == UNKNOWN or (event.conclusion is None and review and not event.context)
     if unsaid and seen.sound("conclusion", "report_type", "moves_to"):
         settled = "a copy of the report, or a decision that says what it concludes"
         yield seen.doubt(About.CONCLUSION_UNKNOWN, "conclusion", "what it concludes is not known", settled)

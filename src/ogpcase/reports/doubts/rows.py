@@ -14,10 +14,11 @@ from typing import NamedTuple
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import OTHER_WORDS, CountedFrom, Outcome, Stage, Track
+from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event, Request
 from ogpcase.model.parties import UNKNOWN, folded
-from ogpcase.policy.lifecycle import Standing, Step, standing, version_of
+from ogpcase.policy.lifecycle import Standing, Step, standing
+from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
 from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -70,11 +71,11 @@ def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
 
 
 def _of_header(shown: Shown) -> Iterator[Doubt]:
-    """A doubt where no version of the policy is named, though the case is under the Response Policy."""
+    """A doubt where no version is named, though the case's procedure has versions."""
     header = shown.case.header
-    if header is not None and header.track is Track.RESPONSE_POLICY and header.policy_version is None:
+    if header is not None and header.policy_version is None and versions_of(header.track):
         case = shown.case.id
-        settled = "a source that names the version in force when the Concern was filed"
+        settled = "a source that names the version in force when the case was opened"
         said = "the version in force at filing is not recorded"
         yield Doubt(case, About.VERSION_UNKNOWN, "step", case, None, "policy_version", said, settled, certain=True)
 
@@ -115,10 +116,11 @@ def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
 
 
 def _not_verified(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
-    version = version_of(seen.shown.case, seen.event)
+    table = judged_by(seen.shown.case, seen.event)
     for step in stood.steps:
-        if step.event is seen.event and step.move and not step.move.verified and not seen.event.departure and version:
-            said = f"`{step.start}` to `{step.end}`: not verified in the {version.version} version (evidence U)"
+        if step.event is seen.event and step.move and not step.move.verified and not seen.event.departure and table:
+            known = step.move.evidence.words
+            said = f"`{step.start}` to `{step.end}`: the rule is not verified in {table.version_label} ({known})"
             yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
 
 
@@ -141,7 +143,7 @@ def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt
     shown, event = seen.shown, seen.event
     stage = _stage_after(shown, stood, event)
     meant = _meant(shown, event, word)
-    judged = shown.reader.moment.certain(event) and version_of(shown.case, event) is not None
+    judged = shown.reader.moment.certain(event) and judged_by(shown.case, event) is not None
     if not judged or not meant or stage in meant:
         return
     values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(str(stage), ("the recorded steps",)))
@@ -153,19 +155,18 @@ def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt
 def _stage_after(shown: Shown, stood: Standing, event: Event) -> Stage:
     places = {each.id: place for place, each in enumerate(shown.case.events)}
     ends = [step.end for step in stood.steps if step.certain and places[step.event.id] <= places[event.id]]
-    return ends[-1] if ends else Stage.NOT_FILED
+    return ends[-1] if ends else procedure_of(shown.case).begin
 
 
 def _meant(shown: Shown, event: Event, word: str) -> frozenset[Stage]:
     """Returns the stages that a source's own word may stand for; none where the word names no stage."""
     said = folded(word).replace("_", " ")
-    version = version_of(shown.case, event)
+    table = judged_by(shown.case, event) or procedure_of(shown.case)
     if said == "closed":
-        return frozenset(stage for stage in Stage if stage.ends)
-    found = {stage for other, stage in OTHER_WORDS.items() if said == other.replace("_", " ")}
-    for stage in Stage:
-        words = {stage.replace("_", " "), folded(stage.label), folded(version.word_for(stage)) if version else ""}
-        if said in words - {"unknown", ""}:
+        return frozenset(stage for stage in table.stages if stage.ends)
+    found = {table.stage(each.means) for each in table.words if said == each.word.replace("_", " ")}
+    for stage in table.stages:
+        if said in {stage.replace("_", " "), folded(stage.label), folded(stage.word)} - {UNKNOWN}:
             found.add(stage)
     return frozenset(found)
 

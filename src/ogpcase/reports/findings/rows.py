@@ -12,14 +12,15 @@ from ogpcase.model.codelists import (
     CodeList,
     Ground,
     Position,
-    Stage,
 )
 from ogpcase.model.events import Concern, Event, Finding, Letter, MentionForm, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.table_codes import TableCode
 from ogpcase.output.lines import counted
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.policy.procedures import SUBJECT, Stage
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.shown import Languages, Shown
 
@@ -68,13 +69,13 @@ class Saying(NamedTuple):
 
 
 class ShownReport(NamedTuple):
-    """A report: its record, who wrote and who adopted it, and whether it moved the case to `report_adopted`."""
+    """A report: its record, who wrote and who adopted it, and the stage that it carried the case to, if any."""
 
     record: Report
     paper: Paper
     authors: tuple[str, ...]
     adopted_by: tuple[str, ...]
-    carried: bool
+    carried: Stage | None
 
 
 class Found(NamedTuple):
@@ -316,7 +317,7 @@ SPOKEN_FOR = {True: "", False: OTHERS, None: "perhaps for the government"}
 """Whether a paper speaks for the Subject, in words."""
 
 
-def graded(code: CodeList | None) -> str:
+def graded(code: CodeList | TableCode | None) -> str:
     """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
     if code is None:
         return NOT_RECORDED
@@ -392,7 +393,7 @@ def _replies_in(reading: Reading, event: Event) -> Iterator[tuple[str, Saying]]:
         about = reading.name_of(reply.about)
         if about is not None:
             text = shown.text(reply.text) if reply.text else None
-            ours = acts_for("subject", event, shown.case)
+            ours = acts_for(SUBJECT, event, shown.case)
             yield shown.case.full(reply.about), Saying(about, reading.paper(event), ours, reply.position, text)
 
 
@@ -408,20 +409,20 @@ def _findings_in(reading: Reading, event: Event, stood: Standing) -> Iterator[tu
 
 def _shown_report(reading: Reading, report: Report, stood: Standing) -> ShownReport:
     authors, adopted_by = map(reading.shown.names, (report.authors, report.adopted_by))
-    carried = _carried_the_case(reading.shown, report, stood)
+    carried = _carried_to(reading.shown, report, stood)
     return ShownReport(report, reading.paper(report), authors, adopted_by, carried)
 
 
-def _carried_the_case(shown: Shown, report: Report, stood: Standing) -> bool:
-    """True when the report, or a resolution that adopts it, moved the case to `report_adopted`.
+def _carried_to(shown: Shown, report: Report, stood: Standing) -> Stage | None:
+    """Returns the stage in which a report waits for a decision, if this one or a resolution that adopts it led there.
 
     A possible move counts where the report itself made it, since the report is then as uncertain.
     """
-    return any(
-        step.end is Stage.REPORT_ADOPTED
-        and (step.event is report or (step.certain and _adopts(shown, step.event, report)))
-        for step in stood.steps
+    made = (step for step in stood.steps if step.end.report_judged)
+    by_report = (
+        step.end for step in made if step.event is report or (step.certain and _adopts(shown, step.event, report))
     )
+    return next(by_report, None)
 
 
 def _adopts(shown: Shown, event: Event, report: Report) -> bool:
@@ -434,7 +435,7 @@ def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
     if isinstance(event, Letter | Statement | Report):
         replies_to = frozenset(map(case.full, _replies_to(event)))
         about = frozenset(map(case.full, event.about if isinstance(event, Statement) else ()))
-        if (replies_to or about) and (ours := acts_for("subject", event, case)) is not False:
+        if (replies_to or about) and (ours := acts_for(SUBJECT, event, case)) is not False:
             yield _Spoken(replies_to, about, reading.paper(event), ours)
 
 

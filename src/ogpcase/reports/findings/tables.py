@@ -92,7 +92,9 @@ _REPORT: Columns[ShownReport] = (
     Column("report_type", "the type of the report", maybe(Type.TEXT), "record.report_type"),
     Column("authors", "who wrote the report", Type.TEXTS),
     Column("adopted_by", "who adopted the report", Type.TEXTS),
-    Column("carried", "whether the report moved the case to `report_adopted`", Type.FLAG),
+    Column(
+        "carried", "whether the report led to a decision of the case", Type.FLAG, lambda report: bool(report.carried)
+    ),
 )
 _ABOUT: Column[Any] = Column("about", "what the statement or finding is about")
 _BY_SUBJECT: Column[Any] = Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ogpcase.model.codelists import Position, Stage
+from ogpcase.model.codelists import Position
 from ogpcase.output.lines import GLUE, Line, Page, Piece, date_in_short, glued, line
 from ogpcase.reports.findings.rows import (
     NOT_KNOWN,
@@ -150,7 +150,7 @@ def _report(report: ShownReport, page: Page) -> Iterator[Line]:
         "; ".join(name for name in names if name != "unknown") for names in (report.adopted_by, report.authors)
     )
     by = f"adopted by {adopted}" if adopted else f"by {written}" if written else ""
-    moved = f"{page.glyphs.arrow}{GLUE}{Stage.REPORT_ADOPTED.label}" if report.carried else ""
+    moved = f"{page.glyphs.arrow}{GLUE}{report.carried.label}" if report.carried else ""
     if about := list(filter(None, [kind, by, moved])):
         yield from page.paragraph(page.separated(about), "dim", 2)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
+from ogpcase.policy.procedures import Opening, Stage, procedure_of
 from ogpcase.reports.shown import Shown
 
 NOT_READ = "Stage not known: a record of this case cannot be read"
@@ -54,7 +53,7 @@ class Heading(NamedTuple):
     """The facts at the top of every view of a case. `length` runs from filing to the end, or to the reader's day.
 
     `alternatives` are all stages that possible moves may have led to; `perhaps` is the last of them.
-    `policy_versions` are those that its steps so far go by. `tracked` is false on a track whose moves are not known.
+    `policy_versions` are those that its steps so far go by. `opening` says how a case of its procedure opens.
     `quiet_since` is the day of the last record, where that is long ago: `length` then runs to that day. `inferred` are
     the fields of the event that led to the stage which no source states in words.
     `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
@@ -71,11 +70,11 @@ class Heading(NamedTuple):
     filed: str | None
     length: Days | None
     as_of: date
+    opening: Opening
     related: tuple[RelatedCase, ...] = ()
     known_by: date | None = None
     alternatives: tuple[Stage, ...] = ()
     policy_versions: tuple[str, ...] = ()
-    tracked: bool = True
     subject_id: str | None = None
     track_code: str | None = None
     known: bool = True
@@ -86,19 +85,20 @@ class Heading(NamedTuple):
 def heading_of(shown: Shown, stood: Standing) -> Heading:
     """Returns the head of a case; where the header cannot be read, its facts are `unknown`."""
     header = shown.case.header
+    procedure = procedure_of(shown.case)
     steps = [step for step in stood.steps if step.certain]
     return Heading(
         case=shown.case.id,
         title=shown.text(header.title) if header else shown.case.id,
         subject=shown.name(header.subject if header else None),
-        track=header.track.label if header else "unknown",
+        track=procedure.track_label if header else "unknown",
+        opening=procedure.opening,
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         stage=stood.stage,
         since=stood.since.date_text if stood.since else None,
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
-        tracked=is_tracked(shown.case, stood),
         filed=steps[0].event.date_text if steps else None,
         length=_between(shown, stood, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
         quiet_since=quiet_since(shown, stood),
@@ -119,11 +119,6 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
             for related in (header.related if header else ())
         ),
     )
-
-
-def is_tracked(case: CaseFile, stood: Standing) -> bool:
-    """False on a track whose moves are not known."""
-    return case.header is None or case.header.track is Track.RESPONSE_POLICY or bool(stood.steps)
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
@@ -151,7 +146,7 @@ def entries_of(stood: Standing) -> list[Step]:
     """Returns the steps that enter a stage: every certain one but a move from a stage to itself."""
     entries: list[Step] = []
     for step in stood.steps:
-        if step.certain and (not entries or entries[-1].end is not step.end):
+        if step.certain and (not entries or entries[-1].end != step.end):
             entries.append(step)
     return entries
 

@@ -39,8 +39,7 @@ HEADING: Shape[Heading] = Shape(
     ),
     Column("perhaps", "the stage if the possible moves have happened; null where it is the same", maybe(Type.TEXT)),
     Column("alternatives", "all stages that possible moves may have led to", Type.TEXTS),
-    Column("tracked", "false where the moves of the procedure are not known; `stage` then has no meaning", Type.FLAG),
-    Column("filed", "the date of the filing", maybe(Type.DATE)),
+    Column("filed", "the date of the first step: the filing, or what opens a case of this procedure", maybe(Type.DATE)),
     Column(
         "ended",
         "whether the present stage ends a case; null where the stage is not known",
@@ -49,7 +48,7 @@ HEADING: Shape[Heading] = Shape(
     ),
     Column(
         "days_from_filing",
-        "days from the filing to the end of the case, to `nothing_recorded_since`, or to `as_of`",
+        "days from the first step to the end of the case, to `nothing_recorded_since`, or to `as_of`",
         maybe(DAYS),
         "length",
     ),

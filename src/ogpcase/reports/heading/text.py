@@ -8,8 +8,6 @@ from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
 from ogpcase.reports.heading.rows import NOT_READ, Heading
 from ogpcase.reports.shown import Languages, inferred_words
 
-NO_STAGE = "no stage: the moves of this track are not known here"
-
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the title, subject and track of the case, its stage, and the time in it."""
@@ -24,8 +22,6 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line with the case's stage, its date, the time in it, and the stage that the case is perhaps in."""
-    if not heading.tracked:
-        return [*page.paragraph(NO_STAGE, "stage"), *_clock_lines(heading, page)]
     if not heading.known:
         by_the_others = f"by the records that can be read: {heading.stage.label}{since_words(heading)}"
         lines = [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
@@ -33,7 +29,8 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
     parts = [f"{heading.stage.label}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
-        parts.append(f"{length} from filing {until}" if until else f"{length} since filing")
+        name = heading.opening.name
+        parts.append(f"{length} from {name} {until}" if until else f"{length} since {name}")
     parts += filter(None, [quiet_words(heading)])
     lines = [*page.paragraph(page.separated(parts), "stage"), *_clock_lines(heading, page)]
     if heading.perhaps is not None:
@@ -46,7 +43,7 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
 
 
 def since_words(heading: Heading) -> str:
-    """Returns since when the case has been in its stage, after a blank; nothing where it is not filed."""
+    """Returns since when the case has been in its stage, after a blank; nothing before the first step."""
     inferred = inferred_words(heading.inferred)
     return f" since{GLUE}{heading.since}{f' ({inferred})' if inferred else ''}" if heading.since else ""
 

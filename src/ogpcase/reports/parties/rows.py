@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeVar
 from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
-from ogpcase.model.codelists import Body, Classification, Outcome
+from ogpcase.model.codelists import Classification, Outcome
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Commitment, Event, Letter, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.table_codes import BodyCode
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record, seen_assessments
 from ogpcase.reports.requests.rows import RowAsk, longest_first, row_ask
 from ogpcase.reports.shown import Languages, Shown
@@ -375,7 +376,7 @@ class PartyLine(NamedTuple):
     party: str
     name: str
     classification: Classification | None
-    body: Body | None
+    body: BodyCode | None
     country: str | None
     records: int
     perhaps: int

@@ -14,12 +14,12 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from ogpcase.ledger import AskedLine, AskOutcome, TimingWord, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Stage, Track
 from ogpcase.model.dates import Days, date_of
 from ogpcase.model.events import Event, Resolution, Votes
-from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing, version_of
-from ogpcase.policy.version import Move
-from ogpcase.reports.heading.rows import entries_of, is_tracked
+from ogpcase.model.table_codes import TrackCode
+from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing
+from ogpcase.policy.procedures import Move, Stage, judged_by, procedures_of
+from ogpcase.reports.heading.rows import entries_of
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -81,7 +81,7 @@ class _Walk:
         """Returns the days of a stay; None also where a possible move may have led elsewhere during it."""
         end = after.event if after else None
         for step in self._possible():
-            if step.end is not entry.end and not self._excluded(step, entry.event, end):
+            if step.end != entry.end and not self._excluded(step, entry.event, end):
                 return None
         return self._days(entry.event, end)
 
@@ -129,12 +129,12 @@ def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
 
 
 def _move(shown: Shown, step: Step, days: Days | None) -> MadeMove:
-    version = version_of(shown.case, step.event)
+    table = judged_by(shown.case, step.event)
     return MadeMove(
         case=shown.case.id,
         step=step,
         decided_by=shown.names(step.event.principals),
-        policy_version=str(version.version) if version else None,
+        policy_version=table.version if table else None,
         row=None if rests_elsewhere(step) else step.move,
         days=days,
     )
@@ -267,7 +267,7 @@ class Duration(NamedTuple):
     """
 
     case: str | None
-    track: Track | None
+    track: TrackCode | None
     measure: Measure
     start: Stage | None
     to: Stage | None
@@ -275,16 +275,19 @@ class Duration(NamedTuple):
     so_far: Spread
 
 
-def _durations(courses: Sequence[Course], track: Track | None, case: str | None = None) -> Iterator[Duration]:
+def _durations(courses: Sequence[Course], track: TrackCode | None, case: str | None = None) -> Iterator[Duration]:
     """Yields the durations of these cases of one track: stages in the order of the policy, then the whole case."""
     stays = [stay for course in courses for stay in course.stays]
+    tables = procedures_of(track) if track else ()
+    known = (stage for table in tables for stage in table.stages)
+    stages = tuple(dict.fromkeys((*known, *(stay.stage for stay in stays), *(stay.to for stay in stays if stay.to))))
     measured: list[tuple[Measure, Stage | None, Stage | None, list[tuple[bool, Days | None]]]] = [
         ("between_stages", start, to, [(True, stay.days) for stay in stays if (stay.stage, stay.to) == (start, to)])
-        for start in Stage
-        for to in Stage
+        for start in stages
+        for to in stages
     ]
-    for stage in Stage:
-        mine = [(stay.to is not None, stay.days) for stay in stays if stay.stage is stage]
+    for stage in stages:
+        mine = [(stay.to is not None, stay.days) for stay in stays if stay.stage == stage]
         measured.append(("in_stage", stage, None, mine))
     measured.append(("filing_to_end", None, None, [(course.ended, course.whole) for course in courses]))
     for measure, start, to, stretches in measured:
@@ -313,17 +316,15 @@ def _votes_of(shown: Shown) -> Iterator[Vote]:
 
 
 class CaseCounts(NamedTuple):
-    """How many cases there are on the reader's day, and of them how many have ended, are open, and are not filed.
+    """How many cases there are on the reader's day, and of them how many have ended, are open, and have no step yet.
 
-    `without_stages` are those on a track whose moves are not known, `not_read` those of which a record that cannot be
-    read may move the case.
+    `not_read` are those of which a record that cannot be read may move the case.
     """
 
     cases: int
     ended: int
     open: int
-    not_filed: int
-    without_stages: int
+    no_step: int
     not_read: int
 
 
@@ -350,13 +351,13 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
     several = [Shown(case, reader) for case in cases]
     votes = tuple(vote for shown in several for vote in _votes_of(shown))
     asks = _asked_parties(several)
-    by_track: dict[Track | None, list[Course]] = {track: [] for track in (*Track, None)}
+    by_track: dict[TrackCode | None, list[Course]] = {track: [] for track in (*map(TrackCode, TrackCode.codes()), None)}
     by_case: list[Duration] = []
     states: Counter[str] = Counter()
     for shown in several:
         header, stood = shown.case.header, standing(shown.case, reader.moment)
         course = _Walk(shown, stood).course()
-        states[_state(shown.case, stood, course)] += 1
+        states[_state(shown.case, course)] += 1
         if course:
             track = header.track if header else None
             by_track[track].append(course)
@@ -377,9 +378,9 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
     )
 
 
-def _state(case: CaseFile, stood: Standing, course: Course | None) -> str:
+def _state(case: CaseFile, course: Course | None) -> str:
     if not case.stage_is_known:
         return "not_read"
     if course is not None:
         return "ended" if course.ended else "open"
-    return "not_filed" if is_tracked(case, stood) else "without_stages"
+    return "no_step"

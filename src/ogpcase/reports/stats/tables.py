@@ -106,8 +106,7 @@ CASE_COUNTS: Shape[CaseCounts] = Shape(
     Column("cases", "number of all cases", Type.NUMBER),
     Column("ended", "number of cases in a stage that ends a case", Type.NUMBER),
     Column("open", "number of cases that are filed and have not ended", Type.NUMBER),
-    Column("not_filed", "number of cases that are not filed yet", Type.NUMBER),
-    Column("without_stages", "number of cases under a procedure whose moves are not known", Type.NUMBER),
+    Column("no_step", "number of cases of which no step is recorded yet", Type.NUMBER),
     Column("not_read", "number of cases that a record that cannot be read may move", Type.NUMBER),
 )
 STATS: Answer[Stats, Duration] = Answer(

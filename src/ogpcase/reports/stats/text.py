@@ -8,6 +8,7 @@ from itertools import chain
 from ogpcase.model.events import Votes
 from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
+from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.text import SPANS, legend_lines
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
@@ -144,8 +145,7 @@ def _summary(counts: CaseCounts) -> str:
     by_state = {
         "ended": counts.ended,
         "open": counts.open,
-        "not filed": counts.not_filed,
-        "on a track whose stages are not known here": counts.without_stages,
+        "without a recorded step": counts.no_step,
         "whose stage is not known, since a record cannot be read": counts.not_read,
     }
     return ", ".join([counted(counts.cases, "case"), *(f"{count} {what}" for what, count in by_state.items() if count)])
@@ -156,7 +156,8 @@ def _durations(rows: Sequence[Duration], page: Page) -> Iterator[Line]:
     tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
         named = f" ({track.label if track else 'track unknown'})" if len(tracks) > 1 else ""
-        for words, several in _sections([row for row in rows if row.track is track]).items():
+        opening = procedures_of(track)[-1].opening if track else default_procedure().opening
+        for words, several in _sections([row for row in rows if row.track == track], opening.name).items():
             drawn = (_duration(row, longest, page) for row in several)
             yield from page.section(f"{words}{named}", chain.from_iterable(drawn))
     if longest:
@@ -164,18 +165,18 @@ def _durations(rows: Sequence[Duration], page: Page) -> Iterator[Line]:
         yield from key_lines(_signs_of_durations(rows, page), page)
 
 
-def _sections(rows: Sequence[Duration]) -> dict[str, list[Duration]]:
+def _sections(rows: Sequence[Duration], opening: str) -> dict[str, list[Duration]]:
     between = [row for row in rows if row.measure == "between_stages"]
     return {
         "From stage to stage": between,
         "In each stage": [row for row in rows if row.measure == "in_stage" and _adds(row, between)],
-        "From filing to the end": [row for row in rows if row.measure == "filing_to_end"],
+        f"From {opening} to the end": [row for row in rows if row.measure == "filing_to_end"],
     }
 
 
 def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
     """True if the row of a stage says more than the only row that leads out of it."""
-    return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start is stay.start for each in told) > 1
+    return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start == stay.start for each in told) > 1
 
 
 def _duration(row: Duration, longest: float, page: Page) -> Iterator[Line]:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Body
 from ogpcase.model.dates import Days
-from ogpcase.policy.lifecycle import permitted_moves, standing, version_of
-from ogpcase.policy.version import Move
+from ogpcase.policy.lifecycle import standing
+from ogpcase.policy.procedures import Move, Procedure, Stage, judged_by
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.requests.rows import RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
@@ -28,6 +27,19 @@ class OpenAsk(NamedTuple):
     days: Days | None
 
 
+class MoveRow(NamedTuple):
+    """A row of a procedure's table: the stage that it leads to, and who decides, in words."""
+
+    move: Move
+    to: Stage
+    deciders: str
+
+    @classmethod
+    def of(cls, move: Move, table: Procedure) -> MoveRow:
+        """Returns the row of a move."""
+        return cls(move, table.stage(move.to), table.deciders(move))
+
+
 class Status(NamedTuple):
     """A case's stage, open requests and possible next moves, and the number of its steps outside the policy.
 
@@ -36,7 +48,7 @@ class Status(NamedTuple):
 
     heading: Heading
     open_asks: tuple[OpenAsk, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[MoveRow, ...]
     departures: int
     languages: Languages = Languages()
     answers_known: bool = True
@@ -45,24 +57,20 @@ class Status(NamedTuple):
 def status_of(case: CaseFile, reader: Reader) -> Status:
     """Returns the status of the case on the reader's day.
 
-    The moves come from the policy version of the last certain step, otherwise from the version of the case.
+    The moves come from the table that judges the last certain step, otherwise from that of the case.
     """
     shown, stood = Shown(case, reader), standing(case, reader.moment)
     certain = [step for step in stood.steps if step.certain]
-    version = version_of(case, certain[-1].event if certain else None)
+    table = judged_by(case, certain[-1].event if certain else None)
+    known = table.moves_from(stood.stage) if table and case.stage_is_known else ()
     return Status(
         heading=heading_of(shown, stood),
         open_asks=tuple(_open_asks(shown)),
-        moves=tuple(permitted_moves(stood.stage, version)) if version and case.stage_is_known else (),
+        moves=tuple(MoveRow.of(move, table) for move in known if table),
         departures=sum(event.departs and reader.moment.certain(event) for event in case.events),
         languages=shown.languages,
         answers_known=case.answers_are_known,
     )
-
-
-def decider(move: Move) -> str:
-    """Returns who decides a move, in words."""
-    return move.decided_by.label if isinstance(move.decided_by, Body) else f"the {move.decided_by}"
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:

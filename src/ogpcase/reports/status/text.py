@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, counted, days_in_words, either, glued, line
-from ogpcase.policy.version import Evidence, Move, PolicyVersion
+from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
 from ogpcase.reports.requests.text import (
     due_words,
@@ -16,7 +16,7 @@ from ogpcase.reports.requests.text import (
     words_of_asks,
     words_of_days,
 )
-from ogpcase.reports.status.rows import OpenAsk, Status, decider
+from ogpcase.reports.status.rows import MoveRow, OpenAsk, Status
 
 
 def status_lines(status: Status, page: Page) -> list[Line]:
@@ -58,47 +58,70 @@ def _asks(asks: Iterable[OpenAsk], page: Page) -> Iterator[Line]:
         yield from missed_lines(ask.on_missed, page, 4)
 
 
-def moves_lines(moves: Sequence[Move], page: Page, *, ended: bool) -> Iterator[Line]:
+def moves_lines(rows: Sequence[MoveRow], page: Page, *, ended: bool) -> Iterator[Line]:
     """Yields the moves from the present stage, each with its decider, its kinds of paper and its clause."""
     yield line()
-    if not moves:
+    if not rows:
         nothing = "The case has ended: the policy has no move from here" if ended else "No move is known"
         yield from page.paragraph(nothing, "title")
         return
     yield line(Piece("The policy's moves from here", "title"))
-    for move in moves:
-        yield from page.hanging([Piece(f"  {page.glyphs.arrow} "), Piece(str(move.to), "stage")], "")
-        doubt = "" if move.verified else ", not verified"
-        decided = f"decided by {decider(move)}, carried by {either(move.carried_by)}"
-        known = f"{move.clause or 'clause not known'}; evidence {move.evidence}{doubt}"
-        yield from page.paragraph(f"{decided}; {known}", "dim", 6)
-        yield from page.paragraph(move.requires.text, "dim", 6)
+    for row in rows:
+        to = [Piece(f"  {page.glyphs.arrow} "), Piece(f"{row.to.label} ", "stage")]
+        yield from page.hanging(to, f"({row.to})", "dim")
+        yield from page.paragraph(_decided(row), "dim", 6)
+        yield from page.paragraph(_known(row), "dim", 6)
+        yield from page.paragraph(row.move.requires.text, "dim", 6)
 
 
-def policy_lines(version: PolicyVersion, page: Page) -> list[Line]:
-    """Returns the version's moves, its words for stages, and what the evidence codes mean."""
-    lines = page.paragraph(version.title, "title")
-    lines += page.hanging([Piece("adopted ", "dim")], f"{version.adopted.text}; {version.adopted_note}", "dim")
-    lines += page.paragraph(version.note, "dim")
-    for move in version.moves:
-        lines += [line(), *_move(move, page)]
-    words = (page.hanging([Piece(f"  {each.stage}: ", "dim")], each.word) for each in version.words)
-    codes = (page.hanging([Piece(f"  {code}  ", "code")], code.sentence) for code in Evidence)
-    lines += page.section("Its words for stages", chain.from_iterable(words))
-    return [*lines, *page.section("Evidence", chain.from_iterable(codes))]
+def _decided(row: MoveRow) -> str:
+    papers = either(row.move.carried_by) if row.move.carried_by else "a paper of a kind that is not known"
+    return f"decided by {row.deciders}, carried by {papers}"
 
 
-def _move(move: Move, page: Page) -> Iterator[Line]:
-    ends = f"{', '.join(move.from_)} {page.glyphs.arrow}{GLUE}{move.to}"
-    yield from page.hanging([Piece(f"{move.id}  ", "code")], ends, "stage")
-    doubt = "" if move.verified else " (not verified: informs, never fails a record)"
+def _known(row: MoveRow) -> str:
+    """Returns the clause, and how well the row is known."""
+    return f"{row.move.clause or 'clause not known'}; {_evidence(row)}"
+
+
+def _evidence(row: MoveRow) -> str:
+    return f"{'' if row.move.verified else 'not verified: '}{row.move.evidence.words}"
+
+
+def policy_lines(table: Procedure, page: Page) -> list[Line]:
+    """Returns what is known of the procedure, its stages with their words, and its moves."""
+    lines = page.paragraph(table.title, "title")
+    lines += page.hanging([Piece("in force ", "dim")], f"{table.in_force.text}; {table.in_force_note}", "dim")
+    lines += page.paragraph(table.note, "dim")
+    whole = "" if table.complete else "; other moves may exist that nobody has seen"
+    lines += page.paragraph(f"opens with {either(table.opening.kinds)}{whole}", "dim")
+    lines += page.section("Stages", chain.from_iterable(_stage(stage, page) for stage in table.stages))
+    lines += [line(), *page.paragraph("Moves", "title")]
+    for number, move in enumerate(table.moves):
+        lines += [*([line()] if number else []), *_move(MoveRow.of(move, table), table, page)]
+    return lines
+
+
+def _stage(stage: Stage, page: Page) -> Iterator[Line]:
+    word = "" if stage.word in {UNKNOWN, stage.label.lower()} else f" OGP's word: {stage.word}."
+    end = " (end)" if stage.ends else ""
+    yield line("  ", Piece(f"{stage}{end}", "stage"))
+    yield from page.paragraph(f"{stage.sentence}{word}", "dim", 6)
+
+
+def _move(row: MoveRow, table: Procedure, page: Page) -> Iterator[Line]:
+    move = row.move
+    starts = ", ".join(table.stage(start).label for start in move.from_)
+    yield from page.hanging([Piece("  ")], move.title, "title")
+    yield from page.hanging([Piece("    ")], f"{starts} {page.glyphs.arrow}{GLUE}{row.to.label}", "stage")
     about = {
-        "decided by": f"{decider(move)}, carried by {either(move.carried_by)}",
-        "clause": f"{move.clause or 'not known'}; evidence {move.evidence}{doubt}",
+        "": _decided(row),
+        "clause": move.clause or "not known",
+        "known": _evidence(row),
         "requires": move.requires.text,
         "note": move.note,
     }
     several = [("then due", f"{duty.text} ({duty.id})") for duty in move.then_due]
-    for name, words in (*about.items(), *several, *(("source", each) for each in move.source)):
+    for name, words in (*about.items(), *several, *(("source", str(each)) for each in move.source)):
         if words:
-            yield from page.hanging([Piece(f"    {name}: ", "dim")], words)
+            yield from page.hanging([Piece(f"    {name}: " if name else "    ", "dim")], words)

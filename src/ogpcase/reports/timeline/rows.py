@@ -9,13 +9,14 @@ from typing import NamedTuple
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Kind, Stage
+from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.parties import is_unknown
 from ogpcase.model.sources import Source
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
+from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
 from ogpcase.reports.requests.rows import RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
@@ -92,7 +93,8 @@ class RowSource(NamedTuple):
 class Row(NamedTuple):
     """An event in a timeline; `gap` is the time since the row before, `stage` where the case stands after it.
 
-    `stays` counts the stays in stages that have begun by then, this event's own included: 0 before filing.
+    `stays` counts the stays in stages that have begun by then, this event's own included: 0 before the first step.
+    `moves_to` are the stages that the event itself leads to.
     `notes` are numbers, from 1, of the timeline's notes.
     """
 
@@ -104,6 +106,7 @@ class Row(NamedTuple):
     on_behalf_of: tuple[str, ...]
     addressees: tuple[str, ...]
     stage: Stage
+    moves_to: tuple[Stage, ...]
     stays: int
     certain: bool
     gap: Days | None
@@ -125,6 +128,7 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int
         on_behalf_of=shown.acted_for(event),
         addressees=shown.names(getattr(event, "addressees", ())),
         stage=reached[0],
+        moves_to=tuple(map(procedure_of(shown.case).stage, event.moves_to)),
         stays=reached[1],
         certain=shown.reader.moment.certain(event),
         gap=gap,
@@ -217,7 +221,7 @@ def _rows(
 def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
     """Returns, by event, the stage after it and how many stays in stages have begun."""
     entries = entries_of(stood)
-    stage, count = Stage.NOT_FILED, 0
+    stage, count = procedure_of(case).begin, 0
     reached: dict[str, tuple[Stage, int]] = {}
     for event in case.events:
         mine = [step for step in entries if step.event is event]

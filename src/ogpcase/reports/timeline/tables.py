@@ -94,7 +94,7 @@ COLUMNS: Columns[Row] = (
         Type.TEXTS,
         "event.moves_to",
         heading="Stage",
-        look=lambda row: ", ".join(stage.label for stage in row.event.moves_to),
+        look=lambda row: ", ".join(stage.label for stage in row.moves_to),
     ),
     Column("stage", "the case's stage after the event"),
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
@@ -187,7 +187,9 @@ def timeline_mermaid(timeline: Timeline) -> str:
     for row in timeline.rows:
         if row.stays != section:
             section = row.stays
-            stage = timeline.spans[section - 1].stage.label if section else "Before filing"
+            stage = (
+                timeline.spans[section - 1].stage.label if section else f"Before the {timeline.heading.opening.name}"
+            )
             lines.append(f"    section {mermaid_label(stage)}")
         perhaps = "" if row.certain else "perhaps "
         lines.append(

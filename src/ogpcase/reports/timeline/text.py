@@ -125,7 +125,8 @@ def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
     column = min(WIDEST_DATE, max(cells(date_in_short(row.event.date_text)) for row in rows))
     column = max(column, *(cells(days_in_words(row.gap, short=True)) for row in rows), 0)
     ruled = 0
-    yield from _rule("Before filing", page) if timeline.spans and not rows[0].stays else []
+    if timeline.spans and not rows[0].stays:
+        yield from _rule(f"Before the {timeline.heading.opening.name}", page)
     undated = next((row for row in rows if row.event.day.form == "unknown"), None)
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         yield from _rule("Undated", page) if row is undated else []
@@ -216,7 +217,7 @@ def _about(row: Row, page: Page) -> str:
     who = _joined(row.actors) + for_words(row.on_behalf_of)
     if row.addressees:
         who = f"{who} {arrow}{_joined(row.addressees)}"
-    moved = f"{arrow}{', '.join(stage.label for stage in row.event.moves_to)}" if row.event.moves_to else ""
+    moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
     perhaps = "" if row.certain else "perhaps"
     departed = "a departure" if row.event.departs else ""
     inferred = inferred_words(row.event.inferred)

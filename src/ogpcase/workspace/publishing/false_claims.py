@@ -55,7 +55,7 @@ def _asked(moment: Moment) -> str:
 def _false_stages(whole: CaseFile, copy: CaseFile, moments: list[Moment]) -> Iterator[Claim]:
     for moment in moments:
         claimed, true = standing(copy, moment), standing(whole, moment)
-        if claimed.stage is not true.stage and claimed.perhaps is None:
+        if claimed.stage != true.stage and claimed.perhaps is None:
             yield Claim(None, None, _asked(moment), str(claimed.stage), str(true.stage))
             return
 

@@ -1,0 +1,226 @@
+"""Codes that the tables of OGP's procedures declare: stages, bodies, tracks, versions, classes of filers and others.
+
+A new procedure is a new file in `policy/procedures/`: its codes are then in every list, schema and completion.
+`policy.procedures` reads the tables whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+
+from ogpcase.errors import BrokenInstallation
+from ogpcase.model.base import as_code
+from ogpcase.model.codelists import CodeList, Conclusion, ReportType
+from ogpcase.yamltree.parsing import parse
+
+Table = Mapping[str, Any]
+"""The values of one table, as its file has them."""
+
+
+LIST = "table-codes"
+"""The key by which a JSON Schema names a list until its codes are put in."""
+
+
+class Choice(NamedTuple):
+    """A code with its label and a sentence."""
+
+    code: str
+    label: str
+    sentence: str
+
+
+def table_texts() -> Mapping[str, bytes]:
+    """Returns the text of each packaged table, by the name of its procedure."""
+    folder = files("ogpcase.policy") / "procedures"
+    texts = {file.name.removesuffix(".yaml"): file.read_bytes() for file in folder.iterdir()}
+    return dict(sorted(texts.items()))
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Returns the values of every table, by the name of its procedure; those of the default track are first.
+
+    Raises:
+        BrokenInstallation: if a packaged table cannot be read.
+    """
+    read = {name: _values(name, text) for name, text in table_texts().items()}
+    usual = {table["track"] for table in read.values() if table.get("default")}
+    return dict(sorted(read.items(), key=lambda item: item[1]["track"] not in usual))
+
+
+def _values(name: str, text: bytes) -> Table:
+    parsed = parse(text, f"{name}.yaml")
+    if parsed.tree is None or parsed.problems or not isinstance(parsed.tree.value, dict):
+        raise BrokenInstallation(f"the packaged table `{name}` cannot be read", "install ogpcase again")
+    values: Table = parsed.tree.value
+    return values
+
+
+class TableCode(str):
+    """A code from a list that the tables declare; each subclass is one list."""
+
+    __slots__ = ()
+    name: ClassVar[str]
+    """The list's file name in `schemas/codelists/`."""
+    common: ClassVar[type[CodeList] | None] = None
+    """Codes of every procedure, which come after those of the tables."""
+
+    @classmethod
+    def choices(cls) -> tuple[Choice, ...]:
+        """Returns the codes of all tables, each once; if the tables explain one differently, with each sentence."""
+        found: dict[str, dict[str, str]] = {}
+        labels: dict[str, str] = {}
+        for table in tables().values():
+            for choice in cls.of_table(table):
+                labels.setdefault(choice.code, choice.label)
+                found.setdefault(choice.code, {}).setdefault(choice.sentence, str(table["track_label"]))
+        own = tuple(Choice(code, labels[code], _joined(said)) for code, said in found.items())
+        return (*own, *(Choice(str(each), each.label, each.sentence) for each in cls.common or ()))
+
+    @classmethod
+    def of_table(cls, table: Table) -> Iterator[Choice]:
+        """Yields the codes of one table."""
+        for row in table.get(cls.name + "s", ()):
+            yield Choice(row["code"], row["label"], row["sentence"])
+
+    @classmethod
+    def also(cls) -> frozenset[str]:
+        """Returns the words that may stand for a code."""
+        return frozenset()
+
+    @classmethod
+    def codes(cls) -> tuple[str, ...]:
+        """Returns the codes that a record may use."""
+        return tuple(choice.code for choice in cls.choices())
+
+    @property
+    def label(self) -> str:
+        """The code in words."""
+        return next((choice.label for choice in self.choices() if choice.code == self), str(self))
+
+    @classmethod
+    def _bound(cls, value: object) -> Self:
+        word = as_code(value)
+        if not isinstance(word, str) or (word not in _codes(cls) and word not in cls.also()):
+            raise PydanticKnownError("enum", {"expected": ", ".join(f"'{code}'" for code in cls.codes())})
+        return cls(word)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accepts the codes of the tables, also written as a number (`2017`)."""
+        return core_schema.no_info_plain_validator_function(cls._bound)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Names the list, for which `jsonschema` puts the codes in."""
+        return {LIST: cls.__name__}
+
+
+@cache
+def _codes(cls: type[TableCode]) -> frozenset[str]:
+    return frozenset(cls.codes())
+
+
+def _joined(said: Mapping[str, str]) -> str:
+    """Returns the only sentence, or each with its track."""
+    if len(said) == 1:
+        return next(iter(said))
+    return " ".join(f"{track}: {sentence}" for sentence, track in said.items())
+
+
+class StageCode(TableCode):
+    """How far a case has come; computed from its events, never stored."""
+
+    __slots__ = ()
+    name = "stage"
+
+    @classmethod
+    def codes(cls) -> tuple[str, ...]:
+        """Returns the stages that a paper can carry a case to."""
+        begins = {row["code"] for table in tables().values() for row in table["stages"] if row["is"] == "begin"}
+        return tuple(choice.code for choice in cls.choices() if choice.code not in begins)
+
+    @classmethod
+    def also(cls) -> frozenset[str]:
+        """Returns the other words for stages; the checks say which word the case's procedure has."""
+        words = (row for table in tables().values() for row in table.get("words", ()) if "means" in row)
+        return frozenset(row["word"] for row in words)
+
+
+class TrackCode(TableCode):
+    """Which of OGP's procedures a case is under."""
+
+    __slots__ = ()
+    name = "track"
+
+    @classmethod
+    def of_table(cls, table: Table) -> Iterator[Choice]:
+        """Yields the table's track."""
+        yield Choice(table["track"], table["track_label"], table["track_sentence"])
+
+
+class VersionCode(TableCode):
+    """Which version of the procedure applies."""
+
+    __slots__ = ()
+    name = "version"
+
+    @classmethod
+    def of_table(cls, table: Table) -> Iterator[Choice]:
+        """Yields the table's version, if the procedure has versions."""
+        if version := table.get("version"):
+            yield Choice(version, f"{table['track_label']}, {version} version", table["version_sentence"])
+
+
+class BodyCode(TableCode):
+    """The bodies of OGP that have a part in its procedures."""
+
+    __slots__ = ()
+    name = "body"
+
+    @classmethod
+    def of_table(cls, table: Table) -> Iterator[Choice]:
+        """Yields the table's bodies."""
+        for row in table["bodies"]:
+            yield Choice(row["code"], row["label"], row["sentence"])
+
+
+class FilerClass(TableCode):
+    """The classes of those who may open a case, and of those who may not."""
+
+    __slots__ = ()
+    name = "filer_class"
+
+    @classmethod
+    def of_table(cls, table: Table) -> Iterator[Choice]:
+        """Yields the table's classes of filers."""
+        for row in table["opening"].get("filers", {}).get("classes", ()):
+            yield Choice(row["code"], row["label"], row["sentence"])
+
+
+class ReportTypeCode(TableCode):
+    """What sort of report this is."""
+
+    __slots__ = ()
+    name = "report_type"
+    common = ReportType
+
+
+class ConclusionCode(TableCode):
+    """What a report concludes as a whole."""
+
+    __slots__ = ()
+    name = "conclusion"
+    common = Conclusion
+
+
+TABLE_CODES: tuple[type[TableCode], ...] = (
+    TrackCode, VersionCode, StageCode, BodyCode, FilerClass, ReportTypeCode, ConclusionCode,
+)  # fmt: skip
+"""Every list whose codes the tables declare."""
