@@ -75,7 +75,7 @@ def test_json_is_the_envelope(ogpcase: Run) -> None:
         whole["case"],
         len(whole["rows"]),
     )
-    assert {"reference", "title", "values", "outcomes", "commitment"} == set(whole["rows"][0])
+    assert {"reference", "title", "values", "outcomes", "commitment", "bounded"} == set(whole["rows"][0])
 
 
 @pytest.mark.usefixtures("mexico")

@@ -78,7 +78,9 @@ def test_a_day_or_a_moment_stands_for_a_moment() -> None:
     ("kind", "fields", "known"),
     [
         ("letter", {}, None),
-        ("report", {}, None),
+        ("report", {}, "2023-02-01"),
+        ("resolution", {}, "2023-02-01"),
+        ("report", {"published": "2023-02-02"}, "2023-02-02"),
         ("concern", {}, None),
         ("statement", {}, "2023-02-01"),
         ("letter", {"received": "2023-02-04"}, "2023-02-04"),
@@ -89,7 +91,7 @@ def test_a_day_or_a_moment_stands_for_a_moment() -> None:
         ("statement", {"received": "2023-05-01"}, "2023-02-01"),
     ],
 )
-def test_a_paper_is_known_when_published_else_when_received_and_a_statement_from_its_day(
+def test_a_paper_is_known_when_published_else_by_its_kind_or_when_received(
     kind: str, fields: dict[str, str], known: str | None
 ) -> None:
     found = became_known(event(kind=kind, **fields))

@@ -57,7 +57,7 @@ class ReadSession:
     known_by: Annotated[
         str | None,
         typer.Option(
-            "--known-by", metavar="DATE", help="Only what an outsider could know that day: published or received."
+            "--known-by", metavar="DATE", help="Only what an outsider could know that day: public, told of or received."
         ),
     ] = None
     lang: Annotated[
@@ -82,7 +82,9 @@ class ReadSession:
     @cached_property
     def workspace(self) -> Workspace:
         """The folder, or its public copy; raises what `opened` raises."""
-        return opened(self.root, public=self.public)
+        workspace = opened(self.root, public=self.public)
+        workspace.known_by = self.reader.known_by
+        return workspace
 
     def case(self, case_id: str) -> CaseFile:
         """Returns a case. Raises UnknownCase, CannotRead."""

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
+from ogpcase.model.spans import narrowed
 
 
 class Moment(NamedTuple):
@@ -47,12 +48,22 @@ When: TypeAlias = "date | Moment | None"
 """A day, a moment, or None for any day."""
 
 
-def became_known(event: Event) -> FuzzyDate | None:
-    """Returns when outsiders could know of the event: `published`, else `received`, or else the date of a statement.
+_PUBLIC = frozenset({Kind.STATEMENT, Kind.REPORT, Kind.RESOLUTION})
+"""The kinds of papers that are public on their day, unless `published` says otherwise."""
 
-    None where the record gives no such date.
+
+def became_known(event: Event) -> FuzzyDate | None:
+    """Returns when outsiders could know of the event; None where the records give no such date.
+
+    That is `published`, else the day of a paper that is public by its kind, else `received`; and in any case the day on
+    which a source that tells of it was published.
     """
-    return event.published or (event.dated if event.kind is Kind.STATEMENT else event.received)
+    own = event.published or (event.day if event.kind in _PUBLIC else event.received)
+    told = event.known.told
+    if told is None or (own is not None and own.certain_by(told)):
+        return own
+    sooner = narrowed(own, None, told) if own is not None and not own.qualifiers and own.form != "unknown" else None
+    return sooner or FuzzyDate.parse(f"[..{told.isoformat()}]")
 
 
 class Reader(NamedTuple):

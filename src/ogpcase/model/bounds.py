@@ -66,7 +66,15 @@ def known_days(
     empty = [place for place, known in enumerate(days) if known is None]
     for place in _linked_with(empty, len(events), bounding) if empty else ():
         days[place] = Known(events[place].dated)
-    return _with_first_day([known for known in days if known])
+    told = (_told(event, sources) for event in events)
+    return _with_first_day([known._replace(told=day) for known, day in zip(days, told, strict=True) if known])
+
+
+def _told(event: Event, sources: Mapping[str, SourceRecord]) -> date | None:
+    """Returns the last day on which the source that tells of an event was published; None if that is not sure."""
+    telling = next((source for source in event.sources if source.id == event.told_by), None)
+    published = telling.with_text_of(sources.get(telling.id)).published if telling else None
+    return published.last if published and not published.qualifiers else None
 
 
 def _known(event: Event, low: Bound | None, high: Bound | None) -> Known | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -14,7 +14,7 @@ from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, publ
 from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.order import in_order
+from ogpcase.model.order import as_known_by, in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
 from ogpcase.model.sources import Source, SourceRecord
@@ -142,6 +142,12 @@ class CaseFile:
     def event_by_id(self) -> Mapping[str, Event]:
         """The events by id."""
         return {event.id: event for event in self.events}
+
+    def as_known_by(self, day: date | None) -> CaseFile:
+        """Returns the case as an outsider knew it on a day: only the links of records known by then bound days."""
+        if day is None:
+            return self
+        return replace(self, events=as_known_by(self.id, self.events, self.sources, day))
 
     @property
     def records(self) -> tuple[Event, ...]:

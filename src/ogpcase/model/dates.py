@@ -433,11 +433,8 @@ def _member(text: str, *, begins: bool, ends: bool) -> tuple[Stretch, list[Part]
             "a range in a set has no bound", "only the first member may be open at its start, only the last at its end"
         )
     bounds = [_bound(bound) for bound in (low, high) if bound]
-    if low and high:
-        if len(low) != len(high):
-            raise NotADate("the bounds of a range are not equally exact", "write both as years, as months or as days")
-        if bounds[1].last < bounds[0].first:
-            raise NotADate("a range in a set ends before it starts", "write the earlier bound first")
+    if low and high and bounds[1].last < bounds[0].first:
+        raise NotADate("a range in a set ends before it starts", "write the earlier bound first")
     return Stretch(bounds[0].first if low else None, bounds[-1].last if high else None), bounds
 
 

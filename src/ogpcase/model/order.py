@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from heapq import heapify, heappop, heappush
 
+from ogpcase.model.as_of import became_known
 from ogpcase.model.bounds import NO_SOURCES, Link, known_days, links_among
 from ogpcase.model.cycles import components
 from ogpcase.model.dates import FuzzyDate
@@ -31,6 +33,20 @@ def in_order(
         after[link.later].add(by_id[link.earlier].id)
     told = [known._replace(after=frozenset(ids)) for known, ids in zip(days, after, strict=True)]
     return tuple(by_id[place].with_known(told[place]) for place in order.sequence(kept))
+
+
+def as_known_by(
+    case_id: str, events: Sequence[Event], sources: Mapping[str, SourceRecord], day: date
+) -> tuple[Event, ...]:
+    """Returns the events of a case, in the same order, with what only the links of records known by a day tell."""
+    alone = [event.with_known(days) for event, days in zip(events, known_days(events, (), sources), strict=True)]
+    known = [(when := became_known(event)) is not None and when.certain_by(day) for event in alone]
+    links = [link for link in links_among(case_id, events) if known[link.later]]
+    after: list[set[str]] = [set() for _ in events]
+    for link in links:
+        after[link.later].add(events[link.earlier].id)
+    told = zip(events, known_days(events, links, sources), after, strict=True)
+    return tuple(event.with_known(days._replace(after=event.known.after & ids)) for event, days, ids in told)
 
 
 class _Order:

@@ -33,7 +33,8 @@ class Known(NamedTuple):
 
     `day` is the bounded date. `no_earlier` and `no_later` give its bounds where another fact than the date does.
     `after` are the ids of the events that it comes after by a reference. `begins` is the first day that any date of the
-    case gives: an event whose start is open is possible from then on.
+    case gives: an event whose start is open is possible from then on. `told` is the last day on which a source that
+    tells of it was published.
     """
 
     day: FuzzyDate
@@ -41,6 +42,7 @@ class Known(NamedTuple):
     no_later: Bound | None = None
     after: frozenset[str] = frozenset()
     begins: date | None = None
+    told: date | None = None
 
     def possible_by(self, day: date) -> bool:
         """True from the earliest day on; where the start is open, from the first day of the case on."""

@@ -6,6 +6,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -44,6 +45,8 @@ class Workspace:
         self.root = root
         self.files = files
         self.here = here
+        self.known_by: date | None = None
+        """If set before a case is read, only links of records known by that day bound its days."""
         self._cases: OrderedDict[str, LoadedCase] = OrderedDict()
 
     @classmethod
@@ -114,7 +117,8 @@ class Workspace:
         if not self.has_case(case_id):
             raise self._not_a_case(case_id)
         loaded = load_case(self.files, case_id, self.registry())
-        loaded = loaded._replace(casefile=replace(loaded.casefile, beside=self.casefiles))
+        known = loaded.casefile.as_known_by(self.known_by)
+        loaded = loaded._replace(casefile=replace(known, beside=self.casefiles))
         self._cases[case_id] = loaded
         if len(self._cases) > MOST_CASES:
             self._cases.popitem(last=False)

@@ -51,7 +51,7 @@ def _stands(case: ListedCase) -> list[str]:
         return [NOT_READ]
     length = days_in_words(case.in_stage)
     to_last = " to its last record" if heading.quiet_since else ""
-    stands = [f"{heading.stage.label}{since_words(heading)}{f', {length}{to_last}' if length else ''}"]
+    stands = [f"{heading.stands}{since_words(heading)}{f', {length}{to_last}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)
     stands += filter(None, [quiet_words(heading)])
     return stands + ([f"perhaps {perhaps}"] if perhaps else [])

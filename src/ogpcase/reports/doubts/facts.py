@@ -290,8 +290,10 @@ def _of_its_day(seen: DoubtedEvent) -> Iterator[Doubt]:
     known, written = seen.event.known, seen.event.dated
     beside = bounds_in_words(known)
     if not (known.day.exact and written.form == "point"):
-        of_date = _of_a_day(seen, "dated", known.day if written.form == "unknown" else written)
-        yield from (doubt._replace(said=f"{doubt.said}; {beside}") if beside else doubt for doubt in of_date)
+        undated = written.form == "unknown"
+        of_date = _of_a_day(seen, "dated", known.day if undated else written)
+        said = "" if undated else "{}; "
+        yield from (doubt._replace(said=said.format(doubt.said) + beside) if beside else doubt for doubt in of_date)
 
 
 def _values(seen: DoubtedEvent) -> tuple[SaidBy, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ogpcase.model.as_of import Reader
 from ogpcase.model.dates import Days, date_of
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
@@ -81,12 +82,23 @@ class Heading(NamedTuple):
     quiet_since: date | None = None
     inferred: tuple[str, ...] = ()
 
+    @property
+    def no_step_known(self) -> bool:
+        """True if nobody outside could know of any step by the day asked for: then nobody knew the stage."""
+        return self.known_by is not None and self.since is None
+
+    @property
+    def stands(self) -> str:
+        """The stage in words, by the records that can be read."""
+        return f"No step known by {self.known_by}" if self.no_step_known else self.stage.label
+
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
     """Returns the head of a case; where the header cannot be read, its facts are `unknown`."""
     header = shown.case.header
     procedure = procedure_of(shown.case)
     steps = [step for step in stood.steps if step.certain]
+    filed = filing_of(stood)
     return Heading(
         case=shown.case.id,
         title=shown.text(header.title) if header else shown.case.id,
@@ -99,8 +111,8 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         perhaps=stood.perhaps,
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
-        filed=steps[0].event.date_text if steps else None,
-        length=_between(shown, stood, steps[0], steps[-1] if stood.stage.ends else None) if steps else None,
+        filed=filed.event.date_text if filed else None,
+        length=_between(shown, stood, filed, steps[-1] if stood.stage.ends else None) if filed else None,
         quiet_since=quiet_since(shown, stood),
         inferred=stood.since.inferred if stood.since else (),
         known=shown.case.stage_is_known,
@@ -119,6 +131,16 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
             for related in (header.related if header else ())
         ),
     )
+
+
+def stage_known(stood: Standing, reader: Reader) -> Stage | None:
+    """Returns the stage; None where the question is what outsiders knew, and they knew of no step."""
+    return None if reader.known_by and stood.since is None else stood.stage
+
+
+def filing_of(stood: Standing) -> Step | None:
+    """Returns the step that opened the case; None while that is not certain."""
+    return stood.steps[0] if stood.steps and stood.steps[0].certain else None
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:

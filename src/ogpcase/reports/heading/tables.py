@@ -27,9 +27,9 @@ HEADING: Shape[Heading] = Shape(
     Column("policy_version", "the version of the policy in force at filing", maybe(Type.TEXT)),
     Column(
         "stage",
-        "the present stage; null where a record that cannot be read may move the case",
+        "the present stage; null where a record that cannot be read may move the case, or no step was known by the day",
         maybe(Type.TEXT),
-        lambda heading: heading.stage if heading.known else None,
+        lambda heading: heading.stage if heading.known and not heading.no_step_known else None,
     ),
     Column(
         "since",
@@ -44,7 +44,7 @@ HEADING: Shape[Heading] = Shape(
         "ended",
         "whether the present stage ends a case; null where the stage is not known",
         maybe(Type.FLAG),
-        lambda heading: heading.stage.ends if heading.known else None,
+        lambda heading: heading.stage.ends if heading.known and not heading.no_step_known else None,
     ),
     Column(
         "days_from_filing",
@@ -73,7 +73,7 @@ def head_lines(heading: Heading) -> list[str]:
     since = f" since {escaped(heading.since)}" if heading.since else ""
     since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
     since += f" · nothing recorded since {heading.quiet_since}" if heading.quiet_since else ""
-    stands = f"**{escaped(heading.stage.label)}**{since}" if heading.known else f"**{NOT_READ}**"
+    stands = f"**{escaped(heading.stands)}**{since}" if heading.known else f"**{NOT_READ}**"
     return [
         f"# {escaped(heading.title)}",
         "",

@@ -23,10 +23,10 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line with the case's stage, its date, the time in it, and the stage that the case is perhaps in."""
     if not heading.known:
-        by_the_others = f"by the records that can be read: {heading.stage.label}{since_words(heading)}"
+        by_the_others = f"by the records that can be read: {heading.stands}{since_words(heading)}"
         lines = [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
         return [*lines, *_clock_lines(heading, page)]
-    parts = [f"{heading.stage.label}{since_words(heading)}"]
+    parts = [f"{heading.stands}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
         name = heading.opening.name

@@ -17,6 +17,7 @@ from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
+from ogpcase.model.spans import Known
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import standing
@@ -270,7 +271,7 @@ class Record(NamedTuple):
     """A record to show: its reference, its values by name, and the outcomes of its requests.
 
     `commitment` holds a commitment's milestones and assessments; it is None for all other records. `withdrawn` says
-    when and why the record was taken back.
+    when and why the record was taken back. `bounded` is what bounds its day, if more than its date does.
     """
 
     reference: str
@@ -280,6 +281,7 @@ class Record(NamedTuple):
     commitment: ShownCommitment | None = None
     languages: Languages = Languages()
     withdrawn: str | None = None
+    bounded: Known | None = None
 
 
 class Appearance(NamedTuple):
@@ -302,7 +304,8 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
             named["reference"] = plan
     mine = [ask for ask in every if ask.event is event]
     record = _record(shown, f"{case.id}/{event.id}", shown.text(event.title), values, mine)
-    return record._replace(commitment=commitment, withdrawn=_withdrawn(shown, event))
+    bounded = event.known if event.known.no_earlier or event.known.no_later else None
+    return record._replace(commitment=commitment, withdrawn=_withdrawn(shown, event), bounded=bounded)
 
 
 def _withdrawn(shown: Shown, event: Event) -> str | None:

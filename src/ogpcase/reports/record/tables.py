@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ogpcase.model.spans import Bound, Known, bounds_in_words
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.json import mappings_of
 from ogpcase.reports.heading.tables import HEADING, version_of
@@ -98,6 +99,25 @@ PLAN: Answer[PlanFile, PlanFile] = Answer(
 )
 
 
+BOUND: Shape[Bound] = Shape(
+    "bound",
+    Column("day", "the day", Type.DAY),
+    Column(
+        "by",
+        "what gives it: a link to or from another event, a day of the record, or `retrieved` or `source_published` of "
+        "a source",
+    ),
+    Column("of", "the id of the other event or of the source; null for a day of the record", maybe(Type.TEXT)),
+    Column("dated", "the date that gives the bound, as written", Type.DATE, "written"),
+)
+BOUNDED: Shape[Known] = Shape(
+    "bounded day",
+    Column("earliest", "the first day that it can be of; null where there is none", maybe(Type.DAY), "day.earliest"),
+    Column("latest", "the last day that it can be of; null where there is none", maybe(Type.DAY), "day.latest"),
+    Column("no_earlier", "what gives the first day, unless its own date does", maybe(BOUND)),
+    Column("no_later", "what gives the last day, unless its own date does", maybe(BOUND)),
+    Column("says", "the same in words", Type.TEXT, bounds_in_words),
+)
 COLUMNS: Columns[Record] = (
     Column("reference", "the reference of the event, the item or the party"),
     Column("title", "the title, or the party's name"),
@@ -109,6 +129,7 @@ COLUMNS: Columns[Record] = (
         lambda record: {ask.item: mappings_of(LINE.columns, ask.lines) for ask in record.asks},
     ),
     Column("commitment", "how far a commitment has come; null for other records", maybe(COMMITMENT)),
+    Column("bounded", "what bounds the day of an event, if more than its date does; else null", maybe(BOUNDED)),
 )
 RECORD: Answer[Record, Record] = Answer("record", COLUMNS, lambda record: [record])
 CASE: Answer[CaseRecord, CaseRecord] = Answer(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, counted, line, padded
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
 from ogpcase.reports.record.rows import (
@@ -58,6 +59,8 @@ def value_lines(record: Record, page: Page) -> Iterator[Line]:
     for name, value in record.values.items():
         if record.commitment is None or name not in _SHOWN_APART or not isinstance(value, list):
             yield from _value_lines(name, value, page, 0, _inferred(name, record))
+        if name == "dated" and record.bounded is not None:
+            yield from page.hanging([Piece("  ")], bounds_in_words(record.bounded) or "", "dim")
 
 
 def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from ogpcase.model.events import Event, Resolution, Votes
 from ogpcase.model.table_codes import TrackCode
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing
 from ogpcase.policy.procedures import Move, Stage, judged_by, procedures_of
-from ogpcase.reports.heading.rows import entries_of
+from ogpcase.reports.heading.rows import entries_of, filing_of
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -59,7 +59,8 @@ class _Walk:
             for entry, after in zip(entries, [*entries[1:], None], strict=True)
             if after is not None or not entry.end.ends
         )
-        return Course(tuple(stays), self.stood.stage.ends, self._whole(entries[0], entries[-1]))
+        filing = filing_of(self.stood)
+        return Course(tuple(stays), self.stood.stage.ends, self._whole(filing, entries[-1]) if filing else None)
 
     def days_before(self, step: Step) -> Days | None:
         """Returns the days from the entry into the stage that a step leads out of; None if they cannot be known."""

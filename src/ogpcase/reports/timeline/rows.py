@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
@@ -17,22 +18,22 @@ from ogpcase.model.sources import Source
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import Stage, procedure_of
-from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of
+from ogpcase.reports.heading.rows import Heading, StageSpan, entries_of, heading_of, spans_of, stage_known
 from ogpcase.reports.requests.rows import RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
 from ogpcase.reports.sources import OtherDate, OtherFact, notes_on, other_dates, other_facts
 
 
 class Between(NamedTuple):
-    """What happened from `since` to `until`, both days included. `before` and `after` are the stages.
+    """What happened from `since` to `until`, both days included. `before` and `after` are the stages, as far as known.
 
     The counts are of events that have certainly or possibly happened, of requests, and of parties asked.
     """
 
     since: date
     until: date
-    before: Stage
-    after: Stage
+    before: Stage | None
+    after: Stage | None
     events: int
     asked: int
     answered: int
@@ -53,8 +54,8 @@ def _between(shown: Shown, since: date, events: int) -> Between | None:
     return Between(
         since=since,
         until=reader.on,
-        before=standing(case, eve).stage,
-        after=standing(case, reader.moment).stage,
+        before=stage_known(standing(case, eve), reader),
+        after=stage_known(standing(case, reader.moment), reader),
         events=events,
         asked=sum(_name(ask) not in names and not ask.duty for ask in now),
         answered=_newly(lambda line: line.answered, then, now),
@@ -93,8 +94,8 @@ class RowSource(NamedTuple):
 class Row(NamedTuple):
     """An event in a timeline; `gap` is the time since the row before, `stage` where the case stands after it.
 
-    `stays` counts the stays in stages that have begun by then, this event's own included: 0 before the first step.
-    `moves_to` are the stages that the event itself leads to.
+    `stage` is None where an outsider knew of no step by then. `stays` counts the stays in stages that have begun by
+    then, this event's own included: 0 before the first step. `moves_to` are the stages that the event itself leads to.
     `notes` are numbers, from 1, of the timeline's notes.
     """
 
@@ -105,7 +106,7 @@ class Row(NamedTuple):
     actor_ids: tuple[str, ...]
     on_behalf_of: tuple[str, ...]
     addressees: tuple[str, ...]
-    stage: Stage
+    stage: Stage | None
     moves_to: tuple[Stage, ...]
     stays: int
     certain: bool
@@ -118,7 +119,7 @@ class Row(NamedTuple):
     notes: tuple[int, ...]
 
 
-def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage, int], notes: range) -> Row:
+def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | None, int], notes: range) -> Row:
     return Row(
         event=event,
         title=shown.text(event.title),
@@ -206,25 +207,29 @@ def _rows(
     rows: list[Row] = []
     notes: list[str] = []
     before: FuzzyDate | None = None
-    reached = _stays(shown.case, stood)
+    reached = _stays(shown, stood)
+    asks_by_event: dict[str, list[Ask]] = {}
+    for ask in asks:
+        asks_by_event.setdefault(ask.event.id, []).append(ask)
     for event in events:
         first = len(notes) + 1
         notes += notes_on(shown, event)
         gap = None if before is None or event.day.form == "unknown" else Days.between(before, event.day)
         row = _row(shown, event, gap, reached[event.id], range(first, len(notes) + 1))
-        rows.append(row._replace(asks=tuple(row_ask(shown, ask) for ask in asks if ask.event is event)))
+        rows.append(row._replace(asks=tuple(row_ask(shown, ask) for ask in asks_by_event.get(event.id, ()))))
         if event.day.form != "unknown":
             before = event.day
     return tuple(rows), tuple(notes)
 
 
-def _stays(case: CaseFile, stood: Standing) -> dict[str, tuple[Stage, int]]:
+def _stays(shown: Shown, stood: Standing) -> dict[str, tuple[Stage | None, int]]:
     """Returns, by event, the stage after it and how many stays in stages have begun."""
-    entries = entries_of(stood)
-    stage, count = procedure_of(case).begin, 0
-    reached: dict[str, tuple[Stage, int]] = {}
-    for event in case.events:
-        mine = [step for step in entries if step.event is event]
+    entries = {event_id: list(steps) for event_id, steps in groupby(entries_of(stood), lambda step: step.event.id)}
+    stage: Stage | None
+    stage, count = (None if shown.reader.known_by else procedure_of(shown.case).begin), 0
+    reached: dict[str, tuple[Stage | None, int]] = {}
+    for event in shown.case.events:
+        mine = entries.get(event.id, [])
         stage = mine[-1].end if mine else stage
         count += len(mine)
         reached[event.id] = (stage, count)

@@ -96,7 +96,7 @@ COLUMNS: Columns[Row] = (
         heading="Stage",
         look=lambda row: ", ".join(stage.label for stage in row.moves_to),
     ),
-    Column("stage", "the case's stage after the event"),
+    Column("stage", "the case's stage after the event; null where no step was known yet", maybe(Type.TEXT)),
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
     Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
     Column(
@@ -152,8 +152,8 @@ BETWEEN: Shape[Between] = Shape(
     "between",
     Column("since", "the first day of the period", Type.DAY),
     Column("until", "the last day of the period", Type.DAY),
-    Column("stage_before", "the stage on the day before the first day", Type.TEXT, "before"),
-    Column("stage_after", "the stage on the last day", Type.TEXT, "after"),
+    Column("stage_before", "the stage on the day before the first day; null if unknown", maybe(Type.TEXT), "before"),
+    Column("stage_after", "the stage on the last day; null where no step was known", maybe(Type.TEXT), "after"),
     Column("events", "number of events that happened", Type.NUMBER),
     Column("requests_made", "number of requests that were made, without duties of the policy", Type.NUMBER, "asked"),
     Column("answers", "number of answers by the parties asked", Type.NUMBER, "answered"),
@@ -187,9 +187,9 @@ def timeline_mermaid(timeline: Timeline) -> str:
     for row in timeline.rows:
         if row.stays != section:
             section = row.stays
-            stage = (
-                timeline.spans[section - 1].stage.label if section else f"Before the {timeline.heading.opening.name}"
-            )
+            before = f"Before the {timeline.heading.opening.name}"
+            before = timeline.heading.stands if timeline.heading.no_step_known else before
+            stage = timeline.spans[section - 1].stage.label if section else before
             lines.append(f"    section {mermaid_label(stage)}")
         perhaps = "" if row.certain else "perhaps "
         lines.append(

@@ -101,8 +101,9 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
 
 def _changed(between: Between, page: Page) -> str:
     """Returns what happened in the period, in one sentence."""
-    moved = between.before is not between.after
-    parts = [f"{between.before.label} {page.glyphs.arrow} {between.after.label}" if moved else "no other stage"]
+    moved = between.before != between.after
+    before, after = (stage.label if stage else "no step known" for stage in (between.before, between.after))
+    parts = [f"{before} {page.glyphs.arrow} {after}" if moved else "no other stage"]
     parts += [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
     parts += [counted(between.answered, "answer")] if between.answered else []
     parts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
@@ -119,7 +120,9 @@ def _words_used(timeline: Timeline) -> Iterator[str]:
 def _time_lines(timeline: Timeline, page: Page) -> Iterator[Line]:
     rows = timeline.rows
     if not rows:
-        nothing = f"nothing is recorded up to {timeline.heading.as_of}"
+        heading = timeline.heading
+        known, recorded = f"nothing known by {heading.known_by}", f"nothing is recorded up to {heading.as_of}"
+        nothing = known if heading.known_by else recorded
         yield line(Piece("  no event is left to show" if timeline.hidden_rows else f"  {nothing}", "dim"))
         return
     column = min(WIDEST_DATE, max(cells(date_in_short(row.event.date_text)) for row in rows))

@@ -54,7 +54,7 @@ def _asked(moment: Moment) -> str:
 
 def _false_stages(whole: CaseFile, copy: CaseFile, moments: list[Moment]) -> Iterator[Claim]:
     for moment in moments:
-        claimed, true = standing(copy, moment), standing(whole, moment)
+        claimed, true = (standing(case.as_known_by(moment.known_by), moment) for case in (copy, whole))
         if claimed.stage != true.stage and claimed.perhaps is None:
             yield Claim(None, None, _asked(moment), str(claimed.stage), str(true.stage))
             return
@@ -63,8 +63,8 @@ def _false_stages(whole: CaseFile, copy: CaseFile, moments: list[Moment]) -> Ite
 def _false_answers(whole: CaseFile, copy: CaseFile, moments: list[Moment], names: Names) -> Iterator[Claim]:
     reported: set[tuple[str, str]] = set()
     for moment in moments:
-        true = {(ask.event.id, ask.item): ask for ask in asks_of(whole, moment)}
-        for ask in asks_of(copy, moment):
+        true = {(ask.event.id, ask.item): ask for ask in asks_of(whole.as_known_by(moment.known_by), moment)}
+        for ask in asks_of(copy.as_known_by(moment.known_by), moment):
             name = names.events.get(ask.event.id, ask.event.id), ask.item
             claim = next(_claims(ask, true.get(name), names), None) if ask.certain and name not in reported else None
             if claim is not None:
