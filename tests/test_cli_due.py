@@ -51,7 +51,7 @@ def test_terms_come_soonest_first_and_the_term_of_a_decision_is_among_them(inven
 def test_what_was_open_when_a_case_ended_is_left_out_and_counted(mexico: Path, ogpcase: Run) -> None:
     found = answer(ogpcase("due", "--as-of", "2026-11-22", "--json"))
     assert [] == found["rows"]
-    assert {"later": 0, "passed": 0, "ended": 1} == found["left_out"]
+    assert {"later": 0, "passed": 0, "ended": 1, "duties": 0} == found["left_out"]
     assert "no term is running\n\nleft out: 1 term of cases that have ended\n" == ogpcase("due").stdout
     assert mexico.is_dir()
 

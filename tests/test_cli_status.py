@@ -28,12 +28,25 @@ def test_status_tells_the_stage_what_is_open_and_what_may_come(ogpcase: Run) -> 
         "Under review since 2023-05-22 · 52 days since filing\n",
         "\nOpen\n  Publish the contracts that were sealed in 2022. (due 2023-03-01",
         "2023-02-01-letter-ask#publish-contracts",
-        "Duties of the policy that no record answers\n",
+        "\n7 duties of the policy without an answer are left out; --duties shows them\n",
         "The policy's moves from here\n  → Report adopted (report_adopted)\n",
         "      decided by the Criteria and Standards Subcommittee, ",
         "unanswered: nothing is recorded, which does not mean that nothing was done\n",
     ):
         assert words in done.stdout
+    whole = ogpcase("status", "arcadia-2023", "--as-of", "2023-06-01", "--duties").stdout
+    assert "\nDuties of the policy that no record answers\n" in whole
+    assert "left out" not in whole
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_what_was_asked_since_the_end_of_a_case_was_not_open_at_it(arcadia: Path, ogpcase: Run) -> None:
+    later = "kind: letter\ntitle: Once more\ndated: 2024-09-01\nsenders: [open-arcadia]\nrequests:\n"
+    later += "  - {id: again, asked_of: [government-of-arcadia], text: Publish them all.}\n"
+    (arcadia / "arcadia-2023" / "events" / "2024-09-01-letter.yaml").write_text(later)
+    done = ogpcase("status", "arcadia-2023").stdout
+    since, at_end = done.index("\nOpen\n  Publish them all."), done.index("\nOpen at its end\n  Publish the contracts")
+    assert since < at_end
 
 
 @pytest.mark.usefixtures("arcadia")

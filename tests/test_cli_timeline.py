@@ -47,7 +47,7 @@ def test_the_mexico_case_is_told_from_head_to_notes(mexico: Path, ogpcase: Run) 
         "→ silent",
         "Notes\n",
         "Related cases",
-        "silent: a source attests that no answer came",
+        "silent: a source attests that no answer had come by its own day",
     ):
         assert words in done.stdout
     assert mexico.is_dir()

@@ -11,6 +11,7 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.workspace.opening import Workspace
@@ -63,7 +64,11 @@ def test_no_month_breaks_a_view(language: str | None) -> None:
         assert timeline.heading == status.heading == listed.heading
         assert listed.events == len(timeline.rows)
         assert len(timeline.spans) == (timeline.rows[-1].stays if timeline.rows else 0)
-        assert listed.open_asks == sum(not each.ask.duty for each in status.open_asks)
+        open_here = [each.ask.open for each in status.open_asks if not each.ask.duty]
+        assert (listed.open_asks, listed.perhaps_open) == (open_here.count(True), open_here.count(None))
+        rows = [row for row in requests_of([CASE], reader).rows if not row.ask.duty]
+        for state, number in ((True, listed.open_asks), (None, listed.perhaps_open)):
+            assert number == len({row.reference for row in rows if row.ask.open is state})
         assert all(number <= len(timeline.notes) for row in timeline.rows for number in row.notes)
 
 

@@ -196,7 +196,7 @@ def test_open_at_the_end_stands_apart(build: Build) -> None:
     assert (True, True, "due_passed", Days(460, 460)) == (
         row.open, row.ask.at_end, row.line.timing, row.line.timing_days,
     )  # fmt: skip
-    assert "Open when the case ended" in printed(requests_of([case], LATER))
+    assert "Open at its end" in printed(requests_of([case], LATER))
 
 
 def test_a_page_fits_its_width_and_says_when_there_is_nothing(build: Build) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ogpcase.cli.options import CasesArgument
+from ogpcase.cli.options import CasesArgument, DutiesOption
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused
 
@@ -20,6 +20,7 @@ def run(
         typer.Option("--within", metavar="LENGTH", help="Only terms that end within this time from today: 30d, 6w."),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Leave with 1 when a term is listed.")] = False,
+    duties: DutiesOption = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -34,7 +35,7 @@ def run(
 
     days = _days_of(within)
     casefiles, reader = session.cases(case), session.reader
-    due = due_of(casefiles, reader, days)
+    due = due_of(casefiles, reader, days, duties=duties)
 
     def calendar(due: Due) -> str:
         from ogpcase.reports.due.calendar import due_ics  # brings icalendar

@@ -14,6 +14,7 @@ from ogpcase.errors import Misused
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
 
+DutiesOption = Annotated[bool, typer.Option("--duties", help="Show the duties of the policy too.")]
 CaseArgument = Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")]
 CasesArgument = Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; default: all cases.")]
 RootOption = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from ogpcase.cli.options import CasesArgument, day_of
+from ogpcase.cli.options import CasesArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import Misused
 
@@ -30,6 +30,7 @@ def run(
     due_before: Annotated[
         str | None, typer.Option("--due-before", metavar="DATE", help="Only where the last day may be before this one.")
     ] = None,
+    duties: DutiesOption = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -56,6 +57,7 @@ def run(
         day_of(due_before, "--due-before"),
     )
     requests = requests_of(casefiles, session.reader, wanted)
+    requests = requests._replace(duties=duties or requests.duties)
     return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
 
 

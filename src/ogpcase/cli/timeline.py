@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import CaseArgument, day_of
+from ogpcase.cli.options import CaseArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import Misused
 
@@ -23,6 +23,7 @@ def run(
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")] = None,
+    duties: DutiesOption = False,
     *,
     session: ReadSession,
 ) -> Report:
@@ -37,7 +38,7 @@ def run(
     casefile = session.case(case)
     kinds, parties = _kinds_named(kind or []), parties_named(session.workspace.registry(), party)
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
-    timeline = timeline_of(casefile, session.reader, wanted)
+    timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
     if session.form == "text":  # the tables of the other formats are a thirtieth of what this command costs
         return report

@@ -188,22 +188,31 @@ class Ask(NamedTuple):
         return request.due if request and not self.duty else None
 
     @property
-    def open(self) -> bool:
-        """True while somebody asked has not certainly answered."""
-        return any(not line.answered for line in self.lines if line.asked)
+    def open(self) -> bool | None:
+        """True while somebody asked has not answered, None where that cannot be known: see `open_of`."""
+        states = {self.open_of(line) for line in self.lines if line.asked}
+        return True if True in states else None if None in states else False
+
+    def open_of(self, line: AskedLine) -> bool | None:
+        """Returns false once a party has certainly answered, and None where that or the request itself only may be."""
+        if line.answered:
+            return False
+        told = (reading.outcome for each in (line, *line.parts) for reading in each.readings)
+        may_be_answered = line.outcome == "not_read" or (not line.certain and not ANSWERED.isdisjoint(told))
+        return None if may_be_answered or not self.certain else True
 
 
 def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, ...]:
     """Returns every request made by the moment, in the case's order, and then every duty.
 
-    With `only_open`, returns the open requests alone, without duties. If `on` is None, days do not matter. Requests of
-    context events count like others.
+    With `only_open`, returns the requests that are or may be open, without duties. If `on` is None, days do not matter.
+    Requests of context events count like others.
     """
     book = _Book(case, Moment.at(on), only_open=only_open)
     possible = (event for event in case.events if book.moment.possible(event))
     asks = tuple(book.ask(event, request) for event in possible for request in event.asks)
     if only_open:
-        return tuple(ask for ask in asks if ask.open)
+        return tuple(ask for ask in asks if ask.open is not False)
     return (*asks, *(book.duty(owed) for owed in duties(case, book.moment)))
 
 

@@ -48,8 +48,9 @@ class ListedCase(NamedTuple):
     """One case in a list: its heading and stays, the time in its stage, counts of open requests, and three requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
-    end of the case left open. Both, and the three requests, are None where a record that cannot be read may tell of an
-    answer; `events` is None where one cannot be read.
+    end of the case left open, and `perhaps_open` those that may never have been made, or may be answered. They and the
+    three requests are None where a record that cannot be read may tell of an answer; `events` is None where one cannot
+    be read.
     """
 
     heading: Heading
@@ -58,6 +59,7 @@ class ListedCase(NamedTuple):
     events: int | None
     open_asks: int | None
     open_at_end: int | None
+    perhaps_open: int | None
     next_due: NextDue | None
     silence: Waiting | None
     open_longest: Waiting | None
@@ -76,8 +78,9 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
         spans=spans,
         in_stage=spans[-1].days if spans else None,
         events=None if case.not_read else len(shown.events()),
-        open_asks=len(asks) if known else None,
-        open_at_end=sum(ask.at_end for ask in asks) if known else None,
+        open_asks=sum(ask.open is True for ask in asks) if known else None,
+        open_at_end=sum(ask.open is True and ask.at_end for ask in asks) if known else None,
+        perhaps_open=sum(ask.open is None for ask in asks) if known else None,
         next_due=_next_due(shown, asks) if known else None,
         silence=_longest(shown, asks, lambda line: line.silent_for, ended=stood.stage.ends) if known else None,
         open_longest=_longest(shown, asks, lambda line: line.open_for, ended=stood.stage.ends) if known else None,

@@ -63,7 +63,8 @@ def _counts(case: ListedCase) -> list[str]:
         return [case.heading.track, events, "how many requests are open is not known"]
     still_open = f"{counted(case.open_asks, 'request')} open"
     at_end = f", {case.open_at_end} of them at its end" if case.open_at_end else ""
-    return [case.heading.track, events, f"{still_open}{at_end}"]
+    perhaps = f", {case.perhaps_open} perhaps open" if case.perhaps_open else ""
+    return [case.heading.track, events, f"{still_open}{at_end}{perhaps}"]
 
 
 def _request(what: str, words: str, request: NextDue | Waiting, page: Page) -> Iterator[Line]:

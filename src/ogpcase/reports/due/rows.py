@@ -43,7 +43,7 @@ class Due(NamedTuple):
     """The terms with a day, soonest first, and those whose day is not known.
 
     `ended` counts the open terms of cases that have ended, which are left out; `later` those beyond the days asked for,
-    `passed` those before them.
+    `passed` those before them, `duties` those of the policy's duties.
     """
 
     rows: tuple[DueRow, ...]
@@ -51,18 +51,20 @@ class Due(NamedTuple):
     ended: int = 0
     later: int = 0
     passed: int = 0
+    duties: int = 0
     languages: Languages = Languages()
 
 
-def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None) -> Due:
+def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None, *, duties: bool = False) -> Due:
     """Returns the terms of these cases on the reader's day.
 
-    With `within`, a number of days, only those whose last day may be from that day on to so many days later.
+    With `within`, a number of days, only those whose last day may be from that day on to so many days later. Without
+    `duties`, those of the policy are only counted.
     """
     several = list(cases)
     requests = requests_of(several, reader)
     termed = [row for row in requests.rows if row.line.term and (row.open is not False or _runs(row))]
-    rows = [_of_request(row) for row in termed if not row.ask.at_end]
+    rows = [_of_request(row) for row in termed if not row.ask.at_end and (duties or not row.ask.duty)]
     decisions = [Shown(case, reader) for case in several]
     rows += [row for shown in decisions for row in _of_decision(shown)]
     elsewhere = {*requests.languages.shown, *Languages.of(reader, decisions).shown}
@@ -73,6 +75,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None)
         rows=tuple(chosen),
         not_known=tuple(row for row in rows if row.last_day is None),
         ended=sum(row.ask.at_end for row in termed),
+        duties=0 if duties else sum(row.ask.duty for row in termed if not row.ask.at_end),
         later=len(dated) - len(chosen) - passed,
         passed=passed,
         languages=Languages(reader.language, tuple(sorted(elsewhere))),

@@ -49,6 +49,7 @@ LEFT_OUT: Shape[Due] = Shape(
     Column("later", "number of terms that end after the days asked for", Type.NUMBER),
     Column("passed", "number of terms that ended before the days asked for", Type.NUMBER),
     Column("ended", "number of terms of cases that have ended", Type.NUMBER),
+    Column("duties", "number of terms of duties of the policy, without `--duties`", Type.NUMBER),
 )
 DUE: Answer[Due, DueRow] = Answer(
     "due",

@@ -24,6 +24,7 @@ def due_lines(due: Due, page: Page) -> list[Line]:
         lines += [line(), line(Piece("The last day is not known", "stage"))] if number == 0 else [line()]
         lines += _row_lines(row, page)
     left_out = {"passed before": due.passed, "later": due.later, "of cases that have ended": due.ended}
+    left_out["of duties of the policy (--duties shows them)"] = due.duties
     if parts := [f"{counted(count, 'term')} {why}" for why, count in left_out.items() if count]:
         lines += [line(), *page.paragraph(f"left out: {', '.join(parts)}", "dim")]
     lines += language_lines(due.languages, page)

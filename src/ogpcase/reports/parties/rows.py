@@ -138,7 +138,7 @@ def _asked_by(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:
         and not _is_milestone(ask)
         and party in {actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)}
     ):
-        yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open)
+        yield _party_ask(shown, ask, row_ask(shown, ask), still_open=ask.open is not False)
 
 
 def _asked_of(shown: Shown, ask: Ask, party: str) -> Iterator[PartyAsk]:

@@ -87,7 +87,10 @@ class AskLine(NamedTuple):
 
 
 class RowAsk(NamedTuple):
-    """A request the event makes, or a duty of the policy it brings; `item` is its id within the event."""
+    """A request the event makes, or a duty of the policy it brings; `item` is its id within the event.
+
+    `open` is None where an answer may have come, or the request may not have been made.
+    """
 
     item: str
     text: str
@@ -99,6 +102,7 @@ class RowAsk(NamedTuple):
     on_missed: Missed | None = None
     at_end: bool = False
     certain: bool = True
+    open: bool | None = True
 
 
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
@@ -115,6 +119,7 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
         on_missed=Missed(shown.text(missed.text), str(missed.stage) if missed.stage else None) if missed else None,
         at_end=ask.at_end,
         certain=ask.certain,
+        open=ask.open,
     )
 
 
@@ -150,6 +155,17 @@ def longest_first(days: Days | None) -> tuple[bool, int]:
     return (length is None, -(length or 0))
 
 
+def folded_words(duties: Iterable[bool | None]) -> str:
+    """Returns how many duties a view leaves out, given which of them are open; nothing where there is none."""
+    states = list(duties)
+    no_answer = sum(state is not False for state in states)
+    few = f"{len(states)} {'duty' if len(states) == 1 else 'duties'} of the policy"
+    how = " without an answer" if no_answer == len(states) else ", answered," if not no_answer else ""
+    some = f", {no_answer} without an answer" if 0 < no_answer < len(states) else ""
+    verb = "is" if len(states) == 1 else "are"
+    return f"{few}{how} {verb} left out{some}; --duties shows {'it' if len(states) == 1 else 'them'}" if states else ""
+
+
 DUTY = "duty"
 """The word for a duty of the policy where requests are chosen by kind."""
 
@@ -158,7 +174,7 @@ class Asked(NamedTuple):
     """A request to one party: the whole request, who asks, and the line of this party.
 
     `by` is empty where the policy asks, or the paper names nobody. `open` is false once it has certainly been answered,
-    and None where a record that cannot be read may tell of an answer.
+    and None where that, or the request itself, only may be.
     `others` are the parties that answered without being asked.
     """
 
@@ -186,11 +202,15 @@ class AskFilter(NamedTuple):
 
 
 class Requests(NamedTuple):
-    """The lines of the ledger, and the number of lines that the filter left out."""
+    """The lines of the ledger, and the number of lines that the filter left out.
+
+    `duties` is true where views show the duties of the policy one by one.
+    """
 
     rows: tuple[Asked, ...]
     left_out: int
     languages: Languages
+    duties: bool = False
 
 
 def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | None = None) -> Requests:
@@ -206,7 +226,8 @@ def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | N
                     rows.append(row)
                 else:
                     left_out += 1
-    return Requests(tuple(sorted(rows, key=_order)), left_out, Languages.of(reader, several))
+    duties = DUTY in chosen.kinds
+    return Requests(tuple(sorted(rows, key=_order)), left_out, Languages.of(reader, several), duties)
 
 
 def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
@@ -218,8 +239,10 @@ def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
     others = tuple(said for line, said in pairs if not line.asked)
     for line, said in pairs:
         if line.asked:
-            still_open = None if line.outcome == "not_read" else not line.answered
-            yield line, Asked(shown.case.id, reference, event, title, by, acted_for, row, said, still_open, others)
+            yield (
+                line,
+                Asked(shown.case.id, reference, event, title, by, acted_for, row, said, ask.open_of(line), others),
+            )
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
@@ -242,5 +265,12 @@ def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
 
 
 def _order(row: Asked) -> tuple[object, ...]:
-    """Sorts open requests first, the longest open first and unknown lengths last; then the answered ones in order."""
-    return (not row.open, *longest_first(row.line.open_for), row.case, row.event.dated.text, row.reference)
+    """Sorts open requests first, the longest open first and unknown lengths last; the settled ones come last."""
+    return (
+        row.open is not True,
+        row.open is False,
+        *longest_first(row.line.open_for),
+        row.case,
+        row.event.dated.text,
+        row.reference,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
-from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm
+from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
 from ogpcase.reports.shown import for_words, inferred_words
 
 
@@ -122,6 +122,9 @@ ASKED: Columns[RowAsk] = (
     Column("asked_of", "the outcome for each party asked", many(LINE), "lines"),
 )
 """A request, without its reference."""
+OPEN: Column[RowAsk] = Column(
+    "open", "true until all asked have certainly answered; null where that is not known", maybe(Type.FLAG)
+)
 REQUEST: Shape[RowAsk] = Shape(
     "request",
     Column("item", "the request's id within the event"),
@@ -169,7 +172,11 @@ COLUMNS: Columns[Asked] = (
     Column("due", "the last day that the request itself names", maybe(Type.DATE), "ask.due"),
     Column("term", "the party's term", maybe(TERM), "line.term", heading="Last day", look=_last_day),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),
-    Column("open", "true until the request is certainly answered; null where that is not known", maybe(Type.FLAG)),
+    Column(
+        "open",
+        "true until the request is certainly answered; null where that is not known",
+        maybe(Type.FLAG),
+    ),
     Column(
         "open_at_end",
         "true where the request was open when the case ended",
@@ -198,5 +205,7 @@ REQUESTS: Answer[Requests, Asked] = Answer("requests", COLUMNS, lambda requests:
 
 
 def requests_markdown(requests: Requests) -> str:
-    """Returns the rows as a table."""
-    return "\n".join(view_table(REQUESTS.table(requests))) + "\n"
+    """Returns the rows as a table, with a line on duties that are left out."""
+    shown = requests._replace(rows=tuple(row for row in requests.rows if requests.duties or not row.ask.duty))
+    words = folded_words(row.open for row in requests.rows if row.ask.duty and not requests.duties)
+    return "\n".join([*view_table(REQUESTS.table(shown)), *(["", words] if words else [])]) + "\n"

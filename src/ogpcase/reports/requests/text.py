@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ogpcase.ledger import Counted, Moved
@@ -22,7 +23,7 @@ from ogpcase.output.lines import (
     with_tail,
 )
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm
+from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
 from ogpcase.reports.shown import for_words, inferred_words
 
 _OF = {"dated": "", "received": "the receipt of ", "published": "the publication of "}
@@ -192,7 +193,7 @@ MEANINGS: dict[str, str] = {
     "call": "the public or nobody in particular is asked: nobody owes an answer",
     "unknown": "it was looked for, and the sources are silent",
     "not read": "a record of the case cannot be read; it may tell of an answer",
-    "term passed": "the last day is over and nothing is recorded; that accuses nobody",
+    "term passed": "the last day is over, no answer is recorded; that accuses nobody",
     "possibly late": "a date is not known to the day, or not sure: it may have been in time",
     "timing not known": "it is not recorded when the term began or what came",
     "perhaps": "going by its date it may have happened by then, or not",
@@ -238,33 +239,53 @@ WIDEST_DATE = 12
 
 
 def requests_lines(requests: Requests, page: Page) -> list[Line]:
-    """Returns the open requests, the longest open first, then those that were answered."""
+    """Returns the open requests, the longest open first, then those that were settled, and duties if asked for."""
+    shown = [row for row in requests.rows if requests.duties or not row.ask.duty]
     lines = page.paragraph(_summary(requests), "title")
-    for words, rows in _sections(requests.rows).items():
+    for words, rows in _sections(shown).items():
         lines += [line(), *page.paragraph(words, "stage")] if rows else []
         lines += [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
-    return [*lines, *language_lines(requests.languages, page), *legend_lines(_words_used(requests.rows), page)]
+    lines += folded_lines((row.open for row in requests.rows if row.ask.duty and not requests.duties), page)
+    return [*lines, *language_lines(requests.languages, page), *legend_lines(_words_used(shown), page)]
+
+
+def folded_lines(duties: Iterable[bool | None], page: Page) -> list[Line]:
+    """Returns a line on the duties that a view leaves out; nothing where there is none."""
+    words = folded_words(duties)
+    return [line(), *page.paragraph(words, "dim")] if words else []
 
 
 def _summary(requests: Requests) -> str:
-    rows = requests.rows
-    still_open, answered = (sum(row.open is state for row in rows) for state in (True, False))
-    parts = [counted(len(rows), "request"), f"{still_open} open", f"{answered} answered"]
-    parts += [f"{len(rows) - still_open - answered} not known"] if still_open + answered < len(rows) else []
-    parts = parts if rows else ["no request is recorded" if not requests.left_out else "no request is chosen"]
+    """Counts requests, each once, whomever it asks; a duty is counted elsewhere."""
+    states: dict[tuple[str, str], set[bool | str | None]] = {}
+    for row in requests.rows:
+        if not row.ask.duty:
+            state = row.line.outcome if row.line.outcome == "call" else row.open
+            states.setdefault((row.case, row.reference), set()).add(state)
+    counts = Counter(next(word for state, word in _STATES.items() if state in several) for several in states.values())
+    parts = [counted(len(states), "request"), *(f"{counts[word]} {word}" for word in _STATES.values() if counts[word])]
+    duties = sum(row.ask.duty for row in requests.rows) if requests.duties else 0
+    parts = [*(parts if states else []), *([f"{counted(duties, 'duty', 'duties')} of the policy"] if duties else [])]
+    parts = parts or ["no request is recorded" if not requests.left_out else "no request is chosen"]
     left_out = f"; {counted(requests.left_out, 'other')} left out by the options given" if requests.left_out else ""
     return f"{', '.join(parts)}{left_out}"
 
 
+_STATES: dict[bool | str | None, str] = {True: "open", None: "perhaps open", False: "settled", "call": "a call"}
+"""What a request is, by what those asked are: the first that holds for one of them."""
+
+
 def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
-    waited_for = [row for row in rows if row.open and not row.ask.duty]
+    asks, duties = ([row for row in rows if row.ask.duty is duty] for duty in (False, True))
+    waited_for = [row for row in asks if row.open]
     return {
         "Open": [row for row in waited_for if not row.ask.at_end],
-        "Open when the case ended": [row for row in waited_for if row.ask.at_end],
-        "Duties of the policy that no record answers": [row for row in rows if row.open and row.ask.duty],
-        "Perhaps open": [row for row in rows if row.open is None],
-        "Answered": [row for row in rows if row.open is False and row.line.outcome != "call"],
-        "Calls, to which nobody owes an answer": [row for row in rows if row.line.outcome == "call"],
+        "Open at its end": [row for row in waited_for if row.ask.at_end],
+        "Perhaps open": [row for row in asks if row.open is None],
+        "Settled": [row for row in asks if row.open is False and row.line.outcome != "call"],
+        "Calls, to which nobody owes an answer": [row for row in asks if row.line.outcome == "call"],
+        "Duties of the policy that no record answers": [row for row in duties if row.open is not False],
+        "Duties of the policy that a record answers": [row for row in duties if row.open is False],
     }
 
 

@@ -18,7 +18,6 @@ from ogpcase.reports.shown import Languages, Shown
 
 class OpenAsk(NamedTuple):
     """A request or duty that somebody has not certainly answered, with the time it has been open.
-
     The time of a request that was open when the case ended is counted to the end.
     """
 
@@ -43,7 +42,7 @@ class MoveRow(NamedTuple):
 class Status(NamedTuple):
     """A case's stage, open requests and possible next moves, and the number of its steps outside the policy.
 
-    `answers_known` is false where a record that cannot be read may tell of an answer.
+    `duties` is true where the view shows the duties of the policy one by one.
     """
 
     heading: Heading
@@ -51,7 +50,7 @@ class Status(NamedTuple):
     moves: tuple[MoveRow, ...]
     departures: int
     languages: Languages = Languages()
-    answers_known: bool = True
+    duties: bool = False
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
@@ -69,12 +68,11 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
         moves=tuple(MoveRow.of(move, table) for move in known if table),
         departures=sum(event.departs and reader.moment.certain(event) for event in case.events),
         languages=shown.languages,
-        answers_known=case.answers_are_known,
     )
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
     for ask in asks_of(shown.case, shown.reader.moment):
-        if ask.open:
+        if ask.open is not False:
             days = next((line.open_for for line in ask.lines if line.asked and line.open_for), None)
             yield OpenAsk(f"{ask.event.id}#{ask.item}", row_ask(shown, ask), days)

@@ -7,13 +7,13 @@ from ogpcase.output.lines import either
 from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
 from ogpcase.policy.procedures import Duty, Procedure
 from ogpcase.reports.heading.tables import HEADING
-from ogpcase.reports.requests.tables import ASKED
+from ogpcase.reports.requests.tables import ASKED, OPEN
 from ogpcase.reports.status.rows import MoveRow, OpenAsk, Status
 
 OPEN_REQUEST: Shape[OpenAsk] = Shape(
     "open request",
     Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
-    *through(ASKED, "ask"),
+    *through((*ASKED, OPEN), "ask"),
     Column("days_open", "days since the request was made, up to `as_of` or the end of the case", maybe(DAYS), "days"),
 )
 MOVE: Shape[MoveRow] = Shape(

@@ -10,6 +10,7 @@ from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
 from ogpcase.reports.requests.text import (
     due_words,
+    folded_lines,
     legend_lines,
     missed_lines,
     outcome_lines,
@@ -26,12 +27,16 @@ def status_lines(status: Status, page: Page) -> list[Line]:
         steps = counted(status.departures, "step is", "steps are")
         lines += page.paragraph(f"{steps} recorded as outside the policy", "note")
     asked, owed = ([ask for ask in status.open_asks if ask.ask.duty is duty] for duty in (False, True))
+    sections = {
+        "Open": [ask for ask in asked if ask.ask.open and not ask.ask.at_end],
+        "Open at its end": [ask for ask in asked if ask.ask.open and ask.ask.at_end],
+        "Perhaps open": [ask for ask in asked if ask.ask.open is None],
+        "Duties of the policy that no record answers": owed if status.duties else [],
+    }
     ended = status.heading.stage.ends and status.heading.known
-    lines += page.section(
-        "Open at its end" if ended else "Open" if status.answers_known else "Perhaps open", _asks(asked, page)
-    )
-    duties = "Duties of the policy that no record answers" if status.answers_known else "Duties, perhaps answered"
-    lines += page.section(duties, _asks(owed, page))
+    for words, asks in sections.items():
+        lines += page.section(words, _asks(asks, page))
+    lines += folded_lines((ask.ask.open for ask in owed if not status.duties), page)
     lines += moves_lines(status.moves, page, ended=ended)
     lines += related_lines(status.heading, page)
     lines += language_lines(status.languages, page)
@@ -39,9 +44,10 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 
 
 def _words_used(status: Status) -> Iterator[str]:
-    yield from words_of_asks(one for each in status.open_asks for one in each.ask.lines)
-    yield from words_of_days(*(ask.days for ask in status.open_asks))
-    if status.heading.perhaps or not all(each.ask.certain for each in status.open_asks):
+    shown = [each for each in status.open_asks if status.duties or not each.ask.duty]
+    yield from words_of_asks(one for each in shown for one in each.ask.lines)
+    yield from words_of_days(*(ask.days for ask in shown))
+    if status.heading.perhaps or not all(each.ask.certain for each in shown):
         yield "perhaps"
 
 

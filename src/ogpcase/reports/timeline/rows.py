@@ -160,7 +160,8 @@ class Filter(NamedTuple):
 class Timeline(NamedTuple):
     """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
 
-    `between` says in short what changed, where rows are wanted from a day on.
+    `between` says in short what changed, where rows are wanted from a day on. `duties` is true where views show the
+    duties of the policy.
     """
 
     heading: Heading
@@ -170,6 +171,16 @@ class Timeline(NamedTuple):
     hidden_rows: int = 0
     between: Between | None = None
     languages: Languages = Languages()
+    duties: bool = False
+
+
+def without_duties(timeline: Timeline) -> Timeline:
+    """Returns the timeline as views for people show it: without duties, unless they were asked for."""
+    if timeline.duties:
+        return timeline
+    asks = [tuple(ask for ask in row.asks if not ask.duty) for row in timeline.rows]
+    rows = (row._replace(asks=kept) for row, kept in zip(timeline.rows, asks, strict=True))
+    return timeline._replace(rows=tuple(rows))
 
 
 def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) -> Timeline:

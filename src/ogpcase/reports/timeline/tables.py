@@ -9,10 +9,11 @@ from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, T
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
+from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back
 from ogpcase.reports.shown import for_words, inferred_words
 from ogpcase.reports.sources import OtherDate, OtherFact
-from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline
+from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
     "source",
@@ -176,7 +177,9 @@ TIMELINE: Answer[Timeline, Row] = Answer(
 def timeline_markdown(timeline: Timeline) -> str:
     """Returns a timeline as a heading, a table and its notes."""
     notes = [f"{number}. {escaped(note)}" for number, note in enumerate(timeline.notes, 1)]
-    lines = [*head_lines(timeline.heading), *view_table(TIMELINE.table(timeline))]
+    words = folded_words(ask.open for row in timeline.rows for ask in row.asks if ask.duty and not timeline.duties)
+    lines = [*head_lines(timeline.heading), *view_table(TIMELINE.table(without_duties(timeline)))]
+    lines += ["", words] if words else []
     return "\n".join([*lines, *(["", *notes] if notes else [])]) + "\n"
 
 

@@ -25,12 +25,13 @@ from ogpcase.reports.heading.text import heading_lines, language_lines, related_
 from ogpcase.reports.requests.text import (
     ask_lines,
     duty_lines,
+    folded_lines,
     legend_lines,
     words_of_asks,
     words_of_days,
 )
 from ogpcase.reports.shown import for_words, inferred_words
-from ogpcase.reports.timeline.rows import Between, Row, RowAnswer, Timeline
+from ogpcase.reports.timeline.rows import Between, Row, RowAnswer, Timeline, without_duties
 
 WIDEST = 96
 """The width of the longest bar in columns."""
@@ -80,6 +81,8 @@ WIDEST_DATE = 14
 
 def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the whole timeline as lines."""
+    duties = [ask.open for row in timeline.rows for ask in row.asks if ask.duty and not timeline.duties]
+    timeline = without_duties(timeline)
     lines = [*heading_lines(timeline.heading, page), line()]
     if timeline.between:
         lines += [*page.paragraph(_changed(timeline.between, page), "note"), line()]
@@ -89,6 +92,7 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     if timeline.hidden_rows:
         said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
         lines += [line(), *page.paragraph(said, "dim")]
+    lines += folded_lines(duties, page)
     lines += language_lines(timeline.languages, page)
     notes = (
         page.hanging([Piece(padded(f"  [{number}] ", 7), "note")], note)
