@@ -15,7 +15,7 @@ from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, MentionForm, SignedBy
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, fields_of, questions_of
 from ogpcase.model.serialize import PlainText
@@ -23,9 +23,11 @@ from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 
 Entry = tuple[type[Frozen], str, Question]
-IDS_OF_PARTIES = {("subject", str), ("part_of", str)}
+IDS_OF_PARTIES = {("subject", str)}
 """Fields that hold a party's bare id, which by its type is any text."""
-IDS_IN_ITEMS: set[tuple[type[Frozen], str]] = {(SignedBy, "for"), (NamedParty, "party")}
+IDS_IN_ITEMS: set[tuple[type[Frozen], str]] = {
+    (SignedBy, "for"), (NamedParty, "party"), (Membership, "party"),
+}  # fmt: skip
 """The same of items of records."""
 
 
@@ -55,7 +57,7 @@ def bare(annotation: object) -> tuple[Any, bool]:
 def shape_of(name: str, annotation: object) -> tuple[str, bool]:
     """Returns the shape in which the command line takes a field of this type, and whether it takes several."""
     found, several = bare(annotation)
-    if (name, found) in IDS_OF_PARTIES or found is NamedParty:
+    if (name, found) in IDS_OF_PARTIES or found in {NamedParty, Membership}:
         return "party", several
     if get_origin(found) is not None or not isinstance(found, type):
         return "line", several

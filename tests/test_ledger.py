@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.model.parties import Membership
 
 WHOLES = {"ministry": "government", "archive": "government", "registry-office": "archive"}
 HEADER = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017", "subject": "government",
@@ -53,6 +56,25 @@ def answering(answer: str, *senders: str, of: tuple[str, ...] = (), **fields: ob
 
 def the_ask(*events: dict[str, Any]) -> Ask:
     return next(ask for ask in asks_of(case(*events), None) if ask.item == "publish")
+
+
+def test_a_part_answers_for_a_whole_while_it_belongs_to_it() -> None:
+    """The ministry left the government on a day between the two letters, of which only the month is known."""
+    left = Membership(party="government", until=FuzzyDate.parse("2023-03"))
+    asked = asking("government")
+    answers = [answering("met", "ministry", id=day, dated=day) for day in ("2023-02-28", "2023-03-10", "2023-04-01")]
+    lines = []
+    for answer in answers:
+        whole = case(asked, answer)
+        parties = {**whole.registry.parties}
+        parties["ministry"] = parties["ministry"].model_copy(update={"part_of": (left,)})
+        whole = replace(whole, registry=Registry(parties))
+        lines.append(next(ask for ask in asks_of(whole, None) if ask.item == "publish").lines)
+    part = ("government", "met", ("ministry", "met"))
+    assert [[part], [part], [("government", "unanswered"), ("ministry", "met")]] == [
+        [told(line) for line in each] for each in lines
+    ]
+    assert [True, False] == [each[0].certain for each in lines[:2]]
 
 
 def test_an_answer_is_that_of_those_for_whom_the_paper_acts() -> None:

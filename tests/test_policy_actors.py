@@ -24,6 +24,14 @@ PARTIES: dict[str, dict[str, Any]] = {
     "office": {"classification": "government", "part_of": ["ministry"]},
     "watch": {"classification": "civil_society"},
     "watch-staff": {"classification": "individual", "part_of": ["watch"]},
+    "former-chair": {"classification": "individual", "part_of": [{"party": "criteria", "until": "2018-08-23"}]},
+    "chair-that-month": {"classification": "individual", "part_of": [{"party": "criteria", "until": "2018-08"}]},
+    "chair-to-the-day": {
+        "classification": "individual",
+        "part_of": [{"party": "criteria", "from": "2018-08-24", "until": "2018-08-24"}],
+    },
+    "chair-about-then": {"classification": "individual", "part_of": [{"party": "criteria", "from": "2017~"}]},
+    "ministry-to-be": {"classification": "government", "part_of": [{"party": "arcadia", "from": "2019"}]},
     "stray": {"classification": "other", "part_of": ["nowhere"]},
 }
 HEADER = {
@@ -58,6 +66,11 @@ def case_of(events: Mapping[str, Mapping[str, Any]]) -> CaseFile:
     [
         ("criteria_and_standards", "criteria", True),
         ("criteria_and_standards", "co-chair", True),
+        ("criteria_and_standards", "former-chair", False),
+        ("criteria_and_standards", "chair-that-month", None),
+        ("criteria_and_standards", "chair-to-the-day", True),
+        ("criteria_and_standards", "chair-about-then", None),
+        ("subject", "ministry-to-be", False),
         ("ogp", "criteria", False),
         ("steering_committee", "criteria", False),
         ("steering_committee", "ogp", None),

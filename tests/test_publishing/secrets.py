@@ -211,7 +211,10 @@ def with_party(secret: Secret, keep: tuple[str, ...] = ()) -> Folder:
     """A folder with a party under a pseudonym, that is named in every field of every kind."""
     folder = _steps()
     party = secret.word("party")
-    values = {**filled_party(secret), "part_of": [OFFICE] if secret.odd else [GOVERNMENT]}
+    span = {"from": secret.day("belongs from"), "until": secret.day("belongs until")}
+    values = {**filled_party(secret), "part_of": [{"party": OFFICE if secret.odd else GOVERNMENT, **span}]}
+    within = {"party": party, "from": secret.day("holds from")}
+    folder[f"parties/{UNIT}.yaml"]["part_of"] = [within, GOVERNMENT] if secret.odd else [GOVERNMENT, within]
     folder[f"parties/{party}.yaml"] = {**values, "withhold": {"pseudonym": "witness-a", "keep": list(keep)}}
     for kind in Kind:
 
@@ -248,7 +251,10 @@ def filled_party(secret: Secret) -> dict[str, Any]:
     """Every field of a party, filled with secrets."""
     from ogpcase.model.parties import Party
 
-    values = filled(Party, lambda sort, way: plain(sort, way) if way == "part_of" else secret.say(sort, f"party {way}"))
+    def say(sort: str, way: str) -> Any:
+        return plain(sort, way) if way.startswith("part_of") else secret.say(sort, f"party {way}")
+
+    values = filled(Party, say)
     del values["body"]
     return {
         **values,

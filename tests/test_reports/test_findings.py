@@ -138,9 +138,10 @@ def test_papers_that_answer_the_concern_as_a_whole_are_listed_once(build: Build)
     assert "answers the Concern; what it says of each allegation is not recorded\n" in said
 
 
-def test_a_statement_on_the_concern_is_no_reply_to_it(build: Build) -> None:
-    spoken = {"kind": "statement", "issued_by": ["government-of-arcadia"], "about": [CONCERN]}
-    case = build({CONCERN: ALLEGED, "2023-09-01-statement-settled": spoken})
+@pytest.mark.parametrize(("kind", "by"), [("statement", "issued_by"), ("letter", "senders")])
+def test_a_paper_on_the_concern_is_no_reply_to_it(build: Build, kind: str, by: str) -> None:
+    spoken = {"kind": kind, by: ["government-of-arcadia"], "about": [CONCERN]}
+    case = build({CONCERN: ALLEGED, f"2023-09-01-{kind}-settled": spoken})
     (whole,) = findings_of(case, LATER).concerns[0].answers_as_a_whole
     assert not whole.answers
     assert (ReplyState.UNANSWERED, None) == states(case)["sealed"]

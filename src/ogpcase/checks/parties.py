@@ -10,6 +10,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.parties import Party, folded
+from ogpcase.model.serialize import short_form
 
 
 @rule("OC311", "unknown-party")
@@ -116,7 +117,8 @@ def part_of_loops(folder: Folder) -> Iterator[Problem]:
     Right
         sfp: {part_of: [government-of-mexico]}
     Not reported when
-        A party is part of two others that are both part of a third.
+        A party is part of two others that are both part of a third; or a step has a `from` or `until`, since each may
+        have belonged to the other at another time.
     """
     reported: set[str] = set()
     for party in folder.registry.parties.values():
@@ -135,7 +137,7 @@ def _loop(start: str, registry: Registry) -> tuple[str, ...]:
     todo: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     for path in todo:  # the loop appends to it: a breadth-first search
-        for name in registry.parties[path[-1]].part_of if path[-1] in registry.parties else ():
+        for name in _always_part_of(registry, path[-1]):
             if name == start:
                 return path
             if name not in seen:
@@ -144,8 +146,13 @@ def _loop(start: str, registry: Registry) -> tuple[str, ...]:
     return ()
 
 
+def _always_part_of(registry: Registry, name: str) -> list[str]:
+    party = registry.parties.get(name)
+    return [whole for each in party.part_of if (whole := short_form(each))] if party else []
+
+
 def _step(part: str, whole: str, registry: Registry) -> Place:
-    return Place(file_of_party(part), ("part_of", registry.parties[part].part_of.index(whole)), "this step of the loop")
+    return Place(file_of_party(part), ("part_of", registry.parties[part].wholes.index(whole)), "this step of the loop")
 
 
 CHECKS = (unknown_party, two_parties_share_a_name, unused_party, part_of_loops)

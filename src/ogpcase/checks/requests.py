@@ -10,6 +10,7 @@ from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Outcome
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Answer, Event, Request
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import PUBLIC, UNKNOWN, NamedParty
@@ -66,7 +67,7 @@ def answered_by_nobody_asked(scope: Scope) -> Iterator[Problem]:
             if asked is None:
                 continue
             for route, party in _answering(scope, event, position, answer):
-                if not _counts(party, asked.request.asked_of, scope.registry):
+                if not _counts(party, asked.request.asked_of, event.day, scope.registry):
                     places = (
                         scope.place(event, route, "neither asked nor part of a party asked"),
                         asked.place_of_asked(scope),
@@ -175,12 +176,12 @@ def _routed(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route
         yield route_of_party(party, (*route, position)), party
 
 
-def _counts(party: NamedParty, asked: Sequence[NamedParty], registry: Registry) -> bool:
-    """True if the answer counts for a party that was asked, or that is not known."""
+def _counts(party: NamedParty, asked: Sequence[NamedParty], on: FuzzyDate, registry: Registry) -> bool:
+    """True if an answer of a day counts for a party that was asked, or if that is not known."""
     names = [whole.party for whole in asked]
     if not names or PUBLIC in names or not all(map(registry.knows, names)) or not _descent_known(party.party, registry):
         return True  # also for `unknown`
-    return any(registry.belongs(party.party, name) for name in names)
+    return any(registry.may_belong(party.party, name, on) for name in names)
 
 
 def _descent_known(name: str, registry: Registry) -> bool:
@@ -189,7 +190,7 @@ def _descent_known(name: str, registry: Registry) -> bool:
     for part in todo:  # the loop appends to it
         if part not in registry.parties or part in registry.flawed:
             return False
-        todo.extend(whole for whole in registry.parties[part].part_of if whole not in todo)
+        todo.extend(whole for whole in registry.parties[part].wholes if whole not in todo)
     return True
 
 

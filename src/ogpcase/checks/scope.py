@@ -15,6 +15,7 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event, Request
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.questions import names_of
+from ogpcase.model.serialize import short_form
 from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among
 from ogpcase.policy.procedures import Procedure, judged_by, procedure_of, procedures_of
 
@@ -219,13 +220,14 @@ class Folder:
 
     def names(self) -> frozenset[str]:
         """Returns the ids of the parties that others are part of."""
-        return frozenset(name for party in self.registry.parties.values() for name in party.part_of)
+        return frozenset(name for party in self.registry.parties.values() for name in party.wholes)
 
     def parties_named(self) -> Iterator[PartyUse]:
         """Yields every use of a party in another party's file."""
         for party in self.registry.parties.values():
-            for position, name in enumerate(party.part_of):
-                yield PartyUse(name, Place(file_of_party(party.id), ("part_of", position)))
+            for position, whole in enumerate(party.part_of):
+                route = ("part_of", position) if short_form(whole) else ("part_of", position, "party")
+                yield PartyUse(whole.party, Place(file_of_party(party.id), route))
 
     @property
     def readable(self) -> bool:

@@ -5,7 +5,7 @@ Duties of the policy are requests too. A duty counts as met only where a record 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from typing import NamedTuple
 
@@ -114,8 +114,8 @@ def lines_of(case: CaseFile, asked_of: Sequence[NamedParty], answers: tuple[Read
     if not calls and not any(asked):
         return (AskedLine(None, reading(answers), answers),)
     lines = [_line(case, party.known_id, answers, asked) for party in asked_of if not party.called]
-    counted = {id(answer) for line in (*calls, *lines) for part in (line, *line.parts) for answer in part.readings}
-    others = tuple(answer for answer in answers if id(answer) not in counted)
+    counted = {id(told.answer) for line in (*calls, *lines) for part in (line, *line.parts) for told in part.readings}
+    others = tuple(told for told in answers if id(told.answer) not in counted)
     apart = tuple(AskedLine(party, reading(own), own, asked=bool(calls)) for party, own in _by_party(others))
     if calls:
         return (calls[0]._replace(parts=apart), *calls[1:], *lines)
@@ -133,8 +133,8 @@ def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked
     own = tuple(answer for answer in answers if party in answerers(answer) or _overtakes_all(case, answer, asked))
     parts = tuple(
         AskedLine(part, reading(of_part), of_part)
-        for part, of_part in _by_party(answers)
-        if part != party and part is not None and party is not None and case.registry.belongs(part, party)
+        for part, by_part in _by_party(answers)
+        if part not in {None, party} and (of_part := tuple(_for_whole(case, part, party, by_part)))
     )
     outcome = reading(own)
     if outcome == "unanswered" and not parts:
@@ -144,6 +144,14 @@ def _line(case: CaseFile, party: str | None, answers: tuple[Reading, ...], asked
     if outcome == "unanswered" and len(agreed) == 1:
         outcome = agreed.pop()
     return AskedLine(party, outcome, own, parts)
+
+
+def _for_whole(case: CaseFile, part: str | None, whole: str | None, answers: Iterable[Reading]) -> Iterator[Reading]:
+    """Yields the answers that a party gave as a part of a whole; not certain where dates leave open whether it was."""
+    for answer in answers:
+        was_part = part and whole and case.registry.belongs(part, whole, answer.event.day)
+        if was_part or was_part is None:
+            yield answer if was_part else answer._replace(certain=False)
 
 
 def _by_party(answers: Iterable[Reading]) -> list[tuple[str | None, tuple[Reading, ...]]]:
@@ -158,8 +166,8 @@ def _overtakes_all(case: CaseFile, reading: Reading, asked: Sequence[str | None]
     """True if somebody who was not asked overtook the request: that holds for all parties asked."""
     if reading.answer.answer is not Outcome.OVERTAKEN or reading.answer.of:
         return False
-    belongs = case.registry.belongs
-    return not any(belongs(actor, whole) for actor in answerers(reading) if actor for whole in asked if whole)
+    actors, day = [actor for actor in answerers(reading) if actor], reading.event.day
+    return not any(case.registry.may_belong(actor, whole, day) for actor in actors for whole in asked if whole)
 
 
 class Ask(NamedTuple):
@@ -313,18 +321,19 @@ class _Book:
 
         Never true for a development, which is the answer itself and not a paper about it.
         """
-        belongs = self.case.registry.belongs
+        belongs, day = self.case.registry.may_belong, told.event.day
         if told.answer.of and any(actor.known_id is None for actor in told.event.principals):
             return told.event.kind is not Kind.DEVELOPMENT
         actors = [actor.known_id for actor in told.event.principals if actor.known_id]
         if not told.answer.of or not actors or party is None or told.event.kind is Kind.DEVELOPMENT:
             return False
-        return not any(belongs(actor, party) or belongs(party, actor) for actor in actors)
+        return not any(belongs(actor, party, day) or belongs(party, actor, day) for actor in actors)
 
     def _is_for(self, extension: Reading, party: str | None) -> bool:
         """True if an extension is for all, for this party, or for a body that the party belongs to."""
         of = [whole.known_id for whole in extension.answer.of]
-        return not of or party is None or any(whole and self.case.registry.belongs(party, whole) for whole in of)
+        belongs, day = self.case.registry.may_belong, extension.event.day
+        return not of or party is None or any(whole and belongs(party, whole, day) for whole in of)
 
     def _limit(self, event: Event, request: Request) -> Limit | None:
         if request.due is not None:

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from ogpcase.diagnostics import FileId, Route
 from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
 from ogpcase.model.codelists import Format, Relation
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import as_known_by, in_order
@@ -97,20 +98,41 @@ class Registry:
             return (usual,)
         return tuple(sorted(party.id for party in self.parties.values() if party.body == body))
 
-    def belongs(self, party_id: str, whole: str) -> bool:
-        """True if the party is `whole`, or part of it at any depth."""
-        return any(name == whole for name in self.lineage(party_id))
+    def belongs(self, party_id: str, whole: str, on: FuzzyDate | None = None) -> bool | None:
+        """True if the party is `whole`, or on a day part of it at any depth; None if dates leave that open.
 
-    def lineage(self, party_id: str, *, up_to: Callable[[Party], bool] = lambda _: False) -> Iterator[str]:
-        """Yields the ids of a party and of all that it belongs to, at any depth; stops above a party `up_to` picks."""
+        Without a day, True if it is part of it at any time.
+        """
+        if whole in self.lineage(party_id, on, surely=True):
+            return True
+        return None if whole in self.lineage(party_id, on) else False
+
+    def may_belong(self, party_id: str, whole: str, on: FuzzyDate | None = None) -> bool:
+        """True if the party is `whole`, or perhaps part of it on a day, at any depth."""
+        return whole in self.lineage(party_id, on)
+
+    def lineage(
+        self,
+        party_id: str,
+        on: FuzzyDate | None = None,
+        *,
+        up_to: Callable[[Party], bool] = lambda _: False,
+        surely: bool = False,
+    ) -> Iterator[str]:
+        """Yields the ids of a party and of all that it may belong to on a day, at any depth; at any time without a day.
+
+        Stops above a party that `up_to` picks. With `surely`, follows no membership that dates leave open.
+        """
         todo, seen = [party_id], {party_id}
         while todo:
             name = todo.pop()
             yield name
             party = self.parties.get(name)
             if party is not None and not up_to(party):
-                todo.extend(whole for whole in party.part_of if whole not in seen)
-                seen.update(party.part_of)
+                held = ((each.party, each.holds(on)) for each in party.part_of)
+                above = [whole for whole, holds in held if (holds if surely else holds is not False)]
+                todo.extend(whole for whole in above if whole not in seen)
+                seen.update(above)
 
     def __hash__(self) -> int:
         return id(self)

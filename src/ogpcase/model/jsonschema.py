@@ -28,6 +28,7 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHORT_FORMS: dict[str, Schema] = {
     "NamedParty": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id, or `unknown`."},
+    "Membership": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id."},
     "LeftOut": {"type": "string", "pattern": r"\S", "description": "A field, `field#item`, or `all`."},
     "Pseudonym": {"const": "all", "description": "Of the first format: give a pseudonym instead."},
     "Source": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The id of a file in `sources/`."},

@@ -21,6 +21,7 @@ from ogpcase.model.base import (
     public_list,
 )
 from ogpcase.model.codelists import Classification
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.publication import PartyPseudonym, Publish, Withheld
 from ogpcase.model.sources import PartySource
 from ogpcase.model.table_codes import BodyCode
@@ -48,6 +49,25 @@ class Link(Frozen):
     title: Text | None = public("The page's title.")
 
 
+class Membership(Frozen):
+    """A party that another belongs to, and from when until when."""
+
+    party: PartyId = public("The id of the party that it belongs to.", required=True)
+    from_: FuzzyDate | None = public("The first day on which it belongs to it, if not always.", alias="from")
+    until: FuzzyDate | None = public("The last day on which it belongs to it, if not still.")
+
+    def holds(self, day: FuzzyDate | None) -> bool | None:
+        """True if it holds on a day, or at any time if that is None; None if dates leave it open."""
+        if day is None:
+            return True
+        begins, ends = self.from_, self.until
+        if (begins and day.certainly_before(begins)) or (ends and ends.certainly_before(day)):
+            return False
+        has_begun = begins is None or not day.possibly_before(begins)
+        lasts = ends is None or not ends.possibly_before(day)
+        return True if has_begun and lasts else None
+
+
 class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
@@ -59,7 +79,9 @@ class Party(Frozen):
     classification: Classification = public("What sort of party this is.", required=True)
     country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
     body: BodyCode | None = public("Which body of OGP this is; only for the classification `ogp_body`.")
-    part_of: Several[PartyId] = public_list("The parties that this one belongs to.")
+    part_of: Several[Annotated[Membership, one_text_for("party")]] = public_list(
+        "The parties that this one belongs to; a mapping says from when until when."
+    )
     identifiers: tuple[Identifier, ...] = public_list("Its identifiers in other registers.", each="identifier")
     links: tuple[Link, ...] = public_list("Pages about it.", each="link")
     sources: tuple[PartySource, ...] = public_list(
@@ -79,6 +101,11 @@ class Party(Frozen):
         if body is not None and info.data.get("classification") not in {None, Classification.OGP_BODY}:
             raise PydanticCustomError("not_of_ogp", "not of OGP")
         return body
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """The ids of the parties that this one belongs to at any time."""
+        return tuple(membership.party for membership in self.part_of)
 
     @property
     def left_out(self) -> bool:

@@ -16,7 +16,7 @@ from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event, MentionForm
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import NamedParty
+from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.sources import Source
 from ogpcase.model.table_codes import TableCode
@@ -45,6 +45,7 @@ _SHAPES: tuple[tuple[type, Shape], ...] = (
     (TableCode, "code"),
     (Reference, "reference"),
     (NamedParty, "party"),
+    (Membership, "party"),
     (MentionForm, "mention"),
     (LeftOut, "part"),
     (Source, "source"),

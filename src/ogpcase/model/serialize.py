@@ -9,7 +9,7 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import OF_WITHDRAWN, Event, MentionForm
-from ogpcase.model.parties import NamedParty
+from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import Source
@@ -61,6 +61,8 @@ def short_form(value: Frozen) -> str | None:
     """Returns the single scalar that may stand for the mapping in a file, or None."""
     if isinstance(value, LeftOut):
         return value.field if value.instead is None and value.because is None else None
+    if isinstance(value, Membership):
+        return value.party if value.from_ is None and value.until is None else None
     if isinstance(value, MentionForm):
         return str(value.event) if value.text is None else None
     if isinstance(value, Source):

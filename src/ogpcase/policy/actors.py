@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogpcase.model.casefile import CaseFile, Registry
+from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Concern, Event
 from ogpcase.model.parties import UNKNOWN, NamedParty
-from ogpcase.policy.procedures import FILER, SUBJECT, Procedure, party_written_for, procedure_of
+from ogpcase.policy.procedures import FILER, SUBJECT, party_written_for, procedure_of
 
 
 def acts_for(roles: str | Sequence[str], event: Event, case: CaseFile) -> bool | None:
@@ -25,7 +26,7 @@ def acts_for(roles: str | Sequence[str], event: Event, case: CaseFile) -> bool |
     signed_for = () if event.on_behalf_of else (each.for_ for each in getattr(event, "signed_by", ()) if each.for_)
     acting = (*(actor.party for actor in event.principals), *signed_for)
     wanted = (roles,) if isinstance(roles, str) else roles
-    answers = [_stands_for(role, party, case) for role in wanted for party in acting]
+    answers = [_stands_for(role, party, event.day, case) for role in wanted for party in acting]
     if True in answers:
         return True
     return None if None in answers or not answers else False
@@ -44,14 +45,15 @@ def parties_of(role: str, case: CaseFile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name != UNKNOWN))
 
 
-def _stands_for(role: str, party: str, case: CaseFile) -> bool | None:
+def _stands_for(role: str, party: str, on: FuzzyDate, case: CaseFile) -> bool | None:
     if party == UNKNOWN or _is_withheld(party, case.registry):
         return None
     if role not in {SUBJECT, FILER}:
-        return _is_of_body(role, party, case.registry, procedure_of(case))
+        return _is_of_body(role, party, on, case)
     wholes = parties_of(role, case)
-    if any(case.registry.belongs(party, whole) for whole in wholes):
-        return True
+    parts = [case.registry.belongs(party, whole, on) for whole in wholes]
+    if True in parts or None in parts:
+        return True if True in parts else None
     if role == FILER and not _all_filers_named(case):
         return None
     return False if wholes and _lineage_is_known(party, case.registry) else None
@@ -62,13 +64,19 @@ def _is_withheld(party: str, registry: Registry) -> bool:
     return party in registry.parties and bool(registry.parties[party].withheld)
 
 
-def _is_of_body(body: str, party: str, registry: Registry, procedure: Procedure) -> bool | None:
+def _is_of_body(body: str, party: str, on: FuzzyDate, case: CaseFile) -> bool | None:
     """Matches the nearest bodies upwards: the Support Unit is part of OGP, yet acts as the Support Unit."""
-    nearest = registry.lineage(party, up_to=lambda whole: whole.body is not None)
-    bodies = {registry.parties[name].body for name in nearest if name in registry.parties}
-    if body in bodies:
+    registry = case.registry
+    sure, bodies = (_bodies_above(party, on, registry, surely=surely) for surely in (True, False))
+    if body in sure:
         return True
-    return None if procedure.whole in bodies or not _lineage_is_known(party, registry) else False
+    stands_for_all = procedure_of(case).whole
+    return None if bodies & {body, stands_for_all} or not _lineage_is_known(party, registry) else False
+
+
+def _bodies_above(party: str, on: FuzzyDate, registry: Registry, *, surely: bool) -> set[str | None]:
+    nearest = registry.lineage(party, on, up_to=lambda whole: whole.body is not None, surely=surely)
+    return {registry.parties[name].body for name in nearest if name in registry.parties}
 
 
 def _lineage_is_known(party: str, registry: Registry) -> bool:

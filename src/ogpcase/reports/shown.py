@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.parties import PUBLIC, UNKNOWN, NamedParty
+from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
 
 
@@ -78,6 +78,11 @@ class Shown:
     def acted_for(self, event: Event) -> tuple[str, ...]:
         """Returns the names of those on whose behalf an event acts."""
         return self.names(event.on_behalf_of)
+
+    def belonging(self, membership: Membership) -> str:
+        """Returns the name of a party that another belongs to, with the days from when until when."""
+        days = {"from": membership.from_, "until": membership.until}
+        return self.name(membership.party) + "".join(f" {word} {day.text}" for word, day in days.items() if day)
 
     def printed(self, party: NamedParty) -> str:
         """Returns a party's name, with the name its paper uses and the office where it gives them."""

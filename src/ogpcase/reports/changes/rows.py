@@ -17,7 +17,7 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.parties import UNKNOWN, Membership, NamedParty
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.texts import Text
@@ -122,8 +122,12 @@ _IDS = frozenset({"id", "aliases"})
 """How a record is and was called, which is no fact of the case."""
 _KEYS = ("id", "about", "request")
 """The fields that identify an item of a list."""
-_PARTY_IDS = frozenset({"subject", "part_of", "for"})
+_PARTY_IDS = frozenset({"subject", "for"})
 """Fields that hold the id of a party as plain text."""
+
+
+_PARTIES = (NamedParty, Membership)
+"""The classes of values that name a party."""
 
 
 class FieldChange(NamedTuple):
@@ -212,7 +216,7 @@ def _in_list(sides: Sides, name: str, old: object, new: object) -> Iterator[Fiel
     come = [(at, each) for at, each in enumerate(new, 1) if not any(sides.same(other, each) for other in old)]
     if not gone and not come:
         yield _change(sides, name, old, new)
-    while gone and come and isinstance(gone[0], Frozen) and not isinstance(gone[0], NamedParty):
+    while gone and come and isinstance(gone[0], Frozen) and not isinstance(gone[0], _PARTIES):
         at, each = come.pop(0)
         yield from _changes(sides, f"{name} {at}", gone.pop(0), each)
     yield from (_change(sides, name, each, None) for each in gone)
@@ -237,7 +241,7 @@ def _keyed(sides: Sides, shown: Shown, item: object) -> str:
 
 
 def _key(item: object) -> str | None:
-    if not isinstance(item, Frozen) or isinstance(item, NamedParty):
+    if not isinstance(item, Frozen) or isinstance(item, _PARTIES):
         return None
     return next((key for name in _KEYS if isinstance(key := getattr(item, name, None), str)), None)
 
@@ -248,8 +252,8 @@ def _told(shown: Shown, value: object, name: str = "") -> str | None:  # noqa: P
         return None
     if isinstance(value, Text):
         return shown.text(value)
-    if isinstance(value, NamedParty):
-        return shown.printed(value)
+    if isinstance(value, _PARTIES):
+        return shown.printed(value) if isinstance(value, NamedParty) else shown.belonging(value)
     if isinstance(value, tuple):
         return ", ".join(_told(shown, each, name) or "" for each in value)
     if isinstance(value, Frozen):

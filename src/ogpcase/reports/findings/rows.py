@@ -434,7 +434,7 @@ def _spoken(reading: Reading, event: Event) -> Iterator[_Spoken]:
     case = reading.shown.case
     if isinstance(event, Letter | Statement | Report):
         replies_to = frozenset(map(case.full, _replies_to(event)))
-        about = frozenset(map(case.full, event.about if isinstance(event, Statement) else ()))
+        about = frozenset(map(case.full, event.about if isinstance(event, Letter | Statement) else ()))
         if (replies_to or about) and (ours := acts_for(SUBJECT, event, case)) is not False:
             yield _Spoken(replies_to, about, reading.paper(event), ours)
 

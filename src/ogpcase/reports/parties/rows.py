@@ -295,7 +295,7 @@ def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, read
 
 def _parts_of(registry: Registry, party: str) -> list[str]:
     """Returns the parties that are part of one, at any depth."""
-    return sorted(part for part in registry.parties if part != party and registry.belongs(part, party))
+    return sorted(part for part in registry.parties if part != party and registry.may_belong(part, party))
 
 
 def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:

@@ -13,7 +13,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import ActionPlan, Assessment, Commitment, Development, Event
 from ogpcase.model.ids import Reference, slug_of
-from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
@@ -409,7 +409,7 @@ def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return 
         return [_value(shown, each) for each in value]
     if isinstance(value, dict):
         return {str(name): _value(shown, each) for name, each in value.items() if _says_something(each)}
-    if isinstance(value, Pseudonym) and (short := short_form(value)) is not None:
+    if isinstance(value, Pseudonym | Membership) and (short := short_form(value)) is not None:
         return short
     if isinstance(value, Frozen):
         said = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())

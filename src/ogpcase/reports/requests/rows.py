@@ -246,14 +246,14 @@ def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
 
 
 def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
-    belongs = shown.case.registry.belongs
+    belongs, day = shown.case.registry.may_belong, ask.event.day
     asked = [each.party for each in (line, *line.parts) if each.party is not None]
     asking = [] if ask.duty else [actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of)]
     kind = DUTY if ask.duty else str(ask.event.kind)
     due = line.limit.day if line.limit else None
     return (
-        (not wanted.of or any(belongs(party, whole) for party in asked for whole in wanted.of))
-        and (not wanted.by or any(belongs(party, whole) for party in asking for whole in wanted.by))
+        (not wanted.of or any(belongs(party, whole, day) for party in asked for whole in wanted.of))
+        and (not wanted.by or any(belongs(party, whole, day) for party in asking for whole in wanted.by))
         and (not wanted.outcomes or line.outcome in wanted.outcomes)
         and (not wanted.timings or line.timing.word in wanted.timings)
         and (not wanted.kinds or kind in wanted.kinds)

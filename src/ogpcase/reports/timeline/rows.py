@@ -204,8 +204,8 @@ def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
     if wanted.kinds and event.kind not in wanted.kinds:
         return False
     named = {party for party, route in party_uses(event) if route[0] != "signed_by"}
-    belongs = shown.case.registry.belongs
-    if wanted.parties and not any(belongs(party, whole) for party in named for whole in wanted.parties):
+    belongs = shown.case.registry.may_belong
+    if wanted.parties and not any(belongs(party, whole, event.day) for party in named for whole in wanted.parties):
         return False
     last, first = event.day.last or event.day.latest, event.day.earliest
     return not ((wanted.since and last and last < wanted.since) or (wanted.until and first and first > wanted.until))

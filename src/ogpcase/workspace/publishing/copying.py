@@ -286,7 +286,7 @@ class _Copying:
             name = todo.pop()
             if name in by_new_id and name not in published:
                 published[name] = by_new_id[name]
-                todo.update(by_new_id[name].part_of)
+                todo.update(by_new_id[name].wholes)
         return dict(sorted(published.items()))
 
     def _party(self, party: Party) -> Party:

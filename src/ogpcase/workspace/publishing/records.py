@@ -20,7 +20,7 @@ from ogpcase.model.casefile import (
 )
 from ogpcase.model.events import Event, SignedBy
 from ogpcase.model.ids import RESERVED_PARTY_IDS, SETTINGS_NAME, Reference
-from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.serialize import values_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
@@ -30,7 +30,7 @@ from ogpcase.yamltree.emitting import emit
 
 R = TypeVar("R", bound=Frozen)
 V = TypeVar("V")
-_PARTY_IDS = frozenset({"subject", "part_of", "for_"})
+_PARTY_IDS = frozenset({"subject", "party", "for_"})
 """Fields whose plain text is the id of a party."""
 _NO_WORDS = frozenset({
     "case", "country", "field", "for_", "gives", "language", "languages", "paper", "part_of", "party", "sha256",
@@ -189,7 +189,7 @@ def namings_in(value: object) -> Iterator[Naming]:
 def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a field of any record
     if isinstance(value, Reference):
         return how.reference(value)
-    if isinstance(value, NamedParty):
+    if isinstance(value, NamedParty | Membership):
         return _named(value, how)
     if isinstance(value, Frozen):
         return rewritten(value, how)
@@ -200,9 +200,10 @@ def _value(name: str, value: Any, how: Rewriting) -> Any:  # noqa: ANN401 - a fi
     return value
 
 
-def _named(party: NamedParty, how: Rewriting) -> NamedParty:
+def _named(party: NamedParty | Membership, how: Rewriting) -> NamedParty | Membership:
+    """Returns a party under its new id; of one with `stands_last` without office, and without days of a membership."""
     if how.stands_last(party.party):
-        return NamedParty.model_construct(party=how.party(party.party))
+        return type(party).model_construct(party=how.party(party.party))
     return party if party.party in RESERVED_PARTY_IDS else party.model_copy(update={"party": how.party(party.party)})
 
 
@@ -221,7 +222,7 @@ def _list(name: str, values: tuple[Any, ...], how: Rewriting) -> tuple[Any, ...]
 
 def _id_in(name: str, value: object) -> str:
     """Returns the party's id if an item of a list is a party; else an empty string."""
-    if isinstance(value, NamedParty):
+    if isinstance(value, NamedParty | Membership):
         return value.party
     return value if name in _PARTY_IDS and isinstance(value, str) else ""
 

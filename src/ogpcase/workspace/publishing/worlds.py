@@ -17,7 +17,7 @@ from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import AlsoStated, Event
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import NamedParty, Party, folded
+from ogpcase.model.parties import Membership, NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
@@ -102,7 +102,7 @@ class _Other:
         return self.parties.get(party_id, party_id)
 
     def _party(self, party: Party) -> Party:
-        whole = party.model_copy(update={"part_of": tuple(map(self._party_id, party.part_of))})
+        whole = party.model_copy(update={"part_of": tuple(map(self._membership, party.part_of))})
         if party.withhold is None:
             return whole
         keeps = set(party.withhold.keep)
@@ -113,10 +113,19 @@ class _Other:
             other_names=(f"{self.world.mark} other",) if self.world.longer else (),
             classification=sort,
             country=party.country if KeptField.COUNTRY in keeps else "FR",
-            part_of=tuple(sorted(set(self.folder.parties) - set(self.parties))[:1]) if self.world.longer else (),
+            part_of=tuple(Membership(party=name) for name in self._others_known()),
             withhold=party.withhold,
             publish=party.publish,
         )
+
+    def _membership(self, membership: Membership) -> Membership:
+        if membership.party not in self.parties:
+            return membership
+        until = FuzzyDate.parse(_EARLY.isoformat()) if self.world.longer else None
+        return Membership(party=self.parties[membership.party], until=until)
+
+    def _others_known(self) -> list[str]:
+        return sorted(set(self.folder.parties) - set(self.parties))[:1] if self.world.longer else []
 
     # Events
 
