@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ogpcase.diagnostics import Problem
+from ogpcase.diagnostics import Problem, Severity
 
 Found = Callable[..., list[Problem]]
 RESOLUTION = "2024-06-03-resolution"
@@ -54,6 +54,39 @@ def test_an_answer_before_its_ask(found: Found) -> None:
     (problem,) = found({"2023-01-letter-early": early})
     assert "OC302" == problem.code
     assert "at least 1 day too early" == problem.places[0].label
+
+
+def test_a_link_that_misses_only_a_day_is_a_warning(found: Found) -> None:
+    """Another time zone may explain it; the link bounds no day all the same."""
+    for day, severity in (("2023-05-21", Severity.WARNING), ("2023-05-20", Severity.ERROR)):
+        reply = {"kind": "letter", "dated": day, "in_reply_to": ["2023-05-22-letter-notice"]}
+        (problem,) = found({f"{day}-letter-reply": reply})
+        assert ("OC303", severity) == (problem.code, problem.rule.severity)
+
+
+def test_a_source_that_was_read_before_its_paper(found: Found) -> None:
+    """The source named in `paper` by the day it was read, that in `told_by` by the day it was published, else read."""
+    sources = [{"id": "scan", "title": "A scan", "retrieved": "2023-05-01", "published": "2023-04-01"}]
+    letter = {"kind": "letter", "dated": "2023-05-20", "sources": sources}
+    name = "2023-05-20-letter-reply"
+    assert [] == found({name: letter})
+    (problem,) = found({name: {**letter, "paper": "scan"}})
+    assert ("OC304", "the source that is the paper was read on 2023-05-01, before its date") == (
+        problem.code, problem.message,
+    )  # fmt: skip
+    (problem,) = found({name: {**letter, "told_by": "scan"}})
+    assert "the source that tells of the event as past was published on 2023-04-01, before its date" == problem.message
+    assert [] == found({name: None, "2023-05-letter-reply": {**letter, "dated": "2023-05", "paper": "scan"}})
+
+
+def test_a_chain_that_leaves_no_day_is_one_warning(found: Found) -> None:
+    """OC309: the undated letter would follow a paper of June and come before one of May."""
+    undated = {"kind": "letter", "dated": "unknown", "follows": [RESOLUTION]}
+    (problem,) = found({
+        "undated-letter-of-thanks": undated,
+        "2024-05-30-letter": {"kind": "letter", "dated": "2024-05-30", "follows": ["undated-letter-of-thanks"]},
+    })  # fmt: skip
+    assert ("OC309", Severity.WARNING) == (problem.code, problem.rule.severity)
 
 
 def test_a_reply_before_its_letter(found: Found) -> None:

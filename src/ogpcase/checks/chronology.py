@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ogpcase.checks.moves import exchanged, judged_steps
 from ogpcase.checks.scope import Contradiction, Scope
-from ogpcase.diagnostics import Place, Problem, Route, rule
+from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_event
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
+from ogpcase.model.spans import earlier_in_words, later_in_words
 
 
 @rule("OC301", "report-after-resolution")
@@ -23,7 +24,7 @@ def report_after_resolution(scope: Scope) -> Iterator[Problem]:
     Right
         2019-12-12-resolution  adopts  2019-05-02-report-review
     Not reported when
-        The dates may overlap, e.g. a resolution known only as 2019-05.
+        The dates may overlap, e.g. a resolution known only as 2019-05. One day between them is a warning.
     """
     message = "this resolution is dated before the report it adopts"
     yield from _too_early(scope, ("adopts",), message, "the report is dated here")
@@ -40,7 +41,7 @@ def answer_before_ask(scope: Scope) -> Iterator[Problem]:
     Right
         2017-03-16-letter-reply  answers  2017-02-16-letter-core-group#independent-investigation
     Not reported when
-        The dates may overlap, or either is only approximate.
+        The dates may overlap, or either is only approximate. One day between them is a warning.
     """
     message = "this record is dated before the request it answers"
     yield from _too_early(scope, ("answers",), message, "the request is dated here")
@@ -57,7 +58,7 @@ def reply_before_letter(scope: Scope) -> Iterator[Problem]:
     Right
         2018-11-30-letter-response  in_reply_to  2018-08-24-letter-notice
     Not reported when
-        The dates may overlap, or either is only approximate.
+        The dates may overlap, or either is only approximate. One day between them is a warning.
     """
     message = "this reply is dated before the event that it replies to"
     yield from _too_early(scope, ("in_reply_to",), message, "that event is dated here")
@@ -67,7 +68,7 @@ def reply_before_letter(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC304", "received-before-dated")
 def received_before_dated(scope: Scope) -> Iterator[Problem]:
-    """A paper is received or published before its own date.
+    """A paper is received, published or read, or told of as past, before its own date.
 
     Why it matters
         Terms run from these days. One of them is a typing error, or they were exchanged.
@@ -78,14 +79,60 @@ def received_before_dated(scope: Scope) -> Iterator[Problem]:
         dated: 2018-08-24
         received: 2018-09-04
     Not reported when
-        The dates may overlap, or either is only approximate.
+        The dates may overlap, or either is only approximate. One day between them is a warning.
     """
     for event in scope.case.events:
         for name in ("received", "published"):
             day: FuzzyDate | None = getattr(event, name)
             if places := _before_its_paper(scope, event, (name,), day):
                 helps = (f"check both days: `dated` is printed on the paper, `{name}` comes later",)
-                yield Problem(f"`{name}` is before the date of the paper", places, helps=helps)
+                mild = day is not None and _only_a_day(day, event.dated)
+                yield Problem(f"`{name}` is before the date of the paper", places, helps=helps, mild=mild)
+        yield from _read_too_early(scope, event)
+
+
+def _read_too_early(scope: Scope, event: Event) -> Iterator[Problem]:
+    """Yields a problem if the source named in `paper` or `told_by` was read or published before the event."""
+    for name, said in (("paper", "is the paper"), ("told_by", "tells of the event as past")):
+        named = getattr(event, name)
+        source = scope.case.source(event, named) if named else None
+        told = source.published if source and name == "told_by" else None
+        day = told or (source.retrieved if source else None)
+        if day and (places := _before_its_paper(scope, event, (name,), day)):
+            was = f"was {'published' if told else 'read'} on {day.text}"
+            helps = ("check the day of the source, and the date of the record",)
+            mild = _only_a_day(day, event.dated)
+            yield Problem(f"the source that {said} {was}, before its date", places, helps=helps, mild=mild)
+
+
+def _only_a_day(early: FuzzyDate, late: FuzzyDate) -> bool:
+    """True if the first date may be the day before the second: another time zone may explain that."""
+    return days_between(early, late)[0] == 1
+
+
+@rule("OC309", "no-day-is-left", Severity.WARNING)
+def no_day_is_left(scope: Scope) -> Iterator[Problem]:
+    """What an event follows and what follows it leave no day on which it can have happened.
+
+    Why it matters
+        One of the dates or links is wrong. Until it is known which, none of these records bounds the day of another.
+    Wrong
+        undated-letter  follows  2019-05-02-report  and  2019-04-11-letter  follows  undated-letter
+    Right
+        undated-letter  follows  2019-05-02-report  and  2019-06-11-letter  follows  undated-letter
+    Not reported when
+        Two of the dates alone contradict a link, which is another check; or the links form a cycle.
+    """
+    for event in scope.case.events:
+        if event.known.clash is None or not scope.sound(event, "dated"):
+            continue
+        low, high = event.known.clash
+        notes = [f"{said}, so it is of {bound.day} or {side}" for bound, said, side in (
+            (low, earlier_in_words(low), "later"), (high, later_in_words(high), "earlier"),
+        ) if bound]  # fmt: skip
+        helps = ("check the dates and links of these records, and of those between them",)
+        place = scope.place(event, ("dated",), "no day is left")
+        yield Problem("the records around this one leave no day for it", (place,), notes=tuple(notes), helps=helps)
 
 
 @rule("OC305", "cites-what-came-later")
@@ -174,7 +221,8 @@ def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) 
     for ((event, _, case, later),) in _contradictions(scope, *fields):
         first = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
         places = (first, scope.place(later, ("dated",), label, case))
-        yield Problem(message, places, helps=(_advice(event, later),))
+        mild = _only_a_day(event.dated, later.dated)
+        yield Problem(message, places, helps=(_advice(event, later),), mild=mild)
 
 
 def _before_its_paper(scope: Scope, event: Event, route: Route, day: FuzzyDate | None) -> tuple[Place, ...]:
@@ -234,5 +282,5 @@ def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
 
 CHECKS = (
     report_after_resolution, answer_before_ask, reply_before_letter, received_before_dated, cites_what_came_later,
-    dated_in_the_future, ends_before_it_begins, steps_out_of_order,
+    dated_in_the_future, ends_before_it_begins, steps_out_of_order, no_day_is_left,
 )  # fmt: skip

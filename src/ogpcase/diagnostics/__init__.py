@@ -74,7 +74,7 @@ class Problem:
     """One fault of a record, in words for people; the first place is the primary one.
 
     `message` is one lowercase line that makes sense alone. `notes` give facts, `helps` say what to do.
-    The check that yields the problem sets its `rule`.
+    The check that yields the problem sets its `rule`. A `mild` problem is a warning even if the check reports errors.
     """
 
     message: str
@@ -82,6 +82,7 @@ class Problem:
     notes: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     rule: Rule = _NO_RULE
+    mild: bool = False
 
     @property
     def code(self) -> str:
@@ -103,7 +104,7 @@ class Check(Generic[P]):
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
         """Yields the function's problems with this check's rule."""
         for problem in self.function(*args, **kwargs):
-            yield replace(problem, rule=self.rule)
+            yield replace(problem, rule=self.rule._replace(severity=Severity.WARNING) if problem.mild else self.rule)
 
     def one(self, *args: P.args, **kwargs: P.kwargs) -> Problem:
         """Returns the single problem of a check that always yields one."""

@@ -64,8 +64,10 @@ def known_days(
     _add_highs(high, events, sequence, bounding)
     days = [_known(*each) for each in zip(events, low, high, strict=True)]
     empty = [place for place, known in enumerate(days) if known is None]
-    for place in _linked_with(empty, len(events), bounding) if empty else ():
-        days[place] = Known(events[place].dated)
+    for first, group in _groups_of(empty, len(events), bounding) if empty else ():
+        for place in group:
+            days[place] = Known(events[place].dated)
+        days[first] = Known(events[first].dated, clash=(low[first], high[first]))
     told = (_told(event, sources) for event in events)
     return _with_first_day([known._replace(told=day) for known, day in zip(days, told, strict=True) if known])
 
@@ -109,14 +111,16 @@ def _without_cycles(count: int, links: Sequence[Link]) -> tuple[list[int], list[
     return sequence, [link for link in links if group[link.earlier] != group[link.later]]
 
 
-def _linked_with(starts: Sequence[int], count: int, links: Sequence[Link]) -> list[int]:
-    """Returns the positions that links join to these, in whichever direction and over any number of events."""
+def _groups_of(empty: Sequence[int], count: int, links: Sequence[Link]) -> Iterator[tuple[int, list[int]]]:
+    """Yields for each group of events that links join the first of these positions in it, and all its positions."""
     joined: list[list[int]] = [[] for _ in range(count)]
     for link in links:
         joined[link.earlier].append(link.later)
         joined[link.later].append(link.earlier)
     seen: set[int] = set()
-    return [place for start in starts for place in reached(joined, start, seen)]
+    for place in empty:
+        if group := reached(joined, place, seen):
+            yield place, group
 
 
 def _lows(events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link]) -> list[Bound | None]:

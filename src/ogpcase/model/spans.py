@@ -34,7 +34,7 @@ class Known(NamedTuple):
     `day` is the bounded date. `no_earlier` and `no_later` give its bounds where another fact than the date does.
     `after` are the ids of the events that it comes after by a reference. `begins` is the first day that any date of the
     case gives: an event whose start is open is possible from then on. `told` is the last day on which a source that
-    tells of it was published.
+    tells of it was published. `clash` are two bounds that leave no day, of one such event of those linked.
     """
 
     day: FuzzyDate
@@ -43,6 +43,7 @@ class Known(NamedTuple):
     after: frozenset[str] = frozenset()
     begins: date | None = None
     told: date | None = None
+    clash: tuple[Bound | None, Bound | None] | None = None
 
     def possible_by(self, day: date) -> bool:
         """True from the earliest day on; where the start is open, from the first day of the case on."""
@@ -72,9 +73,18 @@ _LATER = {
 
 def bounds_in_words(known: Known) -> str | None:
     """Returns between which days an event lies, and what says so; None where its date alone says it."""
-    why = [_EARLIER[known.no_earlier.by].format_map(known.no_earlier._asdict())] if known.no_earlier else []
-    why += [_LATER[known.no_later.by].format_map(known.no_later._asdict())] if known.no_later else []
+    why = [said for said in (earlier_in_words(known.no_earlier), later_in_words(known.no_later)) if said]
     return f"{_span_in_words(known.day)}: {'; '.join(why)}" if why else None
+
+
+def earlier_in_words(bound: Bound | None) -> str | None:
+    """Returns why an event is of no earlier day."""
+    return _EARLIER[bound.by].format_map(bound._asdict()) if bound else None
+
+
+def later_in_words(bound: Bound | None) -> str | None:
+    """Returns why an event is of no later day."""
+    return _LATER[bound.by].format_map(bound._asdict()) if bound else None
 
 
 def _span_in_words(day: FuzzyDate) -> str:

@@ -91,6 +91,6 @@ def _days(whole: CaseFile, copy: CaseFile) -> list[date]:
         event.id for event, own in originals if own and event == own.model_copy(update={"sources": event.sources})
     }
     events = (event for case in (whole, copy) for event in case.events if event.moves_to or event.id not in same)
-    dates = (day for event in events for day in (event.dated, event.received, event.published) if day is not None)
+    dates = (day for event in events for day in (event.day, event.received, event.published) if day is not None)
     days = {end for day in dates for end in (day.first, day.last) if end is not None}
     return sorted(days | {day - timedelta(days=1) for day in days if day > date.min})

@@ -60,8 +60,9 @@ def make_copy(workspace: Workspace, today: date) -> Publication:
     problems = [*refusals.undecided_persons(folder, copy), *refusals.addresses(folder, copy)]
     public = Workspace(Root(workspace.root.path, "public copy"), MemoryFiles(files), workspace.here)
     if folder.leaves_out:
-        cases = ((workspace.case(name).casefile, public.case(name).casefile) for name in copy.records.headers)
+        cases = [(workspace.case(name).casefile, public.case(name).casefile) for name in copy.records.headers]
         problems += refusals.false_claims(folder, copy, cases, today)
+        problems += refusals.narrowed_days(folder, copy, cases)
         problems += _differing(folder, copy, frozenset(kept))
     hits = (hit for file, data in files.items() for hit in search.hits(file, data.decode()))
     problems += refusals.hits_as_problems(folder, copy, hits)

@@ -15,6 +15,7 @@ from ogpcase.diagnostics import Check, FileId, Place, Problem, Route, Severity, 
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_party
 from ogpcase.model.codelists import Classification
 from ogpcase.model.events import Concern, Event
+from ogpcase.model.spans import bounds_in_words
 from ogpcase.workspace.publishing import false_claims as claims
 from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
 from ogpcase.workspace.publishing.records import Records, strings_of
@@ -184,6 +185,24 @@ def answer_that_is_not_so(place: Place, claim: claims.Claim) -> Iterator[Problem
     yield Problem("the copy would be wrong about a request", (place,), notes=notes, helps=helps)
 
 
+@rule("OC623", "narrower-than-instead")
+def narrower_than_instead(place: Place, bounds: str) -> Iterator[Problem]:
+    """Other records of the copy would tell more of a withheld day than what stands in its place.
+
+    Why it matters
+        Readers would reckon the day that the record withholds from what it follows and what follows it.
+    Wrong
+        withhold: [{field: dated, instead: 2023-05}]  and  in_reply_to  a letter of 2023-05-20
+    Right
+        withhold: [{field: dated, instead: 2023-05}, in_reply_to]
+    Not reported when
+        All days of the `instead` are left, or without `instead` one side stays open.
+    """
+    notes = (f"the copy would tell that it is {bounds}",)
+    helps = ("withhold the link or the day that tells it too, or choose a shorter period as `instead`",)
+    yield Problem("the copy would tell more of a withheld day than its `instead`", (place,), notes=notes, helps=helps)
+
+
 @rule("OC618", "copy-depends-on-what-is-withheld")
 def copy_depends_on_what_is_withheld(file: FileId) -> Iterator[Problem]:
     """The copy would change if the withheld values were different.
@@ -240,7 +259,7 @@ def count_beside_names(place: Place) -> Iterator[Problem]:
 RULES: tuple[Check[Any], ...] = (
     withheld_name_in_the_copy, withheld_text_in_the_copy, withheld_record_named_in_the_copy,
     term_that_is_never_published, person_without_a_decision, address_with_credentials, stage_that_is_not_so,
-    answer_that_is_not_so, copy_depends_on_what_is_withheld, few_fit, count_beside_names,
+    answer_that_is_not_so, copy_depends_on_what_is_withheld, few_fit, count_beside_names, narrower_than_instead,
 )  # fmt: skip
 """Every check of this package."""
 _CHECK_OF: Mapping[str, Check[Any]] = {
@@ -303,6 +322,20 @@ def false_claims(folder: Records, copy: PublicCopy, cases: Iterable[Pair], today
                 at = next(((name, place) for item, name, place in event.items() if item == claim.request), ())
                 place = Place(file_of_event(whole.id, claim.event), at, "this request" if at else "")
                 yield answer_that_is_not_so.one(place, claim)
+
+
+def narrowed_days(folder: Records, copy: PublicCopy, cases: Iterable[Pair]) -> Iterator[Problem]:
+    """Yields a problem for each withheld day that the other records of the copy bound."""
+    for whole, shown in cases:
+        for event in shown.events:
+            bounds = bounds_in_words(event.known)
+            if bounds is None or event.day.form == "unknown":
+                continue
+            new = file_of_event(shown.id, event.id)
+            old = copy.came_from.get(new, new)
+            original = folder.events[whole.id][PurePosixPath(old).stem]
+            if original.left_out.date_goes:
+                yield narrower_than_instead.one(Place(old, ("withhold",)), bounds)
 
 
 def warnings(folder: Records) -> Iterator[Problem]:
