@@ -26,13 +26,14 @@ def test_the_file_is_written_and_what_comes_next_is_said(arcadia: Path, ogpcase:
     done = ogpcase(*LETTER, *SOUND)
     assert (0, "") == (done.returncode, done.stderr)
     assert (
+        "wrote   cases/arcadia-2023/sources/example-org.yaml\n"
         "wrote   cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
         "stage   closed_addressed_domestically, unchanged\n"
         "next    git add cases/arcadia-2023\n"
     ) == done.stdout
+    assert "url: https://example.org\n" == (arcadia / "arcadia-2023" / "sources" / "example-org.yaml").read_text()
     assert (
-        "kind: letter\ntitle: A letter\ndated: 2023-02-05\nsenders: [open-arcadia]\n"
-        "sources:\n  - id: s1\n    url: https://example.org\n"
+        "kind: letter\ntitle: A letter\ndated: 2023-02-05\nsenders: [open-arcadia]\nsources: [example-org]\n"
     ) == record(arcadia, "2023-02-05-letter")
     assert 0 == ogpcase("validate").returncode
 
@@ -43,7 +44,8 @@ def test_a_dry_run_prints_that_file_and_writes_nothing(arcadia: Path, ogpcase: R
     assert (0, "") == (done.returncode, done.stderr)
     assert before == files(arcadia)
     ogpcase(*LETTER, *SOUND)
-    assert done.stdout == record(arcadia, "2023-02-05-letter")
+    others = "# cases/arcadia-2023/sources/example-org.yaml\n# url: https://example.org\n"
+    assert done.stdout == record(arcadia, "2023-02-05-letter") + others
 
 
 def test_an_id_that_is_taken_gets_a_number(arcadia: Path, ogpcase: Run) -> None:
@@ -233,7 +235,7 @@ def test_a_departure_records_what_the_policy_did_not_foresee(arcadia: Path, ogpc
     done = ogpcase(*resolution, "--departure", "It did happen so")
     assert 0 == done.returncode, done.stderr
     assert "stage   closed_addressed_domestically → suspended   (not a move of the policy)\n" in done.stdout
-    assert "departure:\n  - because: It did happen so\n    sources: [s1, page]\n" in record(
+    assert "departure:\n  - because: It did happen so\n    sources: [example-org, page]\n" in record(
         arcadia, "2024-12-01-resolution"
     )
 

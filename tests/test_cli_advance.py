@@ -54,6 +54,7 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
     done = ogpcase("advance", "arcadia-2023", "under_review", "--kind", "letter", *GIVEN)
     assert (0, False) == (done.returncode, "error[" in done.stderr)
     assert (
+        "wrote   cases/arcadia-2023/sources/example-org.yaml\n"
         "wrote   cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
         "stage   initial_review → under_review   (row T4, 2017 version)\n"
         "owed    support_unit: notify-criteria-and-standards, notify-filers, notify-subject, request-response\n"
@@ -61,7 +62,7 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
     ) == done.stdout
     assert (
         "kind: letter\ntitle: A paper\ndated: 2023-05-22\nsenders: [ogp-support-unit]\nmoves_to: [under_review]\n"
-        "sources:\n  - id: s1\n    url: https://example.org\n"
+        "sources: [example-org]\n"
     ) == record(reviewed, "2023-05-22-letter")
     assert "filled in from the policy's table: senders: ogp-support-unit\n" == done.stderr.splitlines(keepends=True)[-1]
     assert 0 == ogpcase("validate").returncode

@@ -15,6 +15,7 @@ from ogpcase.cli.field_options import event_options
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, questions_of
+from ogpcase.model.sources import SourceRecord
 
 Run = Callable[..., CompletedProcess[str]]
 READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "stats")
@@ -35,7 +36,7 @@ def test_the_top_names_every_verb_in_order(ogpcase: Run) -> None:
 def test_every_verb_names_all_its_options_and_says_what_it_does(ogpcase: Run, verb: str) -> None:
     done = ogpcase(verb, "--help")
     assert (0, "") == (done.returncode, done.stderr)
-    named = set(re.findall(r"--[a-z][a-z-]*", done.stdout))
+    named = set(re.findall(r"--[a-z][a-z0-9-]*", done.stdout))
     assert set() == options_of(command_of(verb)) - named
     assert VERBS[verb] in done.stdout
 
@@ -52,7 +53,12 @@ def test_every_reading_verb_takes_the_options_of_reading(verb: str) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "fields"),
-    [("add-event", event_options()), ("open-case", questions_of(CaseHeader)), ("add-party", questions_of(Party))],
+    [
+        ("add-event", event_options()),
+        ("open-case", questions_of(CaseHeader)),
+        ("add-party", questions_of(Party)),
+        ("add-source", questions_of(SourceRecord)),
+    ],
 )
 def test_there_is_an_option_for_every_field_that_people_write(verb: str, fields: tuple[Question, ...]) -> None:
     named, fields = options_of(command_of(verb)), tuple(field for field in fields if not field.in_copies)

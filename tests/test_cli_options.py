@@ -166,7 +166,7 @@ COMMON = (
     "--request", "{id: r, asked_of: [Government of Arcadia], text: Do, within: {days: 30, from: received}}",
     "--requests", "{id: q, text: Say}", "--withhold", "summary", "--departure", "{because: So, sources: [s1]}",
     "--answer", "{request: 2023-02-01-letter-ask#publish-contracts, answer: none, of: [government of arcadia]}",
-    "--on-behalf-of", "Open Arcadia", "--paper", "s1", "--told-by", "s2", "--inferred", "dated",
+    "--on-behalf-of", "Open Arcadia", "--paper", "s1", "--told-by", "https://example.org/1", "--inferred", "dated",
     "--alias", "2025-01-letter", "--aliases", "2025-letter",
     "--source", "https://example.org/1", "--source", "{title: A paper, retrieved: 2025-02-01, gives: [dated]}",
 )  # fmt: skip
@@ -214,17 +214,17 @@ answers:
     of: [government-of-arcadia]
 withhold: [summary]
 sources:
+  - example-org-1
   - id: s1
-    url: https://example.org/1
-  - id: s2
     title: A paper
     retrieved: 2025-02-01
     gives: [dated]
 paper: s1
-told_by: s2
+told_by: example-org-1
 inferred: [dated]
 aliases: [2025-01-letter, 2025-letter]
 """
+BESIDE = "# cases/arcadia-2023/sources/example-org-1.yaml\n# url: https://example.org/1\n"
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -234,7 +234,7 @@ def test_every_field_is_given_by_its_option(ogpcase: Run, kind: Kind) -> None:
     done = ogpcase("add-event", "arcadia-2023", kind, "--title", "en=A title", "--title", "eo=Titolo",
                    "--dated", "2025-01-15", *COMMON, *own, "--dry-run")  # fmt: skip
     assert (0, False) == (done.returncode, "error[" in done.stderr), done.stderr
-    assert f"kind: {kind}\n{HEAD}{dedent(lines)}{TAIL}" == done.stdout
+    assert f"kind: {kind}\n{HEAD}{dedent(lines)}{TAIL}{BESIDE}" == done.stdout
 
 
 @pytest.mark.parametrize("kind", Kind)

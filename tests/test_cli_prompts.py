@@ -51,7 +51,7 @@ def test_a_letter_is_asked_for_field_by_field_and_corrected(arcadia: Path, termi
     assert "wrote   cases/arcadia-2023/events/2023-02-05-letter.yaml" in said
     assert (
         "kind: letter\ntitle: A plea\nsummary: What it says\ndated: 2023-02-05\nsenders: [open-arcadia]\n"
-        "addressees: [government-of-arcadia]\nsources:\n  - id: s1\n    url: https://example.org/plea\n"
+        "addressees: [government-of-arcadia]\nsources: [plea]\n"
     ) == (arcadia / "arcadia-2023" / "events" / "2023-02-05-letter.yaml").read_text()
 
 

@@ -27,9 +27,10 @@ def test_a_source_file_is_copied_pinned_and_taken_away_again_when_refused(arcadi
     assert 0 == done.returncode, done.stderr
     assert b"a letter" == (arcadia / "arcadia-2023" / "sources" / "the-letter.pdf").read_bytes()
     text = (arcadia / "arcadia-2023" / "events" / "2023-02-05-letter.yaml").read_text()
-    pin = f"  - id: s2\n    file: sources/the-letter.pdf\n    sha256: {sha256(b'a letter').hexdigest()}\n"
-    assert pin in text
-    assert "    sources: [s1, s2]\n" in text
+    source = (arcadia / "arcadia-2023" / "sources" / "the-letter.yaml").read_text()
+    assert f"file: sources/the-letter.pdf\nsha256: {sha256(b'a letter').hexdigest()}\n" == source
+    assert "sources: [example-org, the-letter]\n" in text
+    assert "    sources: [example-org, the-letter]\n" in text
     assert "OC5" not in ogpcase("validate").stdout
 
 
@@ -46,8 +47,10 @@ def test_a_copy_of_another_paper_never_takes_the_name_of_the_first(arcadia: Path
         (tmp_path / str(number) / "letter.pdf").write_text(f"letter {number}")
         ogpcase(*LETTER, *SOUND, "--source-file", tmp_path / str(number) / "letter.pdf")
     ogpcase(*LETTER, *SOUND, "--source-file", tmp_path / "1" / "letter.pdf")
-    copies = files(arcadia / "arcadia-2023" / "sources")
+    kept = files(arcadia / "arcadia-2023" / "sources")
+    copies = {name: data for name, data in kept.items() if name.endswith(".pdf")}
     assert {"letter.pdf": b"letter 1", "letter-2.pdf": b"letter 2"} == copies
+    assert {"example-org.yaml", "letter.yaml", "letter-2.yaml"} == kept.keys() - copies.keys()
 
 
 def test_a_refusal_takes_away_only_what_it_brought(arcadia: Path, ogpcase: Run) -> None:

@@ -19,12 +19,14 @@ from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, fields_of, questions_of
 from ogpcase.model.serialize import PlainText
+from ogpcase.model.sources import Source
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 
 Entry = tuple[type[Frozen], str, Question]
 IDS_OF_PARTIES = {("subject", str)}
 """Fields that hold a party's bare id, which by its type is any text."""
+IDS_OF_SOURCES = {"paper", "told_by"}
 IDS_IN_ITEMS: set[tuple[type[Frozen], str]] = {
     (SignedBy, "for"), (NamedParty, "party"), (Membership, "party"),
 }  # fmt: skip
@@ -57,6 +59,8 @@ def bare(annotation: object) -> tuple[Any, bool]:
 def shape_of(name: str, annotation: object) -> tuple[str, bool]:
     """Returns the shape in which the command line takes a field of this type, and whether it takes several."""
     found, several = bare(annotation)
+    if name in IDS_OF_SOURCES:
+        return "source", several
     if (name, found) in IDS_OF_PARTIES or found in {NamedParty, Membership}:
         return "party", several
     if get_origin(found) is not None or not isinstance(found, type):
@@ -69,6 +73,7 @@ def shape_of(name: str, annotation: object) -> tuple[str, bool]:
         (Reference, "reference", True),
         (MentionForm, "mention", True),
         (LeftOut, "part", True),
+        (Source, "source", True),
         (Frozen, "mapping", True),
         (bool, "flag", False),
         (int, "number", False),

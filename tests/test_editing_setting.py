@@ -36,7 +36,7 @@ def test_every_field_of_every_part_of_a_record_can_be_named(model: type) -> None
         names = {info.alias or name for name, info in part.model_fields.items() if not info.exclude}
         assert names == {field.name for field in questions_of(part)} - {"kind"}
         for field in questions_of(part):
-            of_text = {"text", "line", "date", "code", "reference", "number", "flag", "party", "case"}
+            of_text = {"text", "line", "date", "code", "reference", "number", "flag", "party", "case", "source"}
             assert field.shape in of_text or issubclass(field.holds, Frozen)
 
 

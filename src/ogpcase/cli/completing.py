@@ -16,11 +16,13 @@ TYPE_CHECKING = False  # importing typing takes longer than this whole module
 if TYPE_CHECKING:
     from typing import NoReturn
 
+    from ogpcase.store.listing import CaseListing
+
 _TOP = ("--version", "-V", "--help")
 _LEFT_TO_SHELL = (":file", ":folder")
-_IDS = (":case", ":event", ":record", ":party")
-_OFFERED = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:[a-z0-9]+(?:-[a-z0-9]+)*)?)?"
-"""An id, `case/`, or `case/event`: no shell takes these for more than a word."""
+_IDS = (":case", ":event", ":record", ":party", ":source")
+_OFFERED = r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/(?:(?:sources/)?[a-z0-9]+(?:-[a-z0-9]+)*)?)?"
+"""An id, `case/`, `case/event` or `case/sources/id`: no shell takes these for more than a word."""
 
 
 class _Typed:
@@ -154,9 +156,17 @@ def _ids(sorts: Iterable[str], current: str, typed: _Typed) -> list[str]:
     root = typed.options.get("--root")
     files = DiskFiles(find_root(Path(root) if root else None, Path.cwd()).path)
 
-    def events_of(case_id: str) -> Iterable[str]:
+    def listing(case_id: str) -> CaseListing | None:
         known = is_id(case_id) and case_id in case_ids(files, case_id)
-        return list_case(files, case_id).events if known else ()
+        return list_case(files, case_id) if known else None
+
+    def events_of(case_id: str) -> Iterable[str]:
+        listed = listing(case_id)
+        return listed.events if listed else ()
+
+    def sources_of(case_id: str) -> Iterable[str]:
+        listed = listing(case_id)
+        return listed.sources if listed else ()
 
     case = typed.arguments[0].partition("/")[0] if typed.arguments else ""
     of, mark, _ = current.partition("/")
@@ -164,8 +174,12 @@ def _ids(sorts: Iterable[str], current: str, typed: _Typed) -> list[str]:
     for sort in sorts:
         if sort == ":party":
             ids += list_parties(files).names
+        elif sort == ":source":
+            ids += sources_of(case)
         elif mark and sort in {":event", ":record"}:
             ids += [f"{of}/{event}" for event in events_of(of)]
+            if sort == ":record":
+                ids += [f"{of}/sources/{source}" for source in sources_of(of)]
         elif sort == ":event":
             cases = case_ids(files, current) if current or not case else ()
             ids += [*events_of(case), *(f"{case_id}/" for case_id in cases)]

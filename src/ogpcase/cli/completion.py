@@ -26,7 +26,7 @@ class Shell(StrEnum):
 def run(shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")]) -> None:
     """Load the script when your shell starts: write `source <(ogpcase completion bash)` into `~/.bashrc`.
 
-    A TAB then completes verbs, options, their values, and the ids of cases, events and parties.
+    A TAB then completes verbs, options, their values, and the ids of cases, events, sources and parties.
     """
     from ogpcase.cli.completing import packaged
 
@@ -41,6 +41,7 @@ _BY_METAVAR = {
     "REF#ITEM": (":event",),
     "EVENT": (":event",),
     "PARTY": (":party",),
+    "SOURCE": (":source",),
     "DIR": (":folder",),
     "FILE": (":file",),
     "PATH": (":file",),
@@ -90,16 +91,18 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
     from ogpcase.model.codelists import Kind, Outcome
     from ogpcase.model.parties import Party
     from ogpcase.model.questions import KIND, questions_of
+    from ogpcase.model.sources import SourceRecord
     from ogpcase.model.table_codes import StageCode, tables
     from ogpcase.reports.requests.rows import DUTY
     from ogpcase.workspace.catalogue import RULES
 
-    fields = (KIND, *event_options(), *questions_of(CaseHeader), *questions_of(Party))
+    fields = (KIND, *event_options(), *questions_of(CaseHeader), *questions_of(Party), *questions_of(SourceRecord))
     of_fields = {("", f"field_{field.name}"): field.codes for field in fields if field.codes}
     any_record = (":record", ":party")
     return of_fields | {
         ("open-case", "case"): _ANYTHING,
         ("add-party", "party"): _ANYTHING,
+        ("add-source", "source"): _ANYTHING,
         ("", "case"): (":case",),
         ("", "party"): (":party",),
         ("", "of"): (":party",),

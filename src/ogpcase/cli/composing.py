@@ -148,7 +148,7 @@ def composed(given: Given, case: CaseFile, copies: Sequence[Copy]) -> Composed:
     values = {**base, "kind": str(kind), **options}
     if not given.edit:
         values |= _asked(given, kind, values, registry)
-    values, sources = with_sources(_filing(values, kind, case), case, copies, in_files=False)
+    values, sources = with_sources(_filing(values, kind, case), case, copies)
     whole = (_kept(text, base, values) if text else "") or text_of(kind, values)
     return Composed(kind, values, whole, {**{file: text for file, (text, _) in parties.items()}, **sources})
 

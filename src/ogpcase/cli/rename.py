@@ -1,4 +1,4 @@
-"""`ogpcase rename`: gives an event, a case or a party a new id, and changes every reference to it."""
+"""`ogpcase rename`: gives an event, a case, a party or a source a new id, and changes every reference to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def run(
     reference: Annotated[
-        str, typer.Argument(metavar="REF", help="CASE, CASE/EVENT, an event's id, or a party's id or name.")
+        str,
+        typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/sources/ID, or the id of an event or a party."),
     ],
     new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="The new id: an event's begins with date and kind.")],
     dry_run: DryChangeOption = False,
@@ -35,12 +36,16 @@ def run(
 def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
     from ogpcase.editing.renaming import NewName, planned
     from ogpcase.editing.setting import target_of
+    from ogpcase.model.sources import SourceRecord
 
     target = target_of(workspace, reference)
     if target.case_id is None:
         return planned(workspace, NewName("party", target.id, new_id))
     if target.id == target.case_id:
         return planned(workspace, NewName("case", target.id, new_id))
+    if target.model is SourceRecord:
+        plain = new_id.removeprefix(f"{target.case_id}/sources/")
+        return planned(workspace, NewName("source", target.id, plain, target.case_id))
     plain = new_id.removeprefix(f"{target.case_id}/")
     return planned(workspace, NewName("event", target.id, plain, target.case_id))
 

@@ -34,7 +34,8 @@ class Edit(NamedTuple):
 
 def run(
     reference: Annotated[
-        str, typer.Argument(metavar="REF", help="CASE, CASE/EVENT, an event's id, or a party's id or name.")
+        str,
+        typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/sources/ID, or the id of an event or a party."),
     ],
     field: Annotated[
         str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")

@@ -15,7 +15,7 @@ from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader, became_known
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.model.ids import Reference
+from ogpcase.model.ids import Reference, source_reference
 from ogpcase.reports.parties.rows import PartyFile, party_file
 from ogpcase.reports.record.rows import (
     PREFIX,
@@ -27,6 +27,7 @@ from ogpcase.reports.record.rows import (
     event_record,
     item_record,
     plan_file,
+    source_record,
 )
 from ogpcase.reports.shown import Shown
 
@@ -39,7 +40,8 @@ def run(
     reference: Annotated[
         str,
         typer.Argument(
-            metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/action-plan-4, or a party's id or name."
+            metavar="REF",
+            help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, CASE/action-plan-4, or a party.",
         ),
     ],
     *,
@@ -88,6 +90,8 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     Raises:
         UnknownEvent: if nothing has this name, or it did not exist on the reader's day.
     """
+    if (named := source_reference(text)) is not None:
+        return _source(workspace, *named, reader)
     reference = Reference(text) if Reference.fits(text) else None
     if reference is not None and reference.case:
         return _in_case(workspace, workspace.case(reference.case).casefile, reference, reader)
@@ -105,6 +109,20 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
         raise UnknownEvent(f"several cases have an {_sort_of(reference)} `{text}`", f"write one of {names}")
     _refuse_unreadable(cases, reference)
     return _party(workspace, cases, text, reader)
+
+
+def _source(workspace: Workspace, case_id: str, source_id: str, reader: Reader) -> Found:
+    """Returns a source in a file. Raises UnknownEvent, CannotRead."""
+    case = workspace.case(case_id).casefile
+    if source_id in case.sources:
+        return source_record(case, case.sources[source_id], reader), [case]
+    if source_id in case.sources_not_read:
+        raise CannotRead(f"`{source_id}` cannot be read", "`ogpcase validate` says what is wrong with it")
+    writing = [event.id for event in case.events for source in event.sources if source.id == source_id]
+    near = nearest(source_id, case.sources)
+    hints = [f"it is written out in `{case_id}/{writing[0]}`"] if writing else []
+    hints += [f"did you mean `{case_id}/sources/{near}`?"] if near and not writing else []
+    raise UnknownEvent(f"{case_id} has no file of a source `{source_id}`", *hints)
 
 
 def _sort_of(reference: Reference) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from pathlib import PurePosixPath
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from ogpcase.store.checksums import Copy
 
 _ADDRESS = ("http://", "https://", "mailto:")
+_FACTS = ("paper", "told_by")
+"""Fields that name a source, and may be given its address."""
+_WORD = re.compile("[A-Za-z]{3}")
 _LONGEST = 60
 """Characters of an id made from an address."""
 
@@ -43,15 +47,25 @@ def with_sources(
     finding = _Finding(case, in_files=in_files)
     listed = values.get("sources", ())
     given = listed if isinstance(listed, list | tuple) else [listed]
-    sources = [*map(finding.found, given), *map(finding.of_copy, copies)]
+    facts = {name: value for name in _FACTS if str(value := values.get(name, "")).startswith(_ADDRESS)}
+    sources = [*map(finding.found, [*given, *facts.values()]), *map(finding.of_copy, copies)]
     ids = [_id_of(source) for source in sources]
     kept = [source for at, source in enumerate(sources) if ids[at] is None or ids[at] not in ids[:at]]
     named = [name for name in dict.fromkeys(ids) if name is not None and is_id(name)]
-    changed = {"sources": kept} if kept else {}
+    changed: dict[str, Any] = {"sources": kept} if kept else {}
+    changed |= {name: _id_of(finding.found(value)) for name, value in facts.items()}
     departures = values.get("departure")
     if named and isinstance(departures, list):
         changed["departure"] = [_departing(departure, named) for departure in departures]
     return Named({**values, **changed}, finding.texts)
+
+
+def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
+    """Returns an id that no source of the case has: words of the title, else of the address, else of the kept copy."""
+    title = values.get("title")
+    words = next(iter(title.values()), "") if isinstance(title, Mapping) else title
+    wanted = shortened(str(words or "")) or id_from_address(str(values.get("url") or values.get("file") or ""))
+    return _Finding(case, in_files=True).free(_numbered(wanted))
 
 
 def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -125,14 +139,15 @@ class _Finding:
         same = [file for file, text in self.texts.items() if text == emit(values)]
         if same:
             return PurePosixPath(same[0]).stem
-        name = self._free(_numbered(wanted))
+        name = self.free(_numbered(wanted))
         self.texts[file_of_source(self.case.id, name)] = emit(values)
         return name
 
     def _written_out(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {"id": self._free(f"s{number}" for number in count(1)), **values}
+        return {"id": self.free(f"s{number}" for number in count(1)), **values}
 
-    def _free(self, names: Iterable[str]) -> str:
+    def free(self, names: Iterable[str]) -> str:
+        """Returns the first of the names that no source has, and takes it."""
         name = next(name for name in names if name not in self.taken)
         self.taken.add(name)
         return name
@@ -140,7 +155,7 @@ class _Finding:
 
 def id_from_address(address: str) -> str:
     """Returns an id for the text at an address: the words of its last part, else of its host."""
-    return next(filter(None, map(_shortened, _parts_of(address))), "page")
+    return next(filter(None, map(shortened, _parts_of(address))), "page")
 
 
 def _parts_of(address: str) -> Iterator[str]:
@@ -149,10 +164,14 @@ def _parts_of(address: str) -> Iterator[str]:
     except ValueError:
         return
     steps = [step for step in parts.path.split("/") if step]
-    yield from (PurePosixPath(step).stem for step in reversed(steps[-1:]))
-    yield parts.netloc.removeprefix("www.")
+    host = parts.netloc.removeprefix("www.")
+    for step in steps[-1:]:
+        words = PurePosixPath(step).stem
+        yield words if _WORD.search(words) else f"{host}-{words}"
+    yield host
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
+    """Returns words as an id of at most sixty characters, cut between words; may be empty."""
     slug = slug_of(words)
     return slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]

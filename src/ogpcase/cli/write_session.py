@@ -13,6 +13,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.terminal import page_for, write
+from ogpcase.store.layout import SOURCES
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
@@ -122,7 +123,8 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
     shown = workspace.root.shown_path
     lines = [line(Piece("wrote   ", "good"), shown(file)) for file in files]
-    if draft.after is not None and case_id is not None:
+    moving = any(f"/{SOURCES}/" not in file for file in files)  # a source moves no case
+    if moving and draft.after is not None and case_id is not None:
         header = workspace.case(case_id).casefile.header if draft.before else None
         earlier = [step.event for step in draft.before.steps] if draft.before else []
         new = [step for step in draft.after.steps if step.event not in earlier]

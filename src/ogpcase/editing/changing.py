@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from ogpcase import checks
 from ogpcase.checks.moves import duty_without_answer
+from ogpcase.checks.sources import unused_source
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead
@@ -36,8 +37,8 @@ T = TypeVar("T")
 BYTE_ORDER_MARK = "\ufeff"
 _CONTEXT_LINES = 3
 """Unchanged lines of a diff before and after a change."""
-_DUTIES = duty_without_answer.rule.code
-"""Not reported for a new step: nothing can have answered its duties yet, and `owed` lists them."""
+_TO_COME = frozenset({duty_without_answer.rule.code, unused_source.rule.code})
+"""Not reported for a new record: nothing can have answered its duties yet, which `owed` lists, or named it."""
 
 
 class Change(NamedTuple):
@@ -234,7 +235,7 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
     would_be = with_texts(workspace, texts)
     if not beside:
         would_be.share_parties(workspace)
-    brings = tuple(problem for problem in brought(workspace, would_be, problems) if problem.code != _DUTIES)
+    brings = tuple(problem for problem in brought(workspace, would_be, problems) if problem.code not in _TO_COME)
     if case_id is None:
         return Draft(texts, brings)
     before = standing(workspace.case(case_id).casefile, None) if workspace.has_case(case_id) else None
@@ -242,7 +243,7 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
 
 
 def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tuple[FileId, ...]:
-    """Writes the draft's files and copies together or not at all, and returns the files.
+    """Writes the draft's files and copies together or not at all, and returns the new files, copies first.
 
     An event whose name was taken meanwhile gets a number. Call it inside `store.lock.locked`.
 
@@ -258,9 +259,15 @@ def saved(workspace: Workspace, draft: Draft, copies: Sequence[Copy] = ()) -> tu
     taken = partial(is_there, workspace.root)
     texts = {_first_free(file, taken) if _is_event(file) else file: text for file, text in draft.texts.items()}
     steps = [*new, *(Step(file, None, stored_form(text)) for file, text in texts.items())]
-    what = "open-case" if any(file.endswith(f"/{HEADER_NAME}") for file in texts) else "add-event"
-    store_all(workspace.root, what, steps)
-    return tuple(texts)
+    store_all(workspace.root, _verb_for(texts), steps)
+    return (*(copy.file for copy in copies if not copy.is_kept), *texts)
+
+
+def _verb_for(files: Iterable[FileId]) -> str:
+    """Returns the command that writes these files."""
+    if any(file.endswith(f"/{HEADER_NAME}") for file in files):
+        return "open-case"
+    return "add-event" if any(map(_is_event, files)) else "add-source"
 
 
 def _is_event(file: FileId) -> bool:

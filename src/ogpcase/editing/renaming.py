@@ -22,12 +22,13 @@ from ogpcase.editing.changing import (
     with_texts,
 )
 from ogpcase.errors import BadInput, FileChanged
-from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party
+from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party, file_of_source
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.events import AlsoStated
 from ogpcase.model.ids import RESERVED_CASE_IDS, Reference
 from ogpcase.model.parties import Party
+from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, Shape, fields_of, questions_of
 from ogpcase.store.files import name_problem
 from ogpcase.store.layout import HEADER_NAME, PARTIES
@@ -40,21 +41,35 @@ from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, inserted, replaced
 from ogpcase.yamltree.tree import YamlTree
 
-Use = Literal["party", "reference", "case"]
-_USES: dict[Shape, Use] = {"party": "party", "reference": "reference", "mention": "reference", "case": "case"}
-"""What a value of each shape names."""
+Use = Literal["party", "reference", "case", "source", "part"]
+_USES: dict[Shape, Use] = {
+    "party": "party",
+    "reference": "reference",
+    "mention": "reference",
+    "case": "case",
+    "source": "source",
+    "part": "part",
+}
+"""What a value of each shape names; a part is a field or item, as `sources#page`."""
+
+
+_SOURCE = next(field for field in questions_of(AlsoStated) if field.name == "source")
 
 
 class NewName(NamedTuple):
-    """A new id for an event of a case, for a case or for a party."""
+    """A new id for an event or a source of a case, for a case or for a party."""
 
-    kind: Literal["event", "case", "party"]
+    kind: Literal["event", "case", "party", "source"]
     old: str
     new: str
     case_id: str = ""
 
     def of(self, use: Use, text: str, here: str) -> str | None:
         """Returns the new text of a name in a record of the case `here`; None if it names something else."""
+        if use in {"source", "part"}:
+            start = "sources#" if use == "part" else ""
+            is_named = self.kind == "source" and here == self.case_id and text == f"{start}{self.old}"
+            return f"{start}{self.new}" if is_named else None
         if use != "reference":
             return self.new if use == self.kind and text == self.old else None
         if not Reference.fits(text):
@@ -90,16 +105,30 @@ def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[
         field = known.get(str(key))
         if field is not None and field.holds is AlsoStated:
             yield from _stated(value, known, (*route, key))
+        elif field is not None and field.holds is LeftOut and isinstance(value, list):
+            yield from _parts(value, field, (*route, key))
         elif field is not None:
             yield from _named(value, field, (*route, key))
 
 
+def _parts(listed: Sequence[object], field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
+    """Yields the parts of the record that `withhold` names, each alone or as the `field` of a mapping."""
+    for position, item in enumerate(listed):
+        if isinstance(item, Mapping):
+            yield from _named(item.get("field"), field, (*route, position, "field"))
+        else:
+            yield from _named(item, field, (*route, position))
+
+
 def _stated(listed: object, known: Mapping[str, Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields the names in the values of `also_stated`; each value belongs to the field named beside it."""
+    """Yields the names in the values of `also_stated`, each of the field named beside it, and their sources."""
     for position, item in enumerate(listed if isinstance(listed, list) else ()):
-        field = known.get(str(item.get("field", "")).partition("#")[0]) if isinstance(item, Mapping) else None
+        if not isinstance(item, Mapping):
+            continue
+        field = known.get(str(item.get("field", "")).partition("#")[0])
         if field is not None:
             yield from _named(item.get("value"), field, (*route, position, "value"))
+        yield from _named(item.get("source"), _SOURCE, (*route, position, "source"))
 
 
 def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
@@ -218,6 +247,8 @@ def _beginning(file: FileId, text: str) -> str | None:
 def _path(name: NewName, named: str) -> FileId:
     if name.kind == "event":
         return file_of_event(name.case_id, named)
+    if name.kind == "source":
+        return file_of_source(name.case_id, named)
     return file_of_party(named) if name.kind == "party" else named
 
 

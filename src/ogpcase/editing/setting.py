@@ -11,12 +11,13 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, tree_in
 from ogpcase.errors import BadInput, UnknownEvent
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party
+from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.ids import Reference
+from ogpcase.model.ids import Reference, source_reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, questions_of
+from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
@@ -35,13 +36,15 @@ class Target(NamedTuple):
 
 
 def target_of(workspace: Workspace, typed: str) -> Target:
-    """Returns the record a person means: `CASE`, `CASE/EVENT`, an event's id that only one case has, or a party.
+    """Returns the record that a word names: `CASE`, `CASE/EVENT`, `CASE/sources/ID`, the id of an event, or a party.
 
     Raises:
         UnknownEvent: no record, or more than one, has this name.
         UnknownCase: the case named is not there.
         BadInput: its file cannot be read as a record.
     """
+    if (named := source_reference(typed)) is not None:
+        return _source(workspace, *named)
     if typed in workspace.case_ids():
         return _target(workspace, file_of_header(typed), CaseHeader, typed, typed)
     reference = Reference(typed) if Reference.fits(typed) and "#" not in typed else None
@@ -57,6 +60,15 @@ def target_of(workspace: Workspace, typed: str) -> Target:
             )
         return target._replace(model=KINDS[kind])
     return _party(workspace, typed)
+
+
+def _source(workspace: Workspace, case_id: str, source_id: str) -> Target:
+    case = workspace.case(case_id).casefile
+    if source_id not in case.sources and source_id not in case.sources_not_read:
+        near = nearest(source_id, case.sources)
+        hints = [f"did you mean `{case_id}/sources/{near}`?"] if near else []
+        raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
+    return _target(workspace, file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
 
 
 def _case_of(workspace: Workspace, reference: Reference) -> str | None:

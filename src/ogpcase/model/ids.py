@@ -52,6 +52,12 @@ class Reference(str):
         return self.partition("#")[2] if "#" in self else None
 
 
+def source_reference(text: str) -> tuple[str, str] | None:
+    """Returns the ids of the case and of the source in `case/sources/id`; None for another text."""
+    case, folder, source = text.partition("/sources/")
+    return (case, source) if folder and is_id(case) and is_id(source) else None
+
+
 def is_id(text: str) -> bool:
     """True if the text is a well-formed id."""
     return ID.fullmatch(text) is not None

@@ -92,7 +92,7 @@ class Source(SourceRecord):
 
     model_config = _needing(*_TELLING, otherwise=[{"propertyNames": {"enum": ["id", "gives", "withhold"]}}])
 
-    id: Id = public(
+    id: SourceId = public(
         "The id of a file in the case's `sources/`, or a name that no other source of the case has.", required=True
     )
     gives: Several[Line] = public_list("The fields of this record that it is the source of, as `dated`.")

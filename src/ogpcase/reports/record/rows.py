@@ -17,6 +17,7 @@ from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
+from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.spans import Known
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
@@ -328,6 +329,21 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     return _record(shown, str(reference), shown.text(event.title), values, asks)
 
 
+def source_record(case: CaseFile, source: SourceRecord, reader: Reader) -> Record:
+    """Returns a source in a file, and the events that name it on the reader's day with what it gives them."""
+    shown = Shown(case, reader)
+    names = [name for name in type(source).model_fields if name != "id"]
+    values = {name: _value(shown, value) for name in names if _says_something(value := getattr(source, name))}
+    named = [
+        _value(shown, {"event": f"{case.id}/{event.id}", "gives": listed.gives})
+        for event in shown.events()
+        for listed in event.sources
+        if listed.id == source.id and not listed.is_written_out
+    ]
+    title = shown.text(source.title) if source.title else source.url or source.file or source.id
+    return _record(shown, f"{case.id}/sources/{source.id}", title, {**values, "named_by": named})
+
+
 def party_record(shown: Shown, party: Party) -> Record:
     """Returns a party whole; the case shown is any that the party's registry belongs to."""
     names = [name for name in type(party).model_fields if name != "id"]
@@ -379,6 +395,12 @@ def _also_stated(shown: Shown, event: Event) -> Iterator[Entry]:
         yield entry
 
 
+def _sources(shown: Shown, event: Event) -> Iterator[Entry]:
+    """Yields each source with what its file says."""
+    for source in shown.case.sources_of(event):
+        yield {name: value for name in Source.model_fields if _says_something(value := getattr(source, name))}
+
+
 def _assessments(shown: Shown, event: Event) -> Iterator[Entry]:
     for each in seen_assessments(shown, event):
         entry: Entry = {"by": shown.printed(each.by), "dated": each.dated.text, "completion": str(each.completion)}
@@ -388,11 +410,12 @@ def _assessments(shown: Shown, event: Event) -> Iterator[Entry]:
 
 
 SOURCED: Mapping[str, Callable[[Shown, Event], Iterator[Entry]]] = {
+    "sources": _sources,
     "also_dated": _also_dated,
     "also_stated": _also_stated,
     "assessments": _assessments,
 }
-"""The fields whose entries name a source: each entry with the title of its source.
+"""The fields whose entries name a source: each entry with the title of its source, or all that its file says.
 
 What another source says stands with what the record says, and with the sources that give that.
 """
