@@ -93,7 +93,7 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     Kind.RESOLUTION: (
         ("--by", "ogp-criteria-and-standards", "--adopts", "2024-01-15-report-review",
          "--preamble", "{verb: notes, text: A, cites: [2023-04-10-concern]}",
-         "--clause", "{id: a, verb: asks, text: B}", "--clause", "{id: b, text: C}",
+         "--clause", "{id: a, verb: asks, text: B}", "--clause", "It closes the case on this ground",
          "--term", "{months: 12, until: 2026-01-15}",
          "--votes", "{for: 5, against: 0, method: by hand}"),
         """\
@@ -107,8 +107,8 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
           - id: a
             verb: asks
             text: B
-          - id: b
-            text: C
+          - id: it-closes-the-case
+            text: It closes the case on this ground
         term:
           months: 12
           until: 2026-01-15

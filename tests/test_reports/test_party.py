@@ -13,7 +13,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.output.json import answer_json
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.parties.rows import Deed, PartyFile, party_file
+from ogpcase.reports.parties.rows import Deed, PartyFile, parties_in, party_file
 from ogpcase.reports.parties.tables import PARTY
 from ogpcase.reports.parties.text import party_lines
 
@@ -48,6 +48,18 @@ def test_what_it_asked_stands_with_what_came_back_from_everybody(build: Build) -
     assert ("Government of Arcadia", "refused", ["Records Office"]) == (
         line.party, line.outcome, [part.party for part in line.parts]
     )  # fmt: skip
+
+
+def test_a_part_counts_on_the_days_on_which_it_belongs_to_the_whole(build: Build) -> None:
+    """Its letter is of 2023-08-30; in another month it is nobody's part, and within that month perhaps one."""
+    counted = []
+    for until in ("2023-07-31", "2023-08", "2023-08-30"):
+        span = [{"party": GOVERNMENT, "until": until}]
+        case = build(parties={"records-office": {"part_of": span}})
+        (part,) = told(case, GOVERNMENT).parts
+        (line,) = [each for each in parties_in(case.registry, [case], LATER).named if each.party == GOVERNMENT]
+        counted.append((len(part.did), [role.times for role in line.roles if role.role == "through_parts"]))
+    assert [(0, []), (1, [1]), (1, [1])] == counted
 
 
 def test_a_part_that_answered_was_asked_through_the_whole(build: Build) -> None:

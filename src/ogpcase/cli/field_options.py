@@ -13,7 +13,7 @@ import typer
 from ogpcase.errors import Misused
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Kind
-from ogpcase.model.ids import RESERVED_PARTY_IDS
+from ogpcase.model.ids import RESERVED_PARTY_IDS, slug_of
 from ogpcase.model.questions import KIND, Question, Shape, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
 
@@ -169,8 +169,18 @@ def _one(field: Question, typed: str, party: PartyNamed) -> object:
     if field.shape != "mapping":
         return _as_stored(field, typed, party)
     if issubclass(field.holds, Frozen) and (name := field.holds.word_gives):
-        return {name: typed}
+        return {**_item_id(field.holds, typed), name: typed}
     raise Misused(f"{option} takes a YAML mapping: '{{name: value, …}}'")
+
+
+def _item_id(model: type[Frozen], text: str) -> dict[str, str]:
+    """Returns an id of a few words of a text, if items of this model need one."""
+    needs_id = any(field.name == "id" and field.required for field in questions_of(model))
+    words = slug_of(text).split("-")[:_WORDS_OF_ID]
+    return {"id": "-".join(words) or "item"} if needs_id else {}
+
+
+_WORDS_OF_ID = 4
 
 
 def mapping_from(typed: str, option: str) -> dict[str, Any]:

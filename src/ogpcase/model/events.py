@@ -77,6 +77,8 @@ class OnMissed(Frozen):
 class Request(Frozen):
     """One thing asked of one or several parties; also a recommendation or a milestone."""
 
+    word_gives = "text"
+
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
 
     id: Id = public("Its name within this record, as `independent-investigation`.", required=True)
@@ -126,6 +128,8 @@ Mention = Annotated[MentionForm, one_text_for("event")]
 class Allegation(Frozen):
     """One thing that a Concern says a government did."""
 
+    word_gives = "text"
+
     id: Id = public("Its name within this record.", required=True)
     text: Text = public("What is alleged, in our own words.", required=True)
     grounds: Several[Ground] = public_list("The grounds it is based on.")
@@ -170,6 +174,8 @@ class Recital(Frozen):
 
 class Clause(Frozen):
     """A paragraph that decides something."""
+
+    word_gives = "text"
 
     id: Id = public("Its name within this record.", required=True)
     verb: Line | None = public("Its first verb, as `resolves`, if somebody saw the wording.")

@@ -11,7 +11,7 @@ from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Classification, Outcome
-from ogpcase.model.dates import Days
+from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Commitment, Event, Letter, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.table_codes import BodyCode
@@ -278,7 +278,7 @@ def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, read
     names, read = Shown(any_case, reader), [_Read.of(case, reader) for case in cases]
     whole = _doings(read, names, party.id)
     told = {ask.request for ask in whole.lines}
-    parts = (_doings(read, names, part) for part in _parts_of(registry, party.id))
+    parts = (_doings(_while_part(read, part, party.id), names, part) for part in _parts_of(registry, party.id))
     record = party_record(names, party)
     return PartyFile(
         record=record._replace(languages=Languages.of(reader, (names, *(one.shown for one in read)))),
@@ -296,6 +296,21 @@ def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, read
 def _parts_of(registry: Registry, party: str) -> list[str]:
     """Returns the parties that are part of one, at any depth."""
     return sorted(part for part in registry.parties if part != party and registry.may_belong(part, party))
+
+
+def _while_part(read: Iterable[_Read], part: str, whole: str) -> list[_Read]:
+    """Returns what was read, without the events of days on which the part did not belong to the whole."""
+
+    def counts(one: _Read, event: Event) -> bool:
+        return one.shown.case.registry.may_belong(part, whole, event.day)
+
+    return [
+        one._replace(
+            asks=tuple(ask for ask in one.asks if counts(one, ask.event)),
+            namings=tuple(naming for naming in one.namings if counts(one, naming[0])),
+        )
+        for one in read
+    ]
 
 
 def _doings(read: Sequence[_Read], names: Shown, party: str) -> Doings:
@@ -395,10 +410,11 @@ class Parties(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    """A place where a record names a party; `record` tells the records apart."""
+    """A place where a record names a party; `record` tells the records apart. A header has no day."""
 
     record: int
     certain: bool
+    day: FuzzyDate | None
     naming: Naming
 
 
@@ -406,28 +422,31 @@ def parties_in(registry: Registry, cases: Sequence[CaseFile], reader: Reader) ->
     """Returns who appears in these cases, on the reader's day."""
     names = Shown(cases[0] if cases else assemble("none", None, (), registry), reader)
     mentions: dict[str, list[_Mention]] = {}
-    for number, (certain, namings) in enumerate(one for case in cases for one in _records(Shown(case, reader))):
+    for number, (certain, day, namings) in enumerate(one for case in cases for one in _records(Shown(case, reader))):
         for naming in namings:
-            mentions.setdefault(naming.party, []).append(_Mention(number, certain, naming))
+            mentions.setdefault(naming.party, []).append(_Mention(number, certain, day, naming))
     lines = [_line(names, party, mentions) for party in sorted(registry.parties.keys() | mentions.keys())]
     named = sorted((line for line in lines if line.roles), key=lambda line: (-line.records, -line.perhaps, line.party))
     return Parties(tuple(named), tuple(line for line in lines if not line.roles), len(cases), names.languages)
 
 
-def _records(shown: Shown) -> Iterator[tuple[bool, Iterable[Naming]]]:
-    """Yields whether each record is certain, and whom it names: the header, where anything has happened, and events."""
+def _records(shown: Shown) -> Iterator[tuple[bool, FuzzyDate | None, Iterable[Naming]]]:
+    """Yields whether each record is certain, its day and whom it names: first the header, if anything has happened."""
     events, header = shown.events(), shown.case.header
     if events and header is not None and header.subject != UNKNOWN:
-        yield True, (Naming(header.subject, "subject"),)
+        yield True, None, (Naming(header.subject, "subject"),)
     for event in events:
-        yield shown.reader.moment.certain(event), namings_of(shown, event)
+        yield shown.reader.moment.certain(event), event.day, namings_of(shown, event)
 
 
 def _line(names: Shown, party: str, mentions: Mapping[str, Sequence[_Mention]]) -> PartyLine:
     registry, name = names.case.registry, names.name(party)
     known, mine = registry.parties.get(party), mentions.get(party, ())
     of_parts = {
-        (mention.record, mention.certain) for part in _parts_of(registry, party) for mention in mentions.get(part, ())
+        (mention.record, mention.certain)
+        for part in _parts_of(registry, party)
+        for mention in mentions.get(part, ())
+        if registry.may_belong(part, party, mention.day)
     }
     had = [(mention.certain, mention.naming.role) for mention in mine]
     had += [(certain, "through_parts") for _, certain in of_parts]
