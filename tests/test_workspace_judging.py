@@ -148,8 +148,9 @@ def test_paths_limit_what_is_reported(project: Path, paths: tuple[str, ...], exp
 
 
 def test_counts_are_of_what_is_reported(project: Path) -> None:
-    departure = "departure:\n  - because: It was so\n    sources: [page]\n"
-    write(project, f"mexico-2018/events/{NAME}.yaml", EVENT + departure)
+    departure = "departure:\n  - because: It was so\n    sources: [page]\nmoves_to: [initial_review]\n"
+    step = EVENT.replace("context: true\n", "") + departure
+    write(project, f"mexico-2018/events/{NAME}.yaml", step)
 
     assert (5, 2, 1) == (verdict().files, verdict().cases, verdict().departures)
     limited = verdict("cases/chile-2019")

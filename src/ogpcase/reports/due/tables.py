@@ -42,6 +42,12 @@ COLUMNS: Columns[DueRow] = (
         maybe(MISSED),
         lambda row: row.request and row.request.ask.on_missed,
     ),
+    Column(
+        "inferred",
+        "true where no source states the request in words",
+        Type.FLAG,
+        lambda row: row.request is not None and row.request.ask.inferred,
+    ),
 )
 """A row for each term, those without a known day last."""
 LEFT_OUT: Shape[Due] = Shape(

@@ -39,6 +39,7 @@ def _row_lines(row: DueRow, page: Page) -> Iterator[Line]:
     yield from page.hanging([date], when, _STYLES.get(row.timing, ""))
     indent = Piece(" " * (COLUMN + 4))
     term = due_words(row.request.line.term, with_day=False) if row.request else ""
+    term += " (inferred)" if row.request and row.request.ask.inferred else ""
     whom = row.of if row.of != "unknown" else "nobody named"
     yield from page.hanging([indent], f"{whom or 'the term of a decision'}: {row.text}{term}")
     yield from missed_lines(row.request.ask.on_missed, page, COLUMN + 4) if row.request else ()

@@ -98,7 +98,7 @@ def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
 def _made(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Line]:
     """What the party asked, with what came back from everybody asked."""
     for ask in asks:
-        yield from _dated(ask.event.date_text, f"{ask.ask.text}{due_words(ask.ask.term)}", page, indent)
+        yield from _dated(ask.event.date_text, f"{ask.ask.said}{due_words(ask.ask.term)}", page, indent)
         for one in ask.ask.lines:
             yield from outcome_lines(one, page, indent + _DATE + 2)
         yield reference_line(ask.request, indent + _DATE + 2, page, indent + 2)
@@ -110,7 +110,7 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
     for ask in asks:
         (one,) = ask.ask.lines
         yield from _dated(
-            ask.event.date_text, f"{ask.ask.text}{due_words(ask.ask.term)}", page, indent, certain=ask.ask.certain
+            ask.event.date_text, f"{ask.ask.said}{due_words(ask.ask.term)}", page, indent, certain=ask.ask.certain
         )
         yield from page.paragraph(_asker(ask, page), "dim", beside)
         yield from outcome_lines(one, page, beside, who="", more=_days(ask))

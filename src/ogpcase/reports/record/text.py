@@ -246,7 +246,7 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
 def _milestones(commitment: ShownCommitment, page: Page, indent: int) -> Iterator[Line]:
     for ask in commitment.milestones:
         first = [Piece(" " * indent + f"{page.glyphs.dot} ", "dim")]
-        yield from page.hanging(first, f"{ask.text}{due_words(ask.term)}")
+        yield from page.hanging(first, f"{ask.said}{due_words(ask.term)}")
         yield from page.paragraph(ask.item, "dim", indent + 2)
         for one in ask.lines:
             yield from outcome_lines(one, page, indent + 2)

@@ -89,7 +89,8 @@ class AskLine(NamedTuple):
 class RowAsk(NamedTuple):
     """A request the event makes, or a duty of the policy it brings; `item` is its id within the event.
 
-    `open` is None where an answer may have come, or the request may not have been made.
+    `open` is None where an answer may have come, or the request may not have been made. `inferred` is true where no
+    source states it in words.
     """
 
     item: str
@@ -103,6 +104,12 @@ class RowAsk(NamedTuple):
     at_end: bool = False
     certain: bool = True
     open: bool | None = True
+    inferred: bool = False
+
+    @property
+    def said(self) -> str:
+        """What is asked for, as a view prints it."""
+        return f"{self.text} (inferred)" if self.inferred else self.text
 
 
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
@@ -120,7 +127,19 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
         at_end=ask.at_end,
         certain=ask.certain,
         open=ask.open,
+        inferred=not ask.duty and not _NAMES.isdisjoint(_inferred_of(ask)),
     )
+
+
+_NAMES = frozenset({"requests", "milestones"})
+
+
+def _inferred_of(ask: Ask) -> Iterator[str]:
+    """Yields the inferred fields of the request's event, without those of other items."""
+    for name in ask.event.inferred:
+        field, _, item = name.partition("#")
+        if item in {"", ask.item}:
+            yield field
 
 
 def ask_lines_of(shown: Shown, ask: Ask) -> tuple[AskLine, ...]:

@@ -120,6 +120,7 @@ ASKED: Columns[RowAsk] = (
     Column("open_at_end", "true where the request was open when the case ended", Type.FLAG, "at_end"),
     Column("certain", "whether the request has certainly been made by `as_of`", Type.FLAG),
     Column("asked_of", "the outcome for each party asked", many(LINE), "lines"),
+    Column("inferred", "true where no source states the request in words", Type.FLAG),
 )
 """A request, without its reference."""
 OPEN: Column[RowAsk] = Column(

@@ -125,10 +125,10 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     if len(words) == 1:
         names = ", ".join(name_of(each) for each in ask.lines)
         of = f"{names}: " if any(each.party != "unknown" for each in ask.lines) else ""
-        told = page.hanging([Piece("asks ", "ask")], f"{of}{ask.text}{due}")
+        told = page.hanging([Piece("asks ", "ask")], f"{of}{ask.said}{due}")
         yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), _style_of(ask.lines[0])), page.width)
     else:
-        yield from page.hanging([Piece("asks ", "ask")], f"{ask.text}{due}")
+        yield from page.hanging([Piece("asks ", "ask")], f"{ask.said}{due}")
         for each in ask.lines:
             yield from outcome_lines(each, page, len("asks "))
     yield from missed_lines(ask.on_missed, page, len("asks "))

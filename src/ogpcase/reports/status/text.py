@@ -56,7 +56,7 @@ def _asks(asks: Iterable[OpenAsk], page: Page) -> Iterator[Line]:
         ask, length = each.ask, days_in_words(each.days)
         open_for = "(asked today)" if length == "0 days" else f"(open {length})" if length else ""
         perhaps = "" if ask.certain else "(perhaps asked)"
-        words = " ".join(filter(None, [f"{ask.text}{due_words(ask.term)}", glued(open_for), perhaps]))
+        words = " ".join(filter(None, [f"{ask.said}{due_words(ask.term)}", glued(open_for), perhaps]))
         yield from page.paragraph(words, indent=2)
         yield line("    ", Piece(each.reference, "dim"))
         for one in ask.lines:
