@@ -226,3 +226,26 @@ def test_duties_of_the_policy_stay_unanswered_until_a_record_answers() -> None:
     done = {**notice, "answers": [{"request": f"concern#{owed[0].item}", "answer": "met"}]}
     after = [ask for ask in asks_of(case(CONCERN, done), None) if ask.duty and ask.event.id == "concern"]
     assert {owed[0].item: "met"} == {ask.item: ask.lines[0].outcome for ask in after if not ask.open}
+
+
+def test_a_recorded_response_ends_the_duty_to_ask_for_it_without_meeting_it() -> None:
+    """It is overtaken by the record, unless another record says what became of it."""
+    notice = {"id": "notice", "senders": ["support-unit"], "moves_to": ["under_review"]}
+    response = {"id": "response", "senders": ["ministry"], "in_reply_to": ["concern"]}
+
+    def asked(*events: dict[str, Any]) -> AskedLine:
+        return next(
+            each for each in asks_of(case(CONCERN, notice, *events), None) if each.item == "request-response"
+        ).lines[0]
+
+    assert "unanswered" == asked().outcome
+    ended = asked(response)
+    assert ("overtaken", "response") == (ended.outcome, ended.told and ended.told.event.id)
+    assert "unanswered" == asked({**response, "in_reply_to": []}).outcome
+    assert "unanswered" == asked({**response, "senders": ["open-arcadia"]}).outcome
+    told_of = {
+        "id": "told",
+        "senders": ["support-unit"],
+        "answers": [{"request": "notice#request-response", "answer": "met"}],
+    }
+    assert "met" == asked(told_of, response).outcome

@@ -1,4 +1,4 @@
-"""Duties that come with a step: warned of where no record speaks to them, once for each step."""
+"""Duties that come with steps: warned of where no record speaks to them, once for each case."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import pytest
 from ogpcase.diagnostics import Problem
 
 Found = Callable[..., list[Problem]]
-CONCERN, NOTICE = "2023-04-10-concern", "2023-05-22-letter-notice"
+ASK, CONCERN, NOTICE = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-05-22-letter-notice"
+REPLY = "2023-08-30-letter-reply"
 REPORT, RESOLUTION = "2024-01-15-report-review", "2024-06-03-resolution"
 
 
-def owed(problems: list[Problem]) -> list[tuple[str, str, tuple[str | int, ...]]]:
-    told = [each for each in problems if each.code == "OC407"]
-    return [(each.places[0].file.split("/")[-1], each.message, each.places[0].route) for each in told]
+def owed(problems: list[Problem]) -> list[tuple[str, str]]:
+    """The steps whose duties are told of, each with how many it brought."""
+    several = [each for each in problems if each.code == "OC407"]
+    assert len(several) <= 1
+    places = [place for each in several for place in each.places[1:]]
+    return [(place.file.split("/")[-1], place.label) for place in places]
 
 
 def search(*duties: str, said: str = "unknown") -> dict[str, Any]:
@@ -24,16 +28,31 @@ def search(*duties: str, said: str = "unknown") -> dict[str, Any]:
     return {"kind": "development", "dated": "2025-02-03", "context": True, "answers": answers}
 
 
-def test_the_duties_of_each_step_are_one_warning(found: Found) -> None:
+def test_the_duties_of_all_steps_are_one_warning(found: Found) -> None:
     """Of the concern one is answered in the sound case; the report brings none."""
     problems = found(duties=True)
     assert [
-        (f"{CONCERN}.yaml", "no record answers 2 duties that this step brought", ("moves_to", 0)),
-        (f"{NOTICE}.yaml", "no record answers 4 duties that this step brought", ("moves_to", 0)),
-        (f"{RESOLUTION}.yaml", "no record answers 4 duties that this step brought", ("moves_to", 0)),
+        (f"{CONCERN}.yaml", "this step brought 2 duties"),
+        (f"{NOTICE}.yaml", "this step brought 3 duties"),
+        (f"{RESOLUTION}.yaml", "this step brought 4 duties"),
     ] == owed(problems)
-    assert {"warning"} == {each.rule.severity for each in problems}
-    assert "`acknowledge-filers`: Let the filers know that their Concern has arrived." in problems[0].notes
+    (problem,) = [each for each in problems if each.code == "OC407"]
+    assert ("warning", "arcadia-2023/case.yaml", ("track",)) == (
+        problem.rule.severity, problem.places[0].file, problem.places[0].route,
+    )  # fmt: skip
+    assert f"{CONCERN}: `acknowledge-filers`, `notify-criteria-and-standards`" in problem.notes
+
+
+def test_a_recorded_response_ends_the_duty_to_ask_for_it(found: Found) -> None:
+    """The reply may answer the concern or the notice; a reply of somebody else, or to something else, ends nothing."""
+
+    def notice(**changes: Any) -> str:
+        return dict(owed(found({REPLY: changes}, duties=True)))[f"{NOTICE}.yaml"]
+
+    for target in (CONCERN, NOTICE):
+        assert "this step brought 3 duties" == notice(in_reply_to=[target], senders=["government-of-arcadia"])
+    assert "this step brought 4 duties" == notice(in_reply_to=[CONCERN], senders=["open-arcadia"], answers=None)
+    assert "this step brought 4 duties" == notice(in_reply_to=[ASK])
 
 
 @pytest.mark.parametrize("said", ["met", "refused", "unknown"])
@@ -41,7 +60,7 @@ def test_a_record_that_speaks_to_a_duty_is_enough(found: Found, said: str) -> No
     """Be it that a search was in vain."""
     duties = [f"{CONCERN}#acknowledge-filers", f"{CONCERN}#notify-criteria-and-standards"]
     answered = owed(found({"2025-02-03-development-search": search(*duties, said=said)}, duties=True))
-    assert [f"{NOTICE}.yaml", f"{RESOLUTION}.yaml"] == [name for name, _, _ in answered]
+    assert [f"{NOTICE}.yaml", f"{RESOLUTION}.yaml"] == [name for name, _ in answered]
 
 
 def test_a_clause_of_its_own_brings_no_duties_of_another(found: Found) -> None:

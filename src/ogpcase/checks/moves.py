@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Severity, rule
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.model.casefile import file_of_header
 from ogpcase.model.events import Event
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import acting, route_of_party
@@ -16,6 +18,7 @@ from ogpcase.policy.lifecycle import (
     Step,
     case_was_open,
     clause_carries,
+    made_moot,
     permitted,
     report_judged,
     rests_elsewhere,
@@ -283,7 +286,7 @@ def move_in_undated_event(scope: Scope) -> Iterator[Problem]:
 
 @rule("OC407", "duty-without-answer", Severity.WARNING)
 def duty_without_answer(scope: Scope) -> Iterator[Problem]:
-    """A step brings duties, and no record answers them.
+    """Steps of a case bring duties, and no record answers them.
 
     Why it matters
         Filers and governments first ask who was notified of a step, and when. The case file leaves that open.
@@ -292,8 +295,8 @@ def duty_without_answer(scope: Scope) -> Iterator[Problem]:
     Right
         a letter with  answers: [{request: 2018-07-16-concern#acknowledge-filers, answer: met}]
     Not reported when
-        A record answers the duty, even with `unknown`; the rule is not verified; the step is not permitted or has a
-        departure; or a record that may have the answer cannot be read in full.
+        A record answers the duty, even with `unknown`, or makes it pointless; the rule is not verified; the step is not
+        permitted or has a departure; or a record that may have the answer cannot be read in full.
     """
     answered = _answered(scope)
     if answered is None:
@@ -301,33 +304,41 @@ def duty_without_answer(scope: Scope) -> Iterator[Problem]:
     owed: dict[str, tuple[PlacedStep, dict[str, Duty]]] = {}
     for placed in judged_steps(scope):
         event = placed.step.event
-        for duty in _duties(scope, placed.step):
-            if f"{scope.case.id}/{event.id}#{duty.id}" not in answered:
+        for duty in () if scope.departs(event) else _duties(scope, placed.step):
+            if f"{scope.case.id}/{event.id}#{duty.id}" not in answered and not made_moot(scope.case, event, duty):
                 owed.setdefault(event.id, (placed, {}))[1].setdefault(duty.id, duty)
-    for placed, duties in owed.values():
-        yield _unanswered(scope, placed, tuple(duties.values()))
+    if owed:
+        yield _unanswered(scope, tuple(owed.values()))
 
 
-def _unanswered(scope: Scope, placed: PlacedStep, duties: tuple[Duty, ...]) -> Problem:
-    move = placed.step.move
-    notes = (
-        *(f"`{duty.id}`: {duty.text}" for duty in duties),
-        _known(scope, placed, (move,) if move else ()),
-        "no record does not mean that nothing was done",
-    )
+_MOST_SHOWN = 10
+"""The most steps of one case whose duties are shown."""
+
+
+def _unanswered(scope: Scope, owed: Sequence[tuple[PlacedStep, dict[str, Duty]]]) -> Problem:
+    """Returns one problem for the case: its message and first place stay as steps and answers are added."""
+    places = [Place(file_of_header(scope.case.id), ("track",), "the procedure that lays them on its bodies")]
+    notes: list[str] = []
+    for placed, duties in owed[:_MOST_SHOWN]:
+        count = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
+        places.append(placed.place(scope, f"this step brought {count}"))
+        notes.append(f"{placed.step.event.id}: {', '.join(f'`{name}`' for name in duties)}")
+    notes += [f"{len(owed) - _MOST_SHOWN} more steps brought duties"] if len(owed) > _MOST_SHOWN else []
+    first, duties = owed[0]
     helps = (
-        f"record the answer: `answers: [{{request: {placed.step.event.id}#{duties[0].id}, answer: met}}]`",
+        f"read them: `{command('ogpcase requests', scope.case.id)} --duties`",
+        f"record an answer: `answers: [{{request: {first.step.event.id}#{next(iter(duties))}, answer: met}}]`",
         "if a search found nothing, answer `unknown` in a `development` with `context: true`",
     )
-    count = "a duty" if len(duties) == 1 else f"{len(duties)} duties"
-    message = f"no record answers {count} that this step brought"
-    return Problem(message, (placed.place(scope, "this step"),), notes, helps)
+    message = "no record answers some duties that steps of this case brought"
+    return Problem(message, tuple(places), (*notes, "no record does not mean that nothing was done"), helps)
 
 
 def _duties(scope: Scope, step: Step) -> tuple[Duty, ...]:
-    """Returns the duties that a step certainly brings."""
+    """Returns the duties that a step certainly brings, without those whose answers a public copy leaves out."""
     sure = step.certain and step.move and step.move.verified and permitted(scope.case, step)
-    return step.move.then_due if sure and step.move and not rests_elsewhere(step) else ()
+    due = step.move.then_due if sure and step.move and not rests_elsewhere(step) else ()
+    return tuple(duty for duty in due if duty.id not in step.event.answer_withheld)
 
 
 def _answered(scope: Scope) -> frozenset[str] | None:

@@ -31,13 +31,13 @@ from ogpcase.model.as_of import Moment, When
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Event, OnMissed, Request
+from ogpcase.model.events import Answer, Event, OnMissed, Request
 from ogpcase.model.ids import Reference
 from ogpcase.model.order import may_follow
 from ogpcase.model.parties import PUBLIC, NamedParty, Parties
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of
-from ogpcase.policy.lifecycle import OwedDuty, duties
+from ogpcase.policy.lifecycle import OwedDuty, duties, made_moot
 
 
 class AskedLine(NamedTuple):
@@ -246,13 +246,22 @@ class _Book:
     def duty(self, owed: OwedDuty) -> Ask:
         """Returns a duty that the policy brings with a move, with its answers."""
         ask = Ask(owed.event, owed.duty.id, owed.text, None, (), owed.certain, duty=True)
-        return self._answered(ask, self._owing(owed))
+        return self._answered(ask, self._owing(owed), self._moot(owed))
+
+    def _moot(self, owed: OwedDuty) -> tuple[Reading, ...]:
+        """Returns that the first later record that makes a duty pointless overtook it, unless a record answers it."""
+        records = [event for event in made_moot(self.case, owed.event, owed.duty) if self.moment.possible(event)]
+        if not records or any(reading.outcome for reading in self._about(owed.event, owed.duty.id)):
+            return ()
+        name = Reference(f"{owed.event.id}#{owed.duty.id}")
+        overtaken = Answer.model_construct(request=name, answer=Outcome.OVERTAKEN, of=())
+        return (Reading(records[0], overtaken, self.clock.certain(records[0])),)
 
     def _owing(self, owed: OwedDuty) -> Parties:
         return tuple(NamedParty(party=party) for party in parties_of(owed.duty.by, self.case))
 
-    def _answered(self, ask: Ask, asked: Parties) -> Ask:
-        answers = self._about(ask.event, ask.item)
+    def _answered(self, ask: Ask, asked: Parties, implied: tuple[Reading, ...] = ()) -> Ask:
+        answers = (*self._about(ask.event, ask.item), *implied)
         if _answer_is_withheld(ask):
             timing = NOT_KNOWN if ask.limit else UNTIMED
             hidden = (AskedLine(party, "withheld", (), limit=ask.limit, timing=timing) for party in _ids(asked))

@@ -142,6 +142,30 @@ def duties(case: CaseFile, on: When = None) -> tuple[OwedDuty, ...]:
     )
 
 
+def made_moot(case: CaseFile, event: Event, duty: Duty) -> tuple[Event, ...]:
+    """Returns the later records that make a duty of an event's move pointless, as its row says, in the case's order.
+
+    They refer to that event or to an earlier step. Nothing is inferred as met.
+    """
+    moot = duty.moot_when
+    if moot is None:
+        return ()
+    place = next(place for place, each in enumerate(case.events) if each is event)
+    before = {earlier.id for earlier in case.events[: place + 1] if earlier.moves_to}
+    return tuple(
+        later
+        for later in case.events[place + 1 :]
+        if later.kind in moot.kind and before & _linked(case, later, moot.link) and acts_for(moot.by, later, case)
+    )
+
+
+def _linked(case: CaseFile, event: Event, field: str) -> set[str]:
+    """Returns the ids of the events of the case that a field of an event refers to."""
+    value = getattr(event, field, None) or ()
+    references = value if isinstance(value, tuple) else (value,)
+    return {reference.event for reference in references if case.owns(reference)}
+
+
 def rests_elsewhere(step: Step) -> bool:
     """True when the row is known by its clause and the event cites another one."""
     return bool(step.basis and step.move and step.move.clause and not same_clause(step.basis, step.move.clause))

@@ -40,6 +40,10 @@ class Between(NamedTuple):
     ran_out: int
 
 
+_NO_ANSWER = frozenset({"overtaken", "not_met", "call"})
+"""Outcomes that settle a request without an answer to it."""
+
+
 def _between(shown: Shown, since: date, events: int) -> Between | None:
     """Returns what changed since a day; None if the day is after the reader's day, or is the first possible date.
 
@@ -58,7 +62,7 @@ def _between(shown: Shown, since: date, events: int) -> Between | None:
         after=stage_known(standing(case, reader.moment), reader),
         events=events,
         asked=sum(_name(ask) not in names and not ask.duty for ask in now),
-        answered=_newly(lambda line: line.answered, then, now),
+        answered=_newly(lambda line: line.answered and line.outcome not in _NO_ANSWER, then, now),
         ran_out=_newly(lambda line: line.timing.word == "due_passed", then, now),
     )
 
