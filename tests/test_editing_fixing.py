@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ogpcase.editing.fixing import Fixed, fix, mended
+from ogpcase.editing.sharing import shared
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
@@ -39,10 +40,25 @@ def snapshot(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
+def with_shared_sources(root: Path) -> Path:
+    """The folder with what its events share in files; see test_editing_sharing.py."""
+    workspace = Workspace.open(root)
+    for case in workspace.all():
+        for change in shared(workspace, case):
+            (root / change.file).parent.mkdir(exist_ok=True)
+            (root / change.file).write_text(change.new)
+    return root
+
+
+@pytest.fixture
+def arcadia(arcadia: Path) -> Path:
+    return with_shared_sources(arcadia)
+
+
 @pytest.mark.parametrize("folder", UNSOUND, ids=lambda path: path.name)
 def test_of_the_corpus_what_has_one_right_answer_is_mended(folder: Path, tmp_path: Path) -> None:
     """Only that: every other problem is still found, no new one is, and a second time nothing changes."""
-    root = second_format(copytree(folder / "cases", tmp_path / "cases"))
+    root = with_shared_sources(second_format(copytree(folder / "cases", tmp_path / "cases")))
     before = judge(Workspace.open(root), (), TODAY)
     done = fixed(root)
     code = folder.name.partition("-")[0]
@@ -189,6 +205,7 @@ def test_only_the_paths_given_are_mended_but_references_everywhere(arcadia: Path
 def test_a_name_that_is_taken_or_needs_words_is_left(arcadia: Path) -> None:
     events = arcadia / "arcadia-2023/events"
     text = (events / "2023-02-01-letter-ask.yaml").read_text(encoding="utf-8")
+    text = text.partition("sources:")[0] + "sources: [case-page]\n"
     (events / "2023-02-02-letter-ask.yaml").write_text(text, encoding="utf-8")
     undated = text.replace("dated: 2023-02-01", "dated: unknown")
     (events / "2023-02-03-letter.yaml").write_text(undated, encoding="utf-8")

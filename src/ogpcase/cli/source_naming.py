@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from ogpcase.cli.naming import did_you_mean
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
 from ogpcase.model.ids import is_id, slug_of
+from ogpcase.model.source_ids import id_from_address, numbered, shortened
 from ogpcase.yamltree.emitting import emit
 
 if TYPE_CHECKING:
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 _ADDRESS = ("http://", "https://", "mailto:")
 _FACTS = ("paper", "told_by")
 """Fields that name a source, and may be given its address."""
-_WORD = re.compile("[A-Za-z]{3}")
-_LONGEST = 60
-"""Characters of an id made from an address."""
 
 
 class Named(NamedTuple):
@@ -65,7 +61,7 @@ def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
     title = values.get("title")
     words = next(iter(title.values()), "") if isinstance(title, Mapping) else title
     wanted = shortened(str(words or "")) or id_from_address(str(values.get("url") or values.get("file") or ""))
-    return _Finding(case, in_files=True).free(_numbered(wanted))
+    return _Finding(case, in_files=True).free(numbered(wanted))
 
 
 def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -74,14 +70,10 @@ def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     named: list[dict[str, Any]] = []
     for source in sources:
         wanted = str(source.get("id") or id_from_address(str(source.get("url", ""))))
-        name = str(source["id"]) if "id" in source else next(each for each in _numbered(wanted) if each not in taken)
+        name = str(source["id"]) if "id" in source else next(each for each in numbered(wanted) if each not in taken)
         taken.add(name)
         named.append({"id": name, **source})
     return named
-
-
-def _numbered(name: str) -> Iterator[str]:
-    return chain([name], (f"{name}-{number}" for number in count(2)))
 
 
 def _departing(departure: object, named: Sequence[str]) -> object:
@@ -139,7 +131,7 @@ class _Finding:
         same = [file for file, text in self.texts.items() if text == emit(values)]
         if same:
             return PurePosixPath(same[0]).stem
-        name = self.free(_numbered(wanted))
+        name = self.free(numbered(wanted))
         self.texts[file_of_source(self.case.id, name)] = emit(values)
         return name
 
@@ -151,27 +143,3 @@ class _Finding:
         name = next(name for name in names if name not in self.taken)
         self.taken.add(name)
         return name
-
-
-def id_from_address(address: str) -> str:
-    """Returns an id for the text at an address: the words of its last part, else of its host."""
-    return next(filter(None, map(shortened, _parts_of(address))), "page")
-
-
-def _parts_of(address: str) -> Iterator[str]:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return
-    steps = [step for step in parts.path.split("/") if step]
-    host = parts.netloc.removeprefix("www.")
-    for step in steps[-1:]:
-        words = PurePosixPath(step).stem
-        yield words if _WORD.search(words) else f"{host}-{words}"
-    yield host
-
-
-def shortened(words: str) -> str:
-    """Returns words as an id of at most sixty characters, cut between words; may be empty."""
-    slug = slug_of(words)
-    return slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]

@@ -18,21 +18,24 @@ from ogpcase.editing.changing import (
     BYTE_ORDER_MARK,
     Change,
     Together,
+    brought,
     change_of,
+    problems_of_case,
     read_again,
     stop_where_refused,
     stored_together,
     with_texts,
 )
 from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned, renamed, would_bring
+from ogpcase.editing.sharing import shared
 from ogpcase.errors import BadInput, CannotRead
-from ogpcase.model.bind import bind_event, bind_header, bind_party
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party
+from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_source
+from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Format, Kind
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.questions import names_of
 from ogpcase.policy.procedures import judged_by
-from ogpcase.store.layout import HEADER_NAME, PARTIES
+from ogpcase.store.layout import HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.problems import unreadable_file
 from ogpcase.store.transaction import store_all
@@ -187,6 +190,8 @@ def _bound(values: object, file: FileId) -> tuple[Problem, ...]:
         return bind_party(values, name, file).problems
     if file.endswith(f"/{HEADER_NAME}"):
         return bind_header(values, file.partition("/")[0], file).problems
+    if f"/{SOURCES}/" in file:
+        return bind_source(values, name, file).problems
     return bind_event(values, name, file).problems
 
 
@@ -217,7 +222,8 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
     """
     before = judge(workspace, paths, today)
     wanted = tuple(map(workspace.file_of, paths))
-    changes = (*_changes(workspace, wanted), *_settings(workspace, wanted))
+    changes = [*_changes(workspace, wanted), *_settings(workspace, wanted)]
+    changes += _sharing(with_texts(workspace, {change.file: change.new for change in changes}), wanted, today)
     together = Together()
     for change in changes:
         together.change(change)
@@ -228,8 +234,9 @@ def fix(workspace: Workspace, paths: tuple[Path, ...], today: date) -> Fixed:
         plans.append(plan)
         wanted = tuple(map(plan.move.after, wanted))
         would_be = after(would_be, plan)
-    if plans:
-        store_all(workspace.root, "validate --fix", together.steps())
+    steps = together.steps()
+    if plans or len(steps) > 1:
+        store_all(workspace.root, "validate --fix", steps)
     else:
         stored_together(workspace, "validate --fix", changes)
     anew = Workspace(workspace.root, workspace.files, workspace.here)
@@ -250,8 +257,22 @@ def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chang
         stop_where_refused(workspace, listing.problems)
         if listing.has_header:
             yield from _change(workspace, file_of_header(case_id), wanted)
+        for source_id in listing.sources:
+            yield from _change(workspace, file_of_source(case_id, source_id), wanted)
         for event_id in listing.events:
             yield from _change(workspace, file_of_event(case_id, event_id), wanted, _own_words(workspace, case_id))
+
+
+def _sharing(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Iterator[Change]:
+    """Yields the changes that move shared sources into files, of each case that is to be mended whole."""
+    for case_id in workspace.case_ids():
+        if wanted and not {"", case_id}.intersection(wanted):
+            continue
+        changes = shared(workspace, workspace.case(case_id))
+        would_be = with_texts(workspace, {change.file: change.new for change in changes})
+        new = brought(workspace, would_be, problems_of_case(case_id, today)) if changes else ()
+        if not any(map(_is_error, new)):
+            yield from changes
 
 
 def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Change]:

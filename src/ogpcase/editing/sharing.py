@@ -1,0 +1,215 @@
+"""Moves a source that several events write out into a file of its own, and gives each source an id of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from ogpcase.diagnostics import FileId
+from ogpcase.editing.changing import Change, change_of, read_again
+from ogpcase.editing.renaming import NewName, new_names
+from ogpcase.errors import BadInput
+from ogpcase.model.casefile import CaseFile, file_of_event, file_of_source
+from ogpcase.model.events import Event
+from ogpcase.model.serialize import values_of
+from ogpcase.model.source_ids import id_from_address, numbered, shortened
+from ogpcase.model.sources import TEXT_FIELDS, Source, SourceRecord
+from ogpcase.store.load import LoadedCase
+from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.emitting import emit
+from ogpcase.yamltree.splice import removed, replaced, value_at
+from ogpcase.yamltree.tree import YamlTree
+
+_ALWAYS_EQUAL = ("retrieved", "language", "publish_copy", "withhold")
+"""Fields that one text has only once: where they differ, the texts do."""
+_WORDING = ("title", "publisher")
+"""Fields that people write in different words for the same text."""
+_NUMBER_ALONE = re.compile(r"s[0-9]+")
+"""An id that a command made, and that says nothing."""
+
+
+class Written(NamedTuple):
+    """A source that an event writes out, and its position there."""
+
+    event: Event
+    position: int
+    source: Source
+
+
+class Text(NamedTuple):
+    """One text with all places that write it out; `file` is the id of its file, if it has one."""
+
+    places: tuple[Written, ...]
+    file: str | None = None
+
+
+class Step(NamedTuple):
+    """What becomes of one place: its new id, and whether it only names a file."""
+
+    place: Written
+    new: str
+    names_a_file: bool
+
+
+def shared(workspace: Workspace, loaded: LoadedCase) -> tuple[Change, ...]:
+    """Returns the changes that move each text which several events of a case write out into a file.
+
+    Texts are the same if they have the same address, else the same digest, else the same fields; never if they were
+    read on different days or in different languages. A text with a file already is only named. Where two texts have
+    one id, the later one gets another. A case with a record that cannot be read is left alone.
+    """
+    case = loaded.casefile
+    if case.not_read:
+        return ()
+    with suppress(BadInput):  # the text of an event cannot be changed that way
+        return tuple(_changes(workspace, loaded, _texts_of(case)))
+    return ()
+
+
+def _texts_of(case: CaseFile) -> tuple[Text, ...]:
+    """Groups the places that write out the same text; in an event only the first counts."""
+    texts: dict[object, list[Text]] = {}
+    for name, source in case.sources.items():
+        if file_of_source(case.id, name) not in case.flawed:
+            texts.setdefault(_key(source), []).append(Text((), name))
+    for place in _written_out(case):
+        alike = texts.setdefault(_key(place.source), [])
+        for at, text in enumerate(alike):
+            if all(place.event is not other.event for other in text.places) and _is_same(case, text, place):
+                alike[at] = text._replace(places=(*text.places, place))
+                break
+        else:
+            alike.append(Text((place,)))
+    return tuple(text for alike in texts.values() for text in alike if text.places)
+
+
+def _key(source: SourceRecord) -> object:
+    """Returns what two sources must have in common to be one text; `_fit` says whether that is enough."""
+    return source.url or source.sha256 or repr([getattr(source, name) for name in TEXT_FIELDS])
+
+
+def _written_out(case: CaseFile) -> Iterator[Written]:
+    for event in case.events:
+        if "sources" not in case.flawed.get(event.id, ()):
+            named = {source.id for source in event.sources if not source.is_written_out}
+            for position, source in enumerate(event.sources):
+                if source.is_written_out and source.id not in named:
+                    yield Written(event, position, source)
+
+
+def _is_same(case: CaseFile, text: Text, place: Written) -> bool:
+    if text.file is not None:
+        listed = any(source.id == text.file and not source.is_written_out for source in place.event.sources)
+        return not listed and _says_less(place.source, case.sources[text.file])
+    return all(_fit(place.source, other.source) for other in text.places)
+
+
+def _says_less(written: SourceRecord, file: SourceRecord) -> bool:
+    """True if a text is that of a file, and the file says all that is written out."""
+    fields = (name for name in TEXT_FIELDS if name not in _WORDING and getattr(written, name) is not None)
+    return _fit(written, file) and all(getattr(written, name) == getattr(file, name) for name in fields)
+
+
+def _fit(one: SourceRecord, other: SourceRecord) -> bool:
+    """True if two sources are one text."""
+    if any(getattr(one, name) != getattr(other, name) for name in _ALWAYS_EQUAL):
+        return False
+    if one.url or one.sha256:
+        return all(_agree(getattr(one, name), getattr(other, name)) for name in TEXT_FIELDS if name not in _WORDING)
+    return True
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is None or other is None or one == other
+
+
+def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[Text]) -> Iterator[Change]:
+    case = loaded.casefile
+    moving = [text for text in texts if text.file is not None or len(text.places) > 1]
+    staying = [text for text in texts if text not in moving]
+    taken = {*case.sources, *(place.source.id for text in staying for place in text.places)}
+    steps: list[Step] = []
+    for text in moving:
+        name = text.file or _name_for(text, taken)
+        taken.add(name)
+        steps += [Step(place, name, names_a_file=True) for place in text.places]
+        if text.file is None:
+            file = file_of_source(case.id, name)
+            yield Change(file, "", emit(values_of(_merged(name, text))), None)
+    steps += _with_own_ids(staying, {*case.sources, *(step.new for step in steps)})
+    for event in case.events:
+        own = [step for step in steps if step.place.event is event]
+        if own:
+            file = file_of_event(case.id, event.id)
+            tree = loaded.texts.trees[file]
+            yield change_of(workspace, loaded.texts, tree, _rewritten(case.id, file, tree, own))
+
+
+def _with_own_ids(texts: Iterable[Text], taken: set[str]) -> Iterator[Step]:
+    """Yields another id for each text whose id another one has already."""
+    ids = {place.source.id for text in texts for place in text.places}
+    for text in texts:
+        (place,) = text.places
+        if place.source.id not in taken:
+            taken.add(place.source.id)
+        else:
+            name = next(each for each in numbered(_words_of(place.source)) if each not in taken | ids)
+            taken.add(name)
+            yield Step(place, name, names_a_file=False)
+
+
+def _name_for(text: Text, taken: set[str]) -> str:
+    """Returns the id that most places use, if it says something and is free; else words of the title or address."""
+    ids = Counter(place.source.id for place in text.places)
+    good = [name for name, _ in ids.most_common() if name not in taken and not _NUMBER_ALONE.fullmatch(name)]
+    return good[0] if good else next(name for name in numbered(_words_of(_merged("", text))) if name not in taken)
+
+
+def _words_of(source: SourceRecord) -> str:
+    titles = source.title.by_language.values() if source.title else ()
+    return next(filter(None, map(shortened, titles)), "") or id_from_address(source.url or source.file or "")
+
+
+def _merged(name: str, text: Text) -> SourceRecord:
+    """Returns the record of a text: of each field the value that most places give, or else the first."""
+    values: dict[str, Any] = {}
+    for field in TEXT_FIELDS:
+        given = [value for place in text.places if (value := getattr(place.source, field)) is not None]
+        if given:
+            values[field] = max(given, key=given.count)
+    return SourceRecord.model_construct(id=name, **values)
+
+
+def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Iterable[Step]) -> str:
+    """Returns an event's text with its places changed, and with every mention of a source that has another id."""
+    for step in steps:
+        old, route = step.place.source.id, _route_of(tree, step.place.position)
+        if step.names_a_file:
+            tree = _named(tree, route, step.new)
+        else:
+            tree = read_again(tree, replaced(tree, (*route, "id"), step.new))
+        mentions = list(new_names(tree.value, file, NewName("source", old, step.new, case_id)))
+        for where, new in mentions if old != step.new else ():
+            if where[0] != "sources":
+                tree = read_again(tree, replaced(tree, where, new))
+    return tree.text
+
+
+def _route_of(tree: YamlTree, position: int) -> tuple[str | int, ...]:
+    listed = isinstance(value_at(tree.value, ("sources",)), list)
+    return ("sources", position) if listed else ("sources",)
+
+
+def _named(tree: YamlTree, route: tuple[str | int, ...], name: str) -> YamlTree:
+    """Returns the tree in which an item only names its file: the fields of the text go, all else stays."""
+    item = value_at(tree.value, route)
+    assert isinstance(item, Mapping)
+    if not item.keys() - {"id", *TEXT_FIELDS}:
+        return read_again(tree, replaced(tree, route, name))
+    for field in TEXT_FIELDS:
+        if field in item:
+            tree = read_again(tree, removed(tree, (*route, field)))
+    return read_again(tree, replaced(tree, (*route, "id"), name))
