@@ -56,6 +56,49 @@ def test_what_was_open_when_a_case_ended_is_left_out_and_counted(mexico: Path, o
     assert mexico.is_dir()
 
 
+RESOLUTION = """kind: resolution
+title: Criteria and Standards asks again in half a year
+dated: 2023-06-10
+by: [ogp-criteria-and-standards]
+"""
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["term: {months: 6}\n", "term: {until: 2023-12-10}\n", "until: 2023-12-10\n", "until: 2023-12-10\ncontext: true\n"],
+)
+def test_the_term_of_a_decision_that_moves_nothing_runs_until_its_day(arcadia: Path, ogpcase: Run, term: str) -> None:
+    """Once it has passed it is only counted; of a background paper it is none of the case's."""
+    (arcadia / "arcadia-2023" / "events" / "2023-06-10-resolution.yaml").write_text(RESOLUTION + term)
+    decisions = [
+        (row["reference"], row["last_day"], row["days"]["fewest"])
+        for row in answer(ogpcase("due", "--as-of", "2023-12-01", "--json"))["rows"]
+        if row["what"] == "decision"
+    ]
+    assert ([] if "context" in term else [("2023-06-10-resolution", "2023-12-10", 9)]) == decisions
+    passed = answer(ogpcase("due", "--as-of", "2023-12-11", "--json"))["rows"]
+    assert ["request"] == [row["what"] for row in passed]
+
+
+def test_a_passed_term_says_what_is_recorded(arcadia: Path, ogpcase: Run) -> None:
+    """Silence that is attested on the last day, or on any other, is not *nothing recorded*."""
+    assert "  2023-03-01  passed 9 days ago, no answer recorded\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+    told = "kind: statement\ntitle: No word\ndated: {}\nissued_by: [open-arcadia]\nanswers:\n"
+    told += "  - {{request: 2023-02-01-letter-ask#publish-contracts, answer: {}, of: [government-of-arcadia]}}\n"
+    paper = arcadia / "arcadia-2023" / "events" / "2023-03-01-statement.yaml"
+    paper.write_text(told.format("2023-03-01", "none"))
+    assert "passed 9 days ago, silence attested up to 2023-03-01\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+    paper.write_text(told.format("2023-03-01", "acknowledged"))
+    assert "passed 9 days ago, only its receipt recorded\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+
+
+def test_a_term_of_a_month_runs_to_its_last_day(arcadia: Path, ogpcase: Run) -> None:
+    ask = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    ask.write_text(ask.read_text().replace("due: 2023-03-01", "due: 2023-03"))
+    assert "  2023-03-31  today is the last day\n" in ogpcase("due", "--as-of", "2023-03-31").stdout
+    assert "  2023-03-31  passed 1 day ago, no answer recorded\n" in ogpcase("due", "--as-of", "2023-04-01").stdout
+
+
 @pytest.mark.parametrize(
     ("within", "listed", "later"), [("30d", 0, 4), ("74d", 0, 4), ("75d", 1, 3), ("11w", 1, 3), ("400", 4, 0)]
 )

@@ -150,6 +150,18 @@ def test_an_answer_that_may_count_is_not(found: Found, changes: dict[str, Any]) 
     assert [] == found({REPLY: changes})
 
 
+def test_a_search_stands_in_a_record_of_its_own(found: Found) -> None:
+    """OC327: in a paper it would be of the day of the paper."""
+    said = {"answers": [{"request": f"{ASK}#publish", "answer": "unknown"}]}
+    search = {"kind": "development", "dated": "2025-02-03", **said}
+    assert [] == found({"2025-02-03-development": {**search, "context": True}})
+    for changes in ({REPLY: said}, {"2025-02-03-development": search}):
+        (problem,) = found(changes)
+        assert ("OC327", "warning", ("answers", 0, "answer")) == (
+            problem.code, problem.rule.severity, problem.places[0].route,
+        )  # fmt: skip
+
+
 def test_anybody_may_answer_a_call_to_the_public(found: Found) -> None:
     call = {"requests": [{"id": "publish", "text": "Comment.", "asked_of": ["public"]}]}
     assert [] == found({ASK: call, REPLY: {"senders": ["open-arcadia"]}})

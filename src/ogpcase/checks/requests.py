@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import CaseFile, Registry
-from ogpcase.model.codelists import Outcome
+from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Answer, Event, Request
 from ogpcase.model.ids import Reference
@@ -123,6 +123,30 @@ def item_takes_duty_id(scope: Scope) -> Iterator[Problem]:
                 place = scope.place(event, (field, position, "id"), "the id of a duty")
                 helps = ("give the item another id",)
                 yield Problem(f"`{name}` is the id of a duty that this move brings", (place,), helps=helps)
+
+
+@rule("OC327", "search-in-a-paper", Severity.WARNING)
+def search_in_a_paper(scope: Scope) -> Iterator[Problem]:
+    """An answer is `unknown` in a record that is not of a search.
+
+    Why it matters
+        Somebody looked for an answer on a day and found none. In a paper, the search would be of the day of the paper.
+    Wrong
+        kind: letter  dated: 2023-08-30  answers: [{request: 2023-02-01-letter-ask#publish, answer: unknown}]
+    Right
+        kind: development  dated: 2026-11-05  context: true  answers: [{request: …#publish, answer: unknown}]
+    Not reported when
+        The record is a development with `context: true`.
+    """
+    for event in scope.case.events:
+        if event.kind is Kind.DEVELOPMENT and event.context:
+            continue
+        for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
+            if answer.answer is Outcome.UNKNOWN:
+                place = scope.place(event, ("answers", position, "answer"), "looked for on the day of this paper?")
+                way_out = "record the search as a `development` with `context: true`, of the day when it was made"
+                helps = (f"{way_out}, and move this answer there",)
+                yield Problem("`answer: unknown` stands in a record that is not of a search", (place,), helps=helps)
 
 
 class _Asked(NamedTuple):
@@ -323,5 +347,5 @@ def _party_answers(scope: Scope) -> Iterator[_PartyAnswer]:
 
 CHECKS = (
     answer_without_of, answered_by_nobody_asked, due_before_asked, item_takes_duty_id, answered_in_contradiction,
-    terms_run_in_a_circle,
+    terms_run_in_a_circle, search_in_a_paper,
 )  # fmt: skip

@@ -66,7 +66,7 @@ def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None,
     termed = [row for row in requests.rows if row.line.term and (row.open is not False or _runs(row))]
     rows = [_of_request(row) for row in termed if not row.ask.at_end and (duties or not row.ask.duty)]
     decisions = [Shown(case, reader) for case in several]
-    rows += [row for shown in decisions for row in _of_decision(shown)]
+    rows += [row for shown in decisions for row in _of_decisions(shown)]
     elsewhere = {*requests.languages.shown, *Languages.of(reader, decisions).shown}
     dated = sorted((row for row in rows if row.last_day is not None), key=_order)
     chosen = [row for row in dated if within is None or _falls_within(row, reader.on, within)]
@@ -106,27 +106,46 @@ def _of_request(row: Asked) -> DueRow:
     )
 
 
-def _of_decision(shown: Shown) -> Iterator[DueRow]:
-    """Yields the term of the last decision behind the present stage: that of an extension where there is one."""
+def _of_decisions(shown: Shown) -> Iterator[DueRow]:
+    """Yields the terms of decisions, soonest recorded first, while the case has not ended.
+
+    Of those that move the case, the one behind the present stage: that of an extension where there is one. A resolution
+    that makes no move is listed until its term has passed.
+    """
     moment = shown.reader.moment
     stood = standing(shown.case, moment)
-    certain = [step for step in stood.steps if step.certain]
-    event = certain[-1].event if certain else None
-    if stood.stage.ends or not isinstance(event, Resolution) or event.term is None:
+    if stood.stage.ends:
         return
-    day = _end_of(event, event.term)
-    if day is None and event.term.until is None and event.term.months is None:
-        return
+    last = next((step.event for step in reversed(stood.steps) if step.certain), None)
+    for event in shown.events():
+        term = _term_of(event)
+        rests = isinstance(event, Resolution) and not event.moves_to and not event.context
+        if term is not None and (event is last or rests):
+            row = _decision(shown, event, term)
+            if event is last or row.timing != "due_passed":
+                yield row
+
+
+def _term_of(event: Event) -> Term | None:
+    """Returns how long a decision holds: its term, else `until`; None where it sets none, or only in words."""
+    term = event.term if isinstance(event, Resolution) else None
+    if term is None or (term.until is None and term.months is None):
+        return Term(until=event.until, text=term.text if term else None) if event.until else None
+    return term
+
+
+def _decision(shown: Shown, event: Event, term: Term) -> DueRow:
+    day = _end_of(event, term)
     timing = timing_while_open(day, DaySpan.on(shown.reader.on)) if day else None
-    yield DueRow(
+    return DueRow(
         case=shown.case.id,
         reference=event.id,
-        text=shown.text(event.term.text or event.title),
+        text=shown.text(term.text or event.title),
         of=None,
         last_day=day.text if day else None,
         earliest=day.earliest if day else None,
         latest=day.latest if day else None,
-        certain=bool(day and day.exact),
+        certain=bool(day and day.exact) and shown.reader.moment.certain(event),
         timing=timing.word if timing else "unknown",
         days=timing.days if timing else None,
     )

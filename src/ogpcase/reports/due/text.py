@@ -53,12 +53,29 @@ def _when(row: DueRow) -> str:
         return "whether something came is not known: a record of the case cannot be read"
     words = {
         "running": "today is the last day" if days == "0 days" else f"{days} left" if days else "still runs",
-        "due_passed": f"passed {days} ago, nothing recorded",
-        "possibly_late": "may have passed, nothing recorded",
+        "due_passed": f"passed {days} ago{_what_came(row)}",
+        "possibly_late": f"may have passed{_what_came(row)}",
         "late": f"passed; silence is attested {days} after it",
         "unknown": "nothing says when it began or ends",
     }
     return f"{perhaps}{words.get(row.timing, row.timing.replace('_', ' '))}"
+
+
+_CAME = {
+    "unanswered": ", no answer recorded",
+    "acknowledged": ", only its receipt recorded",
+    "unknown": ", no answer found",
+}
+
+
+def _what_came(row: DueRow) -> str:
+    """Returns what is recorded of a term that has passed; nothing for a decision, which nobody answers."""
+    if row.request is None:
+        return ""
+    line = row.request.line
+    if line.outcome == "silent":
+        return f", silence attested up to {day_words(line.told_on or 'a day not recorded')}"
+    return _CAME.get(line.outcome, "")
 
 
 def _words_used(rows: Sequence[DueRow]) -> Iterator[str]:
