@@ -211,7 +211,7 @@ class CaseFile:
         """True if one event certainly came before another, by their days, by what follows what, or by both."""
         if one.day.certainly_before(other.day) or one.id in other.known.after:
             return True
-        if "unknown" not in (one.day.form, other.day.form) and self._places[other.id] - self._places[one.id] <= 1:
+        if "unknown" not in (one.day.form, other.day.form) and self.places[other.id] - self.places[one.id] <= 1:
             return False  # no other event stands between them
         return one.id in self.all_before(other.id)
 
@@ -243,7 +243,18 @@ class CaseFile:
         return before
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
+    def links_by_field(self) -> Mapping[str, tuple[tuple[Event, str], ...]]:
+        """Each event that comes after others, in order, with the id of each other, by the field that says so."""
+        links: dict[str, list[tuple[Event, str]]] = {}
+        for event in self.events:
+            for name, reference in event.precursors():
+                if self.owns(reference) and reference.event in self.event_by_id:
+                    links.setdefault(name, []).append((event, reference.event))
+        return {name: tuple(found) for name, found in links.items()}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each event in the case's order, by id."""
         return {event.id: place for place, event in enumerate(self.events)}
 
     @cached_property

@@ -1,9 +1,10 @@
 """Events: the base model, its seven kinds, and the items in them. A file holds one event, a dated step or paper."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import ConfigDict, PrivateAttr, model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
@@ -310,17 +311,15 @@ class Event(Frozen):
         withdrawn = isinstance(values, Mapping) and values.get("withdrawn") is not None
         return {**OF_WITHDRAWN, **values} if withdrawn else values
 
-    _known: Known | None = PrivateAttr(default=None)
-
-    @property
+    @cached_property
     def known(self) -> Known:
-        """What the whole case tells of the day of this event; `assemble` finds it out."""
-        return self._known or Known(self.dated)
+        """What the whole case tells of the day of this event: `assemble` says so. It is no part of the record."""
+        return Known(self.dated)
 
     @property
     def day(self) -> FuzzyDate:
         """The date of the event as far as the whole case bounds it; orders, stages and lengths go by it."""
-        return self._known.day if self._known else self.dated
+        return self.known.day
 
     @property
     def date_text(self) -> str:
@@ -332,7 +331,7 @@ class Event(Frozen):
         if known == self.known:
             return self
         event = self.model_copy()
-        event._known = known  # noqa: SLF001 - of the same class
+        vars(event)["known"] = known  # where the cached property keeps its value: pydantic's own is slow to read
         return event
 
     @property

@@ -150,20 +150,16 @@ def made_moot(case: CaseFile, event: Event, duty: Duty) -> tuple[Event, ...]:
     moot = duty.moot_when
     if moot is None:
         return ()
-    place = next(place for place, each in enumerate(case.events) if each is event)
-    before = {earlier.id for earlier in case.events[: place + 1] if earlier.moves_to}
-    return tuple(
+    place = case.places[event.id]
+    found = (
         later
-        for later in case.events[place + 1 :]
-        if later.kind in moot.kind and before & _linked(case, later, moot.link) and acts_for(moot.by, later, case)
+        for later, name in case.links_by_field.get(moot.link, ())
+        if case.places[later.id] > place >= case.places[name]
+        and case.event_by_id[name].moves_to
+        and later.kind in moot.kind
+        and acts_for(moot.by, later, case)
     )
-
-
-def _linked(case: CaseFile, event: Event, field: str) -> set[str]:
-    """Returns the ids of the events of the case that a field of an event refers to."""
-    value = getattr(event, field, None) or ()
-    references = value if isinstance(value, tuple) else (value,)
-    return {reference.event for reference in references if case.owns(reference)}
+    return tuple({later.id: later for later in found}.values())
 
 
 def rests_elsewhere(step: Step) -> bool:

@@ -292,7 +292,7 @@ def _of_its_day(seen: DoubtedEvent) -> Iterator[Doubt]:
     if not (known.day.exact and written.form == "point"):
         undated = written.form == "unknown"
         of_date = _of_a_day(seen, "dated", known.day if undated else written)
-        said = "" if undated else "{}; "
+        said = "" if undated and known.day.form != "unknown" else "{}; "
         yield from (doubt._replace(said=said.format(doubt.said) + beside) if beside else doubt for doubt in of_date)
 
 

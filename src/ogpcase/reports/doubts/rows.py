@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from ogpcase.ledger import asks_of
@@ -58,11 +58,11 @@ def counts_of(doubts: Iterable[Doubt]) -> dict[What, int]:
 
 def _doubts(shown: Shown, stood: Standing) -> Iterator[Doubt]:
     yield from _of_header(shown)
-    moving = _perhaps_moving(stood)
+    moving, passed = _perhaps_moving(stood), _passed(shown, stood)
     for event in shown.events():
         seen = DoubtedEvent(shown, event)
         moves = moving.get(event.id) if seen.sound("moves_to") else None
-        yield from _of_steps(seen, stood, moves)
+        yield from _of_steps(seen, passed[event.id], moves)
         yield from date_doubts(seen, moving=moves is not None)
         yield from fact_doubts(seen)
         yield from _of_terms(seen)
@@ -86,7 +86,30 @@ def _perhaps_moving(stood: Standing) -> dict[str, Step]:
     return {step.event.id: step for step in stood.steps[last + 1 :]} if stood.perhaps is not None else {}
 
 
-def _of_steps(seen: DoubtedEvent, stood: Standing, moving: Step | None) -> Iterator[Doubt]:
+class _Passed(NamedTuple):
+    """How the case passes an event: its own steps, the event of the step before it, and the certain stage after it."""
+
+    steps: tuple[Step, ...]
+    before: Event | None
+    stage: Stage
+
+
+def _passed(shown: Shown, stood: Standing) -> dict[str, _Passed]:
+    """Returns how the case passes each event, by id."""
+    own: dict[str, list[Step]] = {}
+    for step in stood.steps:
+        own.setdefault(step.event.id, []).append(step)
+    passed: dict[str, _Passed] = {}
+    stage, before = procedure_of(shown.case).begin, None
+    for event in shown.case.events:
+        mine = own.get(event.id, [])
+        stage = next((step.end for step in reversed(mine) if step.certain), stage)
+        passed[event.id] = _Passed(tuple(mine), before, stage)
+        before = event if mine else before
+    return passed
+
+
+def _of_steps(seen: DoubtedEvent, passed: _Passed, moving: Step | None) -> Iterator[Doubt]:
     """The doubts about the steps that an event makes; `moving` is the last that would change the stage."""
     if not seen.sound("moves_to"):
         return
@@ -96,11 +119,11 @@ def _of_steps(seen: DoubtedEvent, stood: Standing, moving: Step | None) -> Itera
         settled = "the policy's own text on this step, or OGP's word on why it was taken"
         for departure in seen.event.departure if seen.event.departs else ():
             yield seen.doubt(About.DEPARTURE, "departure", seen.shown.text(departure.because), settled)
-        yield from _not_verified(seen, stood)
+        yield from _not_verified(seen, passed)
     if seen.sound("dated"):
-        yield from _order_open(seen, stood)
+        yield from _order_open(seen, passed)
     if seen.event.as_stated_status and seen.sound("as_stated_status"):
-        yield from _as_stated(seen, stood, seen.event.as_stated_status)
+        yield from _as_stated(seen, passed.stage, seen.event.as_stated_status)
 
 
 def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
@@ -115,33 +138,29 @@ def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
     return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to `{step.end}`: {said}", settled)
 
 
-def _not_verified(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
+def _not_verified(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     table = judged_by(seen.shown.case, seen.event)
-    for step in stood.steps:
-        if step.event is seen.event and step.move and not step.move.verified and not seen.event.departure and table:
+    for step in passed.steps:
+        if step.move and not step.move.verified and not seen.event.departure and table:
             known = step.move.evidence.words
             said = f"`{step.start}` to `{step.end}`: the rule is not verified in {table.version_label} ({known})"
             yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
 
 
-def _order_open(seen: DoubtedEvent, stood: Standing) -> Iterator[Doubt]:
+def _order_open(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     """The step before it, in the case's order, may have come after it."""
-    moving = list({step.event.id: step.event for step in stood.steps}.values())
-    for before, after in pairwise(moving):
-        if after is not seen.event or not seen.shown.case.order_is_open(before, after):
-            continue
-        other = DoubtedEvent(seen.shown, before)
-        if not other.sound("dated", "moves_to"):
-            continue
+    before, after = passed.before, seen.event
+    if before is None or not passed.steps or not seen.shown.case.order_is_open(before, after):
+        return
+    if DoubtedEvent(seen.shown, before).sound("dated", "moves_to"):
         said = f"{after.day.text}; {before.id} is dated {before.day.text}"
         settled = "a source that gives both days, or says which of the two follows the other"
         yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
 
 
-def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt]:
+def _as_stated(seen: DoubtedEvent, stage: Stage, word: str) -> Iterator[Doubt]:
     """Yields a doubt where the source's word for the stage differs from the stage that the records lead to."""
     shown, event = seen.shown, seen.event
-    stage = _stage_after(shown, stood, event)
     meant = _meant(shown, event, word)
     judged = shown.reader.moment.certain(event) and judged_by(shown.case, event) is not None
     if not judged or not meant or stage in meant:
@@ -150,12 +169,6 @@ def _as_stated(seen: DoubtedEvent, stood: Standing, word: str) -> Iterator[Doubt
     said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to `{stage}`"
     settled = "the paper that took the step, or a later state of that source"
     yield seen.doubt(About.AS_STATED_DIFFERS, "as_stated_status", said, settled, values=values)
-
-
-def _stage_after(shown: Shown, stood: Standing, event: Event) -> Stage:
-    places = {each.id: place for place, each in enumerate(shown.case.events)}
-    ends = [step.end for step in stood.steps if step.certain and places[step.event.id] <= places[event.id]]
-    return ends[-1] if ends else procedure_of(shown.case).begin
 
 
 def _meant(shown: Shown, event: Event, word: str) -> frozenset[Stage]:

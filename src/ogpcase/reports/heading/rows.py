@@ -98,7 +98,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
     header = shown.case.header
     procedure = procedure_of(shown.case)
     steps = [step for step in stood.steps if step.certain]
-    filed = filing_of(stood)
+    filed, quiet = filing_of(stood), quiet_since(shown, stood)
     return Heading(
         case=shown.case.id,
         title=shown.text(header.title) if header else shown.case.id,
@@ -112,8 +112,8 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         alternatives=stood.alternatives,
         policy_versions=_versions(shown, steps),
         filed=filed.event.date_text if filed else None,
-        length=_between(shown, stood, filed, steps[-1] if stood.stage.ends else None) if filed else None,
-        quiet_since=quiet_since(shown, stood),
+        length=_between(shown, quiet, filed, steps[-1] if stood.stage.ends else None) if filed else None,
+        quiet_since=quiet,
         inferred=stood.since.inferred if stood.since else (),
         known=shown.case.stage_is_known,
         as_of=shown.reader.on,
@@ -153,12 +153,13 @@ def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:
 def spans_of(shown: Shown, stood: Standing) -> tuple[StageSpan, ...]:
     """Returns the stays in stages, in order; a move from a stage to itself, as an extension, goes on with the stay."""
     entries = entries_of(stood)
+    quiet = quiet_since(shown, stood)
     return tuple(
         StageSpan(
             entry.end,
             entry.event.date_text,
             after.event.date_text if after else None,
-            None if entry.end.ends and after is None else _between(shown, stood, entry, after),
+            None if entry.end.ends and after is None else _between(shown, quiet, entry, after),
         )
         for entry, after in zip(entries, [*entries[1:], None], strict=False)
     )
@@ -183,13 +184,13 @@ def quiet_since(shown: Shown, stood: Standing) -> date | None:
     return None if stood.stage.ends or today - last <= QUIET_AFTER else last
 
 
-def _between(shown: Shown, stood: Standing, start: Step, end: Step | None) -> Days | None:
+def _between(shown: Shown, quiet: date | None, start: Step, end: Step | None) -> Days | None:
     """The days between the events of two steps, or up to the day that the case is counted to.
 
-    That is the reader's day, or the day of the last record if it is long ago: nobody recorded how the case went on.
-    None where a step may not be read.
+    That is the reader's day, or the day of the last record if it is long ago (`quiet`): nobody recorded how the case
+    went on. None where a step may not be read.
     """
     if not shown.case.stage_is_known:
         return None
-    counted_to = date_of(quiet_since(shown, stood) or shown.reader.on)
+    counted_to = date_of(quiet or shown.reader.on)
     return Days.between(start.event.day, end.event.day if end else counted_to)

@@ -88,7 +88,9 @@ def _claims(shown: Ask, true: Ask | None, names: Names) -> Iterator[tuple[str, s
 def _days(whole: CaseFile, copy: CaseFile) -> list[date]:
     originals = ((event, whole.event_by_id.get(event.id)) for event in copy.events)
     same = {  # except for their sources
-        event.id for event, own in originals if own and event == own.model_copy(update={"sources": event.sources})
+        event.id
+        for event, own in originals
+        if own and event.day == own.day and event == own.model_copy(update={"sources": event.sources})
     }
     events = (event for case in (whole, copy) for event in case.events if event.moves_to or event.id not in same)
     dates = (day for event in events for day in (event.day, event.received, event.published) if day is not None)
