@@ -31,12 +31,12 @@ def inferring(arcadia: Path) -> Path:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("timeline", CASE), ("inferred: conclusion", "sealed in 2022. (inferred) (due 2023-03-01)", "inferred: moves to, dated")),
+        (("timeline", CASE), ("inferred: conclusion", "sealed in 2022. (inferred) (due", "inferred: moves to, dated")),
         (("timeline", CASE, "--format", "markdown"), ("inferred: conclusion", "inferred: moves to, dated")),
         (("timeline", CASE, "--format", "mermaid"), ("inferred conclusion",)),
         (("timeline", CASE, "--format", "csv"), ('"conclusion"', "moves_to; dated")),
         (("timeline", CASE, "--json"), ('"inferred": [\n        "conclusion"\n      ]',)),
-        (("status", CASE), ("since 2024-06-03 (inferred: moves to, dated)", "sealed in 2022. (inferred) (due 2023-03-01)")),
+        (("status", CASE), ("since 2024-06-03 (inferred: moves to, dated)", "sealed in 2022. (inferred) (due")),
         (("status", CASE, "--json"), ('"inferred": true', '"inferred": [\n        "moves_to",')),
         (("list",), ("since 2024-06-03 (inferred: moves to, dated)",)),
         (("findings", CASE), ("inferred: conclusion",)),
@@ -56,7 +56,13 @@ def test_each_view_says_what_is_inferred(ogpcase: Run, words: tuple[str, ...], s
 
 
 @pytest.mark.usefixtures("inferring")
-@pytest.mark.parametrize("words", [("timeline", CASE), ("requests", CASE), ("requests", CASE, "--format", "markdown")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("timeline", CASE), ("requests", CASE), ("requests", CASE, "--format", "markdown"),
+        ("show", "government-of-arcadia"),
+    ],
+)  # fmt: skip
 def test_a_view_says_for_whom_a_paper_acts(ogpcase: Run, words: tuple[str, ...]) -> None:
     assert "Open Arcadia for Government of Arcadia" in ogpcase(*words).stdout
 

@@ -217,6 +217,15 @@ def test_a_stage_word_of_another_version_is_understood() -> None:
     assert frozenset({"moves_to"}) == result.flawed
 
 
+def test_a_party_belongs_to_another_from_one_day_to_a_later_one() -> None:
+    values = {"name": "x", "classification": "government"}
+    spans = [{"party": "y", "from": "2018", "until": until} for until in ("2017-12-31", "2018", "2018?", "2019-01")]
+    results = [bind_party({**values, "part_of": [span]}, "x", "f") for span in spans]
+    assert [["OC211"], [], [], []] == [[each.code for each in result.problems] for result in results]
+    assert "an item of `part_of` ends before it begins" == the_one(results[0]).message
+    assert [("y",), ("y",), ("y",)] == [result.record.wholes for result in results[1:] if result.record]
+
+
 def test_a_header_and_a_party_need_what_they_need() -> None:
     assert bind_header(HEADER, "arcadia-2023", "f").record is not None
     for name in HEADER:

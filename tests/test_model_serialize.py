@@ -18,7 +18,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, MentionForm, Votes
 from ogpcase.model.ids import Reference
-from ogpcase.model.parties import NamedParty, Party
+from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.model.table_codes import StageCode, TableCode
 from ogpcase.model.texts import Text
@@ -119,7 +119,7 @@ def records(cls: type[Frozen], leave_out: frozenset[str] = frozenset()) -> st.Se
 def _fitting(cls: type[Frozen]) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """Makes the rules over several fields hold."""
 
-    def fit(values: dict[str, Any]) -> dict[str, Any]:
+    def fit(values: dict[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 - one return for each model
         if cls.__name__ == "Within":
             units = [unit for unit in ("days", "weeks", "months", "years") if unit in values] or ["days"]
             return {name: each for name, each in values.items() if name not in units} | {
@@ -135,6 +135,8 @@ def _fitting(cls: type[Frozen]) -> Callable[[dict[str, Any]], dict[str, Any]]:
             and not values.keys() & {"title", "url", "file"}
         ):
             return {**values, "title": "A page"}
+        if cls is Membership:  # the days are drawn apart, and could be in any order
+            return {name: each for name, each in values.items() if name != "until" or "from" not in values}
         if cls is MentionForm and not values:
             return {"event": "a-letter"}
         return values

@@ -200,6 +200,8 @@ def _several(refusal: Refusal, task: Task) -> Problem:
     if refusal.kind == "excludes":
         why = f"{what} has {' and '.join(f'`{name}`' for name in names)}"
         return problems.fields_that_do_not_fit.one(place, why, ("keep one",))
+    if refusal.kind == "ends_first":
+        return problems.fields_that_do_not_fit.one(place, f"{what} ends before it begins", ("check the years",))
     many = "just one" if refusal.kind == "needs_just_one" else "at least one"
     return problems.fields_that_do_not_fit.one(place, f"{what} needs {many} of {problems.listed(names)}")
 
@@ -210,4 +212,5 @@ _WORDED_BY_KIND: dict[str, Callable[[Refusal, Task], Problem]] = {
     "needs_one": _several,
     "needs_just_one": _several,
     "excludes": _several,
+    "ends_first": _several,
 }

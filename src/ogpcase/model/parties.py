@@ -2,9 +2,9 @@
 
 import unicodedata
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from ogpcase.model.base import (
@@ -55,6 +55,12 @@ class Membership(Frozen):
     party: PartyId = public("The id of the party that it belongs to.", required=True)
     from_: FuzzyDate | None = public("The first day on which it belongs to it, if not always.", alias="from")
     until: FuzzyDate | None = public("The last day on which it belongs to it, if not still.")
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.from_ and self.until and self.until.certainly_before(self.from_):
+            raise PydanticCustomError("ends_first", "{fields}", {"fields": "from, until"})
+        return self
 
     def holds(self, day: FuzzyDate | None) -> bool | None:
         """True if it holds on a day, or at any time if that is None; None if dates leave it open."""

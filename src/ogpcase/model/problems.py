@@ -27,17 +27,18 @@ def item_named_twice(place: Place, first: Place, item: str) -> Iterator[Problem]
 
 @rule("OC211", "fields-that-do-not-fit")
 def fields_that_do_not_fit(place: Place, why: str, helps: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Fields that exclude each other are both set, or a required one of several is missing.
+    """Fields exclude each other and are both set, one of several is needed, or a span ends before it begins.
 
     Why it matters
-        A request has one term. A source names at least one thing that can be looked at.
+        A request has one term. A source names at least one thing that can be looked at. A party belongs to another
+        from one day to a later one.
     Wrong
         due: 2019-06-01
         within: {days: 30}
     Right
         due: 2019-06-01
     Not reported when
-        Exactly one of them is set.
+        Exactly one of them is set, or the dates of the span leave open which is first.
     """
     yield Problem(why, (place,), helps=helps)
 

@@ -110,6 +110,7 @@ class PartyAsk(NamedTuple):
     request: str
     event: Event
     by: tuple[str, ...]
+    on_behalf_of: tuple[str, ...]
     through: str | None
     ask: RowAsk
     asked: bool
@@ -165,6 +166,7 @@ def _party_ask(shown: Shown, ask: Ask, row: RowAsk, *, still_open: bool) -> Part
         request=f"{shown.case.id}/{ask.event.id}#{ask.item}",
         event=ask.event,
         by=() if ask.duty else tuple(dict.fromkeys(map(shown.printed, ask.event.actors))),
+        on_behalf_of=() if ask.duty else shown.acted_for(ask.event),
         through=None,
         ask=row,
         asked=True,

@@ -48,6 +48,7 @@ PARTY_REQUEST: Shape[PartyAsk] = Shape(
     Column("request", "the reference of the request: its case, event and item"),
     Column("dated", "the date of the event that asks", Type.DATE, "event.dated.text"),
     Column("by", "who asks; empty where the policy asks, or nobody is named", Type.TEXTS),
+    Column("on_behalf_of", "for whom they ask, where that is somebody else", Type.TEXTS),
     Column("through", "the larger body that was asked, where this party answers as a part of it", maybe(Type.TEXT)),
     Column("asked_itself", "false where the party answers without having been asked", Type.FLAG, "asked"),
     Column("promised", "true for a milestone of the party's own commitment", Type.FLAG),

@@ -21,6 +21,7 @@ from ogpcase.reports.parties.rows import (
 )
 from ogpcase.reports.record.text import reference_line, title_lines, value_lines, words_of_lines
 from ogpcase.reports.requests.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
+from ogpcase.reports.shown import for_words
 
 _DATE = 13
 """Columns of the date column: `2017-10-19/20`."""
@@ -121,7 +122,7 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
 def _asker(request: PartyAsk, page: Page) -> str:
     several = f" and {counted(len(request.by) - _FEW, 'other')}" if len(request.by) > _FEW else ""
     names = "; ".join(request.by[:_FEW]).replace(UNKNOWN, "nobody named") or "nobody named"
-    who = f"asked by {names}{several}"
+    who = f"asked by {names}{several}{for_words(request.on_behalf_of)}"
     who = "a duty of the policy" if request.ask.duty else "promised in its own commitment" if request.promised else who
     marks = [f"as part of {request.through}"] if request.through else []
     marks += [] if request.asked else ["it was not the one asked"]

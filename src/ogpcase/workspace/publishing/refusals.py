@@ -350,7 +350,7 @@ def warnings(folder: Records) -> Iterator[Problem]:
 
 
 def _hides_filers(folder: Records, event: Concern) -> bool:
-    if "filer_count" in event.left_out.fields or event.left_out.everything:
+    if event.withdrawn or "filer_count" in event.left_out.fields or event.left_out.everything:
         return False
     filers = (folder.parties.get(filer.party) for filer in event.filers)
     return "filers" in event.left_out.fields or any(party is not None and party.left_out for party in filers)
