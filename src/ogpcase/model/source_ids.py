@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain, count
-from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import urlsplit
 
 from ogpcase.model.ids import slug_of
@@ -28,7 +28,7 @@ def _parts_of(address: str) -> Iterator[str]:
     steps = [step for step in parts.path.split("/") if step]
     host = parts.netloc.removeprefix("www.")
     for step in steps[-1:]:
-        words = PurePosixPath(step).stem
+        words = splitext(step)[0]
         yield words if _WORD.search(words) else f"{host}-{words}"
     yield host
 
