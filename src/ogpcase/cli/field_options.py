@@ -174,8 +174,8 @@ def _one(field: Question, typed: str, party: PartyNamed) -> object:
 
 
 def _item_id(model: type[Frozen], text: str) -> dict[str, str]:
-    """Returns an id of a few words of a text, if items of this model need one."""
-    needs_id = any(field.name == "id" and field.required for field in questions_of(model))
+    """Returns an id of a few words of a text, for an item that is typed as its text and needs one."""
+    needs_id = model.word_gives == "text" and any(field.name == "id" for field in questions_of(model))
     words = slug_of(text).split("-")[:_WORDS_OF_ID]
     return {"id": "-".join(words) or "item"} if needs_id else {}
 
