@@ -129,12 +129,14 @@ def test_a_header_that_cannot_be_read_leaves_the_case_its_id(build: Build) -> No
 
 
 def test_related_cases_are_named(build: Build) -> None:
+    urls = ["https://example.org/x", "https://example.org/y"]
     related = [{"relation": "later_case", "case": "arcadia-2025"},
-               {"relation": "precedent", "title": {"es": "Otro"}, "url": "https://example.org/x"}]  # fmt: skip
+               {"relation": "precedent", "title": {"es": "Otro"}, "urls": urls}]  # fmt: skip
     head = timeline_of(build(related=related), LATER).heading
-    assert [("Later case", "arcadia-2025", None), ("Precedent", "Otro", "https://example.org/x")] == [
-        (each.relation, each.title, each.url) for each in head.related
-    ]
+    assert [
+        ("Later case", "arcadia-2025", ()),
+        ("Precedent", "Otro", ("https://example.org/x", "https://example.org/y")),
+    ] == [(each.relation, each.title, each.urls) for each in head.related]
 
 
 def test_a_list_counts_what_is_there_on_the_day(build: Build) -> None:

@@ -243,13 +243,13 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
     Right
         cites: [mexico-2023/2023-01-letter-request]
     Not reported when
-        A related case is elsewhere and has a `title` or `url`.
+        A related case is elsewhere and has a `title` or `urls`.
     """
     related = scope.case.header.related if scope.case.header else ()
     header = (
         (str(other.case), Place(file_of_header(scope.case.id), ("related", position, "case"), "no folder of this name"))
         for position, other in enumerate(related)
-        if other.case and not other.title and not other.url
+        if other.case and not other.is_described
     )
     events = (
         (str(use.reference.case), scope.place(event, use.route, "no folder of this name"))
@@ -261,7 +261,7 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
         if name != scope.case.id and name not in scope.others:
             others = (other for other in scope.others if other != scope.case.id)
             near = nearest(name, others) if slips.has(place.file) else None
-            help_ = f"did you mean `{near}`?" if near else "for a case elsewhere, give a `title` or `url` in `related`"
+            help_ = f"did you mean `{near}`?" if near else "for a case elsewhere, give a `title` or `urls` in `related`"
             yield Problem(f"no case is called `{name}`", (place,), helps=(help_,))
 
 

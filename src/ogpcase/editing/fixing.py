@@ -30,10 +30,10 @@ from ogpcase.editing.renaming import NewName, Plan, after, alike_after, planned,
 from ogpcase.editing.sharing import shared
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.bind import bind_event, bind_header, bind_party, bind_source
-from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
+from ogpcase.model.casefile import Related, file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Format, Kind
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.questions import names_of
+from ogpcase.model.questions import names_of, questions_of
 from ogpcase.policy.procedures import judged_by
 from ogpcase.store.layout import HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.listing import list_case, list_parties
@@ -42,7 +42,7 @@ from ogpcase.store.transaction import store_all
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import Field, in_quotes, inserted, replaced, scalar_at
+from ogpcase.yamltree.splice import Field, in_quotes, inserted, removed, replaced, scalar_at
 from ogpcase.yamltree.tree import Lines, YamlTree
 from ogpcase.yamltree.values import same
 
@@ -60,6 +60,8 @@ def mended(text: str, file: FileId, *, words: Mapping[str, str] | None = None) -
     """
     for mend in (_without_mark, _with_one_line_end, _with_final_end):
         text = _if_same_values(text, mend(text), file)
+    if file.endswith(f"/{HEADER_NAME}"):
+        text = _with_urls(text, file)
     for code in _QUOTED:
         text = _without_problems(text, file, code)
     return _with_codes(text, file, words) if words else text
@@ -101,6 +103,27 @@ def _with_final_end(text: str) -> str:
     if not text or text.endswith("\n"):
         return text
     return text + ("\r\n" if "\r\n" in text else "\n")
+
+
+def _with_urls(text: str, file: FileId) -> str:
+    """Writes the one `url` of a related case, as the first format has it, into its `urls`."""
+    tree = parse(text.encode(), file).tree
+    related = tree.value.get("related") if tree is not None and isinstance(tree.value, dict) else None
+    for position, other in enumerate(related if isinstance(related, list) else ()):
+        if tree is not None and isinstance(other, dict) and isinstance(other.get("url"), str):
+            urls = other.get("urls", [])
+            listed = [*(urls if isinstance(urls, list) else [urls]), other["url"]]
+            with suppress(BadInput):
+                route: Route = ("related", position)
+                tree = read_again(tree, removed(tree, (*route, "url")))
+                new = replaced(tree, (*route, "urls"), listed) if urls else _inserted_urls(tree, route, listed)
+                tree = read_again(tree, new)
+    return tree.text if tree is not None else text
+
+
+def _inserted_urls(tree: YamlTree, route: Route, urls: Sequence[str]) -> str:
+    before = [field.name for field in questions_of(Related)]
+    return inserted(tree, route, Field("urls", urls, tuple(before[: before.index("urls")])))
 
 
 def _if_same_values(old: str, new: str, file: FileId) -> str:

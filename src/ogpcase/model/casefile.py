@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from ogpcase.diagnostics import FileId, Route
-from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Url, private, public, public_list
+from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Several, Url, private, public, public_list
 from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -31,7 +31,18 @@ class Related(Frozen):
     relation: Relation = public("How it is related to this case.", required=True)
     track: TrackCode | None = public("Which procedure it is under.")
     title: Text | None = public("What it is, in our own words.")
-    url: Url | None = public("A page about it.")
+    urls: Several[Url] = public_list("Pages about it.")
+    url: Url | None = public("A page about it, as the first format writes it: write `urls`.")
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The pages about it."""
+        return self.urls if self.url is None else (self.url, *self.urls)
+
+    @property
+    def is_described(self) -> bool:
+        """True if it says of itself what it is, as a case elsewhere does."""
+        return bool(self.title or self.addresses)
 
 
 class CaseHeader(Frozen):

@@ -269,7 +269,7 @@ class _CasesOnDemand(Cases):
 def _cases_named(case: CaseFile) -> set[str]:
     related = case.header.related if case.header else ()
     uses = (use.reference.case for names in case.names.values() for use in references_among(names))
-    return {name for name in (*uses, *(other.case for other in related if not other.url and not other.title)) if name}
+    return {name for name in (*uses, *(other.case for other in related if not other.is_described)) if name}
 
 
 def _unknown(case_id: str, known: tuple[str, ...]) -> UnknownCase:

@@ -41,7 +41,7 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
         words = f"{days_in_words(case.open_longest.days)}{' at its end' if case.open_longest.at_end else ''}"
         yield from _request("open longest", words, case.open_longest, page)
     for related in heading.related:
-        named = related.title or related.url or "not named"
+        named = related.title or ", ".join(related.urls) or "not named"
         yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
 
 

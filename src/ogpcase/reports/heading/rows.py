@@ -45,7 +45,7 @@ class RelatedCase(NamedTuple):
 
     relation: str
     title: str
-    url: str | None
+    urls: tuple[str, ...]
     code: str = ""
     case: str | None = None
 
@@ -124,7 +124,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
             RelatedCase(
                 related.relation.label,
                 shown.text(related.title) if related.title else related.case or "",
-                related.url,
+                related.addresses,
                 str(related.relation),
                 related.case,
             )

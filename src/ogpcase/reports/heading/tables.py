@@ -13,8 +13,8 @@ RELATED: Shape[RelatedCase] = Shape(
     Column("relation_code", "the code of the relation", Type.TEXT, "code"),
     Column("case", "the other case's id, where it is in this folder", maybe(Type.TEXT)),
     Column("title", "the other case's title or description"),
-    Column("url", "the address of a page about the other case", maybe(Type.TEXT)),
-    words=lambda related: f"{related.relation}: {related.title or related.url or 'not named'}",
+    Column("urls", "the addresses of pages about the other case", Type.TEXTS),
+    words=lambda related: f"{related.relation}: {related.title or ', '.join(related.urls) or 'not named'}",
 )
 HEADING: Shape[Heading] = Shape(
     "heading",

@@ -76,9 +76,9 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:
-    """Returns the related cases, each with its address."""
+    """Returns the related cases, each with its addresses."""
     lines: list[Line] = []
     for related in heading.related:
         lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], related.title)
-        lines += [line("    ", Piece(related.url, "dim"))] if related.url else []
+        lines += [line("    ", Piece(url, "dim")) for url in related.urls]
     return page.section("Related cases", lines)
