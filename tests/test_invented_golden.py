@@ -86,3 +86,22 @@ def test_a_parallel_track_is_shown_beside_the_case_and_never_merged() -> None:
     one, other = (timeline_of(case(name), READER) for name in ("ossimar-2022", "ossimar-2023"))
     assert {"ossimar-2023"} == {each.case for each in one.heading.related if each.code == "parallel_track"}
     assert set() == {row.event.id for row in one.rows} & {row.event.id for row in other.rows}
+
+
+def test_a_country_that_misses_every_ask_is_told_of_as_its_sources_tell() -> None:
+    """Silence lasts as attested, a term of a month that was met in it is in time, and a call counts for nobody."""
+    rows = {row.reference.partition("#")[2]: row for row in requests_of([case("kestria-2022")], READER).rows}
+    outcomes = {name: (row.line.outcome, row.line.timing, row.open) for name, row in rows.items() if not row.ask.duty}
+    assert {
+        "publish-budget": ("silent", "late", True),
+        "hold-hearing": ("silent", "no_limit", True),
+        "government-response": ("silent", "late", True),
+        "budget-laws": ("met", "on_time", False),
+        "comment": ("call", "ended", False),
+        "propose-reviewer": ("call", "no_limit", False),
+        "open-budget": ("not_met", "due_passed", False),
+        "budget-forum": ("not_met", "due_passed", False),
+        "last-plan": ("unanswered", "due_passed", True),
+    } == outcomes
+    silence, waited = (getattr(rows["publish-budget"].line, name) for name in ("silent_for", "open_for"))
+    assert (96, 1746) == (silence.fewest, waited.fewest)

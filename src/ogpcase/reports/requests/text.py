@@ -263,7 +263,8 @@ def _summary(requests: Requests) -> str:
             state = row.line.outcome if row.line.outcome == "call" else row.open
             states.setdefault((row.case, row.reference), set()).add(state)
     counts = Counter(next(word for state, word in _STATES.items() if state in several) for several in states.values())
-    parts = [counted(len(states), "request"), *(f"{counts[word]} {word}" for word in _STATES.values() if counts[word])]
+    said = (counted(counts[word], word) if word == "call" else f"{counts[word]} {word}" for word in _STATES.values())
+    parts = [counted(len(states), "request"), *(words for words in said if not words.startswith("0 "))]
     duties = sum(row.ask.duty for row in requests.rows) if requests.duties else 0
     parts = [*(parts if states else []), *([f"{counted(duties, 'duty', 'duties')} of the policy"] if duties else [])]
     parts = parts or ["no request is recorded" if not requests.left_out else "no request is chosen"]
@@ -271,7 +272,7 @@ def _summary(requests: Requests) -> str:
     return f"{', '.join(parts)}{left_out}"
 
 
-_STATES: dict[bool | str | None, str] = {True: "open", None: "perhaps open", False: "settled", "call": "a call"}
+_STATES: dict[bool | str | None, str] = {True: "open", None: "perhaps open", False: "settled", "call": "call"}
 """What a request is, by what those asked are: the first that holds for one of them."""
 
 

@@ -19,7 +19,7 @@ _TITLES: dict[Sort, str] = {
     "context": "Requests of background papers, by the party that was asked",
 }
 _GROUPS = {
-    "answered": ("met", "partly_met", "not_met", "refused", "overtaken"),
+    "settled": ("met", "partly_met", "not_met", "refused", "overtaken"),
     "acknowledged only": ("acknowledged",),
     "silent": ("silent",),
     "nothing recorded, or not sure": ("unanswered", "unknown", "perhaps"),
