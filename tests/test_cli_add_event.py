@@ -158,7 +158,7 @@ def test_a_field_of_another_kind_is_misuse(arcadia: Path, ogpcase: Run) -> None:
             (*LETTER[2:], *SOUND, "--signatory-count", "ten"),
             "error: --signatory-count takes a whole number, 0 or more\n",
         ),
-        ((*LETTER[2:], *SOUND, "--request", "words"), "error: --request takes a YAML mapping: "),
+        ((*LETTER[2:], *SOUND, "--reply", "words"), "error: --reply takes a YAML mapping: "),
         ((*LETTER[2:], *SOUND, "--request", "{id: a, text: b"), "--request: a mapping in brackets is never closed"),
         ((*LETTER[2:], *SOUND, "--title", "en=T"), "--title takes one text, or one for each language as en=…"),
     ],
