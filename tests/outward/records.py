@@ -40,7 +40,8 @@ from ogpcase.model.events import (
     Within,
 )
 from ogpcase.model.parties import Country, NamedParty, Party
-from ogpcase.model.sources import FilePath, Sha256, Source
+from ogpcase.model.sources import FilePath, Sha256, Source, SourceId
+from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Language, Text
 from ogpcase.yamltree.emitting import emit
 
@@ -81,7 +82,7 @@ The sorts are `text`, `line`, `url`, `id`, `file`, `date`, `number`, `party`, `r
 """
 SORTS: dict[Any, str] = {
     Line: "line", Url: "url", Id: "id", FilePath: "file", Number: "number", AnyReference: "reference",
-    ItemReference: "item", EventId: "id", CaseId: "case", Flag: "flag", PartyId: "id",
+    ItemReference: "item", EventId: "id", CaseId: "case", Flag: "flag", PartyId: "id", SourceId: "id",
 }  # fmt: skip
 FIXED: dict[Any, Any] = {Language: "en", Sha256: "0" * 64, Country: "XA"}
 SOURCE = "page"
@@ -153,8 +154,9 @@ def _value(hint: Any, say: Say, way: str) -> Any:  # noqa: C901, PLR0911 - one r
         return {"en": say("text", way), "es": say("text", f"{way}.es")}
     if hint is FuzzyDate:
         return say("date", way)
-    if isinstance(hint, type) and issubclass(hint, CodeList):
-        return str(list(hint)[say("code", way)])
+    if isinstance(hint, type) and issubclass(hint, CodeList | TableCode):
+        codes = hint.codes() if issubclass(hint, TableCode) else tuple(map(str, hint))
+        return codes[say("code", way)]
     if hint is NamedParty:
         return {"party": say("party", way), "as_named": say("line", f"{way}.as_named"),
                 "office": say("line", f"{way}.office")}  # fmt: skip
