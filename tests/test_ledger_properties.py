@@ -257,9 +257,10 @@ ON = st.dates(date(2023, 1, 1), date(2024, 12, 31))
 
 
 def agree(case: CaseFile) -> bool:
-    """True if no paper came before its own date, or before an event that it answers or follows."""
+    """True if no paper came before its own date, or before an event that it answers or follows, over any number."""
     return not any(
-        any(day is not None and day.certainly_before(event.dated) for day in (event.received, event.published))
+        event.known.clash is not None
+        or any(day is not None and day.certainly_before(event.dated) for day in (event.received, event.published))
         or any(
             each.event in case.event_by_id and event.dated.certainly_before(case.event_by_id[each.event].dated)
             for _, each in event.precursors()

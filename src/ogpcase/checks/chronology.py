@@ -10,7 +10,7 @@ from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import file_of_event
 from ogpcase.model.dates import FuzzyDate, days_between
 from ogpcase.model.events import Event
-from ogpcase.model.spans import earlier_in_words, later_in_words
+from ogpcase.model.spans import bounds_in_words, earlier_in_words, later_in_words
 
 
 @rule("OC301", "report-after-resolution")
@@ -152,10 +152,11 @@ def cites_what_came_later(scope: Scope) -> Iterator[Problem]:
         event, later = cited[0].event, cited[0].later
         papers = [scope.place(event, pair.use.route, "this is later") for pair in cited]
         dates = [scope.place(pair.later, ("dated",), "it is dated here", pair.case) for pair in cited]
-        own = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
+        own = scope.place(event, ("dated",), f"{_days_between(event.day, later.day)} too early")
         helps = ("check the reference, and the dates of both events",)
         message = "this record cites a later event"
-        yield Problem(message, (*papers, own, *dict.fromkeys(dates)), helps=helps)
+        places = (*papers, own, *dict.fromkeys(dates))
+        yield Problem(message, places, _bounds_of(event, *(pair.later for pair in cited)), helps)
 
 
 @rule("OC306", "dated-in-the-future")
@@ -219,10 +220,16 @@ def _contradictions(scope: Scope, *fields: str) -> Iterator[tuple[Contradiction,
 
 def _too_early(scope: Scope, fields: tuple[str, ...], message: str, label: str) -> Iterator[Problem]:
     for ((event, _, case, later),) in _contradictions(scope, *fields):
-        first = scope.place(event, ("dated",), f"{_days_between(event.dated, later.dated)} too early")
+        first = scope.place(event, ("dated",), f"{_days_between(event.day, later.day)} too early")
         places = (first, scope.place(later, ("dated",), label, case))
         mild = _only_a_day(event.dated, later.dated)
-        yield Problem(message, places, helps=(_advice(event, later),), mild=mild)
+        yield Problem(message, places, _bounds_of(event, later), (_advice(event, later),), mild=mild)
+
+
+def _bounds_of(*events: Event) -> tuple[str, ...]:
+    """Returns what bounds the days of events, where more than their dates does: a note for each."""
+    bounds = {event.id: bounds_in_words(event.known) for event in events}
+    return tuple(f"{event_id} is {words}" for event_id, words in bounds.items() if words)
 
 
 def _before_its_paper(scope: Scope, event: Event, route: Route, day: FuzzyDate | None) -> tuple[Place, ...]:
@@ -267,7 +274,7 @@ def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
     early, late = (judged_steps(scope)[position] for position in positions)
     first, second = early.step.event, late.step.event
     places = (
-        scope.place(first, ("dated",), f"{_days_between(first.dated, second.dated)} before the step it must follow"),
+        scope.place(first, ("dated",), f"{_days_between(first.day, second.day)} before the step it must follow"),
         scope.place(second, ("dated",), "that step is dated here"),
         early.place(scope, "this step"),
         late.place(scope, "must come after this one"),
@@ -277,7 +284,7 @@ def steps_out_of_order(scope: Scope) -> Iterator[Problem]:
         "check the dates of both records",
         "if it did happen in this order, add `departure:` with a reason and a source to the earlier record",
     )
-    yield Problem(message, places, helps=helps)
+    yield Problem(message, places, _bounds_of(first, second), helps)
 
 
 CHECKS = (
