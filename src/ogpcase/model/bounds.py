@@ -59,7 +59,7 @@ def known_days(
     written dates.
     """
     bounding = [link for link in links if link.field not in _TIES]
-    sequence, bounding = _without_cycles(len(events), bounding)
+    sequence, bounding = _without_cycles(len(events), bounding) if bounding else ([], bounding)
     low, high = _lows(events, sequence, bounding), [_own_bound(event, sources) for event in events]
     _add_highs(high, events, sequence, bounding)
     days = [_known(*each) for each in zip(events, low, high, strict=True)]
@@ -74,6 +74,8 @@ def known_days(
 
 def _told(event: Event, sources: Mapping[str, SourceRecord]) -> date | None:
     """Returns the last day on which the source that tells of an event was published; None if that is not sure."""
+    if event.told_by is None:
+        return None
     telling = next((source for source in event.sources if source.id == event.told_by), None)
     published = telling.with_text_of(sources.get(telling.id)).published if telling else None
     return published.last if published and not published.qualifiers else None
@@ -82,6 +84,8 @@ def _told(event: Event, sources: Mapping[str, SourceRecord]) -> date | None:
 def _known(event: Event, low: Bound | None, high: Bound | None) -> Known | None:
     """Returns the bounded day with the bounds that narrow it; None where no day is left."""
     written = event.dated
+    if low is None and high is None:
+        return Known(written)
     day = narrowed(written, low.day if low else None, high.day if high else None)
     if day is None or day is written:
         return Known(written) if day else None
@@ -128,6 +132,8 @@ def _lows(events: Sequence[Event], sequence: Sequence[int], links: Sequence[Link
     onward = _by_place(len(events), ((link.earlier, link) for link in links))
     bounds: list[Bound | None] = [None] * len(events)
     for place in sequence:
+        if not onward[place]:
+            continue
         first, bound = _first_of_all(events[place]), bounds[place]
         known = [day for day in (first, bound.day if bound else None) if day]
         for link in onward[place] if known else ():
@@ -145,6 +151,8 @@ def _add_highs(
     """Adds to the bounds that the events' own days give those that what follows them gives."""
     back = _by_place(len(events), ((link.later, link) for link in links))
     for place in reversed(sequence):
+        if not back[place]:
+            continue
         last, bound = _last_end_of_all(events[place]), bounds[place]
         known = [day for day in (last, bound.day if bound and not _lasts(events[place]) else None) if day]
         for link in back[place] if known else ():
@@ -185,8 +193,10 @@ def _dates(event: Event) -> tuple[FuzzyDate, ...]:
 
 def _own_bound(event: Event, sources: Mapping[str, SourceRecord]) -> Bound | None:
     """Returns the first day by which an event must have happened; one before its written date does not count."""
+    if event.dated.qualifiers or not (event.received or event.published or event.paper or event.told_by):
+        return None
     found: list[Bound] = []
-    for by, of, day in _days_after(event, sources) if not event.dated.qualifiers else ():
+    for by, of, day in _days_after(event, sources):
         last = day.last if day and not day.qualifiers else None
         if day and last and not (event.dated.earliest and last < event.dated.earliest):
             found.append(Bound(last, by, day.text, of))
