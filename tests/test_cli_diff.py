@@ -364,3 +364,28 @@ def test_an_answer_that_is_gone_is_not_told_as_an_answer(mexico: Path, ogpcase: 
     assert "asks answered" not in done.stdout
     told = shown(ogpcase("diff", "--json", *DAY))
     assert {"unanswered"} == {ask["what"] for row in told["rows"] for ask in row["asks"]}
+
+
+def test_a_source_that_moves_into_a_file_changes_no_event(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    ogpcase("validate", "--fix")
+    (case,) = shown(ogpcase("diff", "--json"))["rows"]
+    page = {"what": "added", "source": "case-page", "title": "Page of the case", "fields": []}
+    assert ([page], [], []) == (case["sources"], case["events"], case["asks"])
+
+
+def test_a_change_of_a_source_is_told_once(arcadia: Path, ogpcase: Run) -> None:
+    ogpcase("validate", "--fix")
+    begun(arcadia)
+    page = arcadia / "arcadia-2023" / "sources" / "case-page.yaml"
+    changed(page, "Page of the case", "The page")
+    (case,) = shown(ogpcase("diff", "--json"))["rows"]
+    title = {"field": "title", "before": "Page of the case", "after": "The page"}
+    assert ([{"what": "amended", "source": "case-page", "title": "The page", "fields": [title]}], []) == (
+        case["sources"], case["events"],
+    )  # fmt: skip
+    text = ogpcase("diff").stdout
+    assert "1 source amended" in text.splitlines()[0]
+    assert "  sources\n    amended  The page (case-page)\n" in text
+    markdown = ogpcase("diff", "--format", "markdown").stdout
+    assert "- **Source amended** `case-page`" in markdown

@@ -79,6 +79,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (LETTER, "title: The core group", "title: Civil society"),
         ("mexico-2018/case.yaml", "en: Illegal", "en: Unlawful"),
         ("parties/sfp.yaml", "name: ", "name: The "),
+        ("mexico-2018/sources/case-page.yaml", "title: OGP's page", "title: The page"),
         ("parties/ogp.yaml", "name: ", "\ufeffname: "),
     ):
         put(copied / file, (ROOT / "cases" / file).read_text("utf-8"), old, new)

@@ -5,7 +5,7 @@ Events of two versions are paired by name, or by content if an event was renamed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -165,7 +165,25 @@ def event_changes(sides: Sides, old: Event, new: Event) -> tuple[FieldChange, ..
     """Returns what changed in an event that is in both versions."""
     names = dict.fromkeys(field.name for field in (*fields_of(new.kind), *fields_of(old.kind)) if field.name != "kind")
     kind = [FieldChange("kind", str(old.kind), str(new.kind))] if old.kind is not new.kind else []
+    old, new = _told_alike(sides, old, new)
     return (*kind, *_field_changes(sides, names, old, new))
+
+
+def _told_alike(sides: Sides, old: Event, new: Event) -> tuple[Event, Event]:
+    """Returns both events with the whole text of each source that only one of them writes out.
+
+    A source that was moved into a file says what it said; where a file changed, the case tells of it once.
+    """
+    written = [{each.id: each.is_written_out for each in event.sources} for event in (old, new)]
+    moved = {name for name in written[0].keys() & written[1].keys() if written[0][name] is not written[1][name]}
+    if not moved:
+        return old, new
+    return _with_texts(sides.before.case, old, moved), _with_texts(sides.after.case, new, moved)
+
+
+def _with_texts(case: CaseFile, event: Event, names: Container[str]) -> Event:
+    pairs = zip(event.sources, case.sources_of(event), strict=True)
+    return event.model_copy(update={"sources": tuple(whole if own.id in names else own for own, whole in pairs)})
 
 
 def record_changes(sides: Sides, old: Frozen, new: Frozen) -> tuple[FieldChange, ...]:
@@ -396,6 +414,15 @@ class EventChange(NamedTuple):
     inferred: tuple[str, ...] = ()
 
 
+class SourceChange(NamedTuple):
+    """What became of a source in a file of a case; `title` is its address or id where it has no title."""
+
+    what: What
+    source: str
+    title: str
+    fields: tuple[FieldChange, ...] = ()
+
+
 class CaseChange(NamedTuple):
     """What changed in a case; `before` or `after` is None if the case is not in that version."""
 
@@ -406,11 +433,12 @@ class CaseChange(NamedTuple):
     header: tuple[FieldChange, ...]
     events: tuple[EventChange, ...]
     asks: tuple[AskChange, ...]
+    sources: tuple[SourceChange, ...] = ()
 
     @property
     def says_nothing(self) -> bool:
         """True when a reader would see no change."""
-        return self.before == self.after and not self.header and not self.events and not self.asks
+        return self.before == self.after and not self.header and not (self.events or self.asks or self.sources)
 
 
 class PartyChange(NamedTuple):
@@ -471,14 +499,34 @@ def _case(
         header=record_changes(sides, old_header, new_header) if old_header and new_header else (),
         events=(*_events(sides, pairs), *(_unread(sides) if before and after else ())),
         asks=ask_changes(sides),
+        sources=tuple(_sources(sides)) if before and after else (),
     )
 
 
 def _same(before: CaseFile, after: CaseFile) -> bool:
     """True when neither the case nor its parties changed."""
-    return (before.header, before.events, before.unreadable, before.registry.parties, before.registry.unreadable) == (
-        after.header, after.events, after.unreadable, after.registry.parties, after.registry.unreadable,
+    one, other = (
+        (case.header, case.events, case.unreadable, case.sources, case.sources_not_read, case.registry.parties,
+         case.registry.unreadable)
+        for case in (before, after)
     )  # fmt: skip
+    return one == other
+
+
+def _sources(sides: Sides) -> Iterator[SourceChange]:
+    """Yields the sources in files that one version lacks, or that say something else; none that cannot be read."""
+    before, after = sides.before.case, sides.after.case
+    lost = before.sources_not_read | after.sources_not_read
+    for name in sorted((before.sources.keys() | after.sources.keys()) - lost):
+        old, new = before.sources.get(name), after.sources.get(name)
+        there = new or old
+        if there is None or old == new:
+            continue
+        what: What = "amended" if old and new else "added" if new else "withdrawn"
+        shown = sides.after if new else sides.before
+        title = shown.text(there.title) if there.title else there.url or name
+        fields = record_changes(sides, old, new) if old and new else ()
+        yield SourceChange(what, name, title, fields)
 
 
 def _stand(shown: Shown) -> Stand:

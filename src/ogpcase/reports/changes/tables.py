@@ -13,6 +13,7 @@ from ogpcase.reports.changes.rows import (
     FieldChange,
     OutcomeChange,
     PartyChange,
+    SourceChange,
     Stand,
 )
 from ogpcase.reports.changes.text import headline_of
@@ -86,6 +87,13 @@ PARTY: Shape[PartyChange] = Shape(
     Column("name", "the party's name"),
     Column("fields", "the fields that changed", many(FIELD)),
 )
+SOURCE: Shape[SourceChange] = Shape(
+    "source change",
+    Column("what", "`added`, `amended` or `withdrawn`"),
+    Column("source", "the source's id"),
+    Column("title", "the source's title, else its address or id"),
+    Column("fields", "the fields that changed", many(FIELD)),
+)
 MENDED: Shape[tuple[str, int]] = Shape(
     "mended",
     Column("code", "the check's code", Type.TEXT, lambda mended: mended[0]),
@@ -116,6 +124,7 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
         Column("header", "the fields that changed in `case.yaml`", many(FIELD)),
         Column("events", "the events that changed", many(EVENT)),
         Column("asks", "the requests that were made, withdrawn or answered", many(ASK)),
+        Column("sources", "the sources in files that changed", many(SOURCE)),
     ),
     lambda told: told.difference.cases,
     beside=(

@@ -80,6 +80,7 @@ def _case_in_short(change: CaseChange) -> str:
     events = _counts("event", (event.what for event in change.events))
     asks = _counts("ask", (ask.what for ask in change.asks if not (ask.duty and ask.what == "made")))
     parts = [_move(change), events, asks, "header changed" if change.header else ""]
+    parts.append(_counts("source", (source.what for source in change.sources)))
     return f"{change.case}: {'; '.join(part for part in parts if part) or 'changed'}"
 
 
@@ -193,6 +194,11 @@ def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
         yield from page.hanging([Piece("  stands  ", "dim")], _stand(case.after), "stage")
     yield from [line(Piece("  header", "dim"))] if case.header else []
     yield from _field_lines(case.header, page, 4)
+    yield from [line(Piece("  sources", "dim"))] if case.sources else []
+    for source in case.sources:
+        first = Piece(f"    {source.what}  ", _STYLES.get(source.what, "note"))
+        yield from page.hanging([first], f"{source.title} ({source.source})")
+        yield from _field_lines(source.fields, page, 6)
     for what in _GROUPS:
         events = [event for event in case.events if event.what == what]
         yield from [line(Piece(f"  {_WORDS.get(what, what)}", _STYLES.get(what, "note")))] if events else []
@@ -260,6 +266,9 @@ def _case(case: CaseChange) -> Iterator[str]:
         stands = _stand(case.after, quoted) if case.after else "is no longer there"
         yield f"- **Stage**: {stood} → {stands}"
     yield from (f"- **Header**: {_field(field)}" for field in case.header)
+    for source in case.sources:
+        fields = f": {'; '.join(map(_field, source.fields))}" if source.fields else ""
+        yield f"- **Source {source.what}** {quoted(source.source)} {quoted(source.title)}{fields}"
     for event in case.events:
         word = _WORDS.get(event.what, event.what).capitalize()
         about = f" {event.kind}, {quoted(event.dated)}: {quoted(event.title)}" if event.title is not None else ""
