@@ -223,6 +223,7 @@ def test_a_concern_carries_its_move_without_being_told(arcadia: Path, ogpcase: R
                    "--allegation", "{id: a, text: Something}", "--prior-step", "2023-02-01-letter-ask",
                    "--source", "https://example.org")  # fmt: skip
     assert (0, False) == (done.returncode, "error[" in done.stderr)
+    assert "filled in from the policy's table: moves_to: initial_review\n" in done.stderr
     assert "stage   not_filed → initial_review   (row T1-T2, 2017 version)\n" in done.stdout
     assert "moves_to: [initial_review]\n" in record(arcadia, "2023-04-10-concern")
 

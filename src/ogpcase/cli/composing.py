@@ -193,7 +193,8 @@ def text_of(kind: Kind, values: Values) -> str:
 
 
 def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any]:
-    """Adds `moves_to` to the record that opens a case, if the procedure has exactly one move for it."""
+    """Adds `moves_to` to the record that opens a case, if the procedure has exactly one move for it, and says so."""
+    from ogpcase.cli.write_session import tell
     from ogpcase.policy.lifecycle import standing
     from ogpcase.policy.procedures import judged_by
 
@@ -202,7 +203,11 @@ def _filing(values: dict[str, Any], kind: Kind, case: CaseFile) -> dict[str, Any
     if not table or not opens or not standing(case, None).stage.begins:
         return values
     ends = {move.to for move in table.moves_from(table.begin) if kind in move.carried_by}
-    return {**values, "moves_to": [ends.pop()]} if len(ends) == 1 else values
+    if len(ends) != 1:
+        return values
+    (end,) = ends
+    tell(f"filled in from the policy's table: moves_to: {end}")
+    return {**values, "moves_to": [end]}
 
 
 def at_terminal() -> bool:
