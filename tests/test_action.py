@@ -91,11 +91,11 @@ def test_a_change_with_an_error_fails_at_its_line(
 ) -> None:
     """The error stands at the line of the file that the change added, and the job fails."""
     base = git(checkout, "rev-parse", "HEAD")
-    text = (tmp_path / "resolution.yaml").read_text().replace("\nadopts:", "\nadpts:")
+    text = (tmp_path / "resolution.yaml").read_text().replace("\nbasis:", "\nbsis:")
     (checkout / RESOLUTION).write_text(text)
     commit(checkout, "A slip of the pen")
     done, summary = judge(base)
-    line = text[: text.index("\nadpts:") + 1].count("\n") + 1
+    line = text[: text.index("\nbsis:") + 1].count("\n") + 1
     assert done.returncode == 1
     assert f"::error file={RESOLUTION},line={line}," in done.stdout
     assert "1 error" in summary

@@ -60,6 +60,7 @@ INVENTED = Path(__file__).parent / "corpus" / "sound" / "invented" / "cases"
 EVENTS = "mexico-2018/events"
 RESOLUTION = f"{EVENTS}/2019-12-12-resolution.yaml"
 RESUMED = f"{EVENTS}/2019-03-05-development-process-resumed.yaml"
+RESPONSE = f"{EVENTS}/2018-11-30-letter-government-response.yaml"
 LETTER = f"{EVENTS}/2017-02-16-letter-core-group.yaml"
 AUTHOR = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false")
 ALONE = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -86,7 +87,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*AUTHOR, "commit", "-q", "-m", "Before")):
         subprocess.run(["git", "-C", str(copied), *words], env=ALONE, check=True)
     shutil.copytree(ROOT / "cases", copied, dirs_exist_ok=True)
-    put(copied / RESUMED, (ROOT / "cases" / RESUMED).read_text("utf-8"), "kind:", "action_plan: {number: 4}\nkind:")
+    put(
+        copied / RESPONSE, (ROOT / "cases" / RESPONSE).read_text("utf-8"), "about:",
+        "signed_by: [{name: J. Roe, for: mexico-previous-administration}]\nabout:",
+    )  # fmt: skip
     put(copied / RESOLUTION, (ROOT / "cases" / RESOLUTION).read_text("utf-8"), "dated: 2019-", "dated: 2018-")
     return copied
 

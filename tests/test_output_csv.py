@@ -84,4 +84,4 @@ def test_the_mexico_case_as_csv() -> None:
     assert ("under_review", "39", "39", "true") == (
         notice["stage"], notice["fewest_days_since_previous"], notice["most_days_since_previous"], notice["certain"],
     )  # fmt: skip
-    assert "independent-investigation: Tripartite Technical Secretariat of Mexico silent (" in letter["requests"]
+    assert "investigation: Tripartite Technical Secretariat of Mexico silent (" in letter["requests"]

@@ -39,8 +39,8 @@ class Defect:
 
 
 DEFECTS = (
-    Defect("OC106", f"{EVENTS}/2017-07-10-development-further-revelations.yaml", "title: More",
-           "title: M\u202eore", "\u202e"),
+    Defect("OC106", f"{EVENTS}/2017-07-10-development-further-revelations.yaml", "title: The experts",
+           "title: T\u202ehe experts", "\u202e"),
     Defect("OC107", f"{EVENTS}/2017-07-21-development-investigation-opened.yaml", "sources:", "kind: letter\nsources:",
            "kind"),
     Defect("OC202", f"{EVENTS}/2017-05-23-letter-core-group-exit.yaml", "\naddressees:", "\nadressees:", "adressees"),
