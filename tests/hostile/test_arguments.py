@@ -43,6 +43,8 @@ VERBS: dict[str, tuple[str, ...]] = {
     ),
     "open-case": ("open-case", "--title", "A", "--policy-version", "2017", "--subject", "open-arcadia", "--", "@"),
     "add-party": ("add-party", "--name", "A", "--classification", "other", "--", "@"),
+    "add-source": ("add-source", "--title", "A", "--", "@"),
+    "add-source as": ("add-source", "--title", "A", "--", "arcadia-2023", "@"),
     "set": ("set", "--", "@", "title", "A"),
     "set a field": ("set", "--", LETTER, "@", "A"),
     "answer": ("answer", "--", "@", "met"),
@@ -71,6 +73,7 @@ HARMLESS: dict[str, set[str]] = {
     "due": {""},
     "requests": {""},
     "doubts": {""},
+    "add-source as": {"parties", "unknown"},  # these are ids of other things
     "add-party": {"parties"},  # the id of a case, not of a party, is reserved
     "diff": {".."},  # HEAD..HEAD
     "validate --base": {".."},

@@ -131,6 +131,7 @@ WRITES: dict[str, Callable[[There], Words]] = {
         "--track", "response_policy",
     ),
     "add-party": lambda there: (there.parties[0], "--name", "A name", "--classification", "media"),
+    "add-source": lambda there: (there.case, "--title", "A page"),
     "init": lambda _: (),
     "set": lambda there: (f"{there.case}/{there.plain}", "title", "Another title"),
     "answer": lambda there: (there.request, "met", "--in", there.plain),
