@@ -189,3 +189,13 @@ def test_a_party_has_sources_written_out(arcadia: Path, ogpcase: Run) -> None:
     )
     (arcadia / "parties" / "gate.yaml").write_text(text + "  - case-page\n")
     assert "OC204" in ogpcase("validate").stdout + ogpcase("validate").stderr
+
+
+def test_a_broken_source_that_bounds_a_day_leaves_the_stage_unknown(arcadia: Path, ogpcase: Run) -> None:
+    ogpcase(*ADD, "news", "--title", "News", "--url", PAGE)
+    event = arcadia / CASE / "events" / "2023-04-10-concern.yaml"
+    event.write_text(event.read_text() + "  - news\n")
+    (arcadia / CASE / "sources" / "news.yaml").write_text("title: [\n")
+    assert "closed_addressed_domestically" in ogpcase("status", CASE, "--json").stdout
+    event.write_text(event.read_text() + "told_by: news\n")
+    assert "closed_addressed_domestically" not in ogpcase("status", CASE, "--json").stdout

@@ -295,7 +295,9 @@ class CaseFile:
 
     def _may_say_more(self, fields: frozenset[str]) -> bool:
         """True where a record of the case cannot be read at all, or not in one of these fields."""
-        beside = {file_of_header(self.id), *(file_of_source(self.id, name) for name in self.sources_not_read)}
+        bounding = {name for event in self.events for name in (event.paper, event.told_by)}  # the day of an event
+        beside = {file_of_source(self.id, name) for name in self.sources_not_read - bounding}
+        beside.add(file_of_header(self.id))
         return any(file not in beside for file in self.not_read) or any(
             fields & flawed for flawed in self.flawed.values()
         )
