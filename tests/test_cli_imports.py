@@ -13,7 +13,7 @@ import pytest
 
 from ogpcase.cli.app import VERBS
 from ogpcase.model.ids import SETTINGS_NAME
-from ogpcase.model.table_codes import table_texts
+from ogpcase.model.table_codes import table_files
 
 HEAVY = {"pydantic", "pydantic_core", "pydantic_core._pydantic_core", "yaml._yaml", "ruamel.yaml", "yaml", "rich"}
 NEVER_TO_READ = {
@@ -110,7 +110,7 @@ def test_each_file_is_opened_and_parsed_once(arcadia: Path, words: tuple[str, ..
     whole = words == ("list",)
     ours = {path for path in cases.rglob("*.yaml") if (whole or other not in path.parents) and path != stranger}
     tables = {name for name in parsed if "/" not in name}
-    assert tables == {f"{name}.yaml" for name in table_texts()}
+    assert tables <= {f"{name}.yaml" for name in table_files()}
     records = {path.relative_to(cases).as_posix() for path in ours if path.parent.name != "parties"}
     assert records | tables == {file for file in parsed if not file.startswith("parties/")}
     assert {path.name for path in ours} | tables == opened.keys()

@@ -115,10 +115,13 @@ def forget() -> None:
 
 
 @pytest.fixture
-def river(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def river(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The table lies beside the packaged ones."""
-    packaged = dict(table_codes.table_texts())
-    monkeypatch.setattr(table_codes, "table_texts", lambda: {**packaged, "river_council": TABLE.encode()})
+    path = tmp_path_factory.mktemp("table") / "river_council.yaml"
+    path.write_text(TABLE)
+    beside = {**table_codes.table_files(), "river_council": path}
+    for module in (table_codes, procedures):
+        monkeypatch.setattr(module, "table_files", lambda: beside)
     forget()
     yield
     monkeypatch.undo()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -35,31 +36,32 @@ class Choice(NamedTuple):
     sentence: str
 
 
-def table_texts() -> Mapping[str, bytes]:
-    """Returns the text of each packaged table, by the name of its procedure."""
+def table_files() -> Mapping[str, Traversable]:
+    """Returns the file of each packaged table, by the name of its procedure: `track-version`, or `track`."""
     folder = files("ogpcase.policy") / "procedures"
-    texts = {file.name.removesuffix(".yaml"): file.read_bytes() for file in folder.iterdir()}
-    return dict(sorted(texts.items()))
+    return {file.name.removesuffix(".yaml"): file for file in folder.iterdir()}
 
 
 @cache
-def tables() -> Mapping[str, Table]:
-    """Returns the values of every table, by the name of its procedure; those of the default track are first.
+def table(name: str) -> Table:
+    """Returns the values of the table of this name.
 
     Raises:
-        BrokenInstallation: if a packaged table cannot be read.
+        BrokenInstallation: if the packaged table cannot be read.
     """
-    read = {name: _values(name, text) for name, text in table_texts().items()}
-    usual = {table["track"] for table in read.values() if table.get("default")}
-    return dict(sorted(read.items(), key=lambda item: item[1]["track"] not in usual))
-
-
-def _values(name: str, text: bytes) -> Table:
-    parsed = parse(text, f"{name}.yaml")
+    parsed = parse(table_files()[name].read_bytes(), f"{name}.yaml")
     if parsed.tree is None or parsed.problems or not isinstance(parsed.tree.value, dict):
         raise BrokenInstallation(f"the packaged table `{name}` cannot be read", "install ogpcase again")
     values: Table = parsed.tree.value
     return values
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Returns the values of every table, by the name of its procedure; those of the default track are first."""
+    read = {name: table(name) for name in sorted(table_files())}
+    usual = {each["track"] for each in read.values() if each.get("default")}
+    return dict(sorted(read.items(), key=lambda item: item[1]["track"] not in usual))
 
 
 class TableCode(str):
@@ -76,28 +78,28 @@ class TableCode(str):
         """Returns the codes of all tables, each once; if the tables explain one differently, with each sentence."""
         found: dict[str, dict[str, str]] = {}
         labels: dict[str, str] = {}
-        for table in tables().values():
-            for choice in cls.of_table(table):
+        for each in tables().values():
+            for choice in cls.of_table(each):
                 labels.setdefault(choice.code, choice.label)
-                found.setdefault(choice.code, {}).setdefault(choice.sentence, str(table["track_label"]))
+                found.setdefault(choice.code, {}).setdefault(choice.sentence, str(each["track_label"]))
         own = tuple(Choice(code, labels[code], _joined(said)) for code, said in found.items())
         return (*own, *(Choice(str(each), each.label, each.sentence) for each in cls.common or ()))
 
     @classmethod
-    def of_table(cls, table: Table) -> Iterator[Choice]:
+    def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the codes of one table."""
-        for row in table.get(cls.name + "s", ()):
+        for row in of.get(cls.name + "s", ()):
             yield Choice(row["code"], row["label"], row["sentence"])
-
-    @classmethod
-    def also(cls) -> frozenset[str]:
-        """Returns the words that may stand for a code."""
-        return frozenset()
 
     @classmethod
     def codes(cls) -> tuple[str, ...]:
         """Returns the codes that a record may use."""
         return tuple(choice.code for choice in cls.choices())
+
+    @classmethod
+    def taken(cls, of_table: Table) -> frozenset[str]:
+        """Returns what a record may write for a code of one table."""
+        return frozenset(choice.code for choice in cls.of_table(of_table))
 
     @property
     def label(self) -> str:
@@ -107,7 +109,7 @@ class TableCode(str):
     @classmethod
     def _bound(cls, value: object) -> Self:
         word = as_code(value)
-        if not isinstance(word, str) or (word not in _codes(cls) and word not in cls.also()):
+        if not isinstance(word, str) or not _is_known(cls, word):
             raise PydanticKnownError("enum", {"expected": ", ".join(f"'{code}'" for code in cls.codes())})
         return cls(word)
 
@@ -123,8 +125,11 @@ class TableCode(str):
 
 
 @cache
-def _codes(cls: type[TableCode]) -> frozenset[str]:
-    return frozenset(cls.codes())
+def _is_known(cls: type[TableCode], word: str) -> bool:
+    """True for a code of the list; the tables are read one by one until one has it, the newest policy's first."""
+    if cls.common is not None and cls.common.of(word) is not None:
+        return True
+    return any(word in cls.taken(table(name)) for name in sorted(table_files(), reverse=True))
 
 
 def _joined(said: Mapping[str, str]) -> str:
@@ -143,14 +148,17 @@ class StageCode(TableCode):
     @classmethod
     def codes(cls) -> tuple[str, ...]:
         """Returns the stages that a paper can carry a case to."""
-        begins = {row["code"] for table in tables().values() for row in table["stages"] if row["is"] == "begin"}
+        begins = {row["code"] for each in tables().values() for row in each["stages"] if row["is"] == "begin"}
         return tuple(choice.code for choice in cls.choices() if choice.code not in begins)
 
     @classmethod
-    def also(cls) -> frozenset[str]:
-        """Returns the other words for stages; the checks say which word the case's procedure has."""
-        words = (row for table in tables().values() for row in table.get("words", ()) if "means" in row)
-        return frozenset(row["word"] for row in words)
+    def taken(cls, of_table: Table) -> frozenset[str]:
+        """Returns the stages that a paper can carry a case to, and the other words for stages.
+
+        The checks say which word the case's procedure has.
+        """
+        reached = {row["code"] for row in of_table["stages"] if row["is"] != "begin"}
+        return frozenset({*reached, *(row["word"] for row in of_table.get("words", ()))})
 
 
 class TrackCode(TableCode):
@@ -160,9 +168,9 @@ class TrackCode(TableCode):
     name = "track"
 
     @classmethod
-    def of_table(cls, table: Table) -> Iterator[Choice]:
+    def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the table's track."""
-        yield Choice(table["track"], table["track_label"], table["track_sentence"])
+        yield Choice(of["track"], of["track_label"], of["track_sentence"])
 
 
 class VersionCode(TableCode):
@@ -172,10 +180,10 @@ class VersionCode(TableCode):
     name = "version"
 
     @classmethod
-    def of_table(cls, table: Table) -> Iterator[Choice]:
+    def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the table's version, if the procedure has versions."""
-        if version := table.get("version"):
-            yield Choice(version, f"{table['track_label']}, {version} version", table["version_sentence"])
+        if version := of.get("version"):
+            yield Choice(version, f"{of['track_label']}, {version} version", of["version_sentence"])
 
 
 class BodyCode(TableCode):
@@ -185,9 +193,9 @@ class BodyCode(TableCode):
     name = "body"
 
     @classmethod
-    def of_table(cls, table: Table) -> Iterator[Choice]:
+    def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the table's bodies."""
-        for row in table["bodies"]:
+        for row in of["bodies"]:
             yield Choice(row["code"], row["label"], row["sentence"])
 
 
@@ -198,9 +206,9 @@ class FilerClass(TableCode):
     name = "filer_class"
 
     @classmethod
-    def of_table(cls, table: Table) -> Iterator[Choice]:
+    def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the table's classes of filers."""
-        for row in table["opening"].get("filers", {}).get("classes", ()):
+        for row in of["opening"].get("filers", {}).get("classes", ()):
             yield Choice(row["code"], row["label"], row["sentence"])
 
 

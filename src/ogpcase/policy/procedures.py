@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -18,7 +18,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Classification, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.table_codes import ConclusionCode, tables
+from ogpcase.model.table_codes import ConclusionCode, table, table_files, tables
 
 UNKNOWN = "unknown"
 """The value in a table for a word, a clause, a decider or a kind of paper that nobody has seen."""
@@ -348,6 +348,7 @@ class Procedure(Frozen):
         return tuple(dict.fromkeys(move.clause for move in self.moves if move.clause))
 
 
+@cache
 def procedure_named(name: str) -> Procedure:
     """Returns the procedure of this name; each table is read once.
 
@@ -355,20 +356,14 @@ def procedure_named(name: str) -> Procedure:
         KeyError: if there is none.
         BrokenInstallation: if the packaged table is not whole.
     """
-    return _procedure(name)
-
-
-@cache
-def _procedure(name: str) -> Procedure:
-    values: Any = tables()[name]
     try:
-        return Procedure.model_validate(values)
+        return Procedure.model_validate(table(name))
     except ValidationError as fault:
         raise BrokenInstallation(f"the packaged table `{name}` is not whole", "install ogpcase again") from fault
 
 
 class TableName(NamedTuple):
-    """The file name of a table, with its track and version."""
+    """The name of a table, with its track and version."""
 
     name: str
     track: str
@@ -377,18 +372,19 @@ class TableName(NamedTuple):
 
 @cache
 def table_names() -> tuple[TableName, ...]:
-    """Returns every table; those of the default track are first."""
-    return tuple(TableName(name, table["track"], table.get("version")) for name, table in tables().items())
+    """Returns every table, by the names of their files, which give the track and the version."""
+    parted = ((name, *name.partition("-")) for name in sorted(table_files()))
+    return tuple(TableName(name, track, version or None) for name, track, _, version in parted)
 
 
 def versions_of(track: str) -> tuple[str, ...]:
     """Returns the versions of a track, oldest first; empty if it has none."""
-    return tuple(table.version for table in table_names() if table.track == track and table.version)
+    return tuple(each.version for each in table_names() if each.track == track and each.version)
 
 
 def procedures_of(track: str) -> tuple[Procedure, ...]:
     """Returns every version of a track, oldest first."""
-    return tuple(procedure_named(table.name) for table in table_names() if table.track == track)
+    return tuple(procedure_named(each.name) for each in table_names() if each.track == track)
 
 
 def every_procedure() -> Iterable[Procedure]:
@@ -398,7 +394,7 @@ def every_procedure() -> Iterable[Procedure]:
 
 def default_procedure() -> Procedure:
     """Returns the procedure for which `open-case` asks nothing."""
-    return procedure_named(next(name for name, table in tables().items() if table.get("default")))
+    return procedure_named(next(name for name, each in tables().items() if each.get("default")))
 
 
 @cache
@@ -440,7 +436,7 @@ def judged_by(case: CaseFile, event: Event | None = None) -> Procedure | None:
 
 
 def _table(track: str, version: str | None) -> Procedure | None:
-    for table in table_names():
-        if table.track == track and table.version in {None, version}:
-            return procedure_named(table.name)
+    for each in table_names():
+        if each.track == track and each.version in {None, version}:
+            return procedure_named(each.name)
     return None
