@@ -164,6 +164,15 @@ class Frozen(BaseModel):
     """The field that a single word on the command line sets, where a mapping may be given too."""
 
 
+class Shared(Frozen):
+    """A part of every kind of event.
+
+    Its schema is made once, with the class; deferred, it would be made again for each kind that occurs.
+    """
+
+    model_config = ConfigDict(defer_build=False)
+
+
 class About(NamedTuple):
     """What a field declares beside its type and description.
 

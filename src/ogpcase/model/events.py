@@ -18,6 +18,7 @@ from ogpcase.model.base import (
     Number,
     PartyId,
     Several,
+    Shared,
     one_text_for,
     private_list,
     public,
@@ -47,7 +48,7 @@ Unit = Literal["days", "weeks", "months", "years"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
 
 
-class Within(Frozen):
+class Within(Shared):
     """A term: a number of days, weeks, months or years after something."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [unit]} for unit in UNITS]})
@@ -68,14 +69,14 @@ class Within(Frozen):
         return self
 
 
-class OnMissed(Frozen):
+class OnMissed(Shared):
     """What the paper says will follow if the term is missed; shown, never applied automatically."""
 
     text: Text = public("What follows, in our own words.", required=True)
     stage: StageCode | None = public("The stage that would follow.")
 
 
-class Request(Frozen):
+class Request(Shared):
     """One thing asked of one or several parties; also a recommendation or a milestone."""
 
     word_gives = "text"
@@ -97,7 +98,7 @@ class Request(Frozen):
         return self
 
 
-class Answer(Frozen):
+class Answer(Shared):
     """What this record says about the answer to a request."""
 
     request: ItemReference = public("The request that it answers: `event-id#item`.", required=True)
@@ -217,14 +218,14 @@ class Assessment(Frozen):
     source: SourceId | None = public("The id of the source of the assessment.")
 
 
-class AlsoDated(Frozen):
+class AlsoDated(Shared):
     """Another date for the same event, from another source; both are kept and shown."""
 
     value: FuzzyDate = public("The other date.", required=True)
     source: SourceId = public("The id of the source that gives it.", required=True)
 
 
-class AlsoStated(Frozen):
+class AlsoStated(Shared):
     """Another value of a field, from another source; both are kept and shown."""
 
     field: Line = public("The field that this source states differently.", required=True)
@@ -232,7 +233,7 @@ class AlsoStated(Frozen):
     source: SourceId = public("The id of the source that states it.", required=True)
 
 
-class Departure(Frozen):
+class Departure(Shared):
     """Why a step is recorded although the policy does not permit it, or nobody could verify it."""
 
     word_gives = "because"
@@ -241,7 +242,7 @@ class Departure(Frozen):
     sources: Several[SourceId] = public_list("The ids of the sources that show it.")
 
 
-class Withdrawn(Frozen):
+class Withdrawn(Shared):
     """When and why a record was taken back: it was made by mistake, and is no part of the case."""
 
     on: FuzzyDate = public("The day it was withdrawn.", required=True)

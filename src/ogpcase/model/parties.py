@@ -13,6 +13,7 @@ from ogpcase.model.base import (
     Line,
     PartyId,
     Several,
+    Shared,
     Url,
     as_code,
     one_text_for,
@@ -128,7 +129,7 @@ class Party(Frozen):
         return (*self.name.by_language.values(), *self.other_names)
 
 
-class NamedParty(Frozen):
+class NamedParty(Shared):
     """A party in an event: its id, and optionally the name as printed and the office that acted."""
 
     party: PartyId = public(

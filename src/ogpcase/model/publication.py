@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator
 
-from ogpcase.model.base import Flag, Frozen, Id, Line, Several, one_text_for, private, private_list, public
+from ogpcase.model.base import Flag, Frozen, Id, Line, Several, Shared, one_text_for, private, private_list, public
 from ogpcase.model.codelists import KeptField, LeavingOutReason, NamingReason
 
 EVERYTHING = "all"
@@ -22,7 +22,7 @@ WITH_THE_DATE = ("received", "published", "until", "also_dated", "aliases")
 """Fields that reveal the day of an event: left out with `dated`, unless each has an `instead` of its own."""
 
 
-class LeftOut(Frozen):
+class LeftOut(Shared):
     """A field or an item of an event that the public copy leaves out."""
 
     field: Line = private(
@@ -45,7 +45,7 @@ class LeftOut(Frozen):
         return self.field.partition("#")[2] if "#" in self.field else None
 
 
-class Withheld(Frozen):
+class Withheld(Shared):
     """In a public copy, a field that was left out in whole or in part."""
 
     field: Line = public("The field.", required=True)

@@ -87,7 +87,7 @@ TEXT_FIELDS = tuple(name for name in SourceRecord.model_fields if name != "id")
 """The fields that say what a source is: those of its file."""
 
 
-class Source(SourceRecord):
+class Source(SourceRecord, defer_build=False):
     """A text that states facts of the record: the id of a file in the case's `sources/`, or written out here."""
 
     model_config = _needing(*_TELLING, otherwise=[{"propertyNames": {"enum": ["id", "gives", "withhold"]}}])
