@@ -100,12 +100,13 @@ class Case:
     def _sources(self, chapter: Chapter, name: str) -> str:
         place = f"{_SITE}/{self.id}"
         paper = (
-            f"sources:\n  - id: paper\n    title: The paper, as the archive of {self.words['$Land']} keeps it\n"
+            f"sources:\n  - id: paper-{name}\n    title: The paper, as the archive of {self.words['$Land']} keeps it\n"
             f"    publisher: Archive of {self.words['$Land']}\n    url: {place}/{name}.pdf\n    language: en\n"
             f"    gives: [{chapter.gives}]\n"
         )
         page = f"  - id: page\n    title: Page of the case\n    url: {place}/\n    retrieved: 2026-01-12\n"
-        news = f"  - id: news\n    title: News of that week\n    url: {_SITE}/news/{self.random.randrange(10**8):08d}\n"
+        told = f"{_SITE}/news/{self.random.randrange(10**8):08d}"
+        news = f"  - id: news-{name}\n    title: News of that week\n    url: {told}\n"
         return f"{paper}{page}    gives: [dated]\n{news if self.random.random() < _WITH_NEWS else ''}"
 
 

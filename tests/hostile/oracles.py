@@ -14,7 +14,7 @@ from ruamel.yaml.constructor import SafeConstructor
 from tests.hostile.mutating import TOP, Record
 
 from ogpcase.diagnostics import Problem, Severity, Verdict
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
+from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_source
 from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import Root
 from ogpcase.workspace.judge_folder import judge
@@ -63,6 +63,8 @@ def _bound(parsed: Parsed, file: str) -> Bound[Any] | None:
         return bind_party(parsed.tree.value, stem, file)
     if file.endswith("/case.yaml"):
         return bind_header(parsed.tree.value, file.partition("/")[0], file)
+    if "/sources/" in file:
+        return bind_source(parsed.tree.value, stem, file)
     return bind_event(parsed.tree.value, stem, file)
 
 

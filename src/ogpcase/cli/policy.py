@@ -21,7 +21,7 @@ def run(
     from ogpcase.reports.status.tables import POLICY, policy_markdown, policy_mermaid
     from ogpcase.reports.status.text import policy_lines
 
-    table = procedure_named(_named(procedure)) if procedure else default_procedure()
+    table = default_procedure() if procedure is None else procedure_named(_named(procedure))
     return Report(table, policy_lines, POLICY, {"markdown": policy_markdown, "mermaid": policy_mermaid})
 
 

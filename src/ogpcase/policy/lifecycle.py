@@ -26,7 +26,8 @@ class Step(NamedTuple):
     """One move that an event makes; an event that moves through several stages makes several.
 
     `move` is the row of the table that it follows: of the event's own version, else the header's; None where the
-    table has none. `basis` is the clause the event cites, on its last step only.
+    table has none. `basis` is the clause the event cites, on its last step only. `plain` is false if the event, or one
+    before it, names a stage by a word that is no code of the case's procedure.
     """
 
     event: Event
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     move: Move | None
     certain: bool
     basis: str | None = None
+    plain: bool = True
 
 
 class Standing(NamedTuple):
@@ -73,14 +75,15 @@ def steps(case: CaseFile, on: When = None) -> tuple[Step, ...]:
     table is followed too. Context is never a step.
     """
     procedure = procedure_of(case)
-    moment, at, taken = Moment.at(on), procedure.begin, []
+    moment, at, plain, taken = Moment.at(on), procedure.begin, True, []
     for event in case.events:
         certain = moment.certain(event)
         if event.context or not (certain or moment.possible(event)):
             continue
+        plain = plain and all(code in procedure.stage_by_code for code in event.moves_to)
         for position, end in enumerate(map(procedure.stage, event.moves_to), start=1):
             basis = event.basis if position == len(event.moves_to) else None
-            taken.append(Step(event, at, end, _followed(case, event, at, end), certain, basis))
+            taken.append(Step(event, at, end, _followed(case, event, at, end), certain, basis, plain))
             at = end
     return tuple(taken)
 
@@ -303,7 +306,7 @@ def _start_is_known(case: CaseFile, step: Step) -> bool:
 
     It cannot be read in full, or names a stage in a word that the procedure has not as a code.
     """
-    if not step.certain or _in_other_words(case, step.event):
+    if not step.certain or not step.plain:
         return False
     if not (case.flawed or case.unreadable):
         return True
@@ -315,17 +318,6 @@ def _start_is_known(case: CaseFile, step: Step) -> bool:
         return False
     earlier = takewhile(lambda event: event.id != step.event.id, case.events)
     return not any(_flawed(case, event) & {"moves_to", "context"} for event in earlier)
-
-
-def _in_other_words(case: CaseFile, last: Event) -> bool:
-    """True if the event, or one before it, names a stage by a word that is no code of the case's procedure."""
-    known = procedure_of(case).stage_by_code
-    for event in case.events:
-        if not event.context and not all(code in known for code in event.moves_to):
-            return True
-        if event.id == last.id:
-            break
-    return False
 
 
 def _may_move(case: CaseFile, event_id: str) -> bool:

@@ -279,7 +279,7 @@ class Duration(NamedTuple):
 def _durations(courses: Sequence[Course], track: TrackCode | None, case: str | None = None) -> Iterator[Duration]:
     """Yields the durations of these cases of one track: stages in the order of the policy, then the whole case."""
     stays = [stay for course in courses for stay in course.stays]
-    tables = procedures_of(track) if track else ()
+    tables = reversed(procedures_of(track) if track else ())  # the newest has the most stages
     known = (stage for table in tables for stage in table.stages)
     stages = tuple(dict.fromkeys((*known, *(stay.stage for stay in stays), *(stay.to for stay in stays if stay.to))))
     measured: list[tuple[Measure, Stage | None, Stage | None, list[tuple[bool, Days | None]]]] = [
