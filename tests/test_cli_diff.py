@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -63,7 +64,9 @@ def shown(done: CompletedProcess[str]) -> dict[str, Any]:
 
 @pytest.fixture
 def closing(mexico: Path) -> Path:
-    """The Mexico case committed without its end, an answer and a good name; then all of it, not committed."""
+    """The case of 2018 alone, committed without its end, an answer and a good name; then all of it, not committed."""
+    for other in ("mexico-2023", "turkey-2014"):
+        shutil.rmtree(mexico / other)
     events = mexico / "mexico-2018" / "events"
     resolution = events / "2019-12-12-resolution.yaml"
     notice, response = events / "2017-05-23-letter-core-group-exit.yaml", events / "2018-09-20-statement-terms.yaml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -74,6 +75,8 @@ def test_json_is_the_envelope_with_counts(ogpcase: Run) -> None:
 
 
 def test_without_a_case_all_cases_are_told_each_with_its_own(mexico: Path, ogpcase: Run) -> None:
+    for other in ("mexico-2023", "turkey-2014"):
+        shutil.rmtree(mexico / other)
     quiet = mexico / "nowhere-2020"
     (quiet / "events").mkdir(parents=True)
     (quiet / "case.yaml").write_text((mexico / "mexico-2018" / "case.yaml").read_text())

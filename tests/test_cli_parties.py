@@ -19,10 +19,12 @@ def test_the_parties_of_mexico_are_listed_by_the_records_that_name_them(ogpcase:
     done = ogpcase("parties")
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(
-        "47 parties in 1 case, by the number of records that name them\n\n  4  Government of Mexico"
+        "56 parties in 3 cases, by the number of records that name them\n\n  10  Government of Turkey"
     )
-    assert "\n     Civil society · filer 1 · author 1 · signatory 1\n     as “Article 19”, “Article19”\n" in done.stdout
-    assert done.stdout.endswith("\nIn no record of this case\n  OGP Independent Reporting Mechanism (ogp-irm)\n")
+    assert (
+        "\n      Civil society · filer 1 · author 2 · signatory 1\n      as “Article 19”, “Article19”\n" in done.stdout
+    )
+    assert done.stdout.endswith("\nIn no record of 3 cases\n  OGP Independent Reporting Mechanism (ogp-irm)\n")
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -65,8 +67,9 @@ def test_a_part_stands_under_its_whole_with_who_signed(mexico: Path, ogpcase: Ru
     done = ogpcase("show", "government-of-mexico")
     assert (0, "") == (done.returncode, done.stderr)
     for words in (
-        "\nSubject of\n  mexico-2018  Illegal surveillance of civil society in Mexico\n",
-        "\nAsked of it and open, the longest first\n  2017-06-14     Go over what they promised",
+        "\nSubject of\n  mexico-2018  Illegal surveillance of civil society in Mexico\n  mexico-2023  Digital",
+        "\nAsked of it and open, the longest first\n  2023-01        Respond formally, if it so chooses",
+        "\n  2017-06-14     Go over what they promised",
         "\nThrough its parts\n  Eber Omar Betanzos Torres\n  eber-omar-betanzos-torres\n",
         "                     acted for\n                     signed by J. Roe\n",
         "    Who signed for it\n      2018-11-30     J. Roe\n",

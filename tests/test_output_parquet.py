@@ -127,8 +127,8 @@ def test_one_case_and_the_tables_chosen(ogpcase: Run, tmp_path: Path) -> None:
 
 
 def test_without_a_case_there_are_tables_without_rows(ogpcase: Run, mexico: Path) -> None:
-    (header,) = mexico.glob("*/case.yaml")
-    rmtree(header.parent)
+    for header in mexico.glob("*/case.yaml"):
+        rmtree(header.parent)
     assert 0 == ogpcase("export", "parquet", "--to", "out").returncode
     nowhere = f"track={NOT_KNOWN}/country={NOT_KNOWN}/part-0.parquet"
     assert {f"{table}/{nowhere}" for table in TABLES} == set(files(mexico.parent / "out"))

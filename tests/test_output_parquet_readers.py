@@ -55,7 +55,7 @@ print(json.dumps(answers))
 
 @pytest.fixture
 def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ogpcase: Run) -> Path:
-    """Our own case and the invented ones, exported: two tracks, seven countries; two stages began on no one day."""
+    """Our own cases and the invented ones, exported: three tracks, eight countries; two stages began on no one day."""
     for cases in (ROOT / "cases", HERE / "corpus" / "sound" / "invented" / "cases"):
         copytree(cases, tmp_path / "cases", dirs_exist_ok=True)
     for event, day, less in (
@@ -135,7 +135,7 @@ def test_track_and_country_are_columns(exported: Path) -> None:
         found = connection.sql(f"select distinct track, country from {files}").fetchall()
     parts = [re.findall(r"=(\w+)", str(path.relative_to(exported))) for path in exported.glob("events/*/*")]
     assert sorted(map(tuple, parts)) == sorted(found)
-    assert {"response_policy", "procedural_review"} == {track for track, _ in found}
+    assert {"response_policy", "rapid_response", "procedural_review"} == {track for track, _ in found}
 
 
 def test_what_is_not_known_of_a_case_is_null(arcadia: Path, ogpcase: Run) -> None:
