@@ -100,7 +100,8 @@ def test_advance_asks_for_the_date_and_title_it_will_not_guess(arcadia: Path, te
     for name in ("2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution"):
         (arcadia / "arcadia-2023" / "events" / f"{name}.yaml").unlink()
     child = terminal("advance", "arcadia-2023", "under_review", "--source", "https://example.org")
-    answer(child, ("title: ", "Notice"), ("dated", "2023-05-22"), ("addressees", "government-of-arcadia"),
+    answer(child, ("kind of paper (letter, statement): ", "lettre"), ("not one of letter, statement", "letter"),
+           ("title: ", "Notice"), ("dated", "2023-05-22"), ("addressees", "government-of-arcadia"),
            ("addressees", ""), ("summary", ""))  # fmt: skip
     code, said = finished(child)
     assert 0 == code, said

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
@@ -344,7 +344,7 @@ def holds(wide: Days | None, exact: Days | None) -> bool:
 
 
 @given(cases(ending=False).flatmap(one_said_vaguely), ON)
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 def test_saying_less_only_widens_stretches_of_days(pair: tuple[Records, Records], on: date) -> None:
     """Of what certainly rests on the same answer, and stands to its term in the same way."""
     exact, wide = map(built, pair)

@@ -122,11 +122,14 @@ def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
 def _paper(move: Move, kind: str | None) -> str:
     """Returns the kind of the event: the one given if the row has it, or the row's only one.
 
-    Raises Misused if none is given and the row has several, or none.
+    Asks at a terminal if none is given and the row has several, or none; elsewhere raises Misused.
     """
+    from ogpcase.cli.composing import at_terminal, chosen
     from ogpcase.model.codelists import Kind
 
     papers = list(map(str, move.carried_by or Kind))
+    if kind is None and len(papers) > 1 and at_terminal():
+        kind = chosen("kind of paper", papers)
     if kind is None and len(papers) > 1:
         known = " or ".join(papers) if move.carried_by else "which kind of paper makes it was not seen"
         raise Misused(f"several kinds of paper can move a case to `{move.to}`", f"give --kind: {known}")

@@ -244,6 +244,15 @@ def _answer(about: str, *, needed: bool = False) -> str:
         _tell("this is needed")
 
 
+def chosen(about: str, words: Sequence[str]) -> str:
+    """Asks at the terminal for one of several words, until one of them is typed."""
+    while True:
+        answer = _answer(f"{about} ({', '.join(words)})", needed=True)
+        if answer in words:
+            return answer
+        _tell(f"not one of {', '.join(words)}")
+
+
 def _date() -> str:
     while True:
         answer = _answer("dated, as exact as the source: 2018-07-16, 2018-07, unknown", needed=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
-from ogpcase.model.dates import Days, date_of
+from ogpcase.model.dates import Days, FuzzyDate, date_of
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.policy.procedures import Opening, Stage, procedure_of
@@ -113,7 +113,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         policy_versions=_versions(shown, steps),
         filed=filed.event.date_text if filed else None,
         length=_between(shown, quiet, filed, steps[-1] if stood.stage.ends else None) if filed else None,
-        quiet_since=quiet,
+        quiet_since=quiet.latest if quiet else None,
         inferred=stood.since.inferred if stood.since else (),
         known=shown.case.stage_is_known,
         as_of=shown.reader.on,
@@ -174,17 +174,21 @@ def entries_of(stood: Standing) -> list[Step]:
     return entries
 
 
-def quiet_since(shown: Shown, stood: Standing) -> date | None:
+def quiet_since(shown: Shown, stood: Standing) -> FuzzyDate | None:
     """Returns the day of the last record of a case that has not ended, if nothing has been recorded for long since.
 
-    None also where a record, as one without a date, may be later.
+    It is as exact as the dates of the records. None also where a record, as one without a date, may be later.
     """
     today = shown.reader.on
-    last = max((min(event.day.latest or today, today) for event in shown.events()), default=today)
-    return None if stood.stage.ends or today - last <= QUIET_AFTER else last
+    days = [event.day for event in shown.events()]
+    last = max((min(day.latest or today, today) for day in days), default=today)
+    if stood.stage.ends or today - last <= QUIET_AFTER:
+        return None
+    first = max(day.earliest for day in days if day.earliest)
+    return date_of(last) if first == last else FuzzyDate.parse(f"[{first}..{last}]")
 
 
-def _between(shown: Shown, quiet: date | None, start: Step, end: Step | None) -> Days | None:
+def _between(shown: Shown, quiet: FuzzyDate | None, start: Step, end: Step | None) -> Days | None:
     """The days between the events of two steps, or up to the day that the case is counted to.
 
     That is the reader's day, or the day of the last record if it is long ago (`quiet`): nobody recorded how the case
@@ -192,5 +196,5 @@ def _between(shown: Shown, quiet: date | None, start: Step, end: Step | None) ->
     """
     if not shown.case.stage_is_known:
         return None
-    counted_to = date_of(quiet or shown.reader.on)
+    counted_to = quiet or date_of(shown.reader.on)
     return Days.between(start.event.day, end.event.day if end else counted_to)
