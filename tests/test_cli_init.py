@@ -78,7 +78,7 @@ def test_the_whole_way_of_an_analyst(here: Path, ogpcase: Run) -> None:
         ("add-event", "utopia-2023", "statement", "--title", "No answer came", "--dated", "2023-05-02",
          "--issued-by", "open-ports", *source,
          "--answer", "{request: 2023-02-01-letter-plea#open, answer: none, of: [Government of Utopia]}"),
-        ("advance", "utopia-2023", "under_review", "--title", "Notice", "--dated", "2023-05-22",
+        ("advance", "utopia-2023", "under_review", "--kind", "letter", "--title", "Notice", "--dated", "2023-05-22",
          "--addressees", "government-of-utopia", *source),
     ):  # fmt: skip
         done = ogpcase(*words)

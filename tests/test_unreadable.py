@@ -164,7 +164,7 @@ def test_no_view_takes_what_is_not_read_for_silence(
 
 
 WRITERS: dict[str, tuple[str, ...]] = {
-    "advance": ("advance", CASE, "stage_one", "--dated", "2024-07-01", "--title", "T", "--source", "https://e.org/a"),
+    "advance": ("advance", CASE, "stage_one", "--kind", "letter", "--dated", "2024-07-01", "--title", "T", "--source", "https://e.org/a"),
     "add-event": ("add-event", CASE, "resolution", "--dated", "2024-07-01", "--title", "T", "--moves-to", "stage_one",
                   "--source", "https://e.org/a"),
     "set": ("set", f"{CASE}/2024-01-15-report-review", "moves_to", "stage_one"),

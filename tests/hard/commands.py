@@ -107,7 +107,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "add-party": Command(("add-party", "free-press", "--name", "Free Press", "--classification", "media")),
     "advance": Command(
-        ("advance", CASE, "under_review", "--title", "Notice", "--dated", "2023-05-22",
+        ("advance", CASE, "under_review", "--kind", "letter", "--title", "Notice", "--dated", "2023-05-22",
          "--addressees", "government-of-arcadia", *SOURCE),
         _not_yet_reviewed,
     ),
