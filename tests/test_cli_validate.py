@@ -182,7 +182,7 @@ def test_policy_as_a_diagram_has_an_arrow_for_every_move(ogpcase: Run) -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("2015", "error: `2015` is no procedure\n  procedures: response_policy-2014, response_policy-2017, "),
+        ("2015", "error: `2015` is no procedure\n  procedures: procedural_review, rapid_response-2018, "),
         ("rapid", "error: `rapid` names several procedures\n  procedures: rapid_response-2018, rapid_response-2020\n"),
         ("procedurl_review", "error: `procedurl_review` is no procedure\n  did you mean `procedural_review`?\n"),
     ],

@@ -64,7 +64,8 @@ def test_editors_are_pointed_at_schemas_that_are_written(tmp_path: Path) -> None
     mapping = json.loads((tmp_path / ".vscode" / "settings.json").read_text())["yaml.schemas"]
     for schema in mapping:
         assert (tmp_path / schema).is_file(), schema
-    records = {"cases/*/case.yaml", "cases/*/events/*.yaml", "cases/parties/*.yaml", "cases/ogpcase.yaml"}
+    of_cases = {f"cases/*/{name}" for name in ("case.yaml", "events/*.yaml", "sources/*.yaml")}
+    records = {*of_cases, "cases/parties/*.yaml", "cases/ogpcase.yaml"}
     assert records == set(mapping.values())
 
 

@@ -57,6 +57,7 @@ def test_all_events_of_many_writers_are_there(
     assert [0] * count == [code for _, code in ends], [said for said, code in ends if code]
     told = [path for (out, _), _ in ends for path in re.findall(r"^wrote   (\S+)$", out, re.MULTILINE)]
     letters = {path: path.read_text() for path in (folder / EVENTS).glob("2024-07-01-letter*.yaml")}
+    told = [path for path in told if "/sources/" not in path]
     assert sorted(told) == sorted(path.relative_to(folder).as_posix() for path in letters)
     assert count == len(set(told))
     titles = [title for text in letters.values() for title in re.findall(r"title: Letter \d+", text)]

@@ -57,7 +57,9 @@ def test_a_case_without_records_for_long_counts_to_its_last_record(
     build: Build, changes: dict[str, Any], day: date, quiet: date | None, days: int
 ) -> None:
     timeline = timeline_of(build(changes), Reader(day))
-    assert (quiet, Days(days, days)) == (timeline.heading.quiet_since, timeline.heading.length)
+    length = timeline.heading.length
+    assert length is not None
+    assert (quiet, days) == (timeline.heading.quiet_since, length.most)
     if quiet is not None:
         assert (quiet - date(2023, 5, 22)).days == timeline.spans[-1].most_days
         said = "".join(map(plain, timeline_lines(timeline, Page())))

@@ -111,7 +111,7 @@ SOURCES = [{"id": "page", "title": {"en": "The page", "es": "La página"}, "give
          "The archive states addressees otherwise: Records Office, The mayor"),
         ({"departure": [{"because": {"en": "Nobody foresaw it"}}]}, "not as the policy has it: Nobody foresaw it"),
         ({"departure": [{"because": "So it was"}], "moves_to": ["initial_review"]},
-         "outside the policy's moves: So it was"),
+         "outside the policy's moves, or not verified: So it was"),
     ],
 )  # fmt: skip
 def test_disagreement_is_kept_as_a_note(build: Build, fields: dict[str, Any], expected: str) -> None:

@@ -155,5 +155,6 @@ def _row(step: Step, header: CaseHeader | None) -> str:
     if step.move is None:
         return "not a move of the policy"
     version = step.event.policy_version or (header.policy_version if header else None)
-    doubt = "" if step.move.verified else ", not verified"
-    return f"{step.event.basis or f'row {step.move.id}'}, {version} version{doubt}"
+    known = [f"{version} version"] if version else []
+    doubt = [] if step.move.verified else ["not verified"]
+    return ", ".join([step.event.basis or f"row {step.move.id}", *known, *doubt])

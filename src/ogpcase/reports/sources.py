@@ -127,5 +127,5 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
     for fact in other_facts(shown, event):
         yield f"{fact.source} states {fact.field.replace('_', ' ')} otherwise: {', '.join(fact.values)}"
     for departure in event.departure:
-        what = "outside the policy's moves" if event.departs else "not as the policy has it"
+        what = "outside the policy's moves, or not verified" if event.departs else "not as the policy has it"
         yield f"{what}: {shown.text(departure.because)}"

@@ -40,7 +40,7 @@ class About(StrEnum):
     ORDER_OPEN = "order_open", "uncertain", "Which of two steps came first is open"
     VERSION_UNKNOWN = "version_unknown", "uncertain", "The policy's version is not known"
     RULE_NOT_VERIFIED = "rule_not_verified", "uncertain", "A step rests on a rule that nobody could verify"
-    DEPARTURE = "departure", "uncertain", "Steps outside the policy's moves"
+    DEPARTURE = "departure", "uncertain", "Steps outside the policy's moves, or not verified"
     FILERS_NOT_ALL_NAMED = "filers_not_all_named", "uncertain", "Not all filers are named"
     GROUNDS_UNKNOWN = "grounds_unknown", "uncertain", "The grounds are not known"
     ALLEGATIONS_UNKNOWN = "allegations_unknown", "uncertain", "What is alleged is not known"

@@ -23,6 +23,10 @@ A year is our own choice; no source gives a time.
 """
 
 
+_OF_A_STEP = ("dated", "moves_to", "basis", "context")
+"""The fields of an event that decide whether, when and why it moves the case."""
+
+
 class StageSpan(NamedTuple):
     """One stay in a stage: when it began and ended as written, and how long; an end has no length.
 
@@ -56,7 +60,7 @@ class Heading(NamedTuple):
     `alternatives` are all stages that possible moves may have led to; `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `opening` says how a case of its procedure opens.
     `quiet_since` is the day of the last record, where that is long ago: `length` then runs to that day. `inferred` are
-    the fields of the event that led to the stage which no source states in words.
+    those fields that decide the step to the stage, and that no source states in words.
     `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
     """
 
@@ -114,7 +118,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         filed=filed.event.date_text if filed else None,
         length=_between(shown, quiet, filed, steps[-1] if stood.stage.ends else None) if filed else None,
         quiet_since=quiet.latest if quiet else None,
-        inferred=stood.since.inferred if stood.since else (),
+        inferred=tuple(name for name in stood.since.inferred if name in _OF_A_STEP) if stood.since else (),
         known=shown.case.stage_is_known,
         as_of=shown.reader.on,
         known_by=shown.reader.known_by,

@@ -58,7 +58,7 @@ HEADING: Shape[Heading] = Shape(
         maybe(Type.DAY),
         "quiet_since",
     ),
-    Column("inferred", "the fields of the event that led to the stage which no source states in words", Type.TEXTS),
+    Column("inferred", "the fields that decide the step to the stage, and that no source states in words", Type.TEXTS),
     Column("related", "cases related to this one", many(RELATED)),
 )
 

@@ -19,7 +19,7 @@ from ogpcase.model.events import Event, Resolution, Votes
 from ogpcase.model.table_codes import TrackCode
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing
 from ogpcase.policy.procedures import Move, Stage, judged_by, procedures_of
-from ogpcase.reports.heading.rows import entries_of, filing_of
+from ogpcase.reports.heading.rows import entries_of, filing_of, quiet_since
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -66,7 +66,7 @@ class _Walk:
         """Returns the days from the entry into the stage that a step leads out of; None if they cannot be known."""
         place = self._places[step.event.id]
         before = [entry for entry in entries_of(self.stood) if self._places[entry.event.id] <= place]
-        entry = next((each for each in reversed(before) if each is not step and each.end is step.start), None)
+        entry = next((each for each in reversed(before) if each is not step and each.end == step.start), None)
         return None if entry is None or not step.certain else self._days_of_stay(entry, step)
 
     def _whole(self, filing: Step, last: Step) -> Days | None:
@@ -87,12 +87,13 @@ class _Walk:
         return self._days(entry.event, end)
 
     def _days(self, start: Event, end: Event | None) -> Days | None:
-        """The days between two events, or up to the reader's day; None where they are not known."""
+        """The days between two events, or up to the day that the case is counted to; None where they are not known."""
         if not self.shown.case.stage_is_known:
             return None
         if start is end:
             return Days(0, 0)
-        days = Days.between(start.day, end.day if end else date_of(self.shown.reader.on))
+        counted_to = quiet_since(self.shown, self.stood) or date_of(self.shown.reader.on)
+        days = Days.between(start.day, end.day if end else counted_to)
         return None if days.most is None and not days.fewest else days
 
     def _possible(self) -> list[Step]:

@@ -34,7 +34,7 @@ STATUS: Answer[Status, Status] = Answer(
     "status",
     (
         *through(HEADING.columns, "heading"),
-        Column("departures", "number of steps that are recorded as outside the policy", Type.NUMBER),
+        Column("departures", "number of steps that are recorded as outside the policy or as not verified", Type.NUMBER),
         Column("open", "the requests that somebody asked has not answered", many(OPEN_REQUEST), "open_asks"),
         Column("moves", "the moves that the policy provides from this stage", many(MOVE)),
     ),

@@ -25,7 +25,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     lines = heading_lines(status.heading, page)
     if status.departures:
         steps = counted(status.departures, "step is", "steps are")
-        lines += page.paragraph(f"{steps} recorded as outside the policy", "note")
+        lines += page.paragraph(f"{steps} recorded as outside the policy, or as not verified", "note")
     asked, owed = ([ask for ask in status.open_asks if ask.ask.duty is duty] for duty in (False, True))
     sections = {
         "Open": [ask for ask in asked if ask.ask.open and not ask.ask.at_end],

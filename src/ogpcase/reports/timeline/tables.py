@@ -102,7 +102,7 @@ COLUMNS: Columns[Row] = (
     Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
     Column(
         "departure",
-        "true for a step that is recorded as outside the policy",
+        "true for a step that is recorded as outside the policy, or as not verified",
         Type.FLAG,
         "event.departs",
     ),
