@@ -56,6 +56,7 @@ SPECIAL: dict[tuple[type, str], st.SearchStrategy[Any]] = {
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "url": URLS,
     "archived_url": URLS,
+    "urls": st.lists(URLS, max_size=2),
     "language": TAGS,
     "sha256": st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     "file": st.just("sources/letter of 2017.pdf"),

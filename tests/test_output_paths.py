@@ -18,11 +18,8 @@ import pytest
 Run = Callable[..., CompletedProcess[str]]
 ARCADIA = Path(__file__).parent / "folders" / "arcadia" / "cases"
 LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"
-FLAWED = frozenset(
-    f"arcadia-2023/events/{name}.yaml"
-    for name in ("2023-02-01-letter-ask", "2023-04-10-concern", "2023-05-22-letter-notice", "2024-06-03-resolution")
-)
-"""The misspelt letter, and the events whose duties nobody has recorded an answer to."""
+FLAWED = frozenset({LETTER, "arcadia-2023/case.yaml"})
+"""The misspelt letter, and the case of which nobody has recorded an answer to its duties."""
 HOW = ("github", "sarif", "junit")
 
 

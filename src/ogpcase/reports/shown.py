@@ -62,10 +62,13 @@ class Shown:
         return Languages.of(self.reader, [self])
 
     def name(self, party: NamedParty | str | None) -> str:
-        """Returns a party's name, the id where there is no such party, and `unknown` where nobody is named."""
+        """Returns a party's name, the id where there is no such party, and `unknown` where nobody is named.
+
+        Of somebody without a party file it is the name that the paper prints.
+        """
         party_id = party.party if isinstance(party, NamedParty) else party
         if party_id is None or party_id == UNKNOWN:
-            return UNKNOWN
+            return (party.as_named if isinstance(party, NamedParty) else None) or UNKNOWN
         if party_id == PUBLIC:
             return "the public"
         known = self.case.registry.parties.get(party_id)

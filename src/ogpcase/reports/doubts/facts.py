@@ -187,7 +187,7 @@ def source_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
         yield seen.doubt(About.NO_SOURCE, "sources", "no source is named", "any source that tells of it")
     for field in event.inferred if seen.sound("inferred") else ():
         name, _, item = field.partition("#")
-        said = "no source states it in words"
+        said = f"`{field}`: no source states it in words"
         yield seen.doubt(About.INFERRED, name, said, "a source that states it", item=item or None)
     for departure in event.departure if seen.sound("departure") else ():
         if not departure.sources:

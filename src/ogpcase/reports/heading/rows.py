@@ -60,7 +60,8 @@ class Heading(NamedTuple):
     `alternatives` are all stages that possible moves may have led to; `perhaps` is the last of them.
     `policy_versions` are those that its steps so far go by. `opening` says how a case of its procedure opens.
     `quiet_since` is the day of the last record, where that is long ago: `length` then runs to that day. `inferred` are
-    those fields that decide the step to the stage, and that no source states in words.
+    those fields that decide the step to the stage, and that no source states in words; `filing_inferred` says the same
+    of the first step. `other_lengths` are those by other dates that sources give for the filing or the end.
     `known` is false where a record that cannot be read may move the case: `stage` and `since` then go by the others.
     """
 
@@ -85,6 +86,8 @@ class Heading(NamedTuple):
     known: bool = True
     quiet_since: date | None = None
     inferred: tuple[str, ...] = ()
+    other_lengths: tuple[Days, ...] = ()
+    filing_inferred: bool = False
 
     @property
     def no_step_known(self) -> bool:
@@ -117,6 +120,8 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         policy_versions=_versions(shown, steps),
         filed=filed.event.date_text if filed else None,
         length=_between(shown, quiet, filed, steps[-1] if stood.stage.ends else None) if filed else None,
+        other_lengths=_other_lengths(stood, filed) if filed else (),
+        filing_inferred=filed is not None and not set(_OF_A_STEP).isdisjoint(filed.event.inferred),
         quiet_since=quiet.latest if quiet else None,
         inferred=tuple(name for name in stood.since.inferred if name in _OF_A_STEP) if stood.since else (),
         known=shown.case.stage_is_known,
@@ -145,6 +150,17 @@ def stage_known(stood: Standing, reader: Reader) -> Stage | None:
 def filing_of(stood: Standing) -> Step | None:
     """Returns the step that opened the case; None while that is not certain."""
     return stood.steps[0] if stood.steps and stood.steps[0].certain else None
+
+
+def _other_lengths(stood: Standing, filed: Step) -> tuple[Days, ...]:
+    """Returns the lengths of an ended case by the dates of other sources that contradict those of its filing or end."""
+    if not stood.stage.ends or stood.since is None:
+        return ()
+    first, last = filed.event, stood.since
+    starts = [other.value for other in first.also_dated if not other.value.may_overlap(first.dated)]
+    ends = [other.value for other in last.also_dated if not other.value.may_overlap(last.dated)]
+    pairs = [*((start, last.day) for start in starts), *((first.day, end) for end in ends)]
+    return tuple(dict.fromkeys(Days.between(start, end) for start, end in pairs))
 
 
 def _versions(shown: Shown, steps: list[Step]) -> tuple[str, ...]:

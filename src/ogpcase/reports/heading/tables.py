@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ogpcase.output.columns import DAYS, Column, Shape, Type, many, maybe
+from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import inferred_words
@@ -52,6 +52,14 @@ HEADING: Shape[Heading] = Shape(
         maybe(DAYS),
         "length",
     ),
+    Column(
+        "days_by_other_dates",
+        "the same by the dates of other sources for the first step or the end, where those contradict",
+        many(DAYS),
+        "other_lengths",
+        only=Only.JSON,
+    ),
+    Column("filing_inferred", "true where no source states the first step in words", Type.FLAG),
     Column(
         "nothing_recorded_since",
         "the day of the last record, where the case has not ended and that is more than a year before `as_of`",

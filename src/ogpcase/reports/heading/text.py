@@ -30,7 +30,8 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
     if length := days_in_words(heading.length):
         until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
         name = heading.opening.name
-        parts.append(f"{length} from {name} {until}" if until else f"{length} since {name}")
+        told = f"{length} from {name} {until}" if until else f"{length} since {name}"
+        parts.append(told + _length_doubts(heading))
     parts += filter(None, [quiet_words(heading)])
     lines = [*page.paragraph(page.separated(parts), "stage"), *_clock_lines(heading, page)]
     if heading.perhaps is not None:
@@ -40,6 +41,14 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
         stages = " or ".join(stage.label for stage in heading.alternatives or (heading.perhaps,))
         lines += page.paragraph(f"perhaps {stages}: {why} would move it there", "open", 2)
     return lines
+
+
+def _length_doubts(heading: Heading) -> str:
+    """Returns in brackets what makes the length of the case doubtful: an inferred first step, or other dates."""
+    inferred = [f"the {heading.opening.name} is inferred"] if heading.filing_inferred else []
+    others = " or ".join(words for days in heading.other_lengths if (words := days_in_words(days)))
+    said = [*inferred, *([f"{others} by another date"] if others else [])]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def since_words(heading: Heading) -> str:
@@ -79,6 +88,7 @@ def related_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the related cases, each with its addresses."""
     lines: list[Line] = []
     for related in heading.related:
-        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], related.title)
+        named = f"{related.title} ({related.case})" if related.case not in {None, related.title} else related.title
+        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
         lines += [line("    ", Piece(url, "dim")) for url in related.urls]
     return page.section("Related cases", lines)

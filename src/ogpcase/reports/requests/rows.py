@@ -66,7 +66,8 @@ class AskLine(NamedTuple):
     `timing` says whether the answer was in time, with the days late, passed or left if they are known.
     `after` is the time from the request to the answer, `open_for` the time it has been open.
     `at_end` is true if both are counted to the end of the case. `silent_for` is the time from the request to the last
-    paper that attests silence. `own` is false if only parts of the party answered, or nobody did.
+    paper that attests silence. `own` is false if only parts of the party answered, or nobody did. `inferred` is true if
+    no source states in words that this is the answer.
     """
 
     party: str
@@ -84,6 +85,7 @@ class AskLine(NamedTuple):
     party_id: str | None = None
     silent_for: Days | None = None
     own: bool = False
+    inferred: bool = False
 
 
 class RowAsk(NamedTuple):
@@ -165,6 +167,7 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
         party_id=line.party,
         silent_for=line.silent_for,
         own=bool(line.streak),
+        inferred=bool(told and "answers" in told.event.inferred),
     )
 
 

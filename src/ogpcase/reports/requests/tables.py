@@ -86,6 +86,7 @@ OUTCOME: Columns[AskLine] = (
     ),
     Column("told_by", "the event that reports the outcome", maybe(Type.TEXT)),
     Column("told_on", "that event's date", maybe(Type.DATE)),
+    Column("answer_inferred", "true where no source states the answer in words", Type.FLAG, "inferred"),
     Column("parts", "the parts of the party that answered separately", many(lambda: LINE)),
 )
 """What came back from one party, and when."""

@@ -161,7 +161,8 @@ def line_words(answer: AskLine) -> str:
     outcome = "its parts differ" if answer.outcome == "unanswered" and answer.parts else answer.outcome
     length = days_in_words(answer.silent_for)
     lasted = f" for {length}" if length and length != "0 days" else ""
-    return f"{perhaps}{outcome.replace('_', ' ')}{lasted}{told}{of}{timed}{apart}"
+    inferred = " (inferred)" if answer.inferred else ""
+    return f"{perhaps}{outcome.replace('_', ' ')}{lasted}{told}{inferred}{of}{timed}{apart}"
 
 
 def name_of(answer: AskLine) -> str:

@@ -100,8 +100,8 @@ def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
 
 def _votes_in_words(votes: Votes) -> str:
     counted = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
-    if all(number is None for number, _ in counted) and votes.method is None:
-        return "vote not recorded"
+    if all(number is None for number, _ in counted):
+        return f"{votes.method}; numbers not recorded" if votes.method else "vote not recorded"
     numbers = ", ".join(f"{'unknown' if number is None else number} {what}" for number, what in counted)
     return f"{numbers}; {votes.method or 'way of voting unknown'}"
 
