@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -30,9 +31,13 @@ def for_words(names: Iterable[str]) -> str:
     return f" for {said}" if said else ""
 
 
+_A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
+"""The name of a field, or of an item of one; a record may hold any other text in its place."""
+
+
 def inferred_words(fields: Iterable[str]) -> str:
     """Returns `inferred: conclusion, dated`; empty if sources state everything in words."""
-    said = ", ".join(field.replace("_", " ") for field in fields)
+    said = ", ".join(field.replace("_", " ") if _A_FIELD.fullmatch(field) else field for field in fields)
     return f"inferred: {said}" if said else ""
 
 
