@@ -99,12 +99,12 @@ def test_fix_mends_what_has_one_right_answer_and_nothing_else(arcadia: Path, ogp
     lines = before.split(b"\n")
     file.write_bytes(b"\n".join([lines[0] + b"\r", *lines[1:]]))
     others = {path: path.read_bytes() for path in arcadia.rglob("*.yaml") if path != file}
-    done = ogpcase("validate", "--fix")
+    done = ogpcase("validate", "--fix", file)
     assert 0 == done.returncode, done.stdout + done.stderr
     assert file.name in done.stderr
     assert before == file.read_bytes()
     assert others == {path: path.read_bytes() for path in others}
-    again = ogpcase("validate", "--fix")
+    again = ogpcase("validate", "--fix", file)
     assert "nothing was written" in again.stderr
     assert before == file.read_bytes()
 
