@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from ogpcase.ledger import AskedLine, AskOutcome, TimingWord, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.dates import Days, date_of
+from ogpcase.model.dates import Days, FuzzyDate, date_of
 from ogpcase.model.events import Event, Resolution, Votes
 from ogpcase.model.table_codes import TrackCode
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing
@@ -92,8 +92,7 @@ class _Walk:
             return None
         if start is end:
             return Days(0, 0)
-        counted_to = quiet_since(self.shown, self.stood) or date_of(self.shown.reader.on)
-        days = Days.between(start.day, end.day if end else counted_to)
+        days = Days.between(start.day, end.day if end else self._counted_to)
         return None if days.most is None and not days.fewest else days
 
     def _possible(self) -> list[Step]:
@@ -103,6 +102,10 @@ class _Walk:
         """True where the days or the links of the records exclude the step between two events."""
         before = self.shown.case.comes_before
         return before(step.event, start) or (end is not None and before(end, step.event))
+
+    @cached_property
+    def _counted_to(self) -> FuzzyDate:
+        return quiet_since(self.shown, self.stood) or date_of(self.shown.reader.on)
 
     @cached_property
     def _places(self) -> dict[str, int]:
