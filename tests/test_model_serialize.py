@@ -189,7 +189,7 @@ def _body_of_ogp(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(records(CaseHeader), records(Party).map(_body_of_ogp))
+@given(records(CaseHeader), records(Party).map(_body_of_ogp).map(_distinct))
 def test_a_header_and_a_party_written_and_read_again_are_the_same(
     header: dict[str, Any], party: dict[str, Any]
 ) -> None:
