@@ -8,7 +8,7 @@ from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, 
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.heading.text import joined, language_lines, quiet_words, since_words
+from ogpcase.reports.heading.text import joined, language_lines, quiet_words, related_name, since_words
 from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
 
 
@@ -41,7 +41,7 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
         words = f"{days_in_words(case.open_longest.days)}{' at its end' if case.open_longest.at_end else ''}"
         yield from _request("open longest", words, case.open_longest, page)
     for related in heading.related:
-        named = related.title or ", ".join(related.urls) or "not named"
+        named = related_name(related) or "not named"
         yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
-from ogpcase.reports.heading.rows import NOT_READ, Heading
+from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words
 
 
@@ -84,11 +84,16 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
     return [line(), *page.paragraph(f"what is not recorded in `{languages.asked}` is shown in {tags}", "dim")]
 
 
+def related_name(related: RelatedCase) -> str:
+    """Returns the title of another case and its id in this folder, else its addresses."""
+    title = related.title or ", ".join(related.urls)
+    return f"{title} ({related.case})" if related.case not in {None, title} else title
+
+
 def related_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the related cases, each with its addresses."""
     lines: list[Line] = []
     for related in heading.related:
-        named = f"{related.title} ({related.case})" if related.case not in {None, related.title} else related.title
-        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
+        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], related_name(related))
         lines += [line("    ", Piece(url, "dim")) for url in related.urls]
     return page.section("Related cases", lines)

@@ -210,7 +210,8 @@ def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
     items: dict[tuple[str, str], list[str]] = {}
     for answer in answers:
         said = "no answer" if answer.answer == "none" else answer.answer.replace("_", " ")
-        of = f" of {_joined(answer.of)}" if answer.of else ""
+        told_of = [name for name in answer.of if name != "unknown"]
+        of = f" of {', '.join(told_of)}" if told_of else ""
         event, _, item = answer.request.partition("#")
         items.setdefault((f"{said}{of}", event), []).append(item or "a request")
     for (said, event), named in items.items():
