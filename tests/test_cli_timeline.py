@@ -37,7 +37,7 @@ def test_the_mexico_case_is_told_from_head_to_notes(mexico: Path, ogpcase: Run) 
     assert [
         "Illegal surveillance of civil society in Mexico",
         "mexico-2018 · Government of Mexico · Response Policy, 2017 version",
-        "Closed, addressed domestically since 2019-12-12 · 514 days from filing to end",
+        "Closed, addressed domestically since 2019-12-12 · 514 days from filing to end (515 days by another date)",
     ] == head
     for words in (
         "█ Initial review, 39 days   ▒ Under review, 251 days   ▓ Report adopted, 224 days",
