@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from subprocess import CompletedProcess
 
 import pexpect
@@ -227,6 +228,7 @@ def test_a_copy_has_no_place_in_the_repository_of_the_working_folder(ogpcase: Ru
     done = ogpcase("publish", place, "--yes")
     if place == "..":
         assert 0 == done.returncode  # `../cases` is beside the repository
+        rmtree("../cases")  # another test may look for a case folder upwards
     else:
         assert 2 == done.returncode
         assert "is inside the repository of the working folder" in done.stderr

@@ -200,9 +200,18 @@ def _duplicate(node: Node) -> Broken | None:
     return Broken(f"{text}{text[key.start : node.span.end]}\n", len(text), len(text) + key.end - key.start)
 
 
+def _of_a_source(node: Node) -> bool:
+    return node.file.split("/")[-2:-1] == ["sources"]
+
+
+def _of_a_party(node: Node) -> bool:
+    """True in a party's file: which fields its sources give is not checked."""
+    return node.file.startswith("parties/")
+
+
 def _missing(node: Node) -> Broken | None:
     """Takes the line of the title out; where it belongs is where the next line now begins."""
-    if node.route != ("title",):
+    if node.route != ("title",) or _of_a_source(node):  # a source may have an address alone
         return None
     text, key = node.tree.text, node.tree.span_of(node.route, "key")
     return Broken(text[: key.start] + text[node.span.end + 1 :], key.start, key.start)
@@ -253,7 +262,9 @@ def _twin(node: Node) -> Broken | None:
     if node.name != "id" or len(node.route) != 3 or node.route[1] == 0 or node.route[0] == "replies":
         return None
     first = at(node.tree.value, (node.route[0], 0))
-    return swapped(node, str(first["id"])) if isinstance(first, Mapping) else None  # a source may be an id alone
+    if not isinstance(first, Mapping) or (node.route[0] == "sources" and first.keys() <= {"id", "gives"}):
+        return None  # that is the id of a source's file
+    return swapped(node, str(first["id"]))
 
 
 def _source(node: Node) -> Broken | None:
@@ -262,12 +273,12 @@ def _source(node: Node) -> Broken | None:
 
 
 def _gives(value: str) -> Breaking:
-    return lambda node: swapped(node, value) if node.name == "gives" else None
+    return lambda node: swapped(node, value) if node.name == "gives" and not _of_a_party(node) else None
 
 
 def _given(node: Node) -> Broken | None:
     absent = isinstance(node.tree.value, Mapping) and "until" not in node.tree.value
-    return swapped(node, "until") if node.name == "gives" and absent else None
+    return swapped(node, "until") if node.name == "gives" and absent and not _of_a_party(node) else None
 
 
 def _foreign(node: Node) -> Broken | None:
