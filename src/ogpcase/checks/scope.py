@@ -184,11 +184,15 @@ def _best_evidence(pairs: list[Contradiction]) -> tuple[Contradiction, ...]:
 
 
 def _duty_ids(case: CaseFile, event: Event) -> tuple[str, ...]:
-    """Returns the ids of all duties that moves to the event's stages bring, from any stage, at worst in any version."""
+    """Returns the ids of all duties that moves to the event's stages bring, from any stage, at worst in any version.
+
+    Where a stage is named in a word of another procedure, the ids of all duties: which are meant is not known.
+    """
     if event.context or not event.moves_to:
         return ()
-    ends = set(map(procedure_of(case).stage, event.moves_to))
-    rows = (move for table in _tables(case, event) for move in table.moves if move.to in ends)
+    procedure = procedure_of(case)
+    ends, plain = set(map(procedure.stage, event.moves_to)), set(event.moves_to) <= procedure.stage_by_code.keys()
+    rows = (move for table in _tables(case, event) for move in table.moves if move.to in ends or not plain)
     return tuple(dict.fromkeys(duty.id for move in rows for duty in move.then_due))
 
 
