@@ -267,6 +267,13 @@ def _twin(node: Node) -> Broken | None:
     return swapped(node, str(first["id"]))
 
 
+def _foreign_stage(node: Node) -> Broken | None:
+    """Names a stage of another procedure, where no departure explains it."""
+    explained = isinstance(node.tree.value, Mapping) and "departure" in node.tree.value
+    other = "stage_one" if node.value in {"requested", "answered_by_ogp"} else "requested"
+    return swapped(node, other) if node.name == "moves_to" and not explained else None
+
+
 def _source(node: Node) -> Broken | None:
     named = node.name == "source" or (node.route[0] == "departure" and node.name == "sources")
     return swapped(node, "no-such-source") if named else None
@@ -324,7 +331,7 @@ BREAKINGS: tuple[tuple[str, Breaking], ...] = (
     ("OC312", _reference),
     ("OC313", _item),
     ("OC314", _itself),
-    ("OC421", _only("moves_to", "inactive")),
+    ("OC421", _foreign_stage),
     ("OC504", _given),
 )
 """Every way to break a node, with the code that tells of it."""
