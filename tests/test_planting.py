@@ -204,11 +204,6 @@ def _of_a_source(node: Node) -> bool:
     return node.file.split("/")[-2:-1] == ["sources"]
 
 
-def _of_a_party(node: Node) -> bool:
-    """True in a party's file: which fields its sources give is not checked."""
-    return node.file.startswith("parties/")
-
-
 def _missing(node: Node) -> Broken | None:
     """Takes the line of the title out; where it belongs is where the next line now begins."""
     if node.route != ("title",) or _of_a_source(node):  # a source may have an address alone
@@ -280,12 +275,13 @@ def _source(node: Node) -> Broken | None:
 
 
 def _gives(value: str) -> Breaking:
-    return lambda node: swapped(node, value) if node.name == "gives" and not _of_a_party(node) else None
+    return lambda node: swapped(node, value) if node.name == "gives" else None
 
 
 def _given(node: Node) -> Broken | None:
-    absent = isinstance(node.tree.value, Mapping) and "until" not in node.tree.value
-    return swapped(node, "until") if node.name == "gives" and absent and not _of_a_party(node) else None
+    other = "country" if node.file.startswith("parties/") else "until"  # a field that the record may have and has not
+    absent = isinstance(node.tree.value, Mapping) and other not in node.tree.value
+    return swapped(node, other) if node.name == "gives" and absent else None
 
 
 def _foreign(node: Node) -> Broken | None:

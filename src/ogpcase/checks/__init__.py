@@ -29,7 +29,7 @@ _OF_CASES = (
     *sources.CHECKS,
     *publication.CHECKS, parties.unknown_party, *languages.CHECKS,
 )  # fmt: skip
-_OF_FOLDERS = (*parties.CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)
+_OF_FOLDERS = (*parties.CHECKS, *records.FOLDER_CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)
 CASE_CHECKS: tuple[Callable[[Scope], Iterator[Problem]], ...] = _OF_CASES
 """The checks of a case."""
 FOLDER_CHECKS: tuple[Callable[[Folder], Iterator[Problem]], ...] = _OF_FOLDERS

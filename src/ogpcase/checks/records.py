@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ogpcase.checks.scope import Scope
-from ogpcase.diagnostics import FirstSlips, Place, Problem, Route, Severity, nearest, rule
+from ogpcase.checks.scope import Folder, Scope
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, Severity, nearest, rule
+from ogpcase.model.casefile import file_of_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
+from ogpcase.model.parties import Party
 from ogpcase.model.problems import listed
-from ogpcase.model.questions import known_names, names_of
+from ogpcase.model.questions import known_names, names_of, questions_of
 from ogpcase.model.sources import Source
 
 _DIGITS = re.compile(r"(?:undated|[0-9]{4}(?:-[0-9]{2}){0,2})(?:-|$)")
@@ -103,7 +105,7 @@ def sources_named(event: Event) -> Iterator[tuple[Route, str]]:
 
 
 @rule("OC214", "fact-not-here")
-def fact_not_here(scope: Scope) -> Iterator[Problem]:
+def fact_not_here(scope: Scope | Folder) -> Iterator[Problem]:
     """The `gives` of a source, `also_stated` or `inferred` names a field that this kind of record does not have.
 
     Why it matters
@@ -115,6 +117,9 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The kind has the field, or the name is an item, as `requests#shelter`.
     """
+    if isinstance(scope, Folder):
+        yield from _not_of_a_party(scope)
+        return
     slips = FirstSlips()
     for event in scope.case.events:
         known = names_of(event.kind)
@@ -123,10 +128,29 @@ def fact_not_here(scope: Scope) -> Iterator[Problem]:
             continue
         for route, name in _fields_named(event):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
-                near = nearest(name, known) if slips.has(event.id) else None
-                helps = (f"did you mean `{near}`?",) if near else (f"`{event.kind}` has: {listed(known)}",)
                 place = scope.place(event, route, "no field of this record")
-                yield Problem(f"`{event.kind}` has no field `{name}`", (place,), helps=helps)
+                yield _no_field(f"`{event.kind}`", name, known, place, slips)
+
+
+def _no_field(what: str, name: str, known: Sequence[str], place: Place, slips: FirstSlips) -> Problem:
+    near = nearest(name, known) if slips.has(place.file) else None
+    helps = (f"did you mean `{near}`?",) if near else (f"{what} has: {listed(known)}",)
+    return Problem(f"{what} has no field `{name}`", (place,), helps=helps)
+
+
+def _not_of_a_party(folder: Folder) -> Iterator[Problem]:
+    known, slips = tuple(field.name for field in questions_of(Party)), FirstSlips()
+    for _, route, name, file in _party_facts(folder):
+        if name not in known:
+            yield _no_field("a party", name, known, Place(file, route, "no field of this record"), slips)
+
+
+def _party_facts(folder: Folder) -> Iterator[tuple[Party, Route, str, FileId]]:
+    """Yields the fields that a source of a party gives, each with the party, its route and the party's file."""
+    for party in folder.registry.parties.values():
+        for position, source in enumerate(party.sources):
+            for at, name in enumerate(source.gives):
+                yield party, ("sources", position, "gives", at), name, file_of_party(party.id)
 
 
 def _fields_named(event: Event) -> Iterator[tuple[Route, str]]:
@@ -210,7 +234,7 @@ _BEFORE_DIGEST = tuple(name for name in Source.model_fields if name != "sha256")
 
 
 @rule("OC504", "gives-what-is-not-there", Severity.WARNING)
-def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
+def gives_what_is_not_there(scope: Scope | Folder) -> Iterator[Problem]:
     """The `gives` of a source, or `inferred`, names a fact that the record does not have.
 
     Why it matters
@@ -223,14 +247,27 @@ def gives_what_is_not_there(scope: Scope) -> Iterator[Problem]:
     Not reported when
         The record has the field. Another check reports a name that is not a field of the kind.
     """
+    if isinstance(scope, Folder):
+        yield from _not_in_a_party(scope)
+        return
     for event in scope.case.events:
         for route, name in _facts_named(event):
             if scope.sound(event, str(route[0])) and not _has(scope, event, name):
                 by_source = route[0] == "sources"
-                message = f"the record has no `{name}`{' for this source to give' if by_source else ' to infer'}"
                 place = scope.place(event, route, "not in this record")
-                helps = (f"add `{name.partition('#')[0]}`, or remove it from `{route[-2]}`",)
-                yield Problem(message, (place,), helps=helps)
+                yield _not_there(name, place, "for this source to give" if by_source else "to infer")
+
+
+def _not_there(name: str, place: Place, wanted_for: str) -> Problem:
+    helps = (f"add `{name.partition('#')[0]}`, or remove it from `{place.route[-2]}`",)
+    return Problem(f"the record has no `{name}` {wanted_for}", (place,), helps=helps)
+
+
+def _not_in_a_party(folder: Folder) -> Iterator[Problem]:
+    known = {field.name for field in questions_of(Party)}
+    for party, route, name, file in _party_facts(folder):
+        if name in known and party.id not in folder.registry.flawed and not getattr(party, name):
+            yield _not_there(name, Place(file, route, "not in this record"), "for this source to give")
 
 
 def _has(scope: Scope, event: Event, name: str) -> bool:
@@ -250,3 +287,4 @@ CHECKS = (
     file_name, source_not_listed, fact_not_here, no_source, departure_without_source, unpinned_copy,
     gives_what_is_not_there,
 )  # fmt: skip
+FOLDER_CHECKS = (fact_not_here, gives_what_is_not_there)
