@@ -186,3 +186,14 @@ def test_fix_writes_the_files_and_says_so(arcadia: Path, ogpcase: Callable[..., 
     assert "mended  cases/arcadia-2023/sources/case-page.yaml\n" in done.stderr
     assert "title: Page of the case\n" == (arcadia / CASE / "sources" / "case-page.yaml").read_text()
     assert "nothing to mend; nothing was written\n" == ogpcase("validate", "--fix").stderr
+
+
+def test_a_text_may_get_the_id_that_another_text_of_the_event_had() -> None:
+    """What names either goes with it: the paper stays the same text."""
+    aaa, bbb = "https://example.org/aaa", "https://example.org/bbb"
+    both = f"paper: first\ntold_by: vote\nsources:\n  - {{id: first, url: {aaa!r}}}\n  - {{id: vote, url: {bbb!r}}}\n"
+    ones = [f"sources:\n  - {{id: vote, url: {aaa!r}}}\n"] * 2
+    others = [f"sources:\n  - {{id: count, url: {bbb!r}}}\n"] * 2
+    texts = mended(folder(both, *ones, *others))
+    assert (f"url: {aaa}\n", f"url: {bbb}\n") == (texts["sources/vote.yaml"], texts["sources/count.yaml"])
+    assert "paper: vote\ntold_by: count\nsources:\n  - vote\n  - count\n" == texts[event(1)]

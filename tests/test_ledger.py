@@ -135,6 +135,16 @@ def test_a_later_answer_supersedes_silence_and_an_extension_changes_nothing() ->
     assert [("government", "silent")] == [told(line) for line in the_ask(asking("government"), silence, extended).lines]
 
 
+def test_what_follows_what_follows_an_answer_is_later_than_it() -> None:
+    """Three letters of one month: the second follows the first, and the third, with the last answer, the second."""
+    first = answering("not_met", "open-arcadia", of=("government",), id="first", dated="2023-07")
+    between = {"id": "second", "dated": "2023-07", "follows": ["first"]}
+    last = answering("met", "government", id="third", dated="2023-07")
+    (open_order,) = the_ask(asking("government"), first, between, last).lines
+    (sure,) = the_ask(asking("government"), first, between, {**last, "follows": ["second"]}).lines
+    assert [("met", False), ("met", True)] == [(line.outcome, line.certain) for line in (open_order, sure)]
+
+
 def test_a_search_that_found_nothing_overrules_no_answer() -> None:
     search = answering("unknown", "open-arcadia", of=("government",))
     ask = the_ask(asking("government"), answering("refused", "government"), search)

@@ -66,6 +66,18 @@ def test_a_case_without_records_for_long_counts_to_its_last_record(
         assert f"days from filing to the last record · nothing recorded since {quiet}" in said
 
 
+@pytest.mark.parametrize(
+    ("dated", "quiet"), [("[..2016-12-01]", date(2016, 12, 1)), ("unknown", None)], ids=["no first day", "no day"]
+)
+def test_a_case_whose_records_have_no_first_day_counts_to_the_last_one(
+    build: Build, dated: str, quiet: date | None
+) -> None:
+    only = {"kind": "letter", "senders": ["open-arcadia"], "dated": dated}
+    others = {event.id: None for event in build().events}
+    case = build({**others, "2016-12-01-letter-vague": only})
+    assert quiet == timeline_of(case, LATER).heading.quiet_since
+
+
 def test_what_of_the_last_step_is_inferred_is_said_beside_it(build: Build) -> None:
     case = build({"2024-06-03-resolution": {"inferred": ["moves_to"]}})
     said = "".join(map(plain, timeline_lines(timeline_of(case, LATER), Page())))

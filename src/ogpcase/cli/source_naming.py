@@ -66,11 +66,12 @@ def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
 
 def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Returns the sources of a party, with an id for each."""
-    taken: set[str] = set()
+    several = list(sources)
+    taken = {str(source["id"]) for source in several if "id" in source}
     named: list[dict[str, Any]] = []
-    for source in sources:
-        wanted = str(source.get("id") or id_from_address(str(source.get("url", ""))))
-        name = str(source["id"]) if "id" in source else next(each for each in numbered(wanted) if each not in taken)
+    for source in several:
+        wanted = numbered(id_from_address(str(source.get("url", ""))))
+        name = source.get("id") or next(each for each in wanted if each not in taken)
         taken.add(name)
         named.append({"id": name, **source})
     return named

@@ -129,7 +129,7 @@ def _agree(one: object, other: object) -> bool:
 def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[Text]) -> Iterator[Change]:
     case = loaded.casefile
     moving = [text for text in texts if text.file is not None or len(text.places) > 1]
-    staying = [text for text in texts if text not in moving]
+    staying = [text for text in texts if text.file is None and len(text.places) == 1]
     taken = {*case.sources, *(place.source.id for text in staying for place in text.places)}
     steps: list[Step] = []
     for text in moving:
@@ -183,18 +183,20 @@ def _merged(name: str, text: Text) -> SourceRecord:
     return SourceRecord.model_construct(id=name, **values)
 
 
-def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Iterable[Step]) -> str:
+def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[Step]) -> str:
     """Returns an event's text with its places changed, and with every mention of a source that has another id."""
+    names = [NewName("source", step.place.source.id, step.new, case_id) for step in steps]
+    # All are found before any is changed: one source may get the id that another had.
+    mentions = [found for name in names if name.old != name.new for found in new_names(tree.value, file, name)]
     for step in steps:
-        old, route = step.place.source.id, _route_of(tree, step.place.position)
+        route = _route_of(tree, step.place.position)
         if step.names_a_file:
             tree = _named(tree, route, step.new)
         else:
             tree = read_again(tree, replaced(tree, (*route, "id"), step.new))
-        mentions = list(new_names(tree.value, file, NewName("source", old, step.new, case_id)))
-        for where, new in mentions if old != step.new else ():
-            if where[0] != "sources":
-                tree = read_again(tree, replaced(tree, where, new))
+    for where, new in mentions:
+        if where[0] != "sources":
+            tree = read_again(tree, replaced(tree, where, new))
     return tree.text
 
 

@@ -33,7 +33,6 @@ from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Answer, Event, OnMissed, Request
 from ogpcase.model.ids import Reference
-from ogpcase.model.order import may_follow
 from ogpcase.model.parties import PUBLIC, NamedParty, Parties
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of
@@ -46,6 +45,7 @@ class AskedLine(NamedTuple):
     `asked` is false for a party that answered without being asked. `after` is the time from the request to the answer,
     `open_for` how long the request has been open, and `silent_for` how long of that a source attests silence. If the
     parts disagree and the party itself gave no answer, the outcome is `unanswered` and the timing is not known.
+    `order_open` is true if an answer that says otherwise may be later than all those that give the outcome.
     """
 
     party: str | None
@@ -59,6 +59,7 @@ class AskedLine(NamedTuple):
     open_for: Days | None = None
     silent_for: Days | None = None
     as_named: str | None = None
+    order_open: bool = False
 
     @property
     def called(self) -> bool:
@@ -89,7 +90,7 @@ class AskedLine(NamedTuple):
     @property
     def certain(self) -> bool:
         """False if the outcome rests on an event that may not have happened, or on an order that dates leave open."""
-        sure = all(answer.certain for answer in self.streak or self.readings) and not self._order_open
+        sure = all(answer.certain for answer in self.streak or self.readings) and not self.order_open
         return sure and all(part.certain for part in self.parts)
 
     @property
@@ -97,17 +98,27 @@ class AskedLine(NamedTuple):
         """True once no further answer of the party is expected, and that is certain."""
         return self.outcome in ANSWERED and self.certain
 
-    @property
-    def _order_open(self) -> bool:
-        others = [other for other in self.readings if other.outcome not in (None, "unknown", self.outcome)]
-        return any(all(may_follow(other.event, one.event) for one in self.streak) for other in others if self.streak)
-
 
 def lines_of(case: CaseFile, asked_of: Sequence[NamedParty], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
     """Returns a line for each party asked, then a line for each other party whose answer is recorded.
 
     Whoever answers a call is a part of its first line.
     """
+    return tuple(_with_order(case, line) for line in _lines(case, asked_of, answers))
+
+
+def _with_order(case: CaseFile, line: AskedLine) -> AskedLine:
+    """Says of a line and its parts whether the dates leave open which answer is the last."""
+    streak = line.streak
+    others = {other.event.id for other in line.readings if other.outcome not in (None, "unknown", line.outcome)}
+    left = others - {one.event.id for one in streak}
+    for one in reversed(streak):
+        left = left and left - case.all_before(one.event.id)
+    parts = tuple(_with_order(case, part) for part in line.parts)
+    return line._replace(parts=parts, order_open=bool(left and streak))
+
+
+def _lines(case: CaseFile, asked_of: Sequence[NamedParty], answers: tuple[Reading, ...]) -> tuple[AskedLine, ...]:
     answers = tuple(answer for answer in answers if answer.outcome is not None)
     asked = [party.known_id for party in asked_of]
     calls = [_call(party, answers) for party in asked_of if party.called]
@@ -271,7 +282,7 @@ class _Book:
         if self.only_open and not still_open:
             return ask._replace(lines=tuple(lines))
         extensions = [answer for answer in answers if answer.outcome is None]
-        limit = moved(ask.limit, (extension for extension in extensions if not extension.answer.of))
+        limit = moved(self.clock.case, ask.limit, (extension for extension in extensions if not extension.answer.of))
         judged = self.clock.judged(ask.event) if still_open else self.clock.today
         return ask._replace(
             limit=limit,
@@ -291,7 +302,9 @@ class _Book:
         )
 
     def _timed(self, ask: Ask, line: AskedLine, extensions: list[Reading], judged: DaySpan | None) -> AskedLine:
-        limit = moved(ask.limit, (extension for extension in extensions if self._is_for(extension, line.party)))
+        limit = moved(
+            self.clock.case, ask.limit, (extension for extension in extensions if self._is_for(extension, line.party))
+        )
         asked, came = self.clock.day(ask.event), self._came(line, ask.event)
         if line.outcome == "not_read":
             return line._replace(limit=limit, timing=NOT_KNOWN if limit else UNTIMED)

@@ -15,7 +15,6 @@ from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import UNITS, Event, Unit, Within
 from ogpcase.model.ids import Reference
-from ogpcase.model.order import may_follow
 from ogpcase.policy.lifecycle import standing
 
 
@@ -183,24 +182,24 @@ def counted_from(counted: Counted, start: DaySpan | None) -> Limit:
     return Limit(day, counted=counted, first=day)
 
 
-def moved(limit: Limit | None, extensions: Iterable[Reading]) -> Limit | None:
+def moved(case: CaseFile, limit: Limit | None, extensions: Iterable[Reading]) -> Limit | None:
     """Returns the term after all extensions.
 
     If an extension may not have happened, or may have come before the last one, both days remain possible.
     """
     for extension in extensions:
-        limit = _moved_once(limit or Limit(None), extension)
+        limit = _moved_once(case, limit or Limit(None), extension)
     return limit
 
 
-def _moved_once(limit: Limit, extension: Reading) -> Limit:
+def _moved_once(case: CaseFile, limit: Limit, extension: Reading) -> Limit:
     new = extension.answer.new_due
     day = DaySpan.of_end(new) if new else None
     before = limit.day
     forward = bool(day and before and before.certainly_after(day))
     moves = (*limit.moves, Moved(new, extension, brought_forward=forward))
     last, event = limit.moves[-1].told.event if limit.moves else None, extension.event
-    if not extension.certain or (last is not None and last is not event and may_follow(last, event)):
+    if not extension.certain or (last is not None and last is not event and case.may_follow(last, event)):
         either = before.or_else(day) if before and day else None
         return limit._replace(day=either, moves=moves, not_known=None if either else "day")
     return limit._replace(day=day, written=new, moves=moves, not_known=None if day else "day")

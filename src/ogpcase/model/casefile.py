@@ -226,6 +226,10 @@ class CaseFile:
             return False  # no other event stands between them
         return one.id in self.all_before(other.id)
 
+    def may_follow(self, one: Event, other: Event) -> bool:
+        """True if one event may have come after another, by their days and by what follows what."""
+        return one is not other and not self.comes_before(one, other)
+
     def order_is_open(self, one: Event, other: Event) -> bool:
         """True if either of two dated events may have come first."""
         undated = "unknown" in (one.day.form, other.day.form)
@@ -295,12 +299,13 @@ class CaseFile:
 
     def _may_say_more(self, fields: frozenset[str]) -> bool:
         """True where a record of the case cannot be read at all, or not in one of these fields."""
-        bounding = {name for event in self.events for name in (event.paper, event.told_by)}  # the day of an event
+        bounding = {name for event in self.events for name in (event.paper, event.told_by) if name}
         beside = {file_of_source(self.id, name) for name in self.sources_not_read - bounding}
         beside.add(file_of_header(self.id))
-        return any(file not in beside for file in self.not_read) or any(
-            fields & flawed for flawed in self.flawed.values()
-        )
+        if any(file not in beside for file in self.not_read):
+            return True
+        read = (self.flawed.get(file_of_source(self.id, name), frozenset()) for name in bounding)
+        return any(fields & flawed for flawed in self.flawed.values()) or any(_READ & flawed for flawed in read)
 
     def owns(self, reference: Reference) -> bool:
         """True if the reference points into this case."""
@@ -321,7 +326,10 @@ def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
 
 
 _LINKS = frozenset({"in_reply_to", "answers", "adopts", "cites", "addendum_to", "follows"})
-_DATES = frozenset({"dated", "also_dated"})
+_DATES = frozenset({"dated", "also_dated", "received", "published", "paper", "told_by"})
+"""The fields of an event that give or bound its day."""
+_READ = frozenset({"published", "retrieved"})
+"""The fields of a source that bound the day of an event."""
 _MOVING = frozenset({"moves_to", "context", "withdrawn", *_DATES, *_LINKS})
 """The fields of an event that decide whether and when it moves the case."""
 _ANSWERING = frozenset(

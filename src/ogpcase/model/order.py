@@ -117,16 +117,6 @@ class _Order:
         return following
 
 
-def comes_before(one: Event, other: Event) -> bool:
-    """True if the first certainly came before the second, by their days or because the second refers to it."""
-    return one.day.certainly_before(other.day) or one.id in other.known.after
-
-
-def may_follow(one: Event, other: Event) -> bool:
-    """True if the first may have come after the second, by days and references."""
-    return one is not other and not comes_before(one, other)
-
-
 def apart_by_digits(one: FuzzyDate, other: FuzzyDate) -> bool:
     """True if the first day is before the second; a date with a qualifier counts by its digits, as for the stage."""
     return one.latest is not None and other.earliest is not None and one.latest < other.earliest

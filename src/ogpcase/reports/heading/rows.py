@@ -204,8 +204,8 @@ def quiet_since(shown: Shown, stood: Standing) -> FuzzyDate | None:
     last = max((min(day.latest or today, today) for day in days), default=today)
     if stood.stage.ends or today - last <= QUIET_AFTER:
         return None
-    first = max(day.earliest for day in days if day.earliest)
-    return date_of(last) if first == last else FuzzyDate.parse(f"[{first}..{last}]")
+    first = max((day.earliest for day in days if day.earliest), default=None)
+    return date_of(last) if first == last else FuzzyDate.parse(f"[{first or ''}..{last}]")
 
 
 def _between(shown: Shown, quiet: FuzzyDate | None, start: Step, end: Step | None) -> Days | None:
