@@ -235,7 +235,7 @@ def test_a_departure_records_what_the_policy_did_not_foresee(arcadia: Path, ogpc
     assert 1 == ogpcase(*resolution).returncode
     done = ogpcase(*resolution, "--departure", "It did happen so")
     assert 0 == done.returncode, done.stderr
-    assert "stage   closed_addressed_domestically → suspended   (not a move of the policy)\n" in done.stdout
+    assert "stage   closed_addressed_domestically → suspended   (recorded as a departure)\n" in done.stdout
     assert "departure:\n  - because: It did happen so\n    sources: [example-org, page]\n" in record(
         arcadia, "2024-12-01-resolution"
     )

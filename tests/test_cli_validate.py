@@ -151,6 +151,7 @@ def test_schema_writes_what_check_then_finds_unchanged(
     [
         ("response_policy-2014", ["2014"]),
         ("2017", ["2017"]),
+        ("rapid_response", ["2020"]),
         ("procedural_review", []),
         ("rapid_response-2018", ["2018"]),
     ],
@@ -184,6 +185,7 @@ def test_policy_as_a_diagram_has_an_arrow_for_every_move(ogpcase: Run) -> None:
     [
         ("2015", "error: `2015` is no procedure\n  procedures: procedural_review, rapid_response-2018, "),
         ("rapid", "error: `rapid` names several procedures\n  procedures: rapid_response-2018, rapid_response-2020\n"),
+        ("", "error: `` names several procedures\n"),
         ("procedurl_review", "error: `procedurl_review` is no procedure\n  did you mean `procedural_review`?\n"),
     ],
 )

@@ -15,8 +15,9 @@ from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header
 from ogpcase.model.casefile import CaseFile, Registry, assemble
+from ogpcase.model.table_codes import table_names
 from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.policy.procedures import procedure_named, table_names
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.status.tables import policy_mermaid
 from ogpcase.reports.timeline.rows import Timeline, timeline_of
 from ogpcase.reports.timeline.tables import timeline_markdown, timeline_mermaid

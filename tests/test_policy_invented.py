@@ -120,8 +120,7 @@ def river(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFact
     path = tmp_path_factory.mktemp("table") / "river_council.yaml"
     path.write_text(TABLE)
     beside = {**table_codes.table_files(), "river_council": path}
-    for module in (table_codes, procedures):
-        monkeypatch.setattr(module, "table_files", lambda: beside)
+    monkeypatch.setattr(table_codes, "table_files", lambda: beside)
     forget()
     yield
     monkeypatch.undo()
@@ -258,4 +257,4 @@ def test_its_codes_are_in_the_schemas_and_lists() -> None:
 
 
 def test_nothing_of_it_stays_behind() -> None:
-    assert "river_council" not in {table.track for table in procedures.table_names()}
+    assert "river_council" not in {table.track for table in table_codes.table_names()}

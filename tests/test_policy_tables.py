@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ogpcase.model.codelists import Kind
-from ogpcase.model.table_codes import TABLE_CODES, StageCode, table_files
+from ogpcase.model.table_codes import TABLE_CODES, StageCode, table_files, table_names
 from ogpcase.policy.procedures import (
     UNKNOWN,
     Evidence,
@@ -15,7 +15,6 @@ from ogpcase.policy.procedures import (
     Procedure,
     every_procedure,
     procedure_named,
-    table_names,
     versions_of,
 )
 

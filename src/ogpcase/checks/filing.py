@@ -73,7 +73,8 @@ def _may_not_file(filing: Filing, sort: str, *places: Place) -> Problem:
     classes = [f"`{each.code}`" for each in filing.rules.classes if each.may_file]
     note = f"filers may be {' or '.join(classes)} ({filing.table.version_label}; {filing.rules.evidence.words})"
     helps = ("name the organisation this person wrote for, or move the person to `signatories`", DEPART)
-    return Problem(f"{sort} may not file a Concern on their own behalf", places, (note,), helps)
+    paper = filing.event.kind.label
+    return Problem(f"{sort} may not file a {paper} on their own behalf", places, (note,), helps)
 
 
 @rule("OC412", "filer-class-and-party-disagree")
@@ -115,7 +116,8 @@ def filing_without_grounds(scope: Scope) -> Iterator[Problem]:
     Right
         kind: concern  moves_to: [initial_review]  grounds: [civic_space]
     Not reported when
-        The Concern moves no case, completes another Concern, or has the ground `other`.
+        The Concern moves no case, completes another Concern, or has the ground `other`; or the rule on who may file
+        is not verified.
     """
     for concern in (filing.event for filing in _filings(scope) if isinstance(filing.event, Concern)):
         named = concern.grounds or any(allegation.grounds for allegation in concern.allegations)
@@ -236,9 +238,10 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
         The 2014 version has the word too, as `inactive`; the record is context; or it has a departure with a source.
     """
     header = scope.case.header
-    others = {each.track: each for each in every_procedure() if header and each.phrases and each.track != header.track}
+    said = tuple(_sources_words(scope))
+    others = {each.track: each for each in (every_procedure() if said else ()) if header and each.track != header.track}
     for other in others.values():
-        uses = [(event, field) for event, field in _foreign_words(scope, other) if not scope.departs(event)]
+        uses = [(event, field) for event, field, words in said if _is_foreign(scope, event, words, other)]
         if uses:
             label = other.track_label
             first, *rest = [scope.place(event, (field,), f"a word of {label}") for event, field in uses]
@@ -250,17 +253,21 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
             yield Problem(f"this case uses a word of {label}", (first, at, *rest), other.phrases_say, helps)
 
 
-def _foreign_words(scope: Scope, other: Procedure) -> Iterator[tuple[Event, str]]:
-    """Yields each event whose source uses a word or clause of another track, with the field."""
+def _sources_words(scope: Scope) -> Iterator[tuple[Event, str, str]]:
+    """Yields each event whose source has a word for the status or cites a clause, with the field and the words."""
     for event in scope.case.events:
-        for field in ("as_stated_status", "basis"):
-            said, table = getattr(event, field), judged_by(scope.case, event)
-            if said is None or table is None or event.context:
-                continue
-            plain = " ".join(said.casefold().split())
-            phrase = next((each for each in sorted(other.phrases, key=len, reverse=True) if each in plain), None)
-            if phrase and phrase not in {stage.word.casefold() for stage in table.stages}:
-                yield event, field
+        if not event.context and not scope.departs(event):
+            for field in ("as_stated_status", "basis"):
+                if said := getattr(event, field):
+                    yield event, field, " ".join(said.casefold().split())
+
+
+def _is_foreign(scope: Scope, event: Event, words: str, other: Procedure) -> bool:
+    """True if the words have a phrase of another track that is no word of the event's own table."""
+    table = judged_by(scope.case, event)
+    phrase = max((each for each in other.phrases if each in words), key=len, default=None)
+    own = {stage.word.casefold() for stage in table.stages} if table else set()
+    return table is not None and phrase is not None and phrase not in own
 
 
 CHECKS = (

@@ -26,7 +26,11 @@ def run(
     case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     given: dict[str, Any],
     source: Annotated[
-        str | None, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens; if left out, made of them.")
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help="Lowercase words joined by hyphens; if left out, made from the title or address.",
+        ),
     ] = None,
     source_file: Annotated[
         Path | None,

@@ -50,7 +50,7 @@ def run(
     if not casefile.stage_is_known:
         heed_not_read(workspace, casefile, moves=True)
     move = _move_to(casefile, _stage_named(casefile, stage))
-    paper = _paper(move, kind)
+    paper = _paper(casefile, move, kind)
     filled_in = _from_row(casefile, move, paper, given)
     options = {**filled_in, **given, "moves_to": [str(move.to)]}
     parties, sources = tuple(new_party or ()), tuple(source_file or ())
@@ -114,12 +114,12 @@ def _usual_paper(table: Procedure, stage: Stage) -> str:
     return next((str(move.carried_by[0]) for move in table.moves if move.to == stage and move.carried_by), "resolution")
 
 
-def _record_it(case: CaseFile, stage: Stage, kind: str = "resolution") -> str:
+def _record_it(case: CaseFile, stage: str, kind: str = "resolution") -> str:
     moved = f"{case.id} {kind} --moves-to {stage}"
     return f'if it did happen, record it: ogpcase add-event {moved} --departure "…" --source …'
 
 
-def _paper(move: Move, kind: str | None) -> str:
+def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
     """Returns the kind of the event: the one given if the row has it, or the row's only one.
 
     Asks at a terminal if none is given and the row has several, or none; elsewhere raises Misused.
@@ -135,7 +135,7 @@ def _paper(move: Move, kind: str | None) -> str:
         raise Misused(f"several kinds of paper can move a case to `{move.to}`", f"give --kind: {known}")
     if kind is not None and kind_named(kind) not in papers:
         message = f"in the policy, a {' or '.join(papers)} makes the move to `{move.to}`, not a {kind}"
-        raise Refused(message, f"give another --kind, or record it: add-event … {kind} --departure …")
+        raise Refused(message, "give another --kind", _record_it(case, move.to, kind))
     return kind or papers[0]
 
 

@@ -13,7 +13,8 @@ from ogpcase.errors import Misused
 @reads("json", "markdown", "mermaid", options=("form", "json"))
 def run(
     procedure: Annotated[
-        str | None, typer.Argument(help="As procedural_review; by default the Response Policy.")
+        str | None,
+        typer.Argument(help="As procedural_review or response_policy-2014; by default the Response Policy of 2017."),
     ] = None,
 ) -> Report:
     """Prints the stages, the moves and who decides them, each with how well it is known."""
@@ -26,15 +27,18 @@ def run(
 
 
 def _named(word: str) -> str:
-    """Returns the name of the table: the word itself, or the only name that begins with it or has it as version."""
+    """Returns the name of the table: the newest of a track, or the only one that begins so or has that version."""
     from ogpcase.diagnostics import nearest
-    from ogpcase.policy.procedures import table_names
+    from ogpcase.model.table_codes import table_names
 
     tables = table_names()
     known = [table.name for table in tables]
-    fitting = [table.name for table in tables if table.name.startswith(word) or table.version == word]
-    if word in known or len(fitting) == 1:
-        return word if word in known else fitting[0]
+    if word in known:
+        return word
+    newest = [table.name for table in tables if table.track == word][-1:]
+    fitting = newest or [table.name for table in tables if table.name.startswith(word) or table.version == word]
+    if len(fitting) == 1:
+        return fitting[0]
     near = nearest(word, known)
     hints = [f"did you mean `{near}`?"] if near and not fitting else []
     what = "names several procedures" if fitting else "is no procedure"

@@ -152,6 +152,8 @@ def _owed(new: Sequence[Step]) -> list[str]:
 
 def _row(step: Step, header: CaseHeader | None) -> str:
     """Returns the clause or row of the policy for a step, its version, and `not verified` if it is not."""
+    if step.event.departs:
+        return "recorded as a departure"
     if step.move is None:
         return "not a move of the policy"
     version = step.event.policy_version or (header.policy_version if header else None)

@@ -22,8 +22,6 @@ from ogpcase.yamltree.parsing import parse
 
 Table = Mapping[str, Any]
 """The values of one table, as its file has them."""
-
-
 LIST = "table-codes"
 """The key by which a JSON Schema names a list until its codes are put in."""
 
@@ -36,10 +34,26 @@ class Choice(NamedTuple):
     sentence: str
 
 
+class NamedTable(NamedTuple):
+    """The name of a table, with its track and version."""
+
+    name: str
+    track: str
+    version: str | None
+
+
+@cache
 def table_files() -> Mapping[str, Traversable]:
     """Returns the file of each packaged table, by the name of its procedure: `track-version`, or `track`."""
     folder = files("ogpcase.policy") / "procedures"
     return {file.name.removesuffix(".yaml"): file for file in folder.iterdir()}
+
+
+@cache
+def table_names() -> tuple[NamedTable, ...]:
+    """Returns every table, by the names of their files, which give the track and the version."""
+    parted = ((name, *name.partition("-")) for name in sorted(table_files()))
+    return tuple(NamedTable(name, track, version or None) for name, track, _, version in parted)
 
 
 @cache
@@ -97,6 +111,11 @@ class TableCode(str):
         return tuple(choice.code for choice in cls.choices())
 
     @classmethod
+    def in_names(cls) -> frozenset[str] | None:
+        """Returns the codes if the names of the tables give them all, so that no table need be read."""
+        return None
+
+    @classmethod
     def taken(cls, of_table: Table) -> frozenset[str]:
         """Returns what a record may write for a code of one table."""
         return frozenset(choice.code for choice in cls.of_table(of_table))
@@ -104,7 +123,7 @@ class TableCode(str):
     @property
     def label(self) -> str:
         """The code in words."""
-        return next((choice.label for choice in self.choices() if choice.code == self), str(self))
+        return _labels(type(self)).get(str(self), str(self))
 
     @classmethod
     def _bound(cls, value: object) -> Self:
@@ -126,10 +145,21 @@ class TableCode(str):
 
 @cache
 def _is_known(cls: type[TableCode], word: str) -> bool:
-    """True for a code of the list; the tables are read one by one until one has it, the newest policy's first."""
+    """True for a code of the list.
+
+    The tables are read one by one, in reverse order of their names, until one has it.
+    """
+    named = cls.in_names()
+    if named is not None:
+        return word in named
     if cls.common is not None and cls.common.of(word) is not None:
         return True
-    return any(word in cls.taken(table(name)) for name in sorted(table_files(), reverse=True))
+    return any(word in cls.taken(table(each.name)) for each in reversed(table_names()))
+
+
+@cache
+def _labels(cls: type[TableCode]) -> Mapping[str, str]:
+    return {choice.code: choice.label for choice in cls.choices()}
 
 
 def _joined(said: Mapping[str, str]) -> str:
@@ -168,6 +198,11 @@ class TrackCode(TableCode):
     name = "track"
 
     @classmethod
+    def in_names(cls) -> frozenset[str]:
+        """Returns the tracks of all tables."""
+        return frozenset(each.track for each in table_names())
+
+    @classmethod
     def of_table(cls, of: Table) -> Iterator[Choice]:
         """Yields the table's track."""
         yield Choice(of["track"], of["track_label"], of["track_sentence"])
@@ -178,6 +213,11 @@ class VersionCode(TableCode):
 
     __slots__ = ()
     name = "version"
+
+    @classmethod
+    def in_names(cls) -> frozenset[str]:
+        """Returns the versions of all tables."""
+        return frozenset(each.version for each in table_names() if each.version)
 
     @classmethod
     def of_table(cls, of: Table) -> Iterator[Choice]:

@@ -302,9 +302,9 @@ def _judging_rows(case: CaseFile, step: Step) -> tuple[Move, ...]:
 
 
 def _start_is_known(case: CaseFile, step: Step) -> bool:
-    """False where a record may have moved the case otherwise before the step.
+    """False where the stage before the step is not sure.
 
-    It cannot be read in full, or names a stage in a word that the procedure has not as a code.
+    A record that may have moved the case cannot be read in full, or names a stage by a word that is no code here.
     """
     if not step.certain or not step.plain:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -18,7 +18,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Classification, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.table_codes import ConclusionCode, table, table_files, tables
+from ogpcase.model.table_codes import ConclusionCode, table, table_names, tables
 
 UNKNOWN = "unknown"
 """The value in a table for a word, a clause, a decider or a kind of paper that nobody has seen."""
@@ -55,7 +55,7 @@ def _address(value: object) -> object:
     return {"url": value} if isinstance(value, str) else value
 
 
-class NamedSource(Frozen):
+class TableSource(Frozen):
     """Where a row was read: an address, or a title where there is none."""
 
     title: str | None = None
@@ -66,7 +66,7 @@ class NamedSource(Frozen):
         return self.url or f"{self.title} (no address)"
 
 
-Sources = Annotated[tuple[Annotated[NamedSource, BeforeValidator(_address)], ...], AT_LEAST_ONE]
+Sources = Annotated[tuple[Annotated[TableSource, BeforeValidator(_address)], ...], AT_LEAST_ONE]
 
 
 class MootWhen(Frozen):
@@ -303,8 +303,8 @@ class Procedure(Frozen):
 
     def stage(self, code: str) -> Stage:
         """Returns the stage that a record's code means here; one of another procedure if this one has no such stage."""
-        word = next((each for each in self.words if each.word == code), None)
-        code = word.means if word and code not in self.stage_by_code else code
+        if code not in self.stage_by_code:
+            code = next((each.means for each in self.words if each.word == code), code)
         return self.stage_by_code.get(code) or _foreign_stage(code)
 
     def name_of(self, role: str) -> str:
@@ -362,21 +362,6 @@ def procedure_named(name: str) -> Procedure:
         raise BrokenInstallation(f"the packaged table `{name}` is not whole", "install ogpcase again") from fault
 
 
-class TableName(NamedTuple):
-    """The name of a table, with its track and version."""
-
-    name: str
-    track: str
-    version: str | None
-
-
-@cache
-def table_names() -> tuple[TableName, ...]:
-    """Returns every table, by the names of their files, which give the track and the version."""
-    parted = ((name, *name.partition("-")) for name in sorted(table_files()))
-    return tuple(TableName(name, track, version or None) for name, track, _, version in parted)
-
-
 def versions_of(track: str) -> tuple[str, ...]:
     """Returns the versions of a track, oldest first; empty if it has none."""
     return tuple(each.version for each in table_names() if each.track == track and each.version)
@@ -406,11 +391,15 @@ def party_written_for(body: str) -> str | None:
 
 @cache
 def _foreign_stage(code: str) -> Stage:
-    """Returns the stage of the first procedure that has the code."""
-    found = (each.stage_by_code[code] for each in every_procedure() if code in each.stage_by_code)
-    stage = next(found, None)
+    """Returns the stage of the first procedure that has the code.
+
+    Of a word that only another procedure explains, a stage that is called by the word itself.
+    """
+    for each in every_procedure():
+        if code in each.stage_by_code:
+            return each.stage_by_code[code]
     values = {"code": code, "label": code, "sentence": code, "is": "open", "word": UNKNOWN}
-    return stage or Stage.of(StageRow.model_validate(values), 1)
+    return Stage.of(StageRow.model_validate(values), place=1)
 
 
 def procedure_of(case: CaseFile) -> Procedure:
@@ -421,7 +410,8 @@ def procedure_of(case: CaseFile) -> Procedure:
     header = case.header
     if header is None:
         return default_procedure()
-    return _table(header.track, header.policy_version) or procedures_of(header.track)[-1]
+    named = _table(header.track, header.policy_version)
+    return named or procedure_named([each.name for each in table_names() if each.track == header.track][-1])
 
 
 def judged_by(case: CaseFile, event: Event | None = None) -> Procedure | None:

@@ -157,8 +157,8 @@ def _other_lengths(stood: Standing, filed: Step) -> tuple[Days, ...]:
     if not stood.stage.ends or stood.since is None:
         return ()
     first, last = filed.event, stood.since
-    starts = [other.value for other in first.also_dated if not other.value.may_overlap(first.dated)]
-    ends = [other.value for other in last.also_dated if not other.value.may_overlap(last.dated)]
+    starts = [other.value for other in first.also_dated if other.value.disjoint(first.dated)]
+    ends = [other.value for other in last.also_dated if other.value.disjoint(last.dated)]
     pairs = [*((start, last.day) for start in starts), *((first.day, end) for end in ends)]
     return tuple(dict.fromkeys(Days.between(start, end) for start, end in pairs))
 

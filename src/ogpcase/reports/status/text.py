@@ -77,7 +77,7 @@ def moves_lines(rows: Sequence[MoveRow], page: Page, *, ended: bool) -> Iterator
         yield from page.hanging(to, f"({row.to})", "dim")
         yield from page.paragraph(_decided(row), "dim", 6)
         yield from page.paragraph(_known(row), "dim", 6)
-        yield from page.paragraph(row.move.requires.text, "dim", 6)
+        yield from page.hanging([Piece("      requires: ", "dim")], row.move.requires.text, "dim")
 
 
 def _decided(row: MoveRow) -> str:
@@ -118,7 +118,7 @@ def _stage(stage: Stage, page: Page) -> Iterator[Line]:
 def _move(row: MoveRow, table: Procedure, page: Page) -> Iterator[Line]:
     move = row.move
     starts = ", ".join(table.stage(start).label for start in move.from_)
-    yield from page.hanging([Piece("  ")], move.title, "title")
+    yield from page.hanging([Piece("  ")], f"{move.title} ({move.id})", "title")
     yield from page.hanging([Piece("    ")], f"{starts} {page.glyphs.arrow}{GLUE}{row.to.label}", "stage")
     about = {
         "": _decided(row),
