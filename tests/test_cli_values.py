@@ -8,7 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import pytest
 
-from ogpcase.cli.field_options import fields_as_stored
+from ogpcase.editing.naming import Resolver
+from ogpcase.editing.typed_values import fields_as_stored
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
@@ -134,7 +135,7 @@ def test_names_of_parties_and_dates_inside_mappings_are_known() -> None:
     """A party is named by any of its names there, and a date stands without quotes."""
     seen: set[type[Frozen]] = set()
     for model, name, found in (each for kind in KINDS.values() for each in nested(kind, seen)):
-        made = fields_as_stored(model, {name: ["A Name", "2018-07"]}, str.upper)[name]
+        made = fields_as_stored(model, {name: ["A Name", "2018-07"]}, Resolver(str.upper, str))[name]
         names_a_party = found is NamedParty or (model, name) in IDS_IN_ITEMS
         assert (["A NAME", "2018-07"] if names_a_party else ["A Name", "2018-07"]) == made
         assert (found is FuzzyDate) == isinstance(made[1], PlainText)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from ogpcase.cli.composing import edited, read_back
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import RootOption
+from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
-    from ogpcase.cli.composing import Composed, Given
+    from ogpcase.editing.composing import Begun, Composed
+    from ogpcase.model.casefile import CaseFile
     from ogpcase.store.checksums import Copy
 
 FromOption = Annotated[
@@ -48,35 +49,70 @@ def run(
     """Every field is an option. A party may be given by any of its names. A nested item is a YAML mapping:
     --request '{id: a, asked_of: [stt-mexico], text: …}'. Prompts appear only on a terminal.
     """
-    from ogpcase.cli.composing import Given
-
     sources = tuple(source_file or ())
-    what = Given(kind, given, tuple(new_party or ()), whole, slug, sources, edit=edit, dry_run=dry_run)
+    what = Arguments(kind, given, tuple(new_party or ()), whole, slug, sources, edit=edit, dry_run=dry_run)
     write_event(root, case, what)
 
 
-def write_event(root: Path | None, case: str, given: Given) -> None:
+class Arguments(NamedTuple):
+    """What the command line gave: the event's kind, its fields, new parties, and the file of a whole record (`whole`).
+
+    `slug` ends the event's id, and `copies` are files to keep. `edit` opens an editor; `dry_run` only prints the event.
+    """
+
+    kind: str | None
+    options: Mapping[str, Any]
+    new_parties: tuple[str, ...]
+    whole: str | None
+    slug: str | None
+    copies: tuple[Path, ...]
+    edit: bool
+    dry_run: bool
+
+
+def write_event(root: Path | None, case: str, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
-    from ogpcase.cli.composing import composed
+    from ogpcase.cli.editor import edited
     from ogpcase.cli.read_session import opened
+    from ogpcase.cli.write_session import tell
+    from ogpcase.editing.composing import composed, read_back
     from ogpcase.store.checksums import planned_copies
 
     workspace = opened(root)
     casefile = workspace.case(case).casefile
-    copies = planned_copies(workspace.root, case, given.copies)
-    event = composed(given, casefile, copies)
-    if not given.edit:
-        _save(root, case, event, given, copies)
+    copies = planned_copies(workspace.root, case, typed.copies)
+    event = composed(_begun(typed, casefile), casefile, copies)
+    for name, value in event.filled_in.items():
+        tell(f"filled in from the policy's table: {name}: {', '.join(value)}")
+    if not typed.edit:
+        _save(root, case, event, typed, copies)
         return
     with edited(event.text) as text:
-        _save(root, case, read_back(text, event), given, copies)
+        _save(root, case, read_back(text, event), typed, copies)
 
 
-def _save(root: Path | None, case: str, event: Composed, given: Given, copies: Sequence[Copy]) -> None:
+def _begun(typed: Arguments, casefile: CaseFile) -> Begun:
+    """Returns the event with every required field; asks at a terminal for what is missing, else raises Misused."""
+    from ogpcase.cli.asking import ask_for, at_terminal
+    from ogpcase.cli.given_record import given_record
+    from ogpcase.cli.options import today
+    from ogpcase.editing.composing import NOTHING, Typed, begun
+
+    given = given_record(typed.whole) if typed.whole is not None else NOTHING
+    event = begun(Typed(typed.kind, typed.options, typed.new_parties, given), casefile, today())
+    if typed.edit or not event.missing:
+        return event
+    if at_terminal() and typed.whole != "-":
+        return event._replace(values=event.values | ask_for(event.kind, event.values, event.registry))
+    hint = "write them into the record" if typed.whole else "or give a whole record with --from FILE"
+    raise Misused(f"missing: {', '.join(f'--{name}' for name in event.missing)}", hint)
+
+
+def _save(root: Path | None, case: str, event: Composed, typed: Arguments, copies: Sequence[Copy]) -> None:
     from ogpcase.cli.write_session import finish, turn
     from ogpcase.editing.changing import event_id_for, free_event_file
 
-    with turn(root, case=case, dry_run=given.dry_run) as workspace:
-        file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, given.slug))
+    with turn(root, case=case, dry_run=typed.dry_run) as workspace:
+        file = free_event_file(workspace.case(case).casefile, event_id_for(event.values, typed.slug))
         beside = {file: text for file, text in event.beside.items() if workspace.files.read(file) != text.encode()}
-        finish(workspace, {**beside, file: event.text}, case, dry_run=given.dry_run, copies=copies)
+        finish(workspace, {**beside, file: event.text}, case, dry_run=typed.dry_run, copies=copies)

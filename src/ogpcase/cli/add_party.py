@@ -24,10 +24,11 @@ def run(
     root: RootOption = None,
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
-    from ogpcase.cli.field_options import refuse_missing, values_from
-    from ogpcase.cli.naming import party_named
-    from ogpcase.cli.source_naming import with_ids
+    from ogpcase.cli.options import today
     from ogpcase.cli.write_session import finish, turn
+    from ogpcase.editing.naming import resolver_for
+    from ogpcase.editing.source_naming import with_ids
+    from ogpcase.editing.typed_values import refuse_missing, values_from
     from ogpcase.model.casefile import file_of_party
     from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
     from ogpcase.yamltree.emitting import emit
@@ -44,7 +45,7 @@ def run(
         if workspace.registry().knows(party):
             raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
         refuse_missing(given, _FIELDS)
-        values = values_from(given, _FIELDS, lambda name: party_named(workspace.registry(), name))
+        values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
         if "sources" in values:
             values["sources"] = with_ids(values["sources"])
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)

@@ -40,16 +40,17 @@ def run(
     root: RootOption = None,
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
-    from ogpcase.cli.field_options import values_from
-    from ogpcase.cli.naming import party_named
+    from ogpcase.cli.options import today
     from ogpcase.cli.write_session import finish, turn
+    from ogpcase.editing.naming import resolver_for
+    from ogpcase.editing.typed_values import values_from
     from ogpcase.model.casefile import file_of_source
     from ogpcase.store.checksums import planned_copies
     from ogpcase.yamltree.emitting import emit
 
     with turn(root, case=case, dry_run=dry_run) as workspace:
         casefile = workspace.case(case).casefile
-        values = values_from(given, _FIELDS, lambda name: party_named(workspace.registry(), name))
+        values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
         copies = planned_copies(workspace.root, case, [source_file] if source_file else [])
         for copy in copies:
             values |= {"file": copy.file.partition("/")[2], "sha256": copy.sha256}
@@ -71,7 +72,7 @@ def _refuse_known(case: CaseFile, typed: str | None, values: dict[str, Any], cop
 
 
 def _id_for(case: CaseFile, typed: str | None, values: dict[str, Any]) -> str:
-    from ogpcase.cli.source_naming import id_for_source
+    from ogpcase.editing.source_naming import id_for_source
     from ogpcase.model.ids import is_id
 
     if typed is None:

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption, EditOption, NewPartyOption, SlugOption, SourceFileOption, write_event
-from ogpcase.cli.field_options import code_named, event_options, kind_named, with_fields
+from ogpcase.cli.add_event import (
+    Arguments,
+    DryRunOption,
+    EditOption,
+    NewPartyOption,
+    SlugOption,
+    SourceFileOption,
+    write_event,
+)
+from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import RootOption
+from ogpcase.editing.typed_values import code_named, kind_named
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
 if TYPE_CHECKING:
@@ -37,7 +46,6 @@ def run(
     """Writes the event that carries the move. Its kind, its clause and the body that decides come from the policy.
     You give the date and the title.
     """
-    from ogpcase.cli.composing import Given
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import heed_not_read
 
@@ -54,7 +62,7 @@ def run(
     filled_in = _from_row(casefile, move, paper, given)
     options = {**filled_in, **given, "moves_to": [str(move.to)]}
     parties, sources = tuple(new_party or ()), tuple(source_file or ())
-    write_event(root, case, Given(paper, options, parties, None, slug, sources, edit=edit, dry_run=dry_run))
+    write_event(root, case, Arguments(paper, options, parties, None, slug, sources, edit=edit, dry_run=dry_run))
     _say_filled_in(move, filled_in)
     return EXIT_DONE
 
@@ -124,7 +132,7 @@ def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
 
     Asks at a terminal if none is given and the row has several, or none; elsewhere raises Misused.
     """
-    from ogpcase.cli.composing import at_terminal, chosen
+    from ogpcase.cli.asking import at_terminal, chosen
     from ogpcase.model.codelists import Kind
 
     papers = list(map(str, move.carried_by or Kind))

@@ -29,9 +29,9 @@ def run(
     """The event must already exist: add-event writes a new one."""
 
     def changed(workspace: Workspace) -> Edit:
-        from ogpcase.cli.field_options import code_named
-        from ogpcase.cli.naming import party_named
+        from ogpcase.editing.naming import party_named
         from ogpcase.editing.setting import change_with_answer, request_named, target_of
+        from ogpcase.editing.typed_values import code_named
         from ogpcase.model.codelists import Outcome
         from ogpcase.model.serialize import PlainText
 

@@ -25,10 +25,11 @@ def run(
     root: RootOption = None,
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
-    from ogpcase.cli.composing import new_parties, registry_with
-    from ogpcase.cli.field_options import refuse_missing, values_from
-    from ogpcase.cli.naming import party_named
+    from ogpcase.cli.options import today
     from ogpcase.cli.write_session import finish, turn
+    from ogpcase.editing.naming import resolver_for
+    from ogpcase.editing.new_parties import new_parties, registry_with
+    from ogpcase.editing.typed_values import refuse_missing, values_from
     from ogpcase.model.casefile import file_of_header
     from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
     from ogpcase.policy.procedures import default_procedure
@@ -43,10 +44,10 @@ def run(
     with turn(root, dry_run=dry_run) as workspace:
         if case in workspace.case_ids():
             raise BadInput(f"a case `{case}` already exists", f"a second case of that year is `{case}-2`")
-        parties = new_parties(tuple(new_party or ()), workspace.registry())
+        parties = new_parties(tuple(new_party or ()), workspace.registry(), today())
         registry = registry_with(workspace.registry(), parties)
         given = {"track": default_procedure().track, "language": "en", **given}
         refuse_missing(given, _FIELDS)
-        values = values_from(given, _FIELDS, lambda name: party_named(registry, name))
+        values = values_from(given, _FIELDS, resolver_for(registry, today()))
         texts = {file: text for file, (text, _) in parties.items()}
         finish(workspace, {**texts, file_of_header(case): emit(values)}, case, dry_run=dry_run)

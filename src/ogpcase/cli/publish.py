@@ -79,7 +79,7 @@ def _sum(change: Change, folder: Path, *, dry_run: bool) -> str:
 
 def _ask(change: Change) -> None:
     """Asks before something becomes public for the first time; raises Refused on a no, or without a terminal."""
-    from ogpcase.cli.composing import at_terminal
+    from ogpcase.cli.asking import at_terminal
     from ogpcase.diagnostics.visible_text import visible
 
     who = ", ".join(map(visible, [*change.parties, *change.names]))

@@ -39,7 +39,7 @@ def run(
     Open ones come first, those open longest first of all. A request made of several parties has a line for each.
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
-    from ogpcase.cli.naming import parties_named
+    from ogpcase.editing.naming import parties_named
     from ogpcase.ledger import AskOutcome, TimingWord
     from ogpcase.model.codelists import Kind
     from ogpcase.reports.requests.rows import DUTY, AskFilter, requests_of
@@ -63,7 +63,7 @@ def run(
 
 def _words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:
     """Returns the words of an option; a hyphen stands for an underline. Raises Misused for one that is not known."""
-    from ogpcase.cli.naming import did_you_mean
+    from ogpcase.editing.naming import did_you_mean
 
     words = frozenset(word.replace("-", "_") for word in given or ())
     for word in sorted(words - set(known)):

@@ -130,9 +130,10 @@ def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Lin
 
 def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str | None) -> object:
     """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
-    from ogpcase.cli.field_options import values_from
-    from ogpcase.cli.naming import party_named
-    from ogpcase.cli.source_naming import with_ids, with_sources
+    from ogpcase.cli.options import today
+    from ogpcase.editing.naming import resolver_for
+    from ogpcase.editing.source_naming import with_ids, with_sources
+    from ogpcase.editing.typed_values import values_from
     from ogpcase.model.sources import PartySource, Source
 
     if len(typed) != 1 and not field.takes_several:
@@ -142,7 +143,7 @@ def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str
             raise Misused(f"`{field.name}` is `true` or `false`")
         return typed[0] == "true"
     given = {field.name: typed if field.takes_several else typed[0]}
-    values = values_from(given, [field], lambda name: party_named(workspace.registry(), name))
+    values = values_from(given, [field], resolver_for(workspace.registry(), today()))
     if field.holds is PartySource:
         return with_ids(values[field.name])
     if field.holds is Source and field.repeats and case_id is not None:

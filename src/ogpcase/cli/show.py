@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ogpcase.cli.naming import nearest_party
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.diagnostics import nearest
+from ogpcase.editing.naming import nearest_party
 from ogpcase.errors import CannotRead, Misused, UnknownEvent
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader, became_known

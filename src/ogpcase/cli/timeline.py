@@ -31,7 +31,7 @@ def run(
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.cli.naming import parties_named
+    from ogpcase.editing.naming import parties_named
     from ogpcase.reports.timeline.rows import Filter, timeline_of
     from ogpcase.reports.timeline.text import timeline_lines
 
@@ -48,7 +48,7 @@ def run(
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:
-    from ogpcase.cli.naming import did_you_mean
+    from ogpcase.editing.naming import did_you_mean
     from ogpcase.model.codelists import Kind
 
     kinds = {word: Kind.of(word) for word in words}

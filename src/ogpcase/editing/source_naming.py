@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ogpcase.cli.naming import did_you_mean
+from ogpcase.editing.naming import did_you_mean
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
 from ogpcase.model.ids import is_id, slug_of

@@ -1,13 +1,34 @@
-"""Finds parties by typed names, and suggests the nearest name."""
+"""Finds what typed words mean: parties by any name, and dates; suggests the nearest name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
 
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.ids import is_id
+
+
+class Resolver(NamedTuple):
+    """Finds what typed words mean: the id of the party with a name, and the date as a record has it.
+
+    Each raises BadInput for words that mean nothing, or more than one thing.
+    """
+
+    party: Callable[[str], str]
+    date: Callable[[str], str]
+
+
+def resolver_for(registry: Registry, today: date) -> Resolver:
+    """Returns the resolver of a folder's parties, on a day."""
+    return Resolver(lambda name: party_named(registry, name), lambda typed: _date(typed, today))
+
+
+def _date(typed: str, today: date) -> str:
+    return today.isoformat() if typed == "today" else typed
 
 
 def party_named(registry: Registry, name: str) -> str:
