@@ -15,7 +15,7 @@ from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_source
 from ogpcase.model.events import Event
 from ogpcase.model.serialize import values_of
-from ogpcase.model.source_ids import id_from_address, numbered, shortened
+from ogpcase.model.source_ids import id_from, numbered
 from ogpcase.model.sources import TEXT_FIELDS, Source, SourceRecord
 from ogpcase.store.load import LoadedCase
 from ogpcase.workspace.opening import Workspace
@@ -39,14 +39,14 @@ class Written(NamedTuple):
     source: Source
 
 
-class Text(NamedTuple):
+class SharedText(NamedTuple):
     """One text with all places that write it out; `file` is the id of its file, if it has one."""
 
     places: tuple[Written, ...]
     file: str | None = None
 
 
-class Step(NamedTuple):
+class NewId(NamedTuple):
     """What becomes of one place: its new id, and whether it only names a file."""
 
     place: Written
@@ -69,12 +69,12 @@ def shared(workspace: Workspace, loaded: LoadedCase) -> tuple[Change, ...]:
     return ()
 
 
-def _texts_of(case: CaseFile) -> tuple[Text, ...]:
+def _texts_of(case: CaseFile) -> tuple[SharedText, ...]:
     """Groups the places that write out the same text; in an event only the first counts."""
-    texts: dict[object, list[Text]] = {}
+    texts: dict[object, list[SharedText]] = {}
     for name, source in case.sources.items():
         if file_of_source(case.id, name) not in case.flawed:
-            texts.setdefault(_key(source), []).append(Text((), name))
+            texts.setdefault(_key(source), []).append(SharedText((), name))
     for place in _written_out(case):
         alike = texts.setdefault(_key(place.source), [])
         for at, text in enumerate(alike):
@@ -82,7 +82,7 @@ def _texts_of(case: CaseFile) -> tuple[Text, ...]:
                 alike[at] = text._replace(places=(*text.places, place))
                 break
         else:
-            alike.append(Text((place,)))
+            alike.append(SharedText((place,)))
     return tuple(text for alike in texts.values() for text in alike if text.places)
 
 
@@ -100,7 +100,7 @@ def _written_out(case: CaseFile) -> Iterator[Written]:
                     yield Written(event, position, source)
 
 
-def _is_same(case: CaseFile, text: Text, place: Written) -> bool:
+def _is_same(case: CaseFile, text: SharedText, place: Written) -> bool:
     if text.file is not None:
         listed = any(source.id == text.file and not source.is_written_out for source in place.event.sources)
         return not listed and _says_less(place.source, case.sources[text.file])
@@ -126,16 +126,16 @@ def _agree(one: object, other: object) -> bool:
     return one is None or other is None or one == other
 
 
-def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[Text]) -> Iterator[Change]:
+def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[SharedText]) -> Iterator[Change]:
     case = loaded.casefile
     moving = [text for text in texts if text.file is not None or len(text.places) > 1]
     staying = [text for text in texts if text.file is None and len(text.places) == 1]
     taken = {*case.sources, *(place.source.id for text in staying for place in text.places)}
-    steps: list[Step] = []
+    steps: list[NewId] = []
     for text in moving:
         name = text.file or _name_for(text, taken)
         taken.add(name)
-        steps += [Step(place, name, names_a_file=True) for place in text.places]
+        steps += [NewId(place, name, names_a_file=True) for place in text.places]
         if text.file is None:
             file = file_of_source(case.id, name)
             yield Change(file, "", emit(values_of(_merged(name, text))), None)
@@ -148,7 +148,7 @@ def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[Text]) ->
             yield change_of(workspace, loaded.texts, tree, _rewritten(case.id, file, tree, own))
 
 
-def _with_own_ids(texts: Iterable[Text], taken: set[str]) -> Iterator[Step]:
+def _with_own_ids(texts: Iterable[SharedText], taken: set[str]) -> Iterator[NewId]:
     """Yields another id for each text whose id another one has already."""
     ids = {place.source.id for text in texts for place in text.places}
     for text in texts:
@@ -158,10 +158,10 @@ def _with_own_ids(texts: Iterable[Text], taken: set[str]) -> Iterator[Step]:
         else:
             name = next(each for each in numbered(_words_of(place.source)) if each not in taken | ids)
             taken.add(name)
-            yield Step(place, name, names_a_file=False)
+            yield NewId(place, name, names_a_file=False)
 
 
-def _name_for(text: Text, taken: set[str]) -> str:
+def _name_for(text: SharedText, taken: set[str]) -> str:
     """Returns the id that most places use, if it says something and is free; else words of the title or address."""
     ids = Counter(place.source.id for place in text.places)
     good = [name for name, _ in ids.most_common() if name not in taken and not _NUMBER_ALONE.fullmatch(name)]
@@ -169,11 +169,10 @@ def _name_for(text: Text, taken: set[str]) -> str:
 
 
 def _words_of(source: SourceRecord) -> str:
-    titles = source.title.by_language.values() if source.title else ()
-    return next(filter(None, map(shortened, titles)), "") or id_from_address(source.url or source.file or "")
+    return id_from(source.title.by_language.values() if source.title else (), source.url or source.file or "")
 
 
-def _merged(name: str, text: Text) -> SourceRecord:
+def _merged(name: str, text: SharedText) -> SourceRecord:
     """Returns the record of a text: of each field the value that most places give, or else the first."""
     values: dict[str, Any] = {}
     for field in TEXT_FIELDS:
@@ -183,7 +182,7 @@ def _merged(name: str, text: Text) -> SourceRecord:
     return SourceRecord.model_construct(id=name, **values)
 
 
-def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[Step]) -> str:
+def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[NewId]) -> str:
     """Returns an event's text with its places changed, and with every mention of a source that has another id."""
     names = [NewName("source", step.place.source.id, step.new, case_id) for step in steps]
     # All are found before any is changed: one source may get the id that another had.

@@ -11,7 +11,7 @@ from ogpcase.editing.naming import did_you_mean
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
 from ogpcase.model.ids import is_id, slug_of
-from ogpcase.model.source_ids import id_from_address, numbered, shortened
+from ogpcase.model.source_ids import id_from, id_from_address, numbered
 from ogpcase.yamltree.emitting import emit
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def with_sources(
 def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
     """Returns an id that no source of the case has: words of the title, else of the address, else of the kept copy."""
     title = values.get("title")
-    words = next(iter(title.values()), "") if isinstance(title, Mapping) else title
-    wanted = shortened(str(words or "")) or id_from_address(str(values.get("url") or values.get("file") or ""))
+    titles = map(str, title.values() if isinstance(title, Mapping) else (title or "",))
+    wanted = id_from(titles, str(values.get("url") or values.get("file") or ""))
     return _Finding(case, in_files=True).free(numbered(wanted))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from posixpath import splitext
 from urllib.parse import urlsplit
@@ -15,9 +15,14 @@ _LONGEST = 60
 """Characters of an id made of a title or an address."""
 
 
+def id_from(titles: Iterable[str], address: str) -> str:
+    """Returns an id for a text: the words of its first title that has any, else of its address."""
+    return next(filter(None, map(_shortened, titles)), "") or id_from_address(address)
+
+
 def id_from_address(address: str) -> str:
     """Returns an id for the text at an address: the words of its last part, else of its host."""
-    return next(filter(None, map(shortened, _parts_of(address))), "page")
+    return next(filter(None, map(_shortened, _parts_of(address))), "page")
 
 
 def _parts_of(address: str) -> Iterator[str]:
@@ -33,7 +38,7 @@ def _parts_of(address: str) -> Iterator[str]:
     yield host
 
 
-def shortened(words: str) -> str:
+def _shortened(words: str) -> str:
     """Returns words as an id of at most sixty characters, cut between words; may be empty."""
     slug = slug_of(words)
     return slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]
