@@ -31,6 +31,8 @@ TEST_LINE = (
     "python3 -m venv .venv && .venv/bin/pip install --quiet --constraint requirements/tested.txt --editable '.[dev]'"
     " && .venv/bin/python -m pytest"
 )
+FROM_NOTHING = [ROOT / "docs" / "recording-a-case.md"]
+"""Documents whose blocks follow on each other, and begin in an empty folder."""
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
@@ -126,13 +128,29 @@ def commit_all(folder: Path) -> None:
         subprocess.run(["git", "-C", str(folder), *words], env=alone, check=True)
 
 
-@pytest.mark.parametrize("example", list(examples()), ids=str)
+@pytest.mark.parametrize("example", [each for each in examples() if each.path not in FROM_NOTHING], ids=str)
 def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None:
     """Every command does what the document says, and none is misused or a bug."""
     shutil.copytree(ROOT / "cases", tmp_path / "cases")
     commit_all(tmp_path)
+    follow(example, tmp_path)
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *FROM_NOTHING], ids=lambda path: path.name)
+def test_a_tour_works_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
+    """Who types the commands of all blocks one after the other sees what the document shows."""
+    if path not in FROM_NOTHING:
+        shutil.copytree(ROOT / "cases", tmp_path / "cases")
+        commit_all(tmp_path)
+    for example in examples():
+        if example.path == path:
+            follow(example, tmp_path)
+
+
+def follow(example: Example, folder: Path) -> None:
+    """Runs the commands of a block in a folder, and holds what they print to what is shown."""
     for command, shown in example.steps:
-        code, really = ran(command, tmp_path)
+        code, really = ran(command, folder)
         assert code in (EXIT_DONE, EXIT_FAILED), really
         if not pattern_of(shown).fullmatch("".join(f"{line}\n" for line in really)) and not blessed(
             example.path, command, shown, really
