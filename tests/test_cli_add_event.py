@@ -176,7 +176,27 @@ def test_a_wrong_date_says_what_a_date_is(arcadia: Path, ogpcase: Run) -> None:
     before = files(arcadia)
     done = ogpcase(*LETTER, "--title", "T", "--dated", "2023-02-30")
     assert (1, before) == (done.returncode, files(arcadia))
-    assert "`dated` is not a date: day 30 does not exist: February has 28 days\n  write `2018-07-16`" in done.stderr
+    assert "error: cannot read the date `2023-02-30`: day 30 does not exist: February has 28 days;" in done.stderr
+
+
+@pytest.mark.usefixtures("arcadia")
+@pytest.mark.parametrize("typed", ["5 February 2023", "February 5th, 2023", "5 de febrero de 2023", "5 févr. 2023"])
+def test_a_date_is_taken_as_people_type_it(ogpcase: Run, typed: str) -> None:
+    """In a field of the event and of an item alike; the file holds EDTF."""
+    ask = f"{{id: a, text: Publish, asked_of: open-arcadia, due: {typed!r}}}"
+    done = ogpcase(
+        *LETTER, "--title", "T", "--dated", typed, "--source", "https://example.org", "--request", ask, "--dry-run"
+    )
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "dated: 2023-02-05\n" in done.stdout
+    assert "due: 2023-02-05" in done.stdout
+
+
+def test_a_date_that_can_mean_two_days_is_refused_with_both(arcadia: Path, ogpcase: Run) -> None:
+    before = files(arcadia)
+    done = ogpcase(*LETTER, "--title", "T", "--dated", "5/2/2023")
+    assert (1, before) == (done.returncode, files(arcadia))
+    assert "can be taken for each other; nothing was written\n  write 2023-02-05 or 2023-05-02\n" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -185,7 +205,7 @@ def test_a_wrong_date_says_what_a_date_is(arcadia: Path, ogpcase: Run) -> None:
         (("--cites", "2023-02-01-letter-asc"), "did you mean `2023-02-01-letter-ask`?"),
         (("--moves-to", "suspendd"), "did you mean `suspended`?"),
         (("--moves-to", "suspended"), "error[OC401]: the 2017 version has no move from `not_filed` to `suspended`"),
-        (("--received", "2023-13-01"), "cases/arcadia-2023/events/2023-02-05-letter.yaml:4:11"),
+        (("--received", "2023-02-01"), "cases/arcadia-2023/events/2023-02-05-letter.yaml:4:11"),
         (("--source", "{title: T, nonsense: 1}"), "has no field `nonsense`"),
     ],
 )

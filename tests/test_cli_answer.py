@@ -29,7 +29,7 @@ def test_a_second_answer_stands_behind_the_first(arcadia: Path, ogpcase: Run) ->
     first = f"answers: # of the ministry\n- {{request: {ASK}, answer: none, of: [government-of-arcadia]}} # told\n"
     report.write_text(report.read_text(encoding="utf-8") + first, encoding="utf-8")
     done = ogpcase(
-        "answer", f"arcadia-2023/{ASK}", "extended", "--in", "2024-01-15-report-review", "--new-due", "2024-03",
+        "answer", f"arcadia-2023/{ASK}", "extended", "--in", "2024-01-15-report-review", "--new-due", "marzo de 2024",
         "--of", "government-of-arcadia",
     )  # fmt: skip
     assert 0 == done.returncode, done.stderr

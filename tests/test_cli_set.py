@@ -120,9 +120,9 @@ def test_one_value_that_stands_for_a_list_of_one_stays(arcadia: Path, ogpcase: R
 
 def test_a_change_that_brings_an_error_is_refused_with_its_frame(arcadia: Path, ogpcase: Run) -> None:
     before = snapshot(arcadia)
-    done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "2023-02-30")
+    done = ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "2022-12-31")
     assert 1 == done.returncode
-    assert "error[OC205]" in done.stderr
+    assert "error[OC323]" in done.stderr
     assert "refused: this change would bring 1 error; nothing was written" in done.stderr
     assert [] == changed(before, arcadia)
 
@@ -132,6 +132,11 @@ def test_an_error_that_was_there_before_does_not_stand_in_the_way(arcadia: Path,
     letter.write_text(letter.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
     assert 0 == ogpcase("set", "2023-02-01-letter-ask", "received", "2023-02-03").returncode
     assert "received: 2023-02-03\n" in letter.read_text(encoding="utf-8")
+
+
+def test_a_date_is_set_as_people_type_it(arcadia: Path, ogpcase: Run) -> None:
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "received", "3 février 2023").returncode
+    assert "received: 2023-02-03\n" in (arcadia / LETTER).read_text(encoding="utf-8")
 
 
 def test_a_dry_run_is_a_diff_and_writes_nothing(arcadia: Path, ogpcase: Run) -> None:

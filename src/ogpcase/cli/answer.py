@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.cli.options import DryChangeOption, RootOption, today
 from ogpcase.cli.set_field import Edit, edit
 from ogpcase.errors import Misused
 
@@ -29,7 +29,7 @@ def run(
     """The event must already exist: add-event writes a new one."""
 
     def changed(workspace: Workspace) -> Edit:
-        from ogpcase.editing.naming import party_named
+        from ogpcase.editing.naming import resolver_for
         from ogpcase.editing.setting import change_with_answer, request_named, target_of
         from ogpcase.editing.typed_values import code_named
         from ogpcase.model.codelists import Outcome
@@ -38,11 +38,12 @@ def run(
         target = target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is not an event", "name the event that answers: --in EVENT")
-        parties = [party_named(workspace.registry(), name) for name in of or ()]
+        resolver = resolver_for(workspace.registry(), today())
+        parties = [resolver.party(name) for name in of or ()]
         answer: dict[str, object] = {"request": request_named(workspace, request, target)}
         answer["answer"] = str(code_named(Outcome, outcome, "an answer", "answers"))
         answer |= {"of": parties} if parties else {}
-        answer |= {"new_due": PlainText(new_due)} if new_due else {}
+        answer |= {"new_due": PlainText(resolver.date(new_due))} if new_due else {}
         return Edit(change_with_answer(workspace, target, answer), target.case_id)
 
     return edit(root, _with_case_of(request, event), changed, dry_run=dry_run)

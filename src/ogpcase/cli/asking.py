@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ogpcase.cli.options import today
 from ogpcase.editing.composing import Values
 from ogpcase.editing.naming import nearest_party
+from ogpcase.editing.typed_dates import written_date
 from ogpcase.model.casefile import Registry
 from ogpcase.model.codelists import Kind
-from ogpcase.model.dates import FuzzyDate, NotADate
+from ogpcase.model.dates import NotADate
 from ogpcase.model.events import KINDS
 from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import PlainText
@@ -61,11 +63,11 @@ def chosen(about: str, words: Sequence[str]) -> str:
 
 def _date() -> str:
     while True:
-        answer = _answer("dated, as exact as the source: 2018-07-16, 2018-07, unknown", needed=True)
+        answer = _answer("dated, as exact as the source: 16 July 2018, 2018-07, unknown", needed=True)
         try:
-            return FuzzyDate.parse(answer).text
+            return written_date(answer, today())
         except NotADate as fault:
-            _tell(f"not a date: {fault}")
+            _tell(f"not a date: {fault}{f'; {fault.help}' if fault.help else ''}")
 
 
 def _parties(name: str, registry: Registry) -> list[str]:

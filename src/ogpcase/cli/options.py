@@ -31,16 +31,19 @@ def today() -> date:
 
 
 def day_of(text: str | None, option: str = "--as-of") -> date | None:
-    """Returns the day that an option gives, or None; raises Misused if it is not a day of the calendar."""
+    """Returns the day that an option gives, or None; raises Misused if it is not one day of the calendar."""
     if text is None:
         return None
+    from ogpcase.editing.typed_dates import written_date
+    from ogpcase.model.dates import NotADate
+
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not _DAY.fullmatch(text):
-        raise Misused(f"{option} takes a day, as 2018-07-16")
-    return day
+        written = written_date(text, today())
+    except NotADate as fault:
+        raise Misused(f"{option} takes a day; {fault}", *filter(None, [fault.help])) from None
+    if not _DAY.fullmatch(written):
+        raise Misused(f"{option} takes a day, as 2018-07-16 or 16 July 2018")
+    return date.fromisoformat(written)
 
 
 def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = None) -> Reader:

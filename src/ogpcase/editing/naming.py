@@ -7,8 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ogpcase.diagnostics import nearest
+from ogpcase.editing.typed_dates import written_date
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry, file_of_party
+from ogpcase.model.dates import NotADate
 from ogpcase.model.ids import is_id
 
 
@@ -28,7 +30,11 @@ def resolver_for(registry: Registry, today: date) -> Resolver:
 
 
 def _date(typed: str, today: date) -> str:
-    return today.isoformat() if typed == "today" else typed
+    try:
+        return written_date(typed, today)
+    except NotADate as fault:
+        hints = [fault.help] if fault.help else []
+        raise BadInput(f"cannot read the date `{typed}`: {fault}; nothing was written", *hints) from None
 
 
 def party_named(registry: Registry, name: str) -> str:

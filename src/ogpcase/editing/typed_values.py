@@ -145,6 +145,6 @@ def _as_stored(field: Question, value: Any, resolver: Resolver) -> Any:  # noqa:
         return fields_as_stored(field.holds, value, resolver)
     if field.shape == "party" and isinstance(value, str):
         return value if value in RESERVED_PARTY_IDS else resolver.party(str(value))
-    if field.shape == "date" and not isinstance(value, bool):
+    if field.shape == "date" and value is not None and not isinstance(value, bool):
         return PlainText(resolver.date(str(getattr(value, "written", value))))
     return value

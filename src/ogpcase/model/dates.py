@@ -216,7 +216,7 @@ _FORMS = "write it as 2018, 2018-07, 2018-07-16, 2018-07-XX, 2018-07/2018-09, `[
 
 _FAULTS = (
     (r"^$", "a date is empty", "write `unknown` where no date is known"),
-    (r"\s", "a date has spaces in it", "leave the spaces out"),
+    (r"\s", "a date has spaces in it", _YEAR_FIRST),
     (r"[\u2010-\u2015\u2212]", "the dashes in a date are not plain hyphens", _YEAR_FIRST),
     (r"[^!-~]", "a date has characters that no date has", _FORMS),
     (
