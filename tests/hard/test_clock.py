@@ -1,10 +1,10 @@
-"""The day comes once, from one place, in UTC; nothing else in the program asks the clock, and no write needs it."""
+"""The day comes once, from one place, and is the local one; nothing else asks the clock, and no write needs it."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,10 +38,15 @@ def test_nobody_else_asks_the_clock() -> None:
     assert ["cli/options.py: datetime.now"] == found
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "nowhere", ""])
-def test_the_zone_of_the_machine_changes_nothing(
-    known: Callable[[str], Known], place: Callable[[], Path], zone: str
+@pytest.mark.parametrize(("zone", "hours"), [("Pacific/Kiritimati", 14), ("Etc/GMT+12", -12), ("nowhere", 0), ("", 0)])
+def test_the_day_is_that_of_the_zone_of_the_machine(
+    known: Callable[[str], Known], place: Callable[[], Path], zone: str, hours: int
 ) -> None:
+    """At any moment, one of these zones has another day than UTC. A zone that is not known counts as UTC."""
+
+    def here() -> date:
+        return (datetime.now(UTC) + timedelta(hours=hours)).date()
+
     def there() -> None:
         import os
         import time
@@ -52,9 +57,9 @@ def test_the_zone_of_the_machine_changes_nothing(
     folder = place()
     known("set").command.prepare(folder)
     words = ("list", "--json")
-    day = datetime.now(UTC).date()
+    day = here()
     done = run(words, folder, before=there)
-    assert f'"as_of": "{day}"' in done.out or day != datetime.now(UTC).date()
+    assert f'"as_of": "{day}"' in done.out or day != here()
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,8 +26,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def today() -> date:
-    """Returns today's date in UTC. Nothing else asks the clock."""
-    return datetime.now(UTC).date()
+    """Returns today's date where the user is. Nothing else asks the clock."""
+    return datetime.now().astimezone().date()
 
 
 def day_of(text: str | None, option: str = "--as-of") -> date | None:
