@@ -62,16 +62,6 @@ def test_a_new_record_is_stored_with_its_folders(root: Root) -> None:
     assert (root.path / FILE).stat().st_mode & 0o777 == 0o644
 
 
-def test_the_mode_obeys_the_users_mask(root: Root) -> None:
-    before = os.umask(0o077)
-    try:
-        create(root, FILE, "kind: concern\n")
-    finally:
-        os.umask(before)
-
-    assert (root.path / FILE).stat().st_mode & 0o777 == 0o600
-
-
 @pytest.mark.parametrize("sort", ["file", "link", "dangling link", "folder", "pipe"])
 def test_nothing_that_is_there_is_ever_overwritten(root: Root, sort: str) -> None:
     target = root.path / FILE

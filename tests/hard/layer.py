@@ -20,7 +20,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any, NamedTuple, NoReturn
 
-CHANGING = ("write", "fsync", "link", "rename", "unlink", "mkdir", "rmdir", "chmod", "fchmod")
+CHANGING = ("write", "fsync", "link", "rename", "unlink", "mkdir", "rmdir", "fchmod", "fchown")
 """Calls that change the disk, beside opening a file to write and closing it."""
 ASKING = ("read", "stat", "fstat", "scandir")
 _KEPT: list[object] = []

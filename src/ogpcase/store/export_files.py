@@ -21,6 +21,8 @@ from ogpcase.store.layout import NEW_FLAGS, ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
 from ogpcase.store.lock import Stored, locked, undisturbed
 from ogpcase.store.save import (
+    FILE_MODE,
+    FOLDER_MODE,
     confirm,
     confirm_folder,
     folder_made,
@@ -45,8 +47,8 @@ class Modes(NamedTuple):
 
 PRIVATE = Modes(0o600, 0o700)
 """Only the user can read."""
-PUBLIC = Modes(0o644, 0o755)
-"""Everybody can read."""
+PUBLIC = Modes(FILE_MODE, FOLDER_MODE)
+"""Whoever the user's mask admits can read."""
 
 
 def write_outside(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Path, ...]:

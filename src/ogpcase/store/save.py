@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
@@ -18,9 +19,11 @@ from ogpcase.yamltree.limits import LARGEST
 
 JOURNAL = f"{OURS}journal.json"
 """The name of a transaction's journal in the root; `swept` does not remove it."""
-_FILE_MODE = 0o644
-_FOLDER_MODE = 0o755
+FILE_MODE = 0o666
+FOLDER_MODE = 0o777
+"""The modes of new files and folders, from which the system takes what the user's mask forbids."""
 _PRIVATE = 0o600
+_OWNER = 0o700
 _WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
 """Seconds after which a work file is stale, even if another process has its number now."""
@@ -28,6 +31,13 @@ _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSY
 """The errors of file systems without hard links."""
 Numbered = Callable[[int], FileId]
 """Returns the next name to try when the first one is taken: for 2, then 3, and so on."""
+
+
+class Access(NamedTuple):
+    """Who may use a file: its permissions, and the number of its group."""
+
+    mode: int
+    group: int
 
 
 def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None) -> FileId:
@@ -51,9 +61,8 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
 def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
     """Replaces the record that was read; call it inside `locked`. Raises FileChanged, BadInput, CannotWrite."""
     data = stored_form(text)
-    with writing(root, file), prepared(root.path, file, data) as (folder, work, name):
+    with writing(root, file), prepared(root.path, file, data, over=True) as (folder, work, name):
         refuse_changed(DiskFiles(root.path), file, expected_sha256)
-        os.chmod(work, mode_of(folder, name), dir_fd=folder)
         os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
         Stored.done = True
         confirmed(folder, root, file)
@@ -70,7 +79,7 @@ def refuse_changed(files: DiskFiles, file: FileId, expected_sha256: str) -> None
 
 def store_file(top: Path, file: str, text: str, *, over: bool) -> bool:
     """Stores a file other than a record; returns False if the name is taken and `over` is false. Raises OSError."""
-    with prepared(top, file, text.encode(), make=True) as (folder, work, name):
+    with prepared(top, file, text.encode(), make=True, over=over) as (folder, work, name):
         if over:
             os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
         elif not place(folder, work, name):
@@ -92,10 +101,17 @@ def stored_form(text: str) -> bytes:
 
 
 @contextmanager
-def prepared(top: Path, file: FileId, data: bytes, *, make: bool = False) -> Iterator[tuple[int, str, str]]:
-    """Yields a file's folder, a work file in it with these bytes, and its name; delays signals. Raises OSError."""
-    with folder_of(top, file, make=make) as (folder, name), work_file(folder, data) as work, undisturbed():
-        yield folder, work, name
+def prepared(
+    top: Path, file: FileId, data: bytes, *, make: bool = False, over: bool = False
+) -> Iterator[tuple[int, str, str]]:
+    """Yields a file's folder, a work file in it with these bytes, and its name; delays signals. Raises OSError.
+
+    With `over`, whoever may use the old file may use the work file.
+    """
+    with folder_of(top, file, make=make) as (folder, name):
+        access = access_of(folder, name) if over else None
+        with work_file(folder, data, access) as work, undisturbed():
+            yield folder, work, name
 
 
 @contextmanager
@@ -126,7 +142,7 @@ def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) 
 
 def _made(folder: int, step: str) -> bool:
     try:
-        os.mkdir(step, _FOLDER_MODE, dir_fd=folder)
+        os.mkdir(step, FOLDER_MODE, dir_fd=folder)
     except FileExistsError:
         return False
     return True
@@ -148,9 +164,9 @@ def folder_made(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def work_file(folder: int, data: bytes) -> Iterator[str]:
+def work_file(folder: int, data: bytes, access: Access | None = None) -> Iterator[str]:
     """Yields the name of a work file with these bytes; removes it afterwards unless it was renamed."""
-    work = written(folder, [data])
+    work = written(folder, [data], access)
     try:
         clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
         yield work
@@ -164,15 +180,15 @@ def work_name() -> str:
     return f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
 
 
-def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> str:
+def written(folder: int, chunks: Iterable[bytes], access: Access | None = None) -> str:
     """Writes a work file, waits for the disk and returns its name; removes it if writing fails.
 
-    Without `mode` the user's mask applies; with it, the file is private until it has that mode.
+    Without `access` the user's mask and the folder's group apply; with it, the file is private until it has that.
     """
     work = work_name()
-    opened = os.open(work, NEW_FLAGS, _FILE_MODE if mode is None else _PRIVATE, dir_fd=folder)
+    opened = os.open(work, NEW_FLAGS, FILE_MODE if access is None else _PRIVATE, dir_fd=folder)
     try:
-        write_and_close(opened, chunks, mode)
+        write_and_close(opened, chunks, access)
     except BaseException:
         with suppress(OSError):
             os.unlink(work, dir_fd=folder)
@@ -180,18 +196,34 @@ def written(folder: int, chunks: Iterable[bytes], mode: int | None = None) -> st
     return work
 
 
-def write_and_close(opened: int, chunks: Iterable[bytes], mode: int | None = None) -> None:
-    """Writes all bytes to an open file, sets its mode, waits for the disk, and closes it. Raises OSError."""
+def write_and_close(opened: int, chunks: Iterable[bytes], access: Access | None = None) -> None:
+    """Writes all bytes to an open file, gives access to it, waits for the disk, and closes it. Raises OSError."""
     try:
         for chunk in chunks:
             left = memoryview(chunk)
             while left:
                 left = left[os.write(opened, left) :]
-        if mode is not None:
-            os.fchmod(opened, mode)
+        if access is not None:
+            _give(opened, access)
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def _give(opened: int, access: Access) -> None:
+    """Gives an open file a group and permissions.
+
+    If the system refuses the group, the file has another one: then nobody but its owner may do more than both the group
+    and all others could do before.
+    """
+    mode = access.mode
+    if os.fstat(opened).st_gid != access.group:
+        try:
+            os.fchown(opened, -1, access.group)
+        except OSError:
+            all_could = mode >> 3 & mode & 0o7
+            mode = mode & _OWNER | all_could << 3 | all_could
+    os.fchmod(opened, mode)
 
 
 def place(folder: int, work: str, name: str) -> bool:
@@ -218,9 +250,13 @@ def _exists(folder: int, name: str) -> bool:
     return True
 
 
-def mode_of(folder: int, name: str) -> int:
-    """Returns the permissions of a file."""
-    return os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode & 0o777
+def access_of(folder: int, name: str) -> Access | None:
+    """Returns who may use a file; None if it does not exist."""
+    try:
+        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return Access(facts.st_mode & 0o777, facts.st_gid)
 
 
 @contextmanager

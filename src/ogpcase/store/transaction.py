@@ -24,11 +24,11 @@ from ogpcase.store.lock import Stored, undisturbed
 from ogpcase.store.problems import foreign_journal, unreadable_file
 from ogpcase.store.save import (
     JOURNAL,
+    access_of,
     confirm,
     confirm_folder,
     confirmed,
     folder_of,
-    mode_of,
     place,
     prepared,
     refuse_changed,
@@ -47,7 +47,7 @@ _HALF_WAY = "the next command that writes here finishes it"
 class Step(NamedTuple):
     """The change of one file: the digest of what was read, None for a new file; and the new bytes, None to delete it.
 
-    A new file gets the permissions of the file that `like` names.
+    A new file gets the permissions and the group of the file that `like` names.
     """
 
     file: FileId
@@ -149,14 +149,14 @@ def _stage(root: Root, step: Step, plan: Journal) -> str | None:
     file = plan.before_move(step.file)
     model = plan.before_move(step.like) if step.like is not None else file if step.before is not None else None
     with writing(root, file), folder_of(root.path, file, make=True) as (folder, _):
-        mode = None
+        access = None
         if model is not None:
             with folder_of(root.path, model) as (beside, name):
-                mode = mode_of(beside, name)
+                access = access_of(beside, name)
         if not isinstance(step.content, Copy):
-            return written(folder, [step.content], mode)
+            return written(folder, [step.content], access)
         digest = sha256()
-        work = written(folder, bytes_of(step.content.path, digest.update), mode)
+        work = written(folder, bytes_of(step.content.path, digest.update), access)
         if digest.hexdigest() != step.content.sha256:
             with suppress(OSError):
                 os.unlink(work, dir_fd=folder)
