@@ -16,6 +16,7 @@ from ogpcase.cli.completing import packaged
 
 CASE = "arcadia-2023"
 LETTER = "2023-02-01-letter-ask"
+NOTICE = "2023-05-22-letter-notice"
 READY = "READY>"
 CLEAR = "\x15"
 """Ctrl-U takes the line away once what was typed before is answered; Ctrl-C would be quicker than the TABs."""
@@ -59,7 +60,7 @@ def started(name: str, script: Path) -> tuple[list[str], str]:
 
 @pytest.fixture
 def open_shell(arcadia: Path, tmp_path: Path) -> Iterator[Open]:
-    """Opens a shell above the case folder, with a completion script loaded and a program called `ogpcase`.
+    """Opens a shell above the case folder, with a completion script loaded and a program `ogpcase`, also `python3`.
 
     What `$TRAP` names is made by whatever runs what was planted.
     """
@@ -71,6 +72,7 @@ def open_shell(arcadia: Path, tmp_path: Path) -> Iterator[Open]:
         path = tmp_path / "programs" / "ogpcase"
         path.write_text(f'#!/bin/sh\necho asked >> "$ASKED"\n{program}\n')
         path.chmod(0o755)
+        path.with_name("python3").symlink_to(path.name)
         script = tmp_path / "script"
         if not script.exists():
             script.write_text(packaged(f"ogpcase.{name}"))
@@ -103,8 +105,11 @@ def settled(shell: pexpect.spawn[str], line: str = "") -> None:
     shell.expect_exact(READY)
 
 
-REAL = f'[ "$1" = __complete ] || printf "%s\\n" "$@" > "$TOLD"\nexec {shlex.quote(sys.executable)} -m ogpcase "$@"'
-"""The program itself; what it is called with when it completes nothing is written down."""
+REAL = f"""case "$*" in *__complete*) ;; *) printf "%s\\n" "$@" > "$TOLD"; exit ;; esac
+case $1 in -*) ;; *) set -- -m ogpcase "$@" ;; esac
+exec {shlex.quote(sys.executable)} "$@"
+"""
+"""Completes as the program itself, also if it is called as `python3`; any other words are written down."""
 
 
 @each_shell
@@ -115,6 +120,9 @@ def test_a_tab_completes_verbs_options_values_and_ids(open_shell: Open, tmp_path
         (f"show {CASE}/2023-02\t --json", ["show", f"{CASE}/{LETTER}", "--json"]),
         ("requests --of gov\t", ["requests", "--of", "government-of-arcadia"]),
         ("show arc\t/2023-02\t", ["show", f"{CASE}/{LETTER}"]),
+        ("show 2023-02\t#\t", ["show", f"{LETTER}#publish-contracts"]),
+        ("answer 2023-02\t me\t --in 2023-05\t", ["answer", f"{LETTER}#publish-contracts", "met", "--in", NOTICE]),
+        ("set 2023-02\t addr\t x", ["set", LETTER, "addressees", "x"]),
     ):
         shell.send(f"ogpcase {typed}\r")
         settled(shell)
@@ -127,6 +135,32 @@ def test_a_tab_completes_a_value_behind_its_option(open_shell: Open, tmp_path: P
     shell.send(f"ogpcase timeline {CASE} --format=mer\t\r")
     settled(shell)
     assert ["timeline", CASE, "--format=mermaid"] == (tmp_path / "told").read_text().splitlines()
+
+
+@each_shell
+@pytest.mark.parametrize("path", ["~/programs/ogpcase", "./programs/ogpcase", "programs/../programs/ogpcase"])
+def test_a_tab_completes_after_any_path_to_the_program(open_shell: Open, tmp_path: Path, name: str, path: str) -> None:
+    shell = open_shell(name, REAL)
+    shell.send(f"{path} timel\tarc\t\r")
+    settled(shell)
+    assert ["timeline", CASE] == (tmp_path / "told").read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(each, marks=pytest.mark.skipif(shutil.which(each) is None, reason=f"{each} is not installed"))
+        for each in ("zsh", "fish")
+    ],
+)
+def test_a_tab_completes_after_python_m(open_shell: Open, tmp_path: Path, name: str) -> None:
+    """And runs no `ogpcase.py` that somebody put into the current folder."""
+    (tmp_path / "ogpcase.py").write_text("import os\nopen(os.environ['TRAP'], 'w')\n")
+    shell = open_shell(name, REAL)
+    shell.send("python3 -m ogpcase timel\tarc\t\r")
+    settled(shell)
+    assert ["-m", "ogpcase", "timeline", CASE] == (tmp_path / "told").read_text().splitlines()
+    assert not (tmp_path / "trapped").exists()
 
 
 @each_shell

@@ -15,10 +15,10 @@ def main() -> None:
 
         _say(f"ogpcase {__version__}\n")
         return
-    if sys.argv[1:3] == ["__complete", "--"]:
+    if sys.argv[1:2] == ["__complete"]:
         from ogpcase.cli.completing import answer  # a TAB waits for it
 
-        answer(sys.argv[3:])
+        answer(sys.argv[2:])
     from ogpcase.cli.boundary import Ended, answer_requests, ended, ignore_requests  # a TAB does without
 
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # one that logs would see what records say

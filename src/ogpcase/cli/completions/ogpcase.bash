@@ -1,7 +1,8 @@
 # Completion of ogpcase for bash: source <(ogpcase completion bash)
 # What ogpcase offers are plain words; they are never evaluated.
 _ogpcase() {
-  local line
+  local line program=$1
+  case $program in '~/'*) program=$HOME/${program:2} ;; esac
   COMPREPLY=()
   while IFS= read -r line; do
     case $line in
@@ -9,9 +10,9 @@ _ogpcase() {
       :folder) compopt -o dirnames 2>/dev/null ;;
       *)
         COMPREPLY+=("$line")
-        case $line in */) compopt -o nospace 2>/dev/null ;; esac
+        case $line in */ | *'#') compopt -o nospace 2>/dev/null ;; esac
         ;;
     esac
-  done < <("$1" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <("$program" __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -F _ogpcase ogpcase
