@@ -160,7 +160,7 @@ def test_a_field_of_another_kind_is_misuse(arcadia: Path, ogpcase: Run) -> None:
         ),
         ((*LETTER[2:], *SOUND, "--reply", "words"), "error: --reply takes a YAML mapping: "),
         ((*LETTER[2:], *SOUND, "--request", "{id: a, text: b"), "--request: a mapping in brackets is never closed"),
-        ((*LETTER[2:], *SOUND, "--title", "en=T"), "--title takes one text, or one for each language as en=…"),
+        ((*LETTER[2:], *SOUND, "--title", "T"), "--title takes one text"),
     ],
 )
 def test_without_a_terminal_what_is_missing_or_wrong_is_said(

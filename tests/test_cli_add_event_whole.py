@@ -69,7 +69,60 @@ def test_options_fill_in_what_a_whole_record_lacks(arcadia: Path, ogpcase: Run) 
 
 def test_options_win_over_a_whole_record(arcadia: Path, ogpcase: Run) -> None:
     assert 0 == ogpcase(*CASE, "--from", "-", "--title", "Another", stdin=WHOLE).returncode
-    assert "title: Another\ndated: 2023-02-05\n" in record(arcadia)
+    assert WHOLE.replace("title: A letter", "title: Another") == record(arcadia)
+
+
+NAMED = dedent("""\
+    kind: letter
+    title: A letter
+    dated: "2023-02-05"   # stamped
+    senders:
+      # the board signed too
+      - OPEN ARCADIA
+    on_behalf_of: Open Arcadia
+    addressees: [{party: Government of Arcadia, as_named: The Government}, unknown]
+    requests:
+      - id: publish   # the first
+        asked_of: [Government of Arcadia]
+        text: Publish it.
+    answers:
+      - {request: 2023-02-01-letter-ask#publish-contracts, answer: none, of: government of arcadia}
+    also_stated:
+      - {field: addressees, value: [Open Arcadia], source: page}
+    sources:
+    - {id: page, title: A page}
+""")
+IDS = {
+    "OPEN ARCADIA": "open-arcadia",
+    "Open Arcadia": "open-arcadia",
+    "Government of Arcadia": "government-of-arcadia",
+    "government of arcadia": "government-of-arcadia",
+}
+
+
+def test_a_whole_record_may_name_parties_by_any_name_and_keeps_its_comments(arcadia: Path, ogpcase: Run) -> None:
+    done = ogpcase(*CASE, "--from", "-", "--new-party", "{name: Records, classification: government}", stdin=NAMED)
+    assert (0, "") == (done.returncode, done.stderr)
+    expected = NAMED
+    for name, party in IDS.items():
+        expected = expected.replace(name, party)
+    assert expected == record(arcadia)
+
+
+def test_json_may_name_parties_by_any_name(arcadia: Path, ogpcase: Run) -> None:
+    done = ogpcase(*CASE, "--from", "-", stdin=json.dumps({**VALUES, "senders": [{"party": "Open Arcadia"}]}))
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "senders: [open-arcadia]\n" in record(arcadia)
+
+
+def test_an_unknown_name_in_a_whole_record_is_named_with_its_place(arcadia: Path, ogpcase: Run) -> None:
+    Path("new.yaml").write_text(NAMED.replace("[Government of Arcadia]", "[Goverment of Arcadia]"))
+    done = ogpcase(*CASE, "--from", "new.yaml")
+    assert (1, 5) == (done.returncode, len(events(arcadia)))
+    said = "error: new.yaml:11:16: no party is called `Goverment of Arcadia`; nothing was written\n"
+    assert said + "  did you mean `government-of-arcadia`?\n" in done.stderr
+    done = ogpcase(*CASE, "--from", "-", stdin=json.dumps({**VALUES, "senders": ["Nobody"]}))
+    assert "error: standard input: `senders.0`: no party is called `Nobody`; nothing was written\n" in done.stderr
 
 
 def test_json_is_taken_too(arcadia: Path, ogpcase: Run) -> None:

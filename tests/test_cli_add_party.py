@@ -50,7 +50,7 @@ def test_a_dry_run_writes_nothing(arcadia: Path, ogpcase: Run) -> None:
             "refused: the new record would bring 1 error; nothing was written",
         ),
         (("open-gate", *GIVEN, "--part-of", "nobody"), 1, "error: no party is called `nobody`\n"),
-        (("open-gate", *GIVEN, "--link", "https://example.org"), 2, "error: --link takes a YAML mapping: "),
+        (("open-gate", *GIVEN, "--identifier", "Q42"), 2, "error: --identifier takes a YAML mapping: "),
     ],
 )
 def test_what_does_not_fit_is_refused(

@@ -22,7 +22,7 @@ def sources(folder: Path) -> dict[str, str]:
 
 
 def test_a_source_is_written_by_its_fields(arcadia: Path, ogpcase: Run) -> None:
-    done = ogpcase(*ADD, "minutes", "--title", "en=Minutes", "--title", "eo=Protokolo", "--url", PAGE,
+    done = ogpcase(*ADD, "minutes", "--title", "{en: Minutes, eo: Protokolo}", "--url", PAGE,
                    "--published", "2023-03", "--retrieved", "2026-11-01", "--language", "en")  # fmt: skip
     assert (0, "") == (done.returncode, done.stderr)
     assert "wrote   cases/arcadia-2023/sources/minutes.yaml\nnext    git add cases/arcadia-2023\n" == done.stdout

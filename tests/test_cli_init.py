@@ -65,7 +65,7 @@ def test_the_whole_way_of_an_analyst(here: Path, ogpcase: Run) -> None:
     source = ("--source", "https://example.org/page")
     for words in (
         ("init",),
-        ("open-case", "utopia-2023", "--title", "en=Sealed ports", "--title", "eo=Fermitaj havenoj", "--country", "XU",
+        ("open-case", "utopia-2023", "--title", "{en: Sealed ports, eo: Fermitaj havenoj}", "--country", "XU",
          "--policy-version", "2017", "--subject", "Government of Utopia",
          "--new-party", "{name: Government of Utopia, classification: government, country: XU}"),
         ("add-party", "open-ports", "--name", "Open Ports, a Network", "--classification", "civil_society"),

@@ -27,7 +27,7 @@ def test_the_header_is_written_and_the_case_stands_before_filing(arcadia: Path, 
 
 
 def test_a_title_has_several_languages_and_a_case_its_relations(arcadia: Path, ogpcase: Run) -> None:
-    done = ogpcase("open-case", "arcadia-2025", *GIVEN[2:], "--title", "en=Archives", "--title", "eo=Arkivoj",
+    done = ogpcase("open-case", "arcadia-2025", *GIVEN[2:], "--title", "{en: Archives, eo: Arkivoj}",
                    "--language", "eo", "--track", "rapid_response", "--policy-version", "2020",
                    "--related", "{case: arcadia-2023, relation: earlier_case}")  # fmt: skip
     assert 0 == done.returncode, done.stderr

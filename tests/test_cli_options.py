@@ -120,7 +120,7 @@ OWN_FIELDS: dict[Kind, tuple[tuple[str, ...], str]] = {
     ),
     Kind.COMMITMENT: (
         ("--action-plan", "{name: Third Plan, number: 3, period: 2025-2027}", "--number", "4",
-         "--lead", "Government of Arcadia", "--text", "en=A promise", "--text", "eo=Promeso",
+         "--lead", "Government of Arcadia", "--text", "{en: A promise, eo: Promeso}",
          "--milestone", "{id: m, text: do it, due: 2026-03}",
          "--assessment", "{by: open arcadia, dated: 2026, completion: limited, source: s1}"),
         """\
@@ -231,7 +231,7 @@ BESIDE = "# cases/arcadia-2023/sources/example-org-1.yaml\n# url: https://exampl
 @pytest.mark.parametrize("kind", Kind)
 def test_every_field_is_given_by_its_option(ogpcase: Run, kind: Kind) -> None:
     own, lines = OWN_FIELDS[kind]
-    done = ogpcase("add-event", "arcadia-2023", kind, "--title", "en=A title", "--title", "eo=Titolo",
+    done = ogpcase("add-event", "arcadia-2023", kind, "--title", "{en: A title, eo: Titolo}",
                    "--dated", "2025-01-15", *COMMON, *own, "--dry-run")  # fmt: skip
     assert (0, False) == (done.returncode, "error[" in done.stderr), done.stderr
     assert f"kind: {kind}\n{HEAD}{dedent(lines)}{TAIL}{BESIDE}" == done.stdout

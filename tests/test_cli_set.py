@@ -35,7 +35,7 @@ def test_a_field_gets_another_value_and_all_else_stays(arcadia: Path, ogpcase: R
 
 
 def test_doing_it_twice_changes_nothing(arcadia: Path, ogpcase: Run) -> None:
-    words = ("set", "arcadia-2023/2023-02-01-letter-ask", "summary", "en=In short", "es=En breve")
+    words = ("set", "arcadia-2023/2023-02-01-letter-ask", "summary", "{en: In short, es: En breve}")
     assert 0 == ogpcase(*words).returncode
     before = snapshot(arcadia)
     done = ogpcase(*words)
@@ -48,9 +48,9 @@ def test_doing_it_twice_changes_nothing(arcadia: Path, ogpcase: Run) -> None:
 
 
 def test_a_language_is_added_beside_the_others(arcadia: Path, ogpcase: Run) -> None:
-    ogpcase("set", "2023-02-01-letter-ask", "summary", "en=In short")
+    ogpcase("set", "2023-02-01-letter-ask", "summary", "{en: In short}")
     assert 0 == ogpcase("set", "2023-02-01-letter-ask", "summary.fr", "En bref").returncode
-    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "summary", "es=En breve").returncode
+    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "summary", "{es: En breve}").returncode
     text = (arcadia / LETTER).read_text(encoding="utf-8")
     assert "summary:\n  en: In short\n  fr: En bref\n  es: En breve\n" in text
     whole = ogpcase("set", "2023-02-01-letter-ask", "summary", "Only this")
@@ -61,7 +61,7 @@ def test_a_language_is_added_beside_the_others(arcadia: Path, ogpcase: Run) -> N
 
 
 def test_headers_and_parties_are_records_too(arcadia: Path, ogpcase: Run) -> None:
-    assert 0 == ogpcase("set", "arcadia-2023", "title", "en=Sealed contracts").returncode
+    assert 0 == ogpcase("set", "arcadia-2023", "title", "{en: Sealed contracts}").returncode
     assert 0 == ogpcase("set", "Open Arcadia", "other_names", "OA", "Abre, Arcadia").returncode
     assert "title:\n  en: Sealed contracts\n" in (arcadia / "arcadia-2023/case.yaml").read_text(encoding="utf-8")
     party = (arcadia / "parties/open-arcadia.yaml").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ COMMANDS = (
     ("doubts",),
     ("parties",),
     ("validate", "--fix"),
-    ("set", "2023-02-01-letter-ask", "summary", "en=Asks."),
+    ("set", "2023-02-01-letter-ask", "summary", "{en: Asks.}"),
     ("rename", "2023-02-01-letter-ask", "2023-02-01-letter-other"),
     ("add-event", "arcadia-2023", "letter", "--title", "A", "--dated", "2023-04-03", "--senders", "open-arcadia"),
 )

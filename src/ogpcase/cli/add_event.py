@@ -46,8 +46,8 @@ def run(
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
-    """Every field is an option. A party may be given by any of its names. A nested item is a YAML mapping:
-    --request '{id: a, asked_of: [stt-mexico], text: …}'. Prompts appear only on a terminal.
+    """Every field is an option. A party may be given by any of its names, also in a whole record. A nested item is its
+    text, or a YAML mapping: --request '{id: a, asked_of: [stt-mexico], text: …}'. Prompts appear only on a terminal.
     """
     sources = tuple(source_file or ())
     what = Arguments(kind, given, tuple(new_party or ()), whole, slug, sources, edit=edit, dry_run=dry_run)

@@ -14,7 +14,7 @@ from ogpcase.model.questions import KIND, Question, Shape, fields_of
 
 Result = TypeVar("Result")
 METAVARS: dict[Shape, str] = {
-    "text": "[LANG=]TEXT",
+    "text": "TEXT|{…}",
     "line": "TEXT",
     "date": "DATE",
     "code": "CODE",
@@ -73,7 +73,9 @@ def _parameter(field: Question) -> inspect.Parameter:
     else:
         codes = f" ({', '.join(field.codes)})" if field.codes and field.name != "moves_to" else ""
         repeats = " Repeats." if field.repeats else ""
-        option = typer.Option(*names, metavar=METAVARS[field.shape], help=f"{field.about}{codes}{repeats}")
+        by_words = field.shape == "mapping" and getattr(field.holds, "word_gives", None)
+        metavar = METAVARS["text" if by_words else field.shape]
+        option = typer.Option(*names, metavar=metavar, help=f"{field.about}{codes}{repeats}")
         annotation = Annotated[list[str] | None if field.takes_several else str | None, option]
     return inspect.Parameter(
         _argument(field.name), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation

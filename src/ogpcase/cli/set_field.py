@@ -133,17 +133,18 @@ def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str
     from ogpcase.cli.options import today
     from ogpcase.editing.naming import resolver_for
     from ogpcase.editing.source_naming import with_ids, with_sources
-    from ogpcase.editing.typed_values import values_from
+    from ogpcase.editing.typed_values import Typing, values_from
     from ogpcase.model.sources import PartySource, Source
 
-    if len(typed) != 1 and not field.takes_several:
+    if len(typed) != 1 and not field.repeats:
         raise Misused(f"`{field.name}` takes one value; put quotes around a value with blanks")
     if field.shape == "flag":
         if typed[0] not in {"true", "false"}:
             raise Misused(f"`{field.name}` is `true` or `false`")
         return typed[0] == "true"
-    given = {field.name: typed if field.takes_several else typed[0]}
-    values = values_from(given, [field], resolver_for(workspace.registry(), today()))
+    given = {field.name: typed if field.repeats else typed[0]}
+    how = Typing(as_options=False)
+    values = values_from(given, [field], resolver_for(workspace.registry(), today()), how)
     if field.holds is PartySource:
         return with_ids(values[field.name])
     if field.holds is Source and field.repeats and case_id is not None:

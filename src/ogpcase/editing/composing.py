@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from ogpcase.editing.given_text import text_with, values_stored
+from ogpcase.editing.item_ids import ids_in
 from ogpcase.editing.naming import resolver_for
 from ogpcase.editing.new_parties import NewParty, new_parties, registry_with
 from ogpcase.editing.source_naming import with_sources
-from ogpcase.editing.typed_values import kind_named, refuse_foreign, values_from
+from ogpcase.editing.typed_values import Typing, kind_named, refuse_foreign, values_from
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind
+from ogpcase.model.events import KINDS
 from ogpcase.model.questions import KIND, fields_of, names_of
 from ogpcase.model.serialize import values_of
 from ogpcase.policy.lifecycle import standing
@@ -31,10 +34,11 @@ NEEDED = tuple(field.name for field in fields_of() if field.required and field !
 
 
 class Given(NamedTuple):
-    """A whole record as it was given: its text, empty for JSON, and its values."""
+    """A whole record as it was given: its text, empty for JSON, its values, and what messages call it."""
 
     text: str
     values: dict[str, Any]
+    name: str = ""
 
 
 NOTHING = Given("", {})
@@ -49,13 +53,11 @@ def record_in(data: bytes, name: str) -> Given:
     if not text.strip():
         raise BadInput(f"{name} is empty; nothing was written", "a record is one `name: value` a line, or JSON")
     if not text.lstrip().startswith("{"):
-        return Given(text, values_in(text, name))
+        return Given(text, values_in(text, name), name)
     try:
-        return Given("", json.loads(text, object_pairs_hook=_without_duplicates))
-    except (ValueError, RecursionError):
-        return Given(
-            "", values_in(text, name)
-        )  # it may be YAML in flow form; if not, the YAML parser's message is better
+        return Given("", json.loads(text, object_pairs_hook=_without_duplicates), name)
+    except (ValueError, RecursionError):  # it may be YAML in flow form; if not, the YAML parser's message is better
+        return Given("", values_in(text, name), name)
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -125,8 +127,11 @@ def begun(typed: Typed, case: CaseFile, today: date) -> Begun:
     refuse_foreign(kind, typed.options)
     parties = new_parties(typed.parties, case.registry, today)
     registry = registry_with(case.registry, parties)
-    values = values_from(typed.options, fields_of(kind), resolver_for(registry, today))
-    return Begun(kind, {**typed.given.values, "kind": str(kind), **values}, parties, registry, typed.given)
+    resolver, given = resolver_for(registry, today), typed.given
+    stored = values_stored(KINDS[kind], given.values, resolver, given.text, given.name)
+    how = Typing(taken=ids_in(stored, fields_of(kind)))
+    values = values_from(typed.options, fields_of(kind), resolver, how)
+    return Begun(kind, {**stored, "kind": str(kind), **values}, parties, registry, given)
 
 
 def composed(event: Begun, case: CaseFile, copies: Sequence[Copy]) -> Composed:
@@ -136,7 +141,8 @@ def composed(event: Begun, case: CaseFile, copies: Sequence[Copy]) -> Composed:
     """
     filled_in = _filing(event.values, event.kind, case)
     values, sources = with_sources({**event.values, **filled_in}, case, copies)
-    whole = _kept(event.given, values) or text_of(event.kind, values)
+    kept = text_with(event.given.text, values) if event.given.text else None
+    whole = kept or text_of(event.kind, values)
     beside = {file: text for file, (text, _) in event.parties.items()} | sources
     return Composed(event.kind, values, whole, beside, filled_in)
 
@@ -149,14 +155,6 @@ def _kind(typed: str | None, base: Values) -> Kind:
     if base.get("kind", word) != word:
         raise Misused(f"the record given is a `{base['kind']}`, not a `{kind}`", "leave one of the two out")
     return kind
-
-
-def _kept(given: Given, values: Values) -> str:
-    """Returns the text as it was given with new fields at its end; empty if none was given, or a value changed."""
-    if not given.text or any(given.values[name] != values[name] for name in given.values):
-        return ""
-    added = {name: value for name, value in values.items() if name not in given.values}
-    return given.text + emit(added) if added else given.text
 
 
 def text_of(kind: Kind, values: Values) -> str:

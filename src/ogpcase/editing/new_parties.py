@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ogpcase.editing.naming import resolver_for
-from ogpcase.editing.typed_values import fields_as_stored, mapping_from
+from ogpcase.editing.typed_mappings import mapping_from
+from ogpcase.editing.typed_values import fields_as_stored
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.bind import bind_party
 from ogpcase.model.casefile import Registry, file_of_party

@@ -173,7 +173,9 @@ def _with(tree: YamlTree, spot: Slot, value: object) -> str:
     above = value_at(tree.value, route[:depth])
     if above is not None and not isinstance(above, dict):
         name = ".".join(map(str, route[:depth]))
-        raise BadInput(f"`{name}` is one value and has no parts", f"give {name} a value for each: {name} en=…")
+        raise BadInput(
+            f"`{name}` is one value and has no parts", f"give its parts at once: {name} '{{{route[depth]}: …}}'"
+        )
     name = str(route[depth])
     known = [field.name for field in questions_of(spot.parts[depth])]
     before = known[: known.index(name)] if known else tuple(above or ())

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from ogpcase.diagnostics import Route
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.editing.item_ids import with_item_ids
 from ogpcase.editing.naming import Resolver
-from ogpcase.errors import Misused
+from ogpcase.editing.typed_mappings import FORM, mapping_from, text_as_mapping
+from ogpcase.errors import BadInput, Misused
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Kind
-from ogpcase.model.ids import RESERVED_PARTY_IDS, slug_of
+from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import Question, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
+from ogpcase.model.texts import LANGUAGE
 
 Code = TypeVar("Code", bound=str)
 
@@ -48,15 +53,31 @@ def refuse_foreign(kind: Kind, given: Mapping[str, object]) -> None:
             raise Misused(f"a {kind} has no field `{field.name}` (--{field.option})", f"kinds that have it: {kinds}")
 
 
-_TAGGED = re.compile(r"([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)=(.*)", re.DOTALL)
+class Typing(NamedTuple):
+    """How values were typed: as options or (`set`) as a field's name and values; `taken` are ids of other items."""
+
+    as_options: bool = True
+    taken: frozenset[str] = frozenset()
+
+    def label(self, field: Question) -> str:
+        """Returns what messages call a field."""
+        return f"--{field.option}" if self.as_options else field.name
 
 
-def values_from(given: Mapping[str, Any], fields: Iterable[Question], resolver: Resolver) -> dict[str, Any]:
-    """Returns the values of the given fields, with parties as ids, in the order of `fields`.
+AS_OPTIONS = Typing()
+
+
+def values_from(
+    given: Mapping[str, Any], fields: Iterable[Question], resolver: Resolver, how: Typing = AS_OPTIONS
+) -> dict[str, Any]:
+    """Returns the values of the given fields, with parties as ids and an id for each item, in the order of `fields`.
 
     Raises Misused for a value of the wrong form, and BadInput for an unknown party.
     """
-    return {field.name: _value(field, given[field.name], resolver) for field in fields if field.name in given}
+    known = {field.name: field for field in fields}
+    wanted = [field for name, field in known.items() if name in given]
+    values = {field.name: _value(field, given[field.name], resolver, how.label(field)) for field in wanted}
+    return with_item_ids(_with_others(values, known, resolver, ()), wanted, how.taken)
 
 
 def refuse_missing(given: Mapping[str, Any], fields: Iterable[Question]) -> None:
@@ -68,83 +89,113 @@ def refuse_missing(given: Mapping[str, Any], fields: Iterable[Question]) -> None
 
 Typed = str | Sequence[str] | bool
 """What an option was given: a word, several, or True for a flag."""
+_IN_BRACES = frozenset({"party", "mapping", "mention", "part", "source"})
+"""The shapes of values that may be typed as a mapping."""
 
 
-def _value(field: Question, typed: Typed, resolver: Resolver) -> object:
+def _value(field: Question, typed: Typed, resolver: Resolver, label: str) -> object:
     if isinstance(typed, bool):
         return typed
     words = [typed] if isinstance(typed, str) else typed
     if field.shape == "text":
-        return _text(field, words)
-    values = [_one(field, word, resolver) for word in words]
+        return _text(words, label)
+    values = [_one(field, word, resolver, label) for word in words]
     return values if field.repeats else values[0]
 
 
-def _text(field: Question, typed: Sequence[str]) -> str | dict[str, str]:
-    """Returns one plain text, or one for each language (`en=…`)."""
-    tagged = [_TAGGED.fullmatch(word) for word in typed]
-    if len(typed) == 1 and tagged[0] is None:
-        return typed[0]
-    by_tag = {match[1]: match[2] for match in tagged if match}
-    if len(by_tag) != len(typed):
-        raise Misused(f"--{field.option} takes one text, or one for each language as en=…")
-    return by_tag
+def _text(typed: Sequence[str], label: str) -> str | dict[str, str]:
+    """Returns the text as it was typed; of a text in braces, one text for each language."""
+    if len(typed) > 1:
+        raise Misused(f"{label} takes one text", f"write several languages in braces: {label} '{{en: …, es: …}}'")
+    text = typed[0]
+    if not text.startswith("{"):
+        return text
+    try:
+        texts = mapping_from(text, label)
+    except Misused as fault:
+        raise Misused(fault.message, *fault.hints, _how_in_quotes(text, label)) from None
+    if not texts or not all(LANGUAGE.fullmatch(tag) and words is not None for tag, words in texts.items()):
+        message = f"{label}: a text in braces is one for each language, as {{en: …, es: …}}"
+        raise Misused(message, _how_in_quotes(text, label))
+    return texts
 
 
-def _one(field: Question, typed: str, resolver: Resolver) -> object:
-    option = f"--{field.option}"
-    if typed.startswith("{") and field.shape in {"party", "mapping", "mention", "part", "source"}:
-        return _as_stored(field, mapping_from(typed, option), resolver)
+def _how_in_quotes(text: str, label: str) -> str:
+    return f"if the text itself begins with a brace: {command(label, text_as_mapping(text))}"
+
+
+def _one(field: Question, typed: str, resolver: Resolver, label: str) -> object:
+    if typed.startswith("{") and field.shape in _IN_BRACES:
+        return as_stored(field, mapping_from(typed, label), resolver)
     if field.shape == "number" and not re.fullmatch(r"[0-9]{1,9}", typed):
-        raise Misused(f"{option} takes a whole number, 0 or more")
+        raise Misused(f"{label} takes a whole number, 0 or more")
     if field.shape == "number":
         return int(typed)
+    if field.shape == "mention" and len(typed.split()) > 1:
+        return {"text": typed}
     if field.shape != "mapping":
-        return _as_stored(field, typed, resolver)
+        return as_stored(field, typed, resolver)
     if issubclass(field.holds, Frozen) and (name := field.holds.word_gives):
-        return {**_item_id(field.holds, typed), name: typed}
-    raise Misused(f"{option} takes a YAML mapping: '{{name: value, …}}'")
+        return {name: typed}
+    raise Misused(f"{label} takes a YAML mapping: {FORM}")
 
 
-def _item_id(model: type[Frozen], text: str) -> dict[str, str]:
-    """Returns an id of a few words of a text, for an item that is typed as its text and needs one."""
-    needs_id = model.word_gives == "text" and any(field.name == "id" for field in questions_of(model))
-    words = slug_of(text).split("-")[:_WORDS_OF_ID]
-    return {"id": "-".join(words) or "item"} if needs_id else {}
+class Unresolved(BadInput):
+    """A name or date in a record means nothing; `route` leads to it."""
+
+    def __init__(self, fault: BadInput, route: Route) -> None:
+        super().__init__(fault.message, *fault.hints)
+        self.route = route
 
 
-_WORDS_OF_ID = 4
+_OTHER_VALUES = {"also_stated": "value", "withhold": "instead"}
+"""The lists whose items name a field of the record and hold another value of it, and where they hold it."""
 
 
-def mapping_from(typed: str, option: str) -> dict[str, Any]:
-    """Returns a mapping typed in YAML's flow form; raises Misused if it is not one."""
-    from ogpcase.yamltree.parsing import parse
+def fields_as_stored(model: type, values: Mapping[str, Any], resolver: Resolver, route: Route = ()) -> dict[str, Any]:
+    """Returns the values of a record or item with party names turned into ids, and dates marked as plain text.
 
-    parsed = parse(f"{typed}\n".encode("utf-8", "surrogateescape"), option)
-    if parsed.problems:
-        first = parsed.problems[0]
-        raise Misused(f"{option}: {first.message}", *first.helps)
-    value = parsed.tree.value if parsed.tree else None
-    if not isinstance(value, dict):
-        raise Misused(f"{option} takes a YAML mapping: '{{name: value, …}}'")
-    return value
-
-
-def fields_as_stored(model: type, values: Mapping[str, Any], resolver: Resolver) -> dict[str, Any]:
-    """Returns the values of a record or item with party names turned into ids, and dates marked as plain text."""
+    Raises Unresolved for a name or a date that means nothing.
+    """
     known = {field.name: field for field in questions_of(model)}
-    return {
-        name: _as_stored(known[name], value, resolver) if name in known else value for name, value in values.items()
+    stored = {
+        name: as_stored(known[name], value, resolver, (*route, name)) if name in known else value
+        for name, value in values.items()
     }
+    return _with_others(stored, known, resolver, route)
 
 
-def _as_stored(field: Question, value: Any, resolver: Resolver) -> Any:  # noqa: ANN401 - any parsed value
+def _with_others(
+    values: dict[str, Any], known: Mapping[str, Question], resolver: Resolver, route: Route
+) -> dict[str, Any]:
+    """Returns the values of a record with those in `also_stated` and `withhold` as their field has them."""
+    stored = dict(values)
+    for name, part in _OTHER_VALUES.items():
+        if name in known and isinstance(stored.get(name), list):
+            items = enumerate(stored[name])
+            stored[name] = [_with_other(item, part, known, resolver, (*route, name, at)) for at, item in items]
+    return stored
+
+
+def _with_other(item: Any, part: str, known: Mapping[str, Question], resolver: Resolver, route: Route) -> Any:  # noqa: ANN401 - any parsed value
+    field = known.get(str(item.get("field"))) if isinstance(item, dict) else None
+    if field is None or part not in item:
+        return item
+    other = as_stored(field, item[part], resolver, (*route, part))
+    return {**item, part: str(other) if isinstance(other, PlainText) else other}
+
+
+def as_stored(field: Question, value: Any, resolver: Resolver, route: Route = ()) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns a field's value as `fields_as_stored` does; raises what it raises."""
     if isinstance(value, list):
-        return [_as_stored(field, item, resolver) for item in value]
+        return [as_stored(field, item, resolver, (*route, at)) for at, item in enumerate(value)]
     if isinstance(value, dict):
-        return fields_as_stored(field.holds, value, resolver)
-    if field.shape == "party" and isinstance(value, str):
-        return value if value in RESERVED_PARTY_IDS else resolver.party(str(value))
-    if field.shape == "date" and value is not None and not isinstance(value, bool):
-        return PlainText(resolver.date(str(getattr(value, "written", value))))
+        return fields_as_stored(field.holds, value, resolver, route)
+    try:
+        if field.shape == "party" and isinstance(value, str):
+            return value if value in RESERVED_PARTY_IDS else resolver.party(str(value))
+        if field.shape == "date" and value is not None and not isinstance(value, bool):
+            return PlainText(resolver.date(str(getattr(value, "written", value))))
+    except BadInput as fault:
+        raise Unresolved(fault, route) from None
     return value

@@ -143,6 +143,8 @@ class Allegation(Frozen):
 class SignedBy(Frozen):
     """A person who signed for a party."""
 
+    word_gives = "name"
+
     name: Line = public("The person's name as printed.", required=True)
     office: Line | None = public("The office the person held.")
     for_: PartyId | None = public("The party that the person signed for.", alias="for")
@@ -187,6 +189,8 @@ class Clause(Frozen):
 class Term(Frozen):
     """How long a decision holds."""
 
+    word_gives = "text"
+
     text: Text | None = public("The term, in our own words.")
     months: Number | None = public("Its length in calendar months.")
     until: FuzzyDate | None = public("Its last day.")
@@ -203,6 +207,8 @@ class Votes(Frozen):
 
 class ActionPlan(Frozen):
     """An action plan that a record names."""
+
+    word_gives = "name"
 
     name: Text | None = public("Its name.")
     number: Number | None = public("Its number: 4 for the fourth plan.")

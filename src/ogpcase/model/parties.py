@@ -46,6 +46,8 @@ class Identifier(Frozen):
 class Link(Frozen):
     """A page about a party."""
 
+    word_gives = "url"
+
     url: Url = public("The page's address.", required=True)
     title: Text | None = public("The page's title.")
 
