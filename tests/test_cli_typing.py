@@ -122,3 +122,29 @@ def test_another_stated_party_may_be_named_by_any_name(arcadia: Path, ogpcase: R
     done = ogpcase(*LETTER, "--also-stated", "{field: senders, value: [Government of Arcadia], source: example-org}")
     assert (0, "") == (done.returncode, done.stderr)
     assert "value: [government-of-arcadia]\n" in record(arcadia)
+
+
+SET = ("set", "arcadia-2023/2023-02-01-letter-ask")
+
+
+@pytest.mark.parametrize("value", [("-5 %",), ("--", "-5 %"), ("--root", ".", "--", "-5 %")])
+def test_set_takes_a_value_that_begins_with_a_minus_sign(arcadia: Path, ogpcase: Run, value: tuple[str, ...]) -> None:
+    shown = ogpcase(*SET, "summary", "-5 %", "--dry-run")
+    assert (0, True) == (shown.returncode, '+summary: "-5 %"\n' in shown.stdout)
+    done = ogpcase(*SET, "summary", *value)
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 'summary: "-5 %"\n' in record(arcadia, "2023-02-01-letter-ask")
+
+
+@pytest.mark.usefixtures("arcadia")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-5 %", "--root", "."), "No such option: -5; a value that begins with - stands last, after --: -- '-5 %'\n"),
+        (("--unste",), "No such option: --unste"),
+        (("-x",), "No such option: -x\n"),
+    ],
+)
+def test_what_could_be_an_option_is_not_taken_for_a_value(ogpcase: Run, words: tuple[str, ...], said: str) -> None:
+    done = ogpcase(*SET, "summary", *words)
+    assert (2, True) == (done.returncode, said in done.stderr)

@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from ogpcase import __version__
 from ogpcase.cli.boundary import guarded
+from ogpcase.cli.dashed_values import VerbCommand
 from ogpcase.diagnostics.visible_text import harmless
 
 P = ParamSpec("P")
@@ -100,7 +101,7 @@ def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private t
     module = import_module(f"ogpcase.cli.{_FILES.get(verb, verb.replace('-', '_'))}")
     page = " ".join(cleandoc(module.run.__doc__).split("\n"))  # Typer wraps the lines itself
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(verb, help=f"{VERBS[verb]}\n\n{page}")(_guarded(module.run))
+    alone.command(verb, cls=VerbCommand, help=f"{VERBS[verb]}\n\n{page}")(_guarded(module.run))
     return get_command(alone)
 
 
