@@ -99,8 +99,8 @@ def test_texts_are_in_the_readers_language_and_names_as_printed(ogpcase: Run) ->
             "has no event `2023-04-10-concerm`\n  did you mean `arcadia-2023/2023-04-10-concern`?\n",
         ),
         (
-            "2023-04-10-concern#sealed",
-            "error: 2023-04-10-concern has no item `sealed`\n  items: sealed-contracts, acknowledge-filers, ",
+            "2023-04-10-concern#seals",
+            "error: 2023-04-10-concern has no item `seals`\n  items: sealed-contracts, acknowledge-filers, ",
         ),
     ],
 )

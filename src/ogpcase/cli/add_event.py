@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ogpcase.cli.field_options import event_options, with_fields
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ SourceFileOption = Annotated[
 
 @with_fields(event_options())
 def run(
-    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     given: dict[str, Any],
+    case: OptionalCase = None,
     kind: Annotated[str | None, typer.Argument(help="concern, letter, statement, report, resolution …")] = None,
     whole: FromOption = None,
     slug: SlugOption = None,
@@ -70,16 +70,19 @@ class Arguments(NamedTuple):
     dry_run: bool
 
 
-def write_event(root: Path | None, case: str, typed: Arguments) -> None:
+def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.editor import edited
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import tell
     from ogpcase.editing.composing import composed, read_back
+    from ogpcase.model.codelists import Kind
     from ogpcase.store.checksums import planned_copies
+    from ogpcase.workspace.typed_ids import case_and_word
 
     workspace = opened(root)
-    casefile = workspace.case(case).casefile
+    case, kind = case_and_word(workspace, case, typed.kind, [*map(str, Kind)])
+    typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, typed.copies)
     event = composed(_begun(typed, casefile), casefile, copies)
     for name, value in event.filled_in.items():

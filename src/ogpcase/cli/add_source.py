@@ -9,7 +9,7 @@ import typer
 
 from ogpcase.cli.add_event import DryRunOption
 from ogpcase.cli.field_options import with_fields
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
@@ -23,8 +23,8 @@ _FIELDS = questions_of(SourceRecord)
 
 @with_fields(_FIELDS)
 def run(
-    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     given: dict[str, Any],
+    case: OptionalCase = None,
     source: Annotated[
         str | None,
         typer.Argument(
@@ -46,9 +46,11 @@ def run(
     from ogpcase.editing.typed_values import values_from
     from ogpcase.model.casefile import file_of_source
     from ogpcase.store.checksums import planned_copies
+    from ogpcase.workspace.typed_ids import case_and_word
     from ogpcase.yamltree.emitting import emit
 
     with turn(root, case=case, dry_run=dry_run) as workspace:
+        case, source = case_and_word(workspace, case, source, None)
         casefile = workspace.case(case).casefile
         values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
         copies = planned_copies(workspace.root, case, [source_file] if source_file else [])

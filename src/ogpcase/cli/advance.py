@@ -16,15 +16,14 @@ from ogpcase.cli.add_event import (
     write_event,
 )
 from ogpcase.cli.field_options import event_options, with_fields
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.editing.typed_values import code_named, kind_named
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ogpcase.model.casefile import CaseFile
     from ogpcase.policy.procedures import Move, Procedure, Stage
+    from ogpcase.workspace.opening import Workspace
 
 _GIVEN = ("moves_to", "policy_version", "departure")
 """Fields that follow from the move, or that only `add-event` may set."""
@@ -32,8 +31,8 @@ _GIVEN = ("moves_to", "policy_version", "departure")
 
 @with_fields(tuple(field for field in event_options() if field.name not in _GIVEN))
 def run(
-    case: Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")],
     given: dict[str, Any],
+    case: OptionalCase = None,
     stage: Annotated[str | None, typer.Argument(help="The stage to move to; if left out, lists the moves.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="The event's kind, if the policy permits several.")] = None,
     slug: SlugOption = None,
@@ -48,12 +47,15 @@ def run(
     """
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import heed_not_read
+    from ogpcase.model.table_codes import StageCode
+    from ogpcase.workspace.typed_ids import case_and_word
 
+    workspace = opened(root)
+    case, stage = case_and_word(workspace, case, stage, StageCode.codes())
     if stage is None:
         if given:
             raise Misused("fields were given without a stage", "write: ogpcase advance CASE STAGE …")
-        return _list_moves(root, case)
-    workspace = opened(root)
+        return _list_moves(workspace, case)
     casefile = workspace.case(case).casefile
     if not casefile.stage_is_known:
         heed_not_read(workspace, casefile, moves=True)
@@ -67,15 +69,14 @@ def run(
     return EXIT_DONE
 
 
-def _list_moves(root: Path | None, case: str) -> int:
+def _list_moves(workspace: Workspace, case: str) -> int:
     from ogpcase.cli.options import reader_of
-    from ogpcase.cli.read_session import files_not_read, name_not_read, opened
+    from ogpcase.cli.read_session import files_not_read, name_not_read
     from ogpcase.output.terminal import page_for, write
     from ogpcase.reports.heading.text import heading_lines
     from ogpcase.reports.status.rows import status_of
     from ogpcase.reports.status.text import moves_lines
 
-    workspace = opened(root)
     loaded = workspace.case(case)
     status = status_of(loaded.casefile, reader_of(None, None))
     page = page_for()

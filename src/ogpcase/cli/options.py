@@ -15,8 +15,15 @@ if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
 
 DutiesOption = Annotated[bool, typer.Option("--duties", help="Show the duties of the policy too.")]
-CaseArgument = Annotated[str, typer.Argument(help="The case's id, as mexico-2018.")]
-CasesArgument = Annotated[str | None, typer.Argument(help="The case's id, as mexico-2018; default: all cases.")]
+CaseArgument = Annotated[
+    str, typer.Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
+]
+"""The case of a reading verb, which `reads` completes."""
+OptionalCase = Annotated[
+    str | None, typer.Argument(help="The case's id, as mexico-2018, or a beginning of it; default: the only case.")
+]
+"""The same of a writing verb, which completes it itself."""
+CasesArgument = Annotated[str | None, typer.Argument(help="The case's id or a beginning of it; default: all cases.")]
 RootOption = Annotated[
     Path | None,
     typer.Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`."),

@@ -86,6 +86,15 @@ class ReadSession:
         workspace.known_by = self.reader.known_by
         return workspace
 
+    def case_meant(self, typed: str | None, *, needed: bool) -> str | None:
+        """Returns the id of the case that a word is or begins; without a word, of the only case if one is needed.
+
+        Raises Misused, UnknownCase, CannotRead.
+        """
+        from ogpcase.workspace.typed_ids import case_meant
+
+        return case_meant(self.workspace, typed) if needed or typed is not None else None
+
     def case(self, case_id: str) -> CaseFile:
         """Returns a case. Raises UnknownCase, CannotRead."""
         case = self.workspace.case(case_id).casefile
@@ -113,6 +122,7 @@ def reads(
 ) -> Callable[[Callable[..., Report]], Callable[..., int]]:
     """Gives a verb the shared options, and prints the report that it returns.
 
+    It gets the id of the case meant in its argument `case`, of the only one if that has no default and none is named.
     `formats` are its formats beside text. `options` are the fields of the session that become options of the verb; help
     shows them where the verb has its argument `session`, and those on the folder last. `form_here` returns the default
     format; without it the default is text.
@@ -134,6 +144,8 @@ def reads(
             if form_here and said.get("form") is None:
                 said["form"] = form_here()
             session = ReadSession(**said)
+            if "case" in own:
+                given["case"] = session.case_meant(given["case"], needed=own["case"].default is inspect.Parameter.empty)
             if "session" in own:
                 given["session"] = session
             return _print(verb(*words, **given), session)
@@ -162,7 +174,8 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
         if name == "session":
             parameters += [shared[option] for option in shared if option not in _LAST]
         else:
-            parameters.append(own[name].replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            default = None if name == "case" else own[name].default
+            parameters.append(own[name].replace(kind=inspect.Parameter.KEYWORD_ONLY, default=default))
     return inspect.Signature([*parameters, *(shared[option] for option in shared if option in _LAST)])
 
 

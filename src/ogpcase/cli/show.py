@@ -30,6 +30,7 @@ from ogpcase.reports.record.rows import (
     source_record,
 )
 from ogpcase.reports.shown import Shown
+from ogpcase.workspace.typed_ids import reference_meant
 
 if TYPE_CHECKING:
     from ogpcase.workspace.opening import Workspace
@@ -90,6 +91,7 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
     Raises:
         UnknownEvent: if nothing has this name, or it did not exist on the reader's day.
     """
+    text = reference_meant(workspace, text)
     if (named := source_reference(text)) is not None:
         return _source(workspace, *named, reader)
     reference = Reference(text) if Reference.fits(text) else None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -> Iterator[Workspace]:
     """Gives the folder to write in, and locks it until the block ends, except for a dry run.
 
-    `case` is the only case that will be written in; None if it may be any.
+    `case` is the only case that will be written in; None, or the beginning of an id, if it may be any.
 
     Raises:
         NoCasesHere: there is no case folder.
@@ -53,7 +53,7 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
         outcome = finished(workspace.root)
         if outcome is not None:
             tell(outcome)
-        swept(workspace.root, case)
+        swept(workspace.root, case if case is not None and workspace.has_case(case) else None)
         yield opened(root)  # read again: another run may have written meanwhile
 
 

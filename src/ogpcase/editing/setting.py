@@ -21,6 +21,7 @@ from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.typed_ids import reference_meant
 from ogpcase.yamltree.splice import Field, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 
@@ -43,6 +44,7 @@ def target_of(workspace: Workspace, typed: str) -> Target:
         UnknownCase: the case named is not there.
         BadInput: its file cannot be read as a record.
     """
+    typed = reference_meant(workspace, typed)
     if (named := source_reference(typed)) is not None:
         return _source(workspace, *named)
     if typed in workspace.case_ids():
@@ -238,6 +240,7 @@ def request_named(workspace: Workspace, typed: str, target: Target) -> str:
         BadInput: it names no item.
         UnknownCase: the case it names is not there.
     """
+    typed = reference_meant(workspace, typed)
     if not Reference.fits(typed) or "#" not in typed:
         raise BadInput(f"`{typed}` names no request", "write EVENT#ITEM or CASE/EVENT#ITEM")
     reference = Reference(typed)
