@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pexpect
 import pytest
 
 Run = Callable[..., CompletedProcess[str]]
@@ -76,3 +77,53 @@ def test_the_words_for_nobody_and_for_everybody_are_no_parties(
     judged = ogpcase("validate", "--format", "concise")
     assert 1 == judged.returncode
     assert f"error[OC224] `{word}` means in records {means}" in judged.stdout.replace(":", "")
+
+
+TAKEN = ("--name", "OPÉN  arcadia", "--classification", "media")
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)], ids=["written", "dry"])
+def test_a_taken_name_is_refused_with_the_party_that_has_it(arcadia: Path, ogpcase: Run, more: tuple[str, ...]) -> None:
+    done = ogpcase("add-party", "open-media", *TAKEN, *more)
+    assert (1, "") == (done.returncode, done.stdout)
+    assert (
+        "error: `open-arcadia` has the name `OPÉN  arcadia` already; nothing was written\n"
+        "  if it is the same, use it: open-arcadia\n"
+        "  if it is another, add --same-name\n"
+    ) == done.stderr
+    assert not (arcadia / "parties" / "open-media.yaml").exists()
+
+
+def test_a_taken_other_name_and_a_taken_id_are_refused_too(arcadia: Path, ogpcase: Run) -> None:
+    for name in ("Open Arcadia", "open-arcadia"):
+        done = ogpcase("add-party", "open-gate", *GIVEN, "--other-name", "Gate", "--other-name", name)
+        assert (1, True) == (done.returncode, f"`open-arcadia` has the name `{name}` already" in done.stderr)
+    assert not (arcadia / "parties" / "open-gate.yaml").exists()
+
+
+def test_another_party_of_the_same_name_can_be_added(arcadia: Path, ogpcase: Run) -> None:
+    assert 0 == ogpcase("add-party", "open-media", *TAKEN, "--same-name").returncode
+    assert 'name: "OPÉN  arcadia"\n' in (arcadia / "parties" / "open-media.yaml").read_text()
+
+
+@pytest.mark.parametrize(("answer", "said"), [("no", "wrote "), ("yes", "use it: open-"), ("", "use it: open-")])
+def test_a_taken_name_is_asked_about_at_a_terminal(
+    arcadia: Path, terminal: Callable[..., pexpect.spawn[str]], answer: str, said: str
+) -> None:
+    child = terminal("add-party", "open-media", *TAKEN)
+    child.expect_exact("open-arcadia has the name OPÉN  arcadia: is it the same? (yes/no) ")
+    child.sendline(answer)
+    child.expect_exact(said)
+    child.expect(pexpect.EOF)
+    assert (said == "wrote ") == (arcadia / "parties" / "open-media.yaml").exists()
+
+
+def test_a_new_party_with_a_taken_name_is_refused(arcadia: Path, ogpcase: Run) -> None:
+    letter = ("add-event", "letter", "--title", "T", "--dated", "2023-02-05", "--senders", "open-arcadia")
+    done = ogpcase(*letter, "--new-party", "{id: open-media, name: Open Arcadia, classification: media}")
+    assert (1, False) == (done.returncode, (arcadia / "parties" / "open-media.yaml").exists())
+    assert "`open-arcadia` has the name `Open Arcadia` already" in done.stderr
+    assert "  if it is another, add it first: ogpcase add-party open-media … --same-name\n" in done.stderr
+    twice = "{name: Records, classification: government}", "{id: records-2, name: Records, classification: government}"
+    done = ogpcase(*letter, "--new-party", twice[0], "--new-party", twice[1])
+    assert (1, True) == (done.returncode, "`records` has the name `Records` already" in done.stderr)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,9 @@ from ogpcase.errors import BadInput, Misused
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import questions_of
 
+if TYPE_CHECKING:
+    from ogpcase.model.casefile import Registry
+
 _FIELDS = questions_of(Party)
 
 
@@ -20,6 +24,9 @@ _FIELDS = questions_of(Party)
 def run(
     party: Annotated[str, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens, as article-19.")],
     given: dict[str, Any],
+    same_name: Annotated[
+        bool, typer.Option("--same-name", help="Add it although another party has the same name.")
+    ] = False,
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
@@ -46,6 +53,25 @@ def run(
             raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
         refuse_missing(given, _FIELDS)
         values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
+        if not same_name:
+            _heed_taken_name(workspace.registry(), values)
         if "sources" in values:
             values["sources"] = with_ids(values["sources"])
         finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)
+
+
+def _heed_taken_name(registry: Registry, values: dict[str, Any]) -> None:
+    """Asks at a terminal if a party that has one of the names is the same; raises BadInput if it is, or elsewhere."""
+    from ogpcase.cli.asking import at_terminal
+    from ogpcase.diagnostics.visible_text import visible
+    from ogpcase.editing.new_parties import taken_name
+
+    taken = taken_name(registry, values)
+    if taken is None:
+        return
+    if at_terminal():
+        sys.stdout.write(f"{taken.party_id} has the name {visible(taken.name)}: is it the same? (yes/no) ")
+        sys.stdout.flush()
+        if sys.stdin.readline().strip().casefold() in {"n", "no"}:
+            return
+    raise taken.refusal("if it is another, add --same-name")

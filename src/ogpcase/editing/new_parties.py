@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from ogpcase.editing.naming import resolver_for
 from ogpcase.editing.typed_mappings import mapping_from
@@ -20,12 +22,37 @@ NewParty = tuple[str, Party]
 """The text of a new party's file, and the record in it."""
 
 
+class TakenName(NamedTuple):
+    """A name of a new party that another party has already, and that party's id."""
+
+    name: str
+    party_id: str
+
+    def refusal(self, *hints: str) -> BadInput:
+        """Returns what to raise if the new party must not have the name too."""
+        message = f"`{self.party_id}` has the name `{self.name}` already; nothing was written"
+        return BadInput(message, f"if it is the same, use it: {self.party_id}", *hints)
+
+
+def taken_name(registry: Registry, values: Mapping[str, Any]) -> TakenName | None:
+    """Returns the first name of a new party that another one has, whatever its case and accents; None if none has."""
+    name, others = values.get("name", ""), values.get("other_names", [])
+    names = [*(name.values() if isinstance(name, Mapping) else [name])]
+    names += others if isinstance(others, list | tuple) else [others]
+    found = ((str(each), registry.named(str(each))) for each in names)
+    return next((TakenName(each, ids[0]) for each, ids in found if ids), None)
+
+
 def new_parties(typed: Iterable[str], registry: Registry, today: date) -> dict[str, NewParty]:
     """Returns the text and record of each new party, by its file.
 
-    Raises Misused for a mapping that is not a party, and BadInput for a party that already exists.
+    Raises Misused for a mapping that is not a party, and BadInput for a party or a name that already exists.
     """
-    return dict(_new_party(mapping, registry, today) for mapping in typed)
+    parties: dict[str, NewParty] = {}
+    for mapping in typed:
+        file, party = _new_party(mapping, registry_with(registry, parties), today)
+        parties[file] = party
+    return parties
 
 
 def _new_party(typed: str, registry: Registry, today: date) -> tuple[str, NewParty]:
@@ -36,6 +63,8 @@ def _new_party(typed: str, registry: Registry, today: date) -> tuple[str, NewPar
         raise BadInput(
             f"a party `{party_id}` already exists; nothing was written", f"look at it: ogpcase show {party_id}"
         )
+    if (taken := taken_name(registry, values)) is not None:
+        raise taken.refusal(f"if it is another, add it first: ogpcase add-party {party_id} … --same-name")
     bound = bind_party(values, party_id, file_of_party(party_id))
     if bound.record is None or bound.problems:
         raise Misused(
@@ -60,4 +89,4 @@ def registry_with(registry: Registry, parties: Mapping[str, NewParty]) -> Regist
     if not parties:
         return registry
     new = {record.id: record for _, record in parties.values()}
-    return Registry({**registry.parties, **new}, registry.unreadable, registry.flawed)
+    return replace(registry, parties={**registry.parties, **new})
