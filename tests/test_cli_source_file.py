@@ -60,3 +60,23 @@ def test_a_refusal_takes_away_only_what_it_brought(arcadia: Path, ogpcase: Run) 
     before = files(arcadia)
     done = ogpcase(*LETTER, *SOUND, "--cites", "nothing", "--source-file", "kept.txt", "--source-file", "new.txt")
     assert (1, before) == (done.returncode, files(arcadia))
+
+
+def test_a_name_that_not_every_system_allows_is_changed(arcadia: Path, ogpcase: Run) -> None:
+    for name in ("CON.pdf", "aux.2020.PDF", "nul"):
+        Path(name).write_text(name)
+        assert 0 == ogpcase(*LETTER, *SOUND, "--source-file", name).returncode
+    assert 0 == ogpcase(*LETTER, *SOUND, "--source", "https://example.org/con").returncode
+    kept = {name for name in files(arcadia / "arcadia-2023" / "sources") if "example" not in name}
+    assert {"con-2.pdf", "con-2.yaml", "aux-2020.pdf", "aux-2020.yaml", "nul-2", "nul-2.yaml", "con-3.yaml"} == kept
+    assert "OC22" not in ogpcase("validate").stdout
+
+
+def test_a_name_that_differs_from_another_only_by_case_is_changed(arcadia: Path, ogpcase: Run) -> None:
+    sources = arcadia / "arcadia-2023" / "sources"
+    sources.mkdir()
+    (sources / "Letter.PDF").write_text("another")
+    Path("letter.pdf").write_text("this one")
+    assert 0 == ogpcase("add-source", "arcadia-2023", "--source-file", "letter.pdf").returncode
+    assert {"Letter.PDF", "letter-2.pdf", "letter-2.yaml"} == files(sources).keys()
+    assert "OC22" not in ogpcase("validate").stdout

@@ -12,6 +12,7 @@ from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
 from ogpcase.model.ids import is_id, slug_of
 from ogpcase.model.source_ids import id_from, id_from_address, numbered
+from ogpcase.store.files import name_problem
 from ogpcase.yamltree.emitting import emit
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _Finding:
         return {"id": self.free(f"s{number}" for number in count(1)), **values}
 
     def free(self, names: Iterable[str]) -> str:
-        """Returns the first of the names that no source has, and takes it."""
-        name = next(name for name in names if name not in self.taken)
+        """Returns the first of the names that no source has and every system allows, and takes it."""
+        name = next(name for name in names if name not in self.taken and not name_problem(name, name))
         self.taken.add(name)
         return name

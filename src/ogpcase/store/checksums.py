@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ogpcase.diagnostics import FileId, Place, Problem, rule
 from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.ids import slug_of
-from ogpcase.store.files import RECORD, DiskFiles
+from ogpcase.store.files import RECORD, DiskFiles, copy_name_problem
 from ogpcase.store.layout import SOURCES, Root, let_go, reason
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class Copy(NamedTuple):
 def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Copy, ...]:
     """Plans how to keep files under the case's `sources/`; writes nothing.
 
-    A file that is there already is not kept again. If another file has its name, it is called `letter-2.pdf`.
+    A file that is there already is not kept again. If another file has its name, whatever the case of its letters, or
+    not every system allows the name (`con.pdf`), it is called `letter-2.pdf`.
     Raises BadInput for a path that is not a plain file, CannotRead, and CannotWrite if `sources/` is not a folder.
     """
     files = DiskFiles(root.path)
@@ -48,12 +49,15 @@ def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Cop
     if paths and isinstance(entries, Problem):
         raise CannotWrite(f"`{root.shown_path(folder)}` cannot be written: {entries.message}; nothing was changed")
     taken = {entry.name for entry in entries} if not isinstance(entries, Problem) else set()
+    twins = {name.casefold() for name in taken} - taken
     kept: dict[str, str] = {}
     copies = []
     for path in paths:
         digest = _digest_of(path)
         for name in _names(path.name):
             file = f"{folder}/{name}"
+            if name in twins or copy_name_problem(file, name):
+                continue
             is_kept = name in kept or name in taken
             if not is_kept or digest == (kept.get(name) or files.digest(file)):
                 copies.append(Copy(path, file, digest, is_kept))
