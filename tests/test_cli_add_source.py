@@ -122,10 +122,10 @@ def test_a_refused_event_leaves_no_source_behind(arcadia: Path, ogpcase: Run) ->
 def test_a_source_is_shown_with_what_names_it(ogpcase: Run) -> None:
     ogpcase(*ADD, "news", "--title", "News", "--url", PAGE)
     ogpcase(*LETTER, "--source", "{id: news, gives: [dated]}")
-    done = ogpcase("show", f"{CASE}/sources/news")
+    done = ogpcase("show", f"{CASE}/sources/news", "--as-of", "2026-11-22")
     assert 0 == done.returncode
     assert (
-        f"News\narcadia-2023/sources/news\n\ntitle: News\nurl: {PAGE}\n"
+        f"as of 2026-11-22\nNews\narcadia-2023/sources/news\n\ntitle: News\nurl: {PAGE}\n"
         "named by:\n  · event: arcadia-2023/2023-02-05-letter\n    gives: dated\n"
     ) == done.stdout
     event = ogpcase("show", f"{CASE}/2023-02-05-letter").stdout

@@ -309,7 +309,7 @@ def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> N
         file.write_text(letter.replace("Open Arcadia asks", f"Open Arcadia asks {'again ' * 20}"), "utf-8")
     done = ogpcase("diff", *DAY, "--format", "markdown")
     assert len(done.stdout) < 65_000
-    assert done.stdout.endswith("more lines do not fit here; `ogpcase diff` prints them all\n")
+    assert done.stdout.endswith("more lines do not fit here; `ogpcase diff` prints them all\n\nAs of 2020-01-01.\n")
     assert "400 events added" in done.stdout.partition("\n")[0]
 
 

@@ -82,7 +82,7 @@ def test_without_a_case_all_cases_are_told_each_with_its_own(mexico: Path, ogpca
     (quiet / "case.yaml").write_text((mexico / "mexico-2018" / "case.yaml").read_text())
     done = ogpcase("doubts")
     assert 0 == done.returncode
-    assert " in 2 cases: " in done.stdout.splitlines()[0]
+    assert " in 2 cases: " in done.stdout.splitlines()[1]
     assert "\nmexico-2018  Illegal surveillance" in done.stdout
     assert "\nno doubts: nothing recorded" in done.stdout
     whole = json.loads(ogpcase("doubts", "--json").stdout)

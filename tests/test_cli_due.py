@@ -54,7 +54,8 @@ def test_what_was_open_when_a_case_ended_is_left_out_and_counted(mexico: Path, o
     found = answer(ogpcase("due", "--as-of", "2026-11-22", "--json"))
     assert [] == found["rows"]
     assert {"later": 0, "passed": 0, "ended": 3, "duties": 0} == found["left_out"]
-    assert "no term is running\n\nleft out: 3 terms of cases that have ended\n" == ogpcase("due").stdout
+    done = ogpcase("due", "--as-of", "2026-11-22")
+    assert "as of 2026-11-22\nno term is running\n\nleft out: 3 terms of cases that have ended\n" == done.stdout
     assert mexico.is_dir()
 
 

@@ -72,8 +72,8 @@ def test_the_second_clock_hides_what_nobody_outside_could_know(ogpcase: Run) -> 
 
 @pytest.mark.usefixtures("mexico")
 def test_the_language_is_the_readers_and_the_rest_is_owned_up_to(ogpcase: Run) -> None:
-    done = ogpcase("findings", "mexico-2018", "--lang", "fr")
-    assert done.stdout.startswith("Surveillance illégale de la société")
+    done = ogpcase("findings", "mexico-2018", "--lang", "fr", "--as-of", "2026-11-22")
+    assert done.stdout.startswith("as of 2026-11-22\nSurveillance illégale de la société")
     assert "what is not recorded in `fr` is shown in `en`" in done.stdout
 
 

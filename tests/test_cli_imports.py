@@ -84,12 +84,12 @@ def test_reading_into_a_pipe_loads_no_colour(words: tuple[str, ...]) -> None:
 
 def test_a_run_without_written_byte_code_is_the_same_run(arcadia: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-B", "-m", "ogpcase", "list", "--root", str(arcadia)],
+        [sys.executable, "-B", "-m", "ogpcase", "list", "--as-of", "2026-11-22", "--root", str(arcadia)],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert done.stdout.startswith("arcadia-2023  Sealed contracts in Arcadia\n")
+    assert done.stdout.startswith("as of 2026-11-22\narcadia-2023  Sealed contracts in Arcadia\n")
 
 
 @pytest.mark.parametrize("flags", [(), ("-B",)], ids=["byte code", "no byte code"])

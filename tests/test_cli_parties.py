@@ -16,10 +16,10 @@ Run = Callable[..., CompletedProcess[str]]
 
 @pytest.mark.usefixtures("mexico")
 def test_the_parties_of_mexico_are_listed_by_the_records_that_name_them(ogpcase: Run) -> None:
-    done = ogpcase("parties")
+    done = ogpcase("parties", "--as-of", "2026-11-22")
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(
-        "56 parties in 3 cases, by the number of records that name them\n\n  10  Government of Turkey"
+        "as of 2026-11-22\n56 parties in 3 cases, by the number of records that name them\n\n  10  Government of Turkey"
     )
     assert (
         "\n      Civil society · filer 1 · author 2 · signatory 1\n      as “Article 19”, “Article19”\n" in done.stdout
@@ -83,9 +83,11 @@ def test_a_part_stands_under_its_whole_with_who_signed(mexico: Path, ogpcase: Ru
 @pytest.mark.usefixtures("mexico")
 @pytest.mark.parametrize("reference", ["mexico-2018/action-plan-4", "action-plan-4"])
 def test_a_plan_is_shown_by_its_reference_with_or_without_its_case(ogpcase: Run, reference: str) -> None:
-    done = ogpcase("show", reference)
+    done = ogpcase("show", reference, "--as-of", "2026-11-22")
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith("Fourth National Action Plan\nmexico-2018/action-plan-4 · period 2019-2021\n")
+    assert done.stdout.startswith(
+        "as of 2026-11-22\nFourth National Action Plan\nmexico-2018/action-plan-4 · period 2019-2021\n"
+    )
     assert "     from 2019 until 2021 · led by nobody named\n" in done.stdout
     assert "milestones" not in done.stdout
     whole = json.loads(ogpcase("show", reference, "--lang", "es", "--json").stdout)

@@ -118,9 +118,9 @@ def test_a_filter_chooses_all_that_it_says_and_nothing_else(
 
 def test_what_is_left_out_by_a_filter_is_counted(mexico: Path, ogpcase: Run) -> None:
     done = ogpcase("requests", "mexico-2018", "--outcome", "met", "--duties", *TODAY)
-    assert "1 duty of the policy; 36 others left out by the options given" == done.stdout.splitlines()[0]
+    assert "1 duty of the policy; 36 others left out by the options given" == done.stdout.splitlines()[1]
     nothing = ogpcase("requests", "mexico-2018", "--outcome", "refused", *TODAY)
-    assert "no request is chosen; 37 others left out by the options given\n" == nothing.stdout
+    assert "as of 2026-11-22\nno request is chosen; 37 others left out by the options given\n" == nothing.stdout
     assert mexico.is_dir()
 
 
@@ -149,7 +149,8 @@ def test_csv_and_markdown_have_a_row_for_each_line(invented: Path, ogpcase: Run)
     assert [row["request"] for row in whole] == [row["request"] for row in table]
     assert [row["outcome"] for row in whole] == [row["outcome"] for row in table]
     page = ogpcase("requests", "lurenia-2015", "--format", "markdown", *TODAY).stdout.splitlines()
-    assert len(whole) + 2 == len(page)
+    assert ["As of 2026-11-22.", ""] == page[:2]
+    assert len(whole) + 2 == len(page[2:])
     assert invented.is_dir()
 
 

@@ -22,10 +22,11 @@ def row(done: CompletedProcess[str]) -> dict[str, Any]:
 @pytest.mark.usefixtures("arcadia")
 @pytest.mark.parametrize("reference", ["arcadia-2023/2023-02-01-letter-ask", "2023-02-01-letter-ask"])
 def test_an_event_is_shown_whole_with_what_came_back(ogpcase: Run, reference: str) -> None:
-    done = ogpcase("show", reference)
+    done = ogpcase("show", reference, "--as-of", "2026-11-22")
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(
-        "Open Arcadia asks for the sealed contracts\narcadia-2023/2023-02-01-letter-ask\n\nkind: letter\n"
+        "as of 2026-11-22\nOpen Arcadia asks for the sealed contracts\n"
+        "arcadia-2023/2023-02-01-letter-ask\n\nkind: letter\n"
     )
     for words in (
         "senders: Open Arcadia\n",

@@ -33,8 +33,9 @@ def events(done: CompletedProcess[str]) -> list[str]:
 def test_the_mexico_case_is_told_from_head_to_notes(mexico: Path, ogpcase: Run) -> None:
     done = ogpcase("timeline", "mexico-2018", "--as-of", "2020-01-01")
     assert (0, "") == (done.returncode, done.stderr)
-    head = done.stdout.split("\n")[:3]
+    head = done.stdout.split("\n")[:4]
     assert [
+        "as of 2020-01-01",
         "Illegal surveillance of civil society in Mexico",
         "mexico-2018 · Government of Mexico · Response Policy, 2017 version",
         "Closed, addressed domestically since 2019-12-12 · 514 days from filing to end (515 days by another date)",
@@ -156,8 +157,8 @@ def test_misused_options_say_what_they_take(ogpcase: Run, options: list[str], co
 
 @pytest.mark.usefixtures("mexico")
 def test_lang_chooses_the_texts_and_says_where_there_are_none(ogpcase: Run) -> None:
-    done = ogpcase("timeline", "mexico-2018", "--lang", "es")
-    assert done.stdout.startswith("Vigilancia ilegal de la sociedad civil en México\n")
+    done = ogpcase("timeline", "mexico-2018", "--lang", "es", "--as-of", "2026-11-22")
+    assert done.stdout.startswith("as of 2026-11-22\nVigilancia ilegal de la sociedad civil en México\n")
     assert "what is not recorded in `es` is shown in `en`" in done.stdout
     shown = json.loads(ogpcase("timeline", "mexico-2018", "--lang", "es", "--json").stdout)
     assert {"en", "es"} == {row["language"] for row in shown["rows"]}

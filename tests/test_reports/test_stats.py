@@ -174,7 +174,7 @@ def test_the_page_tells_what_it_counts(build: Build) -> None:
     cut_short = build({"undated-letter": undated, NOTICE: {"cites": ["undated-letter"]}})
     text = drawn(stats_of([cut_short, named(build(), "arcadia-2025")], LATER))
     for words in (
-        "2 cases, 2 ended\nas of 2026-11-22\n",
+        "2 cases, 2 ended\n\nFrom stage to stage\n",
         "  Initial review → Under review\n",
         "    once, 42 days · days not known: 1\n",
         "    2 times · shortest 420 days · median 420 days · longest 420 days\n",

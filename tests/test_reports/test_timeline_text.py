@@ -97,7 +97,6 @@ def test_what_is_shown_in_another_language_is_said() -> None:
 def test_where_a_case_perhaps_stands_is_said() -> None:
     file = case({"a": {"kind": "concern", "dated": "2023", "moves_to": ["initial_review"]}})
     heading = timeline_of(file, Reader(date(2023, 6, 1))).heading
-    assert ["Not filed", "as of 2023-06-01",
-            "  perhaps Initial review: what may have happened by 2023-06-01 would move it there"] == [
+    assert ["Not filed", "  perhaps Initial review: what may have happened by 2023-06-01 would move it there"] == [
         plain(each) for each in stage_lines(heading, Page())
     ]  # fmt: skip

@@ -41,4 +41,4 @@ def run(
     difference = told(both, session.reader)
     formats = {"markdown": difference_markdown}
     exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
-    return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code)
+    return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code, day_last=True)

@@ -31,7 +31,7 @@ class Report(NamedTuple):
     """The report of a reading verb: `lines` draws `whole` for people, and `answer` turns it into JSON and CSV.
 
     `formats` writes the other formats, by their names. `case` is the id of the one case that was asked for, `cases` are
-    those in the report.
+    those in the report. `day_last` puts the day for which it holds below a first line that says what matters most.
     """
 
     whole: Any
@@ -41,6 +41,7 @@ class Report(NamedTuple):
     case: str | None = None
     cases: Sequence[CaseFile] = ()
     exit_code: int = EXIT_DONE
+    day_last: bool = False
 
 
 @dataclass(eq=False, repr=False)
@@ -181,22 +182,47 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
 
 def _print(report: Report, session: ReadSession) -> int:
     """Prints a report in the requested format, names unreadable files, and returns the exit code."""
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import page_for, write, write_text
+    from ogpcase.output.terminal import write_text
 
     if session.form == "text":
-        if report.cases and not session.workspace.settings.public_copy:
-            words = _left_out_words(session.workspace, report.cases)
-            write([line(Piece(f"working folder, {words}", "dim"))] if words else [])
-        lines = list(report.lines(report.whole, page_for()))
-        not_read = _not_read(report, session)  # only now: to make the lines reads parties
-        write([*(line(Piece(words, "bad")) for words in _incomplete(not_read)), *lines])
+        _print_lines(report, session)
     else:
         text = _written(report, session)
-        not_read = _not_read(report, session)
-        above = "".join(f"{words}\n\n" for words in _incomplete(not_read)) if session.form == "markdown" else ""
-        write_text(above + text)
+        write_text(_with_notices(text, report, session) if session.form == "markdown" else text)
+    not_read = _not_read(report, session)
     return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
+
+
+def _print_lines(report: Report, session: ReadSession) -> None:
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import page_for, write
+
+    if report.cases and not session.workspace.settings.public_copy:
+        left_out = _left_out_words(session.workspace, report.cases)
+        write([line(Piece(f"working folder, {left_out}", "dim"))] if left_out else [])
+    words = _day_words(report, session)
+    day = page_for().paragraph(words, "dim") if words else []
+    lines = list(report.lines(report.whole, page_for()))
+    not_read = _not_read(report, session)  # only now: to make the lines reads parties
+    lines = [*lines, line(), *day] if report.day_last else [*day, *lines]
+    write([*(line(Piece(words, "bad")) for words in _incomplete(not_read)), *lines])
+
+
+def _with_notices(markdown: str, report: Report, session: ReadSession) -> str:
+    """Returns a report in Markdown with what is incomplete above it, and the day for which it holds."""
+    day = [f"{words.capitalize()}."] if (words := _day_words(report, session)) else []
+    above = [*_incomplete(_not_read(report, session)), *([] if report.day_last else day)]
+    below = day if report.day_last else []
+    return "".join(f"{notice}\n\n" for notice in above) + markdown + "".join(f"\n{notice}\n" for notice in below)
+
+
+def _day_words(report: Report, session: ReadSession) -> str:
+    """Returns for which day the report shows cases; empty where it shows none."""
+    if not report.cases and not report.day_last:
+        return ""
+    known_by = session.reader.known_by
+    known = f", going by what an outsider could know on {known_by}" if known_by else ""
+    return f"as of {session.reader.on}{known}"
 
 
 def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:

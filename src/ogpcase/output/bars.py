@@ -1,9 +1,8 @@
-"""Bars on one scale, and the day of a page, for pages over several cases."""
+"""Bars on one scale, for pages over several cases."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
 from ogpcase.policy.procedures import Stage
@@ -47,9 +46,3 @@ def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:
     """Returns the meaning of each sign of the bars, with as many in a line as fit."""
     words = "   ".join(f"{sign}{GLUE}{meaning.replace(' ', GLUE)}" for sign, meaning in signs)
     return hanging([Piece("  ")], words, page.width, "dim") if cells(words) else []
-
-
-def as_of_lines(day: date, known_by: date | None, page: Page) -> list[Line]:
-    """Returns the day that cases are read on and, where it was asked for, by which day things had to be known."""
-    known = f", going by what an outsider could know on {known_by}" if known_by else ""
-    return hanging([], f"as of {day}{known}", page.width, "dim")

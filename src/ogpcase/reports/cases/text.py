@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shade_of, shared
+from ogpcase.output.bars import key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
@@ -20,7 +20,6 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     longest = max(sum(_known_days(each)) for each in cases)
     for case in cases:
         lines += [*_case(case, longest, page), line()]
-    lines += as_of_lines(cases[0].heading.as_of, cases[0].heading.known_by, page)
     lines += key_lines(_signs(cases, page), page)
     lines += language_lines(joined(each.languages for each in cases), page)
     return [*lines, *legend_lines(_words_used(cases), page)]

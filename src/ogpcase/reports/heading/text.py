@@ -24,8 +24,7 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line with the case's stage, its date, the time in it, and the stage that the case is perhaps in."""
     if not heading.known:
         by_the_others = f"by the records that can be read: {heading.stands}{since_words(heading)}"
-        lines = [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
-        return [*lines, *_clock_lines(heading, page)]
+        return [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
     parts = [f"{heading.stands}{since_words(heading)}"]
     if length := days_in_words(heading.length):
         until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
@@ -33,7 +32,7 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
         told = f"{length} from {name} {until}" if until else f"{length} since {name}"
         parts.append(told + _length_doubts(heading))
     parts += filter(None, [quiet_words(heading)])
-    lines = [*page.paragraph(page.separated(parts), "stage"), *_clock_lines(heading, page)]
+    lines = page.paragraph(page.separated(parts), "stage")
     if heading.perhaps is not None:
         why = f"what may have happened by {heading.as_of}"
         if heading.known_by is not None:
@@ -60,14 +59,6 @@ def since_words(heading: Heading) -> str:
 def quiet_words(heading: Heading) -> str:
     """Returns since when nothing is recorded, if that is long ago; never that nothing was done."""
     return f"nothing recorded since{GLUE}{heading.quiet_since}" if heading.quiet_since and heading.known else ""
-
-
-def _clock_lines(heading: Heading, page: Page) -> list[Line]:
-    """Returns the day that an open case is read on, and the day by which things had to be known."""
-    if heading.known_by is None:
-        return [] if heading.stage.ends and heading.known else [line(Piece(f"as of {heading.as_of}", "dim"))]
-    said = f"as of {heading.as_of}, going by what an outsider could know on {heading.known_by}"
-    return page.paragraph(said, "dim")
 
 
 def joined(several: Iterable[Languages]) -> Languages:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from math import inf, isinf
 from statistics import median
@@ -339,8 +338,6 @@ class Stats(NamedTuple):
     `one` is true where one case was asked for; then there are no figures over cases.
     """
 
-    as_of: date
-    known_by: date | None
     counts: CaseCounts
     over_cases: tuple[Duration, ...]
     by_case: tuple[Duration, ...]
@@ -370,8 +367,6 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
     over_cases = [each for track, courses in by_track.items() for each in _durations(courses, track)]
     headers = [shown.case.header for shown in several]
     return Stats(
-        as_of=reader.on,
-        known_by=reader.known_by,
         counts=CaseCounts(states.total(), *(states[state] for state in CaseCounts._fields[1:])),
         over_cases=() if one else tuple(over_cases),
         by_case=tuple(by_case),

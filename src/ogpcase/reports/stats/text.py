@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.events import Votes
-from ogpcase.output.bars import as_of_lines, key_lines, room, scaled, shared
+from ogpcase.output.bars import key_lines, room, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
@@ -110,7 +110,6 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
     """Returns the durations, the votes, and the outcomes of requests."""
     rows = stats.by_case if stats.one else stats.over_cases
     lines = page.paragraph(_summary(stats.counts), "title")
-    lines += as_of_lines(stats.as_of, stats.known_by, page)
     lines += _durations(rows, page)
     votes = (_vote_lines(vote, page, one=stats.one) for vote in stats.votes)
     lines += page.section("Votes on resolutions", chain.from_iterable(votes))
