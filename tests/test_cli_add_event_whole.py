@@ -55,8 +55,9 @@ def test_a_whole_record_is_kept_as_it_was_typed(arcadia: Path, ogpcase: Run) -> 
     done = ogpcase(*CASE, "--from", "new.yaml")
     assert (0, "") == (done.returncode, done.stderr)
     assert WHOLE == record(arcadia)
-    ogpcase(*CASE, "letter", "--from", "-", stdin=WHOLE)
-    assert WHOLE == record(arcadia, "2023-02-05-letter-2")
+    again = ogpcase(*CASE, "letter", "--from", "-", stdin=WHOLE)
+    assert "warning[OC230]: this record looks like `2023-02-05-letter`, so it may be there twice\n" in again.stderr
+    assert (0, WHOLE) == (again.returncode, record(arcadia, "2023-02-05-letter-2"))
 
 
 def test_options_fill_in_what_a_whole_record_lacks(arcadia: Path, ogpcase: Run) -> None:

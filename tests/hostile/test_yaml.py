@@ -127,7 +127,7 @@ def test_each_is_named_with_its_line_in_every_format(folder: Path, form: str) ->
 def test_exactly_at_the_limits_a_record_is_read(tmp_path: Path) -> None:
     """One level and one node fewer than in the rows above: what is then wrong is the field, which is judged."""
     nodes = letter(basis="[" + "a," * (MOST_NODES - 13 - 2) + "]")
-    deep = letter(basis="[" * (DEEPEST - 1) + "]" * (DEEPEST - 1))
+    deep = letter(title="Deep lists", basis="[" * (DEEPEST - 1) + "]" * (DEEPEST - 1))
     rows = (Row("nodes", nodes, "OC204", 6), Row("depth", deep, "OC204", 6))
     _, found = judged(folder_of(tmp_path, rows), "concise")
     assert [["OC204", "OC501"]] * 2 == [sorted({code for code, _ in found[file_of(number)]}) for number in range(2)]

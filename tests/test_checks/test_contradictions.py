@@ -23,7 +23,8 @@ def answer(said: str, **more: object) -> dict[str, object]:
 
 
 def letter(dated: str, *answers: dict[str, object], **more: Any) -> dict[str, Any]:
-    return {"kind": "letter", "dated": dated, "senders": ["records-office"], "answers": list(answers), **more}
+    own = {"kind": "letter", "title": "Another letter", "dated": dated, "senders": ["records-office"]}
+    return {**own, "answers": list(answers), **more}
 
 
 def test_one_paper_that_says_both_is_told_at_both_places(found: Found) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ogpcase.checks import (
     chronology,
+    duplicates,
     filing,
     languages,
     moves,
@@ -26,7 +27,7 @@ __all__ = ["CASE_CHECKS", "FOLDER_CHECKS", "RULES", "CaseFacts", "facts_of", "ru
 
 _OF_CASES = (
     *chronology.CHECKS, *references.CHECKS, *requests.CHECKS, *moves.CHECKS, *filing.CHECKS, *records.CHECKS,
-    *sources.CHECKS,
+    *sources.CHECKS, *duplicates.CHECKS,
     *publication.CHECKS, parties.unknown_party, *languages.CHECKS,
 )  # fmt: skip
 _OF_FOLDERS = (*parties.CHECKS, *records.FOLDER_CHECKS, *publication.FOLDER_CHECKS, *languages.CHECKS)
