@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -10,7 +10,7 @@ import typer
 
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
-from ogpcase.errors import Misused
+from ogpcase.errors import BadInput, Misused
 
 if TYPE_CHECKING:
     from ogpcase.editing.composing import Begun, Composed
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
 ]
-EditOption = Annotated[bool, typer.Option("--edit", help="Edit the record in $EDITOR before it is written.")]
+EditOption = Annotated[
+    bool, typer.Option("--edit", help="Fill in the record in $EDITOR: every field is explained there.")
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Print the file; write nothing.")]
 SlugOption = Annotated[str | None, typer.Option("--slug", metavar="WORDS", help="Words for the end of the event's id.")]
 NewPartyOption = Annotated[
@@ -73,9 +75,11 @@ class Arguments(NamedTuple):
 def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.editor import edited
+    from ogpcase.cli.given_record import template_in
+    from ogpcase.cli.options import today
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import tell
-    from ogpcase.editing.composing import composed, read_back
+    from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
     from ogpcase.store.checksums import planned_copies
     from ogpcase.workspace.typed_ids import case_and_word
@@ -84,14 +88,40 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     case, kind = case_and_word(workspace, case, typed.kind, [*map(str, Kind)])
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, typed.copies)
+    if typed.edit:
+        again = ("ogpcase", "add-event", case, "--edit", *_more_options(root, typed))
+        template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
+        with edited(template, again) as text:
+            whole = _edited_event(text, typed, casefile)
+            _save(root, case, composed(whole, casefile, copies, as_it_is=True), typed, copies)
+        return
     event = composed(_begun(typed, casefile), casefile, copies)
     for name, value in event.filled_in.items():
         tell(f"filled in from the policy's table: {name}: {', '.join(value)}")
-    if not typed.edit:
-        _save(root, case, event, typed, copies)
-        return
-    with edited(event.text) as text:
-        _save(root, case, read_back(text, event), typed, copies)
+    _save(root, case, event, typed, copies)
+
+
+def _more_options(root: Path | None, typed: Arguments) -> Iterator[str]:
+    """Yields the options that stand beside a whole record."""
+    given = (("--root", root), ("--slug", typed.slug))
+    several = (("--new-party", typed.new_parties), ("--source-file", typed.copies))
+    for option, value in (*given, *((option, value) for option, values in several for value in values)):
+        if value is not None:
+            yield from (option, str(value))
+
+
+def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
+    """Returns the event that was edited. Raises BadInput if it is no record, or a required field is empty."""
+    from ogpcase.cli.options import today
+    from ogpcase.editing.composing import Typed, begun, record_in
+
+    given = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
+    if "kind" not in given.values:
+        raise BadInput("the edited record has no `kind`; nothing was written")
+    event = begun(Typed(None, {}, typed.new_parties, given), casefile, today())
+    if event.missing:
+        raise BadInput(f"{' and '.join(f'`{name}`' for name in event.missing)} must be filled in; nothing was written")
+    return event
 
 
 def _begun(typed: Arguments, casefile: CaseFile) -> Begun:

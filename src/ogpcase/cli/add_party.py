@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption
+from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
+from ogpcase.model.casefile import file_of_party
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import questions_of
 
@@ -24,22 +26,32 @@ _FIELDS = questions_of(Party)
 def run(
     party: Annotated[str, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens, as article-19.")],
     given: dict[str, Any],
+    whole: FromOption = None,
     same_name: Annotated[
         bool, typer.Option("--same-name", help="Add it although another party has the same name.")
     ] = False,
+    edit: EditOption = False,
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
-    from ogpcase.cli.options import today
+    from ogpcase.cli.read_session import opened
+    from ogpcase.cli.whole_record import Source, root_words, whole_record
     from ogpcase.cli.write_session import finish, turn
-    from ogpcase.editing.naming import resolver_for
-    from ogpcase.editing.source_naming import with_ids
-    from ogpcase.editing.typed_values import refuse_missing, values_from
-    from ogpcase.model.casefile import file_of_party
-    from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
-    from ogpcase.yamltree.emitting import emit
 
+    _refuse_id(party)
+    again = ("ogpcase", "add-party", party, *root_words(root), *(("--same-name",) if same_name else ()))
+    registry = opened(root).registry()
+    with whole_record(Source(Party, whole, given, edit), registry, None, again) as record:
+        if not same_name:
+            _heed_taken_name(registry, record.values)
+        with turn(root, dry_run=dry_run) as workspace:
+            if workspace.registry().knows(party):
+                raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
+            finish(workspace, {file_of_party(party): record.text}, None, dry_run=dry_run)
+
+
+def _refuse_id(party: str) -> None:
     if party in RESERVED_PARTY_IDS:
         raise Misused(
             f"`{party}` cannot be a party's id", "records write it where a source names nobody, or asks the public"
@@ -48,16 +60,6 @@ def run(
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
         )
-    with turn(root, dry_run=dry_run) as workspace:
-        if workspace.registry().knows(party):
-            raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
-        refuse_missing(given, _FIELDS)
-        values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
-        if not same_name:
-            _heed_taken_name(workspace.registry(), values)
-        if "sources" in values:
-            values["sources"] = with_ids(values["sources"])
-        finish(workspace, {file_of_party(party): emit(values)}, None, dry_run=dry_run)
 
 
 def _heed_taken_name(registry: Registry, values: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption
+from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.errors import BadInput, Misused
@@ -32,33 +32,54 @@ def run(
             help="Lowercase words joined by hyphens; if left out, made from the title or address.",
         ),
     ] = None,
+    whole: FromOption = None,
     source_file: Annotated[
         Path | None,
         typer.Option("--source-file", metavar="PATH", help="The text as a file, to copy to sources/ with its digest."),
     ] = None,
+    edit: EditOption = False,
     dry_run: DryRunOption = False,
     root: RootOption = None,
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
-    from ogpcase.cli.options import today
-    from ogpcase.cli.write_session import finish, turn
-    from ogpcase.editing.naming import resolver_for
-    from ogpcase.editing.typed_values import values_from
-    from ogpcase.model.casefile import file_of_source
+    from ogpcase.cli.read_session import opened
+    from ogpcase.cli.whole_record import Source, root_words, whole_record
+    from ogpcase.editing.given_text import text_with
     from ogpcase.store.checksums import planned_copies
     from ogpcase.workspace.typed_ids import case_and_word
     from ogpcase.yamltree.emitting import emit
 
-    with turn(root, case=case, dry_run=dry_run) as workspace:
-        case, source = case_and_word(workspace, case, source, None)
-        casefile = workspace.case(case).casefile
-        values = values_from(given, _FIELDS, resolver_for(workspace.registry(), today()))
-        copies = planned_copies(workspace.root, case, [source_file] if source_file else [])
+    workspace = opened(root)
+    case, source = case_and_word(workspace, case, source, None)
+    casefile = workspace.case(case).casefile
+    copies = planned_copies(workspace.root, case, [source_file] if source_file else [])
+    beside = (*root_words(root), *(("--source-file", str(source_file)) if source_file else ()))
+    again = ("ogpcase", "add-source", case, *((source,) if source else ()), *beside)
+    with whole_record(Source(SourceRecord, whole, given, edit), workspace.registry(), casefile, again) as record:
+        values = record.values
         for copy in copies:
             values |= {"file": copy.file.partition("/")[2], "sha256": copy.sha256}
+        text = (text_with(record.text, values) if record.text else None) or emit(values)
+        _save(root, (case, source), (values, text), copies, dry_run=dry_run)
+
+
+def _save(
+    root: Path | None,
+    named: tuple[str, str | None],
+    record: tuple[dict[str, Any], str],
+    copies: tuple[Copy, ...],
+    *,
+    dry_run: bool,
+) -> None:
+    from ogpcase.cli.write_session import finish, turn
+    from ogpcase.model.casefile import file_of_source
+
+    (case, source), (values, text) = named, record
+    with turn(root, case=case, dry_run=dry_run) as workspace:
+        casefile = workspace.case(case).casefile
         _refuse_known(casefile, source, values, copies)
         name = _id_for(casefile, source, values)
-        finish(workspace, {file_of_source(case, name): emit(values)}, case, dry_run=dry_run, copies=copies)
+        finish(workspace, {file_of_source(case, name): text}, case, dry_run=dry_run, copies=copies)
 
 
 def _refuse_known(case: CaseFile, typed: str | None, values: dict[str, Any], copies: tuple[Copy, ...]) -> None:

@@ -145,6 +145,7 @@ def _apologise(bug: Exception) -> int:
     _say(
         f"internal error: {type(bug).__name__} at {frame.f_code.co_filename}:{number}",
         f"this is a bug in ogpcase; {'everything was written' if _is_stored() else 'nothing was written'}",
+        *getattr(bug, "__notes__", ()),
         "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text",
     )
     if os.environ.get("OGPCASE_TRACEBACK"):

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,11 +19,11 @@ from ogpcase.store.lock import Stored
 
 
 @contextmanager
-def edited(text: str) -> Iterator[str]:
+def edited(text: str, again: Sequence[str] = ()) -> Iterator[str]:
     """Gives the text after the user has edited it.
 
     If the block fails or the run is stopped, the edited text stays in a file that only this user can read, and the
-    message names that file.
+    message has the command that goes on: the words `again` and `--from` with that file.
 
     Raises:
         CannotRead: if no editor is set, it fails, or it leaves no file.
@@ -35,10 +35,10 @@ def edited(text: str) -> Iterator[str]:
         try:
             _edit(path)
             yield _typed(path)
-        except (OgpcaseError, KeyboardInterrupt, Ended) as stopped:
+        except (Exception, KeyboardInterrupt, Ended) as stopped:
             kept = not Stored.done and path.is_file() and _typed(path) != text
             if kept:
-                _say_where(stopped, path)
+                _say_where(stopped, path, again)
             raise
     finally:
         if not kept:
@@ -65,8 +65,13 @@ def _typed(path: Path) -> str:
         ) from error
 
 
-def _say_where(stopped: BaseException, path: Path) -> None:
-    hint = f"your text is kept: use it again with {command('--from', str(path))}"
+def _say_where(stopped: BaseException, path: Path, again: Sequence[str]) -> None:
+    use = command("--from", str(path))
+    hint = (
+        f"your text is kept; go on with: {shlex.join(again)} {use}"
+        if again
+        else f"your text is kept: use it with {use}"
+    )
     if isinstance(stopped, OgpcaseError):
         stopped.hints = (*stopped.hints, hint)
     else:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ogpcase.editing.composing import LARGEST_INPUT, Given, record_in
+from ogpcase.editing.template import is_template
 from ogpcase.errors import CannotRead
 
 
@@ -15,6 +16,17 @@ def given_record(source: str) -> Given:
     Raises CannotRead if it cannot be read, and BadInput if it is not a record.
     """
     return record_in(_read(source), "standard input" if source == "-" else source)
+
+
+def template_in(source: str | None) -> str | None:
+    """Returns the text of a file that is a template somebody began to fill in, a record or not; None for others.
+
+    Raises CannotRead.
+    """
+    if source is None or source == "-":
+        return None
+    text = _read(source).decode("utf-8", "surrogateescape")
+    return text if is_template(text) else None
 
 
 def _read(source: str) -> bytes:

@@ -8,17 +8,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ogpcase.editing.given_text import text_with, values_stored
-from ogpcase.editing.item_ids import ids_in
-from ogpcase.editing.naming import resolver_for
+from ogpcase.editing.item_ids import ids_in, with_item_ids
+from ogpcase.editing.naming import Resolver, resolver_for
 from ogpcase.editing.new_parties import NewParty, new_parties, registry_with
-from ogpcase.editing.source_naming import with_sources
+from ogpcase.editing.source_naming import with_ids, with_sources
+from ogpcase.editing.template import Offered, is_template, template_text, without_template
 from ogpcase.editing.typed_values import Typing, kind_named, refuse_foreign, values_from
 from ogpcase.errors import BadInput, Misused
+from ogpcase.model.base import Frozen
 from ogpcase.model.bind import bind_event
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
-from ogpcase.model.questions import KIND, fields_of, names_of
+from ogpcase.model.parties import Party
+from ogpcase.model.questions import KIND, fields_of, names_of, questions_of
 from ogpcase.model.serialize import values_of
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import judged_by
@@ -34,11 +37,15 @@ NEEDED = tuple(field.name for field in fields_of() if field.required and field !
 
 
 class Given(NamedTuple):
-    """A whole record as it was given: its text, empty for JSON, its values, and what messages call it."""
+    """A whole record as it was given: its text, empty for JSON, its values, and what messages call it.
+
+    `places` is the text in which messages count lines: a filled-in template with its comments.
+    """
 
     text: str
     values: dict[str, Any]
     name: str = ""
+    places: str = ""
 
 
 NOTHING = Given("", {})
@@ -52,8 +59,12 @@ def record_in(data: bytes, name: str) -> Given:
     text = data.decode("utf-8", "surrogateescape")
     if not text.strip():
         raise BadInput(f"{name} is empty; nothing was written", "a record is one `name: value` a line, or JSON")
+    if is_template(text):
+        values_in(text, name)
+        filled = without_template(text)
+        return Given(filled, values_in(filled, name), name, text)
     if not text.lstrip().startswith("{"):
-        return Given(text, values_in(text, name), name)
+        return Given(text, values_in(text, name), name, text)
     try:
         return Given("", json.loads(text, object_pairs_hook=_without_duplicates), name)
     except (ValueError, RecursionError):  # it may be YAML in flow form; if not, the YAML parser's message is better
@@ -128,18 +139,47 @@ def begun(typed: Typed, case: CaseFile, today: date) -> Begun:
     parties = new_parties(typed.parties, case.registry, today)
     registry = registry_with(case.registry, parties)
     resolver, given = resolver_for(registry, today), typed.given
-    stored = values_stored(KINDS[kind], given.values, resolver, given.text, given.name)
+    stored = stored_record(KINDS[kind], given, resolver)
     how = Typing(taken=ids_in(stored, fields_of(kind)))
     values = values_from(typed.options, fields_of(kind), resolver, how)
     return Begun(kind, {**stored, "kind": str(kind), **values}, parties, registry, given)
 
 
-def composed(event: Begun, case: CaseFile, copies: Sequence[Copy]) -> Composed:
+def stored_record(model: type[Frozen], given: Given, resolver: Resolver) -> dict[str, Any]:
+    """Returns the values of a whole record with ids of parties for their names, and an id for each item with a text.
+
+    Raises BadInput, with its place, for a name or date that means nothing.
+    """
+    values = values_stored(model, given.values, resolver, given.places, given.name)
+    return with_item_ids(values, questions_of(model))
+
+
+def record_of(model: type[Frozen], options: Values, given: Given, resolver: Resolver) -> tuple[dict[str, Any], str]:
+    """Returns the values and text of a header, party or source; options go before a whole record, whose text stays.
+
+    Raises Misused for an option of the wrong form, and BadInput for a name or date that means nothing.
+    """
+    fields = questions_of(model)
+    known = {**stored_record(model, given, resolver), **values_from(options, fields, resolver)}
+    values = {name: known[name] for name in dict.fromkeys((*(field.name for field in fields), *known)) if name in known}
+    if model is Party and "sources" in values:
+        values["sources"] = with_ids(values["sources"])
+    kept = text_with(given.text, values) if given.text else None
+    return values, kept or (emit(values) if values else "")
+
+
+def event_template(event: Begun, case: CaseFile, today: date) -> str:
+    """Returns the template of an event, with what is known of it and what the policy's table gives filled in."""
+    values = {**event.values, **_filing(event.values, event.kind, case)}
+    return template_text(KINDS[event.kind], values, Offered(event.registry, case, today), event.given.text)
+
+
+def composed(event: Begun, case: CaseFile, copies: Sequence[Copy], *, as_it_is: bool = False) -> Composed:
     """Returns the new event, whose missing fields are left empty in its text; `copies` become sources.
 
-    Raises BadInput if a source is not known.
+    With `as_it_is`, nothing is filled in from the policy's table. Raises BadInput if a source is not known.
     """
-    filled_in = _filing(event.values, event.kind, case)
+    filled_in = {} if as_it_is else _filing(event.values, event.kind, case)
     values, sources = with_sources({**event.values, **filled_in}, case, copies)
     kept = text_with(event.given.text, values) if event.given.text else None
     whole = kept or text_of(event.kind, values)

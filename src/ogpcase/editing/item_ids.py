@@ -25,7 +25,7 @@ def with_item_ids(values: Mapping[str, Any], fields: Collection[Question], taken
     made = dict(values)
     for field in fields:
         if field.name in made and _has_ids(field.holds):
-            made[field.name] = [_with_id(item, field, ids) for item in made[field.name]]
+            made[field.name] = _with_ids(made[field.name], field, ids)
     return made
 
 
@@ -38,10 +38,16 @@ def _has_ids(model: type) -> bool:
     return named and any(field.name == "id" for field in questions_of(model))
 
 
-def _with_id(item: Mapping[str, Any], field: Question, ids: set[str]) -> dict[str, Any]:
+def _with_ids(value: Any, field: Question, ids: set[str]) -> Any:  # noqa: ANN401 - any parsed value
+    if not isinstance(value, list):
+        return value
+    return [_with_id(item, field, ids) if isinstance(item, Mapping) else item for item in value]
+
+
+def _with_id(item: Mapping[str, Any], field: Question, ids: set[str]) -> Mapping[str, Any]:
     text = item.get("text")
     if "id" in item or not text:
-        return dict(item)
+        return item
     words = next(iter(text.values())) if isinstance(text, Mapping) else text
     wanted = "-".join(slug_of(str(words)).split("-")[:_WORDS]) or field.option
     new = next(name for name in numbered(wanted) if name not in ids)

@@ -89,7 +89,7 @@ class Request(Shared):
     due: FuzzyDate | None = public("The last day that is in time.")
     within: Within | None = public("The term, if it is counted from something.")
     on_missed: OnMissed | None = public("What follows if the term is missed.")
-    answer_withheld: Flag = public("True in a public copy that leaves out the answer.", default=False)
+    answer_withheld: Flag = public("True in a public copy that leaves out the answer.", default=False, in_copies=True)
 
     @model_validator(mode="after")
     def _has_one_term(self) -> Self:
@@ -136,8 +136,10 @@ class Allegation(Frozen):
     text: Text = public("What is alleged, in our own words.", required=True)
     grounds: Several[Ground] = public_list("The grounds it is based on.")
     evidence: Several[Mention] = public_list("The evidence cited for it.")
-    reply_withheld: Flag = public("True in a public copy that leaves out a reply to it.", default=False)
-    finding_withheld: Flag = public("True in a public copy that leaves out a finding on it.", default=False)
+    reply_withheld: Flag = public("True in a public copy that leaves out a reply to it.", default=False, in_copies=True)
+    finding_withheld: Flag = public(
+        "True in a public copy that leaves out a finding on it.", default=False, in_copies=True
+    )
 
 
 class SignedBy(Frozen):

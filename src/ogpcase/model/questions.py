@@ -19,7 +19,7 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.sources import Source
-from ogpcase.model.table_codes import TableCode
+from ogpcase.model.table_codes import Choice, TableCode
 from ogpcase.model.texts import Text
 
 Shape = Literal[
@@ -84,6 +84,16 @@ class Question(NamedTuple):
         if issubclass(self.holds, TableCode):
             return self.holds.codes()
         return tuple(map(str, self.holds)) if issubclass(self.holds, CodeList) else ()
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The codes to choose from, each with its label and sentence."""
+        if issubclass(self.holds, TableCode):
+            codes = self.holds.codes()
+            return tuple(choice for choice in self.holds.choices() if choice.code in codes)
+        if not issubclass(self.holds, CodeList):
+            return ()
+        return tuple(Choice(str(code), code.label, code.sentence) for code in self.holds)
 
     @property
     def takes_several(self) -> bool:

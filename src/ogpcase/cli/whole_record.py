@@ -1,0 +1,69 @@
+"""Takes a header, party or source whole: from a file, from options, and from a template in the user's editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ogpcase.model.base import Frozen
+    from ogpcase.model.casefile import CaseFile, Registry
+
+
+class Record(NamedTuple):
+    """The values of a record and its text, in which the user's comments stay."""
+
+    values: dict[str, Any]
+    text: str
+
+
+class Source(NamedTuple):
+    """Where a record comes from: the file of a whole one (`whole`), options, and with `edit` the user's editor."""
+
+    model: type[Frozen]
+    whole: str | None
+    options: Mapping[str, Any]
+    edit: bool
+
+
+@contextmanager
+def whole_record(source: Source, registry: Registry, case: CaseFile | None, again: tuple[str, ...]) -> Iterator[Record]:
+    """Gives a record; what was typed in the editor is kept if the block fails, with `again` as the command to go on.
+
+    Raises:
+        Misused: a required field is not given, or an option has the wrong form.
+        BadInput: the file or the edited text is no record, or a name means nothing.
+        CannotRead: the file cannot be read, or the editor does not work.
+    """
+    from ogpcase.cli.editor import edited
+    from ogpcase.cli.given_record import given_record, template_in
+    from ogpcase.cli.options import today
+    from ogpcase.editing.composing import NOTHING, record_in, record_of
+    from ogpcase.editing.naming import resolver_for
+    from ogpcase.editing.template import Offered, template_text
+    from ogpcase.editing.typed_values import refuse_missing
+    from ogpcase.model.questions import questions_of
+
+    resolver, fields = resolver_for(registry, today()), questions_of(source.model)
+    begun = template_in(source.whole) if source.edit else None
+    if begun is None:
+        given = given_record(source.whole) if source.whole is not None else NOTHING
+        record = Record(*record_of(source.model, source.options, given, resolver))
+        if not source.edit:
+            refuse_missing(record.values, fields)
+            yield record
+            return
+        offered = Offered(registry, case, today())
+        begun = template_text(source.model, record.values, offered, given.text and record.text)
+    with edited(begun, (*again, "--edit")) as text:
+        typed = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
+        record = Record(*record_of(source.model, {}, typed, resolver))
+        refuse_missing(record.values, fields)
+        yield record
+
+
+def root_words(root: Path | None) -> tuple[str, ...]:
+    """Returns the words of the option that names the folder, to print in a command."""
+    return ("--root", str(root)) if root is not None else ()
