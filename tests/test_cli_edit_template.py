@@ -20,8 +20,15 @@ LETTER = ("add-event", "arcadia-2023", "letter", "--edit")
 
 
 @pytest.fixture
-def filling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[dict[str, str]], None]:
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which files to edit are made."""
+    return tmp_path_factory.mktemp("scratch")
+
+
+@pytest.fixture
+def filling(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, scratch: Path) -> Callable[[dict[str, str]], None]:
     """Makes an editor that copies what it was given to `seen` and then replaces each text by another."""
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
 
     def fill(changes: dict[str, str]) -> None:
         script = tmp_path / "fill.py"
@@ -83,7 +90,9 @@ def test_the_template_lists_open_requests_and_the_outcomes(ogpcase: Run, filling
     filling({})
     ogpcase(*LETTER)
     seen = Path("seen").read_text()
-    assert "#|   2023-02-01-letter-ask#publish-contracts: Publish the contracts that were sealed in 2022.\n" in seen
+    words = " ".join(seen.replace("#|", " ").split())
+    assert "2023-02-01-letter-ask#publish-contracts: Publish the contracts that were sealed in 2022. answers:" in words
+    assert max(map(len, seen.splitlines())) < 80
     assert all(f"#|       {outcome}: " in seen for outcome in Outcome)
 
 
@@ -152,7 +161,7 @@ def test_advance_opens_the_event_of_the_move(arcadia: Path, ogpcase: Run, fillin
         ({"kind: letter\n": "kind:\n"}, "error: nothing is filled in; nothing was written\n"),
         ({"\ntitle:\n": "\ntitle: T\n"}, "error: `dated` must be filled in; nothing was written\n"),
         ({"\nsenders:\n": "\nsenders: Nobody\n"}, "no party is called `Nobody`; nothing was written\n"),
-        ({"\ntitle:\n": "\ntitle: a: b\n"}, "error: the edited record:20:9: "),
+        ({"\ntitle:\n": "\ntitle: a: b\n"}, "error: the edited record:23:9: "),
         ({"kind: letter\n": "kind: leter\n"}, "did you mean `letter`?\n"),
     ],
 )
@@ -166,14 +175,7 @@ def test_what_is_wrong_is_named_with_its_line_in_the_template(
     assert "  your text is kept; go on with: ogpcase add-event arcadia-2023 --edit --from " in done.stderr
 
 
-def test_the_command_that_goes_on_opens_what_was_typed(
-    arcadia: Path,
-    ogpcase: Run,
-    filling: Fill,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("scratch")))
+def test_the_command_that_goes_on_opens_what_was_typed(arcadia: Path, ogpcase: Run, filling: Fill) -> None:
     filling({**FILLED, "\nfollows:\n": "\nfollows: [\n"})
     done = ogpcase(*LETTER, "--slug", "more words", "--senders", "open-arcadia")
     *_, last = done.stderr.splitlines()
@@ -225,14 +227,8 @@ def test_a_header_a_party_and_a_source_can_be_given_whole(arcadia: Path, ogpcase
 
 
 def test_what_was_typed_survives_a_crash(
-    arcadia: Path,
-    ogpcase: Run,
-    filling: Fill,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
+    arcadia: Path, ogpcase: Run, filling: Fill, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scratch = tmp_path_factory.mktemp("scratch")
-    monkeypatch.setattr("tempfile.tempdir", str(scratch))
     monkeypatch.setattr("ogpcase.editing.changing.event_id_for", lambda *_: 1 / 0)
     filling(FILLED)
     done = ogpcase(*LETTER, "--root", ".")

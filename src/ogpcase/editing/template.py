@@ -21,7 +21,7 @@ from ogpcase.yamltree.tree import YamlTree
 
 MARK = "#|"
 """How a comment of a template begins; comments that a person writes stay."""
-_WIDTH = 98
+_WIDTH = 79
 _HEAD = (
     "Write behind the colons. What is left empty is left out, and so are these lines.",
     'A text with a colon, a # or a bracket in it goes into quotes: "Letter: an answer".',

@@ -11,6 +11,8 @@ from ogpcase.yamltree.emitting import in_flow
 from ogpcase.yamltree.parsing import parse
 
 FORM = "'{name: value, …}'"
+_BETWEEN_COMMAS = re.compile(r",\s*([^,:{}\[\]]*[^,:{}\[\]\s])\s*(?=[,}])")
+"""Words between commas, or between a comma and the end, without a colon behind them."""
 
 
 def mapping_from(typed: str, label: str) -> dict[str, Any]:
@@ -39,29 +41,28 @@ def text_as_mapping(typed: str, language: str = "en") -> str:
 def _refuse_cut(value: dict[str, Any], typed: str, label: str) -> None:
     """Raises Misused, with the mapping as it was meant, if a comma cuts a text: `{text: a, b}`."""
     cut: list[str] = []
-    meant = _rejoined(value, typed, cut)
+    meant = _rejoined(value, frozenset(_BETWEEN_COMMAS.findall(typed)), cut)
     if cut:
         hint = f"quote the text: {command(label, in_flow(meant))}"
         raise Misused(f"{label}: a comma ends a text, so `{cut[0]}` is taken for a field", hint)
 
 
-def _rejoined(value: Any, typed: str, cut: list[str]) -> Any:  # noqa: ANN401 - any parsed value
-    """Returns a value with the words that a comma cut off put back behind their text; adds these words to `cut`."""
+def _rejoined(value: Any, loose: frozenset[str], cut: list[str]) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns a value with the words that a comma cut off put back behind their text; adds these words to `cut`.
+
+    `loose` are all words that stand between commas.
+    """
     if isinstance(value, list):
-        return [_rejoined(item, typed, cut) for item in value]
+        return [_rejoined(item, loose, cut) for item in value]
     if not isinstance(value, dict):
         return value
     meant: dict[str, Any] = {}
     for name, inner in value.items():
-        before = next(reversed(meant), None)
-        if before is not None and _is_cut_off(name, inner, typed) and not isinstance(meant[before], dict | list):
-            meant[before] = f"{getattr(meant[before], 'written', meant[before])}, {name}"
+        before = next(reversed(meant), "")
+        text = meant.get(before)
+        if inner is None and name in loose and not isinstance(text, dict | list | None):
+            meant[before] = f"{getattr(text, 'written', text)}, {name}"
             cut.append(name)
         else:
-            meant[name] = _rejoined(inner, typed, cut)
+            meant[name] = _rejoined(inner, loose, cut)
     return meant
-
-
-def _is_cut_off(name: str, value: object, typed: str) -> bool:
-    """True for a word between commas that has no colon behind it."""
-    return value is None and re.search(rf",\s*{re.escape(name)}\s*[,}}]", typed) is not None
