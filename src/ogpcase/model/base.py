@@ -177,16 +177,19 @@ class About(NamedTuple):
     """What a field declares beside its type and description.
 
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
-    `publish` writes it, and no option or prompt asks for it.
+    `publish` writes it, and no option or prompt asks for it. `titles`: what the heading of a table calls it, in
+    English, Spanish and French, then other words.
     """
 
     public: bool
     each: str | None
     in_copies: bool
+    titles: tuple[str, ...] = ()
 
 
 def _described(  # noqa: PLR0913 - each thing that a field declares
     text: str,
+    titles: str = "",
     *,
     public: bool,
     alias: str | None = None,
@@ -196,10 +199,14 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     each: str | None = None,
     in_copies: bool = False,
 ) -> Any:  # noqa: ANN401 - pydantic replaces it by the value
-    """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest."""
+    """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest.
+
+    `titles` are separated by commas.
+    """
     start = ... if required else default
     field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
-    field.metadata.append(About(public=public, each=each, in_copies=in_copies))
+    words = tuple(titles.split(", ")) if titles else ()
+    field.metadata.append(About(public=public, each=each, in_copies=in_copies, titles=words))
     return field
 
 

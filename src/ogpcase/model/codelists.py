@@ -14,18 +14,26 @@ from pydantic_core import CoreSchema, core_schema
 from ogpcase.model.base import as_code
 
 
+def also(words: str) -> tuple[str, ...]:
+    """Returns the other words for a code that a table may hold, in Spanish, French and English."""
+    return tuple(words.split(", "))
+
+
 class CodeList(StrEnum):
-    """A closed list of codes; each has a label and a sentence that explains it."""
+    """A closed list of codes; each has a label, a sentence that explains it, and other words for it."""
 
     label: str
     sentence: str
+    others: tuple[str, ...]
 
-    def __new__(cls, code: str, *words: str) -> Self:
-        """Makes a member of a code, a label (if left out, the code in words) and a sentence."""
+    def __new__(cls, code: str, *words: str | tuple[str, ...]) -> Self:
+        """Makes a member of a code, other words (if any), a label (if left out, the code in words) and a sentence."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = words[0] if len(words) > 1 else code.replace("_", " ").capitalize()
-        member.sentence = words[-1]
+        texts = [word for word in words if isinstance(word, str)]
+        member.label = texts[0] if len(texts) > 1 else code.replace("_", " ").capitalize()
+        member.sentence = texts[-1]
+        member.others = next((word for word in words if isinstance(word, tuple)), ())
         return member
 
     @classmethod
@@ -42,13 +50,29 @@ class CodeList(StrEnum):
 class Kind(CodeList):
     """What sort of event a record is."""
 
-    CONCERN = "concern", "The Letter of Concern that triggers the policy, or an addendum to it."
-    LETTER = "letter", "Any other correspondence, notices included."
-    STATEMENT = "statement", "A public text of a body or a third party."
-    REPORT = "report", "A text that finds something."
-    RESOLUTION = "resolution", "A formal decision or recommendation."
-    COMMITMENT = "commitment", "A promise in an action plan."
-    DEVELOPMENT = "development", "Anything else that happened: a meeting, a visit, a law, a process begun or broken."
+    CONCERN = (
+        "concern",
+        also("Letter of Concern, Carta de preocupación, Lettre de préoccupation, Preocupación, Préoccupation"),
+        "The Letter of Concern that triggers the policy, or an addendum to it.",
+    )
+    LETTER = "letter", also("Carta, Lettre, Oficio, Courrier"), "Any other correspondence, notices included."
+    STATEMENT = (
+        "statement",
+        also("Comunicado, Communiqué, Declaración, Déclaration"),
+        "A public text of a body or a third party.",
+    )
+    REPORT = "report", also("Informe, Rapport, Reporte"), "A text that finds something."
+    RESOLUTION = (
+        "resolution",
+        also("Resolución, Résolution, Decision, Decisión, Décision"),
+        "A formal decision or recommendation.",
+    )
+    COMMITMENT = "commitment", also("Compromiso, Engagement"), "A promise in an action plan."
+    DEVELOPMENT = (
+        "development",
+        also("Acontecimiento, Fait, Meeting, Reunión, Réunion"),
+        "Anything else that happened: a meeting, a visit, a law, a process begun or broken.",
+    )
 
 
 class Classification(CodeList):
@@ -68,98 +92,154 @@ class Classification(CodeList):
 class Ground(CodeList):
     """The kinds of issues a Concern may be based on."""
 
-    ACCESS_TO_INFORMATION = "access_to_information", "Access to information for citizens and civil society."
-    CIVIC_SPACE = "civic_space", "Freedom of organisations to work, criticise and receive funds."
-    FUNDAMENTAL_FREEDOMS = "fundamental_freedoms", "Expression, peaceful assembly, association."
-    MEDIA_FREEDOM = "media_freedom", "Freedom of online and offline media, their ownership and independence."
-    OTHER = "other", "Another issue; the list in the policy is not exhaustive."
+    ACCESS_TO_INFORMATION = (
+        "access_to_information",
+        also("Acceso a la información, Accès à l'information"),
+        "Access to information for citizens and civil society.",
+    )
+    CIVIC_SPACE = (
+        "civic_space",
+        also("Espacio cívico, Espace civique"),
+        "Freedom of organisations to work, criticise and receive funds.",
+    )
+    FUNDAMENTAL_FREEDOMS = (
+        "fundamental_freedoms",
+        also("Libertades fundamentales, Libertés fondamentales"),
+        "Expression, peaceful assembly, association.",
+    )
+    MEDIA_FREEDOM = (
+        "media_freedom",
+        also("Libertad de los medios, Liberté des médias"),
+        "Freedom of online and offline media, their ownership and independence.",
+    )
+    OTHER = "other", also("Otro, Autre"), "Another issue; the list in the policy is not exhaustive."
 
 
 class ReportType(CodeList):
     """What sort of report this is, under any procedure; the tables have more."""
 
-    INVESTIGATION = "investigation", "A report by an authority or an inquiry."
-    IRM = "irm", "IRM report", "A report by the Independent Reporting Mechanism."
-    EVALUATION = "evaluation", "A report on a measure, a plan or a term."
-    CIVIL_SOCIETY = "civil_society", "Civil society report", "A report by an organisation of civil society."
-    TECHNICAL = "technical", "Technical report", "A report by a laboratory or technical experts."
-    PRESS = "press", "Press report", "A report in a newspaper or another medium."
-    SELF_REPORT = "self_report", "Self-report", "A report by a government on itself."
+    INVESTIGATION = "investigation", also("Investigación, Enquête"), "A report by an authority or an inquiry."
+    IRM = (
+        "irm",
+        also("MRI, Informe del MRI, Rapport du MRI"),
+        "IRM report",
+        "A report by the Independent Reporting Mechanism.",
+    )
+    EVALUATION = "evaluation", also("Evaluación, Évaluation"), "A report on a measure, a plan or a term."
+    CIVIL_SOCIETY = (
+        "civil_society",
+        also("Sociedad civil, Société civile"),
+        "Civil society report",
+        "A report by an organisation of civil society.",
+    )
+    TECHNICAL = (
+        "technical",
+        also("Técnico, Technique"),
+        "Technical report",
+        "A report by a laboratory or technical experts.",
+    )
+    PRESS = "press", also("Prensa, Presse"), "Press report", "A report in a newspaper or another medium."
+    SELF_REPORT = (
+        "self_report",
+        also("Autoinforme, Auto-évaluation"),
+        "Self-report",
+        "A report by a government on itself.",
+    )
 
 
 class Conclusion(CodeList):
     """What a report concludes as a whole, under any procedure; the tables have more."""
 
-    UNKNOWN = "unknown", "Its conclusion is not known."
+    UNKNOWN = "unknown", also("Desconocida, Inconnue"), "Its conclusion is not known."
 
 
 class Relevance(CodeList):
     """Whether an allegation concerns OGP's values."""
 
-    RELEVANT = "relevant", "It concerns OGP's values."
-    PARTLY_RELEVANT = "partly_relevant", "Part of it concerns OGP's values."
-    NOT_RELEVANT = "not_relevant", "It does not concern OGP's values."
-    UNKNOWN = "unknown", "The finding is not known."
+    RELEVANT = "relevant", also("Pertinente, Pertinent"), "It concerns OGP's values."
+    PARTLY_RELEVANT = (
+        "partly_relevant",
+        also("Parcialmente pertinente, Partiellement pertinent"),
+        "Part of it concerns OGP's values.",
+    )
+    NOT_RELEVANT = "not_relevant", also("No pertinente, Non pertinent"), "It does not concern OGP's values."
+    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Credibility(CodeList):
     """Whether evidence supports an allegation."""
 
-    CREDIBLE = "credible", "The evidence supports it."
-    PARTLY_CREDIBLE = "partly_credible", "The evidence supports part of it."
-    NOT_CREDIBLE = "not_credible", "The evidence does not support it."
-    UNKNOWN = "unknown", "The finding is not known."
+    CREDIBLE = "credible", also("Creíble, Crédible"), "The evidence supports it."
+    PARTLY_CREDIBLE = (
+        "partly_credible",
+        also("Parcialmente creíble, Partiellement crédible"),
+        "The evidence supports part of it.",
+    )
+    NOT_CREDIBLE = "not_credible", also("No creíble, Non crédible"), "The evidence does not support it."
+    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Addressed(CodeList):
     """Whether an issue is addressed domestically."""
 
-    ADDRESSED = "addressed", "It is satisfactorily addressed at home."
-    PARTLY_ADDRESSED = "partly_addressed", "Part of it is addressed at home."
-    NOT_ADDRESSED = "not_addressed", "It is not addressed at home."
-    UNKNOWN = "unknown", "The finding is not known."
+    ADDRESSED = "addressed", also("Atendido, Traité"), "It is satisfactorily addressed at home."
+    PARTLY_ADDRESSED = (
+        "partly_addressed",
+        also("Parcialmente atendido, Partiellement traité"),
+        "Part of it is addressed at home.",
+    )
+    NOT_ADDRESSED = "not_addressed", also("No atendido, Non traité"), "It is not addressed at home."
+    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Position(CodeList):
     """What a reply says about an allegation."""
 
-    ADMITS = "admits", "It says that this happened."
-    DENIES = "denies", "It says that this did not happen."
-    DISPUTES = "disputes", "It says that this happened differently."
-    EXPLAINS = "explains", "It gives reasons or measures without admitting or denying."
-    DOES_NOT_ADDRESS = "does_not_address", "It does not speak of the allegation."
+    ADMITS = "admits", also("Admite, Admet"), "It says that this happened."
+    DENIES = "denies", also("Niega, Nie"), "It says that this did not happen."
+    DISPUTES = "disputes", also("Disputa, Conteste"), "It says that this happened differently."
+    EXPLAINS = "explains", also("Explica, Explique"), "It gives reasons or measures without admitting or denying."
+    DOES_NOT_ADDRESS = "does_not_address", also("No aborda, N'aborde pas"), "It does not speak of the allegation."
 
 
 class Process(CodeList):
     """What happened to a national process."""
 
-    INTERRUPTED = "interrupted", "The process stopped."
-    RESUMED = "resumed", "The process went on."
+    INTERRUPTED = "interrupted", also("Interrumpido, Interrompu"), "The process stopped."
+    RESUMED = "resumed", also("Reanudado, Repris"), "The process went on."
 
 
 class Completion(CodeList):
     """How far a commitment was completed, in the words of the Independent Reporting Mechanism."""
 
-    COMPLETE = "complete", "All of it was done."
-    SUBSTANTIAL = "substantial", "Most of it was done."
-    LIMITED = "limited", "Some of it was done."
-    NOT_STARTED = "not_started", "None of it was done."
-    WITHDRAWN = "withdrawn", "The commitment was withdrawn."
-    UNKNOWN = "unknown", "How far it was done is not known."
+    COMPLETE = "complete", also("Completo, Achevé"), "All of it was done."
+    SUBSTANTIAL = "substantial", also("Sustancial, Substantiel"), "Most of it was done."
+    LIMITED = "limited", also("Limitado, Limité"), "Some of it was done."
+    NOT_STARTED = "not_started", also("No iniciado, Non commencé"), "None of it was done."
+    WITHDRAWN = "withdrawn", also("Retirado, Retiré"), "The commitment was withdrawn."
+    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "How far it was done is not known."
 
 
 class Outcome(CodeList):
     """What a later event says about a request."""
 
-    MET = "met", "What was asked was done."
-    PARTLY_MET = "partly_met", "Part of what was asked was done."
-    NOT_MET = "not_met", "A source says that what was asked was not done."
-    REFUSED = "refused", "It was refused."
-    ACKNOWLEDGED = "acknowledged", "It was received; nothing more is known."
-    OVERTAKEN = "overtaken", "Events made it pointless before it was answered."
-    EXTENDED = "extended", "Its term was moved; `new_due` gives the new last day."
-    NONE = "none", "The source attests that no answer came."
-    UNKNOWN = "unknown", "Somebody looked for an answer and found none in the sources."
+    MET = "met", also("Cumplido, Satisfait"), "What was asked was done."
+    PARTLY_MET = (
+        "partly_met",
+        also("Parcialmente cumplido, Partiellement satisfait"),
+        "Part of what was asked was done.",
+    )
+    NOT_MET = "not_met", also("No cumplido, Non satisfait"), "A source says that what was asked was not done."
+    REFUSED = "refused", also("Rechazado, Refusé"), "It was refused."
+    ACKNOWLEDGED = (
+        "acknowledged",
+        also("Acusado de recibo, Accusé de réception"),
+        "It was received; nothing more is known.",
+    )
+    OVERTAKEN = "overtaken", also("Superado, Dépassé"), "Events made it pointless before it was answered."
+    EXTENDED = "extended", also("Prorrogado, Prolongé"), "Its term was moved; `new_due` gives the new last day."
+    NONE = "none", also("Ninguna, Aucune"), "The source attests that no answer came."
+    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "Somebody looked for an answer and found none in the sources."
 
 
 class CountedFrom(CodeList):

@@ -273,31 +273,81 @@ class Event(Frozen):
     featured: ClassVar[tuple[str, ...]]
     """The most important fields of the kind, for prompts."""
     id: EventId = public("", required=True, exclude=True)
-    title: Text = public("What happened, in one line: a text, or one text for each language.", required=True)
-    summary: Text | None = public("What the paper says or what happened, always in our own words.")
-    dated: FuzzyDate = public("The date on the paper, or the day it happened: EDTF, or `unknown`.", required=True)
-    received: FuzzyDate | None = public("The day its addressee received it.")
-    published: FuzzyDate | None = public("The day it was made public.")
-    until: FuzzyDate | None = public("The last day of what the paper decides; for an interval, use `dated`.")
-    also_dated: tuple[AlsoDated, ...] = public_list("Other dates for this event, each with its source.")
-    also_stated: tuple[AlsoStated, ...] = public_list("Other values of fields of this record, each with its source.")
-    languages: Several[Language] = public_list("BCP 47 tags of the languages of the paper.", each="language")
-    in_reply_to: References = public_list("The events that this one replies to.")
-    follows: References = public_list("The events that came before this one, if the dates do not show it.")
-    cites: References = public_list("The events that this paper cites.")
-    context: Flag = public("True for background: shown apart, never a step of the case.", default=False)
-    on_behalf_of: Parties = public_list("For whom the paper acts, if not for those who issue it.")
-    moves_to: Several[StageCode] = public_list("The stage, or stages in order, that this paper moves the case to.")
-    basis: Line | None = public("The clause of the policy on which the last step is based, as `III.B.9`.")
-    policy_version: VersionCode | None = public("The version of the policy, if it is not the header's.")
-    departure: tuple[Departure, ...] = public_list(
-        "Why this step is recorded although the policy does not permit it, or nobody could verify it."
+    title: Text = public(
+        "What happened, in one line: a text, or one text for each language.",
+        "Title, Título, Titre, Asunto, Objet",
+        required=True,
     )
-    as_stated_status: Line | None = public("The source's own word for the status of the case.")
-    requests: tuple[Request, ...] = public_list("What is asked of whom, and by when.", each="request")
-    answers: tuple[Answer, ...] = public_list("Answers to requests of other records.", each="answer")
+    summary: Text | None = public(
+        "What the paper says or what happened, always in our own words.",
+        "Summary, Resumen, Résumé, Description, Descripción",
+    )
+    dated: FuzzyDate = public(
+        "The date on the paper, or the day it happened: EDTF, or `unknown`.",
+        "Date, Fecha, Date, Date of the paper, Fecha del documento, Date du document",
+        required=True,
+    )
+    received: FuzzyDate | None = public(
+        "The day its addressee received it.",
+        "Received, Recibido, Reçu, Date received, Fecha de recepción, Date de réception",
+    )
+    published: FuzzyDate | None = public(
+        "The day it was made public.",
+        "Published, Publicado, Publié, Date published, Fecha de publicación, Date de publication",
+    )
+    until: FuzzyDate | None = public(
+        "The last day of what the paper decides; for an interval, use `dated`.", "Until, Hasta, Jusqu'au"
+    )
+    also_dated: tuple[AlsoDated, ...] = public_list(
+        "Other dates for this event, each with its source.", "Also dated, Otra fecha, Autre date"
+    )
+    also_stated: tuple[AlsoStated, ...] = public_list(
+        "Other values of fields of this record, each with its source.", "Also stated, Otro dato, Autre valeur"
+    )
+    languages: Several[Language] = public_list(
+        "BCP 47 tags of the languages of the paper.", "Languages, Idiomas, Langues, Idioma, Langue", each="language"
+    )
+    in_reply_to: References = public_list(
+        "The events that this one replies to.", "In reply to, En respuesta a, En réponse à"
+    )
+    follows: References = public_list(
+        "The events that came before this one, if the dates do not show it.", "Follows, Sigue a, Suit"
+    )
+    cites: References = public_list("The events that this paper cites.", "Cites, Cita, Cite")
+    context: Flag = public(
+        "True for background: shown apart, never a step of the case.",
+        "Background, Antecedentes, Contexte",
+        default=False,
+    )
+    on_behalf_of: Parties = public_list(
+        "For whom the paper acts, if not for those who issue it.", "On behalf of, En nombre de, Au nom de"
+    )
+    moves_to: Several[StageCode] = public_list(
+        "The stage, or stages in order, that this paper moves the case to.", "Moves to, Pasa a, Passe à"
+    )
+    basis: Line | None = public(
+        "The clause of the policy on which the last step is based, as `III.B.9`.", "Basis, Fundamento, Fondement"
+    )
+    policy_version: VersionCode | None = public(
+        "The version of the policy, if it is not the header's.",
+        "Policy version, Versión de la política, Version de la politique",
+    )
+    departure: tuple[Departure, ...] = public_list(
+        "Why this step is recorded although the policy does not permit it, or nobody could verify it.",
+        "Departure, Excepción, Écart",
+    )
+    as_stated_status: Line | None = public(
+        "The source's own word for the status of the case.", "Status, Estado, Statut"
+    )
+    requests: tuple[Request, ...] = public_list(
+        "What is asked of whom, and by when.", "Requests, Solicitudes, Demandes, Solicitud, Demande", each="request"
+    )
+    answers: tuple[Answer, ...] = public_list(
+        "Answers to requests of other records.", "Answers, Respuestas, Réponses", each="answer"
+    )
     withhold: ListOfLeftOut = private_list(
-        "What the public copy leaves out: fields, items as `requests#shelter`, or `all`."
+        "What the public copy leaves out: fields, items as `requests#shelter`, or `all`.",
+        "Withhold, No publicar, Ne pas publier",
     )
     withheld: tuple[Withheld, ...] = public_list(
         "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
@@ -306,13 +356,25 @@ class Event(Frozen):
         "The duties of this step whose answers this public copy leaves out; `publish` writes it.", in_copies=True
     )
     sources: Several[NamedSource] = public_list(
-        "The texts that state the facts of this record: ids of files in `sources/`, or written out.", each="source"
+        "The texts that state the facts of this record: ids of files in `sources/`, or written out.",
+        "Sources, Fuentes, Sources, Fuente, Link, Enlace, Lien, URL",
+        each="source",
     )
-    paper: SourceId | None = public("The id of the source that is the paper itself.")
-    told_by: SourceId | None = public("The id of a source that tells of the event as past.")
-    inferred: Several[Line] = public_list("The fields that no source states in words, as `conclusion`.")
-    aliases: Several[EventId] = public_list("Ids that this record had; they lead here.", each="alias")
-    withdrawn: Withdrawn | None = public("When and why the record was taken back; it is then no part of the case.")
+    paper: SourceId | None = public("The id of the source that is the paper itself.", "Paper, Documento, Document")
+    told_by: SourceId | None = public(
+        "The id of a source that tells of the event as past.", "Told by, Relatado por, Relaté par"
+    )
+    inferred: Several[Line] = public_list(
+        "The fields that no source states in words, as `conclusion`.", "Inferred, Inferido, Déduit"
+    )
+    aliases: Several[EventId] = public_list(
+        "Ids that this record had; they lead here.",
+        "Earlier ids, Ids anteriores, Anciens ids",
+        each="alias",
+    )
+    withdrawn: Withdrawn | None = public(
+        "When and why the record was taken back; it is then no part of the case.", "Withdrawn, Retirado, Retiré"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -387,21 +449,49 @@ class Event(Frozen):
         return (*named, *(("cites", event) for event in self.cites), *(("follows", event) for event in self.follows))
 
 
+# What fields of several kinds declare: their sentence, and their titles.
+ACTS = "From, De, Who, Quién, Qui, Actor, Acteur"
+ADDRESSEES = (
+    "Who it is sent to.",
+    "Addressees, Destinatarios, Destinataires, Addressee, Destinatario, Destinataire, To, Para, À",
+)
+SIGNATORIES = ("Who signed; signing alone makes nobody a filer or sender.", "Signatories, Firmantes, Signataires")
+SIGNATORY_COUNT = (
+    "How many signed, as stated, if not all are named.",
+    "Number of signatories, Número de firmantes, Nombre de signataires",
+)
+REPLIES = ("What it says about allegations of the Concern.", "Replies, Réplicas, Répliques")
+ACTION_PLAN = ("The action plan: its name, number and period.", "Action plan, Plan de acción, Plan d'action")
+
+
 class Concern(Event):
     """The Letter of Concern, or an addendum to it."""
 
     kind = Kind.CONCERN
     acting = ("filers",)
     featured = ("filers", "grounds", "allegations")
-    addendum_to: AnyReference | None = public("The Concern that this one completes.")
-    addressees: Parties = public_list("Who it is sent to.")
-    filers: Parties = public_list("Who files it.")
-    filer_count: Number | None = public("How many file it, as stated, if not all are named.")
-    filer_class: FilerClass | None = public("To which class of filers they belong.")
-    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
-    grounds: Several[Ground] = public_list("The kinds of issues it is based on.")
-    allegations: tuple[Allegation, ...] = public_list("What it says the government did, one by one.", each="allegation")
-    prior_steps: Several[Mention] = public_list("What the filers had tried at home before.", each="prior-step")
+    addendum_to: AnyReference | None = public(
+        "The Concern that this one completes.", "Addendum to, Complemento de, Complément à"
+    )
+    addressees: Parties = public_list(*ADDRESSEES)
+    filers: Parties = public_list("Who files it.", f"Filers, Peticionarios, Requérants, {ACTS}")
+    filer_count: Number | None = public(
+        "How many file it, as stated, if not all are named.",
+        "Number of filers, Número de peticionarios, Nombre de requérants",
+    )
+    filer_class: FilerClass | None = public(
+        "To which class of filers they belong.", "Class of filers, Clase de peticionarios, Catégorie de requérants"
+    )
+    signatories: Parties = public_list(*SIGNATORIES)
+    grounds: Several[Ground] = public_list("The kinds of issues it is based on.", "Grounds, Motivos, Motifs")
+    allegations: tuple[Allegation, ...] = public_list(
+        "What it says the government did, one by one.", "Allegations, Alegaciones, Allégations", each="allegation"
+    )
+    prior_steps: Several[Mention] = public_list(
+        "What the filers had tried at home before.",
+        "Prior steps, Gestiones previas, Démarches",
+        each="prior-step",
+    )
 
 
 class Letter(Event):
@@ -410,14 +500,18 @@ class Letter(Event):
     kind = Kind.LETTER
     acting = ("senders",)
     featured = ("senders", "addressees", "replies")
-    senders: Parties = public_list("Who sends it.")
-    addressees: Parties = public_list("Who it is sent to.")
-    copied: Parties = public_list("Who gets a copy.")
-    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
-    signatory_count: Number | None = public("How many signed, as stated, if not all are named.")
-    signed_by: tuple[SignedBy, ...] = public_list("The persons who signed, their offices, and for whom they signed.")
-    about: References = public_list("The events or items that it is about.")
-    replies: tuple[Reply, ...] = public_list("What it says about allegations of the Concern.", each="reply")
+    senders: Parties = public_list(
+        "Who sends it.", f"Senders, Remitentes, Expéditeurs, Sender, Remitente, Expéditeur, {ACTS}"
+    )
+    addressees: Parties = public_list(*ADDRESSEES)
+    copied: Parties = public_list("Who gets a copy.", "Copied, Con copia a, En copie, Cc")
+    signatories: Parties = public_list(*SIGNATORIES)
+    signatory_count: Number | None = public(*SIGNATORY_COUNT)
+    signed_by: tuple[SignedBy, ...] = public_list(
+        "The persons who signed, their offices, and for whom they signed.", "Signed by, Firmado por, Signé par"
+    )
+    about: References = public_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
 class Statement(Event):
@@ -426,11 +520,11 @@ class Statement(Event):
     kind = Kind.STATEMENT
     acting = ("issued_by",)
     featured = ("issued_by", "signatories")
-    issued_by: Parties = public_list("Who issues it.")
-    signatories: Parties = public_list("Who signed; signing alone makes nobody a filer or sender.")
-    signatory_count: Number | None = public("How many signed, as stated, if not all are named.")
-    about: References = public_list("The events or items that it is about.")
-    replies: tuple[Reply, ...] = public_list("What it says about allegations of the Concern.", each="reply")
+    issued_by: Parties = public_list("Who issues it.", f"Issued by, Emitido por, Émis par, {ACTS}")
+    signatories: Parties = public_list(*SIGNATORIES)
+    signatory_count: Number | None = public(*SIGNATORY_COUNT)
+    about: References = public_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
 class Report(Event):
@@ -439,11 +533,15 @@ class Report(Event):
     kind = Kind.REPORT
     acting = ("adopted_by", "authors")
     featured = ("authors", "adopted_by", "conclusion", "findings")
-    authors: Parties = public_list("Who wrote it.")
-    report_type: ReportTypeCode | None = public("What sort of report it is.")
-    adopted_by: Parties = public_list("The body that adopted it.")
-    conclusion: ConclusionCode | None = public("What it concludes as a whole.")
-    findings: tuple[Finding, ...] = public_list("What it finds on each allegation.", each="finding")
+    authors: Parties = public_list("Who wrote it.", f"Authors, Autores, Auteurs, {ACTS}")
+    report_type: ReportTypeCode | None = public(
+        "What sort of report it is.", "Type of report, Tipo de informe, Type de rapport"
+    )
+    adopted_by: Parties = public_list("The body that adopted it.", "Adopted by, Adoptado por, Adopté par")
+    conclusion: ConclusionCode | None = public("What it concludes as a whole.", "Conclusion, Conclusión, Conclusion")
+    findings: tuple[Finding, ...] = public_list(
+        "What it finds on each allegation.", "Findings, Hallazgos, Constats", each="finding"
+    )
 
 
 class Resolution(Event):
@@ -452,12 +550,16 @@ class Resolution(Event):
     kind = Kind.RESOLUTION
     acting = ("by",)
     featured = ("by", "adopts", "clauses", "votes")
-    by: Parties = public_list("The body that decides.")
-    adopts: AnyReference | None = public("The report it adopts.")
-    preamble: tuple[Recital, ...] = public_list("Its reasons, paragraph by paragraph.")
-    clauses: tuple[Clause, ...] = public_list("What it decides, paragraph by paragraph.", each="clause")
-    term: Term | None = public("How long it holds.")
-    votes: Votes | None = public("How the body voted.")
+    by: Parties = public_list("The body that decides.", f"Decided by, Decidido por, Décidé par, {ACTS}")
+    adopts: AnyReference | None = public("The report it adopts.", "Adopts, Adopta, Adopte")
+    preamble: tuple[Recital, ...] = public_list(
+        "Its reasons, paragraph by paragraph.", "Preamble, Preámbulo, Préambule"
+    )
+    clauses: tuple[Clause, ...] = public_list(
+        "What it decides, paragraph by paragraph.", "Clauses, Cláusulas, Clauses", each="clause"
+    )
+    term: Term | None = public("How long it holds.", "Term, Plazo, Durée")
+    votes: Votes | None = public("How the body voted.", "Votes, Votos, Votes")
 
 
 class Commitment(Event):
@@ -466,12 +568,18 @@ class Commitment(Event):
     kind = Kind.COMMITMENT
     acting = ("lead",)
     featured = ("action_plan", "lead", "milestones")
-    action_plan: ActionPlan | None = public("The action plan: its name, number and period.")
-    number: Number | None = public("The commitment's number in the plan.")
-    lead: Parties = public_list("Who leads it.")
-    text: Text | None = public("What is promised, in our own words.")
-    milestones: tuple[Request, ...] = public_list("Its steps, written as requests to its lead.", each="milestone")
-    assessments: tuple[Assessment, ...] = public_list("How far others found it to be completed.", each="assessment")
+    action_plan: ActionPlan | None = public(*ACTION_PLAN)
+    number: Number | None = public(
+        "The commitment's number in the plan.", "Commitment number, Número del compromiso, Numéro de l'engagement"
+    )
+    lead: Parties = public_list("Who leads it.", f"Lead, Responsable, Responsable, {ACTS}")
+    text: Text | None = public("What is promised, in our own words.", "Commitment, Compromiso, Engagement")
+    milestones: tuple[Request, ...] = public_list(
+        "Its steps, written as requests to its lead.", "Milestones, Hitos, Jalons", each="milestone"
+    )
+    assessments: tuple[Assessment, ...] = public_list(
+        "How far others found it to be completed.", "Assessments, Evaluaciones, Évaluations", each="assessment"
+    )
 
     @property
     def asks(self) -> tuple[Request, ...]:
@@ -489,11 +597,13 @@ class Development(Event):
     kind = Kind.DEVELOPMENT
     acting = ("participants",)
     featured = ("participants", "process", "effect")
-    place: Text | None = public("Where it happened.")
-    participants: Parties = public_list("Who took part.")
-    process: Process | None = public("Whether a national process was interrupted or resumed.")
-    action_plan: ActionPlan | None = public("The action plan: its name, number and period.")
-    effect: Text | None = public("What it changed.")
+    place: Text | None = public("Where it happened.", "Place, Lugar, Lieu")
+    participants: Parties = public_list("Who took part.", f"Participants, Participantes, Participants, {ACTS}")
+    process: Process | None = public(
+        "Whether a national process was interrupted or resumed.", "Process, Proceso, Processus"
+    )
+    action_plan: ActionPlan | None = public(*ACTION_PLAN)
+    effect: Text | None = public("What it changed.", "Effect, Efecto, Effet")
 
 
 KINDS: dict[Kind, type[Event]] = {

@@ -51,7 +51,7 @@ def schema_files() -> dict[str, str]:
 
 def choices_of(codes: type[CodeList]) -> tuple[Choice, ...]:
     """Returns the codes of a list with their labels and sentences."""
-    return tuple(Choice(str(code), code.label, code.sentence) for code in codes)
+    return tuple(Choice(str(code), code.label, code.sentence, code.others) for code in codes)
 
 
 def name_of(codes: type[CodeList]) -> str:
@@ -88,7 +88,7 @@ def _record_schema(cls: type[Frozen], title: str) -> Schema:
     schema = cls.model_json_schema(by_alias=True, mode="validation")
     definitions: Schema = {name: _tidied(inner) for name, inner in schema.pop("$defs", {}).items()}
     schema["properties"].pop("id", None)
-    schema["required"] = [name for name in schema["required"] if name != "id"]
+    schema["required"] = [name for name in schema.get("required", ()) if name != "id"]
     if not schema["required"]:
         del schema["required"]
     tidied = _tidied(schema)

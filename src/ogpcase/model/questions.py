@@ -61,7 +61,7 @@ _FIRST_AFTER_OWN = "also_stated"
 class Question(NamedTuple):
     """A field as people are asked for it: its name in the file, the shape and class of its value, and a sentence.
 
-    If it `repeats`, the value is a list. `each` and `in_copies` are explained in `model.base.About`.
+    If it `repeats`, the value is a list. `each`, `in_copies` and `titles` are explained in `model.base.About`.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Question(NamedTuple):
     each: str | None = None
     required: bool = False
     in_copies: bool = False
+    titles: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -102,7 +103,12 @@ class Question(NamedTuple):
 
 
 KIND = Question(
-    "kind", "code", Kind, "What sort of event this is; it decides which other fields it has.", required=True
+    "kind",
+    "code",
+    Kind,
+    "What sort of event this is; it decides which other fields it has.",
+    required=True,
+    titles=("Kind", "Tipo", "Type"),
 )
 
 
@@ -143,7 +149,9 @@ def _question(name: str, field: FieldInfo) -> Question:
     holds, repeats, names = _held(field.annotation, [*field.metadata])
     by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
     shape, sentence, required = names or by_type, field.description or "", field.is_required()
-    return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, notes.in_copies)
+    return Question(
+        field.alias or name, shape, holds, sentence, repeats, notes.each, required, notes.in_copies, notes.titles
+    )
 
 
 def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case", "source"] | None]:  # noqa: ANN401 - any annotation of a field

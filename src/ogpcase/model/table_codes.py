@@ -32,6 +32,7 @@ class Choice(NamedTuple):
     code: str
     label: str
     sentence: str
+    others: tuple[str, ...] = ()
 
 
 class NamedTable(NamedTuple):
@@ -97,7 +98,7 @@ class TableCode(str):
                 labels.setdefault(choice.code, choice.label)
                 found.setdefault(choice.code, {}).setdefault(choice.sentence, str(each["track_label"]))
         own = tuple(Choice(code, labels[code], _joined(said)) for code, said in found.items())
-        return (*own, *(Choice(str(each), each.label, each.sentence) for each in cls.common or ()))
+        return (*own, *(Choice(str(each), each.label, each.sentence, each.others) for each in cls.common or ()))
 
     @classmethod
     def of_table(cls, of: Table) -> Iterator[Choice]:

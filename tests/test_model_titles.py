@@ -1,0 +1,27 @@
+"""The titles of fields and codes, by which a table may call them in English, Spanish and French."""
+
+from __future__ import annotations
+
+from ogpcase.model.codelists import CODELISTS, Kind
+from ogpcase.model.questions import fields_of
+
+
+def test_every_field_has_a_title_in_three_languages_and_no_title_is_of_two_fields_of_a_kind() -> None:
+    fields = [field for field in fields_of(*Kind) if not field.in_copies]
+    assert [] == [field.name for field in fields if len(field.titles) < 3]
+    for kind in Kind:
+        titled = [(title.casefold(), field.name) for field in fields_of(kind) for title in dict.fromkeys(field.titles)]
+        of_title = {title: {name for other, name in titled if other == title} for title, _ in titled}
+        assert {} == {title: names for title, names in of_title.items() if len(names) > 1}
+
+
+def test_no_word_means_two_codes_of_a_list() -> None:
+    for codes in CODELISTS:
+        words = [(word.casefold(), code) for code in codes for word in {str(code), code.label, *code.others}]
+        assert {} == {
+            word: code for word, code in words for other, second in words if word == other and code is not second
+        }
+
+
+def test_every_kind_has_words_in_spanish_and_french() -> None:
+    assert [] == [kind for kind in Kind if len(kind.others) < 2]
