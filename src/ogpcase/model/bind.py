@@ -20,6 +20,7 @@ from ogpcase.model.events import KINDS, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import names_of, questions_of
 from ogpcase.model.sources import SourceRecord
+from ogpcase.model.table_mapping import TableMapping
 
 R = TypeVar("R", bound=Frozen)
 
@@ -65,6 +66,12 @@ def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
 def bind_source(values: object, source_id: str, file: FileId) -> Bound[SourceRecord]:
     """Binds a source; no record where it names no text."""
     return _bind(SourceRecord, values, Task(SourceRecord, source_id, file, "a source", _SOURCE_NAMES, FirstSlips()))
+
+
+def bind_mapping(values: object, _id: str, file: FileId) -> Bound[TableMapping]:
+    """Binds how a case's tables are read."""
+    names = tuple(TableMapping.model_fields)
+    return _bind(TableMapping, values, Task(TableMapping, "", file, "a mapping of columns", names, FirstSlips()))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:

@@ -14,7 +14,7 @@ from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Several, Url, priv
 from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import Reference
+from ogpcase.model.ids import MAPPING_NAME, Reference
 from ogpcase.model.order import as_known_by, in_order
 from ogpcase.model.parties import PUBLIC, Country, Party, folded
 from ogpcase.model.publication import EVERYTHING, Whole
@@ -391,6 +391,11 @@ def without_secrets(event: Event, secret: AbstractSet[str]) -> Event:
 def file_of_header(case_id: str) -> FileId:
     """Returns the path of a case's header below the root."""
     return f"{case_id}/case.yaml"
+
+
+def file_of_mapping(case_id: str) -> FileId:
+    """Returns the path below the root of the file that says how a case's tables are read."""
+    return f"{case_id}/{MAPPING_NAME}"
 
 
 def file_of_event(case_id: str, event_id: str) -> FileId:

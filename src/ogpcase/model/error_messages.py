@@ -152,6 +152,9 @@ def worded(refusal: Refusal, values: object, task: Task) -> Problem:
         return problems.empty_field.one(place, name)
     if refusal.kind == "enum":
         return _wrong_code(place, name, value, refusal)
+    if refusal.kind == "bad_path":
+        path = str(refusal.route[-1]) if refusal.on_key else value
+        return problems.unknown_field.one(place, "an event", short_code(path), refusal.words["paths"].split())
     if refusal.kind == "literal_error":
         return problems.wrong_value.one(place, name, None, refusal.allowed)
     return _scalar(place, name, refusal)

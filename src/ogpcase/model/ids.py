@@ -18,6 +18,8 @@ RESERVED_PARTY_IDS = frozenset({"unknown", "public"})
 """Ids without a file: `unknown` is written where a source names nobody, `public` where it asks whoever reads it."""
 SETTINGS_NAME = "ogpcase.yaml"
 """The file of a folder's settings, at its top."""
+MAPPING_NAME = "import.yaml"
+"""The file of a case that says how the columns of a table are read."""
 NEVER_PUBLISH_NAME = "never_publish.txt"
 """The file beside it with the terms that no public copy may hold, one a line."""
 LONGEST_ID = 100

@@ -22,6 +22,7 @@ from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.table_codes import LIST, TABLE_CODES, Choice
+from ogpcase.model.table_mapping import TableMapping
 
 Schema = dict[str, Any]
 
@@ -44,6 +45,7 @@ def schema_files() -> dict[str, str]:
     files["party.schema.json"] = _text(_record_schema(Party, "A party"))
     files["source.schema.json"] = _text(_record_schema(SourceRecord, "A source of a case"))
     files["settings.schema.json"] = _text(_record_schema(FolderSettings, "A folder's settings"))
+    files["import.schema.json"] = _text(_record_schema(TableMapping, "How a case's tables are read"))
     files["event.schema.json"] = _text(_any_event())
     files |= {f"codelists/{codes.name}.csv": _csv(codes.choices()) for codes in TABLE_CODES}
     return files | {f"codelists/{name_of(codes)}.csv": _csv(choices_of(codes)) for codes in CODELISTS}
@@ -173,5 +175,5 @@ def _text(schema: Schema) -> str:
 
 
 def _csv(choices: Sequence[Choice]) -> str:
-    rows = [("code", "title", "description"), *choices]
+    rows = [("code", "title", "description"), *((choice.code, choice.label, choice.sentence) for choice in choices)]
     return "".join(",".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) + "\n" for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME
+from ogpcase.model.ids import MAPPING_NAME, NEVER_PUBLISH_NAME, SETTINGS_NAME
 from ogpcase.store.files import RECORD, Entry, Files, Sort, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.problems import (
@@ -39,13 +39,14 @@ class Listing(NamedTuple):
 
 
 class CaseListing(NamedTuple):
-    """Whether a case's folder has a header, the ids of its events and sources, and the problems of other entries."""
+    """Whether a case's folder has a header and a mapping, the ids of its records, and the problems of other entries."""
 
     has_header: bool
     events: tuple[str, ...]
     problems: tuple[Problem, ...]
     not_read: tuple[FileId, ...] = ()
     sources: tuple[str, ...] = ()
+    has_mapping: bool = False
 
 
 def case_ids(files: Files, beginning: str = "") -> tuple[str, ...]:
@@ -105,7 +106,8 @@ def list_case(files: Files, case_id: str) -> CaseListing:
     problems += twins(case_id, sorts)
     has_header = sorts.get(HEADER_NAME) is Sort.FILE
     found = (*problems, *sources.problems, *events.problems)
-    return CaseListing(has_header, events.names, found, not_read, sources.names)
+    has_mapping = sorts.get(MAPPING_NAME) is Sort.FILE
+    return CaseListing(has_header, events.names, found, not_read, sources.names, has_mapping)
 
 
 _NOT_READ = frozenset(
@@ -170,7 +172,9 @@ def _records(files: Files, folder: FileId) -> Listing:
 
 
 def _strays_in_case(file: FileId, name: str, sort: Sort) -> Iterator[Problem]:
-    if (sort is Sort.FOLDER and name in {EVENTS, SOURCES}) or (sort is Sort.FILE and name == HEADER_NAME):
+    if (sort is Sort.FOLDER and name in {EVENTS, SOURCES}) or (
+        sort is Sort.FILE and name in {HEADER_NAME, MAPPING_NAME}
+    ):
         return
     if sort is Sort.FILE and name.endswith(RECORD):
         yield stray_file.one(file, "a record outside `events/`", f"move it into `{EVENTS}/`")

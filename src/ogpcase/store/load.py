@@ -12,7 +12,15 @@ from typing import NamedTuple, TypeVar
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.model.base import Frozen
-from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party, bind_settings, bind_source
+from ogpcase.model.bind import (
+    Bound,
+    bind_event,
+    bind_header,
+    bind_mapping,
+    bind_party,
+    bind_settings,
+    bind_source,
+)
 from ogpcase.model.casefile import (
     FIRST_FORMAT,
     CaseFile,
@@ -22,6 +30,7 @@ from ogpcase.model.casefile import (
     assemble,
     file_of_event,
     file_of_header,
+    file_of_mapping,
     file_of_party,
     file_of_source,
 )
@@ -30,6 +39,7 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.model.parties import Party
 from ogpcase.model.sources import SourceRecord
+from ogpcase.model.table_mapping import TableMapping
 from ogpcase.store.files import Files
 from ogpcase.store.layout import HEADER_NAME
 from ogpcase.store.listing import list_case, list_parties
@@ -79,11 +89,12 @@ class LoadedParties(NamedTuple):
 
 
 class LoadedCase(NamedTuple):
-    """A case, its texts, and the problems of its files; the checks have not judged it."""
+    """A case, its texts, the problems of its files, and how its tables are read; the checks have not judged it."""
 
     casefile: CaseFile
     texts: Texts
     problems: tuple[Problem, ...]
+    mapping: TableMapping | None = None
 
 
 class LoadedSettings(NamedTuple):
@@ -146,6 +157,9 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
         header = reader.records(bind_header, {case_id: file_of_header(case_id)})[case_id]
     events = reader.records(bind_event, {event_id: file_of_event(case_id, event_id) for event_id in listing.events})
     sources = reader.records(bind_source, {name: file_of_source(case_id, name) for name in listing.sources})
+    mapping = Bound[TableMapping](None)
+    if listing.has_mapping:
+        mapping = reader.records(bind_mapping, {case_id: file_of_mapping(case_id)})[case_id]
     flawed = {HEADER_NAME: header.flawed} if header.flawed else {}
     flawed |= {event_id: bound.flawed for event_id, bound in events.items() if bound.record and bound.flawed}
     flawed |= {
@@ -161,7 +175,8 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
         not_read=(*listing.not_read, *_files_not_read(case_id, header, events, sources)),
         sources={name: bound.record for name, bound in sources.items() if bound.record},
     )
-    return LoadedCase(case, reader.texts, (*listing.problems, *reader.problems))
+    found = (*listing.problems, *reader.problems)
+    return LoadedCase(case, reader.texts, found, mapping.record)
 
 
 def _files_not_read(

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotWrite, FileChanged
-from ogpcase.model.ids import SETTINGS_NAME, is_id
+from ogpcase.model.ids import MAPPING_NAME, SETTINGS_NAME, is_id
 from ogpcase.store.checksums import Copy, bytes_of
 from ogpcase.store.files import OURS, RECORD, DiskFiles, Files, copy_name_problem
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
@@ -415,14 +415,14 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def _is_of_case_folder(file: FileId) -> bool:
-    """True for the settings, a party, a header, an event and a copy: a journal may name nothing else."""
+    """True for the settings, a party, a header, a mapping, an event and a copy: a journal may name nothing else."""
     match file.split("/"):
         case [name]:
             return name == SETTINGS_NAME
         case [folder, name] if folder == PARTIES:
             return name.endswith(RECORD) and is_id(name.removesuffix(RECORD))
         case [case_id, name]:
-            return is_id(case_id) and name == HEADER_NAME
+            return is_id(case_id) and name in {HEADER_NAME, MAPPING_NAME}
         case [case_id, folder, name] if is_id(case_id) and folder == EVENTS:
             return name.endswith(RECORD) and is_id(name.removesuffix(RECORD))
         case [case_id, folder, name] if is_id(case_id) and folder == SOURCES:
