@@ -176,7 +176,7 @@ def test_a_wrong_date_says_what_a_date_is(arcadia: Path, ogpcase: Run) -> None:
     before = files(arcadia)
     done = ogpcase(*LETTER, "--title", "T", "--dated", "2023-02-30")
     assert (1, before) == (done.returncode, files(arcadia))
-    assert "error: cannot read the date `2023-02-30`: day 30 does not exist: February has 28 days;" in done.stderr
+    assert "error: cannot read the date `2023-02-30`: day 30 does not exist: February has 28 days\n" in done.stderr
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -196,7 +196,7 @@ def test_a_date_that_can_mean_two_days_is_refused_with_both(arcadia: Path, ogpca
     before = files(arcadia)
     done = ogpcase(*LETTER, "--title", "T", "--dated", "5/2/2023")
     assert (1, before) == (done.returncode, files(arcadia))
-    assert "can be taken for each other; nothing was written\n  write 2023-02-05 or 2023-05-02\n" in done.stderr
+    assert "can be taken for each other\n  write 2023-02-05 or 2023-05-02\n" in done.stderr
 
 
 @pytest.mark.parametrize(

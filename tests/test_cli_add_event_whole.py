@@ -144,7 +144,11 @@ def test_json_is_taken_too(arcadia: Path, ogpcase: Run) -> None:
         ("kind: letter\ntitle: [\n", 1, "error: standard input:"),
         ('{"kind": "letter", "title":', 1, "error: standard input:"),
         (WHOLE.replace("letter\n", "leter\n", 1), 2, "did you mean `letter`?"),
-        (WHOLE.replace("2023-02-05", "2023-02-30"), 1, "error: `dated` is not a date"),
+        (
+            WHOLE.replace("2023-02-05", "2023-02-30"),
+            1,
+            "error: standard input:4:8: cannot read the date `2023-02-30`: day 30 does not exist",
+        ),
         (WHOLE + "nonsense: 1\n", 1, "error[OC202]: `letter` has no field `nonsense`"),
         (WHOLE + "title: twice\n", 1, "error: standard input:9:1: "),
         (WHOLE.replace("dated: 2023-02-05", "dated:"), 1, "error: `dated` has no value"),

@@ -34,7 +34,7 @@ def _date(typed: str, today: date) -> str:
         return written_date(typed, today)
     except NotADate as fault:
         hints = [fault.help] if fault.help else []
-        raise BadInput(f"cannot read the date `{typed}`: {fault}; nothing was written", *hints) from None
+        raise BadInput(f"cannot read the date `{typed}`: {fault}", *hints) from None
 
 
 def party_named(registry: Registry, name: str) -> str:
