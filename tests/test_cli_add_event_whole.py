@@ -198,7 +198,7 @@ def test_what_was_typed_in_the_editor_is_not_lost_when_it_is_refused(
     done = ogpcase(*LETTER, "--edit")
     assert (1, 5) == (done.returncode, len(events(arcadia)))
     (kept,) = scratch.rglob("event.yaml")
-    assert f"your text is kept; go on with: ogpcase add-event arcadia-2023 --edit --from {kept}\n" in done.stderr
+    assert f"your text is kept: go on with ogpcase add-event arcadia-2023 --edit --from {kept}\n" in done.stderr
     assert "nonsense: 1\n" in kept.read_text()
     assert 0 == kept.parent.stat().st_mode & 0o077
     kept.unlink()

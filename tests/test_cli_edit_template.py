@@ -172,7 +172,7 @@ def test_what_is_wrong_is_named_with_its_line_in_the_template(
     done = ogpcase(*LETTER)
     assert (True, "") == (done.returncode in {1, 2}, done.stdout)
     assert said in done.stderr
-    assert "  your text is kept; go on with: ogpcase add-event arcadia-2023 --edit --from " in done.stderr
+    assert "  your text is kept: go on with ogpcase add-event arcadia-2023 --edit --from " in done.stderr
 
 
 def test_the_command_that_goes_on_opens_what_was_typed(arcadia: Path, ogpcase: Run, filling: Fill) -> None:
@@ -180,7 +180,7 @@ def test_the_command_that_goes_on_opens_what_was_typed(arcadia: Path, ogpcase: R
     done = ogpcase(*LETTER, "--slug", "more words", "--senders", "open-arcadia")
     *_, last = done.stderr.splitlines()
     kept = last.rpartition(" ")[2]
-    said = f"  your text is kept; go on with: ogpcase add-event arcadia-2023 --edit --slug 'more words' --from {kept}"
+    said = f"  your text is kept: go on with ogpcase add-event arcadia-2023 --edit --slug 'more words' --from {kept}"
     assert (1, said) == (done.returncode, last)
     filling({"\nfollows: [\n": "\nfollows:\n"})
     done = ogpcase("add-event", "arcadia-2023", "--edit", "--slug", "more words", "--from", kept)
@@ -235,5 +235,5 @@ def test_what_was_typed_survives_a_crash(
     assert (3, 5) == (done.returncode, len(list((arcadia / "arcadia-2023" / "events").iterdir())))
     (kept,) = scratch.rglob("event.yaml")
     goes_on = f"ogpcase add-event arcadia-2023 --edit --root . --from {kept}"
-    assert f"  your text is kept; go on with: {goes_on}\n" in done.stderr
+    assert f"  your text is kept: go on with {goes_on}\n" in done.stderr
     assert "title: A letter   # as printed\n" in kept.read_text()

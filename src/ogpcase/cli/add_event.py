@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -89,7 +90,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, typed.copies)
     if typed.edit:
-        again = ("ogpcase", "add-event", case, "--edit", *_more_options(root, typed))
+        again = join(("ogpcase", "add-event", case, "--edit", *_more_options(root, typed)))
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
         with edited(template, again) as text:
             whole = _edited_event(text, typed, casefile)

@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,11 +19,11 @@ from ogpcase.store.lock import Stored
 
 
 @contextmanager
-def edited(text: str, again: Sequence[str] = ()) -> Iterator[str]:
+def edited(text: str, again: str = "") -> Iterator[str]:
     """Gives the text after the user has edited it.
 
     If the block fails or the run is stopped, the edited text stays in a file that only this user can read, and the
-    message has the command that goes on: the words `again` and `--from` with that file.
+    message names that file; `again` is the command that goes on with it by `--from`.
 
     Raises:
         CannotRead: if no editor is set, it fails, or it leaves no file.
@@ -49,7 +49,7 @@ def _file_to_edit(text: str) -> Path:
     """Returns a new file with the text, in a folder of its own that only this user can read."""
     try:
         path = Path(mkdtemp(prefix="ogpcase-")) / "event.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise CannotWrite(f"no file to edit can be written: {reason(error)}; nothing was written") from error
     return path
@@ -57,7 +57,7 @@ def _file_to_edit(text: str) -> Path:
 
 def _typed(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape")
+        return path.read_bytes().decode("utf-8", "surrogateescape")  # with its own line ends
     except OSError as error:
         raise CannotRead(
             f"the editor left no file that can be read: {reason(error)}; nothing was written",
@@ -65,13 +65,9 @@ def _typed(path: Path) -> str:
         ) from error
 
 
-def _say_where(stopped: BaseException, path: Path, again: Sequence[str]) -> None:
-    use = command("--from", str(path))
-    hint = (
-        f"your text is kept; go on with: {shlex.join(again)} {use}"
-        if again
-        else f"your text is kept: use it with {use}"
-    )
+def _say_where(stopped: BaseException, path: Path, again: str) -> None:
+    with_it = command(f"{again} --from".lstrip(), str(path))
+    hint = f"your text is kept: {'go on' if again else 'use it again'} with {with_it}"
     if isinstance(stopped, OgpcaseError):
         stopped.hints = (*stopped.hints, hint)
     else:

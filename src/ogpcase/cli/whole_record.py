@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def whole_record(source: Source, registry: Registry, case: CaseFile | None, agai
             return
         offered = Offered(registry, case, today())
         begun = template_text(source.model, record.values, offered, given.text and record.text)
-    with edited(begun, (*again, "--edit")) as text:
+    with edited(begun, join((*again, "--edit"))) as text:
         typed = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
         record = Record(*record_of(source.model, {}, typed, resolver))
         refuse_missing(record.values, fields)

@@ -14,6 +14,8 @@ from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import replaced
 from ogpcase.yamltree.tree import YamlTree
 
+_NOTHING = "; nothing was written"
+
 
 def values_stored(model: type, values: Mapping[str, Any], resolver: Resolver, text: str, name: str) -> dict[str, Any]:
     """Returns a record's values with party names turned into ids; `text` is empty if it was not YAML in lines.
@@ -24,7 +26,8 @@ def values_stored(model: type, values: Mapping[str, Any], resolver: Resolver, te
         return fields_as_stored(model, values, resolver)
     except Unresolved as fault:
         place = f"{name}:{_at(text, fault.route)}" if text else f"{name}: `{'.'.join(map(str, fault.route))}`"
-        raise BadInput(f"{place}: {fault.message}; nothing was written", *fault.hints) from None
+        message = fault.message.removesuffix(_NOTHING)
+        raise BadInput(f"{place}: {message}{_NOTHING}", *fault.hints) from None
 
 
 def _at(text: str, route: Route) -> str:
