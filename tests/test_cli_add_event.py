@@ -29,7 +29,8 @@ def test_the_file_is_written_and_what_comes_next_is_said(arcadia: Path, ogpcase:
         "wrote   cases/arcadia-2023/sources/example-org.yaml\n"
         "wrote   cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
         "stage   closed_addressed_domestically, unchanged\n"
-        "next    git add cases/arcadia-2023\n"
+        "undo    rm cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
+        "next    git add cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
     ) == done.stdout
     assert "url: https://example.org\n" == (arcadia / "arcadia-2023" / "sources" / "example-org.yaml").read_text()
     assert (
@@ -117,7 +118,8 @@ def test_a_new_party_comes_with_its_event(arcadia: Path, ogpcase: Run) -> None:
         == (arcadia / "parties" / "records-office-of.yaml").read_text()
     )
     assert "senders: [records-office-of]\n" in record(arcadia, "2023-02-05-letter")
-    assert "git add cases/parties/records-office-of.yaml cases/arcadia-2023\n" in done.stdout
+    added = ["parties/records-office-of", "arcadia-2023/sources/example-org", "arcadia-2023/events/2023-02-05-letter"]
+    assert f"git add {' '.join(f'cases/{name}.yaml' for name in added)}\n" in done.stdout
 
 
 @pytest.mark.parametrize(

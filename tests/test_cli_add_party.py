@@ -18,7 +18,8 @@ def test_a_party_is_written_and_found_by_any_name(arcadia: Path, ogpcase: Run) -
                    "--country", "XA", "--part-of", "Open Arcadia", "--link", "{url: https://example.org/gate}",
                    "--identifier", "{scheme: register, identifier: R-12}")  # fmt: skip
     assert 0 == done.returncode, done.stderr
-    assert "wrote   cases/parties/open-gate.yaml\nnext    git add cases/parties/open-gate.yaml\n" == done.stdout
+    file = "cases/parties/open-gate.yaml"
+    assert f"wrote   {file}\nundo    rm {file}\nnext    git add {file}\n" == done.stdout
     assert (
         "name: Open Gate, the Association\nother_names:\n  - Pordo Malfermita\n  - OG, Ltd\n"
         "classification: civil_society\n"

@@ -25,7 +25,8 @@ def test_a_source_is_written_by_its_fields(arcadia: Path, ogpcase: Run) -> None:
     done = ogpcase(*ADD, "minutes", "--title", "{en: Minutes, eo: Protokolo}", "--url", PAGE,
                    "--published", "2023-03", "--retrieved", "2026-11-01", "--language", "en")  # fmt: skip
     assert (0, "") == (done.returncode, done.stderr)
-    assert "wrote   cases/arcadia-2023/sources/minutes.yaml\nnext    git add cases/arcadia-2023\n" == done.stdout
+    file = "cases/arcadia-2023/sources/minutes.yaml"
+    assert f"wrote   {file}\nundo    rm {file}\nnext    git add {file}\n" == done.stdout
     assert {
         "minutes.yaml": f"title:\n  en: Minutes\n  eo: Protokolo\nurl: {PAGE}\npublished: 2023-03\n"
         "retrieved: 2026-11-01\nlanguage: en\n"

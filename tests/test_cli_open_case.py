@@ -17,7 +17,8 @@ def test_the_header_is_written_and_the_case_stands_before_filing(arcadia: Path, 
     done = ogpcase("open-case", "arcadia-2025", *GIVEN)
     assert (0, "") == (done.returncode, done.stderr)
     assert (
-        "wrote   cases/arcadia-2025/case.yaml\nstage   not_filed\nnext    git add cases/arcadia-2025\n" == done.stdout
+        "wrote   cases/arcadia-2025/case.yaml\nstage   not_filed\n"
+        "undo    rm cases/arcadia-2025/case.yaml\nnext    git add cases/arcadia-2025/case.yaml\n" == done.stdout
     )
     assert (
         'title: Closed archives\ntrack: response_policy\npolicy_version: "2017"\nsubject: government-of-arcadia\n'

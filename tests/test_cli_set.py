@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pexpect
 import pytest
 
 Run = Callable[..., CompletedProcess[str]]
@@ -30,8 +31,11 @@ def test_a_field_gets_another_value_and_all_else_stays(arcadia: Path, ogpcase: R
     assert (0, "") == (done.returncode, done.stderr)
     assert [LETTER] == changed(before, arcadia)
     assert old.replace(b"due: 2023-03-01", b"due: 2023-03-15") == letter.read_bytes()
-    assert f"wrote   cases/{LETTER}" in done.stdout
-    assert "next    git diff" in done.stdout
+    assert (
+        f"wrote   cases/{LETTER}\n  -     due: 2023-03-01\n  +     due: 2023-03-15\n"
+        "undo    ogpcase set arcadia-2023/2023-02-01-letter-ask 'requests#publish-contracts.due' 2023-03-01\n"
+        f"next    git add cases/{LETTER}\n"
+    ) == done.stdout
 
 
 def test_doing_it_twice_changes_nothing(arcadia: Path, ogpcase: Run) -> None:
@@ -68,14 +72,6 @@ def test_headers_and_parties_are_records_too(arcadia: Path, ogpcase: Run) -> Non
     assert "other_names:\n  - OA\n  - Abre, Arcadia\n" in party
 
 
-def test_a_field_or_an_item_is_taken_out(arcadia: Path, ogpcase: Run) -> None:
-    old = (arcadia / LETTER).read_text(encoding="utf-8")
-    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "requests#publish-contracts.due", "--unset").returncode
-    assert old.replace("    due: 2023-03-01\n", "") == (arcadia / LETTER).read_text(encoding="utf-8")
-    again = ogpcase("set", "2023-02-01-letter-ask", "requests#1.due", "--unset")
-    assert (0, True) == (again.returncode, "nothing was written" in again.stdout)
-
-
 def test_a_new_list_item_is_put_behind_those_that_stay(arcadia: Path, ogpcase: Run) -> None:
     letter = arcadia / LETTER
     letter.write_text(
@@ -93,7 +89,7 @@ def test_what_stays_in_a_list_keeps_its_comments_and_what_goes_takes_them_along(
     letter.write_text(rest + listed, encoding="utf-8")
     assert 0 == ogpcase("set", "2023-02-01-letter-ask", "languages", "fr", "en").returncode
     assert rest + "languages:\n  - fr\n  # as filed\n  - en  # original\n" == letter.read_text(encoding="utf-8")
-    assert 0 == ogpcase("set", "2023-02-01-letter-ask", "languages#1", "--unset").returncode
+    assert 0 == ogpcase("remove", "2023-02-01-letter-ask", "languages#1").returncode
     assert rest + "languages:\n  # as filed\n  - en  # original\n" == letter.read_text(encoding="utf-8")
 
 
@@ -160,7 +156,7 @@ def test_another_date_renames_the_file_and_what_refers_to_it(arcadia: Path, ogpc
 
 @pytest.mark.usefixtures("arcadia")
 def test_a_step_that_moves_the_case_is_said(ogpcase: Run) -> None:
-    done = ogpcase("set", "2024-06-03-resolution", "moves_to", "--unset")
+    done = ogpcase("remove", "2024-06-03-resolution", "moves_to")
     assert 0 == done.returncode, done.stderr
     assert "stage   closed_addressed_domestically -> report_adopted" in done.stdout.replace("→", "->")
 
@@ -168,8 +164,7 @@ def test_a_step_that_moves_the_case_is_said(ogpcase: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("2023-02-01-letter-ask", "dated"), 2, "give a value, or --unset"),
-        (("2023-02-01-letter-ask", "dated", "2023", "--unset"), 2, "give a value, or --unset"),
+        (("2023-02-01-letter-ask", "dated"), 2, "Missing argument 'VALUE'"),
         (("2023-02-01-letter-ask", "dated", "2023", "2024"), 2, "`dated` takes one value"),
         (("2023-02-01-letter-ask", "context", "yes"), 2, "`context` is `true` or `false`"),
         (("2023-02-01-letter-ask", "adressees", "x"), 1, "did you mean `addressees`?"),
@@ -189,6 +184,70 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert code == done.returncode
     assert said in done.stderr
     assert [] == changed(before, arcadia)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "lost"),
+    [
+        ("requests", "{id: other, text: Something else}", "publish-contracts"),
+        ("sources", "https://example.org/a", "copy"),
+    ],
+)
+def test_a_list_of_items_is_not_replaced_silently(
+    arcadia: Path, ogpcase: Run, field: str, value: str, lost: str
+) -> None:
+    before = snapshot(arcadia)
+    done = ogpcase("set", "2023-02-01-letter-ask", field, value)
+    reference = "arcadia-2023/2023-02-01-letter-ask"
+    assert (
+        f"error: `{field}` holds items that this would drop: {lost}\n"
+        f"  add another: ogpcase add {reference} {field} VALUE\n"
+        f"  change one: ogpcase set {reference} '{field}#{lost}.FIELD' VALUE\n"
+        f"  take one out: ogpcase remove {reference} '{field}#{lost}'\n"
+    ) == done.stderr
+    assert (1, []) == (done.returncode, changed(before, arcadia))
+
+
+@pytest.mark.parametrize(
+    ("reference", "field"),
+    [
+        ("arcadia-2023/2023-02-01-letter-ask#publish-contracts", "due"),
+        ("2023-02-01-letter-ask#publish-contracts", "due"),
+        ("arcadia-2023/2023-02-01-letter-ask", "requests#publish-contracts.due"),
+        ("2023-02-01-letter-ask", "requests#1.due"),
+    ],
+)
+def test_an_item_is_named_in_the_reference_or_in_the_field(
+    arcadia: Path, ogpcase: Run, reference: str, field: str
+) -> None:
+    assert 0 == ogpcase("set", reference, field, "2023-03-15").returncode
+    assert "    due: 2023-03-15\n" in (arcadia / LETTER).read_text(encoding="utf-8")
+
+
+def test_a_party_is_named_as_a_path_too_and_its_former_name_can_be_kept(arcadia: Path, ogpcase: Run) -> None:
+    done = ogpcase("set", "parties/open-arcadia", "name", "Arcadia Open")
+    assert "keep    ogpcase add parties/open-arcadia other_names 'Open Arcadia'\n" in done.stdout
+    assert 0 == ogpcase("add", "parties/open-arcadia", "other_names", "Open Arcadia").returncode
+    again = ogpcase("set", "parties/open-arcadia", "name", "Open Arcadia")
+    assert "keep    ogpcase add parties/open-arcadia other_names 'Arcadia Open'\n" in again.stdout
+    assert "keep" not in ogpcase("set", "parties/open-arcadia", "name", "OPEN ARCADIA").stdout
+    file = (arcadia / "parties/open-arcadia.yaml").read_text(encoding="utf-8")
+    assert "name: OPEN ARCADIA\nother_names: [Open Arcadia]\n" in file
+
+
+@pytest.mark.parametrize(
+    ("answer", "others"), [("", "other_names: [Open Arcadia]\n"), ("y", "other_names: [Open Arcadia]\n"), ("n", "")]
+)
+def test_on_a_terminal_it_asks_whether_to_keep_the_former_name(
+    arcadia: Path, terminal: Callable[..., pexpect.spawn[str]], answer: str, others: str
+) -> None:
+    child = terminal("set", "parties/open-arcadia", "name", "Arcadia Open")
+    child.expect_exact("keep `Open Arcadia` as another name, so that it still finds the party? [Y/n] ")
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    text = (arcadia / "parties/open-arcadia.yaml").read_text(encoding="utf-8")
+    assert f"name: Arcadia Open\n{others}classification" in text
+    assert ("keep    ogpcase add" in (child.before or "")) is not bool(others)
 
 
 def test_a_record_that_cannot_be_read_is_not_edited(arcadia: Path, ogpcase: Run) -> None:

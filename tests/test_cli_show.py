@@ -191,3 +191,8 @@ def test_what_nobody_outside_can_have_known_is_not_shown(ogpcase: Run) -> None:
     known = ogpcase("show", "open-arcadia", "--known-by", "2023-05-01", "--json")
     assert "2023-05-01" == json.loads(known.stdout)["known_by"]
     assert [False, False] == [each["certain"] for each in row(known)["did"]]
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_party_is_shown_by_its_path_too(ogpcase: Run) -> None:
+    assert ogpcase("show", "open-arcadia").stdout == ogpcase("show", "parties/open-arcadia").stdout != ""

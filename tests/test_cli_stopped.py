@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -187,11 +188,15 @@ def test_what_comes_next_can_be_pasted_into_a_shell(strange: Path, ogpcase: Run)
     root = ("--root", FOLDER)
     event = f"arcadia-2023/{LETTER}"
     done = ogpcase("add-event", "arcadia-2023", "letter", *NEW, *root)
-    assert ["git", "add", f"{strange}/arcadia-2023"] == words_of(done.stdout, "git add")
+    made = [f"{strange}/arcadia-2023/{file}" for file in re.findall(r"arcadia-2023/(.*)", done.stdout.split("undo")[0])]
+    assert ["git", "add", *made] == words_of(done.stdout, "git add")
+    assert ["rm", *made] == words_of(done.stdout, "rm ")
     done = ogpcase("set", event, "title", "x", *root)
-    assert ["git", "diff", f"{strange}/arcadia-2023/events/{LETTER}.yaml"] == words_of(done.stdout, "git diff")
+    file = f"{strange}/arcadia-2023/events/{LETTER}.yaml"
+    assert ["git", "add", file] == words_of(done.stdout, "git add")
     done = ogpcase("rename", event, "2023-02-01-letter-other", *root)
-    assert ["git", "add", "-A", str(strange)] == words_of(done.stdout, "git add")
+    other = f"{strange}/arcadia-2023/events/2023-02-01-letter-other.yaml"
+    assert ["mv", other, file] == words_of(done.stdout, "mv ")
     done = ogpcase("add-party", "new-one", "--name", "N", "--classification", "other", *root)
     assert ["git", "add", f"{strange}/parties/new-one.yaml"] == words_of(done.stdout, "git add")
 
@@ -211,4 +216,4 @@ def test_a_hint_can_be_pasted_into_a_shell(strange: Path, ogpcase: Run, tmp_path
 def test_an_ordinary_path_is_not_quoted(arcadia: Path, ogpcase: Run) -> None:
     assert arcadia.is_dir()
     done = ogpcase("add-event", "arcadia-2023", "letter", *NEW)
-    assert "next    git add cases/arcadia-2023\n" in done.stdout
+    assert "next    git add cases/arcadia-2023/" in done.stdout

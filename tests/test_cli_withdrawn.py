@@ -58,7 +58,7 @@ def test_no_view_and_no_check_knows_a_withdrawn_record(ogpcase: Run, slip: Path,
 
 def test_a_withdrawn_record_counts_for_nothing_until_it_is_restored(ogpcase: Run, slip: Path) -> None:
     assert "Ineligible" not in ogpcase("list").stdout
-    done = ogpcase("set", "2023-06-01-resolution", "withdrawn", "--unset", "--dry-run")
+    done = ogpcase("remove", "2023-06-01-resolution", "withdrawn", "--dry-run")
     assert "error[OC" in done.stderr
     slip.write_text(SLIP.replace("withdrawn", "# was withdrawn"), encoding="utf-8")
     assert "neligible" in ogpcase("timeline", "arcadia-2023").stdout

@@ -56,7 +56,6 @@ def test_every_field_of_every_part_of_a_record_can_be_named(model: type) -> None
          "signed_by:\n  - name: A\n    for: open-arcadia\n"),
         ("2023-02-01-letter-ask sources#copy.title", ["{es: La copia}"], "    title:\n      es: La copia\n"),
         ("2023-02-01-letter-ask sources#copy.gives", ["dated", "title"], "    gives: [dated, title]\n"),
-        ("2023-02-01-letter-ask sources", ["https://example.org/a"], "  - id: s1\n    url: https://example.org/a\n"),
         ("2023-02-01-letter-ask requests#publish-contracts.on_missed.text", ["We ask again"],
          "    on_missed:\n      text: We ask again\n"),
         ("2023-02-01-letter-ask requests#1.asked_of", ["Open Arcadia"], "    asked_of: [open-arcadia]\n"),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ogpcase.cli.amending import Edit, amend
 from ogpcase.cli.options import DryChangeOption, RootOption, today
-from ogpcase.cli.set_field import Edit, edit
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def run(
     """The event must already exist: add-event writes a new one."""
 
     def changed(workspace: Workspace) -> Edit:
+        from ogpcase.editing.list_items import Item, change_with_items
         from ogpcase.editing.naming import resolver_for
-        from ogpcase.editing.setting import change_with_answer, request_named, target_of
+        from ogpcase.editing.setting import request_named, spot_in, whole_target_of
         from ogpcase.editing.typed_values import code_named
         from ogpcase.model.codelists import Outcome
         from ogpcase.model.serialize import PlainText
 
-        target = target_of(workspace, _with_case_of(request, event))
+        target = whole_target_of(workspace, _with_case_of(request, event))
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is not an event", "name the event that answers: --in EVENT")
         resolver = resolver_for(workspace.registry(), today())
@@ -44,9 +45,10 @@ def run(
         answer["answer"] = str(code_named(Outcome, outcome, "an answer", "answers"))
         answer |= {"of": parties} if parties else {}
         answer |= {"new_due": PlainText(resolver.date(new_due))} if new_due else {}
-        return Edit(change_with_answer(workspace, target, answer), target.case_id)
+        change = change_with_items(workspace, target, spot_in(target, "answers"), [Item(answer)])
+        return Edit((change,), target.case_id)
 
-    return edit(root, _with_case_of(request, event), changed, dry_run=dry_run)
+    return amend(root, "answer", _with_case_of(request, event), changed, dry_run=dry_run)
 
 
 def _with_case_of(request: str, event: str) -> str:

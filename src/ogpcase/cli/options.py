@@ -24,6 +24,10 @@ OptionalCase = Annotated[
 ]
 """The same of a writing verb, which completes it itself."""
 CasesArgument = Annotated[str | None, typer.Argument(help="The case's id or a beginning of it; default: all cases.")]
+ReferenceArgument = Annotated[
+    str,
+    typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/EVENT#ITEM, CASE/sources/ID, parties/ID, or an id."),
+]
 RootOption = Annotated[
     Path | None,
     typer.Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`."),

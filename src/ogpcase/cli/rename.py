@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
 from ogpcase.cli.read_session import refuse_errors
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE
 
 if TYPE_CHECKING:
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def run(
-    reference: Annotated[
-        str,
-        typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/sources/ID, or the id of an event or a party."),
-    ],
+    reference: ReferenceArgument,
     new_id: Annotated[str, typer.Argument(metavar="NEW-ID", help="The new id: an event's begins with date and kind.")],
     dry_run: DryChangeOption = False,
     root: RootOption = None,
@@ -34,29 +30,23 @@ def run(
 
 
 def _planned(workspace: Workspace, reference: str, new_id: str) -> Plan:
-    from ogpcase.editing.renaming import NewName, planned
-    from ogpcase.editing.setting import target_of
-    from ogpcase.model.sources import SourceRecord
+    from ogpcase.editing.referring import name_of
+    from ogpcase.editing.renaming import planned
+    from ogpcase.editing.setting import whole_target_of
 
-    target = target_of(workspace, reference)
-    if target.case_id is None:
-        return planned(workspace, NewName("party", target.id, new_id))
-    if target.id == target.case_id:
-        return planned(workspace, NewName("case", target.id, new_id))
-    if target.model is SourceRecord:
-        plain = new_id.removeprefix(f"{target.case_id}/sources/")
-        return planned(workspace, NewName("source", target.id, plain, target.case_id))
-    plain = new_id.removeprefix(f"{target.case_id}/")
-    return planned(workspace, NewName("event", target.id, plain, target.case_id))
+    target = whole_target_of(workspace, reference)
+    return planned(workspace, name_of(target, new_id.removeprefix(target.reference.removesuffix(target.id))))
 
 
 def carry_out(workspace: Workspace, plan: Plan, *, dry_run: bool) -> None:
     """Carries out a renaming and prints the files, or prints a diff; raises Refused if it would bring a new error."""
+    from ogpcase.cli.change_report import Touched
     from ogpcase.cli.options import today
     from ogpcase.editing.changing import diff_lines
     from ogpcase.editing.renaming import carried_out, would_bring
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import write
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import page_for, write
+    from ogpcase.store.git import files_below, in_git
 
     refuse_errors(would_bring(workspace, plan, today()), "this renaming")
     shown = workspace.root.shown_path
@@ -64,8 +54,8 @@ def carry_out(workspace: Workspace, plan: Plan, *, dry_run: bool) -> None:
         diffs = (text for change in plan.changes for text in diff_lines(workspace, change))
         write(map(line, [f"rename {shown(plan.old)} to {shown(plan.new)}", *diffs]))
         return
+    moved = files_below(workspace.files, plan.old) if plan.name.kind == "case" else [plan.old]
+    files = {*moved, *(plan.move.before(change.file) for change in plan.changes)}
+    touched = Touched(workspace.root, *in_git(workspace.root, files), plan.changes, move=(plan.old, plan.new))
     carried_out(workspace, plan)
-    others = dict.fromkeys(change.file for change in plan.changes if change.file != plan.new)
-    lines = [line(Piece("renamed ", "good"), f"{shown(plan.new)}   (was {shown(plan.old)})")]
-    lines += [line(Piece("wrote   ", "good"), shown(file)) for file in others]
-    write([*lines, line(Piece("next    ", "dim"), command("git add -A", shown("")))])
+    write([*touched.lines(page_for()), *touched.last_lines()])

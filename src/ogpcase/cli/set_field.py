@@ -1,140 +1,157 @@
-"""`ogpcase set`: sets or removes one field of an existing record."""
+"""`ogpcase set`: gives one field of an existing record another value."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from ogpcase.cli.options import DryChangeOption, RootOption
+from ogpcase.cli.amending import Edit, amend
+from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import with_texts
-from ogpcase.errors import EXIT_DONE, Misused
+from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ogpcase.editing.changing import Change
-    from ogpcase.editing.renaming import NewName
+    from ogpcase.editing.setting import Slot, Target
     from ogpcase.model.questions import Question
     from ogpcase.output.lines import Line
     from ogpcase.workspace.opening import Workspace
 
+FieldArgument = Annotated[
+    str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")
+]
 _NAMING = ("dated", "kind")
 """The fields that give an event's file its name."""
 
 
-class Edit(NamedTuple):
-    """A change of one file, its case, and the new name of the event, if the change gives it one."""
-
-    change: Change
-    case_id: str | None
-    name: NewName | None = None
-
-
 def run(
-    reference: Annotated[
-        str,
-        typer.Argument(metavar="REF", help="CASE, CASE/EVENT, CASE/sources/ID, or the id of an event or a party."),
-    ],
-    field: Annotated[
-        str, typer.Argument(metavar="FIELD", help="As dated, title.en, sources#s1.url or requests#a.due.")
-    ],
+    reference: ReferenceArgument,
+    field: FieldArgument,
     values: Annotated[
-        list[str] | None, typer.Argument(metavar="VALUE", help="The value, as for the field's option of add-event.")
-    ] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Remove the field or item.")] = False,
+        list[str], typer.Argument(metavar="VALUE", help="The value, as for the field's option of add-event.")
+    ],
     dry_run: DryChangeOption = False,
     root: RootOption = None,
 ) -> int:
-    """The rest of the file stays the same: comments, order, quotes. Give all values of a list."""
-    if unset == bool(values):
-        raise Misused("give a value, or --unset", "ogpcase set REF FIELD VALUE")
+    """The rest of the file stays the same: comments, order, quotes. Of a list, give all values, or use add and remove.
 
-    def changed(workspace: Workspace) -> Edit:
-        from ogpcase.editing.renaming import name_after
-        from ogpcase.editing.setting import change_to, change_without, spot_in, target_of
-
-        target = target_of(workspace, reference)
-        spot = spot_in(target, field)
-        if unset:
-            return Edit(change_without(workspace, target, spot), target.case_id)
-        change = change_to(workspace, target, spot, _value(spot.field, values or [], workspace, target.case_id))
-        return Edit(change, target.case_id, name_after(change, target.id) if spot.route[0] in _NAMING else None)
-
-    return edit(root, reference, changed, dry_run=dry_run)
-
-
-def edit(root: Path | None, reference: str, changed: Callable[[Workspace], Edit], *, dry_run: bool) -> int:
-    """Makes a change of one file and writes it, or prints a diff; `reference` names the record as it was typed.
-
-    Raises:
-        Refused: the change would add an error; nothing was written.
-        FileChanged: the file changed meanwhile; nothing was written.
+    Another date or kind renames the event. On a terminal, a party's former name can be kept as another name.
     """
-    from ogpcase.cli.rename import carry_out
-    from ogpcase.cli.write_session import turn
-    from ogpcase.editing.renaming import planned
+    keep = not dry_run and _is_name(field) and _asked_to_keep(root, reference, field, values)
 
-    case = reference.partition("/")[0] if "/" in reference else None
-    with turn(root, case=case, dry_run=dry_run) as workspace:
-        change, case_id, name = changed(workspace)
-        if name is not None:  # the change gives the event's file another name
-            carry_out(workspace, planned(workspace, name, {change.file: change.new}), dry_run=dry_run)
-        else:
-            _try_and_write(workspace, change, case_id, dry_run=dry_run)
-    return EXIT_DONE
+    def edit(workspace: Workspace) -> Edit:
+        from ogpcase.editing.renaming import name_after
 
+        setting = _setting(workspace, reference, field, values)
+        change, target = setting.change, setting.target
+        name = name_after(change, target.id) if setting.spot.route[0] in _NAMING else None
+        former = _former_names(setting)
+        if keep:
+            change = _with_other_names(workspace, setting, former)
+        notes = () if keep or not former else (_how_to_keep(target, former),)
+        inverse = "" if former else _inverse(setting, field)
+        return Edit((change, *setting.beside), target.case_id, name, notes=notes, inverse=inverse)
 
-def _try_and_write(workspace: Workspace, change: Change, case_id: str | None, *, dry_run: bool) -> None:
-    from ogpcase.cli.options import today
-    from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.cli.write_session import heed_not_read
-    from ogpcase.editing.changing import brought, diff_lines, problems_of_case, problems_of_folder, stored
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import write
-    from ogpcase.policy.lifecycle import standing
-
-    shown = workspace.root.shown_path(change.file)
-    if not change.changes:
-        write([line(f"{shown} already says so; nothing was written")])
-        return
-    would_be = with_texts(workspace, {change.file: change.new})
-    if case_id is not None:
-        old, new = (standing(each.case(case_id).casefile, None).steps for each in (workspace, would_be))
-        moves = [step.end for step in old] != [step.end for step in new]
-        heed_not_read(workspace, workspace.case(case_id).casefile, moves=moves)
-    problems = problems_of_case(case_id, today()) if case_id else problems_of_folder(today())
-    refuse_errors(brought(workspace, would_be, problems), "this change")
-    if dry_run:
-        write(map(line, diff_lines(workspace, change)))
-        return
-    stored(workspace, change)
-    lines = [line(Piece("wrote   ", "good"), shown), *_stage(workspace, would_be, case_id)]
-    write([*lines, line(Piece("next    ", "dim"), command("git diff", shown))])
+    return amend(root, "set", reference, edit, dry_run=dry_run)
 
 
-def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
-    from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import page_for
-    from ogpcase.policy.lifecycle import standing
+class Setting(NamedTuple):
+    """A change of one field, the record and the field, and the files of new sources."""
 
-    if case_id is None:
+    change: Change
+    target: Target
+    spot: Slot
+    beside: tuple[Change, ...] = ()
+
+
+def _setting(workspace: Workspace, reference: str, field: str, values: list[str]) -> Setting:
+    from ogpcase.editing.list_items import refuse_loss
+    from ogpcase.editing.setting import change_to, spot_in, target_of
+
+    target = target_of(workspace, reference)
+    spot = spot_in(target, field)
+    value, beside = with_source_ids(workspace, target, spot.field, typed_value(workspace, spot.field, values))
+    refuse_loss(target, spot, value)
+    return Setting(change_to(workspace, target, spot, value), target, spot, beside)
+
+
+def _inverse(setting: Setting, field: str) -> str:
+    """Returns the command that takes a change back; none if the field held more than one plain value."""
+    from ogpcase.editing.setting import held_at
+
+    held, reference = held_at(setting.target, setting.spot), setting.target.typed
+    if held is None:
+        return command("ogpcase remove", reference, field)
+    old = str(getattr(held, "written", held))
+    plain = isinstance(held, str | int) and not isinstance(held, bool) and old.isprintable() and not old.startswith("-")
+    return command("ogpcase set", reference, field, old) if plain else ""
+
+
+def _is_name(field: str) -> bool:
+    return field.partition(".")[0] == "name"
+
+
+def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[str]) -> bool:
+    """Asks at a terminal whether a party's former name becomes another name; no elsewhere."""
+    from ogpcase.cli.asking import at_terminal
+    from ogpcase.cli.read_session import opened
+
+    if not at_terminal():
+        return False
+    former = _former_names(_setting(opened(root), reference, field, values))
+    names = " and ".join(f"`{name}`" for name in former)
+    return bool(former) and _confirmed(f"keep {names} as another name, so that it still finds the party?")
+
+
+def _confirmed(question: str) -> bool:
+    """Asks a question that an empty line answers with yes; raises KeyboardInterrupt if the input ends."""
+    from ogpcase.diagnostics.visible_text import harmless
+
+    sys.stdout.write(f"{harmless(question)} [Y/n] ")
+    sys.stdout.flush()
+    answer = sys.stdin.readline()
+    if not answer:
+        raise KeyboardInterrupt
+    return answer.strip().casefold() in {"", "y", "yes"}
+
+
+def _former_names(setting: Setting) -> list[str]:
+    """Returns the names that a party would no longer have."""
+    from ogpcase.editing.changing import read_again
+    from ogpcase.editing.setting import party_names
+    from ogpcase.model.parties import Party, folded
+
+    if setting.target.model is not Party or setting.spot.route[0] != "name" or not setting.change.changes:
         return []
-    old, new = (standing(workspace.case(case_id).casefile, None) for workspace in (before, after))
-    if (old.stage, old.perhaps) == (new.stage, new.perhaps):
-        return []
-    perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
-    return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
+    new = {folded(name) for name in party_names(read_again(setting.target.tree, setting.change.new).value)}
+    return [name for name in party_names(setting.target.tree.value) if folded(name) not in new]
 
 
-def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str | None) -> object:
+def _with_other_names(workspace: Workspace, setting: Setting, names: list[str]) -> Change:
+    from ogpcase.editing.changing import read_again
+    from ogpcase.editing.list_items import Item, change_with_items
+    from ogpcase.editing.setting import spot_in
+
+    named = setting.target._replace(tree=read_again(setting.target.tree, setting.change.new))
+    change = change_with_items(workspace, named, spot_in(named, "other_names"), map(Item, names))
+    return change._replace(old=setting.change.old)
+
+
+def _how_to_keep(target: Target, names: list[str]) -> Line:
+    from ogpcase.output.lines import Piece, line
+
+    return line(Piece("keep    ", "dim"), command("ogpcase add", target.reference, "other_names", *names))
+
+
+def typed_value(workspace: Workspace, field: Question, typed: list[str]) -> Any:  # noqa: ANN401 - any plain value
     """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
     from ogpcase.cli.options import today
     from ogpcase.editing.naming import resolver_for
-    from ogpcase.editing.source_naming import with_ids, with_sources
     from ogpcase.editing.typed_values import Typing, values_from
-    from ogpcase.model.sources import PartySource, Source
 
     if len(typed) != 1 and not field.repeats:
         raise Misused(f"`{field.name}` takes one value; put quotes around a value with blanks")
@@ -144,9 +161,26 @@ def _value(field: Question, typed: list[str], workspace: Workspace, case_id: str
         return typed[0] == "true"
     given = {field.name: typed if field.repeats else typed[0]}
     how = Typing(as_options=False)
-    values = values_from(given, [field], resolver_for(workspace.registry(), today()), how)
-    if field.holds is PartySource:
-        return with_ids(values[field.name])
-    if field.holds is Source and field.repeats and case_id is not None:
-        return with_sources(values, workspace.case(case_id).casefile, in_files=False).values[field.name]
-    return values[field.name]
+    return values_from(given, [field], resolver_for(workspace.registry(), today()), how)[field.name]
+
+
+def with_source_ids(
+    workspace: Workspace,
+    target: Target,
+    field: Question,
+    value: Any,  # noqa: ANN401 - any plain value
+) -> tuple[Any, tuple[Change, ...]]:
+    """Returns a field's value with the id of each source in it, and the files of sources that are new.
+
+    Raises BadInput for the id of a source that the case does not have.
+    """
+    from ogpcase.editing.changing import Change
+    from ogpcase.editing.source_naming import with_ids, with_sources
+    from ogpcase.model.sources import PartySource, Source
+
+    if field.holds is PartySource and field.repeats:
+        return with_ids(value), ()
+    if field.holds is not Source or not field.repeats or target.case_id is None:
+        return value, ()
+    named = with_sources({field.name: value}, workspace.case(target.case_id).casefile)
+    return named.values[field.name], tuple(Change(file, "", text, None) for file, text in named.texts.items())

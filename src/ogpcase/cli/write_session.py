@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ogpcase.cli.change_report import Touched
 from ogpcase.cli.read_session import files_not_read, name_not_read, refuse_errors
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Refused
@@ -121,8 +122,7 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
 
 
 def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_id: str | None) -> list[Line]:
-    shown = workspace.root.shown_path
-    lines = [line(Piece("wrote   ", "good"), shown(file)) for file in files]
+    lines = [line(Piece("wrote   ", "good"), workspace.root.shown_path(file)) for file in files]
     moving = any(f"/{SOURCES}/" not in file for file in files)  # a source moves no case
     if moving and draft.after is not None and case_id is not None:
         header = workspace.case(case_id).casefile.header if draft.before else None
@@ -132,8 +132,7 @@ def _report(workspace: Workspace, draft: Draft, files: tuple[FileId, ...], case_
         words = _stage_words(draft.before, draft.after, new, header) if known else "not known: see the lines above"
         lines.append(line(Piece("stage   ", "stage"), words))
         lines += [line(Piece("owed    ", "ask"), duties) for duties in _owed(new)]
-    folders = (case_id if case_id and file.startswith(f"{case_id}/") else file for file in files)
-    return [*lines, line(Piece("next    ", "dim"), command("git add", *dict.fromkeys(map(shown, folders))))]
+    return [*lines, *Touched(workspace.root, new=files).last_lines()]
 
 
 def _stage_words(before: Standing | None, after: Standing, new: Sequence[Step], header: CaseHeader | None) -> str:

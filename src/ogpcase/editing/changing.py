@@ -70,8 +70,8 @@ def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:
     return tree
 
 
-def with_texts(workspace: Workspace, texts: Mapping[FileId, str], move: Move | None = None) -> Workspace:
-    """Returns the folder with one path moved and then some files' texts changed, all in memory."""
+def with_texts(workspace: Workspace, texts: Mapping[FileId, str | None], move: Move | None = None) -> Workspace:
+    """Returns the folder with one path moved and then some files changed, all in memory; a text of None deletes."""
     return Workspace(workspace.root, Overlay(workspace.files, texts, move), workspace.here)
 
 
@@ -185,23 +185,32 @@ class Together:
         return Step(file, before, data, like=origin if origin != file else None)
 
 
-def stored_together(workspace: Workspace, what: str, changes: Iterable[Change]) -> None:
-    """Writes changes of several files together or not at all; call it inside `store.lock.locked`.
+def stored_together(
+    workspace: Workspace,
+    what: str,
+    changes: Iterable[Change],
+    gone: Iterable[Change] = (),
+    copies: Iterable[Copy] = (),
+) -> None:
+    """Writes changes, deletes files and keeps copies, all or none; call it inside `store.lock.locked`.
 
     `what` names the command.
 
     Raises:
         FileChanged: a file changed after it was read; nothing was written.
+        FileExistsError: a new file exists already; nothing was written.
         CannotWrite: nothing was changed, or the next writing command finishes the work.
     """
     real = [change for change in changes if change.changes]
-    if len(real) == 1:
+    beside = [Step(copy.file, None, copy) for copy in copies if not copy.is_kept]
+    beside += [Step(change.file, change.sha256, None) for change in gone]
+    if len(real) == 1 and not beside:
         stored(workspace, real[0])
-    elif real:
+    elif real or beside:
         together = Together()
         for change in real:
             together.change(change)
-        store_all(workspace.root, what, together.steps())
+        store_all(workspace.root, what, [*together.steps(), *beside])
 
 
 class Draft(NamedTuple):
@@ -359,10 +368,10 @@ def _within(path: FileId, top: FileId) -> bool:
 class Overlay:
     """The files of a folder as they would be with one path moved and then some texts changed."""
 
-    def __init__(self, files: Files, texts: Mapping[FileId, str], move: Move | None = None) -> None:
-        """`texts` are by the path after the move."""
+    def __init__(self, files: Files, texts: Mapping[FileId, str | None], move: Move | None = None) -> None:
+        """`texts` are by the path after the move; None is for a file that is gone."""
         self._files = files
-        self._texts = {file: text.encode() for file, text in texts.items()}
+        self._texts = {file: None if text is None else text.encode() for file, text in texts.items()}
         self._move = move
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
@@ -375,10 +384,13 @@ class Overlay:
         if self._move is not None:
             names = {name: self._move.after(start + name)[len(start) :] for name in names}
         by_name = {names[entry.name]: Entry(names[entry.name], entry.sort) for entry in entries}
-        for file in self._texts:
+        for file, text in self._texts.items():
             if file.startswith(start):
                 name, deeper, _ = file[len(start) :].partition("/")
-                by_name.setdefault(name, Entry(name, Sort.FOLDER if deeper else Sort.FILE))
+                if text is not None:
+                    by_name.setdefault(name, Entry(name, Sort.FOLDER if deeper else Sort.FILE))
+                elif not deeper:
+                    by_name.pop(name, None)
         return tuple(by_name[name] for name in sorted(by_name))
 
     def read(self, file: FileId) -> bytes | Problem | None:
@@ -391,7 +403,10 @@ class Overlay:
 
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of the bytes that `read` returns."""
-        return sha256(self._texts[file]).hexdigest() if file in self._texts else self._now(file, self._files.digest)
+        if file not in self._texts:
+            return self._now(file, self._files.digest)
+        text = self._texts[file]
+        return None if text is None else sha256(text).hexdigest()
 
     def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
         """Looks at a file at its present path; None for a path that the move leaves."""

@@ -86,10 +86,15 @@ class NewName(NamedTuple):
 def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Route, str]]:
     """Yields the route and the new text of each value of a record that has to change."""
     here = file.partition("/")[0]
-    for route, use, text in _uses(values, _fields_of_file(file), ()):
+    for route, use, text in uses_in(values, file):
         new = name.of(use, text, here)
         if new is not None:
             yield route, new
+
+
+def uses_in(values: object, file: FileId) -> Iterator[tuple[Route, Use, str]]:
+    """Yields each value of a record that names another record or a part, with its route and what it names."""
+    yield from _uses(values, _fields_of_file(file), ())
 
 
 def _fields_of_file(file: FileId) -> Sequence[Question]:
@@ -168,8 +173,8 @@ def planned(workspace: Workspace, name: NewName, texts: Mapping[FileId, str] | N
     _refuse_name(workspace, name, old, new)
     plan = Plan(name, old, new, ())
     changes = []
-    _refuse_not_read(workspace, name)
-    for loaded in _texts(workspace):
+    refuse_not_read(workspace, name)
+    for loaded in texts_of_folder(workspace):
         for file, tree in loaded.trees.items():
             text = _renamed(tree, name, (texts or {}).get(file))
             if file == old and name.kind == "event":
@@ -266,13 +271,14 @@ def _refuse_name(workspace: Workspace, name: NewName, old: FileId, new: FileId) 
         raise BadInput(f"`{name.new}` is taken", "give it another id")
 
 
-def _texts(workspace: Workspace) -> Iterator[Texts]:
+def texts_of_folder(workspace: Workspace) -> Iterator[Texts]:
+    """Yields the texts of the parties, and of each case."""
     yield workspace.parties.texts
     for case in workspace.all():
         yield case.texts
 
 
-def _refuse_not_read(workspace: Workspace, name: NewName) -> None:
+def refuse_not_read(workspace: Workspace, name: NewName) -> None:
     """Raises BadInput if an unreadable record may name it; the text of such a record is searched if there is one."""
     pattern = _pattern(name)
     for file in workspace.not_read():

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ogpcase.diagnostics import FileId, Route, nearest
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, tree_in
-from ogpcase.errors import BadInput, UnknownEvent
+from ogpcase.errors import BadInput, Misused, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Kind
@@ -19,6 +19,8 @@ from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import LANGUAGE, Text
+from ogpcase.store.files import RECORD
+from ogpcase.store.layout import EVENTS, PARTIES
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.typed_ids import reference_meant
@@ -26,51 +28,128 @@ from ogpcase.yamltree.splice import Field, inserted, removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
 
 
+class Named(NamedTuple):
+    """A record that a person names: its file, its model, its case (None for a party), its id, and perhaps an item."""
+
+    file: FileId
+    model: type[Frozen]
+    case_id: str | None
+    id: str
+    item: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """The record as commands take it, without the item."""
+        return reference_of(self.file)
+
+
 class Target(NamedTuple):
-    """A record to edit: its tree, the texts it was loaded with, its model, and its case; None for a party."""
+    """A record to edit: its tree, the texts it was loaded with, its model, and its case; None for a party.
+
+    `within` is the item that was named, as `requests#a`; empty for the whole record.
+    """
 
     tree: YamlTree
     texts: Texts
     model: type[Frozen]
     case_id: str | None
     id: str
+    reference: str
+    within: str = ""
+
+    @property
+    def typed(self) -> str:
+        """The record or item as commands take it."""
+        return f"{self.reference}#{self.within.partition('#')[2]}" if self.within else self.reference
 
 
 def target_of(workspace: Workspace, typed: str) -> Target:
-    """Returns the record that a word names: `CASE`, `CASE/EVENT`, `CASE/sources/ID`, the id of an event, or a party.
+    """Returns the record that a word names, as `record_named` does, with its tree.
+
+    Raises:
+        UnknownEvent: no record or item, or more than one, has this name.
+        UnknownCase: the case named is not there.
+        BadInput: its file cannot be read as a record.
+    """
+    named = record_named(workspace, typed)
+    texts = workspace.texts_of(named.file)
+    tree = tree_in(texts, named.file, workspace.root.shown_path(named.file))
+    model = _model_of(workspace, named, tree)
+    target = Target(tree, texts, model, named.case_id, named.id, named.reference)
+    return target._replace(within=_list_with(target, named.item)) if named.item else target
+
+
+def whole_target_of(workspace: Workspace, typed: str) -> Target:
+    """Returns what `target_of` returns. Raises Misused if an item of a record is named, and what `target_of` raises."""
+    target = target_of(workspace, typed)
+    if target.within:
+        raise Misused(f"`{typed}` is an item of a record; this changes whole records", f"name {target.reference}")
+    return target
+
+
+def record_named(workspace: Workspace, typed: str) -> Named:
+    """Returns the record that a word names.
+
+    A word is `CASE`, `CASE/EVENT`, `CASE/EVENT#ITEM`, `CASE/sources/ID`, `parties/ID`, or the id of an event, or the id
+    or a name of a party. The file may be one that cannot be read as a record.
 
     Raises:
         UnknownEvent: no record, or more than one, has this name.
         UnknownCase: the case named is not there.
-        BadInput: its file cannot be read as a record.
     """
-    typed = reference_meant(workspace, typed)
+    is_party, typed = typed.startswith(f"{PARTIES}/"), reference_meant(workspace, typed)
+    if is_party:
+        return _party(workspace, typed)
     if (named := source_reference(typed)) is not None:
         return _source(workspace, *named)
     if typed in workspace.case_ids():
-        return _target(workspace, file_of_header(typed), CaseHeader, typed, typed)
-    reference = Reference(typed) if Reference.fits(typed) and "#" not in typed else None
+        return Named(file_of_header(typed), CaseHeader, typed, typed)
+    reference = Reference(typed) if Reference.fits(typed) else None
     if reference is not None and (case_id := _case_of(workspace, reference)):
         event_id = _id_now(workspace.case(case_id).casefile, reference.event)
-        target = _target(workspace, file_of_event(case_id, event_id), Event, case_id, event_id)
-        values = target.tree.value
-        kind = Kind.of(str(values.get("kind"))) if isinstance(values, dict) else None
-        if kind is None:
-            shown = workspace.root.shown_path(target.tree.file)
-            raise BadInput(
-                f"`{event_id}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
-            )
-        return target._replace(model=KINDS[kind])
+        return Named(file_of_event(case_id, event_id), Event, case_id, event_id, reference.item)
     return _party(workspace, typed)
 
 
-def _source(workspace: Workspace, case_id: str, source_id: str) -> Target:
+def _model_of(workspace: Workspace, named: Named, tree: YamlTree) -> type[Frozen]:
+    """Returns the record's model, for an event that of its kind. Raises BadInput if the kind is not known."""
+    if named.model is not Event:
+        return named.model
+    kind = Kind.of(str(tree.value.get("kind"))) if isinstance(tree.value, dict) else None
+    if kind is None:
+        shown = workspace.root.shown_path(named.file)
+        raise BadInput(
+            f"`{named.id}` has no kind that is known", f"mend it first: {command('ogpcase validate', shown)}"
+        )
+    return KINDS[kind]
+
+
+def _list_with(target: Target, item: str) -> str:
+    """Returns the route of an item of an event as a person types it. Raises UnknownEvent if there is none."""
+    known: list[str] = []
+    for field in questions_of(target.model):
+        ids = item_ids(target.tree, (field.name,)) if field.shape == "mapping" else []
+        if item in ids:
+            return f"{field.name}#{item}"
+        known += filter(None, ids)
+    hint = f"its items are {', '.join(known)}" if known else "it has no items"
+    raise UnknownEvent(f"{target.reference} has no item `{item}`", hint)
+
+
+def item_ids(tree: YamlTree, route: Route) -> list[str]:
+    """Returns the id of each item of the list at a route, empty for an item without; no ids if there is no list."""
+    items = value_at(tree.value, route) if _has(tree, route) else None
+    listed: Sequence[Any] = items if isinstance(items, list) else ()
+    return [str(item.get("id") or "") if isinstance(item, dict) else "" for item in listed]
+
+
+def _source(workspace: Workspace, case_id: str, source_id: str) -> Named:
     case = workspace.case(case_id).casefile
     if source_id not in case.sources and source_id not in case.sources_not_read:
         near = nearest(source_id, case.sources)
         hints = [f"did you mean `{case_id}/sources/{near}`?"] if near else []
         raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
-    return _target(workspace, file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
+    return Named(file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
 
 
 def _case_of(workspace: Workspace, reference: Reference) -> str | None:
@@ -100,18 +179,24 @@ def _id_now(case: CaseFile, event_id: str) -> str:
     return record.id if record and event_id not in case.unreadable else event_id
 
 
-def _party(workspace: Workspace, typed: str) -> Target:
-    found = workspace.registry().named(typed) or ((typed,) if workspace.registry().knows(typed) else ())
+def _party(workspace: Workspace, typed: str) -> Named:
+    registry = workspace.registry()
+    found = registry.named(typed) or ((typed,) if registry.knows(typed) or typed in registry.unreadable else ())
     if len(found) != 1:
         what = "several parties are" if found else "no case, event or party is"
         raise UnknownEvent(f"{what} called `{typed}`", *([f"ids: {', '.join(found)}"] if found else []))
-    return _target(workspace, file_of_party(found[0]), Party, None, found[0])
+    return Named(file_of_party(found[0]), Party, None, found[0])
 
 
-def _target(workspace: Workspace, file: FileId, model: type[Frozen], case_id: str | None, name: str) -> Target:
-    texts = workspace.texts_of(file)
-    tree = tree_in(texts, file, workspace.root.shown_path(file))
-    return Target(tree, texts, model, case_id, name)
+def reference_of(file: FileId) -> str:
+    """Returns the record in a file as commands take it: `CASE`, `CASE/EVENT`, `CASE/sources/ID` or `parties/ID`."""
+    return file.removesuffix(RECORD).removesuffix("/case").replace(f"/{EVENTS}/", "/")
+
+
+def typed_route(route: Route) -> str:
+    """Returns a node as people type it, with items by their numbers: `requests#1.asked_of`."""
+    words = (f"#{step + 1}" if isinstance(step, int) else f".{step}" for step in route)
+    return "".join(words).removeprefix(".")
 
 
 class Slot(NamedTuple):
@@ -125,9 +210,12 @@ class Slot(NamedTuple):
 def spot_in(target: Target, typed: str) -> Slot:
     """Returns the node a person means: `dated`, `title.en`, `sources#s1.url`; an item without an id by its number.
 
+    The fields are those of the item that the target names, if it does; the item itself for an empty word.
+
     Raises:
         BadInput: the record has no such field or item.
     """
+    typed = ".".join(filter(None, (target.within, typed)))
     route: Route = ()
     part: type = target.model
     parts: tuple[type, ...] = ()
@@ -154,7 +242,28 @@ def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -
     Raises:
         BadInput: the field cannot have this value.
     """
-    return change_of(workspace, target.texts, target.tree, _with(target.tree, spot, value))
+    return change_of(workspace, target.texts, target.tree, text_with(target.tree, spot, value))
+
+
+def held_at(target: Target, spot: Slot) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns the value that the node has; None if it does not exist."""
+    return value_at(target.tree.value, spot.route) if _has(target.tree, spot.route) else None
+
+
+def items_at(target: Target, spot: Slot) -> list[Any]:
+    """Returns the items of a list field; a single value stands for a list of one."""
+    held = held_at(target, spot)
+    return held if isinstance(held, list) else [] if held is None else [held]
+
+
+def party_names(values: object) -> list[str]:
+    """Returns every name in the values of a party's file."""
+    name, others = (values.get(field) for field in ("name", "other_names")) if isinstance(values, dict) else ("", ())
+    names = [
+        *(name.values() if isinstance(name, dict) else [name]),
+        *(others if isinstance(others, list) else [others]),
+    ]
+    return [str(getattr(name, "written", name)) for name in names if name]
 
 
 def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
@@ -164,7 +273,8 @@ def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
     return change_of(workspace, target.texts, target.tree, text)
 
 
-def _with(tree: YamlTree, spot: Slot, value: object) -> str:
+def text_with(tree: YamlTree, spot: Slot, value: object) -> str:
+    """Returns the text of a record with a value at a node. Raises BadInput if the field cannot have this value."""
     route, depth = spot.route, 0
     while depth < len(route) and _has(tree, route[: depth + 1]):
         depth += 1
@@ -221,15 +331,13 @@ def _field_named(part: type, above: Question | None, name: str) -> Question:
 
 def _position(target: Target, route: Route, item: str) -> int:
     """Returns the position of an item in its list, by its id or else by its number counted from 1."""
-    items = value_at(target.tree.value, route) if _has(target.tree, route) else None
-    listed: Sequence[Any] = items if isinstance(items, list) else ()
-    ids = [str(each.get("id")) if isinstance(each, dict) else "" for each in listed]
+    ids = item_ids(target.tree, route)
     if item in ids:
         return ids.index(item)
-    if item.isascii() and item.isdigit() and 0 < int(item) <= len(listed):
+    if item.isascii() and item.isdigit() and 0 < int(item) <= len(ids):
         return int(item) - 1
-    known = [each for each in ids if each not in ("", "None")]
-    hint = f"its items are {', '.join(known)}" if known else f"it has {len(listed)} items"
+    known = [name for name in ids if name]
+    hint = f"its items are {', '.join(known)}" if known else f"it has {len(ids)} items"
     raise BadInput(f"`{'.'.join(map(str, route))}` has no item `{item}`", hint)
 
 
@@ -248,13 +356,3 @@ def request_named(workspace: Workspace, typed: str, target: Target) -> str:
         return typed
     workspace.case(reference.case)
     return typed.partition("/")[2] if reference.case == target.case_id else typed
-
-
-def change_with_answer(workspace: Workspace, target: Target, answer: Mapping[str, object]) -> Change:
-    """Returns the change that adds the answer to an event; none where the event holds the very same one."""
-    held = target.tree.value.get("answers") if isinstance(target.tree.value, dict) else None
-    listed = list(held) if isinstance(held, list) else []
-    spot = spot_in(target, "answers")
-    if answer in listed:
-        return change_to(workspace, target, spot, listed)
-    return change_to(workspace, target, spot, [*listed, answer])

@@ -12,14 +12,14 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from hashlib import sha256
+from hashlib import sha1, sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.errors import BrokenInstallation, CannotRead, Misused
-from ogpcase.store.files import LARGEST_COPY, RECORD, Files, ListedFiles, Sort
+from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
+from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort
 from ogpcase.store.layout import Root, repository_around
 from ogpcase.store.problems import not_a_plain_file
 from ogpcase.yamltree.limits import LARGEST
@@ -47,6 +47,8 @@ _SETTINGS = (
 )  # fmt: skip
 _PART = 1 << 20
 """Bytes to read at a time."""
+_MOST_PATHS = 200
+"""Paths that git is asked for by name; with more, it lists all."""
 _PLAIN = {"100644", "100755"}
 _LINK = "120000"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -127,6 +129,17 @@ class Repository:
         words = ("rev-list", "--topo-order", "--parents", "--timestamp", f"--max-count={most}", commit, "--", path)
         lines = (line.split() for line in self._answer(*words).decode("ascii").splitlines())
         return tuple(Logged(name, tuple(parents), int(seconds)) for seconds, name, *parents in lines)
+
+    def staged(self, paths: Iterable[str]) -> dict[str, str]:
+        """Returns the blob that the index holds for each of these paths, from the top. Raises CannotRead."""
+        wanted = set(paths)
+        asked = sorted(wanted) if len(wanted) <= _MOST_PATHS else []
+        blobs: dict[str, str] = {}
+        for entry in self._answer("ls-files", "--stage", "-z", "--", *asked).split(b"\0"):
+            facts, _, path = entry.partition(b"\t")
+            if facts and (name := os.fsdecode(path)) in wanted:
+                blobs[name] = facts.decode("ascii").split(" ")[1]
+        return blobs
 
     def outer_commits(self) -> frozenset[str]:
         """Returns the first and last commits of all branches and tags; none if git gives no answer."""
@@ -329,6 +342,42 @@ class RevisionFiles(ListedFiles):
         if entry is None or entry.mode in _PLAIN:
             return entry
         return not_a_plain_file.one(file, "a link" if entry.mode == _LINK else "something else")
+
+
+class InGit(NamedTuple):
+    """Which of some files git tracks, and which of those `git restore` brings back exactly as they are now."""
+
+    tracked: frozenset[FileId] = frozenset()
+    restorable: frozenset[FileId] = frozenset()
+
+
+def in_git(root: Root, files: Iterable[FileId]) -> InGit:
+    """Returns what git holds of these files; nothing without git, or outside a repository."""
+    if not (files := frozenset(files)):
+        return InGit()
+    try:
+        repository = Repository.around(root.path)
+        top = Path(os.path.realpath(root.path)).relative_to(repository.top)
+        paths = {file: (top / file).as_posix() for file in files}
+        blobs = repository.staged(paths.values())
+        disk = DiskFiles(root.path)
+    except (OgpcaseError, ValueError):
+        return InGit()
+    tracked = {file: blobs[path] for file, path in paths.items() if path in blobs}
+    same = (file for file, blob in tracked.items() if _blob_of(disk.content(file), blob) == blob)
+    return InGit(frozenset(tracked), frozenset(same))
+
+
+def _blob_of(data: bytes | Problem | None, like: str) -> str | None:
+    """Returns the id that git gives these bytes, with the hash function of another id; None for no bytes."""
+    if not isinstance(data, bytes):
+        return None
+    whole = b"blob %d\0%b" % (len(data), data)
+    return (sha256(whole) if len(like) == _SHA256 else sha1(whole)).hexdigest()  # noqa: S324 - git's own choice
+
+
+_SHA256 = 64
+"""Hexadecimal digits."""
 
 
 def _sort(entry: TreeFile) -> Sort:

@@ -1,0 +1,173 @@
+"""Changes existing records: the change is tried in memory, refused if it brings an error, written, and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ogpcase.cli.change_report import Touched
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.errors import EXIT_DONE, BadInput, Refused
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import FileId, Place
+    from ogpcase.editing.changing import Change
+    from ogpcase.editing.renaming import NewName
+    from ogpcase.output.lines import Line
+    from ogpcase.store.checksums import Copy
+    from ogpcase.workspace.opening import Workspace
+
+
+_MOST_PLACES = 10
+
+
+class Edit(NamedTuple):
+    """Changes to make together, and the case that they are judged in; without a case, the whole folder is judged.
+
+    `name` is the new name that a change of a date or kind gives an event. `gone` are files to delete, and `copies`
+    files to keep. `notes` are printed below the changes; `inverse` is a command that takes them back where git cannot.
+    `alike` replaces old ids by new ones in earlier problems.
+    """
+
+    changes: tuple[Change, ...]
+    case_id: str | None
+    name: NewName | None = None
+    gone: tuple[Change, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    notes: tuple[Line, ...] = ()
+    inverse: str = ""
+    alike: Callable[[str], str] = str
+
+    @property
+    def changes_something(self) -> bool:
+        """True if a file would be written, kept or deleted."""
+        copied = any(not copy.is_kept for copy in self.copies)
+        return bool(self.gone) or copied or any(change.changes for change in self.changes)
+
+
+def amend(
+    root: Path | None, verb: str, reference: str, edit: Callable[[Workspace], Edit], *, dry_run: bool = False
+) -> int:
+    """Makes the changes of `edit` and reports them, or prints a diff; `reference` names the record as it was typed.
+
+    Raises:
+        Refused: the change would add an error; nothing was written.
+        FileChanged: a file changed meanwhile; nothing was written.
+    """
+    from ogpcase.cli.rename import carry_out
+    from ogpcase.cli.write_session import turn
+    from ogpcase.editing.renaming import planned
+
+    case = reference.partition("/")[0] if "/" in reference and not reference.startswith("parties/") else None
+    with turn(root, case=case, dry_run=dry_run) as workspace:
+        wanted = edit(workspace)
+        if wanted.name is not None:
+            texts = {change.file: change.new for change in wanted.changes}
+            carry_out(workspace, planned(workspace, wanted.name, texts), dry_run=dry_run)
+        else:
+            _try_and_write(workspace, verb, wanted, dry_run=dry_run)
+    return EXIT_DONE
+
+
+def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> None:
+    """Raises Refused with the places that name a record or an item, if there are any."""
+    from ogpcase.editing.setting import reference_of, typed_route
+
+    if not places:
+        return
+    locator = workspace.locator()
+    lines = [
+        f"{workspace.root.shown_path(place.file)}:{locator.span(place).line}: {typed_route(place.route)}"
+        for place in places
+    ]
+    more = [f"and {len(lines) - _MOST_PLACES} more"] if len(lines) > _MOST_PLACES else []
+    count = "1 place" if len(lines) == 1 else f"{len(lines)} places"
+    first = command("ogpcase remove", reference_of(places[0].file), typed_route(places[0].route))
+    out = f"change each first, as with: {first}"
+    raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
+
+
+def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool) -> None:
+    from ogpcase.checks.moves import duty_without_answer
+    from ogpcase.cli.options import today
+    from ogpcase.cli.read_session import refuse_errors
+    from ogpcase.editing.changing import brought, problems_of_case, problems_of_folder, with_texts
+    from ogpcase.output.lines import line
+    from ogpcase.output.terminal import write
+
+    if not edit.changes_something:
+        write([line(f"{workspace.root.shown_path(edit.changes[0].file)} already says so; nothing was written")])
+        return
+    new = {change.file: change.new for change in edit.changes}
+    would_be = with_texts(workspace, {**new, **dict.fromkeys(change.file for change in edit.gone)})
+    problems = problems_of_case(edit.case_id, today()) if edit.case_id else problems_of_folder(today())
+    brings = brought(workspace, would_be, problems, edit.alike)
+    refuse_errors((problem for problem in brings if problem.code != duty_without_answer.rule.code), "this change")
+    _heed_not_read(workspace, would_be, edit.case_id)
+    if dry_run:
+        write(map(line, _diff(workspace, edit)))
+        return
+    touched = _stored(workspace, verb, edit)
+    write(_report(workspace, would_be, edit, touched))
+
+
+def _heed_not_read(before: Workspace, after: Workspace, case_id: str | None) -> None:
+    from ogpcase.cli.write_session import heed_not_read
+    from ogpcase.policy.lifecycle import standing
+
+    if case_id is None or not after.has_case(case_id):
+        return
+    old, new = (standing(workspace.case(case_id).casefile, None).steps for workspace in (before, after))
+    moves = [step.end for step in old] != [step.end for step in new]
+    heed_not_read(before, after.case(case_id).casefile, moves=moves)
+
+
+def _diff(workspace: Workspace, edit: Edit) -> Iterator[str]:
+    from ogpcase.editing.changing import diff_lines
+
+    shown = workspace.root.shown_path
+    yield from (f"copy {copy.path} to {shown(copy.file)}" for copy in edit.copies if not copy.is_kept)
+    yield from (f"delete {shown(change.file)}" for change in edit.gone)
+    for change in edit.changes:
+        yield from diff_lines(workspace, change)
+
+
+def _stored(workspace: Workspace, verb: str, edit: Edit) -> Touched:
+    from ogpcase.editing.changing import stored_together
+    from ogpcase.store.git import in_git
+
+    real = [change for change in edit.changes if change.changes]
+    old = tuple(change for change in real if change.sha256 is not None)
+    new: list[FileId] = [copy.file for copy in edit.copies if not copy.is_kept]
+    new += [change.file for change in real if change.sha256 is None]
+    held = in_git(workspace.root, [change.file for change in (*old, *edit.gone)])
+    try:
+        stored_together(workspace, verb, real, edit.gone, edit.copies)
+    except FileExistsError as taken:
+        path = workspace.root.shown_path(str(taken.filename))
+        raise BadInput(f"{path} already exists; nothing was written") from None
+    return Touched(workspace.root, *held, old, edit.gone, tuple(new))
+
+
+def _report(before: Workspace, after: Workspace, edit: Edit, touched: Touched) -> Iterator[Line]:
+    from ogpcase.output.terminal import page_for
+
+    yield from touched.lines(page_for())
+    yield from _stage(before, after, edit.case_id)
+    yield from edit.notes
+    yield from touched.last_lines(edit.inverse)
+
+
+def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import page_for
+    from ogpcase.policy.lifecycle import standing
+
+    if case_id is None or not after.has_case(case_id):
+        return []
+    old, new = (standing(workspace.case(case_id).casefile, None) for workspace in (before, after))
+    if (old.stage, old.perhaps) == (new.stage, new.perhaps):
+        return []
+    perhaps = f" (perhaps {new.perhaps})" if new.perhaps else ""
+    return [line(Piece("stage   ", "stage"), f"{old.stage} {page_for().glyphs.arrow} {new.stage}{perhaps}")]
