@@ -79,7 +79,7 @@ def test_an_item_that_others_refer_to_stays_and_they_are_listed(arcadia: Path, o
         "refused: other records name `arcadia-2023/2023-04-10-concern#sealed-contracts` in 1 place; "
         "nothing was written\n"
         "  cases/arcadia-2023/events/2024-01-15-report-review.yaml:9: findings#1.about\n"
-        "  change each first, as with: ogpcase remove arcadia-2023/2024-01-15-report-review 'findings#1.about'\n"
+        "  change each first, as with: ogpcase edit arcadia-2023/2024-01-15-report-review\n"
     ) == done.stderr
     assert before == (arcadia / "arcadia-2023/events/2023-04-10-concern.yaml").read_bytes()
 

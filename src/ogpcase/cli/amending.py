@@ -83,8 +83,7 @@ def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> No
     ]
     more = [f"and {len(lines) - _MOST_PLACES} more"] if len(lines) > _MOST_PLACES else []
     count = "1 place" if len(lines) == 1 else f"{len(lines)} places"
-    first = command("ogpcase remove", reference_of(places[0].file), typed_route(places[0].route))
-    out = f"change each first, as with: {first}"
+    out = f"change each first, as with: {command('ogpcase edit', reference_of(places[0].file))}"
     raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
 
 
