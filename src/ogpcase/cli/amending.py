@@ -135,6 +135,7 @@ def _diff(workspace: Workspace, edit: Edit) -> Iterator[str]:
 def _stored(workspace: Workspace, verb: str, edit: Edit) -> Touched:
     from ogpcase.editing.changing import stored_together
     from ogpcase.store.git import in_git
+    from ogpcase.store.save import drop_empty_case
 
     real = [change for change in edit.changes if change.changes]
     old = tuple(change for change in real if change.sha256 is not None)
@@ -146,6 +147,8 @@ def _stored(workspace: Workspace, verb: str, edit: Edit) -> Touched:
     except FileExistsError as taken:
         path = workspace.root.shown_path(str(taken.filename))
         raise BadInput(f"{path} already exists; nothing was written") from None
+    for change in edit.gone:
+        drop_empty_case(workspace.root, change.file)
     return Touched(workspace.root, *held, old, edit.gone, tuple(new))
 
 

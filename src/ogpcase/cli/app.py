@@ -47,6 +47,8 @@ VERBS: dict[str, str] = {
     "answer": "Add an answer to a request to the event that gives it.",
     "attach": "Keep a file as a source, and name it in an event.",
     "rename": "Give an event, case, party or source another id, everywhere.",
+    "merge-parties": "Make one party of two that are the same.",
+    "withdraw": "Take back a record that was made by mistake.",
     "validate": "Check all records of the case folder.",
     "diff": "Show what a change since a revision means.",
     "explain": "Explain a check: what it reports, and why.",

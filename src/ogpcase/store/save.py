@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
-from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, NEW_FLAGS, PARTIES, SOURCES, Root, let_go, reason
+from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, HEADER_NAME, NEW_FLAGS, PARTIES, SOURCES, Root, let_go, reason
 from ogpcase.store.lock import Stored, undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
@@ -325,6 +325,14 @@ def is_left_over(name: str) -> bool:
     except (OSError, OverflowError):
         return False
     return False
+
+
+def drop_empty_case(root: Root, header: FileId) -> None:
+    """Removes the folder of a case whose header is gone, with its empty folders; leaves all that holds a file."""
+    case_id, _, name = header.partition("/")
+    for folder in (f"{case_id}/{EVENTS}", f"{case_id}/{SOURCES}", case_id) if name == HEADER_NAME else ():
+        with suppress(OSError), folder_of(root.path, folder) as (above, step):
+            os.rmdir(step, dir_fd=above)
 
 
 def swept(root: Root, case_id: str | None = None) -> None:

@@ -1,0 +1,157 @@
+"""Makes one party of two: every reference to the first names the second, which gets the first one's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ogpcase.diagnostics import Route
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.editing.changing import Change, change_of, read_again
+from ogpcase.editing.list_items import Item, change_with_items
+from ogpcase.editing.referring import name_of
+from ogpcase.editing.renaming import NewName, new_names, refuse_not_read, texts_of_folder, uses_in
+from ogpcase.editing.setting import Target, change_to, held_at, items_at, party_names, spot_in
+from ogpcase.errors import BadInput
+from ogpcase.model.parties import Party, folded
+from ogpcase.model.questions import questions_of
+from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.pairing import says
+from ogpcase.yamltree.splice import removed, replaced, value_at
+from ogpcase.yamltree.tree import YamlTree
+
+_DECIDING = ("withhold", "publish")
+"""Fields that decide whether a party may be named: a merged party gets none that a person did not write for it."""
+
+
+class Merging(NamedTuple):
+    """The changes of all files that name the party that goes, and its own deletion."""
+
+    name: NewName
+    changes: tuple[Change, ...]
+    gone: Change
+
+
+def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
+    """Plans the merging of two parties.
+
+    Raises:
+        BadInput: they are one party, they contradict each other, or a file that may name the first cannot be read.
+    """
+    if goes.id == stays.id:
+        raise BadInput(f"`{goes.id}` is one party", "name two")
+    _refuse_contradictions(goes, stays)
+    name = name_of(goes, stays.id)
+    refuse_not_read(workspace, name)
+    changes = []
+    for loaded in texts_of_folder(workspace):
+        for file, tree in loaded.trees.items():
+            if file == stays.tree.file:
+                changes.append(_with_facts_of(workspace, goes, stays, name))
+            elif file != goes.tree.file:
+                text = _renamed(tree, name).text
+                changes += [change_of(workspace, loaded, tree, text)] if text != tree.text else []
+    gone = change_of(workspace, goes.texts, goes.tree, "")._replace(new="")
+    return Merging(name, tuple(changes), gone)
+
+
+def _refuse_contradictions(goes: Target, stays: Target) -> None:
+    """Raises BadInput if a field with one value differs; names have several, and what only one says is kept."""
+    wrong = [
+        field for field in _single_fields() if _contradict(field, *(_values(each).get(field) for each in (goes, stays)))
+    ]
+    if wrong:
+        words = ", ".join(f"`{field}` ({_said(goes, field)} and {_said(stays, field)})" for field in wrong)
+        edit = command("ogpcase edit", goes.reference)
+        raise BadInput(f"the two differ in {words}; nothing was written", f"make them say the same first: {edit}")
+
+
+def _single_fields() -> tuple[str, ...]:
+    fields = questions_of(Party)
+    return tuple(field.name for field in fields if not field.repeats and field.name != "name" and not field.in_copies)
+
+
+def _contradict(field: str, goes: object, stays: object) -> bool:
+    if (goes is None or stays is None) and field not in _DECIDING:
+        return False
+    return not says(goes, stays)
+
+
+def _said(target: Target, field: str) -> str:
+    value = _values(target).get(field)
+    return "nothing" if value is None else f"`{value}`"
+
+
+def _values(target: Target) -> Mapping[str, Any]:
+    return target.tree.value if isinstance(target.tree.value, dict) else {}
+
+
+def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewName) -> Change:
+    """Returns the change of the party that stays: other names, links, and what only the other one says."""
+    target = stays._replace(tree=_without_itself(_renamed(stays.tree, name), stays.id))
+    for field, value in _facts_to_add(goes, stays):
+        spot = spot_in(target, field)
+        if isinstance(value, list):
+            change = change_with_items(workspace, target, spot, (Item(item, id_is_made=True) for item in value))
+        else:
+            change = change_to(workspace, target, spot, value)
+        target = target._replace(tree=read_again(target.tree, change.new))
+    return change_of(workspace, stays.texts, stays.tree, target.tree.text)
+
+
+def _facts_to_add(goes: Target, stays: Target) -> Iterator[tuple[str, Any]]:
+    known = {folded(name) for name in party_names(stays.tree.value)}
+    names = {folded(name): name for name in reversed(party_names(goes.tree.value)) if folded(name) not in known}
+    if names:
+        yield "other_names", list(reversed(names.values()))
+    for field in questions_of(Party):
+        spot = spot_in(goes, field.name)
+        if field.repeats and field.name not in {"other_names", "part_of"} and not field.in_copies:
+            yield field.name, items_at(goes, spot)
+        elif field.name == "part_of":
+            yield field.name, [part for part in items_at(goes, spot) if _whole_of(part) not in {goes.id, stays.id}]
+        elif (
+            field.name != "name"
+            and held_at(goes, spot) is not None
+            and held_at(stays, spot_in(stays, field.name)) is None
+        ):
+            yield field.name, held_at(goes, spot)
+
+
+def _whole_of(part: object) -> object:
+    return part.get("party") if isinstance(part, Mapping) else part
+
+
+def _renamed(tree: YamlTree, name: NewName) -> YamlTree:
+    """Returns the tree with each reference to the old party renamed; no list then names the new one twice."""
+    for route, new in list(new_names(tree.value, tree.file, name)):
+        tree = read_again(tree, replaced(tree, route, new))
+    while (again := _named_twice(tree, name)) is not None:
+        tree = read_again(tree, removed(tree, again))
+    return tree
+
+
+def _named_twice(tree: YamlTree, name: NewName) -> Route | None:
+    """Returns the item of a list that names the new party alone, where another item names it too."""
+    items: dict[Route, list[Route]] = {}
+    for route, use, text in uses_in(tree.value, tree.file):
+        item = route[:-1] if route[-1] == "party" else route
+        if use == "party" and text == name.new and isinstance(item[-1], int):
+            items.setdefault(item[:-1], []).append(item)
+    for several in items.values():
+        plain = [item for item in several if isinstance(value_at(tree.value, item), str)]
+        if len(several) > 1 and plain:
+            return plain[-1]
+    return None
+
+
+def _without_itself(tree: YamlTree, party: str) -> YamlTree:
+    """Returns a party's tree without a membership in itself."""
+    held = tree.value.get("part_of") if isinstance(tree.value, dict) else None
+    parts = held if isinstance(held, list) else [held]
+    own = [position for position, part in enumerate(parts) if _whole_of(part) == party]
+    if len(own) == len(parts):
+        return read_again(tree, removed(tree, ("part_of",)))
+    for position in reversed(own):
+        tree = read_again(tree, removed(tree, ("part_of", position)))
+    return tree
