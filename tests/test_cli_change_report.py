@@ -30,7 +30,8 @@ def git(folder: Path, *words: str) -> str:
 
 @pytest.fixture
 def tracked(arcadia: Path) -> Path:
-    """The small case, committed to git."""
+    """The small case, with a second party for one of its own, committed to git."""
+    (arcadia / "parties/twin.yaml").write_text("name: Twin\nclassification: civil_society\n", "utf-8")
     git(arcadia.parent, "init", "-q")
     git(arcadia.parent, "add", "-A")
     git(arcadia.parent, "commit", "-q", "-m", "Begin")
@@ -61,18 +62,27 @@ def undone(root: Path, done: CompletedProcess[str]) -> dict[str, bytes]:
         ("rename", LETTER, "2023-02-01-letter-first"),
         ("rename", "arcadia-2023", "arcadia-2022"),
         ("rename", "open-arcadia", "arcadia-open"),
+        ("edit", LETTER),
+        ("attach", LETTER, "letter.pdf", "--paper"),
+        ("merge-parties", "open-arcadia", "twin"),
+        ("withdraw", "2024-06-03-resolution", "--because", "A mistake"),
+        ("withdraw", "2024-06-03-resolution", "--delete"),
         ("add-party", "press", "--name", "Press", "--classification", "media"),
         ("add-event", "arcadia-2023", "letter", "--title", "T", "--dated", "2023-02-05", "--senders", "open-arcadia",
          "--source", "https://example.org/a"),
     ],
     ids=lambda words: " ".join(words[:3]),
 )  # fmt: skip
-def test_what_is_printed_takes_the_change_back(tracked: Path, ogpcase: Run, words: tuple[str, ...]) -> None:
+def test_what_is_printed_takes_the_change_back(
+    tracked: Path, ogpcase: Run, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "sed -i s/2022/2021/")
+    (tracked.parent / "letter.pdf").write_bytes(b"%PDF")
     before = snapshot(tracked)
     done = ogpcase(*words)
     assert before != snapshot(tracked)
     assert before == undone(tracked, done)
-    assert "" == git(tracked.parent, "status", "--porcelain")
+    assert "?? letter.pdf\n" == git(tracked.parent, "status", "--porcelain")
 
 
 @pytest.mark.parametrize(
@@ -175,3 +185,14 @@ def test_record_text_commands_no_ci_runner_and_no_terminal(arcadia: Path, ogpcas
     done = ogpcase("set", LETTER, "title", "a ##[error]b \x1b[31mred")
     assert (False, False) == ("##[" in done.stdout, "\x1b" in done.stdout)
     assert arcadia.is_dir()
+
+
+def test_of_many_files_the_first_few_are_shown_and_all_are_named(mexico: Path, ogpcase: Run) -> None:
+    git(mexico.parent, "init", "-q")
+    git(mexico.parent, "add", "-A")
+    done = ogpcase("rename", "mexico-2018/2018-07-16-concern", "2018-07-16-concern-first")
+    lines = done.stdout.splitlines()
+    assert "  + aliases: [2018-07-16-concern]" == lines[1]
+    named = [place for place, line in enumerate(lines) if line.startswith("wrote")]
+    shown = [place for place in named if lines[place + 1].startswith("  -")]
+    assert (7, 2) == (len(named), len(shown))

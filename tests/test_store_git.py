@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from ogpcase.diagnostics import Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
 from ogpcase.store.files import DiskFiles, Entry, Sort
-from ogpcase.store.git import Repository, RevisionFiles, Revisions, changed_files, files_below
+from ogpcase.store.git import InGit, Repository, RevisionFiles, Revisions, changed_files, files_below, in_git
 from ogpcase.store.layout import Root, root_at
 from ogpcase.yamltree.limits import LARGEST
 
@@ -69,6 +70,29 @@ def test_a_revision_reads_as_the_folder_that_was_committed(root: Root) -> None:
         assert disk.entries(folder) == then.entries(folder)
     assert then.read("parties/nobody.yaml") is None
     assert then.digest("parties/nobody.yaml") is None
+
+
+@pytest.mark.parametrize("hashes", ["sha1", "sha256"])
+def test_only_what_the_index_holds_byte_for_byte_can_be_restored(root: Root, tmp_path: Path, hashes: str) -> None:
+    """The index, not the last commit: `git restore` takes what is staged."""
+    shutil.rmtree(tmp_path / ".git")
+    git(tmp_path, "init", "-q", f"--object-format={hashes}")
+    committed(tmp_path)
+    staged, changed, new = (root.path / f"parties/{name}.yaml" for name in ("ogp", "changed", "new"))
+    changed.write_text("name: C\n")
+    staged.write_text("name: Staged\n")
+    git(tmp_path, "add", "-A")
+    changed.write_text("name: Another\n")
+    new.write_text("name: New\n")
+    files = [f"parties/{path.name}" for path in (staged, changed, new)]
+    assert InGit(frozenset(files[:2]), frozenset(files[:1])) == in_git(root, files)
+    for number in range(300):
+        (root.path / f"parties/{number}.yaml").write_text("name: N\n")
+    many = [*files, *(f"parties/{number}.yaml" for number in range(300))]
+    assert InGit(frozenset(files[:2]), frozenset(files[:1])) == in_git(root, many)
+    assert InGit() == in_git(root, [])
+    shutil.rmtree(tmp_path / ".git")
+    assert InGit() == in_git(root, files)
 
 
 def test_what_is_changed_on_disk_leaves_the_revision_alone(root: Root) -> None:
@@ -226,7 +250,7 @@ def set_traps(folder: Path, trap: Path) -> None:
     """Makes every setting that names a program name this one, and every hook be it."""
     for name in TRAPS:
         git(folder, "config", name, str(trap))
-    for name in ("ls-tree", "cat-file", "rev-parse", "rev-list", "merge-base"):
+    for name in ("ls-tree", "cat-file", "rev-parse", "rev-list", "merge-base", "ls-files"):
         git(folder, "config", f"alias.{name}", f"!{trap}")
     for name, value in (("log.showSignature", "true"), ("remote.origin.promisor", "true"),
                         ("remote.origin.url", f"ext::{trap}"), ("remote.origin.partialCloneFilter", "blob:none"),
@@ -260,6 +284,7 @@ def everything(root: Root) -> None:
     files.repository.merge_base(files.commit, files.at("HEAD~1", root).commit)
     files.repository.history(files.commit, "cases/parties/ogp.yaml", 5)
     files.repository.parents(files.commit)
+    in_git(root, files_below(files))
 
 
 def test_no_program_that_the_configuration_names_is_run(root: Root, tmp_path: Path, trap: Path) -> None:

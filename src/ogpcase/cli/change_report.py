@@ -18,6 +18,8 @@ _MOST_LINES = 6
 """Lines that are shown of a part before the change, and as many after it."""
 _BEFORE_THE_CHANGE = 20
 """Characters that are shown of a long line before the place where it changes."""
+_MOST_FILES = 3
+"""Changed files whose lines are shown; the others are named."""
 _MOST_NAMES = 3
 
 
@@ -36,14 +38,16 @@ class Touched(NamedTuple):
     move: tuple[FileId, FileId] | None = None
 
     def lines(self, page: Page) -> Iterator[Line]:
-        """Yields the path of each file, with the lines that change in it."""
+        """Yields the path of each file, with the lines that change in the first few and in those that git lacks."""
         if self.move is not None:
             old, new = map(self.root.shown_path, self.move)
             yield line(Piece("renamed ", "good"), f"{new}   (was {old})")
-        for change in self.changed:
+        own_first = sorted(self.changed, key=lambda change: self.move is None or change.file != self.move[1])
+        for place, change in enumerate(own_first):
             if self.move is None or change.file != self.move[1]:
                 yield line(Piece("wrote   ", "good"), self.root.shown_path(change.file))
-            yield from changed_lines(change, page, whole=not self._restorable(change.file))
+            if place < _MOST_FILES or not self._restorable(change.file):
+                yield from changed_lines(change, page, whole=not self._restorable(change.file))
         for file in self.new:
             yield line(Piece("wrote   ", "good"), self.root.shown_path(file))
         for change in self.gone:
