@@ -164,6 +164,7 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
         ("advance", "stage"): (":stage", *StageCode.codes()),
         ("answer", "request"): (":request",),
         ("show", "reference"): (":thing",),
+        ("remove", "reference"): (":thing",),
         ("merge-parties", "goes"): (":party",),
         ("merge-parties", "stays"): (":party",),
         ("", "reference"): (":record",),
