@@ -35,8 +35,8 @@ def test_a_withdrawn_event_stays_as_a_file_with_the_day_and_the_reason(arcadia: 
 
 
 def test_a_reason_has_several_languages(arcadia: Path, ogpcase: Run) -> None:
-    assert 0 == ogpcase("withdraw", END, "--because", "en=A mistake", "--dry-run").returncode
-    done = ogpcase("withdraw", END, "--because", "en=A mistake")
+    assert 0 == ogpcase("withdraw", END, "--because", "{en: A mistake}", "--dry-run").returncode
+    done = ogpcase("withdraw", END, "--because", "{en: A mistake}")
     assert 0 == done.returncode, done.stderr
     assert "  because:\n    en: A mistake\n" in (arcadia / FILE).read_text("utf-8")
 
@@ -117,7 +117,7 @@ def test_an_empty_case_and_an_unused_party_can_be_deleted(arcadia: Path, ogpcase
         (("arcadia-2023", "--delete"), 1, "`arcadia-2023` has events or sources, and only an empty case"),
         ((f"{END}#a", "--delete"), 1, f"{END} has no item `a`"),
         (("2023-02-01-letter-ask#publish-contracts", "--delete"), 2, "is an item of a record"),
-        (("2024-06-03-resolutio", "--delete"), 1, "no case, event or party is called"),
+        (("2024-06-04", "--delete"), 1, "no case, event or party is called"),
     ],
 )
 def test_what_cannot_be_taken_back_is_said(
