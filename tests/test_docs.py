@@ -33,6 +33,8 @@ TEST_LINE = (
 )
 FROM_NOTHING = [ROOT / "docs" / "recording-a-case.md"]
 """Documents whose blocks follow on each other, and begin in an empty folder."""
+IN_OUR_CASES = [ROOT / "docs" / "importing.md"]
+"""Documents whose blocks follow on each other, in our cases and beside the files of the folder of their name."""
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
@@ -128,7 +130,9 @@ def commit_all(folder: Path) -> None:
         subprocess.run(["git", "-C", str(folder), *words], env=alone, check=True)
 
 
-@pytest.mark.parametrize("example", [each for each in examples() if each.path not in FROM_NOTHING], ids=str)
+@pytest.mark.parametrize(
+    "example", [each for each in examples() if each.path not in {*FROM_NOTHING, *IN_OUR_CASES}], ids=str
+)
 def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None:
     """Every command does what the document says, and none is misused or a bug."""
     shutil.copytree(ROOT / "cases", tmp_path / "cases")
@@ -136,12 +140,14 @@ def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None
     follow(example, tmp_path)
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *FROM_NOTHING], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [ROOT / "README.md", *FROM_NOTHING, *IN_OUR_CASES], ids=lambda path: path.name)
 def test_a_tour_works_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
     """Who types the commands of all blocks one after the other sees what the document shows."""
     if path not in FROM_NOTHING:
         shutil.copytree(ROOT / "cases", tmp_path / "cases")
         commit_all(tmp_path)
+    if path in IN_OUR_CASES:
+        shutil.copytree(path.with_suffix(""), tmp_path, dirs_exist_ok=True)
     for example in examples():
         if example.path == path:
             follow(example, tmp_path)

@@ -37,6 +37,13 @@ def _with_paper(folder: Path) -> None:
     (folder / "paper.txt").write_text("a paper\n" * 1000)
 
 
+def _with_table(folder: Path) -> None:
+    """A table of two letters, and the mapping of an earlier one."""
+    _arcadia(folder)
+    (folder / "t.csv").write_text("Date,Title,Source\n2024-07-01,One,https://example.org/1\n2024-07-02,Two,\n")
+    (folder / f"cases/{CASE}/import.yaml").write_text("# ours\nconstant: {kind: letter}\n")
+
+
 def _not_yet_reviewed(folder: Path) -> None:
     _arcadia(folder)
     for name in ("2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution"):
@@ -95,6 +102,7 @@ COMMANDS: dict[str, Command] = {
     "add-event --source-file": Command(
         (*LETTER, "--senders", "open-arcadia", "--source-file", "paper.txt"), _with_paper, several=True
     ),
+    "import": Command(("import", "t.csv"), _with_table, several=True),
     "open-case": Command(
         ("open-case", "arcadia-2026", "--title", "Another", "--country", "XA", "--policy-version", "2017",
          "--subject", "government-of-arcadia")

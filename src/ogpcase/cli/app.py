@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "stats": "Show days between stages, votes and answers, over all cases.",
     "export": "Write events, requests, findings and moves as tables.",
     "add-event": "Write one event: from options, a file, prompts or an editor.",
+    "import": "Write an event for each row of a table.",
     "advance": "List the moves that the policy permits, or make one.",
     "open-case": "Open a case: write its header.",
     "add-party": "Add an organisation, body, office or person.",
@@ -59,7 +60,7 @@ VERBS: dict[str, str] = {
 """The verbs in the order of `--help`, with their sentences."""
 _HELP = "NoArgsIsHelpError"
 """What Typer raises to print a help page, which is our own text and may have several lines."""
-_FILES = {"list": "list_cases", "set": "set_field"}
+_FILES = {"list": "list_cases", "set": "set_field", "import": "import_table"}
 """The files of verbs that are not named after their verb."""
 
 

@@ -19,7 +19,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
-from ogpcase.model.ids import LONGEST_ID, slug_of
+from ogpcase.model.ids import LONGEST_ID, MAPPING_NAME, slug_of
 from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.checksums import Copy
@@ -227,7 +227,8 @@ def drafted(workspace: Workspace, texts: Mapping[FileId, str], case_id: str | No
 
     Only the case, its parties and the records that it refers to are checked; `validate` checks the whole folder.
     """
-    beside = any(not file.startswith((f"{case_id}/{EVENTS}/", f"{case_id}/{SOURCES}/")) for file in texts)
+    in_case = (f"{case_id}/{EVENTS}/", f"{case_id}/{SOURCES}/", f"{case_id}/{MAPPING_NAME}")
+    beside = any(not file.startswith(in_case) for file in texts)
 
     def problems(of: Workspace) -> Iterator[Problem]:
         if beside:

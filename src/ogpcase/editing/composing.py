@@ -11,7 +11,7 @@ from ogpcase.editing.given_text import text_with, values_stored
 from ogpcase.editing.item_ids import ids_in, with_item_ids
 from ogpcase.editing.naming import Resolver, resolver_for
 from ogpcase.editing.new_parties import NewParty, new_parties, registry_with
-from ogpcase.editing.source_naming import with_ids, with_sources
+from ogpcase.editing.source_naming import SourceFinder, with_ids, with_sources
 from ogpcase.editing.template import Offered, is_template, template_text, without_template
 from ogpcase.editing.typed_values import Typing, kind_named, refuse_foreign, values_from
 from ogpcase.errors import BadInput, Misused
@@ -174,13 +174,21 @@ def event_template(event: Begun, case: CaseFile, today: date) -> str:
     return template_text(KINDS[event.kind], values, Offered(event.registry, case, today), event.given.text)
 
 
-def composed(event: Begun, case: CaseFile, copies: Sequence[Copy], *, as_it_is: bool = False) -> Composed:
+def composed(
+    event: Begun,
+    case: CaseFile,
+    copies: Sequence[Copy] = (),
+    *,
+    as_it_is: bool = False,
+    finder: SourceFinder | None = None,
+) -> Composed:
     """Returns the new event, whose missing fields are left empty in its text; `copies` become sources.
 
-    With `as_it_is`, nothing is filled in from the policy's table. Raises BadInput if a source is not known.
+    With `as_it_is`, nothing is filled in from the policy's table. Events that are written together share a `finder` of
+    sources. Raises BadInput if a source is not known.
     """
     filled_in = {} if as_it_is else _filing(event.values, event.kind, case)
-    values, sources = with_sources({**event.values, **filled_in}, case, copies)
+    values, sources = with_sources({**event.values, **filled_in}, case, copies, finder=finder)
     kept = text_with(event.given.text, values) if event.given.text else None
     whole = kept or text_of(event.kind, values)
     beside = {file: text for file, (text, _) in event.parties.items()} | sources

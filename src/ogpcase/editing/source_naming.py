@@ -31,17 +31,22 @@ class Named(NamedTuple):
 
 
 def with_sources(
-    values: Mapping[str, Any], case: CaseFile, copies: Sequence[Copy] = (), *, in_files: bool = True
+    values: Mapping[str, Any],
+    case: CaseFile,
+    copies: Sequence[Copy] = (),
+    *,
+    in_files: bool = True,
+    finder: SourceFinder | None = None,
 ) -> Named:
     """Returns an event's values with the id of each source; a departure that names no source gets all of them.
 
     An address or a kept copy that a source of the case has is that source. Any other gets a file of its own, or without
-    `in_files` is written out.
+    `in_files` is written out. Events that are written together share a `finder`.
 
     Raises:
         BadInput: no source of the case has the id, or several have the address.
     """
-    finding = _Finding(case, in_files=in_files)
+    finding = finder or SourceFinder(case, in_files=in_files)
     listed = values.get("sources", ())
     given = listed if isinstance(listed, list | tuple) else [listed]
     facts = {name: value for name in _FACTS if str(value := values.get(name, "")).startswith(_ADDRESS)}
@@ -62,7 +67,7 @@ def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
     title = values.get("title")
     titles = map(str, title.values() if isinstance(title, Mapping) else (title or "",))
     wanted = id_from(titles, str(values.get("url") or values.get("file") or ""))
-    return _Finding(case, in_files=True).free(numbered(wanted))
+    return SourceFinder(case, in_files=True).free(numbered(wanted))
 
 
 def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -89,7 +94,7 @@ def _id_of(source: object) -> str | None:
     return name if isinstance(name, str) else None
 
 
-class _Finding:
+class SourceFinder:
     """Finds sources, and keeps the files of new ones."""
 
     def __init__(self, case: CaseFile, *, in_files: bool) -> None:
@@ -98,6 +103,11 @@ class _Finding:
         self.texts: dict[str, str] = {}
         self.taken = {*case.sources, *case.sources_not_read}
         self.taken |= {source.id for event in case.records for source in event.sources}
+        self._by_address: dict[str, list[str]] = {}
+        for name, source in case.sources.items():
+            self._by_address.setdefault(str(source.url), []).append(name)
+        self._made: dict[tuple[tuple[str, Any], ...], str] = {}
+        """The ids of new sources with a file, by what the file says."""
 
     def found(self, given: object) -> object:
         """Returns the id of the source that a word names; gives a mapping an id if it has none."""
@@ -122,7 +132,7 @@ class _Finding:
         raise BadInput(f"{self.case.id} has no source `{name}`", *hints, f"add it: `{add}`, or give its address")
 
     def _at_address(self, address: str) -> object:
-        known = [name for name, source in self.case.sources.items() if source.url == address]
+        known = self._by_address.get(address, ())
         if len(known) > 1:
             raise BadInput(f"several sources have the address `{address}`", f"write an id: {', '.join(known)}")
         return known[0] if known else self._new(id_from_address(address), {"url": address})
@@ -130,12 +140,11 @@ class _Finding:
     def _new(self, wanted: str, values: Mapping[str, Any]) -> object:
         if not self.in_files:
             return self._written_out(values)
-        same = [file for file, text in self.texts.items() if text == emit(values)]
-        if same:
-            return PurePosixPath(same[0]).stem
-        name = self.free(numbered(wanted))
-        self.texts[file_of_source(self.case.id, name)] = emit(values)
-        return name
+        said = tuple(values.items())
+        if said not in self._made:
+            self._made[said] = self.free(numbered(wanted))
+            self.texts[file_of_source(self.case.id, self._made[said])] = emit(values)
+        return self._made[said]
 
     def _written_out(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"id": self.free(f"s{number}" for number in count(1)), **values}

@@ -1,0 +1,253 @@
+"""`ogpcase import`: writes an event for each row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ogpcase.cli.options import RootOption
+from ogpcase.diagnostics.visible_text import command
+from ogpcase.errors import EXIT_DONE, BadInput, CannotRead, CannotWrite, Misused, Refused
+
+if TYPE_CHECKING:
+    from ogpcase.diagnostics import FileId
+    from ogpcase.editing.changing import Draft
+    from ogpcase.editing.importing.mapping import Given
+    from ogpcase.editing.importing.plan import Plan
+    from ogpcase.editing.importing.rows import Row, RowFault, Rows
+    from ogpcase.editing.importing.tables import Table
+    from ogpcase.output.lines import Line
+    from ogpcase.workspace.opening import Workspace
+
+_MOST_SHOWN = 20
+"""The most problems, files and rows that are printed one by one."""
+
+
+def run(
+    table: Annotated[Path, typer.Argument(metavar="FILE", help="The table: CSV, or an XLSX workbook.")],
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="CASE", help="The case's id; may be left out if there is one case.")
+    ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="How the columns are read; default: the case's import.yaml."),
+    ] = None,
+    problems: Annotated[
+        Path | None,
+        typer.Option("--problems", metavar="FILE", help="Where rows with problems go; default: beside the table."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the records; write nothing.")] = False,
+    root: RootOption = None,
+) -> int:
+    """Each row becomes an event; all rows or none are written. Headings are field names or titles, in English, Spanish
+    or French; what else there is to say of the columns stands in a mapping, which is kept as the case's import.yaml.
+    Rows that were imported before add nothing. See docs/importing.md.
+    """
+    from ogpcase.cli.read_session import opened
+    from ogpcase.editing.importing.tables import LARGEST_TABLE, tables_in
+    from ogpcase.workspace.typed_ids import case_meant
+
+    if problems is not None and problems.exists():
+        raise Misused(f"{problems} exists already", "name a new file for the rows with problems")
+    tables = tables_in(_read(table, LARGEST_TABLE), str(table))
+    workspace = opened(root)
+    case_id = case_meant(workspace, case)
+    given, rows = _answered(tables, _given(workspace, case_id, mapping), workspace, case_id)
+    _write(root, case_id, rows, given, _Where(table, problems, dry_run))
+    return EXIT_DONE
+
+
+def _read(path: Path, most: int) -> bytes:
+    """Returns the bytes of a file, at most one more than it may have. Raises CannotRead."""
+    try:
+        if not path.is_file():
+            raise CannotRead(f"{path} is not a file")
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except OSError as error:
+        raise CannotRead(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _given(workspace: Workspace, case_id: str, path: Path | None) -> Given:
+    """Returns the mapping of `--map`, else the one that the case keeps; raises BadInput if it cannot be used."""
+    from ogpcase.editing.composing import LARGEST_INPUT
+    from ogpcase.editing.importing.mapping import given_in, kept_mapping
+
+    if path is None:
+        return kept_mapping(workspace, case_id)
+    return given_in(_read(path, LARGEST_INPUT), str(path))
+
+
+def _answered(tables: Sequence[Table], given: Given, workspace: Workspace, case_id: str) -> tuple[Given, Rows]:
+    """Returns the rows, and what was given with what was asked on a terminal. Raises BadInput for unknown headings."""
+    from ogpcase.cli.asking import at_terminal
+    from ogpcase.cli.import_questions import answers
+    from ogpcase.cli.options import today
+    from ogpcase.editing.importing.cells import Reader
+    from ogpcase.editing.importing.headings import headed, refuse_unknown
+    from ogpcase.editing.importing.plan import registry_knowing
+    from ogpcase.editing.importing.rows import rows_of
+
+    registry = workspace.case(case_id).casefile.registry
+    while True:
+        found = headed(tables, given.mapping)
+        rows = rows_of(found, Reader(registry_knowing(registry, given.names), given.mapping, today()))
+        more = answers(rows, given, registry) if at_terminal() else None
+        if more is None:
+            refuse_unknown(rows.found)
+            return given, rows
+        given = more
+
+
+class _Where:
+    """Where the table came from, where rows with problems go, and whether anything is written."""
+
+    def __init__(self, table: Path, problems: Path | None, dry_run: bool) -> None:
+        self.table = table
+        self.dry_run = dry_run
+        self._problems = problems
+
+    @property
+    def problems(self) -> Path:
+        """The file for rows with problems; a name that is not taken."""
+        stem = self.table.with_suffix("").name
+        names = (self.table.with_name(f"{stem}.problems{number}.csv") for number in _numbers())
+        return self._problems or next(path for path in names if not path.exists())
+
+
+def _numbers() -> Sequence[str]:
+    return ["", *(f"-{number}" for number in range(2, 1000))]
+
+
+def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Where) -> None:
+    from ogpcase.cli.options import today
+    from ogpcase.cli.read_session import refuse_errors
+    from ogpcase.cli.write_session import heed_not_read, turn
+    from ogpcase.editing.importing.plan import brought_by, draft_of, planned, write
+    from ogpcase.output.terminal import write as show
+
+    with turn(root, case=case_id, dry_run=where.dry_run) as workspace:
+        plan = planned(workspace, case_id, rows, given)
+        _tell_what_was_read(rows, plan)
+        _refuse_faults(rows, plan.faults, where)
+        draft = draft_of(workspace, plan, case_id, today())
+        brought = brought_by(workspace, plan, draft)
+        _refuse_faults(rows, brought.faults, where)
+        refuse_errors(brought.others, "the new records")
+        _tell_warnings(brought.warnings)
+        moves = bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
+        heed_not_read(workspace, workspace.case(case_id).casefile, moves=moves)
+        if where.dry_run:
+            show(_records(workspace, plan))
+            return
+        try:
+            files = write(workspace, plan) if plan.texts or plan.changes else ()
+        except FileExistsError as taken:
+            path = workspace.root.shown_path(str(taken.filename))
+            raise BadInput(f"{path} already exists and cannot be read; nothing was written") from None
+        show(_report(workspace, plan, draft, files))
+
+
+def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
+    """Says on stderr which row holds the headings, and which rows and columns count for nothing."""
+    from ogpcase.cli.write_session import tell
+
+    found = rows.found
+    tell(f"headings: {found.table.place(found.row)}; {len(rows.rows)} rows with events below it")
+    if found.table.faults:
+        tell(f"cells in which a formula failed count as empty: {_some(found.table.faults)}")
+    if rows.notes:
+        tell(f"left out: notes below the table, {_rows_named(rows.notes)}")
+    for number, first in [*rows.doubles.items()][:_MOST_SHOWN]:
+        tell(f"left out: row {number} is the same as row {first}")
+    if plan.earlier:
+        named = [f"row {row.number} is `{event}`" for row, event in plan.earlier]
+        tell(f"imported before, left out: {_some(named)}")
+
+
+def _tell_warnings(warnings: Mapping[str, Sequence[int]]) -> None:
+    from ogpcase.cli.write_session import tell
+
+    for words, numbers in warnings.items():
+        rows = sorted(numbers)
+        tell(f"warning: {words}: {'row' if len(rows) == 1 else 'rows'} {_some([str(number) for number in rows])}")
+
+
+def _rows_named(numbers: Sequence[int]) -> str:
+    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
+    return f"{', '.join(words[:_MOST_SHOWN])}{more}"
+
+
+def _refuse_faults(rows: Rows, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> None:
+    """Shows every problem, writes the rows that have one into a CSV file, and refuses. Raises Refused, CannotWrite."""
+    from ogpcase.cli.write_session import tell
+    from ogpcase.editing.importing.rows import party_lines
+
+    if not faults:
+        return
+    for row, fault in faults[:_MOST_SHOWN]:
+        tell(f"{rows.found.table.place(row.number)}, {fault.words}")
+    if len(faults) > _MOST_SHOWN:
+        tell(f"and {len(faults) - _MOST_SHOWN} more problems")
+    for words in party_lines(rows):
+        tell(words)
+    failing = len({row.number for row, _ in faults})
+    summary = f"{failing} of {len(rows.rows)} rows {'has' if failing == 1 else 'have'} a problem; nothing was written"
+    if where.dry_run:
+        raise Refused(summary)
+    path = where.problems
+    _write_problems(path, rows, faults)
+    raise Refused(summary, f"the rows with their problems: {path}", "correct the table, then import it again")
+
+
+def _write_problems(path: Path, rows: Rows, faults: Sequence[tuple[Row, RowFault]]) -> None:
+    from ogpcase.editing.importing.tables import problems_csv
+
+    by_row: dict[int, list[str]] = {}
+    for row, fault in faults:
+        by_row.setdefault(row.number, []).append(f"{rows.found.table.place(row.number)}, {fault.words}")
+    cells = {row.number: row.cells for row, _ in faults}
+    text = problems_csv(rows.found.headings, [(cells[at], "\n".join(words)) for at, words in by_row.items()])
+    try:
+        with path.open("x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} cannot be written: {error.strerror}; nothing was imported", "name another file: --problems FILE"
+        ) from error
+
+
+def _records(workspace: Workspace, plan: Plan) -> list[Line]:
+    """Returns each record that would be written, under a comment with its file."""
+    from ogpcase.output.lines import line
+
+    texts = [*plan.texts.items(), *((change.file, change.new) for change in plan.changes)]
+    return [
+        line(each) for file, text in texts for each in (f"# {workspace.root.shown_path(file)}", *text.splitlines(), "")
+    ]
+
+
+def _report(workspace: Workspace, plan: Plan, draft: Draft, files: Sequence[FileId]) -> list[Line]:
+    from ogpcase.output.lines import Piece, line
+    from ogpcase.output.terminal import page_for
+
+    shown = workspace.root.shown_path
+    changed = [*files, *(change.file for change in plan.changes if change.changes)]
+    if not changed:
+        return [line("every row was imported before; nothing was written")]
+    lines = [line(Piece("wrote   ", "good"), shown(file)) for file in changed[:_MOST_SHOWN]]
+    if len(changed) > _MOST_SHOWN:
+        lines.append(line(Piece("wrote   ", "good"), f"and {len(changed) - _MOST_SHOWN} more"))
+    if draft.before and draft.after:
+        old, new = str(draft.before.stage), str(draft.after.stage)
+        words = f"{old} {page_for().glyphs.arrow} {new}" if old != new else f"{new}, unchanged"
+        lines.append(line(Piece("stage   ", "stage"), words))
+    tops = dict.fromkeys(file if file.startswith("parties/") else file.partition("/")[0] for file in changed)
+    return [*lines, line(Piece("next    ", "dim"), command("git add", *map(shown, tops)))]

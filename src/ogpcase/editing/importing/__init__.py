@@ -1,0 +1,1 @@
+"""Imports the rows of a table as events: CSV and XLSX, headings, cells, and the mapping that is kept."""
