@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ogpcase.cli.app import VERBS, command_of
 
@@ -123,6 +124,7 @@ NARROWED: dict[str, Callable[[There], Iterator[Words]]] = {
 """What options leave of that."""
 SOURCE = ("--source", "https://example.org/page")
 LETTER = ("letter", "--title", "A plea", "--dated", "2024-07-01", *SOURCE)
+TABLE = Path(__file__).with_name("letters.csv")
 WRITES: dict[str, Callable[[There], Words]] = {
     "add-event": lambda there: (there.case, *LETTER),
     "advance": lambda there: (there.case, "suspended", "--dated", "2026-01-01", *SOURCE),
@@ -132,6 +134,7 @@ WRITES: dict[str, Callable[[There], Words]] = {
     ),
     "add-party": lambda there: (there.parties[0], "--name", "A name", "--classification", "media"),
     "add-source": lambda there: (there.case, "--title", "A page"),
+    "import": lambda there: (str(TABLE), "--case", there.case),
     "init": lambda _: (),
     "set": lambda there: (f"{there.case}/{there.plain}", "title", "Another title"),
     "answer": lambda there: (there.request, "met", "--in", there.plain),
