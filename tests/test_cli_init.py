@@ -85,7 +85,9 @@ def test_the_whole_way_of_an_analyst(here: Path, ogpcase: Run) -> None:
         assert 0 == done.returncode, done.stderr
     assert (0, "") == ((judged := ogpcase("validate")).returncode, judged.stderr)
     told = ogpcase("timeline", "utopia-2023", "--as-of", "2023-06-01", "--lang", "eo").stdout
-    assert told.startswith("Fermitaj havenoj\nutopia-2023 · Government of Utopia · Response Policy, 2017 version\n")
+    assert told.startswith(
+        "as of 2023-06-01\nFermitaj havenoj\nutopia-2023 · Government of Utopia · Response Policy, 2017 version\n"
+    )
     assert "→ silent" in told
     assert "(due 2023-03-01)" in told
     assert "Under review since 2023-05-22" in ogpcase("status", "utopia-2023", "--as-of", "2023-06-01").stdout

@@ -108,7 +108,7 @@ def test_a_word_that_begins_several_ids_lists_them(ogpcase: Run) -> None:
 def test_an_id_that_others_begin_with_is_itself(arcadia: Path, ogpcase: Run) -> None:
     ogpcase("add-event", "letter", *LETTER, "--dated", "2023-02-05")
     ogpcase("add-event", "letter", *LETTER, "--dated", "2023-02-05", "--title", "Another", "--slug", "more")
-    assert "A letter\n" == ogpcase("show", "2023-02-05-letter").stdout.splitlines(keepends=True)[0]
+    assert "A letter\n" == ogpcase("show", "2023-02-05-letter").stdout.splitlines(keepends=True)[1]
     assert 0 == ogpcase("set", "2023-02-05-letter", "summary", "Short").returncode
     events = arcadia / "arcadia-2023" / "events"
     assert ["2023-02-05-letter.yaml"] == [path.name for path in events.iterdir() if "summary" in path.read_text()]

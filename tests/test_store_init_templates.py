@@ -64,7 +64,7 @@ def test_editors_are_pointed_at_schemas_that_are_written(tmp_path: Path) -> None
     mapping = json.loads((tmp_path / ".vscode" / "settings.json").read_text())["yaml.schemas"]
     for schema in mapping:
         assert (tmp_path / schema).is_file(), schema
-    of_cases = {f"cases/*/{name}" for name in ("case.yaml", "events/*.yaml", "sources/*.yaml")}
+    of_cases = {f"cases/*/{name}" for name in ("case.yaml", "import.yaml", "events/*.yaml", "sources/*.yaml")}
     records = {*of_cases, "cases/parties/*.yaml", "cases/ogpcase.yaml"}
     assert records == set(mapping.values())
 
