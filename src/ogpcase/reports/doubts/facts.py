@@ -17,9 +17,9 @@ from ogpcase.model.spans import bounds_in_words
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import brings_report
 from ogpcase.policy.procedures import SUBJECT, procedure_of
+from ogpcase.reports.attribution import givers, recorded, source_named, stated
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
-from ogpcase.reports.sources import givers, recorded, source_named, stated
 
 _WHO = {
     "filers": "who files it",

@@ -19,12 +19,12 @@ from ogpcase.model.events import Event, Request
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
+from ogpcase.reports.attribution import givers
 from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.requests.rows import ask_lines_of
 from ogpcase.reports.shown import Languages, Shown
-from ogpcase.reports.sources import givers
 
 
 class Doubts(NamedTuple):

@@ -22,10 +22,10 @@ from ogpcase.model.spans import Known
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import standing
+from ogpcase.reports.attribution import other_dates, other_facts, recorded, source_named
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.requests.rows import AskLine, RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
-from ogpcase.reports.sources import other_dates, other_facts, recorded, source_named
 
 
 class SpokenTo(NamedTuple):

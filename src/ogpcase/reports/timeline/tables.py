@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
+from ogpcase.reports.attribution import OtherDate, OtherFact
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back
 from ogpcase.reports.shown import for_words, inferred_words
-from ogpcase.reports.sources import OtherDate, OtherFact
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
