@@ -126,13 +126,12 @@ def test_a_source_is_shown_with_what_names_it(ogpcase: Run) -> None:
     done = ogpcase("show", f"{CASE}/sources/news", "--as-of", "2026-11-22")
     assert 0 == done.returncode
     assert (
-        f"as of 2026-11-22\nNews\narcadia-2023/sources/news\n\ntitle: News\nurl: {PAGE}\n"
-        "named by:\n  · event: arcadia-2023/2023-02-05-letter\n    gives: dated\n"
+        f"as of 2026-11-22\nNews\narcadia-2023/sources/news\n\n  address  {PAGE}\n\n1 record rests on it\n"
+        "  2023-02-05  A letter\n              gives dated\n              arcadia-2023/2023-02-05-letter\n"
     ) == done.stdout
     event = ogpcase("show", f"{CASE}/2023-02-05-letter").stdout
     assert PAGE in event
     assert "did you mean `arcadia-2023/sources/news`?" in ogpcase("show", f"{CASE}/sources/newz").stderr
-    assert "it is written out in `arcadia-2023/2023-02-01-letter-ask`" in ogpcase("show", f"{CASE}/sources/copy").stderr
 
 
 def test_a_broken_source_is_named_by_every_view_of_its_case(arcadia: Path, ogpcase: Run) -> None:

@@ -16,7 +16,7 @@ from ogpcase.reports.tables import COLUMNS
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2026-11-22")
-TABLES = ("events", "requests", "findings", "moves")
+TABLES = ("events", "requests", "findings", "moves", "sources")
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -69,7 +69,7 @@ def test_json_has_a_row_for_each_table(ogpcase: Run) -> None:
 def test_markdown_has_the_tables_under_their_names(ogpcase: Run) -> None:
     done = ogpcase("export", "markdown", *DAY)
     assert done.stdout.startswith("As of 2026-11-22.\n\n## Events\n\n| case | event | dated | ")
-    assert ["Events", "Requests", "Findings", "Moves"] == [
+    assert ["Events", "Requests", "Findings", "Moves", "Sources"] == [
         line[3:] for line in done.stdout.splitlines() if line.startswith("## ")
     ]
     lines = [line for line in done.stdout.splitlines() if line.startswith("|")]

@@ -49,6 +49,7 @@ COMMANDS = {
     "plan": ("show", "mexico-2018/action-plan-4"),
     "case": ("show", "mexico-2018"),
     "parties": ("parties",),
+    "sources": ("sources",),
     "history": ("show", "mexico-2018/2017-02-16-letter-core-group", "--history"),
     "validate": ("validate",),
     "diff": ("diff",),

@@ -91,6 +91,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "findings": ("findings", CASE, *DAY),
     "doubts": ("doubts", *DAY),
     "parties": ("parties", *DAY),
+    "sources": ("sources", *DAY),
     "stats": ("stats", *DAY),
     "export": ("export", "json", *DAY),
 }

@@ -34,6 +34,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "findings": ("findings", "--", "@"),
     "doubts": ("doubts", "--", "@"),
     "due": ("due", "--", "@"),
+    "sources": ("sources", "--", "@"),
     "advance": ("advance", "--", "@"),
     "advance to": ("advance", "--", "arcadia-2023", "@"),
     "add-event to": ("add-event", "--title", "A", "--dated", "2023-04-03", "--", "@", "letter"),
@@ -73,6 +74,7 @@ HARMLESS: dict[str, set[str]] = {
     "due": {""},
     "requests": {""},
     "doubts": {""},
+    "sources": {""},
     "add-source as": {"parties", "unknown"},  # these are ids of other things
     "add-party": {"parties"},  # the id of a case, not of a party, is reserved
     "diff": {".."},  # HEAD..HEAD

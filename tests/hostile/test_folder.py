@@ -43,6 +43,7 @@ COMMANDS = (
     ("findings", "arcadia-2023"),
     ("doubts",),
     ("parties",),
+    ("sources",),
     ("validate", "--fix"),
     ("set", "2023-02-01-letter-ask", "summary", "{en: Asks.}"),
     ("rename", "2023-02-01-letter-ask", "2023-02-01-letter-other"),

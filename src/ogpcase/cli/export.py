@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ogpcase.workspace.opening import Workspace
 
 ExportFormat = Literal["csv", "json", "markdown", "parquet"]
-ExportTable = StrEnum("ExportTable", ["events", "requests", "findings", "moves"])
+ExportTable = StrEnum("ExportTable", ["events", "requests", "findings", "moves", "sources"])
 _ENDINGS = {"markdown": "md"}
 """File endings that differ from the name of the format."""
 
@@ -41,7 +41,7 @@ def run(
     *,
     session: ReadSession,
 ) -> Report:
-    """A table of the events, one of the requests, one of the findings and one of the moves, of one case or of all.
+    """A table each of the events, requests, findings, moves and sources, of one case or of all.
 
     CSV has one table: choose it with --table, or have a file of each written with --to; no file is overwritten.
     Parquet is always written, parted by track and country, and needs `pip install 'ogpcase[parquet]'`.

@@ -27,9 +27,9 @@ from ogpcase.reports.record.rows import (
     event_record,
     item_record,
     plan_file,
-    source_record,
 )
 from ogpcase.reports.shown import Shown
+from ogpcase.reports.sources.rows import SourcePage, source_pages
 from ogpcase.workspace.typed_ids import reference_meant
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def run(
     """An event or item with what came back on what it asks, a commitment with what became of it, an action plan with
     its commitments, or a case's header.
 
-    A party: what it did, asked, was asked, answered and left open in all cases, itself and through its parts.
+    A source: what rests on it. A party: what it did, asked, was asked, answered and left open in all cases, itself and
+    through its parts.
     """
     reader, workspace = session.reader, session.workspace
     if history and session.public:
@@ -67,18 +68,22 @@ def _report(thing: Thing, casefiles: Sequence[CaseFile]) -> Report:
     from ogpcase.reports.parties.text import party_lines
     from ogpcase.reports.record.tables import CASE, PLAN, RECORD
     from ogpcase.reports.record.text import case_record_lines, plan_lines, record_lines
+    from ogpcase.reports.sources.tables import SOURCE_PAGE
+    from ogpcase.reports.sources.text import source_lines
 
     if isinstance(thing, PartyFile):
         return Report(thing, party_lines, PARTY, cases=casefiles)
     case = casefiles[0].id
     if isinstance(thing, PlanFile):
         return Report(thing, plan_lines, PLAN, case=case, cases=casefiles)
+    if isinstance(thing, SourcePage):
+        return Report(thing, source_lines, SOURCE_PAGE, case=case, cases=casefiles)
     if isinstance(thing, CaseRecord):
         return Report(thing, case_record_lines, CASE, case=case, cases=casefiles)
     return Report(thing, record_lines, RECORD, case=case, cases=casefiles)
 
 
-Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile
+Thing: TypeAlias = Record | PlanFile | CaseRecord | PartyFile | SourcePage
 Found = tuple[Thing, Sequence[CaseFile]]
 
 
@@ -114,17 +119,23 @@ def thing_for(workspace: Workspace, text: str, reader: Reader) -> Found:
 
 
 def _source(workspace: Workspace, case_id: str, source_id: str, reader: Reader) -> Found:
-    """Returns a source in a file. Raises UnknownEvent, CannotRead."""
+    """Returns a source in a file, or one that an event writes out. Raises UnknownEvent, CannotRead."""
     case = workspace.case(case_id).casefile
-    if source_id in case.sources:
-        return source_record(case, case.sources[source_id], reader), [case]
     if source_id in case.sources_not_read:
         raise CannotRead(f"`{source_id}` cannot be read", "`ogpcase validate` says what is wrong with it")
-    writing = [event.id for event in case.events for source in event.sources if source.id == source_id]
-    near = nearest(source_id, case.sources)
-    hints = [f"it is written out in `{case_id}/{writing[0]}`"] if writing else []
-    hints += [f"did you mean `{case_id}/sources/{near}`?"] if near and not writing else []
-    raise UnknownEvent(f"{case_id} has no file of a source `{source_id}`", *hints)
+    pages = [page for page in source_pages(case, source_id, reader) if page.row.recorded]
+    if len(pages) == 1:
+        return pages[0], [case]
+    if pages:
+        events = ", ".join(f"{case_id}/{event}" for page in pages for event in page.row.written_in)
+        raise UnknownEvent(f"several sources of {case_id} are called `{source_id}`", f"written out in {events}")
+    known = {*case.sources, *(source.id for event in case.events for source in event.sources)}
+    if source_id in known:
+        hint = f"records of a later day name `{source_id}`: see it with a later `--as-of`"
+        raise UnknownEvent(f"no record of {case_id} names `{source_id}` by {reader.on}", hint)
+    near = nearest(source_id, known)
+    hints = [f"did you mean `{case_id}/sources/{near}`?"] if near else [f"`ogpcase sources {case_id}` lists them"]
+    raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
 
 
 def _sort_of(reference: Reference) -> str:

@@ -16,16 +16,19 @@ from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, finding_rows
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.tables import COLUMNS as REQUESTS
+from ogpcase.reports.sources.rows import sources_in
+from ogpcase.reports.sources.tables import COLUMNS as SOURCES
+from ogpcase.reports.sources.tables import rows_of
 from ogpcase.reports.stats.rows import moves_of
 from ogpcase.reports.stats.tables import MOVES
 from ogpcase.reports.timeline.rows import papers_of
 from ogpcase.reports.timeline.tables import EVENTS
 
-TableName: TypeAlias = Literal["events", "requests", "findings", "moves"]
+TableName: TypeAlias = Literal["events", "requests", "findings", "moves", "sources"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 """The tables that `export` writes, in this order."""
 COLUMNS: Mapping[TableName, Columns[Any]] = MappingProxyType(
-    {"events": EVENTS, "requests": REQUESTS, "findings": FINDINGS_ONE_BY_ONE, "moves": MOVES}
+    {"events": EVENTS, "requests": REQUESTS, "findings": FINDINGS_ONE_BY_ONE, "moves": MOVES, "sources": SOURCES}
 )
 
 
@@ -36,7 +39,7 @@ def _mappings(table: Table[Any]) -> list[Mapped]:
 EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
     "export",
     (
-        Column("table", "the table's name: `events`, `requests`, `findings` or `moves`", Type.TEXT, "name"),
+        Column("table", "the table's name: `events`, `requests`, `findings`, `moves` or `sources`", Type.TEXT, "name"),
         Column("columns", "the names of the table's columns, in order", Type.TEXTS, "header"),
         Column("rows", "the table's rows: the values by column", Type.MAPPINGS, _mappings),
     ),
@@ -97,4 +100,5 @@ _ROWS: Mapping[TableName, Callable[[Sequence[CaseFile], Reader], Iterable[Any]]]
         row for case in cases for row in finding_rows(findings_of(case, reader, case.beside))
     ),
     "moves": lambda cases, reader: (move for case in cases for move in moves_of(case, reader)),
+    "sources": lambda cases, reader: rows_of(sources_in(cases, reader)),
 })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, asks_of
@@ -329,16 +329,19 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     return _record(shown, str(reference), shown.text(event.title), values, asks)
 
 
-def source_record(case: CaseFile, source: SourceRecord, reader: Reader) -> Record:
-    """Returns a source in a file, and the events that name it on the reader's day with what it gives them."""
-    shown = Shown(case, reader)
+def source_record(shown: Shown, source: SourceRecord, written_in: Collection[str] = ()) -> Record:
+    """Returns a source, and the events that name it on the reader's day with what it gives them.
+
+    `written_in` are the ids of the events that write it out; a source without them has a file.
+    """
+    case = shown.case
     names = [name for name in type(source).model_fields if name != "id"]
     values = {name: _value(shown, value) for name in names if _says_something(value := getattr(source, name))}
     named = [
         _value(shown, {"event": f"{case.id}/{event.id}", "gives": listed.gives})
         for event in shown.events()
         for listed in event.sources
-        if listed.id == source.id and not listed.is_written_out
+        if listed.id == source.id and (event.id in written_in if listed.is_written_out else not written_in)
     ]
     title = shown.text(source.title) if source.title else source.url or source.file or source.id
     return _record(shown, f"{case.id}/sources/{source.id}", title, {**values, "named_by": named})

@@ -1,0 +1,1 @@
+"""The sources of a case, and what rests on each."""

@@ -1,0 +1,132 @@
+"""The sources of cases in the terminal, a line each, and one source with all that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ogpcase.output.lines import Line, Page, Piece, cells, counted, line, padded
+from ogpcase.reports.heading.text import joined, language_lines
+from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
+
+_WIDEST_ID = 24
+"""Columns of the ids; a longer id moves its own title to the right."""
+
+
+def sources_lines(cases: Sequence[CaseSources], page: Page) -> list[Line]:
+    """Returns the sources of each case, a line each, with how many records rest on it."""
+    lines: list[Line] = []
+    for case in cases:
+        lines += [line()] if lines else []
+        lines += [*page.hanging([Piece(f"{case.case}  ", "title")], case.title), *_case_lines(case, page)]
+    if not any(case.rows for case in cases):
+        return [*lines, *page.paragraph("add one with `ogpcase add-source`", "dim")]
+    hint = "the number says how many records rest on it; `ogpcase show CASE/sources/ID` lists them"
+    languages = language_lines(joined(case.languages for case in cases), page)
+    return [*lines, *languages, line(), *page.paragraph(hint, "dim")]
+
+
+def _case_lines(case: CaseSources, page: Page) -> Iterator[Line]:
+    yield from page.paragraph(_summary(case.rows), "dim")
+    column = max((cells(row.id) for row in case.rows if cells(row.id) <= _WIDEST_ID), default=0)
+    for row in case.rows:
+        first = [
+            Piece(f"  {len(row.records):>3}  ", "" if row.records else "note"),
+            Piece(padded(row.id, column), "date"),
+        ]
+        yield from page.hanging([*first, Piece("  ")], page.separated([row.called, *_about(row)]))
+
+
+def _summary(rows: Sequence[SourceRow]) -> str:
+    """Returns `24 sources: 14 in files, 10 written out in a record, 2 with a kept copy`."""
+    if not rows:
+        return "no source is recorded"
+    counts = (
+        (sum(not row.written_in and row.recorded for row in rows), "in files"),
+        (sum(bool(row.written_in) for row in rows), "written out in a record"),
+        (sum(not row.recorded for row in rows), "without a readable file"),
+        (sum(row.text.file is not None for row in rows), "with a kept copy"),
+    )
+    said = [f"{number} {words}" for number, words in counts if number]
+    return f"{counted(len(rows), 'source')}: {', '.join(said)}"
+
+
+def _about(row: SourceRow) -> Iterator[str]:
+    """Yields who published it, when it was published and read, and the kept copy."""
+    if not row.recorded:
+        yield "its file is missing or cannot be read"
+    if row.text.publisher:
+        yield row.text.publisher
+    if row.text.published:
+        yield f"published {row.text.published.text}"
+    if row.text.retrieved:
+        yield f"read {row.text.retrieved.text}"
+    if row.text.file:
+        yield f"kept as {row.text.file}"
+
+
+def source_lines(whole: SourcePage, page: Page) -> list[Line]:
+    """Returns what a source is, and each record that rests on it with what the source gives."""
+    row = whole.row
+    lines = [*page.paragraph(row.called, "title"), line(Piece(row.reference, "dim")), line()]
+    facts = list(_facts(row))
+    column = max((cells(name) for name, _ in facts), default=0)
+    for name, value in facts:
+        lines += page.hanging([Piece(f"  {padded(name, column)}  ", "dim")], value)
+    if not row.records:
+        return [
+            *lines,
+            line(),
+            *page.paragraph("no record rests on it", "title"),
+            *language_lines(whole.languages, page),
+        ]
+    dates = max(cells(each.event.date_text) for each in row.records)
+    resting = (each for record in row.records for each in _resting_lines(row, record, dates, page))
+    verb = "rests" if len(row.records) == 1 else "rest"
+    lines += page.section(f"{counted(len(row.records), 'record')} {verb} on it", resting)
+    return [*lines, *language_lines(whole.languages, page)]
+
+
+def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
+    """Yields what the source's record says, each with its name."""
+    text = row.text
+    said = {
+        "": None if row.recorded else "its file is missing or cannot be read",
+        "publisher": text.publisher,
+        "published": text.published and text.published.text,
+        "read": text.retrieved and text.retrieved.text,
+        "address": text.url if text.url != row.called else None,
+        "archived": text.archived_url,
+        "language": text.language,
+        "kept copy": text.file,
+        "SHA-256": text.sha256,
+        "kept": _kept_in(row),
+        "publishing": "the public copy may hold the kept copy" if text.publish_copy else None,
+        "withheld": "the public copy leaves this source out" if text.left_out else None,
+    }
+    yield from ((name, value) for name, value in said.items() if value)
+
+
+def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> Iterator[Line]:
+    margin = dates + 4
+    perhaps = "" if record.certain else "perhaps: "
+    yield from page.hanging([Piece(f"  {padded(record.event.date_text, dates)}  ", "date")], f"{perhaps}{record.title}")
+    for words in _given(record):
+        yield from page.paragraph(words, indent=margin)
+    yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))
+
+
+def _given(record: Resting) -> Iterator[str]:
+    """Yields what the source is to a record, the fields that it gives, and what it states otherwise."""
+    parts = ["the paper itself"] if record.paper else []
+    parts += ["tells of it as past"] if record.tells else []
+    gives = ", ".join(name.replace("_", " ") for name in record.gives)
+    parts += [f"gives {gives}" if gives else "the record does not say which facts it gives"]
+    yield "; ".join(parts)
+    for field, value in record.otherwise:
+        yield f"states {field.replace('_', ' ')} otherwise: {value}"
+
+
+def _kept_in(row: SourceRow) -> str | None:
+    """Returns where the text of a source stands that no file has."""
+    several = "in the records below, which write it out" if len(row.written_in) > 1 else ""
+    return (several or "in the record below, which writes it out") if row.written_in else None
