@@ -18,7 +18,20 @@ from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.sources import SourceRecord
 
 Run = Callable[..., CompletedProcess[str]]
-READING = ("timeline", "status", "list", "show", "requests", "due", "findings", "doubts", "parties", "sources", "stats")
+READING = (
+    "timeline",
+    "status",
+    "list",
+    "show",
+    "requests",
+    "due",
+    "findings",
+    "doubts",
+    "parties",
+    "sources",
+    "search",
+    "stats",
+)
 
 
 def options_of(command: Any) -> set[str]:

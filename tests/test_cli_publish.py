@@ -473,7 +473,7 @@ def test_a_surname_is_only_shown_for_somebody_to_look_over(ogpcase: Run, folder:
 
 READING = [
     ("timeline", CASE), ("list",), ("status", CASE), ("show", f"{CASE}/2023-02-letter-withheld"), ("requests",),
-    ("due",), ("findings", CASE), ("doubts",), ("parties",), ("sources",), ("stats",),
+    ("due",), ("findings", CASE), ("doubts",), ("parties",), ("sources",), ("search", "e"), ("stats",),
     ("export", "json"),
 ]  # fmt: skip
 

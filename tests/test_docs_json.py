@@ -50,6 +50,7 @@ COMMANDS = {
     "case": ("show", "mexico-2018"),
     "parties": ("parties",),
     "sources": ("sources",),
+    "search": ("search", "vigilancia"),
     "history": ("show", "mexico-2018/2017-02-16-letter-core-group", "--history"),
     "validate": ("validate",),
     "diff": ("diff",),

@@ -21,6 +21,7 @@ WORDS = {
     "requests": ["mexico-2018"],
     "findings": ["mexico-2018"],
     "doubts": ["mexico-2018"],
+    "search": ["mexico"],
     "due": ["--as-of", "2017-03-01"],
 }
 GITS = frozenset({"diff"})

@@ -92,6 +92,7 @@ READERS: dict[str, tuple[str, ...]] = {
     "doubts": ("doubts", *DAY),
     "parties": ("parties", *DAY),
     "sources": ("sources", *DAY),
+    "search": ("search", "a", *DAY),
     "stats": ("stats", *DAY),
     "export": ("export", "json", *DAY),
 }

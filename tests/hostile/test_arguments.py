@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "doubts": ("doubts", "--", "@"),
     "due": ("due", "--", "@"),
     "sources": ("sources", "--", "@"),
+    "search in": ("search", "--case=@", "--", "a"),
     "advance": ("advance", "--", "@"),
     "advance to": ("advance", "--", "arcadia-2023", "@"),
     "add-event to": ("add-event", "--title", "A", "--dated", "2023-04-03", "--", "@", "letter"),
@@ -75,6 +76,7 @@ HARMLESS: dict[str, set[str]] = {
     "requests": {""},
     "doubts": {""},
     "sources": {""},
+    "search in": {""},
     "add-source as": {"parties", "unknown"},  # these are ids of other things
     "add-party": {"parties"},  # the id of a case, not of a party, is reserved
     "diff": {".."},  # HEAD..HEAD

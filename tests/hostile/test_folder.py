@@ -44,6 +44,7 @@ COMMANDS = (
     ("doubts",),
     ("parties",),
     ("sources",),
+    ("search", "a"),
     ("validate", "--fix"),
     ("set", "2023-02-01-letter-ask", "summary", "{en: Asks.}"),
     ("rename", "2023-02-01-letter-ask", "2023-02-01-letter-other"),

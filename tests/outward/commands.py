@@ -80,6 +80,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
     "doubts": _all_and_cases,
     "parties": lambda there: iter(((), *(("--case", case) for case in there.cases))),
     "sources": _all_and_cases,
+    "search": lambda there: iter((("a",), *(("a", "--case", case) for case in there.cases))),
     "stats": _all_and_cases,
     "export": lambda _: (("--table", each) for each in ("events", "requests", "findings", "moves", "sources")),
     "advance": _cases,

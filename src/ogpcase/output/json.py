@@ -35,7 +35,7 @@ ENVELOPE: Columns[Envelope] = (
     Column(
         "kind",
         "what the rows are: `timeline`, `status`, `requests`, `due`, `findings`, `doubts`, `list`, `stats`, `export`, "
-        "`record`, `party`, `plan`, `case`, `parties`, `sources`, `history`, `validate`, `diff` or `policy`",
+        "`record`, `party`, `plan`, `case`, `parties`, `sources`, `search`, `history`, `validate`, `diff` or `policy`",
     ),
     Column("as_of", "the day for which the answer holds; null where it depends on no day", maybe(Type.DAY)),
     Column(

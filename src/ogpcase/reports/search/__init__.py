@@ -1,0 +1,1 @@
+"""Where the records say some words."""
