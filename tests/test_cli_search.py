@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import ASCII, Page, plain
 from ogpcase.reports.search.matching import context_of, found_in, spans_of, words_of
 from ogpcase.reports.search.rows import Search, search
@@ -40,7 +41,7 @@ def put(file: Path, old: str, new: str) -> None:
 def test_case_and_accents_do_not_matter_and_all_words_are_needed(ogpcase: Run, typed: tuple[str, ...]) -> None:
     done = ogpcase("search", *typed, *DAY)
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith("3 records of 3 cases and their parties have `articulo` `19`\n")
+    assert done.stdout.startswith("as of 2026-11-22\n3 records of 3 cases and their parties have `articulo` `19`\n")
     assert "\nparty  Artículo 19\n  article-19\n" in done.stdout
     assert "  mexico-2018/2017-05-23-letter-core-group-exit\n    signatories 1: Artículo 19\n" in done.stdout
     assert "no record" in ogpcase("search", "articulo", "zeppelin", *DAY).stdout
@@ -103,7 +104,7 @@ def test_one_case_is_searched_with_the_parties_that_it_names(ogpcase: Run) -> No
 @pytest.mark.usefixtures("arcadia")
 def test_that_nothing_is_found_is_said_and_no_failure(ogpcase: Run) -> None:
     done = ogpcase("search", "zeppelin", "harbour", *DAY)
-    assert (0, "no record of 1 case and its parties has `zeppelin` `harbour`\n", "") == (
+    assert (0, "as of 2026-11-22\nno record of 1 case and its parties has `zeppelin` `harbour`\n", "") == (
         done.returncode, done.stdout, done.stderr,
     )  # fmt: skip
     assert [] == rows(ogpcase("search", "zeppelin", *DAY, "--json"))
@@ -135,7 +136,7 @@ def test_the_place_of_a_word_is_marked_and_the_context_is_cut_at_blanks() -> Non
 
 
 def test_a_terminal_without_the_sign_gets_dots() -> None:
-    from tests.test_output_golden import CASE, TODAY, Reader
+    from tests.test_output_golden import CASE, TODAY
 
     found = search([CASE], CASE.registry, Reader(TODAY), ("surveillance",), all_parties=False)
     assert isinstance(found, Search)
@@ -144,7 +145,7 @@ def test_a_terminal_without_the_sign_gets_dots() -> None:
 
 
 def test_a_word_that_was_found_has_a_style_of_its_own() -> None:
-    from tests.test_output_golden import CASE, TODAY, Reader
+    from tests.test_output_golden import CASE, TODAY
 
     found = search([CASE], CASE.registry, Reader(TODAY), ("pegasus",), all_parties=False)
     marked = [piece.text for each in search_lines(found, Page(80)) for piece in each if piece.style == "warning"]

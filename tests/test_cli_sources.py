@@ -35,7 +35,7 @@ def name_in(arcadia: Path, event: str, entry: str) -> None:
 def test_every_source_has_a_line_and_those_that_carry_most_stand_first(ogpcase: Run) -> None:
     done = ogpcase("sources", "mexico-2018", *DAY)
     assert (0, "") == (done.returncode, done.stderr)
-    head, summary, first, *_ = done.stdout.splitlines()
+    _, head, summary, first, *_ = done.stdout.splitlines()
     assert "mexico-2018  Illegal surveillance of civil society in Mexico" == head
     assert "35 sources: 14 in files, 21 written out in a record" == summary
     assert first.strip() == "9  case-page               OGP's page on the Mexico case · Open Government Partnership"

@@ -36,6 +36,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "due": ("due", "--", "@"),
     "sources": ("sources", "--", "@"),
     "search in": ("search", "--case=@", "--", "a"),
+    "open": ("open", "--print", "--", "@"),
     "advance": ("advance", "--", "@"),
     "advance to": ("advance", "--", "arcadia-2023", "@"),
     "add-event to": ("add-event", "--title", "A", "--dated", "2023-04-03", "--", "@", "letter"),

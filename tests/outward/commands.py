@@ -82,6 +82,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
     "sources": _all_and_cases,
     "search": lambda there: iter((("a",), *(("a", "--case", case) for case in there.cases))),
     "stats": _all_and_cases,
+    "open": lambda there: ((each, "--print") for each in there.events),
     "export": lambda _: (("--table", each) for each in ("events", "requests", "findings", "moves", "sources")),
     "advance": _cases,
     "validate": _once,

@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "sources": "Show the texts that facts were read in, and what rests on each.",
     "publish": "Make the public copy: the records that others may see.",
     "search": "Find words in all texts, names and ids.",
+    "open": "Open the paper of an event, or another source.",
     "stats": "Show days between stages, votes and answers, over all cases.",
     "export": "Write events, requests, findings, moves and sources as tables.",
     "add-event": "Write one event: from options, a file, prompts or an editor.",

@@ -81,7 +81,8 @@ def _in_case(workspace: Workspace, case_id: str, rest: str) -> str:
     case = workspace.case(case_id).casefile
     folder, slash, source = rest.partition("/")
     if slash:
-        known = case.sources.keys() | case.sources_not_read
+        written = {each.id for event in case.events for each in event.sources}
+        known = case.sources.keys() | case.sources_not_read | written
         return f"{case_id}/{folder}/{_only(source, known) or source}"
     event, mark, item = rest.partition("#")
     found = _only(event, _events(case)) or event

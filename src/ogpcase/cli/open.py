@@ -1,0 +1,127 @@
+"""`ogpcase open`: the paper of an event, or another source, in the program that the system has for it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit
+
+import typer
+
+from ogpcase.cli.read_session import ReadSession, Report, reads
+from ogpcase.errors import CannotRead, Refused, UnknownEvent
+
+if TYPE_CHECKING:
+    from ogpcase.model.casefile import CaseFile
+    from ogpcase.model.events import Event
+    from ogpcase.model.sources import Source, SourceRecord
+    from ogpcase.output.lines import Line
+    from ogpcase.reports.shown import Shown
+    from ogpcase.workspace.opening import Workspace
+
+SHOWN_ONLY = frozenset({
+    ".csv", ".docx", ".gif", ".htm", ".html", ".jpeg", ".jpg", ".md", ".odt", ".pdf", ".png", ".rtf", ".tif", ".tiff",
+    ".txt", ".webp", ".xlsx",
+})  # fmt: skip
+"""The endings of files that programs show; with another ending, to open a file may be to run it."""
+
+
+class Target(NamedTuple):
+    """What to open: an address, or a kept copy, by its path as it is printed and by its whole path.
+
+    `fault` says why it is not opened, though it can be printed.
+    """
+
+    shown: str
+    whole: str
+    fault: str | None = None
+
+
+@reads(options=("as_of", "lang", "root"))
+def run(
+    reference: Annotated[str, typer.Argument(metavar="REF", help="CASE/EVENT or CASE/sources/ID, or a bare id.")],
+    *,
+    session: ReadSession,
+    online: Annotated[bool, typer.Option("--online", help="The address, even where a copy is kept.")] = False,
+    only_print: Annotated[bool, typer.Option("--print", help="Print the path or address alone; open nothing.")] = False,
+) -> Report:
+    """The source that an event names as its `paper`, else its only source; if it has several, they are listed.
+
+    A kept copy is opened where there is one: nobody else learns of that. Otherwise the address is opened, in the
+    program that BROWSER names or in that of your desktop.
+    """
+    from ogpcase.cli.desktop import opened
+
+    target = _target(session.workspace, *_source_meant(session, reference), online=online)
+    if only_print:
+        return Report(target, lambda target, _: _lines("", target))
+    if target.fault:
+        raise Refused(f"`{target.shown}` {target.fault}", "--print prints it", "`ogpcase validate` checks kept copies")
+    words = "opened  " if opened(target.whole) else "there is no desktop here; open it yourself: "
+    return Report(target, lambda target, _: _lines(words, target))
+
+
+def _lines(words: str, target: Target) -> list[Line]:
+    from ogpcase.output.lines import Piece, line
+
+    return [line(Piece(words, "dim"), target.shown)]
+
+
+def _source_meant(session: ReadSession, typed: str) -> tuple[CaseFile, SourceRecord, str]:
+    """Returns the source that a reference names, with its case and id. Raises UnknownEvent, CannotRead."""
+    from ogpcase.cli.show import thing_for
+    from ogpcase.model.ids import Reference
+    from ogpcase.reports.record.rows import Record
+    from ogpcase.reports.shown import Shown
+    from ogpcase.reports.sources.rows import SourcePage
+
+    thing, cases = thing_for(session.workspace, typed, session.reader)
+    if isinstance(thing, SourcePage):
+        return cases[0], thing.row.text, thing.row.id
+    if not isinstance(thing, Record):
+        raise UnknownEvent(f"`{typed}` is no event and no source", "`ogpcase sources` lists the sources")
+    shown = Shown(cases[0], session.reader)
+    source = _paper_of(shown, cases[0].record_by_id[Reference(thing.reference).event])
+    return cases[0], source, source.id
+
+
+def _paper_of(shown: Shown, event: Event) -> Source:
+    """Returns the paper of an event, else its only source. Raises UnknownEvent with the list of several."""
+    from ogpcase.reports.attribution import source_named
+
+    sources = shown.case.sources_of(event)
+    meant = [source for source in sources if source.id == event.paper] or list(sources)
+    if len(meant) == 1:
+        return meant[0]
+    if not meant:
+        raise UnknownEvent(f"{event.id} names no source")
+    listed = (f"`{shown.case.id}/sources/{each.id}`: {source_named(shown, event, each.id)}" for each in sources)
+    raise UnknownEvent(f"{event.id} has several sources and names none as its paper: open one of them", *listed)
+
+
+def _target(workspace: Workspace, case: CaseFile, source: SourceRecord, source_id: str, *, online: bool) -> Target:
+    """Returns the kept copy or the address of a source. Raises CannotRead."""
+    if source.file is not None and not online:
+        return _kept_copy(workspace, f"{case.id}/{source.file}", source.sha256)
+    address = source.url or source.archived_url
+    if address is None:
+        hint = f"`ogpcase show {case.id}/sources/{source_id}` says what is recorded of it"
+        raise CannotRead(f"`{source_id}` has no address{'' if source.file else ' and no kept copy'}", hint)
+    parts = urlsplit(address)
+    is_page = parts.scheme in {"http", "https"} and parts.hostname
+    return Target(address, address, None if is_page else "is not the address of a page")
+
+
+def _kept_copy(workspace: Workspace, file: str, pinned: str | None) -> Target:
+    """Returns a kept copy: a plain file of the case, never what a link leads to. Raises CannotRead."""
+    target = Target(workspace.root.shown_path(file), str(workspace.root.path / file))
+    digest = workspace.files.digest(file)
+    if not isinstance(digest, str):
+        what = "is not there" if digest is None else "is no file that can be read"
+        hints = "`ogpcase validate` says more", "--online opens the address"
+        raise CannotRead(f"the kept copy `{target.shown}` {what}", *hints)
+    if pinned is not None and pinned != digest:
+        return target._replace(fault="is not the copy that was kept")
+    if PurePosixPath(file).suffix.lower() not in SHOWN_ONLY:
+        return target._replace(fault="may be a program: its ending is none of a text or picture")
+    return target
