@@ -57,7 +57,7 @@ def write_skeleton(
             for file, text in texts.items():
                 if not os.path.lexists(folder / file) and store_file(folder, file, text, over=False):
                     written.append(folder / file)
-            written += [root.path / file for file in _write_parties(folder, root)]
+            written += [folder / ROOT_NAME / file for file in _write_parties(folder, root)]
     except OSError as error:
         raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(written)}") from error
     except (CannotRead, CannotWrite) as refused:
