@@ -26,6 +26,11 @@ TWO = f"""{HEADINGS}16 de julio de 2024;Carta;Open Arcadia writes;Open Arcadia;G
 """
 
 
+WRITTEN = " ".join(
+    f"cases/arcadia-2023/{name}.yaml" for name in ("events/2024-07-16-letter", "events/2024-07-statement", "import")
+)
+
+
 def values_in(path: Path) -> object:
     tree = parse(path.read_bytes(), path.name).tree
     assert tree is not None
@@ -67,7 +72,8 @@ def test_each_row_becomes_an_event_under_headings_in_spanish(arcadia: Path, ogpc
         "wrote   cases/arcadia-2023/events/2024-07-statement.yaml",
         "wrote   cases/arcadia-2023/import.yaml",
         "stage   closed_addressed_domestically, unchanged",
-        "next    git add cases/arcadia-2023",
+        f"undo    rm {WRITTEN}",
+        f"next    git add {WRITTEN}",
     ] == done.stdout.splitlines()
 
 

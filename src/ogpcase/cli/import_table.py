@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ogpcase.cli.options import RootOption
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, BadInput, CannotRead, CannotWrite, Misused, Refused
+from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
+    from ogpcase.cli.change_report import Touched
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
     from ogpcase.editing.importing.mapping import Given
@@ -131,11 +133,13 @@ def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Wh
 
     with turn(root, case=case_id, dry_run=where.dry_run) as workspace:
         plan = planned(workspace, case_id, rows, given)
-        _tell_what_was_read(rows, plan)
-        _refuse_faults(rows, plan.faults, where)
+        if plan.faults:
+            _refuse_faults(rows, plan, plan.faults, where)
         draft = draft_of(workspace, plan, case_id, today())
         brought = brought_by(workspace, plan, draft)
-        _refuse_faults(rows, brought.faults, where)
+        if brought.faults:
+            _refuse_faults(rows, plan, brought.faults, where)
+        _tell_what_was_read(rows, plan)
         refuse_errors(brought.others, "the new records")
         _tell_warnings(brought.warnings)
         moves = bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
@@ -143,12 +147,13 @@ def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Wh
         if where.dry_run:
             show(_records(workspace, plan))
             return
+        touched = _touched(workspace, plan, [*plan.texts])
         try:
-            files = write(workspace, plan) if plan.texts or plan.changes else ()
+            write(workspace, plan)
         except FileExistsError as taken:
             path = workspace.root.shown_path(str(taken.filename))
             raise BadInput(f"{path} already exists and cannot be read; nothing was written") from None
-        show(_report(workspace, plan, draft, files))
+        show(_report(draft, touched))
 
 
 def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
@@ -185,13 +190,12 @@ def _some(words: Sequence[str]) -> str:
     return f"{', '.join(words[:_MOST_SHOWN])}{more}"
 
 
-def _refuse_faults(rows: Rows, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> None:
+def _refuse_faults(rows: Rows, plan: Plan, faults: Sequence[tuple[Row, RowFault]], where: _Where) -> NoReturn:
     """Shows every problem, writes the rows that have one into a CSV file, and refuses. Raises Refused, CannotWrite."""
     from ogpcase.cli.write_session import tell
     from ogpcase.editing.importing.rows import party_lines
 
-    if not faults:
-        return
+    _tell_what_was_read(rows, plan)
     for row, fault in faults[:_MOST_SHOWN]:
         tell(f"{rows.found.table.place(row.number)}, {fault.words}")
     if len(faults) > _MOST_SHOWN:
@@ -234,20 +238,33 @@ def _records(workspace: Workspace, plan: Plan) -> list[Line]:
     ]
 
 
-def _report(workspace: Workspace, plan: Plan, draft: Draft, files: Sequence[FileId]) -> list[Line]:
+def _touched(workspace: Workspace, plan: Plan, files: Sequence[FileId]) -> Touched:
+    """Returns the files that an import writes; call it before they are written."""
+    from ogpcase.cli.change_report import Touched
+    from ogpcase.store.git import in_git
+
+    changes = [change for change in plan.changes if change.changes]
+    old = tuple(change for change in changes if change.sha256 is not None)
+    new = (*files, *(change.file for change in changes if change.sha256 is None))
+    return Touched(workspace.root, *in_git(workspace.root, [change.file for change in old]), old, new=new)
+
+
+def _report(draft: Draft, touched: Touched) -> list[Line]:
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
 
-    shown = workspace.root.shown_path
-    changed = [*files, *(change.file for change in plan.changes if change.changes)]
-    if not changed:
+    written = [*touched.new, *(change.file for change in touched.changed)]
+    if not written:
         return [line("every row was imported before; nothing was written")]
-    lines = [line(Piece("wrote   ", "good"), shown(file)) for file in changed[:_MOST_SHOWN]]
-    if len(changed) > _MOST_SHOWN:
-        lines.append(line(Piece("wrote   ", "good"), f"and {len(changed) - _MOST_SHOWN} more"))
+    shown = touched.root.shown_path
+    lines = [line(Piece("wrote   ", "good"), shown(file)) for file in written[:_MOST_SHOWN]]
+    if len(written) > _MOST_SHOWN:
+        lines.append(line(Piece("wrote   ", "good"), f"and {len(written) - _MOST_SHOWN} more"))
     if draft.before and draft.after:
         old, new = str(draft.before.stage), str(draft.after.stage)
         words = f"{old} {page_for().glyphs.arrow} {new}" if old != new else f"{new}, unchanged"
         lines.append(line(Piece("stage   ", "stage"), words))
-    tops = dict.fromkeys(file if file.startswith("parties/") else file.partition("/")[0] for file in changed)
+    if len(written) <= _MOST_SHOWN:
+        return [*lines, *touched.last_lines()]
+    tops = dict.fromkeys(file if file.startswith(f"{PARTIES}/") else file.partition("/")[0] for file in written)
     return [*lines, line(Piece("next    ", "dim"), command("git add", *map(shown, tops)))]

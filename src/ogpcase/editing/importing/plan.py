@@ -171,8 +171,8 @@ def brought_by(workspace: Workspace, plan: Plan, draft: Draft) -> Brought:
     return Brought(tuple(faults), warnings, tuple(others))
 
 
-def write(workspace: Workspace, plan: Plan) -> tuple[FileId, ...]:
-    """Writes everything together or nothing, and returns the new files; call it inside `store.lock.locked`.
+def write(workspace: Workspace, plan: Plan) -> None:
+    """Writes everything together or nothing; call it inside `store.lock.locked`.
 
     Raises what `store.transaction.store_all` raises.
     """
@@ -181,5 +181,6 @@ def write(workspace: Workspace, plan: Plan) -> tuple[FileId, ...]:
         if change.changes:
             together.change(change)
     new = [Step(file, None, stored_form(text)) for file, text in plan.texts.items()]
-    store_all(workspace.root, "import", [*new, *together.steps()])
-    return tuple(plan.texts)
+    steps = [*new, *together.steps()]
+    if steps:
+        store_all(workspace.root, "import", steps)

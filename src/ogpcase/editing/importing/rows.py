@@ -95,7 +95,7 @@ def party_lines(rows: Rows) -> list[str]:
     classes = ", ".join(Classification)
     lines = [f"add the parties that are new; CLASS is one of {classes}:"]
     lines += [_command(name) for name in rows.unknown_names]
-    return [*lines, "or, for another name of a party: `ogpcase set ID other_names NAME…`, with the names that it has"]
+    return [*lines, "or, if it is another name of a party: `ogpcase add PARTY other_names NAME`"]
 
 
 def _command(name: str) -> str:
