@@ -362,6 +362,12 @@ def test_a_workbook_is_imported_with_its_own_dates(arcadia: Path, ogpcase: Run) 
 
 @pytest.mark.usefixtures("arcadia")
 def test_a_hidden_sheet_is_read_only_if_the_mapping_names_it(ogpcase: Run) -> None:
+    cartas = {"Cartas": sheet(WORKBOOK), "Otra": sheet([["Title", "Date", "Kind"], ["A", "2024", "letter"]])}
+    Path("t.xlsx").write_bytes(workbook(cartas, hidden=["Cartas"]))
+    assert "hidden sheets, which are not read: `Cartas`\n" in ogpcase("import", "t.xlsx", "--dry-run").stderr
+    Path("m.yaml").write_text("sheet: Cartas\ncolumns: {Fecha: leave-out}\n", encoding="utf-8")
+    named = ogpcase("import", "t.xlsx", "--dry-run", "--map", "m.yaml").stderr
+    assert "sheet `Cartas`, row 4, it has no dated" in named
     Path("t.xlsx").write_bytes(workbook({"Cartas": sheet(WORKBOOK)}, hidden=["Cartas"]))
     done = ogpcase("import", "t.xlsx")
     assert (1, "error: all sheets are hidden\n  sheets: `Cartas`\n  name one in the mapping: `sheet: NAME`\n") == (

@@ -162,6 +162,8 @@ def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
 
     found = rows.found
     tell(f"headings: {found.table.place(found.row)}; {len(rows.rows)} rows with events below it")
+    if found.hidden:
+        tell(f"hidden sheets, which are not read: {_some([f'`{sheet}`' for sheet in found.hidden])}")
     if found.table.faults:
         tell(f"cells in which a formula failed count as empty: {_some(found.table.faults)}")
     if rows.notes:

@@ -35,12 +35,16 @@ class Column(NamedTuple):
 
 
 class Headed(NamedTuple):
-    """A table with its row of headings, counted from 1, the columns that are fields, and the headings of no field."""
+    """A table with its row of headings, counted from 1, the columns that are fields, and the headings of no field.
+
+    `hidden` are the hidden sheets that were not read.
+    """
 
     table: Table
     row: int
     columns: tuple[Column, ...]
     unknown: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -68,7 +72,8 @@ def headed(tables: Sequence[Table], mapping: TableMapping) -> Headed:
     unknown = (
         each.heading for each in columns if each.heading and not each.paths and not known.is_left_out(each.heading)
     )
-    return Headed(table, row, tuple(each for each in columns if each.paths), tuple(dict.fromkeys(unknown)))
+    hidden = tuple(str(other.sheet) for other in tables if other.hidden and other is not table)
+    return Headed(table, row, tuple(each for each in columns if each.paths), tuple(dict.fromkeys(unknown)), hidden)
 
 
 def _wanted(tables: Sequence[Table], sheet: str | None) -> Sequence[Table]:
