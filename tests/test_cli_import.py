@@ -435,6 +435,27 @@ def test_what_is_not_known_is_asked_once_on_a_terminal(
     assert "every row was imported before" in again.stdout
 
 
+def test_answers_survive_a_run_that_is_refused_or_ends(
+    arcadia: Path, terminal: Callable[..., pexpect.spawn[str]], ogpcase: Run
+) -> None:
+    """The run leaves a mapping beside the table, and says how to go on with it."""
+    before = everything(arcadia)
+    Path("t.csv").write_text("Kind;Date;Title;Memo;Nota\nletter;3/2/2024;One;x;y\n", encoding="utf-8")
+    child = terminal("import", "t.csv", "--case", CASE)
+    asked(child, "which field is `Memo`?", "summary")
+    child.expect_exact("which field is `Nota`?")
+    child.sendeof()
+    child.expect_exact("ogpcase import t.csv --case arcadia-2023 --map t.map.yaml`")
+    assert before == everything(arcadia)
+    assert "columns:\n  Memo: summary\n" == Path("t.map.yaml").read_text(encoding="utf-8")
+    Path("t.map.yaml").write_text("columns:\n  Memo: summary\n  Nota: leave-out\n", encoding="utf-8")
+    child = terminal("import", "t.csv", "--case", CASE, "--map", "t.map.yaml", "--dry-run")
+    asked(child, "how are dates written?", "day-first")
+    child.expect_exact("ogpcase import t.csv --case arcadia-2023 --map t.map-2.yaml`")
+    assert 0 == ogpcase("import", "t.csv", "--map", "t.map-2.yaml").returncode
+    assert "2024-02-03-letter" in events(arcadia)
+
+
 def test_without_an_answer_nothing_is_written(arcadia: Path, terminal: Callable[..., pexpect.spawn[str]]) -> None:
     before = everything(arcadia)
     Path("t.csv").write_text("Kind;Date;Title;Memo\nletter;2024;One;x\n", encoding="utf-8")

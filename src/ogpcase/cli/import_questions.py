@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ogpcase.diagnostics.visible_text import command, visible
+from ogpcase.errors import OgpcaseError
 
 if TYPE_CHECKING:
     from ogpcase.editing.importing.mapping import Given
@@ -15,79 +20,120 @@ _NONE = "-"
 """What is typed to leave a column out, or to say that nothing fits."""
 
 
-def answers(rows: Rows, given: Given, registry: Registry) -> Given | None:
-    """Returns what is given with the answers to what is asked; None if there was nothing to ask.
+class Answers:
+    """What an import is given, with what was asked and answered so far; `kept` once it is stored with the case."""
 
-    An answer that helps with nothing is remembered, so that nothing is asked twice. Raises KeyboardInterrupt if the
+    def __init__(self, given: Given, case_id: str) -> None:
+        self.given = given
+        self._case_id = case_id
+        self.kept = False
+        self._first = given
+
+    def left_beside(self, table: Path) -> list[str]:
+        """Writes the answers into a mapping beside the table, if there are any, and returns how to go on with it."""
+        from ogpcase.editing.importing.mapping import text_of
+
+        if self.kept or self.given.mapping == self._first.mapping:
+            return []
+        path = free_beside(table, ".map", ".yaml")
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text_of(self.given))
+        except OSError as error:
+            return [f"the answers cannot be written into {path}: {error.strerror}"]
+        again = f"{command('ogpcase import', str(table))} --case {self._case_id} {command('--map', str(path))}"
+        return [f"your answers are kept; go on with `{again}`"]
+
+
+@contextmanager
+def answers_kept(table: Path, given: Given, case_id: str) -> Iterator[Answers]:
+    """Gives the answers of a run, and leaves them in a file if the run does not store them, however it ends."""
+    answers = Answers(given, case_id)
+    try:
+        yield answers
+    except OgpcaseError as stopped:
+        stopped.hints = (*stopped.hints, *answers.left_beside(table))
+        raise
+    except BaseException as stopped:
+        for words in answers.left_beside(table):
+            stopped.add_note(words)
+        raise
+    for words in answers.left_beside(table):
+        sys.stderr.write(f"{visible(words)}\n")
+
+
+def free_beside(table: Path, addition: str, ending: str) -> Path:
+    """Returns a name beside the table that is not taken: its own with an addition, and a number if needed."""
+    stem = f"{table.with_suffix('').name}{addition}"
+    names = (table.with_name(f"{stem}{number}{ending}") for number in ("", *(f"-{at}" for at in range(2, 1000))))
+    return next(path for path in names if not path.exists())
+
+
+def asked_for(rows: Rows, given: Given, registry: Registry) -> Given | None:
+    """Asks one question, and returns what is given with the answer; None if there was nothing to ask.
+
+    An answer that helps with nothing is remembered too, so that nothing is asked twice. Raises KeyboardInterrupt if the
     input ends.
     """
-    asked = _headings(rows, given) or _codes(rows, given) or _dates(rows, given) or _names(rows, given, registry)
-    return asked or None
+    return _heading(rows, given) or _code(rows, given) or _order(rows, given) or _name(rows, given, registry)
 
 
-def _headings(rows: Rows, given: Given) -> Given | None:
+def _heading(rows: Rows, given: Given) -> Given | None:
     from ogpcase.editing.importing.headings import suggestion
     from ogpcase.model.field_paths import path_named
     from ogpcase.model.table_mapping import LEAVE_OUT
 
-    columns = {}
-    for heading in rows.found.unknown:
-        near = suggestion(heading)
-        question = f"which field is `{heading}`? (a name as `dated`, or {_NONE} to leave the column out)"
-        name = _asked(question, near, lambda typed: typed == _NONE or path_named(typed) is not None)
-        columns[heading] = (LEAVE_OUT if name == _NONE else name,)
-    return given.with_mapping(columns={**given.mapping.columns, **columns}) if columns else None
+    if not rows.found.unknown:
+        return None
+    heading = rows.found.unknown[0]
+    question = f"which field is `{heading}`? (a name as `dated`, or {_NONE} to leave the column out)"
+    name = _asked(question, suggestion(heading), lambda typed: typed == _NONE or path_named(typed) is not None)
+    field = LEAVE_OUT if name == _NONE else name
+    return given.with_mapping(columns={**given.mapping.columns, heading: (field,)})
 
 
-def _codes(rows: Rows, given: Given) -> Given | None:
-    values = {name: dict(words) for name, words in given.mapping.values.items()}
-    new = False
-    for (name, word), error in rows.unknown_codes.items():
-        if (name, word) in given.refused:
-            continue
-        codes = error.field.codes
-        question = f"which `{name}` is `{word}`? ({', '.join(codes)}, or {_NONE} for none)"
-        code = _asked(question, None, {*codes, _NONE}.__contains__)
-        new = True
-        if code == _NONE:
-            given = given.without(name, word)
-        else:
-            values.setdefault(name, {})[word] = code
-    return given.with_mapping(values=values) if new else None
+def _code(rows: Rows, given: Given) -> Given | None:
+    asked = ((at, error) for at, error in rows.unknown_codes.items() if at not in given.refused)
+    (name, word), error = next(asked, (("", ""), None))
+    if error is None:
+        return None
+    codes = error.field.codes
+    question = f"which `{name}` is `{word}`? ({', '.join(codes)}, or {_NONE} for none)"
+    code = _asked(question, None, {*codes, _NONE}.__contains__)
+    if code == _NONE:
+        return given.without(name, word)
+    said = given.mapping.values
+    return given.with_mapping(values={**said, name: {**said.get(name, {}), word: code}})
 
 
-def _dates(rows: Rows, given: Given) -> Given | None:
+def _order(rows: Rows, given: Given) -> Given | None:
     found = rows.ambiguous_date
     if found is None:
         return None
     row, fault = found
     _say(f"{rows.found.table.place(row.number)}, {fault.words}")
     orders = ("day-first", "month-first")
-    question = f"how are dates written? ({' or '.join(orders)})"
-    return given.with_mapping(dates=_asked(question, None, orders.__contains__))
+    return given.with_mapping(
+        dates=_asked(f"how are dates written? ({' or '.join(orders)})", None, orders.__contains__)
+    )
 
 
-def _names(rows: Rows, given: Given, registry: Registry) -> Given | None:
-    names = {party: list(others) for party, others in given.names.items()}
-    new = False
-    for name, error in rows.unknown_names.items():
-        if error.near is None or ("", name) in given.refused:
-            continue
-        party = registry.parties[error.near]
-        called = next(iter(party.name.by_language.values()))
-        yes = _asked(f"`{name}` is no party: is this {called} (`{party.id}`)? (y or n)", None, ("y", "n").__contains__)
-        new = True
-        if yes == "y":
-            names.setdefault(party.id, []).append(name)
-        else:
-            given = given.without("", name)
-    return given._replace(names=names) if new else None
+def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
+    names = rows.unknown_names.items()
+    asked = ((name, error.near) for name, error in names if error.near and ("", name) not in given.refused)
+    name, near = next(asked, ("", None))
+    if near is None:
+        return None
+    party = registry.parties[near]
+    called = next(iter(party.name.by_language.values()))
+    yes = _asked(f"`{name}` is no party: is this {called} (`{near}`)? (y or n)", None, ("y", "n").__contains__)
+    if yes == "n":
+        return given.without("", name)
+    return given._replace(names={**given.names, near: [*given.names.get(near, ()), name]})
 
 
 def _asked(question: str, default: str | None, fits: Callable[[str], bool]) -> str:
     """Returns an answer that fits; an empty one is the default."""
-    from ogpcase.diagnostics.visible_text import visible
-
     while True:
         try:
             typed = input(f"{visible(question)}{f' [{default}]' if default else ''}: ").strip() or (default or "")
@@ -99,6 +145,4 @@ def _asked(question: str, default: str | None, fits: Callable[[str], bool]) -> s
 
 
 def _say(words: str) -> None:
-    from ogpcase.diagnostics.visible_text import visible
-
     sys.stdout.write(f"  {visible(words)}\n")

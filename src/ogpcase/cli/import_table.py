@@ -15,6 +15,7 @@ from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
     from ogpcase.cli.change_report import Touched
+    from ogpcase.cli.import_questions import Answers
     from ogpcase.diagnostics import FileId
     from ogpcase.editing.changing import Draft
     from ogpcase.editing.importing.mapping import Given
@@ -48,6 +49,7 @@ def run(
     or French; what else there is to say of the columns stands in a mapping, which is kept as the case's import.yaml.
     Rows that were imported before add nothing. See docs/importing.md.
     """
+    from ogpcase.cli.import_questions import answers_kept
     from ogpcase.cli.read_session import opened
     from ogpcase.editing.importing.tables import LARGEST_TABLE, tables_in
     from ogpcase.workspace.typed_ids import case_meant
@@ -57,8 +59,10 @@ def run(
     tables = tables_in(_read(table, LARGEST_TABLE), str(table))
     workspace = opened(root)
     case_id = case_meant(workspace, case)
-    given, rows = _answered(tables, _given(workspace, case_id, mapping), workspace, case_id)
-    _write(root, case_id, rows, given, _Where(table, problems, dry_run))
+    with answers_kept(table, _given(workspace, case_id, mapping), case_id) as answers:
+        rows = _answered(tables, answers, workspace, case_id)
+        _write(root, case_id, rows, answers.given, _Where(table, problems, dry_run))
+        answers.kept = not dry_run
     return EXIT_DONE
 
 
@@ -83,10 +87,10 @@ def _given(workspace: Workspace, case_id: str, path: Path | None) -> Given:
     return given_in(_read(path, LARGEST_INPUT), str(path))
 
 
-def _answered(tables: Sequence[Table], given: Given, workspace: Workspace, case_id: str) -> tuple[Given, Rows]:
-    """Returns the rows, and what was given with what was asked on a terminal. Raises BadInput for unknown headings."""
+def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, case_id: str) -> Rows:
+    """Returns the rows, after asking on a terminal what is not known. Raises BadInput for unknown headings."""
     from ogpcase.cli.asking import at_terminal
-    from ogpcase.cli.import_questions import answers
+    from ogpcase.cli.import_questions import asked_for
     from ogpcase.cli.options import today
     from ogpcase.editing.importing.cells import Reader
     from ogpcase.editing.importing.headings import headed, refuse_unknown
@@ -95,13 +99,14 @@ def _answered(tables: Sequence[Table], given: Given, workspace: Workspace, case_
 
     registry = workspace.case(case_id).casefile.registry
     while True:
+        given = answers.given
         found = headed(tables, given.mapping)
         rows = rows_of(found, Reader(registry_knowing(registry, given.names), given.mapping, today()))
-        more = answers(rows, given, registry) if at_terminal() else None
+        more = asked_for(rows, given, registry) if at_terminal() else None
         if more is None:
             refuse_unknown(rows.found)
-            return given, rows
-        given = more
+            return rows
+        answers.given = more
 
 
 class _Where:
@@ -115,13 +120,9 @@ class _Where:
     @property
     def problems(self) -> Path:
         """The file for rows with problems; a name that is not taken."""
-        stem = self.table.with_suffix("").name
-        names = (self.table.with_name(f"{stem}.problems{number}.csv") for number in _numbers())
-        return self._problems or next(path for path in names if not path.exists())
+        from ogpcase.cli.import_questions import free_beside
 
-
-def _numbers() -> Sequence[str]:
-    return ["", *(f"-{number}" for number in range(2, 1000))]
+        return self._problems or free_beside(self.table, ".problems", ".csv")
 
 
 def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Where) -> None:

@@ -83,6 +83,12 @@ def change_of_mapping(workspace: Workspace, case_id: str, given: Given, imported
     return Change(file, old, text, loaded.texts.digests[file] if tree is not None else None)
 
 
+def text_of(given: Given) -> str:
+    """Returns the text of a mapping that says what was given and answered, without the rows that were imported."""
+    start = _tree(given.text, "the mapping") if given.text else None
+    return _with_fields(start, _plain(given.mapping), "the mapping")
+
+
 def _plain(mapping: TableMapping) -> dict[str, Any]:
     """Returns the fields of a mapping as a file has them: of a list of one, the one."""
     return {
