@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import copytree
 from subprocess import CompletedProcess
@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 import pexpect
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.screens import Screen, on_a_terminal
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
@@ -27,7 +28,7 @@ settings.load_profile("ogpcase")
 HERE = Path(__file__).parent
 QUIET = (
     "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK",
-    "COLUMNS", "LINES",
+    "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE",
 )  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
 
@@ -62,6 +63,41 @@ def ogpcase(monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[s
         return CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture
+def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[str]]:
+    """Runs the real program in this process, on a terminal that is asked plainly, where lines are typed; then it ends.
+
+    All that is printed is in `stdout`.
+    """
+    for name in QUIET:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def run(*words: object, typed: Sequence[str] = (), accessible: str = "1") -> CompletedProcess[str]:
+        monkeypatch.setenv("OGPCASE_ACCESSIBLE", accessible)
+        arguments = [str(word) for word in words]
+        code, said = on_a_terminal(lambda: app(arguments, prog_name="ogpcase"), "".join(f"{line}\n" for line in typed))
+        return CompletedProcess(arguments, code, said, "")
+
+    return run
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
+    """Starts the real program on an emulated terminal; what is left running is ended."""
+    started: list[Screen] = []
+
+    def start(*words: object, columns: int = 80, env: Mapping[str, str] | None = None) -> Screen:
+        around = {name: value for name, value in os.environ.items() if name not in QUIET}
+        around |= {"TERM": "xterm", "PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path / "state"), **(env or {})}
+        started.append(Screen([sys.executable, "-m", "ogpcase", *map(str, words)], around, columns))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.close()
 
 
 @pytest.fixture

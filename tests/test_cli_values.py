@@ -111,10 +111,10 @@ def test_each_field_is_taken_in_the_shape_of_its_type(model: type[Frozen], name:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_who_acts_and_what_is_featured_are_fields_of_the_kind(kind: Kind) -> None:
+def test_who_acts_is_a_field_of_the_kind(kind: Kind) -> None:
     names = {field.name for field in fields_of(kind)}
     acting = KINDS[kind].acting
-    assert {*acting, *KINDS[kind].featured} <= names
+    assert {*acting} <= names
     assert {"party"} == {field.shape for field in fields_of(kind) if field.name in acting}
 
 

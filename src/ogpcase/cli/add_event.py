@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ogpcase.editing.composing import Begun, Composed
     from ogpcase.model.casefile import CaseFile
     from ogpcase.store.checksums import Copy
+    from ogpcase.workspace.opening import Workspace
 
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="A whole record, YAML or JSON; - is stdin.")
@@ -50,7 +51,7 @@ def run(
     root: RootOption = None,
 ) -> None:
     """Every field is an option. A party may be given by any of its names, also in a whole record. A nested item is its
-    text, or a YAML mapping: --request '{id: a, asked_of: [stt-mexico], text: …}'. Prompts appear only on a terminal.
+    text, or a YAML mapping: --request '{id: a, asked_of: [stt-mexico], text: …}'. A terminal asks for what is missing.
     """
     sources = tuple(source_file or ())
     what = Arguments(kind, given, tuple(new_party or ()), whole, slug, sources, edit=edit, dry_run=dry_run)
@@ -75,31 +76,59 @@ class Arguments(NamedTuple):
 
 def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
+    from ogpcase.cli.asking.which_case import named_case
     from ogpcase.cli.editor import edited
     from ogpcase.cli.given_record import template_in
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import opened
-    from ogpcase.cli.write_session import tell
     from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
     from ogpcase.store.checksums import planned_copies
-    from ogpcase.workspace.typed_ids import case_and_word
 
     workspace = opened(root)
-    case, kind = case_and_word(workspace, case, typed.kind, [*map(str, Kind)])
+    case, kind = named_case(workspace, case, typed.kind, [*map(str, Kind)])
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
-    copies = planned_copies(workspace.root, case, typed.copies)
     if typed.edit:
+        copies = planned_copies(workspace.root, case, typed.copies)
         again = join(("ogpcase", "add-event", case, "--edit", *_more_options(root, typed)))
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
         with edited(template, again) as text:
             whole = _edited_event(text, typed, casefile)
             _save(root, case, composed(whole, casefile, copies, as_it_is=True), typed, copies)
-        return
-    event = composed(_begun(typed, casefile), casefile, copies)
+    elif _asks(typed, casefile):
+        _ask(root, workspace, case, typed)
+    else:
+        copies = planned_copies(workspace.root, case, typed.copies)
+        event = composed(_begun(typed, casefile), casefile, copies)
+        _tell_filled_in(event)
+        _save(root, case, event, typed, copies)
+
+
+def _asks(typed: Arguments, casefile: CaseFile) -> bool:
+    """True if something is missing that somebody at a terminal can be asked for."""
+    from ogpcase.cli.asking import at_terminal, is_draft
+    from ogpcase.cli.given_record import given_record
+
+    if not at_terminal() or typed.whole == "-":
+        return False
+    has_kind = typed.kind or (typed.whole and given_record(typed.whole).values.get("kind"))
+    return not has_kind or is_draft(typed.whole) or bool(_begun(typed, casefile, partly=True).missing)
+
+
+def _ask(root: Path | None, workspace: Workspace, case: str, typed: Arguments) -> None:
+    from ogpcase.cli.asking.draft import saved_or_discarded
+    from ogpcase.cli.asking.event import asked_event
+
+    with saved_or_discarded(), asked_event(root, workspace, case, typed) as ready:
+        _tell_filled_in(ready.event)
+        _save(root, case, ready.event, typed, ready.copies)
+
+
+def _tell_filled_in(event: Composed) -> None:
+    from ogpcase.cli.write_session import tell
+
     for name, value in event.filled_in.items():
         tell(f"filled in from the policy's table: {name}: {', '.join(value)}")
-    _save(root, case, event, typed, copies)
 
 
 def _more_options(root: Path | None, typed: Arguments) -> Iterator[str]:
@@ -125,19 +154,16 @@ def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
     return event
 
 
-def _begun(typed: Arguments, casefile: CaseFile) -> Begun:
-    """Returns the event with every required field; asks at a terminal for what is missing, else raises Misused."""
-    from ogpcase.cli.asking import ask_for, at_terminal
+def _begun(typed: Arguments, casefile: CaseFile, *, partly: bool = False) -> Begun:
+    """Returns the event; raises Misused if a required field is missing, unless it is edited or wanted `partly`."""
     from ogpcase.cli.given_record import given_record
     from ogpcase.cli.options import today
     from ogpcase.editing.composing import NOTHING, Typed, begun
 
     given = given_record(typed.whole) if typed.whole is not None else NOTHING
     event = begun(Typed(typed.kind, typed.options, typed.new_parties, given), casefile, today())
-    if typed.edit or not event.missing:
+    if typed.edit or partly or not event.missing:
         return event
-    if at_terminal() and typed.whole != "-":
-        return event._replace(values=event.values | ask_for(event.kind, event.values, event.registry))
     hint = "write them into the record" if typed.whole else "or give a whole record with --from FILE"
     raise Misused(f"missing: {', '.join(f'--{name}' for name in event.missing)}", hint)
 

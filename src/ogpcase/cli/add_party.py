@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
+from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
+from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party
-from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import questions_of
+from ogpcase.model.texts import first_text
 
 if TYPE_CHECKING:
+    from ogpcase.cli.asking.question import Asker
+    from ogpcase.editing.composing import Filled
     from ogpcase.model.casefile import Registry
+    from ogpcase.workspace.opening import Workspace
 
 _FIELDS = questions_of(Party)
 
 
 @with_fields(_FIELDS)
 def run(
-    party: Annotated[str, typer.Argument(metavar="ID", help="Lowercase words joined by hyphens, as article-19.")],
     given: dict[str, Any],
+    party: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="Lowercase words joined by hyphens; if left out, made from the name."),
+    ] = None,
     whole: FromOption = None,
+    new_party: NewPartyOption = None,
     same_name: Annotated[
         bool, typer.Option("--same-name", help="Add it although another party has the same name.")
     ] = False,
@@ -35,20 +45,84 @@ def run(
     root: RootOption = None,
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
+    from ogpcase.cli.options import today
     from ogpcase.cli.read_session import opened
-    from ogpcase.cli.whole_record import Source, root_words, whole_record
+    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
+    from ogpcase.editing.new_parties import new_parties, registry_with
+
+    if party is not None:
+        _refuse_id(party)
+    workspace, how = opened(root), How(root, same_name, dry_run)
+    source = Source(Party, whole, given, edit)
+    begun = to_ask(source, workspace, new_party or ())
+    if begun is not None and (begun.missing(Party) or is_draft(whole)):
+        _ask(workspace, party, begun, whole, how)
+        return
+    flags = ("--same-name",) if same_name else ()
+    again = ("ogpcase", "add-party", *([party] if party else []), *root_words(root), *flags)
+    parties = new_parties(new_party or (), workspace.registry(), today())
+    with whole_record(source, registry_with(workspace.registry(), parties), None, again) as record:
+        texts = {file: text for file, (text, _) in parties.items()}
+        named = party or _id_from(record.values["name"])
+        _save({**texts, file_of_party(named): record.text}, record.values, how)
+
+
+class How(NamedTuple):
+    """Where and how a party is written."""
+
+    root: Path | None
+    same_name: bool
+    dry_run: bool
+
+
+def _ask(workspace: Workspace, party: str | None, begun: Filled, whole: str | None, how: How) -> None:
+    from ogpcase.cli.asking.draft import saved_or_discarded
+    from ogpcase.cli.asking.new_party import id_for, problems_of_party
+    from ogpcase.cli.asking.record import Record, asked_record
+
+    ids = {"": party or ""}
+
+    def file(asker: Asker, values: dict[str, Any]) -> str:
+        name = "" if party else first_text(values.get("name"))
+        if name not in ids:
+            ids[name] = id_for(asker, workspace.registry(), name)
+        return file_of_party(ids[name])
+
+    words = (party,) if party else ()
+    options = (("--root", str(how.root)),) if how.root else ()
+    record = Record(workspace, "add-party", words, Party, problems_of_party, _stored, file, options=options)
+    with saved_or_discarded(), asked_record(record, begun, whole, dry_run=how.dry_run) as answered:
+        _save(answered.texts, answered.values, how)
+
+
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    from ogpcase.editing.source_naming import with_ids
+
+    return {**values, "sources": with_ids(values["sources"])} if "sources" in values else values
+
+
+def _save(texts: dict[str, str], values: dict[str, Any], how: How) -> None:
+    """Writes the last of the texts, that of a party with these values, and the others."""
+    from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import finish, turn
 
+    if not how.same_name:
+        _heed_taken_name(opened(how.root).registry(), values)
+    *_, file = texts
+    party = PurePosixPath(file).stem
+    with turn(how.root, dry_run=how.dry_run) as workspace:
+        if workspace.registry().knows(party):
+            raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
+        finish(workspace, texts, None, dry_run=how.dry_run)
+
+
+def _id_from(name: object) -> str:
+    """Returns the words of a name as an id. Raises Misused if there are none."""
+    party = slug_of(first_text(name))
+    if not party:
+        raise Misused("no id can be made from this name", "give one: ogpcase add-party ID …")
     _refuse_id(party)
-    again = ("ogpcase", "add-party", party, *root_words(root), *(("--same-name",) if same_name else ()))
-    registry = opened(root).registry()
-    with whole_record(Source(Party, whole, given, edit), registry, None, again) as record:
-        if not same_name:
-            _heed_taken_name(registry, record.values)
-        with turn(root, dry_run=dry_run) as workspace:
-            if workspace.registry().knows(party):
-                raise BadInput(f"a party `{party}` already exists", f"look at it: ogpcase show {party}")
-            finish(workspace, {file_of_party(party): record.text}, None, dry_run=dry_run)
+    return party
 
 
 def _refuse_id(party: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
+from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.errors import BadInput, Misused
@@ -15,8 +16,11 @@ from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
 
 if TYPE_CHECKING:
+    from ogpcase.cli.asking.question import Asker
+    from ogpcase.editing.composing import Filled
     from ogpcase.model.casefile import CaseFile
     from ogpcase.store.checksums import Copy
+    from ogpcase.workspace.opening import Workspace
 
 _FIELDS = questions_of(SourceRecord)
 
@@ -42,25 +46,70 @@ def run(
     root: RootOption = None,
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
+    from ogpcase.cli.asking.which_case import named_case
     from ogpcase.cli.read_session import opened
-    from ogpcase.cli.whole_record import Source, root_words, whole_record
+    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.editing.given_text import text_with
     from ogpcase.store.checksums import planned_copies
-    from ogpcase.workspace.typed_ids import case_and_word
     from ogpcase.yamltree.emitting import emit
 
     workspace = opened(root)
-    case, source = case_and_word(workspace, case, source, None)
+    case, source = named_case(workspace, case, source, None)
     casefile = workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, [source_file] if source_file else [])
+    where = Source(SourceRecord, whole, given, edit)
+    begun = to_ask(where, workspace)
+    if begun is not None and (is_draft(whole) or not (begun.values or copies)):
+        begun.values.update(_of_copies(copies))
+        _ask(workspace, Told(case, source, whole, source_file, root), begun, copies, dry_run=dry_run)
+        return
     beside = (*root_words(root), *(("--source-file", str(source_file)) if source_file else ()))
     again = ("ogpcase", "add-source", case, *((source,) if source else ()), *beside)
-    with whole_record(Source(SourceRecord, whole, given, edit), workspace.registry(), casefile, again) as record:
-        values = record.values
-        for copy in copies:
-            values |= {"file": copy.file.partition("/")[2], "sha256": copy.sha256}
+    with whole_record(where, workspace.registry(), casefile, again) as record:
+        values = {**record.values, **_of_copies(copies)}
         text = (text_with(record.text, values) if record.text else None) or emit(values)
         _save(root, (case, source), (values, text), copies, dry_run=dry_run)
+
+
+class Told(NamedTuple):
+    """What the command line told of a source beside its fields: its case and id, and paths."""
+
+    case: str
+    source: str | None
+    whole: str | None
+    source_file: Path | None
+    root: Path | None
+
+
+def _of_copies(copies: tuple[Copy, ...]) -> dict[str, Any]:
+    """Returns the fields that a kept copy gives."""
+    return {
+        name: value
+        for copy in copies
+        for name, value in (("file", copy.file.partition("/")[2]), ("sha256", copy.sha256))
+    }
+
+
+def _ask(workspace: Workspace, told: Told, begun: Filled, copies: tuple[Copy, ...], *, dry_run: bool) -> None:
+    from ogpcase.cli.asking.draft import saved_or_discarded
+    from ogpcase.cli.asking.record import Record, asked_record
+    from ogpcase.model.bind import bind_source
+    from ogpcase.model.casefile import file_of_source
+
+    casefile = workspace.case(told.case).casefile
+
+    def file(_: Asker, values: dict[str, Any]) -> str:
+        return file_of_source(told.case, _id_for(casefile, told.source, values))
+
+    paths = (("--source-file", told.source_file), ("--root", told.root))
+    record = Record(
+        workspace, "add-source", (told.case, *([told.source] if told.source else [])), SourceRecord,
+        lambda values: bind_source(values, "new", "new").problems, dict, file, told.case, casefile,
+        options=tuple((option, str(path)) for option, path in paths if path),
+    )  # fmt: skip
+    with saved_or_discarded(), asked_record(record, begun, told.whole, dry_run=dry_run) as answered:
+        text = answered.texts[answered.file]
+        _save(told.root, (told.case, told.source), (answered.values, text), copies, dry_run=dry_run)
 
 
 def _save(

@@ -15,12 +15,15 @@ from ogpcase.cli.add_event import (
     SourceFileOption,
     write_event,
 )
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
 from ogpcase.editing.typed_values import code_named, kind_named
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ogpcase.model.casefile import CaseFile
     from ogpcase.policy.procedures import Move, Procedure, Stage
     from ogpcase.workspace.opening import Workspace
@@ -45,17 +48,19 @@ def run(
     """Writes the event that carries the move. Its kind, its clause and the body that decides come from the policy.
     You give the date and the title.
     """
+    from ogpcase.cli.asking.which_case import named_case
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import heed_not_read
     from ogpcase.model.table_codes import StageCode
-    from ogpcase.workspace.typed_ids import case_and_word
 
     workspace = opened(root)
-    case, stage = case_and_word(workspace, case, stage, StageCode.codes())
+    case, stage = named_case(workspace, case, stage, StageCode.codes())
     if stage is None:
-        if given:
+        if given and not at_terminal():
             raise Misused("fields were given without a stage", "write: ogpcase advance CASE STAGE …")
-        return _list_moves(workspace, case)
+        code = _list_moves(workspace, case)
+        if code or not at_terminal() or not (stage := _asked_stage(workspace.case(case).casefile)):
+            return code
     casefile = workspace.case(case).casefile
     if not casefile.stage_is_known:
         heed_not_read(workspace, casefile, moves=True)
@@ -67,6 +72,22 @@ def run(
     write_event(root, case, Arguments(paper, options, parties, None, slug, sources, edit=edit, dry_run=dry_run))
     _say_filled_in(move, filled_in)
     return EXIT_DONE
+
+
+def _asked_stage(case: CaseFile) -> str | None:
+    """Returns the stage that somebody picks from the permitted ones; None if there is none, or for Enter."""
+    from ogpcase.cli.asking.once import picked_or_none
+    from ogpcase.cli.asking.question import Shown
+    from ogpcase.model.table_codes import Choice
+    from ogpcase.policy.lifecycle import standing
+    from ogpcase.policy.procedures import judged_by
+
+    table = judged_by(case)
+    if table is None:
+        return None
+    reached = {move.to for move in table.moves_from(standing(case, None).stage)}
+    choices = [Choice(str(stage), stage.label, stage.sentence) for stage in table.stages if stage in reached]
+    return picked_or_none(Shown("stage", "which move did it make?", "none"), choices) if choices else None
 
 
 def _list_moves(workspace: Workspace, case: str) -> int:
@@ -133,12 +154,11 @@ def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
 
     Asks at a terminal if none is given and the row has several, or none; elsewhere raises Misused.
     """
-    from ogpcase.cli.asking import at_terminal, chosen
     from ogpcase.model.codelists import Kind
 
     papers = list(map(str, move.carried_by or Kind))
     if kind is None and len(papers) > 1 and at_terminal():
-        kind = chosen("kind of paper", papers)
+        kind = _asked_paper(papers)
     if kind is None and len(papers) > 1:
         known = " or ".join(papers) if move.carried_by else "which kind of paper makes it was not seen"
         raise Misused(f"several kinds of paper can move a case to `{move.to}`", f"give --kind: {known}")
@@ -146,6 +166,15 @@ def _paper(case: CaseFile, move: Move, kind: str | None) -> str:
         message = f"in the policy, a {' or '.join(papers)} makes the move to `{move.to}`, not a {kind}"
         raise Refused(message, "give another --kind", _record_it(case, move.to, kind))
     return kind or papers[0]
+
+
+def _asked_paper(papers: Sequence[str]) -> str:
+    from ogpcase.cli.asking.once import picked
+    from ogpcase.cli.asking.question import Shown
+    from ogpcase.model.questions import KIND
+
+    shown = Shown("kind of paper", "several kinds can make this move")
+    return picked(shown, [choice for choice in KIND.choices if choice.code in papers])
 
 
 def _from_row(case: CaseFile, move: Move, kind: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 
 
 def run(
-    request: Annotated[str, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")],
-    outcome: Annotated[str, typer.Argument(help="met, partly_met, not_met, refused, acknowledged, extended, none …")],
-    event: Annotated[str, typer.Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")],
+    request: Annotated[
+        str | None, typer.Argument(metavar="REF#ITEM", help="The request: EVENT#ITEM or CASE/EVENT#ITEM.")
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Argument(help="met, partly_met, not_met, refused, acknowledged, extended, none …")
+    ] = None,
+    event: Annotated[
+        str | None, typer.Option("--in", metavar="EVENT", help="The event that gives or reports the answer.")
+    ] = None,
     of: Annotated[
         list[str] | None,
         typer.Option("--of", metavar="PARTY", help="Whose answer it is, if not the event's actor. Repeats."),
@@ -27,6 +34,36 @@ def run(
     root: RootOption = None,
 ) -> int:
     """The event must already exist: add-event writes a new one."""
+    if request is None or outcome is None or event is None:
+        request, outcome, event = _asked(root, request, outcome, event)
+    return _write(request, outcome, event, Details(of or [], new_due, root, dry_run=dry_run))
+
+
+class Details(NamedTuple):
+    """Whose answer it is, its new last day, and how it is written."""
+
+    of: list[str]
+    new_due: str | None
+    root: Path | None
+    dry_run: bool
+
+
+def _asked(root: Path | None, request: str | None, outcome: str | None, event: str | None) -> tuple[str, str, str]:
+    """Returns the arguments with those that somebody gave at the terminal. Raises Misused if nobody can be asked."""
+    from ogpcase.cli.asking import at_terminal
+
+    names = {"REF#ITEM": request, "OUTCOME": outcome, "--in": event}
+    if not at_terminal():
+        missing = ", ".join(name for name, value in names.items() if value is None)
+        raise Misused(f"missing: {missing}", "write: ogpcase answer REF#ITEM OUTCOME --in EVENT")
+    from ogpcase.cli.asking.answer import Answering, asked_answer
+    from ogpcase.cli.read_session import opened
+
+    return asked_answer(opened(root), Answering(request, outcome, event))
+
+
+def _write(request: str, outcome: str, event: str, details: Details) -> int:
+    """Adds the answer to the event."""
 
     def changed(workspace: Workspace) -> Edit:
         from ogpcase.editing.list_items import Item, change_with_items
@@ -40,15 +77,15 @@ def run(
         if target.case_id is None or target.id == target.case_id:
             raise Misused(f"`{event}` is not an event", "name the event that answers: --in EVENT")
         resolver = resolver_for(workspace.registry(), today())
-        parties = [resolver.party(name) for name in of or ()]
+        parties = [resolver.party(name) for name in details.of]
         answer: dict[str, object] = {"request": request_named(workspace, request, target)}
         answer["answer"] = str(code_named(Outcome, outcome, "an answer", "answers"))
         answer |= {"of": parties} if parties else {}
-        answer |= {"new_due": PlainText(resolver.date(new_due))} if new_due else {}
+        answer |= {"new_due": PlainText(resolver.date(details.new_due))} if details.new_due else {}
         change = change_with_items(workspace, target, spot_in(target, "answers"), [Item(answer)])
         return Edit((change,), target.case_id)
 
-    return amend(root, "answer", _with_case_of(request, event), changed, dry_run=dry_run)
+    return amend(details.root, "answer", _with_case_of(request, event), changed, dry_run=details.dry_run)
 
 
 def _with_case_of(request: str, event: str) -> str:

@@ -37,7 +37,7 @@ VERBS: dict[str, str] = {
     "open": "Open the paper of an event, or another source.",
     "stats": "Show days between stages, votes and answers, over all cases.",
     "export": "Write events, requests, findings, moves and sources as tables.",
-    "add-event": "Write one event: from options, a file, prompts or an editor.",
+    "add-event": "Write one event: from options, a file, questions or an editor.",
     "import": "Write an event for each row of a table.",
     "advance": "List the moves that the policy permits, or make one.",
     "open-case": "Open a case: write its header.",

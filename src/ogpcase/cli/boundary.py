@@ -147,6 +147,7 @@ def _apologise(bug: Exception) -> int:
         f"this is a bug in ogpcase; {'everything was written' if _is_stored() else 'nothing was written'}",
         *getattr(bug, "__notes__", ()),
         "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text",
+        *getattr(bug, "__notes__", ()),
     )
     if os.environ.get("OGPCASE_TRACEBACK"):
         traceback.print_exception(bug)

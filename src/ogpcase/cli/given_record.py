@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ogpcase.cli.asking import is_draft
 from ogpcase.editing.composing import LARGEST_INPUT, Given, record_in
 from ogpcase.editing.template import is_template
 from ogpcase.errors import CannotRead
@@ -15,7 +16,8 @@ def given_record(source: str) -> Given:
 
     Raises CannotRead if it cannot be read, and BadInput if it is not a record.
     """
-    return record_in(_read(source), "standard input" if source == "-" else source)
+    given = record_in(_read(source), "standard input" if source == "-" else source)
+    return given._replace(text="") if is_draft(source) else given
 
 
 def template_in(source: str | None) -> str | None:

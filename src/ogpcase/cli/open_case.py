@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
+from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import BadInput, Misused
@@ -15,13 +16,21 @@ from ogpcase.model.casefile import CaseHeader, file_of_header
 from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
 from ogpcase.model.questions import questions_of
 
+if TYPE_CHECKING:
+    from ogpcase.cli.asking.question import Asker
+    from ogpcase.cli.whole_record import Source
+    from ogpcase.editing.composing import Filled
+    from ogpcase.workspace.opening import Workspace
+
 _FIELDS = questions_of(CaseHeader)
 
 
 @with_fields(_FIELDS)
 def run(
-    case: Annotated[str, typer.Argument(metavar="ID", help="Country or subject and year of filing, as mexico-2018.")],
     given: dict[str, Any],
+    case: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Country or subject and year of filing, as mexico-2018.")
+    ] = None,
     whole: FromOption = None,
     new_party: NewPartyOption = None,
     edit: EditOption = False,
@@ -31,18 +40,58 @@ def run(
     """A header does not change while the case goes on: the stage is computed from the events."""
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import opened
-    from ogpcase.cli.whole_record import Source, root_words, whole_record
+    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.editing.new_parties import new_parties, registry_with
 
-    _refuse_id(case)
+    if case is not None:
+        _refuse_id(case)
     workspace = opened(root)
+    source = Source(CaseHeader, whole, given if whole else {**_usual(), **given}, edit)
+    begun = to_ask(source, workspace, new_party or ())
+    if begun is not None and (case is None or begun.missing(CaseHeader) or is_draft(whole)):
+        _ask(workspace, case, Asked(begun, source, given), root, dry_run=dry_run)
+        return
+    if case is None:
+        raise Misused("missing: the id of the case", "write: ogpcase open-case ID …, as mexico-2018")
     parties = new_parties(new_party or (), workspace.registry(), today())
     registry = registry_with(workspace.registry(), parties)
     new = tuple(word for mapping in new_party or () for word in ("--new-party", mapping))
-    source = Source(CaseHeader, whole, given if whole else {**_usual(), **given}, edit)
     with whole_record(source, registry, None, ("ogpcase", "open-case", case, *root_words(root), *new)) as record:
         texts = {file: text for file, (text, _) in parties.items()}
         _save(root, {**texts, file_of_header(case): record.text}, case, dry_run=dry_run)
+
+
+class Asked(NamedTuple):
+    """A header as far as it was given, where it comes from, and which fields were typed as options."""
+
+    begun: Filled
+    source: Source
+    given: dict[str, Any]
+
+
+def _ask(workspace: Workspace, case: str | None, asked: Asked, root: Path | None, *, dry_run: bool) -> None:
+    from ogpcase.cli.asking.draft import saved_or_discarded
+    from ogpcase.cli.asking.new_party import free_id
+    from ogpcase.cli.asking.record import Record, asked_record
+    from ogpcase.model.bind import bind_header
+
+    named = [case] if case else []
+
+    def file(asker: Asker, _: dict[str, Any]) -> str:
+        if not named:
+            sentence = "country or subject, and the year of filing, as mexico-2018"
+            named.append(free_id(asker, "", sentence, workspace.has_case, RESERVED_CASE_IDS))
+        return file_of_header(named[0])
+
+    whole, values = asked.source.whole, asked.begun.values
+    values.update({name: value for name, value in _usual().items() if name not in values})
+    usual = _usual().keys() - asked.given.keys() if is_draft(whole) or not whole else ()
+    record = Record(
+        workspace, "open-case", tuple(named), CaseHeader, lambda values: bind_header(values, "new", "new").problems,
+        dict, file, options=(("--root", str(root)),) if root else (), usual=tuple(usual),
+    )  # fmt: skip
+    with saved_or_discarded(), asked_record(record, asked.begun, whole, dry_run=dry_run) as answered:
+        _save(root, answered.texts, PurePosixPath(answered.file).parent.name, dry_run=dry_run)
 
 
 def _usual() -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shlex import join
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from ogpcase.editing.composing import Filled
     from ogpcase.model.base import Frozen
     from ogpcase.model.casefile import CaseFile, Registry
+    from ogpcase.workspace.opening import Workspace
 
 
 class Record(NamedTuple):
@@ -63,6 +65,22 @@ def whole_record(source: Source, registry: Registry, case: CaseFile | None, agai
         record = Record(*record_of(source.model, {}, typed, resolver))
         refuse_missing(record.values, fields)
         yield record
+
+
+def to_ask(source: Source, workspace: Workspace, parties: Sequence[str] = ()) -> Filled | None:
+    """Returns the record as far as it was given, if somebody at a terminal can be asked for the rest; else None.
+
+    Raises what `whole_record` raises for what was given.
+    """
+    from ogpcase.cli.asking import at_terminal
+    from ogpcase.cli.given_record import given_record
+    from ogpcase.cli.options import today
+    from ogpcase.editing.composing import NOTHING, Typed, filled
+
+    if source.edit or source.whole == "-" or not at_terminal():
+        return None
+    given = given_record(source.whole) if source.whole is not None else NOTHING
+    return filled(source.model, Typed(None, source.options, parties, given), workspace.registry(), today())
 
 
 def root_words(root: Path | None) -> tuple[str, ...]:

@@ -231,3 +231,23 @@ def read_back(text: str, event: Composed) -> Composed:
     if "kind" not in values:
         raise BadInput("the edited record has no `kind`; nothing was written")
     return event._replace(kind=kind_named(str(values["kind"])), values=values, text=text)
+
+
+class Filled(NamedTuple):
+    """The values of a header, party or source as far as they were given, and new parties by file."""
+
+    values: dict[str, Any]
+    parties: dict[str, NewParty]
+
+    def missing(self, model: type[Frozen]) -> list[str]:
+        """Returns the options of the required fields that have no value yet."""
+        return [
+            f"--{field.option}" for field in questions_of(model) if field.required and field.name not in self.values
+        ]
+
+
+def filled(model: type[Frozen], typed: Typed, registry: Registry, today: date) -> Filled:
+    """Returns the values of a record that is no event; raises what `record_of` and `new_parties` raise."""
+    parties = new_parties(typed.parties, registry, today)
+    resolver = resolver_for(registry_with(registry, parties), today)
+    return Filled(record_of(model, typed.options, typed.given, resolver)[0], parties)

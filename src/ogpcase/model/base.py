@@ -173,18 +173,28 @@ class Shared(Frozen):
     model_config = ConfigDict(defer_build=False)
 
 
+Asked = Literal["first", "later", "never"]
+"""When a terminal asks for a field: in turn, only if somebody wants to add it, or not at all."""
+Picked = Literal["event", "concern", "report", "request", "allegation"]
+"""What a reference is picked from: all events of the case or those of a kind, open requests, or allegations."""
+
+
 class About(NamedTuple):
     """What a field declares beside its type and description.
 
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
-    `publish` writes it, and no option or prompt asks for it. `titles`: what the heading of a table calls it, in
-    English, Spanish and French, then other words.
+    `publish` writes it, and no option or question asks for it. `titles`: what the heading of a table calls it, in
+    English, Spanish and French, then other words. `asked`: when a terminal asks for it. `picked`: what a reference is
+    picked from. `one_line`: its text has no paragraphs.
     """
 
     public: bool
     each: str | None
     in_copies: bool
     titles: tuple[str, ...] = ()
+    asked: Asked = "first"
+    picked: Picked = "event"
+    one_line: bool = False
 
 
 def _described(  # noqa: PLR0913 - each thing that a field declares
@@ -198,6 +208,9 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     exclude: bool = False,
     each: str | None = None,
     in_copies: bool = False,
+    asked: Asked = "first",
+    picked: Picked = "event",
+    one_line: bool = False,
 ) -> Any:  # noqa: ANN401 - pydantic replaces it by the value
     """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest.
 
@@ -206,13 +219,17 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     start = ... if required else default
     field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     words = tuple(titles.split(", ")) if titles else ()
-    field.metadata.append(About(public=public, each=each, in_copies=in_copies, titles=words))
+    when: Asked = "never" if in_copies else asked
+    field.metadata.append(About(public, each, in_copies, words, when, picked, one_line))
     return field
 
 
 public = partial(_described, public=True)
 """Declares a field that a public copy may hold."""
 public_list = partial(public, default=())
+later = partial(public, asked="later")
+"""Declares a public field that a terminal asks for only if somebody wants to add it."""
+later_list = partial(later, default=())
 private = partial(_described, public=False)
 """Declares a field that no public copy may hold."""
 private_list = partial(private, default=())

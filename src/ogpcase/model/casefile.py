@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from ogpcase.diagnostics import FileId, Route
-from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Several, Url, private, public, public_list
+from ogpcase.model.base import CaseId, Flag, Frozen, PartyId, Several, Url, later_list, private, public, public_list
 from ogpcase.model.codelists import Format, Relation
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -30,9 +30,9 @@ class Related(Frozen):
     case: CaseId | None = public("The other case's id, if it has one.")
     relation: Relation = public("How it is related to this case.", required=True)
     track: TrackCode | None = public("Which procedure it is under.")
-    title: Text | None = public("What it is, in our own words.")
+    title: Text | None = public("What it is, in our own words.", one_line=True)
     urls: Several[Url] = public_list("Pages about it.")
-    url: Url | None = public("A page about it, as the first format writes it: write `urls`.")
+    url: Url | None = public("A page about it, as the first format writes it: write `urls`.", asked="never")
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -49,14 +49,14 @@ class CaseHeader(Frozen):
     """The content of `case.yaml`. `id` is the folder's name and is not in the file."""
 
     id: CaseId = public("", required=True, exclude=True)
-    title: Text = public("The case in one line.", required=True)
+    title: Text = public("The case in one line.", required=True, one_line=True)
     track: TrackCode = public("Which of OGP's procedures the case is under.", required=True)
     policy_version: VersionCode | None = public("The version of the policy in force at filing.")
     subject: PartyId = public("The government the case is about: a party.", required=True)
     country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
     language: Language = public("BCP 47 tag of the language of the case's texts.", required=True)
-    related: tuple[Related, ...] = public_list("Other cases, here or elsewhere; never merged.")
-    withhold: Whole | None = private("`all`: the public copy leaves the whole case out.")
+    related: tuple[Related, ...] = later_list("Other cases, here or elsewhere; never merged.")
+    withhold: Whole | None = private("`all`: the public copy leaves the whole case out.", asked="later")
 
     @property
     def left_out(self) -> bool:

@@ -19,6 +19,8 @@ from ogpcase.model.base import (
     PartyId,
     Several,
     Shared,
+    later,
+    later_list,
     one_text_for,
     private_list,
     public,
@@ -83,12 +85,12 @@ class Request(Shared):
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["due", "within"]}})
 
-    id: Id = public("Its name within this record, as `independent-investigation`.", required=True)
+    id: Id = public("Its name within this record, as `independent-investigation`.", required=True, asked="never")
     asked_of: Parties = public_list("Who is asked; leave it out if the paper names nobody.")
     text: Text = public("What is asked, in our own words.", required=True)
     due: FuzzyDate | None = public("The last day that is in time.")
-    within: Within | None = public("The term, if it is counted from something.")
-    on_missed: OnMissed | None = public("What follows if the term is missed.")
+    within: Within | None = later("The term, if it is counted from something.")
+    on_missed: OnMissed | None = later("What follows if the term is missed.")
     answer_withheld: Flag = public("True in a public copy that leaves out the answer.", default=False, in_copies=True)
 
     @model_validator(mode="after")
@@ -101,7 +103,7 @@ class Request(Shared):
 class Answer(Shared):
     """What this record says about the answer to a request."""
 
-    request: ItemReference = public("The request that it answers: `event-id#item`.", required=True)
+    request: ItemReference = public("The request that it answers: `event-id#item`.", required=True, picked="request")
     answer: Outcome = public("What came back.", required=True)
     of: Parties = public_list(
         "Whose answer this is, if not that of the party acting here; required with `none` and `not_met`."
@@ -132,10 +134,10 @@ class Allegation(Frozen):
 
     word_gives = "text"
 
-    id: Id = public("Its name within this record.", required=True)
+    id: Id = public("Its name within this record.", required=True, asked="never")
     text: Text = public("What is alleged, in our own words.", required=True)
     grounds: Several[Ground] = public_list("The grounds it is based on.")
-    evidence: Several[Mention] = public_list("The evidence cited for it.")
+    evidence: Several[Mention] = later_list("The evidence cited for it.")
     reply_withheld: Flag = public("True in a public copy that leaves out a reply to it.", default=False, in_copies=True)
     finding_withheld: Flag = public(
         "True in a public copy that leaves out a finding on it.", default=False, in_copies=True
@@ -155,7 +157,9 @@ class SignedBy(Frozen):
 class Reply(Frozen):
     """What a paper says about one allegation."""
 
-    about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
+    about: AnyReference = public(
+        "The allegation, as `2018-07-16-concern#surveillance`.", required=True, picked="allegation"
+    )
     position: Position = public("Whether it admits, denies or explains it.", required=True)
     text: Text | None = public("What it says, in our own words.")
 
@@ -163,7 +167,9 @@ class Reply(Frozen):
 class Finding(Frozen):
     """What a report found on one allegation."""
 
-    about: AnyReference = public("The allegation, as `2018-07-16-concern#surveillance`.", required=True)
+    about: AnyReference = public(
+        "The allegation, as `2018-07-16-concern#surveillance`.", required=True, picked="allegation"
+    )
     relevance: Relevance | None = public("Whether it concerns OGP's values.")
     credibility: Credibility | None = public("Whether the evidence supports it.")
     addressed: Addressed | None = public("Whether it is addressed at home.")
@@ -183,7 +189,7 @@ class Clause(Frozen):
 
     word_gives = "text"
 
-    id: Id = public("Its name within this record.", required=True)
+    id: Id = public("Its name within this record.", required=True, asked="never")
     verb: Line | None = public("Its first verb, as `resolves`, if somebody saw the wording.")
     text: Text = public("What it decides, in our own words.", required=True)
 
@@ -270,13 +276,12 @@ class Event(Frozen):
     kind: ClassVar[Kind]
     acting: ClassVar[tuple[str, ...]]
     """The fields that say who acts; the first that is not empty counts."""
-    featured: ClassVar[tuple[str, ...]]
-    """The most important fields of the kind, for prompts."""
     id: EventId = public("", required=True, exclude=True)
     title: Text = public(
         "What happened, in one line: a text, or one text for each language.",
         "Title, Título, Titre, Asunto, Objet",
         required=True,
+        one_line=True,
     )
     summary: Text | None = public(
         "What the paper says or what happened, always in our own words.",
@@ -287,58 +292,56 @@ class Event(Frozen):
         "Date, Fecha, Date, Date of the paper, Fecha del documento, Date du document",
         required=True,
     )
-    received: FuzzyDate | None = public(
+    received: FuzzyDate | None = later(
         "The day its addressee received it.",
         "Received, Recibido, Reçu, Date received, Fecha de recepción, Date de réception",
     )
-    published: FuzzyDate | None = public(
+    published: FuzzyDate | None = later(
         "The day it was made public.",
         "Published, Publicado, Publié, Date published, Fecha de publicación, Date de publication",
     )
-    until: FuzzyDate | None = public(
+    until: FuzzyDate | None = later(
         "The last day of what the paper decides; for an interval, use `dated`.", "Until, Hasta, Jusqu'au"
     )
-    also_dated: tuple[AlsoDated, ...] = public_list(
+    also_dated: tuple[AlsoDated, ...] = later_list(
         "Other dates for this event, each with its source.", "Also dated, Otra fecha, Autre date"
     )
-    also_stated: tuple[AlsoStated, ...] = public_list(
+    also_stated: tuple[AlsoStated, ...] = later_list(
         "Other values of fields of this record, each with its source.", "Also stated, Otro dato, Autre valeur"
     )
-    languages: Several[Language] = public_list(
+    languages: Several[Language] = later_list(
         "BCP 47 tags of the languages of the paper.", "Languages, Idiomas, Langues, Idioma, Langue", each="language"
     )
     in_reply_to: References = public_list(
         "The events that this one replies to.", "In reply to, En respuesta a, En réponse à"
     )
-    follows: References = public_list(
+    follows: References = later_list(
         "The events that came before this one, if the dates do not show it.", "Follows, Sigue a, Suit"
     )
-    cites: References = public_list("The events that this paper cites.", "Cites, Cita, Cite")
-    context: Flag = public(
+    cites: References = later_list("The events that this paper cites.", "Cites, Cita, Cite")
+    context: Flag = later(
         "True for background: shown apart, never a step of the case.",
         "Background, Antecedentes, Contexte",
         default=False,
     )
-    on_behalf_of: Parties = public_list(
+    on_behalf_of: Parties = later_list(
         "For whom the paper acts, if not for those who issue it.", "On behalf of, En nombre de, Au nom de"
     )
-    moves_to: Several[StageCode] = public_list(
+    moves_to: Several[StageCode] = later_list(
         "The stage, or stages in order, that this paper moves the case to.", "Moves to, Pasa a, Passe à"
     )
-    basis: Line | None = public(
+    basis: Line | None = later(
         "The clause of the policy on which the last step is based, as `III.B.9`.", "Basis, Fundamento, Fondement"
     )
-    policy_version: VersionCode | None = public(
+    policy_version: VersionCode | None = later(
         "The version of the policy, if it is not the header's.",
         "Policy version, Versión de la política, Version de la politique",
     )
-    departure: tuple[Departure, ...] = public_list(
+    departure: tuple[Departure, ...] = later_list(
         "Why this step is recorded although the policy does not permit it, or nobody could verify it.",
         "Departure, Excepción, Écart",
     )
-    as_stated_status: Line | None = public(
-        "The source's own word for the status of the case.", "Status, Estado, Statut"
-    )
+    as_stated_status: Line | None = later("The source's own word for the status of the case.", "Status, Estado, Statut")
     requests: tuple[Request, ...] = public_list(
         "What is asked of whom, and by when.", "Requests, Solicitudes, Demandes, Solicitud, Demande", each="request"
     )
@@ -348,6 +351,7 @@ class Event(Frozen):
     withhold: ListOfLeftOut = private_list(
         "What the public copy leaves out: fields, items as `requests#shelter`, or `all`.",
         "Withhold, No publicar, Ne pas publier",
+        asked="later",
     )
     withheld: tuple[Withheld, ...] = public_list(
         "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
@@ -360,20 +364,22 @@ class Event(Frozen):
         "Sources, Fuentes, Sources, Fuente, Link, Enlace, Lien, URL",
         each="source",
     )
-    paper: SourceId | None = public("The id of the source that is the paper itself.", "Paper, Documento, Document")
-    told_by: SourceId | None = public(
+    paper: SourceId | None = later("The id of the source that is the paper itself.", "Paper, Documento, Document")
+    told_by: SourceId | None = later(
         "The id of a source that tells of the event as past.", "Told by, Relatado por, Relaté par"
     )
-    inferred: Several[Line] = public_list(
+    inferred: Several[Line] = later_list(
         "The fields that no source states in words, as `conclusion`.", "Inferred, Inferido, Déduit"
     )
-    aliases: Several[EventId] = public_list(
+    aliases: Several[EventId] = later_list(
         "Ids that this record had; they lead here.",
         "Earlier ids, Ids anteriores, Anciens ids",
         each="alias",
     )
     withdrawn: Withdrawn | None = public(
-        "When and why the record was taken back; it is then no part of the case.", "Withdrawn, Retirado, Retiré"
+        "When and why the record was taken back; it is then no part of the case.",
+        "Withdrawn, Retirado, Retiré",
+        asked="never",
     )
 
     @model_validator(mode="before")
@@ -469,25 +475,24 @@ class Concern(Event):
 
     kind = Kind.CONCERN
     acting = ("filers",)
-    featured = ("filers", "grounds", "allegations")
-    addendum_to: AnyReference | None = public(
-        "The Concern that this one completes.", "Addendum to, Complemento de, Complément à"
+    addendum_to: AnyReference | None = later(
+        "The Concern that this one completes.", "Addendum to, Complemento de, Complément à", picked="concern"
     )
     addressees: Parties = public_list(*ADDRESSEES)
     filers: Parties = public_list("Who files it.", f"Filers, Peticionarios, Requérants, {ACTS}")
-    filer_count: Number | None = public(
+    filer_count: Number | None = later(
         "How many file it, as stated, if not all are named.",
         "Number of filers, Número de peticionarios, Nombre de requérants",
     )
     filer_class: FilerClass | None = public(
         "To which class of filers they belong.", "Class of filers, Clase de peticionarios, Catégorie de requérants"
     )
-    signatories: Parties = public_list(*SIGNATORIES)
+    signatories: Parties = later_list(*SIGNATORIES)
     grounds: Several[Ground] = public_list("The kinds of issues it is based on.", "Grounds, Motivos, Motifs")
     allegations: tuple[Allegation, ...] = public_list(
         "What it says the government did, one by one.", "Allegations, Alegaciones, Allégations", each="allegation"
     )
-    prior_steps: Several[Mention] = public_list(
+    prior_steps: Several[Mention] = later_list(
         "What the filers had tried at home before.",
         "Prior steps, Gestiones previas, Démarches",
         each="prior-step",
@@ -499,18 +504,17 @@ class Letter(Event):
 
     kind = Kind.LETTER
     acting = ("senders",)
-    featured = ("senders", "addressees", "replies")
     senders: Parties = public_list(
         "Who sends it.", f"Senders, Remitentes, Expéditeurs, Sender, Remitente, Expéditeur, {ACTS}"
     )
     addressees: Parties = public_list(*ADDRESSEES)
-    copied: Parties = public_list("Who gets a copy.", "Copied, Con copia a, En copie, Cc")
-    signatories: Parties = public_list(*SIGNATORIES)
-    signatory_count: Number | None = public(*SIGNATORY_COUNT)
-    signed_by: tuple[SignedBy, ...] = public_list(
+    copied: Parties = later_list("Who gets a copy.", "Copied, Con copia a, En copie, Cc")
+    signatories: Parties = later_list(*SIGNATORIES)
+    signatory_count: Number | None = later(*SIGNATORY_COUNT)
+    signed_by: tuple[SignedBy, ...] = later_list(
         "The persons who signed, their offices, and for whom they signed.", "Signed by, Firmado por, Signé par"
     )
-    about: References = public_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    about: References = later_list("The events or items that it is about.", "About, Sobre, Au sujet de")
     replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
@@ -519,11 +523,10 @@ class Statement(Event):
 
     kind = Kind.STATEMENT
     acting = ("issued_by",)
-    featured = ("issued_by", "signatories")
     issued_by: Parties = public_list("Who issues it.", f"Issued by, Emitido por, Émis par, {ACTS}")
-    signatories: Parties = public_list(*SIGNATORIES)
-    signatory_count: Number | None = public(*SIGNATORY_COUNT)
-    about: References = public_list("The events or items that it is about.", "About, Sobre, Au sujet de")
+    signatories: Parties = later_list(*SIGNATORIES)
+    signatory_count: Number | None = later(*SIGNATORY_COUNT)
+    about: References = later_list("The events or items that it is about.", "About, Sobre, Au sujet de")
     replies: tuple[Reply, ...] = public_list(*REPLIES, each="reply")
 
 
@@ -532,7 +535,6 @@ class Report(Event):
 
     kind = Kind.REPORT
     acting = ("adopted_by", "authors")
-    featured = ("authors", "adopted_by", "conclusion", "findings")
     authors: Parties = public_list("Who wrote it.", f"Authors, Autores, Auteurs, {ACTS}")
     report_type: ReportTypeCode | None = public(
         "What sort of report it is.", "Type of report, Tipo de informe, Type de rapport"
@@ -549,16 +551,13 @@ class Resolution(Event):
 
     kind = Kind.RESOLUTION
     acting = ("by",)
-    featured = ("by", "adopts", "clauses", "votes")
     by: Parties = public_list("The body that decides.", f"Decided by, Decidido por, Décidé par, {ACTS}")
-    adopts: AnyReference | None = public("The report it adopts.", "Adopts, Adopta, Adopte")
-    preamble: tuple[Recital, ...] = public_list(
-        "Its reasons, paragraph by paragraph.", "Preamble, Preámbulo, Préambule"
-    )
+    adopts: AnyReference | None = public("The report it adopts.", "Adopts, Adopta, Adopte", picked="report")
+    preamble: tuple[Recital, ...] = later_list("Its reasons, paragraph by paragraph.", "Preamble, Preámbulo, Préambule")
     clauses: tuple[Clause, ...] = public_list(
         "What it decides, paragraph by paragraph.", "Clauses, Cláusulas, Clauses", each="clause"
     )
-    term: Term | None = public("How long it holds.", "Term, Plazo, Durée")
+    term: Term | None = later("How long it holds.", "Term, Plazo, Durée")
     votes: Votes | None = public("How the body voted.", "Votes, Votos, Votes")
 
 
@@ -567,7 +566,6 @@ class Commitment(Event):
 
     kind = Kind.COMMITMENT
     acting = ("lead",)
-    featured = ("action_plan", "lead", "milestones")
     action_plan: ActionPlan | None = public(*ACTION_PLAN)
     number: Number | None = public(
         "The commitment's number in the plan.", "Commitment number, Número del compromiso, Numéro de l'engagement"
@@ -577,7 +575,7 @@ class Commitment(Event):
     milestones: tuple[Request, ...] = public_list(
         "Its steps, written as requests to its lead.", "Milestones, Hitos, Jalons", each="milestone"
     )
-    assessments: tuple[Assessment, ...] = public_list(
+    assessments: tuple[Assessment, ...] = later_list(
         "How far others found it to be completed.", "Assessments, Evaluaciones, Évaluations", each="assessment"
     )
 
@@ -596,13 +594,12 @@ class Development(Event):
 
     kind = Kind.DEVELOPMENT
     acting = ("participants",)
-    featured = ("participants", "process", "effect")
-    place: Text | None = public("Where it happened.", "Place, Lugar, Lieu")
+    place: Text | None = later("Where it happened.", "Place, Lugar, Lieu", one_line=True)
     participants: Parties = public_list("Who took part.", f"Participants, Participantes, Participants, {ACTS}")
     process: Process | None = public(
         "Whether a national process was interrupted or resumed.", "Process, Proceso, Processus"
     )
-    action_plan: ActionPlan | None = public(*ACTION_PLAN)
+    action_plan: ActionPlan | None = later(*ACTION_PLAN)
     effect: Text | None = public("What it changed.", "Effect, Efecto, Effet")
 
 

@@ -16,6 +16,8 @@ from ogpcase.model.base import (
     Shared,
     Url,
     as_code,
+    later,
+    later_list,
     one_text_for,
     private,
     public,
@@ -81,25 +83,27 @@ class Party(Frozen):
     """An organisation, a body, an office or a person, shared by all cases."""
 
     id: Id = public("", required=True, exclude=True)
-    name: Text = public("The name to show: a text, or one text for each language.", required=True)
+    name: Text = public("The name to show: a text, or one text for each language.", required=True, one_line=True)
     other_names: Several[Line] = public_list(
         "Other spellings, short names, former names and translations.", each="other-name"
     )
     classification: Classification = public("What sort of party this is.", required=True)
     country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
-    body: BodyCode | None = public("Which body of OGP this is; only for the classification `ogp_body`.")
+    body: BodyCode | None = later("Which body of OGP this is; only for the classification `ogp_body`.")
     part_of: Several[Annotated[Membership, one_text_for("party")]] = public_list(
         "The parties that this one belongs to; a mapping says from when until when."
     )
-    identifiers: tuple[Identifier, ...] = public_list("Its identifiers in other registers.", each="identifier")
-    links: tuple[Link, ...] = public_list("Pages about it.", each="link")
-    sources: tuple[PartySource, ...] = public_list(
+    identifiers: tuple[Identifier, ...] = later_list("Its identifiers in other registers.", each="identifier")
+    links: tuple[Link, ...] = later_list("Pages about it.", each="link")
+    sources: tuple[PartySource, ...] = later_list(
         "The texts that state the facts of this record, each written out.", each="source"
     )
     withhold: PartyPseudonym | None = private(
-        "What replaces it in the public copy, as `{pseudonym: filer-a, keep: [country]}`."
+        "What replaces it in the public copy, as `{pseudonym: filer-a, keep: [country]}`.", asked="later"
     )
-    publish: Publish | None = private("Why a person may be named in the public copy, as `{because: office}`.")
+    publish: Publish | None = private(
+        "Why a person may be named in the public copy, as `{because: office}`.", asked="later"
+    )
     withheld: tuple[Withheld, ...] = public_list(
         "What this public copy leaves out of the record; `publish` writes it.", in_copies=True
     )

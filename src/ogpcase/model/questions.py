@@ -1,4 +1,4 @@
-"""Makes a `Question` of each field of a model; options, prompts, completion and edits use it.
+"""Makes a `Question` of each field of a model; options, questions at a terminal, completion and edits use it.
 
 A field is declared once, in its model. Nothing else lists fields by name.
 """
@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from ogpcase.model.base import Frozen, Names, about
+from ogpcase.model.base import Asked, Frozen, Names, Picked, about
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS, Event, MentionForm
@@ -61,7 +61,7 @@ _FIRST_AFTER_OWN = "also_stated"
 class Question(NamedTuple):
     """A field as people are asked for it: its name in the file, the shape and class of its value, and a sentence.
 
-    If it `repeats`, the value is a list. `each`, `in_copies` and `titles` are explained in `model.base.About`.
+    If it `repeats`, the value is a list. `each` and what follows `required` are explained in `model.base.About`.
     """
 
     name: str
@@ -73,6 +73,14 @@ class Question(NamedTuple):
     required: bool = False
     in_copies: bool = False
     titles: tuple[str, ...] = ()
+    asked: Asked = "first"
+    picked: Picked = "event"
+    one_line: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its name as people read it: `in reply to`; of a list, the name of one value: `clause`."""
+        return (self.each or self.name).replace("_", " ").replace("-", " ")
 
     @property
     def option(self) -> str:
@@ -149,9 +157,8 @@ def _question(name: str, field: FieldInfo) -> Question:
     holds, repeats, names = _held(field.annotation, [*field.metadata])
     by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
     shape, sentence, required = names or by_type, field.description or "", field.is_required()
-    return Question(
-        field.alias or name, shape, holds, sentence, repeats, notes.each, required, notes.in_copies, notes.titles
-    )
+    rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line)
+    return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, *rest)
 
 
 def _held(annotation: Any, notes: list[Any]) -> tuple[type, bool, Literal["party", "case", "source"] | None]:  # noqa: ANN401 - any annotation of a field

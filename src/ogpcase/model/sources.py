@@ -14,6 +14,7 @@ from ogpcase.model.base import (
     Several,
     Url,
     as_text,
+    later,
     one_text_for,
     private,
     public,
@@ -42,10 +43,10 @@ class Citation(Frozen):
     model_config = _needing("title", "url")
 
     id: Id = public("", required=True, exclude=True)
-    title: Text | None = public("The text's title.")
+    title: Text | None = public("The text's title.", one_line=True)
     publisher: Line | None = public("Who published it.")
     url: Url | None = public("The address where it was read.")
-    archived_url: Url | None = public("The address of an archived copy of that page.")
+    archived_url: Url | None = later("The address of an archived copy of that page.")
     published: FuzzyDate | None = public("The day it was published.")
     retrieved: FuzzyDate | None = public("The day the author of this record read it there.")
     language: Language | None = public("BCP 47 tag of the language it was read in.")
@@ -72,10 +73,10 @@ class SourceRecord(Citation):
 
     model_config = _needing(*_TELLING)
 
-    file: FilePath | None = public("The path of a copy kept under the case's `sources/` folder.")
-    sha256: Sha256 | None = public("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.")
-    publish_copy: Flag = private("True if the public copy may hold the kept copy too.", default=False)
-    withhold: Whole | None = private("`all`: the public copy leaves this source out.")
+    file: FilePath | None = public("The path of a copy kept under the case's `sources/` folder.", asked="never")
+    sha256: Sha256 | None = public("SHA-256 digest of that copy: 64 lowercase hexadecimal digits.", asked="never")
+    publish_copy: Flag = private("True if the public copy may hold the kept copy too.", default=False, asked="later")
+    withhold: Whole | None = private("`all`: the public copy leaves this source out.", asked="later")
 
     @property
     def left_out(self) -> bool:
@@ -115,5 +116,5 @@ class PartySource(Citation):
 
     word_gives = "url"
 
-    id: Id = public("A short name for it within this record, as `home-page`.", required=True)
+    id: Id = public("A short name for it within this record, as `home-page`.", required=True, asked="never")
     gives: Several[Line] = public_list("The fields of this record that it is the source of, as `name`.")

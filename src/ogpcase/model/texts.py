@@ -99,6 +99,12 @@ class Text:
         return {"anyOf": [line, {**tags, "additionalProperties": line}]}
 
 
+def first_text(value: object) -> str:
+    """Returns a text's plain value, or that of its first language; empty if there is none."""
+    first = next(iter(value.values()), "") if isinstance(value, Mapping) else value
+    return str(first or "")
+
+
 @lru_cache(maxsize=1024)
 def language_known(tag: str) -> bool:
     """True if a tag begins with a registered language, or one for private use (`qaa` to `qtz`)."""

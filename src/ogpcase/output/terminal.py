@@ -85,7 +85,8 @@ def silence(stream: TextIO) -> None:
 
 
 def _wants_colour() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("OGPCASE_ACCESSIBLE")
+    return not plain_wanted and os.environ.get("TERM") != "dumb"
 
 
 def _console(stream: TextIO) -> Console:

@@ -1,0 +1,312 @@
+"""Asks for the fields of a record one by one, and for the items in them, made from the questions of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+from ogpcase.cli.asking.picks import Picks
+from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
+from ogpcase.cli.asking.values import Field, Reader
+from ogpcase.diagnostics import Problem, Route
+from ogpcase.editing.item_ids import with_item_ids
+from ogpcase.editing.new_parties import NewParty, registry_with
+from ogpcase.errors import OgpcaseError
+from ogpcase.model.base import Frozen
+from ogpcase.model.events import Event
+from ogpcase.model.questions import KIND, Question, questions_of
+
+Values = dict[str, Any]
+
+
+class Interview:
+    """A conversation about one record: its `values` grow, and `parties` are the new parties by file.
+
+    `judge` binds values and returns their problems; `changed` is called after each change. Every question raises
+    KeyboardInterrupt where the input ends.
+    """
+
+    def __init__(
+        self, asker: Asker, picks: Picks, values: Values, judge: Callable[[Values], Iterable[Problem]]
+    ) -> None:
+        self.asker = asker
+        self.picks = picks
+        self.values = values
+        self.parties: dict[str, NewParty] = {}
+        self.changed: Callable[[], None] = lambda: None
+        self._judge = judge
+        self._words: dict[str, str] = {}
+        """What one item of a list is called, by the name of the list."""
+        self._reader = Reader(asker, lambda: self.picks, self._new_party)
+
+    def add_parties(self, parties: dict[str, NewParty]) -> None:
+        """Adds new parties, so that answers can name them."""
+        self.parties |= parties
+        self.picks = self.picks._replace(registry=registry_with(self.picks.registry, parties))
+
+    def named_parties(self) -> dict[str, NewParty]:
+        """Returns the new parties that the record names, and those that these name."""
+        named = set(_words_in(self.values))
+        while True:
+            used = {file: party for file, party in self.parties.items() if party[1].id in named}
+            more = {whole for _, record in used.values() for whole in record.wholes} - named
+            if not more:
+                return used
+            named |= more
+
+    def _new_party(self, name: str) -> str:
+        from ogpcase.cli.asking.new_party import asked_party
+
+        file, party = asked_party(self, name)
+        self.add_parties({file: party})
+        self.changed()
+        return party[1].id
+
+    def walk(self, fields: Sequence[Question], *, from_end: bool = False) -> None:
+        """Asks for fields of the record in turn; `from_end` begins at the last one. Nothing is before the first."""
+        while True:
+            try:
+                self._walk(fields, self.values, (), from_end=from_end)
+            except GoBack:
+                self.asker.say("this is the first question")
+                from_end = False
+            else:
+                return
+
+    def ask(self, field: Question, route: Route = ()) -> None:
+        """Asks for one field again, or for the item at a route: for the field that the route ends in, else for all."""
+        with suppress(GoBack):
+            items = self.values.get(field.name)
+            at = route[1] if len(route) > 1 and isinstance(route[1], int) else None
+            if field.shape == "mapping" and isinstance(items, list) and at is not None and at < len(items):
+                fields = _of_item(field, every=True)
+                meant = [each for each in fields if each.name in route[2:3]]
+                self._walk(meant or fields, items[at], (field.name, at))
+            else:
+                self._field(field, self.values, (), every=True)
+
+    def _walk(
+        self, fields: Sequence[Question], into: Values, route: Route, *, opening: bool = False, from_end: bool = False
+    ) -> bool:
+        """Asks in turn; returns false if an item is `opening` and Enter was typed for its first field.
+
+        Raises GoBack before the first field.
+        """
+        asked = [at for at, field in enumerate(fields) if field.name in into] if from_end else []
+        at = asked.pop() if asked else 0
+        while at < len(fields):
+            field = fields[at]
+            try:
+                if self._applies(field, into):
+                    self._field(field, into, route, optional=opening and at == 0)
+                    if opening and at == 0 and field.name not in into:
+                        return False
+                    asked.append(at)
+                at += 1
+            except GoBack:
+                if not asked:
+                    raise
+                at = asked.pop()
+        return True
+
+    def _applies(self, field: Question, into: Values) -> bool:
+        """False for a field that is picked from what is not there."""
+        if field.required or field.name in into:
+            return True
+        opener = opener_of(field.holds) if field.shape == "mapping" else None
+        picking = field if field.shape == "reference" else opener
+        if picking is None or picking.shape != "reference":
+            return True
+        return bool(self.picks.references(picking.picked))
+
+    def _field(
+        self, field: Question, into: Values, route: Route, *, optional: bool = False, every: bool = False
+    ) -> None:
+        if field.shape == "mapping":
+            (self._items if field.repeats else self._mapping)(field, into, route, every=every)
+        elif field.repeats:
+            self._several(field, into, route)
+        else:
+            self._one(field, into, route, optional=optional)
+
+    def _one(self, field: Question, into: Values, route: Route, *, optional: bool) -> None:
+        required = field.required and not optional
+        while True:
+            now = into.get(field.name)
+            enter = _in_words(now) if required else "no more" if optional else "skip"
+            shown = self._shown(field, route, enter=enter, now="" if required else _in_words(now))
+            typed = self._read(field, route, into, shown)
+            if typed is None:
+                continue
+            if typed == REMOVE and now is not None and not required:
+                del into[field.name]
+                self.changed()
+                return
+            if typed == "" and required and now is None:
+                self.asker.say("this is needed")
+            elif typed == "" or self._put(into, field.name, typed, (*route, field.name)):
+                return
+
+    def _several(self, field: Question, into: Values, route: Route) -> None:
+        while True:
+            items = _listed(into.get(field.name))
+            sentence = field.about if not items else f"another one, after {', '.join(map(_in_words, items))}"
+            shown = self._shown(field, route, enter="no more" if items else "skip")._replace(sentence=sentence)
+            try:
+                typed = self._read(field, route, into, shown)
+            except GoBack:
+                if not items:
+                    raise
+                typed = REMOVE
+            if typed == "":
+                return
+            if typed == REMOVE and items:
+                self.asker.say(f"taken back: {_in_words(items[-1])}")
+                self._set(into, field.name, items[:-1])
+            elif typed is not None and typed != REMOVE and typed not in items:
+                self._put(into, field.name, [*items, typed], (*route, field.name))
+
+    def _read(self, field: Question, route: Route, into: Values, shown: Shown) -> Any:  # noqa: ANN401 - a value of any field
+        """Returns a value, empty for Enter; None if the answer could not be taken."""
+        record = self.values if route else into
+        try:
+            return self._reader.read(Field(field, shown, record))
+        except OgpcaseError as fault:
+            self.asker.refuse(fault)
+            return None
+
+    def _shown(self, field: Question, route: Route, *, enter: str = "", now: str = "") -> Shown:
+        steps = [(step, at) for step, at in pairwise((*route, "")) if isinstance(step, str)]
+        trail = [f"{self._words[step]} {at + 1}" if isinstance(at, int) else self._words[step] for step, at in steps]
+        lines = field.shape == "text" and not field.one_line
+        return Shown(", ".join((*trail, field.words)), field.about, enter, now, lines=lines)
+
+    def _mapping(self, field: Question, into: Values, route: Route, *, every: bool) -> None:
+        opener = opener_of(field.holds)
+        self._words[field.name] = field.words
+        shown = self._shown(field, route)
+        if opener is None and field.name not in into and not self.asker.agreed(shown):
+            return
+        inner = into.setdefault(field.name, {})
+        if not isinstance(inner, dict):  # a word may stand for a mapping
+            inner = into[field.name] = {opener.name if opener else "text": inner}
+        try:
+            self._walk(_of_item(field, every=every), inner, (*route, field.name), opening=opener is not None)
+        finally:
+            if not inner:
+                into.pop(field.name, None)
+
+    def _items(self, field: Question, into: Values, route: Route, *, every: bool) -> None:
+        self._words[field.name] = field.words
+        items = into[field.name] = _listed(into.get(field.name))
+        at, from_end = len(items), False
+        fields = _of_item(field, every=every)
+        try:
+            while at <= len(items):
+                if at == len(items):
+                    items.append({})
+                try:
+                    went_on = self._walk(fields, items[at], (*route, field.name, at), opening=True, from_end=from_end)
+                except GoBack:
+                    if not at:
+                        raise
+                    at, from_end = at - 1, True
+                    continue
+                finally:
+                    if not items[-1]:
+                        items.pop()
+                if not went_on:
+                    return
+                self._name(field, items[at])
+                at, from_end = at + 1, False
+        finally:
+            if not items:
+                into.pop(field.name, None)
+            self.changed()
+
+    def _name(self, field: Question, item: Values) -> None:
+        """Gives an item its id, if it needs one and has none."""
+        named = with_item_ids({field.name: [item]}, [field], self._taken())[field.name][0]
+        if named != item:
+            rest = {**named}
+            item.clear()
+            item.update(rest)
+            self.changed()
+
+    def _taken(self) -> set[str]:
+        lists = (value for value in self.values.values() if isinstance(value, list))
+        return {str(item["id"]) for items in lists for item in items if isinstance(item, dict) and "id" in item}
+
+    def _set(self, into: Values, name: str, value: Any) -> None:  # noqa: ANN401 - a value of any field
+        into[name] = value
+        if value == []:
+            del into[name]
+        self.changed()
+
+    def _put(self, into: Values, name: str, value: Any, route: Route) -> bool:  # noqa: ANN401 - a value of any field
+        """Sets a value unless its model refuses it; says why."""
+        before = into.get(name)
+        into[name] = value
+        faults = self.faults(route)
+        if not faults:
+            self.changed()
+            return True
+        into.pop(name) if before is None else into.update({name: before})
+        for fault in faults:
+            self.asker.say(fault.message, *fault.helps)
+        return False
+
+    def faults(self, route: Route) -> list[Problem]:
+        """Returns the problems of the values at a route, and below it."""
+        found = ((problem, problem.places[0]) for problem in self._judge(self.values))
+        return [fault for fault, place in found if place.route[: len(route)] == route and place.part != "missing"]
+
+
+def in_turn(fields: Iterable[Question]) -> tuple[Question, ...]:
+    """Returns the fields that are asked in turn; of an event, the required ones and those of its kind come first."""
+    asked = [field for field in fields if field.asked == "first"]
+    if KIND not in asked:
+        return tuple(asked)
+    return tuple(sorted(asked, key=lambda field: (not field.required, field.name in Event.model_fields)))
+
+
+def opener_of(model: type) -> Question | None:
+    """Returns the field that opens an item: without it there is no item. None if an item needs none."""
+    fields = questions_of(model)
+    word = model.word_gives if issubclass(model, Frozen) else None
+    required = [field for field in fields if field.required and field.asked != "never"]
+    return next((field for field in fields if field.name == word), None) or next(iter(required), None)
+
+
+def _of_item(field: Question, *, every: bool) -> list[Question]:
+    """Returns the fields of an item in the order in which they are asked."""
+    opener = opener_of(field.holds)
+    fields = [each for each in questions_of(field.holds) if each.asked == "first" or (every and each.asked == "later")]
+    return sorted(fields, key=lambda each: (each != opener, not each.required))
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """Yields every text in a value."""
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _words_in(inner)
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _in_words(value: object) -> str:
+    """Returns a value on one line, shortened."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        value = next(iter(value.values()), "")
+    words = " ".join(str(value).split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+_LONGEST = 60

@@ -1,0 +1,114 @@
+"""Reads what a person types, in one of two ways: with an editable line, or plainly for screen readers."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import termios
+import unicodedata
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from typing import NamedTuple, Protocol
+
+from ogpcase.output.lines import Line, Page, plain
+from ogpcase.output.terminal import page_for
+
+PROMPT = "> "
+END_OF_TEXT = "."
+"""The line that ends a text of several lines where the terminal is plain."""
+_LINE_ENDS = dict.fromkeys(("\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f"), "\n")
+_REFUSED = frozenset({"Cc", "Cs"})
+
+
+class Word(NamedTuple):
+    """A word that can be typed, and what it means."""
+
+    word: str
+    says: str = ""
+
+
+class Terminal(Protocol):
+    """What asks: it prints lines, and reads a line or a text. Each reading raises KeyboardInterrupt if input ends."""
+
+    several_lines: str
+    """How a text of several lines is typed, in a sentence."""
+
+    def say(self, lines: Iterable[Line]) -> None:
+        """Prints lines."""
+
+    def line(self, words: Sequence[Word] = ()) -> str:
+        """Returns what was typed; the words are offered for completion."""
+
+    def text(self) -> str:
+        """Returns a text that may have several lines."""
+
+
+class Plain:
+    """Asks line by line, without colour, completion or movement of the cursor."""
+
+    several_lines = f"it may have several lines; end it with a line that holds only `{END_OF_TEXT}`"
+
+    def say(self, lines: Iterable[Line]) -> None:
+        """Prints lines without style."""
+        sys.stdout.write("".join(f"{plain(each)}\n" for each in lines))
+
+    def line(self, words: Sequence[Word] = ()) -> str:  # noqa: ARG002 - nothing is completed here
+        """Returns the next line. Raises KeyboardInterrupt if there is none."""
+        sys.stdout.write(PROMPT)
+        sys.stdout.flush()
+        typed = sys.stdin.readline()
+        if not typed:
+            raise KeyboardInterrupt
+        return typed.removesuffix("\n")
+
+    def text(self) -> str:
+        """Returns the lines up to a single full stop; an empty first line, and `<`, `?` and `-`, stand alone."""
+        first = self.line()
+        if first.strip() in {"", "<", "?", "-"}:
+            return first
+        lines = [first]
+        while lines[-1].strip() != END_OF_TEXT:
+            lines.append(self.line())
+        return "\n".join(lines[:-1])
+
+
+def is_plain() -> bool:
+    """True if the terminal is to be asked plainly: OGPCASE_ACCESSIBLE is set, or the terminal cannot do more."""
+    return bool(os.environ.get("OGPCASE_ACCESSIBLE")) or os.environ.get("TERM", "dumb") in {"dumb", "unknown", ""}
+
+
+def terminal() -> Terminal:
+    """Returns what asks. What was typed ahead is thrown away when the run ends: none of it reaches the shell."""
+    atexit.unregister(_throw_away)
+    atexit.register(_throw_away)
+    if isinstance(sys.stdin, TextIOWrapper) and sys.stdin.errors != "replace":  # which is possible only before reading
+        sys.stdin.reconfigure(errors="replace")  # a letter that cannot be read is refused later, and not fatal
+    if is_plain():
+        return Plain()
+    from ogpcase.cli.asking.editable import Editable
+
+    return Editable()
+
+
+def _throw_away() -> None:
+    with suppress(termios.error, OSError, ValueError):  # the terminal may have gone
+        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+def page() -> Page:
+    """Returns the page that questions are printed on."""
+    return page_for()
+
+
+def cleaned(typed: str) -> str:
+    """Returns typed text with usual line ends, blanks for tabs, and no blanks at its ends."""
+    for end, usual in _LINE_ENDS.items():
+        typed = typed.replace(end, usual)
+    return "\n".join(each.rstrip() for each in typed.replace("\t", " ").split("\n")).strip()
+
+
+def unreadable(text: str) -> bool:
+    """True if text has characters that no record may hold, as an arrow key or a wrong encoding leaves them."""
+    return any(sign == "\ufffd" or (sign != "\n" and unicodedata.category(sign) in _REFUSED) for sign in text)
