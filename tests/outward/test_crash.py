@@ -35,7 +35,7 @@ CONFESSED = re.compile(
 )
 TRIED = 6
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
-AROUND = {"cli/boundary.py", "cli/app.py", "diagnostics/visible_text.py"}
+AROUND = {"cli/boundary.py", "cli/app.py", "cli/dashed_values.py", "diagnostics/visible_text.py"}
 """What the confession is made with."""
 
 
