@@ -368,6 +368,13 @@ def test_an_answer_is_picked_from_what_is_open(arcadia: Path, scripted: Run) -> 
     assert [{"request": "2023-02-01-letter-ask#publish-contracts", "answer": "met"}] == answers
 
 
+@pytest.mark.usefixtures("arcadia")
+def test_an_answer_that_is_broken_off_says_how_to_go_on(scripted: Run) -> None:
+    done = scripted("answer", typed=["1", "not_met"])
+    assert 130 == done.returncode
+    assert "go on with: ogpcase answer '2023-02-01-letter-ask#publish-contracts' not_met\n" in done.stdout
+
+
 def test_advance_lists_the_moves_and_asks_which(arcadia: Path, scripted: Run) -> None:
     for name in ("2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution"):
         (arcadia / "arcadia-2023" / "events" / f"{name}.yaml").unlink()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import Word, terminal
 from ogpcase.cli.asking.which_case import asked_case
+from ogpcase.cli.boundary import Ended
 from ogpcase.cli.options import today
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput
 from ogpcase.model.events import Answer
 from ogpcase.model.questions import Question, questions_of
@@ -47,21 +50,33 @@ def asked_answer(workspace: Workspace, given: Answering) -> tuple[str, str, str]
         "event": lambda asker: _pick(asker, _IN, events),
     }
     said = {name: value for name, value in given._asdict().items() if value is not None}
-    said |= _each(Asker(terminal()), {name: ask[name] for name in ask if name not in said})
+    try:
+        _each(Asker(terminal()), {name: ask[name] for name in ask if name not in said}, said)
+    except (KeyboardInterrupt, Ended) as left:
+        if "request" in said:
+            left.add_note(f"go on with: {_command(said)}")
+        raise
     request, event = (name if "/" in name else f"{case_id}/{name}" for name in (said["request"], said["event"]))
     return request, said["outcome"], event
 
 
-def _each(asker: Asker, questions: Mapping[str, Callable[[Asker], str]]) -> dict[str, str]:
-    """Returns the answer to each question; Enter is none, and `<` goes back to the one before."""
-    names, said, at = list(questions), dict[str, str](), 0
+def _command(said: Mapping[str, str]) -> str:
+    """Returns the command that asks for the rest."""
+    outcome = [said["outcome"]] if "outcome" in said else []
+    event = f" {command('--in', said['event'])}" if "event" in said else ""
+    return command("ogpcase answer", said["request"], *outcome) + event
+
+
+def _each(asker: Asker, questions: Mapping[str, Callable[[Asker], str]], said: dict[str, str]) -> None:
+    """Puts the answer to each question into `said`; Enter is none, and `<` goes back to the one before."""
+    names, at = list(questions), 0
     while at < len(names):
-        try:
-            said[names[at]] = questions[names[at]](asker)
-            at += bool(said[names[at]])
-        except GoBack:
-            at = max(0, at - 1)
-    return said
+        with suppress(GoBack):
+            if answer := questions[names[at]](asker):
+                said[names[at]] = answer
+                at += 1
+            continue
+        at = max(0, at - 1)
 
 
 _IN = Question("event", "reference", str, "The event that gives or reports the answer; add-event writes a new one.")
