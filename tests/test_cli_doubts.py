@@ -23,12 +23,13 @@ def test_the_doubts_about_mexico_name_both_sources_and_what_would_settle_them(og
     assert (0, "") == (done.returncode, done.stderr)
     for words in (
         "Illegal surveillance of civil society in Mexico\n",
-        "\nContradicted\n  Sources give different days\n    · 2018-07-16-concern\n        2018-07-16: OGP's page",
+        "\nAbout its steps\n  Sources give different days (contradicted)\n    · 2018-07-16-concern\n",
+        "        2018-07-16: OGP's page",
         "2018-07-15: Terms of reference for the consultant on the Mexico case\n",
-        "    → a copy of the Letter of Concern, which bears its date\n",
+        "      → a copy of the Letter of Concern, which bears its date\n",
         "2017-05-23-letter-core-group-exit, addressees\n",
         "2017-05-development-process-interrupted: 2017-05, known to the month; between 2017-05-23 and 2017-05-31: ",
-        "2015-07-letter-south-african-organisations (background): 2015-07, known to the month\n",
+        "2015-07-letter-south-african-organisations: 2015-07, known to the month\n",
         "2017-07-10-statement-international-organisations: 11 as stated, 4 named\n",
         "  contradicted: sources or records exclude each other; both are kept\n",
         "  → the record that would settle it\n",
@@ -108,7 +109,7 @@ def test_a_record_that_cannot_be_read_is_named_and_fails(mexico: Path, ogpcase: 
     done = ogpcase("doubts", "mexico-2018")
     assert 1 == done.returncode
     assert "2018-07-16-concern.yaml is left out" in done.stderr
-    assert "\nContradicted\n" in done.stdout
+    assert " (contradicted)\n" in done.stdout
 
 
 @pytest.mark.usefixtures("mexico")

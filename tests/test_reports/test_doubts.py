@@ -182,7 +182,7 @@ def test_a_step_that_may_not_have_been_taken_yet_is_told_once(build: Build) -> N
     reader = Reader(date(2024, 6, 10))
     doubt = only(build, {RESOLUTION: {"dated": "2024-06"}}, reader)
     assert (About.PERHAPS_MOVED, "step", False) == (doubt.about, doubt.touches, doubt.certain)
-    said = "would move the case to `closed_addressed_domestically`: 2024-06, which may be after 2024-06-10"
+    said = "would move the case to Closed, addressed domestically: 2024-06, which may be after 2024-06-10"
     assert said == doubt.said
     assert About.IMPRECISE_DATE is only(build, {RESOLUTION: {"dated": "2024-06"}}).about
 
@@ -191,7 +191,7 @@ def test_an_undated_step_is_perhaps_taken_and_a_contradicted_date_of_it_is_not_l
     assert [("perhaps_moved", RESOLUTION)] == about(found(build, {RESOLUTION: {"dated": "unknown"}}))
     also = {"dated": "2024-06", "also_dated": [{"value": "2024-07", "source": "page"}]}
     doubts = found(build, {RESOLUTION: also}, Reader(date(2024, 6, 10)))
-    assert [("dates_disagree", RESOLUTION), ("perhaps_moved", RESOLUTION)] == about(doubts)
+    assert [("perhaps_moved", RESOLUTION), ("dates_disagree", RESOLUTION)] == about(doubts)
 
 
 def test_a_step_that_may_not_have_been_known_is_perhaps_taken(build: Build) -> None:
@@ -215,7 +215,7 @@ def test_a_rule_nobody_verified_and_a_departure_are_uncertain(build: Build) -> N
     ineligible = {NOTICE: {"moves_to": ["ineligible"]}, **gone}
     doubts = doubts_of(build({**WHOLE, **ineligible}), LATER).doubts
     assert [("rule_not_verified", NOTICE)] == about(doubts)
-    assert "`initial_review` to `ineligible`" in doubts[0].said
+    assert "Initial review to Ineligible: " in doubts[0].said
     departs = {NOTICE: {"moves_to": ["ineligible"], "departure": [{"because": "They said so"}]}, **gone}
     doubts = doubts_of(build({**WHOLE, **departs}), LATER).doubts
     assert [("departure", NOTICE), ("departure_without_source", NOTICE)] == about(doubts)
@@ -338,7 +338,7 @@ def test_events_that_are_not_there_yet_raise_no_doubt(build: Build) -> None:
     ]
 
 
-def test_the_gravest_come_first_and_background_comes_last(build: Build) -> None:
+def test_steps_come_first_and_background_comes_last_and_contradictions_first_in_each(build: Build) -> None:
     changes = {
         ASK: {"dated": "2023-02", "context": True},
         CONCERN: {"dated": "2023-04"},
@@ -346,11 +346,37 @@ def test_the_gravest_come_first_and_background_comes_last(build: Build) -> None:
         NOTICE: {"sources": []},
     }
     doubts = found(build, changes)
-    expected = [("contradicted", REPLY), ("uncertain", CONCERN), ("uncertain", REPLY), ("uncertain", ASK)]
-    assert [*expected, ("unsourced", NOTICE)] == [(doubt.what, doubt.reference) for doubt in doubts]
-    assert ["other", "step", "other", "context", "step"] == [doubt.touches for doubt in doubts]
+    expected = [("uncertain", CONCERN), ("unsourced", NOTICE), ("contradicted", REPLY), ("uncertain", REPLY)]
+    assert [*expected, ("uncertain", ASK)] == [(doubt.what, doubt.reference) for doubt in doubts]
+    assert ["step", "step", "other", "other", "context"] == [doubt.touches for doubt in doubts]
     assert {"contradicted": 1, "uncertain": 3, "unsourced": 1} == counts_of(doubts)
     assert list(WHATS) == list(counts_of(()))
+
+
+def test_other_dates_that_exclude_each_other_are_never_the_same_day(build: Build) -> None:
+    """Each may be the recorded day, but not both of them; a third one, which the record excludes, changes nothing."""
+    roughly = {"dated": "[2023-08-10..2023-08-30]"}
+    also = [{"value": f"2023-08-{day}", "source": "page"} for day in (14, 18)]
+    doubt = only(build, {REPLY: {**roughly, "also_dated": also}})
+    assert (About.DATES_DISAGREE, {None}) == (doubt.about, {value.note for value in doubt.values})
+    doubt = only(build, {REPLY: {**roughly, "also_dated": also[:1]}})
+    assert (About.DATES_MAY_BE_THE_SAME, "may be the same day") == (doubt.about, doubt.values[1].note)
+    other = {"value": "2022", "source": "page"}
+    doubt = only(build, {REPLY: {**roughly, "also_dated": [also[0], other]}})
+    assert [None, "may be the same day", None] == [value.note for value in doubt.values]
+
+
+def test_of_an_undated_event_contradicting_days_are_a_contradiction(build: Build) -> None:
+    also = [{"value": f"2023-08-{day}", "source": "page"} for day in (14, 18)]
+    assert About.DATES_DISAGREE is only(build, {REPLY: {"dated": "unknown", "also_dated": also}}).about
+    assert About.UNDATED is only(build, {REPLY: {"dated": "unknown", "also_dated": also[:1]}}).about
+
+
+def test_what_the_stage_hangs_on_comes_before_all_else(build: Build) -> None:
+    also = [{"value": "2023-04-11", "source": "page"}]
+    doubts = found(build, {CONCERN: {"also_dated": also}, RESOLUTION: {"dated": "unknown"}})
+    assert [("perhaps_moved", RESOLUTION), ("dates_disagree", CONCERN)] == about(doubts)
+    assert ["stage", "step"] == [doubt.bears_on for doubt in doubts]
 
 
 def test_fields_left_out_since_they_were_wrong_are_not_taken_for_unsaid(build: Build) -> None:

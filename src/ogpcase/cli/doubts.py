@@ -8,7 +8,10 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 
 @reads("csv", "json")
 def run(case: CasesArgument = None, *, session: ReadSession) -> Report:
-    """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each."""
+    """Where sources disagree, what is not known or not for sure, what no source gives, and what would settle each.
+
+    Those on which the stage of the case hangs come first, then those about its steps; background comes last.
+    """
     from ogpcase.reports.doubts.rows import doubts_of
     from ogpcase.reports.doubts.tables import DOUBTS
     from ogpcase.reports.doubts.text import all_doubts_lines, doubts_lines

@@ -87,6 +87,13 @@ class OtherFact(NamedTuple):
     source_id: str
 
 
+def contradicted(event: Event, day: FuzzyDate) -> bool:
+    """True if the recorded date excludes this day, or another one that the recorded date leaves open does."""
+    written = event.dated
+    others = (other.value for other in event.also_dated if not other.value.disjoint(written))
+    return day.disjoint(written) or any(day.disjoint(other) for other in others)
+
+
 def other_dates(shown: Shown, event: Event) -> tuple[OtherDate, ...]:
     """Returns the other dates of the event, in the record's order."""
     given = givers(shown, event, "dated", [other.source for other in event.also_dated])
@@ -120,8 +127,8 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
     """Yields a sentence on the event's dates, one on each other disagreement of its sources and on each departure."""
     if dates := other_dates(shown, event):
         notes = [f"{dates[0].givers[0]} gives {event.dated.text}"]
-        for other in dates:
-            doubt = "" if other.conflicts else ", which may be the same day"
+        for other, also in zip(dates, event.also_dated, strict=True):
+            doubt = "" if contradicted(event, also.value) else ", which may be the same day"
             notes.append(f"{other.source} gives {other.value}{doubt}")
         yield "; ".join(notes)
     for fact in other_facts(shown, event):

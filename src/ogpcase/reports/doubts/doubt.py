@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias, get_args
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Concern, Event, Report, Resolution
@@ -14,7 +14,6 @@ What: TypeAlias = Literal["contradicted", "uncertain", "unsourced"]
 WHATS: tuple[What, ...] = ("contradicted", "uncertain", "unsourced")
 """The kinds of doubt, the gravest first."""
 Touches: TypeAlias = Literal["step", "other", "context"]
-TOUCHES: tuple[Touches, ...] = ("step", "other", "context")
 """What a doubt affects: a step of the case, another event, or background."""
 
 
@@ -65,12 +64,25 @@ class About(StrEnum):
     FACT_WITHOUT_SOURCE = "fact_without_source", "unsourced", "Facts that no source gives"
 
 
+_DECIDES = frozenset({About.PERHAPS_MOVED, About.ORDER_OPEN, About.AS_STATED_DIFFERS})
+"""The doubts of which the stage of the case hangs."""
+Bears: TypeAlias = Literal["stage", "step", "other", "context"]
+BEARS: tuple[Bears, ...] = get_args(Bears)
+"""What a doubt bears on, the most important first: the present stage, then what it affects."""
+
+
 class SaidBy(NamedTuple):
-    """One of several values that sources give for the same fact, with these sources."""
+    """One of several values that sources give for the same fact, with these sources; it may be a code with a label."""
 
     value: str
     sources: tuple[str, ...]
     note: str | None = None
+
+    @property
+    def in_words(self) -> str:
+        """The value as a view prints it: of a code, its label."""
+        label: str = getattr(self.value, "label", self.value)
+        return label
 
 
 class Doubt(NamedTuple):
@@ -95,6 +107,11 @@ class Doubt(NamedTuple):
     def what(self) -> What:
         """The kind of the doubt."""
         return self.about.what
+
+    @property
+    def bears_on(self) -> Bears:
+        """The stage, if that hangs on the doubt; else what it affects."""
+        return "stage" if self.about in _DECIDES and self.touches != "context" else self.touches
 
 
 class DoubtedEvent(NamedTuple):

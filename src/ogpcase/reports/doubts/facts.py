@@ -6,18 +6,29 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from ogpcase.model.codelists import Addressed, Completion, Credibility, Kind, Relevance
+from ogpcase.model.codelists import Addressed, CodeList, Completion, Credibility, Kind, Relevance
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Resolution, Statement
+from ogpcase.model.events import (
+    AlsoStated,
+    Commitment,
+    Concern,
+    Development,
+    Event,
+    Letter,
+    Report,
+    Resolution,
+    Statement,
+)
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of
 from ogpcase.model.spans import bounds_in_words
+from ogpcase.model.table_codes import TableCode
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import brings_report
 from ogpcase.policy.procedures import SUBJECT, procedure_of
-from ogpcase.reports.attribution import givers, recorded, source_named, stated
+from ogpcase.reports.attribution import contradicted, givers, recorded, source_named, stated
 from ogpcase.reports.doubts.doubt import About, Doubt, DoubtedEvent, SaidBy
 from ogpcase.reports.shown import Shown
 
@@ -53,13 +64,27 @@ def _stated_otherwise(seen: DoubtedEvent) -> Iterator[Doubt]:
         field, _, item = each.field.partition("#")
         if field not in {known.name for known in fields_of(event.kind)} or not seen.sound(field):
             continue
-        other = ", ".join(stated(shown, word) for word in each.value)
-        values = (
-            SaidBy(recorded(shown, event, field), givers(shown, event, each.field, {each.source})),
-            SaidBy(other, (source_named(shown, event, each.source),)),
-        )
-        said = "; ".join(f"{one.value} in {', '.join(one.sources)}" for one in values)
+        own = getattr(event, field)
+        mine = own if isinstance(own, CodeList | TableCode) else recorded(shown, event, field)
+        other = SaidBy(_otherwise(shown, event, each), (source_named(shown, event, each.source),))
+        values = (SaidBy(mine, givers(shown, event, each.field, {each.source})), other)
+        said = "; ".join(f"{one.in_words} in {', '.join(one.sources)}" for one in values)
         yield seen.doubt(About.FACT_DISAGREES, field, said, seen.copy, item=item or None, values=values)
+
+
+def _otherwise(shown: Shown, event: Event, other: AlsoStated) -> str:
+    """Returns what another source states: a single code as it is, several in words."""
+    field = other.field.partition("#")[0]
+    words = [_code(event, field, word) or stated(shown, word) for word in other.value]
+    return words[0] if len(words) == 1 else ", ".join(getattr(word, "label", word) for word in words)
+
+
+def _code(event: Event, field: str, word: str) -> CodeList | TableCode | None:
+    """Returns the code of a field that a source states; None where it is no code of this field."""
+    holds = next((each.holds for each in fields_of(event.kind) if each.name == field), str)
+    if issubclass(holds, TableCode):
+        return holds(word) if word in holds.codes() else None
+    return holds.of(word) if issubclass(holds, CodeList) else None
 
 
 _COUNTS = {
@@ -187,7 +212,7 @@ def source_doubts(seen: DoubtedEvent) -> Iterator[Doubt]:
         yield seen.doubt(About.NO_SOURCE, "sources", "no source is named", "any source that tells of it")
     for field in event.inferred if seen.sound("inferred") else ():
         name, _, item = field.partition("#")
-        said = f"`{field}`: no source states it in words"
+        said = f"{field.replace('_', ' ')}: no source states it in words"
         yield seen.doubt(About.INFERRED, name, said, "a source that states it", item=item or None)
     for departure in event.departure if seen.sound("departure") else ():
         if not departure.sources:
@@ -205,7 +230,10 @@ def _not_given(seen: DoubtedEvent, given: set[str]) -> Iterator[Doubt]:
         word = field.name.replace("_", " ")
         items = [item for item, name, _ in seen.event.items() if name == field.name]
         if not any(f"{field.name}#{item}" in given for item in items):
-            said = f"{word} ({recorded(seen.shown, seen.event, field.name)})"
+            value = getattr(seen.event, field.name)
+            several = value if isinstance(value, tuple) else (value,)
+            labels = [each.label for each in several if isinstance(each, CodeList | TableCode)]
+            said = f"{word} ({', '.join(labels) or recorded(seen.shown, seen.event, field.name)})"
             yield seen.doubt(About.FACT_WITHOUT_SOURCE, field.name, said, _SETTLED)
             continue
         for item in items:
@@ -277,10 +305,10 @@ def _of_its_own(seen: DoubtedEvent, *, told: bool) -> Iterator[Doubt]:
         yield from () if told else _of_its_day(seen)
         return
     said = "; ".join(f"{value.value} in {', '.join(value.sources)}" for value in values)
-    if seen.event.day.form == "unknown":
-        yield seen.doubt(About.UNDATED, "dated", said, _settled(seen), values=values)
-    elif any(also.value.disjoint(seen.event.dated) for also in seen.event.also_dated):
+    if any(contradicted(seen.event, also.value) for also in seen.event.also_dated):
         yield seen.doubt(About.DATES_DISAGREE, "dated", said, _settled(seen), values=values)
+    elif seen.event.day.form == "unknown":
+        yield seen.doubt(About.UNDATED, "dated", said, _settled(seen), values=values)
     else:
         yield seen.doubt(About.DATES_MAY_BE_THE_SAME, "dated", said, f"another {_THE_DAY[2:]}", values=values)
 
@@ -305,7 +333,7 @@ def _values(seen: DoubtedEvent) -> tuple[SaidBy, ...]:
     for also in seen.event.also_dated if seen.sound("also_dated") else ():
         source = source_named(seen.shown, seen.event, also.source)
         by_value[also.value.text] = tuple(dict.fromkeys((*by_value.get(also.value.text, ()), source)))
-        if own.form != "unknown" and also.value != own and not also.value.disjoint(own):
+        if own.form != "unknown" and also.value != own and not contradicted(seen.event, also.value):
             notes[also.value.text] = _SAME
     return tuple(SaidBy(value, sources, notes.get(value)) for value, sources in by_value.items())
 

@@ -20,7 +20,7 @@ from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
 from ogpcase.reports.attribution import givers
-from ogpcase.reports.doubts.doubt import TOUCHES, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
+from ogpcase.reports.doubts.doubt import BEARS, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
 from ogpcase.reports.requests.rows import ask_lines_of
@@ -28,7 +28,10 @@ from ogpcase.reports.shown import Languages, Shown
 
 
 class Doubts(NamedTuple):
-    """A case's doubts, the gravest first: contradicted, uncertain, unsourced, and in each the steps before the rest."""
+    """A case's doubts, the most important first: about its stage, its steps, other events, and then background.
+
+    In each of these, contradictions come before what is uncertain, and that before what has no source.
+    """
 
     heading: Heading
     doubts: tuple[Doubt, ...]
@@ -44,7 +47,7 @@ def doubts_of(case: CaseFile, reader: Reader) -> Doubts:
 
     def weight(doubt: Doubt) -> tuple[int, int, int, int]:
         place = places.get(doubt.reference.partition("#")[0], len(places))
-        return (WHATS.index(doubt.what), TOUCHES.index(doubt.touches), sorts.index(doubt.about), place)
+        return (BEARS.index(doubt.bears_on), WHATS.index(doubt.what), sorts.index(doubt.about), place)
 
     doubts = tuple(sorted(_doubts(shown, stood), key=weight))
     return Doubts(heading_of(shown, stood), doubts, shown.languages)
@@ -135,7 +138,7 @@ def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
     else:
         said = f"{event.day.text}; whether it was known by {reader.known_by} is not recorded"
         settled = "a source that says when it became known"
-    return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to `{step.end}`: {said}", settled)
+    return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to {step.end.label}: {said}", settled)
 
 
 def _not_verified(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
@@ -143,7 +146,9 @@ def _not_verified(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     for step in passed.steps:
         if step.move and not step.move.verified and not seen.event.departure and table:
             known = step.move.evidence.words
-            said = f"`{step.start}` to `{step.end}`: the rule is not verified in {table.version_label} ({known})"
+            said = (
+                f"{step.start.label} to {step.end.label}: the rule is not verified in {table.version_label} ({known})"
+            )
             yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
 
 
@@ -165,8 +170,8 @@ def _as_stated(seen: DoubtedEvent, stage: Stage, word: str) -> Iterator[Doubt]:
     judged = shown.reader.moment.certain(event) and judged_by(shown.case, event) is not None
     if not judged or not meant or stage in meant:
         return
-    values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(str(stage), ("the recorded steps",)))
-    said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to `{stage}`"
+    values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(stage, ("the recorded steps",)))
+    said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to {stage.label}"
     settled = "the paper that took the step, or a later state of that source"
     yield seen.doubt(About.AS_STATED_DIFFERS, "as_stated_status", said, settled, values=values)
 

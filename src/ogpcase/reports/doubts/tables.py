@@ -29,7 +29,7 @@ COLUMNS: Columns[Doubt] = (
     Column("values", "what each source says, where sources differ", many(SAYING)),
     Column("settled_by", "the record that would settle the doubt"),
 )
-"""A row for each doubt, the gravest of each case first."""
+"""A row for each doubt, the most important of each case first."""
 DOUBT_COUNTS: Shape[Mapping[What, int]] = Shape(
     "doubt counts",
     Column(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 
 from ogpcase.output.lines import Line, Page, Piece, cells, counted, line
-from ogpcase.reports.doubts.doubt import About, Doubt, SaidBy
+from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 
@@ -14,7 +14,6 @@ _MEANINGS = {
     "contradicted": "sources or records exclude each other; both are kept",
     "uncertain": "not known, or not for sure",
     "unsourced": "no source is named for it",
-    "background": "of an event that is not a step of the case",
     "perhaps": "of an event that may not have happened, or been known, by the day",
 }
 _FIELD_TOLD = frozenset({
@@ -28,7 +27,7 @@ _WIDEST_VALUE = 16
 
 
 def doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
-    """Returns the doubts of the one case: the head, how many there are, and then each, the gravest first."""
+    """Returns the doubts of the one case: the head, how many there are, and then each, the most important first."""
     (doubts,) = cases
     lines = [*heading_lines(doubts.heading, page), line(), *_summary(doubts.doubts, page), *_sections(doubts, page)]
     return [*lines, *language_lines(doubts.languages, page), *_legend(doubts.doubts, page)]
@@ -53,22 +52,30 @@ def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]
     return page.paragraph(f"{counted(len(doubts), 'doubt')}{where}: {page.separated(counts)}")
 
 
+_SECTIONS: dict[Bears, str] = {
+    "stage": "About where the case stands",
+    "step": "About its steps",
+    "other": "About other events",
+    "context": "About background",
+}
+
+
 def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
-    for what, of_a_sort in groupby(doubts.doubts, lambda doubt: doubt.what):
+    for bears_on, of_a_sort in groupby(doubts.doubts, lambda doubt: doubt.bears_on):
         by_subject: dict[About, list[Doubt]] = {}
         for doubt in of_a_sort:
             by_subject.setdefault(doubt.about, []).append(doubt)
         groups = (_group(about, several, page) for about, several in by_subject.items())
-        yield from page.section(what.capitalize(), chain.from_iterable(groups))
+        yield from page.section(_SECTIONS[bears_on], chain.from_iterable(groups))
 
 
 def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
-    """Yields the doubts about one event; a record that would settle several is named once, after them."""
-    yield from page.paragraph(about.label, "note", 2)
+    """Yields the doubts of one headline; a record that would settle several is named once, after them."""
+    yield from page.hanging([Piece(f"  {about.label} ", "note")], f"({about.what})", "dim")
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in _together(about, several):
             yield from _doubt(doubt, page)
-        yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], settled_by, "dim")
+        yield from page.hanging([Piece(f"      {page.glyphs.arrow} ", "dim")], settled_by, "dim")
 
 
 def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
@@ -96,8 +103,6 @@ def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
 
 
 def _notes(doubt: Doubt) -> Iterator[str]:
-    if doubt.touches == "context":
-        yield "background"
     if not doubt.certain and doubt.about is not About.PERHAPS_MOVED:
         yield "perhaps"
 
@@ -105,10 +110,10 @@ def _notes(doubt: Doubt) -> Iterator[str]:
 def _value(value: SaidBy, page: Page) -> Iterator[Line]:
     """Yields a value and the names of its sources, beside it or, if the value is long, below it."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
-    if page.width is None or cells(value.value) <= _WIDEST_VALUE:
-        yield from page.hanging([Piece("        "), Piece(f"{value.value}: ", "date")], sources)
+    if page.width is None or cells(value.in_words) <= _WIDEST_VALUE:
+        yield from page.hanging([Piece("        "), Piece(f"{value.in_words}: ", "date")], sources)
         return
-    yield from page.paragraph(f"{value.value}:", "date", 8)
+    yield from page.paragraph(f"{value.in_words}:", "date", 8)
     yield from page.paragraph(sources, indent=10)
 
 
