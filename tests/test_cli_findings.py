@@ -24,7 +24,7 @@ def test_the_two_responses_on_mexico_answer_the_concern_as_a_whole(ogpcase: Run)
         "for Government of Mexico, previous administration: explains\n",
         "2019-01-31  Government of Mexico, new administration: ",
         "answers the Concern; what it says of each allegation is not recorded\n",
-        "replies   no reply to this allegation is recorded; answered as a whole\n",
+        "  reply: answered as a whole · finding: found\n  2018-07-16-concern#partners-targeted\n",
         "2019-12-12  Closed, addressed domestically · on the basis of III.B.9\n",
         "answered as a whole: the government answered the Concern; ",
     ):

@@ -97,7 +97,9 @@ def test_a_reply_that_may_not_be_there_or_not_the_subjects_is_only_perhaps_one(b
     assert (ReplyState.UNANSWERED, ReplyState.ANSWERED) == states(case)["sealed"]
     findings = findings_of(case, LATER)
     assert "2 allegations: 2 with nothing recorded; findings on none; 1 perhaps otherwise" == summary_of(findings)
-    assert f"nothing recorded: {SEALED} (perhaps answered), {PRICES}" in " ".join(printed(findings).split())
+    said = printed(findings).replace("\u00a0", " ")
+    assert f"  reply: nothing recorded, perhaps answered · finding: no finding\n  {SEALED} ·" in said
+    assert f"  reply: nothing recorded · finding: no finding\n  {PRICES}\n" in said
 
 
 def test_what_others_say_is_shown_and_is_no_answer_of_the_government(build: Build) -> None:
@@ -191,7 +193,7 @@ def test_findings_of_several_reports_stand_side_by_side(build: Build) -> None:
     said = printed(findings_of(case, LATER)).replace("\u00a0", " ")
     assert "relevance: relevant · credibility: not known ·" in said
     assert "addressed domestically: not recorded\n" in said
-    assert f"no finding: {PRICES}\n" in said
+    assert f"finding: no finding\n  {PRICES}\n" in said
 
 
 def test_a_report_that_a_resolution_adopts_carried_the_case(build: Build) -> None:

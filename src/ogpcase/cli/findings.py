@@ -10,8 +10,8 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 def run(case: CaseArgument, *, session: ReadSession) -> Report:
     """Each allegation of the Concern and its addenda, beside the evidence, the replies and the findings on it.
 
-    An allegation to which no reply is recorded, and one that no report speaks to, are named at the top. No record does
-    not mean that nothing was said.
+    A word says of each whether a reply to it and a finding on it are recorded. No record does not mean that nothing was
+    said.
     """
     from ogpcase.reports.findings.rows import findings_of
     from ogpcase.reports.findings.tables import FINDINGS, findings_csv, findings_markdown

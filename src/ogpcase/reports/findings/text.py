@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from ogpcase.model.codelists import Position
-from ogpcase.output.lines import GLUE, Line, Page, Piece, date_in_short, glued, line
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, date_in_short, glued, line
 from ogpcase.reports.findings.rows import (
     NOT_KNOWN,
     NOT_RECORDED,
@@ -116,14 +116,28 @@ def _marks(paper: Paper) -> list[str]:
     return ["" if paper.certain else PERHAPS, inferred_words(paper.inferred)]
 
 
-def _found_lines(found: Found, page: Page, *, about: bool = False) -> Iterator[Line]:
-    """Yields which report found what; with `about`, also which subject it is about."""
-    yield from _report(found.report, page)
+def _found_lines(found: Found, page: Page, *, about: bool = False, told: bool = False) -> Iterator[Line]:
+    """Yields which report found what; with `about`, also which subject it is about.
+
+    A report that is `told` of elsewhere has only its date here.
+    """
+    grades = page.separated(_grades(found))
+    if told:
+        yield from _dated(found.report.paper.dated, [grades, *_marks(found.report.paper)], page)
+    else:
+        yield from _report(found.report, page)
+        yield from page.paragraph(grades, indent=2)
     yield from page.paragraph(f"about {found.about}", indent=2) if about else ()
-    grades = (glued(f"{name}: {graded(code)}") for name, code in grades_of(found).items())
-    yield from page.paragraph(page.separated(grades), indent=2)
     yield from page.paragraph(found.text, indent=2) if found.text else ()
     yield from page.paragraph(found.report.paper.event, "dim", 2)
+
+
+def _grades(found: Found) -> Iterator[str]:
+    """Yields what a report found, with what it judges alike together: `relevance, credibility: not known`."""
+    by_grade: dict[str, list[str]] = {}
+    for name, code in grades_of(found).items():
+        by_grade.setdefault(graded(code), []).append(name)
+    yield from (glued(f"{', '.join(names)}: {grade}") for grade, names in by_grade.items())
 
 
 def _concluded_lines(report: ShownReport, page: Page) -> Iterator[Line]:
@@ -162,11 +176,13 @@ def _dated(dated: str, parts: Iterable[str], page: Page) -> list[Line]:
 
 def findings_lines(findings: Findings, page: Page) -> list[Line]:
     """Returns the heading, a summary, each allegation, other statements and findings, and how the case ended."""
-    lines = [*heading_lines(findings.heading, page), line(), *_standing_out(findings, page)]
+    lines = [*heading_lines(findings.heading, page), line(), *page.paragraph(summary_of(findings), "title")]
+    told = {report.paper.event for report in findings.conclusions}
     for concern in findings.concerns:
         lines += [line(), *_concern_lines(concern, page)]
+        cites = any(allegation.evidence for allegation in concern.allegations)
         for allegation in concern.allegations:
-            lines += [line(), *_allegation_lines(allegation, page)]
+            lines += [line(), *_allegation_lines(allegation, told, page, cites=cites)]
     inner = page.narrower(2)
     entries = {
         "Also said": (_said_lines(said, inner, about=True) for said in findings.also_said),
@@ -181,33 +197,6 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
         lines += [line(), *page.paragraph(said, "warning")]
     lines += language_lines(findings.languages, page)
     return [*lines, *page.legend(_MEANINGS, set(_words_used(findings)))]
-
-
-_STANDING_OUT = (
-    ReplyState.UNANSWERED, ReplyState.WITHHELD, ReplyState.NOT_ADDRESSED_IN_REPLY, ReplyState.ANSWERED_AS_A_WHOLE,
-)  # fmt: skip
-"""The reply states whose allegations are listed first, in this order."""
-
-
-def _standing_out(findings: Findings, page: Page) -> Iterator[Line]:
-    """Yields the counts, and the allegations without a recorded reply or finding."""
-    yield from page.paragraph(summary_of(findings), "title")
-    rows = findings.allegations
-    for reply in _STANDING_OUT:
-        named = [_named(row, row.perhaps_reply_state) for row in rows if row.reply_state is reply]
-        yield from _listed(reply.label, named, page)
-    for finding in (FindingState.NO_FINDING, FindingState.WITHHELD):
-        named = [_named(row, row.perhaps_finding_state) for row in rows if row.finding_state is finding]
-        yield from _listed(finding.label, named, page)
-
-
-def _named(row: AllegationRow, perhaps: ReplyState | FindingState | None) -> str:
-    return f"{row.reference}{f' (perhaps {perhaps.label})' if perhaps else ''}"
-
-
-def _listed(label: str, references: list[str], page: Page) -> Iterator[Line]:
-    if references:
-        yield from page.hanging([Piece(f"  {label}: ", "warning")], ", ".join(references))
 
 
 def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
@@ -226,6 +215,8 @@ def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:
         yield from page.hanging([Piece("  grounds   ", "dim")], grounds)
     if not concern.allegations:
         yield from page.paragraph("no allegation is recorded", "open", 2)
+    elif not any(row.evidence for row in concern.allegations):
+        yield from page.hanging([Piece("  evidence  ", "dim")], "none recorded")
     inner = page.narrower(_LABELS)
     alike: dict[tuple[bool, str], list[WholeAnswer]] = {}
     for answer in concern.answers_as_a_whole:
@@ -244,28 +235,45 @@ def _whole_words(papers: int, silent_on: str, *, answers: bool) -> str:
     return f"{verb} the Concern{f'; what {says} of {silent_on} is not recorded' if silent_on else ''}"
 
 
-def _allegation_lines(row: AllegationRow, page: Page) -> Iterator[Line]:
+def _allegation_lines(row: AllegationRow, told: Collection[str], page: Page, *, cites: bool) -> Iterator[Line]:
+    """Yields an allegation with its state in a word, the evidence, the replies and the findings.
+
+    `told` are the events of the reports that are described elsewhere on the page. `cites` is true if evidence is cited
+    for some allegation of the Concern: only then is its absence said of each.
+    """
     yield from page.hanging([Piece(f"{page.glyphs.event} ", "dim")], row.text, "title")
+    yield from page.paragraph(_state(row, page), _style_of(row), 2)
     about = [row.reference, ", ".join(ground.label for ground in row.grounds), "" if row.certain else PERHAPS]
     yield from page.paragraph(page.separated(filter(None, about)), "dim", 2)
     inner = page.narrower(_LABELS)
     cited = [list(_evidence_lines(cited, inner)) for cited in row.evidence]
-    yield from _labelled("evidence", cited or [inner.paragraph("none recorded", "dim")])
-    said = [list(_said_lines(reply, inner)) for reply in row.replies]
-    if row.reply_state is not ReplyState.ANSWERED:
-        whole = "no reply to this allegation is recorded; " * (row.reply_state is ReplyState.ANSWERED_AS_A_WHOLE)
-        perhaps = f", perhaps {row.perhaps_reply_state.label}" if row.perhaps_reply_state else ""
-        said.append(inner.paragraph(f"{whole}{row.reply_state.label}{perhaps}", "warning"))
-    yield from _labelled("replies", said)
-    found = [list(_found_lines(finding, inner)) for finding in row.findings]
-    if row.finding_state is not FindingState.FOUND:
-        words = "none that is certain" if row.perhaps_finding_state else row.finding_state.label
-        found.append(inner.paragraph(words, "warning"))
+    nothing = [inner.paragraph("none recorded", "dim")] if cites else []
+    yield from _labelled("evidence", cited or nothing)
+    yield from _labelled("replies", [list(_said_lines(reply, inner)) for reply in row.replies])
+    found = [list(_found_lines(each, inner, told=each.report.paper.event in told)) for each in row.findings]
     yield from _labelled("findings", found)
 
 
+def _state(row: AllegationRow, page: Page) -> str:
+    """Returns whether the allegation was answered and whether a report speaks to it."""
+    states = {
+        "reply": (row.reply_state, row.perhaps_reply_state),
+        "finding": (row.finding_state, row.perhaps_finding_state),
+    }
+    said = (
+        f"{name}: {state.label}{f', {PERHAPS} {other.label}' if other else ''}"
+        for name, (state, other) in states.items()
+    )
+    return page.separated(map(glued, said))
+
+
+def _style_of(row: AllegationRow) -> Style:
+    settled = row.reply_state is ReplyState.ANSWERED and row.finding_state is FindingState.FOUND
+    return "good" if settled else "warning"
+
+
 def _labelled(label: str, entries: Iterable[Iterable[Line]]) -> Iterator[Line]:
-    """Yields a label with lines beside it."""
+    """Yields a label with lines beside it; nothing where there are none."""
     first = Piece(f"  {label}".ljust(_LABELS), "dim")
     for number, each in enumerate(each for entry in entries for each in entry):
         yield (first if number == 0 else Piece(" " * _LABELS), *each)
