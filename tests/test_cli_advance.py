@@ -37,12 +37,12 @@ def test_without_a_stage_it_lists_the_moves_and_writes_nothing(reviewed: Path, o
     assert "Initial review since 2023-04-10" in done.stdout
     assert (
         "The policy's moves from here\n"
-        "  → Ineligible (ineligible)\n"
+        "  → Ineligible (type `ineligible`)\n"
         "      decided by the Support Unit, carried by a letter or statement\n"
         "      clause not known; not verified: believed, inferred or missing\n"
     ) in done.stdout
     for stage in ("under_review", "withdrawn_by_country", "withdrawn_by_filer"):
-        assert f"({stage})\n" in done.stdout
+        assert f"(type `{stage}`)\n" in done.stdout
 
 
 @pytest.mark.usefixtures("arcadia")

@@ -85,21 +85,23 @@ def test_the_term_of_a_decision_that_moves_nothing_runs_until_its_day(arcadia: P
 
 def test_a_passed_term_says_what_is_recorded(arcadia: Path, ogpcase: Run) -> None:
     """Silence that is attested on the last day, or on any other, is not *nothing recorded*."""
-    assert "  2023-03-01  passed 9 days ago, no answer recorded\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+    assert (
+        "  2023-03-01  term passed 9 days ago, no answer recorded; " in ogpcase("due", "--as-of", "2023-03-10").stdout
+    )
     told = "kind: statement\ntitle: No word\ndated: {}\nissued_by: [open-arcadia]\nanswers:\n"
     told += "  - {{request: 2023-02-01-letter-ask#publish-contracts, answer: {}, of: [government-of-arcadia]}}\n"
     paper = arcadia / "arcadia-2023" / "events" / "2023-03-01-statement.yaml"
     paper.write_text(told.format("2023-03-01", "none"))
-    assert "passed 9 days ago, silence attested up to 2023-03-01\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+    assert "term passed 9 days ago, silent up to 2023-03-01; " in ogpcase("due", "--as-of", "2023-03-10").stdout
     paper.write_text(told.format("2023-03-01", "acknowledged"))
-    assert "passed 9 days ago, only its receipt recorded\n" in ogpcase("due", "--as-of", "2023-03-10").stdout
+    assert "term passed 9 days ago, only its receipt recorded; " in ogpcase("due", "--as-of", "2023-03-10").stdout
 
 
 def test_a_term_of_a_month_runs_to_its_last_day(arcadia: Path, ogpcase: Run) -> None:
     ask = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
     ask.write_text(ask.read_text().replace("due: 2023-03-01", "due: 2023-03"))
-    assert "  2023-03-31  today is the last day\n" in ogpcase("due", "--as-of", "2023-03-31").stdout
-    assert "  2023-03-31  passed 1 day ago, no answer recorded\n" in ogpcase("due", "--as-of", "2023-04-01").stdout
+    assert "  2023-03-31  today is the last day; " in ogpcase("due", "--as-of", "2023-03-31").stdout
+    assert "  2023-03-31  term passed 1 day ago, no answer recorded; " in ogpcase("due", "--as-of", "2023-04-01").stdout
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,11 @@ sources: [{id: copy, title: Copy of the letter}]
     assert [("the public", "call", False, "running", 10)] == [
         (row["of"], row["outcome"], row["open"], row["timing"], row["timing_days"]["fewest"]) for row in found
     ]
-    text = ogpcase("requests", "--outcome", "call", "--as-of", "2023-05-01").stdout
+    short = ogpcase("requests", "--outcome", "call", "--as-of", "2023-05-01").stdout
+    assert "\n2 calls, to which nobody owes an answer\n" in short
+    assert "  2023-03-01  to the public, ended: Comment on the draft.\n" in short
+    assert "  2023-03-01  to all members: Apply for a seat.\n" in short
+    text = ogpcase("requests", "--full", "--outcome", "call", "--as-of", "2023-05-01").stdout
     assert "OGP Support Unit → the public" in text
     assert "→ call, ended 31 days ago" in text
     assert "OGP Support Unit → all members" in text
@@ -78,7 +82,8 @@ sources: [{id: copy, title: Copy of the letter}]
     assert "2023-03-31" not in ogpcase("due", "--as-of", "2023-04-01").stdout
     figures = json.loads(ogpcase("stats", "--json").stdout)["asks"]
     assert {"government-of-arcadia", "ogp-support-unit"} == {row["party"] for row in figures}
-    assert "1 request open" in ogpcase("list", "--as-of", "2023-05-01").stdout
+    assert "1 request open" in ogpcase("list", "--full", "--as-of", "2023-05-01").stdout
+    assert "; 1 request open\n" in ogpcase("list", "--as-of", "2023-05-01").stdout
 
 
 def test_all_cases_are_in_one_ledger(invented: Path, ogpcase: Run) -> None:

@@ -125,7 +125,7 @@ def test_the_list_has_every_case_and_what_is_due_in_it(ogpcase: Run) -> None:
 
 
 @pytest.mark.usefixtures("invented")
-@pytest.mark.parametrize("words", [("list",), ("stats",), ("stats", "ossimar-2022")])
+@pytest.mark.parametrize("words", [("list", "--full"), ("stats",), ("stats", "ossimar-2022")])
 @pytest.mark.parametrize("columns", [80, 120])
 def test_the_page_fits_the_terminal(terminal: Terminal, words: tuple[str, ...], columns: int) -> None:
     child = terminal(*words, *DAY, columns=columns)

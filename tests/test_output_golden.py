@@ -56,8 +56,12 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
 }
 
 
-@pytest.mark.parametrize("width", PAGES)
-@pytest.mark.parametrize("view", VIEWS)
+NEWER: tuple[str, ...] = ()
+HELD = [(view, width) for view in VIEWS for width in PAGES if view not in NEWER or width in {"80", "120"}]
+"""The pages that are kept; of some views two widths say enough."""
+
+
+@pytest.mark.parametrize(("view", "width"), HELD)
 def test_the_page_is_the_one_that_was_found_good(view: str, width: str) -> None:
     drawn = "".join(f"{plain(each)}\n" for each in VIEWS[view](PAGES[width]))
     hold(GOLDEN / f"{view}-{width}.txt", drawn)
@@ -80,7 +84,7 @@ def test_no_sign_stands_where_it_reads_badly(view: str) -> None:
         for each in VIEWS[view](page):
             text = plain(each).strip(" │|")
             assert not text.endswith(page.glyphs.arrow), text
-            assert not text.startswith(f"{page.glyphs.dot} ") or view == "show", text
+            assert not text.startswith(f"{page.glyphs.dot} ") or view in {"show", "doubts"}, text
             assert not (text.startswith("[") and text.endswith("]") and text[1:-1].isdigit()), text
 
 
@@ -93,6 +97,12 @@ def test_a_terminal_without_the_signs_gets_ascii_ones(view: str) -> None:
     assert not signs & drawn(PAGES["ascii"])
 
 
+COLUMNS_BETWEEN = {"timeline", "timeline-2018", "list", "list-full", "requests", "stats"}
+"""Views whose columns stand between the words of a text, or whose bars have the width of the page."""
+FOLDED = {"status", "status-2018"}
+"""Views that leave something out to fit one screen, and say so."""
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_same_words_stand_on_every_page(view: str) -> None:
     """A narrower page breaks lines; it never leaves anything out."""
@@ -102,10 +112,12 @@ def test_the_same_words_stand_on_every_page(view: str) -> None:
         drawing = {sign for name in page.glyphs.__match_args__ for sign in getattr(page.glyphs, name)}
         return "".join(sign for sign in text if not sign.isspace() and sign not in drawing)
 
-    if view not in {"timeline", "timeline-2018"}:  # in a timeline the date column stands between the words
-        assert words(PAGES["piped"]) == words(PAGES["80"]) == words(PAGES["40"])
+    if view not in COLUMNS_BETWEEN:
+        assert words(PAGES["piped"]) == words(PAGES["40"])
+    if view not in COLUMNS_BETWEEN | FOLDED:
+        assert words(PAGES["piped"]) == words(PAGES["80"])
 
 
 def test_every_page_there_is_belongs_to_a_view() -> None:
-    expected = {f"{view}-{width}.txt" for view in VIEWS for width in PAGES}
+    expected = {f"{view}-{width}.txt" for view, width in HELD}
     assert expected == {each.name for each in GOLDEN.glob("*.txt")}

@@ -182,10 +182,11 @@ def test_every_view_has_the_words_of_the_table(ogpcase: Run) -> None:
     assert "Heard, 31 days" in timeline
     assert "Weighed, 29 days" in timeline
     status = ogpcase("status", "arcadia-2024", "--as-of", "2024-01-15").stdout
-    assert "→ Weighed (weighed)\n" in status
-    assert "decided by the Clerk, carried by a report\n" in status
-    assert "decided by a body that is not known" in status
-    assert "Settled since 2024-03-01" in ogpcase("list").stdout
+    assert "→ Weighed  by the Clerk\n" in status
+    assert "by a body that is not known" in status
+    whole = ogpcase("status", "arcadia-2024", "--as-of", "2024-01-15", "--all").stdout
+    assert "→ Weighed\n      decided by the Clerk, carried by a report\n" in whole
+    assert "Settled  2024-03-01" in ogpcase("list").stdout
     assert "survey" in ogpcase("findings", "arcadia-2024").stdout
     assert '"stage": "settled"' in ogpcase("list", "--json").stdout
     assert "From telling to the end" in ogpcase("stats").stdout

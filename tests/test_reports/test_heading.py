@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.output.lines import Page, plain
 from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.heading.text import related_name
 from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.status.text import status_lines
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.text import timeline_lines
 
@@ -187,3 +190,29 @@ def test_texts_are_in_the_reader_s_language_or_the_case_s(build: Build, language
     timeline = timeline_of(build(), Reader(date(2026, 1, 1), language))
     assert (title, ("en",)) == (timeline.heading.title, timeline.languages.shown)
     assert () == timeline_of(build(), Reader(date(2026, 1, 1), "en-GB")).languages.shown
+
+
+def test_a_related_case_of_the_folder_is_shown_from_its_first_record_on(build: Build) -> None:
+    """Background is no record of the case; of a case elsewhere nobody can say here when it began."""
+    context = {"2022-01-01-letter-aside": {"kind": "letter", "senders": ["open-arcadia"], "context": True}}
+    other = replace(build(context), id="arcadia-2024")
+    related = [{"relation": "later_case", "case": "arcadia-2024"}, {"relation": "precedent", "title": "Elsewhere"}]
+    case = replace(build(related=related), beside={"arcadia-2024": other})
+
+    def named(day: date) -> list[str]:
+        return [related_name(each) for each in timeline_of(case, Reader(day)).heading.related]
+
+    unknown = "Elsewhere; when it began is not recorded here"
+    assert [unknown] == named(date(2023, 1, 31))
+    assert ["arcadia-2024", unknown] == named(date(2023, 2, 1))
+    assert ["arcadia-2024", "Elsewhere"] == named(LATER.on)
+    assert [unknown] == [
+        related_name(each) for each in timeline_of(case, Reader(LATER.on, known_by=date(2023, 1, 1))).heading.related
+    ]
+
+
+def test_of_a_quiet_case_both_counts_are_explained(build: Build) -> None:
+    case = build(dict.fromkeys(("2024-01-15-report-review", "2024-06-03-resolution", "2023-08-30-letter-reply")))
+    said = [plain(each) for each in status_lines(status_of(case, Reader(date(2025, 1, 1))), Page())]
+    assert "days open run to 2025-01-01, days of the case to its last record" in said
+    assert "open         1 unanswered, 1 term passed, 700 d  Government of Arcadia" in said

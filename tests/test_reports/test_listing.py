@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,9 @@ from ogpcase.model.dates import Days
 from ogpcase.output.columns import flat, table_csv
 from ogpcase.output.json import mapping_of
 from ogpcase.output.lines import Page, cells, plain
-from ogpcase.reports.cases.rows import ListedCase, listed_case
+from ogpcase.reports.cases.rows import ListedCase, Sorting, listed_case, sorted_cases
 from ogpcase.reports.cases.tables import COLUMNS, LIST
-from ogpcase.reports.cases.text import listing_lines
+from ogpcase.reports.cases.text import full_listing_lines, listing_lines
 
 Build = Callable[..., CaseFile]
 OPEN = date(2023, 9, 15)
@@ -126,7 +127,7 @@ def test_what_is_merely_unanswered_is_no_silence_and_a_silence_lasts_as_long_as_
     assert case.open_longest is not None
     assert ("2023-06-01-letter#told", Days(20, 20)) == (case.silence.reference, case.silence.days)
     assert Days(106, 106) == case.open_longest.days
-    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    drawn = "\n".join(plain(each) for each in full_listing_lines([case], Page(80)))
     assert "  longest silence: 20 days: Do told\n" in drawn
     assert "  open longest: 106 days: Do quiet\n" in drawn
 
@@ -162,14 +163,14 @@ def test_of_an_undated_request_nobody_knows_how_long(build: Build) -> None:
 def test_related_cases_are_named_and_not_merged(build: Build) -> None:
     related = [{"relation": "parallel_track", "case": "arcadia-2024"}, {"relation": "precedent", "title": "Elsewhere"}]
     case = listed_case(build(related=related), Reader(LATER))
-    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    drawn = "\n".join(plain(each) for each in full_listing_lines([case], Page(80)))
     assert "  Parallel track: arcadia-2024\n  Precedent: Elsewhere\n" in drawn
     assert ["Parallel track: arcadia-2024", "Precedent: Elsewhere"] == cells_of(case)["related"]
 
 
 def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
     case = listed(build, e2023_09_01_letter=letter({"id": "a", "due": "2023-10-01"}))
-    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    drawn = "\n".join(plain(each) for each in full_listing_lines([case], Page(80)))
     for words in (
         "arcadia-2023  Sealed contracts in Arcadia\n  Under review since 2023-05-22, 116 days\n",
         "  next due: 2023-10-01, 16 days left: Do a\n    2023-09-01-letter#a\n",
@@ -183,7 +184,7 @@ def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
 def test_the_bars_fit_and_are_on_one_scale(build: Build, width: int | None) -> None:
     """The longest case has the longest bar, and every stay has at least a column."""
     cases = [listed_case(build(), Reader(day)) for day in (LATER, date(2023, 8, 1))]
-    drawn = [plain(each) for each in listing_lines(cases, Page(width))]
+    drawn = [plain(each) for each in full_listing_lines(cases, Page(width))]
     bars = [each.strip() for each in drawn if each.strip() and set(each.strip()) <= set("█▒▓")]
     assert 2 == len(bars)
     assert [set("█▒▓"), set("█▒")] == [set(bar) for bar in bars]
@@ -193,7 +194,7 @@ def test_the_bars_fit_and_are_on_one_scale(build: Build, width: int | None) -> N
 
 def test_a_stay_of_unknown_length_is_one_sign(build: Build) -> None:
     case = listed_case(build({"2023-05-22-letter-notice": {"dated": "[..2023-05-22]"}}), Reader(LATER))
-    drawn = "\n".join(plain(each) for each in listing_lines([case], Page(80)))
+    drawn = "\n".join(plain(each) for each in full_listing_lines([case], Page(80)))
     assert "█◌▓" in drawn
     assert "◌ days not known" in drawn
 
@@ -201,7 +202,7 @@ def test_a_stay_of_unknown_length_is_one_sign(build: Build) -> None:
 def test_a_case_without_a_step_says_so_in_the_words_of_its_procedure(build: Build) -> None:
     moves = ("2023-04-10-concern", "2023-05-22-letter-notice", "2024-01-15-report-review", "2024-06-03-resolution")
     case = build({name: {"moves_to": None} for name in moves}, track="procedural_review", policy_version=None)
-    drawn = "\n".join(plain(each) for each in listing_lines([listed_case(case, Reader(LATER))], Page(80)))
+    drawn = "\n".join(plain(each) for each in full_listing_lines([listed_case(case, Reader(LATER))], Page(80)))
     assert "  No step recorded · nothing recorded since 2024-06-03\n  Procedural Review" in drawn.replace("\u00a0", " ")
 
 
@@ -213,3 +214,57 @@ def test_a_table_has_a_row_for_each_case(build: Build) -> None:
     )  # fmt: skip
     assert (0, 14) == (row["longest_open_fewest_days"], row["longest_open_most_days"])
     assert 3 == table_csv(LIST.table([case, case])).count("\r\n")
+
+
+def in_short(cases: list[ListedCase], width: int | None = 80) -> list[str]:
+    return [plain(each) for each in listing_lines(cases, Page(width))]
+
+
+def test_a_case_has_a_line_under_the_names_of_its_columns(build: Build) -> None:
+    day = date(2025, 9, 1)
+    ended = listed(build, day, e2023_06_01_letter=letter({"id": "a"}), e2025_01_01_letter=letter({"id": "since"}))
+    due = listed(build, e2023_09_01_letter=letter({"id": "a", "due": "2023-10-01"}))
+    names, *rows = in_short([ended, due], None)[:3]
+    assert ["case", "stage", "since", "open", "due", "title"] == names.split()
+    assert "arcadia-2023  Closed, addressed domestically  2024-06-03  1 + 1              Sealed contracts" in rows[0]
+    assert "arcadia-2023  Under review                    2023-05-22      1  2023-10-01  Sealed contracts" in rows[1]
+    totals = "2 cases: 1 ended, 1 not ended; 2 requests open, 1 left open at the end of a case"
+    assert totals in in_short([ended, due], None)
+    assert "  + N: open when the case ended" in in_short([ended, due])
+
+
+def test_a_quiet_case_and_a_possible_move_are_told_in_the_line(build: Build) -> None:
+    case = listed_case(build({"2024-06-03-resolution": {"dated": "unknown"}}), Reader(date(2025, 9, 1)))
+    assert "Report adopted, perhaps Closed, addressed domestically" in in_short([case], None)[1]
+    assert "  perhaps: going by its date it may have happened by then, or not" in in_short([case])
+    quiet = listed_case(build({"2024-06-03-resolution": None}), Reader(date(2025, 9, 1)))
+    assert ["nothing since", "2024-01-15"] == [line.split("  ")[-1].strip() for line in in_short([quiet])[:2]]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
+def test_a_list_fits_its_page(build: Build, width: int) -> None:
+    cases = [listed_case(build(), Reader(day)) for day in (LATER, date(2023, 8, 1), date(2023, 1, 1))]
+    assert [] == [each for each in in_short(cases, width) if cells(each) > width]
+
+
+def test_cases_are_sorted_by_what_is_asked_and_those_without_it_come_last(build: Build) -> None:
+    letters: dict[str, dict[str, Any]] = {
+        "few": {"2023-06-01-letter": letter({"id": "a"}, dated="2023-06-01")},
+        "many": {"2023-06-01-letter": letter({"id": "a", "due": "2023-12-01"}, {"id": "b"}, dated="2023-06-01")},
+        "soon": {"2023-06-01-letter": letter({"id": "a", "due": "2023-10-01"}, dated="2023-06-01")},
+        "none": {"2023-04-10-concern": None, "2023-05-22-letter-notice": None},
+    }
+    cases = [
+        listed_case(replace(build({"2023-02-01-letter-ask": None, **changes}), id=name), Reader(date(2023, 9, 15)))
+        for name, changes in letters.items()
+    ]
+    ended = listed_case(replace(build(), id="ended"), Reader(date(2024, 6, 4)))
+
+    def order(by: Sorting) -> list[str]:
+        return [case.heading.case for case in sorted_cases([ended, *cases], by)]
+
+    assert ["ended", "few", "many", "none", "soon"] == order("case")
+    assert ["none", "few", "many", "soon", "ended"] == order("stage")
+    assert ["few", "many", "soon", "ended", "none"] == order("since")
+    assert ["many", "few", "soon", "ended", "none"] == order("open")
+    assert ["soon", "many", "ended", "few", "none"] == order("due")

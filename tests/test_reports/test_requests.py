@@ -196,14 +196,15 @@ def test_open_at_the_end_stands_apart(build: Build) -> None:
     assert (True, True, "due_passed", Days(460, 460)) == (
         row.open, row.ask.at_end, row.line.timing, row.line.timing_days,
     )  # fmt: skip
-    assert "Open at its end" in printed(requests_of([case], LATER))
+    assert "Government of Arcadia: 1 left open when the case ended\n" in printed(requests_of([case], LATER))
 
 
 def test_a_page_fits_its_width_and_says_when_there_is_nothing(build: Build) -> None:
     """A reference, which is one word to copy, is never cut."""
     for width in (48, 80):
-        for each in requests_lines(requests_of([build(TWO)], LATER), Page(width)):
-            assert cells(plain(each)) <= width or " " not in plain(each).strip()
+        for full in (False, True):
+            for each in requests_lines(requests_of([build(TWO)], LATER)._replace(full=full), Page(width)):
+                assert cells(plain(each)) <= width or " " not in plain(each).strip()
     nothing = requests_of([build({ASK: {"requests": []}})], Reader(date(2023, 2, 2)))
     assert "no request is recorded" in printed(nothing)
 

@@ -15,6 +15,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.events import Unit
 from ogpcase.model.ids import Reference
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import Missed, RowAsk, ShownTerm, row_ask
 from ogpcase.reports.shown import Shown
 
@@ -142,11 +143,14 @@ def test_on_a_day_before_it_was_moved_the_term_is_the_first(build: Build) -> Non
     assert (DUE, ()) == (found.last_day, found.moves)
 
 
+ENDS = procedure_named("response_policy-2017").stage("permanently_suspended")
+
+
 def test_what_follows_is_told_in_the_readers_language(build: Build) -> None:
     missed = {"text": {"en": "It ends", "es": "Termina"}, "stage": "permanently_suspended"}
     case = build({ASK: asked(due=DUE, on_missed=missed)})
-    assert Missed("It ends", "permanently_suspended") == the_ask(case).on_missed
-    assert Missed("Termina", "permanently_suspended") == the_ask(case, LATER._replace(language="es")).on_missed
+    assert Missed("It ends", ENDS) == the_ask(case).on_missed
+    assert Missed("Termina", ENDS) == the_ask(case, LATER._replace(language="es")).on_missed
     assert Missed("It ends", None) == the_ask(build({ASK: asked(on_missed={"text": "It ends"})})).on_missed
     assert the_ask(build()).on_missed is None
 

@@ -16,6 +16,7 @@ from ogpcase.model.dates import Days, FuzzyDate
 from ogpcase.model.events import Unit
 from ogpcase.model.ids import Reference
 from ogpcase.output.lines import GLUE
+from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm
 from ogpcase.reports.requests.text import day_words, due_words, missed_words, timing_words
 
@@ -150,12 +151,15 @@ def test_a_term_moved_to_an_unknown_day_is_moved_to_no_day_recorded() -> None:
     assert due_words(term(moves=(moved(None),))) == due_words(term(moves=(moved("unknown"),)))
 
 
+ENDS = procedure_named("response_policy-2017").stage("permanently_suspended")
+
+
 @pytest.mark.parametrize(
     ("missed", "expected"),
     [
         (None, ""),
         (Missed("The case goes on", None), "if missed: The case goes on"),
-        (Missed("It ends", "permanently_suspended"), "if missed: It ends (permanently_suspended)"),
+        (Missed("It ends", ENDS), "if missed: It ends (Permanently suspended)"),
     ],
 )
 def test_what_follows_is_told_as_what_would(missed: Missed | None, expected: str) -> None:
@@ -189,6 +193,10 @@ def line(outcome: str, timing: str, days: Days | None = None, **fields: Any) -> 
         (line("unanswered", "possibly_late"), "possibly late"),
         (line("not_met", "due_passed", Days(5, 5)), "term passed 5 days before"),
         (line("not_met", "running", Days(5, 5)), "not yet due"),
+        (line("not_met", "running", Days(0, 0)), "on its last day"),
+        (line("not_met", "running", Days(0, 9, certain=False)), "not past its last day"),
+        (line("overtaken", "running", Days(0, 0)), "on its last day"),
+        (line("unanswered", "running", Days(0, 0), at_end=True), "on its last day when the case ended"),
     ],
 )
 def test_timing_in_words(each: AskLine, expected: str) -> None:

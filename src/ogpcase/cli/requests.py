@@ -31,12 +31,15 @@ def run(
         str | None, typer.Option("--due-before", metavar="DATE", help="Only where the last day may be before this one.")
     ] = None,
     duties: DutiesOption = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show each text whole, who asks, its term and its reference.")
+    ] = False,
     *,
     session: ReadSession,
 ) -> Report:
-    """Who asks, of whom, what, by when, and what came back after how many days.
+    """What was asked of whom, and what came back after how many days: a line an ask, by who was asked.
 
-    Open ones come first, those open longest first of all. A request made of several parties has a line for each.
+    Those who have been waited for longest come first. A request made of several parties has a line for each.
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
     from ogpcase.editing.naming import parties_named
@@ -57,7 +60,7 @@ def run(
         day_of(due_before, "--due-before"),
     )
     requests = requests_of(casefiles, session.reader, wanted)
-    requests = requests._replace(duties=duties or requests.duties)
+    requests = requests._replace(duties=duties or requests.duties, full=full)
     return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
 
 

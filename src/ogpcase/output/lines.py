@@ -143,10 +143,11 @@ class Glyphs(NamedTuple):
     dot: str
     shades: str
     quote: str
+    more: str
 
 
-UNICODE = Glyphs("◆", "●", "○", "◌", "│", "─", "→", "·", "█▒▓░▚", "▏")
-ASCII = Glyphs("#", "*", "o", "?", "|", "-", "->", "-", "#+=.%", "|")
+UNICODE = Glyphs("◆", "●", "○", "◌", "│", "─", "→", "·", "█▒▓░▚", "▏", "…")
+ASCII = Glyphs("#", "*", "o", "?", "|", "-", "->", "-", "#+=.%", "|", "...")
 
 
 def glyphs_for(encoding: str | None) -> Glyphs:
@@ -189,6 +190,19 @@ class Page(NamedTuple):
             if word in words:
                 lines += self.hanging([Piece(f"  {word}: ", "dim")], meaning, "dim")
         return [line(), *lines] if lines else []
+
+    def cut(self, text: str, used: int) -> str:
+        """Returns text on one line after so many used columns; on a terminal it ends with a sign where it is cut.
+
+        A line that has no room for a few words has none of the text cut: it is left to the terminal.
+        """
+        words = wrap(text, None)[0]
+        room = None if self.width is None else self.width - used
+        if room is None or room < _NARROWEST or cells(words) <= room:
+            return words
+        room -= cells(self.glyphs.more)
+        taken = next(count for count in range(len(words), 0, -1) if cells(words[:count]) <= room)
+        return f"{words[:taken].rstrip()}{self.glyphs.more}"
 
     def separated(self, parts: Iterable[str]) -> str:
         """Returns parts with dots between them; no line begins with a dot."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.ledger.terms import DaySpan, between
@@ -44,13 +44,17 @@ class Waiting(NamedTuple):
     certain: bool
 
 
+Sorting: TypeAlias = Literal["case", "stage", "since", "open", "due"]
+"""What a list is sorted by."""
+
+
 class ListedCase(NamedTuple):
     """One case in a list: its heading and stays, the time in its stage, counts of open requests, and three requests.
 
     `open_asks` counts requests without an answer, duties of the policy apart; `open_at_end` those among them that the
     end of the case left open, and `perhaps_open` those that may never have been made, or may be answered. They and the
     three requests are None where a record that cannot be read may tell of an answer; `events` is None where one cannot
-    be read.
+    be read. `entered` is the first day on which the case may have entered its stage.
     """
 
     heading: Heading
@@ -64,6 +68,7 @@ class ListedCase(NamedTuple):
     silence: Waiting | None
     open_longest: Waiting | None
     languages: Languages = Languages()
+    entered: date | None = None
 
 
 def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
@@ -85,7 +90,33 @@ def listed_case(case: CaseFile, reader: Reader) -> ListedCase:
         silence=_longest(shown, asks, lambda line: line.silent_for, ended=stood.stage.ends) if known else None,
         open_longest=_longest(shown, asks, lambda line: line.open_for, ended=stood.stage.ends) if known else None,
         languages=shown.languages,
+        entered=(stood.since.day.earliest or stood.since.day.latest)
+        if stood.since and shown.case.stage_is_known
+        else None,
     )
+
+
+def sorted_cases(cases: Iterable[ListedCase], by: Sorting) -> list[ListedCase]:
+    """Returns the cases sorted; those of which nothing is known to sort them by come last.
+
+    By `stage`: open cases before ended ones, each procedure in the order of its stages. By `since`: those that have
+    been in their stage longest first. By `open`: most open requests first. By `due`: the soonest day first.
+    """
+
+    def key(case: ListedCase) -> tuple[object, ...]:
+        heading, due = case.heading, case.next_due
+        if by == "stage":
+            stage = heading.stage
+            return (not heading.known, stage.ends, heading.track, stage.place, stage, heading.case)
+        if by == "since":
+            entered = case.entered
+            return (entered is None, entered or date.max, heading.case)
+        if by == "open":
+            return (case.open_asks is None, -(case.open_asks or 0), heading.case)
+        day = (due.term.earliest or due.term.latest) if due else None
+        return (day is None, day or date.max, heading.case) if by == "due" else (heading.case,)
+
+    return sorted(cases, key=key)
 
 
 def _awaited(asks: Sequence[Ask]) -> Iterator[tuple[Ask, AskedLine]]:

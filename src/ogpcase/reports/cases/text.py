@@ -3,23 +3,168 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
 from ogpcase.output.bars import key_lines, room, scaled, shade_of, shared
-from ogpcase.output.lines import Line, Page, Piece, counted, days_in_words, line
+from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, line, padded, wrap
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.heading.text import joined, language_lines, quiet_words, related_name, since_words
-from ogpcase.reports.requests.text import day_words, legend_lines, words_of_days
+from ogpcase.reports.heading.text import (
+    counted_to_lines,
+    joined,
+    language_lines,
+    quiet_words,
+    related_name,
+    since_words,
+)
+from ogpcase.reports.requests.text import MEANINGS, day_words, legend_lines, words_of_days
+
+NO_CASE = "no case to show; open one with `ogpcase open-case ID`"
+_GAP = 2
+"""Columns between two columns of the list."""
+_LEAST_STAGE, _LEAST_TITLE = 16, 24
+"""The fewest columns for a stage, whose words are broken below that width, and for a title, else left out."""
 
 
 def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
+    """Returns a line for each case under the names of the columns, and then the totals.
+
+    A column that no case has anything in is left out, and so are titles where there is no room for them.
+    """
+    if not cases:
+        return [line(Piece(NO_CASE, "dim"))]
+    lines = [*_table(cases, page), line(), *page.paragraph(_totals(cases), "title")]
+    lines += page.paragraph("--full shows stays, what was waited for longest, and related cases", "dim")
+    lines += language_lines(joined(each.languages for each in cases), page)
+    return [*lines, *page.legend({"+ N": "open when the case ended", **MEANINGS}, _words_in_short(cases))]
+
+
+class _Cells(NamedTuple):
+    """A column: its name, a cell for each case, and the style."""
+
+    name: str
+    cells: list[str]
+    style: Style = ""
+    right: bool = False
+
+    @property
+    def width(self) -> int:
+        """The columns that the widest cell takes."""
+        return max(map(cells, (self.name, *self.cells)))
+
+
+def _columns(cases: Sequence[ListedCase]) -> list[_Cells]:
+    columns = [
+        _Cells("case", [case.heading.case for case in cases], "title"),
+        _Cells("stage", [_stage(case) for case in cases], "stage"),
+        _Cells("since", [(case.heading.since or "") * case.heading.known for case in cases], "date"),
+        _Cells("open", [_open(case) for case in cases], right=True),
+        _Cells("perhaps", [str(case.perhaps_open or "") for case in cases], right=True),
+        _Cells("due", [_due(case.next_due) for case in cases], "date"),
+        _Cells("nothing since", [str(case.heading.quiet_since or "") for case in cases], "date"),
+        _Cells("title", [case.heading.title for case in cases], "dim"),
+    ]
+    plain = [column._replace(cells=[wrap(each, None)[0] for each in column.cells]) for column in columns]
+    return [column for column in plain if any(column.cells)]
+
+
+def _stage(case: ListedCase) -> str:
+    if not case.heading.known:
+        return "not known: a record cannot be read"
+    perhaps = " or ".join(stage.label for stage in case.heading.alternatives)
+    inferred = ", inferred" if case.heading.inferred else ""
+    return f"{case.heading.stands}{inferred}{f', perhaps {perhaps}' if perhaps else ''}"
+
+
+def _open(case: ListedCase) -> str:
+    """Returns how many requests are open, and after a plus how many of them the end of the case left open."""
+    if case.open_asks is None:
+        return "not known"
+    at_end = case.open_at_end or 0
+    return f"{case.open_asks - at_end} + {at_end}" if at_end else str(case.open_asks or "")
+
+
+def _due(due: NextDue | None) -> str:
+    return f"{'' if due.certain else 'perhaps '}{day_words(due.term.last_day or '')}" if due else ""
+
+
+def _table(cases: Sequence[ListedCase], page: Page) -> Iterator[Line]:
+    """Yields the columns beside each other; where even their narrowest do not fit, a paragraph for each case."""
+    columns = _columns(cases)
+    widths = _widths(columns, page)
+    if widths is None:
+        for number in range(len(cases)):
+            named = [f"{each.name} {each.cells[number]}" for each in columns[1:-1] if each.cells[number]]
+            yield from page.hanging([Piece(f"{columns[0].cells[number]}  ", "title")], page.separated(named))
+        return
+    yield from _row([column._replace(cells=[column.name], style="dim") for column in columns], widths, 0, page)
+    for number in range(len(cases)):
+        yield from _row(columns, widths, number, page)
+
+
+def _widths(columns: Sequence[_Cells], page: Page) -> list[int] | None:
+    """Returns the widths of the columns that are drawn; None where they do not fit beside each other."""
+    natural = [column.width for column in columns]
+    if page.width is None:
+        return natural
+    *fixed, title = natural
+    room = page.width - sum(fixed) - _GAP * len(fixed)
+    if room >= min(title, _LEAST_TITLE):
+        return [*fixed, min(title, room)]
+    stage = fixed[1] + min(0, room + _GAP)
+    return [fixed[0], stage, *fixed[2:]] if stage >= min(fixed[1], _LEAST_STAGE) else None
+
+
+def _row(columns: Sequence[_Cells], widths: Sequence[int], number: int, page: Page) -> Iterator[Line]:
+    """Yields a case's cells beside each other; a stage that is too wide goes on below itself, and a title is cut."""
+    wrapped = [
+        [page._replace(width=width).cut(column.cells[number], 0)]
+        if column.name == "title" and page.width is not None
+        else wrap(column.cells[number], width)
+        for column, width in zip(columns, widths, strict=False)
+    ]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        drawn = zip(columns, widths, parts, strict=False)
+        pieces = [Piece(padded(part, width, right=each.right) + " " * _GAP, each.style) for each, width, part in drawn]
+        yield (*pieces[:-1], pieces[-1]._replace(text=pieces[-1].text.rstrip()))
+
+
+def _totals(cases: Sequence[ListedCase]) -> str:
+    """Returns how many cases there are, how many have ended, and how many requests are open."""
+    known = [case.heading for case in cases if case.heading.known]
+    ended = sum(heading.stage.ends for heading in known)
+    parts = [f"{ended} ended"] if ended else []
+    parts += [f"{len(known) - ended} not ended"] if len(known) > ended else []
+    parts += [f"{len(cases) - len(known)} of an unknown stage"] if len(cases) > len(known) else []
+    asks, at_end, perhaps = (
+        sum(getattr(case, name) or 0 for case in cases) for name in ("open_asks", "open_at_end", "perhaps_open")
+    )
+    requests = [f"{counted(asks - at_end, 'request')} open"]
+    requests += [f"{at_end} left open at the end of a case"] if at_end else []
+    requests += [f"{perhaps} perhaps open"] if perhaps else []
+    unknown = sum(case.open_asks is None for case in cases)
+    requests += [f"how many in {counted(unknown, 'case')} is not known"] if unknown else []
+    return f"{counted(len(cases), 'case')}: {', '.join(parts)}; {', '.join(requests)}"
+
+
+def _words_in_short(cases: Sequence[ListedCase]) -> Iterator[str]:
+    if any(case.open_at_end for case in cases):
+        yield "+ N"
+    if any(case.perhaps_open or case.heading.alternatives for case in cases):
+        yield "perhaps"
+
+
+def full_listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     """Returns some lines for each case: where it stands, its stays as a bar, what is open, due and waited for."""
     if not cases:
-        return [line(Piece("no case to show; open one with `ogpcase open-case ID`", "dim"))]
+        return [line(Piece(NO_CASE, "dim"))]
     lines: list[Line] = []
     longest = max(sum(_known_days(each)) for each in cases)
     for case in cases:
         lines += [*_case(case, longest, page), line()]
+    if any(case.heading.quiet_since and case.open_longest for case in cases):
+        lines += counted_to_lines(cases[0].heading.as_of, page)
     lines += key_lines(_signs(cases, page), page)
     lines += language_lines(joined(each.languages for each in cases), page)
     return [*lines, *legend_lines(_words_used(cases), page)]
@@ -48,7 +193,8 @@ def _stands(case: ListedCase) -> list[str]:
     heading = case.heading
     if not heading.known:
         return [NOT_READ]
-    length = days_in_words(case.in_stage)
+    quiet = heading.quiet_since is not None
+    length = "" if quiet and case.in_stage and case.in_stage.most == 0 else days_in_words(case.in_stage)
     to_last = " to its last record" if heading.quiet_since else ""
     stands = [f"{heading.stands}{since_words(heading)}{f', {length}{to_last}' if length else ''}"]
     perhaps = " or ".join(stage.label for stage in heading.alternatives)

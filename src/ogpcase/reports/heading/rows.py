@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -45,13 +46,17 @@ class StageSpan(NamedTuple):
 
 
 class RelatedCase(NamedTuple):
-    """Another case that is related to this one; `case` is its id if it is in this folder."""
+    """Another case that is related to this one; `case` is its id if it is in this folder.
+
+    `dated` is false where the day is an earlier one and no record of this folder says whether the case had begun by it.
+    """
 
     relation: str
     title: str
     urls: tuple[str, ...]
     code: str = ""
     case: str | None = None
+    dated: bool = True
 
 
 class Heading(NamedTuple):
@@ -129,17 +134,26 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         known_by=shown.reader.known_by,
         subject_id=header.subject if header and header.subject != UNKNOWN else None,
         track_code=str(header.track) if header else None,
-        related=tuple(
-            RelatedCase(
-                related.relation.label,
-                shown.text(related.title) if related.title else related.case or "",
-                related.addresses,
-                str(related.relation),
-                related.case,
-            )
-            for related in (header.related if header else ())
-        ),
+        related=tuple(_related(shown)),
     )
+
+
+def _related(shown: Shown) -> Iterator[RelatedCase]:
+    """Yields the related cases, without those of this folder of which nothing had been recorded by the reader's day."""
+    header, moment = shown.case.header, shown.reader.moment
+    earlier = len(shown.events()) < len(shown.case.events)
+    for related in header.related if header else ():
+        other = shown.case.beside.get(related.case or "")
+        if other and other.events and not any(moment.possible(event) for event in other.events if not event.context):
+            continue
+        yield RelatedCase(
+            related.relation.label,
+            shown.text(related.title) if related.title else related.case or "",
+            related.addresses,
+            str(related.relation),
+            related.case,
+            dated=other is not None or not earlier,
+        )
 
 
 def stage_known(stood: Standing, reader: Reader) -> Stage | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
@@ -61,6 +62,11 @@ def quiet_words(heading: Heading) -> str:
     return f"nothing recorded since{GLUE}{heading.quiet_since}" if heading.quiet_since and heading.known else ""
 
 
+def counted_to_lines(on: date, page: Page) -> list[Line]:
+    """Returns to which days lengths are counted, where nothing has been recorded of a case for long."""
+    return page.paragraph(f"days open run to {on}, days of the case to its last record", "dim")
+
+
 def joined(several: Iterable[Languages]) -> Languages:
     """Returns the languages that a reader of several cases sees, in the order of the cases."""
     each = list(several)
@@ -78,7 +84,8 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
 def related_name(related: RelatedCase) -> str:
     """Returns the title of another case and its id in this folder, else its addresses."""
     title = related.title or ", ".join(related.urls)
-    return f"{title} ({related.case})" if related.case not in {None, title} else title
+    named = f"{title} ({related.case})" if related.case not in {None, title} else title
+    return named if related.dated else f"{named}; when it began is not recorded here"
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:

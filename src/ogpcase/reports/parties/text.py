@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.parties import PUBLIC, UNKNOWN
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, days_in_words, line, padded
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
@@ -196,6 +196,8 @@ def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
 
 
 def _sort(party: PartyLine) -> str:
+    if party.party == PUBLIC:
+        return "nobody in particular"
     if not party.recorded:
         return "has no file"
     sort = party.classification.label if party.classification else "its file cannot be read"

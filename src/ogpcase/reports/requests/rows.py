@@ -15,6 +15,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
+from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -39,7 +40,7 @@ class Missed(NamedTuple):
     """What the paper says will follow when the term is missed; it is never applied by itself."""
 
     text: str
-    stage: str | None
+    stage: Stage | None
 
 
 def term_of(ask: Ask, limit: Limit | None) -> ShownTerm | None:
@@ -87,6 +88,11 @@ class AskLine(NamedTuple):
     own: bool = False
     inferred: bool = False
 
+    @property
+    def told_outcome(self) -> str:
+        """The outcome as views tell it: `parts_differ` where only parts of the party answered, each otherwise."""
+        return "parts_differ" if self.outcome == "unanswered" and self.parts else self.outcome
+
 
 class RowAsk(NamedTuple):
     """A request the event makes, or a duty of the policy it brings; `item` is its id within the event.
@@ -117,6 +123,7 @@ class RowAsk(NamedTuple):
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
     """Returns a request as a part of its event's row."""
     missed = ask.on_missed
+    follows = procedure_of(shown.case).stage(missed.stage) if missed and missed.stage else None
     return RowAsk(
         item=ask.item,
         text=shown.text(ask.text),
@@ -125,7 +132,7 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
         duty=ask.duty,
         extended_to=ask.extended_to.text if ask.extended_to else None,
         term=term_of(ask, ask.limit),
-        on_missed=Missed(shown.text(missed.text), str(missed.stage) if missed.stage else None) if missed else None,
+        on_missed=Missed(shown.text(missed.text), follows) if missed else None,
         at_end=ask.at_end,
         certain=ask.certain,
         open=ask.open,
@@ -226,13 +233,14 @@ class AskFilter(NamedTuple):
 class Requests(NamedTuple):
     """The lines of the ledger, and the number of lines that the filter left out.
 
-    `duties` is true where views show the duties of the policy one by one.
+    `duties` is true where views show the duties of the policy one by one, and `full` where they show whole texts.
     """
 
     rows: tuple[Asked, ...]
     left_out: int
     languages: Languages
     duties: bool = False
+    full: bool = False
 
 
 def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | None = None) -> Requests:

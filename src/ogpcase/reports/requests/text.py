@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from ogpcase.ledger import Counted, Moved
 from ogpcase.model.dates import Days
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import (
     GLUE,
     Line,
@@ -71,7 +74,7 @@ def missed_words(missed: Missed | None) -> str:
     """Returns what follows when the term is missed; nothing where the paper does not say."""
     if missed is None:
         return ""
-    return f"if missed: {missed.text}{f' ({missed.stage})' if missed.stage else ''}"
+    return f"if missed: {missed.text}{f' ({missed.stage.label})' if missed.stage else ''}"
 
 
 def missed_lines(missed: Missed | None, page: Page, indent: int) -> list[Line]:
@@ -87,7 +90,7 @@ def timing_words(answer: AskLine) -> str:
         return ""
     if answer.timing in {"running", "due_passed"} and (answer.outcome in {"overtaken", "not_met"} or answer.at_end):
         then = " when the case ended" if answer.at_end else ""
-        return f"not yet due{then}" if answer.timing == "running" else f"term passed {days} before{then[5:]}"
+        return f"{_not_passed(answer)}{then}" if answer.timing == "running" else f"term passed {days} before{then[5:]}"
     words = {
         "on_time": f"{perhaps}in time",
         "late": f"{perhaps}{days} {'past the last day' if answer.outcome == 'silent' else 'late'}".replace("  ", " "),
@@ -98,6 +101,14 @@ def timing_words(answer: AskLine) -> str:
         "unknown": "timing not known",
     }
     return words.get(answer.timing, "")
+
+
+def _not_passed(answer: AskLine) -> str:
+    """Returns where in its term a request was that ended or was said not to be done; its last day is within it."""
+    days = answer.timing_days
+    if days is None or days.fewest != 0:
+        return "not yet due"
+    return "on its last day" if days.most == 0 else "not past its last day"
 
 
 def _counted_words(term: Counted) -> str:
@@ -158,7 +169,7 @@ def line_words(answer: AskLine) -> str:
         if answer.parts and not of
         else ""
     )
-    outcome = "its parts differ" if answer.outcome == "unanswered" and answer.parts else answer.outcome
+    outcome = "its parts differ" if answer.told_outcome == "parts_differ" else answer.outcome
     length = days_in_words(answer.silent_for)
     lasted = f" for {length}" if length and length != "0 days" else ""
     inferred = " (inferred)" if answer.inferred else ""
@@ -167,7 +178,12 @@ def line_words(answer: AskLine) -> str:
 
 def name_of(answer: AskLine) -> str:
     """Returns who was asked."""
-    return "nobody named" if answer.party == "unknown" else answer.party
+    return name_in_words(answer.party)
+
+
+def name_in_words(name: str) -> str:
+    """Returns the name of somebody asked; `nobody named` where a paper does not say whom it asks."""
+    return NOBODY if name == UNKNOWN else name
 
 
 def _style_of(answer: AskLine) -> Style:
@@ -187,26 +203,32 @@ def _alike(answer: AskLine) -> bool:
     return bool(answer.parts) and all((part.outcome, part.told_on, part.certain) == said for part in answer.parts)
 
 
+NOBODY = "nobody named"
 SPANS = "days with “to”, “at least” or “at most”"
+SHORT_SPANS = "days with “-”, “+” or “up to”"
 MEANINGS: dict[str, str] = {
     "silent": "a source attests that no answer had come by its own day",
     "unanswered": "nothing is recorded, which does not mean that nothing was done",
     "call": "the public or nobody in particular is asked: nobody owes an answer",
+    NOBODY: "the paper does not say who is asked; somebody may owe an answer",
     "unknown": "it was looked for, and the sources are silent",
     "not read": "a record of the case cannot be read; it may tell of an answer",
+    "left open": "the case ended before an answer was recorded; the days are counted to its end",
     "term passed": "the last day is over, no answer is recorded; that accuses nobody",
     "possibly late": "a date is not known to the day, or not sure: it may have been in time",
     "timing not known": "it is not recorded when the term began or what came",
     "perhaps": "going by its date it may have happened by then, or not",
     SPANS: "a date is not known to the day",
+    SHORT_SPANS: "a date is not known to the day",
 }
-_OUTCOMES = {
+OUTCOMES_EXPLAINED = {
     "silent": "silent",
     "unanswered": "unanswered",
     "unknown": "unknown",
     "not_read": "not read",
     "call": "call",
 }
+"""The outcomes that a legend explains, each with the words that views print for it."""
 _TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unknown": "timing not known"}
 
 
@@ -219,8 +241,8 @@ def words_of_asks(lines_shown: Iterable[AskLine]) -> Iterator[str]:
     """Yields the words that lines of requests, and of their parts, use."""
     for each in lines_shown:
         of_its_own = each.outcome != "unanswered" or not each.parts
-        if each.outcome in _OUTCOMES and of_its_own:
-            yield _OUTCOMES[each.outcome]
+        if each.outcome in OUTCOMES_EXPLAINED and of_its_own:
+            yield OUTCOMES_EXPLAINED[each.outcome]
         if each.timing in _TIMINGS and of_its_own and each.outcome != "not_read":
             yield _TIMINGS[each.timing]
         if not each.certain:
@@ -235,19 +257,180 @@ def words_of_days(*stretches: Days | None) -> Iterator[str]:
         yield SPANS
 
 
-WIDEST_DATE = 12
+def words_of_short_days(*stretches: Days | None) -> Iterator[str]:
+    """Yields the words for such stretches where they are printed in short."""
+    if any(words_of_days(*stretches)):
+        yield SHORT_SPANS
+
+
+WIDEST_DATE = 14
 """The greatest width of the date column."""
 
 
 def requests_lines(requests: Requests, page: Page) -> list[Line]:
-    """Returns the open requests, the longest open first, then those that were settled, and duties if asked for."""
+    """Returns the requests by who was asked, a line each; with `full` each text, who asks, its term and reference.
+
+    Those who have been waited for longest come first, then nobody named, then calls, then duties if asked for.
+    """
     shown = [row for row in requests.rows if requests.duties or not row.ask.duty]
     lines = page.paragraph(_summary(requests), "title")
-    for words, rows in _sections(shown).items():
-        lines += [line(), *page.paragraph(words, "stage")] if rows else []
-        lines += [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
+    widths = _Widths.of(row for row in shown if _stands(row) != "call")
+    for words, rows in _groups(shown):
+        drawn = (
+            _full_lines(rows, page)
+            if requests.full
+            else [each for row in rows for each in _short_lines(row, widths, page)]
+        )
+        lines += [line(), *page.paragraph(words, "stage"), *drawn]
     lines += folded_lines((row.open for row in requests.rows if row.ask.duty and not requests.duties), page)
-    return [*lines, *language_lines(requests.languages, page), *legend_lines(_words_used(shown), page)]
+    if shown and not requests.full:
+        lines += [line(), *page.paragraph("--full shows each text whole, who asks, its term and its reference", "dim")]
+    words_used = _words_used(shown) if requests.full else _words_in_short(shown)
+    return [*lines, *language_lines(requests.languages, page), *legend_lines(words_used, page)]
+
+
+def _full_lines(rows: Iterable[Asked], page: Page) -> list[Line]:
+    return [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
+
+
+_WIDEST_STATE = 28
+"""The greatest width of the column of what came back; longer ones go beyond it."""
+
+
+class _Widths(NamedTuple):
+    """The widths of the first columns of the short view: the day, and what came back."""
+
+    day: int
+    state: int
+
+    @classmethod
+    def of(cls, rows: Iterable[Asked]) -> _Widths:
+        """Returns the widths for all these rows."""
+        several = list(rows)
+        day, state = (max(map(cells, map(column, several)), default=0) for column in (_day, _state))
+        return cls(day, min(state, _WIDEST_STATE))
+
+
+def _short_lines(row: Asked, widths: _Widths, page: Page) -> list[Line]:
+    """Returns a request on one line: the day, what came back and how long that took, and as much of it as fits.
+
+    Of a call it says whom it is to instead of what came back. On a narrow page the text stands below, whole.
+    """
+    call = _stands(row) == "call"
+    first = f"  {padded(_day(row), widths.day)}  "
+    state = f"to {name_of(row.line)}{_state(row).removeprefix('call')}: " if call else f"{_state(row)}  "
+    state = state if call else padded(state, widths.state + 2)
+    text = page.cut(f"{row.ask.said}{' (background)' * row.event.context}", cells(first) + cells(state))
+    return page.hanging([Piece(first, "date"), Piece(state, _style_of(row.line))], text)
+
+
+def _day(row: Asked) -> str:
+    """Returns the event's date, a set of days in short: `2017-06-19..22`, `..2017-07-21`."""
+    written = row.event.date_text
+    first, dots, last = written.strip("[]").partition("..")
+    if not dots or "," in written:
+        return date_in_short(written)
+    month = len("2017-06-")
+    return f"{first}..{last[month:] if last[:month] == first[:month] and len(first) == len(last) else last}"
+
+
+def _state(row: Asked) -> str:
+    """Returns in a few words what came back, whether its term is over, and how long it took or has been open."""
+    answer = row.line
+    perhaps = "" if answer.certain and row.ask.certain else "perhaps "
+    outcome = answer.told_outcome
+    silent, open_for, after = (
+        days_in_words(days, short=True) for days in (answer.silent_for, answer.open_for, answer.after)
+    )
+    length = open_for if row.open is not False else ""
+    length = f"{silent.removesuffix(' d')} of {open_for}" if silent and silent != open_for else length
+    length = length or (f"after {after}" if after else "")
+    passed = answer.timing == "due_passed" and row.open is False  # of what was said not to be done, or overtaken
+    timing = "" if passed else _TIMINGS_IN_SHORT.get(answer.timing, "")
+    timing = "term passed" if _silent_too_long(answer) else "not yet due" if _stopped(row) else timing
+    running = answer.timing == "running" and row.open and not _stopped(row)
+    left = days_in_words(answer.timing_days, short=True) if running else ""
+    timed = f", {left} left" if left else f", {timing}" if timing else ""
+    return f"{perhaps}{outcome.replace('_', ' ')}{f' {length}' if length else ''}{timed}"
+
+
+def _silent_too_long(answer: AskLine) -> bool:
+    """True if silence is attested after the last day."""
+    return answer.outcome == "silent" and answer.timing == "late"
+
+
+def _stopped(row: Asked) -> bool:
+    """True if the case ended while the term still ran."""
+    return row.ask.at_end and row.line.timing == "running"
+
+
+_TIMINGS_IN_SHORT = {
+    "on_time": "in time",
+    "late": "late",
+    "possibly_late": "possibly late",
+    "due_passed": "term passed",
+    "ended": "ended",
+    "unknown": "timing not known",
+}
+
+
+def _groups(rows: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
+    """Yields the rows of each party asked by what has become of them, under their headings, in the order of display.
+
+    Where there are several cases, those of each stand apart; all calls of a case are together.
+    """
+    several_cases = len({row.case for row in rows}) > 1
+    firsts: dict[tuple[str, str | None], int] = {}
+    for place, row in enumerate(rows):
+        firsts.setdefault((row.line.party, row.line.party_id), place)
+
+    def order(row: Asked) -> tuple[object, ...]:
+        stands, first = _stands(row), firsts[row.line.party, row.line.party_id]
+        call = stands == "call"
+        return (row.ask.duty, call, row.line.party == UNKNOWN, 0 if call else first, row.case, _STANDS.index(stands))
+
+    for _, group in groupby(sorted(rows, key=order), key=order):
+        few = list(group)
+        yield _heading(few, case=few[0].case if several_cases else ""), few
+
+
+def _heading(rows: Sequence[Asked], case: str) -> str:
+    row, number = rows[0], len(rows)
+    of_case = f" in {case}" if case else ""
+    if _stands(row) == "call":
+        return f"{counted(number, 'call')}{of_case}, to which nobody owes an answer"
+    stands = "left open when the case ended" if _stands(row) == "left open" else _stands(row)
+    what = f"{counted(number, 'duty', 'duties')} of the policy" if row.ask.duty else str(number)
+    return f"{name_of(row.line)[0].upper()}{name_of(row.line)[1:]}{of_case}: {what} {stands}"
+
+
+_STANDS = ("open", "left open", "perhaps open", "settled", "call")
+"""What has become of a request to one party, in the order of display."""
+
+
+def _stands(row: Asked) -> str:
+    if row.line.outcome == "call":
+        return "call"
+    if row.open:
+        return "left open" if row.ask.at_end else "open"
+    return "settled" if row.open is False else "perhaps open"
+
+
+def _words_in_short(rows: Sequence[Asked]) -> Iterator[str]:
+    """Yields the words of the short view that the legend explains."""
+    for row in rows:
+        answer = row.line
+        if _stands(row) != "call":
+            yield from (word for word in words_of_asks([answer._replace(parts=())]) if word != SPANS)
+        yield from words_of_short_days(answer.open_for, answer.silent_for, answer.after, answer.timing_days)
+        if not row.ask.certain:
+            yield "perhaps"
+        if answer.party == UNKNOWN:
+            yield NOBODY
+        if _stands(row) == "left open":
+            yield "left open"
+        if _silent_too_long(answer):
+            yield "term passed"
 
 
 def folded_lines(duties: Iterable[bool | None], page: Page) -> list[Line]:
@@ -277,22 +460,8 @@ _STATES: dict[bool | str | None, str] = {True: "open", None: "perhaps open", Fal
 """What a request is, by what those asked are: the first that holds for one of them."""
 
 
-def _sections(rows: Sequence[Asked]) -> dict[str, list[Asked]]:
-    asks, duties = ([row for row in rows if row.ask.duty is duty] for duty in (False, True))
-    waited_for = [row for row in asks if row.open]
-    return {
-        "Open": [row for row in waited_for if not row.ask.at_end],
-        "Open at its end": [row for row in waited_for if row.ask.at_end],
-        "Perhaps open": [row for row in asks if row.open is None],
-        "Settled": [row for row in asks if row.open is False and row.line.outcome != "call"],
-        "Calls, to which nobody owes an answer": [row for row in asks if row.line.outcome == "call"],
-        "Duties of the policy that no record answers": [row for row in duties if row.open is not False],
-        "Duties of the policy that a record answers": [row for row in duties if row.open is False],
-    }
-
-
 def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
-    dated = date_in_short(row.event.date_text)
+    dated = _day(row)
     fits = cells(dated) <= WIDEST_DATE
     date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
     beside, who = WIDEST_DATE + 4, _who(row, page)
@@ -307,12 +476,12 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
 
 def _who(row: Asked, page: Page) -> str:
     by = "a duty of the policy" if row.ask.duty else ", ".join(row.by[:3]) + (" and others" if row.by[3:] else "")
-    whom = f"{glued(page.glyphs.arrow)} {name_of(row.line)}"
+    whom = f" {page.glyphs.arrow}{GLUE}{name_of(row.line)}" if _stands(row) == "call" else ""
     by += for_words(row.on_behalf_of)
-    marks = ["context"] if row.event.context else []
+    marks = ["background"] if row.event.context else []
     marks += [] if row.ask.certain else ["perhaps"]
     marks += filter(None, [inferred_words(row.event.inferred)])
-    return page.separated([f"{by.replace('unknown', 'not named') or 'not named'} {whom}", *marks])
+    return page.separated([f"{by.replace('unknown', 'not named') or 'not named'}{whom}", *marks])
 
 
 def _days(row: Asked) -> str:
@@ -330,3 +499,5 @@ def _words_used(rows: Iterable[Asked]) -> Iterator[str]:
         yield from words_of_days(row.line.after)
         if not row.ask.certain:
             yield "perhaps"
+        if row.line.party == UNKNOWN:
+            yield NOBODY

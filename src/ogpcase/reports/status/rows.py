@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
+from ogpcase.model.events import Event
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Move, Procedure, Stage, judged_by
+from ogpcase.reports.due.rows import Due, due_of
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.requests.rows import RowAsk, row_ask
+from ogpcase.reports.requests.rows import Asked, RowAsk, longest_first, requests_of, row_ask
 from ogpcase.reports.shown import Languages, Shown
+
+
+class OpenParty(NamedTuple):
+    """What one party, or nobody named, has not certainly answered, counted by outcome.
+
+    `passed` counts those whose term is over. `days` is how long the one that has been open longest is open.
+    `certain` is false where an answer may have come, or the request may never have been made.
+    """
+
+    name: str
+    outcomes: Mapping[str, int]
+    passed: int
+    days: Days | None
+    at_end: bool
+    certain: bool
+
+    @property
+    def number(self) -> int:
+        """The number of requests."""
+        return sum(self.outcomes.values())
 
 
 class OpenAsk(NamedTuple):
@@ -39,10 +63,19 @@ class MoveRow(NamedTuple):
         return cls(move, table.stage(move.to), table.deciders(move))
 
 
+class LatestEvent(NamedTuple):
+    """The last event that has certainly happened; if `certain` is false, there is only one that has perhaps."""
+
+    event: Event
+    title: str
+    certain: bool
+
+
 class Status(NamedTuple):
     """A case's stage, open requests and possible next moves, and the number of its steps outside the policy.
 
-    `duties` is true where the view shows the duties of the policy one by one.
+    `latest` is the last event in the case's order. `due` are the terms that run, `parties` those who have something
+    open. `duties` is true where the view shows the duties of the policy one by one, `whole` where it shows all.
     """
 
     heading: Heading
@@ -50,7 +83,11 @@ class Status(NamedTuple):
     moves: tuple[MoveRow, ...]
     departures: int
     languages: Languages = Languages()
+    parties: tuple[OpenParty, ...] = ()
+    due: Due = Due((), ())
+    latest: LatestEvent | None = None
     duties: bool = False
+    whole: bool = False
 
 
 def status_of(case: CaseFile, reader: Reader) -> Status:
@@ -67,8 +104,44 @@ def status_of(case: CaseFile, reader: Reader) -> Status:
         open_asks=tuple(_open_asks(shown)),
         moves=tuple(MoveRow.of(move, table) for move in known if table),
         departures=sum(event.departs and reader.moment.certain(event) for event in case.events),
+        parties=open_parties(requests_of([case], reader).rows),
+        due=due_of([case], reader),
+        latest=_latest(shown),
         languages=shown.languages,
     )
+
+
+def open_parties(rows: Iterable[Asked]) -> tuple[OpenParty, ...]:
+    """Returns who has what open, without duties: open before left open at the end before perhaps open, most first."""
+    groups: dict[tuple[str, str | None, bool, bool], list[Asked]] = {}
+    for row in rows:
+        if row.open is not False and not row.ask.duty:
+            certain = row.open is True
+            at_end = certain and row.ask.at_end
+            groups.setdefault((row.line.party, row.line.party_id, at_end, certain), []).append(row)
+    parties = [_open_party(name, several, at_end, certain) for (name, _, at_end, certain), several in groups.items()]
+
+    def order(party: OpenParty) -> tuple[object, ...]:
+        nobody = party.name == UNKNOWN
+        return (not party.certain, party.at_end, nobody, -party.number, longest_first(party.days), party.name)
+
+    return tuple(sorted(parties, key=order))
+
+
+def _open_party(name: str, rows: Sequence[Asked], at_end: bool, certain: bool) -> OpenParty:  # noqa: FBT001 - parts of a key
+    longest = min((row.line.open_for for row in rows), key=longest_first)
+    passed = sum(row.line.timing in {"due_passed", "late"} for row in rows)
+    return OpenParty(name, Counter(row.line.told_outcome for row in rows), passed, longest, at_end, certain)
+
+
+def _latest(shown: Shown) -> LatestEvent | None:
+    """Returns the last event that has certainly happened; without one, the last that has perhaps."""
+    events = shown.events()
+    if not events:
+        return None
+    certain = [event for event in events if shown.reader.moment.certain(event)]
+    event = (certain or events)[-1]
+    return LatestEvent(event, shown.text(event.title), bool(certain))
 
 
 def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
