@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging
+from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging, padded, wrap
 from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
@@ -14,6 +15,43 @@ WIDEST = 72
 def room(page: Page) -> int:
     """Returns the width of the longest bar of a page, which is indented by two columns."""
     return min(WIDEST, (page.width or 80) - 4)
+
+
+class BarColumns(NamedTuple):
+    """The widths of a name and a bar beside it; without a width for names, a name stands above its bar."""
+
+    name: int | None
+    bar: int
+
+    @classmethod
+    def of(cls, names: Iterable[str], page: Page) -> BarColumns:
+        """Returns the widths for these names, so that a number has room after the bar."""
+        longest = max(map(cells, names), default=0)
+        if page.width is None:
+            return cls(longest, _BAR)
+        bar = max(_BAR, page.width // 5)
+        room = page.width - bar - _NUMBER - 2 * len(_GAP) - _INDENT
+        return cls(min(longest, room), bar) if room >= _LEAST_NAME else cls(None, page.width // 3)
+
+    def lines(self, name: str, bar: str, number: str, page: Page) -> list[Line]:
+        """Returns the name, its bar and its number on one line; a name that is too wide begins on lines before it."""
+        indent = " " * _INDENT
+        if self.name is None:
+            first = hanging([Piece(indent)], name, page.width)
+            return [*first, *self._beside(f"{indent}  ", bar, number, page)]
+        *above, last = wrap(name, self.name)
+        return [
+            *((Piece(f"{indent}{part}"),) for part in above),
+            *self._beside(f"{indent}{padded(last, self.name)}{_GAP}", bar, number, page),
+        ]
+
+    def _beside(self, name: str, bar: str, number: str, page: Page) -> list[Line]:
+        return hanging([Piece(name), Piece(f"{padded(bar, self.bar)}{_GAP}", "stage")], number, page.width)
+
+
+_INDENT, _GAP = 2, "  "
+_BAR, _NUMBER, _LEAST_NAME = 12, 18, 20
+"""The fewest columns for a bar, for a number after it, and for a name before it."""
 
 
 def scaled(number: float, most: float, width: int) -> int:

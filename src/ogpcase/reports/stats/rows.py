@@ -182,7 +182,12 @@ def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
                 names.setdefault((line.party, sort), shown.name(line.party))
                 asked.setdefault((line.party, sort), []).append((line, ask.certain and line.certain))
     rows = (_asked_party(party, names[party, sort], sort, lines) for (party, sort), lines in asked.items())
-    return tuple(sorted(rows, key=lambda row: (SORTS.index(row.sort), -row.asked, row.name, row.party or "")))
+    return tuple(sorted(rows, key=_order))
+
+
+def _order(row: AskedParty) -> tuple[object, ...]:
+    """Sorts the most requests first, and those that name nobody last."""
+    return (SORTS.index(row.sort), row.party is None, -row.asked, row.name, row.party or "")
 
 
 def _asked_party(party: str | None, name: str, sort: Sort, lines: list[tuple[AskedLine, bool]]) -> AskedParty:
@@ -335,7 +340,9 @@ class CaseCounts(NamedTuple):
 class Stats(NamedTuple):
     """The figures: `over_cases` track by track, the same of each case in `by_case`, votes by case, asks by party.
 
-    `one` is true where one case was asked for; then there are no figures over cases.
+    `one` is true where one case was asked for; then there are no figures over cases. `calls` are the requests to the
+    public and to nobody in particular, which no figure counts. `quiet` is true if lengths so far of some case are
+    counted to its last record, which is long ago.
     """
 
     counts: CaseCounts
@@ -346,6 +353,8 @@ class Stats(NamedTuple):
     policy_versions: tuple[str, ...]
     languages: Languages
     one: bool = False
+    calls: int = 0
+    quiet: bool = False
 
 
 def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) -> Stats:
@@ -356,10 +365,12 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
     by_track: dict[TrackCode | None, list[Course]] = {track: [] for track in (*map(TrackCode, TrackCode.codes()), None)}
     by_case: list[Duration] = []
     states: Counter[str] = Counter()
+    quiet = False
     for shown in several:
         header, stood = shown.case.header, standing(shown.case, reader.moment)
         course = _Walk(shown, stood).course()
         states[_state(shown.case, course)] += 1
+        quiet = quiet or (course is not None and quiet_since(shown, stood) is not None)
         if course:
             track = header.track if header else None
             by_track[track].append(course)
@@ -375,7 +386,14 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
         policy_versions=tuple(sorted({str(each.policy_version) for each in headers if each and each.policy_version})),
         languages=Languages.of(reader, several),
         one=one,
+        calls=sum(_calls_in(shown) for shown in several),
+        quiet=quiet,
     )
+
+
+def _calls_in(shown: Shown) -> int:
+    asks = asks_of(shown.case, shown.reader.moment)
+    return sum(any(line.asked and line.called for line in ask.lines) for ask in asks)
 
 
 def _state(case: CaseFile, course: Course | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from ogpcase.model.events import Votes
-from ogpcase.output.bars import key_lines, room, scaled, shared
+from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.text import SPANS, legend_lines
+from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 _TITLES: dict[Sort, str] = {
@@ -33,21 +34,35 @@ _TIMINGS = {
 }
 
 
-def _asks_lines(parties: Sequence[AskedParty], page: Page) -> Iterator[Line]:
-    """Yields a bar and the counts for each party, requests first, duties and background apart."""
+_SO_FAR = "so far"
+
+
+def _asks_lines(stats: Stats, page: Page) -> Iterator[Line]:
+    """Yields a line with a bar and the counts for each party, requests first, duties and background apart."""
+    parties = stats.asks
     most = max((party.asked for party in parties), default=0)
+    columns = BarColumns.of(map(_name, parties), page)
     for sort, title in _TITLES.items():
-        drawn = (_party_lines(party, most, page) for party in parties if party.sort == sort)
+        drawn = (_party_lines(party, most, columns, page) for party in parties if party.sort == sort)
         yield from page.section(title, chain.from_iterable(drawn))
+        if sort == "request" and stats.calls:
+            few = counted(stats.calls, "call is", "calls are")
+            yield from page.paragraph(f"{few} not counted: nobody owes an answer to a call", "dim", 2)
     if parties:
         yield line()
         yield from key_lines(_signs_of_outcomes(parties, page), page)
 
 
-def _party_lines(party: AskedParty, most: int, page: Page) -> Iterator[Line]:
-    yield from page.paragraph("nobody named" if party.party is None else party.name, "stage", 2)
-    yield line("    ", Piece(_bar(party, most, page), "stage"))
-    yield from page.paragraph(page.separated(_counts(party)), indent=4)
+def _name(party: AskedParty) -> str:
+    return NOBODY if party.party is None else party.name
+
+
+def _party_lines(party: AskedParty, most: int, columns: BarColumns, page: Page) -> list[Line]:
+    """Returns the name, the bar and the number; below them what came back, if that is more than one word says."""
+    bar, counts = _bar(party, most, columns.bar, page), _counts(party)
+    alone = len(counts) == 1
+    lines = columns.lines(_name(party), bar, glued(counts[0]) if alone else str(party.asked), page)
+    return lines if alone else [*lines, *page.paragraph(page.separated(map(glued, counts)), "dim", 4)]
 
 
 def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
@@ -57,19 +72,19 @@ def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
         yield from (_TIMINGS[word] for word in ("possibly_late", "due_passed") if party.timings[word])
         if party.perhaps:
             yield "perhaps"
+        if party.party is None:
+            yield NOBODY
 
 
 def _counts(party: AskedParty) -> list[str]:
     outcomes = [f"{number} {word.replace('_', ' ')}" for word, number in party.outcomes.items() if number]
     outcomes += [f"{party.perhaps} perhaps"] if party.perhaps else []
-    timings = ", ".join(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])
-    often = "once" if party.asked == 1 else f"{party.asked} times"
-    return [f"asked {often}: {', '.join(outcomes)}", *([timings] if timings else [])]
+    return [*outcomes, *(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])]
 
 
-def _bar(party: AskedParty, most: int, page: Page) -> str:
+def _bar(party: AskedParty, most: int, width: int, page: Page) -> str:
     numbers = [number for number in _grouped(party).values() if number]
-    columns = iter(shared(numbers, scaled(party.asked, most, room(page))))
+    columns = iter(shared(numbers, scaled(party.asked, most, width)))
     signs = zip(page.glyphs.shades, _grouped(party).values(), strict=False)
     return "".join(sign * next(columns) for sign, number in signs if number)
 
@@ -85,16 +100,15 @@ def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tu
             yield sign, group
 
 
-_DATE = 12
+_DATE = 13
 """The width of the date column."""
 
 
 def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
     date = Piece(f"  {padded(date_in_short(vote.event.date_text), _DATE)}  ", "date")
-    marks = (["context"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
-    yield from page.hanging([date], page.separated([_votes_in_words(vote.votes), *marks]))
-    yield from page.paragraph(vote.title, "dim", _DATE + 4)
+    marks = (["background"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
+    yield from page.hanging([date], page.separated([_votes_in_words(vote.votes), *marks, vote.title]))
     yield line(" " * (_DATE + 4), Piece(vote.event.id if one else f"{vote.case}/{vote.event.id}", "dim"))
 
 
@@ -110,12 +124,13 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
     """Returns the durations, the votes, and the outcomes of requests."""
     rows = stats.by_case if stats.one else stats.over_cases
     lines = page.paragraph(_summary(stats.counts), "title")
-    lines += _durations(rows, page)
+    lines += _durations(rows, page, quiet=stats.quiet)
     votes = (_vote_lines(vote, page, one=stats.one) for vote in stats.votes)
     lines += page.section("Votes on resolutions", chain.from_iterable(votes))
-    lines += _asks_lines(stats.asks, page)
+    lines += _asks_lines(stats, page)
     lines += language_lines(stats.languages, page)
-    return [*lines, *legend_lines(_words_used(rows, stats), page)]
+    so_far = f"up to this day{', or to the last record of a case if that is more than a year old' * stats.quiet}"
+    return [*lines, *page.legend({_SO_FAR: so_far, **MEANINGS}, _words_used(rows, stats))]
 
 
 def _figure_words(figure: Figure) -> str:
@@ -128,15 +143,12 @@ def _figure_words(figure: Figure) -> str:
     return f"{'' if figure.certain else 'about '}{figure.fewest} {unit}"
 
 
-def _spread_words(spread: Spread) -> list[str]:
-    """Returns the count, the shortest, the median and the longest, and how many have unknown days."""
+def _more_words(spread: Spread) -> list[str]:
+    """Returns what a figure of several lengths does not say: how many they are, the shortest and the longest."""
     words: list[str] = []
-    if spread.minimum and spread.median and spread.maximum:
-        if spread.count == 1:
-            words = [f"once, {_figure_words(spread.median)}"]
-        else:
-            three = (("shortest", spread.minimum), ("median", spread.median), ("longest", spread.maximum))
-            words = [f"{spread.count} times", *(f"{name} {_figure_words(each)}" for name, each in three)]
+    if spread.minimum and spread.maximum and spread.count > 1:
+        ends = (("shortest", spread.minimum), ("longest", spread.maximum))
+        words = [f"median of {spread.count}", *(glued(f"{name} {_figure_words(each)}") for name, each in ends)]
     return [*words, *([f"days not known: {spread.unknown}"] if spread.unknown else [])]
 
 
@@ -150,18 +162,20 @@ def _summary(counts: CaseCounts) -> str:
     return ", ".join([counted(counts.cases, "case"), *(f"{count} {what}" for what, count in by_state.items() if count)])
 
 
-def _durations(rows: Sequence[Duration], page: Page) -> Iterator[Line]:
+def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator[Line]:
     longest = max((_longest(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
+    columns = BarColumns.of(chain.from_iterable(_names(row, page) for row in rows), page)
+    scale = _Scale(longest, columns, page, quiet)
     tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
         named = f" ({track.label if track else 'track unknown'})" if len(tracks) > 1 else ""
         opening = procedures_of(track)[-1].opening if track else default_procedure().opening
         for words, several in _sections([row for row in rows if row.track == track], opening.name).items():
-            drawn = (_duration(row, longest, page) for row in several)
+            drawn = (_duration(row, scale) for row in several)
             yield from page.section(f"{words}{named}", chain.from_iterable(drawn))
-    if longest:
+    if signs := list(_signs_of_durations(rows, page)):
         yield line()
-        yield from key_lines(_signs_of_durations(rows, page), page)
+        yield from key_lines(signs, page)
 
 
 def _sections(rows: Sequence[Duration], opening: str) -> dict[str, list[Duration]]:
@@ -178,23 +192,54 @@ def _adds(stay: Duration, told: Sequence[Duration]) -> bool:
     return bool(stay.so_far.count or stay.so_far.unknown) or sum(each.start == stay.start for each in told) > 1
 
 
-def _duration(row: Duration, longest: float, page: Page) -> Iterator[Line]:
-    if row.start:
-        to = f" {glued(page.glyphs.arrow)} {row.to.label}" if row.to else ""
-        yield from page.paragraph(f"{row.start.label}{to}", "stage", 2)
-    yield from _spread(row.finished, "", page.glyphs.shades[:2], longest, page)
-    yield from _spread(row.so_far, "so far: ", page.glyphs.shades[3:1:-1], longest, page)
+class _Scale(NamedTuple):
+    """The longest length of a page, whose bar is the widest, and where names and bars stand.
+
+    `quiet` is true if some lengths so far are counted to a last record.
+    """
+
+    longest: float
+    columns: BarColumns
+    page: Page
+    quiet: bool
+
+    def bar(self, spread: Spread, shades: str) -> str:
+        """Returns the bar of a figure: up to the median in one shade, from there to the longest in another."""
+        if spread.median is None:
+            return ""
+        middle = scaled(spread.median.fewest, self.longest, self.columns.bar)
+        whole = scaled(_longest(spread), self.longest, self.columns.bar)
+        if _longest(spread) > spread.median.fewest:  # both shades are drawn, since the key explains both
+            middle = min(middle, self.columns.bar - 1)
+            whole = max(whole, middle + 1)
+        return shades[0] * middle + shades[1] * (whole - middle)
 
 
-def _spread(spread: Spread, before: str, shades: str, longest: float, page: Page) -> Iterator[Line]:
-    words = _spread_words(spread)
-    if not words:
+def _names(row: Duration, page: Page) -> tuple[str, str]:
+    """Returns what a length is called, over and so far."""
+    to = f" {glued(page.glyphs.arrow)} {row.to.label}" if row.to else ""
+    name = f"{row.start.label}{to}" if row.start else "the whole case"
+    return name, f"{name}, so far"
+
+
+def _duration(row: Duration, scale: _Scale) -> Iterator[Line]:
+    over, so_far = _names(row, scale.page)
+    shades = scale.page.glyphs.shades
+    yield from _spread(row.finished, over, shades[:2], scale)
+    yield from _spread(row.so_far, so_far, shades[3:1:-1], scale)
+
+
+def _spread(spread: Spread, name: str, shades: str, scale: _Scale) -> Iterator[Line]:
+    """Yields the name, the bar and the median on one line, and below it what several lengths need to be understood."""
+    if not spread.count and not spread.unknown:
         return
-    if spread.median and spread.maximum:
-        middle = scaled(spread.median.fewest, longest, room(page))
-        whole = scaled(_longest(spread), longest, room(page))
-        yield line("    ", Piece(shades[0] * middle + shades[1] * (whole - middle), "stage"))
-    yield from page.hanging([Piece(f"    {before}")], page.separated(words))
+    figure = _figure_words(spread.median) if spread.median else "not known"
+    if shades != scale.page.glyphs.shades[:2] and spread.maximum and spread.maximum.most == 0 and scale.quiet:
+        figure = "no later record"
+    yield from scale.columns.lines(name, scale.bar(spread, shades), glued(figure), scale.page)
+    more = _more_words(spread) if spread.count else []
+    if more:
+        yield from scale.page.paragraph(scale.page.separated(more), "dim", 4)
 
 
 def _longest(spread: Spread) -> float:
@@ -205,14 +250,16 @@ def _longest(spread: Spread) -> float:
 
 
 def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[str, str]]:
+    """Yields the meanings of the shades; nothing where each bar is one exact length that is over."""
     full, half, dark, light = tuple(page.glyphs.shades[:4])
     for first, second, spreads, which in (
         (full, half, [row.finished for row in rows], ""),
         (light, dark, [row.so_far for row in rows], " so far"),
     ):
-        if any(spread.count for spread in spreads):
+        longer = any(spread.median and _longest(spread) > spread.median.fewest for spread in spreads)
+        if longer or (which and any(_longest(spread) for spread in spreads)):
             yield first, f"up to the median{which}"
-        if any(spread.median and _longest(spread) > spread.median.fewest for spread in spreads):
+        if longer:
             yield second, f"up to the longest it may have been{which}"
 
 
@@ -220,6 +267,8 @@ def _words_used(rows: Iterable[Duration], stats: Stats) -> Iterator[str]:
     spreads = [spread for each in rows for spread in (each.finished, each.so_far)]
     if any(one.fewest != one.most for spread in spreads for one in spread.figures):
         yield SPANS
+    if any(each.so_far.count for each in rows):
+        yield _SO_FAR
     yield from _words_of_parties(stats.asks)
     if any(not vote.certain for vote in stats.votes):
         yield "perhaps"
