@@ -16,9 +16,21 @@ from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import ASCII, UNICODE, Line, Page, cells, plain
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.cases.rows import listed_case
-from ogpcase.reports.cases.text import listing_lines
+from ogpcase.reports.cases.text import full_listing_lines, listing_lines
+from ogpcase.reports.doubts.rows import doubts_of
+from ogpcase.reports.doubts.text import doubts_lines
+from ogpcase.reports.due.rows import due_of
+from ogpcase.reports.due.text import due_lines
+from ogpcase.reports.findings.rows import findings_of
+from ogpcase.reports.findings.text import findings_lines
+from ogpcase.reports.parties.rows import parties_in
+from ogpcase.reports.parties.text import parties_lines
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.requests.rows import requests_of
+from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.stats.rows import stats_of
+from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import policy_lines, status_lines
 from ogpcase.reports.timeline.rows import timeline_of
@@ -50,13 +62,22 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "list": lambda page: listing_lines(
         [listed_case(CASE, Reader(TODAY)), listed_case(CASE, Reader(date(2018, 8, 1)))], page
     ),
+    "list-full": lambda page: full_listing_lines([listed_case(CASE, Reader(TODAY))], page),
+    "status-all": lambda page: status_lines(status_of(CASE, Reader(date(2018, 9, 1)))._replace(whole=True), page),
+    "requests": lambda page: requests_lines(requests_of([CASE], Reader(TODAY)), page),
+    "requests-full": lambda page: requests_lines(requests_of([CASE], Reader(TODAY))._replace(full=True), page),
+    "findings": lambda page: findings_lines(findings_of(CASE, Reader(TODAY)), page),
+    "doubts": lambda page: doubts_lines([doubts_of(CASE, Reader(TODAY))], page),
+    "stats": lambda page: stats_lines(stats_of([CASE], Reader(TODAY), one=True), page),
+    "due": lambda page: due_lines(due_of([CASE], Reader(date(2018, 9, 25))), page),
+    "parties": lambda page: parties_lines(parties_in(CASE.registry, [CASE], Reader(TODAY)), page),
     "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
     "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,
 }
 
 
-NEWER: tuple[str, ...] = ()
+NEWER = ("list-full", "status-all", "requests", "requests-full", "findings", "doubts", "stats", "due", "parties")
 HELD = [(view, width) for view in VIEWS for width in PAGES if view not in NEWER or width in {"80", "120"}]
 """The pages that are kept; of some views two widths say enough."""
 
