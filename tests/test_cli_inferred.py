@@ -31,7 +31,19 @@ def inferring(arcadia: Path) -> Path:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("timeline", CASE), ("inferred: conclusion", "sealed in 2022. (inferred) (due", "inferred: moves to, dated")),
+        (
+            ("timeline", CASE),
+            (
+                "concludes: addressed domestically (inferred)",
+                "closes the case (inferred)",
+                "inferred: dated",
+                "(inferred)",
+            ),
+        ),
+        (
+            ("timeline", CASE, "--full"),
+            ("inferred: conclusion", "sealed in 2022. (inferred) (due", "inferred: moves to, dated"),
+        ),
         (("timeline", CASE, "--format", "markdown"), ("inferred: conclusion", "inferred: moves to, dated")),
         (("timeline", CASE, "--format", "mermaid"), ("inferred conclusion",)),
         (("timeline", CASE, "--format", "csv"), ('"conclusion"', "moves_to; dated")),

@@ -28,9 +28,11 @@ from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.tables import STATUS
 from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.full_text import full_lines
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.tables import TIMELINE
 from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.reports.timeline.texts import with_texts
 from ogpcase.workspace.opening import Workspace
 
 HERE = Path(__file__).parent
@@ -42,6 +44,7 @@ PAGE = Page(80)
 
 TEXT: dict[str, Callable[[CaseFile], list[Line]]] = {
     "timeline": lambda case: timeline_lines(timeline_of(case, READER), PAGE),
+    "timeline-full": lambda case: full_lines(with_texts(timeline_of(case, READER), case, READER), PAGE),
     "status": lambda case: status_lines(status_of(case, READER), PAGE),
     "requests": lambda case: requests_lines(requests_of([case], READER), PAGE),
     "findings": lambda case: findings_lines(findings_of(case, READER, case.beside), PAGE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,8 +22,10 @@ from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.full_text import full_lines
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.reports.timeline.texts import with_texts
 
 STAGES = [stage for stage in procedure_named("response_policy-2017").stages if not stage.begins]
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
@@ -111,6 +114,7 @@ def test_every_view_of_every_case_fits_its_page(events: list[dict[str, Any]], na
     file = case({f"e{number}": each for number, each in enumerate(events)}, name, title=name, related=related)
     page, reader = Page(width), Reader(day)
     fits(timeline_lines(timeline_of(file, reader), page), width)
+    fits(full_lines(with_texts(timeline_of(file, reader), file, reader), page), width)
     fits(status_lines(status_of(file, reader), page), width)
     fits(listing_lines([listed_case(file, reader)], page), width)
     for event in file.events:
@@ -123,10 +127,8 @@ def test_no_word_of_a_title_or_an_ask_is_lost_on_a_narrow_page(events: list[dict
     file = case({f"e{number}": each for number, each in enumerate(events)})
     page = Page(40)
     timeline = timeline_of(file, Reader(date(2030, 1, 1)))
-    start = next(number for number, each in enumerate(timeline_lines(timeline, page)) if not plain(each))
-    beside = "".join(
-        "".join(piece.text for piece in each[4:]) for each in timeline_lines(timeline, page)[start:] if len(each) > 4
-    )
+    lines = (plain(each) for each in full_lines(timeline, page))
+    beside = "".join(re.sub(r"^│ +| +\d+(-\d+)?$", "", each) for each in lines)  # the rail, and the number at the edge
     text = "".join(beside.split())
     for row in timeline.rows:
         for words in (row.title, *(ask.text for ask in row.asks if not ask.duty)):

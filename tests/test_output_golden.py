@@ -33,8 +33,10 @@ from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import policy_lines, status_lines
+from ogpcase.reports.timeline.full_text import full_lines
 from ogpcase.reports.timeline.rows import timeline_of
 from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.reports.timeline.texts import with_texts
 from ogpcase.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -54,9 +56,15 @@ def record(page: Page) -> list[Line]:
     return record_lines(event_record(CASE, letter, Reader(TODAY)), page)
 
 
+def full(page: Page) -> list[Line]:
+    reader = Reader(TODAY)
+    return full_lines(with_texts(timeline_of(CASE, reader), CASE, reader), page)
+
+
 VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "timeline": lambda page: timeline_lines(timeline_of(CASE, Reader(TODAY)), page),
     "timeline-2018": lambda page: timeline_lines(timeline_of(CASE, Reader(date(2018, 9, 1), "es")), page),
+    "timeline-full": full,
     "status": lambda page: status_lines(status_of(CASE, Reader(TODAY)), page),
     "status-2018": lambda page: status_lines(status_of(CASE, Reader(date(2018, 9, 1))), page),
     "list": lambda page: listing_lines(
@@ -105,7 +113,7 @@ def test_no_sign_stands_where_it_reads_badly(view: str) -> None:
         for each in VIEWS[view](page):
             text = plain(each).strip(" │|")
             assert not text.endswith(page.glyphs.arrow), text
-            assert not text.startswith(f"{page.glyphs.dot} ") or view in {"show", "doubts"}, text
+            assert not text.startswith(f"{page.glyphs.dot} ") or view in {"show", "doubts", "timeline-full"}, text
             assert not (text.startswith("[") and text.endswith("]") and text[1:-1].isdigit()), text
 
 
@@ -118,7 +126,7 @@ def test_a_terminal_without_the_signs_gets_ascii_ones(view: str) -> None:
     assert not signs & drawn(PAGES["ascii"])
 
 
-COLUMNS_BETWEEN = {"timeline", "timeline-2018", "list", "list-full", "requests", "stats"}
+COLUMNS_BETWEEN = {"timeline", "timeline-2018", "timeline-full", "list", "list-full", "requests", "stats"}
 """Views whose columns stand between the words of a text, or whose bars have the width of the page."""
 FOLDED = {"status", "status-2018"}
 """Views that leave something out to fit one screen, and say so."""

@@ -179,8 +179,8 @@ def test_every_view_has_the_words_of_the_table(ogpcase: Run) -> None:
     timeline = ogpcase("timeline", "arcadia-2024", "--as-of", "2024-04-01").stdout
     assert "River Council" in timeline
     assert "Settled since 2024-03-01 · 60 days from telling to end" in timeline
-    assert "Heard, 31 days" in timeline
-    assert "Weighed, 29 days" in timeline
+    assert "Heard 31 d" in timeline
+    assert "Weighed 29 d" in timeline
     status = ogpcase("status", "arcadia-2024", "--as-of", "2024-01-15").stdout
     assert "→ Weighed  by the Clerk\n" in status
     assert "by a body that is not known" in status

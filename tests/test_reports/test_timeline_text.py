@@ -1,4 +1,4 @@
-"""A timeline on a page: whatever the case, the lines fit, the columns stand under one another, and nothing is lost."""
+"""A whole timeline on a page: the columns stand under one another, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Kind
 from ogpcase.output.lines import Page, cells, plain
 from ogpcase.reports.heading.text import stage_lines
+from ogpcase.reports.timeline.full_text import full_lines
 from ogpcase.reports.timeline.rows import Filter, timeline_of
-from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.reports.timeline.texts import with_texts
 
 HEADER: Mapping[str, Any] = {"title": "Sealed contracts", "track": "response_policy", "policy_version": "2017",
                              "subject": "government", "country": "XA", "language": "en"}  # fmt: skip
@@ -28,7 +31,8 @@ def case(events: Mapping[str, Mapping[str, Any]], name: str = "Government of Arc
 
 
 def drawn(file: CaseFile, page: Page, reader: Reader | None = None, wanted: Filter | None = None) -> list[str]:
-    return [plain(each) for each in timeline_lines(timeline_of(file, reader or Reader(date(2026, 1, 1)), wanted), page)]
+    on = reader or Reader(date(2026, 1, 1))
+    return [plain(each) for each in full_lines(with_texts(timeline_of(file, on, wanted), file, on), page)]
 
 
 def test_a_case_without_events_says_so() -> None:
@@ -50,43 +54,54 @@ def test_a_single_event_stands_under_the_stage_it_brings() -> None:
     }
     filing |= {"filers": ["government"]}
     lines = drawn(case({"2023-04-10-concern": filing}), Page(60), Reader(date(2023, 4, 12)))
-    start = next(number for number, each in enumerate(lines) if each.startswith("  ── Initial review · 2 days ──"))
-    assert ["  2023-04-10  ◆  Concern", "              │  concern · Government of Arcadia · → Initial"] == lines[
+    start = next(number for number, each in enumerate(lines) if each.startswith("██ Initial review · 2 days ──"))
+    assert ["◆ 2023-04-10  Concern", "│   concern · Government of Arcadia · → Initial review"] == lines[
         start + 1 : start + 3
     ]
-    bar = next(each for each in lines if "█" in each)
-    assert cells(bar) == cells(lines[start]) == 58
+    (bar,) = [each for each in lines if set(each.strip()) == {"█"}]
+    assert [58, 60] == [cells(bar), cells(lines[start])]
 
 
-def test_dates_and_gaps_stand_in_one_column_and_gaps_are_never_cut() -> None:
-    """However many days, the number is whole; the words start in one column."""
+def test_every_gap_stands_between_its_events_and_is_never_cut() -> None:
+    """However many days, the number is whole; the titles start in one column."""
     events = {
         "a": {"dated": "1901-02-03"},
         "b": {"dated": "2023-01"},
-        "c": {"dated": "2023-03-01"},
+        "c": {"dated": "2023-01-20"},
         "d": {"dated": "[2023-03-05..]"},
     }
-    lines = [
-        each for each in drawn(case(events), Page(80)) if (each[:2] == "  " and each[2:3].strip()) or " d  │" in each
-    ]
-    assert ["44527-44557 d", "29-59 d", "4+ d"] == [each.split("│")[0].strip() for each in lines if " d  │" in each]
-    assert 1 == len(
-        {min(each.find(sign) for sign in "●│" if sign in each) for each in lines if "●" in each or "│" in each}
-    )
+    lines = drawn(case(events), Page(80))
+    gaps = [each for each in lines if each.startswith("┊")]
+    assert ["44527 to 44557 days", "0 to 19 days", "at least 44 days"] == [each.rpartition("─ ")[2] for each in gaps]
+    assert {14, 19} == {each.find("  x") + 2 for each in lines if each.startswith(("○", "◌"))}
 
 
 def test_undated_events_stand_apart_at_the_end() -> None:
     lines = drawn(case({"a": {"dated": "unknown"}, "b": {"dated": "2023"}, "c": {"dated": "unknown"}}), Page(80))
     (rule,) = [each for each in lines if "── Undated ─" in each]
-    assert lines.index(rule) > next(number for number, each in enumerate(lines) if each.startswith("  2023 "))
+    assert lines.index(rule) > next(number for number, each in enumerate(lines) if each.startswith("○ 2023 "))
 
 
-def test_a_long_date_is_broken_where_it_can_be() -> None:
-    lines = drawn(case({"a": {"dated": "[2025-07-01..2025-11-30]"}, "b": {"dated": "2017-10-19/2018-10-20"}}), Page(80))
-    assert ["  2017-10-19/     ●  x", "  2018-10-20      │  letter"] == [
-        each for each in lines if each[2:6] in {"2017", "2018"}
-    ]
-    assert ["  [2025-07-01..   ●  x", "  2025-11-30]     │  letter"] == [each for each in lines if "2025" in each]
+@pytest.mark.parametrize(
+    ("dated", "shown"),
+    [
+        ("[2025-07-01..2025-11-30]", "2025-07-01..11-30"),
+        ("[2025-07-01..2025-07-30]", "2025-07-01..30"),
+        ("[2025-07..2026-01-30]", "2025-07..2026-01-30"),
+        ("[..2025-11-30]", "by 2025-11-30"),
+        ("[2025-11-30..]", "from 2025-11-30"),
+        ("[2025-11-29,2025-11-30]", "2025-11-29 or 30"),
+        ("[2025-11-01,2025-11-03..2025-11-05]", "[2025-11-01,2025-11-03..2025-11-05]"),
+        ("2017-10-19/2018-10-20", "2017-10-19/2018-10-20"),
+        ("2017-10-19/2017-11-20", "2017-10-19/11-20"),
+        ("2017-10-19/..", "2017-10-19/.."),
+        ("2018-07-XX", "2018-07-XX"),
+        ("2018~", "2018~"),
+    ],
+)
+def test_a_long_date_is_shortened_and_never_cut(dated: str, shown: str) -> None:
+    (line,) = [each for each in drawn(case({"a": {"dated": dated}}), Page(80)) if each.startswith(("○", "◌"))]
+    assert shown == line[2 : line.index("  x")].rstrip()
 
 
 def test_what_is_shown_in_another_language_is_said() -> None:
@@ -100,3 +115,27 @@ def test_where_a_case_perhaps_stands_is_said() -> None:
     assert ["Not filed", "  perhaps Initial review: what may have happened by 2023-06-01 would move it there"] == [
         plain(each) for each in stage_lines(heading, Page())
     ]  # fmt: skip
+
+
+def test_every_text_of_an_event_is_told() -> None:
+    """Those of its items with the parts that are not texts; what stands elsewhere on the page is not said twice."""
+    clauses = [{"id": "end", "verb": "resolves", "text": "The case ends"}, {"id": "next", "text": "Others go on"}]
+    resolution: dict[str, Any] = {
+        "kind": "resolution",
+        "dated": "2023-05-01",
+        "summary": "In our words",
+        "clauses": clauses,
+    }
+    resolution |= {"votes": {"for": 16, "against": 3, "abstain": 3, "method": "paper ballot"}}
+    lines = drawn(case({"2023-05-01-resolution": resolution}), Page(80))
+    body = [each.removeprefix("│   ") for each in lines if each.startswith("│")]
+    assert [
+        "resolution",
+        "2023-05-01-resolution",
+        "for 16, against 3, abstaining 3",
+        "summary: In our words",
+        "clauses:",
+        "  · end · resolves · The case ends",
+        "  · next · Others go on",
+        "votes: for: 16 · against: 3 · abstain: 3 · method: paper ballot",
+    ] == body

@@ -11,6 +11,7 @@ from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
+    from ogpcase.model.casefile import CaseFile
     from ogpcase.model.codelists import Kind
 
 
@@ -23,11 +24,18 @@ def run(
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.")] = None,
+    search: Annotated[
+        str | None, typer.Option("--search", metavar="TEXT", help="Only with these words in its texts, names or id.")
+    ] = None,
+    context: Annotated[bool, typer.Option("--context", help="Show each event of the background.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Show every event with all its texts, what it asks and what came back.")
+    ] = False,
     duties: DutiesOption = False,
     *,
     session: ReadSession,
 ) -> Report:
-    """Stages as spans, the days between events, what was asked and what came back, and where sources disagree.
+    """The case at a glance: its stages, a line or two an event, the requests that are open. --full shows everything.
 
     With --as-of and --since it says what changed between two days.
     """
@@ -38,13 +46,33 @@ def run(
     casefile = session.case(case)
     kinds, parties = _kinds_named(kind or []), parties_named(session.workspace.registry(), party)
     wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
-    timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties)
+    wanted = wanted._replace(events=_events_with(search, casefile, session))
+    timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
     if session.form == "text":  # the tables of the other formats are a thirtieth of what this command costs
-        return report
+        return _in_full(report, casefile, session) if full else report
     from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
 
     return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})
+
+
+def _in_full(report: Report, case: CaseFile, session: ReadSession) -> Report:
+    """Returns the report with all texts."""
+    from ogpcase.reports.timeline.full_text import full_lines
+    from ogpcase.reports.timeline.texts import with_texts
+
+    return report._replace(whole=with_texts(report.whole, case, session.reader), lines=full_lines)
+
+
+def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> frozenset[str] | None:
+    """Returns the ids of the events that `search` finds; None where nothing is looked for."""
+    if not text:
+        return None
+    from ogpcase.reports.search.matching import words_of
+    from ogpcase.reports.search.rows import search
+
+    found = search([case], session.workspace.registry(), session.reader, words_of([text]), all_parties=False)
+    return frozenset(each.reference.partition("/")[2] for each in found.records if each.sort == "event")
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:

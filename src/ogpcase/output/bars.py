@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, hanging, padded, wrap
+from ogpcase.output.lines import GLUE, HUES, Line, Page, Piece, Style, cells, hanging, padded, wrap
 from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
@@ -78,6 +78,11 @@ def shade_of(stage: Stage, page: Page) -> str:
     """Returns the sign of a stage: a shade for each open stage of its procedure, a dot for an end."""
     shades = page.glyphs.shades
     return shades[(stage.place - 1) % len(shades)] if stage.open else page.glyphs.dot
+
+
+def hue_of(stage: Stage) -> Style:
+    """Returns the style of a stage: a hue for each open stage of its procedure, none for the begin and the ends."""
+    return HUES[(stage.place - 1) % len(HUES)] if stage.open else "title"
 
 
 def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:

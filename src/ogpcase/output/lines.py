@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.dates import Days
 
-Style = Literal["", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code"]
+Style = Literal[
+    "", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code",
+    "hue1", "hue2", "hue3", "hue4", "hue5",
+]  # fmt: skip
+HUES: tuple[Style, ...] = ("hue1", "hue2", "hue3", "hue4", "hue5")
+"""Styles that tell stages apart by colour, as the shades of a page do by pattern."""
 
 
 class Piece(NamedTuple):
@@ -67,8 +73,7 @@ def wrap(text: str, width: int | None) -> list[str]:
 
     A longer word is cut, but never an address, which would no longer work.
     """
-    words = [word.strip(GLUE) for word in harmless(_BLANKS.sub(" ", text).strip()).split(" ")]
-    words = [word for word in words if word] or [""]
+    words = _words(text)
     if width is None:
         return [" ".join(words).replace(GLUE, " ")]
     lines: list[str] = []
@@ -78,6 +83,11 @@ def wrap(text: str, width: int | None) -> list[str]:
         else:
             lines.append(word)
     return [each.replace(GLUE, " ") for each in lines]
+
+
+def _words(text: str) -> list[str]:
+    words = (word.strip(GLUE) for word in harmless(_BLANKS.sub(" ", text).strip()).split(" "))
+    return [word for word in words if word] or [""]
 
 
 def _cut(words: Iterable[str], width: int) -> Iterator[str]:
@@ -113,6 +123,30 @@ def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style =
     ]
 
 
+def flowed(pieces: Iterable[Piece], width: int | None, first: int = 0) -> list[Line]:
+    """Returns pieces one after the other as lines broken at blanks, each piece in its own style.
+
+    The first line is narrower by `first` columns; it is empty where no word fits it.
+    """
+    lines: list[list[Piece]] = [[]]
+    room, used = (0 if width is None else width) - first, 0
+    for piece in pieces:
+        words = _words(piece.text)
+        for part in words if width is None else _cut(words, max(width, 2)):
+            if width is not None and (used or room < width) and used + bool(used) + cells(part) > room:
+                lines.append([])
+                room, used = width, 0
+            lines[-1].append(Piece((" " if used else "") + part.replace(GLUE, " "), piece.style))
+            used += cells(part) + (1 if used else 0)
+    return [tuple(_in_one_style(each)) for each in lines]
+
+
+def _in_one_style(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yields pieces, those of one style beside each other as one."""
+    for style, several in groupby(pieces, key=lambda piece: piece.style):
+        yield Piece("".join(piece.text for piece in several), style)
+
+
 def with_tail(lines: list[Line], sign: str, tail: Piece, width: int | None) -> list[Line]:
     """Returns lines with a sign and a last piece after them: on the last line where both fit, else on their own."""
     used = sum(cells(piece.text) for piece in lines[-1])
@@ -130,24 +164,37 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def cut(text: str, width: int | None, more: str) -> str:
+    """Returns text of at most `width` columns; a longer one ends in the sign `more`. None never cuts."""
+    if width is None or cells(text) <= width:
+        return text
+    room = width - cells(more)
+    kept = next((count for count in range(min(len(text), room), 0, -1) if cells(text[:count]) <= room), 0)
+    return f"{text[:kept].rstrip()}{more}"
+
+
 class Glyphs(NamedTuple):
-    """One set of signs; `shades` tell stages apart without colour."""
+    """One set of signs; `shades` tell stages apart without colour, `step` to `today` what stands on a timeline."""
 
     step: str
-    event: str
+    paper: str
     context: str
+    folded: str
     perhaps: str
+    today: str
+    event: str
     line: str
+    gap: str
+    more: str
     rule: str
     arrow: str
     dot: str
     shades: str
     quote: str
-    more: str
 
 
-UNICODE = Glyphs("◆", "●", "○", "◌", "│", "─", "→", "·", "█▒▓░▚", "▏", "…")
-ASCII = Glyphs("#", "*", "o", "?", "|", "-", "->", "-", "#+=.%", "|", "...")
+UNICODE = Glyphs("◆", "○", "·", "~", "◌", "▸", "●", "│", "┊", "…", "─", "→", "·", "█▒▓░▚", "▏")
+ASCII = Glyphs("#", "o", ".", "~", "?", ">", "*", "|", ":", "...", "-", "->", "-", "#+=.%", "|")
 
 
 def glyphs_for(encoding: str | None) -> Glyphs:

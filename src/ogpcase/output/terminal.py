@@ -32,6 +32,11 @@ STYLES = {
     "error": "bold red",
     "warning": "bold yellow",
     "code": "bold",
+    "hue1": "green",
+    "hue2": "magenta",
+    "hue3": "cyan",
+    "hue4": "yellow",
+    "hue5": "red",
 }
 """Styles by name; none sets a background, and colour only repeats what the words say."""
 

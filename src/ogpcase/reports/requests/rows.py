@@ -87,6 +87,7 @@ class AskLine(NamedTuple):
     silent_for: Days | None = None
     own: bool = False
     inferred: bool = False
+    asked: bool = True
 
     @property
     def told_outcome(self) -> str:
@@ -175,6 +176,7 @@ def _ask_line(shown: Shown, ask: Ask, line: AskedLine) -> AskLine:
         silent_for=line.silent_for,
         own=bool(line.streak),
         inferred=bool(told and "answers" in told.event.inferred),
+        asked=line.asked,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import accumulate, groupby, takewhile
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ogpcase.ledger import Ask, AskedLine, asks_of
+from ogpcase.ledger import ANSWERED, Ask, AskedLine, asks_of
+from ogpcase.ledger.readings import settling
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind
@@ -95,12 +97,20 @@ class RowSource(NamedTuple):
     title: str | None
 
 
+class OpenAsks(NamedTuple):
+    """How many requests were open at a moment; `most` counts those too that may have been made or answered by then."""
+
+    fewest: int
+    most: int
+
+
 class Row(NamedTuple):
     """An event in a timeline; `gap` is the time since the row before, `stage` where the case stands after it.
 
     `stage` is None where an outsider knew of no step by then. `stays` counts the stays in stages that have begun by
     then, this event's own included: 0 before the first step. `moves_to` are the stages that the event itself leads to.
-    `notes` are numbers, from 1, of the timeline's notes.
+    `notes` are numbers, from 1, of the timeline's notes. `open_asks` are those open once the event had happened, by all
+    that is recorded up to the reader's day.
     """
 
     event: Event
@@ -121,6 +131,12 @@ class Row(NamedTuple):
     also_dated: tuple[OtherDate, ...]
     also_stated: tuple[OtherFact, ...]
     notes: tuple[int, ...]
+    open_asks: OpenAsks = OpenAsks(0, 0)
+
+    @property
+    def told(self) -> tuple[RowAnswer, ...]:
+        """The answers to requests of other events; those to its own stand with the request."""
+        return tuple(answer for answer in self.answers if answer.request.partition("#")[0] != self.event.id)
 
 
 def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | None, int], notes: range) -> Row:
@@ -153,19 +169,31 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | No
 
 
 class Filter(NamedTuple):
-    """Which rows of a timeline are wanted; a filter never changes the heading or the stages."""
+    """Which rows of a timeline are wanted; a filter never changes the heading or the stages.
+
+    `events` are the ids of those to choose from; None for all.
+    """
 
     kinds: frozenset[Kind] = frozenset()
     parties: frozenset[str] = frozenset()
     since: date | None = None
     until: date | None = None
+    events: frozenset[str] | None = None
+
+
+class FieldTexts(NamedTuple):
+    """What a field of an event says: a text, or several items, each in parts."""
+
+    field: str
+    items: tuple[tuple[str, ...], ...]
 
 
 class Timeline(NamedTuple):
     """The heading, the stages passed through, the rows, and the notes that rows refer to by number from 1.
 
-    `between` says in short what changed, where rows are wanted from a day on. `duties` is true where views show the
-    duties of the policy.
+    `open_asks` are those open on the reader's day. `between` says in short what changed, where rows are wanted from a
+    day on. `duties` is true where views show the duties of the policy, `context` where they show each event of the
+    background. `texts` are those of each event, where a view shows them: `with_texts` adds them.
     """
 
     heading: Heading
@@ -176,6 +204,10 @@ class Timeline(NamedTuple):
     between: Between | None = None
     languages: Languages = Languages()
     duties: bool = False
+    context: bool = False
+
+    open_asks: OpenAsks = OpenAsks(0, 0)
+    texts: Mapping[str, tuple[FieldTexts, ...]] = MappingProxyType({})
 
 
 def without_duties(timeline: Timeline) -> Timeline:
@@ -198,14 +230,69 @@ def timeline_of(case: CaseFile, reader: Reader, wanted: Filter | None = None) ->
     there = shown.events()
     chosen = [event for event in there if _wanted(shown, event, wanted or Filter())]
     rows, notes = _rows(shown, chosen, stood, asks)
+    at_once = open_asks_by_event(shown.case, asks)
+    rows = tuple(row._replace(open_asks=at_once[row.event.id]) for row in rows)
     heading, spans = heading_of(shown, stood), spans_of(shown, stood)
-    only_since = wanted is not None and not wanted.kinds and not wanted.parties and wanted.until is None
+    only_since = wanted is not None and wanted == Filter(since=wanted.since)
     changed = _between(shown, wanted.since, len(chosen)) if wanted and wanted.since and only_since else None
-    return Timeline(heading, spans, rows, notes, len(there) - len(chosen), changed, shown.languages)
+    return Timeline(
+        heading,
+        spans,
+        rows,
+        notes,
+        len(there) - len(chosen),
+        changed,
+        shown.languages,
+        open_asks=at_once[there[-1].id] if there else OpenAsks(0, 0),
+    )
+
+
+def open_asks_by_event(case: CaseFile, asks: Iterable[Ask]) -> Mapping[str, OpenAsks]:
+    """Returns, by event, how many requests were open once it had happened; duties and calls are never counted."""
+    surely, perhaps = [0] * (len(case.events) + 1), [0] * (len(case.events) + 1)
+    for ask in asks:
+        owed = [line for line in ask.lines if line.asked and line.outcome not in _NEVER_OPEN]
+        if not owed or ask.duty:
+            continue
+        made, end = case.places[ask.event.id], len(case.events)
+        sure = last = max(_settled_at(case, line, end) for line in owed)
+        if ask.open is None:
+            sure = max(_perhaps_settled_at(case, line, end) for line in owed) if ask.certain else made
+        for counts, until in ((surely, min(sure, last)), (perhaps, last)):
+            counts[made] += 1
+            counts[max(until, made)] -= 1
+    sums = zip(case.events, accumulate(surely), accumulate(perhaps), strict=False)
+    return {event.id: OpenAsks(fewest, most) for event, fewest, most in sums}
+
+
+_NEVER_OPEN = frozenset({"call", "withheld"})
+"""Outcomes of those who owe no answer, or whose answer a public copy leaves out."""
+
+
+def _settled_at(case: CaseFile, line: AskedLine, end: int) -> int:
+    """Returns the place of the event from which on a party had answered; `end` if it certainly has not."""
+    return _answered_at(case, line, end) if line.answered else end
+
+
+def _answered_at(case: CaseFile, line: AskedLine, end: int) -> int:
+    """Returns the place of the first of the answers after which nothing else but answers came."""
+    told = [reading for reading in settling(line.readings) if reading.outcome not in {None, "unknown"}]
+    answers = list(takewhile(lambda reading: reading.outcome in ANSWERED, reversed(told)))
+    if answers:
+        return case.places[answers[-1].event.id]
+    return max((_answered_at(case, part, end) for part in line.parts if part.outcome == line.outcome), default=end)
+
+
+def _perhaps_settled_at(case: CaseFile, line: AskedLine, end: int) -> int:
+    """Returns the place of the first event that may have settled a request to a party; `end` if there is none."""
+    told = (reading for each in (line, *line.parts) for reading in each.readings if reading.outcome in ANSWERED)
+    return min((case.places[reading.event.id] for reading in told), default=end)
 
 
 def _wanted(shown: Shown, event: Event, wanted: Filter) -> bool:
     if wanted.kinds and event.kind not in wanted.kinds:
+        return False
+    if wanted.events is not None and event.id not in wanted.events:
         return False
     named = {party for party, route in party_uses(event) if route[0] != "signed_by"}
     belongs = shown.case.registry.may_belong

@@ -1,0 +1,267 @@
+"""One entry of a timeline at a glance: its sign, day and title, who acts, what came of it, and the asks still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, product
+from typing import NamedTuple
+
+from ogpcase.ledger import ANSWERED
+from ogpcase.model.events import Event
+from ogpcase.output.bars import hue_of
+from ogpcase.output.lines import (
+    GLUE,
+    Line,
+    Page,
+    Piece,
+    Style,
+    cells,
+    counted,
+    cut,
+    date_in_short,
+    days_in_words,
+    flowed,
+    line,
+    padded,
+    wrap,
+)
+from ogpcase.reports.requests.rows import AskLine, RowAsk
+from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
+from ogpcase.reports.shown import for_words, inferred_words
+from ogpcase.reports.timeline.folding import SHORT, Entry
+from ogpcase.reports.timeline.phrases import inferred_beside, phrases_of
+from ogpcase.reports.timeline.rows import OpenAsks, Row, Timeline
+
+LEFT = 4
+"""Columns before what stands below a title: the rail and blanks."""
+A_DAY = 10
+"""The columns of a day; a longer date moves its own title to the right."""
+CUTS = (None, 44, 36, 30, 24, 20, 16, 12)
+"""The columns that a name may take: the most that saves a line counts, and no name is cut further than the last."""
+
+
+def date_words(row: Row) -> str:
+    """Returns an event's date in few columns: `by 2017-06-19`, `2017-06-19..22`, `2019-05-24/06-17`."""
+    text = date_in_short(row.event.date_text)
+    inner = text.strip("[]")
+    for mark, shown in (("..", ".."), (",", " or "), ("/", "/")):
+        first, found, last = inner.partition(mark)
+        if found and (mark == "/" or text.startswith("[")) and not set(first + last) & set(",."):
+            return (
+                f"{first}{shown}{_rest(first, last)}" if first and last else f"by {last}" if last else f"from {first}"
+            )
+    return text
+
+
+def _rest(first: str, last: str) -> str:
+    """Returns a second day without the year, or the year and month, that it has in common with the first."""
+    if len(first) == len(last) == A_DAY:
+        return last[8:] if first[:8] == last[:8] else last[5:] if first[:5] == last[:5] else last
+    return last
+
+
+def sign_of(entry: Entry, page: Page) -> str:
+    """Returns the sign of an entry on the rail."""
+    row, signs = entry.rows[0], page.glyphs
+    if entry.sort == "papers" or len(entry.rows) > 1:
+        return signs.folded
+    if not row.certain:
+        return signs.perhaps
+    if row.moves_to and not row.event.context:
+        return signs.step
+    return signs.context if row.event.context else signs.paper
+
+
+def hue_at(row: Row) -> Style:
+    """Returns the style of the rail at a row: the hue of the stage that the case is in."""
+    return hue_of(row.stage) if row.stage is not None and row.stays else "dim"
+
+
+class Columns(NamedTuple):
+    """The widths of the columns of dates, and of the numbers of open requests at the right edge.
+
+    `crowded` is true where there are so many events that what is below a title begins beside it if that saves a line.
+    """
+
+    date: int
+    edge: int
+    crowded: bool
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> Columns:
+        """Returns the widths that hold all days, and all numbers; a longer date moves its own title to the right."""
+        dates = (width for row in timeline.rows if (width := cells(date_words(row))) <= A_DAY)
+        numbers = (len(_number(asks)) for asks in (timeline.open_asks, *(row.open_asks for row in timeline.rows)))
+        return cls(max(dates, default=A_DAY), max(numbers) + 1, len(timeline.rows) > SHORT)
+
+
+def _number(asks: OpenAsks) -> str:
+    few, most = asks
+    return "" if not most else str(most) if few == most else f"{few}-{most}"
+
+
+def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as a `Drawing` draws  # noqa: FBT001 - `Drawing.draw` has it
+    """Yields the lines of an entry; `entered` is true where a heading above it names the stage that it leads to."""
+    row, first = entry.rows[0], first_pieces(entry, page, columns)
+    left = sum(cells(piece.text) for piece in first) + columns.edge
+    below = page.narrower(LEFT)
+    if entry.sort == "event":
+        lines = _event_lines(row, below, left - LEFT, entered=entered, crowded=columns.crowded)
+        lines += [each for ask in unfolded(row) for each in _ask_lines(ask, below)]
+    else:
+        lines = [line(Piece(_folded_words(entry, page.narrower(left)), "dim"))]
+    yield from railed(entry, lines, page, columns)
+
+
+def first_pieces(entry: Entry, page: Page, columns: Columns) -> list[Piece]:
+    """Returns what stands before the title: the sign and the day."""
+    sign = Piece(f"{sign_of(entry, page)} ", hue_at(entry.rows[0]))
+    return [sign, Piece(padded(date_words(entry.rows[0]), columns.date), "date"), Piece("  ")]
+
+
+def railed(entry: Entry, lines: Sequence[Line], page: Page, columns: Columns) -> Iterator[Line]:
+    """Yields an entry: its first line between its sign, its day and the number of requests, the others on the rail."""
+    head, *rest = lines
+    yield with_edge((*first_pieces(entry, page, columns), *head), entry.rows[-1].open_asks, page)
+    rail = Piece(page.glyphs.line + " " * (LEFT - 1), hue_at(entry.rows[0]))
+    yield from ((rail, *each) for each in rest)
+
+
+def with_edge(pieces: Line, asks: OpenAsks, page: Page) -> Line:
+    """Returns a line with the number of open requests at the right edge, or after it where there is no edge."""
+    number = _number(asks)
+    if page.width is None or not number:
+        word = "ask" if number == "1" else "asks"
+        return (*pieces, Piece(f" {page.glyphs.dot} {number} {word} open" if number else "", "open"))
+    return (*pieces, Piece(padded(number, page.width - sum(cells(piece.text) for piece in pieces), right=True), "open"))
+
+
+def _folded_words(entry: Entry, page: Page) -> str:
+    """Returns how many events are folded up to when, and their titles; of one its title, who acts, and its id.
+
+    What does not fit one line is left out, or cut.
+    """
+    rows = entry.rows
+    if len(rows) == 1:
+        parts = [titled(rows[0]), *_who(rows[0], page, None, _marks(rows[0])), rows[0].event.id]
+        ways = [wrap(page.separated(parts[:last]), None)[0] for last in (len(parts), len(parts) - 1, 1)]
+        words = next((way for way in ways if page.width is None or cells(way) <= page.width), ways[-1])
+    else:
+        titles = (f"{titled(row)} ({row.event.id})" if page.width is None else titled(row) for row in rows)
+        until = f" up to {date_words(rows[-1])}" if date_words(rows[-1]) != date_words(rows[0]) else ""
+        what = "context event" if entry.sort == "context" else "paper"
+        (words,) = wrap(f"{counted(len(rows), what)}{until}: {'; '.join(titles)}", None)
+    return cut(words, page.width and max(_NARROW, page.width), page.glyphs.more)
+
+
+def titled(row: Row) -> str:
+    """Returns the title with the numbers of its notes."""
+    return row.title + "".join(f"{GLUE}[{number}]" for number in row.notes)
+
+
+_NARROW, _LEAST = 12, 30
+"""The fewest columns of the titles of folded events, and of the text of a request, that are cut."""
+
+
+def _event_lines(row: Row, page: Page, first: int, *, entered: bool, crowded: bool) -> list[Line]:
+    """Returns the title, who acts, what came of it, and the id, in as few lines as they need.
+
+    Names are cut, and stand beside the title, only as far as that saves a line. The first line is narrower by `first`.
+    """
+    title = flowed([Piece(titled(row), "title")], page.width, first)
+    phrases, marks = phrases_of(row, _summed_up(row), entered=entered), _marks(row)
+    dot = f"{GLUE}{page.glyphs.dot}"
+    ways: list[list[Line]] = []
+    for beside, most in product((False, True) if crowded else (False,), CUTS if page.width is not None else CUTS[:1]):
+        who = [Piece(words + dot, "dim") for words in _who(row, page, most, marks)]
+        pieces = [*who, *(Piece(words + dot) for words in phrases), Piece(row.event.id, "dim")]
+        last = [line(pieces.pop())] if page.width is not None and cells(row.event.id) > page.width else []  # never cut
+        ways.append(
+            [*(_beside(title, pieces, page, first) if beside else [*title, *flowed(pieces, page.width)]), *last]
+        )
+    return min(ways, key=len)
+
+
+def _beside(title: list[Line], pieces: Sequence[Piece], page: Page, first: int) -> list[Line]:
+    """Returns pieces that begin on the last line of a title, after two blanks."""
+    used = sum(cells(piece.text) for piece in title[-1]) + 2 + (first if len(title) == 1 else 0)
+    head, *rest = flowed(pieces, page.width, used)
+    return [*title[:-1], (*title[-1], Piece("  "), *head), *rest]
+
+
+def _who(row: Row, page: Page, most: int | None, marks: Sequence[str]) -> list[str]:
+    """Returns the kind, who acts and for whom, who is addressed, and marks as `perhaps`."""
+    event, arrow = row.event, f"{page.glyphs.arrow}{GLUE}"
+    acting = next((name for name in event.acting if getattr(event, name)), "")
+    who = _names(row.actors, page, most) + _inferred(event, acting)
+    who += for_words([cut(name, most, page.glyphs.more) for name in row.on_behalf_of])
+    if row.addressees:
+        who = f"{who} {arrow}{_names(row.addressees, page, most)}{_inferred(event, 'addressees')}"
+    return [*filter(None, [str(event.kind), who, *marks])]
+
+
+def _marks(row: Row) -> list[str]:
+    """Returns marks beside who acts: context, a doubt, a departure, and what is inferred and has no other mark."""
+    shown = {*row.event.acting, "addressees"}
+    inferred = inferred_words(name for name in inferred_beside(row) if name not in shown)
+    marks = {"context": row.event.context, "perhaps": not row.certain, "a departure": row.event.departs}
+    return [*(mark for mark, there in marks.items() if there), *filter(None, [inferred])]
+
+
+def _inferred(event: Event, name: str) -> str:
+    return " (inferred)" if name in event.inferred else ""
+
+
+def _names(names: Sequence[str], page: Page, most: int | None) -> str:
+    """Returns the first name and the number of the others; each cut to so many columns."""
+    if not names:
+        return ""
+    first = cut("not named" if names[0] == "unknown" else names[0], most, page.glyphs.more)
+    return first if len(names) == 1 else f"{first} and{GLUE}{counted(len(names) - 1, 'other')}"
+
+
+def _ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
+    """Yields a request in a line, its text cut to it, and how it stands; below it where that is long."""
+    label = Piece("duty " if ask.duty else "asks ", "ask")
+    for said, several in groupby(_waited(ask), line_words if ask.duty else _waiting):
+        (words,) = wrap(f"{', '.join(map(name_of, several))}: {ask.said}{due_words(ask.term)}", None)
+        (tail,) = wrap(f"{page.glyphs.arrow} {said}", None)
+        room = None if page.width is None else page.width - cells(label.text)
+        if room is None or cells(tail) + 1 + min(_LEAST, cells(words)) <= room:
+            beside = room and room - cells(tail) - 1
+            yield line(label, cut(words, beside, page.glyphs.more), Piece(f" {tail}", "open"))
+        else:
+            yield line(label, cut(words, room, page.glyphs.more))
+            yield from page.hanging([Piece(f"     {page.glyphs.arrow} ", "open")], said, "open")
+
+
+def _waiting(each: AskLine) -> str:
+    """Returns how a request to one party stands: for how long it is open where nothing else is recorded."""
+    days = days_in_words(each.open_for)
+    if each.outcome == "unanswered" and not each.parts and each.timing == "no_limit" and days:
+        return f"open {days}"
+    return line_words(each)
+
+
+def words_waiting(timeline: Timeline) -> Iterator[str]:
+    """Yields the words for the legend that unfolded requests use."""
+    lines = ((ask, each) for row in timeline.rows for ask in unfolded(row) for each in _waited(ask))
+    words = words_of_asks(each for ask, each in lines if ask.duty or not _waiting(each).startswith("open "))
+    yield from (word for word in words if word != SPANS)  # a range of days says that itself
+
+
+def _waited(ask: RowAsk) -> list[AskLine]:
+    """Returns the parties that an unfolded request waits for; of a duty all who owe it."""
+    asked = [each for each in ask.lines if each.asked]
+    return [each for each in asked if ask.duty or each.outcome not in ANSWERED or not each.certain]
+
+
+def unfolded(row: Row) -> list[RowAsk]:
+    """Returns the requests that are or may be open now, without those open when the case ended, and all duties."""
+    return [ask for ask in row.asks if ask.duty or (ask.open is not False and not ask.at_end)]
+
+
+def _summed_up(row: Row) -> list[RowAsk]:
+    """Returns the requests that a phrase sums up: all, unless each of them is unfolded."""
+    asks = [ask for ask in row.asks if not ask.duty]
+    return [] if len(unfolded(row)) == len(row.asks) else asks
