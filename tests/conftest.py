@@ -101,13 +101,14 @@ def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
 
 
 @pytest.fixture
-def terminal() -> Iterator[Callable[..., pexpect.spawn[str]]]:
+def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
     """Starts the real program on a terminal of 80 columns, without colour; what is left running is ended."""
     started: list[pexpect.spawn[str]] = []
 
     def start(*words: object, env: Mapping[str, str] | None = None, columns: int = 80) -> pexpect.spawn[str]:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
-        around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", **(env or {})}
+        around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path / "state")}
+        around |= env or {}
         arguments = ["-m", "ogpcase", *(str(word) for word in words)]
         child = pexpect.spawn(
             sys.executable, arguments, env=around, dimensions=(200, columns), encoding="utf-8", timeout=30, echo=False

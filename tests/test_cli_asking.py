@@ -311,6 +311,13 @@ def test_a_case_is_opened_by_questions(arcadia: Path, scripted: Run) -> None:
     assert (arcadia / "parties" / "government-of-borduria.yaml").exists()
 
 
+def test_nothing_is_kept_before_the_first_answer(arcadia: Path, scripted: Run) -> None:
+    for words in (("open-case",), (*LETTER, "--title", "T"), ("add-source", "arcadia-2023")):
+        done = scripted(*words, typed=["?", "<", ""])
+        assert (130, "interrupted; nothing was written") == (done.returncode, done.stdout.splitlines()[-1].strip("> "))
+        assert [] == drafts(arcadia)
+
+
 def test_an_unfinished_case_goes_on(arcadia: Path, scripted: Run) -> None:
     done = scripted("open-case", typed=["A second case"])
     assert (130, "open-case") == (done.returncode, left(done.stdout)[0])

@@ -80,8 +80,7 @@ def test_what_is_typed_ahead_does_not_reach_the_shell(arcadia: Path, tmp_path: P
     child = Screen(["sh", "-c", f"{program}; {shlex.quote(sys.executable)} -c {shlex.quote(after)}"], env, 120)
     try:
         child.see("title:")
-        child.press("A plea\r\x03")
-        child.press("".join(f"{line}\r" for line in FORTY))
+        child.press("A plea\r\x03" + "".join(f"{line}\r" for line in FORTY))  # at once: what comes later is the shell's
         code, shown = child.ended()
     finally:
         child.close()

@@ -47,6 +47,8 @@ class Draft:
         self.start = start
         self.more: Callable[[], list[tuple[str, str]]] = list
         """The options that the command needs beside the file, each with its value."""
+        self.given: Mapping[str, Any] = {}
+        """The values that were there before the first answer: these alone are not worth a file."""
         self._asker = asker
         self._name = name
         self._path = Path(resumed).resolve() if resumed is not None and is_draft(resumed) else None
@@ -55,7 +57,7 @@ class Draft:
     def write(self, values: Mapping[str, Any]) -> None:
         """Replaces the content of the file by these values. A reader finds the old content or the new."""
         whole = _without_empty(values)
-        if self._broken or not whole:
+        if self._broken or (self._path is None and whole == self.given):
             return
         try:
             text = emit(whole)

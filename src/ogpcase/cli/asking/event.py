@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,6 +63,7 @@ def asked_event(root: Path | None, workspace: Workspace, case_id: str, typed: Ar
     interview = Interview(asker, Picks(casefile, event.registry, today()), event.values, writing.problems)
     interview.add_parties(event.parties)
     draft.more = lambda: [*options_of(interview.named_parties()), *_options(root, typed)]
+    draft.given = deepcopy(interview.values)
     interview.changed = lambda: draft.write(interview.values)
     writing.interview = interview
     with draft.kept(dry_run=typed.dry_run):

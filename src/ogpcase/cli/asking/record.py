@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import NamedTuple
 
 from ogpcase.cli.asking.draft import Draft, left_behind
@@ -73,6 +74,7 @@ def asked_record(record: Record, begun: Filled, resumed: str | None, *, dry_run:
     interview = Interview(asker, picks, begun.values, record.problems)
     interview.add_parties(begun.parties)
     draft.more = lambda: [*options_of(interview.named_parties()), *record.options]
+    draft.given = deepcopy(interview.values)
     interview.changed = lambda: draft.write(interview.values)
     writing = _Writing(record, interview)
     given = frozenset(begun.values) - {*record.usual}
