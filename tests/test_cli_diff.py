@@ -16,7 +16,10 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.blessing import hold
+
+from ogpcase.output.markdown import escaped
 
 Run = Callable[..., CompletedProcess[str]]
 GOLDEN = Path(__file__).parent / "data" / "diff"
@@ -96,7 +99,7 @@ def test_a_case_that_closes_is_told_as_a_person_blessed_it(ogpcase: Run, form: s
 @pytest.mark.usefixtures("closing")
 def test_the_first_line_says_what_matters(ogpcase: Run) -> None:
     first = ogpcase("diff", *DAY).stdout.partition("\n")[0]
-    assert first.startswith("mexico-2018: report_adopted → closed_addressed_domestically; 1 event added, 2 amended, ")
+    assert first.startswith("mexico-2018: Report adopted → Closed, addressed domestically; 1 event added, 2 amended, ")
     assert f"**{first}**" == ogpcase("diff", *DAY, "--format", "markdown").stdout.partition("\n")[0]
     assert first == shown(ogpcase("diff", *DAY, "--json"))["headline"]
 
@@ -126,6 +129,8 @@ def test_two_revisions_are_compared_without_touching_the_work_tree(closing: Path
 def test_a_new_case_and_a_case_that_is_gone_are_told(arcadia: Path, ogpcase: Run) -> None:
     begun(arcadia)
     (arcadia / "arcadia-2023").rename(arcadia / "arcadia-2024")
+    for file in (arcadia / "arcadia-2024" / "events").iterdir():
+        changed(file, "title: ", "title: Not ")
     (before, after) = shown(ogpcase("diff", *DAY, "--json"))["rows"]
     assert [("arcadia-2023", "removed", None), ("arcadia-2024", "opened", None)] == [
         (before["case"], before["what"], before["after"]),
@@ -272,33 +277,31 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_record_text_acts_in_markdown(arcadia: Path, ogpcase: Run, text: str) -> None:
-    """All of it stands in code spans, whole or as visible code points, on the line it belongs to."""
+    """It is text of its line, whole or as visible code points; only our own marks and links act."""
     begun(arcadia)
     file = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
     plain = "".join(each if each.isprintable() else "?" for each in text)
-    changed(
-        file, "title: Open Arcadia asks for the sealed contracts", f"title: {json.dumps(plain, ensure_ascii=False)}"
-    )
-    changed(file, "    text: Publish the contracts that were sealed in 2022.", f"    text: {json.dumps(plain)}")
-    changed(arcadia / "parties" / "open-arcadia.yaml", "name: Open Arcadia", f"name: {json.dumps(plain)}")
+    said = json.dumps(plain, ensure_ascii=False)
+    changed(file, "title: Open Arcadia asks for the sealed contracts", f"title: {said}")
+    changed(file, "    text: Publish the contracts that were sealed in 2022.", f"    text: {said}")
+    changed(arcadia / "parties" / "open-arcadia.yaml", "name: Open Arcadia", f"name: {said}")
     done = ogpcase("diff", *DAY, "--format", "markdown")
-    outside = [_without_spans(line) for line in done.stdout.splitlines()]
-    assert plain in done.stdout
-    for acting in ("<", "[", "!", "@", "#1", "www", "`", "|", "://"):
-        assert [] == [line for line in outside if acting in line.removeprefix("> ")]
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(done.stdout)
+    assert sum(done.stdout.count(each) for each in forms_of(plain)) >= 3
+    assert set(re.findall(r"<(/?[a-z0-9]+)", html)) <= {
+        each for tag in ("p", "strong", "h3", "ul", "li", "a", "ins", "del", "code", "blockquote")
+        for each in (tag, f"/{tag}")
+    }  # fmt: skip
+    links = set(re.findall(r'<a href="([^"]*)"', html))
+    assert [] == [each for each in links if not each.startswith("cases/")]
+    assert not re.search(r"@everyone|[^#&\w]#1\b|GH-2", done.stdout)
+    assert [] == [line for line in done.stdout.splitlines() if line.startswith("::")]
 
 
-def _without_spans(line: str) -> str:
-    """Takes code spans out of a line as CommonMark finds them: a run of backticks up to the next run as long."""
-    left = ""
-    while found := re.search(r"`+", line):
-        fence = found[0]
-        end = re.search(rf"(?<!`){fence}(?!`)", line[found.end() :])
-        left += line[: found.start()]
-        if end is None:
-            return left + line[found.start() :]
-        line = line[found.end() + end.end() :]
-    return left + line
+def forms_of(text: str) -> set[str]:
+    """The text as it stands in a sentence, and in a link."""
+    said = escaped(text)
+    return {said, said.replace("[", "&#91;").replace("]", "&#93;")}
 
 
 def test_a_very_long_difference_fits_a_comment(arcadia: Path, ogpcase: Run) -> None:
@@ -336,9 +339,9 @@ def test_a_history_follows_a_record_through_its_names(arcadia: Path, capsys: pyt
         "arcadia-2023/2023-02-02-letter-ask, as it changed",
         f"  2020-01-01  {first[:10]}     added",
         f"  2020-01-01  {second[:10]}     renamed, was 2023-02-01-letter-ask",
-        "      dated: 2023-02-01 → 2023-02-02",
+        "      dated  2023-02-01 → 2023-02-02",
         "              not committed  amended",
-        "      requests#publish-contracts.due: 2023-03-01 → 2023-04-01",
+        "      requests publish-contracts, due  2023-03-01 → 2023-04-01",
     ] == printed(capsys, "arcadia-2023/2023-02-02-letter-ask").splitlines()
     item = json.loads(printed(capsys, "arcadia-2023/2023-02-02-letter-ask#publish-contracts", as_json=True))
     assert ("history", "arcadia-2023") == (item["kind"], item["case"])
@@ -362,9 +365,9 @@ def test_an_answer_that_is_gone_is_not_told_as_an_answer(mexico: Path, ogpcase: 
     notice = mexico / "mexico-2018" / "events" / "2017-05-23-letter-core-group-exit.yaml"
     notice.write_text(re.sub(r"(?ms)^answers:\n.*?(?=^sources:)", "", notice.read_text("utf-8")), "utf-8")
     done = ogpcase("diff", *DAY)
-    assert "2 asks unanswered" in done.stdout.splitlines()[0]
-    assert "asks no longer answered" in done.stdout
-    assert "asks answered" not in done.stdout
+    assert "2 asks no longer answered" in done.stdout.splitlines()[0]
+    assert "\n  No longer answered\n" in done.stdout
+    assert "\n  Answered\n" not in done.stdout
     told = shown(ogpcase("diff", "--json", *DAY))
     assert {"unanswered"} == {ask["what"] for row in told["rows"] for ask in row["asks"]}
 
@@ -389,6 +392,102 @@ def test_a_change_of_a_source_is_told_once(arcadia: Path, ogpcase: Run) -> None:
     )  # fmt: skip
     text = ogpcase("diff").stdout
     assert "1 source amended" in text.splitlines()[0]
-    assert "  sources\n    amended  The page (case-page)\n" in text
+    assert "\n    amended    The page (case-page)\n               title  Page of the case → The page\n" in text
     markdown = ogpcase("diff", "--format", "markdown").stdout
-    assert "- **Source amended** `case-page`" in markdown
+    assert "- **Source amended**: [The page](cases/arcadia-2023/sources/case-page.yaml)\n  - title: " in markdown
+
+
+def test_a_renamed_case_is_followed_with_its_problems(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    before = shown(ogpcase("diff", *DAY, "--json"))["problems"]["there_before"]
+    assert 0 == ogpcase("rename", "arcadia-2023", "arcadia-2022").returncode
+    answer = shown(ogpcase("diff", *DAY, "--json"))
+    (row,) = answer["rows"]
+    assert ("arcadia-2022", "arcadia-2023", "changed", [], []) == (
+        row["case"], row["was"], row["what"], row["events"], row["asks"],
+    )  # fmt: skip
+    assert ([], before) == (answer["problems"]["new"], answer["problems"]["there_before"])
+    assert "arcadia-2022: was arcadia-2023\n" in ogpcase("diff", *DAY).stdout
+
+
+def test_a_moved_folder_is_followed(arcadia: Path, ogpcase: Run) -> None:
+    begun(arcadia)
+    moved = arcadia.parent / "data" / "cases"
+    moved.parent.mkdir()
+    arcadia.rename(moved)
+    changed(moved / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml", "due: 2023-03-01", "due: 2023-03-02")
+    (row,) = shown(ogpcase("diff", *DAY, "--json", "--root", moved))["rows"]
+    assert [("amended", ["requests#publish-contracts.due"])] == [
+        (each["what"], [field["field"] for field in each["fields"]]) for each in row["events"]
+    ]
+
+
+def test_another_folder_of_the_repository_is_not_taken_for_it(arcadia: Path, ogpcase: Run) -> None:
+    other = arcadia.parent / "other"
+    shutil.copytree(Path(__file__).parent.parent / "cases", other / "cases")
+    git(arcadia.parent, "init", "-q", "-b", "main")
+    git(arcadia.parent, "add", "other")
+    git(arcadia.parent, "commit", "-q", "-m", "another")
+    rows = shown(ogpcase("diff", *DAY, "--json", "--root", arcadia))["rows"]
+    assert [("arcadia-2023", "opened")] == [(row["case"], row["what"]) for row in rows]
+
+
+def test_what_is_not_judged_stands_apart_from_what_is_mended(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    changed(letter, "  - open-arcadia\n", "  - open-arcadja\n")
+    begun(arcadia)
+    letter.write_text("kind: [letter\n")
+    text = ogpcase("diff", *DAY).stdout
+    assert " mended, " in text
+    assert re.search(r"\n\d+ problems? (is|are) not judged: a record can no longer be read\n", text)
+
+
+@pytest.mark.parametrize(
+    ("remote", "web"),
+    [
+        ("git@github.com:acme/cases.git", "https://github.com/acme/cases/blob/COMMIT"),
+        ("https://user:secret@github.com/acme/cases", "https://github.com/acme/cases/blob/COMMIT"),
+        ("https://gitlab.example.org:8443/a/b/c.git", "https://gitlab.example.org:8443/a/b/c/-/blob/COMMIT"),
+        ("ssh://git@codeberg.org:22/a/b.git", "https://codeberg.org/a/b/src/commit/COMMIT"),
+        ("../elsewhere", None),
+        ("file:///srv/cases.git", None),
+        ("https://[bad", None),
+        (None, None),
+    ],
+)
+def test_a_record_is_linked_at_the_head_commit(
+    arcadia: Path, ogpcase: Run, remote: str | None, web: str | None
+) -> None:
+    """On the web if the remote has a page there, else by its path; what is not committed by its path too."""
+    begun(arcadia)
+    letter = arcadia / "arcadia-2023" / "events" / "2023-02-01-letter-ask.yaml"
+    changed(letter, "due: 2023-03-01", "due: 2023-03-02")
+    head = committed(arcadia.parent)
+    if remote:
+        git(arcadia.parent, "config", "remote.origin.url", remote)
+    path = "cases/arcadia-2023/events/2023-02-01-letter-ask.yaml"
+    there = f"{web}/{path}".replace("COMMIT", head) if web else path
+    for words in (("HEAD~1..HEAD",), ("HEAD~1",)):
+        markdown = ogpcase("diff", *words, *DAY, "--format", "markdown").stdout
+        assert f"[Open Arcadia asks for the sealed contracts]({there})" in markdown
+    assert "secret" not in markdown
+    changed(letter, "due: 2023-03-02", "due: 2023-03-04")
+    assert f"contracts]({path})" in ogpcase("diff", *DAY, "--format", "markdown").stdout
+    letter.unlink()
+    gone = ogpcase("diff", *DAY, "--format", "markdown").stdout
+    assert (f"- **Taken out**: [Open Arcadia asks for the sealed contracts]({there})" in gone) == bool(web)
+
+
+def test_who_wrote_to_whom_and_what_a_text_said_is_told(mexico: Path, ogpcase: Run) -> None:
+    begun(mexico)
+    letter = mexico / "mexico-2018" / "events" / "2017-02-16-letter-core-group.yaml"
+    changed(letter, "belongs to totalitarian states", "is a mark of totalitarian states")
+    text = ogpcase("diff", *DAY).stdout
+    assert (
+        "                letter, Core group of civil society of Mexico → Tripartite Technical Secretariat of Mexico; "
+        "National Digital Strategy Coordination\n"
+    ) in text
+    assert "  summary  before  … leaves people defenceless, invades their privacy, belongs to totalitarian" in text
+    assert "           now     … leaves people defenceless, invades their privacy, is a mark of totalitarian" in text
+    markdown = ogpcase("diff", *DAY, "--format", "markdown").stdout
+    assert "privacy, <del>belongs to</del> <ins>is a mark of</ins> totalitarian states" in markdown

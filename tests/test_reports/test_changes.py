@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,10 @@ from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.events import Event
 from ogpcase.model.parties import Party
-from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, FieldChange, difference_of
-from ogpcase.reports.changes.text import change_in_words, headline
+from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.headline import headline
+from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, difference_of
+from ogpcase.reports.changes.words import passages, reworded
 
 Values = dict[str, Any]
 READER = Reader(date(2025, 1, 1))
@@ -175,6 +178,9 @@ def test_a_record_redated_is_renamed_and_amended() -> None:
         "2023-02-02",
         "A letter",
         (FieldChange("dated", "2023-02-01", "2023-02-02"),),
+        kind_in_words="letter",
+        by=("Open Arcadia",),
+        to=("Government of Arcadia",),
     ) == (found)
 
 
@@ -250,20 +256,84 @@ def test_withhold_is_compared_like_any_other_field() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (FieldChange("x", "a", "b"), "a → b"),
-        (FieldChange("x", None, "b"), "+ b"),
-        (FieldChange("x", "a", None), "- a"),
-        (FieldChange("x", "a" * 61, "b"), "changed"),
-        (FieldChange("x", None, "b" * 61), "added"),
-        (FieldChange("x", "a" * 61, None), "taken out"),
-        (FieldChange("x", "a", "a"), "changed"),
-    ],
-)
-def test_a_change_is_said_in_one_line(change: FieldChange, words: str) -> None:
-    assert words == change_in_words(change)
+def test_a_text_is_compared_word_by_word() -> None:
+    """Words far from a change are left out."""
+    before = f"one two {'x ' * 20}three four five"
+    found = reworded(before, before.replace("two", "2").replace("four ", ""))
+    assert [
+        ("one", False),
+        ("two", True),
+        ("x x x x x x … x x x x x three", False),
+        ("four", True),
+        ("five", False),
+    ] == [*found.before]
+    assert ["one", "2", "x x x x x x … x x x x x three", "five"] == [part.text for part in found.after]
+
+
+def test_a_text_in_the_place_of_another_is_shown_whole() -> None:
+    assert [("", "all of this", "something quite different")] == [*passages("all of this", "something quite different")]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=12), st.lists(st.sampled_from("abc"), max_size=12))
+def test_no_word_of_either_text_is_lost(old: list[str], new: list[str]) -> None:
+    found = reworded(" ".join(old), " ".join(new))
+    for side, words in ((found.before, old), (found.after, new)):
+        shown = " ".join(part.text for part in side).split()
+        assert words == shown or "…" in shown
+        assert [part.text for part in side if part.changed] == [] or old != new
+
+
+def renamed(old: dict[str, Values], new: dict[str, Values], case_id: str = "arcadia-2024") -> Difference:
+    """The difference of a case and of one with another id."""
+    before, after = case(old), replace(case(new), id=case_id)
+    return difference_of({before.id: before}, {after.id: after}, (before.registry, after.registry), READER)
+
+
+def test_a_renamed_case_is_followed() -> None:
+    """Its events are the same, and a reference with its earlier id is none to another event."""
+    answer = {**REPLY, "answers": [{"request": "arcadia-2023/2023-02-01-letter#publish", "answer": "refused"}]}
+    later = {**REPLY, "answers": [{"request": "2023-02-01-letter#publish", "answer": "refused"}]}
+    (found,) = renamed(
+        {"2023-02-01-letter": LETTER, "2023-03-05-letter": answer},
+        {"2023-02-01-letter": LETTER, "2023-03-05-letter": later},
+    ).cases
+    assert ("arcadia-2024", "arcadia-2023", (), ()) == (found.case, found.was, found.events, found.header)
+
+
+def test_a_case_with_other_events_is_another_case() -> None:
+    found = renamed({"2023-02-01-letter": LETTER}, {"2023-02-01-letter": {**REPLY, "dated": "2023-02-01"}})
+    assert [("arcadia-2023", None), ("arcadia-2024", None)] == [(each.case, each.was) for each in found.cases]
+
+
+def test_a_renamed_party_is_followed() -> None:
+    """No event and no membership that names it has changed."""
+    parties = {**PARTIES, "board": {"name": "Board", "classification": "other", "part_of": ["open-arcadia"]}}
+    later = {**parties, "oa": parties["open-arcadia"], "board": {**parties["board"], "part_of": ["oa"]}}
+    del later["open-arcadia"]
+    found = difference(
+        case({"2023-02-01-letter": LETTER}, parties=parties),
+        case({"2023-02-01-letter": {**LETTER, "senders": ["oa"]}}, parties=later),
+    )
+    renaming = ("renamed", "oa", "open-arcadia", ())
+    assert ((), [renaming]) == (
+        found.cases, [(each.what, each.party, each.was, each.fields) for each in found.parties],
+    )  # fmt: skip
+
+
+def test_a_party_of_another_name_is_another_party() -> None:
+    later = {**PARTIES, "john-doe": {"name": "John Doe", "classification": "individual"}}
+    del later["jane-roe"]
+    found = difference(case({"2023-02-01-letter": LETTER}), case({"2023-02-01-letter": LETTER}, parties=later))
+    assert [("withdrawn", "jane-roe"), ("added", "john-doe")] == [(each.what, each.party) for each in found.parties]
+
+
+def test_a_code_has_its_label_for_people() -> None:
+    (found,) = only(
+        {"2023-02-01-letter": {**LETTER, "moves_to": ["under_review"]}},
+        {"2023-02-01-letter": {**LETTER, "moves_to": ["stage_one"]}},
+    ).events
+    assert [("under_review", None), (None, "stage_one")] == [(each.before, each.after) for each in found.fields]
+    assert [("Under review", None), (None, "Stage One")] == [each.in_words for each in found.fields]
 
 
 def test_the_headline_of_nothing_says_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -26,19 +27,22 @@ def run(
 
     Exits 1 only for errors that the change brings.
     """
+    from ogpcase.reports.changes.links import links_of
+    from ogpcase.reports.changes.markdown import difference_markdown
     from ogpcase.reports.changes.tables import DIFFERENCE
-    from ogpcase.reports.changes.text import difference_lines, difference_markdown
+    from ogpcase.reports.changes.text import difference_lines
     from ogpcase.reports.changes.versions import told
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
     both = compared(opened(session.root), Revisions.parse(revisions))
+    formats = {}
     if session.form == "markdown":
+        formats["markdown"] = partial(difference_markdown, links=links_of(both))
         for version in (both.before, both.after):
             refuse_unsaid(session, version, version.casefiles.values())
     if session.public:
         both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
     difference = told(both, session.reader)
-    formats = {"markdown": difference_markdown}
     exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
     return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code, day_last=True)

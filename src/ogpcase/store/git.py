@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -157,6 +158,13 @@ class Repository:
         words = self._answer("rev-list", "--parents", "--max-count=1", commit).decode("ascii").split()
         return tuple(words[1:])
 
+    def remote(self) -> str | None:
+        """Returns the address of `origin`, else of the only remote, as the repository's own settings have it."""
+        lines = self._ask("config", "--local", "--get-regexp", r"^remote\..*\.url$").stdout.decode("utf-8", "replace")
+        by_name = dict(line.partition(" ")[::2] for line in lines.splitlines())
+        only = next(iter(by_name.values())) if len(by_name) == 1 else None
+        return by_name.get("remote.origin.url", only)
+
     def contents(self, blobs: Iterable[str], most: int | None = LARGEST + 1) -> Iterator[tuple[str, bytes]]:
         """Yields the parts of each blob with its id, at least one, cut after `most` bytes. Raises CannotRead."""
         missing = set(blobs)
@@ -301,6 +309,23 @@ class RevisionFiles(ListedFiles):
         """Every entry that is not a folder, by path below the case folder."""
         return self.repository.tree(self.commit, self.below)
 
+    def found_elsewhere(self, like: Iterable[FileId]) -> RevisionFiles:
+        """Returns the case folder where this commit has it, if it has none here; `like` are the records it had later.
+
+        That is the only folder with a case of which half of the records have names of later ones. Else returns itself.
+        """
+        if self.tree:
+            return self
+        later, whole = set(like), self.repository.tree(self.commit, "")
+        tops = {file.removesuffix(_HEADER).rpartition("/")[0] for file in whole if file.endswith(_HEADER)}
+        found = [top for top in tops if _holds_half(top, whole, later)]
+        if len(found) != 1:
+            return self
+        other = copy(self)
+        other.below = found[0]
+        del other.tree  # that of the other folder is read when it is asked for
+        return other
+
     def sorts(self) -> dict[FileId, Sort]:
         """Returns the type of each entry that is not a folder."""
         return {file: _sort(entry) for file, entry in self.tree.items()}
@@ -378,6 +403,16 @@ def _blob_of(data: bytes | Problem | None, like: str) -> str | None:
 
 _SHA256 = 64
 """Hexadecimal digits."""
+
+
+_HEADER = "/case.yaml"
+
+
+def _holds_half(top: str, whole: Iterable[FileId], later: set[FileId]) -> bool:
+    """True if at least half of the records below a folder have names that records had later."""
+    start = f"{top}/" if top else ""
+    records = [file[len(start) :] for file in whole if file.startswith(start) and file.endswith(RECORD)]
+    return 2 * sum(file in later for file in records) >= len(records)
 
 
 def _sort(entry: TreeFile) -> Sort:

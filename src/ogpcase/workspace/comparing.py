@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
-from ogpcase.store.files import Files
-from ogpcase.store.git import RevisionFiles, Revisions, changed_files
+from ogpcase.store.files import RECORD, Files
+from ogpcase.store.git import RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.judge_folder import located, problems_of_folder
 from ogpcase.workspace.opening import Workspace
@@ -64,8 +64,9 @@ def compared(workspace: Workspace, revisions: Revisions) -> Compared:
     base = RevisionFiles.of(workspace.root, revisions.base)
     head = base.at(revisions.head, workspace.root) if revisions.head is not None else None
     tip = head or base.at("HEAD", workspace.root)
-    ancestor = base.repository.merge_base(base.commit, tip.commit)
     later: Files = head or workspace.files
+    base = _where_it_was(base, later)
+    ancestor = base.repository.merge_base(base.commit, tip.commit)
     if ancestor is None and revisions.since_parting:
         raise CannotRead(
             f"`{revisions.base}` and `{revisions.head}` have no commit in common here",
@@ -74,12 +75,19 @@ def compared(workspace: Workspace, revisions: Revisions) -> Compared:
     both: tuple[FileId, ...] = ()
     start = base
     if ancestor is not None and ancestor != base.commit:
-        fork = base.at(ancestor, workspace.root)
+        fork = _where_it_was(base.at(ancestor, workspace.root), later)
         both = _both_added(fork, base, later)
         start = fork if revisions.since_parting else base
     before = Workspace(workspace.root, start, workspace.here)
     after = Workspace(workspace.root, later, workspace.here)
     return Compared(before, after, start.commit, head.commit if head else None, changed_files(start, later), both)
+
+
+def _where_it_was(files: RevisionFiles, later: Files) -> RevisionFiles:
+    """Returns the folder at a commit, under another path if it was moved since."""
+    if files.tree:
+        return files
+    return files.found_elsewhere(file for file in files_below(later) if file.endswith(RECORD))
 
 
 def _both_added(fork: RevisionFiles, one: RevisionFiles, other: Files) -> tuple[FileId, ...]:
@@ -143,10 +151,24 @@ def _unknown(known: Counter[_Key], problems: Iterable[Problem], key: Callable[[P
 
 def _key(problem: Problem, renamed: Mapping[FileId, FileId] = MappingProxyType({})) -> _Key:
     """Returns code, message and places of a problem, with the later names of renamed records."""
-    message = problem.message
-    for old, new in renamed.items():
-        message = message.replace(_stem(old), _stem(new))
+    message = _with_later_ids(problem.message, renamed) if renamed else problem.message
     return problem.code, message, tuple((renamed.get(place.file, place.file), place.route) for place in problem.places)
+
+
+def _with_later_ids(message: str, renamed: Mapping[FileId, FileId]) -> str:
+    ids = {**{_top(old): _top(new) for old, new in renamed.items()}, **dict(map(_stems, renamed.items()))}
+    other = {old: new for old, new in ids.items() if old != new}
+    pattern = "|".join(sorted(map(re.escape, other), key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", lambda found: other[found[0]], message) if other else message
+
+
+def _top(file: FileId) -> str:
+    return file.partition("/")[0]
+
+
+def _stems(renaming: tuple[FileId, FileId]) -> tuple[str, str]:
+    old, new = renaming
+    return _stem(old), _stem(new)
 
 
 def _without_numbers(key: _Key) -> _Key:

@@ -6,17 +6,17 @@ from typing import Any
 
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
 from ogpcase.output.verdicts import PROBLEM
+from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.headline import headline_of
 from ogpcase.reports.changes.rows import (
     AskChange,
     CaseChange,
     EventChange,
-    FieldChange,
     OutcomeChange,
     PartyChange,
     SourceChange,
     Stand,
 )
-from ogpcase.reports.changes.text import headline_of
 from ogpcase.reports.changes.versions import History, HistoryRow, Told
 from ogpcase.workspace.comparing import Problems
 
@@ -82,8 +82,9 @@ ASK: Shape[AskChange] = Shape(
 )
 PARTY: Shape[PartyChange] = Shape(
     "party change",
-    Column("what", "`added`, `amended` or `withdrawn`"),
+    Column("what", "`added`, `amended`, `renamed` or `withdrawn`"),
     Column("party", "the party's id"),
+    Column("was", "the party's earlier id, where it was renamed", maybe(Type.TEXT)),
     Column("name", "the party's name"),
     Column("fields", "the fields that changed", many(FIELD)),
 )
@@ -117,6 +118,7 @@ DIFFERENCE: Answer[Told, CaseChange] = Answer(
     "diff",
     (
         Column("case", "the case's id"),
+        Column("was", "the case's earlier id, where it was renamed", maybe(Type.TEXT)),
         Column("title", "the case's title"),
         Column("what", "`opened`, `removed` or `changed`", Type.TEXT, _what),
         Column("before", "the case's earlier stage; null where the case was not there", maybe(STAND)),

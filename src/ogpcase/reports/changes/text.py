@@ -1,158 +1,100 @@
-"""A comparison in words: in one line, in the terminal, and as Markdown for a comment on a pull request.
-
-In Markdown the words of a record are in code spans, so that GitHub makes no mentions, links or formatting of them.
-"""
+"""A comparison in the terminal, and what each commit changed in a record."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
-from ogpcase.diagnostics import Diagnostic, Severity
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.lines import Line, Page, Piece, Style, line, padded
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, line, padded
 from ogpcase.output.verdicts import frame
+from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.headline import headline_of
 from ogpcase.reports.changes.rows import (
     AskChange,
+    AskWord,
     CaseChange,
-    Difference,
     EventChange,
-    FieldChange,
     OutcomeChange,
     PartyChange,
+    SourceChange,
     Stand,
+    What,
 )
 from ogpcase.reports.changes.versions import History, Told
+from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.shown import inferred_words
 from ogpcase.workspace.comparing import Problems
 
-NOTHING_NEW = "no record says anything else"
-LONGEST = 60
-"""Characters of a value that is printed; a longer one is only said to have changed."""
-LONGEST_COMMENT = 60_000
-"""Characters; GitHub refuses a comment of more than 65,536."""
-_GROUPS = ("added", "renamed", "amended", "withdrawn", "unreadable", "readable")
-_STYLES: Mapping[str, Style] = {"added": "good", "withdrawn": "bad", "unreadable": "bad"}
-_WORDS = {"unreadable": "can no longer be read", "readable": "can be read now"}
-_ASKS = {
-    "made": ("asks made", "Asked"),
-    "answered": ("asks answered", "Answered"),
-    "unanswered": ("asks no longer answered", "No longer answered"),
-    "withheld": ("asks whose answer is withheld now", "Answer withheld now"),
-    "withdrawn": ("asks taken back", "Ask taken back"),
+SHORTEST = 40
+"""Characters of a value from which it is compared word by word; of shorter ones both are shown."""
+WHAT: Mapping[What, str] = {
+    "added": "Added",
+    "renamed": "Renamed",
+    "amended": "Amended",
+    "withdrawn": "Taken out",
+    "unreadable": "Can no longer be read",
+    "readable": "Can be read now",
 }
-"""Words for changed requests: for several, and for one."""
-_RUNS = re.compile(r"`+")
-_PLAIN = re.compile(r"[a-z0-9_ :;,→-]*")
-Quote = Callable[[object], str]
-"""Escapes the words of a record for the place where they are printed."""
+"""Words for what became of a record, in the order in which they are shown."""
+ASKS: Mapping[AskWord, str] = {
+    "made": "Asked",
+    "answered": "Answered",
+    "unanswered": "No longer answered",
+    "withheld": "Answer withheld now",
+    "withdrawn": "Ask taken back",
+}
+"""Words for what became of a request, in the order in which they are shown."""
+_STYLES: Mapping[str, Style] = {"added": "good", "withdrawn": "bad", "unreadable": "bad"}
 
 
-def headline(difference: Difference, new_errors: int, new_warnings: int = 0) -> str:
-    """Returns where cases moved and how many records changed: `mexico-2018: under_review → report_adopted; …`."""
-    parts = list(_parts(difference))
-    parts += [f"{_several('new error', new_errors)}"] if new_errors else []
-    parts += [f"{_several('new warning', new_warnings)}"] if new_warnings and not new_errors else []
-    return "; ".join(parts) or NOTHING_NEW
-
-
-def headline_of(told: Told) -> str:
-    """Returns the headline of a difference, with how many problems are new."""
-    errors, warnings = (told.problems.new.count(severity) for severity in (Severity.ERROR, Severity.WARNING))
-    return headline(told.difference, errors, warnings)
-
-
-def _parts(difference: Difference) -> Iterator[str]:
-    if len(difference.cases) == 1:
-        yield _case_in_short(difference.cases[0])
-    elif difference.cases:
-        moved = [f"{case.case}: {move}" for case in difference.cases if (move := _move(case))]
-        yield "; ".join([f"{len(difference.cases)} cases changed", *moved[:3]])
-    if count := len(difference.parties):
-        yield f"{_several('party', count)} changed"
-    if count := len(difference.both_added):
-        yield f"{_several('id', count)} given twice"
-
-
-def _case_in_short(change: CaseChange) -> str:
-    events = _counts("event", (event.what for event in change.events))
-    asks = _counts("ask", (ask.what for ask in change.asks if not (ask.duty and ask.what == "made")))
-    parts = [_move(change), events, asks, "header changed" if change.header else ""]
-    parts.append(_counts("source", (source.what for source in change.sources)))
-    return f"{change.case}: {'; '.join(part for part in parts if part) or 'changed'}"
-
-
-def _move(change: CaseChange) -> str:
-    if change.before is None or change.after is None:
-        return f"opened, {change.after.stage}" if change.after else "removed"
-    if not (change.before.known and change.after.known):
-        return "" if change.before.known is change.after.known else "stage not known in one of the two versions"
-    if change.before.stage != change.after.stage:
-        return f"{change.before.stage} → {change.after.stage}"
-    if change.after.perhaps and change.after.perhaps is not change.before.perhaps:
-        return f"perhaps {change.after.perhaps}"
-    return ""
-
-
-def _counts(word: str, outcomes: Iterable[str]) -> str:
-    """Returns `2 events added, 1 amended`; nothing where there is none."""
-    counts = sorted(Counter(outcomes).items())
-    first = [f"{_several(word, count)} {what}" for what, count in counts[:1]]
-    return ", ".join([*first, *(f"{count} {what}" for what, count in counts[1:])])
-
-
-def _several(word: str, count: int) -> str:
-    several = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{count} {word if count == 1 else several}"
-
-
-def change_in_words(field: FieldChange, arrow: str = "→", quote: Quote = str) -> str:
-    """Returns `old → new`, `+ new` or `- old` for short values, `changed`, `added` or `taken out` for long ones."""
-    short = all(value is None or len(value) <= LONGEST for value in (field.before, field.after))
-    if field.before is None:
-        return f"+ {quote(field.after)}" if short else "added"
-    if field.after is None:
-        return f"- {quote(field.before)}" if short else "taken out"
-    if not short or field.before == field.after:
-        return "changed"
-    return f"{quote(field.before)} {arrow} {quote(field.after)}"
-
-
-def _stand(stand: Stand, quote: Quote = str) -> str:
+def stand_words(stand: Stand) -> str:
+    """Returns a stage in words, since when, and the stage that the case is perhaps in."""
     if not stand.known:
         return NOT_READ
-    since = f" since {quote(stand.since)}" if stand.since else ""
+    since = f" since {stand.since}" if stand.since else ""
     perhaps = f", perhaps {stand.perhaps.label}" if stand.perhaps else ""
     return f"{stand.stage.label}{since}{perhaps}"
 
 
-def _asked(ask: AskChange, separator: str, quote: Quote = str) -> str:
-    """Returns who is asked and by when, in brackets; says if it is a duty of the policy."""
-    asked = f"of {separator.join(map(quote, ask.asked))}" if ask.asked else ""
-    whom = f"a duty {asked}".rstrip() if ask.duty else f"asked {asked}" if asked else ""
-    due = f"due {quote(ask.due)}" if ask.due and ask.what == "made" else ""
-    words = ", ".join(part for part in (whom, due) if part)
-    return f" ({words})" if words else ""
+def field_name(field: FieldChange) -> str:
+    """Returns the path of a field in words: `requests work-plan, due` for `requests#work-plan.due`."""
+    return field.field.replace("_", " ").replace("#", " ").replace(".", ", ")
 
 
-def _outcome(outcome: OutcomeChange, arrow: str, quote: Quote = str) -> str:
-    after = outcome.after or "no longer asked"
-    before = "" if outcome.before is None else f"{outcome.before} {arrow} "
-    return f"{quote(outcome.party)}: {before}{after}"
+def outcome_words(outcome: OutcomeChange, arrow: str) -> str:
+    """Returns `silent → met`, or the one outcome of a party that was not asked before."""
+    after = (outcome.after or "no longer asked").replace("_", " ")
+    return after if outcome.before is None else f"{outcome.before.replace('_', ' ')} {arrow} {after}"
 
 
-def _problem_counts(problems: Problems) -> str:
+def whom_words(ask: AskChange) -> str:
+    """Returns who asks whom, and by when: `by Open Arcadia, of Government of Arcadia, due 2023-03-01`."""
+    by = f"by {'; '.join(ask.by)}" if ask.by else ""
+    asked = f"of {'; '.join(ask.asked)}" if ask.asked else ""
+    due = f"due {ask.due}" if ask.due and ask.what == "made" else ""
+    return ", ".join(filter(None, [by, asked, due]))
+
+
+def problem_words(problems: Problems) -> str:
     """Returns how many problems are new, mended and unchanged; nothing if there are none."""
     new, mended = len(problems.new.diagnostics), sum(problems.mended.values())
-    if not new and not mended and not problems.remaining and not problems.not_judged:
+    if not new and not mended and not problems.remaining:
         return ""
-    not_judged = f", {problems.not_judged} not judged" if problems.not_judged else ""
-    return f"{new} new, {mended} mended{not_judged}, {problems.remaining} there before"
+    return f"{new} new, {mended} mended, {problems.remaining} there before"
 
 
-def _given_twice(name: str) -> str:
+def not_judged_words(problems: Problems) -> str:
+    """Returns how many problems nobody can judge now; nothing if there are none."""
+    if not problems.not_judged:
+        return ""
+    verb = "is" if problems.not_judged == 1 else "are"
+    return f"{counted(problems.not_judged, 'problem')} {verb} not judged: a record can no longer be read"
+
+
+def given_twice(name: str) -> str:
+    """Returns what to do about an id that both sides gave."""
     return f"{name} was made on both sides, with different content: rename one, or join the two"
 
 
@@ -165,13 +107,18 @@ def difference_lines(told: Told, page: Page) -> list[Line]:
     lines += page.section("Parties", parties)
     lines += [line()] if told.difference.both_added else []
     for name in told.difference.both_added:
-        lines += page.hanging([Piece("warning: ", "warning")], _given_twice(f"`{name}`"))
-    if counts := _problem_counts(told.problems):
-        failed = told.problems.new.failed
-        lines += [line(), line(Piece("Problems: ", "title"), Piece(counts, "error" if failed else ""))]
-    for diagnostic in told.problems.new.diagnostics:
-        lines += [line(), *frame(diagnostic, page)]
-    return lines
+        lines += page.hanging([Piece("warning: ", "warning")], given_twice(f"`{name}`"))
+    return [*lines, *_problem_lines(told.problems, page)]
+
+
+def _problem_lines(problems: Problems, page: Page) -> Iterator[Line]:
+    words, not_judged = problem_words(problems), not_judged_words(problems)
+    yield from [line()] if words or not_judged else []
+    if words:
+        yield line(Piece("Problems: ", "title"), Piece(words, "error" if problems.new.failed else ""))
+    yield from page.paragraph(not_judged, "note") if not_judged else []
+    for diagnostic in problems.new.diagnostics:
+        yield from [line(), *frame(diagnostic, page)]
 
 
 def history_lines(history: History, page: Page) -> list[Line]:
@@ -180,128 +127,138 @@ def history_lines(history: History, page: Page) -> list[Line]:
     for row in history.rows:
         when = row.on.isoformat() if row.on else " " * 10
         commit = row.commit[:10] if row.commit else "not committed"
-        words = f"{row.what}, was {row.was}" if row.was else row.what
+        word = WHAT[row.what].lower()
+        words = f"{word}, was {row.was}" if row.was else word
         lines += page.hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words)
         lines += _field_lines(row.fields, page, 6)
     return lines if history.rows else [*lines, line("  no commit that can be shown has changed it")]
 
 
 def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
-    yield from page.paragraph(f"{case.case} {page.glyphs.dot} {case.title}", "title")
+    yield from page.hanging([Piece(f"{case.case}  ", "title")], case.title, "title")
+    if case.was:
+        yield line(Piece("  was     ", "dim"), case.was)
     if case.before is not None and case.before != case.after:
-        yield from page.hanging([Piece("  stood   ", "dim")], _stand(case.before), "stage")
+        yield from page.hanging([Piece("  stood   ", "dim")], stand_words(case.before), "stage")
     if case.after is not None:
-        yield from page.hanging([Piece("  stands  ", "dim")], _stand(case.after), "stage")
-    yield from [line(Piece("  header", "dim"))] if case.header else []
-    yield from _field_lines(case.header, page, 4)
-    yield from [line(Piece("  sources", "dim"))] if case.sources else []
-    for source in case.sources:
-        first = Piece(f"    {source.what}  ", _STYLES.get(source.what, "note"))
-        yield from page.hanging([first], f"{source.title} ({source.source})")
-        yield from _field_lines(source.fields, page, 6)
-    for what in _GROUPS:
+        yield from page.hanging([Piece("  stands  ", "dim")], stand_words(case.after), "stage")
+    if case.header:
+        yield from [line(), line(Piece("  Header", "note")), *_field_lines(case.header, page, 4)]
+    for what, words in WHAT.items():
         events = [event for event in case.events if event.what == what]
-        yield from [line(Piece(f"  {_WORDS.get(what, what)}", _STYLES.get(what, "note")))] if events else []
+        yield from [line(), line(Piece(f"  {words}", _STYLES.get(what, "note")))] if events else []
         for event in events:
-            yield from _event_lines(event, page)
-    for what, (words, _) in _ASKS.items():
-        asks = [ask for ask in case.asks if ask.what == what]
-        yield from [line(Piece(f"  {words}", "ask"))] if asks else []
-        for ask in asks:
-            yield from page.hanging([Piece(f"    {ask.request}  ", "dim")], f"{ask.text}{_asked(ask, '; ')}")
-            for outcome in ask.came:
-                yield from page.paragraph(_outcome(outcome, page.glyphs.arrow), indent=6)
+            yield from _event_lines(case, event, page)
+    yield from [line(), line(Piece("  Sources", "note"))] if case.sources else []
+    for source in case.sources:
+        yield from _source_lines(source, page)
+    yield from _asks(case, page)
 
 
-def _event_lines(event: EventChange, page: Page) -> Iterator[Line]:
+def _event_lines(case: CaseChange, event: EventChange, page: Page) -> Iterator[Line]:
     if event.title is None:
-        yield line(f"    {event.event}")
+        yield line(f"    {case.case}/{event.event}")
         return
-    first = [Piece(f"    {padded(event.dated or '', 10)}  ", "date")]
-    was = f"was {event.was}, now " if event.was else ""
+    date = padded(event.dated or "", 10)
+    margin = cells(date) + 6
+    yield from page.hanging([Piece(f"    {date}  ", "date")], event.title)
+    yield from page.paragraph(who_wrote(event, page.glyphs.arrow), "dim", margin)
+    yield line(" " * margin, Piece(f"{case.case}/{event.event}", "dim"))
+    if event.was:
+        yield line(" " * margin, Piece(f"was {case.was or case.case}/{event.was}", "dim"))
+    yield from _field_lines(event.fields, page, margin)
+
+
+def who_wrote(event: EventChange, arrow: str) -> str:
+    """Returns the kind of an event, who acts and to whom, and what is inferred."""
+    who = "; ".join(event.by)
+    to = f" {arrow} {'; '.join(event.to)}" if event.to else ""
     inferred = inferred_words(event.inferred)
-    yield from page.hanging(first, f"{event.title} ({was}{event.event}){f'; {inferred}' if inferred else ''}")
-    yield from _field_lines(event.fields, page, 16)
+    return ", ".join(filter(None, [event.kind_in_words, f"{who or 'nobody named'}{to}" if who or to else "", inferred]))
 
 
-def _field_lines(fields: Iterable[FieldChange], page: Page, indent: int) -> Iterator[Line]:
-    for field in fields:
-        label = Piece(" " * indent + f"{field.field.replace('_', ' ')}: ", "dim")
-        yield from page.hanging([label], change_in_words(field, page.glyphs.arrow))
+def _source_lines(source: SourceChange, page: Page) -> Iterator[Line]:
+    first = Piece(f"    {padded(WHAT[source.what].lower(), 9)}  ", _STYLES.get(source.what, "note"))
+    yield from page.hanging([first], f"{source.title} ({source.source})")
+    yield from _field_lines(source.fields, page, 15)
 
 
 def _party_lines(party: PartyChange, page: Page) -> Iterator[Line]:
-    first = Piece(f"  {party.what}  ", _STYLES.get(party.what, "note"))
-    yield from page.hanging([first], f"{party.name} ({party.party})")
-    yield from _field_lines(party.fields, page, 4)
+    first = Piece(f"  {padded(WHAT[party.what].lower(), 9)}  ", _STYLES.get(party.what, "note"))
+    was = f", was {party.was}" if party.was else ""
+    yield from page.hanging([first], f"{party.name} ({party.party}{was})")
+    yield from _field_lines(party.fields, page, 13)
 
 
-def difference_markdown(told: Told) -> str:
-    """Returns the headline and the changes of each case, cut to the length that a comment may have."""
-    difference, first = told.difference, headline_of(told)
-    lines = [f"**{first}**" if _PLAIN.fullmatch(first) else quoted(first)]
-    for case in difference.cases:
-        lines += ["", f"### {quoted(case.case)} {quoted(case.title)}", "", *_case(case)]
-    lines += ["", "### Parties", "", *map(_party, difference.parties)] if difference.parties else []
-    lines += [""] if difference.both_added else []
-    lines += [f"> **Warning**: {_given_twice(quoted(name))}" for name in difference.both_added]
-    new = told.problems.new.diagnostics
-    if counts := _problem_counts(told.problems):
-        lines += ["", f"### Problems: {counts}", *([""] if new else []), *map(_problem, new)]
-    return "".join(_fitting(lines))
+def _asks(case: CaseChange, page: Page) -> Iterator[Line]:
+    for what, words in ASKS.items():
+        asks = [ask for ask in case.asks if ask.what == what]
+        duties = [ask for ask in asks if ask.duty and what in {"made", "withdrawn"}]
+        yield from [line(), line(Piece(f"  {words}", "note"))] if asks else []
+        for ask in asks:
+            if ask not in duties:
+                yield from _ask_lines(case, ask, page)
+        for event, several in groupby(duties, lambda duty: duty.request.partition("#")[0]):
+            yield from _duty_lines(case, event, list(several), page)
 
 
-def quoted(text: object) -> str:
-    """Returns any text as a code span on one line; invisible characters are shown as code points."""
-    plain = harmless(str(text))
-    longest = max((len(run) for run in _RUNS.findall(plain)), default=0)
-    fence = "`" * (longest + 1)
-    edge = " " if not plain.strip() or plain[0] in "` " or plain[-1] in "` " else ""
-    return f"{fence}{edge}{plain}{edge}{fence}"
+def _ask_lines(case: CaseChange, ask: AskChange, page: Page) -> Iterator[Line]:
+    yield from page.paragraph(f"{ask.text}{' (a duty of the policy)' if ask.duty else ''}", "ask", 4)
+    if words := whom_words(ask):
+        yield from page.paragraph(words, indent=6)
+    yield line(" " * 6, Piece(f"{case.case}/{ask.request}", "dim"))
+    column = max((cells(each.party) for each in ask.came if cells(each.party) <= SHORTEST), default=0)
+    for outcome in ask.came:
+        first = [Piece(f"      {padded(outcome.party, column)}  ")]
+        yield from page.hanging(first, outcome_words(outcome, page.glyphs.arrow))
 
 
-def _case(case: CaseChange) -> Iterator[str]:
-    if case.before != case.after:
-        stood = _stand(case.before, quoted) if case.before else "was not there"
-        stands = _stand(case.after, quoted) if case.after else "is no longer there"
-        yield f"- **Stage**: {stood} → {stands}"
-    yield from (f"- **Header**: {_field(field)}" for field in case.header)
-    for source in case.sources:
-        fields = f": {'; '.join(map(_field, source.fields))}" if source.fields else ""
-        yield f"- **Source {source.what}** {quoted(source.source)} {quoted(source.title)}{fields}"
-    for event in case.events:
-        word = _WORDS.get(event.what, event.what).capitalize()
-        about = f" {event.kind}, {quoted(event.dated)}: {quoted(event.title)}" if event.title is not None else ""
-        was = f", was {quoted(event.was)}" if event.was else ""
-        inferred = f"; inferred: {', '.join(map(quoted, event.inferred))}" if event.inferred else ""
-        yield f"- **{word}** {quoted(event.event)}{was}{about}{inferred}"
-        yield from (f"  - {_field(field)}" for field in event.fields)
-    for ask in case.asks:
-        _, word = _ASKS[ask.what]
-        yield f"- **{word}** {quoted(ask.request)}: {quoted(ask.text)}{_asked(ask, ', ', quoted)}"
-        yield from (f"  - {_outcome(outcome, '→', quoted)}" for outcome in ask.came)
+def _duty_lines(case: CaseChange, event: str, duties: Sequence[AskChange], page: Page) -> Iterator[Line]:
+    """Yields the duties that a step brings, or no longer brings, in short."""
+    whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
+    ids = ", ".join(duty.request.partition("#")[2] for duty in duties)
+    words = counted(len(duties), "duty of the policy", "duties of the policy")
+    yield from page.paragraph(f"{words}{f', of {whom}' if whom else ''}: {ids}", indent=4)
+    yield line(" " * 6, Piece(f"{case.case}/{event}", "dim"))
 
 
-def _field(field: FieldChange) -> str:
-    return f"{quoted(field.field)}: {change_in_words(field, quote=quoted)}"
+def _field_lines(fields: Sequence[FieldChange], page: Page, indent: int) -> Iterator[Line]:
+    names = [field_name(field) for field in fields]
+    column = max((cells(name) for name in names if cells(name) <= SHORTEST // 2), default=0)
+    for field, name in zip(fields, names, strict=True):
+        yield from _field(field, Piece(f"{' ' * indent}{padded(name, column)}  ", "dim"), page)
 
 
-def _party(party: PartyChange) -> str:
-    fields = f": {'; '.join(map(_field, party.fields))}" if party.fields else ""
-    return f"- **{party.what.capitalize()}** {quoted(party.party)} {quoted(party.name)}{fields}"
+def _field(field: FieldChange, label: Piece, page: Page) -> Iterator[Line]:
+    before, after = field.in_words
+    if before is None or after is None:
+        sign, value = ("+ ", after) if before is None else ("- ", before)
+        yield from page.hanging([label, Piece(sign, "good" if before is None else "bad")], value or "")
+    elif before == after:
+        yield from page.hanging([label], "changed")
+    elif max(len(before), len(after)) < SHORTEST:
+        yield from page.hanging([label], f"{before} {page.glyphs.arrow} {after}")
+    else:
+        both = reworded(before, after)
+        yield from _wording([label, Piece("before  ", "dim")], both.before, "bad", page)
+        yield from _wording([Piece(" " * cells(label.text)), Piece("now     ", "dim")], both.after, "good", page)
 
 
-def _problem(diagnostic: Diagnostic) -> str:
-    spot = diagnostic.spots[0]
-    where = f"{spot.path}:{spot.span.line}:{spot.span.column}"
-    return f"- {diagnostic.severity} {diagnostic.code} {quoted(where)}: {quoted(diagnostic.message)}"
+def _wording(first: Sequence[Piece], wording: Wording, style: Style, page: Page) -> Iterator[Line]:
+    """Yields a text with the words marked that the other one has not."""
+    more = MORE if page.glyphs == UNICODE else "..."
+    parts = [(harmless(part.text.replace(MORE, more)), part.changed) for part in wording]
+    marks = iter([changed for text, changed in parts for sign in text if not sign.isspace()])
+    for each in page.hanging(first, " ".join(text for text, _ in parts)):
+        *head, last = each
+        yield (*head, *_marked(last.text, marks, style))
 
 
-def _fitting(lines: Sequence[str]) -> Iterator[str]:
-    used = 0
-    for number, text in enumerate(lines):
-        used += len(text) + 1
-        if used > LONGEST_COMMENT:
-            yield f"\n{len(lines) - number} more lines do not fit here; `ogpcase diff` prints them all\n"
-            return
-        yield f"{text}\n"
+def _marked(text: str, marks: Iterator[bool], style: Style) -> Iterator[Piece]:
+    """Yields the pieces of a line; each sign that is no blank has a mark."""
+    marked: list[tuple[str, bool]] = []
+    for sign in text:
+        changed = marked[-1][1] if sign.isspace() and marked else False if sign.isspace() else next(marks, False)
+        marked.append((sign, changed))
+    for changed, signs in groupby(marked, lambda each: each[1]):
+        yield Piece("".join(sign for sign, _ in signs), style if changed else "")

@@ -12,7 +12,9 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
-from ogpcase.reports.changes.rows import Difference, FieldChange, Sides, What, difference_of, event_changes, pairs_of
+from ogpcase.reports.changes.fields import FieldChange, Sides, event_changes
+from ogpcase.reports.changes.pairing import Renamings, pairs_of
+from ogpcase.reports.changes.rows import Difference, What, difference_of
 from ogpcase.reports.shown import Shown
 from ogpcase.store.git import RevisionFiles
 from ogpcase.workspace.comparing import Compared, Problems, problems_compared
@@ -34,13 +36,8 @@ def told(both: Compared, reader: Reader) -> Told:
     before, after = (
         {each.casefile.id: each.casefile for each in workspace.all()} for workspace in (both.before, both.after)
     )
-    renamed = {
-        file_of_event(case, renaming[0].id): file_of_event(case, renaming[1].id)
-        for case in before.keys() & after.keys()
-        for pair in pairs_of(before[case], after[case])
-        if (renaming := pair.renaming)
-    }
     registries = (both.before.registry(), both.after.registry())
+    renamed = Renamings.of(before, after, registries).files(before)
     both_added = [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
     difference = difference_of(before, after, registries, reader, both_added)
     return Told(difference, problems_compared(both, reader.on, renamed), both.base, both.head, reader.on)
@@ -127,9 +124,11 @@ def history(workspace: Workspace, reference: Reference, reader: Reader) -> Histo
     first = versions[0]
     rows = [HistoryRow(first.commit, first.on, "added", first.event.id, None, ())] if first.event else []
     names = {version.event_id for version in versions} - {now.event_id}
-    aliases = {f"{case_id}/{name}": f"{case_id}/{now.event_id}" for name in names}
+    events = {f"{case_id}/{name}": f"{case_id}/{now.event_id}" for name in names}
     for before, after in pairwise(versions):
-        rows += _row(Sides(Shown(before.case, reader), Shown(after.case, reader), aliases), before, after)
+        rows += _row(
+            Sides(Shown(before.case, reader), Shown(after.case, reader), Renamings({}, events, {})), before, after
+        )
     if reference.item is not None:
         rows = [row for each in rows for row in _about(each, reference.item)]
     return History(str(reference), tuple(rows))

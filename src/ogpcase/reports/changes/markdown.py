@@ -1,0 +1,205 @@
+"""A comparison as Markdown for a comment on a pull request: sentences, with links to the records.
+
+The words of a record are escaped, so that no mention, link or formatting of them acts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ogpcase.diagnostics import Diagnostic
+from ogpcase.diagnostics.visible_text import harmless
+from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
+from ogpcase.output.lines import counted
+from ogpcase.output.markdown import escaped
+from ogpcase.reports.changes.fields import FieldChange
+from ogpcase.reports.changes.headline import headline_of
+from ogpcase.reports.changes.links import Links
+from ogpcase.reports.changes.rows import AskChange, CaseChange, EventChange, PartyChange, SourceChange
+from ogpcase.reports.changes.text import (
+    ASKS,
+    SHORTEST,
+    WHAT,
+    field_name,
+    given_twice,
+    not_judged_words,
+    outcome_words,
+    problem_words,
+    stand_words,
+    who_wrote,
+    whom_words,
+)
+from ogpcase.reports.changes.versions import Told
+from ogpcase.reports.changes.words import passages
+
+LONGEST_COMMENT = 60_000
+"""Characters; GitHub refuses a comment of more than 65,536."""
+
+
+def difference_markdown(told: Told, links: Links) -> str:
+    """Returns the headline and the changes of each case, cut to the length that a comment may have."""
+    lines = [f"**{escaped(headline_of(told))}**"]
+    for case in told.difference.cases:
+        lines += ["", f"### {_linked(case.title, links.of(file_of_header(case.case)))}", "", *_case(case, links)]
+    parties = (each for party in told.difference.parties for each in _party(party, links))
+    lines += ["", "### Parties", "", *parties] if told.difference.parties else []
+    lines += [""] if told.difference.both_added else []
+    lines += [f"> **Warning**: {given_twice(escaped(name))}" for name in told.difference.both_added]
+    words = [each for each in (problem_words(told.problems), not_judged_words(told.problems)) if each]
+    if words:
+        new = told.problems.new.diagnostics
+        lines += ["", f"### Problems: {'; '.join(words)}", *([""] if new else []), *map(_problem, new)]
+    return "".join(_fitting(lines))
+
+
+def _linked(text: str, address: str | None) -> str:
+    """Returns a text as a link; its brackets are written as entities, so that they do not end it."""
+    said = escaped(text)
+    if address is None:
+        return said
+    said = f"&#91;{said[2:]}" if said.startswith("\\[") else said
+    return f"[{said.replace('[', '&#91;').replace(']', '&#93;')}]({address})"
+
+
+def _case(case: CaseChange, links: Links) -> list[str]:
+    """Returns where a case stands, and a list of what changed in it."""
+    changes = list(_changes(case, links))
+    return [" ".join(_stands(case)), *([""] if changes else []), *changes]
+
+
+def _changes(case: CaseChange, links: Links) -> Iterator[str]:
+    yield from (f"- **Header**: {_field(field)}" for field in case.header)
+    for what in WHAT:
+        for event in case.events:
+            if event.what == what:
+                yield from _event(case, event, links)
+    for source in case.sources:
+        yield from _source(case, source, links)
+    for word in ASKS:
+        asks = [ask for ask in case.asks if ask.what == word]
+        duties = [ask for ask in asks if ask.duty and word in {"made", "withdrawn"}]
+        for ask in asks:
+            if ask not in duties:
+                yield from _ask(case, ask, links)
+        yield from _duties(duties)
+
+
+def _stands(case: CaseChange) -> Iterator[str]:
+    if case.was:
+        yield f"The case {escaped(case.case)} was called {escaped(case.was)}."
+    stood, stands = (escaped(stand_words(each)) if each else "" for each in (case.before, case.after))
+    if case.before is None:
+        yield f"The case {escaped(case.case)} is new and stands at: {stands}."
+    elif case.after is None:
+        yield f"The case {escaped(case.case)} is no longer there; it stood at: {stood}."
+    elif case.before != case.after:
+        yield f"The case {escaped(case.case)} stood at: {stood}. Now it stands at: {stands}."
+    else:
+        yield f"The case {escaped(case.case)} stands at: {stands}, as before."
+
+
+def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
+    address = _address(case, event, links)
+    if event.title is None:
+        yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}"
+        return
+    was = f"; its id was {escaped(event.was)}" if event.was else ""
+    about = f"{escaped(event.dated)}, {escaped(who_wrote(event, '→'))}"
+    yield f"- **{WHAT[event.what]}**: {_linked(event.title, address)} ({about}){was}"
+    yield from (f"  - {_field(field)}" for field in event.fields)
+
+
+def _address(case: CaseChange, event: EventChange, links: Links) -> str | None:
+    file = file_of_event(case.case, event.event)
+    return links.earlier(file) if event.what == "withdrawn" else links.of(file)
+
+
+def _source(case: CaseChange, source: SourceChange, links: Links) -> Iterator[str]:
+    file = file_of_source(case.case, source.source)
+    address = links.earlier(file) if source.what == "withdrawn" else links.of(file)
+    yield f"- **Source {WHAT[source.what].lower()}**: {_linked(source.title, address)}"
+    yield from (f"  - {_field(field)}" for field in source.fields)
+
+
+def _ask(case: CaseChange, ask: AskChange, links: Links) -> Iterator[str]:
+    file = file_of_event(case.case, ask.request.partition("#")[0])
+    address = links.earlier(file) if ask.what == "withdrawn" else links.of(file)
+    whom = f" ({escaped(words)})" if (words := whom_words(ask)) else ""
+    duty = ", a duty of the policy" if ask.duty else ""
+    yield f"- **{ASKS[ask.what]}**: {_linked(ask.text, address)}{duty}{whom}"
+    yield from (f"  - {escaped(each.party)}: {outcome_words(each, '→')}" for each in ask.came)
+
+
+def _duties(duties: Sequence[AskChange]) -> Iterator[str]:
+    """Yields a line for all duties that steps bring, or no longer bring."""
+    if duties:
+        whom = "; ".join(dict.fromkeys(party for duty in duties for party in duty.asked))
+        words = counted(len(duties), "duty of the policy", "duties of the policy")
+        what = "New" if duties[0].what == "made" else "No longer owed"
+        yield f"- **{what}**: {words}{f', of {escaped(whom)}' if whom else ''}"
+
+
+def _party(party: PartyChange, links: Links) -> Iterator[str]:
+    file = file_of_party(party.party)
+    address = links.earlier(file) if party.what == "withdrawn" else links.of(file)
+    was = f"; its id was {escaped(party.was)}" if party.was else ""
+    yield f"- **{WHAT[party.what]}**: {_linked(party.name, address)}{was}"
+    yield from (f"  - {_field(field)}" for field in party.fields)
+
+
+def _field(field: FieldChange) -> str:
+    """Returns a field with its values, or with the words that went and came in a longer text."""
+    name, (before, after) = escaped(field_name(field)), field.in_words
+    if before is None or after is None:
+        return f"{name}: {_came(after)}" if before is None else f"{name}: {_went(before)}"
+    if before == after:
+        return f"{name}: changed"
+    if max(len(before), len(after)) < SHORTEST:
+        return f"{name}: {escaped(before)} → {escaped(after)}"
+    parts = (
+        part for each in passages(before, after) for part in (escaped(each.same), _went(each.before), _came(each.after))
+    )
+    return f"{name}: {' '.join(filter(None, parts))}"
+
+
+def _went(text: str | None) -> str:
+    return f"<del>{escaped(text)}</del>" if text else ""
+
+
+def _came(text: str | None) -> str:
+    return f"<ins>{escaped(text)}</ins>" if text else ""
+
+
+def _problem(diagnostic: Diagnostic) -> str:
+    spot = diagnostic.spots[0]
+    where = f"{spot.path}, line {spot.span.line}"
+    parts = _IN_CODE.split(diagnostic.message)
+    message = "".join(_code(part) if place % 2 else _prose(part) for place, part in enumerate(parts))
+    return f"- {diagnostic.severity} {diagnostic.code}: {message} ({escaped(where)})"
+
+
+_IN_CODE = re.compile(r"`([^`]+)`")
+"""A name in a message."""
+
+
+def _code(name: str) -> str:
+    """Returns a name without backticks as code; invisible characters are shown as code points."""
+    plain = harmless(name)
+    return f"`{plain}`" if plain.strip() == plain else f"` {plain} `"
+
+
+def _prose(text: str) -> str:
+    """Returns escaped text with the blanks at its ends."""
+    before, after = " " * text.startswith(" "), " " * (text.endswith(" ") and bool(text.strip()))
+    return f"{before}{escaped(text)}{after}"
+
+
+def _fitting(lines: Sequence[str]) -> Iterator[str]:
+    used = 0
+    for number, text in enumerate(lines):
+        used += len(text) + 1
+        if used > LONGEST_COMMENT:
+            yield f"\n{len(lines) - number} more lines do not fit here; `ogpcase diff` prints them all\n"
+            return
+        yield f"{text}\n"
