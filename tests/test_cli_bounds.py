@@ -42,8 +42,8 @@ def change(cases: Path, event: str, before: str, after: str) -> None:
 def test_show_says_what_bounds_a_day(ogpcase: Run) -> None:
     text = " ".join(ogpcase("show", f"{CASE}/2021-report-review").stdout.split())
     assert (
-        "dated: 2021 between 2021-02-01 and 2021-09-30: it follows undated-letter-reply-of-the-archive; "
-        "its source `report` was read on 2021-09-30 authors:"
+        "dated 2021 between 2021-02-01 and 2021-09-30: it follows undated-letter-reply-of-the-archive; "
+        "its source `report` was read on 2021-09-30 What it says"
     ) in text
     assert {
         "earliest": "2021-02-01",

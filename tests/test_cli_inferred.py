@@ -58,7 +58,7 @@ def inferring(arcadia: Path) -> Path:
         (("requests", CASE, "--format", "csv"), ("requests#publish-contracts",)),
         (("due", "--as-of", "2023-02-10"), ("sealed in 2022. (inferred)",)),
         (("doubts", CASE), ("no source states it in words",)),
-        (("show", f"{CASE}/{REPORT}"), ("conclusion (inferred): ",)),
+        (("show", f"{CASE}/{REPORT}"), ("conclusion (inferred)  ",)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -26,12 +26,15 @@ def test_an_event_is_shown_whole_with_what_came_back(ogpcase: Run, reference: st
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(
         "as of 2026-11-22\nOpen Arcadia asks for the sealed contracts\n"
-        "arcadia-2023/2023-02-01-letter-ask\n\nkind: letter\n"
+        "arcadia-2023/2023-02-01-letter-ask · Letter\n\nWho\n"
     )
     for words in (
-        "senders: Open Arcadia\n",
-        "  · id: publish-contracts\n    asked of: Government of Arcadia\n",
-        "What came back\n  publish-contracts\n    → Government of Arcadia: unanswered, term passed 460 days before",
+        "\n  senders     Open Arcadia\n",
+        (
+            "\nWhat it asks\n  · Publish the contracts that were sealed in 2022. (due 2023-03-01)\n"
+            "    arcadia-2023/2023-02-01-letter-ask#publish-contracts\n"
+            "    → Government of Arcadia: unanswered, term passed 460 days before"
+        ),
     ):
         assert words in done.stdout
 
@@ -41,8 +44,9 @@ def test_a_field_that_is_inferred_says_so(ogpcase: Run, arcadia: Path) -> None:
     inferred = "inferred: [senders, 'requests#publish-contracts']\n"
     file.write_text(file.read_text(encoding="utf-8") + inferred, encoding="utf-8")
     shown = ogpcase("show", "arcadia-2023/2023-02-01-letter-ask").stdout
-    assert "\nsenders (inferred): Open Arcadia\n" in shown
-    assert "\nrequests (publish-contracts inferred):\n" in shown
+    assert "\n  senders (inferred)  Open Arcadia\n" in shown
+    assert "  · Publish the contracts that were sealed in 2022. (inferred) (due 2023-03-01)\n" in shown
+    assert "\nSources\n  no source states in words: senders, requests#publish-contracts\n" in shown
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -160,9 +164,9 @@ def test_a_case_is_shown_with_its_header_its_events_by_kind_and_its_plans(ogpcas
 def test_another_source_stands_beside_what_the_record_says_by_their_titles(ogpcase: Run) -> None:
     done = ogpcase("show", "2018-11-30-letter-government-response")
     assert (
-        "also dated:\n  · value: 2018-11-20\n"
-        "    source: Report of Criteria and Standards on the Mexico Concern, 2 May 2019 (review-report)\n"
-        "    recorded: 2018-11-30, by OGP's page on the Mexico case\n"
+        "  also dated\n    · 2018-11-20\n"
+        "      source: Report of Criteria and Standards on the Mexico Concern, 2 May 2019 (review-report)\n"
+        "      recorded: 2018-11-30, by OGP's page on the Mexico case\n"
     ) in done.stdout
     found = row(ogpcase("show", "2017-05-23-letter-core-group-exit", "--json"))
     (stated,) = found["values"]["also_stated"]

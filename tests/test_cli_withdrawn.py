@@ -69,10 +69,10 @@ def test_show_says_when_and_why_a_record_was_withdrawn(ogpcase: Run) -> None:
     done = ogpcase("show", "arcadia-2023/2023-06-01-resolution", "--as-of", "2026-11-22")
     assert (0, "") == (done.returncode, done.stderr)
     assert done.stdout.startswith(
-        "as of 2026-11-22\nThe end that never came\narcadia-2023/2023-06-01-resolution\n"
+        "as of 2026-11-22\nThe end that never came\narcadia-2023/2023-06-01-resolution · Resolution\n"
         "withdrawn on 2024-07-01 because The page was of another case\nit is no part of the case\n"
     )
-    assert "  · id: a\n    text: It ends\n" in done.stdout
+    assert "    · It ends\n      a\n" in done.stdout
 
 
 @pytest.mark.usefixtures("slip")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from ogpcase.ledger import Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
-from ogpcase.model.codelists import Kind
+from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import ActionPlan, Assessment, Commitment, Development, Event
 from ogpcase.model.ids import Reference, slug_of
@@ -19,11 +20,21 @@ from ogpcase.model.questions import fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.spans import Known
+from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.attribution import other_dates, other_facts, recorded, source_named
 from ogpcase.reports.heading.rows import Heading, heading_of
+from ogpcase.reports.record.beside import (
+    AnswerGiven,
+    RecordLink,
+    SourceGiven,
+    answers_given,
+    record_links,
+    request_text,
+    sources_given,
+)
 from ogpcase.reports.requests.rows import AskLine, RowAsk, row_ask
 from ogpcase.reports.shown import Languages, Shown
 
@@ -125,19 +136,9 @@ def _speaks_to(shown: Shown, event: Event) -> Iterator[SpokenTo]:
     """The requests of others that it answers, then those it cites."""
     answers: dict[Reference, str | None] = {answer.request: str(answer.answer) for answer in event.answers}
     for reference in (*answers, *(cited for cited in event.cites if cited not in answers)):
-        text = _text_of(shown, reference)
+        text = request_text(shown, reference)
         if text is not None:
             yield SpokenTo(shown.case.full(reference), text, answers.get(reference))
-
-
-def _text_of(shown: Shown, reference: Reference) -> str | None:
-    """Returns what is asked for; None if the reference is not a request, or the request did not exist on the day."""
-    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
-    event = case.event_by_id.get(reference.event) if case else None
-    if case is None or event is None or not shown.reader.moment.possible(event):
-        return None
-    there = shown if case is shown.case else Shown(case, shown.reader)
-    return next((there.text(request.text) for request in event.asks if request.id == reference.item), None)
 
 
 PREFIX = "action-plan-"
@@ -283,6 +284,10 @@ class Record(NamedTuple):
     languages: Languages = Languages()
     withdrawn: str | None = None
     bounded: Known | None = None
+    words: Mapping[str, Value] = MappingProxyType({})
+    answers: tuple[AnswerGiven, ...] = ()
+    links: tuple[RecordLink, ...] = ()
+    sources: tuple[SourceGiven, ...] = ()
 
 
 class Appearance(NamedTuple):
@@ -306,7 +311,16 @@ def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
     mine = [ask for ask in every if ask.event is event]
     record = _record(shown, f"{case.id}/{event.id}", shown.text(event.title), values, mine)
     bounded = event.known if event.known.no_earlier or event.known.no_later else None
-    return record._replace(commitment=commitment, withdrawn=_withdrawn(shown, event), bounded=bounded)
+    return record._replace(
+        commitment=commitment,
+        withdrawn=_withdrawn(shown, event),
+        bounded=bounded,
+        words=dict(_fields(shown, event, code_in_words)),
+        answers=tuple(answers_given(shown, event)),
+        links=tuple(record_links(shown, event)),
+        sources=tuple(sources_given(shown, event)),
+        languages=shown.languages,
+    )
 
 
 def _withdrawn(shown: Shown, event: Event) -> str | None:
@@ -323,10 +337,17 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
     name, item = next(items, ("a duty of the policy", None))  # a duty is an item which stands in no file
     if item is None and not asks:
         return None
-    value = {"text": shown.text(asks[0].text)} if item is None else _value(shown, item)
-    values: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
-    values |= value if isinstance(value, dict) else {}
-    return _record(shown, str(reference), shown.text(event.title), values, asks)
+    values, words = (_item_values(shown, item, code) for code in (str, code_in_words))
+    if item is None:
+        values["text"] = words["text"] = shown.text(asks[0].text)
+    head: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
+    record = _record(shown, str(reference), shown.text(event.title), {**head, **values}, asks)
+    return record._replace(words={**head, **words})
+
+
+def _item_values(shown: Shown, item: object, code: Callable[[object], str]) -> dict[str, Value]:
+    value = plain_value(shown, item, code)
+    return value if isinstance(value, dict) else {}
 
 
 def source_record(shown: Shown, source: SourceRecord, written_in: Collection[str] = ()) -> Record:
@@ -336,9 +357,9 @@ def source_record(shown: Shown, source: SourceRecord, written_in: Collection[str
     """
     case = shown.case
     names = [name for name in type(source).model_fields if name != "id"]
-    values = {name: _value(shown, value) for name in names if _says_something(value := getattr(source, name))}
+    values = {name: plain_value(shown, value) for name in names if _says_something(value := getattr(source, name))}
     named = [
-        _value(shown, {"event": f"{case.id}/{event.id}", "gives": listed.gives})
+        plain_value(shown, {"event": f"{case.id}/{event.id}", "gives": listed.gives})
         for event in shown.events()
         for listed in event.sources
         if listed.id == source.id and (event.id in written_in if listed.is_written_out else not written_in)
@@ -349,9 +370,11 @@ def source_record(shown: Shown, source: SourceRecord, written_in: Collection[str
 
 def party_record(shown: Shown, party: Party) -> Record:
     """Returns a party whole; the case shown is any that the party's registry belongs to."""
-    names = [name for name in type(party).model_fields if name != "id"]
-    values = {name: _value(shown, value) for name in names if (value := getattr(party, name))}
-    return _record(shown, party.id, shown.text(party.name), values)
+    said = {name: value for name in type(party).model_fields if name != "id" and (value := getattr(party, name))}
+    values, words = (
+        {name: plain_value(shown, value, code) for name, value in said.items()} for code in (str, code_in_words)
+    )
+    return _record(shown, party.id, shown.text(party.name), values)._replace(words=words)
 
 
 def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:
@@ -368,16 +391,16 @@ def appearances(case: CaseFile, party_id: str, reader: Reader) -> Iterator[Appea
                 yield Appearance(f"{case.id}/{event.id}", event.dated.text, field.name.replace("_", " "))
 
 
-def _fields(shown: Shown, event: Event) -> Iterator[tuple[str, Value]]:
+def _fields(shown: Shown, event: Event, code: Callable[[object], str] = str) -> Iterator[tuple[str, Value]]:
     for field in fields_of(event.kind):
         value = getattr(event, field.name)
         if not _says_something(value):
             continue
         if field.name in SOURCED:
-            entries = [_value(shown, each) for each in SOURCED[field.name](shown, event)]
+            entries = [plain_value(shown, each, code) for each in SOURCED[field.name](shown, event)]
             yield from [(field.name, entries)] if entries else []
         else:
-            yield field.name, _value(shown, value)
+            yield field.name, plain_value(shown, value, code)
 
 
 Entry = dict[str, object]
@@ -424,7 +447,8 @@ What another source says stands with what the record says, and with the sources 
 """
 
 
-def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return for each sort of value
+def plain_value(shown: Shown, value: object, code: Callable[[object], str] = str) -> Value:  # noqa: PLR0911 - one return for each sort of value
+    """Returns a value of a record as plain text, lists and mappings; `code` says how a code is written."""
     if isinstance(value, Text):
         return shown.text(value)
     if isinstance(value, NamedParty):
@@ -432,15 +456,20 @@ def _value(shown: Shown, value: object) -> Value:  # noqa: PLR0911 - one return 
     if isinstance(value, FuzzyDate):
         return value.text
     if isinstance(value, tuple):
-        return [_value(shown, each) for each in value]
+        return [plain_value(shown, each, code) for each in value]
     if isinstance(value, dict):
-        return {str(name): _value(shown, each) for name, each in value.items() if _says_something(each)}
+        return {str(name): plain_value(shown, each, code) for name, each in value.items() if _says_something(each)}
     if isinstance(value, Pseudonym | Membership) and (short := short_form(value)) is not None:
         return short
     if isinstance(value, Frozen):
         said = ((field.alias or name, getattr(value, name)) for name, field in type(value).model_fields.items())
-        return {name: _value(shown, each) for name, each in said if _says_something(each)}
-    return value if isinstance(value, bool | int) else str(value)
+        return {name: plain_value(shown, each, code) for name, each in said if _says_something(each)}
+    return value if isinstance(value, bool | int) else code(value)
+
+
+def code_in_words(value: object) -> str:
+    """Returns the label of a code, and any other value as it is written."""
+    return value.label if isinstance(value, CodeList | TableCode) else str(value)
 
 
 def _says_something(value: object) -> bool:

@@ -1,0 +1,117 @@
+"""What stands beside an event: the requests that it answers, the records that it names or that name it, its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
+from ogpcase.model.questions import fields_of
+from ogpcase.model.sources import Source
+from ogpcase.reports.attribution import source_named
+from ogpcase.reports.shown import Shown
+
+
+class AnswerGiven(NamedTuple):
+    """An answer that an event gives or tells of: what was asked, by whom and when; None where that is not recorded.
+
+    `answer` is its label, and `meaning` a sentence on it. `of` are those whose answer it is, if others than those who
+    act in the event.
+    """
+
+    request: str
+    text: str | None
+    by: tuple[str, ...]
+    dated: str | None
+    answer: str
+    meaning: str
+    of: tuple[str, ...]
+    new_due: str | None
+
+
+class RecordLink(NamedTuple):
+    """Another record that an event names, or that names it: in which field, and its date and title if it is there.
+
+    `back` is true if the other record names this one.
+    """
+
+    field: str
+    reference: str
+    dated: str | None
+    title: str | None
+    back: bool
+
+
+class SourceGiven(NamedTuple):
+    """A source of an event, and what it is to it: the fields that it gives, the paper itself, or what tells of it."""
+
+    source: Source
+    title: str
+    gives: tuple[str, ...]
+    paper: bool
+    tells: bool
+
+
+def request_text(shown: Shown, reference: Reference) -> str | None:
+    """Returns what is asked for; None if the reference is not a request, or the request did not exist on the day."""
+    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
+    event = case.event_by_id.get(reference.event) if case else None
+    if case is None or event is None or not shown.reader.moment.possible(event):
+        return None
+    there = shown if case is shown.case else Shown(case, shown.reader)
+    return next((there.text(request.text) for request in event.asks if request.id == reference.item), None)
+
+
+def answers_given(shown: Shown, event: Event) -> Iterator[AnswerGiven]:
+    """Yields the answers that an event gives or tells of, in the record's order."""
+    for answer in event.answers:
+        asked = _named(shown, answer.request)
+        yield AnswerGiven(
+            request=shown.case.full(answer.request),
+            text=request_text(shown, answer.request),
+            by=shown.names(asked.actors) if asked else (),
+            dated=asked.date_text if asked else None,
+            answer=answer.answer.label,
+            meaning=answer.answer.sentence,
+            of=shown.names(answer.of),
+            new_due=answer.new_due.text if answer.new_due else None,
+        )
+
+
+def _named(shown: Shown, reference: Reference) -> Event | None:
+    """Returns the event that a reference leads to; None if it is not there on the reader's day."""
+    case = shown.case if shown.case.owns(reference) else shown.case.beside.get(reference.case or "")
+    event = case.event_by_id.get(reference.event) if case else None
+    return event if event is not None and shown.reader.moment.possible(event) else None
+
+
+def record_links(shown: Shown, event: Event) -> Iterator[RecordLink]:
+    """Yields the events that an event names in fields of references, then those of its case that name it."""
+    for name, reference in _references(event):
+        other = _named(shown, reference)
+        title = shown.text(other.title) if other else None
+        yield RecordLink(name, shown.case.full(reference), other.date_text if other else None, title, back=False)
+    for other in shown.events():
+        for name in dict.fromkeys(name for name, reference in _references(other) if _is(shown, reference, event)):
+            yield RecordLink(name, f"{shown.case.id}/{other.id}", other.date_text, shown.text(other.title), back=True)
+
+
+def _is(shown: Shown, reference: Reference, event: Event) -> bool:
+    return shown.case.owns(reference) and reference.event == event.id
+
+
+def _references(event: Event) -> Iterator[tuple[str, Reference]]:
+    for field in fields_of(event.kind):
+        if field.shape == "reference":
+            value = getattr(event, field.name)
+            for reference in value if isinstance(value, tuple) else (value,) if value else ():
+                yield field.name, reference
+
+
+def sources_given(shown: Shown, event: Event) -> Iterator[SourceGiven]:
+    """Yields the sources of an event, each with what its file says."""
+    for source in shown.case.sources_of(event):
+        title = source_named(shown, event, source.id)
+        paper, tells = event.paper == source.id, event.told_by == source.id
+        yield SourceGiven(source, title, source.gives, paper, tells)

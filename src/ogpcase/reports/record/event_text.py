@@ -1,0 +1,214 @@
+"""An event as a page: who, when, what it says and decides, what it asks and answers, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Literal, TypeAlias
+
+from ogpcase.model.codelists import Kind
+from ogpcase.model.questions import Question, fields_of
+from ogpcase.model.spans import bounds_in_words
+from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
+from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
+from ogpcase.reports.record.commitment_text import legend_of, promise_lines
+from ogpcase.reports.record.rows import Record, Value
+from ogpcase.reports.record.values_text import (
+    entry_lines,
+    inferred_mark,
+    reference_line,
+    title_lines,
+    withdrawn_lines,
+)
+from ogpcase.reports.requests.rows import RowAsk
+from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
+
+Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
+"""The parts of the page that are made of the values of fields."""
+_BY_SHAPE: Mapping[str, Part] = {
+    "party": "Who", "date": "When", "text": "What it says", "mention": "What it says", "reference": "elsewhere",
+    "code": "What it decides",
+}  # fmt: skip
+_BY_NAME: Mapping[str, Part] = {
+    "kind": "elsewhere",
+    "title": "elsewhere",
+    "signed_by": "Who",
+    "filer_class": "Who",
+    "filer_count": "Who",
+    "signatory_count": "Who",
+    "also_dated": "When",
+    "also_stated": "elsewhere",
+    "allegations": "What it says",
+    "preamble": "What it says",
+    "replies": "What it says",
+    "findings": "What it says",
+    "clauses": "What it decides",
+    "basis": "What it decides",
+    "as_stated_status": "What it decides",
+    "departure": "What it decides",
+    "term": "What it decides",
+    "votes": "What it decides",
+    "grounds": "What it says",
+    "report_type": "What it says",
+    "requests": "elsewhere",
+    "milestones": "elsewhere",
+    "assessments": "elsewhere",
+    "answers": "elsewhere",
+    "sources": "elsewhere",
+    "paper": "elsewhere",
+    "told_by": "elsewhere",
+    "inferred": "elsewhere",
+    "withdrawn": "elsewhere",
+}
+"""Fields whose part does not follow from the shape of their value; those of "elsewhere" have a section of their own."""
+
+
+def part_of(field: Question) -> Part:
+    """Returns the part of the page that shows a field; a field that nobody placed is under the other facts."""
+    return _BY_NAME.get(field.name) or _BY_SHAPE.get(field.shape) or "Other facts"
+
+
+def event_lines(record: Record, page: Page) -> list[Line]:
+    """Returns an event as a page; each section is there only if it says something."""
+    kind = Kind(str(record.values["kind"]))
+    lines = title_lines(record, page, kind.label)
+    lines += withdrawn_lines(record, page)
+    fields = [field for field in fields_of(kind) if field.name in record.words]
+    for part in ("Who", "When", "What it says", "What it decides"):
+        lines += _section(part, record, fields, page)
+    promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
+    lines += promise_lines(record.commitment, page) if record.commitment else []
+    asks = [ask for ask in record.asks if ask.item not in promised]
+    lines += page.section("What it asks", _asks([ask for ask in asks if not ask.duty], record, page))
+    lines += page.section("Duties that the policy ties to it", _asks([ask for ask in asks if ask.duty], record, page))
+    lines += page.section("What it answers", chain.from_iterable(_answer(each, page) for each in record.answers))
+    lines += page.section("Records that it names", _links([link for link in record.links if not link.back], page))
+    lines += page.section("Records that name it", _links([link for link in record.links if link.back], page))
+    lines += page.section(
+        "Other facts", _fields(record, [each for each in fields if part_of(each) == "Other facts"], page)
+    )
+    lines += page.section("Where sources disagree", _disagreements(record, page))
+    sources = chain.from_iterable(_source(each, page) for each in record.sources)
+    lines += page.section("Sources", chain(_not_stated(record, page), sources))
+    words = page.legend(
+        {each.answer.lower(): _in_a_legend(each.meaning) for each in record.answers}, _answer_words(record)
+    )
+    legend = legend_of(record, page)
+    return [*lines, *language_lines(record.languages, page), *legend, *(words[1:] if legend else words)]
+
+
+def _in_a_legend(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
+
+
+def _answer_words(record: Record) -> Iterator[str]:
+    return (answer.answer.lower() for answer in record.answers)
+
+
+def _section(part: Part, record: Record, fields: Sequence[Question], page: Page) -> list[Line]:
+    return page.section(part, _fields(record, [each for each in fields if part_of(each) == part], page))
+
+
+def _fields(record: Record, fields: Sequence[Question], page: Page) -> Iterator[Line]:
+    short = (field.name for field in fields if _is_short(record.words[field.name]))
+    column = max((cells(name + inferred_mark(name, record)) for name in short), default=0)
+    for field in sorted(fields, key=lambda field: not _is_short(record.words[field.name])):
+        yield from entry_lines(field.name, record.words[field.name], page, column, inferred_mark(field.name, record))
+        if field.name == "dated" and record.bounded is not None:
+            margin = Piece(" " * (column + 4))
+            yield from page.hanging([margin], bounds_in_words(record.bounded) or "", "dim")
+
+
+def _is_short(value: Value) -> bool:
+    """True for what stands beside its label: no list of items and no mapping."""
+    return not isinstance(value, dict) and not (
+        isinstance(value, list) and any(isinstance(each, dict) for each in value)
+    )
+
+
+def _asks(asks: Sequence[RowAsk], record: Record, page: Page) -> Iterator[Line]:
+    for ask in asks:
+        yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{ask.said}{due_words(ask.term)}", "ask")
+        yield reference_line(f"{record.reference}#{ask.item}", 4, page)
+        if printed := [name for name in _asked_of(record, ask.item) if name not in {each.party for each in ask.lines}]:
+            yield from page.paragraph(f"of {'; '.join(printed)}", indent=4)
+        for each in ask.lines:
+            told = f" ({each.told_by})" if each.told_by else ""
+            yield from outcome_lines(each, page, 4, more=told)
+        yield from missed_lines(ask.on_missed, page, 4)
+
+
+def _asked_of(record: Record, item: str) -> list[str]:
+    """Returns whom a request asks, with the names and offices that the paper prints."""
+    requests = record.words.get("requests")
+    for each in requests if isinstance(requests, list) else ():
+        if isinstance(each, dict) and each.get("id") == item:
+            asked = each.get("asked_of")
+            return [str(name) for name in asked] if isinstance(asked, list) else []
+    return []
+
+
+def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
+    said = answer.text or answer.request
+    yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], said, "ask")
+    if answer.text:
+        by = f"asked by {'; '.join(answer.by)}" if answer.by else "asked"
+        yield from page.paragraph(f"{by} on {answer.dated}" if answer.dated else by, indent=4)
+        yield reference_line(answer.request, 4, page)
+    of = f", of {'; '.join(answer.of)}" if answer.of else ""
+    due = f", new last day {answer.new_due}" if answer.new_due else ""
+    yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{answer.answer.lower()}{of}{due}")
+
+
+def _links(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
+    """Yields each record once, with all fields that name it."""
+    by_reference: dict[str, list[RecordLink]] = {}
+    for link in links:
+        by_reference.setdefault(link.reference, []).append(link)
+    column = max((cells(links[0].dated or "") for links in by_reference.values()), default=0)
+    for reference, several in by_reference.items():
+        first = Piece(f"  {padded(several[0].dated or '', column)}  ", "date")
+        names = ", ".join(dict.fromkeys(link.field.replace("_", " ") for link in several))
+        yield from page.hanging([first], f"{several[0].title or 'no record is there'} ({names})")
+        yield reference_line(reference, column + 4, page)
+
+
+def _disagreements(record: Record, page: Page) -> Iterator[Line]:
+    """Yields each fact that a source states otherwise, with the source, and what is recorded."""
+    stated = record.words.get("also_stated")
+    for each in stated if isinstance(stated, list) else ():
+        assert isinstance(each, dict)
+        value, by = each["value"], each.get("recorded_by")
+        said = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+        field = str(each["field"]).replace("_", " ")
+        first = [Piece(f"  {page.glyphs.dot} ", "dim"), Piece(f"{field}: ", "dim")]
+        yield from page.hanging(first, f"{said}, by {each['source_title']} ({each['source']})")
+        if "recorded" in each:
+            givers = f", by {', '.join(map(str, by))}" if isinstance(by, list) else ""
+            yield from page.hanging([Piece("    recorded: ", "dim")], f"{each['recorded']}{givers}")
+
+
+def _not_stated(record: Record, page: Page) -> Iterator[Line]:
+    """Yields the fields that no source states in words."""
+    inferred = record.values.get("inferred")
+    if isinstance(inferred, list):
+        names = ", ".join(str(name).replace("_", " ") for name in inferred)
+        yield from page.paragraph(f"no source states in words: {names}", "note", 2)
+
+
+def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
+    source = given.source
+    is_paper = " (the paper itself)" if given.paper else " (tells of it as past)" if given.tells else ""
+    yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{given.title}{is_paper}")
+    gives = ", ".join(name.replace("_", " ") for name in given.gives)
+    yield from page.paragraph(f"gives {gives}" if gives else "what it gives is not recorded", indent=4)
+    about = [source.publisher, source.published and f"published {source.published.text}",
+             source.retrieved and f"read {source.retrieved.text}", source.language and f"language {source.language}",
+             source.file and f"kept as {source.file}"]  # fmt: skip
+    if said := [each for each in about if each]:
+        yield from page.paragraph(page.separated(said), "dim", 4)
+    for address in (source.url, source.archived_url):
+        if address and address != given.title:
+            yield line("    ", Piece(address, "dim"))
+    yield line("    ", Piece(source.id, "dim"))
