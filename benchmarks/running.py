@@ -101,7 +101,7 @@ def _on_terminal(
     child = subprocess.Popen(  # noqa: S603 - the commands are the benchmarks' own
         command.words,
         cwd=command.folder,
-        env={**variables, "TERM": "xterm-256color"},
+        env={**variables, "TERM": "xterm-256color", "OGPCASE_PAGER": ""},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

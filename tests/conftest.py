@@ -27,7 +27,8 @@ settings.load_profile("ogpcase")
 
 HERE = Path(__file__).parent
 QUIET = (
-    "NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK",
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "OGPCASE_PAGER", "LESS",
+    "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK",
     "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE",
 )  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
@@ -102,16 +103,18 @@ def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
-    """Starts the real program on a terminal of 80 columns, without colour; what is left running is ended."""
+    """Starts the real program on a terminal of 80 columns, without colour and pager; what is left running is ended."""
     started: list[pexpect.spawn[str]] = []
 
-    def start(*words: object, env: Mapping[str, str] | None = None, columns: int = 80) -> pexpect.spawn[str]:
+    def start(
+        *words: object, env: Mapping[str, str] | None = None, columns: int = 80, rows: int = 200, pager: bool = False
+    ) -> pexpect.spawn[str]:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
         around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path / "state")}
-        around |= env or {}
+        around |= {**({} if pager else {"OGPCASE_PAGER": ""}), **(env or {})}
         arguments = ["-m", "ogpcase", *(str(word) for word in words)]
         child = pexpect.spawn(
-            sys.executable, arguments, env=around, dimensions=(200, columns), encoding="utf-8", timeout=30, echo=False
+            sys.executable, arguments, env=around, dimensions=(rows, columns), encoding="utf-8", timeout=30, echo=False
         )
         started.append(child)
         return child

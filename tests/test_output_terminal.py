@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from subprocess import CompletedProcess
 from typing import get_args
 
 import pexpect
 import pytest
 
+from ogpcase.output.colour import Colour, colouring
 from ogpcase.output.lines import ASCII, UNICODE, Page, Piece, Style, cells, line
-from ogpcase.output.terminal import MOST_COLOURED, STYLES, page_for, write, write_text
+from ogpcase.output.terminal import STYLES, page_for, write, write_text
 
+Run = Callable[..., "CompletedProcess[str]"]
 Terminal = Callable[..., "pexpect.spawn[str]"]
 SET = re.compile(r"\x1b\[([0-9;]*)m")
 READABLE = {"bold", "dim", "italic", "cyan", "magenta", "green", "red", "yellow"}
@@ -61,8 +64,7 @@ def test_a_page_is_as_wide_as_its_terminal(terminal: Terminal, columns: int) -> 
     assert columns - 2 <= max(wide) <= columns
 
 
-def test_without_a_terminal_lines_are_unbroken_and_plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
+def test_without_a_terminal_lines_are_unbroken_and_plain() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     assert Page(None, UNICODE) == page_for(stream)
     assert Page(None, ASCII) == page_for(io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
@@ -72,17 +74,68 @@ def test_without_a_terminal_lines_are_unbroken_and_plain(monkeypatch: pytest.Mon
     assert f"a {'b' * 200}\n[bold]\\u{{001b}}[31m\nas it is\r\n" == out.getvalue()
 
 
-def test_what_is_very_long_is_written_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To colour a line takes longer than to read the record that it tells of."""
+class Screen(io.StringIO):
+    """A terminal of any size."""
 
-    class Screen(io.StringIO):
-        def isatty(self) -> bool:
-            return True
+    def isatty(self) -> bool:
+        return True
 
-    monkeypatch.setenv("TERM", "xterm-256color")
+
+VARIABLES = ("NO_COLOR", "OGPCASE_ACCESSIBLE", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM")
+
+
+@pytest.mark.parametrize(
+    ("settings", "on_a_screen", "in_a_pipe"),
+    [
+        ({}, True, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"NO_COLOR": ""}, True, False),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"OGPCASE_ACCESSIBLE": "1"}, False, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"FORCE_COLOR": "0"}, True, False),
+        ({"CLICOLOR_FORCE": "1"}, True, True),
+        ({"CLICOLOR_FORCE": "0"}, True, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, False),
+    ],
+)
+def test_the_environment_says_when_there_are_colours(
+    settings: dict[str, str], *, on_a_screen: bool, in_a_pipe: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm", **settings}.items():
+        monkeypatch.setenv(name, value)
+    for out, wanted in ((Screen(), on_a_screen), (io.StringIO(), in_a_pipe)):
+        for colour, printed in ((Colour.AUTO, wanted), (Colour.ALWAYS, True), (Colour.NEVER, False)):
+            out.truncate(0)
+            with colouring(colour):
+                write([line(Piece("good", "good"))], out)
+            assert printed == ("\x1b[32mgood" in out.getvalue())
+
+
+def test_colour_in_a_pipe_changes_no_word_and_lets_no_command_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    for many, coloured in ((MOST_COLOURED, True), (MOST_COLOURED + 1, False)):
-        screen = Screen()
-        write([line(Piece("a", "good"))] * many, screen)
-        assert coloured == ("\x1b[" in screen.getvalue())
-        assert many == screen.getvalue().count("\n")
+    out = io.StringIO()
+    lines = [line(Piece("::error::", "bad"), " a"), line(Piece("##[group]", "dim")), line(Piece("\x1b[2J", "good"))]
+    with colouring(Colour.ALWAYS):
+        write(lines, out)
+    assert "\\u{003a}:error:: a\n##\\u{005b}group]\n\\u{001b}[2J\n" == SET.sub("", out.getvalue())
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize("verb", [("list",), ("timeline", "mexico-2018"), ("policy",), ("explain", "OC301")])
+def test_color_is_an_option_of_what_is_read(ogpcase: Run, verb: tuple[str, ...]) -> None:
+    sober, coloured = ogpcase(*verb, "--color", "never").stdout, ogpcase(*verb, "--color", "always").stdout
+    assert "\x1b" not in sober
+    assert "\x1b[" in coloured
+    assert sober.splitlines() == [each.rstrip() for each in SET.sub("", coloured).splitlines()]
+    assert 2 == ogpcase(*verb, "--color", "pink").returncode
+
+
+@pytest.mark.usefixtures("mexico")
+def test_other_formats_have_no_colours(ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for form in ("json", "csv", "markdown"):
+        assert "\x1b" not in ogpcase("timeline", "mexico-2018", "--format", form, "--color", "always").stdout

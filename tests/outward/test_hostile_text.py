@@ -109,6 +109,7 @@ def on_a_terminal(words: tuple[str, ...], patch: pytest.MonkeyPatch, *, colour: 
     patch.setattr(running._Stream, "isatty", lambda _: True)  # noqa: SLF001 - the program asks only its streams
     patch.setenv("TERM", "xterm-256color")
     patch.setenv("COLUMNS", "80")
+    patch.setenv("OGPCASE_PAGER", "")
     patch.setenv("NO_COLOR", "" if colour else "1")
     return run(*words)
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ogpcase.cli.read_session import ReadSession, Report, opened, published_both, reads, refuse_unsaid
+from ogpcase.cli.read_session import ON_SCREEN, ReadSession, Report, opened, published_both, reads, refuse_unsaid
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 
-@reads("markdown", "json", options=("as_of", "lang", "form", "json", "public", "working", "root"))
+@reads("markdown", "json", options=("as_of", "lang", "form", "json", "public", "working", "root", *ON_SCREEN))
 def run(
     revisions: Annotated[
         str | None,

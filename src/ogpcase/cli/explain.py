@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ogpcase.cli.read_session import Report, reads
+from ogpcase.cli.read_session import ON_SCREEN, Report, reads
 from ogpcase.errors import BadInput
 
 
-@reads(options=())
+@reads(options=ON_SCREEN)
 def run(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's name.")]) -> Report:
     """Says why the check matters, with a wrong and a right example, and when it reports nothing."""
     from ogpcase.editing.naming import did_you_mean

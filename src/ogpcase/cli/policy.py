@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ogpcase.cli.read_session import Report, reads
+from ogpcase.cli.read_session import ON_SCREEN, Report, reads
 from ogpcase.errors import Misused
 
 
-@reads("json", "markdown", "mermaid", options=("form", "json"))
+@reads("json", "markdown", "mermaid", options=("form", "json", *ON_SCREEN))
 def run(
     procedure: Annotated[
         str | None,

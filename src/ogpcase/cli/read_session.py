@@ -17,6 +17,7 @@ import typer
 from ogpcase.cli.options import RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
 from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.output.colour import Colour, colouring
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId
@@ -73,6 +74,10 @@ class ReadSession:
         bool, typer.Option("--working", help="As in the working folder, with what the public copy leaves out.")
     ] = False
     root: RootOption = None
+    color: Annotated[Colour, typer.Option("--color", help="When to print colours.")] = Colour.AUTO
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print what is longer than the screen without the pager.")
+    ] = False
 
     def __post_init__(self) -> None:
         self.form = "json" if self.json else self.form
@@ -110,9 +115,11 @@ class ReadSession:
         return [self.case(each) for each in self.workspace.case_ids()]
 
 
-USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root")
-_LAST = ("public", "working", "root")
-"""The options on the folder, which help lists after the verb's own options."""
+ON_SCREEN = ("color", "no_pager")
+"""The options of a verb that people read, in the pager if its text is longer than the screen."""
+USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root", *ON_SCREEN)
+_LAST = ("public", "working", "root", *ON_SCREEN)
+"""The options on the folder and the screen, which help lists after the verb's own options."""
 
 
 def reads(
@@ -145,11 +152,13 @@ def reads(
             if form_here and said.get("form") is None:
                 said["form"] = form_here()
             session = ReadSession(**said)
-            if "case" in own:
-                given["case"] = session.case_meant(given["case"], needed=own["case"].default is inspect.Parameter.empty)
-            if "session" in own:
-                given["session"] = session
-            return _print(verb(*words, **given), session)
+            with colouring(session.color):
+                if "case" in own:
+                    needed = own["case"].default is inspect.Parameter.empty
+                    given["case"] = session.case_meant(given["case"], needed=needed)
+                if "session" in own:
+                    given["session"] = session
+                return _print(verb(*words, **given), session, paged="no_pager" in options and not session.no_pager)
 
         run.__signature__ = _signature(own, shared)  # type: ignore[attr-defined]  # Typer reads it
         return run
@@ -180,12 +189,13 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
     return inspect.Signature([*parameters, *(shared[option] for option in shared if option in _LAST)])
 
 
-def _print(report: Report, session: ReadSession) -> int:
+def _print(report: Report, session: ReadSession, *, paged: bool) -> int:
     """Prints a report in the requested format, names unreadable files, and returns the exit code."""
+    from ogpcase.output.pager import show
     from ogpcase.output.terminal import write_text
 
     if session.form == "text":
-        _print_lines(report, session)
+        show(_report_lines(report, session), paged=paged)
     else:
         text = _written(report, session)
         write_text(_with_notices(text, report, session) if session.form == "markdown" else text)
@@ -193,19 +203,20 @@ def _print(report: Report, session: ReadSession) -> int:
     return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
 
 
-def _print_lines(report: Report, session: ReadSession) -> None:
+def _report_lines(report: Report, session: ReadSession) -> list[Line]:
+    """Returns the lines of a report with what it leaves out, what is incomplete, and the day for which it holds."""
     from ogpcase.output.lines import Piece, line
-    from ogpcase.output.terminal import page_for, write
+    from ogpcase.output.terminal import page_for
 
+    left_out = ""
     if report.cases and not session.workspace.settings.public_copy:
         left_out = _left_out_words(session.workspace, report.cases)
-        write([line(Piece(f"working folder, {left_out}", "dim"))] if left_out else [])
     words = _day_words(report, session)
     day = page_for().paragraph(words, "dim") if words else []
     lines = list(report.lines(report.whole, page_for()))
-    not_read = _not_read(report, session)  # only now: to make the lines reads parties
-    lines = [*lines, line(), *day] if report.day_last else [*day, *lines]
-    write([*(line(Piece(words, "bad")) for words in _incomplete(not_read)), *lines])
+    above = [line(Piece(f"working folder, {left_out}", "dim"))] if left_out else []
+    above += [line(Piece(words, "bad")) for words in _incomplete(_not_read(report, session))]  # lines have read parties
+    return [*above, *lines, line(), *day] if report.day_last else [*above, *day, *lines]
 
 
 def _with_notices(markdown: str, report: Report, session: ReadSession) -> str:

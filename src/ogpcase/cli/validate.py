@@ -34,7 +34,7 @@ def _format_here() -> str:
 
 @reads(
     *FORMATS,
-    options=("as_of", "form", "json", "root"),
+    options=("as_of", "form", "json", "root", "color"),
     form_help="The output format; default: text, or github inside GitHub Actions.",
     form_here=_format_here,
 )

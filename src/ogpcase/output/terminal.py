@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from ogpcase.diagnostics.visible_text import harmless, log_line
+from ogpcase.output.colour import wants_colour
 from ogpcase.output.lines import Line, Page, glyphs_for, plain
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
 
 NARROWEST = 40
 """The fewest columns of a page; on a narrower terminal, the terminal itself wraps the lines."""
-MOST_COLOURED = 2_000
-"""The most lines that are coloured; colouring more would take longer than reading and checking the records."""
 STYLES = {
     "title": "bold",
     "dim": "dim",
@@ -45,34 +40,30 @@ def page_for(stream: TextIO | None = None) -> Page:
     """Returns the page of a stream: as wide as the terminal, or without line breaks if it is not a terminal."""
     out = stream or sys.stdout
     glyphs = glyphs_for(getattr(out, "encoding", None))
-    return Page(max(NARROWEST, _console(out).width), glyphs) if out.isatty() else Page(None, glyphs)
+    return Page(max(NARROWEST, _width(out)), glyphs) if out.isatty() else Page(None, glyphs)
 
 
 def write(lines: Iterable[Line], stream: TextIO | None = None) -> None:
     """Writes lines; record text can neither control the terminal nor be taken for markup or for a CI command."""
     out = stream or sys.stdout
-    if not out.isatty():
-        _write("".join(log_line(plain(line)) + "\n" for line in lines), out)
-        return
-    every = tuple(lines)
-    if len(every) > MOST_COLOURED or not _wants_colour():
-        _write("".join(plain(line) + "\n" for line in every), out)
-        return
-    from rich.text import Text  # a pipe does without
+    write_drawn(drawn(lines, out), out)
 
-    console = _console(out)
-    for line in every:
-        pieces = [(harmless(piece.text), STYLES.get(piece.style, "")) for piece in line]
-        console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+def drawn(lines: Iterable[Line], out: TextIO) -> str:
+    """Returns the text of lines as a stream takes them: safe to print, and coloured if colours are wanted there."""
+    safe = plain if out.isatty() else _log_line
+    if not wants_colour(out):
+        return "".join(f"{safe(each)}\n" for each in lines)
+    styled = _styled()
+    return "".join(f"{styled(each) if (text := safe(each)) == plain(each) else text}\n" for each in lines)
 
 
 def write_text(text: str, stream: TextIO | None = None) -> None:
     """Writes text for other programs: in UTF-8, with its own line ends, whatever the locale and the settings say."""
-    out = stream or sys.stdout
-    _write(text, out, encoding="utf-8", newline="\n")
+    write_drawn(text, stream or sys.stdout, encoding="utf-8", newline="\n")
 
 
-def _write(text: str, out: TextIO, **settings: str) -> None:
+def write_drawn(text: str, out: TextIO, **settings: str) -> None:
     """Writes text. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
     try:
         if settings and isinstance(out, TextIOWrapper):
@@ -89,12 +80,24 @@ def silence(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def _wants_colour() -> bool:
-    plain_wanted = os.environ.get("NO_COLOR") or os.environ.get("OGPCASE_ACCESSIBLE")
-    return not plain_wanted and os.environ.get("TERM") != "dumb"
+def _log_line(line: Line) -> str:
+    return log_line(plain(line))
 
 
-def _console(stream: TextIO) -> Console:
+def _styled() -> Callable[[Line], str]:
+    """Returns a function that writes a line with the colours that the terminal knows, at least the eight basic ones."""
+    from rich.console import COLOR_SYSTEMS, Console  # what is not coloured does without
+    from rich.style import Style
+
+    known = COLOR_SYSTEMS[Console(force_terminal=True).color_system or "standard"]
+    styles = {name: Style.parse(words) for name, words in STYLES.items()}
+    nothing = Style.null()
+    return lambda line: "".join(
+        styles.get(piece.style, nothing).render(harmless(piece.text), color_system=known) for piece in line
+    )
+
+
+def _width(stream: TextIO) -> int:
     from rich.console import Console  # a pipe does without
 
-    return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=True)
+    return Console(file=stream).width
