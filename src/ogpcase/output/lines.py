@@ -132,7 +132,7 @@ def flowed(pieces: Iterable[Piece], width: int | None, first: int = 0) -> list[L
     room, used = (0 if width is None else width) - first, 0
     for piece in pieces:
         words = _words(piece.text)
-        for part in words if width is None else _cut(words, max(width, 2)):
+        for part in [" ".join(words)] if width is None else _cut(words, max(width, 2)):
             if width is not None and (used or room < width) and used + bool(used) + cells(part) > room:
                 lines.append([])
                 room, used = width, 0

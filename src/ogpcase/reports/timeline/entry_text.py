@@ -172,7 +172,8 @@ def _event_lines(row: Row, page: Page, first: int, *, entered: bool, crowded: bo
     phrases, marks = phrases_of(row, _summed_up(row), entered=entered), _marks(row)
     dot = f"{GLUE}{page.glyphs.dot}"
     ways: list[list[Line]] = []
-    for beside, most in product((False, True) if crowded else (False,), CUTS if page.width is not None else CUTS[:1]):
+    tried = product((False, True)[: 1 + crowded], CUTS) if page.width is not None else [(crowded, None)]
+    for beside, most in tried:
         who = [Piece(words + dot, "dim") for words in _who(row, page, most, marks)]
         pieces = [*who, *(Piece(words + dot) for words in phrases), Piece(row.event.id, "dim")]
         last = [line(pieces.pop())] if page.width is not None and cells(row.event.id) > page.width else []  # never cut

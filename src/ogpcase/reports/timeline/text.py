@@ -22,9 +22,10 @@ A_GAP, LONG = 1 / 16, 1 / 8
 def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     """Returns the timeline at a glance. Only names and the titles of folded events are cut, and only to a width."""
     shown = without_duties(timeline)
-    drawing = Drawing(entries_of(shown), partial(entry_lines, page), A_GAP)
+    entries = entries_of(shown)
+    drawing = Drawing(entries, partial(entry_lines, page), A_GAP)
     lines = [*top_lines(shown, page), *rail_lines(shown, page, drawing)]
-    lines += page.paragraph("; ".join(map(glued, _below(timeline, shown, page))), "dim", LEFT)
+    lines += page.paragraph("; ".join(map(glued, _below(timeline, shown, entries, page))), "dim", LEFT)
     return [*lines, *language_lines(shown.languages, page), *legend_lines(words_waiting(shown), page)]
 
 
@@ -115,9 +116,8 @@ def _today(timeline: Timeline, page: Page, columns: Columns) -> Iterator[Line]:
     yield from [with_edge(begun, timeline.open_asks, page), *rest]
 
 
-def _below(whole: Timeline, timeline: Timeline, page: Page) -> Iterator[str]:
+def _below(whole: Timeline, timeline: Timeline, entries: Sequence[Entry], page: Page) -> Iterator[str]:
     """Yields what the signs mean, related cases, which option shows what is folded, and what options leave out."""
-    entries = entries_of(timeline)
     yield from _signs(timeline, entries, page)
     for related in timeline.heading.related:
         yield f"{related.relation.lower()}: {related.case or related_name(related)}"
