@@ -82,7 +82,7 @@ def test_a_sound_change_is_told_in_words(checkout: Path, tmp_path: Path, judge: 
     commit(checkout, "The case is closed")
     done, summary = judge(base)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "report_adopted → closed_addressed_domestically" in summary
+    assert "Report adopted → Closed, addressed domestically" in summary
     assert "::error" not in done.stdout
 
 

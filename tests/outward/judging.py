@@ -24,8 +24,8 @@ _UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
 _ACTING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{4,6})\}")
 _COMMAND = re.compile(r"##\[|^[^\S\n]*::[^:\n]+::", re.MULTILINE)
-_LOST = {"validate", "diff"}
-"""The verbs that may quote a part of a text: an excerpt, or that something changed."""
+_LOST = {"validate", "diff", "search"}
+"""The verbs that may quote a part of a text: an excerpt, what changed in it, or what stands around a word."""
 
 
 def acting(text: str) -> set[str]:
@@ -139,7 +139,7 @@ def _markdown(ran: Ran) -> Iterator[str]:
 
 
 def _inline(source: str, children: list[Any], ran: Ran) -> Iterator[str]:
-    others = (each for each in children if each.type not in _OURS and each.content != "<br>")  # our own, in a table
+    others = (each for each in children if each.type not in _OURS and not _is_ours(each))
     yield from (f"{each.type}: {each.content[:60]!r}" for each in others)
     said = "".join(each.content for each in children if each.type != "code_inline")
     bare = said if len(children) > 1 and "`" in source else source
@@ -148,6 +148,13 @@ def _inline(source: str, children: list[Any], ran: Ran) -> Iterator[str]:
     whole = "".join(each.content for each in children).replace("\u200b", "")
     if ran.words[0] not in _LOST:
         yield from lost(whole)
+
+
+def _is_ours(token: Any) -> bool:
+    """True for a break in a table, the mark of a changed word, and a link to a record of the folder."""
+    if token.type == "link_open":
+        return bool(re.fullmatch(r"cases/[a-z0-9./-]+\.yaml", token.attrs["href"]))
+    return token.type == "link_close" or token.content in {"<br>", "<ins>", "</ins>", "<del>", "</del>"}
 
 
 _LABEL = r"(?=\S)[^\n:;#%<>\[\]{}|`\"\\&@=*]*\S"

@@ -23,7 +23,7 @@ from tests.outward.running import Ran, committed, inside, read_once, run
 from ogpcase.cli.app import VERBS
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-SAYING_NOTHING = {"completion", "explain", "policy"}
+SAYING_NOTHING = {"completion", "explain", "policy", "open"}
 JUDGING = {"validate", "diff"}
 NO_LINES = {"diff", "export"}
 """Verbs that need a commit, or print no text for a terminal."""

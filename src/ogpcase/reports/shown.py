@@ -35,9 +35,14 @@ _A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
 """The name of a field, or of an item of one; a record may hold any other text in its place."""
 
 
+def field_words(name: str) -> str:
+    """Returns the name of a field with blanks; any other text that a record has in its place as it is."""
+    return name.replace("_", " ") if _A_FIELD.fullmatch(name) else name
+
+
 def inferred_words(fields: Iterable[str]) -> str:
     """Returns `inferred: conclusion, dated`; empty if sources state everything in words."""
-    said = ", ".join(field.replace("_", " ") if _A_FIELD.fullmatch(field) else field for field in fields)
+    said = ", ".join(map(field_words, fields))
     return f"inferred: {said}" if said else ""
 
 

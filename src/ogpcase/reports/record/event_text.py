@@ -23,6 +23,7 @@ from ogpcase.reports.record.values_text import (
 )
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
+from ogpcase.reports.shown import field_words
 
 Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
 """The parts of the page that are made of the values of fields."""
@@ -181,7 +182,7 @@ def _disagreements(record: Record, page: Page) -> Iterator[Line]:
         assert isinstance(each, dict)
         value, by = each["value"], each.get("recorded_by")
         said = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
-        field = str(each["field"]).replace("_", " ")
+        field = field_words(str(each["field"]))
         first = [Piece(f"  {page.glyphs.dot} ", "dim"), Piece(f"{field}: ", "dim")]
         yield from page.hanging(first, f"{said}, by {each['source_title']} ({each['source']})")
         if "recorded" in each:
@@ -193,7 +194,7 @@ def _not_stated(record: Record, page: Page) -> Iterator[Line]:
     """Yields the fields that no source states in words."""
     inferred = record.values.get("inferred")
     if isinstance(inferred, list):
-        names = ", ".join(str(name).replace("_", " ") for name in inferred)
+        names = ", ".join(field_words(str(name)) for name in inferred)
         yield from page.paragraph(f"no source states in words: {names}", "note", 2)
 
 
@@ -201,7 +202,7 @@ def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
     source = given.source
     is_paper = " (the paper itself)" if given.paper else " (tells of it as past)" if given.tells else ""
     yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{given.title}{is_paper}")
-    gives = ", ".join(name.replace("_", " ") for name in given.gives)
+    gives = ", ".join(map(field_words, given.gives))
     yield from page.paragraph(f"gives {gives}" if gives else "what it gives is not recorded", indent=4)
     about = [source.publisher, source.published and f"published {source.published.text}",
              source.retrieved and f"read {source.retrieved.text}", source.language and f"language {source.language}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import Line, Page, Piece, cells, counted, line, padded
 from ogpcase.reports.heading.text import joined, language_lines
+from ogpcase.reports.shown import field_words
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
 
 _WIDEST_ID = 24
@@ -119,11 +120,11 @@ def _given(record: Resting) -> Iterator[str]:
     """Yields what the source is to a record, the fields that it gives, and what it states otherwise."""
     parts = ["the paper itself"] if record.paper else []
     parts += ["tells of it as past"] if record.tells else []
-    gives = ", ".join(name.replace("_", " ") for name in record.gives)
+    gives = ", ".join(map(field_words, record.gives))
     parts += [f"gives {gives}" if gives else "the record does not say which facts it gives"]
     yield "; ".join(parts)
     for field, value in record.otherwise:
-        yield f"states {field.replace('_', ' ')} otherwise: {value}"
+        yield f"states {field_words(field)} otherwise: {value}"
 
 
 def _kept_in(row: SourceRow) -> str | None:
