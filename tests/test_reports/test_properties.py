@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ogpcase.checks import run_case
 from ogpcase.model.as_of import Reader
 from ogpcase.model.bind import bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseFile, Registry, assemble
@@ -284,9 +285,13 @@ def widened(wide: Days | None, exact: Days | None) -> bool:
 @given(one_said_vaguely(), ON)
 @settings(max_examples=15)
 def test_saying_less_of_a_paper_makes_nothing_certain_in_the_views(pair: tuple[Records, Records], on: date) -> None:
-    """Rows, departures, and lengths of time between the same two papers."""
+    """Rows, departures, and lengths of time between the same two papers, where the dates contradict nothing.
+
+    A link that the exact date contradicts bounds nothing, and the vague one may leave it standing.
+    """
     reader = Reader(on)
     exact, wide = (built(records) for records in pair)
+    assume(not [problem for problem in run_case(exact, {}, on) if problem.code.startswith("OC30")])
     before, after = timeline_of(exact, reader), timeline_of(wide, reader)
     assert {row.event.id for row in after.rows if row.certain} <= {row.event.id for row in before.rows if row.certain}
     assert status_of(wide, reader).departures <= status_of(exact, reader).departures
