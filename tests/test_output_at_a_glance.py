@@ -100,7 +100,9 @@ def views(folder: Path) -> Iterator[tuple[str, ...]]:
     cases = sorted(header.parent.name for header in folder.glob("*/case.yaml"))
     yield from [("list",), ("list", "--full"), ("stats",), ("due", "--duties"), ("parties",), ("doubts",)]
     yield from [("requests", "--duties"), ("requests", "--duties", "--full"), ("sources",)]
+    yield ("search", "a")
     for case in cases:
+        yield ("show", case)
         yield from [("status", case), ("status", case, "--duties"), ("status", case, "--all"), ("stats", case)]
         yield from [("findings", case), ("timeline", case), ("doubts", case)]
 
@@ -112,6 +114,14 @@ def test_no_bare_code_is_printed_in_text(ogpcase: Run, folder: Path, day: str) -
         done = ogpcase(*view, "--root", folder, "--as-of", day)
         assert (0, []) == (done.returncode, bare(done.stdout)), view
         assert GLUE not in done.stdout, view  # only a sign for where not to break a line
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}")
+def test_no_bare_code_is_printed_of_an_event(ogpcase: Run, folder: Path) -> None:
+    for file in sorted(folder.glob("*/events/*.yaml")):
+        done = ogpcase("show", f"{file.parts[-3]}/{file.stem}", "--root", folder, "--as-of", "2026-11-22")
+        assert (0, []) == (done.returncode, bare(done.stdout)), file.stem
+        assert GLUE not in done.stdout, file.stem
 
 
 @pytest.mark.parametrize("procedure", [table.name for table in table_names()])
