@@ -155,7 +155,7 @@ def test_a_field_of_another_kind_is_misuse(arcadia: Path, ogpcase: Run) -> None:
         (("leter",), "error: `leter` is not a kind of event\n  did you mean `letter`?\n"),
         (("letter",), "error: missing: --title, --dated\n  or give a whole record with --from FILE\n"),
         (("letter", "--title", "T"), "error: missing: --dated\n"),
-        (("letter", "--nonsense", "x"), "No such option: --nonsense"),
+        (("letter", "--nonsense", "x"), "no such option: --nonsense"),
         (
             (*LETTER[2:], *SOUND, "--signatory-count", "ten"),
             "error: --signatory-count takes a whole number, 0 or more\n",

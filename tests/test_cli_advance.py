@@ -129,7 +129,7 @@ def test_from_an_end_nothing_is_permitted_and_that_is_said(arcadia: Path, ogpcas
         ),
         (("under_review", *GIVEN, "--kind", "lettre"), 2, "error: `lettre` is not a kind of event\n  did you mean"),
         (("under_review", "--kind", "letter", *GIVEN, "--filers", "open-arcadia"), 2, "a letter has no field `filers`"),
-        (("under_review", *GIVEN, "--moves-to", "suspended"), 2, "No such option: --moves-to"),
+        (("under_review", *GIVEN, "--moves-to", "suspended"), 2, "no such option: --moves-to"),
         (("under_review", "--kind", "letter", *GIVEN, "--senders", "open-arcadia", "--cites", "no"), 1, "error[OC312]"),
         ((*GIVEN,), 2, "error: fields were given without a stage\n"),
     ],

@@ -14,9 +14,10 @@ from subprocess import CompletedProcess
 import pytest
 from tests.blessing import hold
 
-from ogpcase.cli.app import VERBS, command_of
+from ogpcase.cli.app import command_of
 from ogpcase.cli.completing import candidates, offers, packaged
 from ogpcase.cli.completion import Shell, table
+from ogpcase.cli.verbs import VERBS
 
 Run = Callable[..., CompletedProcess[str]]
 CASE = "arcadia-2023"

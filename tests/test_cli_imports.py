@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ogpcase.cli.app import VERBS
+from ogpcase.cli.verbs import VERBS
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.model.table_codes import table_files
 

@@ -108,7 +108,7 @@ def test_parties_that_differ_are_not_merged(twins: Path, ogpcase: Run, mine: str
         (("arcadia-abierta", "ARCADIA ABIERTA"), 1, "`arcadia-abierta` is one party"),
         (("nobody", "open-arcadia"), 1, "no case, event or party is called `nobody`"),
         (("arcadia-2023", "open-arcadia"), 2, "`arcadia-2023` is not a party"),
-        (("arcadia-abierta",), 2, "Missing argument 'B'"),
+        (("arcadia-abierta",), 2, "missing argument `B`"),
     ],
 )
 def test_what_cannot_be_merged_is_said(twins: Path, ogpcase: Run, words: tuple[str, ...], code: int, said: str) -> None:

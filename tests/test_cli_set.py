@@ -164,7 +164,7 @@ def test_a_step_that_moves_the_case_is_said(ogpcase: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("2023-02-01-letter-ask", "dated"), 2, "Missing argument 'VALUE'"),
+        (("2023-02-01-letter-ask", "dated"), 2, "missing argument `VALUE`"),
         (("2023-02-01-letter-ask", "dated", "2023", "2024"), 2, "`dated` takes one value"),
         (("2023-02-01-letter-ask", "context", "yes"), 2, "`context` is `true` or `false`"),
         (("2023-02-01-letter-ask", "adressees", "x"), 1, "did you mean `addressees`?"),

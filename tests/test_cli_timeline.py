@@ -204,7 +204,7 @@ def test_filters_leave_the_heading_alone_and_say_what_they_left_out(ogpcase: Run
         (["--until", "2023-02"], 2, "error: --until takes a day, as 2018-07-16 or 16 July 2018\n"),
         (["--as-of", "2023-02-30"], 2, "error: --as-of takes a day; day 30 does not exist: February has 28 days\n"),
         (["--lang", "not a tag"], 2, "error: --lang takes a BCP 47 tag, as `es` or `es-MX`\n"),
-        (["--format", "xml"], 2, "'xml' is not one of 'text', 'markdown', 'csv'"),
+        (["--format", "xml"], 2, "`xml` is not one of `text`, `markdown`, `csv`"),
     ],
 )
 def test_misused_options_say_what_they_take(ogpcase: Run, options: list[str], code: int, words: str) -> None:

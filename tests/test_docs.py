@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from tests.blessing import BLESS, HINT
 
-from ogpcase.cli.app import VERBS
+from ogpcase.cli.verbs import VERBS
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED
 
 ROOT = Path(__file__).parent.parent

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ogpcase.cli.app import VERBS, app, command_of
+from ogpcase.cli.app import app, command_of
+from ogpcase.cli.verbs import VERBS
 
 WORDS = {
     "timeline": ["mexico-2018"],

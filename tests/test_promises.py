@@ -13,7 +13,8 @@ from tests.check_pages import family_of
 from typer.testing import CliRunner
 
 from ogpcase import __version__
-from ogpcase.cli.app import VERBS, app
+from ogpcase.cli.app import app
+from ogpcase.cli.verbs import VERBS
 from ogpcase.diagnostics import Check, Rule, Severity
 from ogpcase.policy.procedures import every_procedure
 from ogpcase.workspace.catalogue import HEADINGS, RULES, parts_of

@@ -11,7 +11,7 @@ import pytest
 from tests.hard.commands import CASE, COMMANDS, Known, errors_in, files_in, some
 from tests.hard.layer import run
 
-from ogpcase.cli.app import VERBS
+from ogpcase.cli.verbs import VERBS
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "ogpcase"
 CLOCKS = {

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ogpcase.cli.app import VERBS, command_of
+from ogpcase.cli.app import command_of
+from ogpcase.cli.verbs import VERBS
 
 Words = tuple[str, ...]
 

@@ -21,7 +21,7 @@ from tests.outward.records import ASK, CONCERN, GOVERNMENT, OPEN, PARTIES, STEPS
 from tests.outward.running import Ran, committed, inside, run
 
 import ogpcase
-from ogpcase.cli.app import VERBS
+from ogpcase.cli.verbs import VERBS
 from ogpcase.errors import EXIT_BUG
 
 SECRET = "Jane Roe, +52 55 5555 0000"
@@ -35,7 +35,7 @@ CONFESSED = re.compile(
 )
 TRIED = 6
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
-AROUND = {"cli/boundary.py", "cli/app.py", "cli/dashed_values.py", "diagnostics/visible_text.py"}
+AROUND = {"cli/boundary.py", "cli/app.py", "cli/dashed_values.py", "cli/help_pages.py", "diagnostics/visible_text.py"}
 """What the confession is made with."""
 
 

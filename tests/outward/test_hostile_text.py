@@ -20,7 +20,7 @@ from tests.outward.judging import JUDGES, acting, judged
 from tests.outward.records import HARD, PARTIES, STEPS, Folder
 from tests.outward.running import Ran, committed, inside, read_once, run
 
-from ogpcase.cli.app import VERBS
+from ogpcase.cli.verbs import VERBS
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SAYING_NOTHING = {"completion", "explain", "policy", "open"}

@@ -17,7 +17,8 @@ from tests.outward.hostile_text import ANYWHERE, STARTS, TEXTS, WRITTEN
 from tests.outward.judging import JUDGES, common
 from tests.outward.running import Ran, inside, run
 
-from ogpcase.cli.app import VERBS, command_of
+from ogpcase.cli.app import command_of
+from ogpcase.cli.verbs import VERBS
 
 ARCADIA = Path(__file__).parent.parent / "folders" / "arcadia"
 ASK = "2023-02-01-letter-ask"

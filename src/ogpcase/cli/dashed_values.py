@@ -9,6 +9,8 @@ from typing import Any
 
 from typer.core import TyperCommand
 
+from ogpcase.errors import Misused
+
 _UNKNOWN = "NoSuchOption"
 """What Typer raises for an unknown option; the class is private to it."""
 _NO_OPTION = re.compile(r"-[^-A-Za-z]|-[^=]*\s")
@@ -21,7 +23,7 @@ class VerbCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own signature
         """Parses the words of a verb, a value that begins with `-` too if no option could be written so.
 
-        Raises Typer's usage errors.
+        Raises Typer's usage errors, and Misused for a value that looks like an option.
         """
         try:
             return super().parse_args(ctx, [*args])
@@ -33,9 +35,8 @@ class VerbCommand(TyperCommand):
                 raise
             if apart := _apart(args, at):
                 return super().parse_args(ctx, apart)
-            hint = f"; a value that begins with - stands last, after --: -- {quote(args[at])}"
-            refusal.message += hint  # type: ignore[attr-defined]  # the class is private to Typer
-            raise
+            hint = f"a value that begins with - stands last, after --: -- {quote(args[at])}"
+            raise Misused(f"no such option: {refusal.option_name}", hint) from refusal  # type: ignore[attr-defined]  # the class is private to Typer
 
 
 def _apart(args: Sequence[str], at: int) -> list[str] | None:
