@@ -5,7 +5,7 @@ UV ?= uv
 PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
   --custom-compile-command "make pins"
 
-.PHONY: check hard bench fix bless schemas pins
+.PHONY: check hard bench fix bless schemas pictures pins
 
 check:
 	.ci/run
@@ -24,6 +24,10 @@ fix:
 
 bless:
 	OGPCASE_BLESS=1 $(PYTHON) -m pytest -q tests
+
+# Draws docs/img, what each view looks like on a terminal.
+pictures:
+	$(PYTHON) docs/pictures.py
 
 schemas:
 	$(BIN)ogpcase schema

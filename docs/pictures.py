@@ -1,0 +1,79 @@
+"""Draws each view of the Mexico case as a picture in `docs/img/`: `make pictures`.
+
+Each picture is what a terminal of 80 columns shows on the day below, as an SVG that loads nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+from rich._export_format import CONSOLE_SVG_FORMAT
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).parent.parent
+PICTURES = ROOT / "docs" / "img"
+DAY = "2026-11-30"
+VIEWS = {
+    "timeline": ("timeline", "mexico-2018"),
+    "status": ("status", "mexico-2018"),
+    "list": ("list",),
+    "requests": ("requests", "mexico-2018"),
+    "findings": ("findings", "mexico-2018"),
+    "doubts": ("doubts", "mexico-2018"),
+    "stats": ("stats", "mexico-2018"),
+    "show": ("show", "mexico-2018/2019-12-12-resolution"),
+    "due": ("due", "mexico-2018", "--as-of", "2018-09-25"),
+}
+"""The words of each view that is drawn; those without a day of their own are asked for `DAY`."""
+_FONTS = re.compile(r"\s*@font-face \{\{.*?\}\}", re.DOTALL)
+"""What would load a font from another site."""
+
+
+def main() -> None:
+    """Draws all views."""
+    PICTURES.mkdir(exist_ok=True)
+    for name, words in VIEWS.items():
+        (PICTURES / f"{name}.svg").write_text(drawn(name, words), encoding="utf-8")
+
+
+def drawn(name: str, words: tuple[str, ...], columns: int = 80) -> str:
+    """Returns the picture of what the command prints on a terminal of so many columns."""
+    console = Console(record=True, width=columns, file=StringIO(), force_terminal=True, color_system="truecolor")
+    for text in Text.from_ansi(printed(words, columns)).split():
+        console.print(text, soft_wrap=True)
+    style = _FONTS.sub("", CONSOLE_SVG_FORMAT).replace("Fira Code, monospace", "DejaVu Sans Mono, Menlo, monospace")
+    return console.export_svg(title=f"ogpcase {' '.join(words)}", code_format=style, unique_id=name)
+
+
+def printed(words: tuple[str, ...], columns: int) -> str:
+    """Returns what the command prints on a terminal of so many columns, with its colours."""
+    day = () if "--as-of" in words else ("--as-of", DAY)
+    around = {**os.environ, "COLUMNS": str(columns), "PYTHONUTF8": "1", "TERM": "xterm-256color", "OGPCASE_PAGER": ""}
+    around.pop("NO_COLOR", None)
+    leader, follower = pty.openpty()
+    command = (sys.executable, "-m", "ogpcase", *words, *day)
+    with subprocess.Popen(command, cwd=ROOT, env=around, stdin=subprocess.DEVNULL, stdout=follower) as process:  # noqa: S603 - our own program with the words above
+        os.close(follower)
+        text = b"".join(iter(lambda: _read(leader), b"")).decode()
+    os.close(leader)
+    if process.returncode:
+        raise SystemExit(f"`ogpcase {' '.join(words)}` ended with {process.returncode}")
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # Linux says so when the other end is closed
+        return b""
+
+
+if __name__ == "__main__":
+    main()
