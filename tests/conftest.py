@@ -103,15 +103,15 @@ def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
-    """Starts the real program on a terminal of 80 columns, without colour and pager; what is left running is ended."""
+    """Starts the real program on a terminal of 80 columns that is asked plainly, without pager; all are ended."""
     started: list[pexpect.spawn[str]] = []
 
     def start(
         *words: object, env: Mapping[str, str] | None = None, columns: int = 80, rows: int = 200, pager: bool = False
     ) -> pexpect.spawn[str]:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
-        around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path / "state")}
-        around |= {**({} if pager else {"OGPCASE_PAGER": ""}), **(env or {})}
+        around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "OGPCASE_ACCESSIBLE": "1"}
+        around |= {"XDG_STATE_HOME": str(tmp_path / "state"), **({} if pager else {"OGPCASE_PAGER": ""}), **(env or {})}
         arguments = ["-m", "ogpcase", *(str(word) for word in words)]
         child = pexpect.spawn(
             sys.executable, arguments, env=around, dimensions=(rows, columns), encoding="utf-8", timeout=30, echo=False

@@ -112,7 +112,7 @@ def test_a_taken_name_is_asked_about_at_a_terminal(
     arcadia: Path, terminal: Callable[..., pexpect.spawn[str]], answer: str, said: str
 ) -> None:
     child = terminal("add-party", "open-media", *TAKEN)
-    child.expect_exact("open-arcadia has the name OPÉN  arcadia: is it the same? (yes/no) ")
+    child.expect_exact("same name: `open-arcadia` has the name `OPÉN arcadia` already")
     child.sendline(answer)
     child.expect_exact(said)
     child.expect(pexpect.EOF)

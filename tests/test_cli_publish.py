@@ -189,7 +189,7 @@ def test_at_a_terminal_it_asks(
     terminal: Callable[..., pexpect.spawn[str]], folder: Path, answer: str, code: int
 ) -> None:
     child = terminal("publish", folder)
-    child.expect_exact("may it become public? (yes/no)")
+    child.expect_exact("may it become public?")
     child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()

@@ -242,7 +242,7 @@ def test_on_a_terminal_it_asks_whether_to_keep_the_former_name(
     arcadia: Path, terminal: Callable[..., pexpect.spawn[str]], answer: str, others: str
 ) -> None:
     child = terminal("set", "parties/open-arcadia", "name", "Arcadia Open")
-    child.expect_exact("keep `Open Arcadia` as another name, so that it still finds the party? [Y/n] ")
+    child.expect_exact("former name: keep `Open Arcadia` as another name")
     child.sendline(answer)
     child.expect(pexpect.EOF)
     text = (arcadia / "parties/open-arcadia.yaml").read_text(encoding="utf-8")

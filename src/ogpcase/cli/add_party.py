@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -139,15 +138,16 @@ def _refuse_id(party: str) -> None:
 def _heed_taken_name(registry: Registry, values: dict[str, Any]) -> None:
     """Asks at a terminal if a party that has one of the names is the same; raises BadInput if it is, or elsewhere."""
     from ogpcase.cli.asking import at_terminal
-    from ogpcase.diagnostics.visible_text import visible
     from ogpcase.editing.new_parties import taken_name
 
     taken = taken_name(registry, values)
     if taken is None:
         return
     if at_terminal():
-        sys.stdout.write(f"{taken.party_id} has the name {visible(taken.name)}: is it the same? (yes/no) ")
-        sys.stdout.flush()
-        if sys.stdin.readline().strip().casefold() in {"n", "no"}:
+        from ogpcase.cli.asking.once import agreed
+        from ogpcase.cli.asking.question import Shown
+
+        sentence = f"`{taken.party_id}` has the name `{taken.name}` already; is it the same?"
+        if not agreed(Shown("same name", sentence), default=True):
             return
     raise taken.refusal("if it is another, add --same-name")

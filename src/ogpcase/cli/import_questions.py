@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from ogpcase.editing.importing.mapping import Given
     from ogpcase.editing.importing.rows import Rows
     from ogpcase.model.casefile import Registry
-
-_NONE = "-"
-"""What is typed to leave a column out, or to say that nothing fits."""
 
 
 class Answers:
@@ -79,46 +76,59 @@ def asked_for(rows: Rows, given: Given, registry: Registry) -> Given | None:
 
 
 def _heading(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import typed
+    from ogpcase.cli.asking.question import REMOVE, Shown
+    from ogpcase.cli.asking.terminal import Word
     from ogpcase.editing.importing.headings import suggestion
-    from ogpcase.model.field_paths import path_named
+    from ogpcase.model.field_paths import path_named, paths_by_name
     from ogpcase.model.table_mapping import LEAVE_OUT
 
     if not rows.found.unknown:
         return None
     heading = rows.found.unknown[0]
-    question = f"which field is `{heading}`? (a name as `dated`, or {_NONE} to leave the column out)"
-    name = _asked(question, suggestion(heading), lambda typed: typed == _NONE or path_named(typed) is not None)
-    field = LEAVE_OUT if name == _NONE else name
+    near = suggestion(heading) or ""
+    sentence = f"which field does this column hold? A name, as `dated`, or {REMOVE} to leave the column out."
+    words = [Word(name, path.last.about) for name, path in paths_by_name().items()]
+    shown = Shown(f"heading `{heading}`", sentence, near)
+    name = typed(shown, words, lambda answer: answer == REMOVE or path_named(answer) is not None, near)
+    field = LEAVE_OUT if name == REMOVE else name
     return given.with_mapping(columns={**given.mapping.columns, heading: (field,)})
 
 
 def _code(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import picked_or_left_out
+    from ogpcase.cli.asking.question import REMOVE, Shown
+
     asked = ((at, error) for at, error in rows.unknown_codes.items() if at not in given.refused)
     (name, word), error = next(asked, (("", ""), None))
     if error is None:
         return None
-    codes = error.field.codes
-    question = f"which `{name}` is `{word}`? ({', '.join(codes)}, or {_NONE} for none)"
-    code = _asked(question, None, {*codes, _NONE}.__contains__)
-    if code == _NONE:
+    shown = Shown(f"`{word}`", f"which `{name}` is it? {REMOVE} for none of them.")
+    code = picked_or_left_out(shown, error.field.choices)
+    if code is None:
         return given.without(name, word)
     said = given.mapping.values
     return given.with_mapping(values={**said, name: {**said.get(name, {}), word: code}})
 
 
 def _order(rows: Rows, given: Given) -> Given | None:
+    from ogpcase.cli.asking.once import picked
+    from ogpcase.cli.asking.question import Shown
+    from ogpcase.model.table_codes import Choice
+
     found = rows.ambiguous_date
     if found is None:
         return None
     row, fault = found
-    _say(f"{rows.found.table.place(row.number)}, {fault.words}")
-    orders = ("day-first", "month-first")
-    return given.with_mapping(
-        dates=_asked(f"how are dates written? ({' or '.join(orders)})", None, orders.__contains__)
-    )
+    orders = (Choice("day-first", "", "3/2 is 3 February"), Choice("month-first", "", "3/2 is 2 March"))
+    shown = Shown("dates", f"how are they written? {rows.found.table.place(row.number)}, {fault.words}")
+    return given.with_mapping(dates=picked(shown, orders))
 
 
 def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
+    from ogpcase.cli.asking.once import agreed
+    from ogpcase.cli.asking.question import Shown
+
     names = rows.unknown_names.items()
     asked = ((name, error.near) for name, error in names if error.near and ("", name) not in given.refused)
     name, near = next(asked, ("", None))
@@ -126,23 +136,6 @@ def _name(rows: Rows, given: Given, registry: Registry) -> Given | None:
         return None
     party = registry.parties[near]
     called = next(iter(party.name.by_language.values()))
-    yes = _asked(f"`{name}` is no party: is this {called} (`{near}`)? (y or n)", None, ("y", "n").__contains__)
-    if yes == "n":
+    if not agreed(Shown(f"`{name}`", f"no party has this name; is it {called} (`{near}`)?"), default=True):
         return given.without("", name)
     return given._replace(names={**given.names, near: [*given.names.get(near, ()), name]})
-
-
-def _asked(question: str, default: str | None, fits: Callable[[str], bool]) -> str:
-    """Returns an answer that fits; an empty one is the default."""
-    while True:
-        try:
-            typed = input(f"{visible(question)}{f' [{default}]' if default else ''}: ").strip() or (default or "")
-        except EOFError:
-            raise KeyboardInterrupt from None
-        if typed and fits(typed):
-            return typed
-        _say("this is not one of the answers")
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"  {visible(words)}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,7 +88,8 @@ def _ask(change: Change) -> None:
     news = "; ".join(parts)
     if not at_terminal():
         raise Refused(f"{news}; nothing was written", "look at it with --dry-run, then give --yes")
-    sys.stdout.write(f"{news}\nmay it become public? (yes/no) ")
-    sys.stdout.flush()
-    if sys.stdin.readline().strip().casefold() not in {"y", "yes"}:
+    from ogpcase.cli.asking.once import agreed
+    from ogpcase.cli.asking.question import Shown
+
+    if not agreed(Shown("new in public", f"{news}; may it become public?"), default=False):
         raise Refused("nothing was written")

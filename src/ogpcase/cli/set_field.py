@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -103,20 +102,14 @@ def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[s
     if not at_terminal():
         return False
     former = _former_names(_setting(opened(root), reference, field, values))
+    if not former:
+        return False
+    from ogpcase.cli.asking.once import agreed
+    from ogpcase.cli.asking.question import Shown
+
     names = " and ".join(f"`{name}`" for name in former)
-    return bool(former) and _confirmed(f"keep {names} as another name, so that it still finds the party?")
-
-
-def _confirmed(question: str) -> bool:
-    """Asks a question that an empty line answers with yes; raises KeyboardInterrupt if the input ends."""
-    from ogpcase.diagnostics.visible_text import harmless
-
-    sys.stdout.write(f"{harmless(question)} [Y/n] ")
-    sys.stdout.flush()
-    answer = sys.stdin.readline()
-    if not answer:
-        raise KeyboardInterrupt
-    return answer.strip().casefold() in {"", "y", "yes"}
+    sentence = f"keep {names} as another name, so that it still finds the party?"
+    return agreed(Shown("former name", sentence), default=True)
 
 
 def _former_names(setting: Setting) -> list[str]:
