@@ -86,6 +86,11 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     from ogpcase.store.checksums import planned_copies
 
     workspace = opened(root)
+    if not workspace.case_ids() and _opens_first(typed):
+        case, typed = _first_case(root, workspace, case, typed)
+        if case is None:
+            return
+        workspace = opened(root)
     case, kind = named_case(workspace, case, typed.kind, [*map(str, Kind)])
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
@@ -102,6 +107,29 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
         event = composed(_begun(typed, casefile), casefile, copies)
         _tell_filled_in(event)
         _save(root, case, event, typed, copies)
+
+
+def _opens_first(typed: Arguments) -> bool:
+    from ogpcase.cli.asking import at_terminal
+
+    return at_terminal() and not typed.dry_run and typed.whole != "-"
+
+
+def _first_case(
+    root: Path | None, workspace: Workspace, case: str | None, typed: Arguments
+) -> tuple[str | None, Arguments]:
+    """Opens a case at the terminal; returns its id, None if it was discarded, and the arguments with the kind."""
+    from ogpcase.cli.open_case import first_case
+    from ogpcase.cli.write_session import tell
+    from ogpcase.model.codelists import Kind
+    from ogpcase.store.lock import Stored
+
+    if case is not None and typed.kind is None and case.replace("-", "_") in [*map(str, Kind)]:
+        case, typed = None, typed._replace(kind=case)
+    tell("there is no case here yet: open one first; then comes the event")
+    case = first_case(root, workspace, case)
+    Stored.go_on()
+    return case, typed
 
 
 def _asks(typed: Arguments, casefile: CaseFile) -> bool:

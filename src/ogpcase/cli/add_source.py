@@ -104,7 +104,7 @@ def _ask(workspace: Workspace, told: Told, begun: Filled, copies: tuple[Copy, ..
     paths = (("--source-file", told.source_file), ("--root", told.root))
     record = Record(
         workspace, "add-source", (told.case, *([told.source] if told.source else [])), SourceRecord,
-        lambda values: bind_source(values, "new", "new").problems, dict, file, told.case, casefile,
+        lambda values: bind_source(values, "new", "new").problems, dict, file, casefile,
         options=tuple((option, str(path)) for option, path in paths if path),
     )  # fmt: skip
     with saved_or_discarded(), asked_record(record, begun, told.whole, dry_run=dry_run) as answered:

@@ -58,8 +58,8 @@ def _end(number: int, _: FrameType | None) -> None:
 def guarded(action: Callable[[], int | None]) -> int:
     """Runs an action and returns its exit code, whatever it raises except SystemExit."""
     _ready_streams()
-    if _is_stored():  # by an earlier run in the same process
-        sys.modules["ogpcase.store.lock"].Stored.done = False
+    if lock := sys.modules.get("ogpcase.store.lock"):  # an earlier run in the same process
+        lock.Stored.done = lock.Stored.before = False
     try:
         return _flushed(action() or 0)
     except OgpcaseError as stopped:
@@ -79,7 +79,7 @@ def guarded(action: Callable[[], int | None]) -> int:
 def ended(request: BaseException) -> int:
     """Says that the run was asked to end, and what it has written; returns the exit code."""
     stored = "interrupted after everything was written: see `git status`"
-    _say(stored if _is_stored() else "interrupted; nothing was written", *getattr(request, "__notes__", ()))
+    _say(stored if _is_stored() else f"interrupted; {_nothing()} was written", *getattr(request, "__notes__", ()))
     try:
         sys.stdout.flush()
     except OSError:  # the terminal was closed
@@ -91,6 +91,12 @@ def _is_stored() -> bool:
     """True if this run has stored something; `store.lock` is loaded only by runs that write."""
     lock = sys.modules.get("ogpcase.store.lock")
     return lock is not None and lock.Stored.done
+
+
+def _nothing() -> str:
+    """Returns `nothing`, or `nothing more` if something was stored and reported before."""
+    lock = sys.modules.get("ogpcase.store.lock")
+    return "nothing more" if lock is not None and lock.Stored.before else "nothing"
 
 
 def _flushed(code: int) -> int:
@@ -144,8 +150,7 @@ def _apologise(bug: Exception) -> int:
     *_, (frame, number) = traceback.walk_tb(bug.__traceback__)
     _say(
         f"internal error: {type(bug).__name__} at {frame.f_code.co_filename}:{number}",
-        f"this is a bug in ogpcase; {'everything was written' if _is_stored() else 'nothing was written'}",
-        *getattr(bug, "__notes__", ()),
+        f"this is a bug in ogpcase; {'everything' if _is_stored() else _nothing()} was written",
         "report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text",
         *getattr(bug, "__notes__", ()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
@@ -69,13 +69,28 @@ class Asked(NamedTuple):
     given: dict[str, Any]
 
 
-def _ask(workspace: Workspace, case: str | None, asked: Asked, root: Path | None, *, dry_run: bool) -> None:
+def first_case(root: Path | None, workspace: Workspace, case: str | None) -> str | None:
+    """Asks for the header of a folder's first case and writes it; returns its id, None if it was discarded.
+
+    `case` is its id if it is known. Raises Misused for one that cannot be an id, and what writing raises.
+    """
+    from ogpcase.cli.whole_record import Source
+    from ogpcase.editing.composing import Filled
+
+    if case is not None:
+        _refuse_id(case)
+    asked = Asked(Filled(_usual(), {}), Source(CaseHeader, None, {}, edit=False), {})
+    return _ask(workspace, case, asked, root, dry_run=False)
+
+
+def _ask(workspace: Workspace, case: str | None, asked: Asked, root: Path | None, *, dry_run: bool) -> str | None:
+    """Asks for a header and writes it; returns the case's id, None if it was discarded."""
     from ogpcase.cli.asking.draft import saved_or_discarded
     from ogpcase.cli.asking.new_party import free_id
     from ogpcase.cli.asking.record import Record, asked_record
     from ogpcase.model.bind import bind_header
 
-    named = [case] if case else []
+    named = [case] if case else []  # its id as soon as it is known; the command that goes on holds it too
 
     def file(asker: Asker, _: dict[str, Any]) -> str:
         if not named:
@@ -87,11 +102,14 @@ def _ask(workspace: Workspace, case: str | None, asked: Asked, root: Path | None
     values.update({name: value for name, value in _usual().items() if name not in values})
     usual = _usual().keys() - asked.given.keys() if is_draft(whole) or not whole else ()
     record = Record(
-        workspace, "open-case", tuple(named), CaseHeader, lambda values: bind_header(values, "new", "new").problems,
+        workspace, "open-case", named, CaseHeader, lambda values: bind_header(values, "new", "new").problems,
         dict, file, options=(("--root", str(root)),) if root else (), usual=tuple(usual),
     )  # fmt: skip
+    written: list[str] = []
     with saved_or_discarded(), asked_record(record, asked.begun, whole, dry_run=dry_run) as answered:
-        _save(root, answered.texts, PurePosixPath(answered.file).parent.name, dry_run=dry_run)
+        _save(root, answered.texts, named[0], dry_run=dry_run)
+        written += named
+    return next(iter(written), None)
 
 
 def _usual() -> dict[str, Any]:

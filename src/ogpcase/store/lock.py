@@ -67,6 +67,13 @@ class Stored:
     """Whether this run has stored its files; an error after that must not say that nothing was stored."""
 
     done = False
+    before = False
+    """True if what was stored was reported already, and the run goes on to something else."""
+
+    @classmethod
+    def go_on(cls) -> None:
+        """Begins the next thing that a run stores, after a report of the last one."""
+        cls.before, cls.done = cls.before or cls.done, False
 
 
 @contextmanager

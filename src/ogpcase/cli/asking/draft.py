@@ -40,10 +40,10 @@ def saved_or_discarded() -> Iterator[None]:
 class Draft:
     """The file of one record that is being typed; there is none before the first answer.
 
-    `start` is the command that goes on, without `--from`. If the file cannot be written, that is said once.
+    `start` returns the command that goes on, without `--from`. If the file cannot be written, that is said once.
     """
 
-    def __init__(self, asker: Asker, start: str, name: str, resumed: str | None = None) -> None:
+    def __init__(self, asker: Asker, start: Callable[[], str], name: str, resumed: str | None = None) -> None:
         self.start = start
         self.more: Callable[[], list[tuple[str, str]]] = list
         """The options that the command needs beside the file, each with its value."""
@@ -77,7 +77,7 @@ class Draft:
     def goes_on(self) -> str:
         """Returns the command that takes the file."""
         options = [("--from", str(self._path)), *self.more()]
-        return " ".join((self.start, *(command(option, value) for option, value in options)))
+        return " ".join((self.start(), *(command(option, value) for option, value in options)))
 
     def remove(self) -> None:
         """Removes the file, which is not needed any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from ogpcase.editing.given_text import text_with
 from ogpcase.editing.naming import resolver_for
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
+from ogpcase.model.ids import RESERVED_CASE_IDS
 from ogpcase.model.questions import questions_of
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.emitting import emit
@@ -39,12 +40,11 @@ class Record(NamedTuple):
 
     workspace: Workspace
     verb: str
-    words: tuple[str, ...]
+    words: Sequence[str]
     model: type[Frozen]
     problems: Callable[[Values], Iterable[Problem]]
     stored: Callable[[Values], Values]
     file: Callable[[Asker, Values], FileId]
-    case_id: str | None = None
     case: CaseFile | None = None
     language: str = "en"
     options: tuple[tuple[str, str], ...] = ()
@@ -84,13 +84,16 @@ def asked_record(record: Record, begun: Filled, resumed: str | None, *, dry_run:
         yield writing.answered()
 
 
-def begun_draft(asker: Asker, verb: str, words: tuple[str, ...], resumed: str | None) -> Draft:
-    """Returns the draft of a record, after naming those that earlier runs left, and the keys that always work."""
+def begun_draft(asker: Asker, verb: str, words: Sequence[str], resumed: str | None) -> Draft:
+    """Returns the draft of a record, after naming those that earlier runs left, and the keys that always work.
+
+    `words` follow the verb in the command that goes on; a word may be added to them later.
+    """
     name = "-".join((verb, *words))
     for unfinished in [] if resumed else left_behind(name):
         asker.say_command("an earlier record was not finished; go on with:", unfinished)
     asker.say("? explains, < goes back, Enter skips, Ctrl-C leaves and keeps what you typed")
-    return Draft(asker, command(f"ogpcase {verb}", *words), name, resumed)
+    return Draft(asker, lambda: command(f"ogpcase {verb}", *words), name, resumed)
 
 
 class _Writing:
@@ -114,7 +117,7 @@ class _Writing:
     def preview(self) -> Preview:
         """Returns the record as it would be written, with the problems that it would bring."""
         file, _, texts = self.answered()
-        draft = drafted(self._record.workspace, texts, self._record.case_id, today())
+        draft = drafted(self._record.workspace, texts, _case_of(file), today())
         shown = self._record.workspace.root.shown_path
         *others, (_, text) = texts.items()
         return Preview(shown(file), text, {shown(each): other for each, other in others}, draft.brings)
@@ -129,3 +132,9 @@ class _Writing:
         self._interview.values.clear()
         self._interview.values.update(values)
         self._interview.changed()
+
+
+def _case_of(file: FileId) -> str | None:
+    """Returns the id of the case that a file belongs to; None for the file of a party."""
+    folder = file.partition("/")[0]
+    return None if folder in RESERVED_CASE_IDS else folder
