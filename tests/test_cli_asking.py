@@ -43,10 +43,10 @@ def test_a_letter_with_a_request_an_answer_a_reply_and_two_languages(arcadia: Pa
         "add-event",
         typed=[
             "2", "A plea", "2024-07-01",  # kind, title, dated
-            "open arcadia", "", "GOVERNMENT  of arcadia", "", # senders, addressees
+            "2099-01-01-letter", "4", "",  # in reply to
+            "open arcadia", "", "-",  # senders, no addressees: not the filers
             "1", "disputes", "It was otherwise.", ".", "",  # a reply, by number and by word
             "What it says,", "in two lines.", ".",  # summary
-            "4", "",  # in reply to
             "Publish all the contracts of 2022", ".", "open-arcadia", "", "2024-09", "",  # a request
             "1", "1", "", "", "",  # an answer: request, outcome, of, new due
             "https://example.org/plea", "",  # source
@@ -61,7 +61,6 @@ def test_a_letter_with_a_request_an_answer_a_reply_and_two_languages(arcadia: Pa
         "summary": "What it says,\nin two lines.",
         "dated": "2024-07-01",
         "senders": ["open-arcadia"],
-        "addressees": ["government-of-arcadia"],
         "replies": [
             {"about": "2023-04-10-concern#sealed-contracts", "position": "disputes", "text": "It was otherwise."}
         ],
@@ -110,8 +109,8 @@ def test_a_wrong_date_is_asked_again(arcadia: Path, scripted: Run, wrong: tuple[
 
 
 def test_going_back_keeps_shows_and_removes_values(arcadia: Path, scripted: Run) -> None:
-    typed = ["<", "First title", "<", "", "<", "Second title", "2024-08", "open-arcadia", "public", "<", "", "",
-             "", "A summary", ".", "<", "-", "", "", "", "", *SAVE]  # fmt: skip
+    typed = ["<", "First title", "<", "", "<", "Second title", "2024-08", "", "open-arcadia", "public", "<", "", "",
+             "", "A summary", ".", "<", "-", "", "", "", *SAVE]  # fmt: skip
     done = scripted(*LETTER, typed=typed)
     assert 0 == done.returncode, done.stdout
     assert "this is the first question" in done.stdout
@@ -134,7 +133,7 @@ def test_going_back_into_an_item_asks_its_last_question(arcadia: Path, scripted:
 def test_help_explains_and_lists_what_can_be_typed(arcadia: Path, scripted: Run) -> None:
     done = scripted(*LETTER, "--title", "T", "--dated", "2024-08", "--dry-run")
     assert 0 == done.returncode
-    done = scripted(*LETTER, "--title", "T", typed=["?", "2024-08", "?", *[""] * 8, *SAVE])
+    done = scripted(*LETTER, "--title", "T", typed=["?", "2024-08", "", "?", *[""] * 7, *SAVE])
     assert 0 == done.returncode, done.stdout
     assert "Ctrl-C stops, and keeps what you typed in a file" in " ".join(done.stdout.split())
     assert "government-of-arcadia  Government of Arcadia" in done.stdout
@@ -142,7 +141,7 @@ def test_help_explains_and_lists_what_can_be_typed(arcadia: Path, scripted: Run)
 
 
 def test_a_new_party_is_added_on_the_spot_together_with_the_event(arcadia: Path, scripted: Run) -> None:
-    typed = ["2024-08", "Mnistry of Mines", "Ministry of Mines", "new", "MoM", "", "oversight", "AC",
+    typed = ["2024-08", "", "Mnistry of Mines", "Ministry of Mines", "new", "oversight", "MoM", "", "AC",
              "government of arcadia", "", "", *[""] * 7, *SAVE]  # fmt: skip
     done = scripted(*LETTER, "--title", "T", typed=typed)
     assert 0 == done.returncode, done.stdout
@@ -155,14 +154,14 @@ def test_a_new_party_is_added_on_the_spot_together_with_the_event(arcadia: Path,
 
 def test_a_new_party_that_is_taken_back_is_not_added(arcadia: Path, scripted: Run) -> None:
     done = scripted(
-        *LETTER, "--title", "T", typed=["2024-08", "Gone", "new", "", "media", "", "", "<", "", *[""] * 7, *SAVE]
+        *LETTER, "--title", "T", typed=["2024-08", "", "Gone", "new", "media", "", "", "", "<", "", *[""] * 7, *SAVE]
     )
     assert 0 == done.returncode, done.stdout
     assert not (arcadia / "parties" / "gone.yaml").exists()
 
 
 def test_a_near_party_is_offered(arcadia: Path, scripted: Run) -> None:
-    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "Opn Arcadia", "1", *[""] * 8, *SAVE])
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "Opn Arcadia", "1", *[""] * 8, *SAVE])
     assert 0 == done.returncode, done.stdout
     assert "1 open-arcadia  Open Arcadia" in done.stdout
     assert "senders: [open-arcadia]" in event(arcadia, "2024-08-letter")
@@ -239,6 +238,7 @@ def test_what_was_typed_is_kept_and_goes_on(arcadia: Path, scripted: Run) -> Non
     start = [
         "A 'plea' $HOME",
         "2024-08",
+        "",
         "Ministry of Mines",
         "new",
         "",
@@ -255,7 +255,7 @@ def test_what_was_typed_is_kept_and_goes_on(arcadia: Path, scripted: Run) -> Non
     (draft,) = drafts(arcadia)
     assert 0o600 == draft.stat().st_mode & 0o777
     assert "interrupted; nothing was written\n  what you typed is kept; go on with:\n" in done.stdout
-    again = scripted(*left(done.stdout), typed=["", "", "Now whole", ".", "", "", "", "", *SAVE])
+    again = scripted(*left(done.stdout), typed=["", "", "", "Now whole", ".", "", "", "", *SAVE])
     assert 0 == again.returncode, again.stdout
     assert (
         "kind: letter\ntitle: A 'plea' $HOME\nsummary: Now whole\ndated: 2024-08\nsenders: [ministry-of-mines]\n"
@@ -276,7 +276,7 @@ def test_a_half_typed_request_is_kept(arcadia: Path, scripted: Run) -> None:
 
 
 def test_a_draft_is_taken_without_a_terminal_too(arcadia: Path, scripted: Run, ogpcase: Run) -> None:
-    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "open-arcadia"])
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "open-arcadia"])
     assert 130 == done.returncode
     written = ogpcase(*left(done.stdout))
     assert 0 == written.returncode, written.stderr
@@ -299,7 +299,7 @@ def test_a_run_that_cannot_write_keeps_what_was_typed(arcadia: Path, scripted: R
 
 
 def test_a_case_is_opened_by_questions(arcadia: Path, scripted: Run) -> None:
-    typed = ["A second case", "", "2017", "Government of Borduria", "new", "", "government", "", "", "BO", "es", "",
+    typed = ["A second case", "", "Government of Borduria", "new", "government", "", "", "", "BO", "es", "2017", "",
              "arcadia-2023", "Not An Id", "borduria-2024", "save"]  # fmt: skip
     done = scripted("open-case", typed=typed)
     assert 0 == done.returncode, done.stdout
@@ -321,21 +321,19 @@ def test_nothing_is_kept_before_the_first_answer(arcadia: Path, scripted: Run) -
 def test_an_unfinished_case_goes_on(arcadia: Path, scripted: Run) -> None:
     done = scripted("open-case", typed=["A second case"])
     assert (130, "open-case") == (done.returncode, left(done.stdout)[0])
-    again = scripted(
-        *left(done.stdout), typed=["", "2017", "government of arcadia", "AC", "", "", "arcadia-2024", "save"]
-    )
+    again = scripted(*left(done.stdout), typed=["", "government of arcadia", "AC", "", "", "", "arcadia-2024", "save"])
     assert 0 == again.returncode, again.stdout
     assert "title: A second case\n" in (arcadia / "arcadia-2024" / "case.yaml").read_text()
 
 
 def test_a_party_gets_its_id_from_its_name(arcadia: Path, scripted: Run) -> None:
-    done = scripted("add-party", typed=["Fundación Ríos", "", "civil", "", "", *SAVE])
+    done = scripted("add-party", typed=["Fundación Ríos", "civil", "", "", "", *SAVE])
     assert 0 == done.returncode, done.stdout
     assert (
         "name: Fundación Ríos\nclassification: civil_society\n"
         == (arcadia / "parties" / "fundacion-rios.yaml").read_text()
     )
-    taken = scripted("add-party", typed=["Fundacion  Rios", "", "media", "", "", "", "rios-tv", "save", "no"])
+    taken = scripted("add-party", typed=["Fundacion  Rios", "media", "", "", "", "", "rios-tv", "save", "no"])
     assert 0 == taken.returncode, taken.stdout
     assert "`fundacion-rios` already exists" in taken.stdout
     assert (arcadia / "parties" / "rios-tv.yaml").exists()
@@ -358,7 +356,7 @@ def test_without_a_terminal_a_party_gets_its_id_from_its_name_too(arcadia: Path,
 
 def test_a_source_is_asked_for(arcadia: Path, scripted: Run) -> None:
     done = scripted(
-        "add-source", typed=["The plea", "", "example", "https://example.org/x", "2024-08-01", "", "en", *SAVE]
+        "add-source", typed=["The plea", "example", "https://example.org/x", "", "2024-08-01", "", "en", *SAVE]
     )
     assert 0 == done.returncode, done.stdout
     assert "should be an address" in done.stdout
@@ -422,14 +420,14 @@ def test_a_dumb_terminal_is_asked_plainly(arcadia: Path, scripted: Run, monkeypa
 
 def test_hostile_names_cannot_act_on_the_terminal(arcadia: Path, scripted: Run) -> None:
     (arcadia / "parties" / "evil.yaml").write_text('name: "evil \\u202e name"\nclassification: media\n')
-    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "evil na", "", *[""] * 8, *SAVE])
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "evil na", "", *[""] * 8, *SAVE])
     assert "\u202e" not in done.stdout
     assert "evil \\u{202e} name" in done.stdout
 
 
 def test_nothing_is_lost_if_the_drafts_cannot_be_kept(arcadia: Path, scripted: Run, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("no folder")
-    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "open-arcadia"])
+    done = scripted(*LETTER, "--title", "T", typed=["2024-08", "", "open-arcadia"])
     assert 130 == done.returncode
     draft = Path(left(done.stdout)[-1])
     assert "senders: [open-arcadia]\n" in draft.read_text()

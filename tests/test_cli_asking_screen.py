@@ -28,16 +28,16 @@ def drafts(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_a_paste_of_forty_lines_is_one_answer(arcadia: Path, screen: Start, columns: int) -> None:
     child = screen(*LETTER, "--title", "T", "--source", "https://example.org/a", columns=columns)
-    child.answer(("dated: The date", "2024-02-30"), ("day 30 does not exist", "2024-08"))
+    child.answer(("dated: The date", "2024-02-30"), ("day 30 does not exist", "2024-08"), ("in reply to:", ""))
     child.see("senders: Who sends it.")
     child.press("open arc\t\r")
     child.answer(("after open-arcadia", ""), ("addressees:", "New Body"), ("no party has this name", "new"),
-                 ("other name:", ""), ("classification:", "media"), ("country:", ""), ("part of:", ""),
+                 ("classification:", "media"), ("other name:", ""), ("country:", "-"), ("part of:", ""),
                  ("after new-body", ""), ("reply 1, about:", ""))  # fmt: skip
     child.see("summary: What the paper says")
     child.paste("\n".join(FORTY))
     child.press("\r")
-    child.answer(("in reply to:", ""), ("request 1, text:", "Publish it"), ("request 1, asked of:", "<"),
+    child.answer(("request 1, text:", "Publish it"), ("request 1, asked of:", "<"),
                  ("request 1, text:", ""), ("request 1, asked of:", ""), ("due:", ""), ("request 2", ""),
                  ("answer 1", ""), ("another language:", ""), ("what next: save it?", "1"))  # fmt: skip
     code, shown = child.ended()
@@ -56,7 +56,7 @@ def test_whoever_leaves_finds_what_was_typed(
 ) -> None:
     before = events(arcadia)
     child = screen(*LETTER, columns=400)
-    child.answer(("title:", "A plea"), ("dated:", "2024-08"))
+    child.answer(("title:", "A plea"), ("dated:", "2024-08"), ("in reply to:", ""))
     child.see("senders:")
     if way.startswith("ctrl"):
         child.press("\x03" if way == "ctrl-c" else "\x04")
@@ -94,8 +94,9 @@ def test_advance_asks_for_what_it_will_not_guess(arcadia: Path, screen: Start) -
         (arcadia / "arcadia-2023" / "events" / f"{name}.yaml").unlink()
     child = screen("advance", "arcadia-2023", "under_review", "--source", "https://example.org", "--summary", "S")
     child.answer(("kind of paper:", "lettre"), ("this is none of them", "letter"), ("title:", "Notice"),
-                 ("dated:", "2023-05-22"), ("addressees:", "government-of-arcadia"), ("after government", ""),
-                 ("reply 1", ""), ("in reply to:", ""), ("request 1", ""), ("answer 1", ""), ("another language", ""),
+                 ("dated:", "2023-05-22"), ("in reply to:", ""),
+                 ("addressees:", "government-of-arcadia"), ("after government", ""), ("reply 1", ""),
+                 ("request 1", ""), ("answer 1", ""), ("another language", ""),
                  ("what next:", ""))  # fmt: skip
     code, shown = child.ended()
     assert 0 == code, shown

@@ -185,7 +185,8 @@ class About(NamedTuple):
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
     `publish` writes it, and no option or question asks for it. `titles`: what the heading of a table calls it, in
     English, Spanish and French, then other words. `asked`: when a terminal asks for it. `picked`: what a reference is
-    picked from. `one_line`: its text has no paragraphs.
+    picked from. `one_line`: its text has no paragraphs. `prompt`: the sentence of a terminal, where the description is
+    for somebody who writes the file.
     """
 
     public: bool
@@ -195,6 +196,7 @@ class About(NamedTuple):
     asked: Asked = "first"
     picked: Picked = "event"
     one_line: bool = False
+    prompt: str = ""
 
 
 def _described(  # noqa: PLR0913 - each thing that a field declares
@@ -211,6 +213,7 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     asked: Asked = "first",
     picked: Picked = "event",
     one_line: bool = False,
+    prompt: str = "",
 ) -> Any:  # noqa: ANN401 - pydantic replaces it by the value
     """Returns a field; optional unless `required`, not written to the file if `exclude`. See `About` for the rest.
 
@@ -220,7 +223,7 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     words = tuple(titles.split(", ")) if titles else ()
     when: Asked = "never" if in_copies else asked
-    field.metadata.append(About(public, each, in_copies, words, when, picked, one_line))
+    field.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt))
     return field
 
 

@@ -53,8 +53,16 @@ class CaseHeader(Frozen):
     track: TrackCode = public("Which of OGP's procedures the case is under.", required=True)
     policy_version: VersionCode | None = public("The version of the policy in force at filing.")
     subject: PartyId = public("The government the case is about: a party.", required=True)
-    country: Country = public('ISO 3166-1 alpha-2 code of the country (quote "NO").', required=True)
-    language: Language = public("BCP 47 tag of the language of the case's texts.", required=True)
+    country: Country = public(
+        'ISO 3166-1 alpha-2 code of the country (quote "NO").',
+        required=True,
+        prompt="Its country: a code of two letters, as MX.",
+    )
+    language: Language = public(
+        "BCP 47 tag of the language of the case's texts.",
+        required=True,
+        prompt="The language of the case's texts: its code, as en, es or fr.",
+    )
     related: tuple[Related, ...] = later_list("Other cases, here or elsewhere; never merged.")
     withhold: Whole | None = private("`all`: the public copy leaves the whole case out.", asked="later")
 

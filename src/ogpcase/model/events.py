@@ -103,7 +103,12 @@ class Request(Shared):
 class Answer(Shared):
     """What this record says about the answer to a request."""
 
-    request: ItemReference = public("The request that it answers: `event-id#item`.", required=True, picked="request")
+    request: ItemReference = public(
+        "The request that it answers: `event-id#item`.",
+        required=True,
+        picked="request",
+        prompt="The request that it answers.",
+    )
     answer: Outcome = public("What came back.", required=True)
     of: Parties = public_list(
         "Whose answer this is, if not that of the party acting here; required with `none` and `not_met`."
@@ -158,7 +163,10 @@ class Reply(Frozen):
     """What a paper says about one allegation."""
 
     about: AnyReference = public(
-        "The allegation, as `2018-07-16-concern#surveillance`.", required=True, picked="allegation"
+        "The allegation, as `2018-07-16-concern#surveillance`.",
+        required=True,
+        picked="allegation",
+        prompt="The allegation.",
     )
     position: Position = public("Whether it admits, denies or explains it.", required=True)
     text: Text | None = public("What it says, in our own words.")
@@ -168,7 +176,10 @@ class Finding(Frozen):
     """What a report found on one allegation."""
 
     about: AnyReference = public(
-        "The allegation, as `2018-07-16-concern#surveillance`.", required=True, picked="allegation"
+        "The allegation, as `2018-07-16-concern#surveillance`.",
+        required=True,
+        picked="allegation",
+        prompt="The allegation.",
     )
     relevance: Relevance | None = public("Whether it concerns OGP's values.")
     credibility: Credibility | None = public("Whether the evidence supports it.")
@@ -282,6 +293,7 @@ class Event(Frozen):
         "Title, Título, Titre, Asunto, Objet",
         required=True,
         one_line=True,
+        prompt="What happened, in one line.",
     )
     summary: Text | None = public(
         "What the paper says or what happened, always in our own words.",
@@ -291,6 +303,7 @@ class Event(Frozen):
         "The date on the paper, or the day it happened: EDTF, or `unknown`.",
         "Date, Fecha, Date, Date of the paper, Fecha del documento, Date du document",
         required=True,
+        prompt="The date on the paper, or the day it happened: as 16 July 2018, July 2018 or 2018; else `unknown`.",
     )
     received: FuzzyDate | None = later(
         "The day its addressee received it.",
@@ -363,6 +376,7 @@ class Event(Frozen):
         "The texts that state the facts of this record: ids of files in `sources/`, or written out.",
         "Sources, Fuentes, Sources, Fuente, Link, Enlace, Lien, URL",
         each="source",
+        prompt="Where the facts were read: an address, or one of the case's sources.",
     )
     paper: SourceId | None = later("The id of the source that is the paper itself.", "Paper, Documento, Document")
     told_by: SourceId | None = later(

@@ -88,10 +88,12 @@ class Party(Frozen):
         "Other spellings, short names, former names and translations.", each="other-name"
     )
     classification: Classification = public("What sort of party this is.", required=True)
-    country: Country | None = public('ISO 3166-1 alpha-2 code of its country (quote "NO").')
+    country: Country | None = public(
+        'ISO 3166-1 alpha-2 code of its country (quote "NO").', prompt="Its country: a code of two letters, as MX."
+    )
     body: BodyCode | None = later("Which body of OGP this is; only for the classification `ogp_body`.")
     part_of: Several[Annotated[Membership, one_text_for("party")]] = public_list(
-        "The parties that this one belongs to; a mapping says from when until when."
+        "The parties that this one belongs to; a mapping says from when until when.", prompt="The party it belongs to."
     )
     identifiers: tuple[Identifier, ...] = later_list("Its identifiers in other registers.", each="identifier")
     links: tuple[Link, ...] = later_list("Pages about it.", each="link")

@@ -76,6 +76,12 @@ class Question(NamedTuple):
     asked: Asked = "first"
     picked: Picked = "event"
     one_line: bool = False
+    prompt: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with which a terminal asks for it."""
+        return self.prompt or self.about
 
     @property
     def words(self) -> str:
@@ -157,7 +163,7 @@ def _question(name: str, field: FieldInfo) -> Question:
     holds, repeats, names = _held(field.annotation, [*field.metadata])
     by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
     shape, sentence, required = names or by_type, field.description or "", field.is_required()
-    rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line)
+    rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line, notes.prompt)
     return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, *rest)
 
 

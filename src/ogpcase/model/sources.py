@@ -49,7 +49,9 @@ class Citation(Frozen):
     archived_url: Url | None = later("The address of an archived copy of that page.")
     published: FuzzyDate | None = public("The day it was published.")
     retrieved: FuzzyDate | None = public("The day the author of this record read it there.")
-    language: Language | None = public("BCP 47 tag of the language it was read in.")
+    language: Language | None = public(
+        "BCP 47 tag of the language it was read in.", prompt="The language it was read in: its code, as en, es or fr."
+    )
 
     @property
     def is_written_out(self) -> bool:

@@ -87,4 +87,4 @@ def _pick(asker: Asker, field: Question, words: list[Word]) -> str:
 
 
 def _shown(field: Question) -> Shown:
-    return Shown(field.words, field.about)
+    return Shown(field.words, field.sentence)

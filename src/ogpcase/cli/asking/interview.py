@@ -7,6 +7,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+from ogpcase.cli.asking.expected import Expected, expected, in_order
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.values import Field, Reader
@@ -84,8 +85,23 @@ class Interview:
                 fields = _of_item(field, every=True)
                 meant = [each for each in fields if each.name in route[2:3]]
                 self._walk(meant or fields, items[at], (field.name, at))
+            elif has_details(field) and isinstance(items, list) and at is not None and at < len(items):
+                self._details(field, items, at)
             else:
                 self._field(field, self.values, (), every=True)
+
+    def _details(self, field: Question, items: list[Any], at: int) -> None:
+        """Asks for what a mapping can say of a value that is a word."""
+        opener = opener_of(field.holds)
+        name = opener.name if opener else ""
+        self._words[field.name] = field.words
+        items[at] = dict(items[at]) if isinstance(items[at], dict) else {name: items[at]}
+        try:
+            self._walk(_of_item(field, every=True), items[at], (field.name, at))
+        finally:
+            if items[at].keys() == {name}:
+                items[at] = items[at][name]
+            self.changed()
 
     def _walk(
         self, fields: Sequence[Question], into: Values, route: Route, *, opening: bool = False, from_end: bool = False
@@ -115,6 +131,8 @@ class Interview:
         """False for a field that is picked from what is not there."""
         if field.required or field.name in into:
             return True
+        if field.shape == "code":
+            return bool(self.picks.choices(field, self.values))
         opener = opener_of(field.holds) if field.shape == "mapping" else None
         picking = field if field.shape == "reference" else opener
         if picking is None or picking.shape != "reference":
@@ -135,16 +153,19 @@ class Interview:
         required = field.required and not optional
         while True:
             now = into.get(field.name)
+            usual = self._expected(field) if now is None and not optional else None
             enter = _in_words(now) if required else "no more" if optional else "skip"
-            shown = self._shown(field, route, enter=enter, now="" if required else _in_words(now))
+            offer = _offer(usual, required=required)
+            shown = self._shown(field, route, enter=offer or enter, now="" if required else _in_words(now))
             typed = self._read(field, route, into, shown)
             if typed is None:
                 continue
-            if typed == REMOVE and now is not None and not required:
-                del into[field.name]
-                self.changed()
+            if typed == "" and usual is not None:
+                typed = usual.value
+            if typed == REMOVE and not required:
+                self._remove(into, field.name)
                 return
-            if typed == "" and required and now is None:
+            if typed in {"", REMOVE} and required and now is None:
                 self.asker.say("this is needed")
             elif typed == "" or self._put(into, field.name, typed, (*route, field.name)):
                 return
@@ -152,21 +173,32 @@ class Interview:
     def _several(self, field: Question, into: Values, route: Route) -> None:
         while True:
             items = _listed(into.get(field.name))
-            sentence = field.about if not items else f"another one, after {', '.join(map(_in_words, items))}"
-            shown = self._shown(field, route, enter="no more" if items else "skip")._replace(sentence=sentence)
+            usual = None if items else self._expected(field)
+            sentence = field.sentence if not items else f"another one, after {', '.join(map(_in_words, items))}"
+            enter = _offer(usual) or ("no more" if items else "skip")
+            shown = self._shown(field, route, enter=enter)._replace(sentence=sentence)
             try:
                 typed = self._read(field, route, into, shown)
             except GoBack:
                 if not items:
                     raise
                 typed = REMOVE
-            if typed == "":
+            if typed == "" and usual is not None:
+                self._put(into, field.name, _listed(usual.value), (*route, field.name))
+            if typed == "" or (typed == REMOVE and not items):
                 return
-            if typed == REMOVE and items:
+            if typed == REMOVE:
                 self.asker.say(f"taken back: {_in_words(items[-1])}")
                 self._set(into, field.name, items[:-1])
-            elif typed is not None and typed != REMOVE and typed not in items:
+            elif typed is not None and typed not in items:
                 self._put(into, field.name, [*items, typed], (*route, field.name))
+
+    def _expected(self, field: Question) -> Expected | None:
+        return expected(field, self.values, self.picks)
+
+    def _remove(self, into: Values, name: str) -> None:
+        if into.pop(name, None) is not None:
+            self.changed()
 
     def _read(self, field: Question, route: Route, into: Values, shown: Shown) -> Any:  # noqa: ANN401 - a value of any field
         """Returns a value, empty for Enter; None if the answer could not be taken."""
@@ -181,7 +213,7 @@ class Interview:
         steps = [(step, at) for step, at in pairwise((*route, "")) if isinstance(step, str)]
         trail = [f"{self._words[step]} {at + 1}" if isinstance(at, int) else self._words[step] for step, at in steps]
         lines = field.shape == "text" and not field.one_line
-        return Shown(", ".join((*trail, field.words)), field.about, enter, now, lines=lines)
+        return Shown(", ".join((*trail, field.words)), field.sentence, enter, now, _how_to_say_more(field), lines=lines)
 
     def _mapping(self, field: Question, into: Values, route: Route, *, every: bool) -> None:
         opener = opener_of(field.holds)
@@ -265,11 +297,10 @@ class Interview:
 
 
 def in_turn(fields: Iterable[Question]) -> tuple[Question, ...]:
-    """Returns the fields that are asked in turn; of an event, the required ones and those of its kind come first."""
+    """Returns the fields that are asked in turn, the required ones first; then, of an event, those of its kind."""
     asked = [field for field in fields if field.asked == "first"]
-    if KIND not in asked:
-        return tuple(asked)
-    return tuple(sorted(asked, key=lambda field: (not field.required, field.name in Event.model_fields)))
+    common = Event.model_fields if KIND in asked else ()
+    return in_order(sorted(asked, key=lambda field: (not field.required, field.name in common)))
 
 
 def opener_of(model: type) -> Question | None:
@@ -278,6 +309,20 @@ def opener_of(model: type) -> Question | None:
     word = model.word_gives if issubclass(model, Frozen) else None
     required = [field for field in fields if field.required and field.asked != "never"]
     return next((field for field in fields if field.name == word), None) or next(iter(required), None)
+
+
+def has_details(field: Question) -> bool:
+    """True if a value is the id of a party, and a mapping can say more of it there."""
+    return field.shape == "party" and bool(questions_of(field.holds))
+
+
+def _how_to_say_more(field: Question) -> str:
+    """Returns the help of a field of parties that takes more than their ids; else none."""
+    if not has_details(field):
+        return ""
+    opener = opener_of(field.holds)
+    more = " and ".join(f"`{each.words}`" for each in questions_of(field.holds) if each != opener)
+    return f"{field.sentence} To add {more} to a party: choose `change` in the menu at the end, then this field."
 
 
 def _of_item(field: Question, *, every: bool) -> list[Question]:
@@ -293,6 +338,14 @@ def _words_in(value: object) -> Iterator[str]:
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _words_in(inner)
+
+
+def _offer(usual: Expected | None, *, required: bool = False) -> str:
+    """Returns what Enter takes, in words; empty if nothing is expected."""
+    if usual is None:
+        return ""
+    none = "" if required else f"; {REMOVE} for none"
+    return f"{', '.join(map(_in_words, _listed(usual.value)))} ({usual.why}){none}"
 
 
 def _listed(value: object) -> list[Any]:

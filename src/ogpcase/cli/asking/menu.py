@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ogpcase.cli.asking.draft import Discarded
-from ogpcase.cli.asking.interview import Interview, in_turn, opener_of
+from ogpcase.cli.asking.interview import Interview, has_details, in_turn, opener_of
 from ogpcase.cli.asking.languages import ask_languages
 from ogpcase.cli.asking.question import GoBack, Shown
 from ogpcase.cli.asking.terminal import page
@@ -153,7 +153,7 @@ class _Menu:
     def _ask_one(self, fields: Sequence[Question], *, adding: bool) -> None:
         try:
             shown = Shown("field", "which one?", "none")
-            name = self._asker.choose(shown, [Choice(field.name, field.words, field.about) for field in fields])
+            name = self._asker.choose(shown, [Choice(field.name, field.words, field.sentence) for field in fields])
             field = next((field for field in fields if field.name == name), None)
             if field is not None:
                 self._interview.ask(field, () if adding else self._item(field))
@@ -163,13 +163,14 @@ class _Menu:
     def _item(self, field: Question) -> Route:
         """Returns the route of an item that is picked, if the field is a list of them."""
         items: Any = self._interview.values.get(field.name)
-        if field.shape != "mapping" or not isinstance(items, list):
+        if (field.shape != "mapping" and not has_details(field)) or not isinstance(items, list):
             return ()
         opener = opener_of(field.holds)
         name = opener.name if opener else ""
+        words = (item.get(name) if isinstance(item, dict) else item for item in items)
         choices = [
-            Choice(f"{field.words} {number}", "", " ".join(first_text(item.get(name)).split()))
-            for number, item in enumerate(items, 1)
+            Choice(f"{field.words} {number}", "", " ".join(first_text(word).split()))
+            for number, word in enumerate(words, 1)
         ]
         typed = self._asker.choose(Shown(field.words, "which one?", "the list"), choices)
         at = [choice.code for choice in choices]

@@ -15,6 +15,17 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.parties import folded
+from ogpcase.model.questions import Question
+from ogpcase.model.table_codes import (
+    BodyCode,
+    Choice,
+    NamedTable,
+    TableCode,
+    TrackCode,
+    VersionCode,
+    table,
+    table_names,
+)
 from ogpcase.model.texts import Text
 
 _KINDS = {"concern": Kind.CONCERN, "report": Kind.REPORT}
@@ -22,6 +33,8 @@ _RESERVED = {
     "unknown": "where the source names nobody",
     "public": "whoever reads it, as a call for comments",
 }
+_OF_ANY_PROCEDURE = (TrackCode, BodyCode)
+"""Lists that no procedure narrows: what chooses it, and what parties have, which belong to no case."""
 _NEAR = 0.6
 """The least similarity of a name that is offered for another, from 0 to 1."""
 
@@ -37,6 +50,25 @@ class Picks(NamedTuple):
         """Returns a text in the case's language, on one line."""
         header = self.case.header if self.case else None
         return " ".join(text.chosen(None, header.language if header else None)[0].split())
+
+    def choices(self, field: Question, record: Mapping[str, Any]) -> tuple[Choice, ...]:
+        """Returns the codes to choose from; of a list that procedures declare, those of the record's own procedure."""
+        listed = field.holds
+        if not issubclass(listed, TableCode) or issubclass(listed, _OF_ANY_PROCEDURE):
+            return field.choices
+        own = (table(each.name) for each in self._tables(record, every_version=issubclass(listed, VersionCode)))
+        found = {choice.code: choice for each in own for choice in listed.of_table(each)}
+        common = {str(each) for each in listed.common or ()}
+        rest = {choice.code: choice for choice in field.choices if choice.code in common}
+        return tuple(choice for code, choice in {**found, **rest}.items() if code in field.codes)
+
+    def _tables(self, record: Mapping[str, Any], *, every_version: bool) -> list[NamedTable]:
+        """Returns the tables of the record's track and version, else of its track, else all."""
+        header = self.case.header if self.case else None
+        track = record.get("track") or (header and header.track)
+        version = record.get("policy_version") or (header and header.policy_version)
+        of_track = [each for each in table_names() if each.track == track] or [*table_names()]
+        return [each for each in of_track if each.version == version and not every_version] or of_track
 
     def references(self, picked: Picked) -> list[Word]:
         """Returns what a reference may be picked from, the latest first."""

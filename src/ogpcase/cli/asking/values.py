@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.cli.asking.terminal import Word
-from ogpcase.editing.naming import resolver_for
+from ogpcase.editing.naming import did_you_mean, resolver_for
 from ogpcase.editing.typed_values import values_from
 from ogpcase.errors import BadInput
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
@@ -45,7 +45,7 @@ class Reader:
         """
         question = field.question
         if question.shape == "code":
-            return self._asker.choose(field.shown, question.choices)
+            return self._asker.choose(field.shown, self._picks().choices(question, field.record))
         if question.shape == "flag":
             return self._flag(field.shown)
         words = self._words(field)
@@ -72,6 +72,8 @@ class Reader:
             return self._party(typed)
         if question.shape == "source" and not typed.startswith(_ADDRESSES):
             self._heed_source(typed)
+        if question.shape == "reference":
+            self._heed_reference(question, typed)
         if question.shape == "mention" and not Reference.fits(typed):
             return {"text": typed}
         if question.shape in {"text", "line"}:
@@ -79,6 +81,13 @@ class Reader:
         single = question._replace(repeats=False)
         picks = self._picks()
         return values_from({question.name: typed}, [single], resolver_for(picks.registry, picks.today))[question.name]
+
+    def _heed_reference(self, question: Question, typed: str) -> None:
+        case = self._picks().case
+        if case is None or not Reference.fits(typed) or "/" in typed or Reference(typed).event in case.record_by_id:
+            return
+        near = did_you_mean(typed, [word.word for word in self._picks().references(question.picked)])
+        raise BadInput(f"the case has no record `{typed}`", *near, "one of another case is written CASE/EVENT")
 
     def _heed_source(self, typed: str) -> None:
         known = [word.word for word in self._picks().sources({})]
