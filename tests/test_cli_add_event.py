@@ -30,7 +30,6 @@ def test_the_file_is_written_and_what_comes_next_is_said(arcadia: Path, ogpcase:
         "wrote   cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
         "stage   closed_addressed_domestically, unchanged\n"
         "undo    rm cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
-        "next    git add cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-02-05-letter.yaml\n"
     ) == done.stdout
     assert "url: https://example.org\n" == (arcadia / "arcadia-2023" / "sources" / "example-org.yaml").read_text()
     assert (
@@ -119,7 +118,7 @@ def test_a_new_party_comes_with_its_event(arcadia: Path, ogpcase: Run) -> None:
     )
     assert "senders: [records-office-of]\n" in record(arcadia, "2023-02-05-letter")
     added = ["parties/records-office-of", "arcadia-2023/sources/example-org", "arcadia-2023/events/2023-02-05-letter"]
-    assert f"git add {' '.join(f'cases/{name}.yaml' for name in added)}\n" in done.stdout
+    assert f"undo    rm {' '.join(f'cases/{name}.yaml' for name in added)}\n" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_party_is_written_and_found_by_any_name(arcadia: Path, ogpcase: Run) -
                    "--identifier", "{scheme: register, identifier: R-12}")  # fmt: skip
     assert 0 == done.returncode, done.stderr
     file = "cases/parties/open-gate.yaml"
-    assert f"wrote   {file}\nundo    rm {file}\nnext    git add {file}\n" == done.stdout
+    assert f"wrote   {file}\nundo    rm {file}\n" == done.stdout
     assert (
         "name: Open Gate, the Association\nother_names:\n  - Pordo Malfermita\n  - OG, Ltd\n"
         "classification: civil_society\n"

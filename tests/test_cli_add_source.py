@@ -26,7 +26,7 @@ def test_a_source_is_written_by_its_fields(arcadia: Path, ogpcase: Run) -> None:
                    "--published", "2023-03", "--retrieved", "2026-11-01", "--language", "en")  # fmt: skip
     assert (0, "") == (done.returncode, done.stderr)
     file = "cases/arcadia-2023/sources/minutes.yaml"
-    assert f"wrote   {file}\nundo    rm {file}\nnext    git add {file}\n" == done.stdout
+    assert f"wrote   {file}\nundo    rm {file}\n" == done.stdout
     assert {
         "minutes.yaml": f"title:\n  en: Minutes\n  eo: Protokolo\nurl: {PAGE}\npublished: 2023-03\n"
         "retrieved: 2026-11-01\nlanguage: en\n"

@@ -59,7 +59,6 @@ def test_a_move_is_made_on_its_paper_by_who_decides(reviewed: Path, ogpcase: Run
         "stage   initial_review → under_review   (row T4, 2017 version)\n"
         "owed    support_unit: notify-criteria-and-standards, notify-filers, notify-subject, request-response\n"
         "undo    rm cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
-        "next    git add cases/arcadia-2023/sources/example-org.yaml cases/arcadia-2023/events/2023-05-22-letter.yaml\n"
     ) == done.stdout
     assert (
         "kind: letter\ntitle: A paper\ndated: 2023-05-22\nsenders: [ogp-support-unit]\nmoves_to: [under_review]\n"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ogpcase.model.codelists import Kind
+from ogpcase.store.save import JOURNAL
 from ogpcase.yamltree.parsing import parse
 
 Run = Callable[..., CompletedProcess[str]]
@@ -291,10 +292,10 @@ def test_a_dry_run_keeps_the_draft(arcadia: Path, scripted: Run) -> None:
 
 
 def test_a_run_that_cannot_write_keeps_what_was_typed(arcadia: Path, scripted: Run) -> None:
-    (arcadia / "ogpcase.yaml").write_text("format: 2\npublic_copy: true\n")
+    (arcadia / JOURNAL).write_text("{}")
     done = scripted(*LETTER, "--title", "T", typed=["2024-08", *[""] * 8, *SAVE])
     assert (1, 1) == (done.returncode, len(drafts(arcadia)))
-    assert "is a public copy" in done.stdout
+    assert "was not left here by an interrupted command" in done.stdout
     assert ["add-event", "arcadia-2023", "--from", str(drafts(arcadia)[0])] == left(done.stdout)
 
 

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from subprocess import CompletedProcess
 
 import pytest
@@ -196,3 +197,72 @@ def test_of_many_files_the_first_few_are_shown_and_all_are_named(mexico: Path, o
     named = [place for place, line in enumerate(lines) if line.startswith("wrote")]
     shown = [place for place in named if lines[place + 1].startswith("  -")]
     assert (7, 2) == (len(named), len(shown))
+
+
+@pytest.mark.parametrize(
+    ("here", "undo"),
+    [
+        (".", "git -C 'q[1]/cases' restore parties/open-arcadia.yaml"),
+        ("q[1]/cases/arcadia-2023", "git --literal-pathspecs restore '{}/q[1]/cases/parties/open-arcadia.yaml'"),
+    ],
+)
+def test_a_path_that_git_would_take_for_a_pattern_is_taken_as_it_is(
+    tmp_path: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, here: str, undo: str
+) -> None:
+    """`git restore q[1]/…` would restore `q1/…` too."""
+    for name in ("q[1]", "q1"):
+        copytree(Path(__file__).parent / "folders/arcadia/cases", tmp_path / name / "cases")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    theirs = tmp_path / "q1/cases/parties/open-arcadia.yaml"
+    theirs.write_text(f"{theirs.read_text('utf-8')}# not committed\n", "utf-8")
+    before = {str(path): path.read_bytes() for path in tmp_path.rglob("*.yaml")}
+    monkeypatch.chdir(tmp_path / here)
+    done = ogpcase("set", "parties/open-arcadia", "name", "Another", *(["--root", "q[1]"] if here == "." else []))
+    assert 0 == done.returncode, done.stderr
+    assert f"undo    {undo.format(tmp_path)}\n" in done.stdout
+    subprocess.run(shlex.split(undo.format(tmp_path)), check=True)
+    assert before == {str(path): path.read_bytes() for path in tmp_path.rglob("*.yaml")}
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["--root", "from above the repository"])
+def test_what_is_printed_works_where_the_command_ran(
+    arcadia: Path, tmp_path: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, *, named: bool
+) -> None:
+    git(arcadia, "init", "-q")
+    git(arcadia, "add", "-A")
+    git(arcadia, "commit", "-q", "-m", "Begin")
+    before = {path: data for path, data in snapshot(arcadia).items() if path.endswith(".yaml")}
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere if named else tmp_path)
+    root = ("--root", "../cases") if named else ()
+    done = ogpcase("set", LETTER, "title", "Another", *root)
+    (undo,) = [each.removeprefix("undo") for each in done.stdout.splitlines() if each.startswith("undo")]
+    assert shlex.split(undo)[:2] == ["git", "-C"]
+    subprocess.run(shlex.split(undo), check=True)
+    assert before == {path: data for path, data in snapshot(arcadia).items() if path.endswith(".yaml")}
+    assert 0 == ogpcase("set", LETTER, "title", "Another", *root).returncode
+    done = ogpcase("set", LETTER, "title", "A third", *root)
+    again = next(each for each in done.stdout.splitlines() if each.startswith("undo    ogpcase"))
+    assert 0 == ogpcase(*shlex.split(again)[2:]).returncode
+
+
+def test_no_git_command_is_printed_where_git_takes_nothing(arcadia: Path, ogpcase: Run) -> None:
+    assert "git " not in ogpcase("set", LETTER, "title", "Another").stdout
+    git(arcadia.parent, "init", "-q")
+    assert f"next    git add {FILE}\n" in ogpcase("set", LETTER, "title", "A third").stdout
+    (arcadia.parent / ".gitignore").write_text("cases/\n", "utf-8")
+    assert "git add" not in ogpcase("set", LETTER, "title", "A fourth").stdout
+
+
+@pytest.mark.parametrize("value", ["-R3D", "--foo", "-5 org", "--", "-x=y"])
+def test_a_value_with_a_dash_is_printed_so_that_it_can_be_pasted(arcadia: Path, ogpcase: Run, value: str) -> None:
+    for reference, field, first in (("parties/open-arcadia", "name", "keep"), (LETTER, "title", "undo")):
+        assert 0 == ogpcase("set", reference, field, "--", value).returncode
+        done = ogpcase("set", reference, field, "Another")
+        (line,) = [each for each in done.stdout.splitlines() if each.startswith((first, "undo    ogpcase"))]
+        assert 0 == ogpcase(*shlex.split(line)[2:]).returncode
+    assert value in ogpcase("show", "open-arcadia").stdout
+    assert value in ogpcase("show", LETTER).stdout
+    assert arcadia.is_dir()

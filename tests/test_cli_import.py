@@ -73,7 +73,6 @@ def test_each_row_becomes_an_event_under_headings_in_spanish(arcadia: Path, ogpc
         "wrote   cases/arcadia-2023/import.yaml",
         "stage   closed_addressed_domestically, unchanged",
         f"undo    rm {WRITTEN}",
-        f"next    git add {WRITTEN}",
     ] == done.stdout.splitlines()
 
 

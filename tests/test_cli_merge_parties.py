@@ -46,7 +46,7 @@ def snapshot(root: Path) -> dict[str, bytes]:
 
 def test_every_reference_names_the_party_that_stays(twins: Path, ogpcase: Run) -> None:
     before = snapshot(twins)
-    done = ogpcase("merge-parties", "Arcadia Abierta", "open-arcadia")
+    done = ogpcase("merge-parties", "Arcadia Abierta", "open-arcadia", "--yes")
     assert 0 == done.returncode, done.stderr
     after = snapshot(twins)
     assert not any(b"arcadia-abierta" in text for text in after.values())
@@ -59,7 +59,7 @@ def test_every_reference_names_the_party_that_stays(twins: Path, ogpcase: Run) -
 
 
 def test_the_party_that_stays_gets_the_facts_of_the_other(twins: Path, ogpcase: Run) -> None:
-    assert 0 == ogpcase("merge-parties", "parties/arcadia-abierta", "parties/open-arcadia").returncode
+    assert 0 == ogpcase("merge-parties", "parties/arcadia-abierta", "parties/open-arcadia", "--yes").returncode
     assert (
         "name: Open Arcadia\nother_names: [Arcadia Abierta, AA]\nclassification: civil_society\ncountry: XA\n"
         "part_of: [government-of-arcadia]\n"
@@ -73,7 +73,7 @@ def test_a_name_as_printed_stays_and_the_same_party_is_listed_once(twins: Path, 
     letter = twins / LETTER
     printed = "  - {party: arcadia-abierta, as_named: The AA}\n"
     letter.write_text(letter.read_text("utf-8").replace("  - arcadia-abierta\n", printed), "utf-8")
-    assert 0 == ogpcase("merge-parties", "arcadia-abierta", "open-arcadia").returncode
+    assert 0 == ogpcase("merge-parties", "arcadia-abierta", "open-arcadia", "--yes").returncode
     assert "senders:\n  - {party: open-arcadia, as_named: The AA}\naddressees:" in letter.read_text("utf-8")
 
 
@@ -84,9 +84,9 @@ def test_a_name_as_printed_stays_and_the_same_party_is_listed_once(twins: Path, 
          "`classification` (`media` and `civil_society`)"),
         ("classification: civil_society\ncountry: XB", "country: XA", "`country` (`XB` and `XA`)"),
         ("classification: civil_society\nwithhold: {pseudonym: filer-a}", "country: XA",
-         "`withhold` (`{'pseudonym': 'filer-a'}` and nothing)"),
+         "`withhold` (`{pseudonym: filer-a}` and nothing)"),
         ("classification: civil_society\npublish: {because: office}", "country: XA",
-         "`publish` (`{'because': 'office'}` and nothing)"),
+         "`publish` (`{because: office}` and nothing)"),
     ],
 )  # fmt: skip
 def test_parties_that_differ_are_not_merged(twins: Path, ogpcase: Run, mine: str, theirs: str, said: str) -> None:
@@ -145,3 +145,66 @@ def test_a_dry_run_writes_nothing(twins: Path, ogpcase: Run) -> None:
     assert (0, before) == (done.returncode, snapshot(twins))
     assert "delete cases/parties/arcadia-abierta.yaml\n" in done.stdout
     assert "+other_names: [Arcadia Abierta, AA]\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "said"),
+    [
+        ("arcadia-abierta", "withold: {pseudonym: filer-a}", "a party has no field `withold`"),
+        ("arcadia-abierta", "withhold:", "`withhold` has no value"),
+        ("open-arcadia", "withold: {pseudonym: filer-a}", "a party has no field `withold`"),
+        ("arcadia-abierta", "country: arcadia", "`country`"),
+    ],
+)
+def test_a_fault_in_one_of_the_two_stands_in_the_way(
+    twins: Path, ogpcase: Run, file: str, line: str, said: str
+) -> None:
+    """A misspelt `withhold` would be lost with its file, and the name would become public."""
+    path = twins / f"parties/{file}.yaml"
+    path.write_text(f"{path.read_text('utf-8')}{line}\n".replace("country: XA\ncountry", "country"), "utf-8")
+    before = snapshot(twins)
+    done = ogpcase("merge-parties", "arcadia-abierta", "open-arcadia", "--yes")
+    assert (1, before) == (done.returncode, snapshot(twins))
+    assert done.stderr.startswith(f"error: `cases/parties/{file}.yaml` has an error: ")
+    assert said in done.stderr.splitlines()[0]
+    assert done.stderr.endswith(f"nothing was written\n  fix it first: ogpcase validate cases/parties/{file}.yaml\n")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "said"),
+    [
+        ("identifiers: [{scheme: wikidata, identifier: Q1}]", "identifiers: [{scheme: wikidata, identifier: Q2}]",
+         "`identifiers` (`{scheme: wikidata, identifier: Q1}` and `{scheme: wikidata, identifier: Q2}`)"),
+        ("part_of: [government-of-arcadia]", "part_of: [{party: government-of-arcadia, until: 2017}]",
+         "`part_of` (`{party: government-of-arcadia}` and `{party: government-of-arcadia, until: 2017}`)"),
+        ("links: [{url: https://a.example, title: A}]", "links: [{url: https://a.example, title: B}]",
+         '`links` (`{url: "https://a.example", title: A}` and `{url: "https://a.example", title: B}`)'),
+        ("identifiers: [{scheme: wikidata, identifier: Q1}]",
+         "identifiers: [{scheme: wikidata, identifier: Q1}, {scheme: wikidata, identifier: Q2}]", ""),
+        ("part_of: [government-of-arcadia]", "part_of: government-of-arcadia", ""),
+    ],
+)  # fmt: skip
+def test_items_of_lists_that_contradict_each_other_are_named(
+    arcadia: Path, ogpcase: Run, mine: str, theirs: str, said: str
+) -> None:
+    for name, line in (("one", mine), ("other", theirs)):
+        (arcadia / f"parties/{name}.yaml").write_text(f"name: {name}\nclassification: media\n{line}\n", "utf-8")
+    before = snapshot(arcadia)
+    done = ogpcase("merge-parties", "parties/one", "parties/other")
+    assert (bool(said), bool(said)) == (done.returncode == 1, before == snapshot(arcadia))
+    assert said in done.stderr
+
+
+def test_a_record_that_names_both_is_heeded_first(twins: Path, ogpcase: Run, scripted: Run) -> None:
+    before = snapshot(twins)
+    done = ogpcase("merge-parties", "arcadia-abierta", "open-arcadia")
+    assert (
+        f"warning: cases/{LETTER} names both parties\n"
+        "refused: records name both parties; nothing was written\n"
+        "  if the two are one there too, give --yes\n"
+    ) == done.stderr
+    assert (1, before) == (done.returncode, snapshot(twins))
+    done = scripted("merge-parties", "arcadia-abierta", "open-arcadia", typed=["no"])
+    assert (1, before) == (done.returncode, snapshot(twins))
+    done = scripted("merge-parties", "arcadia-abierta", "open-arcadia", typed=["yes"])
+    assert (0, False) == (done.returncode, "parties/arcadia-abierta.yaml" in snapshot(twins))

@@ -18,7 +18,7 @@ def test_the_header_is_written_and_the_case_stands_before_filing(arcadia: Path, 
     assert (0, "") == (done.returncode, done.stderr)
     assert (
         "wrote   cases/arcadia-2025/case.yaml\nstage   not_filed\n"
-        "undo    rm cases/arcadia-2025/case.yaml\nnext    git add cases/arcadia-2025/case.yaml\n" == done.stdout
+        "undo    rm cases/arcadia-2025/case.yaml\n" == done.stdout
     )
     assert (
         'title: Closed archives\ntrack: response_policy\npolicy_version: "2017"\nsubject: government-of-arcadia\n'

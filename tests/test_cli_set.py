@@ -34,7 +34,6 @@ def test_a_field_gets_another_value_and_all_else_stays(arcadia: Path, ogpcase: R
     assert (
         f"wrote   cases/{LETTER}\n  -     due: 2023-03-01\n  +     due: 2023-03-15\n"
         "undo    ogpcase set arcadia-2023/2023-02-01-letter-ask 'requests#publish-contracts.due' 2023-03-01\n"
-        f"next    git add cases/{LETTER}\n"
     ) == done.stdout
 
 
@@ -270,3 +269,121 @@ def test_a_file_that_changed_meanwhile_is_left_alone(arcadia: Path) -> None:
     with pytest.raises(FileChanged):
         stored(workspace, change)
     assert "kind: letter\n" == (arcadia / LETTER).read_text(encoding="utf-8")
+
+
+OTHER = "other-2024/events/2024-07-01-letter.yaml"
+ASK = "arcadia-2023/2023-02-01-letter-ask"
+
+
+@pytest.fixture
+def citing(arcadia: Path) -> Path:
+    """The small case, and a letter of another case that cites its letter and an item of it."""
+    (arcadia / "other-2024/events").mkdir(parents=True)
+    (arcadia / "other-2024/case.yaml").write_bytes((arcadia / "arcadia-2023/case.yaml").read_bytes())
+    letter = "kind: letter\ntitle: T\ndated: 2024-07-01\nsenders: [open-arcadia]\nsources: [{id: a, title: A}]\n"
+    (arcadia / OTHER).write_text(f"{letter}cites: [{ASK}#publish-contracts]\n", "utf-8")
+    return arcadia
+
+
+@pytest.mark.parametrize(
+    ("words", "lost"),
+    [
+        (("set", f"{ASK}#publish-contracts", "id", "publish"), f"{ASK}#publish-contracts"),
+        (("set", ASK, "withdrawn", '{"on": today, because: A mistake}'), ASK),
+        (("edit", "s/id: publish-contracts/id: publish/"), f"{ASK}#publish-contracts"),
+        (("edit", "$ a withdrawn: {'on': 2024-01-01, because: A mistake}"), ASK),
+        (("edit", "s/2023-02-01/2023-02-02/; s/id: publish-contracts/id: publish/"), f"{ASK}#publish-contracts"),
+    ],
+)  # fmt: skip
+def test_what_another_case_names_is_not_taken_away(
+    citing: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], lost: str
+) -> None:
+    script = citing.parent / "editor.sh"
+    script.write_text(f'#!/bin/sh\nsed -i "{words[-1]}" "$1"\n', "utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    before = snapshot(citing)
+    done = ogpcase(*(("edit", ASK) if words[0] == "edit" else words))
+    assert (1, []) == (done.returncode, changed(before, citing))
+    assert f"refused: other records name `{lost}` in " in done.stderr
+    assert f"  cases/{OTHER}:6: cites#1\n" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("held", "value", "gone"),
+    [
+        ("[title, dated]", ("summary",), "`title`, `dated`"),
+        ("title", ("summary",), "`title`"),
+        ("[{field: title, because: safety}]", ("summary",), "`title`"),
+        ("[title, {field: dated, instead: 2023}]", ("title",), "`dated`"),
+        ("all", ("title",), "`all`"),
+    ],
+)
+def test_set_does_not_make_public_what_was_withheld(
+    arcadia: Path, ogpcase: Run, held: str, value: tuple[str, ...], gone: str
+) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(f"{letter.read_text('utf-8')}withhold: {held}\n", "utf-8")
+    before = snapshot(arcadia)
+    done = ogpcase("set", ASK, "withhold", *value)
+    assert (1, []) == (done.returncode, changed(before, arcadia))
+    part = gone.split("`")[1]
+    assert (
+        f"error: this would no longer withhold {gone}; nothing was written\n"
+        f"  withhold more: ogpcase add {ASK} withhold FIELD\n"
+        f"  publish a part again: ogpcase remove {ASK} withhold {part}\n"
+    ) == done.stderr
+
+
+def test_all_withholds_every_part_that_was_withheld(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / LETTER
+    letter.write_text(f"{letter.read_text('utf-8')}withhold: [title, summary]\n", "utf-8")
+    assert 0 == ogpcase("set", ASK, "withhold", "title", "summary", "signatories").returncode
+    done = ogpcase("set", ASK, "withhold", "all", "--dry-run")
+    assert "no longer withhold" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "new", "words"),
+    [
+        ("{field: senders, instead: [government-of-arcadia]}", "{field: senders, instead: [arcadia-government]}",
+         ("rename", "government-of-arcadia", "arcadia-government")),
+        ("{field: senders, instead: [gov]}", "{field: senders, instead: [government-of-arcadia]}",
+         ("merge-parties", "gov", "government-of-arcadia", "--yes")),
+        ("{field: follows, instead: 2024-06-03-resolution}", "{field: follows, instead: 2024-06-03-resolution-end}",
+         ("rename", "2024-06-03-resolution", "2024-06-03-resolution-end")),
+    ],
+)  # fmt: skip
+def test_a_name_that_stands_instead_of_a_withheld_one_follows(
+    arcadia: Path, ogpcase: Run, value: str, new: str, words: tuple[str, ...]
+) -> None:
+    (arcadia / "parties/gov.yaml").write_text("name: Gov\nclassification: government\ncountry: XA\n", "utf-8")
+    letter = arcadia / LETTER
+    text = letter.read_text("utf-8")
+    for form in ("{}", "[{}]"):
+        letter.write_text(f"{text}withhold: {form.replace('{}', value)}\n", "utf-8")
+        done = ogpcase(*words, "--dry-run")
+        assert 0 == done.returncode, done.stderr
+        assert f"+withhold: {form.replace('{}', new)}\n" in done.stdout
+
+
+def test_a_party_that_stands_instead_of_a_withheld_one_is_not_deleted(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / "parties/gov.yaml").write_text("name: Gov\nclassification: government\n", "utf-8")
+    letter = arcadia / LETTER
+    letter.write_text(f"{letter.read_text('utf-8')}withhold: [{{field: senders, instead: [gov]}}]\n", "utf-8")
+    done = ogpcase("withdraw", "parties/gov", "--delete")
+    assert (1, True) == (done.returncode, (arcadia / "parties/gov.yaml").exists())
+    assert "withhold#1.instead#1" in done.stderr
+
+
+def test_another_date_heeds_what_is_not_read_and_says_where_the_case_stands(
+    arcadia: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (arcadia / "arcadia-2023/events/2023-06-01-letter.yaml").write_text("kind: [letter\n", "utf-8")
+    done = ogpcase("set", "arcadia-2023/2023-02-01-letter-ask", "dated", "2023-02-02")
+    assert (0, True) == (done.returncode, "cases/arcadia-2023/events/2023-06-01-letter.yaml" in done.stderr)
+    (arcadia / "arcadia-2023/events/2023-06-01-letter.yaml").unlink()
+    monkeypatch.setenv("EDITOR", "sed -i -e s/06-03$/06-05/ -e /^moves_to/,/^basis/d")
+    done = ogpcase("edit", "arcadia-2023/2024-06-03-resolution")
+    assert "stage   closed_addressed_domestically " in done.stdout, done.stderr
+    assert (arcadia / "arcadia-2023/events/2024-06-05-resolution.yaml").exists()

@@ -181,6 +181,7 @@ def strange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A case folder whose path would run commands in a shell, worked in from above it."""
     copytree(Path(__file__).parent / "folders" / "arcadia" / "cases", tmp_path / FOLDER / "cases")
     monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q", FOLDER], check=True)
     return Path(FOLDER) / "cases"
 
 
@@ -188,17 +189,20 @@ def test_what_comes_next_can_be_pasted_into_a_shell(strange: Path, ogpcase: Run)
     root = ("--root", FOLDER)
     event = f"arcadia-2023/{LETTER}"
     done = ogpcase("add-event", "arcadia-2023", "letter", *NEW, *root)
-    made = [f"{strange}/arcadia-2023/{file}" for file in re.findall(r"arcadia-2023/(.*)", done.stdout.split("undo")[0])]
-    assert ["git", "add", *made] == words_of(done.stdout, "git add")
-    assert ["rm", *made] == words_of(done.stdout, "rm ")
+    made = [f"arcadia-2023/{file}" for file in re.findall(r"arcadia-2023/(.*)", done.stdout.split("undo")[0])]
+    add = ["git", "-C", str(strange), "add"]
+    assert [*add, *made] == words_of(done.stdout, "git -C")
+    assert ["rm", *(f"{strange}/{file}" for file in made)] == words_of(done.stdout, "rm ")
     done = ogpcase("set", event, "title", "x", *root)
     file = f"{strange}/arcadia-2023/events/{LETTER}.yaml"
-    assert ["git", "add", file] == words_of(done.stdout, "git add")
+    assert [*add, f"arcadia-2023/events/{LETTER}.yaml"] == words_of(done.stdout, "git -C")
+    inverse = ["ogpcase", "set", "--root", FOLDER, event, "title"]
+    assert inverse == words_of(done.stdout, "ogpcase set")[:-1]
     done = ogpcase("rename", event, "2023-02-01-letter-other", *root)
     other = f"{strange}/arcadia-2023/events/2023-02-01-letter-other.yaml"
     assert ["mv", other, file] == words_of(done.stdout, "mv ")
     done = ogpcase("add-party", "new-one", "--name", "N", "--classification", "other", *root)
-    assert ["git", "add", f"{strange}/parties/new-one.yaml"] == words_of(done.stdout, "git add")
+    assert [*add, "parties/new-one.yaml"] == words_of(done.stdout, "git -C")
 
 
 def test_a_hint_can_be_pasted_into_a_shell(strange: Path, ogpcase: Run, tmp_path: Path) -> None:
@@ -210,10 +214,10 @@ def test_a_hint_can_be_pasted_into_a_shell(strange: Path, ogpcase: Run, tmp_path
     (tmp_path / FOLDER / "schemas").mkdir()
     done = ogpcase("schema", tmp_path / FOLDER / "schemas", "--check")
     assert f"ogpcase schema {shlex.quote(str(tmp_path / FOLDER / 'schemas'))}" in done.stdout
-    assert "`ogpcase init ./-rf`" in ogpcase("list", "--root", "-rf").stderr
+    assert "`ogpcase init -- -rf`" in ogpcase("list", "--root", "-rf").stderr
 
 
 def test_an_ordinary_path_is_not_quoted(arcadia: Path, ogpcase: Run) -> None:
-    assert arcadia.is_dir()
+    subprocess.run(["git", "init", "-q", arcadia.parent], check=True)
     done = ogpcase("add-event", "arcadia-2023", "letter", *NEW)
     assert "next    git add cases/arcadia-2023/" in done.stdout

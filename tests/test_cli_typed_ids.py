@@ -115,7 +115,7 @@ def test_an_id_that_others_begin_with_is_itself(arcadia: Path, ogpcase: Run) -> 
 
 
 def test_a_beginning_of_an_earlier_id_means_its_record(ogpcase: Run, arcadia: Path) -> None:
-    ogpcase("rename", "2023-05-22", "2023-05-22-letter-of-notice")
+    ogpcase("rename", "2023-05-22-letter-notice", "2023-05-22-letter-of-notice")
     whole = ogpcase("show", "arcadia-2023/2023-05-22-letter-of-notice").stdout
     assert [whole] * 2 == [ogpcase("show", word).stdout for word in ("arc/2023-05", "arc/2023-05-22-letter-notice")]
     assert (arcadia / "arcadia-2023" / "events" / "2023-05-22-letter-of-notice.yaml").exists()
@@ -152,7 +152,11 @@ LETTER_TEXT = "title: A letter\ndated: 2023-03\nsenders: [open-arcadia]\nsources
         (("add-source", "minutes", "--title", "Minutes"), 2, "error: the case is missing: there are several here\n"),
         (("add-source", "brokia-2023", "--title", "Minutes"), 1, "error: no case is called `brokia-2023`\n"),
         (("set", "bro/2023-02", "summary", "Short"), 0, ""),
-        (("rename", "bro/2023-02", "2023-02-01-letter"), 0, ""),
+        (
+            ("rename", "bro/2023-02", "2023-02-01-letter"),
+            1,
+            "error: `bro/2023-02` is only the beginning of an id, and a",
+        ),
         (("set", "2023-02", "summary", "Short"), 1, "error: several ids begin with `2023-02`\n"),
         (("answer", "bro/2023-02#pub", "met", "--of", "government-of-arcadia", "--in", "2024-06"), 0, ""),
     ],

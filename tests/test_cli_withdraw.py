@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -66,22 +68,78 @@ def test_another_case_that_names_it_counts_and_a_withdrawn_record_does_not(arcad
     assert 0 == ogpcase("withdraw", END, "--delete").returncode
 
 
-def test_a_deleted_event_is_gone_with_the_copy_that_only_it_names(arcadia: Path, ogpcase: Run) -> None:
+def git(folder: Path, *words: str) -> None:
+    identity = {f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {"PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, **identity}
+    subprocess.run(["git", *words], cwd=folder, env=env, check=True, capture_output=True)
+
+
+SOURCE = "arcadia-2023/sources/scan"
+COPY = "arcadia-2023/sources/paper.txt"
+
+
+@pytest.fixture
+def copied(arcadia: Path, ogpcase: Run) -> Path:
+    """The small case with a source that has a kept copy, which no event names."""
+    Path("paper.txt").write_text("words\n", "utf-8")
+    assert 0 == ogpcase("add-source", "arcadia-2023", "scan", "--source-file", "paper.txt").returncode
+    return arcadia
+
+
+def test_a_copy_that_git_brings_back_goes_with_its_only_source(copied: Path, ogpcase: Run) -> None:
+    git(copied.parent, "init", "-q")
+    git(copied.parent, "add", "-A")
+    done = ogpcase("withdraw", SOURCE, "--delete")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert f"deleted cases/{SOURCE}.yaml\n" in done.stdout
+    assert f"deleted cases/{COPY}\n" in done.stdout
+    assert [] == [*(copied / "arcadia-2023/sources").glob("*")]
+    git(copied.parent, "restore", f"cases/{COPY}")
+    assert "words\n" == (copied / COPY).read_text("utf-8")
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["never in git", "changed since"])
+def test_a_copy_that_git_cannot_bring_back_stays(copied: Path, ogpcase: Run, *, changed: bool) -> None:
+    if changed:
+        git(copied.parent, "init", "-q")
+        git(copied.parent, "add", "-A")
+        (copied / COPY).write_text("other words\n", "utf-8")
+    done = ogpcase("withdraw", SOURCE, "--delete")
+    assert 0 == done.returncode
+    assert f"kept    cases/{COPY} (git could not bring it back)\n" in done.stdout
+    assert (False, True) == ((copied / f"{SOURCE}.yaml").exists(), (copied / COPY).exists())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "kind: letter\ntitle: T\ndated: 2024-07-01\nsenders: [open-arcadia]\n"
+            "sources: [{id: s1, file: sources/paper.txt}]\nwithdrawn: {'on': 2024-07-02, because: A mistake}\n"
+        ),
+        "kind: letter\nsources: [{id: s1, file: sources/paper.txt}\n",
+    ],
+    ids=["withdrawn", "not readable"],
+)
+def test_a_copy_that_any_text_of_the_case_names_stays(copied: Path, ogpcase: Run, text: str) -> None:
+    event = copied / "arcadia-2023/events/2024-07-01-letter.yaml"
+    event.write_text(text, "utf-8")
+    git(copied.parent, "init", "-q")
+    git(copied.parent, "add", "-A")
+    done = ogpcase("withdraw", SOURCE, "--delete")
+    assert 0 == done.returncode, done.stderr
+    assert f"kept    cases/{COPY} (`cases/arcadia-2023/events/{event.name}` may name it)\n" in done.stdout
+    assert (copied / COPY).exists()
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_a_source_that_an_event_names_is_not_deleted(ogpcase: Run) -> None:
     Path("a.txt").write_text("a\n", "utf-8")
-    Path("b.txt").write_text("b\n", "utf-8")
-    letter = "arcadia-2023/2024-07-01-letter"
     sound = ("--title", "T", "--dated", "2024-07-01", "--senders", "open-arcadia")
     assert 0 == ogpcase("add-event", "arcadia-2023", "letter", *sound, "--source-file", "a.txt").returncode
-    before = snapshot(arcadia)
-    assert 0 == ogpcase("add-source", "arcadia-2023", "b", "--source-file", "b.txt").returncode
-    done = ogpcase("withdraw", "arcadia-2023/sources/b", "--delete")
-    assert (0, "") == (done.returncode, done.stderr)
-    assert "deleted cases/arcadia-2023/sources/b.yaml\n" in done.stdout
-    assert "deleted cases/arcadia-2023/sources/b.txt\n" in done.stdout
-    assert before == snapshot(arcadia)
     refused = ogpcase("withdraw", "arcadia-2023/sources/a", "--delete")
     assert "cases/arcadia-2023/events/2024-07-01-letter.yaml:5: sources#1\n" in refused.stderr
-    done = ogpcase("withdraw", letter, "--delete")
+    done = ogpcase("withdraw", "arcadia-2023/2024-07-01-letter", "--delete")
     assert 0 == done.returncode
     assert "warning[OC513]" in done.stderr
     assert "next    " not in done.stdout
@@ -142,3 +200,57 @@ def test_a_dry_run_deletes_nothing(arcadia: Path, ogpcase: Run) -> None:
     done = ogpcase("withdraw", END, "--delete", "--dry-run")
     assert f"delete cases/{FILE}\n" == done.stdout
     assert before == snapshot(arcadia)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (("withdraw", "arcadia-2023/2024-07-01-letter", "--delete"), None, "2024-07-01-letter-2"),
+        (("withdraw", "2024-07-01-letter", "--delete"), None, "arcadia-2023/2024-07-01-letter-2"),
+        (("withdraw", "sources/pa", "--delete"), None, "arcadia-2023/sources/pa-2"),
+        (("withdraw", "parties/pa", "--delete"), None, "parties/pa-2"),
+        (("withdraw", "pa", "--delete"), None, "pa-2"),
+        (("withdraw", "parties/r3d", "--delete"), None, "parties/zzz"),
+        (("withdraw", "r3d", "--delete"), None, "parties/zzz"),
+        (("merge-parties", "pa", "open-arcadia"), None, "pa-2"),
+        (("remove", "2024-07-01-letter#tell"), None, "tell-more"),
+        (("rename", "parties/pa", "press"), ("rename", "parties/pa", "presse"), "pa-2"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_what_takes_away_takes_nothing_else_when_it_is_run_again(
+    arcadia: Path, ogpcase: Run, first: tuple[str, ...], second: tuple[str, ...] | None, said: str
+) -> None:
+    for name in ("pa", "pa-2"):
+        text = f"name: The {name}\nclassification: civil_society\n"
+        (arcadia / f"parties/{name}.yaml").write_text(text, "utf-8")
+        source = arcadia / f"arcadia-2023/sources/{name}.yaml"
+        source.parent.mkdir(exist_ok=True)
+        source.write_text("title: A page\n", "utf-8")
+    for name, other in (("r3d", "R3D office"), ("zzz", "r3d")):
+        text = f"name: The {name}\nother_names: [{other}]\nclassification: media\n"
+        (arcadia / f"parties/{name}.yaml").write_text(text, "utf-8")
+    asks = "requests: [{id: tell, asked_of: [public], text: A}, {id: tell-more, asked_of: [public], text: B}]\n"
+    for name in ("", "-2"):
+        event = arcadia / f"arcadia-2023/events/2024-07-01-letter{name}.yaml"
+        letter = f"kind: letter\ntitle: T{name}\ndated: 2024-07-01\nsenders: [open-arcadia]\n{asks}"
+        event.write_text(f"{letter}sources: [{{id: a, title: A}}]\n", "utf-8")
+    assert 0 == ogpcase(*first).returncode
+    before = snapshot(arcadia)
+    done = ogpcase(*(second or first))
+    assert (1, before) == (done.returncode, snapshot(arcadia))
+    assert said in done.stderr
+
+
+def test_an_unreadable_party_is_the_one_with_its_id(arcadia: Path, ogpcase: Run) -> None:
+    """Another party that has the id among its names is neither changed nor named in its place."""
+    for name, text in (("r3d", "name: [\n"), ("zzz", "name: Z\nother_names: [r3d]\nclassification: media\n")):
+        (arcadia / f"parties/{name}.yaml").write_text(text, "utf-8")
+    before = snapshot(arcadia)
+    for reference in ("parties/r3d", "r3d"):
+        for words in (("set", reference, "country", "XA"), ("withdraw", reference, "--delete")):
+            done = ogpcase(*words)
+            assert (1, before) == (done.returncode, snapshot(arcadia))
+            assert "`cases/parties/r3d.yaml` cannot be read as a record" in done.stderr
+    ogpcase("add-event", "arcadia-2023", "letter", "--title", "T", "--dated", "2024-07-01", "--senders", "r3d")
+    assert b"senders: [r3d]" in snapshot(arcadia)["arcadia-2023/events/2024-07-01-letter.yaml"]

@@ -9,7 +9,6 @@ import typer
 from ogpcase.cli.amending import Edit, amend
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
 from ogpcase.cli.set_field import FieldArgument, typed_value, with_source_ids
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -37,14 +36,14 @@ def run(
         target = target_of(workspace, reference)
         spot = spot_in(target, field)
         if not spot.field.repeats:
-            other = command("ogpcase set", target.reference, field, *values)
+            other = target.root.ogpcase("set", target.reference, field, *values)
             raise Misused(f"`{field}` is not a list", f"give it a value: {other}")
         typed = typed_value(workspace, spot.field, values)
         own_ids = [mapping_from(word, field).get("id") for word in values if word.startswith("{")]
         items, beside = with_source_ids(workspace, target, spot.field, typed)
         new = [Item(item, isinstance(item, dict) and item.get("id") not in own_ids) for item in items]
         change = change_with_items(workspace, target, spot, new)
-        inverse = command("ogpcase remove", target.typed, field, *names_added(target, spot, new))
+        inverse = target.root.ogpcase("remove", target.typed, field, *names_added(target, spot, new))
         return Edit((change, *beside), target.case_id, inverse=inverse)
 
     return amend(root, "add", reference, edit, dry_run=dry_run)

@@ -77,27 +77,28 @@ class Arguments(NamedTuple):
 def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.asking.which_case import named_case
-    from ogpcase.cli.editor import edited
+    from ogpcase.cli.editor import edited, kept_text
     from ogpcase.cli.given_record import template_in
     from ogpcase.cli.options import today
-    from ogpcase.cli.read_session import opened
+    from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
     from ogpcase.store.checksums import planned_copies
 
-    workspace = opened(root)
+    workspace = opened_to_write(root)
     if not workspace.case_ids() and _opens_first(typed):
         case, typed = _first_case(root, workspace, case, typed)
         if case is None:
             return
-        workspace = opened(root)
+        workspace = opened_to_write(root)
     case, kind = named_case(workspace, case, typed.kind, [*map(str, Kind)])
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
         copies = planned_copies(workspace.root, case, typed.copies)
         again = join(("ogpcase", "add-event", case, "--edit", *_more_options(root, typed)))
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
-        with edited(template, again) as text:
+        kept = kept_text(Path(typed.whole)) if typed.whole else None
+        with edited(template, again, kept=kept) as text:
             whole = _edited_event(text, typed, casefile)
             _save(root, case, composed(whole, casefile, copies, as_it_is=True), typed, copies)
     elif _asks(typed, casefile):

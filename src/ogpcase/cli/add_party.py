@@ -45,13 +45,13 @@ def run(
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
     from ogpcase.cli.options import today
-    from ogpcase.cli.read_session import opened
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
+    from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.new_parties import new_parties, registry_with
 
     if party is not None:
         _refuse_id(party)
-    workspace, how = opened(root), How(root, same_name, dry_run)
+    workspace, how = opened_to_write(root), How(root, same_name, dry_run)
     source = Source(Party, whole, given, edit)
     begun = to_ask(source, workspace, new_party or ())
     if begun is not None and (begun.missing(Party) or is_draft(whole)):

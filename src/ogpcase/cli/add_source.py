@@ -47,13 +47,13 @@ def run(
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
     from ogpcase.cli.asking.which_case import named_case
-    from ogpcase.cli.read_session import opened
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
+    from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.given_text import text_with
     from ogpcase.store.checksums import planned_copies
     from ogpcase.yamltree.emitting import emit
 
-    workspace = opened(root)
+    workspace = opened_to_write(root)
     case, source = named_case(workspace, case, source, None)
     casefile = workspace.case(case).casefile
     copies = planned_copies(workspace.root, case, [source_file] if source_file else [])

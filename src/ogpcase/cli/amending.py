@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.change_report import Touched
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, BadInput, Refused
 
 if TYPE_CHECKING:
-    from ogpcase.diagnostics import FileId, Place
+    from ogpcase.diagnostics import Diagnostic, FileId, Place
     from ogpcase.editing.changing import Change
-    from ogpcase.editing.renaming import NewName
+    from ogpcase.editing.renaming import NewName, Plan
     from ogpcase.output.lines import Line
     from ogpcase.store.checksums import Copy
     from ogpcase.workspace.opening import Workspace
@@ -25,9 +24,9 @@ _MOST_PLACES = 10
 class Edit(NamedTuple):
     """Changes to make together, and the case that they are judged in; without a case, the whole folder is judged.
 
-    `name` is the new name that a change of a date or kind gives an event. `gone` are files to delete, and `copies`
-    files to keep. `notes` are printed below the changes; `inverse` is a command that takes them back where git cannot.
-    `alike` replaces old ids by new ones in earlier problems.
+    `name` is a new name for the record, with which the whole folder is judged too. `gone` are files to delete, and
+    `copies` files to keep, neither with a new name. `notes` are printed below the changes; `inverse` is a command that
+    takes them back where git cannot. `alike` replaces old ids by new ones in earlier problems.
     """
 
     changes: tuple[Change, ...]
@@ -41,9 +40,9 @@ class Edit(NamedTuple):
 
     @property
     def changes_something(self) -> bool:
-        """True if a file would be written, kept or deleted."""
+        """True if a file would be written, kept, renamed or deleted."""
         copied = any(not copy.is_kept for copy in self.copies)
-        return bool(self.gone) or copied or any(change.changes for change in self.changes)
+        return self.name is not None or bool(self.gone) or copied or any(change.changes for change in self.changes)
 
 
 def amend(
@@ -52,21 +51,14 @@ def amend(
     """Makes the changes of `edit` and reports them, or prints a diff; `reference` names the record as it was typed.
 
     Raises:
-        Refused: the change would add an error; nothing was written.
+        Refused: the change would add an error, or take away what another record names; nothing was written.
         FileChanged: a file changed meanwhile; nothing was written.
     """
-    from ogpcase.cli.rename import carry_out
     from ogpcase.cli.write_session import turn
-    from ogpcase.editing.renaming import planned
 
     case = reference.partition("/")[0] if "/" in reference and not reference.startswith("parties/") else None
     with turn(root, case=case, dry_run=dry_run) as workspace:
-        wanted = edit(workspace)
-        if wanted.name is not None:
-            texts = {change.file: change.new for change in wanted.changes}
-            carry_out(workspace, planned(workspace, wanted.name, texts), dry_run=dry_run)
-        else:
-            _try_and_write(workspace, verb, wanted, dry_run=dry_run)
+        _try_and_write(workspace, verb, edit(workspace), dry_run=dry_run)
     return EXIT_DONE
 
 
@@ -83,32 +75,55 @@ def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> No
     ]
     more = [f"and {len(lines) - _MOST_PLACES} more"] if len(lines) > _MOST_PLACES else []
     count = "1 place" if len(lines) == 1 else f"{len(lines)} places"
-    out = f"change each first, as with: {command('ogpcase edit', reference_of(places[0].file))}"
+    out = f"change each first, as with: {workspace.root.ogpcase('edit', reference_of(places[0].file))}"
     raise Refused(f"other records name `{name}` in {count}; nothing was written", *lines[:_MOST_PLACES], *more, out)
+
+
+class _Tried(NamedTuple):
+    """An edit as it would be stored: the folder afterwards, all changes by their paths then, and the renaming."""
+
+    after: Workspace
+    changes: tuple[Change, ...]
+    plan: Plan | None
+    brings: tuple[Diagnostic, ...]
 
 
 def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool) -> None:
     from ogpcase.checks.moves import duty_without_answer
-    from ogpcase.cli.options import today
     from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.editing.changing import brought, problems_of_case, problems_of_folder, with_texts
+    from ogpcase.editing.referring import lost_by
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
 
     if not edit.changes_something:
         write([line(f"{workspace.root.shown_path(edit.changes[0].file)} already says so; nothing was written")])
         return
+    for lost in (lost for change in edit.changes for lost in lost_by(workspace, change)):
+        refuse_named(workspace, lost.reference, lost.places)
+    tried = _tried(workspace, edit)
+    what = "this change" if tried.plan is None else "this renaming"
+    refuse_errors((problem for problem in tried.brings if problem.code != duty_without_answer.rule.code), what)
+    _heed_not_read(workspace, tried.after, edit.case_id)
+    if dry_run:
+        write(map(line, _diff(workspace, edit, tried)))
+        return
+    touched = _stored(workspace, verb, edit, tried)
+    write(_report(workspace, tried.after, edit, touched))
+
+
+def _tried(workspace: Workspace, edit: Edit) -> _Tried:
+    """Makes the edit in memory, and finds the problems that it brings."""
+    from ogpcase.cli.options import today
+    from ogpcase.editing.changing import brought, problems_of_case, problems_of_folder, with_texts
+    from ogpcase.editing.renaming import after, planned, would_bring
+
     new = {change.file: change.new for change in edit.changes}
+    if edit.name is not None:
+        plan = planned(workspace, edit.name, new)
+        return _Tried(after(workspace, plan), plan.changes, plan, would_bring(workspace, plan, today()))
     would_be = with_texts(workspace, {**new, **dict.fromkeys(change.file for change in edit.gone)})
     problems = problems_of_case(edit.case_id, today()) if edit.case_id else problems_of_folder(today())
-    brings = brought(workspace, would_be, problems, edit.alike)
-    refuse_errors((problem for problem in brings if problem.code != duty_without_answer.rule.code), "this change")
-    _heed_not_read(workspace, would_be, edit.case_id)
-    if dry_run:
-        write(map(line, _diff(workspace, edit)))
-        return
-    touched = _stored(workspace, verb, edit)
-    write(_report(workspace, would_be, edit, touched))
+    return _Tried(would_be, edit.changes, None, brought(workspace, would_be, problems, edit.alike))
 
 
 def _heed_not_read(before: Workspace, after: Workspace, case_id: str | None) -> None:
@@ -122,21 +137,25 @@ def _heed_not_read(before: Workspace, after: Workspace, case_id: str | None) -> 
     heed_not_read(before, after.case(case_id).casefile, moves=moves)
 
 
-def _diff(workspace: Workspace, edit: Edit) -> Iterator[str]:
+def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
     from ogpcase.editing.changing import diff_lines
 
     shown = workspace.root.shown_path
+    if tried.plan is not None:
+        yield f"rename {shown(tried.plan.old)} to {shown(tried.plan.new)}"
     yield from (f"copy {copy.path} to {shown(copy.file)}" for copy in edit.copies if not copy.is_kept)
     yield from (f"delete {shown(change.file)}" for change in edit.gone)
-    for change in edit.changes:
+    for change in tried.changes:
         yield from diff_lines(workspace, change)
 
 
-def _stored(workspace: Workspace, verb: str, edit: Edit) -> Touched:
+def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touched:
     from ogpcase.editing.changing import stored_together
     from ogpcase.store.git import in_git
     from ogpcase.store.save import drop_empty_case
 
+    if tried.plan is not None:
+        return _renamed(workspace, tried.plan)
     real = [change for change in edit.changes if change.changes]
     old = tuple(change for change in real if change.sha256 is not None)
     new: list[FileId] = [copy.file for copy in edit.copies if not copy.is_kept]
@@ -149,7 +168,18 @@ def _stored(workspace: Workspace, verb: str, edit: Edit) -> Touched:
         raise BadInput(f"{path} already exists; nothing was written") from None
     for change in edit.gone:
         drop_empty_case(workspace.root, change.file)
-    return Touched(workspace.root, *held, old, edit.gone, tuple(new))
+    return Touched(workspace.root, held, old, edit.gone, tuple(new))
+
+
+def _renamed(workspace: Workspace, plan: Plan) -> Touched:
+    from ogpcase.editing.renaming import carried_out
+    from ogpcase.store.git import files_below, in_git
+
+    moved = files_below(workspace.files, plan.old) if plan.name.kind == "case" else [plan.old]
+    files = {*moved, *(plan.move.before(change.file) for change in plan.changes)}
+    held = in_git(workspace.root, files)
+    carried_out(workspace, plan)
+    return Touched(workspace.root, held, plan.changes, move=(plan.old, plan.new))
 
 
 def _report(before: Workspace, after: Workspace, edit: Edit, touched: Touched) -> Iterator[Line]:
@@ -158,7 +188,7 @@ def _report(before: Workspace, after: Workspace, edit: Edit, touched: Touched) -
     yield from touched.lines(page_for())
     yield from _stage(before, after, edit.case_id)
     yield from edit.notes
-    yield from touched.last_lines(edit.inverse)
+    yield from touched.last_lines(edit.inverse if edit.name is None else "")
 
 
 def _stage(before: Workspace, after: Workspace, case_id: str | None) -> list[Line]:

@@ -9,7 +9,6 @@ import typer
 
 from ogpcase.cli.amending import Edit, amend
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Misused
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _to_event(workspace: Workspace, target: Target, copy: Copy, *, paper: bool) 
         spot = spot_in(target, "paper")
         held = held_at(target, spot)
         if held not in (None, source):
-            other = command("ogpcase set", target.reference, "paper", source)
+            other = target.root.ogpcase("set", target.reference, "paper", source)
             raise BadInput(f"its paper is `{held}` already", f"leave out --paper, and then: {other}")
         there = target._replace(tree=read_again(target.tree, change.new))
         change = change_to(workspace, there, spot, source)._replace(old=change.old)
@@ -80,7 +79,7 @@ def _to_source(workspace: Workspace, target: Target, copy: Copy) -> Edit:
     file, digest = spot_in(target, "file"), spot_in(target, "sha256")
     name = copy.file.partition("/")[2]
     if (held := held_at(target, file)) is not None and (held, held_at(target, digest)) != (name, copy.sha256):
-        new = command("ogpcase add-source", target.case_id or "", "--source-file", str(copy.path))
+        new = target.root.ogpcase("add-source", target.case_id or "", options=["--source-file", str(copy.path)])
         raise BadInput(f"its copy is `{held}` already", f"keep another text as a source of its own: {new}")
     change = change_to(workspace, target, file, name)
     there = target._replace(tree=read_again(target.tree, change.new))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.output.lines import Line, Page, Piece, line
+from ogpcase.store.git import InGit, addable
+from ogpcase.store.layout import repository_around
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import FileId
@@ -21,17 +25,18 @@ _BEFORE_THE_CHANGE = 20
 _MOST_FILES = 3
 """Changed files whose lines are shown; the others are named."""
 _MOST_NAMES = 3
+_PATTERN = re.compile(r"^:|[*?\[\\]")
+"""What git takes for more than the name of a file in a path."""
 
 
 class Touched(NamedTuple):
-    """The files that a command writes, and which of those that were there before git tracks and can restore.
+    """The files that a command writes, and what git has of those that were there before.
 
-    `move` is the renaming of a file or folder. `changed` have their paths after it, `tracked` and `restorable` before.
+    `move` is the renaming of a file or folder. `changed` have their paths after it, the files in `git` before.
     """
 
     root: Root
-    tracked: frozenset[FileId] = frozenset()
-    restorable: frozenset[FileId] = frozenset()
+    git: InGit = InGit()
     changed: tuple[Change, ...] = ()
     gone: tuple[Change, ...] = ()
     new: tuple[FileId, ...] = ()
@@ -61,8 +66,8 @@ class Touched(NamedTuple):
         """
         for words in self._undo(inverse):
             yield line(Piece("undo    ", "dim"), words)
-        if names := self._to_add():
-            yield line(Piece("next    ", "dim"), command("git add", *map(self.root.shown_path, names)))
+        if names := addable(self.root, self._to_add()):
+            yield line(Piece("next    ", "dim"), git_command(self.root, "add", names))
 
     def _old(self, file: FileId) -> FileId:
         """Returns the path of a file before the renaming."""
@@ -71,25 +76,25 @@ class Touched(NamedTuple):
         return self.move[0] + file[len(self.move[1]) :]
 
     def _restorable(self, file: FileId) -> bool:
-        return self._old(file) in self.restorable
+        return self._old(file) in self.git.restorable
 
     def _undo(self, inverse: str) -> Iterator[str]:
         shown = self.root.shown_path
         old = list(dict.fromkeys(self._old(change.file) for change in (*self.changed, *self.gone)))
-        by_hand = [file for file in old if file not in self.restorable]
+        by_hand = [file for file in old if file not in self.git.restorable]
         if by_hand and inverse:
             yield inverse
         if self.move is not None:
             yield command("mv", shown(self.move[1]), shown(self.move[0]))
         if self.new:
             yield command("rm", *map(shown, self.new))
-        if restored := [file for file in old if file in self.restorable]:
-            yield command("git restore", *map(shown, restored))
+        if restored := [file for file in old if file in self.git.restorable]:
+            yield git_command(self.root, "restore", restored)
         yield from () if inverse else self._by_hand(by_hand)
 
     def _by_hand(self, files: Sequence[FileId]) -> Iterator[str]:
         changed, unknown = (
-            [self.root.shown_path(file) for file in files if (file in self.tracked) is tracked]
+            [self.root.shown_path(file) for file in files if (file in self.git.tracked) is tracked]
             for tracked in (True, False)
         )
         if changed:
@@ -100,12 +105,27 @@ class Touched(NamedTuple):
     def _to_add(self) -> Sequence[FileId]:
         old, new = self.move or ("", "")
         moved = [new, *([old] if self._tracked_within(old) else [])] if new else []
-        gone = [change.file for change in self.gone if change.file in self.tracked]
+        gone = [change.file for change in self.gone if change.file in self.git.tracked]
         changed = [change.file for change in self.changed if self._old(change.file) == change.file]
         return list(dict.fromkeys((*self.new, *changed, *gone, *moved)))
 
     def _tracked_within(self, folder: FileId) -> bool:
-        return any(f"{file}/".startswith(f"{folder}/") for file in self.tracked)
+        return any(f"{file}/".startswith(f"{folder}/") for file in self.git.tracked)
+
+
+def git_command(root: Root, verb: str, files: Iterable[FileId]) -> str:
+    """Returns a git command on files of a folder, which can be run in the current folder.
+
+    It names the folder if that was named to ogpcase, or the current folder is in no repository that holds it.
+    """
+    paths = [*map(root.shown_path, files)]
+    options: list[str] = []
+    top = repository_around(root.path)
+    if root.named is not None or top is None or not Path.cwd().resolve().is_relative_to(top):
+        paths, options = [*files], ["-C", root.shown]
+    if any(_PATTERN.search(path) for path in paths):
+        options.append("--literal-pathspecs")
+    return command("git", *paths, options=[*options, verb])
 
 
 def _names(paths: Iterable[str]) -> str:

@@ -9,47 +9,81 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
+from time import monotonic
+from typing import NamedTuple
 
 from ogpcase.cli.boundary import Ended
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.errors import CannotRead, CannotWrite, OgpcaseError
+from ogpcase.errors import CannotRead, CannotWrite, FileChanged, OgpcaseError
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
 
+_FOLDER = "ogpcase-"
+"""How the name of a private folder begins."""
+_TEXT, _BEGUN = "event.yaml", "before.yaml"
+"""The files in it: the text to edit, and of an existing record what editing began from."""
+_AT_ONCE = 1.0
+"""Seconds in which nobody can have edited a text: an editor that returns sooner has its window still open."""
+
+
+class Kept(NamedTuple):
+    """A text that an earlier run kept, and the record's text that it began from; None for a new record."""
+
+    path: Path
+    begun: str | None
+
+
+def kept_text(path: Path | None) -> Kept | None:
+    """Returns what an earlier run kept in a private folder, if a path leads to it; None for any other file."""
+    if path is None or path.name != _TEXT or not path.is_file():
+        return None
+    folder = path.resolve().parent
+    if not folder.name.startswith(_FOLDER) or folder.parent != Path(gettempdir()).resolve():
+        return None
+    begun = folder / _BEGUN
+    return Kept(folder / _TEXT, _typed(begun) if begun.is_file() else None)
+
 
 @contextmanager
-def edited(text: str, again: str = "") -> Iterator[str]:
+def edited(text: str, again: str = "", *, begun: str | None = None, kept: Kept | None = None) -> Iterator[str]:
     """Gives the text after the user has edited it.
 
     If the block fails or the run is stopped, the edited text stays in a file that only this user can read, and the
-    message names that file; `again` is the command that goes on with it by `--from`.
+    message names that file; `again` is the command that goes on with it by `--from`. `begun` is the text of an existing
+    record, which stays beside it. What an earlier run `kept` is edited in its own file, and stays until something is
+    stored.
 
     Raises:
         CannotRead: if no editor is set, it fails, or it leaves no file.
         CannotWrite: if there is no room for a file to edit.
     """
-    path = _file_to_edit(text)
-    kept = False
+    path = kept.path if kept else _file_to_edit(text, begun)
+    stays = False
     try:
         try:
-            _edit(path)
+            at_once = _edit(path) < _AT_ONCE and _typed(path) == text
             yield _typed(path)
+            stays = not Stored.done and (kept is not None or (at_once and bool(again)))
+            if at_once and stays:
+                _say_it_stays(path, again)
         except (Exception, KeyboardInterrupt, Ended) as stopped:
-            kept = not Stored.done and path.is_file() and _typed(path) != text
-            if kept:
+            stays = not Stored.done and path.is_file() and (kept is not None or _typed(path) != text)
+            if stays:
                 _say_where(stopped, path, again)
             raise
     finally:
-        if not kept:
+        if not stays:
             shutil.rmtree(path.parent, ignore_errors=True)
 
 
-def _file_to_edit(text: str) -> Path:
+def _file_to_edit(text: str, begun: str | None) -> Path:
     """Returns a new file with the text, in a folder of its own that only this user can read."""
     try:
-        path = Path(mkdtemp(prefix="ogpcase-")) / "event.yaml"
+        path = Path(mkdtemp(prefix=_FOLDER)) / _TEXT
         path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        if begun is not None:
+            path.with_name(_BEGUN).write_bytes(begun.encode("utf-8", "surrogateescape"))
     except OSError as error:
         raise CannotWrite(f"no file to edit can be written: {reason(error)}; nothing was written") from error
     return path
@@ -66,18 +100,30 @@ def _typed(path: Path) -> str:
 
 
 def _say_where(stopped: BaseException, path: Path, again: str) -> None:
-    with_it = command(f"{again} --from".lstrip(), str(path))
+    with_it = command(f"{again} --from".lstrip(), options=[str(path)])
     hint = f"your text is kept: {'go on' if again else 'use it again'} with {with_it}"
+    if isinstance(stopped, FileChanged) and again:
+        hint = f"your text is kept in {path}: open the record again, and put your lines in: {again}"
     if isinstance(stopped, OgpcaseError):
         stopped.hints = (*stopped.hints, hint)
     else:
         stopped.add_note(hint)
 
 
-def _edit(path: Path) -> None:
+def _say_it_stays(path: Path, again: str) -> None:
+    from ogpcase.cli.write_session import tell
+
+    tell("the editor returned at once, and nothing has changed")
+    tell(f"  if it is still open, save there and go on with {command(f'{again} --from', options=[str(path)])}")
+    tell("  an editor that opens a window has to wait for it, as in EDITOR='code --wait'")
+
+
+def _edit(path: Path) -> float:
+    """Runs the editor, and returns how many seconds it took."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise CannotRead("no editor is set", "set EDITOR, or give the fields as options")
+    started = monotonic()
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
@@ -86,3 +132,4 @@ def _edit(path: Path) -> None:
         ) from error
     if done.returncode != 0:
         raise CannotRead(f"the editor exited with code {done.returncode}; nothing was written")
+    return monotonic() - started

@@ -38,7 +38,9 @@ class Answers:
                 file.write(text_of(self.given))
         except OSError as error:
             return [f"the answers cannot be written into {path}: {error.strerror}"]
-        again = f"{command('ogpcase import', str(table))} --case {self._case_id} {command('--map', str(path))}"
+        again = (
+            f"{command('ogpcase import', str(table))} --case {self._case_id} {command('--map', options=[str(path)])}"
+        )
         return [f"your answers are kept; go on with `{again}`"]
 
 

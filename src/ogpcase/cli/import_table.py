@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ogpcase.cli.options import RootOption
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, BadInput, CannotRead, CannotWrite, Misused, Refused
 from ogpcase.store.layout import PARTIES
 
@@ -249,12 +248,14 @@ def _touched(workspace: Workspace, plan: Plan, files: Sequence[FileId]) -> Touch
     changes = [change for change in plan.changes if change.changes]
     old = tuple(change for change in changes if change.sha256 is not None)
     new = (*files, *(change.file for change in changes if change.sha256 is None))
-    return Touched(workspace.root, *in_git(workspace.root, [change.file for change in old]), old, new=new)
+    return Touched(workspace.root, in_git(workspace.root, [change.file for change in old]), old, new=new)
 
 
 def _report(draft: Draft, touched: Touched) -> list[Line]:
+    from ogpcase.cli.change_report import git_command
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
+    from ogpcase.store.git import addable
 
     written = [*touched.new, *(change.file for change in touched.changed)]
     if not written:
@@ -270,4 +271,5 @@ def _report(draft: Draft, touched: Touched) -> list[Line]:
     if len(written) <= _MOST_SHOWN:
         return [*lines, *touched.last_lines()]
     tops = dict.fromkeys(file if file.startswith(f"{PARTIES}/") else file.partition("/")[0] for file in written)
-    return [*lines, line(Piece("next    ", "dim"), command("git add", *map(shown, tops)))]
+    names = addable(touched.root, tops)
+    return [*lines, *([line(Piece("next    ", "dim"), git_command(touched.root, "add", names))] if names else [])]

@@ -39,13 +39,13 @@ def run(
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
     from ogpcase.cli.options import today
-    from ogpcase.cli.read_session import opened
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
+    from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.new_parties import new_parties, registry_with
 
     if case is not None:
         _refuse_id(case)
-    workspace = opened(root)
+    workspace = opened_to_write(root)
     source = Source(CaseHeader, whole, given if whole else {**_usual(), **given}, edit)
     begun = to_ask(source, workspace, new_party or ())
     if begun is not None and (case is None or begun.missing(CaseHeader) or is_draft(whole)):

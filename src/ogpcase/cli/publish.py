@@ -58,7 +58,10 @@ def run(
         _ask(change)
     replace_copy(target, publication.files)
     write(
-        [line(_sum(change, folder, dry_run=False)), line(f"next      {command('git -C', str(folder))} {_next(folder)}")]
+        [
+            line(_sum(change, folder, dry_run=False)),
+            line(f"next      {command('git -C', options=[str(folder)])} {_next(folder)}"),
+        ]
     )
     return EXIT_DONE
 

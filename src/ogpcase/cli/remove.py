@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ogpcase.cli.amending import Edit, amend, refuse_named
+from ogpcase.cli.amending import Edit, amend
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
 from ogpcase.errors import Misused
 
@@ -36,12 +36,10 @@ def run(
     def edit(workspace: Workspace) -> Edit:
         from ogpcase.editing.setting import target_of
 
-        target = target_of(workspace, reference)
+        target = target_of(workspace, reference, in_full=True)
         if not field and not target.within:
             raise Misused("name what to take out", "ogpcase remove REF#ITEM, or ogpcase remove REF FIELD")
-        change = _change(workspace, target, field or "", values or [])
-        _refuse_if_named(workspace, target, change)
-        return Edit((change,), target.case_id)
+        return Edit((_change(workspace, target, field or "", values or []),), target.case_id)
 
     return amend(root, "remove", reference, edit, dry_run=dry_run)
 
@@ -59,12 +57,3 @@ def _change(workspace: Workspace, target: Target, field: str, values: list[str])
         return words | set(workspace.registry().named(word)) if spot.field.shape == "party" else words
 
     return change_without_items(workspace, target, spot, values, alike)
-
-
-def _refuse_if_named(workspace: Workspace, target: Target, change: Change) -> None:
-    """Raises Refused if another record refers to an item that the change takes out."""
-    from ogpcase.editing.list_items import items_lost
-    from ogpcase.editing.referring import places_naming_item
-
-    for item in items_lost(target, change):
-        refuse_named(workspace, f"{target.reference}#{item}", places_naming_item(workspace, target, item))

@@ -8,7 +8,6 @@ import typer
 
 from ogpcase.cli.amending import Edit, amend
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
@@ -82,12 +81,13 @@ def _inverse(setting: Setting, field: str) -> str:
     """Returns the command that takes a change back; none if the field held more than one plain value."""
     from ogpcase.editing.setting import held_at
 
-    held, reference = held_at(setting.target, setting.spot), setting.target.typed
+    target = setting.target
+    held, reference = held_at(target, setting.spot), target.typed
     if held is None:
-        return command("ogpcase remove", reference, field)
+        return target.root.ogpcase("remove", reference, field)
     old = str(getattr(held, "written", held))
-    plain = isinstance(held, str | int) and not isinstance(held, bool) and old.isprintable() and not old.startswith("-")
-    return command("ogpcase set", reference, field, old) if plain else ""
+    plain = isinstance(held, str | int) and not isinstance(held, bool) and old.isprintable()
+    return target.root.ogpcase("set", reference, field, old) if plain else ""
 
 
 def _is_name(field: str) -> bool:
@@ -137,7 +137,7 @@ def _with_other_names(workspace: Workspace, setting: Setting, names: list[str]) 
 def _how_to_keep(target: Target, names: list[str]) -> Line:
     from ogpcase.output.lines import Piece, line
 
-    return line(Piece("keep    ", "dim"), command("ogpcase add", target.reference, "other_names", *names))
+    return line(Piece("keep    ", "dim"), target.root.ogpcase("add", target.reference, "other_names", *names))
 
 
 def typed_value(workspace: Workspace, field: Question, typed: list[str]) -> Any:  # noqa: ANN401 - any plain value

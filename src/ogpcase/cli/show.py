@@ -204,13 +204,13 @@ def _refuse_later(shown: Shown, event: Event) -> None:
 
 def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: Reader) -> Found:
     registry = workspace.registry()
+    if name in registry.unreadable:
+        raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
     ids = registry.named(name)
     if len(ids) > 1:
         raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(ids)}")
     if ids:
         return party_file(registry, cases, registry.parties[ids[0]], reader), cases
-    if name in registry.unreadable:
-        raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
     near = _nearest_plan(cases, name, reader) or nearest_party(registry, name)
     hints = [f"did you mean `{near}`?"] if near else []
     raise UnknownEvent(f"no event or party is called `{name}`", *hints)

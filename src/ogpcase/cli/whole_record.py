@@ -40,7 +40,7 @@ def whole_record(source: Source, registry: Registry, case: CaseFile | None, agai
         BadInput: the file or the edited text is no record, or a name means nothing.
         CannotRead: the file cannot be read, or the editor does not work.
     """
-    from ogpcase.cli.editor import edited
+    from ogpcase.cli.editor import edited, kept_text
     from ogpcase.cli.given_record import given_record, template_in
     from ogpcase.cli.options import today
     from ogpcase.editing.composing import NOTHING, record_in, record_of
@@ -60,7 +60,8 @@ def whole_record(source: Source, registry: Registry, case: CaseFile | None, agai
             return
         offered = Offered(registry, case, today())
         begun = template_text(source.model, record.values, offered, given.text and record.text)
-    with edited(begun, join((*again, "--edit"))) as text:
+    kept = kept_text(Path(source.whole)) if source.whole else None
+    with edited(begun, join((*again, "--edit")), kept=kept) as text:
         typed = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
         record = Record(*record_of(source.model, {}, typed, resolver))
         refuse_missing(record.values, fields)

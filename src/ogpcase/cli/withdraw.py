@@ -8,6 +8,7 @@ import typer
 
 from ogpcase.cli.amending import Edit, amend, refuse_named
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
+from ogpcase.cli.whole_record import root_words
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Misused
 
@@ -31,7 +32,8 @@ def run(
     others refer to is not taken back: the message lists them.
     """
     if (because is None) == (not delete):
-        raise Misused("give --because TEXT, or --delete", command("ogpcase withdraw", reference) + ' --because "…"')
+        again = command("ogpcase withdraw", reference, options=root_words(root))
+        raise Misused("give --because TEXT, or --delete", f'{again} --because "…"')
 
     def edit(workspace: Workspace) -> Edit:
         from ogpcase.editing.referring import name_of, places_naming
@@ -39,12 +41,14 @@ def run(
         from ogpcase.editing.setting import whole_target_of
         from ogpcase.model.events import Event
 
-        target = whole_target_of(workspace, reference)
+        target = whole_target_of(workspace, reference, in_full=True)
         if because is not None and not issubclass(target.model, Event):
             raise Misused(f"`{target.reference}` is no event, and cannot stay as withdrawn", "--delete takes it away")
+        if because is not None:
+            return _withdrawn(workspace, target, because)
         refuse_named(workspace, target.reference, places_naming(workspace, target))
         refuse_not_read(workspace, name_of(target))
-        return _deleted(workspace, target) if because is None else _withdrawn(workspace, target, because)
+        return _deleted(workspace, target)
 
     return amend(root, "withdraw", reference, edit, dry_run=dry_run)
 
@@ -57,7 +61,7 @@ def _withdrawn(workspace: Workspace, target: Target, because: str) -> Edit:
     from ogpcase.output.lines import Piece, line
 
     spot = spot_in(target, "withdrawn")
-    back = command("ogpcase remove", target.reference, "withdrawn")
+    back = target.root.ogpcase("remove", target.reference, "withdrawn")
     if held_at(target, spot) is not None:
         raise BadInput(f"`{target.reference}` is withdrawn already", f"make it part of the case again: {back}")
     reason = typed_value(workspace, spot_in(target, "withdrawn.because").field, [because])
@@ -67,6 +71,9 @@ def _withdrawn(workspace: Workspace, target: Target, because: str) -> Edit:
 
 
 def _deleted(workspace: Workspace, target: Target) -> Edit:
-    from ogpcase.editing.deleting import files_to_delete
+    from ogpcase.editing.deleting import deletion_of
+    from ogpcase.output.lines import Piece, line
 
-    return Edit((), target.case_id, gone=files_to_delete(workspace, target))
+    deletion, shown = deletion_of(workspace, target), workspace.root.shown_path
+    notes = (line(Piece("kept    ", "dim"), f"{shown(copy.file)} ({copy.because})") for copy in deletion.kept)
+    return Edit((), target.case_id, gone=deletion.gone, notes=tuple(notes))

@@ -41,12 +41,7 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
     from ogpcase.store.save import swept
     from ogpcase.store.transaction import finished
 
-    workspace = opened(root)
-    if workspace.settings.public_copy:
-        raise Refused(
-            f"`{workspace.root.shown}` is a public copy, which the next `publish` replaces; nothing was written",
-            "change the working folder instead",
-        )
+    workspace = opened_to_write(root)
     if dry_run:
         yield workspace
         return
@@ -56,6 +51,19 @@ def turn(root: Path | None, *, case: str | None = None, dry_run: bool = False) -
             tell(outcome)
         swept(workspace.root, case if case is not None and workspace.has_case(case) else None)
         yield opened(root)  # read again: another run may have written meanwhile
+
+
+def opened_to_write(root: Path | None) -> Workspace:
+    """Opens the folder before anybody types for it. Raises NoCasesHere, CannotRead, and Refused for a public copy."""
+    from ogpcase.cli.read_session import opened
+
+    workspace = opened(root)
+    if workspace.settings.public_copy:
+        raise Refused(
+            f"`{workspace.root.shown}` is a public copy, which the next `publish` replaces; nothing was written",
+            "change the working folder instead",
+        )
+    return workspace
 
 
 def tell(words: str) -> None:

@@ -6,6 +6,7 @@ This is the only place that says which characters are invisible.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from shlex import quote
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -40,9 +41,14 @@ def log_line(text: str) -> str:
     return f"{line[: -len(rest)]}\\u{{003a}}{rest[1:]}"
 
 
-def command(start: str, *names: str) -> str:
-    """Returns a command to paste into a shell: `start` unchanged, and names and paths quoted."""
-    return " ".join((start, *(quote(f"./{name}" if name.startswith("-") else name) for name in names)))
+def command(start: str, *words: str, options: Iterable[str] = ()) -> str:
+    """Returns a command to paste into a shell: `start` unchanged, then options with their values, then other words.
+
+    All but `start` is quoted. `--` stands before the first of the other words that begins with a dash.
+    """
+    dashed = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
+    mark = ["--"] if dashed < len(words) else []
+    return " ".join((start, *map(quote, (*options, *words[:dashed], *mark, *words[dashed:]))))
 
 
 def _is_visible(character: str) -> bool:

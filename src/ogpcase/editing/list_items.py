@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import BYTE_ORDER_MARK, Change, change_of, read_again
+from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.item_ids import ids_in
-from ogpcase.editing.setting import Slot, Target, change_to, change_without, held_at, item_ids, items_at, typed_route
+from ogpcase.editing.setting import Slot, Target, change_to, change_without, items_at, typed_route
 from ogpcase.errors import BadInput
-from ogpcase.model.events import Event
+from ogpcase.model.publication import EVERYTHING, LeftOut
 from ogpcase.model.questions import questions_of
 from ogpcase.model.source_ids import numbered
 from ogpcase.workspace.opening import Workspace
@@ -81,7 +80,7 @@ def _named_apart(target: Target, spot: Slot, items: Sequence[object], item: Item
     name = _name_of(value)
     if any(_name_of(old) == name for old in items if "id" in value or not isinstance(old, Mapping)):
         node = f"{typed_route(spot.route)}#{name if 'id' in value else 1 + [*map(_name_of, items)].index(name)}"
-        change = command("ogpcase set", target.reference, f"{node}.FIELD" if "id" in value else node, "VALUE")
+        change = target.root.ogpcase("set", target.reference, f"{node}.FIELD" if "id" in value else node, "VALUE")
         raise BadInput(
             f"`{typed_route(spot.route)}` has `{name}` already, and it says something else", f"change it: {change}"
         )
@@ -124,29 +123,45 @@ def _values_in(item: object) -> set[str]:
     return {_name_of(value) for value in item.values()} if isinstance(item, Mapping) else set()
 
 
-def items_lost(target: Target, change: Change) -> list[str]:
-    """Returns the ids of the items of an event that a change takes out, to which other records may refer."""
-    if not issubclass(target.model, Event):
-        return []
-    after = read_again(target.tree, change.new.removeprefix(BYTE_ORDER_MARK))
-    names = [field.name for field in questions_of(target.model) if field.shape == "mapping"]
-    old, new = ([item for name in names for item in item_ids(tree, (name,)) if item] for tree in (target.tree, after))
-    return [item for item in old if item not in new]
+def _lost(held: Sequence[object], value: list[Any]) -> list[Mapping[str, Any]]:
+    kept = set(paired(list(held), value))
+    return [item for position, item in enumerate(held) if isinstance(item, Mapping) and position not in kept]
+
+
+def _left_out_no_more(held: Sequence[object], value: list[Any]) -> list[str]:
+    """Returns the parts that `withhold` names and a new value of it does not: they would become public."""
+    kept = {*map(_part_of, value)}
+    return [] if EVERYTHING in kept else [part for part in map(_part_of, held) if part not in kept]
+
+
+def _part_of(entry: object) -> str:
+    return str(entry.get("field")) if isinstance(entry, Mapping) else str(entry)
+
+
+def _refuse_to_tell(target: Target, spot: Slot, parts: Sequence[str]) -> None:
+    """Raises BadInput if parts of a record would become public."""
+    if parts:
+        field = typed_route(spot.route)
+        raise BadInput(
+            f"this would no longer withhold {', '.join(f'`{part}`' for part in parts)}; nothing was written",
+            f"withhold more: {target.root.ogpcase('add', target.reference, field, 'FIELD')}",
+            f"publish a part again: {target.root.ogpcase('remove', target.reference, field, parts[0])}",
+        )
 
 
 def refuse_loss(target: Target, spot: Slot, value: object) -> None:
     """Raises BadInput if a new value would silently drop items of a list that say more than a name."""
-    held = held_at(target, spot)
-    if not isinstance(held, list) or not isinstance(value, list) or spot.field.shape == "party":
+    held = items_at(target, spot)
+    if not isinstance(value, list) or spot.field.shape == "party":
         return
-    kept = set(paired(held, value))
-    lost = [item for position, item in enumerate(held) if isinstance(item, Mapping) and position not in kept]
-    if lost:
+    if spot.field.holds is LeftOut:
+        _refuse_to_tell(target, spot, _left_out_no_more(held, value))
+    elif lost := _lost(held, value):
         names, field = ", ".join(map(_name_of, lost)), typed_route(spot.route)
         first = next((f"{field}#{item['id']}" for item in lost if "id" in item), f"{field}#1")
         raise BadInput(
             f"`{field}` holds items that this would drop: {names}",
-            f"add another: {command('ogpcase add', target.reference, field, 'VALUE')}",
-            f"change one: {command('ogpcase set', target.reference, f'{first}.FIELD', 'VALUE')}",
-            f"take one out: {command('ogpcase remove', target.reference, first)}",
+            f"add another: {target.root.ogpcase('add', target.reference, field, 'VALUE')}",
+            f"change one: {target.root.ogpcase('set', target.reference, f'{first}.FIELD', 'VALUE')}",
+            f"take one out: {target.root.ogpcase('remove', target.reference, first)}",
         )

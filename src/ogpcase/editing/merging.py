@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import Route
+from ogpcase.diagnostics import FileId, Route, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.list_items import Item, change_with_items
@@ -14,8 +14,9 @@ from ogpcase.editing.renaming import NewName, new_names, refuse_not_read, texts_
 from ogpcase.editing.setting import Target, change_to, held_at, items_at, party_names, spot_in
 from ogpcase.errors import BadInput
 from ogpcase.model.parties import Party, folded
-from ogpcase.model.questions import questions_of
+from ogpcase.model.questions import Question, questions_of
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.emitting import in_flow
 from ogpcase.yamltree.pairing import says
 from ogpcase.yamltree.splice import removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
@@ -30,20 +31,24 @@ class Merging(NamedTuple):
     name: NewName
     changes: tuple[Change, ...]
     gone: Change
+    naming_both: tuple[FileId, ...] = ()
+    """The records that name both, and would name one party in both places."""
 
 
 def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
     """Plans the merging of two parties.
 
     Raises:
-        BadInput: they are one party, they contradict each other, or a file that may name the first cannot be read.
+        BadInput: they are one party, they contradict each other, one of their files has a fault, or a file that may
+            name the first cannot be read.
     """
     if goes.id == stays.id:
         raise BadInput(f"`{goes.id}` is one party", "name two")
+    _refuse_faults(workspace, goes, stays)
     _refuse_contradictions(goes, stays)
     name = name_of(goes, stays.id)
     refuse_not_read(workspace, name)
-    changes = []
+    changes, both = [], []
     for loaded in texts_of_folder(workspace):
         for file, tree in loaded.trees.items():
             if file == stays.tree.file:
@@ -51,18 +56,39 @@ def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
             elif file != goes.tree.file:
                 text = _renamed(tree, name).text
                 changes += [change_of(workspace, loaded, tree, text)] if text != tree.text else []
+                both += [file] if _names_both(tree, name) else []
     gone = change_of(workspace, goes.texts, goes.tree, "")._replace(new="")
-    return Merging(name, tuple(changes), gone)
+    return Merging(name, tuple(changes), gone, tuple(both))
+
+
+def _names_both(tree: YamlTree, name: NewName) -> bool:
+    named = {text for _, use, text in uses_in(tree.value, tree.file) if use == "party"}
+    return named >= {name.old, name.new}
+
+
+def _refuse_faults(workspace: Workspace, *targets: Target) -> None:
+    """Raises BadInput if a file has an error: what is misspelt in it, as `withhold`, would be lost with the file."""
+    files = {target.tree.file for target in targets}
+    for problem in workspace.parties.problems:
+        if problem.rule.severity is Severity.ERROR and problem.places[0].file in files:
+            shown = workspace.root.shown_path(problem.places[0].file)
+            fix = f"fix it first: {command('ogpcase validate', shown)}"
+            raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix)
 
 
 def _refuse_contradictions(goes: Target, stays: Target) -> None:
-    """Raises BadInput if a field with one value differs; names have several, and what only one says is kept."""
+    """Raises BadInput if a field with one value differs, or the items of a list that tell of one thing.
+
+    Names have several values, and what only one party says is kept.
+    """
     wrong = [
         field for field in _single_fields() if _contradict(field, *(_values(each).get(field) for each in (goes, stays)))
     ]
-    if wrong:
-        words = ", ".join(f"`{field}` ({_said(goes, field)} and {_said(stays, field)})" for field in wrong)
-        edit = command("ogpcase edit", goes.reference)
+    said = [(field, _said(_values(goes).get(field)), _said(_values(stays).get(field))) for field in wrong]
+    said += [each for field in questions_of(Party) for each in _differing_items(field, goes, stays)]
+    if said:
+        words = ", ".join(f"`{field}` ({one} and {other})" for field, one, other in said)
+        edit = goes.root.ogpcase("edit", goes.reference)
         raise BadInput(f"the two differ in {words}; nothing was written", f"make them say the same first: {edit}")
 
 
@@ -77,9 +103,38 @@ def _contradict(field: str, goes: object, stays: object) -> bool:
     return not says(goes, stays)
 
 
-def _said(target: Target, field: str) -> str:
-    value = _values(target).get(field)
-    return "nothing" if value is None else f"`{value}`"
+def _differing_items(field: Question, goes: Target, stays: Target) -> Iterator[tuple[str, str, str]]:
+    """Yields the field, and what each party says, for items of one scheme, page or party that say different things.
+
+    Nothing is different where all that one party says of it is said by the other too.
+    """
+    parts = questions_of(field.holds)
+    if not field.repeats or not parts or parts[0].name == "id":
+        return
+    key = parts[0].name
+    one, other = (_by_key(items_at(each, spot_in(each, field.name)), key) for each in (goes, stays))
+    for name in one.keys() & other.keys():
+        if not (_among(one[name], other[name]) or _among(other[name], one[name])):
+            said = (", ".join(map(_said, each[name])) for each in (one, other))
+            yield field.name, next(said), next(said)
+
+
+def _by_key(items: Iterable[object], key: str) -> dict[str, list[Mapping[str, Any]]]:
+    by_key: dict[str, list[Mapping[str, Any]]] = {}
+    for item in items:
+        whole = item if isinstance(item, Mapping) else {key: item}
+        by_key.setdefault(str(whole.get(key)), []).append(whole)
+    return by_key
+
+
+def _among(some: Iterable[object], others: Sequence[object]) -> bool:
+    return all(any(says(item, other) for other in others) for item in some)
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return f"`{in_flow(value) if isinstance(value, dict | list) else getattr(value, 'written', value)}`"
 
 
 def _values(target: Target) -> Mapping[str, Any]:

@@ -23,6 +23,22 @@ class Resolver(NamedTuple):
     party: Callable[[str], str]
     date: Callable[[str], str]
 
+    def lenient(self, takes: Callable[[str], bool]) -> Resolver:
+        """Returns a resolver that leaves words as they are where they mean nothing and `takes` is true for them."""
+        return Resolver(_lenient(self.party, takes), _lenient(self.date, takes))
+
+
+def _lenient(find: Callable[[str], str], takes: Callable[[str], bool]) -> Callable[[str], str]:
+    def found(word: str) -> str:
+        try:
+            return find(word)
+        except BadInput:
+            if takes(word):
+                return word
+            raise
+
+    return found
+
 
 def resolver_for(registry: Registry, today: date) -> Resolver:
     """Returns the resolver of a folder's parties, on a day."""
@@ -42,8 +58,6 @@ def party_named(registry: Registry, name: str) -> str:
     ids = registry.named(name)
     if len(ids) == 1:
         return ids[0]
-    if name in registry.unreadable:
-        return name
     if ids:
         raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(ids)}")
     raise BadInput(f"no party is called `{name}`", *_hints(registry, name))

@@ -22,13 +22,12 @@ from ogpcase.editing.changing import (
     with_texts,
 )
 from ogpcase.errors import BadInput, FileChanged
+from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party, file_of_source
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate, NotADate
-from ogpcase.model.events import AlsoStated
 from ogpcase.model.ids import RESERVED_CASE_IDS, Reference
 from ogpcase.model.parties import Party
-from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, Shape, fields_of, questions_of
 from ogpcase.store.files import name_problem
 from ogpcase.store.layout import HEADER_NAME, PARTIES
@@ -51,9 +50,6 @@ _USES: dict[Shape, Use] = {
     "part": "part",
 }
 """What a value of each shape names; a part is a field or item, as `sources#page`."""
-
-
-_SOURCE = next(field for field in questions_of(AlsoStated) if field.name == "source")
 
 
 class NewName(NamedTuple):
@@ -108,32 +104,35 @@ def _uses(values: object, fields: Sequence[Question], route: Route) -> Iterator[
     known = {field.name: field for field in fields}
     for key, value in values.items() if isinstance(values, Mapping) else ():
         field = known.get(str(key))
-        if field is not None and field.holds is AlsoStated:
-            yield from _stated(value, known, (*route, key))
-        elif field is not None and field.holds is LeftOut and isinstance(value, list):
-            yield from _parts(value, field, (*route, key))
+        if field is not None and getattr(field.holds, "holds_other", None):
+            yield from _others(value, field, known, (*route, key))
         elif field is not None:
             yield from _named(value, field, (*route, key))
 
 
-def _parts(listed: Sequence[object], field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields the parts of the record that `withhold` names, each alone or as the `field` of a mapping."""
-    for position, item in enumerate(listed):
-        if isinstance(item, Mapping):
-            yield from _named(item.get("field"), field, (*route, position, "field"))
-        else:
-            yield from _named(item, field, (*route, position))
+def _others(
+    value: object, field: Question, known: Mapping[str, Question], route: Route
+) -> Iterator[tuple[Route, Use, str]]:
+    """Yields the names in items that hold another value of a field of the record, which each item names.
 
-
-def _stated(listed: object, known: Mapping[str, Question], route: Route) -> Iterator[tuple[Route, Use, str]]:
-    """Yields the names in the values of `also_stated`, each of the field named beside it, and their sources."""
-    for position, item in enumerate(listed if isinstance(listed, list) else ()):
-        if not isinstance(item, Mapping):
-            continue
-        field = known.get(str(item.get("field", "")).partition("#")[0])
-        if field is not None:
-            yield from _named(item.get("value"), field, (*route, position, "value"))
-        yield from _named(item.get("source"), _SOURCE, (*route, position, "source"))
+    An item is a mapping, or the name of the field alone.
+    """
+    if isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _others(item, field, known, (*route, position))
+        return
+    if not isinstance(value, Mapping):
+        yield from _named(value, field, route)
+        return
+    part = field.holds.holds_other if issubclass(field.holds, Frozen) else None
+    other = known.get(str(value.get("field", "")).partition("#")[0])
+    for name, inner in value.items():
+        if name == "field":
+            yield from _named(inner, field, (*route, name))
+        elif name == part and other is not None:
+            yield from _named(inner, other, (*route, name))
+        elif name != part:
+            yield from _uses({name: inner}, questions_of(field.holds), route)
 
 
 def _named(value: object, field: Question, route: Route) -> Iterator[tuple[Route, Use, str]]:
@@ -239,7 +238,7 @@ def _pattern(name: NewName) -> re.Pattern[str]:
 
 def _beginning(file: FileId, text: str) -> str | None:
     """Returns how an event's id begins, by its date and kind; None if they cannot be read."""
-    tree = parse(text.encode(), file).tree
+    tree = parse(text.encode("utf-8", "surrogateescape"), file).tree
     values = tree.value if tree is not None and isinstance(tree.value, dict) else {}
     dated, kind = values.get("dated"), Kind.of(str(values.get("kind")))
     try:
@@ -278,15 +277,16 @@ def texts_of_folder(workspace: Workspace) -> Iterator[Texts]:
         yield case.texts
 
 
-def refuse_not_read(workspace: Workspace, name: NewName) -> None:
-    """Raises BadInput if an unreadable record may name it; the text of such a record is searched if there is one."""
+def refuse_not_read(workspace: Workspace, name: NewName, but: FileId = "") -> None:
+    """Raises BadInput if an unreadable record other than `but` may name it; its text is searched if there is one."""
     pattern = _pattern(name)
-    for file in workspace.not_read():
+    for file in (file for file in workspace.not_read() if file != but):
         text = workspace.texts_of(file).broken.get(file)
         if text is None or len(text) > LARGEST or pattern.search(text):
             shown = workspace.root.shown_path(file)
             raise BadInput(
-                f"`{shown}` may name it, but cannot be read", f"fix it first: {command('ogpcase validate', shown)}"
+                f"`{shown}` may name it, but cannot be read",
+                f"fix it first: {command('ogpcase validate', shown)}",
             )
 
 

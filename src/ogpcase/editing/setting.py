@@ -14,13 +14,13 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
-from ogpcase.model.ids import Reference, source_reference
+from ogpcase.model.ids import Reference, is_id, source_reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import LANGUAGE, Text
 from ogpcase.store.files import RECORD
-from ogpcase.store.layout import EVENTS, PARTIES
+from ogpcase.store.layout import EVENTS, PARTIES, Root
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.typed_ids import reference_meant
@@ -55,6 +55,7 @@ class Target(NamedTuple):
     case_id: str | None
     id: str
     reference: str
+    root: Root
     within: str = ""
 
     @property
@@ -63,7 +64,7 @@ class Target(NamedTuple):
         return f"{self.reference}#{self.within.partition('#')[2]}" if self.within else self.reference
 
 
-def target_of(workspace: Workspace, typed: str) -> Target:
+def target_of(workspace: Workspace, typed: str, *, in_full: bool = False) -> Target:
     """Returns the record that a word names, as `record_named` does, with its tree.
 
     Raises:
@@ -71,35 +72,41 @@ def target_of(workspace: Workspace, typed: str) -> Target:
         UnknownCase: the case named is not there.
         BadInput: its file cannot be read as a record.
     """
-    named = record_named(workspace, typed)
+    named = record_named(workspace, typed, in_full=in_full)
     texts = workspace.texts_of(named.file)
     tree = tree_in(texts, named.file, workspace.root.shown_path(named.file))
     model = _model_of(workspace, named, tree)
-    target = Target(tree, texts, model, named.case_id, named.id, named.reference)
+    target = Target(tree, texts, model, named.case_id, named.id, named.reference, workspace.root)
     return target._replace(within=_list_with(target, named.item)) if named.item else target
 
 
-def whole_target_of(workspace: Workspace, typed: str) -> Target:
+def whole_target_of(workspace: Workspace, typed: str, *, in_full: bool = False) -> Target:
     """Returns what `target_of` returns. Raises Misused if an item of a record is named, and what `target_of` raises."""
-    target = target_of(workspace, typed)
+    target = target_of(workspace, typed, in_full=in_full)
     if target.within:
         raise Misused(f"`{typed}` is an item of a record; this changes whole records", f"name {target.reference}")
     return target
 
 
-def record_named(workspace: Workspace, typed: str) -> Named:
+def record_named(workspace: Workspace, typed: str, *, in_full: bool = False) -> Named:
     """Returns the record that a word names.
 
     A word is `CASE`, `CASE/EVENT`, `CASE/EVENT#ITEM`, `CASE/sources/ID`, `parties/ID`, or the id of an event, or the id
     or a name of a party. The file may be one that cannot be read as a record.
 
+    `in_full` is for verbs that take something away, which must not take another record when they are run twice: the
+    beginning of an id names nothing, and what could be an id is no name of a party.
+
     Raises:
         UnknownEvent: no record, or more than one, has this name.
         UnknownCase: the case named is not there.
     """
-    is_party, typed = typed.startswith(f"{PARTIES}/"), reference_meant(workspace, typed)
+    is_party, meant = typed.startswith(f"{PARTIES}/"), reference_meant(workspace, typed)
+    if in_full:
+        _refuse_beginning(typed, meant)
+    by_id, typed = in_full and is_id(typed), meant
     if is_party:
-        return _party(workspace, typed)
+        return _party_with_id(workspace, typed)
     if (named := source_reference(typed)) is not None:
         return _source(workspace, *named)
     if typed in workspace.case_ids():
@@ -108,7 +115,16 @@ def record_named(workspace: Workspace, typed: str) -> Named:
     if reference is not None and (case_id := _case_of(workspace, reference)):
         event_id = _id_now(workspace.case(case_id).casefile, reference.event)
         return Named(file_of_event(case_id, event_id), Event, case_id, event_id, reference.item)
-    return _party(workspace, typed)
+    return _party_with_id(workspace, typed) if by_id else _party(workspace, typed)
+
+
+def _refuse_beginning(typed: str, meant: str) -> None:
+    """Raises UnknownEvent if a word is not the whole reference that it was taken for."""
+    plain = typed.removeprefix(f"{PARTIES}/")
+    of_only_case = source_reference(meant) is not None and meant.endswith(f"/{typed}")
+    if meant != plain and not of_only_case:
+        whole = typed.removesuffix(plain) + meant
+        raise UnknownEvent(f"`{typed}` is only the beginning of an id, and a whole one is needed", f"perhaps: {whole}")
 
 
 def _model_of(workspace: Workspace, named: Named, tree: YamlTree) -> type[Frozen]:
@@ -181,11 +197,20 @@ def _id_now(case: CaseFile, event_id: str) -> str:
 
 def _party(workspace: Workspace, typed: str) -> Named:
     registry = workspace.registry()
-    found = registry.named(typed) or ((typed,) if registry.knows(typed) or typed in registry.unreadable else ())
+    found = registry.named(typed)
     if len(found) != 1:
         what = "several parties are" if found else "no case, event or party is"
         raise UnknownEvent(f"{what} called `{typed}`", *([f"ids: {', '.join(found)}"] if found else []))
     return Named(file_of_party(found[0]), Party, None, found[0])
+
+
+def _party_with_id(workspace: Workspace, party_id: str) -> Named:
+    """Returns the party with this id, never one that has it as a name. Raises UnknownEvent if there is none."""
+    registry = workspace.registry()
+    if not registry.knows(party_id):
+        hints = [f"a party has it as a name: {PARTIES}/{found}" for found in registry.named(party_id)]
+        raise UnknownEvent(f"no case, event or party is called `{party_id}`", *hints)
+    return Named(file_of_party(party_id), Party, None, party_id)
 
 
 def reference_of(file: FileId) -> str:

@@ -148,10 +148,6 @@ class Unresolved(BadInput):
         self.route = route
 
 
-_OTHER_VALUES = {"also_stated": "value", "withhold": "instead"}
-"""The lists whose items name a field of the record and hold another value of it, and where they hold it."""
-
-
 def fields_as_stored(model: type, values: Mapping[str, Any], resolver: Resolver, route: Route = ()) -> dict[str, Any]:
     """Returns the values of a record or item with party names turned into ids, and dates marked as plain text.
 
@@ -168,12 +164,15 @@ def fields_as_stored(model: type, values: Mapping[str, Any], resolver: Resolver,
 def _with_others(
     values: dict[str, Any], known: Mapping[str, Question], resolver: Resolver, route: Route
 ) -> dict[str, Any]:
-    """Returns the values of a record with those in `also_stated` and `withhold` as their field has them."""
+    """Returns the values of a record with those that hold another value of a field as that field has them."""
     stored = dict(values)
-    for name, part in _OTHER_VALUES.items():
-        if name in known and isinstance(stored.get(name), list):
+    for name in stored.keys() & known.keys():
+        part = getattr(known[name].holds, "holds_other", None)
+        if part is not None and isinstance(stored[name], list):
             items = enumerate(stored[name])
             stored[name] = [_with_other(item, part, known, resolver, (*route, name, at)) for at, item in items]
+        elif part is not None:
+            stored[name] = _with_other(stored[name], part, known, resolver, (*route, name))
     return stored
 
 

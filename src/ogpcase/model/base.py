@@ -162,6 +162,8 @@ class Frozen(BaseModel):
     )
     word_gives: ClassVar[str | None] = None
     """The field that a single word on the command line sets, where a mapping may be given too."""
+    holds_other: ClassVar[str | None] = None
+    """The field that holds another value of the record's field that `field` names; a value of that field's shape."""
 
 
 class Shared(Frozen):

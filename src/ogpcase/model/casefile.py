@@ -102,8 +102,11 @@ class Registry:
         return party_id == PUBLIC or party_id in self.parties or party_id in self.unreadable
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Returns the ids of the parties with this id or name; case and accents are ignored."""
-        if name in self.parties or name == PUBLIC:
+        """Returns the id that this is, of a readable party or not, or else the ids of the parties with this name.
+
+        Case and accents of a name are ignored.
+        """
+        if self.knows(name):
             return (name,)
         wanted = folded(name)
         return tuple(sorted(party.id for party in self.parties.values() if wanted in map(folded, party.names())))

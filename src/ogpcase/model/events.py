@@ -253,6 +253,8 @@ class AlsoDated(Shared):
 class AlsoStated(Shared):
     """Another value of a field, from another source; both are kept and shown."""
 
+    holds_other = "value"
+
     field: Line = public("The field that this source states differently.", required=True)
     value: Several[Line] = public("The value, or several, that it states.", required=True)
     source: SourceId = public("The id of the source that states it.", required=True)

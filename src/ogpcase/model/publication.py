@@ -25,6 +25,8 @@ WITH_THE_DATE = ("received", "published", "until", "also_dated", "aliases")
 class LeftOut(Shared):
     """A field or an item of an event that the public copy leaves out."""
 
+    holds_other = "instead"
+
     field: Line = private(
         "A field, as `summary`; an item, as `requests#shelter`; or `all` for the whole event.", required=True
     )

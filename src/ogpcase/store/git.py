@@ -142,6 +142,12 @@ class Repository:
                 blobs[name] = facts.decode("ascii").split(" ")[1]
         return blobs
 
+    def ignored(self, paths: Iterable[str]) -> frozenset[str]:
+        """Returns those of some paths, from the top, that git ignores: a tracked one never is."""
+        asked = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        words = ("--no-literal-pathspecs", "check-ignore", "-z", "--stdin")  # it takes no patterns, and no such promise
+        return frozenset(os.fsdecode(path) for path in self._ask(*words, asked=asked).stdout.split(b"\0") if path)
+
     def outer_commits(self) -> frozenset[str]:
         """Returns the first and last commits of all branches and tags; none if git gives no answer."""
         first = self._commits("rev-list", "--max-parents=0", "--all", "HEAD")
@@ -208,10 +214,10 @@ class Repository:
             )
         return done.stdout
 
-    def _ask(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+    def _ask(self, *words: str, asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - no shell; a revision stands after `--end-of-options`
-                self._command(*words), cwd=self.top, env=_environment(), stdin=subprocess.DEVNULL,
+                self._command(*words), cwd=self.top, env=_environment(), input=asked,
                 capture_output=True, timeout=LONGEST_WAIT, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -391,6 +397,18 @@ def in_git(root: Root, files: Iterable[FileId]) -> InGit:
     tracked = {file: blobs[path] for file, path in paths.items() if path in blobs}
     same = (file for file, blob in tracked.items() if _blob_of(disk.content(file), blob) == blob)
     return InGit(frozenset(tracked), frozenset(same))
+
+
+def addable(root: Root, files: Iterable[FileId]) -> list[FileId]:
+    """Returns those of some files that `git add` takes: all that git does not ignore; none without git."""
+    wanted = list(files)
+    try:
+        repository = Repository.around(root.path)
+        top = Path(os.path.realpath(root.path)).relative_to(repository.top)
+        ignored = repository.ignored((top / file).as_posix() for file in wanted)
+    except (OgpcaseError, ValueError):
+        return []
+    return [file for file in wanted if (top / file).as_posix() not in ignored]
 
 
 def _blob_of(data: bytes | Problem | None, like: str) -> str | None:

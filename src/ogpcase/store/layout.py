@@ -29,11 +29,18 @@ class Root(NamedTuple):
     """The folder that holds the parties and the cases.
 
     `shown` is how it is printed. `inside` is the path of the current folder below it; None if that is elsewhere.
+    `named` is the folder as `--root` named it, if it did.
     """
 
     path: Path
     shown: str
     inside: FileId | None = None
+    named: str | None = None
+
+    def ogpcase(self, verb: str, *words: str, options: Iterable[str] = ()) -> str:
+        """Returns a command of ogpcase to paste into a shell, which uses this folder as the present run does."""
+        root = () if self.named is None else ("--root", self.named)
+        return command(f"ogpcase {verb}", *words, options=(*root, *options))
 
     def shown_path(self, file: FileId) -> str:
         """Returns a file as it is printed: relative if it is below the current folder, else absolute."""
@@ -158,7 +165,7 @@ def _given(path: Path, here: Path, typed: str) -> Root:
         candidates.reverse()
     for candidate in candidates:
         if holds_records(candidate):
-            return root_at(candidate, here)
+            return root_at(candidate, here)._replace(named=typed)
     raise NoCasesHere(
         f"`{typed}` is not a case folder and contains none: it has no `{PARTIES}/` and no case",
         f"start one with `{command('ogpcase init', typed)}`",

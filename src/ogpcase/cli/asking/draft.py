@@ -77,7 +77,7 @@ class Draft:
     def goes_on(self) -> str:
         """Returns the command that takes the file."""
         options = [("--from", str(self._path)), *self.more()]
-        return " ".join((self.start(), *(command(option, value) for option, value in options)))
+        return " ".join((self.start(), *(command(option, options=[value]) for option, value in options)))
 
     def remove(self) -> None:
         """Removes the file, which is not needed any more."""

@@ -116,7 +116,7 @@ class Reader:
         return self._parties[name]
 
     def _look_up(self, name: str) -> str | BadInput:
-        known = name in RESERVED_PARTY_IDS or name in self._registry.unreadable or self._registry.named(name)
+        known = name in RESERVED_PARTY_IDS or self._registry.named(name)
         if not known:
             return UnknownName(name, nearest_party(self._registry, name))
         try:
