@@ -7,9 +7,23 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wcwidth import iter_graphemes
 
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.lines import GLUE, Line, Piece, cells, glued, hanging, line, padded, plain, with_tail, wrap
+from ogpcase.output.lines import (
+    GLUE,
+    Line,
+    Piece,
+    beginning,
+    cells,
+    glued,
+    hanging,
+    line,
+    padded,
+    plain,
+    with_tail,
+    wrap,
+)
 
 TEXTS = st.one_of(
     st.text(),
@@ -28,6 +42,7 @@ def letters(text: str) -> str:
 
 @given(TEXTS, WIDTHS)
 @example("字" * 9, 3)
+@example("0\u00a0\u00a00", 2)
 @example("a\u0301", 2)
 @example("0\r\u00a00", 2)
 @example("\u00a0", 2)
@@ -62,8 +77,10 @@ def test_glue_holds_words_together_where_a_line_can_hold_them() -> None:
 
 @pytest.mark.parametrize(
     ("text", "columns"),
-    [("abc", 3), ("字", 2), ("e\u0301", 1), ("कि", 2), ("ก็", 1), ("☺️", 1), ("\uff46", 2), ("", 0), ("a\u200db", 2)],
-)
+    [("abc", 3), ("字", 2), ("e\u0301", 1), ("कि", 2), ("ก็", 1), ("\uff46", 2), ("", 0), ("a\u200db", 2),
+     ("☺", 1), ("☺️", 2), ("❤️", 2), ("👨‍👩‍👧‍👦", 2), ("👍🏽", 2), ("🇲🇽🇹🇷", 4), ("1️⃣", 2), ("🏳️‍🌈", 2), ("நி", 2),
+     ("မြန်မာ", 5), ("é\x1b", 9)],
+)  # fmt: skip
 def test_a_sign_takes_the_columns_a_terminal_gives_it(text: str, columns: int) -> None:
     """Marks that sit on a letter take none, whatever their class; Chinese, Japanese and Korean signs take two."""
     assert columns == cells(text)
@@ -112,3 +129,13 @@ def test_a_line_keeps_its_styles_apart_from_its_words() -> None:
     assert ["ab   ", "   ab", "字   ", "abc"] == [
         padded("ab", 5), padded("ab", 5, right=True), padded("字", 5), padded("abc", 2),
     ]  # fmt: skip
+
+
+@given(TEXTS, st.integers(1, 40))
+@example("👨‍👩‍👧 e\u0301", 1)
+def test_the_beginning_of_a_text_fits_and_is_as_long_as_can_be(text: str, width: int) -> None:
+    text = harmless(text)
+    start = beginning(text, width)
+    assert text.startswith(start)
+    assert cells(start) <= width
+    assert start == text or cells(f"{start}{next(iter_graphemes(text[len(start) :]))}") > width

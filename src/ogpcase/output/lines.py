@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -43,19 +42,35 @@ def cells(text: str) -> int:
     """Returns how many columns a terminal gives the text."""
     if text.isascii():
         return len(text)
-    return sum(_cells_of(each) for each in text)
+    from wcwidth import iter_graphemes, wcswidth  # ASCII does without
+
+    if not text.isprintable():
+        text = harmless(text)  # what controls a terminal is written out
+    if _JOINER in text:  # wcwidth lets it join any two signs, a terminal only emoji
+        return sum(map(wcswidth, iter_graphemes(text)))
+    return wcswidth(text)
 
 
-_JOINERS = frozenset("\u200c\u200d")
-"""Characters without width that `harmless` leaves, beside accents."""
+def beginning(text: str, width: int) -> str:
+    """Returns as much of a text as fits so many columns; accents stay with their letter, and an emoji stays whole."""
+    if text.isascii():
+        return text[: max(0, width)]
+    from wcwidth import iter_graphemes
+
+    fits = [sign for sign, end in _with_ends(iter_graphemes(text)) if end <= width]
+    return "".join(fits)
 
 
-def _cells_of(character: str) -> int:
-    if unicodedata.category(character) in {"Mn", "Me"} or character in _JOINERS:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+def _with_ends(signs: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yields signs, each with the column at which it ends."""
+    end = 0
+    for sign in signs:
+        end += cells(sign)
+        yield sign, end
 
 
+_JOINER = "\u200d"
+"""What makes one emoji of several."""
 GLUE = "\u00a0"
 """A blank at which no line is broken."""
 _BLANKS = re.compile(f"[^\\S{GLUE}]+")
@@ -94,16 +109,16 @@ def _cut(words: Iterable[str], width: int) -> Iterator[str]:
     """Yields the words, and words wider than a line in parts."""
     for word in words:
         if cells(word) > width and GLUE in word:
-            yield from _cut(word.split(GLUE), width)
+            yield from _cut(filter(None, word.split(GLUE)), width)
             continue
         if "://" in word:
             yield word
             continue
         rest = word
         while cells(rest) > width:
-            taken = next(count for count in range(len(rest), 0, -1) if cells(rest[:count]) <= width)
-            yield rest[:taken]
-            rest = rest[taken:]
+            part = beginning(rest, width) or rest[:1]  # one sign may be wider than the line
+            yield part
+            rest = rest[len(part) :]
         yield rest
 
 
@@ -168,9 +183,7 @@ def cut(text: str, width: int | None, more: str) -> str:
     """Returns text of at most `width` columns; a longer one ends in the sign `more`. None never cuts."""
     if width is None or cells(text) <= width:
         return text
-    room = width - cells(more)
-    kept = next((count for count in range(min(len(text), room), 0, -1) if cells(text[:count]) <= room), 0)
-    return f"{text[:kept].rstrip()}{more}"
+    return f"{beginning(text, width - cells(more)).rstrip()}{more}"
 
 
 class Glyphs(NamedTuple):
@@ -247,9 +260,7 @@ class Page(NamedTuple):
         room = None if self.width is None else self.width - used
         if room is None or room < _NARROWEST or cells(words) <= room:
             return words
-        room -= cells(self.glyphs.more)
-        taken = next(count for count in range(len(words), 0, -1) if cells(words[:count]) <= room)
-        return f"{words[:taken].rstrip()}{self.glyphs.more}"
+        return cut(words, room, self.glyphs.more)
 
     def separated(self, parts: Iterable[str]) -> str:
         """Returns parts with dots between them; no line begins with a dot."""
