@@ -32,6 +32,10 @@ QUIET = (
     "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE",
 )  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
+WITHOUT_PROGRESS = (
+    "import ogpcase.output.progress as progress; progress.FIRST = 3600.0; from ogpcase.__main__ import main; main()"
+)
+"""The program, but that it says nothing while it works: a busy machine would print more than another one."""
 
 
 @pytest.fixture
@@ -107,12 +111,18 @@ def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
     started: list[pexpect.spawn[str]] = []
 
     def start(
-        *words: object, env: Mapping[str, str] | None = None, columns: int = 80, rows: int = 200, pager: bool = False
+        *words: object,
+        env: Mapping[str, str] | None = None,
+        columns: int = 80,
+        rows: int = 200,
+        pager: bool = False,
+        progress: bool = False,
     ) -> pexpect.spawn[str]:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
         around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "OGPCASE_ACCESSIBLE": "1"}
         around |= {"XDG_STATE_HOME": str(tmp_path / "state"), **({} if pager else {"OGPCASE_PAGER": ""}), **(env or {})}
-        arguments = ["-m", "ogpcase", *(str(word) for word in words)]
+        start = ["-m", "ogpcase"] if progress else ["-c", WITHOUT_PROGRESS]
+        arguments = [*start, *(str(word) for word in words)]
         child = pexpect.spawn(
             sys.executable, arguments, env=around, dimensions=(rows, columns), encoding="utf-8", timeout=30, echo=False
         )

@@ -84,7 +84,7 @@ def test_there_is_no_pager_for_what_fits_and_where_none_is_wanted(
 @pytest.mark.usefixtures("mexico")
 def test_a_pipe_has_no_pager(tmp_path: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OGPCASE_PAGER", pager(tmp_path))
-    assert len(ogpcase(*LONG).stdout.splitlines()) > 60
+    assert len(ogpcase(*LONG).stdout.splitlines()) > 30
     assert not (tmp_path / "seen.txt").exists()
 
 

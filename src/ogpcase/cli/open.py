@@ -57,6 +57,7 @@ def run(
         return Report(target, lambda target, _: _lines("", target))
     if target.fault:
         raise Refused(f"`{target.shown}` {target.fault}", "--print prints it", "`ogpcase validate` checks kept copies")
+    session.doing = ""  # the program may use this terminal
     words = "opened  " if opened(target.whole) else "there is no desktop here; open it yourself: "
     return Report(target, lambda target, _: _lines(words, target))
 

@@ -33,6 +33,7 @@ def run(
     """
     from ogpcase.cli.read_session import made_public, opened
     from ogpcase.output.lines import line
+    from ogpcase.output.progress import progress
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import copy_folder, present_copy, replace_copy, strangers_in, tidy
     from ogpcase.workspace.publishing.preview import change_of, lines_of
@@ -41,9 +42,9 @@ def run(
         raise Misused("--dry-run and --check exclude each other; give one of them")
     workspace = opened(root)
     target = copy_folder(folder, workspace.root)
-    publication = made_public(workspace, "this folder", "nothing was written")
-    present = present_copy(target)
-    change = change_of(publication, present, strangers_in(target), workspace)
+    with progress(lambda: "making the public copy"):
+        publication = made_public(workspace, "this folder", "nothing was written")
+        change = change_of(publication, present_copy(target), strangers_in(target), workspace)
     if not check or not change.is_empty:
         write(line(f"{word:<10}{what}") for word, what in lines_of(publication, change))
     if change.is_empty and not (dry_run or check):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property, wraps
@@ -18,6 +18,7 @@ from ogpcase.cli.options import RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.output.colour import Colour, colouring
+from ogpcase.output.progress import progress
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId
@@ -82,6 +83,8 @@ class ReadSession:
     def __post_init__(self) -> None:
         self.form = "json" if self.json else self.form
         self.reader = reader_of(self.as_of, self.lang, known_by=self.known_by)
+        self.doing = "reading the records"
+        """What a person who waits is told."""
         self.not_read: dict[FileId, bool] = {}
         """The unreadable files that the opened cases depend on; the value is false for files that were read in part."""
 
@@ -112,7 +115,14 @@ class ReadSession:
         if case_id:
             return [self.case(case_id)]
         self.not_read |= dict.fromkeys(self.workspace.listing.not_read, True)
-        return [self.case(each) for each in self.workspace.case_ids()]
+        return [self.case(each) for each in self._counted(self.workspace.case_ids())]
+
+    def _counted(self, case_ids: Sequence[str]) -> Iterator[str]:
+        """Yields case ids, and says which is read."""
+        for number, case_id in enumerate(case_ids, start=1):
+            self.doing = f"reading case {number} of {len(case_ids)}"
+            yield case_id
+        self.doing = "making the report"
 
 
 ON_SCREEN = ("color", "no_pager")
@@ -158,7 +168,10 @@ def reads(
                     given["case"] = session.case_meant(given["case"], needed=needed)
                 if "session" in own:
                     given["session"] = session
-                return _print(verb(*words, **given), session, paged="no_pager" in options and not session.no_pager)
+                with progress(lambda: session.doing):
+                    report = verb(*words, **given)
+                    made = _made(report, session)
+                return _print(made, report, session, paged="no_pager" in options and not session.no_pager)
 
         run.__signature__ = _signature(own, shared)  # type: ignore[attr-defined]  # Typer reads it
         return run
@@ -189,16 +202,23 @@ def _signature(own: Mapping[str, inspect.Parameter], shared: Mapping[str, inspec
     return inspect.Signature([*parameters, *(shared[option] for option in shared if option in _LAST)])
 
 
-def _print(report: Report, session: ReadSession, *, paged: bool) -> int:
-    """Prints a report in the requested format, names unreadable files, and returns the exit code."""
+def _made(report: Report, session: ReadSession) -> str | list[Line]:
+    """Returns a report in the requested format: as lines for people, else as text."""
+    if session.form == "text":
+        return _report_lines(report, session)
+    text = _written(report, session)
+    return _with_notices(text, report, session) if session.form == "markdown" else text
+
+
+def _print(made: str | list[Line], report: Report, session: ReadSession, *, paged: bool) -> int:
+    """Prints a report, names unreadable files, and returns the exit code."""
     from ogpcase.output.pager import show
     from ogpcase.output.terminal import write_text
 
-    if session.form == "text":
-        show(_report_lines(report, session), paged=paged)
+    if isinstance(made, str):
+        write_text(made)
     else:
-        text = _written(report, session)
-        write_text(_with_notices(text, report, session) if session.form == "markdown" else text)
+        show(made, paged=paged)
     not_read = _not_read(report, session)
     return max(report.exit_code, name_not_read(session.workspace, not_read) if not_read else EXIT_DONE)
 

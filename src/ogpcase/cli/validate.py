@@ -76,6 +76,7 @@ def run(
         base, new_only = since, True
     if new_only and (fix or paths):
         raise Misused("--new-only and --since check the whole change; leave out --fix and paths")
+    session.doing = "checking the records"
     day, which = session.reader.on, tuple(paths or ())
     session.root = session.root or root_of_paths(which, Path.cwd())
     if fix:

@@ -11,6 +11,7 @@ from typing import TextIO
 from ogpcase.diagnostics.visible_text import harmless, log_line
 from ogpcase.output.colour import wants_colour
 from ogpcase.output.lines import Line, Page, glyphs_for, plain
+from ogpcase.output.progress import erase
 
 NARROWEST = 40
 """The fewest columns of a page; on a narrower terminal, the terminal itself wraps the lines."""
@@ -65,6 +66,7 @@ def write_text(text: str, stream: TextIO | None = None) -> None:
 
 def write_drawn(text: str, out: TextIO, **settings: str) -> None:
     """Writes text. A reader that has gone (`| head`) ends the writing, not the run: its exit code stays."""
+    erase()
     try:
         if settings and isinstance(out, TextIOWrapper):
             out.reconfigure(**settings)  # type: ignore[arg-type]  # all are text
