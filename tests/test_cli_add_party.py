@@ -128,3 +128,18 @@ def test_a_new_party_with_a_taken_name_is_refused(arcadia: Path, ogpcase: Run) -
     twice = "{name: Records, classification: government}", "{id: records-2, name: Records, classification: government}"
     done = ogpcase(*letter, "--new-party", twice[0], "--new-party", twice[1])
     assert (1, True) == (done.returncode, "`records` has the name `Records` already" in done.stderr)
+
+
+def test_a_name_in_a_party_that_cannot_be_read_is_taken(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / "parties/broken.yaml").write_text("name: Óffice of Records\nclassification: [\n", "utf-8")
+    done = ogpcase("add-party", "records", "--name", "Office of records", "--classification", "government")
+    assert (1, False) == (done.returncode, (arcadia / "parties/records.yaml").exists())
+    assert "`broken` has the name `Office of records` already" in done.stderr
+
+
+def test_a_name_that_windows_reserves_is_said_to_be_one(arcadia: Path, ogpcase: Run) -> None:
+    before = {*arcadia.rglob("*")}
+    for verb in ("add-party", "open-case"):
+        done = ogpcase(verb, "aux")
+        assert (2, before) == (done.returncode, {*arcadia.rglob("*")})
+        assert "`aux` is a name that Windows reserves for a device" in done.stderr

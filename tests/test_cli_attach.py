@@ -113,3 +113,28 @@ def test_a_dry_run_names_the_copy(letter: Path, ogpcase: Run) -> None:
     done = ogpcase("attach", LETTER, "The Letter.PDF", "--dry-run")
     assert "copy The Letter.PDF to cases/arcadia-2023/sources/the-letter.pdf" == done.stdout.splitlines()[0]
     assert before == snapshot(letter)
+
+
+def test_the_same_bytes_under_another_name_are_kept_once(arcadia: Path, ogpcase: Run) -> None:
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text("the same\n", "utf-8")
+    assert 0 == ogpcase("attach", "arcadia-2023/2023-02-01-letter-ask", "a.txt").returncode
+    sources = arcadia / "arcadia-2023/sources"
+    assert ["a.txt", "a.yaml"] == sorted(path.name for path in sources.iterdir())
+    assert 0 == ogpcase("attach", "arcadia-2023/2023-04-10-concern", "b.txt").returncode
+    given = ("--title", "T", "--dated", "2023-02-03", "--senders", "open-arcadia", "--source-file", "b.txt")
+    assert 0 == ogpcase("add-event", "arcadia-2023", "letter", *given).returncode
+    assert ["a.txt", "a.yaml"] == sorted(path.name for path in sources.iterdir())
+    assert 0 == ogpcase("add-source", "arcadia-2023", "page", "--title", "A page").returncode
+    done = ogpcase("attach", "arcadia-2023/sources/page", "a.txt")
+    assert ("error: `a` has this very file\n  look at it: ogpcase show arcadia-2023/sources/a\n") == done.stderr
+    assert (1, True) == (done.returncode, "file:" not in (sources / "page.yaml").read_text("utf-8"))
+
+
+def test_a_record_with_a_byte_order_mark_gets_a_paper(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / "arcadia-2023/events/2023-02-01-letter-ask.yaml"
+    letter.write_bytes(b"\xef\xbb\xbf" + letter.read_bytes())
+    Path("a.txt").write_text("a\n", "utf-8")
+    done = ogpcase("attach", "arcadia-2023/2023-02-01-letter-ask", "a.txt", "--paper")
+    assert 0 == done.returncode, done.stderr
+    assert b"\npaper: a\n" in letter.read_bytes()

@@ -237,3 +237,15 @@ def test_what_was_typed_survives_a_crash(
     goes_on = f"ogpcase add-event arcadia-2023 --edit --root . --from {kept}"
     assert f"  your text is kept: go on with {goes_on}\n" in done.stderr
     assert "title: A letter   # as printed\n" in kept.read_text()
+
+
+def test_lines_of_a_text_that_look_like_a_comment_of_a_template_stay(arcadia: Path, ogpcase: Run) -> None:
+    table = "summary: |\n  A table:\n  #| 1 | plan |\n  #| 2 | act |\n"
+    record = f"kind: letter\ntitle: T\n{table}dated: 2023-02-05\nsenders: [open-arcadia]\n"
+    event = arcadia / "arcadia-2023/events/2023-02-05-letter.yaml"
+    head = "#| Write behind the colons. What is left empty is left out, and so are these lines.\n#| kind\n"
+    for text in (record, f"#| mine\n{record}", f"{head}{record}#| sources\nsources:\n"):
+        assert 0 == ogpcase("add-event", "arcadia-2023", "--from", "-", stdin=text).returncode
+        assert table in event.read_text("utf-8")
+        assert text.startswith("#| mine") == ("#| mine" in event.read_text("utf-8"))
+        event.unlink()

@@ -109,3 +109,10 @@ def test_a_word_that_several_items_have_is_asked_about(ogpcase: Run) -> None:
     assert 0 == ogpcase("add", LETTER, "requests", "{id: list, text: A list, due: 2023-03-01}").returncode
     done = ogpcase("remove", LETTER, "requests", "2023-03-01")
     assert (1, "  write which one: requests#1 or requests#2") == (done.returncode, done.stderr.splitlines()[1])
+
+
+def test_the_last_item_takes_its_field_with_it(arcadia: Path, ogpcase: Run) -> None:
+    letter = arcadia / "arcadia-2023/events/2023-02-01-letter-ask.yaml"
+    for words in (("2023-02-01-letter-ask#publish-contracts",), ("2023-02-01-letter-ask", "sources#copy")):
+        assert 0 == ogpcase("remove", *words).returncode
+    assert not {"requests:", "sources:"} & set(letter.read_text("utf-8").split())

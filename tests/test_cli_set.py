@@ -387,3 +387,41 @@ def test_another_date_heeds_what_is_not_read_and_says_where_the_case_stands(
     done = ogpcase("edit", "arcadia-2023/2024-06-03-resolution")
     assert "stage   closed_addressed_domestically " in done.stdout, done.stderr
     assert (arcadia / "arcadia-2023/events/2024-06-05-resolution.yaml").exists()
+
+
+def test_a_name_in_a_fact_of_another_source_is_found(arcadia: Path, ogpcase: Run) -> None:
+    stated = "{field: addressees, value: [Government of Arcadia], source: copy}"
+    for words in (("set", ASK, "also_stated", stated), ("set", ASK, "also_stated#1", stated)):
+        assert 0 == ogpcase(*words).returncode
+        assert "value: [government-of-arcadia]" in (arcadia / LETTER).read_text("utf-8")
+    done = ogpcase("add", ASK, "also_stated", "{field: dated, value: 2 February 2023, source: copy}")
+    assert 0 == done.returncode, done.stderr
+    assert "2023-02-02" in (arcadia / LETTER).read_text("utf-8")
+
+
+def test_an_id_that_is_made_is_none_that_the_record_has(arcadia: Path, ogpcase: Run) -> None:
+    concern = "arcadia-2023/2023-04-10-concern"
+    assert 0 == ogpcase("set", concern, "requests", "Sealed contracts").returncode
+    assert "id: sealed-contracts-2" in (arcadia / f"{concern.replace('/', '/events/')}.yaml").read_text("utf-8")
+
+
+def test_a_read_only_record_is_not_replaced(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / LETTER).chmod(0o444)
+    before = snapshot(arcadia)
+    for words in (("set", ASK, "title", "x"), ("set", ASK, "dated", "2023-02-02"), ("withdraw", ASK, "--because", "x")):
+        done = ogpcase(*words)
+        assert (1, []) == (done.returncode, changed(before, arcadia))
+    done = ogpcase("set", ASK, "title", "x")
+    assert (
+        f"error: `cases/{LETTER}` is read-only; nothing was written\n  if it may change: chmod u+w cases/{LETTER}\n"
+    ) == done.stderr
+
+
+@pytest.mark.parametrize("value", ["-R3D", "--foo", "-foo"])
+def test_a_value_that_looks_like_an_option_is_told_how_to_be_written(arcadia: Path, ogpcase: Run, value: str) -> None:
+    done = ogpcase("set", ASK, "title", value)
+    assert 2 == done.returncode
+    assert f"a value that begins with - stands last, after --: -- {value}\n" in done.stderr
+    assert 0 == ogpcase("set", ASK, "title", "--", value).returncode
+    assert f"title: {value}\n" in (arcadia / LETTER).read_text("utf-8").replace('"', "")
+    assert "did you mean `--dry-run`?\n" in ogpcase("set", ASK, "title", "x", "--dryrun").stderr

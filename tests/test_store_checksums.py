@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
+from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.store.checksums import Copy, planned_copies
 from ogpcase.store.layout import Root, root_at
 from ogpcase.store.transaction import Step, store_all
 
 CASE = "mexico-2018"
+EMPTY = CaseFile(CASE, None, (), Registry())
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def root(tmp_path: Path) -> Root:
 
 def add_source(root: Root, path: Path) -> Copy:
     """Keeps a copy as `add-event` does."""
-    copy = planned_copies(root, CASE, [path])[0]
+    copy = planned_copies(root, EMPTY, [path])[0]
     store_all(root, "add-event", [Step(copy.file, None, copy)] if not copy.is_kept else [])
     return copy
 
@@ -48,7 +50,7 @@ def test_a_copy_is_kept_under_a_plain_name_and_pinned(root: Root, tmp_path: Path
 def test_a_plan_writes_nothing(root: Root, tmp_path: Path) -> None:
     (tmp_path / "letter.pdf").write_bytes(b"words")
 
-    assert f"{CASE}/sources/letter.pdf" == planned_copies(root, CASE, [tmp_path / "letter.pdf"])[0].file
+    assert f"{CASE}/sources/letter.pdf" == planned_copies(root, EMPTY, [tmp_path / "letter.pdf"])[0].file
     assert [] == list((root.path / CASE).iterdir())
 
 
@@ -77,7 +79,7 @@ def test_copies_of_one_command_know_of_each_other(root: Root, tmp_path: Path) ->
         path.parent.mkdir()
         path.write_bytes(content)
 
-    copies = planned_copies(root, CASE, paths)
+    copies = planned_copies(root, EMPTY, paths)
 
     assert ["letter.pdf", "letter-2.pdf", "letter.pdf"] == [each.file.rpartition("/")[2] for each in copies]
     assert [False, False, True] == [each.is_kept for each in copies]
@@ -86,7 +88,7 @@ def test_copies_of_one_command_know_of_each_other(root: Root, tmp_path: Path) ->
 def test_a_paper_that_changed_since_it_was_pinned_is_not_kept(root: Root, tmp_path: Path) -> None:
     paper = tmp_path / "letter.pdf"
     paper.write_bytes(b"words")
-    copy = planned_copies(root, CASE, [paper])[0]
+    copy = planned_copies(root, EMPTY, [paper])[0]
     paper.write_bytes(b"other words")
 
     with pytest.raises(FileChanged, match="changed while this command was running; nothing was written"):

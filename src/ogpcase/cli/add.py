@@ -38,7 +38,7 @@ def run(
         if not spot.field.repeats:
             other = target.root.ogpcase("set", target.reference, field, *values)
             raise Misused(f"`{field}` is not a list", f"give it a value: {other}")
-        typed = typed_value(workspace, spot.field, values)
+        typed = typed_value(workspace, target, spot, values)
         own_ids = [mapping_from(word, field).get("id") for word in values if word.startswith("{")]
         items, beside = with_source_ids(workspace, target, spot.field, typed)
         new = [Item(item, isinstance(item, dict) and item.get("id") not in own_ids) for item in items]

@@ -94,7 +94,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     case, kind = named_case(workspace, case, typed.kind, [*map(str, Kind)])
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
-        copies = planned_copies(workspace.root, case, typed.copies)
+        copies = planned_copies(workspace.root, casefile, typed.copies)
         again = join(("ogpcase", "add-event", case, "--edit", *_more_options(root, typed)))
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
         kept = kept_text(Path(typed.whole)) if typed.whole else None
@@ -104,7 +104,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     elif _asks(typed, casefile):
         _ask(root, workspace, case, typed)
     else:
-        copies = planned_copies(workspace.root, case, typed.copies)
+        copies = planned_copies(workspace.root, casefile, typed.copies)
         event = composed(_begun(typed, casefile), casefile, copies)
         _tell_filled_in(event)
         _save(root, case, event, typed, copies)

@@ -21,7 +21,6 @@ from ogpcase.model.texts import first_text
 if TYPE_CHECKING:
     from ogpcase.cli.asking.question import Asker
     from ogpcase.editing.composing import Filled
-    from ogpcase.model.casefile import Registry
     from ogpcase.workspace.opening import Workspace
 
 _FIELDS = questions_of(Party)
@@ -106,7 +105,7 @@ def _save(texts: dict[str, str], values: dict[str, Any], how: How) -> None:
     from ogpcase.cli.write_session import finish, turn
 
     if not how.same_name:
-        _heed_taken_name(opened(how.root).registry(), values)
+        _heed_taken_name(opened(how.root), values)
     *_, file = texts
     party = PurePosixPath(file).stem
     with turn(how.root, dry_run=how.dry_run) as workspace:
@@ -125,22 +124,26 @@ def _id_from(name: object) -> str:
 
 
 def _refuse_id(party: str) -> None:
+    from ogpcase.store.files import name_problem
+
     if party in RESERVED_PARTY_IDS:
         raise Misused(
             f"`{party}` cannot be a party's id", "records write it where a source names nobody, or asks the public"
         )
+    if is_id(party) and (problem := name_problem(party, party)) is not None:
+        raise Misused(f"`{party}` cannot be a party's id: {problem.message}", "add a word to it")
     if not is_id(party):
         raise Misused(
             f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
         )
 
 
-def _heed_taken_name(registry: Registry, values: dict[str, Any]) -> None:
+def _heed_taken_name(workspace: Workspace, values: dict[str, Any]) -> None:
     """Asks at a terminal if a party that has one of the names is the same; raises BadInput if it is, or elsewhere."""
     from ogpcase.cli.asking import at_terminal
     from ogpcase.editing.new_parties import taken_name
 
-    taken = taken_name(registry, values)
+    taken = taken_name(workspace.registry(), values, workspace.parties.texts.broken)
     if taken is None:
         return
     if at_terminal():

@@ -56,7 +56,7 @@ def run(
     workspace = opened_to_write(root)
     case, source = named_case(workspace, case, source, None)
     casefile = workspace.case(case).casefile
-    copies = planned_copies(workspace.root, case, [source_file] if source_file else [])
+    copies = planned_copies(workspace.root, casefile, [source_file] if source_file else [])
     where = Source(SourceRecord, whole, given, edit)
     begun = to_ask(where, workspace)
     if begun is not None and (is_draft(whole) or not (begun.values or copies)):

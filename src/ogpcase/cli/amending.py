@@ -152,7 +152,7 @@ def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
 def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touched:
     from ogpcase.editing.changing import stored_together
     from ogpcase.store.git import in_git
-    from ogpcase.store.save import drop_empty_case
+    from ogpcase.store.save import drop_empty_case, refuse_read_only
 
     if tried.plan is not None:
         return _renamed(workspace, tried.plan)
@@ -160,7 +160,9 @@ def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touch
     old = tuple(change for change in real if change.sha256 is not None)
     new: list[FileId] = [copy.file for copy in edit.copies if not copy.is_kept]
     new += [change.file for change in real if change.sha256 is None]
-    held = in_git(workspace.root, [change.file for change in (*old, *edit.gone)])
+    there = [change.file for change in (*old, *edit.gone)]
+    refuse_read_only(workspace.root, there)
+    held = in_git(workspace.root, there)
     try:
         stored_together(workspace, verb, real, edit.gone, edit.copies)
     except FileExistsError as taken:
@@ -174,9 +176,12 @@ def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touch
 def _renamed(workspace: Workspace, plan: Plan) -> Touched:
     from ogpcase.editing.renaming import carried_out
     from ogpcase.store.git import files_below, in_git
+    from ogpcase.store.save import refuse_read_only
 
     moved = files_below(workspace.files, plan.old) if plan.name.kind == "case" else [plan.old]
-    files = {*moved, *(plan.move.before(change.file) for change in plan.changes)}
+    changed = [plan.move.before(change.file) for change in plan.changes]
+    refuse_read_only(workspace.root, changed)
+    files = {*moved, *changed}
     held = in_git(workspace.root, files)
     carried_out(workspace, plan)
     return Touched(workspace.root, held, plan.changes, move=(plan.old, plan.new))

@@ -88,9 +88,9 @@ class Touched(NamedTuple):
             yield command("mv", shown(self.move[1]), shown(self.move[0]))
         if self.new:
             yield command("rm", *map(shown, self.new))
+        yield from () if inverse else self._by_hand(by_hand)
         if restored := [file for file in old if file in self.git.restorable]:
             yield git_command(self.root, "restore", restored)
-        yield from () if inverse else self._by_hand(by_hand)
 
     def _by_hand(self, files: Sequence[FileId]) -> Iterator[str]:
         changed, unknown = (

@@ -31,12 +31,20 @@ class VerbCommand(TyperCommand):
             if type(refusal).__name__ != _UNKNOWN:
                 raise
             at = next((at for at, word in enumerate(args) if _NO_OPTION.match(word)), None)
-            if at is None:
-                raise
-            if apart := _apart(args, at):
+            if at is not None and (apart := _apart(args, at)):
                 return super().parse_args(ctx, apart)
-            hint = f"a value that begins with - stands last, after --: -- {quote(args[at])}"
-            raise Misused(f"no such option: {refusal.option_name}", hint) from refusal  # type: ignore[attr-defined]  # the class is private to Typer
+            if (value := args[at] if at is not None else _value(refusal, args, self)) is None:
+                raise
+            near = [f"did you mean `{name}`?" for name in (refusal.possibilities or ())[:1]]  # type: ignore[attr-defined]  # the class is private to Typer
+            hint = f"a value that begins with - stands last, after --: -- {quote(value)}"
+            raise Misused(f"no such option: {refusal.option_name}", *near, hint) from refusal  # type: ignore[attr-defined]  # the same
+
+
+def _value(refusal: Any, args: Sequence[str], verb: TyperCommand) -> str | None:  # noqa: ANN401 - private to Typer
+    """Returns the word that was taken for an option, if the verb takes values; else None."""
+    if not any(parameter.name == "values" for parameter in verb.params):
+        return None
+    return next((word for word in args if word.startswith(refusal.option_name)), None)
 
 
 def _apart(args: Sequence[str], at: int) -> list[str] | None:

@@ -129,8 +129,12 @@ def _save(root: Path | None, texts: dict[str, str], case: str, *, dry_run: bool)
 
 
 def _refuse_id(case: str) -> None:
+    from ogpcase.store.files import name_problem
+
     if case in RESERVED_CASE_IDS:
         raise Misused(f"`{case}` cannot be a case's id: it is the folder of the parties")
+    if is_id(case) and (problem := name_problem(case, case)) is not None:
+        raise Misused(f"`{case}` cannot be a case's id: {problem.message}", "add a word to it")
     if not is_id(case):
         raise Misused(
             f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"

@@ -72,7 +72,7 @@ def _setting(workspace: Workspace, reference: str, field: str, values: list[str]
 
     target = target_of(workspace, reference)
     spot = spot_in(target, field)
-    value, beside = with_source_ids(workspace, target, spot.field, typed_value(workspace, spot.field, values))
+    value, beside = with_source_ids(workspace, target, spot.field, typed_value(workspace, target, spot, values))
     refuse_loss(target, spot, value)
     return Setting(change_to(workspace, target, spot, value), target, spot, beside)
 
@@ -115,7 +115,7 @@ def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[s
 def _former_names(setting: Setting) -> list[str]:
     """Returns the names that a party would no longer have."""
     from ogpcase.editing.changing import read_again
-    from ogpcase.editing.setting import party_names
+    from ogpcase.editing.naming import party_names
     from ogpcase.model.parties import Party, folded
 
     if setting.target.model is not Party or setting.spot.route[0] != "name" or not setting.change.changes:
@@ -125,13 +125,13 @@ def _former_names(setting: Setting) -> list[str]:
 
 
 def _with_other_names(workspace: Workspace, setting: Setting, names: list[str]) -> Change:
-    from ogpcase.editing.changing import read_again
     from ogpcase.editing.list_items import Item, change_with_items
-    from ogpcase.editing.setting import spot_in
+    from ogpcase.editing.setting import change_in_steps, spot_in
 
-    named = setting.target._replace(tree=read_again(setting.target.tree, setting.change.new))
-    change = change_with_items(workspace, named, spot_in(named, "other_names"), map(Item, names))
-    return change._replace(old=setting.change.old)
+    def keep(named: Target) -> Change:
+        return change_with_items(workspace, named, spot_in(named, "other_names"), map(Item, names))
+
+    return change_in_steps(setting.target, [lambda _: setting.change, keep])
 
 
 def _how_to_keep(target: Target, names: list[str]) -> Line:
@@ -140,12 +140,15 @@ def _how_to_keep(target: Target, names: list[str]) -> Line:
     return line(Piece("keep    ", "dim"), target.root.ogpcase("add", target.reference, "other_names", *names))
 
 
-def typed_value(workspace: Workspace, field: Question, typed: list[str]) -> Any:  # noqa: ANN401 - any plain value
+def typed_value(workspace: Workspace, target: Target, spot: Slot, typed: list[str]) -> Any:  # noqa: ANN401 - any plain value
     """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
     from ogpcase.cli.options import today
+    from ogpcase.editing.item_ids import ids_in
     from ogpcase.editing.naming import resolver_for
     from ogpcase.editing.typed_values import Typing, values_from
+    from ogpcase.model.questions import questions_of
 
+    field = spot.field
     if len(typed) != 1 and not field.repeats:
         raise Misused(f"`{field.name}` takes one value; put quotes around a value with blanks")
     if field.shape == "flag":
@@ -153,8 +156,9 @@ def typed_value(workspace: Workspace, field: Question, typed: list[str]) -> Any:
             raise Misused(f"`{field.name}` is `true` or `false`")
         return typed[0] == "true"
     given = {field.name: typed if field.repeats else typed[0]}
-    how = Typing(as_options=False)
-    return values_from(given, [field], resolver_for(workspace.registry(), today()), how)[field.name]
+    others = [other for other in questions_of(target.model) if other.name not in {field.name, spot.route[0]}]
+    how = Typing(as_options=False, taken=ids_in(target.values, others))
+    return values_from(given, [*others, field], resolver_for(workspace.registry(), today()), how)[field.name]
 
 
 def with_source_ids(

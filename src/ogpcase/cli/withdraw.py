@@ -28,8 +28,8 @@ def run(
 ) -> int:
     """The event stays as a file and is part of no view; a public copy holds its id, the day and the reason.
 
-    With --delete the file goes: that of an event, a party or a source, or of a case without events. A record that
-    others refer to is not taken back: the message lists them.
+    With --delete the file goes: that of an event, a party or a source, or of a case without events. A kept copy stays
+    if git could not bring it back. A record that others refer to is not taken back: the message lists them.
     """
     if (because is None) == (not delete):
         again = command("ogpcase withdraw", reference, options=root_words(root))
@@ -64,7 +64,7 @@ def _withdrawn(workspace: Workspace, target: Target, because: str) -> Edit:
     back = target.root.ogpcase("remove", target.reference, "withdrawn")
     if held_at(target, spot) is not None:
         raise BadInput(f"`{target.reference}` is withdrawn already", f"make it part of the case again: {back}")
-    reason = typed_value(workspace, spot_in(target, "withdrawn.because").field, [because])
+    reason = typed_value(workspace, target, spot_in(target, "withdrawn.because"), [because])
     value = {"on": PlainText(today().isoformat()), "because": reason}
     note = line(Piece("note    ", "dim"), "the reason is public: a public copy shows it")
     return Edit((change_to(workspace, target, spot, value),), target.case_id, notes=(note,), inverse=back)

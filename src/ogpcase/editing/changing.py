@@ -77,7 +77,7 @@ def with_texts(workspace: Workspace, texts: Mapping[FileId, str | None], move: M
 
 def read_again(tree: YamlTree, text: str) -> YamlTree:
     """Returns the tree of the text after an edit of the tree."""
-    parsed = parse(text.encode(), tree.file).tree
+    parsed = parse(text.removeprefix(BYTE_ORDER_MARK).encode(), tree.file).tree
     assert parsed is not None  # the edit has parsed the text already
     return parsed
 

@@ -225,14 +225,6 @@ def _filing(values: Values, kind: Kind, case: CaseFile) -> dict[str, Any]:
     return {"moves_to": [*ends]} if len(ends) == 1 else {}
 
 
-def read_back(text: str, event: Composed) -> Composed:
-    """Returns the edited event; raises BadInput if it is not a record any more, and Misused for an unknown kind."""
-    values = values_in(text, "the edited record")
-    if "kind" not in values:
-        raise BadInput("the edited record has no `kind`; nothing was written")
-    return event._replace(kind=kind_named(str(values["kind"])), values=values, text=text)
-
-
 class Filled(NamedTuple):
     """The values of a header, party or source as far as they were given, and new parties by file."""
 

@@ -31,13 +31,14 @@ def values_stored(model: type, values: Mapping[str, Any], resolver: Resolver, te
 
 
 def _at(text: str, route: Route) -> str:
-    span = _tree(text).span_of(route)
+    span = tree_of(text).span_of(route)
     return f"{span.line}:{span.column}"
 
 
-def _tree(text: str) -> YamlTree:
+def tree_of(text: str) -> YamlTree:
+    """Returns the tree of a text whose values were read before."""
     tree = parse(text.encode("utf-8", "surrogateescape"), "").tree
-    assert tree is not None  # its values were read before
+    assert tree is not None
     return tree
 
 
@@ -46,13 +47,13 @@ def text_with(text: str, values: Mapping[str, Any]) -> str | None:
 
     None if the text cannot be changed there without changing more.
     """
-    old = _tree(text).value
+    old = tree_of(text).value
     assert isinstance(old, dict)
     if not old.keys() <= values.keys():
         return None
     try:
         for route, value in _differences(old, values, ()):
-            text = replaced(_tree(text), route, value)
+            text = replaced(tree_of(text), route, value)
     except BadInput:
         return None
     added = {name: value for name, value in values.items() if name not in old}

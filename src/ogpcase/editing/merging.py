@@ -9,9 +9,10 @@ from ogpcase.diagnostics import FileId, Route, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.list_items import Item, change_with_items
+from ogpcase.editing.naming import party_names
 from ogpcase.editing.referring import name_of
 from ogpcase.editing.renaming import NewName, new_names, refuse_not_read, texts_of_folder, uses_in
-from ogpcase.editing.setting import Target, change_to, held_at, items_at, party_names, spot_in
+from ogpcase.editing.setting import Target, change_to, held_at, items_at, spot_in
 from ogpcase.errors import BadInput
 from ogpcase.model.parties import Party, folded
 from ogpcase.model.questions import Question, questions_of
@@ -82,9 +83,9 @@ def _refuse_contradictions(goes: Target, stays: Target) -> None:
     Names have several values, and what only one party says is kept.
     """
     wrong = [
-        field for field in _single_fields() if _contradict(field, *(_values(each).get(field) for each in (goes, stays)))
+        field for field in _single_fields() if _contradict(field, *(each.values.get(field) for each in (goes, stays)))
     ]
-    said = [(field, _said(_values(goes).get(field)), _said(_values(stays).get(field))) for field in wrong]
+    said = [(field, _said(goes.values.get(field)), _said(stays.values.get(field))) for field in wrong]
     said += [each for field in questions_of(Party) for each in _differing_items(field, goes, stays)]
     if said:
         words = ", ".join(f"`{field}` ({one} and {other})" for field, one, other in said)
@@ -137,10 +138,6 @@ def _said(value: object) -> str:
     return f"`{in_flow(value) if isinstance(value, dict | list) else getattr(value, 'written', value)}`"
 
 
-def _values(target: Target) -> Mapping[str, Any]:
-    return target.tree.value if isinstance(target.tree.value, dict) else {}
-
-
 def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewName) -> Change:
     """Returns the change of the party that stays: other names, links, and what only the other one says."""
     target = stays._replace(tree=_without_itself(_renamed(stays.tree, name), stays.id))
@@ -155,8 +152,8 @@ def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewN
 
 
 def _facts_to_add(goes: Target, stays: Target) -> Iterator[tuple[str, Any]]:
-    known = {folded(name) for name in party_names(stays.tree.value)}
-    names = {folded(name): name for name in reversed(party_names(goes.tree.value)) if folded(name) not in known}
+    known = {folded(name) for name in party_names(stays.values)}
+    names = {folded(name): name for name in reversed(party_names(goes.values)) if folded(name) not in known}
     if names:
         yield "other_names", list(reversed(names.values()))
     for field in questions_of(Party):

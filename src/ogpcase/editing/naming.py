@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -61,6 +61,16 @@ def party_named(registry: Registry, name: str) -> str:
     if ids:
         raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(ids)}")
     raise BadInput(f"no party is called `{name}`", *_hints(registry, name))
+
+
+def party_names(values: object) -> list[str]:
+    """Returns every name in the values of a party."""
+    name, others = (values.get(field) for field in ("name", "other_names")) if isinstance(values, Mapping) else ("", ())
+    names = [
+        *(name.values() if isinstance(name, Mapping) else [name]),
+        *(others if isinstance(others, list | tuple) else [others]),
+    ]
+    return [str(getattr(name, "written", name)) for name in names if name]
 
 
 def parties_named(registry: Registry, names: Iterable[str] | None) -> frozenset[str]:

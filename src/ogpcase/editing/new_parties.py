@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ogpcase.editing.naming import resolver_for
+from ogpcase.diagnostics import FileId
+from ogpcase.editing.naming import party_names, resolver_for
 from ogpcase.editing.typed_mappings import mapping_from
 from ogpcase.editing.typed_values import fields_as_stored
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.bind import bind_party
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
-from ogpcase.model.parties import Party
+from ogpcase.model.parties import Party, folded
 from ogpcase.model.serialize import values_of
 from ogpcase.yamltree.emitting import emit
 
@@ -34,13 +37,19 @@ class TakenName(NamedTuple):
         return BadInput(message, f"if it is the same, use it: {self.party_id}", *hints)
 
 
-def taken_name(registry: Registry, values: Mapping[str, Any]) -> TakenName | None:
-    """Returns the first name of a new party that another one has, whatever its case and accents; None if none has."""
-    name, others = values.get("name", ""), values.get("other_names", [])
-    names = [*(name.values() if isinstance(name, Mapping) else [name])]
-    names += others if isinstance(others, list | tuple) else [others]
-    found = ((str(each), registry.named(str(each))) for each in names)
-    return next((TakenName(each, ids[0]) for each, ids in found if ids), None)
+def taken_name(
+    registry: Registry, values: Mapping[str, Any], not_read: Mapping[FileId, str] = MappingProxyType({})
+) -> TakenName | None:
+    """Returns the first name of a new party that another one has, whatever its case and accents; None if none has.
+
+    `not_read` are the texts of parties that cannot be read: one has each name that is in its text.
+    """
+    for name in party_names(values):
+        broken = (PurePosixPath(file).stem for file, text in not_read.items() if folded(name) in folded(text))
+        ids = registry.named(name) or tuple(broken)
+        if ids:
+            return TakenName(name, ids[0])
+    return None
 
 
 def new_parties(typed: Iterable[str], registry: Registry, today: date) -> dict[str, NewParty]:

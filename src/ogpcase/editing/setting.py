@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Route, nearest
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import Change, change_of, tree_in
+from ogpcase.editing.changing import Change, change_of, read_again, tree_in
 from ogpcase.errors import BadInput, Misused, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party, file_of_source
@@ -57,6 +57,11 @@ class Target(NamedTuple):
     reference: str
     root: Root
     within: str = ""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """The record's values."""
+        return self.tree.value if isinstance(self.tree.value, dict) else {}
 
     @property
     def typed(self) -> str:
@@ -267,7 +272,7 @@ def change_to(workspace: Workspace, target: Target, spot: Slot, value: object) -
     Raises:
         BadInput: the field cannot have this value.
     """
-    return change_of(workspace, target.texts, target.tree, text_with(target.tree, spot, value))
+    return change_of(workspace, target.texts, target.tree, _text_with(target.tree, spot, value))
 
 
 def held_at(target: Target, spot: Slot) -> Any:  # noqa: ANN401 - any parsed value
@@ -281,24 +286,30 @@ def items_at(target: Target, spot: Slot) -> list[Any]:
     return held if isinstance(held, list) else [] if held is None else [held]
 
 
-def party_names(values: object) -> list[str]:
-    """Returns every name in the values of a party's file."""
-    name, others = (values.get(field) for field in ("name", "other_names")) if isinstance(values, dict) else ("", ())
-    names = [
-        *(name.values() if isinstance(name, dict) else [name]),
-        *(others if isinstance(others, list) else [others]),
-    ]
-    return [str(getattr(name, "written", name)) for name in names if name]
+def change_in_steps(target: Target, steps: Iterable[Callable[[Target], Change]]) -> Change:
+    """Returns the one change that several make together, each made of the record as the one before leaves it.
+
+    Raises what the steps raise.
+    """
+    first, *others = steps
+    whole = first(target)
+    for step in others:
+        there = target._replace(tree=read_again(target.tree, whole.new))
+        whole = step(there)._replace(old=whole.old)
+    return whole
 
 
 def change_without(workspace: Workspace, target: Target, spot: Slot) -> Change:
-    """Returns the change that removes the node; it changes nothing if the node does not exist."""
-    there = _has(target.tree, spot.route)
-    text = removed(target.tree, spot.route) if there else target.tree.text
+    """Returns the change that removes the node, with the last item its list; nothing if the node does not exist."""
+    route = spot.route
+    if isinstance(route[-1], int) and value_at(target.tree.value, route[:-1]) == [held_at(target, spot)]:
+        route = route[:-1]  # the last item of a list takes its field with it
+    there = _has(target.tree, route)
+    text = removed(target.tree, route) if there else target.tree.text
     return change_of(workspace, target.texts, target.tree, text)
 
 
-def text_with(tree: YamlTree, spot: Slot, value: object) -> str:
+def _text_with(tree: YamlTree, spot: Slot, value: object) -> str:
     """Returns the text of a record with a value at a node. Raises BadInput if the field cannot have this value."""
     route, depth = spot.route, 0
     while depth < len(route) and _has(tree, route[: depth + 1]):

@@ -23,7 +23,7 @@ _FACTS = ("paper", "told_by")
 """Fields that name a source, and may be given its address."""
 
 
-class Named(NamedTuple):
+class WithSources(NamedTuple):
     """A record's values with the ids of its sources, and the texts of the files of new sources."""
 
     values: dict[str, Any]
@@ -37,7 +37,7 @@ def with_sources(
     *,
     in_files: bool = True,
     finder: SourceFinder | None = None,
-) -> Named:
+) -> WithSources:
     """Returns an event's values with the id of each source; a departure that names no source gets all of them.
 
     An address or a kept copy that a source of the case has is that source. Any other gets a file of its own, or without
@@ -59,7 +59,7 @@ def with_sources(
     departures = values.get("departure")
     if named and isinstance(departures, list):
         changed["departure"] = [_departing(departure, named) for departure in departures]
-    return Named({**values, **changed}, finding.texts)
+    return WithSources({**values, **changed}, finding.texts)
 
 
 def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import Route
+from ogpcase.editing.given_text import tree_of
 from ogpcase.errors import BadInput
 from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile, Registry
@@ -15,8 +16,7 @@ from ogpcase.model.events import Answer, Event, Finding, Reply
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.texts import Text
 from ogpcase.yamltree.emitting import emit, key_text
-from ogpcase.yamltree.parsing import parse
-from ogpcase.yamltree.splice import removed
+from ogpcase.yamltree.splice import removed, value_at
 from ogpcase.yamltree.tree import YamlTree
 
 MARK = "#|"
@@ -53,8 +53,8 @@ def template_text(model: type, values: Mapping[str, Any], offered: Offered, give
 
 
 def is_template(text: str) -> bool:
-    """True if a text has a comment of a template."""
-    return any(line.lstrip().startswith(MARK) for line in text.splitlines())
+    """True if a text begins as a template does."""
+    return text.lstrip().startswith(_comment(_HEAD[0])[0])
 
 
 def without_template(text: str) -> str:
@@ -62,19 +62,21 @@ def without_template(text: str) -> str:
 
     The text must be a record's. Raises BadInput if nothing is filled in, or an empty field cannot be taken out.
     """
-    text = "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith(MARK))
-    values = _tree(text).value
+    within = _lines_within_texts(tree_of(text))
+    lines = enumerate(text.splitlines(keepends=True), 1)
+    text = "".join(line for number, line in lines if number in within or not line.lstrip().startswith(MARK))
+    values = tree_of(text).value
     if _is_empty(values):
         raise BadInput("nothing is filled in; nothing was written")
     for route in reversed([*_empty(values, ())]):
-        text = removed(_tree(text), route)
+        text = removed(tree_of(text), route)
     return text
 
 
-def _tree(text: str) -> YamlTree:
-    tree = parse(text.encode("utf-8", "surrogateescape"), "").tree
-    assert tree is not None  # its values were read before
-    return tree
+def _lines_within_texts(tree: YamlTree) -> frozenset[int]:
+    """Returns the numbers of the lines that go on with a text of several lines: what looks like a comment is none."""
+    spans = (tree.span_of(route) for route in tree.routes() if isinstance(value_at(tree.value, route), str))
+    return frozenset(number for span in spans for number in range(span.line + 1, span.end_line + 1))
 
 
 def _is_empty(value: object) -> bool:

@@ -36,15 +36,15 @@ class Copy(NamedTuple):
     is_kept: bool
 
 
-def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Copy, ...]:
+def planned_copies(root: Root, case: CaseFile, paths: Sequence[Path]) -> tuple[Copy, ...]:
     """Plans how to keep files under the case's `sources/`; writes nothing.
 
-    A file that is there already is not kept again. If another file has its name, whatever the case of its letters, or
-    not every system allows the name (`con.pdf`), it is called `letter-2.pdf`.
+    A file that is there already, or that a source has as its copy, is not kept again. If another file has its name,
+    whatever the case of its letters, or not every system allows the name (`con.pdf`), it is called `letter-2.pdf`.
     Raises BadInput for a path that is not a plain file, CannotRead, and CannotWrite if `sources/` is not a folder.
     """
     files = DiskFiles(root.path)
-    folder = f"{case_id}/{SOURCES}"
+    folder = f"{case.id}/{SOURCES}"
     entries = files.entries(folder)
     if paths and isinstance(entries, Problem):
         raise CannotWrite(f"`{root.shown_path(folder)}` cannot be written: {entries.message}; nothing was changed")
@@ -54,6 +54,11 @@ def planned_copies(root: Root, case_id: str, paths: Sequence[Path]) -> tuple[Cop
     copies = []
     for path in paths:
         digest = _digest_of(path)
+        named = (f"{case.id}/{source.file}" for source, _, _ in case.each_source() if source.sha256 == digest)
+        same = next((file for file in named if files.digest(file) == digest), None)
+        if same is not None:
+            copies.append(Copy(path, same, digest, is_kept=True))
+            continue
         for name in _names(path.name):
             file = f"{folder}/{name}"
             if name in twins or copy_name_problem(file, name):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, HEADER_NAME, NEW_FLAGS, PARTIES, SOURCES, Root, let_go, reason
@@ -23,6 +24,7 @@ FILE_MODE = 0o666
 FOLDER_MODE = 0o777
 """The modes of new files and folders, from which the system takes what the user's mask forbids."""
 _PRIVATE = 0o600
+_WRITING = 0o222
 _OWNER = 0o700
 _WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
 _STALE = 3600
@@ -66,6 +68,17 @@ def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
         os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
         Stored.done = True
         confirmed(folder, root, file)
+
+
+def refuse_read_only(root: Root, files: Iterable[FileId]) -> None:
+    """Raises CannotWrite if a file that is there may be written by nobody: somebody protected it."""
+    for file in files:
+        with writing(root, file, "; nothing was written"), folder_of(root.path, file) as (folder, name):
+            access = access_of(folder, name)
+        if access is not None and not access.mode & _WRITING:
+            shown = root.shown_path(file)
+            allow = command("chmod u+w", shown)
+            raise CannotWrite(f"`{shown}` is read-only; nothing was written", f"if it may change: {allow}")
 
 
 def refuse_changed(files: DiskFiles, file: FileId, expected_sha256: str) -> None:

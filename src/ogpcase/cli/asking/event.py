@@ -55,7 +55,7 @@ def asked_event(root: Path | None, workspace: Workspace, case_id: str, typed: Ar
     given = given_record(typed.whole) if typed.whole is not None else NOTHING
     asker = Asker(terminal())
     casefile = workspace.case(case_id).casefile
-    copies = planned_copies(workspace.root, case_id, typed.copies)
+    copies = planned_copies(workspace.root, workspace.case(case_id).casefile, typed.copies)
     kind = typed.kind or str(given.values.get("kind") or asker.first_choice(_KIND, KIND.choices))
     event = begun(Typed(kind, typed.options, typed.new_parties, given), casefile, today())
     writing = _Writing(workspace, casefile, typed.slug, copies, event)
