@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
-from hashlib import sha256
 from itertools import chain, count
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ogpcase import checks
 from ogpcase.checks.moves import duty_without_answer
 from ogpcase.checks.sources import unused_source
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
 from ogpcase.diagnostics.visible_text import command
+from ogpcase.editing.overlay import Move, Overlay
 from ogpcase.errors import BadInput, CannotRead
 from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
@@ -23,7 +23,6 @@ from ogpcase.model.ids import LONGEST_ID, MAPPING_NAME, slug_of
 from ogpcase.model.problems import DATE_FORMS
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.checksums import Copy
-from ogpcase.store.files import Entry, Files, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, SOURCES
 from ogpcase.store.load import Texts
 from ogpcase.store.problems import unreadable_file
@@ -33,7 +32,6 @@ from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.tree import YamlTree
 
-T = TypeVar("T")
 BYTE_ORDER_MARK = "\ufeff"
 _CONTEXT_LINES = 3
 """Unchanged lines of a diff before and after a change."""
@@ -345,72 +343,3 @@ def diff_lines(workspace: Workspace, change: Change) -> list[str]:
 
 def _identity(problem: Problem, alike: Callable[[str], str]) -> tuple[object, ...]:
     return (problem.code, alike(problem.message), tuple(alike(place.file) for place in problem.places))
-
-
-class Move(NamedTuple):
-    """The renaming of a file or folder."""
-
-    old: FileId
-    new: FileId
-
-    def after(self, path: FileId) -> FileId:
-        """Returns the path after the move for a path before it."""
-        return self.new + path[len(self.old) :] if _within(path, self.old) else path
-
-    def before(self, path: FileId) -> FileId:
-        """Returns the path before the move for a path after it."""
-        return self.old + path[len(self.new) :] if _within(path, self.new) else path
-
-
-def _within(path: FileId, top: FileId) -> bool:
-    return path == top or path.startswith(f"{top}/")
-
-
-class Overlay:
-    """The files of a folder as they would be with one path moved and then some texts changed."""
-
-    def __init__(self, files: Files, texts: Mapping[FileId, str | None], move: Move | None = None) -> None:
-        """`texts` are by the path after the move; None is for a file that is gone."""
-        self._files = files
-        self._texts = {file: None if text is None else text.encode() for file, text in texts.items()}
-        self._move = move
-
-    def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
-        """Returns the entries that a folder would have, by name."""
-        entries = self._files.entries(self._move.before(folder) if self._move else folder)
-        if isinstance(entries, Problem):
-            return entries
-        start = f"{folder}/" if folder else ""
-        names = {entry.name: entry.name for entry in entries}
-        if self._move is not None:
-            names = {name: self._move.after(start + name)[len(start) :] for name in names}
-        by_name = {names[entry.name]: Entry(names[entry.name], entry.sort) for entry in entries}
-        for file, text in self._texts.items():
-            if file.startswith(start):
-                name, deeper, _ = file[len(start) :].partition("/")
-                if text is not None:
-                    by_name.setdefault(name, Entry(name, Sort.FOLDER if deeper else Sort.FILE))
-                elif not deeper:
-                    by_name.pop(name, None)
-        return tuple(by_name[name] for name in sorted(by_name))
-
-    def read(self, file: FileId) -> bytes | Problem | None:
-        """Returns the bytes that the file would have."""
-        return self._texts[file] if file in self._texts else self._now(file, self._files.read)
-
-    def content(self, file: FileId) -> bytes | Problem | None:
-        """Returns the same for a file that is not a record."""
-        return self._texts[file] if file in self._texts else self._now(file, self._files.content)
-
-    def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of the bytes that `read` returns."""
-        if file not in self._texts:
-            return self._now(file, self._files.digest)
-        text = self._texts[file]
-        return None if text is None else sha256(text).hexdigest()
-
-    def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
-        """Looks at a file at its present path; None for a path that the move leaves."""
-        if self._move is None:
-            return look(file)
-        return None if _within(file, self._move.old) else look(self._move.before(file))

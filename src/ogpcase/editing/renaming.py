@@ -13,7 +13,6 @@ from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import (
     Change,
-    Move,
     Together,
     brought,
     change_of,
@@ -21,6 +20,7 @@ from ogpcase.editing.changing import (
     read_again,
     with_texts,
 )
+from ogpcase.editing.overlay import Move
 from ogpcase.errors import BadInput, FileChanged
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party, file_of_source
