@@ -271,8 +271,8 @@ def test_a_half_typed_request_is_kept(arcadia: Path, scripted: Run) -> None:
     assert "requests:\n  - text: Publish it\n" in drafts(arcadia)[0].read_text()
     other = scripted(*LETTER, "--title", "Another", typed=["2024-09"])
     assert (
-        f"an earlier record was not finished; go on with:\n  ogpcase {shlex.join(left(done.stdout))[:30]}"
-        in other.stdout
+        "an earlier record was not finished; remove its file, or go on with:\n  "
+        f"ogpcase {shlex.join(left(done.stdout))[:30]}" in other.stdout
     )
 
 

@@ -243,3 +243,22 @@ def test_a_crash_keeps_what_was_typed_and_says_how_to_go_on(
     again = scripted(*last_command(done.stdout), typed=[*[""] * 7, *SAVE])
     assert 0 == again.returncode, again.stdout
     assert ["open-arcadia"] == record(arcadia, "2023-03-letter")["senders"]
+
+
+@pytest.mark.usefixtures("arcadia")
+def test_what_a_list_has_already_is_not_listed_again(scripted: Run) -> None:
+    """Neither a request that this record answered, nor an event that it replies to; codes are listed once."""
+    answer = scripted(*LETTER, "--title", "Xyz", typed=["2023-03", "5", "", *[""] * 5, "1", "met", "", "", ""]).stdout
+    asks, ask = "1 2023-02-01-letter-ask#publish-contracts", "5 2023-02-01-letter-ask  Open"
+    assert (1, 1) == (answer.count(asks), answer.count(ask))
+    concern = scripted(
+        "add-event", "arcadia-2023", "concern", typed=["T", "2023", *[""] * 4, "media", "civic", ""]
+    ).stdout
+    assert ("media_freedom, civic_space" in concern, 1) == (True, concern.count("1 access_to_information"))
+
+
+def test_a_wrong_number_is_refused_by_the_name_of_its_field(arcadia: Path, scripted: Run) -> None:
+    typed = ["2024-08", *[""] * 3, "yes", "x", "9"]
+    done = scripted("add-event", "arcadia-2023", "resolution", "--title", "T", typed=typed)
+    assert "  for takes a whole number, 0 or more\n" in done.stdout
+    assert "votes:\n  for: 9\n" in drafts(arcadia)[0].read_text()

@@ -85,8 +85,8 @@ def _asked_stage(case: CaseFile) -> str | None:
     table = judged_by(case)
     if table is None:
         return None
-    reached = {move.to for move in table.moves_from(standing(case, None).stage)}
-    choices = [Choice(str(stage), stage.label, stage.sentence) for stage in table.stages if stage in reached]
+    reached = dict.fromkeys(move.to for move in table.moves_from(standing(case, None).stage))
+    choices = [Choice(str(stage), stage.label, stage.sentence) for stage in map(table.stage, reached)]
     return picked_or_none(Shown("stage", "which move did it make?", "none"), choices) if choices else None
 
 

@@ -229,7 +229,7 @@ class ActionPlan(Frozen):
 
     word_gives = "name"
 
-    name: Text | None = public("Its name.")
+    name: Text | None = public("Its name.", one_line=True)
     number: Number | None = public("Its number: 4 for the fourth plan.")
     period: Line | None = public("The years it covers, as `2019-2021`.")
 

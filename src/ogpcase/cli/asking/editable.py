@@ -23,6 +23,7 @@ class Editable:
     """Asks with a line that can be edited, with completion of words."""
 
     several_lines = "paste as many lines as you like; Alt-Enter begins a line, Ctrl-X Ctrl-E opens your editor"
+    says_it_once = True
 
     def __init__(self) -> None:
         self._session: PromptSession[str] = PromptSession(erase_when_done=False)

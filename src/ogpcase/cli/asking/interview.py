@@ -154,7 +154,7 @@ class Interview:
         while True:
             now = into.get(field.name)
             usual = self._expected(field) if now is None and not optional else None
-            enter = _in_words(now) if required else "no more" if optional else "skip"
+            enter = _in_words(now) if required else "no more" if optional and _later_item(route) else "skip"
             offer = _offer(usual, required=required)
             shown = self._shown(field, route, enter=offer or enter, now="" if required else _in_words(now))
             typed = self._read(field, route, into, shown)
@@ -176,7 +176,9 @@ class Interview:
             usual = None if items else self._expected(field)
             sentence = field.sentence if not items else f"another one, after {', '.join(map(_in_words, items))}"
             enter = _offer(usual) or ("no more" if items else "skip")
-            shown = self._shown(field, route, enter=enter)._replace(sentence=sentence)
+            shown = self._shown(field, route, enter=enter)._replace(
+                sentence=sentence, again=bool(items) and field.shape == "code"
+            )
             try:
                 typed = self._read(field, route, into, shown)
             except GoBack:
@@ -204,10 +206,19 @@ class Interview:
         """Returns a value, empty for Enter; None if the answer could not be taken."""
         record = self.values if route else into
         try:
-            return self._reader.read(Field(field, shown, record))
+            return self._reader.read(Field(field, shown, record, self._listed_already(field, route, into)))
         except OgpcaseError as fault:
             self.asker.refuse(fault)
             return None
+
+    def _listed_already(self, field: Question, route: Route, into: Values) -> list[object]:
+        """Returns the values that the field's list has, or that the field has in the other items of a list."""
+        if field.repeats:
+            return _listed(into.get(field.name))
+        items: Any = self.values
+        for step in route[:-1] if route and isinstance(route[-1], int) else ():
+            items = items[step]
+        return [item.get(field.name) for item in items if item is not into] if isinstance(items, list) else []
 
     def _shown(self, field: Question, route: Route, *, enter: str = "", now: str = "") -> Shown:
         steps = [(step, at) for step, at in pairwise((*route, "")) if isinstance(step, str)]
@@ -309,6 +320,10 @@ def opener_of(model: type) -> Question | None:
     word = model.word_gives if issubclass(model, Frozen) else None
     required = [field for field in fields if field.required and field.asked != "never"]
     return next((field for field in fields if field.name == word), None) or next(iter(required), None)
+
+
+def _later_item(route: Route) -> bool:
+    return bool(route) and isinstance(route[-1], int) and route[-1] > 0
 
 
 def has_details(field: Question) -> bool:

@@ -26,7 +26,8 @@ class GoBack(Exception):
 class Shown(NamedTuple):
     """How a question is shown: its name, its sentence, the value that it has now, and a longer help.
 
-    `enter` says what Enter does if there is no value. With `lines`, the answer may have several lines.
+    `enter` says what Enter does if there is no value. With `lines`, the answer may have several lines. With `again`,
+    the choices were listed just before.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Shown(NamedTuple):
     now: str = ""
     help: str = ""
     lines: bool = False
+    again: bool = False
 
 
 class Asker:
@@ -42,6 +44,7 @@ class Asker:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self._said_how = False
 
     def say(self, words: str = "", *more: str) -> None:
         """Prints paragraphs."""
@@ -84,12 +87,13 @@ class Asker:
             lines += page().paragraph(f"now: {shown.now} (Enter keeps it, {REMOVE} leaves it out)", "dim", 2)
         elif shown.enter:
             lines += page().paragraph(f"Enter: {shown.enter}", "dim", 2)
-        if shown.lines:
+        if shown.lines and not self._said_how:
             lines += page().paragraph(self._terminal.several_lines, "dim", 2)
+            self._said_how = self._terminal.says_it_once
         self.print(lines)
 
     def _explain(self, shown: Shown, words: Sequence[Word]) -> None:
-        self.say(shown.help or shown.sentence)
+        self.say(shown.help or shown.sentence, *([self._terminal.several_lines] if shown.lines else []))
         if words:
             self.list([Choice(word.word, "", word.says) for word in words[:_MOST_LISTED]])
         self.say(f"{BACK} goes back to the question before; Ctrl-C stops, and keeps what you typed in a file")
@@ -107,7 +111,8 @@ class Asker:
         `default` is taken for Enter.
         """
         self._head(shown)
-        self.list(choices)
+        if not shown.again:
+            self.list(choices)
         words = [Word(choice.code, choice.sentence) for choice in choices]
         while True:
             typed = self._read(shown, words)
@@ -130,7 +135,8 @@ class Asker:
     def choose_or_type(self, shown: Shown, listed: Sequence[Word], words: Sequence[Word]) -> str:
         """Returns a listed word by number, or what was typed; `words` complete."""
         self._head(shown)
-        self.list([Choice(word.word, "", word.says) for word in listed])
+        if not shown.again:
+            self.list([Choice(word.word, "", word.says) for word in listed])
         typed = self._read(shown, words)
         if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(listed):
             return listed[int(typed) - 1].word

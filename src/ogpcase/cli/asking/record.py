@@ -91,7 +91,7 @@ def begun_draft(asker: Asker, verb: str, words: Sequence[str], resumed: str | No
     """
     name = "-".join((verb, *words))
     for unfinished in [] if resumed else left_behind(name):
-        asker.say_command("an earlier record was not finished; go on with:", unfinished)
+        asker.say_command("an earlier record was not finished; remove its file, or go on with:", unfinished)
     asker.say("? explains, < goes back, Enter skips, Ctrl-C leaves and keeps what you typed")
     return Draft(asker, lambda: command(f"ogpcase {verb}", *words), name, resumed)
 

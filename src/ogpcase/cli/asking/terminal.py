@@ -34,6 +34,8 @@ class Terminal(Protocol):
 
     several_lines: str
     """How a text of several lines is typed, in a sentence."""
+    says_it_once: bool
+    """True if that sentence is said only before the first such text."""
 
     def say(self, lines: Iterable[Line]) -> None:
         """Prints lines."""
@@ -49,6 +51,7 @@ class Plain:
     """Asks line by line, without colour, completion or movement of the cursor."""
 
     several_lines = f"it may have several lines; end it with a line that holds only `{END_OF_TEXT}`"
+    says_it_once = False
 
     def say(self, lines: Iterable[Line]) -> None:
         """Prints lines without style."""

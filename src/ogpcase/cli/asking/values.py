@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.cli.asking.terminal import Word
 from ogpcase.editing.naming import did_you_mean, resolver_for
-from ogpcase.editing.typed_values import values_from
+from ogpcase.editing.typed_values import Typing, values_from
 from ogpcase.errors import BadInput
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
 from ogpcase.model.questions import Question
@@ -22,11 +22,15 @@ _NEW = "new"
 
 
 class Field(NamedTuple):
-    """A field to ask for: its question, how it is shown, and the values of the record so far."""
+    """A field to ask for: its question, how it is shown, and the values of the record so far.
+
+    `taken` are values that its list has already, which need not be listed again.
+    """
 
     question: Question
     shown: Shown
     record: Mapping[str, Any]
+    taken: Collection[object] = ()
 
 
 class Reader:
@@ -60,7 +64,7 @@ class Reader:
         if shape == "party":
             return picks.parties()
         if shape in {"reference", "mention"}:
-            return picks.references(field.question.picked)
+            return [word for word in picks.references(field.question.picked) if word.word not in field.taken]
         return picks.sources(field.record) if shape == "source" else []
 
     def _flag(self, shown: Shown) -> object:
@@ -79,12 +83,12 @@ class Reader:
         if question.shape in {"text", "line"}:
             return typed
         single = question._replace(repeats=False)
-        picks = self._picks()
-        return values_from({question.name: typed}, [single], resolver_for(picks.registry, picks.today))[question.name]
+        resolver = resolver_for(self._picks().registry, self._picks().today)
+        return values_from({question.name: typed}, [single], resolver, Typing(as_options=False))[question.name]
 
     def _heed_reference(self, question: Question, typed: str) -> None:
         case = self._picks().case
-        if case is None or not Reference.fits(typed) or "/" in typed or Reference(typed).event in case.record_by_id:
+        if case is None or (Reference.fits(typed) and ("/" in typed or Reference(typed).event in case.record_by_id)):
             return
         near = did_you_mean(typed, [word.word for word in self._picks().references(question.picked)])
         raise BadInput(f"the case has no record `{typed}`", *near, "one of another case is written CASE/EVENT")
