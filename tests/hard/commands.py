@@ -71,6 +71,12 @@ def _with_related(folder: Path) -> None:
     header.write_text(header.read_text() + f"related:\n  - case: {CASE}\n    relation: earlier_case\n")
 
 
+def _with_twin(folder: Path) -> None:
+    """A second party that is the same as one of the case."""
+    _arcadia(folder)
+    (folder / "cases/parties/open-arcadia-network.yaml").write_text("name: Network\nclassification: civil_society\n")
+
+
 def _empty(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
 
@@ -95,6 +101,8 @@ class Command:
         return self.words if self.words[0] in {"init", "schema"} else NEXT
 
 
+EDITOR = "sed -i 's/^title: /title: What took long to type, /'"
+"""The editor of `edit`, which changes a word as a person would."""
 NEW_PARTY = ("--new-party", "{name: The Press of Arcadia, classification: media}")
 COMMANDS: dict[str, Command] = {
     "add-event": Command((*LETTER, "--senders", "open-arcadia")),
@@ -114,6 +122,7 @@ COMMANDS: dict[str, Command] = {
         several=True,
     ),
     "add-party": Command(("add-party", "free-press", "--name", "Free Press", "--classification", "media")),
+    "add-source": Command(("add-source", "--title", "A page", "--source-file", "paper.txt"), _with_paper, several=True),
     "advance": Command(
         ("advance", CASE, "under_review", "--kind", "letter", "--title", "Notice", "--dated", "2023-05-22",
          "--addressees", "government-of-arcadia", *SOURCE),
@@ -124,6 +133,13 @@ COMMANDS: dict[str, Command] = {
     "answer": Command(
         ("answer", "2023-02-01-letter-ask#publish-contracts", "acknowledged", "--in", "2023-04-10-concern")
     ),
+    "edit": Command(("edit", "2023-02-01-letter-ask")),
+    "add": Command(("add", "2023-02-01-letter-ask", "requests", "Name who sealed them")),
+    "remove": Command(("remove", "2023-02-01-letter-ask#publish-contracts")),
+    "attach": Command(("attach", "2023-02-01-letter-ask", "paper.txt", "--paper"), _with_paper, several=True),
+    "merge-parties": Command(("merge-parties", "open-arcadia", "open-arcadia-network"), _with_twin, several=True),
+    "withdraw": Command(("withdraw", "2024-06-03-resolution", "--because", "Recorded twice")),
+    "withdraw --delete": Command(("withdraw", "2024-06-03-resolution", "--delete"), several=True),
     "rename event": Command(("rename", "2023-02-01-letter-ask", "2023-02-01-letter-first"), several=True),
     "rename party": Command(("rename", "government-of-arcadia", "arcadia"), several=True),
     "rename case": Command(("rename", CASE, "arcadia-2022"), _with_related, several=True),

@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))  # the tests here share modules
 
-from tests.hard.commands import COMMANDS, HARD, Known, known_of
+from tests.hard.commands import COMMANDS, EDITOR, HARD, Known, known_of
 from tests.hard.layer import load_everything
 
 _FIGURES = pytest.StashKey[list[str]]()
@@ -29,6 +29,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("figures")
         for each in config.stash[_FIGURES]:
             terminalreporter.line(each)
+
+
+@pytest.fixture(autouse=True)
+def editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", EDITOR)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -197,10 +198,14 @@ def test_what_was_typed_in_an_editor_is_kept_when_the_run_is_ended(arcadia_here:
         assert 143 == done.code
         *_, stopped, where = done.err.splitlines()
         assert "interrupted; nothing was written" == stopped
-        assert "your text is kept: use it again with --from" in where
-        kept = Path(where.rpartition(" ")[2])
+        said_first, _, again = where.partition("go on with ")
+        assert "  your text is kept: " == said_first
+        kept = Path(again.rpartition(" ")[2])
         assert "What took long to type" in kept.read_text()
         assert 0o700 == kept.parent.stat().st_mode & 0o777
+        words = (*shlex.split(again)[1:], "--dry-run")
+        done = run(words, arcadia_here, before=lambda: os.environ.update(EDITOR="true"))
+        assert (0, True) == (done.code, "title: What took long to type\n" in done.out), done
         kept.unlink()
 
 

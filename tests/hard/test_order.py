@@ -16,8 +16,11 @@ OF_PATHS = {
     "open",
 }  # fmt: skip
 """Methods of a path that change the disk, and the one that opens a file by Python's own means."""
-MODULES = {"os", "shutil"}
-ASKING = {"path", "environ", "devnull", "fsencode", "fsdecode", "getpid", "get_terminal_size", "dup2", "close", "_exit"}
+MODULES = {"os", "shutil", "tempfile"}
+ASKING = {
+    "path", "environ", "devnull", "fsencode", "fsdecode", "getpid", "get_terminal_size", "dup2", "close", "_exit",
+    "get_exec_path", "which",
+}  # fmt: skip
 """What is asked of these modules without changing the disk."""
 OUTSIDE = {
     "cli/boundary.py: open",  # of nothing at all, where there is no stdout
@@ -25,10 +28,20 @@ OUTSIDE = {
     "output/terminal.py: os.open",  # the same
     "cli/completing.py: open",  # the packaged words, to read
     "workspace/judge_folder.py: os.cpu_count",  # asks and writes nothing
-    "cli/composing.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
-    "cli/composing.py: write_text",
+    "cli/editor.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
+    "cli/editor.py: write_bytes",
+    "cli/asking/draft.py: mkdir",  # what is typed at a terminal stands in the user's folder of drafts
+    "cli/asking/draft.py: os.open",
+    "cli/asking/draft.py: os.fdopen",
+    "cli/asking/draft.py: tempfile.mkstemp",
+    "cli/asking/draft.py: tempfile.mkdtemp",
+    "cli/asking/draft.py: unlink",
+    "cli/import_table.py: open",  # the table, to read; and a new file beside it for the rows that have a problem
+    "cli/import_questions.py: open",  # a new file beside the table, for what was answered
+    "cli/desktop.py: os.startfile",  # the program of a Windows desktop
     "cli/validate.py: open",  # the summary of a step in CI
-    "cli/composing.py: open",  # to read
+    "cli/given_record.py: open",  # to read
+    "cli/help_pages.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""
 
