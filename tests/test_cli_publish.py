@@ -171,6 +171,16 @@ def test_nobody_becomes_public_without_being_asked(ogpcase: Run, folder: Path, a
     assert 0 == ogpcase("publish", folder).returncode
 
 
+def test_a_name_that_another_source_states_is_asked_about(ogpcase: Run, folder: Path, arcadia: Path) -> None:
+    """Not only those that the record itself gives."""
+    assert 0 == ogpcase("publish", folder, "--yes").returncode
+    letter = arcadia / CASE / "events" / f"{NOTICE}.yaml"
+    stated = "also_stated: [{field: signed_by, value: [Bo Roe, Ann Poe], source: case-page}]\n"
+    letter.write_text(f"{letter.read_text(encoding='utf-8')}{stated}", encoding="utf-8")
+    done = ogpcase("publish", folder)
+    assert "refused: for the first time it names Bo Roe, Ann Poe; nothing was written" in done.stderr
+
+
 def test_what_was_withheld_is_told_by_decision_alone(ogpcase: Run, folder: Path, arcadia: Path) -> None:
     assert 0 == ogpcase("publish", folder, "--yes").returncode
     letter = arcadia / CASE / "events" / f"{ASK}.yaml"

@@ -93,7 +93,7 @@ def test_what_is_edtf_stays_as_written(edtf: str) -> None:
     assert edtf == taken(edtf)
 
 
-@given(st.dates(), LANGUAGES, st.data(), AS_TYPED)
+@given(st.dates(date(1900, 1, 1)), LANGUAGES, st.data(), AS_TYPED)
 def test_a_day_in_words_comes_back(day: date, language: str, data: st.DataObject, as_typed: AsTyped) -> None:
     """Every real day, in every language and form, with a whole or a short month, whatever case and accents."""
     names = data.draw(st.sampled_from((MONTHS, SHORT)))[language]
@@ -102,19 +102,19 @@ def test_a_day_in_words_comes_back(day: date, language: str, data: st.DataObject
     assert day.isoformat() == taken(as_typed(form.format(**words)))
 
 
-@given(st.dates(), LANGUAGES, st.data(), AS_TYPED)
+@given(st.dates(date(1900, 1, 1)), LANGUAGES, st.data(), AS_TYPED)
 def test_a_month_in_words_comes_back(day: date, language: str, data: st.DataObject, as_typed: AsTyped) -> None:
     name = data.draw(st.sampled_from((MONTHS, SHORT)))[language][day.month - 1]
     form = data.draw(st.sampled_from(("{} {}", "{} de {}", "{}, {}", "{}/{}")))
     assert day.isoformat()[:7] == taken(as_typed(form.format(name, year(day))))
 
 
-@given(st.dates(), st.sampled_from(NUMBERED))
+@given(st.dates(date(1900, 1, 1)), st.sampled_from(NUMBERED))
 def test_a_day_in_numbers_with_the_year_first_comes_back(day: date, form: str) -> None:
     assert day.isoformat() == taken(form.format(d=day.day, m=day.month, y=year(day)))
 
 
-@given(st.dates(), st.sampled_from(LAST_YEAR))
+@given(st.dates(date(1900, 1, 1)), st.sampled_from(LAST_YEAR))
 def test_a_day_in_numbers_never_passes_for_another(day: date, form: str) -> None:
     """With the year last, a form that can mean two days is refused, and with `order` each reading comes back."""
     by_day, by_month = form.format(day.day, day.month, year(day)), form.format(day.month, day.day, year(day))
@@ -145,6 +145,7 @@ def test_any_text_is_a_date_or_refused_with_a_reason(text: str) -> None:
         ("02/30/2018", "day 30 does not exist: February has 28 days"),
         ("29 de febrero de 2018", "2018 is not a leap year: February has 28 days"),
         ("13/13/2018", "month 13 does not exist"),
+        ("5 de febrero de 1024", "the year 1024 is long past"),
         ("16/07/18", "the year is missing, or does not have four digits"),
         ("July 16", "the year is missing, or does not have four digits"),
         ("Tuesday 16 July 2018", "the day of the week is not that of the date"),

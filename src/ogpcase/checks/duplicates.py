@@ -35,8 +35,9 @@ def recorded_twice(scope: Scope) -> Iterator[Problem]:
     Right
         2018-07-16-letter:   {title: A plea to the Support Unit, senders: [r3d]}
     Not reported when
-        Their kind, their day, who acts, to whom, or a number in their titles differs; the titles are not alike; one of
-        them refers to the other; or one is withdrawn. If both name one `paper`, only the last two count.
+        Their kind, their day or a number in their titles differs; those who act, or those addressed, have nobody in
+        common; the titles are not alike; one of them refers to the other; or one is withdrawn. If both name one
+        `paper`, only the last two count.
     """
     by_paper: dict[Hashable, Event] = {}
     alike: defaultdict[Hashable, list[Event]] = defaultdict(list)
@@ -75,8 +76,8 @@ def _papers(scope: Scope, event: Event) -> tuple[Hashable, ...]:
 
 
 def _traits(event: Event) -> Hashable:
-    """Returns what two records of one event have in common: kind, day and who acts; a commitment's number too."""
-    return event.kind, event.dated.text, _ids(event.actors), vars(event).get("number")
+    """Returns what two records of one event have in common: kind and day; a commitment's number too."""
+    return event.kind, event.dated.text, vars(event).get("number")
 
 
 def _ids(parties: Parties) -> frozenset[str]:
@@ -91,8 +92,14 @@ def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
 
 
 def _looks_like(case: CaseFile, one: Event, other: Event) -> bool:
-    to, also_to = (_ids(vars(event).get("addressees", ())) for event in (one, other))
-    return (to == also_to or not to or not also_to) and _near(case, one, other) and not _refer(case, one, other)
+    acting = _share(one.actors, other.actors)
+    addressed = _share(vars(one).get("addressees", ()), vars(other).get("addressees", ()))
+    return acting and addressed and _near(case, one, other) and not _refer(case, one, other)
+
+
+def _share(some: Parties, others: Parties) -> bool:
+    """True if two lists of parties have one in common, or one of them is empty."""
+    return not some or not others or not _ids(some).isdisjoint(_ids(others))
 
 
 def _near(case: CaseFile, one: Event, other: Event) -> bool:

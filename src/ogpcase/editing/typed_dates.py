@@ -52,6 +52,8 @@ _WORDS = re.compile(rf"{_PART}(?:[ ,./-]+{_PART})*[.]?")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:(?:st|nd|rd|th|er|ero|o)\b|°)")
 _YEAR_DIGITS = 4
 _DECEMBER = 12
+_FIRST_YEAR = 1900
+"""A year before this one, typed in words or with slashes, is a slip of the finger."""
 _FORMS = "write it as 16 July 2018, July 2018, 16/07/2018, 2018-07-16, 2018-07, 2018 or unknown"
 
 
@@ -66,6 +68,8 @@ class _Typed(NamedTuple):
         """Returns the date in EDTF; raises NotADate if there is no such day or month."""
         if len(self.year) != _YEAR_DIGITS:
             raise NotADate("the year is missing, or does not have four digits", "write it in full, as 2018")
+        if int(self.year) < _FIRST_YEAR:
+            raise NotADate(f"the year {self.year} is long past", f"if it is meant, write it as {self.year}-MM-DD")
         return FuzzyDate.parse("-".join([self.year, *(part.zfill(2) for part in (self.month, self.day) if part)])).text
 
     @property

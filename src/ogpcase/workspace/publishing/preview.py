@@ -8,8 +8,10 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
-from ogpcase.model.events import Event, SignedBy
+from ogpcase.model.events import AlsoStated, Event, SignedBy
+from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
+from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
 from ogpcase.store.files import MemoryFiles
@@ -78,7 +80,22 @@ def _names_without_a_file(copy: Records) -> Iterator[tuple[str, FileId]]:
     for file, record in copy.each():
         names = [signature.name for signature in found_in(record, SignedBy)]
         names += [party.as_named for party in found_in(record, NamedParty) if party.party == UNKNOWN and party.as_named]
-        yield from ((name, file) for name in names)
+        names += _stated_names(copy, record)
+        yield from ((name, file) for name in dict.fromkeys(names))
+
+
+def _stated_names(copy: Records, record: Frozen) -> list[str]:
+    """Returns the names that other sources state in fields of parties and signatures, without those of parties."""
+    fields = {
+        field.name: field for field in questions_of(type(record)) if issubclass(field.holds, SignedBy | NamedParty)
+    }
+    values = [name for stated in found_in(record, AlsoStated) if _list_of(stated) in fields for name in stated.value]
+    return [name for name in values if name not in copy.parties and name not in RESERVED_PARTY_IDS]
+
+
+def _list_of(stated: AlsoStated) -> str:
+    """Returns the field that a statement is about, without its item."""
+    return stated.field.partition("#")[0].partition(".")[0]
 
 
 def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, str]]:
