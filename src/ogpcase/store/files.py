@@ -159,8 +159,8 @@ class DiskFiles:
             raise CannotRead(f"`{root}` cannot be read: {reason(error)}") from error
 
     def __del__(self) -> None:
-        self._forget()
-        if hasattr(self, "_top"):
+        if hasattr(self, "_top"):  # not if it was stopped while it was made
+            self._forget()
             let_go(self._top)
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
