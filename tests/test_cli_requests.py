@@ -167,3 +167,10 @@ def test_a_day_that_is_asked_for_hides_what_came_later(invented: Path, ogpcase: 
     }
     assert [] == [row for row in before if row["dated"].strip("[") > "2018-01-15"]
     assert invented.is_dir()
+
+
+def test_a_name_keeps_its_letters_at_the_head_of_its_requests(arcadia: Path, ogpcase: Run) -> None:
+    party = arcadia / "parties" / "government-of-arcadia.yaml"
+    party.write_text(party.read_text().replace("Government of Arcadia", "eGovernment Arcadia"))
+    shown = ogpcase("requests", "arcadia-2023").stdout
+    assert "eGovernment Arcadia: 1 " in shown

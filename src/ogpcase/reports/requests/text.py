@@ -401,7 +401,8 @@ def _heading(rows: Sequence[Asked], case: str) -> str:
         return f"{counted(number, 'call')}{of_case}, to which nobody owes an answer"
     stands = "left open when the case ended" if _stands(row) == "left open" else _stands(row)
     what = f"{counted(number, 'duty', 'duties')} of the policy" if row.ask.duty else str(number)
-    return f"{name_of(row.line)[0].upper()}{name_of(row.line)[1:]}{of_case}: {what} {stands}"
+    name = NOBODY.capitalize() if row.line.party == UNKNOWN else row.line.party  # a name keeps its own letters
+    return f"{name}{of_case}: {what} {stands}"
 
 
 _STANDS = ("open", "left open", "perhaps open", "settled", "call")
