@@ -37,14 +37,15 @@ def case_and_word(
 ) -> tuple[str, str | None]:
     """Returns a case's id and the word typed after it. If only one was typed, it is either of them.
 
-    `words` are those that may stand there; None if any may. Raises what `case_meant` raises.
+    `words` are those that may stand there; None if any may. A word that is reserved is a case's, and none is called so.
+    Raises what `case_meant` raises.
     """
     if case is None or word is not None or workspace.has_case(case):
         return case_meant(workspace, case), word
     if words is not None and case.replace("-", "_") in words:
         return case_meant(workspace, None), case
     of_case = case_ids(workspace.files, case) or nearest(case, workspace.case_ids())
-    if of_case or (words is not None and not nearest(case, words)):
+    if of_case or case == PARTIES or (words is not None and not nearest(case, words)):
         return case_meant(workspace, case), None
     return case_meant(workspace, None), case
 
