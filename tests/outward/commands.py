@@ -20,8 +20,8 @@ Words = tuple[str, ...]
 class There:
     """What there is to ask for in a folder: cases with the events of each, items, parties, and days to ask for.
 
-    `plain` is an event and `request` a request to write about; `dated` are references of events to be asked for on
-    those days.
+    `plain` is an event and `request` a request to write about, and a change may leave out either; the first two parties
+    can be made one. `dated` are references of events to be asked for on those days.
     """
 
     cases: Mapping[str, Sequence[str]]
@@ -131,18 +131,26 @@ LETTER = ("letter", "--title", "A plea", "--dated", "2024-07-01", *SOURCE)
 TABLE = Path(__file__).with_name("letters.csv")
 WRITES: dict[str, Callable[[There], Words]] = {
     "add-event": lambda there: (there.case, *LETTER),
-    "advance": lambda there: (there.case, "suspended", "--dated", "2026-01-01", *SOURCE),
+    "advance": lambda there: (
+        there.case, "under_review", "--kind", "letter", "--title", "A notice", "--dated", "2024-01-01", *SOURCE,
+    ),
     "open-case": lambda there: (
         "another-2020", "--title", "Another", "--country", "XA", "--language", "en", "--subject", there.parties[0],
-        "--track", "response_policy",
+        "--track", "response_policy", "--policy-version", "2017",
     ),
-    "add-party": lambda there: (there.parties[0], "--name", "A name", "--classification", "media"),
+    "add-party": lambda _: ("another-party", "--name", "A name", "--classification", "media"),
     "add-source": lambda there: (there.case, "--title", "A page"),
     "import": lambda there: (str(TABLE), "--case", there.case),
     "init": lambda _: (),
+    "edit": lambda there: (f"{there.case}/{there.plain}",),
     "set": lambda there: (f"{there.case}/{there.plain}", "title", "Another title"),
+    "add": lambda there: (there.parties[0], "other_names", "Another name"),
+    "remove": lambda there: (there.request,),
     "answer": lambda there: (there.request, "met", "--in", there.plain),
-    "rename": lambda there: (f"{there.case}/{there.plain}", "2024-07-01-letter-new"),
+    "attach": lambda there: (f"{there.case}/{there.plain}", str(TABLE)),
+    "rename": lambda there: (f"{there.case}/{there.plain}", f"{there.plain}-new"),
+    "merge-parties": lambda there: (*there.parties[:2],),
+    "withdraw": lambda there: (f"{there.case}/{there.plain}", "--because", "Recorded twice"),
     "publish": lambda _: ("../elsewhere", "--dry-run"),
     "schema": lambda _: ("schemas",),
 }  # fmt: skip

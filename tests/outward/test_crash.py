@@ -16,9 +16,9 @@ from types import CodeType, FrameType
 
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
-from tests.outward.commands import There, has_option, usual_words
-from tests.outward.records import ASK, CONCERN, GOVERNMENT, OPEN, PARTIES, STEPS, Folder, header_values, plain
-from tests.outward.running import Ran, committed, inside, run
+from tests.outward.commands import has_option, usual_words
+from tests.outward.running import Ran, inside, run
+from tests.outward.small_case import EDITOR, THERE, commit
 
 import ogpcase
 from ogpcase.cli.verbs import VERBS
@@ -26,12 +26,11 @@ from ogpcase.errors import EXIT_BUG
 
 SECRET = "Jane Roe, +52 55 5555 0000"
 OURS = str(Path(ogpcase.__file__).parent)
-CASE = "arcadia-2023"
-THERE = There({CASE: [ASK]}, [OPEN], plain=CONCERN, request=f"{CASE}/{ASK}#publish")
 CONFESSED = re.compile(
     r"internal error: (?P<error>\w+) at \S+\.py:\d+\n"
     r"  this is a bug in ogpcase; (nothing was written|everything was written)\n"
     r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text\n"
+    r"(  your text is kept: go on with [^\n]+ --from \S+\n)?"
 )
 TRIED = 6
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
@@ -96,8 +95,7 @@ def crashed(words: tuple[str, ...], at: CodeType, error: Exception) -> Ran:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("crash")
-    folder = Folder(dict(PARTIES), {CASE: header_values(plain, GOVERNMENT)}, {CASE: {ASK: STEPS[ASK]}})
-    committed(top, [folder, Folder(folder.parties, folder.headers, {CASE: {ASK: STEPS[ASK], CONCERN: STEPS[CONCERN]}})])
+    commit(top)
     return top
 
 
@@ -106,9 +104,11 @@ def test_a_bug_in_any_verb_is_confessed_without_what_it_stumbled_over(
     folder: Path, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("OGPCASE_TRACEBACK", raising=False)
+    monkeypatch.setenv("EDITOR", EDITOR)
     words, seen = words_of(verb), dict[CodeType, int]()
     with inside(folder):
-        run(*words)  # what is imported only once is no part of the work
+        first = run(*words)  # what is imported only once is no part of the work
+        assert 0 == first.code, first.err
         with watched(seen, None, None):
             run(*words)
         by_depth = sorted(seen, key=lambda code: seen[code])

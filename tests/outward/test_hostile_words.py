@@ -8,21 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
-from tests.outward.commands import WHOLE, There, formats_of, has_option, usual_words
+from tests.outward.commands import WHOLE, formats_of, has_option, usual_words
 from tests.outward.hostile_text import ANYWHERE, STARTS, TEXTS, WRITTEN
 from tests.outward.judging import JUDGES, common
 from tests.outward.running import Ran, inside, run
+from tests.outward.small_case import CASE, EDITOR, THERE, commit
 
 from ogpcase.cli.app import command_of
 from ogpcase.cli.verbs import VERBS
-
-ARCADIA = Path(__file__).parent.parent / "folders" / "arcadia"
-ASK = "2023-02-01-letter-ask"
-THERE = There({"arcadia-2023": [ASK]}, ["open-arcadia"], plain=ASK, request=f"arcadia-2023/{ASK}#publish")
 
 
 def _can_be_typed(text: str) -> bool:
@@ -64,11 +60,14 @@ def complaints(ran: Ran) -> list[str]:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path) -> None:
+def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In any place: refused or printed, it is shown and never acts."""
-    copytree(ARCADIA, tmp_path / "here")
+    monkeypatch.setenv("EDITOR", EDITOR)
+    commit(tmp_path / "here")
     found: dict[tuple[str, ...], list[str]] = {}
     with inside(tmp_path / "here"):
+        usual = run(verb, *common_words(verb))
+        assert 0 == usual.code, usual.err  # else nothing but refusals would be tried
         for word in TYPED:
             ran = [run(*words) for words in placed(verb, word)]
             found |= {each.words: said[:3] for each in ran if (said := complaints(each))}
@@ -79,8 +78,8 @@ def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path) -> N
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case beside files that are called and filled with everything hostile: as a value, a key and a comment."""
     top = tmp_path_factory.mktemp("named") / "here"
-    copytree(ARCADIA, top)
-    events = top / "cases" / "arcadia-2023" / "events"
+    commit(top)
+    events = top / "cases" / CASE / "events"
     for number, (text, written) in enumerate(zip(TEXTS, WRITTEN, strict=True)):
         if text == written:
             continue
