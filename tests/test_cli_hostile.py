@@ -104,7 +104,7 @@ def test_what_was_typed_is_made_harmless_in_messages(arcadia: Path, ogpcase: Run
 def test_colour_obeys_the_terminal(
     terminal: Terminal, words: tuple[str, ...], around: dict[str, str], *, coloured: bool
 ) -> None:
-    child = terminal(*words, env=around)
+    child = terminal(*words, env={"OGPCASE_ACCESSIBLE": "", **around})
     child.expect(pexpect.EOF)
     assert coloured == bool(COLOUR.search(str(child.before)))
     assert "\x1b" not in COLOUR.sub("", str(child.before))

@@ -254,4 +254,4 @@ def test_a_text_is_quoted_where_a_reader_could_take_it_for_something_else(ogpcas
              "--source", "https://example.org", "--title", title)  # fmt: skip
     done = ogpcase(*words)
     assert (0, "") == (done.returncode, done.stderr)
-    assert f"{title.strip()}\n" in ogpcase("timeline", "arcadia-2023", "--kind", "letter").stdout
+    assert f"{title.strip()}\n" in ogpcase("show", "arcadia-2023/2025-letter").stdout
