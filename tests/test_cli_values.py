@@ -14,8 +14,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, MentionForm, SignedBy
+from ogpcase.model.events import KINDS
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm, SignedBy
 from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.questions import Question, fields_of, questions_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ogpcase.ledger.terms import Counted, DaySpan, counted_from, fixed
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Unit
+from ogpcase.model.items import Unit
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ANY_DAY = st.dates(date(1000, 1, 1), date(9999, 12, 31))

@@ -16,8 +16,9 @@ from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, MentionForm, Votes
+from ogpcase.model.events import KINDS
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm, Votes
 from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.serialize import PlainText, values_of
 from ogpcase.model.table_codes import StageCode, TableCode

@@ -29,16 +29,8 @@ from ogpcase.model.base import (
 from ogpcase.model.casefile import CaseHeader, Related
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import (
-    KINDS,
-    AlsoDated,
-    AlsoStated,
-    Assessment,
-    Departure,
-    Event,
-    Request,
-    Within,
-)
+from ogpcase.model.events import KINDS, Event
+from ogpcase.model.items import AlsoDated, AlsoStated, Assessment, Departure, Request, Within
 from ogpcase.model.parties import Country, NamedParty, Party
 from ogpcase.model.sources import FilePath, Sha256, Source, SourceId
 from ogpcase.model.table_codes import TableCode

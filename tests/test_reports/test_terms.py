@@ -13,8 +13,8 @@ from ogpcase.ledger import Counted, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom
-from ogpcase.model.events import Unit
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Unit
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import Missed, RowAsk, ShownTerm, row_ask
 from ogpcase.reports.shown import Shown

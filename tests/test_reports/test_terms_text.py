@@ -13,8 +13,8 @@ from ogpcase.ledger import Counted, Moved, Reading
 from ogpcase.ledger.terms import DaySpan
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Unit
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Unit
 from ogpcase.output.lines import GLUE
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm

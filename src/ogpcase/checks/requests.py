@@ -11,8 +11,9 @@ from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Answer, Event, Request
+from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Answer, Request
 from ogpcase.model.parties import PUBLIC, UNKNOWN, NamedParty
 from ogpcase.model.uses import acting, route_of_party
 from ogpcase.policy.lifecycle import duties

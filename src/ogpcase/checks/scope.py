@@ -12,8 +12,9 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.casefile import CaseFile, Cases, Registry, file_of_event, file_of_header, file_of_party
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event, Request
+from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.items import Request
 from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.uses import PartyUse, ReferenceUse, parties_among, references_among

@@ -97,7 +97,7 @@ def _lists() -> Iterator[_Line]:
     """Yields the fields of each sort of record and kind of event, and those with items that a reference may name."""
     from ogpcase.model.casefile import CaseHeader
     from ogpcase.model.codelists import Kind
-    from ogpcase.model.events import Request
+    from ogpcase.model.items import Request
     from ogpcase.model.parties import Party
     from ogpcase.model.questions import fields_of, questions_of
     from ogpcase.model.sources import SourceRecord

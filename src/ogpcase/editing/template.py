@@ -12,7 +12,8 @@ from ogpcase.editing.given_text import tree_of
 from ogpcase.errors import BadInput
 from ogpcase.ledger import asks_of
 from ogpcase.model.casefile import CaseFile, Registry
-from ogpcase.model.events import Answer, Event, Finding, Reply
+from ogpcase.model.events import Event
+from ogpcase.model.items import Answer, Finding, Reply
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.texts import Text
 from ogpcase.yamltree.emitting import emit, key_text

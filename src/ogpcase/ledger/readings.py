@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ogpcase.model.codelists import Outcome
-from ogpcase.model.events import Answer, Event
+from ogpcase.model.events import Event
+from ogpcase.model.items import Answer
 
 AskOutcome = Literal[
     "met", "partly_met", "not_met", "refused", "acknowledged", "overtaken", "silent", "unanswered", "unknown",

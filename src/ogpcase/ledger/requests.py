@@ -31,8 +31,9 @@ from ogpcase.model.as_of import Moment, When
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Answer, Event, OnMissed, Request
+from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Answer, OnMissed, Request
 from ogpcase.model.parties import PUBLIC, NamedParty, Parties
 from ogpcase.model.texts import Text
 from ogpcase.policy.actors import parties_of

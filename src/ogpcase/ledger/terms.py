@@ -13,8 +13,9 @@ from ogpcase.model.as_of import Moment
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import UNITS, Event, Unit, Within
+from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import UNITS, Unit, Within
 from ogpcase.policy.lifecycle import standing
 
 

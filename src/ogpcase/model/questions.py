@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 from ogpcase.model.base import Asked, Frozen, Names, Picked, about
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import KINDS, Event, MentionForm
+from ogpcase.model.events import KINDS, Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.sources import Source

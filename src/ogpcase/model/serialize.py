@@ -8,7 +8,8 @@ from typing import Any
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Format
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import OF_WITHDRAWN, Event, MentionForm
+from ogpcase.model.events import Event
+from ogpcase.model.items import OF_WITHDRAWN, MentionForm
 from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import EVERYTHING, LeftOut, Pseudonym
 from ogpcase.model.questions import questions_of

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import Place, Route
 from ogpcase.model.base import Frozen
-from ogpcase.model.events import Event, MentionForm
+from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import NamedParty, Parties
 from ogpcase.model.questions import questions_of
 

@@ -14,7 +14,7 @@ from ogpcase.cli.boundary import Ended
 from ogpcase.cli.options import today
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput
-from ogpcase.model.events import Answer
+from ogpcase.model.items import Answer
 from ogpcase.model.questions import Question, questions_of
 
 if TYPE_CHECKING:

@@ -8,18 +8,9 @@ from datetime import date
 
 from ogpcase.model.codelists import Addressed, CodeList, Completion, Credibility, Kind, Relevance
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import (
-    AlsoStated,
-    Commitment,
-    Concern,
-    Development,
-    Event,
-    Letter,
-    Report,
-    Resolution,
-    Statement,
-)
+from ogpcase.model.events import Commitment, Concern, Development, Event, Letter, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import AlsoStated
 from ogpcase.model.parties import UNKNOWN, NamedParty, is_unknown
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.questions import fields_of

@@ -15,7 +15,8 @@ from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom, Outcome
-from ogpcase.model.events import Event, Request
+from ogpcase.model.events import Event
+from ogpcase.model.items import Request
 from ogpcase.model.parties import UNKNOWN, folded
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of

@@ -13,7 +13,8 @@ from ogpcase.ledger.terms import DaySpan, timing_while_open
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
-from ogpcase.model.events import Event, Resolution, Term
+from ogpcase.model.events import Event, Resolution
+from ogpcase.model.items import Term
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.requests.rows import Asked, requests_of
 from ogpcase.reports.shown import Languages, Shown

@@ -13,8 +13,9 @@ from ogpcase.model.codelists import (
     Ground,
     Position,
 )
-from ogpcase.model.events import Concern, Event, Finding, Letter, MentionForm, Report, Resolution, Statement
+from ogpcase.model.events import Concern, Event, Letter, Report, Resolution, Statement
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Finding, MentionForm
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.table_codes import TableCode
 from ogpcase.output.lines import counted

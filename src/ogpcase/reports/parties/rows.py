@@ -12,7 +12,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Classification, Outcome
 from ogpcase.model.dates import Days, FuzzyDate
-from ogpcase.model.events import Commitment, Event, Letter, SignedBy
+from ogpcase.model.events import Commitment, Event, Letter
+from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.table_codes import BodyCode
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record, seen_assessments

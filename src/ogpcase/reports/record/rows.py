@@ -12,8 +12,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import ActionPlan, Assessment, Commitment, Development, Event
+from ogpcase.model.events import Commitment, Development, Event
 from ogpcase.model.ids import Reference, slug_of
+from ogpcase.model.items import ActionPlan, Assessment
 from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.publication import Pseudonym
 from ogpcase.model.questions import fields_of

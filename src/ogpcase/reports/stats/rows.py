@@ -14,7 +14,8 @@ from ogpcase.ledger import AskedLine, AskOutcome, TimingWord, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days, FuzzyDate, date_of
-from ogpcase.model.events import Event, Resolution, Votes
+from ogpcase.model.events import Event, Resolution
+from ogpcase.model.items import Votes
 from ogpcase.model.table_codes import TrackCode
 from ogpcase.policy.lifecycle import Standing, Step, rests_elsewhere, standing
 from ogpcase.policy.procedures import Move, Stage, judged_by, procedures_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ogpcase.model.events import Votes
+from ogpcase.model.items import Votes
 from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
 from ogpcase.policy.procedures import default_procedure, procedures_of

@@ -16,8 +16,9 @@ from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import CaseHeader, file_of_event, without_secrets
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import OF_WITHDRAWN, Allegation, AlsoStated, Answer, Event
+from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.items import OF_WITHDRAWN, Allegation, AlsoStated, Answer
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
 from ogpcase.model.serialize import values_of

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
-from ogpcase.model.events import AlsoStated, Event, SignedBy
+from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS
+from ogpcase.model.items import AlsoStated, SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord

@@ -18,8 +18,9 @@ from ogpcase.model.casefile import (
     file_of_party,
     file_of_source,
 )
-from ogpcase.model.events import Event, SignedBy
+from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS, SETTINGS_NAME, Reference
+from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import Membership, NamedParty, Party
 from ogpcase.model.serialize import values_of
 from ogpcase.model.sources import SourceRecord

@@ -19,7 +19,8 @@ from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_source
 from ogpcase.model.codelists import Classification
-from ogpcase.model.events import Event, SignedBy
+from ogpcase.model.events import Event
+from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import NamedParty, Party
 from ogpcase.model.publication import ABOUT_PUBLICATION
 from ogpcase.model.sources import Citation

@@ -15,8 +15,9 @@ from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import AlsoStated, Event
+from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import AlsoStated
 from ogpcase.model.parties import Membership, NamedParty, Party, folded
 from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.sources import SourceRecord
