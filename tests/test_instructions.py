@@ -20,8 +20,10 @@ ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(
     shutil.which("valgrind") is None, reason="valgrind counts instructions, and is not here"
 )
-MOST_OF_A_TIMELINE = 3.9
-"""Times the instructions of importing Typer and pydantic; most of it is pydantic's work on seven kinds of record."""
+MOST_OF_A_TIMELINE = 4.2
+"""Times the instructions of importing Typer and pydantic, 4.16 as measured; most of it is pydantic's work on seven
+kinds of record. The view at a glance reckons and draws more than a list did, and fields have titles in three languages.
+"""
 MOST_OF_A_FILE = 1.35
 """Times the instructions of PyYAML's node graph alone, for values and places that are screened."""
 
@@ -43,7 +45,7 @@ def test_a_timeline_costs_little_more_than_what_it_stands_on(around: dict[str, s
     """Nobody notices one more import; the sum of them decides whether a reviewer waits."""
     both = counted(around, "-c", "import typer, pydantic")
     timeline = counted(around, "-m", "ogpcase", "timeline", "mexico-2018")
-    assert timeline <= MOST_OF_A_TIMELINE * both
+    assert timeline <= MOST_OF_A_TIMELINE * both, timeline / both
 
 
 def test_a_record_costs_little_more_to_read_than_its_yaml(around: dict[str, str], tmp_path: Path) -> None:
