@@ -40,7 +40,9 @@ def printed(child: pexpect.spawn[str]) -> str:
 @pytest.mark.parametrize("verb", [["timeline", "mexico-2018"], ["status", "mexico-2018"], ["list"], ["policy"]])
 def test_on_a_terminal_only_foregrounds_are_set(terminal: Terminal, verb: list[str], theme: str) -> None:
     """The same on dark and light grounds: nothing asks which it is."""
-    said = printed(terminal(*verb, env={"NO_COLOR": "", "COLORFGBG": theme, "TERM": "xterm-256color"}))
+    said = printed(
+        terminal(*verb, env={"NO_COLOR": "", "OGPCASE_ACCESSIBLE": "", "COLORFGBG": theme, "TERM": "xterm-256color"})
+    )
     codes = {int(code or 0) for each in SET.findall(said) for code in each.split(";")}
     assert codes
     assert codes <= {0, 1, 2, 3, 31, 32, 33, 35, 36}
@@ -49,7 +51,7 @@ def test_on_a_terminal_only_foregrounds_are_set(terminal: Terminal, verb: list[s
 
 @pytest.mark.usefixtures("mexico")
 def test_colour_changes_no_word_and_no_place(terminal: Terminal) -> None:
-    colourful = printed(terminal("timeline", "mexico-2018", env={"NO_COLOR": ""}))
+    colourful = printed(terminal("timeline", "mexico-2018", env={"NO_COLOR": "", "OGPCASE_ACCESSIBLE": ""}))
     for env in ({"NO_COLOR": "1"}, {"NO_COLOR": "", "TERM": "dumb"}):
         sober = printed(terminal("timeline", "mexico-2018", env=env))
         assert "\x1b" not in sober

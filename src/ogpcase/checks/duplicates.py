@@ -35,9 +35,9 @@ def recorded_twice(scope: Scope) -> Iterator[Problem]:
     Right
         2018-07-16-letter:   {title: A plea to the Support Unit, senders: [r3d]}
     Not reported when
-        Their kind, their day or a number in their titles differs; those who act, or those addressed, have nobody in
-        common; the titles are not alike; one of them refers to the other; or one is withdrawn. If both name one
-        `paper`, only the last two count.
+        Their kind, their day or a number in their titles differs; only one of them says who acts; those who act, or
+        those addressed, have nobody in common; the titles are not alike; one of them refers to the other; or one is
+        withdrawn. If both name one `paper`, only the last two count.
     """
     by_paper: dict[Hashable, Event] = {}
     alike: defaultdict[Hashable, list[Event]] = defaultdict(list)
@@ -92,7 +92,7 @@ def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
 
 
 def _looks_like(case: CaseFile, one: Event, other: Event) -> bool:
-    acting = _share(one.actors, other.actors)
+    acting = bool(one.actors) == bool(other.actors) and _share(one.actors, other.actors)
     addressed = _share(vars(one).get("addressees", ()), vars(other).get("addressees", ()))
     return acting and addressed and _near(case, one, other) and not _refer(case, one, other)
 
