@@ -6,9 +6,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from shutil import copytree
 
 import pexpect
 import pytest
@@ -54,13 +51,3 @@ def test_what_is_quick_and_a_terminal_that_cannot_erase_say_nothing(seconds: flo
 def test_a_pipe_gets_no_line() -> None:
     done = subprocess.run([sys.executable, "-c", SLOW.format(seconds=1.3)], capture_output=True, text=True, check=True)
     assert ("the end\n", "a problem\n") == (done.stdout, done.stderr)
-
-
-def test_a_long_list_says_which_case_is_read(arcadia: Path, terminal: Callable[..., pexpect.spawn[str]]) -> None:
-    for number in range(400):
-        copytree(arcadia / "arcadia-2023", arcadia / f"arcadia-20{number // 10:02}-{number % 10 + 2}")
-    child = terminal("list", progress=True, env={"OGPCASE_ACCESSIBLE": ""})
-    child.expect(r"reading case \d+ of 401, [1-9] s\r")
-    child.expect_exact(ERASED)
-    child.expect_exact("arcadia-2023")
-    child.expect(pexpect.EOF)
