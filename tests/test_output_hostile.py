@@ -9,13 +9,15 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema
-import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.test_output_gitlab import problems_of
+from tests.test_output_junit import junit_schema
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.github import github, github_summary
+from ogpcase.output.gitlab import gitlab
 from ogpcase.output.junit import junit
 from ogpcase.output.lines import Page, plain
 from ogpcase.output.sarif import sarif
@@ -23,7 +25,7 @@ from ogpcase.output.verdicts import concise, verdict_lines
 
 DATA = Path(__file__).parent / "data"
 SARIF = jsonschema.Draft4Validator(json.loads((DATA / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")))
-JUNIT = xmlschema.XMLSchema(str(DATA / "junit-10.xsd"))
+JUNIT = junit_schema()
 SNIPPETS = (
     *("\n", "\r", "\r\n", "\x85", "\u2028", "\x1b[31m", "\x1b]52;c;eA==\x07", "\x9b31m", "\x00", "\t"),
     *(
@@ -88,7 +90,7 @@ def acting(text: str) -> set[str]:
 
 @given(VERDICTS)
 def test_no_format_but_github_s_commands_the_runner(verdict: Verdict) -> None:
-    for write in (concise, junit, sarif, frames, github_summary):
+    for write in (concise, gitlab, junit, sarif, frames, github_summary):
         assert [] == commands(write(verdict))
 
 
@@ -104,7 +106,7 @@ def test_github_s_commands_are_ours_alone(verdict: Verdict) -> None:
 
 @given(VERDICTS)
 def test_nothing_acts_on_a_terminal(verdict: Verdict) -> None:
-    for write in (concise, github, junit, sarif, frames, github_summary):
+    for write in (concise, github, gitlab, junit, sarif, frames, github_summary):
         text = write(verdict)
         assert set() == acting(text)
         assert not {"\u202e", "\u2066", "\u200b", "\ufeff"} & set(text)
@@ -128,6 +130,14 @@ def test_sarif_is_valid_and_loses_no_word(verdict: Verdict) -> None:
     for result, each in zip(results, verdict.diagnostics, strict=True):
         said = result["message"]["text"].replace("{{", "{").replace("}}", "}").replace("] (", "](")
         assert said.startswith(visible(each.message).replace("] (", "]("))
+
+
+@given(VERDICTS)
+def test_code_quality_is_valid_and_loses_no_word(verdict: Verdict) -> None:
+    entries = json.loads(gitlab(verdict))
+    assert [] == problems_of(entries)
+    for entry, each in zip(entries, verdict.diagnostics, strict=True):
+        assert entry["description"].startswith(visible(each.message))
 
 
 @given(VERDICTS)

@@ -19,7 +19,17 @@ from ogpcase.workspace.opening import Workspace
 Run = Callable[..., CompletedProcess[str]]
 HERE = Path(__file__).parent
 UNSOUND = sorted(each for each in (HERE / "corpus" / "unsound").iterdir() if each.is_dir())
-SCHEMA = xmlschema.XMLSchema(str(HERE / "data" / "junit-10.xsd"))
+
+
+def junit_schema() -> xmlschema.XMLSchema:
+    """The schema by which Jenkins reads reports, with the attribute that GitLab reads beside it: a test's file."""
+    text = (HERE / "data" / "junit-10.xsd").read_text(encoding="utf-8")
+    mark = '<xs:attribute name="classname" type="xs:string"/>'
+    assert 1 == text.count(mark)
+    return xmlschema.XMLSchema(text.replace(mark, mark + '<xs:attribute name="file" type="xs:string"/>'))
+
+
+SCHEMA = junit_schema()
 LETTER = "cases/arcadia-2023/events/2023-02-01-letter-ask.yaml"
 
 
@@ -76,6 +86,11 @@ def test_a_case_is_a_suite_and_a_file_a_test() -> None:
         ("cases/x-1", "other.yaml"),
     ] == cases_of(root)[1:]
     assert ["sound", "cases/arcadia-2023", "cases/parties", ".", "cases/x-1"] == [each.get("name") for each in root]
+
+
+def test_a_test_names_the_file_from_the_top_of_the_repository() -> None:
+    root = report_of(Verdict((diagnostic(), diagnostic(path="cases/parties/ogp.yaml"))))
+    assert [None, LETTER, "cases/parties/ogp.yaml"] == [each.get("file") for each in root.iter("testcase")]
 
 
 def test_a_file_has_one_failure_for_all_its_errors_and_warnings_beside_it() -> None:

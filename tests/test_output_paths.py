@@ -20,7 +20,7 @@ ARCADIA = Path(__file__).parent / "folders" / "arcadia" / "cases"
 LETTER = "arcadia-2023/events/2023-02-01-letter-ask.yaml"
 FLAWED = frozenset({LETTER, "arcadia-2023/case.yaml"})
 """The misspelt letter, and the case of which nobody has recorded an answer to its duties."""
-HOW = ("github", "sarif", "junit")
+HOW = ("github", "gitlab", "sarif", "junit")
 
 
 def below(top: str) -> set[str]:
@@ -33,6 +33,8 @@ def paths_in(text: str, form: str) -> set[str]:
         return set(re.findall(r"^::(?:error|warning) file=([^,]*),", text, re.MULTILINE))
     if form == "junit":
         return {f"{folder}/{name}" for folder, name in re.findall(r'classname="([^"]*)" name="([^"]*yaml)"', text)}
+    if form == "gitlab":
+        return {entry["location"]["path"] for entry in json.loads(text)}
     (run,) = json.loads(text)["runs"]
     places = [place for result in run["results"] for place in result["locations"]]
     return {place["physicalLocation"]["artifactLocation"]["uri"] for place in places}

@@ -97,9 +97,22 @@ def _sarif(out: str) -> list[tuple[str, str, str]]:
     return found
 
 
+def _gitlab(out: str) -> list[tuple[str, str, str]]:
+    where = ((each["location"], each["check_name"]) for each in json.loads(out))
+    return [(location["path"], str(location["lines"]["begin"]), code) for location, code in where]
+
+
 def _junit(out: str) -> list[tuple[str, str, str]]:
     texts = [each.text or "" for tag in ("failure", "system-out") for each in ET.fromstring(out).iter(tag)]
     return _PLAIN.findall("\n".join(texts))
 
 
-_READERS = {"text": _text, "concise": _concise, "json": _json, "github": _github, "sarif": _sarif, "junit": _junit}
+_READERS = {
+    "text": _text,
+    "concise": _concise,
+    "json": _json,
+    "github": _github,
+    "gitlab": _gitlab,
+    "sarif": _sarif,
+    "junit": _junit,
+}

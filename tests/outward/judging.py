@@ -186,7 +186,7 @@ def _ics(ran: Ran) -> Iterator[str]:
 
 _OF_OURS = re.compile(r"::(error|warning) (file=[^,:]*,line=\d+,)?(col=\d+,)?(end(Line|Column)=\d+,)?title=OC\d+::")
 _PROBLEM = re.compile(r"\S.*:\d+:\d+: (error|warning)\[OC\d+\] ")
-_SUM = re.compile(r"\d+ (error|warning)s?.* in \d+ cases? \(\d+ files\)|no problems in .*")
+_SUM = re.compile(r"\d+ (new )?(error|warning)s?.* in \d+ cases? \(\d+ files\)|no (new )?problems in .*")
 
 
 def _github(ran: Ran) -> Iterator[str]:
@@ -218,6 +218,7 @@ JUDGES: dict[str, Judge] = {
     "mermaid": _mermaid,
     "ics": _ics,
     "github": _github,
+    "gitlab": _json,
     "concise": _concise,
     "sarif": _json,
     "junit": _junit,

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ogpcase.diagnostics import Verdict
     from ogpcase.workspace.opening import Workspace
 
-FORMATS = ("concise", "json", "github", "sarif", "junit")
+FORMATS = ("concise", "json", "github", "gitlab", "sarif", "junit")
 """The formats of a verdict beside text."""
-_FROM_TOP = frozenset({"github", "sarif", "junit"})
+_FROM_TOP = frozenset({"github", "gitlab", "sarif", "junit"})
 """The formats for programs that know the files of a repository, not the current folder."""
 
 
@@ -99,12 +99,13 @@ def _opened(session: ReadSession) -> Workspace:
 def _named(workspace: Workspace, form: str) -> Workspace:
     """Returns the folder with paths for the format: paths in the repository, or paths as typed.
 
-    GitHub looks for the file of an annotation in the repository, wherever the job has checked it out.
+    GitHub and GitLab look for a file in the repository, wherever the job has checked it out.
     If the folder is in no repository, such as an unpacked archive, its paths begin at the top of the job's workspace.
     """
     from ogpcase.store.layout import repository_around
 
-    top = repository_around(workspace.root.path) or os.environ.get("GITHUB_WORKSPACE")
+    checkout = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    top = repository_around(workspace.root.path) or checkout
     if form not in _FROM_TOP or not top:
         return workspace
     return type(workspace)(workspace.root.named_from(Path(top)), workspace.files, workspace.here)
@@ -137,6 +138,7 @@ def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:
 def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict: Verdict) -> str:
     """Returns a verdict in one of `FORMATS`; `changed` are the paths of changed files."""
     from ogpcase.output.github import github
+    from ogpcase.output.gitlab import gitlab
     from ogpcase.output.junit import junit
     from ogpcase.output.verdicts import concise, verdict_json
 
@@ -144,6 +146,7 @@ def _written(form: str, session: ReadSession, changed: AbstractSet[str], verdict
         "concise": lambda: concise(verdict),
         "json": lambda: verdict_json(verdict, session.reader.on),
         "github": lambda: github(verdict, changed),
+        "gitlab": lambda: gitlab(verdict),
         "sarif": lambda: _sarif(verdict, _opened(session)),
         "junit": lambda: junit(verdict),
     }

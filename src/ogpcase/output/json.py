@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import NoneType
 from typing import Any, NamedTuple
@@ -86,7 +86,7 @@ def _value(column: Column[Row], row: Row) -> object:
     return mappings_of(held.shape.columns, value) if held.several else mapping_of(held.shape.columns, value)
 
 
-def dumps(value: Mapping[str, object]) -> str:
+def dumps(value: Mapping[str, object] | Sequence[Mapped]) -> str:
     """Returns the value as JSON with a newline; characters that are invisible or cannot be encoded are escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
     lines = text.split("\n")  # every other control character is escaped already

@@ -58,7 +58,8 @@ def _others(verdict: Verdict) -> Iterator[str]:
 def _suite(folder: str, tests: _Tests) -> Iterator[str]:
     yield f'<testsuite{_attributes(name=folder)} tests="{len(tests)}" failures="{_failures(tests)}" errors="0">'
     for name, diagnostics in tests.items():
-        yield f"<testcase{_attributes(classname=folder, name=name)}>"
+        path = diagnostics[0].spots[0].path  # GitLab links the test to it
+        yield f"<testcase{_attributes(classname=folder, name=name, file=path)}>"
         errors = [problem for problem in diagnostics if problem.severity is Severity.ERROR]
         warnings = [problem for problem in diagnostics if problem.severity is Severity.WARNING]
         if errors:  # one element for all errors: some programs read only the first

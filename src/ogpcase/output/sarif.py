@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
 from inspect import cleandoc
 from urllib.parse import quote
 
@@ -12,7 +10,7 @@ from ogpcase import __version__
 from ogpcase.diagnostics import Diagnostic, Offer, Rule, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.verdicts import remarks
+from ogpcase.output.verdicts import fingerprints, remarks
 from ogpcase.workspace.catalogue import RULES, page_of, parts_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -23,7 +21,6 @@ def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
     mends = {(offer.path, offer.code, offer.line, offer.column): offer for offer in offers}
     rules = _rules(verdict)
     numbers = {rule.code: number for number, rule in enumerate(rules)}
-    fingerprints = _fingerprints(verdict)
     results = [
         {
             **_result(diagnostic),
@@ -31,7 +28,7 @@ def sarif(verdict: Verdict, offers: Sequence[Offer] = ()) -> str:
             "ruleIndex": numbers[diagnostic.code],
             "partialFingerprints": {"ogpcase/v1": fingerprint},
         }
-        for diagnostic, fingerprint in zip(verdict.diagnostics, fingerprints, strict=True)
+        for diagnostic, fingerprint in zip(verdict.diagnostics, fingerprints(verdict), strict=True)
     ]
     driver = {"name": "ogpcase", "semanticVersion": __version__, "rules": list(map(_rule, rules))}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
@@ -107,15 +104,3 @@ def _region(span: Span) -> Mapped:
 def _message(text: str) -> Mapped:
     """Returns a message with braces and links escaped (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
-
-
-def _fingerprints(verdict: Verdict) -> Iterator[str]:
-    """Yields the parts of a problem's identity when lines move: its code, file, field, and its number among several."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    for diagnostic in verdict.diagnostics:
-        spot = diagnostic.spots[0]
-        fields = (step for step in spot.route if isinstance(step, str))
-        key = (diagnostic.code, spot.path, *fields)
-        seen[key] += 1
-        text = "\0".join((*key, str(seen[key])))
-        yield sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

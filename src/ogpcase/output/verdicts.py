@@ -1,12 +1,14 @@
 """Writes a verdict as text with excerpts, as one line for each problem, and as JSON.
 
-The functions at the end (places, remarks, totals) are shared by the writers for other programs.
+The functions at the end (places, remarks, fingerprints, totals) are shared by the writers for other programs.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
@@ -250,6 +252,18 @@ def details(diagnostic: Diagnostic) -> list[str]:
 def remarks(diagnostic: Diagnostic) -> list[str]:
     """Returns the notes and helps, each after `note:` or `help:`."""
     return [*(f"note: {note}" for note in diagnostic.notes), *(f"help: {text}" for text in diagnostic.helps)]
+
+
+def fingerprints(verdict: Verdict) -> Iterator[str]:
+    """Yields the parts of a problem's identity when lines move: its code, file, field, and its number among several."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for diagnostic in verdict.diagnostics:
+        spot = diagnostic.spots[0]
+        fields = (step for step in spot.route if isinstance(step, str))
+        key = (diagnostic.code, spot.path, *fields)
+        seen[key] += 1
+        text = "\0".join((*key, str(seen[key])))
+        yield sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def total(verdict: Verdict) -> str:
