@@ -43,6 +43,6 @@ def run(
             refuse_unsaid(session, version, version.casefiles.values())
     if session.public:
         both = both.with_versions(*published_both(both.before_as_shown(), both.after, both.base[:7]))
-    difference = told(both, session.reader)
+    difference = told(both, session.reader, session.note)
     exit_code = EXIT_FAILED if difference.problems.new.failed else EXIT_DONE
     return Report(difference, difference_lines, DIFFERENCE, formats, exit_code=exit_code, day_last=True)

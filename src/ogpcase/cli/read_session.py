@@ -95,6 +95,10 @@ class ReadSession:
         workspace.known_by = self.reader.known_by
         return workspace
 
+    def note(self, doing: str) -> None:
+        """Says what is being done, for a person who waits."""
+        self.doing = doing
+
     def case_meant(self, typed: str | None, *, needed: bool) -> str | None:
         """Returns the id of the case that a word is or begins; without a word, of the only case if one is needed.
 

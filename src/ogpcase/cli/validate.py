@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from ogpcase.diagnostics import Verdict
+    from ogpcase.workspace.comparing import Compared
     from ogpcase.workspace.opening import Workspace
 
 FORMATS = ("concise", "json", "github", "gitlab", "sarif", "junit")
@@ -46,11 +47,18 @@ def run(
     session: ReadSession,
     base: Annotated[
         str | None,
-        typer.Option("--base", metavar="REV", help="The revision before the change; changed files come first."),
+        typer.Option(
+            "--base",
+            metavar="REV",
+            help="The revision that the change is meant for or comes from; changed files come first.",
+        ),
     ] = None,
     new_only: Annotated[
         bool,
-        typer.Option("--new-only", help="Report only problems that are new since --base (default: HEAD)."),
+        typer.Option(
+            "--new-only",
+            help="Report only the problems that are new since the change parted from --base (default: HEAD).",
+        ),
     ] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Mend what has only one right answer, then check the rest.")
@@ -79,15 +87,15 @@ def run(
     session.doing = "checking the records"
     day, which = session.reader.on, tuple(paths or ())
     session.root = session.root or root_of_paths(which, Path.cwd())
+    changed: frozenset[str] = frozenset()
     if fix:
         verdict = _fixed(session, which, day)
     elif new_only:
-        from ogpcase.workspace.comparing import new_problems
-
-        verdict = new_problems(_opened(session), base or "HEAD", day)
+        verdict, changed = _new_problems(session, base or "HEAD", day)
     else:
-        verdict = judge(_opened(session), which, day, jobs)
-    changed = _changed(_opened(session), base) if base is not None else frozenset()
+        verdict = judge(_opened(session), which, day, jobs, session.note)
+    if base is not None and not new_only:
+        changed = _changed_files(_compared(session, base))
     formats = {name: partial(_written, name, session, changed) for name in FORMATS}
     return Report(verdict, verdict_lines, formats=formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
 
@@ -111,12 +119,25 @@ def _named(workspace: Workspace, form: str) -> Workspace:
     return type(workspace)(workspace.root.named_from(Path(top)), workspace.files, workspace.here)
 
 
-def _changed(workspace: Workspace, base: str) -> frozenset[str]:
-    """Returns the printed paths of the files that changed since a revision."""
+def _compared(session: ReadSession, base: str) -> Compared:
+    """Returns the folder beside the revision where the change parted from its base."""
     from ogpcase.store.git import Revisions
     from ogpcase.workspace.comparing import compared
 
-    return frozenset(map(workspace.root.shown_path, compared(workspace, Revisions.parse(base)).changed))
+    return compared(_opened(session), Revisions(base, since_parting=True))
+
+
+def _changed_files(both: Compared) -> frozenset[str]:
+    """Returns the printed paths of the files that changed."""
+    return frozenset(map(both.after.root.shown_path, both.changed))
+
+
+def _new_problems(session: ReadSession, base: str, day: date) -> tuple[Verdict, frozenset[str]]:
+    """Returns the verdict on the problems that a change brings, and the printed paths of the changed files."""
+    from ogpcase.workspace.comparing import problems_compared
+
+    both = _compared(session, base)
+    return problems_compared(both, day, session.note).new, _changed_files(both)
 
 
 def _fixed(session: ReadSession, paths: tuple[Path, ...], day: date) -> Verdict:

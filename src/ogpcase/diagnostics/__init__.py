@@ -152,12 +152,16 @@ class Diagnostic(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All diagnostics of a run, and how many files, cases and departures (steps outside the policy) it judged."""
+    """All diagnostics of a run, and how many files, cases and departures (steps outside the policy) it judged.
+
+    `there_before` counts the problems that a comparison left out as old; None where all were reported.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int = 0
     cases: int = 0
     departures: int = 0
+    there_before: int | None = None
 
     def count(self, severity: Severity) -> int:
         """Returns how many diagnostics have this severity."""

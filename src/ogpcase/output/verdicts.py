@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Diagnostic, Severity, Span, Spot, Verdict
 from ogpcase.diagnostics.visible_text import harmless, log_line, visible
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, through
+from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.json import answer_json
 from ogpcase.output.lines import ASCII, Line, Page, Piece, Style, cells, counted, hanging, line
 
@@ -164,7 +164,7 @@ def _dots(page: Page) -> str:
 def _closing(verdict: Verdict) -> Line:
     """Returns the closing line: the totals, and the command that explains a code."""
     departures = f"; {counted(verdict.departures, 'departure')} recorded" if verdict.departures else ""
-    judged = f" in {_judged(verdict)}{departures}"
+    judged = f" in {_judged(verdict)}{departures}{_there_before(verdict)}"
     if not verdict.diagnostics:
         return line(Piece(_problems(verdict), "good"), judged)
     worst = min(verdict.diagnostics, key=lambda diagnostic: diagnostic.severity is not Severity.ERROR)
@@ -220,6 +220,7 @@ JUDGED: Shape[Verdict] = Shape(
     Column("files", "how many files were read", Type.NUMBER),
     Column("cases", "how many cases were judged", Type.NUMBER),
     Column("departures", "how many steps are recorded as departures from the policy", Type.NUMBER),
+    Column("there_before", "how many older problems `--new-only` left out; null without it", maybe(Type.NUMBER)),
 )
 VERDICT: Answer[Verdict, Diagnostic] = Answer(
     "validate",
@@ -268,12 +269,18 @@ def fingerprints(verdict: Verdict) -> Iterator[str]:
 
 def total(verdict: Verdict) -> str:
     """Returns the totals of a run: `2 errors, 1 warning in 1 case (4 files)`, or `no problems in …`."""
-    return f"{_problems(verdict)} in {_judged(verdict)}"
+    return f"{_problems(verdict)} in {_judged(verdict)}{_there_before(verdict)}"
 
 
 def _problems(verdict: Verdict) -> str:
-    counts = ((verdict.count(severity), str(severity)) for severity in Severity)
-    return ", ".join(counted(count, word) for count, word in counts if count) or "no problems"
+    new = "" if verdict.there_before is None else "new "
+    counts = ((verdict.count(severity), f"{new}{severity}") for severity in Severity)
+    return ", ".join(counted(count, word) for count, word in counts if count) or f"no {new}problems"
+
+
+def _there_before(verdict: Verdict) -> str:
+    """Returns how many problems are left out because they are old; nothing where none is."""
+    return f"; {counted(verdict.there_before, 'older problem')} not shown" if verdict.there_before else ""
 
 
 def _judged(verdict: Verdict) -> str:

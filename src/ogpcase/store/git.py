@@ -113,6 +113,16 @@ class Repository:
         commits = self._commits("merge-base", one, other)
         return commits[0] if commits else None
 
+    def merged_into(self, commit: str, base: str) -> str | None:
+        """Returns the first parent of a merge that is checked out on no branch, if it comes from `base`; else None.
+
+        So CI checks out a change: merged into its branch, whose newest commit then is the first parent. That contains
+        what others merged since `base`, which is no part of the change.
+        """
+        on_branch = self._ask("symbolic-ref", "--quiet", "HEAD").returncode == 0
+        parents = () if on_branch or self._commits("rev-parse", "HEAD") != [commit] else self.parents(commit)
+        return parents[0] if len(parents) > 1 and self.merge_base(base, parents[0]) == base else None
+
     def tree(self, commit: str, folder: FileId) -> dict[FileId, TreeFile]:
         """Returns the files of a commit below a folder, by path below it. Raises CannotRead."""
         start = f"{folder}/" if folder else ""
@@ -198,11 +208,15 @@ class Repository:
         answer = self._ask(*words).stdout.decode("ascii", "replace").split()
         return [name for name in answer if _COMMIT.fullmatch(name)]
 
+    def is_shallow(self) -> bool:
+        """True if the clone lacks earlier commits."""
+        return self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
     def _hints(self, revision: str) -> tuple[str, ...]:
         if revision == "HEAD":
             return ("nothing is committed here yet: commit the case folder first",)
-        if self._ask("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-            return ("this clone is shallow: run `git fetch --unshallow`, or `fetch-depth: 0` in `actions/checkout`",)
+        if self.is_shallow():
+            return (SHALLOW,)
         return ("`git branch --all` and `git log` list the commits here; `git fetch` brings others",)
 
     def _answer(self, *words: str) -> bytes:
@@ -231,6 +245,11 @@ class Repository:
         return [self._program, "--no-pager", *settings, *where, *words]
 
 
+SHALLOW = (
+    "this clone lacks earlier commits (it is shallow): run `git fetch --unshallow`; in CI, write `fetch-depth: 0` for "
+    "`actions/checkout`, or `GIT_DEPTH: 0` for GitLab"
+)
+"""What to do where a commit is missing because the clone is shallow."""
 _LACKS_A_PART = "this repository lacks a part of the commit", "a shallow or partial clone does: fetch the rest"
 
 
@@ -268,7 +287,8 @@ def _program() -> str:
 class Revisions(NamedTuple):
     """The two versions to compare, as typed; without `head` the second is the working tree.
 
-    With `since_parting`, the first commit is replaced by the last common ancestor of both, as in a pull request.
+    With `since_parting`, the first commit is replaced by the one where both parted, as in a pull request: their last
+    common ancestor, or, where CI has merged the change into its branch, the commit of that branch.
     """
 
     base: str = "HEAD"

@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import RECORD, Files
-from ogpcase.store.git import RevisionFiles, Revisions, changed_files, files_below
+from ogpcase.store.git import SHALLOW, RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.store.layout import PARTIES
-from ogpcase.workspace.judge_folder import located, problems_of_folder
+from ogpcase.store.load import LoadedCase
+from ogpcase.workspace.judge_folder import Note, located, problems_of_folder, unnoted
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.pairing import NOTHING_RENAMED, Renamings
 
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """Numbers in a message outside of names: a problem stays the same if only a count changes."""
@@ -36,6 +38,19 @@ class Compared:
     head: str | None
     changed: frozenset[FileId]
     both_added: tuple[FileId, ...]
+
+    @cached_property
+    def cases(self) -> tuple[Mapping[str, LoadedCase], Mapping[str, LoadedCase]]:
+        """The cases of the earlier and of the later version, by id."""
+        old, new = ({case.casefile.id: case for case in each.all()} for each in (self.before, self.after))
+        return old, new
+
+    @cached_property
+    def renamings(self) -> Renamings:
+        """The records that have other names in the later version."""
+        old, new = ({name: case.casefile for name, case in cases.items()} for cases in self.cases)
+        renamings = Renamings.of(old, new, (self.before.registry(), self.after.registry()))
+        return renamings._replace(moved=_moved(self))
 
     def before_as_shown(self) -> Workspace:
         """Returns the earlier version, with its commit in printed paths: `1a2b3c4:cases/…`."""
@@ -68,16 +83,16 @@ def compared(workspace: Workspace, revisions: Revisions) -> Compared:
     base = _where_it_was(base, later)
     ancestor = base.repository.merge_base(base.commit, tip.commit)
     if ancestor is None and revisions.since_parting:
-        raise CannotRead(
-            f"`{revisions.base}` and `{revisions.head}` have no commit in common here",
-            "in a shallow clone run `git fetch --unshallow`, or `fetch-depth: 0` in `actions/checkout`",
-        )
+        hint = SHALLOW if base.repository.is_shallow() else "name a commit that this one comes from"
+        raise CannotRead(f"`{revisions.base}` and `{revisions.head or 'HEAD'}` have no commit in common here", hint)
     both: tuple[FileId, ...] = ()
     start = base
     if ancestor is not None and ancestor != base.commit:
         fork = _where_it_was(base.at(ancestor, workspace.root), later)
         both = _both_added(fork, base, later)
         start = fork if revisions.since_parting else base
+    elif revisions.since_parting and (branch := base.repository.merged_into(tip.commit, base.commit)) is not None:
+        start = _where_it_was(base.at(branch, workspace.root), later)
     before = Workspace(workspace.root, start, workspace.here)
     after = Workspace(workspace.root, later, workspace.here)
     return Compared(before, after, start.commit, head.commit if head else None, changed_files(start, later), both)
@@ -95,20 +110,28 @@ def _both_added(fork: RevisionFiles, one: RevisionFiles, other: Files) -> tuple[
     return tuple(sorted(file for file in added if (data := other.read(file)) is not None and data != one.read(file)))
 
 
-def new_problems(workspace: Workspace, revision: str, today: date) -> Verdict:
-    """Returns the verdict on problems that a revision does not have; only new errors fail. Raises as `compared`."""
-    return problems_compared(compared(workspace, Revisions(revision)), today).new
+def _moved(both: Compared) -> dict[FileId, FileId]:
+    """Returns the later paths of records that have the same bytes under another path, where only one has them."""
+    sides: list[dict[bytes, list[FileId]]] = [{}, {}]
+    for file in sorted(file for file in both.changed if file.endswith(RECORD)):
+        old, new = (each.files.read(file) for each in (both.before, both.after))
+        for side, data, other in ((sides[0], old, new), (sides[1], new, old)):
+            if isinstance(data, bytes) and other is None:
+                side.setdefault(data, []).append(file)
+    alone = ((files, sides[1].get(data, [])) for data, files in sides[0].items())
+    return {one[0]: other[0] for one, other in alone if len(one) == len(other) == 1}
 
 
-def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, FileId] | None = None) -> Problems:
-    """Returns the new, mended and remaining problems; `renamed` maps the old path of a record to the new one."""
-    old = Counter(_key(problem, renamed or {}) for problem in problems_of_folder(both.before, today))
+def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Problems:
+    """Returns the new, mended and remaining problems; those of a renamed record are the same problems."""
+    key_before, key = _keys(both.renamings), _keys(NOTHING_RENAMED)
+    old = Counter(map(key_before, problems_of_folder(both.before, today, lambda words: note(f"{words}, as they were"))))
     count = old.total()
-    brought = list(_unknown(old, problems_of_folder(both.after, today), _key))
+    brought = list(_unknown(old, problems_of_folder(both.after, today, note), key))
     nearly: Counter[_Key] = Counter()
-    for key, left in old.items():
-        nearly[_without_numbers(key)] += left
-    brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(_key(problem))))
+    for each, left in old.items():
+        nearly[_without_numbers(each)] += left
+    brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(key(problem))))
     mended: Counter[str] = Counter()
     not_judged = 0
     for (code, _, places), left in nearly.items():
@@ -116,15 +139,17 @@ def problems_compared(both: Compared, today: date, renamed: Mapping[FileId, File
             not_judged += max(left, 0)
         else:
             mended[code] += left
-    cases = both.after.all()
+    mended = +mended
+    remaining = count - mended.total() - not_judged
+    cases = both.cases[1].values()
     verdict = Verdict(
         diagnostics=located(both.after, brought),
         files=len(both.after.parties.texts.digests) + sum(len(case.texts.digests) for case in cases),
         cases=len(cases),
         departures=sum(1 for case in cases for event in case.casefile.events if event.departs),
+        there_before=remaining,
     )
-    mended = +mended
-    return Problems(verdict, dict(sorted(mended.items())), count - mended.total() - not_judged, not_judged)
+    return Problems(verdict, dict(sorted(mended.items())), remaining, not_judged)
 
 
 def _is_not_judged(workspace: Workspace, file: FileId, code: str) -> bool:
@@ -149,26 +174,27 @@ def _unknown(known: Counter[_Key], problems: Iterable[Problem], key: Callable[[P
             yield problem
 
 
-def _key(problem: Problem, renamed: Mapping[FileId, FileId] = MappingProxyType({})) -> _Key:
-    """Returns code, message and places of a problem, with the later names of renamed records."""
-    message = _with_later_ids(problem.message, renamed) if renamed else problem.message
-    return problem.code, message, tuple((renamed.get(place.file, place.file), place.route) for place in problem.places)
+def _keys(renamings: Renamings) -> Callable[[Problem], _Key]:
+    """Returns the function that gives a problem's code, message and places, with the later names of renamed records."""
 
+    @cache
+    def later_words(case_id: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
+        """Returns the words that name a renamed record in a message about this case, and the later ones."""
+        start = f"{case_id}/"
+        own = {old.removeprefix(start): new for old, new in renamings.events.items() if old.startswith(start)}
+        own = {old: new.partition("/")[2] for old, new in own.items()}
+        names = {**renamings.cases, **renamings.parties, **renamings.events, **own}
+        later = {old: new for old, new in names.items() if old != new}
+        longest = "|".join(map(re.escape, sorted(later, key=len, reverse=True)))
+        return (re.compile(rf"(?<![\w-])(?:{longest})(?![\w-])"), later) if later else None
 
-def _with_later_ids(message: str, renamed: Mapping[FileId, FileId]) -> str:
-    ids = {**{_top(old): _top(new) for old, new in renamed.items()}, **dict(map(_stems, renamed.items()))}
-    other = {old: new for old, new in ids.items() if old != new}
-    pattern = "|".join(sorted(map(re.escape, other), key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])(?:{pattern})(?![\w-])", lambda found: other[found[0]], message) if other else message
+    def key(problem: Problem) -> _Key:
+        message, words = problem.message, later_words(problem.places[0].file.partition("/")[0])
+        if words is not None:
+            message = words[0].sub(lambda found: words[1][found[0]], message)
+        return problem.code, message, tuple((renamings.file(place.file), place.route) for place in problem.places)
 
-
-def _top(file: FileId) -> str:
-    return file.partition("/")[0]
-
-
-def _stems(renaming: tuple[FileId, FileId]) -> tuple[str, str]:
-    old, new = renaming
-    return _stem(old), _stem(new)
+    return key
 
 
 def _without_numbers(key: _Key) -> _Key:
@@ -176,7 +202,3 @@ def _without_numbers(key: _Key) -> _Key:
     code, message, places = key
     names = ((file, tuple(step for step in route if isinstance(step, str))) for file, route in places)
     return code, _COUNTS.sub("#", message), tuple(names)
-
-
-def _stem(file: FileId) -> str:
-    return file.rpartition("/")[2].removesuffix(".yaml")

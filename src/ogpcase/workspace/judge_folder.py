@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from heapq import nsmallest
@@ -88,7 +88,17 @@ class Task(NamedTuple):
     wanted: Wanted
 
 
-def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int | None = 1) -> Verdict:
+Note = Callable[[str], None]
+"""Is told what is being done, for a person who waits."""
+
+
+def unnoted(_: str) -> None:
+    """Tells nobody."""
+
+
+def judge(
+    workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int | None = 1, note: Note = unnoted
+) -> Verdict:
     """Judges the cases and parties that `paths` name, or everything; reports only problems in the paths.
 
     To judge the parties it reads all cases. `jobs` is the number of processes; None: choose automatically. Raises
@@ -100,7 +110,7 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int 
     with_parties = not touched or wanted.touches(PARTIES)
     task = Task(workspace.root, workspace.here, today, wanted)
     with _no_collection():
-        judged = _judge_cases(workspace, task, all_cases if with_parties else touched, jobs)
+        judged = _judge_cases(workspace, task, all_cases if with_parties else touched, (jobs, note))
         diagnostics = [diagnostic for case in judged.values() for diagnostic in case.diagnostics]
         files = sum(case.files for case in judged.values())
         if with_parties:
@@ -115,10 +125,12 @@ def judge(workspace: Workspace, paths: tuple[Path, ...], today: date, jobs: int 
     )
 
 
-def problems_of_folder(workspace: Workspace, today: date) -> Iterator[Problem]:
+def problems_of_folder(workspace: Workspace, today: date, note: Note = unnoted) -> Iterator[Problem]:
     """Yields every problem of the folder, not located."""
     facts = {}
-    for case_id in workspace.case_ids():
+    case_ids = workspace.case_ids()
+    for number, case_id in enumerate(case_ids, start=1):
+        note(f"checking case {number} of {len(case_ids)}")
         loaded = workspace.case(case_id)
         facts[case_id] = checks.facts_of(loaded.casefile)
         yield from _problems_of_case(workspace, loaded, today)
@@ -150,22 +162,29 @@ def _judge_case(workspace: Workspace, case_id: str, today: date, wanted: Wanted)
     return Judged(diagnostics, checks.facts_of(case), sum(map(wanted.has, loaded.texts.digests)), departures)
 
 
-def _judge_cases(workspace: Workspace, task: Task, case_ids: Sequence[str], jobs: int | None) -> dict[str, Judged]:
+def _judge_cases(
+    workspace: Workspace, task: Task, case_ids: Sequence[str], how: tuple[int | None, Note]
+) -> dict[str, Judged]:
+    jobs, note = how
     processes = jobs or (min(os.cpu_count() or 1, MOST_PROCESSES) if len(case_ids) >= FEWEST else 1)
     if processes > 1 and len(case_ids) > 1 and isinstance(workspace.files, DiskFiles):
         from concurrent.futures import BrokenExecutor  # slow to import: a third of a small run's time
 
         # If processes cannot be started or one is killed, this process judges.
         with suppress(BrokenExecutor, OSError, NotImplementedError):
-            return _judge_in_processes(task, case_ids, processes)
-    return _judge_here(workspace, task, case_ids)
+            return _judge_in_processes(task, case_ids, processes, note)
+    return _judge_here(workspace, task, case_ids, note)
 
 
-def _judge_here(workspace: Workspace, task: Task, case_ids: Sequence[str]) -> dict[str, Judged]:
-    return {case_id: _judge_case(workspace, case_id, task.today, task.wanted) for case_id in case_ids}
+def _judge_here(workspace: Workspace, task: Task, case_ids: Sequence[str], note: Note = unnoted) -> dict[str, Judged]:
+    judged = {}
+    for number, case_id in enumerate(case_ids, start=1):
+        note(f"checking case {number} of {len(case_ids)}")
+        judged[case_id] = _judge_case(workspace, case_id, task.today, task.wanted)
+    return judged
 
 
-def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int) -> dict[str, Judged]:
+def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int, note: Note) -> dict[str, Judged]:
     from concurrent.futures import ProcessPoolExecutor  # here alone: see `_judge_cases`
     from multiprocessing import active_children
 
@@ -176,6 +195,7 @@ def _judge_in_processes(task: Task, case_ids: Sequence[str], processes: int) -> 
         try:
             for judged_chunk in pool.map(_judge_chunk, chunks):
                 judged |= judged_chunk
+                note(f"checked {len(judged)} of {len(case_ids)} cases")
         except BaseException:  # a run that is ended does not wait for its processes
             for child in active_children():
                 child.terminate()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from ogpcase.model.questions import Shape, fields_of
 from ogpcase.model.serialize import short_form
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.reports.changes.pairing import Names, Renamings, comparable
 from ogpcase.reports.shown import Shown
+from ogpcase.workspace.pairing import NOTHING_RENAMED, Names, Renamings, comparable
 
 _KEYS = ("id", "about", "request")
 """The fields that identify an item of a list."""
@@ -54,7 +54,7 @@ class Sides:
 
     before: Shown
     after: Shown
-    renamings: Renamings = field(default_factory=lambda: Renamings({}, {}, {}))
+    renamings: Renamings = NOTHING_RENAMED
 
     def same(self, old: object, new: object, shape: Shape | None = None) -> bool:
         """True if two values are equal when the new names of renamed records replace the old ones."""

@@ -12,10 +12,10 @@ from ogpcase.model.parties import UNKNOWN
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Stage
 from ogpcase.reports.changes.fields import FieldChange, Sides, event_changes, record_changes
-from ogpcase.reports.changes.pairing import Cases, Pair, Renamings, pairs_of
 from ogpcase.reports.heading.rows import heading_of
 from ogpcase.reports.requests.rows import AskLine, ask_lines_of
 from ogpcase.reports.shown import Shown
+from ogpcase.workspace.pairing import Cases, Pair, Renamings, pairs_of
 
 AskWord = Literal["made", "withdrawn", "answered", "unanswered", "withheld"]
 """What became of an ask; `unanswered` when answers to it are gone, `withheld` when public copies leave them out now."""

@@ -13,12 +13,13 @@ from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.reports.changes.fields import FieldChange, Sides, event_changes
-from ogpcase.reports.changes.pairing import Renamings, pairs_of
 from ogpcase.reports.changes.rows import Difference, What, difference_of
 from ogpcase.reports.shown import Shown
 from ogpcase.store.git import RevisionFiles
 from ogpcase.workspace.comparing import Compared, Problems, problems_compared
+from ogpcase.workspace.judge_folder import Note, unnoted
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.pairing import Renamings, pairs_of
 
 
 class Told(NamedTuple):
@@ -31,16 +32,13 @@ class Told(NamedTuple):
     as_of: date
 
 
-def told(both: Compared, reader: Reader) -> Told:
+def told(both: Compared, reader: Reader, note: Note = unnoted) -> Told:
     """Returns what changed between two versions of a folder, and how the verdict changed."""
-    before, after = (
-        {each.casefile.id: each.casefile for each in workspace.all()} for workspace in (both.before, both.after)
-    )
+    before, after = ({name: each.casefile for name, each in cases.items()} for cases in both.cases)
     registries = (both.before.registry(), both.after.registry())
-    renamed = Renamings.of(before, after, registries).files(before)
     both_added = [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
     difference = difference_of(before, after, registries, reader, both_added)
-    return Told(difference, problems_compared(both, reader.on, renamed), both.base, both.head, reader.on)
+    return Told(difference, problems_compared(both, reader.on, note), both.base, both.head, reader.on)
 
 
 class Version(NamedTuple):

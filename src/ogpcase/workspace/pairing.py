@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_header, file_of_party, file_of_source
+from ogpcase.model.casefile import CaseFile, Registry, file_of_event, file_of_party
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
@@ -134,11 +136,15 @@ def comparable(value: object, names: Names, shape: Shape | None = None) -> objec
 
 
 class Renamings(NamedTuple):
-    """The later names of renamed records by the earlier ones: ids of cases and parties, references of events."""
+    """The later names of renamed records by the earlier ones: ids of cases and parties, references of events.
+
+    `moved` are the paths of files that have the same bytes under another path, whether they can be read or not.
+    """
 
     cases: Mapping[str, str]
     events: Mapping[str, str]
     parties: Mapping[str, str]
+    moved: Mapping[FileId, FileId] = MappingProxyType({})
 
     @classmethod
     def of(cls, before: Cases, after: Cases, registries: tuple[Registry, Registry]) -> Renamings:
@@ -165,20 +171,21 @@ class Renamings(NamedTuple):
         """Returns the earlier id of a case."""
         return next((old for old, new in self.cases.items() if new == case_id), case_id)
 
-    def files(self, before: Cases) -> Mapping[str, str]:
-        """Returns the later path of each record's file that has another one, by the earlier path."""
-        files = {file_of_party(old): file_of_party(new) for old, new in self.parties.items()}
-        for old, new in self.cases.items():
-            case = before[old]
-            files |= {file_of_event(old, event.id): file_of_event(new, event.id) for event in case.records}
-            files |= {file_of_source(old, name): file_of_source(new, name) for name in case.sources}
-            files[file_of_header(old)] = file_of_header(new)
-        return files | {_file(old): _file(new) for old, new in self.events.items()}
+    def file(self, earlier: FileId) -> FileId:
+        """Returns the later path of a file of the folder."""
+        if earlier in self.moved:
+            return self.moved[earlier]
+        top, _, below = earlier.partition("/")
+        stem = earlier.rpartition("/")[2].removesuffix(".yaml")
+        if earlier == file_of_party(stem):
+            return file_of_party(self.parties.get(stem, stem))
+        case, _, event = self.events.get(f"{top}/{stem}", "").partition("/")
+        if event and earlier == file_of_event(top, stem):
+            return file_of_event(case, event)
+        return f"{self.cases[top]}/{below}" if top in self.cases else earlier
 
 
-def _file(reference: str) -> str:
-    case, _, event = reference.partition("/")
-    return file_of_event(case, event)
+NOTHING_RENAMED = Renamings({}, {}, {})
 
 
 def _renamed_cases(before: Cases, after: Cases) -> dict[str, str]:
