@@ -2,10 +2,10 @@
 # Judges a case folder with the given ogpcase, then says what has changed in it since a base revision.
 #
 # OGPCASE_ROOT   the case folder or its parent (default: the current folder)
-# OGPCASE_BASE   the revision to compare with; without one nothing is compared
+# OGPCASE_BASE   the revision that the change is meant for; without one nothing is compared
 # GITHUB_STEP_SUMMARY   where the comparison goes as Markdown (default: standard output)
 #
-# Fails when the folder has an error. Needs only to read.
+# Fails when the change brings an error, or, without a base, when the folder has one. Needs only to read.
 set -uo pipefail
 
 ogpcase=${1:?usage: judge.sh PATH-TO-OGPCASE}
@@ -13,14 +13,14 @@ root=${OGPCASE_ROOT:-.}
 base=${OGPCASE_BASE:-}
 summary=${GITHUB_STEP_SUMMARY:-/dev/stdout}
 
-"$ogpcase" validate --root "$root" ${base:+--base "$base"}
+"$ogpcase" validate --root "$root" ${base:+--since "$base"}
 judged=$?
 
 if [ -n "$base" ]; then
   # As the public copy has it: the page of a run may be read by others. Where no copy can be made it says so there,
   # and the reasons are in the log.
   refused=$(mktemp)
-  "$ogpcase" diff "$base" --root "$root" --format markdown --public >>"$summary" 2>"$refused"
+  "$ogpcase" diff "$base..." --root "$root" --format markdown --public >>"$summary" 2>"$refused"
   compared=$?
   cat "$refused" >&2
   grep '^refused: ' "$refused" >>"$summary"

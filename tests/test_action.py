@@ -98,8 +98,28 @@ def test_a_change_with_an_error_fails_at_its_line(
     line = text[: text.index("\nbsis:") + 1].count("\n") + 1
     assert done.returncode == 1
     assert f"::error file={RESOLUTION},line={line}," in done.stdout
-    assert "1 error" in summary
+    assert "1 new error" in summary
     assert "no public copy can be made of this folder" in summary
+
+
+def test_a_change_is_not_blamed_for_what_others_merged(checkout: Path, judge: Callable[[str], Judged]) -> None:
+    """The base that the event names is older than the one that the change is merged into."""
+    base = git(checkout, "rev-parse", "HEAD")
+    git(checkout, "checkout", "-q", "-b", "change")
+    (checkout / "cases" / "README.md").write_text("# Cases\n")
+    commit(checkout, "A word for readers")
+    git(checkout, "checkout", "-q", "main")
+    header = checkout / "cases" / "mexico-2018" / "case.yaml"
+    header.write_text(f"{header.read_text()}theirs: x\n")
+    commit(checkout, "A slip of somebody else")
+    git(checkout, "checkout", "-q", "--detach")
+    git(checkout, "merge", "-q", "--no-edit", "change")
+    done, summary = judge(base)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "::error" not in done.stdout
+    assert "no new problems in 3 cases" in summary
+    assert "theirs" not in summary
+    assert judge("")[0].returncode == 1
 
 
 def test_a_base_that_is_not_there_stops_the_run(judge: Callable[[str], Judged]) -> None:
