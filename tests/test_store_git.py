@@ -12,7 +12,16 @@ import pytest
 from ogpcase.diagnostics import Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
 from ogpcase.store.files import DiskFiles, Entry, Sort
-from ogpcase.store.git import InGit, Repository, RevisionFiles, Revisions, changed_files, files_below, in_git
+from ogpcase.store.git import (
+    InGit,
+    Repository,
+    RevisionFiles,
+    Revisions,
+    changed_files,
+    files_below,
+    ignored_below,
+    in_git,
+)
 from ogpcase.store.layout import Root, root_at
 from ogpcase.yamltree.limits import LARGEST
 
@@ -285,6 +294,7 @@ def everything(root: Root) -> None:
     files.repository.history(files.commit, "cases/parties/ogp.yaml", 5)
     files.repository.parents(files.commit)
     in_git(root, files_below(files))
+    ignored_below(root.path)
 
 
 def test_no_program_that_the_configuration_names_is_run(root: Root, tmp_path: Path, trap: Path) -> None:

@@ -74,6 +74,11 @@ class Overlay:
         text = self._texts[file]
         return None if text is None else sha256(text).hexdigest()
 
+    def ignored(self) -> frozenset[FileId]:
+        """Returns the files and folders that git ignores, at the paths that they would have."""
+        ignored = self._files.ignored()
+        return frozenset(map(self._move.after, ignored)) if self._move else ignored
+
     def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
         """Looks at a file at its present path; None for a path that the move leaves."""
         if self._move is None:

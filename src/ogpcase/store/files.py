@@ -146,11 +146,16 @@ class Files(Protocol):
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None if there is no such file."""
 
+    def ignored(self) -> frozenset[FileId]:
+        """Returns the files and folders that git ignores; a folder stands for all below it."""
+
 
 class DiskFiles:
     """The files of a folder on the disk; never opens anything outside it. Raises CannotRead."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
+        self._ignored: frozenset[FileId] | None = None
         self._folders: list[tuple[FileId, int]] = []
         self._reached: FileId | None = None
         try:
@@ -191,6 +196,14 @@ class DiskFiles:
     def digest(self, file: FileId) -> str | Problem | None:
         """Returns the SHA-256 of a file of any size; None if there is no such file."""
         return self._read(file, lambda opened, _: _digest_of(opened))
+
+    def ignored(self) -> frozenset[FileId]:
+        """Returns the files and folders that git ignores; a folder stands for all below it. Asks git once."""
+        if self._ignored is None:
+            from ogpcase.store.git import ignored_below  # slow to import, and seldom needed
+
+            self._ignored = ignored_below(self._root)
+        return self._ignored
 
     def _read(self, file: FileId, take: Callable[[int, int], T]) -> T | Problem | None:
         """Returns what `take` returns for an open file and its size; None if there is no such file."""
@@ -303,6 +316,10 @@ class ListedFiles(ABC):
                 folder, _, name = folder.rpartition("/")
                 folders.setdefault(folder, {})[name] = Sort.FOLDER
         return folders
+
+    def ignored(self) -> frozenset[FileId]:
+        """Returns nothing: git ignores no file that it holds."""
+        return frozenset()
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
         """Returns a folder's entries by name; none if there is no such folder."""

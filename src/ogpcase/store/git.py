@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from hashlib import sha1, sha256
@@ -158,6 +159,17 @@ class Repository:
         words = ("--no-literal-pathspecs", "check-ignore", "-z", "--stdin")  # it takes no patterns, and no such promise
         return frozenset(os.fsdecode(path) for path in self._ask(*words, asked=asked).stdout.split(b"\0") if path)
 
+    def ignored_below(self, folder: str) -> frozenset[str]:
+        """Returns the files and folders below a folder that git ignores, by path below it. Raises CannotRead.
+
+        Beside the repository's own lists, the person's and the machine's count, as they do for git.
+        """
+        start = f"{folder}/" if folder else ""
+        lists = () if self._ask("config", "core.excludesFile").stdout else _outer_lists(self._program)
+        words = ("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "--full-name", "-z")
+        paths = self._answer(*lists, *words, "--", *([start] if start else [])).split(b"\0")
+        return frozenset(os.fsdecode(path)[len(start) :].rstrip("/") for path in paths if path)
+
     def outer_commits(self) -> frozenset[str]:
         """Returns the first and last commits of all branches and tags; none if git gives no answer."""
         first = self._commits("rev-list", "--max-parents=0", "--all", "HEAD")
@@ -284,6 +296,43 @@ def _program() -> str:
     return program
 
 
+_HOMES = ("HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "PROGRAMDATA")
+"""Variables that lead to the settings of the person and the machine."""
+
+
+def _outer_lists(program: str) -> tuple[str, ...]:
+    """Returns the words that make git heed the person's or the machine's list of ignored files; none without one.
+
+    Their settings are read by git itself, outside of any repository, and nothing that they name is run.
+    """
+    homes = {name: os.environ[name] for name in _HOMES if name in os.environ}
+    around = {"LC_ALL": "C", "PATH": _search_path(), "GIT_DIR": os.devnull, **homes}
+    command = [program, "config", "--type=path", "--get", "core.excludesFile"]
+    with suppress(OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(  # noqa: S603 - no shell, and no word comes from outside
+            command, env=around, capture_output=True, timeout=LONGEST_WAIT, check=False
+        )
+        if named := os.fsdecode(done.stdout.rstrip(b"\n")):
+            return ("-c", f"core.excludesFile={named}")
+    settings = homes.get("XDG_CONFIG_HOME") or (f"{homes['HOME']}/.config" if "HOME" in homes else "")
+    return ("-c", f"core.excludesFile={settings}/git/ignore") if settings else ()
+
+
+def ignored_below(root: Path) -> frozenset[FileId]:
+    """Returns the files and folders of a case folder that git ignores; none without git, or outside a repository."""
+    try:
+        repository = Repository.around(root)
+        return repository.ignored_below(_path_in(repository, root))
+    except (OgpcaseError, ValueError):
+        return frozenset()
+
+
+def _path_in(repository: Repository, root: Path) -> str:
+    """Returns the path of a case folder from the top of its repository; empty where it is the top."""
+    path = Path(os.path.realpath(root)).relative_to(repository.top).as_posix()
+    return "" if path == "." else path
+
+
 class Revisions(NamedTuple):
     """The two versions to compare, as typed; without `head` the second is the working tree.
 
@@ -314,8 +363,7 @@ class RevisionFiles(ListedFiles):
         """Finds the commit. Raises Misused, CannotRead."""
         self.repository = repository
         self.commit = repository.commit(revision)
-        real = Path(os.path.realpath(root.path)).relative_to(repository.top).as_posix()
-        self.below = "" if real == "." else real
+        self.below = _path_in(repository, root.path)
         self._texts: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
 

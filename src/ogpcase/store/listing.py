@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
-from ogpcase.model.ids import MAPPING_NAME, NEVER_PUBLISH_NAME, SETTINGS_NAME
+from ogpcase.model.ids import MAPPING_NAME, NEVER_PUBLISH_NAME, SETTINGS_NAME, is_id
 from ogpcase.store.files import RECORD, Entry, Files, Sort, below, copy_name_problem, is_ignored, name_problem, twins
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.problems import (
@@ -75,7 +75,8 @@ def list_root(files: Files) -> Listing:
             names += [name] if is_case and not bad_name else []
         else:
             problems += _strays_beside_cases(name, sort)
-    return Listing(tuple(names), (*problems, *twins("", (name for name, _ in entries))))
+    problems += twins("", (name for name, _ in entries))
+    return Listing(tuple(names), _without_ignored(files, problems))
 
 
 def is_case(files: Files, name: str) -> bool:
@@ -89,7 +90,8 @@ def is_case(files: Files, name: str) -> bool:
 
 def list_parties(files: Files) -> Listing:
     """Lists the ids of the parties."""
-    return _records(files, PARTIES)
+    parties = _records(files, PARTIES)
+    return parties._replace(problems=_without_ignored(files, parties.problems))
 
 
 def list_case(files: Files, case_id: str) -> CaseListing:
@@ -100,13 +102,13 @@ def list_case(files: Files, case_id: str) -> CaseListing:
         problems += _strays_in_case(below(case_id, name), name, sort)
     events = _records(files, f"{case_id}/{EVENTS}") if sorts.get(EVENTS) is Sort.FOLDER else Listing()
     sources = _sources(files, f"{case_id}/{SOURCES}") if sorts.get(SOURCES) is Sort.FOLDER else Listing()
-    not_read = Listing((), (*problems, *events.problems, *sources.problems)).not_read
     if events.names and not any(name.lower() in {HEADER_NAME, "case.yml"} for name in sorts):
         problems.append(case_without_header.one(below(case_id, HEADER_NAME)))
     problems += twins(case_id, sorts)
     has_header = sorts.get(HEADER_NAME) is Sort.FILE
-    found = (*problems, *sources.problems, *events.problems)
+    found = _without_ignored(files, (*problems, *sources.problems, *events.problems))
     has_mapping = sorts.get(MAPPING_NAME) is Sort.FILE
+    not_read = Listing((), found).not_read
     return CaseListing(has_header, events.names, found, not_read, sources.names, has_mapping)
 
 
@@ -121,6 +123,35 @@ def _may_hold_a_record(problem: Problem) -> Iterator[FileId]:
     name = file.rpartition("/")[2]
     if (problem.code in _NOT_READ or name.lower().endswith((RECORD, ".yml"))) and not name.startswith("."):
         yield file
+
+
+def _without_ignored(files: Files, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Returns the problems without those of files that git ignores and that are no records: they are never committed.
+
+    A link, or a folder that cannot be read, stays a problem where a record might be behind it.
+    """
+    all_of_them = tuple(problems)
+    if not any(map(_may_be_ignored, all_of_them)):
+        return all_of_them
+    ignored = files.ignored()
+    return tuple(
+        problem
+        for problem in all_of_them
+        if not (_may_be_ignored(problem) and _is_within(problem.places[0].file, ignored))
+    )
+
+
+def _may_be_ignored(problem: Problem) -> bool:
+    name = problem.places[0].file.rpartition("/")[2]
+    if problem.code == not_a_plain_file.rule.code:
+        return name.startswith(".") or not (name.lower().endswith(RECORD) or is_id(name))
+    return problem.code in {stray_file.rule.code, bad_file_name.rule.code}
+
+
+def _is_within(file: FileId, tops: Container[FileId]) -> bool:
+    """True if the file, or a folder that it is in, is one of these."""
+    steps = file.split("/")
+    return any("/".join(steps[: count + 1]) in tops for count in range(len(steps)))
 
 
 def _entries(files: Files, folder: FileId, *, with_repository: bool = True) -> tuple[tuple[Entry, ...], list[Problem]]:
@@ -202,7 +233,7 @@ def _slip(name: str) -> tuple[str, ...]:
     if small.endswith(("~", ".bak", ".orig", ".rej", ".swp", ".tmp")) or small.startswith((".#", "#")):
         return ("a copy left by an editor or by git", "delete it when the record itself says the same")
     if small.startswith("."):
-        return ("a hidden file", "delete it, or move it out of the case folder")
+        return ("a hidden file", "delete it, move it out of the case folder, or list it in `.gitignore`")
     return (
         "this file",
         "records end in `.yaml`; copies of sources belong under `<case>/sources/`, notes in a README",

@@ -18,7 +18,7 @@ def stray_file(file: FileId, what: str, *helps: str) -> Iterator[Problem]:
     Right
         cases/mexico-2018/events/2018-07-16-concern.yaml
     Not reported when
-        It is a README, a `.gitkeep`, or anything under a case's `sources/`.
+        It is a README, a `.gitkeep`, anything under a case's `sources/`, or a file that git ignores.
     """
     yield Problem(f"{what} is not read", (Place(file),), helps=helps)
 
