@@ -44,6 +44,8 @@ PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 REQUIREMENTS = ROOT / "requirements"
 RELEASE = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
+RELEASE_WORKFLOW = ".github/workflows/release.yml"
+
 workflow = pytest.mark.parametrize("text", WORKFLOWS.values(), ids=WORKFLOWS.keys())
 stepped = pytest.mark.parametrize("text", STEPPED.values(), ids=STEPPED.keys())
 
@@ -51,6 +53,9 @@ stepped = pytest.mark.parametrize("text", STEPPED.values(), ids=STEPPED.keys())
 def jobs(text: str) -> dict[str, dict[str, Any]]:
     loaded: dict[str, dict[str, Any]] = yaml.safe_load(text)["jobs"]
     return loaded
+
+
+PUBLISH = jobs(WORKFLOWS[RELEASE_WORKFLOW])["publish"]
 
 
 def steps(text: str) -> list[dict[str, Any]]:
@@ -87,9 +92,16 @@ def test_one_action_has_one_commit() -> None:
 
 @workflow
 def test_a_workflow_may_only_read(text: str) -> None:
-    """The permissions stand for the whole workflow, and no job asks for more."""
+    """The permissions stand for the whole workflow, and no job but the one that publishes asks for more."""
     assert {"contents": "read"} == yaml.safe_load(text)["permissions"]
-    assert [] == [name for name, job in jobs(text).items() if "permissions" in job]
+    assert [] == [name for name, job in jobs(text).items() if "permissions" in job and job != PUBLISH]
+
+
+def test_what_publishes_runs_nothing_of_ours() -> None:
+    """It may prove who it is to the registry, and so it has no checkout, no command and no change of a stranger."""
+    assert {"id-token": "write"} == PUBLISH["permissions"]
+    assert [] == [step for step in PUBLISH["steps"] if "run" in step or "checkout" in step["uses"]]
+    assert {"push": {"tags": ["v*"]}} == yaml.safe_load(WORKFLOWS[RELEASE_WORKFLOW])[True]
 
 
 @workflow
@@ -102,7 +114,8 @@ def test_a_change_of_a_stranger_never_runs_with_our_rights(text: str) -> None:
 @stepped
 def test_nothing_asks_for_a_secret(text: str) -> None:
     """Comments may speak of secrets; what runs may not."""
-    assert [] == re.findall(r"\bsecrets\b|github\.token|GITHUB_TOKEN|id-token", str(yaml.safe_load(text)))
+    asked = re.findall(r"\bsecrets\b|github\.token|GITHUB_TOKEN|id-token", str(yaml.safe_load(text)))
+    assert (["id-token"] if text == WORKFLOWS[RELEASE_WORKFLOW] else []) == asked
 
 
 @workflow
@@ -124,7 +137,9 @@ def test_no_command_is_made_of_what_a_change_says(text: str) -> None:
     assert [] == [step["run"] for step in steps(text) if "${{" in step.get("run", "")]
 
 
-@pytest.mark.parametrize("text", [WORKFLOWS[".github/workflows/ci.yml"]], ids=["ci.yml"])
+@pytest.mark.parametrize(
+    "text", [WORKFLOWS[".github/workflows/ci.yml"], WORKFLOWS[RELEASE_WORKFLOW]], ids=["ci.yml", "release.yml"]
+)
 def test_what_ci_installs_is_pinned(text: str) -> None:
     """By hash or by the file of lowest releases; what is neither is our own folder without its dependencies."""
     holding = ("--require-hashes", "--constraint requirements/lowest.txt", "--no-deps")
