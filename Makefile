@@ -5,7 +5,7 @@ UV ?= uv
 PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
   --custom-compile-command "make pins"
 
-.PHONY: check hard bench fix bless schemas pictures pins
+.PHONY: check hard bench fix bless schemas pictures site pins
 
 check:
 	.ci/run
@@ -29,6 +29,14 @@ bless:
 pictures:
 	$(PYTHON) docs/pictures.py
 
+# Writes the site of the documents to build/site, in an environment of its own.
+site:
+	$(PYTHON) -m venv build/sphinx
+	build/sphinx/bin/pip install --quiet --constraint requirements/docs.txt --requirement requirements/docs.in
+	build/sphinx/bin/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going --conf-dir docs \
+	  --doctree-dir build/doctrees . build/site
+	$(PYTHON) .ci/pages.py build/site
+
 schemas:
 	$(BIN)ogpcase schema
 
@@ -39,3 +47,4 @@ pins:
 	$(PIN) --extra dev --generate-hashes pyproject.toml requirements/build.in --output-file requirements/ci.txt
 	$(PIN) --generate-hashes pyproject.toml requirements/build.in --output-file requirements/action.txt
 	$(PIN) --generate-hashes requirements/audit.in --output-file requirements/audit.txt
+	$(PIN) requirements/docs.in --output-file requirements/docs.txt

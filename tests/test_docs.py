@@ -31,7 +31,7 @@ TEST_LINE = (
     "python3 -m venv .venv && .venv/bin/pip install --quiet --constraint requirements/tested.txt --editable '.[dev]'"
     " && .venv/bin/python -m pytest"
 )
-FROM_NOTHING = [ROOT / "docs" / "recording-a-case.md"]
+FROM_NOTHING = [ROOT / "docs" / name for name in ("recording-a-case.md", "start/analyst.md", "start/ci.md")]
 """Documents whose blocks follow on each other, and begin in an empty folder."""
 IN_OUR_CASES = [ROOT / "docs" / "importing.md"]
 """Documents whose blocks follow on each other, in our cases and beside the files of the folder of their name."""
