@@ -179,13 +179,6 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
-def cut(text: str, width: int | None, more: str) -> str:
-    """Returns text of at most `width` columns; a longer one ends in the sign `more`. None never cuts."""
-    if width is None or cells(text) <= width:
-        return text
-    return f"{beginning(text, width - cells(more)).rstrip()}{more}"
-
-
 class Glyphs(NamedTuple):
     """One set of signs; `shades` tell stages apart without colour, `step` to `today` what stands on a timeline."""
 
@@ -251,16 +244,17 @@ class Page(NamedTuple):
                 lines += self.hanging([Piece(f"  {word}: ", "dim")], meaning, "dim")
         return [line(), *lines] if lines else []
 
-    def cut(self, text: str, used: int) -> str:
-        """Returns text on one line after so many used columns; on a terminal it ends with a sign where it is cut.
+    def room(self, used: int) -> int | None:
+        """Returns the columns after so many used ones; None where lines do not end, or only a few would be left."""
+        left = None if self.width is None else self.width - used
+        return None if left is None or left < _NARROWEST else left
 
-        A line that has no room for a few words has none of the text cut: it is left to the terminal.
-        """
+    def cut(self, text: str, room: int | None) -> str:
+        """Returns text on one line of at most so many columns; a longer one ends with a sign. None never cuts."""
         words = wrap(text, None)[0]
-        room = None if self.width is None else self.width - used
-        if room is None or room < _NARROWEST or cells(words) <= room:
+        if room is None or cells(words) <= room:
             return words
-        return cut(words, room, self.glyphs.more)
+        return f"{beginning(words, room - cells(self.glyphs.more)).rstrip()}{self.glyphs.more}"
 
     def separated(self, parts: Iterable[str]) -> str:
         """Returns parts with dots between them; no line begins with a dot."""

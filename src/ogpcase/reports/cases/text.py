@@ -119,7 +119,7 @@ def _widths(columns: Sequence[_Cells], page: Page) -> list[int] | None:
 def _row(columns: Sequence[_Cells], widths: Sequence[int], number: int, page: Page) -> Iterator[Line]:
     """Yields a case's cells beside each other; a stage that is too wide goes on below itself, and a title is cut."""
     wrapped = [
-        [page._replace(width=width).cut(column.cells[number], 0)]
+        [page.cut(column.cells[number], width)]
         if column.name == "title" and page.width is not None
         else wrap(column.cells[number], width)
         for column, width in zip(columns, widths, strict=False)

@@ -320,7 +320,8 @@ def _short_lines(row: Asked, widths: _Widths, page: Page) -> list[Line]:
     first = f"  {padded(_day(row), widths.day)}  "
     state = f"to {name_of(row.line)}{_state(row).removeprefix('call')}: " if call else f"{_state(row)}  "
     state = state if call else padded(state, widths.state + 2)
-    text = page.cut(f"{row.ask.said}{' (background)' * row.event.context}", cells(first) + cells(state))
+    text = f"{row.ask.said}{' (background)' * row.event.context}"
+    text = page.cut(text, page.room(cells(first) + cells(state)))
     return page.hanging([Piece(first, "date"), Piece(state, _style_of(row.line))], text)
 
 

@@ -17,7 +17,6 @@ from ogpcase.output.lines import (
     Style,
     cells,
     counted,
-    cut,
     date_in_short,
     days_in_words,
     flowed,
@@ -100,7 +99,7 @@ def _number(asks: OpenAsks) -> str:
     return "" if not most else str(most) if few == most else f"{few}-{most}"
 
 
-def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as a `Drawing` draws  # noqa: FBT001 - `Drawing.draw` has it
+def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as a `Drawing` draws
     """Yields the lines of an entry; `entered` is true where a heading above it names the stage that it leads to."""
     row, first = entry.rows[0], first_pieces(entry, page, columns)
     left = sum(cells(piece.text) for piece in first) + columns.edge
@@ -151,7 +150,7 @@ def _folded_words(entry: Entry, page: Page) -> str:
         until = f" up to {date_words(rows[-1])}" if date_words(rows[-1]) != date_words(rows[0]) else ""
         what = "context event" if entry.sort == "context" else "paper"
         (words,) = wrap(f"{counted(len(rows), what)}{until}: {'; '.join(titles)}", None)
-    return cut(words, page.width and max(_NARROW, page.width), page.glyphs.more)
+    return page.cut(words, page.width and max(_NARROW, page.width))
 
 
 def titled(row: Row) -> str:
@@ -195,7 +194,7 @@ def _who(row: Row, page: Page, most: int | None, marks: Sequence[str]) -> list[s
     event, arrow = row.event, f"{page.glyphs.arrow}{GLUE}"
     acting = next((name for name in event.acting if getattr(event, name)), "")
     who = _names(row.actors, page, most) + _inferred(event, acting)
-    who += for_words([cut(name, most, page.glyphs.more) for name in row.on_behalf_of])
+    who += for_words([page.cut(name, most) for name in row.on_behalf_of])
     if row.addressees:
         who = f"{who} {arrow}{_names(row.addressees, page, most)}{_inferred(event, 'addressees')}"
     return [*filter(None, [str(event.kind), who, *marks])]
@@ -217,7 +216,7 @@ def _names(names: Sequence[str], page: Page, most: int | None) -> str:
     """Returns the first name and the number of the others; each cut to so many columns."""
     if not names:
         return ""
-    first = cut("not named" if names[0] == "unknown" else names[0], most, page.glyphs.more)
+    first = page.cut("not named" if names[0] == "unknown" else names[0], most)
     return first if len(names) == 1 else f"{first} and{GLUE}{counted(len(names) - 1, 'other')}"
 
 
@@ -230,9 +229,9 @@ def _ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
         room = None if page.width is None else page.width - cells(label.text)
         if room is None or cells(tail) + 1 + min(_LEAST, cells(words)) <= room:
             beside = room and room - cells(tail) - 1
-            yield line(label, cut(words, beside, page.glyphs.more), Piece(f" {tail}", "open"))
+            yield line(label, page.cut(words, beside), Piece(f" {tail}", "open"))
         else:
-            yield line(label, cut(words, room, page.glyphs.more))
+            yield line(label, page.cut(words, room))
             yield from page.hanging([Piece(f"     {page.glyphs.arrow} ", "open")], said, "open")
 
 
