@@ -108,7 +108,7 @@ def test_an_option_and_an_argument_offer_what_they_take(words: tuple[str, ...], 
     [
         (("timeline", ""), [CASE]),
         (("timeline", "b"), []),
-        (("parties", "--case", "a"), [CASE]),
+        (("parties", "a"), [CASE]),
         (("requests", "--of", "gov"), ["government-of-arcadia"]),
         (("show", "arc"), [CASE, f"{CASE}/"]),
         (("show", "open"), ["open-arcadia"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +20,7 @@ Run = Callable[..., CompletedProcess[str]]
 
 @pytest.mark.usefixtures("mexico")
 def test_the_doubts_about_mexico_name_both_sources_and_what_would_settle_them(ogpcase: Run) -> None:
-    done = ogpcase("doubts", "mexico-2018")
+    done = ogpcase("doubts", "mexico-2018", "--full")
     assert (0, "") == (done.returncode, done.stderr)
     for words in (
         "Illegal surveillance of civil society in Mexico\n",
@@ -39,12 +40,22 @@ def test_the_doubts_about_mexico_name_both_sources_and_what_would_settle_them(og
 
 
 @pytest.mark.usefixtures("mexico")
-def test_the_doubts_about_mexico_take_three_pages_at_most(terminal: Callable[..., object]) -> None:
-    child = terminal("doubts", "mexico-2018")
-    child.expect("would settle it")  # type: ignore[attr-defined]
-    lines = child.before.splitlines()  # type: ignore[attr-defined]
-    assert len(lines) < 150
-    assert max(map(len, lines)) <= 80
+def test_at_a_glance_each_doubt_has_what_would_settle_it_and_a_pipe_leaves_none_out(
+    ogpcase: Run, terminal: Callable[..., object]
+) -> None:
+    whole = ogpcase("doubts", "mexico-2018").stdout
+    assert (
+        "\nAbout its steps\n  Sources give different days → a copy of the Letter of Concern, which bears its date\n"
+        "    2018-07-16-concern  2018-07-16 or 2018-07-15 or 2018-07\n"
+    ) in whole
+    assert "    2019-05-02-report-review (2)  conclusion; findings\n" in whole
+    rows = json.loads(ogpcase("doubts", "mexico-2018", "--json").stdout)["rows"]
+    assert [] == [row for row in rows if f"\n    {row['reference'].partition('#')[0]}" not in whole]
+    assert "more doubt" not in whole
+    seen = terminal("doubts", "mexico-2018").read().replace("\r", "")  # type: ignore[attr-defined]
+    shown = sum(row["touches"] == "step" for row in rows)
+    (left_out,) = map(int, re.findall(r"\nand (\d+) more doubts: \d+ about other events, \d+ about background\n", seen))
+    assert shown < len(rows) - left_out < len(rows)
 
 
 @pytest.mark.usefixtures("mexico")
@@ -109,7 +120,7 @@ def test_a_record_that_cannot_be_read_is_named_and_fails(mexico: Path, ogpcase: 
     done = ogpcase("doubts", "mexico-2018")
     assert 1 == done.returncode
     assert "2018-07-16-concern.yaml is left out" in done.stderr
-    assert " (contradicted)\n" in done.stdout
+    assert "\n  Sources give different days →" in done.stdout
 
 
 @pytest.mark.usefixtures("mexico")

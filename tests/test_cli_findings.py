@@ -17,7 +17,7 @@ Run = Callable[..., CompletedProcess[str]]
 @pytest.mark.usefixtures("mexico")
 def test_the_two_responses_on_mexico_answer_the_concern_as_a_whole(ogpcase: Run) -> None:
     """Nobody has seen what they say of most allegations; neither is it said that nobody answered."""
-    done = ogpcase("findings", "mexico-2018")
+    done = ogpcase("findings", "mexico-2018", "--full")
     assert (0, "") == (done.returncode, done.stderr)
     for words in (
         "3 allegations: 1 answered, 2 answered as a whole; findings on 3\n",
@@ -30,6 +30,20 @@ def test_the_two_responses_on_mexico_answer_the_concern_as_a_whole(ogpcase: Run)
     ):
         assert words in done.stdout.replace("\u00a0", " ")
     assert "nothing recorded" not in done.stdout
+
+
+@pytest.mark.usefixtures("mexico")
+def test_at_a_glance_an_allegation_its_replies_and_its_findings_are_one_block(ogpcase: Run) -> None:
+    done = ogpcase("findings", "mexico-2018")
+    assert (
+        "\n\n● The Government of Mexico carried out digital surveillance, and did so unlawfully\n"
+        "  reply: answered · finding: found · #illegal-surveillance\n"
+        "  2018-11-30  explains (Eber Omar Betanzos Torres for Government of Mexico, previous administration): Citizen"
+    ) in done.stdout
+    assert (
+        "\n  reply: answered as a whole · finding: found · #others-targeted\n"
+        "  2019-05-02  addressed domestically: addressed · relevance, credibility: not known (inferred)\n\nWhat the"
+    ) in done.stdout
 
 
 @pytest.mark.usefixtures("mexico")

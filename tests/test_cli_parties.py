@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,26 +17,41 @@ Run = Callable[..., CompletedProcess[str]]
 
 @pytest.mark.usefixtures("mexico")
 def test_the_parties_of_mexico_are_listed_by_the_records_that_name_them(ogpcase: Run) -> None:
-    done = ogpcase("parties", "--as-of", "2026-11-22")
+    done, full = (ogpcase("parties", "--as-of", "2026-11-22", *more) for more in ((), ("--full",)))
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith(
+    head = (
         "as of 2026-11-22\n56 parties in 3 cases, by the number of records that name them\n\n  10  Government of Turkey"
     )
-    assert (
-        "\n      Civil society · filer 1 · author 2 · signatory 1\n      as “Article 19”, “Article19”\n" in done.stdout
-    )
-    assert done.stdout.endswith("\nIn no record of 3 cases\n  OGP Independent Reporting Mechanism (ogp-irm)\n")
+    for each in (done, full):
+        assert each.stdout.startswith(head)
+        assert "\nIn no record of 3 cases\n  OGP Independent Reporting Mechanism (ogp-irm)\n" in each.stdout
+    assert re.search(r"\n   4  Artículo 19 +Civil society  filer, author 2, signatory\n", done.stdout)
+    names = "\n      as “Article 19”, “Article19”\n"
+    assert f"\n      Civil society · filer 1 · author 2 · signatory 1{names}" in full.stdout
+
+
+@pytest.mark.usefixtures("mexico")
+def test_a_terminal_counts_the_rest_of_a_long_list_and_a_pipe_names_it(
+    ogpcase: Run, terminal: Callable[..., object]
+) -> None:
+    seen = terminal("parties", "mexico-2018").read()  # type: ignore[attr-defined]
+    whole = ogpcase("parties", "mexico-2018").stdout
+    assert "  and 17 more, each in 1 record at most" in seen
+    assert "In no record of this case: 10 parties" in seen
+    assert "Sustainable Livelihoods Foundation" not in seen
+    assert "\n  1  Sustainable Livelihoods Foundation " in whole
+    assert 47 == sum(bool(re.match(r"  \d  ", each)) for each in whole.splitlines())
 
 
 @pytest.mark.usefixtures("arcadia")
 def test_the_list_as_json_is_the_envelope_and_the_case_may_be_chosen(ogpcase: Run) -> None:
-    whole = json.loads(ogpcase("parties", "--case", "arcadia-2023", "--as-of", "2023-03-01", "--json").stdout)
+    whole = json.loads(ogpcase("parties", "arcadia-2023", "--as-of", "2023-03-01", "--json").stdout)
     assert {"kind": "parties", "case": "arcadia-2023", "as_of": "2023-03-01"}.items() <= whole.items()
     assert {"government-of-arcadia": 2, "open-arcadia": 1, "ogp-criteria-and-standards": 0, "ogp-support-unit": 0} == {
         each["party"]: each["records"] for each in whole["rows"]
     }
     assert None is json.loads(ogpcase("parties", "--json").stdout)["case"]
-    unknown = ogpcase("parties", "--case", "arcadia-23")
+    unknown = ogpcase("parties", "arcadia-23")
     assert (1, "") == (unknown.returncode, unknown.stdout)
     assert "did you mean `arcadia-2023`?" in unknown.stderr
 
@@ -50,7 +66,7 @@ def test_the_list_as_csv_is_a_table(ogpcase: Run) -> None:
 def test_a_party_file_that_cannot_be_read_is_named_and_left_out(arcadia: Path, ogpcase: Run) -> None:
     file = arcadia / "parties" / "open-arcadia.yaml"
     file.write_text("name: Open Arcadia\nname: twice\n")
-    done = ogpcase("parties")
+    done = ogpcase("parties", "--full")
     assert 1 == done.returncode
     assert "unreadable: cases/parties/open-arcadia.yaml is left out" in done.stderr
     assert " open-arcadia · open-arcadia\n" in done.stdout

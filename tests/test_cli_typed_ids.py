@@ -22,7 +22,7 @@ LETTER = (
     "https://example.org",
 )
 ONE_CASE = (("timeline",), ("status",), ("findings",))
-READING = (*ONE_CASE, ("requests",), ("due",), ("doubts",), ("stats",), ("export", "json"), ("parties", "--case"))
+READING = (*ONE_CASE, ("requests",), ("due",), ("doubts",), ("stats",), ("export", "json"), ("parties",))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
+from ogpcase.reports.sources.rows import sources_in
+from ogpcase.reports.sources.text import sources_lines
 from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
@@ -75,17 +78,27 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "requests": lambda page: requests_lines(requests_of([CASE], Reader(TODAY)), page),
     "requests-full": lambda page: requests_lines(requests_of([CASE], Reader(TODAY))._replace(full=True), page),
     "findings": lambda page: findings_lines(findings_of(CASE, Reader(TODAY)), page),
+    "findings-full": lambda page: findings_lines(replace(findings_of(CASE, Reader(TODAY)), full=True), page),
     "doubts": lambda page: doubts_lines([doubts_of(CASE, Reader(TODAY))], page),
+    "doubts-full": lambda page: doubts_lines([doubts_of(CASE, Reader(TODAY))._replace(full=True)], page),
     "stats": lambda page: stats_lines(stats_of([CASE], Reader(TODAY), one=True), page),
     "due": lambda page: due_lines(due_of([CASE], Reader(date(2018, 9, 25))), page),
     "parties": lambda page: parties_lines(parties_in(CASE.registry, [CASE], Reader(TODAY)), page),
+    "parties-full": lambda page: parties_lines(
+        parties_in(CASE.registry, [CASE], Reader(TODAY))._replace(full=True), page
+    ),
+    "sources": lambda page: sources_lines(sources_in([CASE], Reader(TODAY)), page),
+    "sources-full": lambda page: sources_lines(
+        [each._replace(full=True) for each in sources_in([CASE], Reader(TODAY))], page
+    ),
     "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
     "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,
 }
 
 
-NEWER = ("list-full", "status-all", "requests", "requests-full", "findings", "doubts", "stats", "due", "parties")
+NEWER = {"list-full", "status-all", "requests", "requests-full", "findings", "findings-full", "doubts", "doubts-full",
+         "stats", "due", "parties", "parties-full", "sources", "sources-full"}  # fmt: skip
 HELD = [(view, width) for view in VIEWS for width in PAGES if view not in NEWER or width in {"80", "120"}]
 """The pages that are kept; of some views two widths say enough."""
 
@@ -113,7 +126,7 @@ def test_no_sign_stands_where_it_reads_badly(view: str) -> None:
         for each in VIEWS[view](page):
             text = plain(each).strip(" │|")
             assert not text.endswith(page.glyphs.arrow), text
-            assert not text.startswith(f"{page.glyphs.dot} ") or view in {"show", "doubts", "timeline-full"}, text
+            assert not text.startswith(f"{page.glyphs.dot} ") or view in {"show", "doubts-full", "timeline-full"}, text
             assert not (text.startswith("[") and text.endswith("]") and text[1:-1].isdigit()), text
 
 
@@ -126,8 +139,9 @@ def test_a_terminal_without_the_signs_gets_ascii_ones(view: str) -> None:
     assert not signs & drawn(PAGES["ascii"])
 
 
-COLUMNS_BETWEEN = {"timeline", "timeline-2018", "timeline-full", "list", "list-full", "requests", "stats"}
-"""Views whose columns stand between the words of a text, or whose bars have the width of the page."""
+COLUMNS_BETWEEN = {"timeline", "timeline-2018", "timeline-full", "list", "list-full", "requests", "stats", "parties",
+                   "sources", "doubts", "findings"}  # fmt: skip
+"""Views whose columns stand between the words of a text, or whose texts are cut, or bars drawn, for the page."""
 FOLDED = {"status", "status-2018"}
 """Views that leave something out to fit one screen, and say so."""
 

@@ -79,7 +79,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
     "due": _all_and_cases,
     "findings": _cases,
     "doubts": _all_and_cases,
-    "parties": lambda there: iter(((), *(("--case", case) for case in there.cases))),
+    "parties": lambda there: iter(((), *((case,) for case in there.cases))),
     "sources": _all_and_cases,
     "search": lambda there: iter((("a",), *(("a", "--case", case) for case in there.cases))),
     "stats": _all_and_cases,

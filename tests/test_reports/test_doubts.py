@@ -307,7 +307,7 @@ def test_a_term_with_a_start_or_that_waits_for_another_request_is_certain(
 def test_a_fact_is_asked_for_where_every_source_says_what_it_gives(build: Build) -> None:
     says = {"id": "copy", "title": "Copy", "gives": ["dated", "senders"]}
     doubts = found(build, {REPLY: {"sources": [says]}})
-    assert [("fact_without_source", "answers", "answers (1 item)")] == [
+    assert [("fact_without_source", "answers", "answers (2023-02-01-letter-ask#publish, Refused)")] == [
         (str(doubt.about), doubt.field, doubt.said) for doubt in doubts
     ]
     assert () == found(build, {REPLY: {"sources": [says, {"id": "page", "title": "Page"}]}})

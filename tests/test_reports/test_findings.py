@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -46,7 +47,7 @@ def finding(about: str = SEALED, **fields: object) -> Fields:
 
 def printed(findings: Findings, reader: Reader = LATER) -> str:
     """Everything that any format prints."""
-    lines = "\n".join(plain(each) for each in findings_lines(findings, Page(80)))
+    lines = "\n".join(plain(each) for each in findings_lines(replace(findings, full=True), Page(80)))
     formats = (answer_json(FINDINGS, findings, reader), findings_csv(findings), findings_markdown(findings))
     return "\n".join((lines, *formats))
 
@@ -278,7 +279,9 @@ def full_case(build: Build) -> CaseFile:
 @pytest.mark.parametrize("width", [40, 41, 80, 120])
 def test_findings_fit_their_page_and_lose_no_word(build: Build, width: int) -> None:
     findings = findings_of(full_case(build), LATER)
-    lines = [plain(each) for each in findings_lines(findings, Page(width))]
+    short = [plain(each) for each in findings_lines(findings, Page(width))]
+    assert [] == [each for each in short if cells(each) > width and " " in each.strip()]
+    lines = [plain(each) for each in findings_lines(replace(findings, full=True), Page(width))]
     assert [] == [each for each in lines if cells(each) > width]
     together = "".join("".join(lines).split())
     assert "contracts" * 40 in together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 
 import pytest
 
@@ -26,6 +27,11 @@ def listed(case: CaseFile, reader: Reader = LATER) -> Parties:
 
 def line(parties: Parties, party: str) -> PartyLine:
     return next(each for each in (*parties.named, *parties.absent) if each.party == party)
+
+
+def drawn(parties: Parties) -> str:
+    """The list in full."""
+    return "\n".join(map(plain, parties_lines(parties._replace(full=True), Page(80))))
 
 
 def counts(each: PartyLine) -> dict[str, int]:
@@ -72,7 +78,7 @@ def test_a_party_in_no_record_stands_apart_and_a_name_without_a_file_among_the_r
     parties = listed(case)
     assert ["bystander"] == [each.party for each in parties.absent]
     assert (False, {"copied": 1}) == (line(parties, "stranger").recorded, counts(line(parties, "stranger")))
-    text = "\n".join(map(plain, parties_lines(parties, Page(80))))
+    text = drawn(parties)
     assert text.endswith("\nIn no record of this case\n  Bystander (bystander)")
     assert "has no file · copied 1" in text
 
@@ -81,7 +87,7 @@ def test_names_as_printed_stand_beside_the_party(build: Build) -> None:
     named = {"party": "open-arcadia", "as_named": "Open-Arcadia e.V."}
     case = build({ASK: {"senders": [named]}, "2024-07-01-letter": {"kind": "letter", "copied": [named]}})
     assert ("Open-Arcadia e.V.",) == line(listed(case), "open-arcadia").as_named
-    assert "     as “Open-Arcadia e.V.”" in map(plain, parties_lines(listed(case), Page(80)))
+    assert "\n     as “Open-Arcadia e.V.”" in drawn(listed(case))
 
 
 def test_what_perhaps_happened_is_counted_apart_and_what_came_later_not_at_all(build: Build) -> None:
@@ -91,9 +97,11 @@ def test_what_perhaps_happened_is_counted_apart_and_what_came_later_not_at_all(b
         office.records, office.perhaps, [(each.role, each.times, each.perhaps) for each in office.roles]
     )  # fmt: skip
     assert () == line(listed(case, Reader(date(2023, 7, 1))), "records-office").roles
-    text = "\n".join(map(plain, parties_lines(listed(case, Reader(date(2023, 8, 15))), Page(80))))
+    text = drawn(listed(case, Reader(date(2023, 8, 15))))
     assert "sender perhaps 1 · answers perhaps 1" in text
     assert "perhaps in 1 more record" in text
+    short = [*map(plain, parties_lines(listed(case, Reader(date(2023, 8, 15))), Page(120)))]
+    assert any("sender perhaps 1, answers perhaps 1, perhaps in 1 more record" in each for each in short)
 
 
 def test_before_anything_happened_nobody_appears(build: Build) -> None:
@@ -118,5 +126,6 @@ def test_the_cells_of_the_table_are_numbers_by_role(build: Build) -> None:
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_the_list_fits_its_page(build: Build, width: int) -> None:
     case = build({}, {"open-arcadia": {"name": "字幕 " * 20}})
-    for each in map(plain, parties_lines(listed(case), Page(width))):
+    several = (parties_lines(listed(case)._replace(full=full), Page(width)) for full in (False, True))
+    for each in map(plain, chain.from_iterable(several)):
         assert cells(each) <= width or " " not in each.strip(), each

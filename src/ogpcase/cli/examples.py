@@ -19,7 +19,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "due": ("due", "due --within 30 --exit-code", "due --format ics > terms.ics"),
     "findings": ("findings mexico-2018",),
     "doubts": ("doubts mexico-2018",),
-    "parties": ("parties", "parties --case mexico-2018"),
+    "parties": ("parties", "parties mexico-2018 --full"),
     "sources": ("sources mexico-2018",),
     "search": ("search pegasus", "search vigilancia --lang es"),
     "open": ("open mexico-2018/2019-05-02-report-review", "open mexico-2018/sources/review-report"),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from ogpcase.cli.options import CasesArgument
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
 @reads("csv", "json")
-def run(case: CasesArgument = None, *, session: ReadSession) -> Report:
+def run(
+    case: CasesArgument = None,
+    full: Annotated[bool, typer.Option("--full", help="Show each source whole, on as many lines as it needs.")] = False,
+    *,
+    session: ReadSession,
+) -> Report:
     """Each source with its publisher, the days on which it was published and read, its kept copy, and how many records
     rest on it; those in files and those that events write out.
 
@@ -18,5 +27,5 @@ def run(case: CasesArgument = None, *, session: ReadSession) -> Report:
     from ogpcase.reports.sources.text import sources_lines
 
     casefiles = session.cases(case)
-    sources = sources_in(casefiles, session.reader)
+    sources = [each._replace(full=full) for each in sources_in(casefiles, session.reader)]
     return Report(sources, sources_lines, SOURCES, case=case, cases=casefiles)

@@ -251,8 +251,10 @@ class Page(NamedTuple):
 
     def cut(self, text: str, room: int | None) -> str:
         """Returns text on one line of at most so many columns; a longer one ends with a sign. None never cuts."""
+        if room is None:
+            return text
         words = wrap(text, None)[0]
-        if room is None or cells(words) <= room:
+        if cells(words) <= room:
             return words
         return f"{beginning(words, room - cells(self.glyphs.more)).rstrip()}{self.glyphs.more}"
 

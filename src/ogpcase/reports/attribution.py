@@ -10,13 +10,12 @@ from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.texts import Text
-from ogpcase.output.lines import counted
 from ogpcase.reports.shown import Shown
 
 NO_SOURCE_NAMED = "the record"
 """The name used for the source of a fact that no source gives."""
 _LONGEST = 100
-"""Characters; a longer value is counted instead."""
+"""Characters; of several values that are longer, only the first is told."""
 
 
 def source_named(shown: Shown, event: Event, source_id: str) -> str:
@@ -44,16 +43,18 @@ def stated(shown: Shown, word: str) -> str:
 
 
 def recorded(shown: Shown, event: Event, field: str) -> str:
-    """Returns what the record says in a field in few words, or how many items it has."""
+    """Returns what the record says in a field: its values, or the first and how many more if they are long."""
     value = getattr(event, field)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
     if not several:
         return "nothing"
-    if not any(isinstance(each, Frozen) and not isinstance(each, NamedParty) for each in several):
-        words = ", ".join(_word(shown, each) for each in several)
-        if words and (len(words) <= _LONGEST or len(several) == 1):
-            return words
-    return counted(len(several), "item")
+    first, *others = words = [_word(shown, each) for each in several]
+    joined = ", ".join(words)
+    return joined if len(joined) <= _LONGEST or not others else f"{first} and {len(others)} more"
+
+
+_SAYING = ("text", "name", "because")
+"""The field of an item that says what it is; an item without one is told by all that it has."""
 
 
 def _word(shown: Shown, value: object) -> str:
@@ -61,7 +62,13 @@ def _word(shown: Shown, value: object) -> str:
         return shown.text(value)
     if isinstance(value, NamedParty):
         return shown.name(value)
-    return value.text if isinstance(value, FuzzyDate) else str(value)
+    if isinstance(value, FuzzyDate):
+        return value.text
+    if not isinstance(value, Frozen):
+        return str(getattr(value, "label", value))
+    said = [own for name in type(value).model_fields if (own := getattr(value, name)) not in (None, ())]
+    saying = [own for name in _SAYING if (own := getattr(value, name, None)) is not None]
+    return ", ".join(_word(shown, own) for own in saying[:1] or said)
 
 
 class OtherDate(NamedTuple):

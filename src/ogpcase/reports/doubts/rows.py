@@ -31,12 +31,14 @@ from ogpcase.reports.shown import Languages, Shown
 class Doubts(NamedTuple):
     """A case's doubts, the most important first: about its stage, its steps, other events, and then background.
 
-    In each of these, contradictions come before what is uncertain, and that before what has no source.
+    In each of these, contradictions come before what is uncertain, and that before what has no source. `full` is true
+    where views show what each source says.
     """
 
     heading: Heading
     doubts: tuple[Doubt, ...]
     languages: Languages
+    full: bool = False
 
 
 def doubts_of(case: CaseFile, reader: Reader) -> Doubts:

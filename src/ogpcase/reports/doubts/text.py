@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
-from ogpcase.output.lines import Line, Page, Piece, cells, counted, line
-from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, cells, counted, line
+from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy, What
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
+from ogpcase.reports.requests.text import day_words
 
 _MEANINGS = {
     "contradicted": "sources or records exclude each other; both are kept",
@@ -22,6 +24,7 @@ _FIELD_TOLD = frozenset({
 })  # fmt: skip
 """The doubts that show their field, since nothing else names the fact in doubt."""
 
+_STYLES: Mapping[What, Style] = {"contradicted": "bad", "uncertain": "note", "unsourced": "warning"}
 _WIDEST_VALUE = 16
 """Columns; a longer value has its sources below it."""
 
@@ -29,7 +32,9 @@ _WIDEST_VALUE = 16
 def doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
     """Returns the doubts of the one case: the head, how many there are, and then each, the most important first."""
     (doubts,) = cases
-    lines = [*heading_lines(doubts.heading, page), line(), *_summary(doubts.doubts, page), *_sections(doubts, page)]
+    shown, left_out = _sections(doubts, page)
+    lines = [*heading_lines(doubts.heading, page), line(), *_summary(doubts.doubts, page), *shown]
+    lines += [*_rest(left_out, page), *_hint(cases, page)[bool(left_out) :]]
     return [*lines, *language_lines(doubts.languages, page), *_legend(doubts.doubts, page)]
 
 
@@ -41,8 +46,17 @@ def all_doubts_lines(cases: Sequence[Doubts], page: Page) -> list[Line]:
     lines = [*_summary(every, page, f" in {counted(len(cases), 'case')}"), line()]
     for case in cases:
         lines += page.hanging([Piece(f"{case.heading.case}  ", "title")], case.heading.title)
-        lines += [*_summary(case.doubts, page), *_sections(case, page), line()]
-    return [*lines[:-1], *language_lines(joined(case.languages for case in cases), page), *_legend(every, page)]
+        shown, left_out = _sections(case, page, len(cases))
+        lines += [*_summary(case.doubts, page), *shown, *_rest(left_out, page), line()]
+    lines = [*lines[:-1], *_hint(cases, page)]
+    return [*lines, *language_lines(joined(case.languages for case in cases), page), *_legend(every, page)]
+
+
+def _hint(cases: Sequence[Doubts], page: Page) -> list[Line]:
+    """Returns which option shows more; nothing where all is shown or there is no doubt."""
+    if not any(case.doubts and not case.full for case in cases):
+        return []
+    return [line(), *page.paragraph("--full shows each doubt whole, with what each source says", "dim")]
 
 
 def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]:
@@ -60,22 +74,80 @@ _SECTIONS: dict[Bears, str] = {
 }
 
 
-def _sections(doubts: Doubts, page: Page) -> Iterator[Line]:
-    for bears_on, of_a_sort in groupby(doubts.doubts, lambda doubt: doubt.bears_on):
-        by_subject: dict[About, list[Doubt]] = {}
-        for doubt in of_a_sort:
-            by_subject.setdefault(doubt.about, []).append(doubt)
-        groups = (_group(about, several, page) for about, several in by_subject.items())
-        yield from page.section(_SECTIONS[bears_on], chain.from_iterable(groups))
+MOST, LEAST = 34, 6
+"""The most lines of doubts at a glance on a terminal, and the least where several cases share them."""
 
 
-def _group(about: About, doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
+def _sections(doubts: Doubts, page: Page, cases: int = 1) -> tuple[list[Line], Sequence[Doubt]]:
+    """Returns the doubts by what they bear on and by their headline, and those that a terminal has no room for."""
+    draw = _in_full if doubts.full else _at_a_glance
+    most = None if doubts.full or page.width is None else max(LEAST, MOST // cases)
+    groups = [tuple(several) for _, several in groupby(doubts.doubts, lambda doubt: (doubt.bears_on, doubt.about))]
+    lines: list[Line] = []
+    shown, section = 0, None
+    for several in groups:
+        drawn, bears_on = list(draw(several, page)), several[0].bears_on
+        if bears_on != section:
+            drawn = page.section(_SECTIONS[bears_on], drawn)
+        if most is not None and lines and len(lines) + len(drawn) > most:
+            break
+        lines, shown, section = [*lines, *drawn], shown + len(several), bears_on
+    return lines, doubts.doubts[shown:]
+
+
+def _rest(doubts: Sequence[Doubt], page: Page) -> list[Line]:
+    """Returns how many doubts a view leaves out, and what they are about; nothing if it leaves out none."""
+    counts = Counter(_SECTIONS[doubt.bears_on].lower() for doubt in doubts)
+    about = ", ".join(f"{number} {words}" for words, number in counts.items())
+    return [line(), *page.paragraph(f"and {counted(len(doubts), 'more doubt')}: {about}", "dim")] if doubts else []
+
+
+def _in_full(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     """Yields the doubts of one headline; a record that would settle several is named once, after them."""
+    about = doubts[0].about
     yield from page.hanging([Piece(f"  {about.label} ", "note")], f"({about.what})", "dim")
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
         for doubt in _together(about, several):
             yield from _doubt(doubt, page)
         yield from page.hanging([Piece(f"      {page.glyphs.arrow} ", "dim")], settled_by, "dim")
+
+
+def _at_a_glance(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
+    """Yields the headline of doubts, what would settle them, and a line for each event in doubt."""
+    about = doubts[0].about
+    for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
+        headline, settled = f"  {about.label} ", f"{page.glyphs.arrow} {settled_by}"
+        if page.width is None or cells(headline) + cells(settled) <= page.width:
+            yield line(Piece(headline, _STYLES[about.what]), Piece(settled, "dim"))
+        else:
+            yield from page.paragraph(about.label, _STYLES[about.what], 2)
+            yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], settled_by, "dim")
+        for _, alike in groupby(several, lambda doubt: (doubt.case, doubt.reference.partition("#")[0])):
+            yield from _event(tuple(alike), page)
+
+
+def _event(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
+    """Yields an event with what is in doubt of it, cut to a line on a terminal."""
+    doubt = doubts[0]
+    name = doubt.reference.partition("#")[0] if doubts[1:] else doubt.reference
+    number = f" ({len(doubts)})" if doubts[1:] else ""
+    said = "; ".join(filter(None, (_in_short(each) for each in doubts)))
+    notes = ", ".join(dict.fromkeys(note for each in doubts for note in _notes(each)))
+    first = [Piece("    "), Piece(f"{name}{number}  ", "date")]
+    used = sum(cells(piece.text) for piece in first)
+    words = ": ".join(filter(None, [notes, said]))
+    yield from page.hanging(first, page.cut(words, page.room(used)) if words else "")
+
+
+def _in_short(doubt: Doubt) -> str:
+    """Returns what is in doubt, or the different values without their sources."""
+    field = doubt.field.replace("_", " ") if doubt.field else ""
+    if doubt.about is About.INFERRED:
+        return field
+    if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
+        return doubt.said
+    values = " or ".join(day_words(value.in_words) for value in doubt.values)
+    return f"{field}: {values}" if _names_field(doubt) else values
 
 
 def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
@@ -89,8 +161,7 @@ def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
 
 
 def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
-    names_field = doubt.about in _FIELD_TOLD and doubt.field and doubt.field != "dated"
-    field = f", {doubt.field.replace('_', ' ')}" if names_field and doubt.field else ""
+    field = f", {doubt.field.replace('_', ' ')}" if doubt.field and _names_field(doubt) else ""
     notes = ", ".join(_notes(doubt))
     head = f"{doubt.reference}{field}{f' ({notes})' if notes else ''}"
     mark = [Piece(f"    {page.glyphs.dot} ")]
@@ -102,6 +173,10 @@ def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
         yield from _value(value, page)
 
 
+def _names_field(doubt: Doubt) -> bool:
+    return doubt.about in _FIELD_TOLD and doubt.field != "dated"
+
+
 def _notes(doubt: Doubt) -> Iterator[str]:
     if not doubt.certain and doubt.about is not About.PERHAPS_MOVED:
         yield "perhaps"
@@ -110,10 +185,11 @@ def _notes(doubt: Doubt) -> Iterator[str]:
 def _value(value: SaidBy, page: Page) -> Iterator[Line]:
     """Yields a value and the names of its sources, beside it or, if the value is long, below it."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
-    if page.width is None or cells(value.in_words) <= _WIDEST_VALUE:
-        yield from page.hanging([Piece("        "), Piece(f"{value.in_words}: ", "date")], sources)
+    words = day_words(value.in_words).replace(GLUE, " ")
+    if page.width is None or cells(words) <= _WIDEST_VALUE:
+        yield from page.hanging([Piece("        "), Piece(f"{words}: ", "date")], sources)
         return
-    yield from page.paragraph(f"{value.in_words}:", "date", 8)
+    yield from page.paragraph(f"{words}:", "date", 8)
     yield from page.paragraph(sources, indent=10)
 
 

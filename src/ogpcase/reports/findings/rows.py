@@ -237,7 +237,8 @@ class Ended(NamedTuple):
 class Findings:
     """A case's allegations, what else was said and found, the conclusions, and how the case ended.
 
-    `unread` are papers with a wrong field on these matters, which was left out; their files may say more.
+    `unread` are papers with a wrong field on these matters, which was left out; their files may say more. `full` is
+    true where views show every text, every name and the evidence.
     """
 
     heading: Heading
@@ -248,6 +249,7 @@ class Findings:
     ended: Ended | None
     unread: tuple[str, ...]
     languages: Languages
+    full: bool = False
 
     @property
     def allegations(self) -> tuple[AllegationRow, ...]:

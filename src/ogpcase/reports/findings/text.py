@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.codelists import Position
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, date_in_short, glued, line
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, date_in_short, glued, line, plain
 from ogpcase.reports.findings.rows import (
     NOT_KNOWN,
     NOT_RECORDED,
@@ -175,28 +175,144 @@ def _dated(dated: str, parts: Iterable[str], page: Page) -> list[Line]:
 
 
 def findings_lines(findings: Findings, page: Page) -> list[Line]:
-    """Returns the heading, a summary, each allegation, other statements and findings, and how the case ended."""
+    """Returns the heading, a summary, each allegation, other statements and findings, and how the case ended.
+
+    At a glance each reply and each finding has a line or two; on a terminal the texts of replies are cut.
+    """
     lines = [*heading_lines(findings.heading, page), line(), *page.paragraph(summary_of(findings), "title")]
-    told = {report.paper.event for report in findings.conclusions}
-    for concern in findings.concerns:
-        lines += [line(), *_concern_lines(concern, page)]
-        cites = any(allegation.evidence for allegation in concern.allegations)
-        for allegation in concern.allegations:
-            lines += [line(), *_allegation_lines(allegation, told, page, cites=cites)]
-    inner = page.narrower(2)
-    entries = {
-        "Also said": (_said_lines(said, inner, about=True) for said in findings.also_said),
-        "Also found": (_found_lines(found, inner, about=True) for found in findings.also_found),
-        "What the reports conclude": (_concluded_lines(concluded, inner) for concluded in findings.conclusions),
-        "How the case ended": (_ended_lines(ended, inner) for ended in (findings.ended,) if ended),
-    }
-    for words, drawn in entries.items():
-        lines += page.section(words, ((Piece("  "), *each) for each in chain.from_iterable(drawn)))
+    drawn = [*(_in_full if findings.full else _at_a_glance)(findings, page)]
     if findings.unread:
         said = f"not read in full, so more may be recorded there: {', '.join(findings.unread)}"
-        lines += [line(), *page.paragraph(said, "warning")]
-    lines += language_lines(findings.languages, page)
-    return [*lines, *page.legend(_MEANINGS, set(_words_used(findings)))]
+        drawn += [line(), *page.paragraph(said, "warning")]
+    words = set(_words_used(findings))
+    if not findings.full:
+        text = " ".join(map(plain, drawn))
+        words = {word for word in words if word in text}
+        said = "--full shows every text, every name, and the evidence"
+        drawn += [line(), *page.paragraph(said, "dim")] if findings.concerns else []
+    return [*lines, *drawn, *language_lines(findings.languages, page), *page.legend(_MEANINGS, words)]
+
+
+def _in_full(findings: Findings, page: Page) -> Iterator[Line]:
+    told = {report.paper.event for report in findings.conclusions}
+    for concern in findings.concerns:
+        yield from [line(), *_concern_lines(concern, page)]
+        cites = any(allegation.evidence for allegation in concern.allegations)
+        for allegation in concern.allegations:
+            yield from [line(), *_allegation_lines(allegation, told, page, cites=cites)]
+    inner = page.narrower(2)
+    entries = {
+        _ALSO_SAID: (_said_lines(said, inner, about=True) for said in findings.also_said),
+        _ALSO_FOUND: (_found_lines(found, inner, about=True) for found in findings.also_found),
+        _CONCLUDE: (_concluded_lines(concluded, inner) for concluded in findings.conclusions),
+        _ENDED: (_ended_lines(ended, inner) for ended in (findings.ended,) if ended),
+    }
+    for words, drawn in entries.items():
+        yield from page.section(words, ((Piece("  "), *each) for each in chain.from_iterable(drawn)))
+
+
+_ALSO_SAID, _ALSO_FOUND = "Also said", "Also found"
+_CONCLUDE, _ENDED = "What the reports conclude", "How the case ended"
+
+
+def _at_a_glance(findings: Findings, page: Page) -> Iterator[Line]:
+    for concern in findings.concerns:
+        yield from [line(), *_concern_in_short(concern, page)]
+        cites = any(allegation.evidence for allegation in concern.allegations)
+        for allegation in concern.allegations:
+            yield from [line(), *_allegation_in_short(allegation, page, cites=cites)]
+    entries = {
+        _ALSO_SAID: (_said_in_short(said, page, about=said.about) for said in findings.also_said),
+        _ALSO_FOUND: (_found_in_short(found, page, about=found.about) for found in findings.also_found),
+        _CONCLUDE: (_concluded_in_short(concluded, page) for concluded in findings.conclusions),
+        _ENDED: (_ended_in_short(ended, page) for ended in (findings.ended,) if ended),
+    }
+    for words, drawn in entries.items():
+        yield from page.section(words, chain.from_iterable(drawn))
+
+
+def _concern_in_short(concern: ConcernGroup, page: Page) -> Iterator[Line]:
+    """Yields the Concern, who filed it, and a line or two for each paper that answers it as a whole."""
+    event = concern.event
+    yield from page.paragraph(concern.title, "stage")
+    count = event.filer_count or len(concern.filers)
+    filed = f"filed by {_first_of(concern.filers, count)}" if count else ""
+    grounds = f"grounds: {', '.join(ground.label for ground in event.grounds)}" if event.grounds else ""
+    added = f"adds to {concern.addendum_to}" if concern.addendum_to else ""
+    about = [event.id, filed, grounds, added, "" if concern.certain else PERHAPS]
+    yield from page.paragraph(page.separated(map(glued, filter(None, about))), "dim")
+    if not concern.allegations:
+        yield from page.paragraph("no allegation is recorded", "open", 2)
+    for answer in concern.answers_as_a_whole:
+        number = len(answer.silent_on)
+        of = "each allegation" if answer.of_all else counted(number, "allegation") if number else ""
+        said = _whole_words(1, of, answers=answer.answers)
+        who = ", ".join(filter(None, (_who(answer.paper), SPOKEN_FOR[answer.by_subject])))
+        yield from _short(answer.paper, page, f"{who}: {said}")
+
+
+def _first_of(names: Sequence[str], count: int) -> str:
+    """Returns the first name, and how many others there are."""
+    first = "not named" if not names or names[0] == "unknown" else names[0]
+    return first if count == 1 else f"{first} and{GLUE}{counted(count - 1, 'other')}"
+
+
+def _who(paper: Paper) -> str:
+    """Returns who speaks in a paper and for whom, without names as printed and offices."""
+    names = [voice.name for voice in paper.voices]
+    return _first_of(names, len(names) or 1) + for_words(paper.on_behalf_of)
+
+
+def _allegation_in_short(row: AllegationRow, page: Page, *, cites: bool) -> Iterator[Line]:
+    """Yields an allegation, its state in a word, and a line or two for each reply and each finding."""
+    yield from page.hanging([Piece(f"{page.glyphs.event} ", "dim")], row.text, "title")
+    evidence = [f"evidence: {len(row.evidence) or 'none recorded'}"] if cites else []
+    state = [_state(row, page), *evidence, f"#{row.reference.partition('#')[2]}", "" if row.certain else PERHAPS]
+    yield from page.paragraph(page.separated(filter(None, state)), _style_of(row), 2)
+    for reply in row.replies:
+        yield from _said_in_short(reply, page)
+    for found in row.findings:
+        yield from _found_in_short(found, page)
+
+
+def _said_in_short(said: Saying, page: Page, *, about: str = "") -> list[Line]:
+    """Returns a position, who takes it, and the text, which is cut where it would need a third line."""
+    position = f"{said.position.label.lower()}{' it' if said.position is Position.DOES_NOT_ADDRESS else ''}"
+    who = ", ".join(filter(None, (_who(said.paper), SPOKEN_FOR[said.by_subject])))
+    words = f"{position}{f' {about}' if about else ''} ({who}){f': {said.text}' if said.text else ''}"
+    room = page.room(_BESIDE)
+    return _short(said.paper, page, page.cut(words, room and 2 * room - _BESIDE), "replies")
+
+
+_BESIDE = 14
+"""The columns of a day and the blanks around it."""
+
+
+def _found_in_short(found: Found, page: Page, *, about: str = "") -> list[Line]:
+    """Returns what a report finds, what is known of it first."""
+    unknown = tuple(map(glued, (NOT_KNOWN, NOT_RECORDED)))
+    grades = page.separated(sorted(_grades(found), key=lambda grade: grade.endswith(unknown)))
+    return _short(found.report.paper, page, f"{about}: {grades}" if about else grades, "findings")
+
+
+def _concluded_in_short(report: ShownReport, page: Page) -> list[Line]:
+    names = report.adopted_by or report.authors
+    by = f"{'adopted by' if report.adopted_by else 'by'} {_first_of(names, len(names))}" if names else ""
+    inferred = " (inferred)" if "conclusion" in report.paper.inferred else ""
+    concluded = f"concludes: {graded(report.record.conclusion)}{inferred}"
+    return _short(report.paper, page, page.separated(filter(None, [concluded, by, report.paper.event])))
+
+
+def _ended_in_short(ended: Ended, page: Page) -> list[Line]:
+    basis = f"on the basis of{GLUE}{ended.event.basis}" if ended.event.basis else "basis not recorded"
+    date = Piece(f"  {date_in_short(ended.event.date_text)}  ", "date")
+    return page.hanging([date], page.separated([ended.stage.label, basis, ended.event.id]))
+
+
+def _short(paper: Paper, page: Page, words: str, field: str = "") -> list[Line]:
+    """Returns what a paper says in a field beside its day; says if it is only perhaps there, or the field inferred."""
+    perhaps, inferred = "" if paper.certain else f"{PERHAPS}: ", " (inferred)" if field in paper.inferred else ""
+    return page.hanging([Piece(f"  {date_in_short(paper.dated)}  ", "date")], f"{perhaps}{words}{inferred}")
 
 
 def _concern_lines(concern: ConcernGroup, page: Page) -> Iterator[Line]:

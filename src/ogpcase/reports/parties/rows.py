@@ -404,12 +404,16 @@ class PartyLine(NamedTuple):
 
 
 class Parties(NamedTuple):
-    """The parties that appear, those in most records first, and the parties in no record, by id."""
+    """The parties that appear, those in most records first, and the parties in no record, by id.
+
+    `full` is true where views show each party's id, all its roles and the names that papers print for it.
+    """
 
     named: tuple[PartyLine, ...]
     absent: tuple[PartyLine, ...]
     cases: int
     languages: Languages
+    full: bool = False
 
 
 class _Mention(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.parties import PUBLIC, UNKNOWN
-from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, days_in_words, line, padded
+from ogpcase.output.lines import Line, Page, Piece, cells, counted, date_in_short, days_in_words, line, padded
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
     Deed,
@@ -167,22 +167,82 @@ def _words_used(several: Iterable[Doings]) -> Iterator[str]:
             yield "perhaps"
 
 
+MOST = 30
+"""The most parties that have a line at a glance on a terminal; the others are counted."""
+
+
 def parties_lines(parties: Parties, page: Page) -> list[Line]:
-    """Returns the number of parties, each party with its roles, and the parties in no record."""
+    """Returns the number of parties, each party with its roles, and the parties in no record.
+
+    At a glance a party has a line, on a terminal cut to it, and the rest of a long list is counted. A pipe names all.
+    """
     cases = counted(parties.cases, "case")
     said = f"{counted(len(parties.named), 'party', 'parties')} in {cases}, by the number of records that name them"
     nobody = f"no party appears in {cases}"
     lines = page.paragraph(said if parties.named else nobody, "title")
     lines += [line()] if parties.named else []
+    whole = parties.full or page.width is None
+    shown = parties.named if whole else parties.named[:MOST]
+    lines += _in_full(parties, page) if parties.full else _at_a_glance(shown, page)
+    lines += _others(parties.named[len(shown) :], page)
+    where = f"In no record of {cases if parties.cases != 1 else 'this case'}"
+    if whole:
+        absent = (page.paragraph(f"{party.name} ({party.party})", "dim", 2) for party in parties.absent)
+        lines += page.section(where, chain.from_iterable(absent))
+    elif parties.absent:
+        lines += [line()] if parties.named else []
+        lines += page.hanging([Piece(f"{where}: ", "dim")], counted(len(parties.absent), "party", "parties"), "dim")
+    if parties.named and not parties.full:
+        lines += [line(), *page.paragraph("--full shows each id, all roles, and the names as printed", "dim")]
+    lines += language_lines(parties.languages, page)
+    unsure = any(each.perhaps for each in shown)
+    return [*lines, *legend_lines({"perhaps"} if unsure else (), page)]
+
+
+def _in_full(parties: Parties, page: Page) -> Iterator[Line]:
     width = max((len(str(party.records)) for party in parties.named), default=0)
     for party in parties.named:
-        lines += _party(party, page, width)
-    absent = (page.paragraph(f"{party.name} ({party.party})", "dim", 2) for party in parties.absent)
-    where = cases if parties.cases != 1 else "this case"
-    lines += page.section(f"In no record of {where}", chain.from_iterable(absent))
-    lines += language_lines(parties.languages, page)
-    unsure = any(each.perhaps for each in parties.named)
-    return [*lines, *legend_lines({"perhaps"} if unsure else (), page)]
+        yield from _party(party, page, width)
+
+
+_SORT, _LEAST_NAME, _OF_NAMES = 13, 16, 0.55
+"""The columns that a sort takes, the fewest for a name, and the most of what names and roles share."""
+
+
+def _at_a_glance(shown: Sequence[PartyLine], page: Page) -> Iterator[Line]:
+    """Yields a line for each party: the number of its records, its name, what it is, and its roles."""
+    number = max((len(str(party.records)) for party in shown), default=0)
+    name = max((cells(party.name) for party in shown), default=0)
+    beside = number + 2 + 2 + 2 + _SORT + 2
+    if page.width is not None:
+        name = min(name, max(_LEAST_NAME, round((page.width - beside) * _OF_NAMES)))
+    for party in shown:
+        first = [Piece(f"  {padded(str(party.records), number, right=True)}  ", "date")]
+        first += [Piece(f"{padded(page.cut(party.name, page.width and name), name)}  ", "stage")]
+        first += [Piece(f"{padded(_class(party), _SORT)}  ", "dim")]
+        roles = ", ".join([*map(_role_in_short, party.roles), *([_perhaps(party)] if party.perhaps else [])])
+        yield from page.hanging(first, page.cut(roles, page.room(name + beside)))
+
+
+def _others(parties: Sequence[PartyLine], page: Page) -> Iterator[Line]:
+    """Yields how many parties a list leaves out, and in how many records they are."""
+    if parties:
+        most = counted(parties[0].records, "record")
+        yield from page.paragraph(f"and {len(parties)} more, each in {most} at most", "dim", 2)
+
+
+def _class(party: PartyLine) -> str:
+    """Returns what a party is, without which body of OGP."""
+    return _sort(party).partition(":")[0]
+
+
+def _perhaps(party: PartyLine) -> str:
+    return f"perhaps in {counted(party.perhaps, 'more record')}"
+
+
+def _role_in_short(role: RoleCount) -> str:
+    """Returns a role with how often, unless that is once."""
+    return role_in_words(role.role) if (role.times, role.perhaps) == (1, 0) else _role(role)
 
 
 def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
@@ -191,7 +251,7 @@ def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
     yield from page.hanging([first], page.separated([party.name, party.party]), "stage")
     yield from page.paragraph(page.separated([_sort(party), *map(_role, party.roles)]), indent=beside)
     if party.perhaps:
-        yield from page.paragraph(f"perhaps in {counted(party.perhaps, 'more record')}", "open", beside)
+        yield from page.paragraph(_perhaps(party), "open", beside)
     if party.as_named:
         yield from page.paragraph(f"as {', '.join(f'“{name}”' for name in party.as_named)}", "dim", beside)
 

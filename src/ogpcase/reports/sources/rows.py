@@ -62,12 +62,16 @@ class SourceRow(NamedTuple):
 
 
 class CaseSources(NamedTuple):
-    """The sources of a case, those on which most records rest first."""
+    """The sources of a case, those on which most records rest first.
+
+    `full` is true where views show what a line has no room for.
+    """
 
     case: str
     title: str
     rows: tuple[SourceRow, ...]
     languages: Languages
+    full: bool = False
 
 
 class SourcePage(NamedTuple):

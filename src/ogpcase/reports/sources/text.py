@@ -14,7 +14,10 @@ _WIDEST_ID = 24
 
 
 def sources_lines(cases: Sequence[CaseSources], page: Page) -> list[Line]:
-    """Returns the sources of each case, a line each, with how many records rest on it."""
+    """Returns the sources of each case, a line each, with how many records rest on it; on a terminal cut to the line.
+
+    In full a source has as many lines as it needs.
+    """
     lines: list[Line] = []
     for case in cases:
         lines += [line()] if lines else []
@@ -22,6 +25,7 @@ def sources_lines(cases: Sequence[CaseSources], page: Page) -> list[Line]:
     if not any(case.rows for case in cases):
         return [*lines, *page.paragraph("add one with `ogpcase add-source`", "dim")]
     hint = "the number says how many records rest on it; `ogpcase show CASE/sources/ID` lists them"
+    hint += "" if cases[0].full else "; --full shows each line whole"
     languages = language_lines(joined(case.languages for case in cases), page)
     return [*lines, *languages, line(), *page.paragraph(hint, "dim")]
 
@@ -34,7 +38,9 @@ def _case_lines(case: CaseSources, page: Page) -> Iterator[Line]:
             Piece(f"  {len(row.records):>3}  ", "" if row.records else "note"),
             Piece(padded(row.id, column), "date"),
         ]
-        yield from page.hanging([*first, Piece("  ")], page.separated([row.called, *_about(row)]))
+        words = page.separated([row.called, *_about(row)])
+        used = sum(cells(piece.text) for piece in first) + 2
+        yield from page.hanging([*first, Piece("  ")], words if case.full else page.cut(words, page.room(used)))
 
 
 def _summary(rows: Sequence[SourceRow]) -> str:
