@@ -12,10 +12,12 @@ from subprocess import CompletedProcess
 import pexpect
 import pytest
 from hypothesis import HealthCheck, settings
+from tests import forks
 from tests.screens import Screen, on_a_terminal
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
+from ogpcase.output import progress
 
 pytest.register_assert_rewrite("tests.blessing")
 
@@ -32,10 +34,11 @@ QUIET = (
     "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE",
 )  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
-WITHOUT_PROGRESS = (
-    "import ogpcase.output.progress as progress; progress.FIRST = 3600.0; from ogpcase.__main__ import main; main()"
-)
-"""The program, but that it says nothing while it works: a busy machine would print more than another one."""
+
+
+def without_progress() -> None:
+    """Keeps the program from saying anything while it works: a busy machine would print more than another one."""
+    progress.FIRST = 3600.0
 
 
 @pytest.fixture
@@ -91,13 +94,13 @@ def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., C
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
-    """Starts the real program on an emulated terminal; what is left running is ended."""
+    """Starts the real program, in a fork, on an emulated terminal; what is left running is ended."""
     started: list[Screen] = []
 
     def start(*words: object, columns: int = 80, env: Mapping[str, str] | None = None) -> Screen:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
         around |= {"TERM": "xterm", "PYTHONUTF8": "1", "XDG_STATE_HOME": str(tmp_path / "state"), **(env or {})}
-        started.append(Screen([sys.executable, "-m", "ogpcase", *map(str, words)], around, columns))
+        started.append(Screen([sys.executable], around, columns, instead=forks.program(words, around)))
         return started[-1]
 
     yield start
@@ -107,7 +110,7 @@ def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
-    """Starts the real program on a terminal of 80 columns that is asked plainly, without pager; all are ended."""
+    """Starts the real program, in a fork, on a terminal of 80 columns asked plainly, without pager; all are ended."""
     started: list[pexpect.spawn[str]] = []
 
     def start(
@@ -116,16 +119,15 @@ def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
         columns: int = 80,
         rows: int = 200,
         pager: bool = False,
-        progress: bool = False,
+        says_progress: bool = False,
     ) -> pexpect.spawn[str]:
         around = {name: value for name, value in os.environ.items() if name not in QUIET}
         around |= {"TERM": "xterm", "NO_COLOR": "1", "PYTHONUTF8": "1", "OGPCASE_ACCESSIBLE": "1"}
         around |= {"XDG_STATE_HOME": str(tmp_path / "state"), **({} if pager else {"OGPCASE_PAGER": ""}), **(env or {})}
-        start = ["-m", "ogpcase"] if progress else ["-c", WITHOUT_PROGRESS]
-        arguments = [*start, *(str(word) for word in words)]
         child = pexpect.spawn(
-            sys.executable, arguments, env=around, dimensions=(rows, columns), encoding="utf-8", timeout=30, echo=False
-        )
+            sys.executable, env=around, dimensions=(rows, columns), encoding="utf-8", timeout=30, echo=False,
+            preexec_fn=forks.program(words, around, before=(lambda: None) if says_progress else without_progress),
+        )  # fmt: skip
         started.append(child)
         return child
 

@@ -84,18 +84,29 @@ class _Answering(pyte.Screen):
 class Screen:
     """A program on an emulated terminal, as a person sees it."""
 
-    def __init__(self, command: Sequence[str], env: Mapping[str, str], columns: int) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str],
+        columns: int,
+        instead: Callable[[], None] | None = None,
+    ) -> None:
+        """Starts a command, or what a new process does `instead`."""
         self.child: pexpect.spawn[str] = pexpect.spawn(
-            command[0], list(command[1:]), env=dict(env), dimensions=(ROWS, columns), encoding="utf-8", echo=False
-        )
+            command[0], list(command[1:]), env=dict(env), dimensions=(ROWS, columns), encoding="utf-8", echo=False,
+            preexec_fn=instead,
+        )  # fmt: skip
         self._screen = _Answering(columns, ROWS)
         self._screen.child = self.child
         self._stream = pyte.Stream(self._screen)
+        self._shown: str | None = None
 
     @property
     def shown(self) -> str:
         """What is on the screen, without blanks at the ends of lines."""
-        return "\n".join(row.rstrip() for row in self._screen.display).rstrip()
+        if self._shown is None:
+            self._shown = "\n".join(row.rstrip() for row in self._screen.display).rstrip()
+        return self._shown
 
     @property
     def words(self) -> str:
@@ -106,6 +117,7 @@ class Screen:
         """Takes what the program prints; false once it has ended."""
         try:
             self._stream.feed(self.child.read_nonblocking(65_536, timeout=0.05))
+            self._shown = None
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

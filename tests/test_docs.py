@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests import forks
 from tests.blessing import BLESS, HINT
 
 from ogpcase.cli.verbs import VERBS
@@ -36,6 +38,8 @@ FROM_NOTHING = [ROOT / "docs" / name for name in ("recording-a-case.md", "start/
 IN_OUR_CASES = [ROOT / "docs" / "importing.md"]
 """Documents whose blocks follow on each other, in our cases and beside the files of the folder of their name."""
 _FENCE = re.compile(r"^(?P<mark>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=mark)[ ]*$", re.MULTILINE | re.DOTALL)
+_ALONE = re.compile(r"""ogpcase (?P<words>(?:'[^']*'|"[^"$`\\]*"|[\w\s./:=@,+-]|(?<=\w)#)*)""")
+"""A command that is the program alone, without anything that a shell would do; it need not be started anew."""
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
 
@@ -83,12 +87,14 @@ def steps_of(body: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def ran(command: str, folder: Path) -> tuple[int, list[str]]:
     """Runs a command as a person would see it, and returns its exit code and the lines on the terminal."""
     leader, follower = pty.openpty()
-    program = f'ogpcase() {{ "{sys.executable}" -m ogpcase "$@"; }}; {command}'
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**kept, "COLUMNS": "80", "TERM": "dumb", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
+    shell = ["bash", "-c", f'ogpcase() {{ "{sys.executable}" -m ogpcase "$@"; }}; {command}']
+    alone = _ALONE.fullmatch(command.replace("\\\n", " "))
     with subprocess.Popen(
-        ["bash", "-c", program], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower
-    ) as process:
+        shell, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower,
+        preexec_fn=forks.program(shlex.split(alone["words"]), env) if alone else None,  # noqa: PLW1509 - a fork is meant
+    ) as process:  # fmt: skip
         os.close(follower)
         text = b"".join(iter(lambda: _read(leader), b"")).decode()
     os.close(leader)

@@ -15,9 +15,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 from typing import Any, NamedTuple, NoReturn
 
 CHANGING = ("write", "fsync", "link", "rename", "unlink", "mkdir", "rmdir", "fchmod", "fchown")
@@ -107,18 +105,6 @@ class Done:
     out: str
     err: str
     calls: list[str] = field(default_factory=list)
-
-
-def load_everything() -> None:
-    """Imports every module of the program, and what they import at their first use: a fork has nothing left to load."""
-    import ogpcase
-
-    for found in walk_packages(ogpcase.__path__, "ogpcase."):
-        import_module(found.name)
-    import_module("ogpcase.yamltree.emitting").emit({"kind": "letter"})
-    import_module("ogpcase.model.jsonschema").schema_files()
-    gc.collect()
-    gc.freeze()
 
 
 def start(

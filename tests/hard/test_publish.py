@@ -10,8 +10,9 @@ from random import Random
 from shutil import copytree
 
 import pytest
+from tests.forks import load_everything
 from tests.hard.commands import HERE, everything_in, strays_in
-from tests.hard.layer import Fail, Kill, Meddling, Short, load_everything, run
+from tests.hard.layer import Fail, Kill, Meddling, Short, run
 
 Place = Callable[[], Path]
 WORDS = ("publish", "public", "--yes", "--root", "working")

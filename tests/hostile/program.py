@@ -1,4 +1,4 @@
-"""The program in a process of its own, as anybody starts it, with what it took to run."""
+"""The program in a process of its own; where what it takes is measured, as anybody starts it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import NamedTemporaryFile
 
+from tests import forks
 from tests.hostile.mutating import TOP
 
 ACTING = re.compile(
@@ -35,15 +36,19 @@ main()
 """
 
 
+_ALONE = {
+    **{name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "COLUMNS"}},
+    "NO_COLOR": "1",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a run ended: its code, what it printed, the seconds of the processor and the KiB that it took."""
+    """How a run ended: its code, and what it printed."""
 
     code: int
     out: str
     err: str
-    seconds: float
-    memory: int
 
     @property
     def said(self) -> str:
@@ -51,18 +56,32 @@ class Done:
         return self.out + self.err
 
 
-def run(folder: Path, *words: str, limit: float = 60) -> Done:
-    """Runs the program in a folder, at most so many seconds of the clock; the measures are 0 where this is no Linux."""
-    measured = Path("/proc/self/status").exists()
-    start = ["-c", _MEASURED] if measured else ["-m", "ogpcase"]
-    alone = {name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "COLUMNS"}}
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a run ended, with the seconds of the processor and the KiB that it took."""
+
+    done: Done
+    seconds: float
+    memory: int
+
+
+def run(folder: Path, *words: str) -> Done:
+    """Runs the program in a folder, in a fork of this process."""
+    done = forks.run(*words, env=_ALONE, cwd=folder)
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def measured(folder: Path, *words: str, limit: float = 60) -> Measured:
+    """Runs the program as anybody starts it, at most so many seconds; the measures are 0 where this is no Linux."""
+    start = ["-c", _MEASURED] if Path("/proc/self/status").exists() else ["-m", "ogpcase"]
     with NamedTemporaryFile() as result:
         done = subprocess.run(
             [sys.executable, *start, *words], cwd=folder, capture_output=True, check=False, timeout=limit,
-            env={**alone, "NO_COLOR": "1", "MEASURED": result.name}, stdin=subprocess.DEVNULL,
+            env={**_ALONE, "MEASURED": result.name}, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         memory, _, seconds = result.read().decode().partition(" ")
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode(), float(seconds or 0), int(memory or 0))
+    told = Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Measured(told, float(seconds or 0), int(memory or 0))
 
 
 def keeps_its_word(done: Done, *, codes: tuple[int, ...] = (0, 1, 2)) -> None:

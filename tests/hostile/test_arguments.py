@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.hostile.folders import letter
-from tests.hostile.program import ACTING, MOST_MEMORY, keeps_its_word, run
+from tests.hostile.program import ACTING, MOST_MEMORY, keeps_its_word, measured
 from tests.hostile.repositories import committed, files_in
 from tests.hostile.watched import Watched, strays, watch
 
@@ -211,6 +211,6 @@ def test_a_huge_file_does_not_fill_the_memory(tmp_path: Path, option: str) -> No
     committed(tmp_path)
     too_large(tmp_path / "given")
     rest = ("--title", "A", "--dated", "2023-04-03", "--senders", "open-arcadia")
-    done = run(tmp_path, "add-event", "arcadia-2023", "letter", option, "given", *rest)
-    keeps_its_word(done, codes=(1,) if option == "--from" else (0,))
-    assert done.memory < MOST_MEMORY
+    ran = measured(tmp_path, "add-event", "arcadia-2023", "letter", option, "given", *rest)
+    keeps_its_word(ran.done, codes=(1,) if option == "--from" else (0,))
+    assert ran.memory < MOST_MEMORY

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.hostile.folders import FORMATS, Row, file_of, folder_of, judged, letter
 from tests.hostile.largest import LARGEST_RECORDS, USUAL
-from tests.hostile.program import MOST_MEMORY, MOST_SECONDS, NEIGHBOUR, keeps_its_word, run, with_neighbour
+from tests.hostile.program import MOST_MEMORY, MOST_SECONDS, NEIGHBOUR, keeps_its_word, measured, run, with_neighbour
 
 from ogpcase.yamltree.limits import DEEPEST, MOST_NODES
 
@@ -176,9 +176,9 @@ def test_the_largest_records_take_neither_long_nor_much(tmp_path: Path, name: st
     record = LARGEST_RECORDS[name]
     cases = with_neighbour(tmp_path)
     (cases / record.file).write_bytes(record.data)
-    done = run(tmp_path, "validate", "--format", "concise")
-    keeps_its_word(done, codes=(1,))
-    assert any(line.startswith(f"cases/{record.file}:") for line in done.out.splitlines())
-    assert NEIGHBOUR in done.out
-    assert done.seconds < MOST_SECONDS
-    assert done.memory < MOST_MEMORY
+    ran = measured(tmp_path, "validate", "--format", "concise")
+    keeps_its_word(ran.done, codes=(1,))
+    assert any(line.startswith(f"cases/{record.file}:") for line in ran.done.out.splitlines())
+    assert NEIGHBOUR in ran.done.out
+    assert ran.seconds < MOST_SECONDS
+    assert ran.memory < MOST_MEMORY

@@ -1,4 +1,4 @@
-"""Runs commands in one process and notes all that it opens, lists and starts; see `watch`."""
+"""Runs commands in one process, a fork of this one, and notes all that it opens, lists and starts; see `watch`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import forks
 
 WATCHED = (
     "open",
@@ -43,10 +45,11 @@ class Watched:
 
 
 def watch(folder: Path, commands: Sequence[Sequence[str]]) -> list[Watched]:
-    """Runs the commands in a folder, in a process of their own; Python's own files are not among what was touched."""
+    """Runs the commands in a folder, in a fork; Python's own files are not among what was touched."""
+    env = {**os.environ, "NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run(
-        [sys.executable, __file__], cwd=folder, input=json.dumps(commands), capture_output=True, text=True, check=True,
-        env={**os.environ, "NO_COLOR": "1", "GIT_CONFIG_GLOBAL": os.devnull}, timeout=300,
+        [sys.executable], preexec_fn=forks.instead_of_python(main, env), cwd=folder,
+        input=json.dumps(commands), capture_output=True, text=True, check=True, timeout=300,
     )  # fmt: skip
     return [
         Watched(tuple(each["words"]), each["code"], each["out"], each["err"],
@@ -113,7 +116,3 @@ def main() -> None:
             {"words": words, "code": done.exit_code, "out": done.stdout, "err": done.stderr, "touched": list(touched)}
         )
     sys.stdout.write(json.dumps(results))
-
-
-if __name__ == "__main__":
-    main()
