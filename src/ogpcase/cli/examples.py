@@ -78,6 +78,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "explain": ("explain OC301", "explain report-after-resolution"),
     "diff": ("diff", "diff main --format markdown --public"),
     "publish": ("publish ../public --dry-run", "publish ../public --yes"),
+    "site": ("site ../register", "site ../register --only mexico-2018 --title 'Our cases'"),
     "export": ("export csv --table requests", "export csv mexico-2018 --to tables"),
     "schema": ("schema", "schema our-schemas"),
     "completion": ("completion bash", "completion fish > ogpcase.fish"),

@@ -46,6 +46,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Publish": {
         "publish": "Make the public copy: the records that others may see.",
+        "site": "Make the public register: pages for everybody.",
         "export": "Write events, requests, findings and more as tables.",
     },
     "Set up": {

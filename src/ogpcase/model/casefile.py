@@ -77,6 +77,7 @@ class FolderSettings(Frozen):
 
     format: Format = public("The format of the folder's records.", required=True)
     public_copy: Flag = public("True if `publish` made this folder.", default=False)
+    corrections: Url | None = public("Where readers report a mistake: a page, or `mailto:` and an address.")
 
 
 FIRST_FORMAT = FolderSettings(format=Format.FIRST)

@@ -46,6 +46,20 @@ def inferred_words(fields: Iterable[str]) -> str:
     return f"inferred: {said}" if said else ""
 
 
+class Said(str):
+    """A text of a record; `language` is the tag of the language that it is in, None where the case names none."""
+
+    __slots__ = ("language",)
+    language: str | None
+
+    @classmethod
+    def of(cls, text: str, language: str | None) -> Said:
+        """Returns a text in a language."""
+        said = cls(text)
+        said.language = language
+        return said
+
+
 class Shown:
     """A case as one reader sees it; it remembers which other languages its texts were shown in."""
 
@@ -59,12 +73,12 @@ class Shown:
         moment = self.reader.moment
         return tuple(event for event in self.case.events if moment.possible(event))
 
-    def text(self, text: Text) -> str:
+    def text(self, text: Text) -> Said:
         """Returns a text in the reader's language, or in the case's where it has none."""
         said, language = text.chosen(self.reader.language, self.case.language)
         if self.reader.language and language and not same_language(language, self.reader.language):
             self.elsewhere.add(language)
-        return said
+        return Said.of(said, language)
 
     @property
     def languages(self) -> Languages:

@@ -66,7 +66,7 @@ def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]
     return page.paragraph(f"{counted(len(doubts), 'doubt')}{where}: {page.separated(counts)}")
 
 
-_SECTIONS: dict[Bears, str] = {
+SECTIONS: dict[Bears, str] = {
     "stage": "About where the case stands",
     "step": "About its steps",
     "other": "About other events",
@@ -88,7 +88,7 @@ def _sections(doubts: Doubts, page: Page, cases: int = 1) -> tuple[list[Line], S
     for several in groups:
         drawn, bears_on = list(draw(several, page)), several[0].bears_on
         if bears_on != section:
-            drawn = page.section(_SECTIONS[bears_on], drawn)
+            drawn = page.section(SECTIONS[bears_on], drawn)
         if most is not None and lines and len(lines) + len(drawn) > most:
             break
         lines, shown, section = [*lines, *drawn], shown + len(several), bears_on
@@ -97,7 +97,7 @@ def _sections(doubts: Doubts, page: Page, cases: int = 1) -> tuple[list[Line], S
 
 def _rest(doubts: Sequence[Doubt], page: Page) -> list[Line]:
     """Returns how many doubts a view leaves out, and what they are about; nothing if it leaves out none."""
-    counts = Counter(_SECTIONS[doubt.bears_on].lower() for doubt in doubts)
+    counts = Counter(SECTIONS[doubt.bears_on].lower() for doubt in doubts)
     about = ", ".join(f"{number} {words}" for words, number in counts.items())
     return [line(), *page.paragraph(f"and {counted(len(doubts), 'more doubt')}: {about}", "dim")] if doubts else []
 
@@ -107,7 +107,7 @@ def _in_full(doubts: Sequence[Doubt], page: Page) -> Iterator[Line]:
     about = doubts[0].about
     yield from page.hanging([Piece(f"  {about.label} ", "note")], f"({about.what})", "dim")
     for settled_by, several in groupby(doubts, lambda doubt: doubt.settled_by):
-        for doubt in _together(about, several):
+        for doubt in together(about, several):
             yield from _doubt(doubt, page)
         yield from page.hanging([Piece(f"      {page.glyphs.arrow} ", "dim")], settled_by, "dim")
 
@@ -150,7 +150,7 @@ def _in_short(doubt: Doubt) -> str:
     return f"{field}: {values}" if _names_field(doubt) else values
 
 
-def _together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+def together(about: About, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
     """Yields doubts, with the unsourced facts of an event joined into one."""
     for _, several in groupby(doubts, lambda doubt: (doubt.case, doubt.reference)):
         alike = tuple(several)

@@ -47,7 +47,7 @@ _LABELS = 12
 """The width of a label column."""
 
 
-def _voice(voice: Voice) -> str:
+def voice_words(voice: Voice) -> str:
     """Returns who speaks: the name, with the name as printed and the office where they are recorded."""
     if voice.name == "unknown":
         return "not named"
@@ -106,7 +106,7 @@ def _whole_lines(answer: WholeAnswer, page: Page) -> Iterator[Line]:
 
 
 def _spoken(told: Saying | WholeAnswer, words: str, page: Page) -> list[Line]:
-    voices = ("; ".join(map(_voice, told.paper.voices)) or "not named") + for_words(told.paper.on_behalf_of)
+    voices = ("; ".join(map(voice_words, told.paper.voices)) or "not named") + for_words(told.paper.on_behalf_of)
     marks = [SPOKEN_FOR[told.by_subject], *_marks(told.paper)]
     return _dated(told.paper.dated, [f"{voices}: {words}", *marks], page)
 
@@ -121,7 +121,7 @@ def _found_lines(found: Found, page: Page, *, about: bool = False, told: bool = 
 
     A report that is `told` of elsewhere has only its date here.
     """
-    grades = page.separated(_grades(found))
+    grades = page.separated(grade_words(found))
     if told:
         yield from _dated(found.report.paper.dated, [grades, *_marks(found.report.paper)], page)
     else:
@@ -132,7 +132,7 @@ def _found_lines(found: Found, page: Page, *, about: bool = False, told: bool = 
     yield from page.paragraph(found.report.paper.event, "dim", 2)
 
 
-def _grades(found: Found) -> Iterator[str]:
+def grade_words(found: Found) -> Iterator[str]:
     """Yields what a report found, with what it judges alike together: `relevance, credibility: not known`."""
     by_grade: dict[str, list[str]] = {}
     for name, code in grades_of(found).items():
@@ -291,7 +291,7 @@ _BESIDE = 14
 def _found_in_short(found: Found, page: Page, *, about: str = "") -> list[Line]:
     """Returns what a report finds, what is known of it first."""
     unknown = tuple(map(glued, (NOT_KNOWN, NOT_RECORDED)))
-    grades = page.separated(sorted(_grades(found), key=lambda grade: grade.endswith(unknown)))
+    grades = page.separated(sorted(grade_words(found), key=lambda grade: grade.endswith(unknown)))
     return _short(found.report.paper, page, f"{about}: {grades}" if about else grades, "findings")
 
 

@@ -299,10 +299,13 @@ class Appearance(NamedTuple):
     role: str
 
 
-def event_record(case: CaseFile, event: Event, reader: Reader) -> Record:
-    """Returns an event with all its fields and the outcomes of its requests."""
+def event_record(case: CaseFile, event: Event, reader: Reader, asks: Sequence[Ask] | None = None) -> Record:
+    """Returns an event with all its fields and the outcomes of its requests.
+
+    `asks` are all requests of the case on the reader's day; whoever shows many events reckons them once.
+    """
     shown = Shown(case, reader)
-    every = asks_of(case, reader.moment)
+    every = asks_of(case, reader.moment) if asks is None else asks
     values, commitment = dict(_fields(shown, event)), None
     if isinstance(event, Commitment):
         plan = Plans.of(shown).reference_of(event)

@@ -273,9 +273,9 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
     Those who have been waited for longest come first, then nobody named, then calls, then duties if asked for.
     """
     shown = [row for row in requests.rows if requests.duties or not row.ask.duty]
-    lines = page.paragraph(_summary(requests), "title")
+    lines = page.paragraph(summary_of(requests), "title")
     widths = _Widths.of(row for row in shown if _stands(row) != "call")
-    for words, rows in _groups(shown):
+    for words, rows in groups_of(shown):
         drawn = (
             _full_lines(rows, page)
             if requests.full
@@ -375,7 +375,7 @@ _TIMINGS_IN_SHORT = {
 }
 
 
-def _groups(rows: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
+def groups_of(rows: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
     """Yields the rows of each party asked by what has become of them, under their headings, in the order of display.
 
     Where there are several cases, those of each stand apart; all calls of a case are together.
@@ -441,7 +441,7 @@ def folded_lines(duties: Iterable[bool | None], page: Page) -> list[Line]:
     return [line(), *page.paragraph(words, "dim")] if words else []
 
 
-def _summary(requests: Requests) -> str:
+def summary_of(requests: Requests) -> str:
     """Counts requests, each once, whomever it asks; a duty is counted elsewhere."""
     states: dict[tuple[str, str], set[bool | str | None]] = {}
     for row in requests.rows:
@@ -466,17 +466,18 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
     dated = _day(row)
     fits = cells(dated) <= WIDEST_DATE
     date = Piece(f"  {padded(dated if fits else '', WIDEST_DATE)}  ", "date")
-    beside, who = WIDEST_DATE + 4, _who(row, page)
+    beside, who = WIDEST_DATE + 4, asker_of(row, page)
     yield from page.hanging([date], who if fits else page.separated([glued(dated), who]), "dim")
     yield from page.paragraph(f"{row.ask.text}{due_words(row.line.term)}", indent=beside)
-    yield from outcome_lines(row.line, page, beside, who="", more=_days(row))
+    yield from outcome_lines(row.line, page, beside, who="", more=days_of(row))
     for other in row.others:
         yield from outcome_lines(other, page, beside, who=f"{name_of(other)}, not asked: ")
     yield from missed_lines(row.ask.on_missed, page, beside) if row.open else ()
     yield line(" " * beside, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 
-def _who(row: Asked, page: Page) -> str:
+def asker_of(row: Asked, page: Page) -> str:
+    """Returns who asks, and what else is to be known of the request: that it is background, perhaps made, inferred."""
     by = "a duty of the policy" if row.ask.duty else ", ".join(row.by[:3]) + (" and others" if row.by[3:] else "")
     whom = f" {page.glyphs.arrow}{GLUE}{name_of(row.line)}" if _stands(row) == "call" else ""
     by += for_words(row.on_behalf_of)
@@ -486,7 +487,7 @@ def _who(row: Asked, page: Page) -> str:
     return page.separated([f"{by.replace('unknown', 'not named') or 'not named'}{whom}", *marks])
 
 
-def _days(row: Asked) -> str:
+def days_of(row: Asked) -> str:
     """Returns how long it took, or how long it has been open; nothing where that is not known."""
     if not row.open or row.line.after is not None:
         took = days_in_words(row.line.after)

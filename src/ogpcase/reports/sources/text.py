@@ -38,7 +38,7 @@ def _case_lines(case: CaseSources, page: Page) -> Iterator[Line]:
             Piece(f"  {len(row.records):>3}  ", "" if row.records else "note"),
             Piece(padded(row.id, column), "date"),
         ]
-        words = page.separated([row.called, *_about(row)])
+        words = page.separated([row.called, *about_words(row)])
         used = sum(cells(piece.text) for piece in first) + 2
         yield from page.hanging([*first, Piece("  ")], words if case.full else page.cut(words, page.room(used)))
 
@@ -57,7 +57,7 @@ def _summary(rows: Sequence[SourceRow]) -> str:
     return f"{counted(len(rows), 'source')}: {', '.join(said)}"
 
 
-def _about(row: SourceRow) -> Iterator[str]:
+def about_words(row: SourceRow) -> Iterator[str]:
     """Yields who published it, when it was published and read, and the kept copy."""
     if not row.recorded:
         yield "its file is missing or cannot be read"

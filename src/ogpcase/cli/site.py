@@ -1,0 +1,102 @@
+"""`ogpcase site`: the public register, as a folder of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from ogpcase.cli.options import RootOption, day_of, today
+from ogpcase.errors import EXIT_DONE, Misused
+
+if TYPE_CHECKING:
+    from ogpcase.site.building import Building
+
+
+class SiteOptions(NamedTuple):
+    """What was said of the register: its title, its address without a slash at the end, and its day."""
+
+    title: str
+    base_url: str
+    day: date
+
+
+def run(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Where to write the pages: a new folder, or a register of before."),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", metavar="URL", help="Where the register will stand, as https://example.org/cases."),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="What the register is called.")] = "Register of cases",
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="CASE", help="Only this case; repeats.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
+    ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Show the pages on this machine only, at an address that is printed.")
+    ] = False,
+    root: RootOption = None,
+) -> int:
+    """Pages of a public copy: all cases, each case, event, party and source, with permanent addresses.
+
+    Given a working folder, makes the public copy first, in memory, and refuses what `publish` refuses. The folder is
+    replaced whole, or not at all. The same records and day give the same bytes.
+    """
+    from ogpcase.cli.local_server import serve_here
+    from ogpcase.output.lines import line
+    from ogpcase.output.progress import progress
+    from ogpcase.output.terminal import write
+    from ogpcase.store.site_folder import register_folder, replace_register
+
+    if folder is None and not serve:
+        raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
+    with _somewhere(folder) as place:
+        building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of) or today()), only or ())
+        target = register_folder(place, building.workspace.root.path)
+        with progress(lambda: building.doing):
+            number = replace_register(target, building.pages())
+        write([line(f"wrote     {place}: {number} files, as of {building.site.day}")])
+        if serve:
+            serve_here(target)
+    return EXIT_DONE
+
+
+@contextmanager
+def _somewhere(folder: Path | None) -> Iterator[Path]:
+    """Yields the folder named, else one that is there only as long as the pages are looked at."""
+    if folder is not None:
+        yield folder
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="ogpcase-site-") as made:
+        yield Path(made) / "register"
+
+
+def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Building:
+    """Returns the register of a public copy, which is made first of a working folder."""
+    from ogpcase.cli.read_session import opened
+    from ogpcase.site import require_jinja2
+
+    require_jinja2()
+    from ogpcase.site.building import Building
+    from ogpcase.site.pages import Site
+    from ogpcase.workspace.typed_ids import case_meant
+
+    workspace = opened(root, public=True)
+    shown = tuple(case_meant(workspace, case) for case in only)
+    return Building(workspace, Site(site.title, site.base_url, site.day, workspace.settings.corrections or ""), shown)
+
+
+def _address(base_url: str | None) -> str:
+    """Returns the address of the register without a slash at its end. Raises Misused."""
+    if base_url is not None and not base_url.startswith(("https://", "http://")):
+        raise Misused("--base-url takes an address that begins with https:// or http://")
+    return (base_url or "").rstrip("/")

@@ -1,0 +1,141 @@
+"""The page of an event, of a record that was withdrawn, and of an id that a record had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ogpcase.ledger import Ask
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.events import Event
+from ogpcase.model.parties import UNKNOWN, NamedParty
+from ogpcase.model.questions import Question, fields_of
+from ogpcase.model.spans import bounds_in_words
+from ogpcase.output.json import answer_json
+from ogpcase.reports.record.event_text import part_of
+from ogpcase.reports.record.rows import Record, Value, event_record
+from ogpcase.reports.record.tables import RECORD
+from ogpcase.reports.record.values_text import inferred_mark
+from ogpcase.reports.requests.rows import RowAsk
+from ogpcase.reports.shown import Shown
+from ogpcase.site import linked_data
+from ogpcase.site.addresses import of_event
+from ogpcase.site.pages import Drawer
+
+PARTS = ("Who", "When", "What it says", "What it decides", "Other facts")
+_SAYING = ("text", "because", "name", "value")
+"""The fields of an item that say what it is; the first that it has stands at its head."""
+
+
+class Item(NamedTuple):
+    """An item of a list: its id, what it says, and its other fields."""
+
+    id: str
+    verb: str
+    head: Value
+    rest: Mapping[str, Value]
+
+
+class Field(NamedTuple):
+    """A field of an event as its page shows it: one value, or items; and what bounds a day beside its date."""
+
+    name: str
+    value: Value
+    entries: tuple[Item, ...]
+    inferred: str
+    is_date: bool
+    bounds: str | None
+
+
+class Person(NamedTuple):
+    """Somebody whom an event names: the party, its name, the name that the paper prints, and the office."""
+
+    party: str
+    name: str
+    as_named: str | None
+    office: str | None
+
+
+def event_pages(
+    drawer: Drawer, case: CaseFile, event: Event, reader: Reader, asks: Sequence[Ask]
+) -> Iterator[tuple[str, bytes]]:
+    """Draws the page of an event and of each id that it had, and writes its JSON; `asks` are all of the case."""
+    shown, record = Shown(case, reader), event_record(case, event, reader, asks)
+    address = of_event(case.id, event.id)
+    url = drawer.url(address)
+    title = shown.text(case.header.title) if case.header else case.id
+    yield drawer.draw(
+        "event.html",
+        address,
+        record=record,
+        event=event,
+        case=case,
+        case_title=title,
+        certain=reader.moment.certain(event),
+        summary=shown.text(event.summary) if event.summary else record.title,
+        facts=[(part, list(_fields(record, event, part))) for part in PARTS],
+        people=list(_people(shown, event)),
+        asked=list(_asked(record.asks)),
+        links=[
+            ("Records that it names", [link for link in record.links if not link.back]),
+            ("Records that name it", [link for link in record.links if link.back]),
+        ],
+        not_stated=event.inferred,
+        cite=f"{drawer.site.title}: {title}, {record.title} ({event.date_text}), as recorded on {drawer.site.day}.",
+        linked=linked_data.event(shown, event, url),
+    )
+    yield f"{drawer.tree}{address}record.json", answer_json(RECORD, record, reader, case.id).encode()
+    for alias in event.aliases:
+        yield drawer.draw("moved.html", of_event(case.id, alias), to=address, title=record.title)
+
+
+def _fields(record: Record, event: Event, part: str) -> Iterator[Field]:
+    """Yields the fields of a part of the page; people stand there by their roles, not by fields."""
+    for field in fields_of(event.kind):
+        if field.name in record.words and part_of(field) == part and field.shape != "party":
+            yield _field(record, field)
+
+
+def _field(record: Record, field: Question) -> Field:
+    value = record.words[field.name]
+    entries = value if isinstance(value, list) else []
+    bounded = bounds_in_words(record.bounded) if field.name == "dated" and record.bounded else None
+    return Field(
+        name=field.name,
+        value=value,
+        entries=tuple(_item(each) for each in entries if isinstance(each, dict)),
+        inferred=inferred_mark(field.name, record).strip(" ()"),
+        is_date=field.shape == "date" and isinstance(value, str),
+        bounds=bounded,
+    )
+
+
+def _item(item: Mapping[str, Value]) -> Item:
+    head = next((name for name in _SAYING if name in item), next(iter(item)))
+    rest = {name: value for name, value in item.items() if name not in {head, "id", "verb"}}
+    return Item(str(item.get("id", "")), str(item.get("verb", "")), item[head], rest)
+
+
+def _people(shown: Shown, event: Event) -> Iterator[tuple[str, list[Person]]]:
+    """Yields whom an event names, by the fields that name them."""
+    for field in fields_of(event.kind):
+        value = getattr(event, field.name) if field.shape == "party" else None
+        parties = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        if parties:
+            yield field.name, [_person(shown, party) for party in parties]
+
+
+def _person(shown: Shown, party: NamedParty) -> Person:
+    name = shown.name(party)
+    return Person(
+        party.party,
+        "not named" if name == UNKNOWN else name,
+        party.as_named if party.as_named != name else None,
+        party.office,
+    )
+
+
+def _asked(asks: Sequence[RowAsk]) -> Iterator[tuple[str, list[RowAsk]]]:
+    yield "What it asks", [ask for ask in asks if not ask.duty]
+    yield "Duties that the policy ties to it", [ask for ask in asks if ask.duty]

@@ -1,0 +1,194 @@
+"""Draws pages: the templates, what they may call, and the file that each page is.
+
+All that a template prints is escaped. A text in another language than the page's is marked with its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from ogpcase.diagnostics.visible_text import harmless
+from ogpcase.model.texts import same_language
+from ogpcase.output.bars import hue_of
+from ogpcase.output.lines import Line, Page, counted, days_in_words, plain
+from ogpcase.reports.findings.rows import graded
+from ogpcase.reports.findings.text import grade_words
+from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
+from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
+from ogpcase.reports.shown import Said, field_words, for_words
+from ogpcase.reports.sources.text import about_words
+from ogpcase.site.addresses import Here
+from ogpcase.site.dates import Words, in_long
+
+DEFAULT = "en"
+"""The language at the top of the register, which every word of the program has."""
+LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
+"""What the languages of the program call themselves."""
+MENU = (
+    ("", "Cases"), ("requests/", "Requests"), ("findings/", "Findings"), ("doubts/", "Doubts"), ("parties/", "Parties"),
+    ("statistics/", "Statistics"), ("procedures/", "Procedures"), ("downloads/", "Downloads"), ("about/", "About"),
+    ("search/", "Search"),
+)  # fmt: skip
+"""The pages that each page leads to, by their addresses."""
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "ku"})
+
+
+class Policy(NamedTuple):
+    """What a page may load, as its Content-Security-Policy says; by default its style sheet alone."""
+
+    scripts: str = "'none'"
+    connects: str = "'none'"
+
+    def __str__(self) -> str:
+        """The policy as the page states it."""
+        return (
+            "default-src 'none'; style-src 'self'; img-src 'self'; "
+            f"script-src {self.scripts}; connect-src {self.connects}; base-uri 'none'; form-action 'self'"
+        )
+
+
+READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self' 'wasm-unsafe-eval'", "'self'")
+"""The policies of a page that is only read, of one with filters, and of the search."""
+
+
+class Site(NamedTuple):
+    """What every page says of the register: its title, its address if it is known, the day, where to report a mistake.
+
+    `trees` are the folders of the languages, by tag; that of the default language is `""`.
+    """
+
+    title: str
+    base_url: str
+    day: date
+    corrections: str
+    trees: Mapping[str, str] = MappingProxyType({DEFAULT: ""})
+
+
+class Drawer:
+    """Draws the pages of one language."""
+
+    def __init__(self, site: Site, language: str, is_there: Callable[[str], bool]) -> None:
+        self.site = site
+        self.language = language
+        self.tree = site.trees[language]
+        self._is_there = is_there
+        self._environment = _environment(language)
+
+    def url(self, address: str) -> str:
+        """Returns the whole address of a page; below the top where the register's own address is not known."""
+        return f"{self.site.base_url}/{self.tree}{address}"
+
+    def draw(self, template: str, address: str, policy: Policy = READ, **values: object) -> tuple[str, bytes]:
+        """Returns the path of a page below the top of the register, and its bytes."""
+        here = Here(address, self.tree, self._is_there)
+        common = {
+            "here": here,
+            "site": self.site,
+            "language": self.language,
+            "languages": LANGUAGE_NAMES,
+            "direction": _direction(self.language),
+            "policy": str(policy),
+            "canonical": here.absolute(self.site.base_url, self.tree),
+            "menu": MENU,
+        }
+        text = self._environment.get_template(template).render({**common, **values})
+        return f"{self.tree}{address}{'index.html' if not address or address.endswith('/') else ''}", text.encode()
+
+
+def _environment(language: str) -> Environment:
+    made = Environment(
+        loader=PackageLoader("ogpcase.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=partial(_marked, language),
+    )
+    made.filters |= {
+        "plain": _plain,
+        "lines": _in_one,
+        "long": partial(_dated, Words(language)),
+        "date": partial(_date, Words(language)),
+        "days": days_in_words,
+        "fields": field_words,
+        "hue": hue_of,
+        "sentence": _sentence,
+    }
+    made.globals |= {
+        "about_words": about_words,
+        "asker_of": asker_of,
+        "counted": counted,
+        "days_of": days_of,
+        "grade_words": grade_words,
+        "graded": graded,
+        "due_words": due_words,
+        "line_words": line_words,
+        "missed_words": missed_words,
+        "name_of": name_of,
+        "for_words": for_words,
+        "since_words": since_words,
+        "quiet_words": quiet_words,
+        "related_name": related_name,
+        "stage_lines": stage_lines,
+        "wide": Page(),
+    }
+    return made
+
+
+def _marked(page_language: str, value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+    """Returns what a template prints: no control character, and a text of another language within its language."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    shown = "\n".join(map(harmless, value.split("\n"))) if "\n" in value else harmless(value)
+    language = value.language if isinstance(value, Said) else None
+    if language is None or same_language(language, page_language):
+        return shown
+    return Markup('<span lang="{}"{}>{}</span>').format(language, _direction(language), shown)
+
+
+def _direction(language: str) -> Markup:
+    return Markup(' dir="rtl"') if language.partition("-")[0].lower() in RIGHT_TO_LEFT else Markup()
+
+
+def _plain(value: object) -> str:
+    """Returns a text without its language, for an attribute or a title, which no other element can stand in."""
+    return harmless(str(value))
+
+
+def _in_one(lines: list[Line]) -> str:
+    """Returns the lines of a view as one text."""
+    return "; ".join(filter(None, map(plain, lines)))
+
+
+def _sentence(words: str) -> str:
+    """Returns words with a capital at their beginning."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+_DAY = re.compile(r"(?<![\w/#.-])\d{4}-\d{2}-\d{2}(?![\w/#-])")
+
+
+def _dated(words: Words, text: str) -> Markup:
+    """Returns text with its days of the calendar written out."""
+    parts: list[Markup] = []
+    end = 0
+    for found in _DAY.finditer(text):
+        parts += [escape(harmless(text[end : found.start()])), _date(words, found.group())]
+        end = found.end()
+    return Markup("").join([*parts, escape(harmless(text[end:]))])
+
+
+def _date(words: Words, text: str) -> Markup:
+    """Returns a date of a record written out, with the date as it is written for programs."""
+    said = in_long(text, words)
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        return Markup('<time datetime="{}">{}</time>').format(text, said)
+    return Markup("<span>{}</span>").format(said)

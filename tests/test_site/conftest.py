@@ -1,0 +1,32 @@
+"""The register of this project's cases, and of a small invented one, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ogpcase.cli.read_session import opened
+from ogpcase.site.building import Building
+from ogpcase.site.pages import Site
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 30)
+Pages = Mapping[str, bytes]
+
+
+def built(root: Path, *only: str, base_url: str = "") -> dict[str, bytes]:
+    """Returns the files of a register by their paths; no path is made twice."""
+    files: dict[str, bytes] = {}
+    for path, data in Building(opened(root, public=True), Site("Cases", base_url, DAY, ""), only).pages():
+        assert path not in files
+        files[path] = data
+    return files
+
+
+@pytest.fixture(scope="package")
+def register() -> Pages:
+    """The register of this project's own cases."""
+    return built(ROOT / "cases")

@@ -1,0 +1,50 @@
+"""Every page is valid, every link leads somewhere, and every rebuild gives the same bytes."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote, urldefrag
+
+from justhtml import JustHTML
+from tests.test_site.conftest import ROOT, Pages, built
+
+
+def pages_of(register: Pages) -> dict[str, JustHTML]:
+    """The pages of a register by their paths; one that the standard calls wrong raises."""
+    return {
+        path: JustHTML(data.decode(), strict=True, sanitize=False)
+        for path, data in register.items()
+        if path.endswith(".html")
+    }
+
+
+def attributes(page: JustHTML, name: str) -> list[str]:
+    return [str((each.attrs or {})[name]) for each in page.query(f"[{name}]")]
+
+
+def led_to(path: str, link: str) -> tuple[str, str]:
+    """The file and the anchor that a link on a page leads to."""
+    address, anchor = urldefrag(link)
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address))) if address else path
+    if not address.endswith("/") and address not in {"", ".", ".."}:
+        return target, anchor
+    return (posixpath.join(target, "index.html").removeprefix("./") if address else path), anchor
+
+
+def test_every_page_is_valid_and_every_link_and_anchor_is_there(register: Pages) -> None:
+    pages = pages_of(register)
+    ids = {path: attributes(page, "id") for path, page in pages.items()}
+    assert [] == [path for path, names in ids.items() if len(names) != len(set(names))]
+    broken = []
+    for path, page in pages.items():
+        for link in (*attributes(page, "href"), *attributes(page, "src")):
+            if link.startswith(("https://", "http://", "mailto:")):
+                continue
+            target, anchor = led_to(path, link)
+            if target not in register or (anchor and anchor not in ids[target]):
+                broken.append((path, link))
+    assert [] == broken
+
+
+def test_a_rebuild_gives_the_same_bytes(register: Pages) -> None:
+    assert register == built(ROOT / "cases")
