@@ -275,6 +275,8 @@ def test_a_party_that_was_public_is_told_of(ogpcase: Run, folder: Path, arcadia:
     )
     assert 0 == ogpcase("publish", folder, "--yes").returncode
     party.write_text(hidden, encoding="utf-8")
+    (changes,) = (folder / "changes").iterdir()
+    changes.write_text(changes.read_text(encoding="utf-8").replace("parties/alva", "parties/witness-a"))
     said = ogpcase("publish", folder, "--dry-run").stdout
     assert (
         "known     parties/alva.yaml was public: earlier commits of the copy may show who parties/witness-a.yaml is"
@@ -341,7 +343,7 @@ def _git(folder: Path, *words: str | Path) -> str:
 
 def test_what_else_stands_in_the_copy_goes(ogpcase: Run, folder: Path, tmp_path: Path) -> None:
     assert 0 == ogpcase("publish", folder, "--yes").returncode
-    before = snapshot(folder)
+    before = records(folder)
     (folder / "cases/parties/other.yaml").symlink_to(tmp_path / "secret")
     (folder / "cases/empty").mkdir()
     (folder / "cases/parties/.git").mkdir()
@@ -351,7 +353,7 @@ def test_what_else_stands_in_the_copy_goes(ogpcase: Run, folder: Path, tmp_path:
         line.partition(";")[0] for line in done.stdout.splitlines() if line.startswith("no longer")
     ]
     assert 0 == ogpcase("publish", folder).returncode
-    assert before == snapshot(folder)
+    assert before == records(folder)
     assert not os.path.lexists(folder / "cases/empty")
     assert not os.path.lexists(folder / "cases/parties/other.yaml")
 

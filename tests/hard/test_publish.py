@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import signal
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from shutil import copytree
+from typing import NamedTuple
 
 import pytest
 from tests.forks import load_everything
@@ -46,6 +48,12 @@ def with_an_older_copy(folder: Path) -> Path:
 STARTS = {"the first copy": prepared, "a further copy": with_an_older_copy}
 
 
+def told_in(folder: Path) -> list[int]:
+    """How many records each run of this day tells of."""
+    (changes,) = (folder / "public" / "changes").iterdir()
+    return [len(run.get("records", ())) for run in json.loads(changes.read_text())["runs"]]
+
+
 def copy_in(folder: Path) -> dict[str, bytes]:
     """The copy as a reader finds it; none where it is not there."""
     return everything_in(folder / "public" / "cases")
@@ -57,14 +65,22 @@ def start(request: pytest.FixtureRequest) -> Callable[[Path], Path]:
     return STARTS[request.param]
 
 
-def undisturbed(start: Callable[[Path], Path], folder: Path) -> tuple[dict[str, bytes], dict[str, bytes], list[str]]:
-    """The copy of before, the new one, and the calls that change the disk."""
+class Copies(NamedTuple):
+    """The copy of before, the new one, what its changes tell, and the calls that change the disk."""
+
+    before: dict[str, bytes]
+    new: dict[str, bytes]
+    told: list[int]
+    calls: list[str]
+
+
+def undisturbed(start: Callable[[Path], Path], folder: Path) -> Copies:
     start(folder)
     before = copy_in(folder)
     done = run(WORDS, folder, Meddling())
     assert 0 == done.code, done
     assert [] == strays_in(folder)
-    return before, copy_in(folder), done.calls
+    return Copies(before, copy_in(folder), told_in(folder), done.calls)
 
 
 def points_of(calls: list[str], *, hard: bool) -> list[int]:
@@ -77,27 +93,33 @@ def points_of(calls: list[str], *, hard: bool) -> list[int]:
     return sorted(around | set(Random(len(calls)).sample(list(every), FEW)))
 
 
-def holds(folder: Path, before: dict[str, bytes], new: dict[str, bytes], moment: str) -> None:
-    """A reader finds the one copy or the other, or in one moment none; the next run leaves the new one alone."""
+def holds(folder: Path, copies: Copies, moment: str) -> None:
+    """A reader finds the one copy or the other, or in one moment none; the next run leaves the new one alone.
+
+    What the run changed is told once.
+    """
+    before, new, told = copies.before, copies.new, copies.told
     assert copy_in(folder) in (before, new, {}), moment
     done = run(WORDS, folder)
     assert 0 == done.code, (moment, done)
     assert new == copy_in(folder), moment
     assert [] == strays_in(folder / "public"), moment
     assert [] == strays_in(folder / "working"), moment
+    assert told_in(folder) == told, moment
 
 
 def test_killed_at_any_call(start: Callable[[Path], Path], place: Place, *, hard: bool) -> None:
-    before, new, calls = undisturbed(start, place())
-    for point in points_of(calls, hard=hard):
+    copies = undisturbed(start, place())
+    for point in points_of(copies.calls, hard=hard):
         folder = start(place())
         assert -signal.SIGKILL == run(WORDS, folder, Kill(point)).code
-        holds(folder, before, new, f"killed before call {point} ({calls[point - 1]})")
+        holds(folder, copies, f"killed before call {point} ({copies.calls[point - 1]})")
 
 
 def test_refused_at_any_call(start: Callable[[Path], Path], place: Place, *, hard: bool) -> None:
     """Exit 1 and the copy of before; or the new copy, where nothing but the sweeping was refused."""
-    before, new, calls = undisturbed(start, place())
+    copies = undisturbed(start, place())
+    before, new, calls = copies.before, copies.new, copies.calls
     for point in points_of(calls, hard=hard):
         for code in REFUSALS if hard else REFUSALS[point % len(REFUSALS) :][:1]:
             folder = start(place())
@@ -107,11 +129,11 @@ def test_refused_at_any_call(start: Callable[[Path], Path], place: Place, *, har
             assert "Traceback" not in done.err, (moment, done)
             assert "internal error" not in done.err, (moment, done)
             assert copy_in(folder) in ((new,) if done.code == 0 else (before, new)), (moment, done)
-            holds(folder, before, new, moment)
+            holds(folder, copies, moment)
 
 
 def test_short_writes_are_gone_on_with(start: Callable[[Path], Path], place: Place) -> None:
-    before, new, _ = undisturbed(start, place())
+    before, new, *_ = undisturbed(start, place())
     folder = start(place())
     assert 0 == run(WORDS, folder, Short()).code
     assert new == copy_in(folder)

@@ -11,6 +11,7 @@ import pytest
 from ogpcase.errors import NotPublished
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.publishing.changes import Copies
 from ogpcase.workspace.publishing.making import make_copy
 from ogpcase.workspace.publishing.preview import change_of, lines_of
 
@@ -101,7 +102,8 @@ def test_a_kept_copy_goes_only_where_its_file_says_so(cases: Path) -> None:
     add(cases, page, "file: sources/page.txt\n")
     assert (f"{CASE}/sources/page.txt" in files(), "file:" in files()[page]) == (False, False)
     publication = make_copy(Workspace.open(None), TODAY)
-    said = [*lines_of(publication, change_of(publication, {}, (), Workspace.open(None)))]
+    copies = Copies.of(Workspace.open(None), {}, publication)
+    said = [*lines_of(publication, change_of(copies, {}, ()))]
     assert ("left out", f"{CASE}/sources/page.txt (no `publish_copy`)") in said
     add(cases, page, "publish_copy: true\n")
     assert ("As it was\n", True) == (files()[f"{CASE}/sources/page.txt"], "publish_copy" not in files()[page])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,9 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
 
 if TYPE_CHECKING:
+    from ogpcase.store.export_files import Replaced
+    from ogpcase.workspace.opening import Workspace
+    from ogpcase.workspace.publishing.making import Publication
     from ogpcase.workspace.publishing.preview import Change
 
 
@@ -24,47 +28,71 @@ def run(
     yes: Annotated[
         bool, typer.Option("--yes", help="Publish without asking, even what becomes public for the first time.")
     ] = False,
+    note: Annotated[
+        str | None,
+        typer.Option("--note", metavar="TEXT", help="What this run is about, in public words: kept with its changes."),
+    ] = None,
     root: RootOption = None,
 ) -> int:
     """The copy holds what others may see: the records without what they withhold, and nothing else of the folder.
 
     The command refuses, and names each place, if the copy would reveal what is withheld. It writes the whole copy or
-    nothing. DIR must be outside the repository of the working folder.
+    nothing. `DIR/changes` says what each run changed. DIR must be outside the repository of the working folder.
     """
-    from ogpcase.cli.read_session import made_public, opened
+    from ogpcase.cli.read_session import opened
     from ogpcase.output.lines import line
     from ogpcase.output.progress import progress
     from ogpcase.output.terminal import write
-    from ogpcase.store.export_files import copy_folder, present_copy, replace_copy, strangers_in, tidy
-    from ogpcase.workspace.publishing.preview import change_of, lines_of
+    from ogpcase.store.export_files import copy_folder, replace_copy, tidy
+    from ogpcase.workspace.publishing.preview import lines_of
 
     if dry_run and check:
         raise Misused("--dry-run and --check exclude each other; give one of them")
+    if note is not None and not note.strip():
+        raise Misused("--note takes a text", "leave it out where there is nothing to say")
     workspace = opened(root)
     target = copy_folder(folder, workspace.root)
     with progress(lambda: "making the public copy"):
-        publication = made_public(workspace, "this folder", "nothing was written")
-        change = change_of(publication, present_copy(target), strangers_in(target), workspace)
+        change, publication, changes = _prepared(workspace, target, folder, note)
     if not check or not change.is_empty:
         write(line(f"{word:<10}{what}") for word, what in lines_of(publication, change))
     if change.is_empty and not (dry_run or check):
         tidy(target)
     if dry_run or change.is_empty:
-        write([line(_sum(change, folder, dry_run=dry_run))])
+        write(line(each) for each in _sum(change, folder, changes, dry_run=dry_run))
         return EXIT_DONE
     if check:
         write([line(f"{folder / 'cases'} is not up to date: publish again")])
         return EXIT_FAILED
     if change.asks and not yes:
         _ask(change)
-    replace_copy(target, publication.files)
-    write(
-        [
-            line(_sum(change, folder, dry_run=False)),
-            line(f"next      {command('git -C', options=[str(folder)])} {_next(folder)}"),
-        ]
-    )
+    replace_copy(target, publication.files, changes)
+    write(line(each) for each in _sum(change, folder, changes, dry_run=False))
+    write([line(f"next      {command('git -C', options=[str(folder)])} {_next(folder)}")])
     return EXIT_DONE
+
+
+def _prepared(
+    workspace: Workspace, target: Path, folder: Path, note: str | None
+) -> tuple[Change, Publication, Replaced]:
+    """Returns what changes, the copy, and what is said of the changes, all searched for what is withheld."""
+    from ogpcase.cli.options import today
+    from ogpcase.cli.read_session import made_public, shown_if_refused
+    from ogpcase.store.export_files import CHANGES_NAME, present_changes, present_copy, strangers_in
+    from ogpcase.workspace.publishing.changes import Copies, check_files, next_file, run_of
+    from ogpcase.workspace.publishing.preview import change_of, with_surnames_of
+
+    publication = made_public(workspace, "this folder", "nothing was written")
+    present, files = present_copy(target), present_changes(target)
+    copies = Copies.of(workspace, present, publication)
+    change = change_of(copies, present, strangers_in(target))
+    changes = next_file(run_of(copies, today(), note), today(), files, folder / CHANGES_NAME)
+    with shown_if_refused("this folder", "nothing was written"):
+        now = files if change.is_empty and note is None else {**files, changes.name: changes.data}
+        check_files(publication.search, now, folder / CHANGES_NAME)
+    if not change.is_empty:
+        publication = with_surnames_of(publication, f"{CHANGES_NAME}/{changes.name}", note)
+    return change, publication, changes
 
 
 def _next(folder: Path) -> str:
@@ -73,11 +101,14 @@ def _next(folder: Path) -> str:
     return "status" if any((parent / ".git").exists() for parent in above) else "init"
 
 
-def _sum(change: Change, folder: Path, *, dry_run: bool) -> str:
+def _sum(change: Change, folder: Path, changes: Replaced, *, dry_run: bool) -> Iterator[str]:
     if change.is_empty:
-        return f"{folder / 'cases'} is up to date; nothing was written"
+        yield f"{folder / 'cases'} is up to date; nothing was written"
+        return
+    wrote = "would write" if dry_run else "wrote"
     counts = f"{len(change.new)} new, {len(change.changed)} changed, {len(change.gone)} no longer there"
-    return f"{'would write' if dry_run else 'wrote'} {folder / 'cases'}: {counts}"
+    yield f"{wrote} {folder / 'cases'}: {counts}"
+    yield f"{wrote} {folder / 'changes' / changes.name}"
 
 
 def _ask(change: Change) -> None:

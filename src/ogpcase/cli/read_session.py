@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property, wraps
@@ -391,13 +392,20 @@ def made_public(workspace: Workspace, what: str = "this folder", *hints: str) ->
     from ogpcase.cli.options import today
     from ogpcase.workspace.publishing.making import make_copy
 
-    try:
+    with shown_if_refused(what, *hints):
         publication = make_copy(workspace, today())
+    show_problems(publication.warnings)
+    return publication
+
+
+@contextmanager
+def shown_if_refused(what: str, *hints: str) -> Iterator[None]:
+    """Shows each reason for which a copy is refused, and names the folder as `what`. Raises NotPublished."""
+    try:
+        yield
     except NotPublished as refused:
         show_problems(refused.reasons)
         raise NotPublished(refused.reasons, what, *hints) from refused
-    show_problems(publication.warnings)
-    return publication
 
 
 def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[CaseFile]) -> None:

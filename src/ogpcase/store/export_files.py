@@ -1,13 +1,15 @@
 """Writes folders outside the case folder, completely or not at all: exports, and the public copy.
 
 An export never overwrites anything. Two renames replace a public copy; a run that is killed between them leaves the old
-copy under another name, which is read as the copy until the next run.
+copy under another name, which is read as the copy until the next run. A third rename places what the run says of its
+changes; if it is killed before that, the next run does it.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -34,8 +36,12 @@ from ogpcase.store.save import (
     write_and_close,
 )
 
+CHANGES_NAME = "changes"
+"""The folder beside a copy that says what each run of `publish` changed."""
 _COPY = f"{OURS}publish-"
 _BEFORE = f"{OURS}published-before"
+_CHANGES = f"{OURS}changes-"
+"""A file of `changes/` that waits for the copy that it is about."""
 
 
 class Modes(NamedTuple):
@@ -226,6 +232,41 @@ def present_copy(target: Path) -> dict[FileId, bytes]:
     return present
 
 
+def present_changes(target: Path) -> dict[str, bytes]:
+    """Returns the bytes of all files in `changes` beside a copy, by their path there. Raises CannotRead."""
+    folder = target.with_name(CHANGES_NAME)
+    present: dict[str, bytes] = {}
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise CannotRead(f"`{folder}` is not a folder", "move it away")
+    files = DiskFiles(folder) if folder.is_dir() else MemoryFiles({})
+    waiting = {path.name.removeprefix(_CHANGES): path for path in _waiting(target)}
+    for file in files_below(files):
+        data = files.content(file, sys.maxsize) if isinstance(files, DiskFiles) else None
+        if not isinstance(data, bytes):
+            raise CannotRead(f"`{folder / file}` cannot be read, so it cannot be searched")
+        present[file] = data
+    try:
+        return present | {name: path.read_bytes() for name, path in waiting.items()}
+    except OSError as error:
+        raise CannotRead(f"`{error.filename}` cannot be read: {reason(error)}") from error
+
+
+def _waiting(target: Path) -> list[Path]:
+    """Returns the files of changes whose copy is in its place, and that a killed run did not place."""
+    names = list(target.parent.iterdir()) if target.parent.is_dir() else []
+    if any(path.name.startswith(_COPY) for path in names):
+        return []
+    return [path for path in names if path.name.startswith(_CHANGES)]
+
+
+class Replaced(NamedTuple):
+    """A file of `changes` as a run leaves it; `before` are the bytes that it was made from, None of a new one."""
+
+    name: str
+    data: bytes
+    before: bytes | None
+
+
 def strangers_in(target: Path) -> tuple[FileId, ...]:
     """Returns what does not belong in a copy: links, devices, empty folders (`x/`) and git's own folder."""
     strangers: list[FileId] = []
@@ -239,11 +280,14 @@ def strangers_in(target: Path) -> tuple[FileId, ...]:
     return tuple(sorted(strangers))
 
 
-def replace_copy(target: Path, files: Mapping[FileId, bytes]) -> None:
-    """Replaces the old copy by a new one, completely or not at all. Raises CannotWrite."""
+def replace_copy(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> None:
+    """Replaces the old copy by a new one with its changes, completely or not at all. Raises CannotWrite, CannotRead."""
     try:
         with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
-            _replace(target, files)
+            _tidy(target)
+            if present_changes(target).get(changes.name) != changes.before:
+                raise CannotWrite(f"another run wrote `{target}` in the meantime; nothing was changed", "run it again")
+            _replace(target, files, changes)
     except OSError as stopped:
         before = target.with_name(_BEFORE)
         said = "nothing was changed" if not os.path.lexists(before) else f"the copy of before is in `{before}`"
@@ -256,17 +300,19 @@ def tidy(target: Path) -> None:
         _tidy(target)
 
 
-def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
+def _replace(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> None:
     """Fills a work folder, puts it in the place of the old copy, and removes the old copy."""
-    _tidy(target)
     work, before = target.with_name(f"{_COPY}{os.urandom(6).hex()}"), target.with_name(_BEFORE)
+    waiting = target.with_name(f"{_CHANGES}{changes.name}")
     try:
         fill(work, files, PUBLIC)
+        write_and_close(os.open(waiting, NEW_FLAGS, FILE_MODE), [changes.data])
         with undisturbed():
             if os.path.lexists(target):
                 target.rename(before)
             work.rename(target)
             Stored.done = True
+            _place_changes(waiting)
     finally:
         with suppress(OSError):
             _tidy(target)
@@ -278,10 +324,26 @@ def _replace(target: Path, files: Mapping[FileId, bytes]) -> None:
         raise CannotWrite(f"`{target}` is stored, but the disk did not confirm it: {reason(error)}") from error
 
 
+def _place_changes(waiting: Path) -> None:
+    folder = waiting.with_name(CHANGES_NAME)
+    name = waiting.name.removeprefix(_CHANGES)
+    try:
+        folder.mkdir(FOLDER_MODE, exist_ok=True)
+        waiting.rename(folder / name)
+        confirm_folder(folder)
+    except OSError as error:
+        said = f"the copy is stored, but `{folder / name}` is not: {reason(error)}"
+        raise CannotWrite(said, "the next run writes it") from error
+
+
 def _tidy(target: Path) -> None:
     before = target.with_name(_BEFORE)
     if os.path.lexists(before) and not os.path.lexists(target):
         before.rename(target)
+    placed = _waiting(target)
+    for path in list(target.parent.iterdir()):
+        if path.name.startswith(_CHANGES):
+            _place_changes(path) if path in placed else path.unlink()
     for path in target.parent.iterdir():
         if path.name.startswith(_COPY) or path.name == _BEFORE:
             shutil.rmtree(path, ignore_errors=True)

@@ -15,11 +15,11 @@ from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
-from ogpcase.store.files import MemoryFiles
 from ogpcase.store.layout import PARTIES
-from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.publishing.changes import Copies
 from ogpcase.workspace.publishing.making import Publication
-from ogpcase.workspace.publishing.records import Records, found_in, records_of
+from ogpcase.workspace.publishing.records import Records, found_in
+from ogpcase.workspace.publishing.searching import surnames_in
 
 
 class Change(NamedTuple):
@@ -48,12 +48,10 @@ class Change(NamedTuple):
         return self.first or bool(self.parties or self.names or self.told)
 
 
-def change_of(
-    publication: Publication, present: Mapping[FileId, bytes], strangers: Iterable[FileId], workspace: Workspace
-) -> Change:
+def change_of(copies: Copies, present: Mapping[FileId, bytes], strangers: Iterable[FileId]) -> Change:
     """Returns the difference to the copy with the bytes `present`; `strangers` are other files in it."""
+    before, publication = copies.before, copies.publication
     files = publication.files
-    before = records_of(Workspace(workspace.root, MemoryFiles(present), workspace.here))
     known = {party.id for party in before.parties.values() if not party.withheld}
     named = {name for name, _ in _names_without_a_file(before)}
     parties = publication.copy.records.parties.values()
@@ -111,6 +109,12 @@ def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, st
     surnames = publication.surnames
     yield from (("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in surnames)
     yield from (("left out", what) for what in _left_out(publication))
+
+
+def with_surnames_of(publication: Publication, file: FileId, note: str | None) -> Publication:
+    """Returns a copy with the words of withheld names in a note too, for a person to look over."""
+    said = surnames_in(publication.folder, {file: (note or "").encode()})
+    return publication._replace(surnames=(*publication.surnames, *said))
 
 
 def _known_before(publication: Publication, change: Change) -> Iterator[str]:

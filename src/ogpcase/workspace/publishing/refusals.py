@@ -19,7 +19,7 @@ from ogpcase.model.spans import bounds_in_words
 from ogpcase.workspace.publishing import false_claims as claims
 from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
 from ogpcase.workspace.publishing.records import Records, strings_of
-from ogpcase.workspace.publishing.searching import Hit, Search
+from ogpcase.workspace.publishing.searching import Hit, Search, Term
 
 Pair = tuple[CaseFile, CaseFile]
 """A case, and its copy."""
@@ -364,7 +364,12 @@ def hits_as_problems(folder: Records, copy: PublicCopy, hits: Iterable[Hit]) -> 
         if (place.file, place.route, term.of) in reported:
             continue
         reported.add((place.file, place.route, term.of))
-        yield _CHECK_OF.get(term.what, withheld_text_in_the_copy).one(place, term.of)
+        yield hit_as_problem(term, place)
+
+
+def hit_as_problem(term: Term, place: Place) -> Problem:
+    """Returns the problem of a term that would be published at a place."""
+    return _CHECK_OF.get(term.what, withheld_text_in_the_copy).one(place, term.of)
 
 
 def place_of(folder: Records, copy: PublicCopy, file: FileId, says: Callable[[str], bool]) -> Place:
