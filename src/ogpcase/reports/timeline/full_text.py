@@ -64,14 +64,19 @@ def _drawing(timeline: Timeline, page: Page) -> Drawing:
     return Drawing([Entry("event", (row,)) for row in timeline.rows], draw, 0)
 
 
-def _body(row: Row, texts: Sequence[FieldTexts], page: Page) -> Iterator[Line]:
-    yield from page.paragraph(_about(row, page), "dim")
-    yield line(Piece(row.event.id, "dim"))  # never broken: it is to be copied
+def said_lines(row: Row, texts: Sequence[FieldTexts], page: Page) -> Iterator[Line]:
+    """Yields what an event decides, says and answers; nothing of it changes from one day to the next."""
     if said := decided(row):
         yield from page.paragraph(page.separated(said))
     for text in texts:
         yield from _text_lines(text, page)
     yield from _answer_lines(row.told, page)
+
+
+def _body(row: Row, texts: Sequence[FieldTexts], page: Page) -> Iterator[Line]:
+    yield from page.paragraph(about(row, page), "dim")
+    yield line(Piece(row.event.id, "dim"))  # never broken: it is to be copied
+    yield from said_lines(row, texts, page)
     for ask in row.asks:
         yield from ask_lines(ask, page) if not ask.duty else ()
     for duty in (ask for ask in row.asks if ask.duty):
@@ -105,7 +110,7 @@ def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
         yield from with_tail(told, page.glyphs.arrow, Piece(said), page.width)
 
 
-def _about(row: Row, page: Page) -> str:
+def about(row: Row, page: Page) -> str:
     """Returns the kind, all actors and addressees, the move, and marks such as `perhaps`."""
     arrow = f"{page.glyphs.arrow}{GLUE}"
     who = _joined(row.actors) + for_words(row.on_behalf_of)

@@ -1,0 +1,114 @@
+"""Atom (RFC 4287): entries that a feed reader shows whole, with their text as XHTML.
+
+Only ids and days given to it stand in a feed: the same entries give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from ogpcase import __version__
+from ogpcase.output.paragraphs import Paragraph, inert
+
+ATOM = "http://www.w3.org/2005/Atom"
+XHTML = "http://www.w3.org/1999/xhtml"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class Entry(NamedTuple):
+    """One thing to tell.
+
+    `identity` are the ids that it is made of: they alone make its permanent name. `updated` is the day on which it last
+    changed, `published` that on which it was first told, if it is known. Of those that changed on one day, the one that
+    happened last comes first. `about` is the id and the title of its case.
+    """
+
+    identity: tuple[str, ...]
+    title: str
+    updated: date
+    published: date | None
+    happened: date
+    address: str
+    about: tuple[str, str]
+    language: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Feed(NamedTuple):
+    """Entries under a title. `identity` makes its permanent name; `own` is the address of the feed, `home` its page."""
+
+    identity: tuple[str, ...]
+    title: str
+    author: str
+    own: str
+    home: str
+    entries: tuple[Entry, ...]
+
+
+def atom(feed: Feed) -> bytes:
+    """Returns a feed in UTF-8, its entries as they come; without one it was updated when no feed was."""
+    register_namespace("", ATOM)
+    register_namespace("xhtml", XHTML)
+    root = Element(_atom("feed"))
+    _text(root, "id", permanent_name(*feed.identity))
+    _text(root, "title", feed.title)
+    _text(root, "updated", _moment(max((entry.updated for entry in feed.entries), default=_NEVER)))
+    _text(SubElement(root, _atom("author")), "name", feed.author)
+    _text(root, "generator", "ogpcase", version=__version__)
+    SubElement(root, _atom("link"), rel="self", type="application/atom+xml", href=feed.own)
+    SubElement(root, _atom("link"), rel="alternate", type="text/html", href=feed.home)
+    root.extend(map(_entry, feed.entries))
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def permanent_name(*identity: str) -> str:
+    """Returns the name of a feed or an entry: it depends on nothing but these ids."""
+    return uuid5(NAMESPACE_URL, "\0".join(("ogpcase", *identity))).urn
+
+
+_NEVER = date(1970, 1, 1)
+
+
+def _entry(entry: Entry) -> Element:
+    element = Element(_atom("entry"))
+    if entry.language:
+        element.set(_LANGUAGE, entry.language)
+    _text(element, "id", permanent_name(*entry.identity))
+    _text(element, "title", entry.title)
+    _text(element, "updated", _moment(entry.updated))
+    if entry.published is not None:
+        _text(element, "published", _moment(entry.published))
+    SubElement(element, _atom("link"), rel="alternate", type="text/html", href=entry.address)
+    case_id, title = entry.about
+    SubElement(element, _atom("category"), term=case_id, label=inert(title))
+    element.append(_content(entry.paragraphs))
+    return element
+
+
+def _content(paragraphs: Iterable[Paragraph]) -> Element:
+    content = Element(_atom("content"), type="xhtml")
+    whole = SubElement(content, f"{{{XHTML}}}div")
+    for each in paragraphs:
+        paragraph = SubElement(whole, f"{{{XHTML}}}p")
+        if each.address:
+            SubElement(paragraph, f"{{{XHTML}}}a", href=inert(each.address)).text = inert(each.text)
+        else:
+            paragraph.text = inert(each.text)
+    return content
+
+
+def _text(above: Element, name: str, text: str, **attributes: str) -> None:
+    SubElement(above, _atom(name), attributes).text = inert(text)
+
+
+def _moment(day: date) -> str:
+    """Returns the beginning of a day: more is not known."""
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _atom(name: str) -> str:
+    return f"{{{ATOM}}}{name}"

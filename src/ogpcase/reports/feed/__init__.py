@@ -1,0 +1,1 @@
+"""What happened in cases, and what did not, as the entries of a feed."""

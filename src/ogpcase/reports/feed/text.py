@@ -1,0 +1,95 @@
+"""The words of a feed: an entry for each event, and for each request without an answer; they accuse nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from ogpcase.output.atom import Entry, Feed
+from ogpcase.output.paragraphs import Paragraph
+from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
+from ogpcase.reports.requests.rows import AskLine
+from ogpcase.reports.requests.text import day_words, name_of
+from ogpcase.reports.timeline.paragraphs import paragraphs_of
+
+
+def entries_of(feed: FeedOfCase, address: Address) -> tuple[Entry, ...]:
+    """Returns the entries of a case, the latest first; `address` leads to the page of a record."""
+    entries = [_of_event(told, feed, address) for told in feed.events]
+    entries += [_of_request(told, feed, address) for told in feed.terms]
+    return latest_first(entries)
+
+
+def latest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Returns entries of any cases, the last changed first; of one day the last that happened first."""
+
+    def order(entry: Entry) -> tuple[int, int, tuple[str, ...]]:
+        return (-entry.updated.toordinal(), -entry.happened.toordinal(), entry.identity)
+
+    return tuple(sorted(entries, key=order))
+
+
+def feed_of_cases(entries: Iterable[Entry], title: str, own: str, home: str, identity: str = "") -> Feed:
+    """Returns a feed of entries; `own` is its address, `home` that of the page it is of.
+
+    `identity` is the id of the case that it is of, empty of all cases.
+    """
+    return Feed(("feed", identity), title, title, own, home, latest_first(entries))
+
+
+def _of_event(told: Told, feed: FeedOfCase, address: Address) -> Entry:
+    row, heading = told.row, feed.timeline.heading
+    return Entry(
+        identity=(told.case, told.identity),
+        title=f"{heading.title}: {row.title}",
+        updated=told.updated,
+        published=told.published,
+        happened=row.event.day.last or row.event.day.latest or date.min,
+        address=address(f"{told.case}/{row.event.id}"),
+        about=(told.case, heading.title),
+        language=row.language,
+        paragraphs=tuple(paragraphs_of(row, feed.timeline)),
+    )
+
+
+_RECORDED = {
+    "unanswered": "No answer is recorded here.",
+    "acknowledged": "Only that it was received is recorded here.",
+}
+
+
+def _of_request(told: NotTold, feed: FeedOfCase, address: Address) -> Entry:
+    row, heading = told.row, feed.timeline.heading
+    what = "a term passed and no answer is recorded" if told.passed else "no answer was found"
+    return Entry(
+        identity=told.identity,
+        title=f"{heading.title}: {what}: {row.ask.text}",
+        updated=told.updated,
+        published=told.updated,
+        happened=told.updated,
+        address=address(f"{told.case}/{row.reference}"),
+        about=(told.case, heading.title),
+        language=None,
+        paragraphs=tuple(Paragraph(each) for each in _what_is_known(told)),
+    )
+
+
+NOT_AN_ACCUSATION = "This says what the records hold. It does not say that nothing was done."
+
+
+def _what_is_known(told: NotTold) -> Iterator[str]:
+    row, term = told.row, told.row.line.term
+    yield f"Asked of {name_of(row.line)}: {row.ask.said}"
+    if told.passed and term:
+        yield f"The last day was {day_words(term.last_day or '')}."
+    yield _recorded(row.line)
+    yield NOT_AN_ACCUSATION
+
+
+def _recorded(line: AskLine) -> str:
+    day = day_words(line.told_on or "a day not recorded")
+    if line.outcome == "unknown":
+        return f"Last looked for on {day}: no answer was found."
+    if line.outcome == "silent":
+        return f"A source attests that none had come by {day}."
+    return _RECORDED.get(line.outcome, f"Recorded is only: {line.outcome.replace('_', ' ')}.")

@@ -1,0 +1,37 @@
+"""An event of a timeline in paragraphs, for those who read it elsewhere: nothing in them changes as days pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogpcase.output.lines import Page, plain
+from ogpcase.output.paragraphs import Paragraph
+from ogpcase.reports.requests.rows import RowAsk
+from ogpcase.reports.requests.text import due_words, missed_words, name_of
+from ogpcase.reports.timeline.full_text import about, said_lines
+from ogpcase.reports.timeline.rows import Row, Timeline
+
+_PAGE = Page()
+
+
+def paragraphs_of(row: Row, timeline: Timeline) -> Iterator[Paragraph]:
+    """Yields who acted, what the event says, decides, answers and asks, where sources disagree, and the sources.
+
+    `timeline` has the texts of its rows; what came back to a request is told by the event that brought it.
+    """
+    yield Paragraph(f"{row.event.date_text} · {about(row, _PAGE)}")
+    for line in said_lines(row, timeline.texts.get(row.event.id, ()), _PAGE):
+        yield Paragraph(plain(line))
+    yield from (Paragraph(each) for ask in row.asks for each in _asked(ask))
+    yield from (Paragraph(timeline.notes[number - 1]) for number in row.notes)
+    for source in row.sources:
+        of = source.source
+        title = source.title or of.url or of.file or of.id
+        yield Paragraph.leading_to(f"Source: {title}", of.url or of.archived_url)
+
+
+def _asked(ask: RowAsk) -> Iterator[str]:
+    names = ", ".join(name_of(line) for line in ask.lines if line.asked)
+    yield f"asks {names}: {ask.said}{due_words(ask.term)}"
+    if ask.on_missed:
+        yield missed_words(ask.on_missed)
