@@ -124,11 +124,12 @@ def missing_copy(place: Place) -> Iterator[Problem]:
 
 
 @rule("OC509", "changed-copy")
-def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
+def changed_copy(place: Place, digest: str, by_git: _ByGit | None = None) -> Iterator[Problem]:
     """A copy of a source does not have the SHA-256 that the source gives.
 
     Why it matters
-        A record relies on the words that somebody read. A changed copy may say something else.
+        A record relies on the words that somebody read. A changed copy may say something else. Git itself changes a
+        text if it converts line ends, and leaves a pointer where Git LFS keeps the file; both are named.
     Wrong
         the sha256 of the file before somebody changed it
     Right
@@ -136,9 +137,40 @@ def changed_copy(place: Place, digest: str) -> Iterator[Problem]:
     Not reported when
         The source has no `sha256`.
     """
-    notes = (f"the SHA-256 of the file is `{digest}`",)
-    helps = ("restore the copy that was read, or read this one and change `sha256`",)
-    yield Problem("the copy does not have the SHA-256 that this source gives", (place,), notes=notes, helps=helps)
+    what = by_git.what if by_git else "the copy does not have the SHA-256 that this source gives"
+    helps = by_git.helps if by_git else ("restore the copy that was read, or read this one and change `sha256`",)
+    yield Problem(what, (place,), notes=(f"the SHA-256 of the file is `{digest}`",), helps=helps)
+
+
+class _ByGit(NamedTuple):
+    """What git made of a copy that nobody changed, and how to get the copy back."""
+
+    what: str
+    helps: tuple[str, ...]
+
+
+_LFS_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\r?\n")
+_KEEP_LINE_ENDS = (
+    "`ogpcase init`, in the folder that holds `cases/`, writes the lines of `.gitattributes` that keep git from it, or "
+    "prints them where there is such a file"
+)
+
+
+def _by_git(data: bytes | Problem | None, wanted: str) -> _ByGit | None:
+    """Returns what git made of a copy whose SHA-256 should be another; None if it was not git, or the copy is huge."""
+    if not isinstance(data, bytes):
+        return None
+    if _LFS_POINTER.match(data):
+        way = "`git lfs pull` fetches the file; in CI, write `lfs: true` for `actions/checkout`"
+        return _ByGit("the copy is a pointer of Git LFS, not the file that was read", (way,))
+    with_lf = data.replace(b"\r\n", b"\n")
+    if sha256(with_lf).hexdigest() == wanted:
+        again = "then delete the copy, and `git restore` brings it back as it was read"
+        return _ByGit("the copy has CRLF where the file that was read has LF", (_KEEP_LINE_ENDS, again))
+    if sha256(with_lf.replace(b"\n", b"\r\n")).hexdigest() == wanted:
+        again = "then put the file that was read there again, and `git add --renormalize` it"
+        return _ByGit("the copy has LF where the file that was read has CRLF", (_KEEP_LINE_ENDS, again))
+    return None
 
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
@@ -146,11 +178,13 @@ def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     for source, record, route in case.each_source():
         if source.file is None:
             continue
-        digest = files.digest(f"{case.id}/{source.file}")
+        copy = f"{case.id}/{source.file}"
+        digest = files.digest(copy)
         if not isinstance(digest, str):
             yield missing_copy.one(Place(record, (*route, "file"), "this copy"))
         elif source.sha256 is not None and source.sha256 != digest:
-            yield changed_copy.one(Place(record, (*route, "sha256"), "the file has another one"), digest)
+            place = Place(record, (*route, "sha256"), "the file has another one")
+            yield changed_copy.one(place, digest, _by_git(files.content(copy), source.sha256))
 
 
 RULES = (missing_copy, changed_copy)
