@@ -5,7 +5,7 @@ UV ?= uv
 PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-emit-index-url \
   --custom-compile-command "make pins"
 
-.PHONY: check hard bench fix bless schemas pictures site pins
+.PHONY: check hard bench fix bless schemas pictures site messages pins
 
 check:
 	.ci/run
@@ -39,6 +39,10 @@ site:
 
 schemas:
 	$(BIN)ogpcase schema
+
+# Brings the catalogues of messages up to date with the code: see CONTRIBUTING.md.
+messages:
+	$(PYTHON) -m tests.catalogues
 
 # Needs uv (`pip install uv`); what the files are for stands in docs/ci.md.
 pins:

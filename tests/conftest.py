@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 QUIET = (
     "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "PAGER", "OGPCASE_PAGER", "LESS",
     "EDITOR", "VISUAL", "GITHUB_ACTIONS", "PYTHONIOENCODING", "OGPCASE_TRACEBACK",
-    "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE",
+    "COLUMNS", "LINES", "OGPCASE_ACCESSIBLE", "LC_ALL", "LC_MESSAGES", "LANG",
 )  # fmt: skip
 """Variables of the tester's own that would change what is printed."""
 

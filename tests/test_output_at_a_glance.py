@@ -71,7 +71,7 @@ def test_what_a_status_leaves_out_is_counted_and_stands_in_the_whole(ogpcase: Ru
     folded, piped = (
         [plain(each) for each in status_lines(status_of(case, Reader(DAYS[0])), Page(width))] for width in (80, None)
     )
-    (left_out,) = (int(found[1]) for each in folded if (found := re.search(r"and (\d+) more parties; --all", each)))
+    (left_out,) = (int(found[1]) for each in folded if (found := re.search(r"and (\d+) more; --all", each)))
     parties = [each for each in piped if re.search(r"\d (silent|unanswered)", each)]
     assert len(parties) - left_out == sum(bool(re.search(r"\d (silent|unanswered)", each)) for each in folded)
     assert [] == [each for each in piped if "--all" in each]

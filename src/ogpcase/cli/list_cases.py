@@ -9,7 +9,7 @@ import typer
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
-@reads("csv", "json")
+@reads("csv", "json", translated=True)
 def run(
     sort: Annotated[
         Literal["case", "stage", "since", "open", "due"],

@@ -19,6 +19,7 @@ from ogpcase.cli.options import RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.output.colour import Colour, colouring
+from ogpcase.output.messages import ENGLISH, _, language_of_locale, ngettext, speaking
 from ogpcase.output.progress import progress
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class ReadSession:
         ),
     ] = None
     lang: Annotated[
-        str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the case's own.")
+        str | None,
+        typer.Option("--lang", metavar="TAG", help="The language to show; else the locale's or the case's own."),
     ] = None
     form: str = "text"
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
@@ -84,10 +86,25 @@ class ReadSession:
     def __post_init__(self) -> None:
         self.form = "json" if self.json else self.form
         self.reader = reader_of(self.as_of, self.lang, known_by=self.known_by)
+        self.speaks: str | None = None
+        """The language in which the program speaks; English where it is None."""
         self.doing = "reading the records"
         """What a person who waits is told."""
         self.not_read: dict[FileId, bool] = {}
         """The unreadable files that the opened cases depend on; the value is false for files that were read in part."""
+
+    def speak(self) -> None:
+        """Lets the program speak to people as --lang says, on a page of text else as the locale says.
+
+        A locale of a language that the program speaks beside English chooses the texts of records too. What other
+        programs read is the same in every language.
+        """
+        if self.form in _FOR_PROGRAMS:
+            return
+        self.speaks = self.reader.language
+        if self.speaks is None and self.form == "text" and (spoken := language_of_locale()) != ENGLISH:
+            self.speaks = spoken
+            self.reader = self.reader._replace(language=spoken)
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -130,6 +147,7 @@ class ReadSession:
         self.doing = "making the report"
 
 
+_FOR_PROGRAMS = frozenset({"json", "csv"})
 ON_SCREEN = ("color", "no_pager")
 """The options of a verb that people read, in the pager if its text is longer than the screen."""
 USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root", *ON_SCREEN)
@@ -142,13 +160,14 @@ def reads(
     options: Sequence[str] = USUAL,
     form_help: str = "How to print it.",
     form_here: Callable[[], str] | None = None,
+    translated: bool = False,
 ) -> Callable[[Callable[..., Report]], Callable[..., int]]:
     """Gives a verb the shared options, and prints the report that it returns.
 
     It gets the id of the case meant in its argument `case`, of the only one if that has no default and none is named.
     `formats` are its formats beside text. `options` are the fields of the session that become options of the verb; help
     shows them where the verb has its argument `session`, and those on the folder last. `form_here` returns the default
-    format; without it the default is text.
+    format; without it the default is text. What a verb says is `translated` into the languages of the catalogues.
     """
     shared = _shared_parameters(options)
     if "form" in shared:
@@ -167,7 +186,9 @@ def reads(
             if form_here and said.get("form") is None:
                 said["form"] = form_here()
             session = ReadSession(**said)
-            with colouring(session.color):
+            if translated:
+                session.speak()
+            with colouring(session.color), speaking(session.speaks):
                 if "case" in own:
                     needed = own["case"].default is inspect.Parameter.empty
                     given["case"] = session.case_meant(given["case"], needed=needed)
@@ -235,18 +256,18 @@ def _report_lines(report: Report, session: ReadSession) -> list[Line]:
 
     left_out = ""
     if report.cases and not session.workspace.settings.public_copy:
-        left_out = _left_out_words(session.workspace, report.cases)
+        left_out = _withheld_words(_things_left_out(session.workspace, report.cases))
     words = _day_words(report, session)
     day = page_for().paragraph(words, "dim") if words else []
     lines = list(report.lines(report.whole, page_for()))
-    above = [line(Piece(f"working folder, {left_out}", "dim"))] if left_out else []
+    above = [line(Piece(left_out, "dim"))] if left_out else []
     above += [line(Piece(words, "bad")) for words in _incomplete(_not_read(report, session))]  # lines have read parties
     return [*above, *lines, line(), *day] if report.day_last else [*above, *day, *lines]
 
 
 def _with_notices(markdown: str, report: Report, session: ReadSession) -> str:
     """Returns a report in Markdown with what is incomplete above it, and the day for which it holds."""
-    day = [f"{words.capitalize()}."] if (words := _day_words(report, session)) else []
+    day = [f"{words[:1].upper()}{words[1:]}."] if (words := _day_words(report, session)) else []
     above = [*_incomplete(_not_read(report, session)), *([] if report.day_last else day)]
     below = day if report.day_last else []
     return "".join(f"{notice}\n\n" for notice in above) + markdown + "".join(f"\n{notice}\n" for notice in below)
@@ -256,9 +277,10 @@ def _day_words(report: Report, session: ReadSession) -> str:
     """Returns for which day the report shows cases; empty where it shows none."""
     if not report.cases and not report.day_last:
         return ""
-    known_by = session.reader.known_by
-    known = f", going by what an outsider could know on {known_by}" if known_by else ""
-    return f"as of {session.reader.on}{known}"
+    on, known_by = session.reader.on, session.reader.known_by
+    if known_by:
+        return _("as of {day}, going by what an outsider could know on {known_by}", day=on, known_by=known_by)
+    return _("as of {day}", day=on)
 
 
 def _not_read(report: Report, session: ReadSession) -> dict[FileId, bool]:
@@ -273,8 +295,12 @@ def _incomplete(not_read: Mapping[FileId, bool]) -> list[str]:
     """Returns a warning that counts and silences may change if there are unreadable files; else nothing."""
     if not not_read:
         return []
-    several = f"{len(not_read)} records" if len(not_read) > 1 else "1 record"
-    return [f"{several} cannot be read: what is counted or missing below may change"]
+    words = ngettext(
+        "{number} record cannot be read: what is counted or missing below may change",
+        "{number} records cannot be read: what is counted or missing below may change",
+        len(not_read),
+    )
+    return [words]
 
 
 def _written(report: Report, session: ReadSession) -> str:
@@ -290,17 +316,23 @@ def _written(report: Report, session: ReadSession) -> str:
     return table_csv(report.answer.table(report.whole))
 
 
-def _left_out_words(workspace: Workspace, cases: Iterable[CaseFile]) -> str:
-    """Says how many things the public copy leaves out of these cases and of the parties that they name."""
+def _withheld_words(number: int) -> str:
+    """Says how many things the public copy leaves out; empty for none."""
+    if not number:
+        return ""
+    return ngettext("working folder, withholds {number} thing", "working folder, withholds {number} things", number)
+
+
+def _things_left_out(workspace: Workspace, cases: Iterable[CaseFile]) -> int:
+    """Returns how many things the public copy leaves out of these cases and of the parties that they name."""
     from ogpcase.model.casefile import things_left_out
-    from ogpcase.model.publication import left_out_words
     from ogpcase.model.uses import names_in
 
     cases = list(cases)
     named = {name for case in cases for event in case.events for name in names_in(event)}
     named |= {case.header.subject for case in cases if case.header}
     parties = workspace.registry().parties
-    return left_out_words(things_left_out(cases, [parties[name] for name in sorted(named) if name in parties]))
+    return things_left_out(cases, [parties[name] for name in sorted(named) if name in parties])
 
 
 def files_not_read(case: CaseFile) -> dict[FileId, bool]:
@@ -414,11 +446,13 @@ def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[Ca
     Raises:
         Misused: neither --public nor --working is given, or both are.
     """
+    from ogpcase.model.publication import left_out_words
+
     if session.public and session.working:
         raise Misused("--public and --working exclude each other; give one of them")
-    if not session.public and not session.working and (words := _left_out_words(workspace, cases)):
+    if not session.public and not session.working and (number := _things_left_out(workspace, cases)):
         raise Misused(
-            f"this folder {words}, and what this prints is for others",
+            f"this folder {left_out_words(number)}, and what this prints is for others",
             "give --public for what others may see, or --working for everything",
         )
 

@@ -14,7 +14,7 @@ from ogpcase.errors import Misused
 Repeated = list[str] | None
 
 
-@reads("markdown", "csv", "json")
+@reads("markdown", "csv", "json", translated=True)
 def run(
     case: CasesArgument = None,
     of: Annotated[

@@ -10,7 +10,7 @@ from ogpcase.cli.options import CaseArgument, DutiesOption
 from ogpcase.cli.read_session import ReadSession, Report, reads
 
 
-@reads("json")
+@reads("json", translated=True)
 def run(
     case: CaseArgument,
     whole: Annotated[bool, typer.Option("--all", help="Show each open request, each move and each link.")] = False,

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.dates import Days
+from ogpcase.output.messages import _, ngettext
 
 Style = Literal[
     "", "title", "dim", "date", "stage", "ask", "good", "bad", "open", "note", "error", "warning", "code",
@@ -81,6 +82,13 @@ _NARROWEST = 12
 def glued(text: str) -> str:
     """Returns text that is only broken if it does not fit a line."""
     return GLUE.join(text.split())
+
+
+def glued_before(text: str, *ends: object) -> str:
+    """Returns text in which no line is broken before some of its words, as the days of a date."""
+    for end in ends:
+        text = text.replace(f" {end}", f"{GLUE}{end}")
+    return text
 
 
 def wrap(text: str, width: int | None) -> list[str]:
@@ -241,7 +249,7 @@ class Page(NamedTuple):
         lines: list[Line] = []
         for word, meaning in meanings.items():
             if word in words:
-                lines += self.hanging([Piece(f"  {word}: ", "dim")], meaning, "dim")
+                lines += self.hanging([Piece(f"  {before(_(word))}", "dim")], _(meaning), "dim")
         return [line(), *lines] if lines else []
 
     def room(self, used: int) -> int | None:
@@ -265,16 +273,30 @@ class Page(NamedTuple):
 
 def days_in_words(days: Days | None, *, short: bool = False) -> str:
     """Returns `39 days`, `about 3 days`, `10 to 40 days`, `at least 4 days`; empty where nothing is known."""
-    if days is None or (days.fewest is None and days.most is None):
+    fewest, most = (days.fewest, days.most) if days else (None, None)
+    if days is None or fewest is most is None:
         return ""
-    unit = "d" if short else ("day" if days.fewest == days.most == 1 else "days")
-    if days.fewest is None:
-        return f"up to {days.most} {unit}" if short else f"at most {days.most} {unit}"
-    if days.most is None:
-        return (f"{days.fewest}+ {unit}" if short else f"at least {days.fewest} {unit}") if days.fewest else ""
-    if days.fewest != days.most:
-        return f"{days.fewest}{'-' if short else ' to '}{days.most} {unit}"
-    return f"{'' if days.certain else '~' if short else 'about '}{days.fewest} {unit}"
+    if short:
+        return _days_in_short(days)
+    if fewest is None:
+        return ngettext("at most {number} day", "at most {number} days", most or 0)
+    if most is None:
+        return ngettext("at least {number} day", "at least {number} days", fewest) if fewest else ""
+    if fewest != most:
+        return _("{fewest} to {most} days", fewest=fewest, most=most)
+    about = ngettext("about {number} day", "about {number} days", fewest)
+    return ngettext("{number} day", "{number} days", fewest) if days.certain else about
+
+
+def _days_in_short(days: Days) -> str:
+    fewest, most = days.fewest, days.most
+    if fewest is None:
+        return _("up to {number} d", number=most)
+    if most is None:
+        return _("{number}+ d", number=fewest) if fewest else ""
+    if fewest != most:
+        return _("{fewest}-{most} d", fewest=fewest, most=most)
+    return _("{number} d", number=fewest) if days.certain else _("~{number} d", number=fewest)
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -285,12 +307,39 @@ def counted(number: int, one: str, several: str = "") -> str:
 def either(words: Sequence[str]) -> str:
     """Returns `a letter, statement or development`."""
     *most, last = words
-    joined = f"{', '.join(most)} or {last}" if most else last
-    return f"{'an' if joined[0] in 'aeiou' else 'a'} {joined}"
+    joined = any_of([*([", ".join(most)] if most else []), last])
+    return _("an {noun}", noun=joined) if joined[0] in "aeiou" else _("a {noun}", noun=joined)
+
+
+def before(name: str) -> str:
+    """Returns a name as it stands before what it names: `related: `."""
+    return _("{name}: ", name=name)
+
+
+def lowered(label: str) -> str:
+    """Returns a label as it stands within a sentence: `review report`, but `IRM report`."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Returns `Stage One or Suspended`."""
+    said = ""
+    for word in words:
+        said = _("{one} or {other}", one=said, other=word) if said else word
+    return said
+
+
+_NOT_KNOWN = "unknown"
+"""The text of a date that is not known."""
 
 
 def date_in_short(text: str) -> str:
-    """Returns an interval within one month as ISO 8601 shortens it, `2017-10-19/20`; other dates as they are."""
+    """Returns an interval within one month as ISO 8601 shortens it, `2017-10-19/20`; other dates as they are.
+
+    A date that is not known is told in words.
+    """
+    if text == _NOT_KNOWN:
+        return _("unknown")
     start, slash, end = text.partition("/")
     full_day = 10
     if slash and len(start) == len(end) == full_day and start[:8] == end[:8]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.output.columns import Column, Row, Table, in_words
+from ogpcase.output.messages import _
 
 _ACTING = re.compile(
     r"""
@@ -59,7 +60,7 @@ def view_table(table: Table[Any]) -> list[str]:
     """Returns the lines of a view's table: the columns that have a heading, as they look."""
     shown = [column for column in table.columns if column.heading]
     rows = ([_drawn(column, row) for column in shown] for row in table.rows)
-    return markdown_table([column.heading for column in shown], rows)
+    return markdown_table([_(column.heading) for column in shown], rows)
 
 
 def _drawn(column: Column[Row], row: Row) -> str:

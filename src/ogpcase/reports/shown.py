@@ -11,6 +11,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
+from ogpcase.output.messages import _
 
 
 class Languages(NamedTuple):
@@ -27,8 +28,13 @@ class Languages(NamedTuple):
 
 def for_words(names: Iterable[str]) -> str:
     """Returns ` for A, B`; empty if nobody is acted for."""
-    said = ", ".join("somebody not named" if name == UNKNOWN else name for name in names)
-    return f" for {said}" if said else ""
+    said = ", ".join(_("somebody not named") if name == UNKNOWN else name for name in names)
+    return _(" for {names}", names=said) if said else ""
+
+
+def said_of(name: str) -> str:
+    """Returns a name, and what a view says where nobody is named or nothing is known."""
+    return _("unknown") if name == UNKNOWN else name
 
 
 _A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
@@ -36,14 +42,17 @@ _A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
 
 
 def field_words(name: str) -> str:
-    """Returns the name of a field with blanks; any other text that a record has in its place as it is."""
-    return name.replace("_", " ") if _A_FIELD.fullmatch(name) else name
+    """Returns the name of a field in words; any other text that a record has in its place as it is."""
+    if not _A_FIELD.fullmatch(name):
+        return name
+    field, mark, item = name.partition("#")
+    return f"{_(field.replace('_', ' '))}{mark}{item}"
 
 
 def inferred_words(fields: Iterable[str]) -> str:
     """Returns `inferred: conclusion, dated`; empty if sources state everything in words."""
     said = ", ".join(map(field_words, fields))
-    return f"inferred: {said}" if said else ""
+    return _("inferred: {fields}", fields=said) if said else ""
 
 
 class Said(str):
@@ -94,7 +103,7 @@ class Shown:
         if party_id is None or party_id == UNKNOWN:
             return (party.as_named if isinstance(party, NamedParty) else None) or UNKNOWN
         if party_id == PUBLIC:
-            return "the public"
+            return _("the public")
         known = self.case.registry.parties.get(party_id)
         return self.text(known.name) if known else party_id
 
@@ -108,11 +117,12 @@ class Shown:
 
     def belonging(self, membership: Membership) -> str:
         """Returns the name of a party that another belongs to, with the days from when until when."""
-        days = {"from": membership.from_, "until": membership.until}
-        return self.name(membership.party) + "".join(f" {word} {day.text}" for word, day in days.items() if day)
+        start, end = membership.from_, membership.until
+        since = _(" from {day}", day=start.text) if start else ""
+        return f"{self.name(membership.party)}{since}{_(' until {day}', day=end.text) if end else ''}"
 
     def printed(self, party: NamedParty) -> str:
         """Returns a party's name, with the name its paper uses and the office where it gives them."""
         name = self.name(party)
-        as_named = f" (as “{party.as_named}”)" if party.as_named and party.as_named != name else ""
+        as_named = _(" (as “{name}”)", name=party.as_named) if party.as_named and party.as_named != name else ""
         return f"{name}{as_named}{f', {party.office}' if party.office else ''}"

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from ogpcase.model.dates import Days
 from ogpcase.output.bars import key_lines, room, scaled, shade_of, shared
-from ogpcase.output.lines import Line, Page, Piece, Style, cells, counted, days_in_words, line, padded, wrap
+from ogpcase.output.lines import Line, Page, Piece, Style, any_of, before, cells, days_in_words, line, padded, wrap
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
 from ogpcase.reports.heading.text import (
@@ -19,8 +21,12 @@ from ogpcase.reports.heading.text import (
     since_words,
 )
 from ogpcase.reports.requests.text import MEANINGS, day_words, legend_lines, words_of_days
+from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.shown import said_of
 
-NO_CASE = "no case to show; open one with `ogpcase open-case ID`"
+NO_CASE = marked("no case to show; open one with `ogpcase open-case ID`")
+_AT_END = marked("+ N")
+_TITLE = marked("title")
 _GAP = 2
 """Columns between two columns of the list."""
 _LEAST_STAGE, _LEAST_TITLE = 16, 24
@@ -33,11 +39,11 @@ def listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     A column that no case has anything in is left out, and so are titles where there is no room for them.
     """
     if not cases:
-        return [line(Piece(NO_CASE, "dim"))]
+        return [line(Piece(_(NO_CASE), "dim"))]
     lines = [*_table(cases, page), line(), *page.paragraph(_totals(cases), "title")]
-    lines += page.paragraph("--full shows stays, what was waited for longest, and related cases", "dim")
+    lines += page.paragraph(_("--full shows stays, what was waited for longest, and related cases"), "dim")
     lines += language_lines(joined(each.languages for each in cases), page)
-    return [*lines, *page.legend({"+ N": "open when the case ended", **MEANINGS}, _words_in_short(cases))]
+    return [*lines, *page.legend({_AT_END: marked("open when the case ended"), **MEANINGS}, _words_in_short(cases))]
 
 
 class _Cells(NamedTuple):
@@ -51,19 +57,19 @@ class _Cells(NamedTuple):
     @property
     def width(self) -> int:
         """The columns that the widest cell takes."""
-        return max(map(cells, (self.name, *self.cells)))
+        return max(map(cells, (_(self.name), *self.cells)))
 
 
 def _columns(cases: Sequence[ListedCase]) -> list[_Cells]:
     columns = [
-        _Cells("case", [case.heading.case for case in cases], "title"),
-        _Cells("stage", [_stage(case) for case in cases], "stage"),
-        _Cells("since", [(case.heading.since or "") * case.heading.known for case in cases], "date"),
-        _Cells("open", [_open(case) for case in cases], right=True),
-        _Cells("perhaps", [str(case.perhaps_open or "") for case in cases], right=True),
-        _Cells("due", [_due(case.next_due) for case in cases], "date"),
-        _Cells("nothing since", [str(case.heading.quiet_since or "") for case in cases], "date"),
-        _Cells("title", [case.heading.title for case in cases], "dim"),
+        _Cells(marked("case"), [case.heading.case for case in cases], "title"),
+        _Cells(marked("stage"), [_stage(case) for case in cases], "stage"),
+        _Cells(marked("since"), [(case.heading.since or "") * case.heading.known for case in cases], "date"),
+        _Cells(marked("open"), [_open(case) for case in cases], right=True),
+        _Cells(marked("perhaps"), [str(case.perhaps_open or "") for case in cases], right=True),
+        _Cells(marked("due"), [_due(case.next_due) for case in cases], "date"),
+        _Cells(marked("nothing since"), [str(case.heading.quiet_since or "") for case in cases], "date"),
+        _Cells(_TITLE, [case.heading.title for case in cases], "dim"),
     ]
     plain = [column._replace(cells=[wrap(each, None)[0] for each in column.cells]) for column in columns]
     return [column for column in plain if any(column.cells)]
@@ -71,22 +77,23 @@ def _columns(cases: Sequence[ListedCase]) -> list[_Cells]:
 
 def _stage(case: ListedCase) -> str:
     if not case.heading.known:
-        return "not known: a record cannot be read"
-    perhaps = " or ".join(stage.label for stage in case.heading.alternatives)
-    inferred = ", inferred" if case.heading.inferred else ""
-    return f"{case.heading.stands}{inferred}{f', perhaps {perhaps}' if perhaps else ''}"
+        return _("not known: a record cannot be read")
+    stands = case.heading.stands
+    stands = _("{stage}, inferred", stage=stands) if case.heading.inferred else stands
+    stages = any_of(_(stage.label) for stage in case.heading.alternatives)
+    return _("{stage}, perhaps {stages}", stage=stands, stages=stages) if stages else stands
 
 
 def _open(case: ListedCase) -> str:
     """Returns how many requests are open, and after a plus how many of them the end of the case left open."""
     if case.open_asks is None:
-        return "not known"
+        return _("not known")
     at_end = case.open_at_end or 0
     return f"{case.open_asks - at_end} + {at_end}" if at_end else str(case.open_asks or "")
 
 
 def _due(due: NextDue | None) -> str:
-    return f"{'' if due.certain else 'perhaps '}{day_words(due.term.last_day or '')}" if due else ""
+    return perhaps(day_words(due.term.last_day or ""), certain=due.certain) if due else ""
 
 
 def _table(cases: Sequence[ListedCase], page: Page) -> Iterator[Line]:
@@ -95,10 +102,10 @@ def _table(cases: Sequence[ListedCase], page: Page) -> Iterator[Line]:
     widths = _widths(columns, page)
     if widths is None:
         for number in range(len(cases)):
-            named = [f"{each.name} {each.cells[number]}" for each in columns[1:-1] if each.cells[number]]
+            named = [f"{_(each.name)} {each.cells[number]}" for each in columns[1:-1] if each.cells[number]]
             yield from page.hanging([Piece(f"{columns[0].cells[number]}  ", "title")], page.separated(named))
         return
-    yield from _row([column._replace(cells=[column.name], style="dim") for column in columns], widths, 0, page)
+    yield from _row([column._replace(cells=[_(column.name)], style="dim") for column in columns], widths, 0, page)
     for number in range(len(cases)):
         yield from _row(columns, widths, number, page)
 
@@ -120,7 +127,7 @@ def _row(columns: Sequence[_Cells], widths: Sequence[int], number: int, page: Pa
     """Yields a case's cells beside each other; a stage that is too wide goes on below itself, and a title is cut."""
     wrapped = [
         [page.cut(column.cells[number], width)]
-        if column.name == "title" and page.width is not None
+        if column.name == _TITLE and page.width is not None
         else wrap(column.cells[number], width)
         for column, width in zip(columns, widths, strict=False)
     ]
@@ -134,23 +141,31 @@ def _totals(cases: Sequence[ListedCase]) -> str:
     """Returns how many cases there are, how many have ended, and how many requests are open."""
     known = [case.heading for case in cases if case.heading.known]
     ended = sum(heading.stage.ends for heading in known)
-    parts = [f"{ended} ended"] if ended else []
-    parts += [f"{len(known) - ended} not ended"] if len(known) > ended else []
-    parts += [f"{len(cases) - len(known)} of an unknown stage"] if len(cases) > len(known) else []
-    asks, at_end, perhaps = (
+    going, unread = len(known) - ended, len(cases) - len(known)
+    parts = [ngettext("{number} ended", "{number} ended", ended)] if ended else []
+    parts += [ngettext("{number} not ended", "{number} not ended", going)] if going else []
+    parts += [ngettext("{number} of an unknown stage", "{number} of an unknown stage", unread)] if unread else []
+    asks, at_end, may_be = (
         sum(getattr(case, name) or 0 for case in cases) for name in ("open_asks", "open_at_end", "perhaps_open")
     )
-    requests = [f"{counted(asks - at_end, 'request')} open"]
-    requests += [f"{at_end} left open at the end of a case"] if at_end else []
-    requests += [f"{perhaps} perhaps open"] if perhaps else []
-    unknown = sum(case.open_asks is None for case in cases)
-    requests += [f"how many in {counted(unknown, 'case')} is not known"] if unknown else []
-    return f"{counted(len(cases), 'case')}: {', '.join(parts)}; {', '.join(requests)}"
+    requests = [ngettext("{number} request open", "{number} requests open", asks - at_end)]
+    requests += [_left_open(at_end)] if at_end else []
+    requests += [ngettext("{number} perhaps open", "{number} perhaps open", may_be)] if may_be else []
+    if unknown := sum(case.open_asks is None for case in cases):
+        requests += [
+            ngettext("how many in {number} case is not known", "how many in {number} cases is not known", unknown)
+        ]
+    number = ngettext("{number} case", "{number} cases", len(cases))
+    return f"{before(number)}{', '.join(parts)}; {', '.join(requests)}"
+
+
+def _left_open(number: int) -> str:
+    return ngettext("{number} left open at the end of a case", "{number} left open at the end of a case", number)
 
 
 def _words_in_short(cases: Sequence[ListedCase]) -> Iterator[str]:
     if any(case.open_at_end for case in cases):
-        yield "+ N"
+        yield _AT_END
     if any(case.perhaps_open or case.heading.alternatives for case in cases):
         yield "perhaps"
 
@@ -158,7 +173,7 @@ def _words_in_short(cases: Sequence[ListedCase]) -> Iterator[str]:
 def full_listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
     """Returns some lines for each case: where it stands, its stays as a bar, what is open, due and waited for."""
     if not cases:
-        return [line(Piece(NO_CASE, "dim"))]
+        return [line(Piece(_(NO_CASE), "dim"))]
     lines: list[Line] = []
     longest = max(sum(_known_days(each)) for each in cases)
     for case in cases:
@@ -178,50 +193,55 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
         yield line("  ", Piece(drawn, "stage"))
     yield from page.paragraph(page.separated(_counts(case)), "dim", 2)
     if case.next_due:
-        yield from _request("next due", _due_words(case.next_due), case.next_due, page)
+        yield from _request(_("next due"), _due_words(case.next_due), case.next_due, page)
     if case.silence:
-        yield from _request("longest silence", days_in_words(case.silence.days), case.silence, page)
+        yield from _request(_("longest silence"), days_in_words(case.silence.days), case.silence, page)
     if case.open_longest:
-        words = f"{days_in_words(case.open_longest.days)}{' at its end' if case.open_longest.at_end else ''}"
-        yield from _request("open longest", words, case.open_longest, page)
+        days = days_in_words(case.open_longest.days)
+        words = _("{days} at its end", days=days) if case.open_longest.at_end else days
+        yield from _request(_("open longest"), words, case.open_longest, page)
     for related in heading.related:
-        named = related_name(related) or "not named"
-        yield from page.hanging([Piece(f"  {related.relation}: ", "dim")], named)
+        named = related_name(related) or _("not named")
+        yield from page.hanging([Piece(f"  {before(related.relation)}", "dim")], named)
 
 
 def _stands(case: ListedCase) -> list[str]:
     heading = case.heading
     if not heading.known:
-        return [NOT_READ]
+        return [_(NOT_READ)]
     quiet = heading.quiet_since is not None
     length = "" if quiet and case.in_stage and case.in_stage.most == 0 else days_in_words(case.in_stage)
-    to_last = " to its last record" if heading.quiet_since else ""
-    stands = [f"{heading.stands}{since_words(heading)}{f', {length}{to_last}' if length else ''}"]
-    perhaps = " or ".join(stage.label for stage in heading.alternatives)
+    length = _("{days} to its last record", days=length) if length and heading.quiet_since else length
+    stands = [f"{heading.stands}{since_words(heading)}{f', {length}' if length else ''}"]
+    stages = any_of(_(stage.label) for stage in heading.alternatives)
     stands += filter(None, [quiet_words(heading)])
-    return stands + ([f"perhaps {perhaps}"] if perhaps else [])
+    return stands + ([perhaps(stages, certain=False)] if stages else [])
 
 
 def _counts(case: ListedCase) -> list[str]:
-    events = "how many events is not known" if case.events is None else counted(case.events, "event")
+    track, events = said_of(case.heading.track), _("how many events is not known")
+    events = events if case.events is None else ngettext("{number} event", "{number} events", case.events)
     if case.open_asks is None:
-        return [case.heading.track, events, "how many requests are open is not known"]
-    still_open = f"{counted(case.open_asks, 'request')} open"
-    at_end = f", {case.open_at_end} of them at its end" if case.open_at_end else ""
-    perhaps = f", {case.perhaps_open} perhaps open" if case.perhaps_open else ""
-    return [case.heading.track, events, f"{still_open}{at_end}{perhaps}"]
+        return [track, events, _("how many requests are open is not known")]
+    counts = [ngettext("{number} request open", "{number} requests open", case.open_asks)]
+    if at_end := case.open_at_end:
+        counts += [ngettext("{number} of them at its end", "{number} of them at its end", at_end)]
+    if may_be := case.perhaps_open:
+        counts += [ngettext("{number} perhaps open", "{number} perhaps open", may_be)]
+    return [track, events, ", ".join(counts)]
 
 
 def _request(what: str, words: str, request: NextDue | Waiting, page: Page) -> Iterator[Line]:
-    perhaps = "" if request.certain else "perhaps "
-    yield from page.hanging([Piece(f"  {what}: ", "dim")], f"{perhaps}{words}: {request.text}")
+    words = perhaps(words, certain=request.certain)
+    yield from page.hanging([Piece(f"  {before(what)}", "dim")], f"{before(words)}{request.text}")
     yield line("    ", Piece(request.reference, "dim"))
 
 
 def _due_words(due: NextDue) -> str:
-    days = days_in_words(due.left)
-    left = "" if not days else ", today" if days == "0 days" else f", {days} left"
-    return f"{day_words(due.term.last_day or '')}{left}"
+    day, days = day_words(due.term.last_day or ""), days_in_words(due.left)
+    if due.left == Days(0, 0):
+        return _("{day}, today", day=day)
+    return _("{day}, {days} left", day=day, days=days) if days else day
 
 
 def _known_days(case: ListedCase) -> list[int]:
@@ -247,11 +267,11 @@ def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]
     drawn = [span for each in cases if sum(_known_days(each)) for span in each.spans]
     known = {span.stage for span in drawn if span.most_days is not None}
     in_order = sorted((stage for stage in known if stage.open), key=lambda stage: (stage.place, stage))
-    yield from ((shade_of(stage, page), stage.label) for stage in in_order)
+    yield from ((shade_of(stage, page), _(stage.label)) for stage in in_order)
     if any(stage.ends for stage in known):
-        yield page.glyphs.dot, "ended for the time being"
+        yield page.glyphs.dot, _("ended for the time being")
     if any(span.most_days is None and (span.until is not None or not span.stage.ends) for span in drawn):
-        yield page.glyphs.perhaps, "days not known"
+        yield page.glyphs.perhaps, _("days not known")
 
 
 def _words_used(cases: Sequence[ListedCase]) -> Iterator[str]:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.dates import Days, FuzzyDate, date_of
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.messages import _, marked
 from ogpcase.policy.lifecycle import Standing, Step
 from ogpcase.policy.procedures import Opening, Stage, procedure_of
 from ogpcase.reports.shown import Shown
 
-NOT_READ = "Stage not known: a record of this case cannot be read"
+NOT_READ = marked("Stage not known: a record of this case cannot be read")
 """The words shown instead of a stage if a record that cannot be read may move the case."""
 
 
@@ -102,7 +103,7 @@ class Heading(NamedTuple):
     @property
     def stands(self) -> str:
         """The stage in words, by the records that can be read."""
-        return f"No step known by {self.known_by}" if self.no_step_known else self.stage.label
+        return _("No step known by {day}", day=self.known_by) if self.no_step_known else _(self.stage.label)
 
 
 def heading_of(shown: Shown, stood: Standing) -> Heading:
@@ -115,7 +116,7 @@ def heading_of(shown: Shown, stood: Standing) -> Heading:
         case=shown.case.id,
         title=shown.text(header.title) if header else shown.case.id,
         subject=shown.name(header.subject if header else None),
-        track=procedure.track_label if header else "unknown",
+        track=_(procedure.track_label) if header else UNKNOWN,
         opening=procedure.opening,
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         stage=stood.stage,
@@ -147,7 +148,7 @@ def _related(shown: Shown) -> Iterator[RelatedCase]:
         if other and other.events and not any(moment.possible(event) for event in other.events if not event.context):
             continue
         yield RelatedCase(
-            related.relation.label,
+            _(related.relation.label),
             shown.text(related.title) if related.title else related.case or "",
             related.addresses,
             str(related.relation),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
+from ogpcase.output.messages import _
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import inferred_words
 
@@ -78,10 +79,11 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
-    since = f" since {escaped(heading.since)}" if heading.since else ""
+    since = _(" since {day}", day=escaped(heading.since)) if heading.since else ""
     since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
-    since += f" · nothing recorded since {heading.quiet_since}" if heading.quiet_since else ""
-    stands = f"**{escaped(heading.stands)}**{since}" if heading.known else f"**{NOT_READ}**"
+    quiet = heading.quiet_since
+    since += f" · {_('nothing recorded since {day}', day=quiet)}" if quiet else ""
+    stands = f"**{escaped(heading.stands)}**{since}" if heading.known else f"**{_(NOT_READ)}**"
     return [
         f"# {escaped(heading.title)}",
         "",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, days_in_words, line
+from ogpcase.output.lines import Line, Page, Piece, any_of, before, days_in_words, glued_before, line
+from ogpcase.output.messages import _, marked, pgettext
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
-from ogpcase.reports.shown import Languages, inferred_words
+from ogpcase.reports.shown import Languages, inferred_words, said_of
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the title, subject and track of the case, its stage, and the time in it."""
-    version = f", {heading.policy_version} version" if heading.policy_version else ""
-    about = page.separated([heading.case, heading.subject, heading.track + version])
+    version, track = heading.policy_version, said_of(heading.track)
+    procedure = _("{track}, {version} version", track=track, version=version) if version else track
+    about = page.separated([heading.case, said_of(heading.subject), procedure])
     return [
         *page.paragraph(heading.title, "title"),
         *page.paragraph(about, "dim"),
@@ -24,47 +26,60 @@ def heading_lines(heading: Heading, page: Page) -> list[Line]:
 def stage_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the line with the case's stage, its date, the time in it, and the stage that the case is perhaps in."""
     if not heading.known:
-        by_the_others = f"by the records that can be read: {heading.stands}{since_words(heading)}"
-        return [*page.paragraph(NOT_READ, "bad"), *page.paragraph(by_the_others, "open", 2)]
+        stands = f"{heading.stands}{since_words(heading)}"
+        by_the_others = _("by the records that can be read: {stage}", stage=stands)
+        return [*page.paragraph(_(NOT_READ), "bad"), *page.paragraph(by_the_others, "open", 2)]
     parts = [f"{heading.stands}{since_words(heading)}"]
     if length := days_in_words(heading.length):
-        until = "to end" if heading.stage.ends else "to the last record" if heading.quiet_since else ""
-        name = heading.opening.name
-        told = f"{length} from {name} {until}" if until else f"{length} since {name}"
-        parts.append(told + _length_doubts(heading))
+        told = _SINCE_OPENING if not heading.quiet_since else _TO_LAST_RECORD
+        told = _TO_END if heading.stage.ends else told
+        parts.append(_(told, length=length, opening=_opening(heading)) + _length_doubts(heading))
     parts += filter(None, [quiet_words(heading)])
     lines = page.paragraph(page.separated(parts), "stage")
     if heading.perhaps is not None:
-        why = f"what may have happened by {heading.as_of}"
-        if heading.known_by is not None:
-            why = f"what may have been known on {heading.known_by}"
-        stages = " or ".join(stage.label for stage in heading.alternatives or (heading.perhaps,))
-        lines += page.paragraph(f"perhaps {stages}: {why} would move it there", "open", 2)
+        stages = any_of(_(stage.label) for stage in heading.alternatives or (heading.perhaps,))
+        words = _(
+            "perhaps {stages}: what may have happened by {day} would move it there", stages=stages, day=heading.as_of
+        )
+        if (day := heading.known_by) is not None:
+            words = _("perhaps {stages}: what may have been known on {day} would move it there", stages=stages, day=day)
+        lines += page.paragraph(words, "open", 2)
     return lines
+
+
+_TO_END = marked("{length} from {opening} to end")
+_TO_LAST_RECORD = marked("{length} from {opening} to the last record")
+_SINCE_OPENING = marked("{length} since {opening}")
+
+
+def _opening(heading: Heading) -> str:
+    return pgettext("opening", heading.opening.name)
 
 
 def _length_doubts(heading: Heading) -> str:
     """Returns in brackets what makes the length of the case doubtful: an inferred first step, or other dates."""
-    inferred = [f"the {heading.opening.name} is inferred"] if heading.filing_inferred else []
-    others = " or ".join(words for days in heading.other_lengths if (words := days_in_words(days)))
-    said = [*inferred, *([f"{others} by another date"] if others else [])]
+    inferred = [_("the {opening} is inferred", opening=_opening(heading))] if heading.filing_inferred else []
+    others = list(filter(None, map(days_in_words, heading.other_lengths)))
+    said = [*inferred, *([_("{length} by another date", length=any_of(others))] if others else [])]
     return f" ({'; '.join(said)})" if said else ""
 
 
 def since_words(heading: Heading) -> str:
     """Returns since when the case has been in its stage, after a blank; nothing before the first step."""
     inferred = inferred_words(heading.inferred)
-    return f" since{GLUE}{heading.since}{f' ({inferred})' if inferred else ''}" if heading.since else ""
+    since = glued_before(_(" since {day}", day=heading.since), heading.since) if heading.since else ""
+    return f"{since} ({inferred})" if since and inferred else since
 
 
 def quiet_words(heading: Heading) -> str:
     """Returns since when nothing is recorded, if that is long ago; never that nothing was done."""
-    return f"nothing recorded since{GLUE}{heading.quiet_since}" if heading.quiet_since and heading.known else ""
+    quiet = heading.quiet_since if heading.known else None
+    return glued_before(_("nothing recorded since {day}", day=quiet), quiet) if quiet else ""
 
 
 def counted_to_lines(on: date, page: Page) -> list[Line]:
     """Returns to which days lengths are counted, where nothing has been recorded of a case for long."""
-    return page.paragraph(f"days open run to {on}, days of the case to its last record", "dim")
+    return page.paragraph(_("days open run to {day}, days of the case to its last record", day=on), "dim")
 
 
 def joined(several: Iterable[Languages]) -> Languages:
@@ -78,20 +93,21 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
     if not languages.shown:
         return []
     tags = ", ".join(f"`{tag}`" for tag in languages.shown)
-    return [line(), *page.paragraph(f"what is not recorded in `{languages.asked}` is shown in {tags}", "dim")]
+    words = _("what is not recorded in `{language}` is shown in {others}", language=languages.asked, others=tags)
+    return [line(), *page.paragraph(words, "dim")]
 
 
 def related_name(related: RelatedCase) -> str:
     """Returns the title of another case and its id in this folder, else its addresses."""
     title = related.title or ", ".join(related.urls)
     named = f"{title} ({related.case})" if related.case not in {None, title} else title
-    return named if related.dated else f"{named}; when it began is not recorded here"
+    return named if related.dated else _("{case}; when it began is not recorded here", case=named)
 
 
 def related_lines(heading: Heading, page: Page) -> list[Line]:
     """Returns the related cases, each with its addresses."""
     lines: list[Line] = []
     for related in heading.related:
-        lines += page.hanging([Piece(f"  {related.relation}: ", "dim")], related_name(related))
+        lines += page.hanging([Piece(f"  {before(related.relation)}", "dim")], related_name(related))
         lines += [line("    ", Piece(url, "dim")) for url in related.urls]
-    return page.section("Related cases", lines)
+    return page.section(_("Related cases"), lines)

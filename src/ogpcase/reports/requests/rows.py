@@ -15,6 +15,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
+from ogpcase.output.messages import _, ngettext
 from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.shown import Languages, Shown
 
@@ -118,7 +119,7 @@ class RowAsk(NamedTuple):
     @property
     def said(self) -> str:
         """What is asked for, as a view prints it."""
-        return f"{self.text} (inferred)" if self.inferred else self.text
+        return f"{self.text} {_('(inferred)')}" if self.inferred else self.text
 
 
 def row_ask(shown: Shown, ask: Ask) -> RowAsk:
@@ -127,7 +128,7 @@ def row_ask(shown: Shown, ask: Ask) -> RowAsk:
     follows = procedure_of(shown.case).stage(missed.stage) if missed and missed.stage else None
     return RowAsk(
         item=ask.item,
-        text=shown.text(ask.text),
+        text=_(shown.text(ask.text)) if ask.duty else shown.text(ask.text),
         due=ask.due.text if ask.due else None,
         lines=ask_lines_of(shown, ask),
         duty=ask.duty,
@@ -190,11 +191,26 @@ def folded_words(duties: Iterable[bool | None]) -> str:
     """Returns how many duties a view leaves out, given which of them are open; nothing where there is none."""
     states = list(duties)
     no_answer = sum(state is not False for state in states)
-    few = f"{len(states)} {'duty' if len(states) == 1 else 'duties'} of the policy"
-    how = " without an answer" if no_answer == len(states) else ", answered," if not no_answer else ""
-    some = f", {no_answer} without an answer" if 0 < no_answer < len(states) else ""
-    verb = "is" if len(states) == 1 else "are"
-    return f"{few}{how} {verb} left out{some}; --duties shows {'it' if len(states) == 1 else 'them'}" if states else ""
+    number = len(states)
+    if not states:
+        return ""
+    if no_answer == number:
+        return ngettext(
+            "{number} duty of the policy without an answer is left out; --duties shows it",
+            "{number} duties of the policy without an answer are left out; --duties shows them",
+            number,
+        )
+    if not no_answer:
+        return ngettext(
+            "{number} duty of the policy, answered, is left out; --duties shows it",
+            "{number} duties of the policy, answered, are left out; --duties shows them",
+            number,
+        )
+    return _(
+        "{number} duties of the policy are left out, {few} without an answer; --duties shows them",
+        number=number,
+        few=no_answer,
+    )
 
 
 DUTY = "duty"

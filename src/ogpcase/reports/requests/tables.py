@@ -5,8 +5,10 @@ from __future__ import annotations
 from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
+from ogpcase.output.messages import _, marked
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
-from ogpcase.reports.shown import for_words, inferred_words
+from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.shown import for_words, inferred_words, said_of
 
 
 def came_back(line: AskLine, separator: str = ", ") -> str:
@@ -137,12 +139,16 @@ REQUEST: Shape[RowAsk] = Shape(
 
 def _last_day(row: Asked) -> str:
     term = row.line.term
-    return (term.last_day or "not known") if term else ""
+    return (term.last_day or _("not known")) if term else ""
 
 
 def _came_back(row: Asked) -> str:
-    perhaps = "" if row.line.certain else "perhaps "
-    return f"{perhaps}{row.line.outcome.replace('_', ' ')}{f', {row.line.told_on}' if row.line.told_on else ''}"
+    outcome = perhaps(_(row.line.outcome.replace("_", " ")), certain=row.line.certain)
+    return f"{outcome}, {row.line.told_on}" if row.line.told_on else outcome
+
+
+def _by(row: Asked) -> str:
+    return _("the policy") if row.ask.duty else f"{'; '.join(map(said_of, row.by))}{for_words(row.on_behalf_of)}"
 
 
 def _what(row: Asked) -> str:
@@ -154,7 +160,14 @@ COLUMNS: Columns[Asked] = (
     Column("case", "the case's id"),
     Column("request", "the reference of the request: its event and its item", Type.TEXT, "reference"),
     Column("event", "the id of the event that asks", Type.TEXT, "event.id"),
-    Column("dated", "the event's date", Type.DATE, "event.dated.text", heading="Asked"),
+    Column(
+        "dated",
+        "the event's date",
+        Type.DATE,
+        "event.dated.text",
+        heading=marked("Asked"),
+        look=lambda row: said_of(row.event.dated.text),
+    ),
     Column("kind", "the kind of event", Type.TEXT, "event.kind"),
     Column("title", "the event's title"),
     Column("context", "true for background, which is never a step of the case", Type.FLAG, "event.context"),
@@ -164,15 +177,22 @@ COLUMNS: Columns[Asked] = (
         "by",
         "who asks; empty where the policy asks",
         Type.TEXTS,
-        heading="By",
-        look=lambda row: "the policy" if row.ask.duty else f"{'; '.join(row.by)}{for_words(row.on_behalf_of)}",
+        heading=marked("By"),
+        look=_by,
     ),
     Column("on_behalf_of", "for whom the actors ask, where that is somebody else", Type.TEXTS),
-    Column("of", "who is asked, or `unknown` where nobody is named", Type.TEXT, "line.party", heading="Of"),
-    Column("text", "what is asked for", Type.TEXT, "ask.text", heading="What", look=_what),
+    Column(
+        "of",
+        "who is asked, or `unknown` where nobody is named",
+        Type.TEXT,
+        "line.party",
+        heading=marked("Of"),
+        look=lambda row: said_of(row.line.party),
+    ),
+    Column("text", "what is asked for", Type.TEXT, "ask.text", heading=marked("What"), look=_what),
     Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
     Column("due", "the last day that the request itself names", maybe(Type.DATE), "ask.due"),
-    Column("term", "the party's term", maybe(TERM), "line.term", heading="Last day", look=_last_day),
+    Column("term", "the party's term", maybe(TERM), "line.term", heading=marked("Last day"), look=_last_day),
     Column("on_missed", "what follows when the term is missed", maybe(MISSED), "ask.on_missed"),
     Column(
         "open",
@@ -190,7 +210,7 @@ COLUMNS: Columns[Asked] = (
         "the outcome, as in a [line](json.md#line)",
         Type.TEXT,
         "line.outcome",
-        heading="What came back",
+        heading=marked("What came back"),
         look=_came_back,
     ),
     Column(

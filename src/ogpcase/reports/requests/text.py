@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,21 +16,32 @@ from ogpcase.output.lines import (
     Page,
     Piece,
     Style,
+    before,
     cells,
-    counted,
     date_in_short,
     days_in_words,
     glued,
+    glued_before,
     line,
     padded,
     with_tail,
 )
+from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
+from ogpcase.reports.requests.timing import perhaps, timing_words
 from ogpcase.reports.shown import for_words, inferred_words
 
-_OF = {"dated": "", "received": "the receipt of ", "published": "the publication of "}
-_OF_ITSELF = {"dated": "this paper", "received": "its receipt", "published": "its publication"}
+_OF = {
+    "dated": marked("{length} of {paper}"),
+    "received": marked("{length} of the receipt of {paper}"),
+    "published": marked("{length} of the publication of {paper}"),
+}
+_OF_ITSELF = {
+    "dated": marked("{length} of this paper"),
+    "received": marked("{length} of its receipt"),
+    "published": marked("{length} of its publication"),
+}
 
 
 def due_words(term: ShownTerm | None, *, with_day: bool = True) -> str:
@@ -40,10 +51,12 @@ def due_words(term: ShownTerm | None, *, with_day: bool = True) -> str:
     """
     if term is None:
         return ""
-    parts = [f"due {day_words(term.set_to)}"] if term.set_to and (with_day or term.moves) else []
+    parts = [_("due {day}", day=day_words(term.set_to))] if term.set_to and (with_day or term.moves) else []
     parts += [_counted_words(term.counted)] if term.counted else []
     if term.set_to is None and not term.moves:
-        parts[-1:] = [f"{parts[-1]}, which is not recorded" if parts else "due on a day that is not recorded"]
+        counted_from = parts.pop() if parts else ""
+        none = _("due on a day that is not recorded")
+        parts += [_("{term}, which is not recorded", term=counted_from) if counted_from else none]
     parts += [_moved_words(move) for move in term.moves]
     if not parts:
         return ""
@@ -56,25 +69,30 @@ def day_words(text: str) -> str:
         return text
     inner = text.strip("[]")
     if "," in inner or ".." not in inner:
-        return f"one of {', '.join(map(_one_of, inner.split(',')))}"
+        return _("one of {days}", days=", ".join(map(_one_of, inner.split(","))))
     first, last = inner.split("..")
     if first and last:
-        return f"between{GLUE}{first} and{GLUE}{last}"
-    return f"by{GLUE}{last} at the latest" if last else f"{first} at the earliest"
+        return glued_before(_("between {first} and {last}", first=first, last=last), first, last)
+    if last:
+        return glued_before(_("by {day} at the latest", day=last), last)
+    return _("{day} at the earliest", day=first)
 
 
 def _one_of(part: str) -> str:
     first, dots, last = part.partition("..")
     if not dots:
         return part
-    return f"{first} to {last}" if first and last else f"{first} or later" if first else f"up to {last}"
+    if first and last:
+        return _("{first} to {last}", first=first, last=last)
+    return _("{day} or later", day=first) if first else _("up to {day}", day=last)
 
 
 def missed_words(missed: Missed | None) -> str:
     """Returns what follows when the term is missed; nothing where the paper does not say."""
     if missed is None:
         return ""
-    return f"if missed: {missed.text}{f' ({missed.stage.label})' if missed.stage else ''}"
+    follows = f"{missed.text} ({_(missed.stage.label)})" if missed.stage else missed.text
+    return _("if missed: {what}", what=follows)
 
 
 def missed_lines(missed: Missed | None, page: Page, indent: int) -> list[Line]:
@@ -82,48 +100,29 @@ def missed_lines(missed: Missed | None, page: Page, indent: int) -> list[Line]:
     return page.paragraph(missed_words(missed), "note", indent) if missed else []
 
 
-def timing_words(answer: AskLine) -> str:
-    """Returns whether the answer was in time; nothing if there is no term."""
-    days = days_in_words(answer.timing_days)
-    perhaps = "" if answer.certain else "perhaps "
-    if (answer.outcome == "unanswered" and answer.parts) or answer.outcome == "not_read":
-        return ""
-    if answer.timing in {"running", "due_passed"} and (answer.outcome in {"overtaken", "not_met"} or answer.at_end):
-        then = " when the case ended" if answer.at_end else ""
-        return f"{_not_passed(answer)}{then}" if answer.timing == "running" else f"term passed {days} before{then[5:]}"
-    words = {
-        "on_time": f"{perhaps}in time",
-        "late": f"{perhaps}{days} {'past the last day' if answer.outcome == 'silent' else 'late'}".replace("  ", " "),
-        "possibly_late": "possibly late",
-        "running": "today is its last day" if days == "0 days" else f"{days} left" if days else "its term runs",
-        "due_passed": f"term passed {days} ago",
-        "ended": f"ended {days} ago",
-        "unknown": "timing not known",
-    }
-    return words.get(answer.timing, "")
-
-
-def _not_passed(answer: AskLine) -> str:
-    """Returns where in its term a request was that ended or was said not to be done; its last day is within it."""
-    days = answer.timing_days
-    if days is None or days.fewest != 0:
-        return "not yet due"
-    return "on its last day" if days.most == 0 else "not past its last day"
-
-
 def _counted_words(term: Counted) -> str:
-    unit = term.unit.removesuffix("s")
-    length = f"within {counted(term.number, unit)} of "
+    length = _LENGTHS[term.unit](term.number)
     if term.after is None:
-        return length + _OF_ITSELF[term.counted_from]
-    return f"{length}{term.after} being met" if "#" in term.after else f"{length}{_OF[term.counted_from]}{term.after}"
+        return _(_OF_ITSELF[term.counted_from], length=length)
+    if "#" in term.after:
+        return _("{length} of {request} being met", length=length, request=term.after)
+    return _(_OF[term.counted_from], length=length, paper=term.after)
+
+
+_LENGTHS: Mapping[str, Callable[[int], str]] = {
+    "days": lambda number: ngettext("within {number} day", "within {number} days", number),
+    "weeks": lambda number: ngettext("within {number} week", "within {number} weeks", number),
+    "months": lambda number: ngettext("within {number} month", "within {number} months", number),
+    "years": lambda number: ngettext("within {number} year", "within {number} years", number),
+}
 
 
 def _moved_words(moved: Moved) -> str:
-    perhaps = "" if moved.told.certain else "perhaps "
     if moved.to is None or moved.to.form == "unknown":
-        return f"{perhaps}extended, to a day not recorded"
-    return f"{perhaps}{'brought forward' if moved.brought_forward else 'extended'} to {day_words(moved.to.text)}"
+        return perhaps(_("extended, to a day not recorded"), certain=moved.told.certain)
+    day = day_words(moved.to.text)
+    words = _("brought forward to {day}", day=day) if moved.brought_forward else _("extended to {day}", day=day)
+    return perhaps(words, certain=moved.told.certain)
 
 
 _STYLES: dict[str, Style] = {"met": "good", "partly_met": "good", "refused": "bad", "not_met": "bad", "silent": "bad"}
@@ -135,14 +134,14 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     words = {line_words(each) for each in ask.lines}
     if len(words) == 1:
         names = ", ".join(name_of(each) for each in ask.lines)
-        of = f"{names}: " if any(each.party != "unknown" for each in ask.lines) else ""
-        told = page.hanging([Piece("asks ", "ask")], f"{of}{ask.said}{due}")
+        of = before(names) if any(each.party != "unknown" for each in ask.lines) else ""
+        told = page.hanging([Piece(f"{_('asks')} ", "ask")], f"{of}{ask.said}{due}")
         yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), _style_of(ask.lines[0])), page.width)
     else:
-        yield from page.hanging([Piece("asks ", "ask")], f"{ask.said}{due}")
+        yield from page.hanging([Piece(f"{_('asks')} ", "ask")], f"{ask.said}{due}")
         for each in ask.lines:
-            yield from outcome_lines(each, page, len("asks "))
-    yield from missed_lines(ask.on_missed, page, len("asks "))
+            yield from outcome_lines(each, page, cells(_("asks")) + 1)
+    yield from missed_lines(ask.on_missed, page, cells(_("asks")) + 1)
 
 
 def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
@@ -151,29 +150,47 @@ def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
     for duty in duties:
         by_words.setdefault("; ".join(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
     for words, several in by_words.items():
-        told = page.hanging([Piece("duties ", "ask")], ", ".join(duty.item for duty in several))
+        told = page.hanging([Piece(f"{_('duties')} ", "ask")], ", ".join(duty.item for duty in several))
         yield from with_tail(told, page.glyphs.arrow, Piece(words, _style_of(several[0].lines[0])), page.width)
 
 
 def line_words(answer: AskLine) -> str:
     """Returns in words the outcome, who reported it and when, and the parts that it is about."""
-    how = "looked for" if answer.outcome == "unknown" else "told"
-    told = f", {how}{GLUE}{answer.told_on}" if answer.told_on else ""
-    perhaps = "" if answer.certain else "perhaps "
+    parts = ", ".join(part.party for part in answer.parts)
     of = (
-        f"{', and' if answer.own else ''} of {', '.join(part.party for part in answer.parts)}" if _alike(answer) else ""
+        ""
+        if not _alike(answer)
+        else _(", and of {names}", names=parts)
+        if answer.own
+        else _(" of {names}", names=parts)
     )
     timed = f", {timing}" if (timing := timing_words(answer)) else ""
     apart = (
-        f" ({'; '.join(f'{part.party}: {line_words(part)}' for part in answer.parts)})"
+        f" ({'; '.join(before(part.party) + line_words(part) for part in answer.parts)})"
         if answer.parts and not of
         else ""
     )
-    outcome = "its parts differ" if answer.told_outcome == "parts_differ" else answer.outcome
-    length = days_in_words(answer.silent_for)
-    lasted = f" for {length}" if length and length != "0 days" else ""
-    inferred = " (inferred)" if answer.inferred else ""
-    return f"{perhaps}{outcome.replace('_', ' ')}{lasted}{told}{inferred}{of}{timed}{apart}"
+    outcome = _("its parts differ") if answer.told_outcome == "parts_differ" else outcome_words(answer.outcome)
+    length = days_in_words(answer.silent_for) if answer.silent_for != Days(0, 0) else ""
+    outcome = _("{outcome} for {length}", outcome=outcome, length=length) if length else outcome
+    inferred = f" {_('(inferred)')}" if answer.inferred else ""
+    return f"{perhaps(outcome, certain=answer.certain)}{_told(answer)}{inferred}{of}{timed}{apart}"
+
+
+def _told(answer: AskLine) -> str:
+    """Returns when a record told of the outcome, or of a search for it, after a comma."""
+    if not answer.told_on:
+        return ""
+    if answer.told_on == UNKNOWN:
+        return _(", told on a day that is not known")
+    how = marked(", looked for {day}") if answer.outcome == "unknown" else marked(", told {day}")
+    return glued_before(_(how, day=answer.told_on), answer.told_on)
+
+
+def outcome_words(outcome: str, number: int = 1) -> str:
+    """Returns an outcome in words, as many times as it came: `partly met`."""
+    word = outcome.replace("_", " ")
+    return _(word) if number == 1 else pgettext("several", word)
 
 
 def name_of(answer: AskLine) -> str:
@@ -183,7 +200,7 @@ def name_of(answer: AskLine) -> str:
 
 def name_in_words(name: str) -> str:
     """Returns the name of somebody asked; `nobody named` where a paper does not say whom it asks."""
-    return NOBODY if name == UNKNOWN else name
+    return _(NOBODY) if name == UNKNOWN else name
 
 
 def _style_of(answer: AskLine) -> Style:
@@ -193,7 +210,7 @@ def _style_of(answer: AskLine) -> Style:
 def outcome_lines(answer: AskLine, page: Page, indent: int, who: str | None = None, more: str = "") -> list[Line]:
     """Returns the outcome for one party, and for its parts if they differ; `who` is put before it."""
     first = [Piece(" " * indent + f"{page.glyphs.arrow} ", "dim")]
-    words = f"{f'{name_of(answer)}: ' if who is None else who}{line_words(answer)}{more}"
+    words = f"{before(name_of(answer)) if who is None else who}{line_words(answer)}{more}"
     return page.hanging(first, words, _style_of(answer))
 
 
@@ -203,23 +220,23 @@ def _alike(answer: AskLine) -> bool:
     return bool(answer.parts) and all((part.outcome, part.told_on, part.certain) == said for part in answer.parts)
 
 
-NOBODY = "nobody named"
-SPANS = "days with “to”, “at least” or “at most”"
-SHORT_SPANS = "days with “-”, “+” or “up to”"
+NOBODY = marked("nobody named")
+SPANS = marked("days with “to”, “at least” or “at most”")
+SHORT_SPANS = marked("days with “-”, “+” or “up to”")
 MEANINGS: dict[str, str] = {
-    "silent": "a source attests that no answer had come by its own day",
-    "unanswered": "nothing is recorded, which does not mean that nothing was done",
-    "call": "the public or nobody in particular is asked: nobody owes an answer",
-    NOBODY: "the paper does not say who is asked; somebody may owe an answer",
-    "unknown": "it was looked for, and the sources are silent",
-    "not read": "a record of the case cannot be read; it may tell of an answer",
-    "left open": "the case ended before an answer was recorded; the days are counted to its end",
-    "term passed": "the last day is over, no answer is recorded; that accuses nobody",
-    "possibly late": "a date is not known to the day, or not sure: it may have been in time",
-    "timing not known": "it is not recorded when the term began or what came",
-    "perhaps": "going by its date it may have happened by then, or not",
-    SPANS: "a date is not known to the day",
-    SHORT_SPANS: "a date is not known to the day",
+    marked("silent"): marked("a source attests that no answer had come by its own day"),
+    marked("unanswered"): marked("nothing is recorded, which does not mean that nothing was done"),
+    marked("call"): marked("the public or nobody in particular is asked: nobody owes an answer"),
+    NOBODY: marked("the paper does not say who is asked; somebody may owe an answer"),
+    marked("unknown"): marked("it was looked for, and the sources are silent"),
+    marked("not read"): marked("a record of the case cannot be read; it may tell of an answer"),
+    marked("left open"): marked("the case ended before an answer was recorded; the days are counted to its end"),
+    marked("term passed"): marked("the last day is over, no answer is recorded; that accuses nobody"),
+    marked("possibly late"): marked("a date is not known to the day, or not sure: it may have been in time"),
+    marked("timing not known"): marked("it is not recorded when the term began or what came"),
+    marked("perhaps"): marked("going by its date it may have happened by then, or not"),
+    SPANS: marked("a date is not known to the day"),
+    SHORT_SPANS: marked("a date is not known to the day"),
 }
 OUTCOMES_EXPLAINED = {
     "silent": "silent",
@@ -229,7 +246,11 @@ OUTCOMES_EXPLAINED = {
     "call": "call",
 }
 """The outcomes that a legend explains, each with the words that views print for it."""
-_TIMINGS = {"due_passed": "term passed", "possibly_late": "possibly late", "unknown": "timing not known"}
+_TIMINGS = {
+    "due_passed": marked("term passed"),
+    "possibly_late": marked("possibly late"),
+    "unknown": marked("timing not known"),
+}
 
 
 def legend_lines(used: Iterable[str], page: Page) -> list[Line]:
@@ -284,7 +305,8 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
         lines += [line(), *page.paragraph(words, "stage"), *drawn]
     lines += folded_lines((row.open for row in requests.rows if row.ask.duty and not requests.duties), page)
     if shown and not requests.full:
-        lines += [line(), *page.paragraph("--full shows each text whole, who asks, its term and its reference", "dim")]
+        words = _("--full shows each text whole, who asks, its term and its reference")
+        lines += [line(), *page.paragraph(words, "dim")]
     words_used = _words_used(shown) if requests.full else _words_in_short(shown)
     return [*lines, *language_lines(requests.languages, page), *legend_lines(words_used, page)]
 
@@ -318,11 +340,20 @@ def _short_lines(row: Asked, widths: _Widths, page: Page) -> list[Line]:
     """
     call = _stands(row) == "call"
     first = f"  {padded(_day(row), widths.day)}  "
-    state = f"to {name_of(row.line)}{_state(row).removeprefix('call')}: " if call else f"{_state(row)}  "
-    state = state if call else padded(state, widths.state + 2)
-    text = f"{row.ask.said}{' (background)' * row.event.context}"
-    text = page.cut(text, page.room(cells(first) + cells(state)))
+    state = _called(row) if call else padded(f"{_state(row)}  ", widths.state + 2)
+    background = f" {_('(background)')}" if row.event.context else ""
+    text = page.cut(f"{row.ask.said}{background}", page.room(cells(first) + cells(state)))
     return page.hanging([Piece(first, "date"), Piece(state, _style_of(row.line))], text)
+
+
+def _called(row: Asked) -> str:
+    """Returns whom a call is to, and how its term stands."""
+    timed = f", {timing}" if (timing := _timed(row)) else ""
+    return before(f"{perhaps(_('to {name}', name=name_of(row.line)), certain=_is_certain(row))}{timed}")
+
+
+def _is_certain(row: Asked) -> bool:
+    return row.line.certain and row.ask.certain
 
 
 def _day(row: Asked) -> str:
@@ -337,22 +368,34 @@ def _day(row: Asked) -> str:
 
 def _state(row: Asked) -> str:
     """Returns in a few words what came back, whether its term is over, and how long it took or has been open."""
+    length, timing = _length(row), _timed(row)
+    outcome = perhaps(outcome_words(row.line.told_outcome), certain=_is_certain(row))
+    return f"{outcome}{f' {length}' if length else ''}{f', {timing}' if timing else ''}"
+
+
+def _length(row: Asked) -> str:
+    """Returns how long an answer took, or how long a request has been open and how much of that is attested silence."""
     answer = row.line
-    perhaps = "" if answer.certain and row.ask.certain else "perhaps "
-    outcome = answer.told_outcome
     silent, open_for, after = (
         days_in_words(days, short=True) for days in (answer.silent_for, answer.open_for, answer.after)
     )
-    length = open_for if row.open is not False else ""
-    length = f"{silent.removesuffix(' d')} of {open_for}" if silent and silent != open_for else length
-    length = length or (f"after {after}" if after else "")
+    if silent and silent != open_for:
+        unit = _("{number} d", number="")
+        return _("{silent} of {open}", silent=silent.removesuffix(unit), open=open_for)
+    return (open_for if row.open is not False else "") or (_("after {days}", days=after) if after else "")
+
+
+def _timed(row: Asked) -> str:
+    """Returns in a few words whether an answer was in time, or how the term stands."""
+    answer = row.line
+    if _silent_too_long(answer):
+        return _("term passed")
+    if _stopped(row):
+        return _("not yet due")
+    if answer.timing == "running" and row.open and (left := days_in_words(answer.timing_days, short=True)):
+        return _("{days} left", days=left)
     passed = answer.timing == "due_passed" and row.open is False  # of what was said not to be done, or overtaken
-    timing = "" if passed else _TIMINGS_IN_SHORT.get(answer.timing, "")
-    timing = "term passed" if _silent_too_long(answer) else "not yet due" if _stopped(row) else timing
-    running = answer.timing == "running" and row.open and not _stopped(row)
-    left = days_in_words(answer.timing_days, short=True) if running else ""
-    timed = f", {left} left" if left else f", {timing}" if timing else ""
-    return f"{perhaps}{outcome.replace('_', ' ')}{f' {length}' if length else ''}{timed}"
+    return "" if passed or answer.timing not in _TIMINGS_IN_SHORT else _(_TIMINGS_IN_SHORT[answer.timing])
 
 
 def _silent_too_long(answer: AskLine) -> bool:
@@ -366,12 +409,10 @@ def _stopped(row: Asked) -> bool:
 
 
 _TIMINGS_IN_SHORT = {
-    "on_time": "in time",
-    "late": "late",
-    "possibly_late": "possibly late",
-    "due_passed": "term passed",
-    "ended": "ended",
-    "unknown": "timing not known",
+    **_TIMINGS,
+    "on_time": marked("in time"),
+    "late": marked("late"),
+    "ended": marked("ended"),
 }
 
 
@@ -390,22 +431,47 @@ def groups_of(rows: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
         call = stands == "call"
         return (row.ask.duty, call, row.line.party == UNKNOWN, 0 if call else first, row.case, _STANDS.index(stands))
 
-    for _, group in groupby(sorted(rows, key=order), key=order):
+    for _key, group in groupby(sorted(rows, key=order), key=order):
         few = list(group)
         yield _heading(few, case=few[0].case if several_cases else ""), few
 
 
 def _heading(rows: Sequence[Asked], case: str) -> str:
     row, number = rows[0], len(rows)
-    of_case = f" in {case}" if case else ""
     if _stands(row) == "call":
-        return f"{counted(number, 'call')}{of_case}, to which nobody owes an answer"
-    stands = "left open when the case ended" if _stands(row) == "left open" else _stands(row)
-    what = f"{counted(number, 'duty', 'duties')} of the policy" if row.ask.duty else str(number)
-    name = NOBODY.capitalize() if row.line.party == UNKNOWN else row.line.party  # a name keeps its own letters
-    return f"{name}{of_case}: {what} {stands}"
+        calls = ngettext("{number} call", "{number} calls", number)
+        calls = _("{what} in {case}", what=calls, case=case) if case else calls
+        return _("{calls}, to which nobody owes an answer", calls=calls)
+    nobody = _(NOBODY)  # a name keeps its own letters
+    name = nobody[:1].upper() + nobody[1:] if row.line.party == UNKNOWN else row.line.party
+    name = _("{what} in {case}", what=name, case=case) if case else name
+    counts = _DUTIES_THAT_STAND if row.ask.duty else _ASKS_THAT_STAND
+    return before(name) + counts[_stands(row)](number)
 
 
+_ASKS_THAT_STAND: Mapping[str, Callable[[int], str]] = {
+    "open": lambda number: ngettext("{number} open", "{number} open", number),
+    "left open": lambda number: ngettext(
+        "{number} left open when the case ended", "{number} left open when the case ended", number
+    ),
+    "perhaps open": lambda number: ngettext("{number} perhaps open", "{number} perhaps open", number),
+    "settled": lambda number: ngettext("{number} settled", "{number} settled", number),
+    "call": lambda number: ngettext("{number} call", "{number} calls", number),
+}
+_DUTIES_THAT_STAND: Mapping[str, Callable[[int], str]] = {
+    "open": lambda number: ngettext("{number} duty of the policy open", "{number} duties of the policy open", number),
+    "left open": lambda number: ngettext(
+        "{number} duty of the policy left open when the case ended",
+        "{number} duties of the policy left open when the case ended",
+        number,
+    ),
+    "perhaps open": lambda number: ngettext(
+        "{number} duty of the policy perhaps open", "{number} duties of the policy perhaps open", number
+    ),
+    "settled": lambda number: ngettext(
+        "{number} duty of the policy settled", "{number} duties of the policy settled", number
+    ),
+}
 _STANDS = ("open", "left open", "perhaps open", "settled", "call")
 """What has become of a request to one party, in the order of display."""
 
@@ -449,13 +515,19 @@ def summary_of(requests: Requests) -> str:
             state = row.line.outcome if row.line.outcome == "call" else row.open
             states.setdefault((row.case, row.reference), set()).add(state)
     counts = Counter(next(word for state, word in _STATES.items() if state in several) for several in states.values())
-    said = (counted(counts[word], word) if word == "call" else f"{counts[word]} {word}" for word in _STATES.values())
-    parts = [counted(len(states), "request"), *(words for words in said if not words.startswith("0 "))]
+    said = (_ASKS_THAT_STAND[word](counts[word]) for word in _STATES.values() if counts[word])
+    parts = [ngettext("{number} request", "{number} requests", len(states)), *said] if states else []
     duties = sum(row.ask.duty for row in requests.rows) if requests.duties else 0
-    parts = [*(parts if states else []), *([f"{counted(duties, 'duty', 'duties')} of the policy"] if duties else [])]
-    parts = parts or ["no request is recorded" if not requests.left_out else "no request is chosen"]
-    left_out = f"; {counted(requests.left_out, 'other')} left out by the options given" if requests.left_out else ""
-    return f"{', '.join(parts)}{left_out}"
+    parts += [ngettext("{number} duty of the policy", "{number} duties of the policy", duties)] if duties else []
+    parts = parts or [_("no request is chosen") if requests.left_out else _("no request is recorded")]
+    if requests.left_out:
+        left_out = ngettext(
+            "{number} other left out by the options given",
+            "{number} others left out by the options given",
+            requests.left_out,
+        )
+        return f"{', '.join(parts)}; {left_out}"
+    return ", ".join(parts)
 
 
 _STATES: dict[bool | str | None, str] = {True: "open", None: "perhaps open", False: "settled", "call": "call"}
@@ -471,29 +543,31 @@ def _row_lines(row: Asked, page: Page) -> Iterator[Line]:
     yield from page.paragraph(f"{row.ask.text}{due_words(row.line.term)}", indent=beside)
     yield from outcome_lines(row.line, page, beside, who="", more=days_of(row))
     for other in row.others:
-        yield from outcome_lines(other, page, beside, who=f"{name_of(other)}, not asked: ")
+        who = before(_("{name}, not asked", name=name_of(other)))
+        yield from outcome_lines(other, page, beside, who=who)
     yield from missed_lines(row.ask.on_missed, page, beside) if row.open else ()
     yield line(" " * beside, Piece(f"{row.case}/{row.reference}", "dim"))  # never broken: it is to be copied
 
 
 def asker_of(row: Asked, page: Page) -> str:
     """Returns who asks, and what else is to be known of the request: that it is background, perhaps made, inferred."""
-    by = "a duty of the policy" if row.ask.duty else ", ".join(row.by[:3]) + (" and others" if row.by[3:] else "")
+    names = ", ".join(_("not named") if name == UNKNOWN else name for name in row.by[:3]) or _("not named")
+    by = _("{names} and others", names=names) if row.by[3:] else names
+    by = _("a duty of the policy") if row.ask.duty else by + for_words(row.on_behalf_of)
     whom = f" {page.glyphs.arrow}{GLUE}{name_of(row.line)}" if _stands(row) == "call" else ""
-    by += for_words(row.on_behalf_of)
-    marks = ["background"] if row.event.context else []
-    marks += [] if row.ask.certain else ["perhaps"]
+    marks = [_("background")] if row.event.context else []
+    marks += [] if row.ask.certain else [_("perhaps")]
     marks += filter(None, [inferred_words(row.event.inferred)])
-    return page.separated([f"{by.replace('unknown', 'not named') or 'not named'}{whom}", *marks])
+    return page.separated([f"{by}{whom}", *marks])
 
 
 def days_of(row: Asked) -> str:
     """Returns how long it took, or how long it has been open; nothing where that is not known."""
     if not row.open or row.line.after is not None:
         took = days_in_words(row.line.after)
-        return f", after {took}" if took else ""
+        return _(", after {days}", days=took) if took else ""
     length = days_in_words(row.line.open_for)
-    return f", open {length}" if length else ""
+    return _(", open {days}", days=length) if length else ""
 
 
 def _words_used(rows: Iterable[Asked]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.lines import any_of
+from ogpcase.output.messages import _
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Move, Procedure, Stage, judged_by
 from ogpcase.reports.due.rows import Due, due_of
@@ -60,7 +62,8 @@ class MoveRow(NamedTuple):
     @classmethod
     def of(cls, move: Move, table: Procedure) -> MoveRow:
         """Returns the row of a move."""
-        return cls(move, table.stage(move.to), table.deciders(move))
+        deciders = any_of(_(table.name_of(role)) for role in move.decided_by) or _("a body that is not known")
+        return cls(move, table.stage(move.to), deciders)
 
 
 class LatestEvent(NamedTuple):

@@ -6,26 +6,29 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from ogpcase.model.dates import Days
 from ogpcase.output.lines import (
     GLUE,
     Line,
     Page,
     Piece,
+    before,
     cells,
-    counted,
     date_in_short,
     days_in_words,
     either,
     glued,
     line,
+    lowered,
     padded,
     wrap,
 )
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.due.rows import DueRow
-from ogpcase.reports.heading.rows import RelatedCase
 from ogpcase.reports.heading.text import counted_to_lines, heading_lines, language_lines, related_lines, related_name
 from ogpcase.reports.requests.text import (
+    MEANINGS,
     NOBODY,
     OUTCOMES_EXPLAINED,
     SHORT_SPANS,
@@ -37,6 +40,7 @@ from ogpcase.reports.requests.text import (
     missed_lines,
     name_in_words,
     outcome_lines,
+    outcome_words,
     words_of_asks,
     words_of_days,
     words_of_short_days,
@@ -49,8 +53,6 @@ SCREEN = 21
 That leaves three of 24: for the prompt, for the day of the view, and for what a public copy leaves out.
 """
 _USUAL_WIDTH = 80
-_LABEL = 13
-"""The width of the column of labels."""
 
 
 class _Entry(NamedTuple):
@@ -61,28 +63,27 @@ class _Entry(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """Entries under one label, the first of which are shown. `what` is what they are called where some are not."""
+    """Entries under one label, the first of which are shown."""
 
     label: str
     entries: list[_Entry]
-    what: tuple[str, str]
     shown: int
 
     @classmethod
-    def of(cls, label: str, entries: Iterable[_Entry], what: tuple[str, str]) -> _Block:
+    def of(cls, label: str, entries: Iterable[_Entry]) -> _Block:
         """Returns a block that shows every entry."""
         several = list(entries)
-        return cls(label, several, what, len(several))
+        return cls(label, several, len(several))
 
     def lines(self, page: Page) -> Iterator[Line]:
         """Yields the label beside the entries, and how many are left out."""
         drawn = [each for entry in self.entries[: self.shown] for each in entry.lines]
         if left_out := len(self.entries) - self.shown:
-            few = counted(left_out, *(f"more {what}" if self.shown else what for what in self.what))
-            more = f"{'and ' if self.shown else ''}{few}; --all shows {'it' if left_out == 1 else 'them'}"
-            drawn += page.narrower(_LABEL).paragraph(more, "dim")
+            more = ngettext("and {number} more; --all shows it", "and {number} more; --all shows them", left_out)
+            none = ngettext("{number} left out; --all shows it", "{number} left out; --all shows them", left_out)
+            drawn += page.narrower(_beside()).paragraph(more if self.shown else none, "dim")
         for number, each in enumerate(drawn):
-            yield (Piece(padded(self.label if number == 0 else "", _LABEL), "dim"), *each)
+            yield (Piece(padded(_(self.label) if number == 0 else "", _beside()), "dim"), *each)
 
 
 def status_lines(status: Status, page: Page) -> list[Line]:
@@ -93,7 +94,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
     if status.whole:
         return _whole_lines(status, page)
     head = [*_head_lines(status, page), line()]
-    blocks = [block for block in _blocks(status, page.narrower(_LABEL)) if block.entries]
+    blocks = [block for block in _blocks(status, page.narrower(_beside())) if block.entries]
 
     def drawn(blocks: Sequence[_Block]) -> list[Line]:
         words = {"perhaps"} if status.heading.perhaps else set()
@@ -107,15 +108,15 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 
 
 _MEANINGS = {
-    "silent": "a source attests that nothing came",
-    "unanswered": "nothing is recorded",
-    "unknown": "looked for in vain",
-    "not read": "a record cannot be read",
-    "term passed": "the last day is over",
-    NOBODY: "the paper does not say who is asked",
-    "perhaps": "going by its date",
-    SPANS: "a date is not known to the day",
-    SHORT_SPANS: "a date is not known to the day",
+    "silent": marked("a source attests that nothing came"),
+    "unanswered": marked("nothing is recorded"),
+    "unknown": marked("looked for in vain"),
+    "not read": marked("a record cannot be read"),
+    "term passed": marked("the last day is over"),
+    NOBODY: marked("the paper does not say who is asked"),
+    "perhaps": marked("going by its date"),
+    SPANS: MEANINGS[SPANS],
+    SHORT_SPANS: MEANINGS[SHORT_SPANS],
 }
 """The meanings of the words of a status, in few words. The other views explain them at length."""
 
@@ -123,7 +124,7 @@ _MEANINGS = {
 def _legend(used: Collection[str], page: Page) -> list[Line]:
     """Returns a blank line and the words that were used with their meanings, as many in a line as fit."""
     said = page.separated(
-        f"{word}: {meaning}".replace(" ", GLUE) for word, meaning in _MEANINGS.items() if word in used
+        f"{before(_(word))}{_(meaning)}".replace(" ", GLUE) for word, meaning in _MEANINGS.items() if word in used
     )
     return [line(), *page.paragraph(said, "dim", 2)] if said else []
 
@@ -134,7 +135,7 @@ def _fitted(blocks: Sequence[_Block], fits: Callable[[Sequence[_Block]], bool]) 
     growing = True
     while growing:
         growing = False
-        for place in sorted(range(len(fitted)), key=lambda place: "open" not in fitted[place].label):
+        for place in sorted(range(len(fitted)), key=lambda place: fitted[place].label not in _OF_PARTIES):
             block = fitted[place]
             more = block._replace(shown=min(block.shown + 1, len(block.entries)))
             tried = [*fitted[:place], more, *fitted[place + 1 :]]
@@ -146,8 +147,12 @@ def _fitted(blocks: Sequence[_Block], fits: Callable[[Sequence[_Block]], bool]) 
 def _head_lines(status: Status, page: Page) -> list[Line]:
     lines = heading_lines(status.heading, page)
     if status.departures:
-        steps = counted(status.departures, "step is", "steps are")
-        lines += page.paragraph(f"{steps} recorded as outside the policy, or as not verified", "note")
+        words = ngettext(
+            "{number} step is recorded as outside the policy, or as not verified",
+            "{number} steps are recorded as outside the policy, or as not verified",
+            status.departures,
+        )
+        lines += page.paragraph(words, "note")
     if status.heading.quiet_since and status.parties:
         lines += counted_to_lines(status.heading.as_of, page)
     return lines
@@ -157,23 +162,22 @@ def _blocks(status: Status, page: Page) -> Iterator[_Block]:
     """Yields what a status tells in short, in the order of display; the page is that beside the labels."""
     moves = [_next(row, page) for row in status.moves]
     ended = status.heading.stage.ends and status.heading.known
-    yield _Block.of("may follow", moves or [_Entry(page.paragraph(_nothing(ended=ended)))], ("move", "moves"))
-    yield _Block.of("runs out", [_runs_out(row, page) for row in _running(status)], ("term", "terms"))
+    yield _Block.of(_MAY_FOLLOW, moves or [_Entry(page.paragraph(_nothing(ended=ended)))])
+    yield _Block.of(_RUNS_OUT, [_runs_out(row, page) for row in _running(status)])
     yield from _open_blocks(status.parties, page)
     if duties := sum(ask.ask.duty for ask in status.open_asks):
-        them = "it" if duties == 1 else "them"
-        words = f"{duties} of the policy without an answer; --duties shows {them}"
-        yield _Block.of("duties", [_Entry(page.paragraph(words))], ("duty", "duties"))
+        words = ngettext(
+            "{number} of the policy without an answer; --duties shows it",
+            "{number} of the policy without an answer; --duties shows them",
+            duties,
+        )
+        yield _Block.of(_DUTIES, [_Entry(page.paragraph(words))])
     if status.latest:
-        yield _Block.of("came last", [_Entry(_latest(status.latest, page))], ("event", "events"))
+        yield _Block.of(_CAME_LAST, [_Entry(_latest(status.latest, page))])
     related = (
-        page.hanging([Piece(f"{each.relation}: ", "dim")], related_name(each)) for each in status.heading.related
+        page.hanging([Piece(before(each.relation), "dim")], related_name(each)) for each in status.heading.related
     )
-    yield _Block.of("related", list(map(_Entry, related)), ("related case", "related cases"))
-
-
-def _related(related: RelatedCase, page: Page) -> _Entry:
-    return _Entry(page.hanging([Piece(f"{related.relation}: ", "dim")], related_name(related)))
+    yield _Block.of(_RELATED, list(map(_Entry, related)))
 
 
 def _running(status: Status) -> list[DueRow]:
@@ -183,37 +187,50 @@ def _running(status: Status) -> list[DueRow]:
 def _open_blocks(parties: Sequence[OpenParty], page: Page) -> Iterator[_Block]:
     certain = [party for party in parties if party.certain]
     by_label = {
-        "open": [party for party in certain if not party.at_end],
-        "open at end": [party for party in certain if party.at_end],
-        "perhaps open": [party for party in parties if not party.certain],
+        _OPEN: [party for party in certain if not party.at_end],
+        _OPEN_AT_END: [party for party in certain if party.at_end],
+        _PERHAPS_OPEN: [party for party in parties if not party.certain],
     }
     width = min(max((cells(_counts(party)) for party in parties), default=0), _COUNTS)
     for label, several in by_label.items():
-        yield _Block.of(label, [_open_party(party, width, page) for party in several], ("party", "parties"))
+        yield _Block.of(label, [_open_party(party, width, page) for party in several])
 
 
-_COUNTS = 34
+_OPEN, _OPEN_AT_END, _PERHAPS_OPEN = marked("open"), marked("open at end"), marked("perhaps open")
+_OF_PARTIES = {_OPEN, _OPEN_AT_END, _PERHAPS_OPEN}
+_MAY_FOLLOW, _RUNS_OUT, _DUTIES = marked("may follow"), marked("runs out"), marked("duties")
+_CAME_LAST, _RELATED = marked("came last"), marked("related")
+
+
+def _beside() -> int:
+    """Returns the width of the column of labels."""
+    labels = (*_OF_PARTIES, _MAY_FOLLOW, _RUNS_OUT, _DUTIES, _CAME_LAST, _RELATED)
+    return max(cells(_(label)) for label in labels) + 1
+
+
+_COUNTS = 38
 """The greatest width of the column of counts."""
 
 
 def _next(row: MoveRow, page: Page) -> _Entry:
-    doubt = "" if row.move.verified else ", not verified"
-    first = [Piece(f"{page.glyphs.arrow} "), Piece(f"{row.to.label}  ", "stage")]
-    return _Entry(page.hanging(first, f"by {row.deciders}{doubt}", "dim"))
+    first = [Piece(f"{page.glyphs.arrow} "), Piece(f"{_(row.to.label)}  ", "stage")]
+    by = marked("by {deciders}") if row.move.verified else marked("by {deciders}, not verified")
+    return _Entry(page.hanging(first, _(by, deciders=row.deciders), "dim"))
 
 
 def _nothing(*, ended: bool) -> str:
-    return "The case has ended: the policy has no move from here" if ended else "No move is known"
+    return _("The case has ended: the policy has no move from here") if ended else _("No move is known")
 
 
 def _runs_out(row: DueRow, page: Page) -> _Entry:
     first = Piece(f"{wrap(day_words(row.last_day or ''), None)[0]}  ", "date")
     left = days_in_words(row.days)
-    when = "today" if left == "0 days" else f"{left} left" if left else "may have passed"
-    whom = f"{name_in_words(row.of)}: " if row.of else ""
-    doubt = "" if row.certain else ", perhaps"
-    words = {*words_of_days(row.days), *(["perhaps"] if doubt else [])}
-    return _Entry(page.hanging([first], f"{when}{doubt}; {whom}{row.text}"), frozenset(words))
+    when = _("{days} left", days=left) if left else _("may have passed")
+    when = _("today") if row.days == Days(0, 0) else when
+    when = when if row.certain else _("{when}, perhaps", when=when)
+    whom = before(name_in_words(row.of)) if row.of else ""
+    words = {*words_of_days(row.days), *([] if row.certain else ["perhaps"])}
+    return _Entry(page.hanging([first], f"{when}; {whom}{row.text}"), frozenset(words))
 
 
 def _open_party(party: OpenParty, width: int, page: Page) -> _Entry:
@@ -223,43 +240,43 @@ def _open_party(party: OpenParty, width: int, page: Page) -> _Entry:
     also = {"term passed": party.passed, NOBODY: party.name == UNKNOWN, "perhaps": not party.certain}
     words |= {word for word, used in also.items() if used}
     beside = page.hanging(first, name_in_words(party.name))
-    alone = page.paragraph(f"{name_in_words(party.name)}: {_counts(party)}", "open")
+    alone = page.paragraph(before(name_in_words(party.name)) + _counts(party), "open")
     return _Entry(beside if cells(_counts(party)) <= width else alone, frozenset(words))
 
 
 def _counts(party: OpenParty) -> str:
-    counts = [f"{number} {word.replace('_', ' ')}" for word, number in party.outcomes.items()]
-    counts += [f"{party.passed} term passed"] if party.passed else []
+    counts = [f"{number} {outcome_words(outcome, number)}" for outcome, number in party.outcomes.items()]
+    counts += [ngettext("{number} term passed", "{number} term passed", party.passed)] if party.passed else []
     length = days_in_words(party.days, short=True)
-    longest = "longest " if party.number > 1 else ""
-    return ", ".join(map(glued, [*counts, *([f"{longest}{length}"] if length else [])]))
+    longest = _("longest {days}", days=length) if length and party.number > 1 else length
+    return ", ".join(map(glued, [*counts, *([longest] if longest else [])]))
 
 
 def _latest(latest: LatestEvent, page: Page) -> list[Line]:
-    perhaps = "" if latest.certain else "perhaps: "
+    title = latest.title if latest.certain else _("perhaps: {title}", title=latest.title)
     first = Piece(f"{date_in_short(latest.event.date_text)}  ", "date")
-    return [*page.hanging([first], f"{perhaps}{latest.title}"), line(Piece(latest.event.id, "dim"))]
+    return [*page.hanging([first], title), line(Piece(latest.event.id, "dim"))]
 
 
 def _whole_lines(status: Status, page: Page) -> list[Line]:
     lines = _head_lines(status, page)
     asked, owed = ([ask for ask in status.open_asks if ask.ask.duty is duty] for duty in (False, True))
     sections = {
-        "Open": [ask for ask in asked if ask.ask.open and not ask.ask.at_end],
-        "Left open when the case ended": [ask for ask in asked if ask.ask.open and ask.ask.at_end],
-        "Perhaps open": [ask for ask in asked if ask.ask.open is None],
-        "Duties of the policy that no record answers": owed if status.duties else [],
+        marked("Open"): [ask for ask in asked if ask.ask.open and not ask.ask.at_end],
+        marked("Left open when the case ended"): [ask for ask in asked if ask.ask.open and ask.ask.at_end],
+        marked("Perhaps open"): [ask for ask in asked if ask.ask.open is None],
+        marked("Duties of the policy that no record answers"): owed if status.duties else [],
     }
     ended = status.heading.stage.ends and status.heading.known
     for words, asks in sections.items():
-        lines += page.section(words, _asks(asks, page))
+        lines += page.section(_(words), _asks(asks, page))
     lines += folded_lines((ask.ask.open for ask in owed if not status.duties), page)
     lines += moves_lines(status.moves, page, ended=ended, typed=False)
     inner = page.narrower(2)
     running = chain.from_iterable(_runs_out(row, inner).lines for row in _running(status))
-    lines += page.section("What runs out", ((Piece("  "), *each) for each in running))
+    lines += page.section(_("What runs out"), ((Piece("  "), *each) for each in running))
     latest = _latest(status.latest, inner) if status.latest else []
-    lines += page.section("What came last", ((Piece("  "), *each) for each in latest))
+    lines += page.section(_("What came last"), ((Piece("  "), *each) for each in latest))
     lines += related_lines(status.heading, page)
     lines += language_lines(status.languages, page)
     return [*lines, *legend_lines(_words_used(status), page)]
@@ -276,8 +293,9 @@ def _words_used(status: Status) -> Iterator[str]:
 def _asks(asks: Iterable[OpenAsk], page: Page) -> Iterator[Line]:
     for each in asks:
         ask, length = each.ask, days_in_words(each.days)
-        open_for = "(asked today)" if length == "0 days" else f"(open {length})" if length else ""
-        perhaps = "" if ask.certain else "(perhaps asked)"
+        open_for = _("(open {days})", days=length) if length else ""
+        open_for = _("(asked today)") if each.days == Days(0, 0) else open_for
+        perhaps = "" if ask.certain else _("(perhaps asked)")
         words = " ".join(filter(None, [f"{ask.said}{due_words(ask.term)}", glued(open_for), perhaps]))
         yield from page.paragraph(words, indent=2)
         yield line("    ", Piece(each.reference, "dim"))
@@ -295,27 +313,30 @@ def moves_lines(rows: Sequence[MoveRow], page: Page, *, ended: bool, typed: bool
     if not rows:
         yield from page.paragraph(_nothing(ended=ended), "title")
         return
-    yield line(Piece("The policy's moves from here", "title"))
+    yield line(Piece(_("The policy's moves from here"), "title"))
     for row in rows:
-        to = [Piece(f"  {page.glyphs.arrow} "), Piece(f"{row.to.label} ", "stage")]
-        yield from page.hanging(to, f"(type `{row.to}`)" if typed else "", "dim")
+        to = [Piece(f"  {page.glyphs.arrow} "), Piece(f"{_(row.to.label)} ", "stage")]
+        yield from page.hanging(to, _("(type `{stage}`)", stage=row.to) if typed else "", "dim")
         yield from page.paragraph(_decided(row), "dim", 6)
         yield from page.paragraph(_known(row), "dim", 6)
-        yield from page.hanging([Piece("      requires: ", "dim")], row.move.requires.text, "dim")
+        requires = [Piece(f"      {before(_('requires'))}", "dim")]
+        yield from page.hanging(requires, _(row.move.requires.text), "dim")
 
 
 def _decided(row: MoveRow) -> str:
-    papers = either(row.move.carried_by) if row.move.carried_by else "a paper of a kind that is not known"
-    return f"decided by {row.deciders}, carried by {papers}"
+    kinds = [lowered(_(kind.label)) for kind in row.move.carried_by]
+    papers = either(kinds) if kinds else _("a paper of a kind that is not known")
+    return _("decided by {deciders}, carried by {papers}", deciders=row.deciders, papers=papers)
 
 
 def _known(row: MoveRow) -> str:
     """Returns the clause, and how well the row is known."""
-    return f"{row.move.clause or 'clause not known'}; {_evidence(row)}"
+    return f"{row.move.clause or _('clause not known')}; {_evidence(row)}"
 
 
 def _evidence(row: MoveRow) -> str:
-    return f"{'' if row.move.verified else 'not verified: '}{row.move.evidence.words}"
+    known = _(row.move.evidence.words)
+    return known if row.move.verified else _("not verified: {known}", known=known)
 
 
 def policy_lines(table: Procedure, page: Page) -> list[Line]:

@@ -1,0 +1,140 @@
+"""The messages of the program, as its code marks them and its lists and tables declare them, and their catalogues.
+
+`python -m tests.catalogues` brings the catalogues up to date: it adds new messages without a translation, takes away
+those that are no longer used, and writes the `.mo` files that the program reads. `make messages` runs it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import ogpcase
+from ogpcase.ledger import AskOutcome
+from ogpcase.model.codelists import Kind, Relation
+from ogpcase.model.questions import fields_of
+from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
+from ogpcase.policy.procedures import Procedure, every_procedure
+
+SOURCE = Path(ogpcase.__file__).parent
+TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
+
+
+class Message(NamedTuple):
+    """A message in English: its plural where it counts, and its context where it has one."""
+
+    one: str
+    several: str | None = None
+    context: str | None = None
+
+
+def messages() -> frozenset[Message]:
+    """Returns every message of the program. One that has a plural somewhere has it everywhere."""
+    found = set(_declared())
+    for file in SOURCE.rglob("*.py"):
+        found.update(marked_in(file.read_text("utf-8")))
+    counting = {(message.one, message.context) for message in found if message.several}
+    return frozenset(each for each in found if each.several or (each.one, each.context) not in counting)
+
+
+def marked_in(code: str) -> Iterator[Message]:
+    """Yields the messages that code marks: the texts that it gives to a function of `output.messages`."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MARKS:
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if len(texts) == len(_MARKS[node.func.id]):
+                yield Message(**dict(zip(_MARKS[node.func.id], texts, strict=True)))
+
+
+_MARKS = {"_": ("one",), "marked": ("one",), "ngettext": ("one", "several"), "pgettext": ("context", "one")}
+"""What the texts are that each function is given."""
+
+
+def _declared() -> Iterator[Message]:
+    """Yields the messages that stand in code lists, fields of records and tables of procedures."""
+    for outcome in (*get_args(AskOutcome), "parts_differ"):
+        word = outcome.replace("_", " ")
+        yield from (Message(word), Message(word, context="several"))
+    for field in fields_of(*Kind):
+        yield Message(field.name.replace("_", " "))
+    for labels in (Kind, Relation):
+        yield from (Message(code.label) for code in labels)
+    for procedure in every_procedure():
+        yield Message(procedure.opening.name, context="opening")
+        yield from map(Message, _of_procedure(procedure))
+
+
+def _of_procedure(procedure: Procedure) -> Iterator[str]:
+    yield procedure.track_label
+    yield from (stage.label for stage in procedure.stages)
+    yield from map(procedure.name_of, [*(body.code for body in procedure.bodies), *procedure.roles])
+    for move in procedure.moves:
+        yield from (move.requires.text, move.evidence.words, *(duty.text for duty in move.then_due))
+
+
+def catalogue_of(language: str) -> Catalog:
+    """Returns the catalogue of a language."""
+    with path_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def path_of(language: str) -> Path:
+    """Returns the file that translators edit."""
+    return CATALOGUES / f"{language}.po"
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Returns the bytes of the file that the program reads."""
+    file = BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Returns the bytes of the file that translators edit."""
+    file = BytesIO()
+    write_po(file, catalogue, width=120, sort_output=True)
+    return file.getvalue()
+
+
+def translated_in(catalogue: Catalog) -> Mapping[Message, tuple[str, ...]]:
+    """Returns the messages of a catalogue with their translations: of one that counts, for one and for several."""
+    found: dict[Message, tuple[str, ...]] = {}
+    for each in catalogue:
+        one, several = (each.id, None) if isinstance(each.id, str) else (each.id[0], each.id[1])
+        if one:
+            said = each.string or ""
+            found[Message(one, several, each.context)] = (said,) if isinstance(said, str) else tuple(said)
+    return found
+
+
+def brought_up_to_date(catalogue: Catalog) -> Catalog:
+    """Returns a catalogue without what is no longer used, and with each new message, not yet translated."""
+    needed = set(messages())
+    for there in translated_in(catalogue):
+        if there in needed:
+            needed.remove(there)
+        else:
+            catalogue.delete(there.one, there.context)
+    for message in needed:
+        catalogue.add((message.one, message.several) if message.several else message.one, context=message.context)
+    return catalogue
+
+
+def main() -> None:
+    """Brings every catalogue up to date."""
+    for language in TRANSLATED:
+        catalogue = brought_up_to_date(catalogue_of(language))
+        path_of(language).write_bytes(written(catalogue))
+        path_of(language).with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
+if __name__ == "__main__":
+    main()

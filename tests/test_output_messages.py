@@ -1,0 +1,237 @@
+"""What the program says in other languages: whole catalogues, the language chosen, and pages without English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from gettext import GNUTranslations
+from pathlib import Path
+from string import Formatter
+from subprocess import CompletedProcess
+
+import pytest
+import yaml
+from babel.messages.catalog import Catalog
+from tests.catalogues import (
+    TRANSLATED,
+    Message,
+    catalogue_of,
+    compiled,
+    marked_in,
+    messages,
+    path_of,
+    translated_in,
+)
+
+from ogpcase.output import messages as spoken
+from ogpcase.output.messages import CATALOGUES, LANGUAGES, _, language_of, language_of_locale, ngettext, speaking
+from ogpcase.policy.procedures import every_procedure
+
+Ogpcase = Callable[..., CompletedProcess[str]]
+HINT = "run `make messages`, and translate what it adds to the catalogue"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated_and_nothing_else(language: str) -> None:
+    there = translated_in(catalogue_of(language))
+    assert set() == messages() ^ there.keys(), HINT
+    assert [] == [message for message, said in there.items() if not all(said)], HINT
+    assert [] == [message for message, said in there.items() if len(said) != (2 if message.several else 1)]
+
+
+def _places(text: str) -> set[str | None]:
+    return {name for _text, name, _form, _conversion in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_have_the_places_of_their_message(language: str) -> None:
+    for message, said in translated_in(catalogue_of(language)).items():
+        expected = _places(message.one) | _places(message.several or "")
+        assert {*map(frozenset, map(_places, said))} == {frozenset(expected)}, message
+        assert all(said_one[:1].isspace() == message.one[:1].isspace() for said_one in said), message
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_the_program_reads_is_made_of_what_translators_edit(language: str) -> None:
+    with path_of(language).with_suffix(".mo").open("rb") as file:
+        read = GNUTranslations(file)
+    for message, said in translated_in(catalogue_of(language)).items():
+        if message.several:
+            assert list(said) == [read.ngettext(message.one, message.several, number) for number in (1, 2)], HINT
+        else:
+            found = read.pgettext(message.context, message.one) if message.context else read.gettext(message.one)
+            assert said[0] == found, HINT
+
+
+def test_there_is_a_catalogue_for_each_language() -> None:
+    assert {*TRANSLATED} == {*LANGUAGES} - {"en"} == {file.stem for file in CATALOGUES.glob("*.po")}
+
+
+def test_messages_are_found_where_they_are_marked() -> None:
+    code = "x = f'{_(\"a {b}\", b=_(\"c\"))}'; y = ngettext('1', '2', n); z = pgettext('d', 'e'); w = marked('f'); _(g)"
+    assert {Message("a {b}"), Message("c"), Message("1", "2"), Message("e", None, "d"), Message("f")} == {
+        *marked_in(code)
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("es", "es"), ("es-MX", "es"), ("FR-ca", "fr"), ("en", "en"), ("hu", "en"), (None, "en")]
+)
+def test_a_reader_is_spoken_to_in_the_language_of_the_tag_or_in_english(tag: str | None, expected: str) -> None:
+    assert expected == language_of(tag)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "es_MX.UTF-8", "LC_MESSAGES": "fr_FR"}, "fr"),
+        ({"LANG": "es_MX.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LC_ALL": "", "LANG": "ca_ES@valencia"}, "en"),
+        ({"LANG": "es@euro"}, "es"),
+        ({}, "en"),
+    ],
+)
+def test_the_locale_chooses_where_nobody_does(environment: dict[str, str], expected: str) -> None:
+    assert expected == language_of_locale(environment)
+
+
+def test_numbers_take_the_form_of_each_language() -> None:
+    said = {}
+    for language in ("en", "es", "fr"):
+        with speaking(language):
+            said[language] = [ngettext("{number} day", "{number} days", number) for number in (0, 1, 2)]
+    assert {
+        "en": ["0 days", "1 day", "2 days"],
+        "es": ["0 días", "1 día", "2 días"],
+        "fr": ["0 jour", "1 jour", "2 jours"],
+    } == said
+
+
+def test_what_a_record_says_is_never_taken_for_a_place() -> None:
+    with speaking("es"):
+        assert "quizá {day} {0!r}" == _("perhaps {words}", words="{day} {0!r}")
+
+
+def test_the_language_ends_with_its_block() -> None:
+    with speaking("fr"), speaking("es"):
+        assert "quizá" == _("perhaps")
+    assert "perhaps" == _("perhaps")
+
+
+VIEWS = (
+    ("list",),
+    ("list", "--full"),
+    ("status", "CASE"),
+    ("status", "CASE", "--all"),
+    ("status", "CASE", "--duties"),
+    ("requests", "CASE"),
+    ("requests", "CASE", "--full", "--duties"),
+    ("requests", "CASE", "--format", "markdown"),
+)
+"""The views that speak other languages."""
+
+
+def _view(ogpcase: Ogpcase, words: tuple[str, ...], case: str, *more: str) -> CompletedProcess[str]:
+    return ogpcase(*(case if word == "CASE" else word for word in words), *more)
+
+
+@pytest.mark.parametrize("words", VIEWS, ids=" ".join)
+def test_the_locale_speaks_to_people_alone(
+    words: tuple[str, ...], arcadia: Path, ogpcase: Ogpcase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert arcadia.exists()
+    machine = ("json", "markdown") if "--format" not in words else ()
+    forms = [() if "--format" in words else ("--format", "text"), *(("--format", form) for form in machine)]
+    plain = {}
+    for form in forms:
+        plain[form] = _view(ogpcase, words, "arcadia-2023", *form)
+    asked = _view(ogpcase, words, "arcadia-2023", "--lang", "es")
+    monkeypatch.setenv("LC_ALL", "es_MX.UTF-8")
+    for form, before in plain.items():
+        done = _view(ogpcase, words, "arcadia-2023", *form)
+        expected = asked if form == ("--format", "text") else before
+        assert (expected.returncode, expected.stdout) == (done.returncode, done.stdout)
+
+
+_GREEK = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβψδεφγηιξκλμνοπθρστυωςχζϊΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΩΫΧΖΪ"
+)
+_KEPT = re.compile(r"\{[^}]*\}|`[^`]*`|--[a-z-]+")
+"""What no translator changes: places, commands and options."""
+_TEXTS = frozenset({
+    "title", "summary", "text", "name", "other_names", "because", "as_named", "office", "publisher", "period", "verb",
+    "place", "method", "as_stated_status", "prior_steps", "effect", "evidence", "description",
+})  # fmt: skip
+"""The keys of records under which people write."""
+
+
+def _in_greek(text: str) -> str:
+    """Returns a text of the same width without a letter of the Latin alphabet, but in what is never translated."""
+    kept = _KEPT.findall(text)
+    parts = [part.translate(_GREEK) for part in _KEPT.split(text)]
+    return "".join(part + (kept[place] if place < len(kept) else "") for place, part in enumerate(parts))
+
+
+def _record_in_greek(value: object, *, writes: bool = False) -> object:
+    if isinstance(value, dict):
+        return {key: _record_in_greek(each, writes=writes or key in _TEXTS) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_record_in_greek(each, writes=writes) for each in value]
+    return value.translate(_GREEK) if writes and isinstance(value, str) else value
+
+
+@pytest.fixture
+def greek(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A language of a program that speaks Greek letters; its tag."""
+    catalogue = Catalog(locale="el", fuzzy=False)
+    for message in messages():
+        said = tuple(map(_in_greek, filter(None, (message.one, message.several))))
+        texts = (message.one, message.several) if message.several else message.one
+        catalogue.add(texts, said if message.several else said[0], context=message.context)
+    (tmp_path / "el.mo").write_bytes(compiled(catalogue))
+    monkeypatch.setattr(spoken, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(spoken, "LANGUAGES", (*LANGUAGES, "el"))
+    return "el"
+
+
+@pytest.mark.parametrize("folder", ["mexico", "invented"])
+def test_no_view_says_a_word_of_english_that_is_not_in_a_catalogue(
+    folder: str, greek: str, ogpcase: Ogpcase, tmp_path: Path
+) -> None:
+    """The records and the catalogue have no Latin letters: any that a page shows are of ids, commands or addresses."""
+    here = Path(__file__).parent
+    source = {"mexico": here.parent / "cases", "invented": here / "corpus" / "sound" / "invented" / "cases"}[folder]
+    root = tmp_path / "cases"
+    words = {duty.id for procedure in every_procedure() for move in procedure.moves for duty in move.then_due}
+    for file in source.rglob("*.yaml"):
+        record = yaml.safe_load(file.read_text("utf-8"))
+        there = root / file.relative_to(source)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        there.write_text(yaml.safe_dump(_record_in_greek(record), allow_unicode=True, sort_keys=False), "utf-8")
+        words |= {file.stem, file.parent.name, *_ids_in(record)}
+    cases = sorted(folder.parent.name for folder in root.glob("*/case.yaml"))
+    found: dict[str, list[str]] = {}
+    for view in VIEWS:
+        for case in cases if "CASE" in view else cases[:1]:
+            page = _view(ogpcase, view, case, "--lang", greek, "--root", str(root)).stdout
+            if left := [word for word in _latin(page) if word not in words]:
+                found[f"{' '.join(view)} {case}"] = left
+    assert {} == found
+
+
+def _ids_in(value: object) -> Iterator[str]:
+    """Yields the ids of a record's items, and the clauses that it names."""
+    if isinstance(value, dict):
+        yield from (each for key, each in value.items() if key in {"id", "basis"} and isinstance(each, str))
+        for each in value.values():
+            yield from _ids_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _ids_in(each)
+
+
+def _latin(page: str) -> list[str]:
+    """Returns the words of a page that have Latin letters, without commands, options, addresses and dates."""
+    bare = re.sub(r"`[^`]*`|--[a-z-]+|https?://\S+|\b\d{2,4}-XX\b", " ", page)
+    return [word for word in re.findall(r"[\w.-]+", bare) if re.search("[A-Za-z]", word)]
