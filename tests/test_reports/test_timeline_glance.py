@@ -295,3 +295,26 @@ def test_an_ascii_terminal_gets_the_twin_of_each_sign() -> None:
     lines = drawn(events, Page(80, ASCII), Reader(date(2023, 5, 2)))
     assert all(each.isascii() for each in lines)
     assert {"~", "o", ".", "#", "?", ">"} <= {each[0] for each in lines if each[1:4] == " 20"}
+
+
+def test_an_event_that_says_much_takes_two_lines_and_keeps_what_came_of_it() -> None:
+    """Its kind, whom it addresses and who acts are left out in this order; the id ends where it begins no other."""
+    name = "2023-02-01-letter-on-all-that-was-asked-of-the-ministry"
+    title = "A title that takes most of the room that there is"
+    letter = {"title": title, "dated": "2023-02-01", "senders": ["government"], "addressees": ["ministry"],
+              "requests": [ask("sign", "ministry"), ask("publish", "ministry")]}  # fmt: skip
+    answered = {"dated": "2023-03-01", "senders": ["ministry"],
+                "answers": [answer(name, "sign", "met"), answer(name, "publish", "refused")]}  # fmt: skip
+    events = {name: letter, "2023-03-01-letter": answered, "2023-04-10-concern": FILED}
+    said = "asks 2 things: 1 met, 1 refused"
+    assert [f"Government of Arcadia · {said} · 2023-02-01-letter…"] == below(drawn(events, Page(80)), title)
+    assert [f"letter · Government of Arcadia → Ministry of Works · {said} · {name}"] == below(
+        drawn(events, Page(None)), title
+    )
+    assert len(below(drawn(events, Page(50)), "A title that takes")) > 2
+
+
+def test_the_beginning_of_an_id_begins_no_other_of_the_case() -> None:
+    names = ["2024-07-01-letter", "2024-07-01-letter-a-b", "2024-07-01-letter-a-c", "2024-07-02-letter-a-b"]
+    rows = timeline_of(case({name: {"dated": name[:10]} for name in names}), LATER).rows
+    assert [*names[:3], "2024-07-02-letter"] == [row.beginning for row in rows]

@@ -200,6 +200,11 @@ class CaseFile:
         return (*self.events, *self.withdrawn)
 
     @cached_property
+    def ids_in_order(self) -> tuple[str, ...]:
+        """All ids that a command may mean by their beginning: of all events, those not read too, and aliases."""
+        return tuple(sorted(self.record_by_id.keys() | self.unreadable))
+
+    @cached_property
     def record_by_id(self) -> Mapping[str, Event]:
         """The events and the withdrawn records, by id and by every id that they had."""
         by_alias = {alias: event for event in self.records for alias in event.aliases}

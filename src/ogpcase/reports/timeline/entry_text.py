@@ -162,23 +162,67 @@ _NARROW, _LEAST = 12, 30
 """The fewest columns of the titles of folded events, and of the text of a request, that are cut."""
 
 
+_WIDE = 60
+"""The fewest columns of a page on which an event is brought down to a line below its title."""
+
+
+class _Parts(NamedTuple):
+    """Which parts stand below a title: the kind, the whole id or only its beginning, who is addressed, and who acts."""
+
+    kind: bool = True
+    whole_id: bool = True
+    whom: bool = True
+    who: bool = True
+
+
+_LESS = (
+    _Parts(),
+    _Parts(kind=False),
+    _Parts(kind=False, whole_id=False),
+    _Parts(kind=False, whole_id=False, whom=False),
+    _Parts(kind=False, whole_id=False, whom=False, who=False),
+)
+"""The parts of an event, from all to the fewest; an id tells the kind, and its beginning will do for a command."""
+
+
 def _event_lines(row: Row, page: Page, first: int, *, entered: bool, crowded: bool) -> list[Line]:
     """Returns the title, who acts, what came of it, and the id, in as few lines as they need.
 
-    Names are cut, and stand beside the title, only as far as that saves a line. The first line is narrower by `first`.
+    Names are cut, and stand beside the title, only as far as that saves a line. On a wide page parts are left out where
+    more than a line below the title would be needed, but never what came of it. The first line is narrower by `first`.
     """
     title = flowed([Piece(titled(row), "title")], page.width, first)
-    phrases, marks = phrases_of(row, _summed_up(row), entered=entered), _marks(row)
-    dot = f"{GLUE}{page.glyphs.dot}"
+    phrases = phrases_of(row, _summed_up(row), entered=entered)
+    ways: list[list[Line]] = []
+    for parts in _LESS if page.width is not None and page.width >= _WIDE else _LESS[:1]:
+        ways.append(_below(_Titled(row, title, first, crowded), phrases, parts, page))
+        if len(ways[-1]) <= len(title) + 1:
+            return ways[-1]
+    return min(ways, key=len)
+
+
+class _Titled(NamedTuple):
+    """An event, its title as drawn and how much narrower its first line is, and whether more may begin beside it."""
+
+    row: Row
+    title: list[Line]
+    first: int
+    crowded: bool
+
+
+def _below(event: _Titled, phrases: Sequence[str], parts: _Parts, page: Page) -> list[Line]:
+    """Returns the title and the parts below it, in the fewest lines that names cut for them give."""
+    row, title, first, crowded = event
+    dot, marks = f"{GLUE}{page.glyphs.dot}", _marks(row)
+    of_id = row.event.id if parts.whole_id or row.beginning == row.event.id else f"{row.beginning}{page.glyphs.more}"
     ways: list[list[Line]] = []
     tried = product((False, True)[: 1 + crowded], CUTS) if page.width is not None else [(crowded, None)]
     for beside, most in tried:
-        who = [Piece(words + dot, "dim") for words in _who(row, page, most, marks)]
-        pieces = [*who, *(Piece(words + dot) for words in phrases), Piece(row.event.id, "dim")]
-        last = [line(pieces.pop())] if page.width is not None and cells(row.event.id) > page.width else []  # never cut
-        ways.append(
-            [*(_beside(title, pieces, page, first) if beside else [*title, *flowed(pieces, page.width)]), *last]
-        )
+        who = [Piece(words + dot, "dim") for words in _who(row, page, most, marks, parts)]
+        pieces = [*who, *(Piece(words + dot) for words in phrases), Piece(of_id, "dim")]
+        last = [line(pieces.pop())] if page.width is not None and cells(of_id) > page.width else []  # never cut
+        below = _beside(title, pieces, page, first) if beside else [*title, *flowed(pieces, page.width)]
+        ways.append([*below, *last])
     return min(ways, key=len)
 
 
@@ -189,15 +233,15 @@ def _beside(title: list[Line], pieces: Sequence[Piece], page: Page, first: int) 
     return [*title[:-1], (*title[-1], Piece("  "), *head), *rest]
 
 
-def _who(row: Row, page: Page, most: int | None, marks: Sequence[str]) -> list[str]:
+def _who(row: Row, page: Page, most: int | None, marks: Sequence[str], parts: _Parts = _LESS[0]) -> list[str]:
     """Returns the kind, who acts and for whom, who is addressed, and marks as `perhaps`."""
     event, arrow = row.event, f"{page.glyphs.arrow}{GLUE}"
     acting = next((name for name in event.acting if getattr(event, name)), "")
     who = _names(row.actors, page, most) + _inferred(event, acting)
     who += for_words([page.cut(name, most) for name in row.on_behalf_of])
-    if row.addressees:
+    if row.addressees and parts.whom:
         who = f"{who} {arrow}{_names(row.addressees, page, most)}{_inferred(event, 'addressees')}"
-    return [*filter(None, [str(event.kind), who, *marks])]
+    return [*filter(None, [str(event.kind) if parts.kind else "", who if parts.who else "", *marks])]
 
 
 def _marks(row: Row) -> list[str]:

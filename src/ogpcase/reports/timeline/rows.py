@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, groupby, takewhile
@@ -109,7 +110,8 @@ class Row(NamedTuple):
 
     `stage` is None where an outsider knew of no step by then. `stays` counts the stays in stages that have begun by
     then, this event's own included: 0 before the first step. `moves_to` are the stages that the event itself leads to.
-    `notes` are numbers, from 1, of the timeline's notes. `open_asks` are those open once the event had happened, by all
+    `notes` are numbers, from 1, of the timeline's notes. `beginning` is the shortest part of its id that tells the kind
+    and begins no other id of the case. `open_asks` are those open once the event had happened, by all
     that is recorded up to the reader's day.
     """
 
@@ -131,6 +133,7 @@ class Row(NamedTuple):
     also_dated: tuple[OtherDate, ...]
     also_stated: tuple[OtherFact, ...]
     notes: tuple[int, ...]
+    beginning: str
     open_asks: OpenAsks = OpenAsks(0, 0)
 
     @property
@@ -165,7 +168,17 @@ def _row(shown: Shown, event: Event, gap: Days | None, reached: tuple[Stage | No
         also_dated=other_dates(shown, event),
         also_stated=other_facts(shown, event),
         notes=tuple(notes),
+        beginning=_beginning(event, shown.case.ids_in_order),
     )
+
+
+def _beginning(event: Event, ids: Sequence[str]) -> str:
+    """Returns the shortest part of an event's id that has its kind, ends a word, and begins no other of the ids."""
+    place, whole = bisect_left(ids, event.id), event.id
+    beside = (*ids[max(0, place - 1) : place], *ids[place + 1 : place + 2])
+    kind = whole.find(event.kind)
+    ends = (found for found in (at for at, sign in enumerate(whole) if sign == "-") if found > kind >= 0)
+    return next((whole[:end] for end in ends if not any(other.startswith(whole[:end]) for other in beside)), whole)
 
 
 class Filter(NamedTuple):
