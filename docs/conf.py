@@ -31,7 +31,15 @@ templates_path = ["templates"]
 PAGES = {
     "docs/index": {
         "Start here": ["installing", "start/analyst", "start/reviewer", "start/ci", "start/researcher"],
-        "Guides": ["/README", "recording-a-case", "importing", "reading-a-case", "publishing", "ci", "scale"],
+        "Guides": [
+            "The tour </README>",
+            "recording-a-case",
+            "importing",
+            "reading-a-case",
+            "publishing",
+            "ci",
+            "scale",
+        ],
         "Look it up": ["commands", "checks/README", "json", "tables", "parquet", "glossary"],
         "The records": ["/cases/README"],
         "What holds": ["reliability", "conventions", "threat-model", "/SECURITY", "/benchmarks/README"],
