@@ -37,6 +37,7 @@ PAGES = {
             "importing",
             "reading-a-case",
             "publishing",
+            "register",
             "ci",
             "scale",
         ],
