@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from tests import forks
 from tests.screens import Screen, on_a_terminal
+from tests.trials import examples
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
@@ -23,7 +24,11 @@ pytest.register_assert_rewrite("tests.blessing")
 
 # A slow machine is no fault of the code, and a run in CI must be one that anybody can run again.
 settings.register_profile(
-    "ogpcase", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI"))
+    "ogpcase",
+    max_examples=examples(30, 100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
 )
 settings.load_profile("ogpcase")
 

@@ -10,6 +10,7 @@ from shutil import copytree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.editing.fixing import Fixed, fix, mended
 from ogpcase.editing.sharing import shared
@@ -145,7 +146,7 @@ def plant(rng: Random, text: str) -> str:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(40, 200), deadline=None)
 @given(st.integers(0, 2**32).map(Random))
 def test_the_mended_says_the_same_and_mending_again_changes_nothing(rng: Random) -> None:
     planted = plant(rng, SEED)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.checks.scope import Scope
 from ogpcase.checks.sources import CHECKS
@@ -167,7 +168,7 @@ def told(case: CaseFile) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25, 60), deadline=None)
 @given(EVENTS)
 def test_what_each_event_says_of_its_sources_stays(events: list[list[tuple[str, Mapping[str, Any]]]]) -> None:
     """And each text has one id, each id one text, afterwards."""

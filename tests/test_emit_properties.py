@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import emit
@@ -34,7 +35,7 @@ def same(meant: object, got: object) -> bool:
     return repr(meant) == repr(got) and isinstance(got, type(meant))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(60, 400), deadline=None)
 @given(st.dictionaries(HOSTILE | ANY, NESTED, max_size=5))
 def test_what_is_written_reads_back_and_is_written_the_same_again(values: dict[str, object]) -> None:
     try:

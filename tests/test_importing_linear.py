@@ -50,5 +50,5 @@ def plan_of(count: int, dates: str, mapping: dict[str, object]) -> Plan:
 @pytest.mark.parametrize("dates", DATES)
 def test_an_import_is_linear_in_rows(dates: str, mapping: str) -> None:
     plan_of(10, DATES[dates], MAPPINGS[mapping])  # what is read once is read
-    few = lines(lambda: plan_of(50, DATES[dates], MAPPINGS[mapping]))
-    assert lines(lambda: plan_of(200, DATES[dates], MAPPINGS[mapping])) < 4.5 * few
+    few = lines(lambda: plan_of(25, DATES[dates], MAPPINGS[mapping]))
+    assert lines(lambda: plan_of(100, DATES[dates], MAPPINGS[mapping])) < 4.5 * few

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.ledger import Ask, AskedLine, asks_of
 from ogpcase.model.as_of import Moment
@@ -149,7 +150,7 @@ def all_lines(asks: tuple[Ask, ...]) -> Iterator[tuple[tuple[str, str | None], A
 
 
 @given(cases(), DAYS)
-@settings(max_examples=40)
+@settings(max_examples=examples(16, 40))
 def test_on_a_day_the_ledger_is_that_of_the_records_there_were(records: Records, on: date) -> None:
     """Later events, answers, moves, receipts and terms are absent, as if nobody had written them yet.
 
@@ -172,7 +173,7 @@ def test_on_a_day_the_ledger_is_that_of_the_records_there_were(records: Records,
 
 
 @given(cases(), st.randoms(use_true_random=False), DAYS)
-@settings(max_examples=40)
+@settings(max_examples=examples(16, 40))
 def test_the_order_in_which_records_are_loaded_does_not_matter(records: Records, chance: Any, on: date) -> None:
     shuffled = list(records.items())
     chance.shuffle(shuffled)
@@ -214,7 +215,7 @@ def test_and_a_prefix_where_every_move_has_an_exact_day(dated: list[tuple[str, s
 
 
 @given(cases(), DAYS, st.integers(0, 90), st.integers(0, 90))
-@settings(max_examples=35)
+@settings(max_examples=examples(14, 35))
 def test_on_two_clocks_nothing_certain_is_taken_back(records: Records, on: date, more: int, known: int) -> None:
     """Which events, answers and moves are certain; not what they come to."""
     case = built(records)
@@ -275,7 +276,7 @@ def begun(case: CaseFile, on: date) -> bool:
 
 
 @given(cases(ending=False).flatmap(one_said_vaguely), ON)
-@settings(max_examples=40)
+@settings(max_examples=examples(16, 40))
 def test_saying_less_makes_no_outcome_and_no_timing_certain(pair: tuple[Records, Records], on: date) -> None:
     """Of a case that has not ended."""
     exact, wide = map(built, pair)
@@ -296,7 +297,7 @@ def contested(draw: st.DrawFn) -> tuple[Records, Records]:
 
 
 @given(contested(), ON)
-@settings(max_examples=80)
+@settings(max_examples=examples(30, 80))
 def test_saying_less_of_one_of_several_answers_makes_none_of_them_certain(
     pair: tuple[Records, Records], on: date
 ) -> None:
@@ -320,7 +321,7 @@ def ended_and_one_said_vaguely(draw: st.DrawFn) -> tuple[Records, Records]:
 
 
 @given(ended_and_one_said_vaguely(), ON)
-@settings(max_examples=35, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(14, 35), suppress_health_check=[HealthCheck.filter_too_much])
 def test_saying_less_of_a_case_that_has_ended_makes_nothing_certain(pair: tuple[Records, Records], on: date) -> None:
     """Of what is open at the end in both; where it only perhaps has ended, terms are judged on the day asked."""
     exact, wide = map(built, pair)
@@ -345,7 +346,7 @@ def holds(wide: Days | None, exact: Days | None) -> bool:
 
 
 @given(cases(ending=False).flatmap(one_said_vaguely), ON)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(16, 40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_saying_less_only_widens_stretches_of_days(pair: tuple[Records, Records], on: date) -> None:
     """Of what certainly rests on the same answer, and stands to its term in the same way."""
     exact, wide = map(built, pair)
@@ -366,7 +367,7 @@ def _told(line: AskedLine) -> str | None:
 
 
 @given(cases(), ON)
-@settings(max_examples=35)
+@settings(max_examples=examples(14, 35))
 def test_a_number_that_is_certain_is_one_number(records: Records, on: date) -> None:
     for _, _, line in all_lines(asks_of(built(records), on)):
         for days in (line.timing.days, line.open_for, line.after):
@@ -377,7 +378,7 @@ def test_a_number_that_is_certain_is_one_number(records: Records, on: date) -> N
 
 
 @given(cases(), ON)
-@settings(max_examples=40)
+@settings(max_examples=examples(16, 40))
 def test_certain_words_of_time_rest_on_a_term_that_is_known(records: Records, on: date) -> None:
     for _, _, line in all_lines(asks_of(built(records), on)):
         for each in (line, *line.parts):
@@ -411,7 +412,7 @@ def stage_for_sure(case: CaseFile, on: date) -> set[str]:
 
 
 @given(moves_and_one_said_vaguely(), ON)
-@settings(max_examples=35)
+@settings(max_examples=examples(14, 35))
 def test_saying_less_of_a_move_that_stays_in_its_place_makes_no_stage_certain(
     pair: tuple[list[tuple[str, str]], list[tuple[str, str]]], on: date
 ) -> None:
@@ -435,7 +436,7 @@ def moves_and_any_said_vaguely(draw: st.DrawFn) -> tuple[list[tuple[str, str]], 
     ([("2023-01-10", "initial_review"), ("2023-03-01", "under_review")],
      [("2023-01-10", "initial_review"), ("2023", "under_review")]), date(2024, 1, 1),
 )  # fmt: skip
-@settings(max_examples=80)
+@settings(max_examples=examples(30, 80))
 def test_saying_less_of_a_move_makes_no_stage_certain(
     pair: tuple[list[tuple[str, str]], list[tuple[str, str]]], on: date
 ) -> None:

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.ledger.terms import Counted, DaySpan, counted_from, fixed
 from ogpcase.model.codelists import CountedFrom
@@ -57,13 +58,13 @@ def later(day: date, count: int, unit: Unit) -> date:
 
 
 @given(NEAR_AN_END, COUNTS, st.sampled_from(UNITS))
-@settings(max_examples=300)
+@settings(max_examples=examples(75, 300))
 def test_the_calendar_is_that_of_a_count_by_hand(day: date, count: int, unit: Unit) -> None:
     assert by_hand(day, count, unit) == later(day, count, unit)
 
 
 @given(NEAR_AN_END, COUNTS, st.sampled_from(UNITS))
-@settings(max_examples=300)
+@settings(max_examples=examples(75, 300))
 def test_the_calendar_is_that_of_another_library(day: date, count: int, unit: Unit) -> None:
     relativedelta = pytest.importorskip("dateutil.relativedelta").relativedelta
     try:

@@ -109,14 +109,14 @@ def lines(work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_ten_thousand_events_are_put_in_order_in_linear_time(shape: Callable[[int], list[Event]]) -> None:
-    few, many = shape(1000), shape(10_000)
+def test_events_are_put_in_order_in_linear_time(shape: Callable[[int], list[Event]]) -> None:
+    few, many = shape(200), shape(2000)
     assert lines(lambda: case_of(many)) < 11 * lines(lambda: case_of(few))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("what", WORK)
 def test_what_goes_by_days_is_linear(shape: Callable[[int], list[Event]], what: str) -> None:
-    few, many = case_of(shape(100)), case_of(shape(400))
+    few, many = case_of(shape(50)), case_of(shape(200))
     WORK[what](case_of(shape(10)))  # what is read once is read
     assert lines(lambda: WORK[what](many)) < 5 * lines(lambda: WORK[what](few))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.model.as_of import Moment, became_known
 from ogpcase.model.bind import bind_event
@@ -147,13 +148,13 @@ CLOCKS = st.builds(Moment, st.none() | DAYS, st.none() | DAYS)
 
 
 @given(PAPERS, CLOCKS)
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 200))
 def test_what_is_certain_is_possible(paper: Event, moment: Moment) -> None:
     assert moment.possible(paper) or not moment.certain(paper)
 
 
 @given(PAPERS, CLOCKS, st.integers(0, 90), st.integers(0, 90))
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 200))
 def test_time_takes_nothing_back(paper: Event, moment: Moment, on: int, known_by: int) -> None:
     """On whichever clock: what was possible or certain is so on every later day."""
     after = Moment(
@@ -165,7 +166,7 @@ def test_time_takes_nothing_back(paper: Event, moment: Moment, on: int, known_by
 
 
 @given(PAPERS, DAYS, DAYS)
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 200))
 def test_asking_for_what_was_known_too_never_shows_more(paper: Event, on: date, known_by: date) -> None:
     both, one = Moment(on, known_by), Moment(on)
     assert one.possible(paper) or not both.possible(paper)

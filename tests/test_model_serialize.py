@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.model.base import Frozen
 from ogpcase.model.bind import Bound, bind_event, bind_header, bind_party
@@ -174,7 +175,7 @@ def sound(result: Bound[R]) -> R:
     return result.record
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(20, 80), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EVENTS.map(_distinct))
 def test_an_event_written_and_read_again_is_the_same_event(values: dict[str, Any]) -> None:
     event = sound(bind_event(values, "2017-event", "f"))
@@ -189,7 +190,7 @@ def _body_of_ogp(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "classification": "ogp_body"} if values.get("body") else values
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(10, 30), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(records(CaseHeader), records(Party).map(_body_of_ogp).map(_distinct))
 def test_a_header_and_a_party_written_and_read_again_are_the_same(
     header: dict[str, Any], party: dict[str, Any]
@@ -207,7 +208,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=examples(20, 80), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(EVENTS, st.data())
 def test_one_wrong_node_costs_its_field_and_no_other(values: dict[str, Any], data: st.DataObject) -> None:
     """Whatever stands in one field, the event binds, and every other field says what it said."""

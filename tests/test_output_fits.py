@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
@@ -88,7 +89,7 @@ def fits(lines: Sequence[Line], width: int) -> None:
         assert text == harmless(text)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(25, 60), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(EVENTS, max_size=4),
     TEXTS,
@@ -121,7 +122,7 @@ def test_every_view_of_every_case_fits_its_page(events: list[dict[str, Any]], na
         fits(record_lines(event_record(file, event, reader), page), width)
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(20, 40), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, min_size=1, max_size=3))
 def test_no_word_of_a_title_or_an_ask_is_lost_on_a_narrow_page(events: list[dict[str, Any]]) -> None:
     file = case({f"e{number}": each for number, each in enumerate(events)})

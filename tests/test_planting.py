@@ -6,7 +6,6 @@ the diagnostic should point follows from where the node stood. `OGPCASE_HARD=1` 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from shutil import copytree
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.trials import HARD
 
 from ogpcase.diagnostics import Diagnostic, Route, Span
 from ogpcase.workspace.judge_folder import judge
@@ -27,7 +27,6 @@ from ogpcase.yamltree.tree import YamlTree
 HERE = Path(__file__).parent
 ROOTS = {"ours": HERE.parent / "cases"} | {each.name: each / "cases" for each in (HERE / "corpus" / "sound").iterdir()}
 TODAY = date(2026, 11, 22)
-HARD = bool(os.environ.get("OGPCASE_HARD"))
 
 DATES = frozenset({"dated", "received", "published", "until", "due", "new_due", "retrieved"})
 CODES = frozenset({

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.diagnostics import Route
 from ogpcase.yamltree.parsing import parse
@@ -93,7 +94,7 @@ class Shaped:
 
 
 SHAPED = st.integers(0, 2**32).map(Random).map(Shaped)
-EXAMPLES = settings(max_examples=200, deadline=None)
+EXAMPLES = settings(max_examples=examples(50, 200), deadline=None)
 ROUTE: Route = ("place", "listed")
 
 

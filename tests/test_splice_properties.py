@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.diagnostics import Route
 from ogpcase.editing.fixing import mended
@@ -163,7 +164,7 @@ def routes(tree: YamlTree) -> list[Route]:
     return [route for route in tree.routes() if route]
 
 
-EXAMPLES = settings(max_examples=150, deadline=None)
+EXAMPLES = settings(max_examples=examples(40, 150), deadline=None)
 PATHS = st.sampled_from(FILES)
 RANDOM = st.integers(0, 2**32).map(Random)
 

@@ -10,6 +10,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.yamltree.inspection import inspect
 from ogpcase.yamltree.parsing import calls_for_a_closer_look, parse
@@ -74,13 +75,13 @@ def check(data: bytes) -> Parsed:
     return parsed
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(100, 500), deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode(errors="surrogatepass")))
 def test_any_bytes_are_read_or_diagnosed(data: bytes) -> None:
     check(data)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(100, 500), deadline=None)
 @given(st.lists(st.sampled_from((*BITS, "a", "b: c\n", "  ")), max_size=25).map("".join))
 def test_any_mix_of_yaml_s_own_marks_is_read_or_diagnosed(text: str) -> None:
     check(text.encode(errors="replace"))

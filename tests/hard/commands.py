@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from shutil import copytree
 
 from tests.hard.layer import Meddling, run
+from tests.trials import HARD
 
 from ogpcase.diagnostics import Severity
 from ogpcase.store.files import OURS
@@ -148,10 +148,6 @@ COMMANDS: dict[str, Command] = {
     "init again": Command(("init",), _begun, several=True),
     "schema": Command(("schema",), _empty, several=True),
 }  # fmt: skip
-
-
-HARD = bool(os.environ.get("OGPCASE_HARD"))
-"""True to run all trials; else a few of each, for every change."""
 
 
 def some(names: Iterable[str], *always: str) -> list[str]:

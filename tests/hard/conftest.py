@@ -14,7 +14,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))  # the tests here share modules
 
 from tests.forks import load_everything
-from tests.hard.commands import COMMANDS, EDITOR, HARD, Known, known_of
+from tests.hard.commands import COMMANDS, EDITOR, Known, known_of
+from tests.trials import HARD
 
 _FIGURES = pytest.StashKey[list[str]]()
 

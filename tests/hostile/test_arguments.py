@@ -12,6 +12,7 @@ from tests.hostile.folders import letter
 from tests.hostile.program import ACTING, MOST_MEMORY, keeps_its_word, measured
 from tests.hostile.repositories import committed, files_in
 from tests.hostile.watched import Watched, strays, watch
+from tests.trials import HARD, each_nth
 
 WORDS = (
     "", " ", ".", "..", "../..", "/", "/etc/passwd", "../outside", "arcadia-2023/..", "arcadia-2023/",
@@ -97,11 +98,16 @@ class Tried:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
-    """Runs every verb with every word, one after the other on one folder."""
+    """Runs every verb with every word, or a third of them, one after the other on one folder."""
     top = tmp_path_factory.mktemp("arguments")
     committed(top)
     before = files_in(top)
-    all_words = [(verb, word) for verb in VERBS for word in WORDS if word not in HARMLESS.get(verb, ())]
+    all_words = [
+        (verb, word)
+        for number, verb in enumerate(VERBS)
+        for word in each_nth(WORDS, 3, number)
+        if word not in HARMLESS.get(verb, ())
+    ]
     done = watch(top, [[each.replace("@", word) for each in VERBS[verb]] for verb, word in all_words])
     found: dict[str, list[tuple[str, Watched]]] = {}
     for (verb, word), each in zip(all_words, done, strict=True):
@@ -111,7 +117,7 @@ def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_name_that_is_none_is_refused_and_opens_nothing_else(tried: Tried, verb: str) -> None:
-    assert len(tried.done[verb]) > 40
+    assert len(tried.done[verb]) > (40 if HARD else 12)
     for word, each in tried.done[verb]:
         said = each.out + each.err
         assert each.code in {1, 2}, (word, each.code, said[:300])

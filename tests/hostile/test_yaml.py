@@ -5,13 +5,13 @@ The rows are those of the threat list, in our words; what else holds them is in 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from tests.hostile.folders import FORMATS, Row, file_of, folder_of, judged, letter
 from tests.hostile.largest import LARGEST_RECORDS, USUAL
 from tests.hostile.program import MOST_MEMORY, MOST_SECONDS, NEIGHBOUR, keeps_its_word, measured, run, with_neighbour
+from tests.trials import HARD
 
 from ogpcase.yamltree.limits import DEEPEST, MOST_NODES
 
@@ -164,9 +164,7 @@ def test_fifty_problems_of_a_file_are_shown_and_the_rest_are_counted(
 
 def hard(name: str) -> object:
     """A large record, left to a hard run unless it is one of the usual."""
-    only_hard = pytest.mark.skipif(
-        name not in USUAL and not os.environ.get("OGPCASE_HARD"), reason="only with OGPCASE_HARD=1"
-    )
+    only_hard = pytest.mark.skipif(not HARD and name not in USUAL, reason="only with OGPCASE_HARD=1")
     return pytest.param(name, marks=only_hard)
 
 

@@ -16,7 +16,6 @@ from tests.outward.records import (
     ASK,
     CONCERN,
     GOVERNMENT,
-    HARD,
     PARTIES,
     STEPS,
     Folder,
@@ -25,6 +24,7 @@ from tests.outward.records import (
     party_values,
     plain,
 )
+from tests.trials import HARD
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import fields_of
@@ -130,6 +130,10 @@ def below_the_loader() -> Iterator[None]:
         yield
 
 
+SHARING = 1 if HARD else 2
+"""How many texts share a case."""
+
+
 class _Saying:
     """Gives hostile values for what can hold text, and sound ones for the rest."""
 
@@ -147,17 +151,17 @@ class _Saying:
         return "2024-05-05" if way.endswith("due") else plain(sort, way)
 
     def text_at(self, way: str) -> str:
-        """Returns the case's text; of two that share a case, one by the place."""
-        return WRITTEN[self._number if HARD else 2 * self._number + crc32(f"{way} {self._number}".encode()) % 2]
+        """Returns the case's text; of several that share a case, one by the place."""
+        return WRITTEN[SHARING * self._number + crc32(f"{way} {self._number}".encode()) % SHARING]
 
 
 def sound() -> Folder:
     """A case for each hostile text, which stands in all that can hold text: header, events of all kinds, and a party.
 
-    Unless this is a hard run, two texts share a case, and each place has one of them.
+    Unless this is a hard run, several texts share a case, and each place has one of them.
     """
     folder = Folder(parties=dict(PARTIES))
-    for number in range(len(TEXTS) if HARD else len(TEXTS) // 2):
+    for number in range(len(TEXTS) // SHARING):
         say, case = _Saying(number), f"hostile-{2000 + number}"
         party = f"party-{number:02}"
         folder.parties[party] = party_values(say)

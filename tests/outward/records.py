@@ -5,7 +5,6 @@ Beside them the records of a small case that has all its steps.
 
 from __future__ import annotations
 
-import os
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -37,8 +36,6 @@ from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Language, Text
 from ogpcase.yamltree.emitting import emit
 
-HARD = bool(os.environ.get("OGPCASE_HARD"))
-"""True to try everything; else a part of it."""
 ASK, CONCERN, NOTICE, REPORT, END = (
     "2023-02-01-letter-ask",
     "2023-04-10-concern",

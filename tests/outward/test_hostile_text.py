@@ -15,10 +15,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from tests.outward import running
 from tests.outward.commands import WHOLE, There, formats_of, has_option, missing, readings, with_format
-from tests.outward.hostile_text import ANYWHERE, BEFORE, MARK, STARTS, TEXTS, below_the_loader, sound, wrong
+from tests.outward.hostile_text import ANYWHERE, BEFORE, MARK, SHARING, STARTS, TEXTS, below_the_loader, sound, wrong
 from tests.outward.judging import JUDGES, acting, judged
-from tests.outward.records import HARD, PARTIES, STEPS, Folder
+from tests.outward.records import PARTIES, STEPS, Folder
 from tests.outward.running import Ran, committed, inside, read_once, run
+from tests.trials import HARD
 
 from ogpcase.cli.verbs import VERBS
 
@@ -96,7 +97,7 @@ def test_the_texts_are_printed(verb: str, form: str) -> None:
     name = "wrong" if verb == "validate" else "sound"
     ran = [each for each in said(name) if each.words[0] == verb and each.form == (form or "text")]
     marks = {mark for each in ran for mark in MARK.findall(each.out)}
-    assert len(TEXTS) // 2 <= len(marks)
+    assert len(TEXTS) // SHARING <= len(marks)
 
 
 @pytest.mark.parametrize("verb", WHOLE)

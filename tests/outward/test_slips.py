@@ -12,7 +12,6 @@ from tests.outward.commands import LETTER, WHOLE, There, readings
 from tests.outward.records import (
     END,
     GOVERNMENT,
-    HARD,
     OPEN,
     PARTIES,
     STEPS,
@@ -23,6 +22,7 @@ from tests.outward.records import (
     plain,
 )
 from tests.outward.running import inside, read_once, run
+from tests.trials import HARD
 
 from ogpcase.model.codelists import Kind
 from ogpcase.yamltree.limits import LARGEST

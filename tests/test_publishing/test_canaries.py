@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from html import unescape
 from urllib.parse import unquote
 
@@ -44,8 +44,11 @@ FOLDERS: dict[str, Make] = {
 made = pytest.mark.parametrize("make", FOLDERS.values(), ids=FOLDERS.keys())
 
 
-def copied(make: Make, secret: Secret) -> dict[str, bytes]:
-    return texts_of(public_copy(bound(make(secret))).records)
+@cache
+def copied(make: Make, name: str) -> tuple[Secret, dict[str, bytes]]:
+    """Returns secrets of this name, and the files of the copy of a folder that holds them."""
+    secret = Secret(name)
+    return secret, texts_of(public_copy(bound(make(secret))).records)
 
 
 def told(secret: Secret, files: dict[str, bytes]) -> list[tuple[str, str]]:
@@ -62,15 +65,14 @@ def told(secret: Secret, files: dict[str, bytes]) -> list[tuple[str, str]]:
 @made
 def test_no_secret_is_in_any_byte_of_the_copy(make: Make) -> None:
     for name in ("a", "b"):
-        secret = Secret(name)
-        files = copied(make, secret)
+        secret, files = copied(make, name)
         assert secret.tokens
         assert [] == told(secret, files)
 
 
 @made
 def test_the_copy_is_the_same_for_other_secrets(make: Make) -> None:
-    one, other = copied(make, Secret("a")), copied(make, Secret("b"))
+    (_, one), (_, other) = copied(make, "a"), copied(make, "b")
     assert one.keys() == other.keys()
     assert [] == [(one[file].decode(), other[file].decode()) for file in one if one[file] != other[file]]
 

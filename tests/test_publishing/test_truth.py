@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
-from tests.outward.records import HARD
 from tests.test_publishing.folders import STORIES, Folder, bound, faults, read, withheld
+from tests.trials import examples
 
 from ogpcase.diagnostics import Severity
 from ogpcase.ledger import Ask, AskedLine, asks_of
@@ -32,7 +32,7 @@ WHOLE = read(STORIES)
 CASES = sorted({file.partition("/")[0] for file in WHOLE} - {"parties"})
 TODAY = date(2026, 11, 22)
 SOME = settings(
-    max_examples=200 if HARD else 12,
+    max_examples=examples(4, 200),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -149,7 +149,7 @@ def test_the_copy_is_a_sound_folder(case_id: str) -> None:
     `publish` refuses what is wrong.
     """
 
-    @settings(SOME, max_examples=60 if HARD else 4)
+    @settings(SOME, max_examples=examples(2, 60))
     @given(withheld(story(case_id)).filter(without_faults))
     def tried(folder: Folder) -> None:
         records = bound(folder)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.outward.records import HARD
 from tests.test_publishing.folders import STORIES, Folder, bound, faults, other_world, read, withheld
+from tests.trials import examples
 
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import Records, said_by, texts_of
@@ -14,7 +14,7 @@ from ogpcase.workspace.publishing.worlds import other_world as other_of_ours
 
 WHOLE = read(STORIES)
 MANY = settings(
-    max_examples=500 if HARD else 60,
+    max_examples=examples(20, 500),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller folder says no more, and takes minutes to find
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -35,7 +35,7 @@ def test_the_copy_says_the_same_whatever_is_withheld(data: st.DataObject) -> Non
     assert [] == [(mine[file], theirs[file]) for file in mine if mine[file] != theirs[file]]
 
 
-@settings(MANY, max_examples=20)
+@settings(MANY, max_examples=examples(7, 170))
 @given(withheld(WHOLE).filter(lambda each: not faults(bound(each))))
 def test_no_folder_is_refused_for_a_fault_of_ours(folder: Folder) -> None:
     """The worlds that `publish` tries itself are the same too, else a sound folder would get no copy."""
@@ -44,7 +44,7 @@ def test_no_folder_is_refused_for_a_fault_of_ours(folder: Folder) -> None:
         assert said_by(public_copy(mine).records) == said_by(public_copy(other_of_ours(mine, world)).records)
 
 
-@settings(MANY, max_examples=3)
+@settings(MANY, max_examples=examples(1, 25))
 @given(st.data())
 def test_what_says_the_same_has_the_same_bytes(data: st.DataObject) -> None:
     """The test above compares what is written, and this its bytes, which take ten times as long to make."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -409,7 +410,7 @@ VALUES = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(25, 60))
 @given(
     st.dictionaries(st.sampled_from([ASK, NOTICE, REPLY]), VALUES, max_size=3),
     st.dates(date(2022, 12, 1), date(2024, 12, 1)),

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry
@@ -182,7 +183,9 @@ DATES = st.sampled_from(["2017", "2018-02-03", "[..2019-01-01]", "unknown", "201
 
 
 @settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(20, 40),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(WORDS, st.tuples(DATES, DATES), st.sampled_from([40, 80, 120]), st.dates(date(2016, 1, 1), date(2026, 1, 1)))
 def test_every_party_fits_its_page_whatever_is_unknown(

@@ -9,6 +9,7 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.checks import run_case
 from ogpcase.model.as_of import Reader
@@ -210,7 +211,7 @@ class Views:
 
 
 @given(cases(), ON, st.none() | ON)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 30))
 def test_no_view_fails_and_none_depends_on_the_order_of_loading(records: Records, on: date, known: date | None) -> None:
     reader = Reader(on, known_by=known)
     one, other = Views(built(records), reader), Views(built(records, backwards=True), reader)
@@ -220,7 +221,7 @@ def test_no_view_fails_and_none_depends_on_the_order_of_loading(records: Records
 
 
 @given(cases(), ON)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 30))
 def test_no_paper_of_a_later_day_is_in_any_view(records: Records, on: date) -> None:
     """Its reference may be, where an earlier paper names it; its title, its requests and its answers are not."""
     later = [name for name, values in records.items() if not FuzzyDate.parse(values["dated"]).possible_by(on)]
@@ -246,7 +247,7 @@ def stretches(value: object) -> Iterator[Days]:
 
 
 @given(cases(), ON)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 30))
 def test_no_view_has_a_number_that_it_cannot_know(records: Records, on: date) -> None:
     """What is certain is one number, and a range is one."""
     for days in stretches(Views(built(records), Reader(on)).all()):
@@ -283,7 +284,7 @@ def widened(wide: Days | None, exact: Days | None) -> bool:
 
 
 @given(one_said_vaguely(), ON)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 30))
 def test_saying_less_of_a_paper_makes_nothing_certain_in_the_views(pair: tuple[Records, Records], on: date) -> None:
     """Rows, departures, and lengths of time between the same two papers, where the dates contradict nothing.
 
@@ -309,7 +310,7 @@ def test_saying_less_of_a_paper_makes_nothing_certain_in_the_views(pair: tuple[R
 
 
 @given(cases(EXACT), ON, ON)
-@settings(max_examples=15)
+@settings(max_examples=examples(8, 30))
 def test_stays_in_stages_only_go_on_from_one_day_to_a_later_one(records: Records, one: date, other: date) -> None:
     """Where every date is exact: the stages that had begun, and when, are what the later day begins with."""
     early, late = (

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.trials import examples
 
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
@@ -171,7 +172,7 @@ PAPERS = st.tuples(DAYS, st.integers(0, 3), st.lists(st.tuples(st.integers(0, 5)
 """The day of a paper, how many requests it makes, and its answers to requests of papers by number."""
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(25, 60))
 @given(st.lists(PAPERS, min_size=1, max_size=6))
 def test_the_last_count_is_that_of_the_ledger(papers: list[tuple[str, int, list[tuple[int, str]]]]) -> None:
     events: dict[str, dict[str, Any]] = {}
