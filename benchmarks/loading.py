@@ -37,7 +37,7 @@ def _loader(ground: Ground) -> Mapping[str, Measured]:
     except CannotMeasure as reason:
         return {"loader": Measured.not_measured(str(reason))}
     per_file = f"{ours / 1000:.0f} to {theirs / 1000:.0f} thousand instructions a file, start-up taken off"
-    return {"loader": Measured(ours / theirs, 1, (per_file, "counted once by callgrind: the same each time"))}
+    return {"loader": Measured(ours / theirs, 1, (per_file, "counted once by valgrind: the same each time"))}
 
 
 def _for_each_file(ground: Ground, loop: str, folder: str) -> float:

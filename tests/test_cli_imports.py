@@ -47,6 +47,19 @@ except SystemExit as ended:
 records = {name: count for name, count in opened.items() if name.endswith(".yaml")}
 print(repr((records, dict(parsed))), file=sys.stderr)
 """
+HELPING = """
+import sys
+from ogpcase.cli.app import app
+from ogpcase.cli.verbs import VERBS
+after = {}
+for verb in VERBS:
+    try:
+        app([verb, "--help"], prog_name="ogpcase")
+    except SystemExit as ended:
+        assert not ended.code
+    after[verb] = set(sys.modules)
+print(repr(after), file=sys.stderr)
+"""
 
 
 def loaded(*words: str) -> set[str]:
@@ -67,11 +80,13 @@ def test_the_list_of_verbs_needs_no_records() -> None:
     assert not loaded("--help") & HEAVY
 
 
-@pytest.mark.parametrize("verb", VERBS)
-def test_help_needs_no_colour(verb: str) -> None:
-    modules = loaded(verb, "--help")
-    assert "typer" in modules
-    assert not modules & NEVER_TO_READ
+def test_help_needs_no_colour() -> None:
+    """The pages of all verbs in one process: what none of them loads is there after none."""
+    done = subprocess.run([sys.executable, "-c", HELPING], capture_output=True, text=True, check=True)
+    after = ast.literal_eval(done.stderr)
+    assert list(VERBS) == list(after)
+    assert {} == {verb: modules & NEVER_TO_READ for verb, modules in after.items() if modules & NEVER_TO_READ}
+    assert all("typer" in modules for modules in after.values())
 
 
 @pytest.mark.usefixtures("arcadia")

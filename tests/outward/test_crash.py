@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tests.outward.commands import has_option, usual_words
 from tests.outward.running import Ran, inside, run
 from tests.outward.small_case import EDITOR, THERE, commit
+from tests.trials import HARD
 
 import ogpcase
 from ogpcase.cli.verbs import VERBS
@@ -32,7 +33,7 @@ CONFESSED = re.compile(
     r"  report it with the command you ran; OGPCASE_TRACEBACK=1 shows the traceback, which may hold record text\n"
     r"(  your text is kept: go on with [^\n]+ --from \S+\n)?"
 )
-TRIED = 6
+TRIED = 6 if HARD else 2
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
 AROUND = {"cli/boundary.py", "cli/app.py", "cli/dashed_values.py", "cli/help_pages.py", "diagnostics/visible_text.py"}
 """What the confession is made with."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,7 +25,7 @@ from tests.outward.records import (
     header_values,
     plain,
 )
-from tests.outward.running import inside, read_once, run
+from tests.outward.running import Ran, inside, read_once, run
 
 from ogpcase.model.codelists import Kind
 
@@ -49,23 +51,20 @@ def written(root: Path, **more: Any) -> There:
     )
 
 
-@pytest.mark.parametrize("verb", READING)
-def test_what_the_public_copy_leaves_out_is_shown_and_counted(verb: str, tmp_path: Path) -> None:
-    """In every format, on every day, by every filter."""
-    said = []
-    for name, more in (("without", {}), ("with", {"withhold": "all"})):
-        there = written(tmp_path / name, **more)
-        with inside(tmp_path / name), read_once():
-            said.append([run(*words) for words in readings(there, [verb])])
-    assert said[0] == [replace(each, out=COUNTED.sub("", each.out)) for each in said[1]]
+@lru_cache(maxsize=2)
+def said(verb: str, withhold: str) -> tuple[Ran, ...]:
+    """Returns what a verb says of a folder in every format, on every day, by every filter."""
+    with TemporaryDirectory() as top:
+        there = written(Path(top), **({"withhold": withhold} if withhold else {}))
+        with inside(Path(top)), read_once():
+            return tuple(run(*words) for words in readings(there, [verb]))
 
 
 @pytest.mark.parametrize("verb", READING)
-def test_a_view_in_text_says_how_much_the_folder_withholds(verb: str, tmp_path: Path) -> None:
-    there = written(tmp_path, withhold="all")
-    with inside(tmp_path), read_once():
-        ran = [run(*words) for words in readings(there, [verb])]
-    for each in ran:
+def test_what_the_public_copy_leaves_out_is_shown_and_counted(verb: str) -> None:
+    shown = [replace(each, out=COUNTED.sub("", each.out)) for each in said(verb, "all")]
+    assert [*said(verb, "")] == shown
+    for each in said(verb, "all"):
         assert (each.form == "text" and verb not in NO_VIEW) == bool(COUNTED.match(each.out)), each.words
 
 
