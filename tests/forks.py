@@ -60,7 +60,7 @@ def instead_of_python(action: Callable[[], object], env: Mapping[str, str]) -> C
     def act_and_end() -> None:
         code = 99
         try:
-            _settle(env)
+            _settle(dict(env))
             action()
             sys.stdout.flush()
             code = 0
@@ -77,7 +77,7 @@ def run(
     """Runs the program, and returns its exit code and the bytes that it printed."""
     around = os.environ if env is None else env
     return subprocess.run(
-        [sys.executable], preexec_fn=program(words, dict(around)), cwd=cwd, timeout=_PATIENCE,
+        [sys.executable], preexec_fn=program(words, around), cwd=cwd, timeout=_PATIENCE,
         input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True, check=False,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from shutil import copytree
 from subprocess import CompletedProcess
 
 import pytest
+from tests import forks
 from tests.blessing import hold
 
 from ogpcase.cli.app import command_of
@@ -40,11 +41,10 @@ UNWANTED = {
 }
 
 
-def asked(*words: str) -> CompletedProcess[str]:
+def asked(*words: str, how: tuple[str, ...] = ()) -> CompletedProcess[str]:
     """Asks the real program as a shell does."""
-    return subprocess.run(
-        [sys.executable, "-m", "ogpcase", "__complete", "--", *words], capture_output=True, text=True, check=False
-    )
+    done = forks.run("__complete", *how, "--", *words)
+    return CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def test_the_table_of_words_is_that_of_the_app() -> None:
@@ -219,8 +219,7 @@ def test_a_record_that_cannot_be_read_offers_no_item_and_says_nothing(arcadia: P
 
 def told(*words: str) -> list[str]:
     """Asks the real program as zsh and fish do, and returns the lines."""
-    command = [sys.executable, "-m", "ogpcase", "__complete", "described", "--", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = asked(*words, how=("described",))
     assert (0, "") == (done.returncode, done.stderr)
     return done.stdout.splitlines()
 
@@ -279,8 +278,7 @@ def test_of_many_records_no_title_is_read(arcadia: Path) -> None:
 @pytest.mark.usefixtures("arcadia")
 def test_an_empty_last_word_may_be_left_out() -> None:
     """PowerShell hands over no empty argument."""
-    command = [sys.executable, "-m", "ogpcase", "__complete", "next", "--", "timeline"]
-    assert f"{CASE}\n" == subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"{CASE}\n" == asked("timeline", how=("next",)).stdout
 
 
 def test_the_folder_is_that_of_root_however_it_is_quoted(arcadia: Path, monkeypatch: pytest.MonkeyPatch) -> None:

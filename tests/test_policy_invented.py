@@ -149,10 +149,8 @@ COMMANDS = (
     "add-party ann --name Ann --classification individual",
     "open-case arcadia-2024 --track river_council --title 'A muddy river' --subject owner --country XA --language en",
     "add-event arcadia-2024 letter --title 'Ann tells' --dated 2024-01-01 --senders ann --source https://example.org/a",
-    "advance arcadia-2024 weighed --title 'A survey' --dated 2024-02-01 --report-type survey --conclusion clean"
-    " --source https://example.org/b",
-    "advance arcadia-2024 settled --title 'It is settled' --dated 2024-03-01 --by river-clerk"
-    " --adopts 2024-02-01-report --source https://example.org/c",
+    "advance arcadia-2024 weighed --title A --dated 2024-02-01 --report-type survey --conclusion clean --source https://e.org",
+    "advance arcadia-2024 settled --title B --dated 2024-03-01 --by river-clerk --adopts 2024-02-01-report --source https://e.org",
 )
 
 
