@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 PAGES = (
-    "parties", "requests", "findings", "doubts", "sources", "procedures", "statistics", "about", "downloads", "search",
+    "parties", "requests", "findings", "doubts", "procedures", "statistics", "about", "downloads", "search",
     "assets", "pagefind",
 )  # fmt: skip
 """The names at the top that no case may have."""
+DAYS, SOURCES = "days", "sources"
+"""The names below a case that no event may have."""
 
 
 def of_case(case: str) -> str:
@@ -27,12 +29,12 @@ def of_event(case: str, event: str) -> str:
 
 def of_days(case: str) -> str:
     """Returns the address of the page that shows how a case stood on each day."""
-    return f"{case}/days/"
+    return f"{case}/{DAYS}/"
 
 
 def of_source(case: str, source: str) -> str:
     """Returns the address of a source of a case."""
-    return f"{case}/sources/{source}/"
+    return f"{case}/{SOURCES}/{source}/"
 
 
 def of_party(party: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -12,25 +12,22 @@ from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.reports.cases.rows import ListedCase, listed_case, sorted_cases
-from ogpcase.site import linked_data
-from ogpcase.site.addresses import PAGES
-from ogpcase.site.case_pages import case_page
-from ogpcase.site.drawing import Band, strip_of
+from ogpcase.reports.stats.rows import stats_of
+from ogpcase.site.addresses import DAYS, PAGES, SOURCES
+from ogpcase.site.case_pages import case_page, rows_of
+from ogpcase.site.days_page import days_page
+from ogpcase.site.downloads import Downloads, downloads_page
 from ogpcase.site.event_pages import event_pages
-from ogpcase.site.pages import FILTER, Drawer, Site
+from ogpcase.site.overview_pages import CaseRows, Overviews
+from ogpcase.site.pages import SEARCH, Drawer, Site
+from ogpcase.site.party_pages import PartyPages
+from ogpcase.site.procedure_pages import about_page, procedure_pages
+from ogpcase.site.source_pages import source_pages
+from ogpcase.site.statistics_page import statistics_page
 from ogpcase.workspace.opening import Workspace
 
 Page = tuple[str, bytes]
 """The path of a file below the top of the register, and its bytes."""
-
-
-class RegisterRow(NamedTuple):
-    """A case on the front page: what the list has of it, its country, and its strip."""
-
-    listed: ListedCase
-    country: str
-    bands: tuple[Band, ...]
 
 
 @dataclass
@@ -48,44 +45,22 @@ class Building:
         return self.only or self.workspace.case_ids()
 
     def pages(self) -> Iterator[Page]:
-        """Yields each file of the register, the front pages last. Raises CannotRead, Refused."""
+        """Yields each file of the register, the overviews last. Raises CannotRead, Refused."""
         self._refuse_names()
-        drawers = {language: Drawer(self.site, language, self._is_there) for language in self.site.trees}
-        rows: dict[str, list[ListedCase]] = {language: [] for language in drawers}
+        trees = [_Tree.of(Drawer(self.site, language, self._is_there), self) for language in self.site.trees]
+        downloads = Downloads()
         for number, case_id in enumerate(self.case_ids, start=1):
             self.doing = f"drawing case {number} of {len(self.case_ids)}"
             case = self._case(case_id)
-            for language, drawer in drawers.items():
-                reader = Reader(self.site.day, language)
-                yield from self._case_pages(drawer, case, reader)
-                rows[language].append(listed_case(case, reader))
+            downloads.read(case, trees[0].reader)
+            for tree in trees:
+                yield from tree.case_pages(case)
         self.doing = "drawing the overviews"
-        for language, drawer in drawers.items():
-            yield self._front(drawer, rows[language])
+        for tree in trees:
+            yield from tree.overviews(self.case_ids)
+        yield from downloads.files()
         yield from _assets()
-
-    def _case_pages(self, drawer: Drawer, case: CaseFile, reader: Reader) -> Iterator[Page]:
-        yield case_page(drawer, case, reader)
-        asks = asks_of(case, reader.moment)
-        for event in case.records:
-            yield from event_pages(drawer, case, event, reader, asks)
-
-    def _front(self, drawer: Drawer, listed: list[ListedCase]) -> Page:
-        cases = sorted_cases(listed, "stage")
-        countries = {case_id: header.country for case_id in self.case_ids if (header := self._case(case_id).header)}
-        return drawer.draw(
-            "register.html",
-            "",
-            FILTER,
-            cases=[
-                {**case._asdict(), "country": countries.get(case.heading.case, ""), "bands": strip_of(case.spans)}
-                for case in cases
-            ],
-            stages=sorted({case.heading.stands for case in cases}),
-            countries=sorted(set(countries.values())),
-            tracks=sorted({case.heading.track for case in cases}),
-            linked=linked_data.register(self.site.title, drawer.url(""), drawer.language),
-        )
+        self.doing = "indexing the pages for the search"
 
     def _case(self, case_id: str) -> CaseFile:
         """Returns a case. Raises CannotRead where a record of it cannot be read: a register may leave nothing out."""
@@ -109,9 +84,63 @@ class Building:
     def _is_there(self, address: str) -> bool:
         """True if the register has a page of this address."""
         first, _, rest = address.strip("/").partition("/")
-        if not first or first not in self.case_ids:
-            return not first
-        return not rest or rest in self.workspace.case(first).casefile.record_by_id
+        if first in self.case_ids:
+            return self._is_of_case(first, rest)
+        if first == "parties" and rest:
+            return rest in self.workspace.parties.registry.parties
+        return first in PAGES or not first
+
+    def _is_of_case(self, case_id: str, name: str) -> bool:
+        folder, _, source = name.rpartition("/")
+        case = self.workspace.case(case_id).casefile
+        if folder == SOURCES:
+            named = (listed.id for event in case.events for listed in event.sources)
+            return source in case.sources or source in named
+        return name in {"", DAYS} or name in case.record_by_id
+
+
+class _Tree(NamedTuple):
+    """The pages of one language."""
+
+    drawer: Drawer
+    reader: Reader
+    workspace: Workspace
+    parties: PartyPages
+    overview: Overviews
+
+    @classmethod
+    def of(cls, drawer: Drawer, building: Building) -> _Tree:
+        """Begins the pages of a language."""
+        reader = Reader(building.site.day, drawer.language)
+        parties = PartyPages(drawer, building.workspace.parties.registry)
+        return cls(drawer, reader, building.workspace, parties, Overviews(drawer))
+
+    def case_pages(self, case: CaseFile) -> Iterator[Page]:
+        """Yields the pages of a case, and keeps what the overviews show of it."""
+        views = rows_of(case, self.reader)
+        title = views.timeline.heading.title
+        yield case_page(self.drawer, case, views)
+        yield days_page(self.drawer, case, self.reader, views.timeline.rows)
+        yield from source_pages(self.drawer, case.id, title, views.sources)
+        asks = asks_of(case, self.reader.moment)
+        for event in case.records:
+            yield from event_pages(self.drawer, case, event, self.reader, asks)
+        self.parties.read(case, self.reader, title)
+        self.overview.read(
+            case,
+            CaseRows(views.listed, views.requests.rows, views.findings, views.doubts, views.titles, views.looked),
+        )
+
+    def overviews(self, case_ids: Iterable[str]) -> Iterator[Page]:
+        """Yields the pages over all cases."""
+        yield from self.overview.pages()
+        yield from self.parties.pages(self.reader)
+        yield from procedure_pages(self.drawer)
+        yield about_page(self.drawer)
+        yield downloads_page(self.drawer)
+        yield self.drawer.draw("search.html", "search/", SEARCH)
+        cases = (self.workspace.case(case_id).casefile for case_id in case_ids)
+        yield statistics_page(self.drawer, stats_of(cases, self.reader))
 
 
 def _assets() -> Iterator[Page]:

@@ -10,27 +10,52 @@ from typing import Any, NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.procedures import procedure_of
+from ogpcase.reports.cases.rows import ListedCase, listed_case
+from ogpcase.reports.doubts.doubt import Doubt
 from ogpcase.reports.doubts.rows import doubts_of
 from ogpcase.reports.doubts.text import SECTIONS
-from ogpcase.reports.findings.rows import findings_of
+from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.requests.rows import folded_words, requests_of
+from ogpcase.reports.requests.rows import Requests, folded_words, requests_of
 from ogpcase.reports.requests.text import groups_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
 from ogpcase.reports.shown import for_words
-from ogpcase.reports.sources.rows import sources_in
-from ogpcase.reports.status.rows import status_of
+from ogpcase.reports.sources.rows import SourceRow, sources_in
 from ogpcase.reports.timeline.folding import entries_of
 from ogpcase.reports.timeline.phrases import phrases_of
 from ogpcase.reports.timeline.rows import Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_case, of_procedure
 from ogpcase.site.drawing import course_of, strip_of
+from ogpcase.site.overview_pages import titled
 from ogpcase.site.pages import Drawer
 
 Parts = dict[str, Any]
 """What a template is given of a row, by name."""
+
+
+class CaseViews(NamedTuple):
+    """All that is shown of a case: what each question about it gives, and the last day a source of it was read."""
+
+    timeline: Timeline
+    requests: Requests
+    findings: Findings
+    doubts: tuple[Doubt, ...]
+    sources: tuple[SourceRow, ...]
+    listed: ListedCase
+    looked: date | None
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of the events, by their ids."""
+        return {row.event.id: row.title for row in self.timeline.rows}
+
+    @property
+    def latest(self) -> Row | None:
+        """The last event that has certainly happened; without one, the last that has perhaps."""
+        rows = [row for row in self.timeline.rows if row.certain] or self.timeline.rows
+        return rows[-1] if rows else None
 
 
 class ShownEntry(NamedTuple):
@@ -46,35 +71,41 @@ class ShownEntry(NamedTuple):
         return self.sort != "event"
 
 
-def case_page(drawer: Drawer, case: CaseFile, reader: Reader) -> tuple[str, bytes]:
+def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
+    """Returns the views of a case on the reader's day."""
+    return CaseViews(
+        timeline=without_duties(timeline_of(case, reader)),
+        requests=requests_of([case], reader),
+        findings=findings_of(case, reader, case.beside),
+        doubts=doubts_of(case, reader).doubts,
+        sources=tuple(row for sources in sources_in([case], reader) for row in sources.rows),
+        listed=listed_case(case, reader),
+        looked=last_read(case, reader.on),
+    )
+
+
+def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, bytes]:
     """Draws the page of a case."""
-    timeline = without_duties(timeline_of(case, reader))
-    heading, table = timeline.heading, procedure_of(case)
-    requests = requests_of([case], reader)
-    findings, doubts = findings_of(case, reader, case.beside), doubts_of(case, reader).doubts
-    titles = {row.event.id: row.title for row in timeline.rows}
-    address = of_case(case.id)
+    timeline, heading, address = views.timeline, views.timeline.heading, of_case(case.id)
+    asked = [row for row in views.requests.rows if not row.ask.duty]
+    duties = folded_words(row.open for row in views.requests.rows if row.ask.duty)
     return drawer.draw(
         "case.html",
         address,
+        views=views,
         timeline=timeline,
         bands=strip_of(timeline.spans),
         course=course_of(timeline),
         entries=list(_entries(timeline)),
-        latest=status_of(case, reader).latest,
-        looked=last_read(case, reader.on),
-        procedure=of_procedure(table.name) if case.header else "",
-        requests=list(groups_of([row for row in requests.rows if not row.ask.duty])),
-        requests_summary=requests_summary(requests),
-        duties=folded_words(row.open for row in requests.rows if row.ask.duty).partition("; --duties")[0],
-        findings=findings,
-        findings_summary=findings_summary(findings),
-        doubts=doubts,
+        procedure=of_procedure(procedure_of(case).name) if case.header else "",
+        requests=list(groups_of(asked)),
+        requests_summary=requests_summary(views.requests),
+        duties=duties.partition("; --duties")[0],
+        findings_summary=findings_summary(views.findings),
         doubt_groups=[
-            (SECTIONS[bears_on], [(doubt, titled(doubt.reference, titles)) for doubt in several])
-            for bears_on, several in groupby(doubts, lambda doubt: doubt.bears_on)
+            (SECTIONS[bears_on], [(doubt, titled(doubt.reference, views.titles)) for doubt in several])
+            for bears_on, several in groupby(views.doubts, lambda doubt: doubt.bears_on)
         ],
-        sources=[row for sources in sources_in([case], reader) for row in sources.rows],
         files=(),
         linked=linked_data.case(heading, drawer.url(address), drawer.language),
     )
@@ -114,9 +145,3 @@ _FEW = 3
 def _names(names: Sequence[str]) -> str:
     few = ", ".join("not named" if name == "unknown" else name for name in names[:_FEW])
     return f"{few} and {len(names) - _FEW} more" if len(names) > _FEW else few
-
-
-def titled(reference: str, titles: Mapping[str, str]) -> str:
-    """Returns what a page calls the record that a reference names: its title, and the item."""
-    name, _, item = reference.partition("#")
-    return f"{titles.get(name, name)}{f' ({item})' if item else ''}"

@@ -6,13 +6,14 @@ Only what records state is said: a date only where it is exact, a place only whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from ogpcase.model.codelists import Classification, Kind
+from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
-from ogpcase.model.parties import UNKNOWN
+from ogpcase.model.parties import UNKNOWN, Party
 from ogpcase.reports.heading.rows import Heading
 from ogpcase.reports.shown import Shown
+from ogpcase.reports.sources.rows import SourceRow
 
 Linked = dict[str, object]
 _CONTEXT = "https://schema.org"
@@ -59,10 +60,33 @@ def event(shown: Shown, event: Event, url: str) -> Linked:
     })  # fmt: skip
 
 
-def party(name: str, classification: Classification | None, url: str, other_names: Iterable[str]) -> Linked:
+def party(party: Party, name: str, url: str) -> Linked:
     """Returns what a party is: a person, or an organisation."""
-    kind = _KINDS_OF_PARTIES.get(str(classification), "Organization")
-    return _known({"@context": _CONTEXT, "@type": kind, "name": name, "url": url, "alternateName": list(other_names)})
+    return _known({
+        "@context": _CONTEXT,
+        "@type": _KINDS_OF_PARTIES.get(str(party.classification), "Organization"),
+        "name": name,
+        "identifier": party.id,
+        "url": url,
+        "alternateName": list(party.names())[1:],
+        "sameAs": [link.url for link in party.links],
+    })  # fmt: skip
+
+
+def source(row: SourceRow, url: str) -> Linked:
+    """Returns what a source is: a work with its publisher."""
+    text = row.text
+    return _known({
+        "@context": _CONTEXT,
+        "@type": "CreativeWork",
+        "name": row.called,
+        "identifier": row.reference,
+        "url": url,
+        "sameAs": text.url,
+        "publisher": {"@type": "Organization", "name": text.publisher} if text.publisher else None,
+        "datePublished": _exact(text.published.text if text.published else None),
+        "inLanguage": text.language,
+    })  # fmt: skip
 
 
 def _exact(date: str | None) -> str | None:

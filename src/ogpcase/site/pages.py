@@ -22,9 +22,13 @@ from ogpcase.output.lines import Line, Page, counted, days_in_words, plain
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
+from ogpcase.reports.parties.rows import role_in_words
+from ogpcase.reports.parties.text import asker_of as asker_of_party
+from ogpcase.reports.parties.text import days_of as days_of_party
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
 from ogpcase.reports.shown import Said, field_words, for_words
-from ogpcase.reports.sources.text import about_words
+from ogpcase.reports.sources.text import about_words, given_words
+from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
 from ogpcase.site.dates import Words, in_long
 
@@ -88,6 +92,11 @@ class Drawer:
 
     def draw(self, template: str, address: str, policy: Policy = READ, **values: object) -> tuple[str, bytes]:
         """Returns the path of a page below the top of the register, and its bytes."""
+        text = self.fragment(template, address, policy, **values)
+        return f"{self.tree}{address}{'index.html' if not address or address.endswith('/') else ''}", text.encode()
+
+    def fragment(self, template: str, address: str, policy: Policy = READ, **values: object) -> Markup:
+        """Returns what a template draws for the page of an address."""
         here = Here(address, self.tree, self._is_there)
         common = {
             "here": here,
@@ -99,8 +108,7 @@ class Drawer:
             "canonical": here.absolute(self.site.base_url, self.tree),
             "menu": MENU,
         }
-        text = self._environment.get_template(template).render({**common, **values})
-        return f"{self.tree}{address}{'index.html' if not address or address.endswith('/') else ''}", text.encode()
+        return Markup(self._environment.get_template(template).render({**common, **values}))  # noqa: S704 - a template escapes
 
 
 def _environment(language: str) -> Environment:
@@ -120,10 +128,17 @@ def _environment(language: str) -> Environment:
         "days": days_in_words,
         "fields": field_words,
         "hue": hue_of,
+        "role": role_in_words,
         "sentence": _sentence,
     }
     made.globals |= {
+        "_": _said,
+        "ngettext": _counted,
         "about_words": about_words,
+        "asker_of_party": asker_of_party,
+        "days_of_party": days_of_party,
+        "given_words": given_words,
+        "votes_in_words": votes_in_words,
         "asker_of": asker_of,
         "counted": counted,
         "days_of": days_of,
@@ -192,3 +207,13 @@ def _date(words: Words, text: str) -> Markup:
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         return Markup('<time datetime="{}">{}</time>').format(text, said)
     return Markup("<span>{}</span>").format(said)
+
+
+def _said(message: str, **values: object) -> str:
+    """Returns a message with values in its `{places}`."""
+    return message.format_map(values) if values else message
+
+
+def _counted(one: str, several: str, number: int, **values: object) -> str:
+    """Returns the one of two messages that fits a number, which both may hold as `{number}`."""
+    return _said(one if number == 1 else several, number=number, **values)

@@ -12,7 +12,7 @@ from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 from ogpcase.reports.requests.text import day_words
 
-_MEANINGS = {
+MEANINGS = {
     "contradicted": "sources or records exclude each other; both are kept",
     "uncertain": "not known, or not for sure",
     "unsourced": "no source is named for it",
@@ -199,4 +199,4 @@ def _legend(doubts: Sequence[Doubt], page: Page) -> list[Line]:
         return []
     used = {doubt.what for doubt in doubts} | {note for doubt in doubts for note in _notes(doubt)}
     settled_by = page.hanging([Piece(f"  {page.glyphs.arrow} ", "dim")], "the record that would settle it", "dim")
-    return [*page.legend(_MEANINGS, used), *settled_by]
+    return [*page.legend(MEANINGS, used), *settled_by]

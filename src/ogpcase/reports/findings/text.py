@@ -35,7 +35,7 @@ from ogpcase.reports.shown import for_words, inferred_words
 PERHAPS = "perhaps"
 _PLAIN = frozenset({ReplyState.ANSWERED.label, FindingState.FOUND.label})
 """Words of states that explain themselves."""
-_MEANINGS = {
+MEANINGS = {
     **{state.label: state.sentence for state in (*reversed(ReplyState), *FindingState) if state.label not in _PLAIN},
     NOT_RECORDED: "the record of the report says nothing of it",
     NOT_KNOWN: "what was found could not be learnt",
@@ -190,7 +190,7 @@ def findings_lines(findings: Findings, page: Page) -> list[Line]:
         words = {word for word in words if word in text}
         said = "--full shows every text, every name, and the evidence"
         drawn += [line(), *page.paragraph(said, "dim")] if findings.concerns else []
-    return [*lines, *drawn, *language_lines(findings.languages, page), *page.legend(_MEANINGS, words)]
+    return [*lines, *drawn, *language_lines(findings.languages, page), *page.legend(MEANINGS, words)]
 
 
 def _in_full(findings: Findings, page: Page) -> Iterator[Line]:

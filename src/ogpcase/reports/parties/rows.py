@@ -296,6 +296,19 @@ def party_file(registry: Registry, cases: Sequence[CaseFile], party: Party, read
     )
 
 
+def doings_in(case: CaseFile, reader: Reader) -> Iterator[Doings]:
+    """Yields what each party that a case names did there, and what was asked of it, by the parties' ids.
+
+    What its parts did stands with them.
+    """
+    read = _Read.of(case, reader)
+    named = {naming.party for _, namings in read.namings for naming in namings}
+    asked = {each.party for ask in read.asks for line in ask.lines for each in (line, *line.parts)}
+    subject = {case.header.subject} if case.header else set()
+    for party in sorted(name for name in named | asked | subject if name):
+        yield _doings([read], read.shown, party)
+
+
 def _parts_of(registry: Registry, party: str) -> list[str]:
     """Returns the parties that are part of one, at any depth."""
     return sorted(part for part in registry.parties if part != party and registry.may_belong(part, party))

@@ -114,13 +114,14 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
         yield from _dated(
             ask.event.date_text, f"{ask.ask.said}{due_words(ask.ask.term)}", page, indent, certain=ask.ask.certain
         )
-        yield from page.paragraph(_asker(ask, page), "dim", beside)
-        yield from outcome_lines(one, page, beside, who="", more=_days(ask))
+        yield from page.paragraph(asker_of(ask, page), "dim", beside)
+        yield from outcome_lines(one, page, beside, who="", more=days_of(ask))
         yield from missed_lines(ask.ask.on_missed, page, beside) if ask.open else ()
         yield reference_line(ask.request, beside, page, indent + 2)
 
 
-def _asker(request: PartyAsk, page: Page) -> str:
+def asker_of(request: PartyAsk, page: Page) -> str:
+    """Returns who asks, and how the request came to the party."""
     several = f" and {counted(len(request.by) - _FEW, 'other')}" if len(request.by) > _FEW else ""
     names = "; ".join(request.by[:_FEW]).replace(UNKNOWN, "nobody named") or "nobody named"
     who = f"asked by {names}{several}{for_words(request.on_behalf_of)}"
@@ -130,7 +131,7 @@ def _asker(request: PartyAsk, page: Page) -> str:
     return page.separated([who, *marks])
 
 
-def _days(request: PartyAsk) -> str:
+def days_of(request: PartyAsk) -> str:
     """How long it took, or how long it has been open; nothing where nobody can know."""
     length = days_in_words(request.days)
     if not length:

@@ -117,12 +117,12 @@ def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> I
     margin = dates + 4
     perhaps = "" if record.certain else "perhaps: "
     yield from page.hanging([Piece(f"  {padded(record.event.date_text, dates)}  ", "date")], f"{perhaps}{record.title}")
-    for words in _given(record):
+    for words in given_words(record):
         yield from page.paragraph(words, indent=margin)
     yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))
 
 
-def _given(record: Resting) -> Iterator[str]:
+def given_words(record: Resting) -> Iterator[str]:
     """Yields what the source is to a record, the fields that it gives, and what it states otherwise."""
     parts = ["the paper itself"] if record.paper else []
     parts += ["tells of it as past"] if record.tells else []

@@ -14,12 +14,12 @@ from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
-_TITLES: dict[Sort, str] = {
+TITLES: dict[Sort, str] = {
     "request": "Requests, by the party that was asked",
     "duty": "Duties of the policy, by the party that has them",
     "context": "Requests of background papers, by the party that was asked",
 }
-_GROUPS = {
+GROUPS = {
     "settled": ("met", "partly_met", "not_met", "refused", "overtaken"),
     "acknowledged only": ("acknowledged",),
     "silent": ("silent",),
@@ -42,7 +42,7 @@ def _asks_lines(stats: Stats, page: Page) -> Iterator[Line]:
     parties = stats.asks
     most = max((party.asked for party in parties), default=0)
     columns = BarColumns.of(map(_name, parties), page)
-    for sort, title in _TITLES.items():
+    for sort, title in TITLES.items():
         drawn = (_party_lines(party, most, columns, page) for party in parties if party.sort == sort)
         yield from page.section(title, chain.from_iterable(drawn))
         if sort == "request" and stats.calls:
@@ -59,7 +59,7 @@ def _name(party: AskedParty) -> str:
 
 def _party_lines(party: AskedParty, most: int, columns: BarColumns, page: Page) -> list[Line]:
     """Returns the name, the bar and the number; below them what came back, if that is more than one word says."""
-    bar, counts = _bar(party, most, columns.bar, page), _counts(party)
+    bar, counts = _bar(party, most, columns.bar, page), counts_of(party)
     alone = len(counts) == 1
     lines = columns.lines(_name(party), bar, glued(counts[0]) if alone else str(party.asked), page)
     return lines if alone else [*lines, *page.paragraph(page.separated(map(glued, counts)), "dim", 4)]
@@ -76,27 +76,29 @@ def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
             yield NOBODY
 
 
-def _counts(party: AskedParty) -> list[str]:
+def counts_of(party: AskedParty) -> list[str]:
+    """Returns in words what came back from a party, and in what time."""
     outcomes = [f"{number} {word.replace('_', ' ')}" for word, number in party.outcomes.items() if number]
     outcomes += [f"{party.perhaps} perhaps"] if party.perhaps else []
     return [*outcomes, *(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])]
 
 
 def _bar(party: AskedParty, most: int, width: int, page: Page) -> str:
-    numbers = [number for number in _grouped(party).values() if number]
+    numbers = [number for number in grouped(party).values() if number]
     columns = iter(shared(numbers, scaled(party.asked, most, width)))
-    signs = zip(page.glyphs.shades, _grouped(party).values(), strict=False)
+    signs = zip(page.glyphs.shades, grouped(party).values(), strict=False)
     return "".join(sign * next(columns) for sign, number in signs if number)
 
 
-def _grouped(party: AskedParty) -> dict[str, int]:
+def grouped(party: AskedParty) -> dict[str, int]:
+    """Returns the requests to a party by what came back, in the groups of a bar."""
     numbers = {**party.outcomes, "perhaps": party.perhaps}
-    return {group: sum(numbers[word] for word in words) for group, words in _GROUPS.items()}
+    return {group: sum(numbers[word] for word in words) for group, words in GROUPS.items()}
 
 
 def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tuple[str, str]]:
-    for sign, group in zip(page.glyphs.shades, _GROUPS, strict=False):
-        if any(_grouped(party)[group] for party in parties):
+    for sign, group in zip(page.glyphs.shades, GROUPS, strict=False):
+        if any(grouped(party)[group] for party in parties):
             yield sign, group
 
 
@@ -108,11 +110,12 @@ def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
     """Yields a resolution with its vote, recorded or not; `one` leaves out the case's id."""
     date = Piece(f"  {padded(date_in_short(vote.event.date_text), _DATE)}  ", "date")
     marks = (["background"] if vote.event.context else []) + ([] if vote.certain else ["perhaps"])
-    yield from page.hanging([date], page.separated([_votes_in_words(vote.votes), *marks, vote.title]))
+    yield from page.hanging([date], page.separated([votes_in_words(vote.votes), *marks, vote.title]))
     yield line(" " * (_DATE + 4), Piece(vote.event.id if one else f"{vote.case}/{vote.event.id}", "dim"))
 
 
-def _votes_in_words(votes: Votes) -> str:
+def votes_in_words(votes: Votes) -> str:
+    """Returns how a resolution was voted on."""
     counted = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
     if all(number is None for number, _ in counted):
         return f"{votes.method}; numbers not recorded" if votes.method else "vote not recorded"
@@ -123,7 +126,7 @@ def _votes_in_words(votes: Votes) -> str:
 def stats_lines(stats: Stats, page: Page) -> list[Line]:
     """Returns the durations, the votes, and the outcomes of requests."""
     rows = stats.by_case if stats.one else stats.over_cases
-    lines = page.paragraph(_summary(stats.counts), "title")
+    lines = page.paragraph(summary_of(stats.counts), "title")
     lines += _durations(rows, page, quiet=stats.quiet)
     votes = (_vote_lines(vote, page, one=stats.one) for vote in stats.votes)
     lines += page.section("Votes on resolutions", chain.from_iterable(votes))
@@ -133,7 +136,7 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
     return [*lines, *page.legend({_SO_FAR: so_far, **MEANINGS}, _words_used(rows, stats))]
 
 
-def _figure_words(figure: Figure) -> str:
+def figure_words(figure: Figure) -> str:
     """Returns `42 days`, `about 42 days`, `21 to 51.5 days`, `at least 21 days`."""
     unit = "day" if figure.fewest == figure.most == 1 else "days"
     if figure.most is None:
@@ -143,16 +146,17 @@ def _figure_words(figure: Figure) -> str:
     return f"{'' if figure.certain else 'about '}{figure.fewest} {unit}"
 
 
-def _more_words(spread: Spread) -> list[str]:
+def more_words(spread: Spread) -> list[str]:
     """Returns what a figure of several lengths does not say: how many they are, the shortest and the longest."""
     words: list[str] = []
     if spread.minimum and spread.maximum and spread.count > 1:
         ends = (("shortest", spread.minimum), ("longest", spread.maximum))
-        words = [f"median of {spread.count}", *(glued(f"{name} {_figure_words(each)}") for name, each in ends)]
+        words = [f"median of {spread.count}", *(glued(f"{name} {figure_words(each)}") for name, each in ends)]
     return [*words, *([f"days not known: {spread.unknown}"] if spread.unknown else [])]
 
 
-def _summary(counts: CaseCounts) -> str:
+def summary_of(counts: CaseCounts) -> str:
+    """Returns how many cases there are, and in which state."""
     by_state = {
         "ended": counts.ended,
         "open": counts.open,
@@ -163,14 +167,14 @@ def _summary(counts: CaseCounts) -> str:
 
 
 def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator[Line]:
-    longest = max((_longest(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
+    longest = max((longest_of(spread) for row in rows for spread in (row.finished, row.so_far)), default=0)
     columns = BarColumns.of(chain.from_iterable(_names(row, page) for row in rows), page)
     scale = _Scale(longest, columns, page, quiet)
     tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
         named = f" ({track.label if track else 'track unknown'})" if len(tracks) > 1 else ""
         opening = procedures_of(track)[-1].opening if track else default_procedure().opening
-        for words, several in _sections([row for row in rows if row.track == track], opening.name).items():
+        for words, several in sections_of([row for row in rows if row.track == track], opening.name).items():
             drawn = (_duration(row, scale) for row in several)
             yield from page.section(f"{words}{named}", chain.from_iterable(drawn))
     if signs := list(_signs_of_durations(rows, page)):
@@ -178,7 +182,8 @@ def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator
         yield from key_lines(signs, page)
 
 
-def _sections(rows: Sequence[Duration], opening: str) -> dict[str, list[Duration]]:
+def sections_of(rows: Sequence[Duration], opening: str) -> dict[str, list[Duration]]:
+    """Returns the durations of a track under their titles; `opening` is what its filing is called."""
     between = [row for row in rows if row.measure == "between_stages"]
     return {
         "From stage to stage": between,
@@ -208,8 +213,8 @@ class _Scale(NamedTuple):
         if spread.median is None:
             return ""
         middle = scaled(spread.median.fewest, self.longest, self.columns.bar)
-        whole = scaled(_longest(spread), self.longest, self.columns.bar)
-        if _longest(spread) > spread.median.fewest:  # both shades are drawn, since the key explains both
+        whole = scaled(longest_of(spread), self.longest, self.columns.bar)
+        if longest_of(spread) > spread.median.fewest:  # both shades are drawn, since the key explains both
             middle = min(middle, self.columns.bar - 1)
             whole = max(whole, middle + 1)
         return shades[0] * middle + shades[1] * (whole - middle)
@@ -233,16 +238,16 @@ def _spread(spread: Spread, name: str, shades: str, scale: _Scale) -> Iterator[L
     """Yields the name, the bar and the median on one line, and below it what several lengths need to be understood."""
     if not spread.count and not spread.unknown:
         return
-    figure = _figure_words(spread.median) if spread.median else "not known"
+    figure = figure_words(spread.median) if spread.median else "not known"
     if shades != scale.page.glyphs.shades[:2] and spread.maximum and spread.maximum.most == 0 and scale.quiet:
         figure = "no later record"
     yield from scale.columns.lines(name, scale.bar(spread, shades), glued(figure), scale.page)
-    more = _more_words(spread) if spread.count else []
+    more = more_words(spread) if spread.count else []
     if more:
         yield from scale.page.paragraph(scale.page.separated(more), "dim", 4)
 
 
-def _longest(spread: Spread) -> float:
+def longest_of(spread: Spread) -> float:
     """Returns the most days that the longest one may have taken, or its fewest days if there is no upper limit."""
     if spread.maximum is None:
         return 0
@@ -256,8 +261,8 @@ def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[
         (full, half, [row.finished for row in rows], ""),
         (light, dark, [row.so_far for row in rows], " so far"),
     ):
-        longer = any(spread.median and _longest(spread) > spread.median.fewest for spread in spreads)
-        if longer or (which and any(_longest(spread) for spread in spreads)):
+        longer = any(spread.median and longest_of(spread) > spread.median.fewest for spread in spreads)
+        if longer or (which and any(longest_of(spread) for spread in spreads)):
             yield first, f"up to the median{which}"
         if longer:
             yield second, f"up to the longest it may have been{which}"
