@@ -1,4 +1,4 @@
-"""Kept copies in real clones: what git makes of their bytes is named."""
+"""Kept copies in real clones: what git makes of their bytes is named, and `init` keeps git from it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+
+from ogpcase.store.init_templates import write_skeleton
 
 Run = Callable[..., CompletedProcess[str]]
 COPY = "arcadia-2023/sources/letter.txt"
@@ -79,6 +81,34 @@ def test_line_ends_that_git_converted_are_named(
     (row,) = told(cloned(arcadia.parent, setting))
     assert ("OC509", message) == (row["code"], row["message"])
     assert ".gitattributes" in row["helps"][0]
+
+
+@pytest.mark.parametrize(
+    ("data", "setting", "folder"),
+    [
+        (LF, "core.autocrlf=true", "."),
+        (CRLF, "core.autocrlf=true", "data/ogp"),
+        (CRLF, "core.autocrlf=input", "."),
+        (b"mixed\r\nline\nends\n", "core.autocrlf=true", "data/ogp"),
+    ],
+    ids=["LF", "CRLF", "CRLF committed on Linux", "mixed"],
+)
+def test_the_attributes_of_init_keep_git_from_it(
+    arcadia: Path, told: Told, data: bytes, setting: str, folder: str
+) -> None:
+    """Though the repository calls everything text. The record beside the copy is text, and sound with either end."""
+    keep(arcadia, data)
+    top = arcadia.parent / "repository"
+    (top / folder).mkdir(parents=True)
+    arcadia.rename(top / folder / "cases")
+    git(top, "init", "-q")
+    if folder != ".":
+        (top / ".gitattributes").write_text("* text=auto\n")
+    write_skeleton(top / folder, {})
+    cases = cloned(top, setting) / folder / "cases"
+    assert data == (cases / COPY).read_bytes()
+    assert (setting == "core.autocrlf=true") is (b"\r\n" in (cases / SOURCE).read_bytes())
+    assert [] == told(cases.parent)
 
 
 def test_a_pointer_of_git_lfs_is_named(arcadia: Path, told: Told) -> None:

@@ -20,13 +20,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_it_writes_bodies_schemas_and_settings(here: Path, ogpcase: Run) -> None:
-    done = ogpcase("init")
+    done = ogpcase("init", "--install-from", "0.1.0")
     assert (0, "") == (done.returncode, done.stderr)
     assert BODIES == sorted(path.stem for path in (here / "cases" / "parties").iterdir())
     for name in (
         ".github/workflows/ogpcase.yml",
         ".pre-commit-config.yaml",
         ".gitignore",
+        ".gitattributes",
         "schemas/letter.schema.json",
     ):
         assert (here / name).is_file()

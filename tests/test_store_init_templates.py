@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from ogpcase import __version__
 from ogpcase.errors import CannotWrite
 from ogpcase.model.jsonschema import schema_files
 from ogpcase.store.files import DiskFiles
@@ -47,8 +46,8 @@ def test_what_is_there_is_left_and_not_named_as_written(tmp_path: Path) -> None:
     settings.write_text("{}\n")
     (tmp_path / ".gitignore").symlink_to("nowhere")
 
-    first = write_skeleton(tmp_path, {"case.schema.json": "{}\n"})
-    again = write_skeleton(tmp_path, {"case.schema.json": "{}\n"})
+    first = write_skeleton(tmp_path, {"case.schema.json": "{}\n"}).written
+    again = write_skeleton(tmp_path, {"case.schema.json": "{}\n"}).written
 
     assert settings.read_text() == "{}\n"
     assert settings not in first
@@ -69,11 +68,11 @@ def test_editors_are_pointed_at_schemas_that_are_written(tmp_path: Path) -> None
     assert records == set(mapping.values())
 
 
-def test_the_workflow_reads_only_and_names_this_version(tmp_path: Path) -> None:
-    write_skeleton(tmp_path, {})
+def test_the_workflow_reads_only_and_installs_what_is_named(tmp_path: Path) -> None:
+    write_skeleton(tmp_path, {}, "ogpcase==0.1.0")
 
     text = (tmp_path / ".github" / "workflows" / "ogpcase.yml").read_text()
-    assert f"ogpcase=={__version__}" in text
+    assert 'OGPCASE: "ogpcase==0.1.0"' in text
     assert re.search(r"^permissions:\n  contents: read$", text, re.MULTILINE)
     assert "pull_request:" in text
     assert "pull_request_target" not in text

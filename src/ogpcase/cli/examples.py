@@ -25,7 +25,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "open": ("open mexico-2018/2019-05-02-report-review", "open mexico-2018/sources/review-report"),
     "stats": ("stats", "stats --table asks --format csv"),
     "policy": ("policy", "policy response_policy-2014"),
-    "init": ("init", "init our-cases"),
+    "init": ("init", "init data/our-cases", "init --install-from 0.1.0"),
     "open-case": (
         (
             "open-case mexico-2026 --policy-version 2017 --title 'A new case'"

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from ogpcase.output.lines import Line
+    from ogpcase.store.init_templates import Skeleton
 
-def run(folder: Annotated[Path, typer.Argument(help="Where to create `cases/`.")] = Path()) -> None:
-    """Writes OGP's bodies as parties, schemas for editors, a CI workflow and a pre-commit hook. Overwrites nothing."""
+
+def run(
+    folder: Annotated[Path, typer.Argument(help="Where to create `cases/`.")] = Path(),
+    install_from: Annotated[
+        str | None,
+        typer.Option(
+            "--install-from",
+            metavar="VERSION|ADDRESS",
+            help="What CI installs; default: where this ogpcase came from, if others can reach that.",
+        ),
+    ] = None,
+) -> None:
+    """Writes OGP's bodies as parties, schemas for editors, and what git needs beside `cases/`; at the top of the
+    repository a CI workflow, a pre-commit hook and settings of VS Code. Overwrites nothing.
+    """
     from ogpcase.cli.write_session import tell
     from ogpcase.model.jsonschema import schema_files
-    from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
     from ogpcase.store.init_templates import write_skeleton
+    from ogpcase.store.requirement import own_requirement, requirement_of
 
-    written = write_skeleton(folder, schema_files(), tell)
-    lines = [line(Piece("wrote   ", "good"), str(path)) for path in written if "schemas" not in path.parts]
-    schemas = sum("schemas" in path.parts for path in written)
+    requirement = own_requirement() if install_from is None else requirement_of(install_from)
+    write(list(_lines(folder, write_skeleton(folder, schema_files(), requirement, tell))))
+
+
+def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
+    """Yields what was written, what a person has to add to files that were there, and what comes next."""
+    from ogpcase.output.lines import Piece, line
+
+    written, schemas = skeleton.written, [path for path in skeleton.written if "schemas" in path.parts]
+    yield from (line(Piece("wrote   ", "good"), str(path)) for path in written if path not in schemas)
     if schemas:
-        lines.append(line(Piece("wrote   ", "good"), f"{schemas} files in {folder / 'schemas'}"))
+        yield line(Piece("wrote   ", "good"), f"{len(schemas)} files in {folder / 'schemas'}")
     if not written:
-        lines.append(line("everything already exists; nothing was written"))
-    write([*lines, line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")])
+        yield line("everything already exists; nothing was written")
+    for path, missing in skeleton.kept:
+        yield line(Piece("kept    ", "bad"), f"{path} as it is; for these cases it also needs")
+        yield from (line(f"          {each}") for each in missing)
+    if skeleton.no_workflow is not None:
+        why = "this ogpcase came from a folder or file that CI cannot install it from"
+        yield line(Piece("not     ", "bad"), f"{skeleton.no_workflow}: {why}")
+        yield line(Piece("next    ", "dim"), "ogpcase init --install-from VERSION, or an address: git+https://…@COMMIT")
+    yield line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")

@@ -1,4 +1,4 @@
-"""What `init` writes: OGP's bodies as parties, schemas for editors, and settings for CI, pre-commit and VS Code.
+"""What `init` writes: OGP's bodies as parties, schemas for editors, and settings for git, CI, pre-commit and VS Code.
 
 In a new case folder the parties are written last and all at once. No command finds the folder before that, so the next
 `init` continues an interrupted one.
@@ -6,57 +6,76 @@ In a new case folder the parties are written last and all at once. No command fi
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
+from typing import NamedTuple
 
-from ogpcase import __version__
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import CannotRead, CannotWrite
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
 from ogpcase.store.files import RECORD
-from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, root_at
+from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, repository_around, root_at
 from ogpcase.store.lock import locked
 from ogpcase.store.save import clear_stale, folder_made, folder_of, store_file, swept
 from ogpcase.store.transaction import Step, finished, store_all
 from ogpcase.yamltree.emitting import emit
 
 _TEMPLATES = files("ogpcase.store") / "templates"
-_PLACES = {
-    ".github/workflows/ogpcase.yml": "workflow.yml",
+_WORKFLOW = ".github/workflows/ogpcase.yml"
+_AT_THE_TOP = {
+    _WORKFLOW: "workflow.yml",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".vscode/settings.json": "vscode-settings.json",
-    ".gitignore": "gitignore",
-    f"{ROOT_NAME}/README.md": "README.md",
 }
-"""The file that each template becomes."""
+"""The file that each template becomes at the top of the repository, where CI, pre-commit and editors look for it."""
+_IN_THE_FOLDER = {".gitignore": "gitignore", ".gitattributes": "gitattributes", f"{ROOT_NAME}/README.md": "README.md"}
+"""The file that each template becomes beside the cases."""
+
+
+class Skeleton(NamedTuple):
+    """The files that were written, and what is left to a person.
+
+    `kept` are files that were there and lack something, each with the lines that `init` would have written.
+    `no_workflow` is the path of the workflow that was not written, because nothing says what CI installs.
+    """
+
+    written: tuple[Path, ...]
+    kept: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    no_workflow: Path | None = None
 
 
 def write_skeleton(
-    folder: Path, schemas: Mapping[str, str], tell: Callable[[str], None] | None = None
-) -> tuple[Path, ...]:
-    """Writes the first files of a case folder and returns them; `schemas` are the texts of `schemas/` by name.
+    folder: Path,
+    schemas: Mapping[str, str],
+    requirement: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> Skeleton:
+    """Writes the first files of a case folder; `schemas` are the texts of `schemas/` by name.
 
-    Existing files stay as they are. `tell` gets a message when the command waits or finishes an interrupted one.
+    `requirement` is what CI installs; without one no workflow is written. Existing files stay as they are. `tell` gets
+    a message when the command waits or finishes an interrupted one.
     Raises CannotWrite, whose message says what was written before.
     """
     written: list[Path] = []
-    root = root_at(folder / ROOT_NAME, Path.cwd())
+    root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
+    files = [*_files_at_the_top(top, folder, requirement), *_files_beside(folder, root, schemas)]
     try:
         with folder_made(folder), folder_made(root.path), locked(root, tell):
             recovered = finished(root)
             if recovered is not None and tell is not None:
                 tell(recovered)
             swept(root)
-            texts = _texts(root, schemas)
-            _sweep_beside(folder, texts)
-            for file, text in texts.items():
-                if not os.path.lexists(folder / file) and store_file(folder, file, text, over=False):
-                    written.append(folder / file)
+            _sweep_beside(files)
+            missing = (each for each in files if not os.path.lexists(each.path))
+            written.extend(each.path for each in missing if store_file(each.top, each.name, each.text, over=False))
             written += [folder / ROOT_NAME / file for file in _write_parties(folder, root)]
     except OSError as error:
         raise CannotWrite(f"`{folder}` cannot be filled: {reason(error)}; {_before(written)}") from error
@@ -64,27 +83,70 @@ def write_skeleton(
         what = refused.message.removesuffix("; nothing was changed")
         said = f"{what}; {_before(written)}" if written else refused.message
         raise CannotWrite(said, *refused.hints) from refused
-    return tuple(written)
+    kept = ((each.path, each.lacking()) for each in files)
+    workflow = top / _WORKFLOW
+    no_workflow = None if os.path.lexists(workflow) else workflow
+    return Skeleton(tuple(written), tuple(each for each in kept if each[1]), no_workflow)
+
+
+class _File(NamedTuple):
+    """A file to write below a folder; `mark` stands in the lines without which it does not serve the cases."""
+
+    top: Path
+    name: str
+    text: str
+    mark: str = ""
+
+    @property
+    def path(self) -> Path:
+        return self.top / self.name
+
+    def lacking(self) -> tuple[str, ...]:
+        """Returns the needed lines that a file that is there has not."""
+        try:
+            there = {line.strip(" ,") for line in self.path.read_text(encoding="utf-8").splitlines()}
+        except (OSError, UnicodeDecodeError):
+            return ()
+        needed = (line.strip() for line in self.text.splitlines() if self.mark and self.mark in line)
+        return tuple(line for line in needed if line.strip(" ,") not in there)
+
+
+def _top_of(folder: Path) -> Path:
+    """Returns the top of the repository that the folder is in, as it is printed; the folder itself without one."""
+    top, real = repository_around(folder), os.path.realpath(folder)
+    return folder if top is None or str(top) == real else Path(os.path.relpath(top))
+
+
+def _files_at_the_top(top: Path, folder: Path, requirement: str | None) -> Iterator[_File]:
+    """Yields the files that stand at the top of the repository, and name the folder by its path from there."""
+    path = Path(os.path.realpath(folder)).relative_to(os.path.realpath(top)).as_posix()
+    prefix = "" if path == "." else f"{path}/"
+    values = {"PREFIX": prefix, "PATTERN": re.escape(prefix), "ARGUMENT": quote(path), "FOLDER": path}
+    for file, name in _AT_THE_TOP.items():
+        if file != _WORKFLOW or requirement is not None or os.path.lexists(top / file):
+            text = (_TEMPLATES / name).read_text(encoding="utf-8")
+            for mark, value in {**values, "REQUIREMENT": requirement or ""}.items():
+                text = text.replace(mark, json.dumps(value, ensure_ascii=False)[1:-1])  # each stands in double quotes
+            yield _File(top, file, text, prefix.rstrip("/"))
 
 
 def _before(written: list[Path]) -> str:
     return f"{len(written)} files were written before" if written else "nothing was written"
 
 
-def _texts(root: Root, schemas: Mapping[str, str]) -> dict[str, str]:
-    texts = {
-        file: (_TEMPLATES / name).read_text(encoding="utf-8").replace("==VERSION", f"=={__version__}")
-        for file, name in _PLACES.items()
-    }
-    texts |= {f"schemas/{name}": text for name, text in schemas.items()}
+def _files_beside(folder: Path, root: Root, schemas: Mapping[str, str]) -> Iterator[_File]:
+    """Yields the files of the folder itself."""
+    for file, name in _IN_THE_FOLDER.items():
+        text = (_TEMPLATES / name).read_text(encoding="utf-8")
+        yield _File(folder, file, text, f"/{ROOT_NAME}/" if file == ".gitattributes" else "")
+    yield from (_File(folder, f"schemas/{name}", text) for name, text in schemas.items())
     if not os.path.lexists(root.path / PARTIES):  # an existing folder may have the first format
-        texts[f"{ROOT_NAME}/{SETTINGS_NAME}"] = "format: 2\n"
-    return texts
+        yield _File(folder, f"{ROOT_NAME}/{SETTINGS_NAME}", "format: 2\n")
 
 
-def _sweep_beside(folder: Path, files: Iterable[str]) -> None:
-    for file in {file.rpartition("/")[0]: file for file in files}.values():
-        with suppress(OSError), folder_of(folder, file) as (below, _):
+def _sweep_beside(files: Iterable[_File]) -> None:
+    for each in {each.path.parent: each for each in files}.values():
+        with suppress(OSError), folder_of(each.top, each.name) as (below, _):
             clear_stale(below)
 
 
