@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+import yaml
+
+from ogpcase.cli.read_session import ReadSession
 
 Run = Callable[..., CompletedProcess[str]]
 EVENTS = "cases/arcadia-2023/events"
@@ -181,6 +185,34 @@ def test_two_commits_are_enough_for_the_first_parent(
     assert OURS == errors(ogpcase("validate", "--since", "HEAD^1", "--json"))
 
 
+def test_the_job_for_gitlab_fails_for_what_a_merge_request_brings(merged: Path, tmp_path: Path) -> None:
+    """The commands of docs/ci.md but the installation, in a merged-results pipeline, and in one of the main branch."""
+    document = (Path(__file__).parent.parent / "docs" / "ci.md").read_text("utf-8")
+    snippet = document.partition("## GitLab")[2].partition("```yaml\n")[2].partition("```")[0]
+    job = yaml.safe_load(snippet)["ogpcase"]
+    program = tmp_path / "bin" / "ogpcase"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ogpcase "$@"\n')
+    program.chmod(0o755)
+    script = "\n".join(line for line in job["script"] if "pip install" not in line)
+
+    def ran(**variables: str) -> CompletedProcess[str]:
+        around = {**ALONE, **variables, "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
+        command = ["bash", "-eo", "pipefail", "-c", script]
+        return subprocess.run(command, cwd=merged, env=around, capture_output=True, text=True, check=False)
+
+    done = ran(CI_MERGE_REQUEST_DIFF_BASE_SHA=git(merged, "rev-parse", "start"))
+    assert 1 == done.returncode
+    assert "1 new error in 1 case" in done.stdout
+    assert "`concern` has no field `ours`" in done.stdout
+    assert "theirs" not in done.stdout
+    reports = job["artifacts"]["reports"]
+    quality = json.loads((merged / reports["codequality"]).read_text("utf-8"))
+    assert {CONCERN, LETTER} <= {entry["location"]["path"] for entry in quality}
+    assert f'file="{LETTER}"' in (merged / reports["junit"]).read_text("utf-8")
+    assert "3 errors, 1 warning in 1 case" in ran().stdout
+
+
 @pytest.fixture
 def flawed(arcadia: Path) -> Path:
     """A committed case with a problem in an event, in a party, in the header, and a record that cannot be read."""
@@ -238,3 +270,23 @@ def test_a_renaming_by_ogpcase_brings_nothing(flawed: Path, ogpcase: Run) -> Non
         done = ogpcase("validate", "--new-only")
         assert 0 == done.returncode
         assert done.stdout.startswith("no new problems in 1 case (10 files); ")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("validate",), ["checking case 1 of 1"]),
+        (("validate", "--new-only"), ["checking case 1 of 1 in the earlier version", "checking case 1 of 1"]),
+        (("diff",), ["checking case 1 of 1 in the earlier version", "checking case 1 of 1"]),
+    ],
+    ids=["all", "change", "diff"],
+)
+def test_who_waits_is_told_which_case_is_checked(
+    repository: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: list[str]
+) -> None:
+    """What the line of progress shows, asked for without a clock."""
+    heard: list[str] = []
+    monkeypatch.setattr(ReadSession, "note", lambda _, doing: heard.append(doing))
+    ogpcase(*words)
+    assert said == heard
+    assert repository.is_dir()

@@ -184,3 +184,9 @@ def test_the_order_of_loading_does_not_matter(project: Path) -> None:
     workspace.case("mexico-2018")
 
     assert verdict() == judge(workspace, (), TODAY)
+
+
+def test_several_processes_say_how_many_cases_are_done() -> None:
+    heard: list[str] = []
+    judge(Workspace.open(), (), TODAY, 2, heard.append)
+    assert ["checked 1 of 2 cases", "checked 2 of 2 cases"] == heard

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
+from ogpcase.model.casefile import CaseFile
 from ogpcase.store.files import RECORD, Files
 from ogpcase.store.git import SHALLOW, RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.store.layout import PARTIES
-from ogpcase.store.load import LoadedCase
 from ogpcase.workspace.judge_folder import Note, located, problems_of_folder, unnoted
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.pairing import NOTHING_RENAMED, Renamings
@@ -23,6 +23,23 @@ from ogpcase.workspace.pairing import NOTHING_RENAMED, Renamings
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """Numbers in a message outside of names: a problem stays the same if only a count changes."""
 _Key = tuple[str, str, tuple[tuple[FileId, Route], ...]]
+
+
+class Version(NamedTuple):
+    """The cases of a version of a folder by id, without their texts, and the number of their files."""
+
+    cases: Mapping[str, CaseFile]
+    files: int
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Version:
+        """Reads every case."""
+        cases, files = {}, 0
+        for case_id in workspace.case_ids():
+            loaded = workspace.case(case_id)
+            cases[case_id] = loaded.casefile
+            files += len(loaded.texts.digests)
+        return cls(cases, files)
 
 
 @dataclass(frozen=True)
@@ -40,15 +57,14 @@ class Compared:
     both_added: tuple[FileId, ...]
 
     @cached_property
-    def cases(self) -> tuple[Mapping[str, LoadedCase], Mapping[str, LoadedCase]]:
-        """The cases of the earlier and of the later version, by id."""
-        old, new = ({case.casefile.id: case for case in each.all()} for each in (self.before, self.after))
-        return old, new
+    def versions(self) -> tuple[Version, Version]:
+        """The cases of the earlier and of the later version."""
+        return Version.of(self.before), Version.of(self.after)
 
     @cached_property
     def renamings(self) -> Renamings:
         """The records that have other names in the later version."""
-        old, new = ({name: case.casefile for name, case in cases.items()} for cases in self.cases)
+        old, new = (version.cases for version in self.versions)
         renamings = Renamings.of(old, new, (self.before.registry(), self.after.registry()))
         return renamings._replace(moved=_moved(self))
 
@@ -125,7 +141,9 @@ def _moved(both: Compared) -> dict[FileId, FileId]:
 def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Problems:
     """Returns the new, mended and remaining problems; those of a renamed record are the same problems."""
     key_before, key = _keys(both.renamings), _keys(NOTHING_RENAMED)
-    old = Counter(map(key_before, problems_of_folder(both.before, today, lambda words: note(f"{words}, as they were"))))
+    old = Counter(
+        map(key_before, problems_of_folder(both.before, today, lambda words: note(f"{words} in the earlier version")))
+    )
     count = old.total()
     brought = list(_unknown(old, problems_of_folder(both.after, today, note), key))
     nearly: Counter[_Key] = Counter()
@@ -141,12 +159,12 @@ def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Prob
             mended[code] += left
     mended = +mended
     remaining = count - mended.total() - not_judged
-    cases = both.cases[1].values()
+    after = both.versions[1]
     verdict = Verdict(
         diagnostics=located(both.after, brought),
-        files=len(both.after.parties.texts.digests) + sum(len(case.texts.digests) for case in cases),
-        cases=len(cases),
-        departures=sum(1 for case in cases for event in case.casefile.events if event.departs),
+        files=len(both.after.parties.texts.digests) + after.files,
+        cases=len(after.cases),
+        departures=sum(1 for case in after.cases.values() for event in case.events if event.departs),
         there_before=remaining,
     )
     return Problems(verdict, dict(sorted(mended.items())), remaining, not_judged)

@@ -34,7 +34,7 @@ class Told(NamedTuple):
 
 def told(both: Compared, reader: Reader, note: Note = unnoted) -> Told:
     """Returns what changed between two versions of a folder, and how the verdict changed."""
-    before, after = ({name: each.casefile for name, each in cases.items()} for cases in both.cases)
+    before, after = (version.cases for version in both.versions)
     registries = (both.before.registry(), both.after.registry())
     both_added = [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
     difference = difference_of(before, after, registries, reader, both_added)
