@@ -29,7 +29,7 @@ WORDS = {
 }
 GITS = frozenset({"diff"})
 """The verbs that need a repository."""
-CR_LF = frozenset({"csv", "ics"})
+CR_LF = frozenset({"csv", "csv-excel", "ics"})
 """Formats whose standards end lines so: RFC 4180 and RFC 5545."""
 
 

@@ -147,7 +147,9 @@ class ReadSession:
         self.doing = "making the report"
 
 
-_FOR_PROGRAMS = frozenset({"json", "csv"})
+_FOR_PROGRAMS = frozenset({"json", "csv", "csv-excel"})
+FOR_SPREADSHEETS = "csv-excel"
+"""The format of each verb that has CSV: the same with a byte-order mark."""
 ON_SCREEN = ("color", "no_pager")
 """The options of a verb that people read, in the pager if its text is longer than the screen."""
 USUAL = ("as_of", "known_by", "lang", "form", "json", "public", "root", *ON_SCREEN)
@@ -171,7 +173,10 @@ def reads(
     """
     shared = _shared_parameters(options)
     if "form" in shared:
-        names = ["text", *formats]
+        names = [
+            "text",
+            *(name for form in formats for name in ([form, FOR_SPREADSHEETS] if form == "csv" else [form])),
+        ]
         option = typer.Option("--format", help=form_help)
         shared["form"] = shared["form"].replace(
             annotation=Annotated[StrEnum("Format", names), option], default=None if form_here else "text"
@@ -305,15 +310,18 @@ def _incomplete(not_read: Mapping[FileId, bool]) -> list[str]:
 
 def _written(report: Report, session: ReadSession) -> str:
     """Returns a report in the format asked for, for other programs."""
-    from ogpcase.output.columns import table_csv
+    from ogpcase.output.columns import for_spreadsheets, table_csv
     from ogpcase.output.json import answer_json
 
-    if writer := report.formats.get(session.form):
-        return writer(report.whole)
-    assert report.answer is not None
-    if session.form == "json":
-        return answer_json(report.answer, report.whole, session.reader, report.case)
-    return table_csv(report.answer.table(report.whole))
+    form = "csv" if session.form == FOR_SPREADSHEETS else session.form
+    if writer := report.formats.get(form):
+        written = writer(report.whole)
+    else:
+        assert report.answer is not None
+        if form == "json":
+            return answer_json(report.answer, report.whole, session.reader, report.case)
+        written = table_csv(report.answer.table(report.whole))
+    return for_spreadsheets(written) if session.form == FOR_SPREADSHEETS else written
 
 
 def _withheld_words(number: int) -> str:

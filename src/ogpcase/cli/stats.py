@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from ogpcase.cli.options import CasesArgument
-from ogpcase.cli.read_session import ReadSession, Report, reads
+from ogpcase.cli.read_session import FOR_SPREADSHEETS, ReadSession, Report, reads
 from ogpcase.errors import Misused
 
 
@@ -31,7 +31,7 @@ def run(
     from ogpcase.reports.stats.tables import STATS, table_of
     from ogpcase.reports.stats.text import stats_lines
 
-    if table is not None and session.form != "csv":
+    if table is not None and session.form not in {"csv", FOR_SPREADSHEETS}:
         raise Misused("--table chooses the table of a CSV", "add --format csv; text and JSON have all the figures")
     casefiles = session.cases(case)
     stats = stats_of(casefiles, session.reader, one=case is not None)

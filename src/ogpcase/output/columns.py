@@ -235,6 +235,15 @@ def table_csv(table: Table[Any]) -> str:
     return out.getvalue()
 
 
+BYTE_ORDER_MARK = "\ufeff"
+"""By this a spreadsheet knows a CSV for UTF-8; without it, it takes each accent for two other letters."""
+
+
+def for_spreadsheets(csv_text: str) -> str:
+    """Returns a CSV that a spreadsheet opens with its accents."""
+    return BYTE_ORDER_MARK + csv_text
+
+
 def cell(value: object) -> str:
     """Returns a value as the text of a cell; one that would be a formula gets an apostrophe before it."""
     text = harmless(" ".join(in_words(value).split("\n")).replace("\r", " "))
