@@ -19,7 +19,7 @@ OF_PATHS = {
 MODULES = {"os", "shutil", "tempfile"}
 ASKING = {
     "path", "environ", "devnull", "fsencode", "fsdecode", "getpid", "get_terminal_size", "dup2", "close", "_exit",
-    "get_exec_path", "which",
+    "get_exec_path", "which", "gettempdir",
 }  # fmt: skip
 """What is asked of these modules without changing the disk."""
 OUTSIDE = {
@@ -30,6 +30,7 @@ OUTSIDE = {
     "cli/completing.py: open",  # the packaged words, to read
     "workspace/judge_folder.py: os.cpu_count",  # asks and writes nothing
     "cli/editor.py: shutil.rmtree",  # what is typed in an editor stands in a folder of its own
+    "cli/editor.py: tempfile.mkdtemp",
     "cli/editor.py: write_bytes",
     "cli/asking/draft.py: mkdir",  # what is typed at a terminal stands in the user's folder of drafts
     "cli/asking/draft.py: os.open",
@@ -37,6 +38,7 @@ OUTSIDE = {
     "cli/asking/draft.py: tempfile.mkstemp",
     "cli/asking/draft.py: tempfile.mkdtemp",
     "cli/asking/draft.py: unlink",
+    "cli/asking/draft.py: replace",
     "cli/import_table.py: open",  # the table, to read; and a new file beside it for the rows that have a problem
     "cli/import_questions.py: open",  # a new file beside the table, for what was answered
     "cli/desktop.py: os.startfile",  # the program of a Windows desktop
@@ -70,12 +72,36 @@ def test_only_the_room_of_the_disk_writes() -> None:
     assert OUTSIDE == found
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("open('x')", ["open"]),
+        ("os.replace(a, b)", ["os.replace"]),
+        ("from os import replace", ["os.replace"]),
+        ("from tempfile import mkstemp as new, TemporaryFile", ["tempfile.mkstemp", "tempfile.TemporaryFile"]),
+        ("Path('a').replace(there)", ["replace"]),
+        ("path.replace(path.with_name('b'))", ["replace"]),
+        ("from os import environ; text.replace('a', 'b'); day.replace(day=1); path.read_text()", []),
+    ],
+)
+def test_every_way_to_write_is_seen(source: str, wanted: list[str]) -> None:
+    assert wanted == list(writes_in(source))
+
+
 def writing_in(path: Path) -> Iterator[str]:
     """Yields what a module calls that writes, or that opens a file by Python's own means."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    yield from writes_in(path.read_text(encoding="utf-8"))
+
+
+def writes_in(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module in MODULES:
+            yield from (f"{node.module}.{each.name}" for each in node.names if each.name not in ASKING)
         if not isinstance(node, ast.Call):
             continue
         match node.func:
+            case ast.Attribute(_, "replace") if len(node.args) == 1 and not node.keywords:
+                yield "replace"  # of a path: that of a text takes two words
             case ast.Name("open"):
                 yield "open"
             case ast.Attribute(ast.Name(module), name) if module in MODULES:

@@ -115,13 +115,13 @@ def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[s
 def _former_names(setting: Setting) -> list[str]:
     """Returns the names that a party would no longer have."""
     from ogpcase.editing.changing import read_again
-    from ogpcase.editing.naming import party_names
+    from ogpcase.editing.naming import names_in_values
     from ogpcase.model.parties import Party, folded
 
     if setting.target.model is not Party or setting.spot.route[0] != "name" or not setting.change.changes:
         return []
-    new = {folded(name) for name in party_names(read_again(setting.target.tree, setting.change.new).value)}
-    return [name for name in party_names(setting.target.tree.value) if folded(name) not in new]
+    new = {folded(name) for name in names_in_values(read_again(setting.target.tree, setting.change.new).value)}
+    return [name for name in names_in_values(setting.target.tree.value) if folded(name) not in new]
 
 
 def _with_other_names(workspace: Workspace, setting: Setting, names: list[str]) -> Change:

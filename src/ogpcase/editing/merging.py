@@ -9,7 +9,7 @@ from ogpcase.diagnostics import FileId, Route, Severity
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.list_items import Item, change_with_items
-from ogpcase.editing.naming import party_names
+from ogpcase.editing.naming import names_in_values
 from ogpcase.editing.referring import name_of
 from ogpcase.editing.renaming import NewName, new_names, refuse_not_read, texts_of_folder, uses_in
 from ogpcase.editing.setting import Target, change_to, held_at, items_at, spot_in
@@ -152,8 +152,8 @@ def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewN
 
 
 def _facts_to_add(goes: Target, stays: Target) -> Iterator[tuple[str, Any]]:
-    known = {folded(name) for name in party_names(stays.values)}
-    names = {folded(name): name for name in reversed(party_names(goes.values)) if folded(name) not in known}
+    known = {folded(name) for name in names_in_values(stays.values)}
+    names = {folded(name): name for name in reversed(names_in_values(goes.values)) if folded(name) not in known}
     if names:
         yield "other_names", list(reversed(names.values()))
     for field in questions_of(Party):

@@ -63,7 +63,7 @@ def party_named(registry: Registry, name: str) -> str:
     raise BadInput(f"no party is called `{name}`", *_hints(registry, name))
 
 
-def party_names(values: object) -> list[str]:
+def names_in_values(values: object) -> list[str]:
     """Returns every name in the values of a party."""
     name, others = (values.get(field) for field in ("name", "other_names")) if isinstance(values, Mapping) else ("", ())
     names = [

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.editing.naming import party_names, resolver_for
+from ogpcase.editing.naming import names_in_values, resolver_for
 from ogpcase.editing.typed_mappings import mapping_from
 from ogpcase.editing.typed_values import fields_as_stored
 from ogpcase.errors import BadInput, Misused
@@ -44,7 +44,7 @@ def taken_name(
 
     `not_read` are the texts of parties that cannot be read: one has each name that is in its text.
     """
-    for name in party_names(values):
+    for name in names_in_values(values):
         broken = (PurePosixPath(file).stem for file, text in not_read.items() if folded(name) in folded(text))
         ids = registry.named(name) or tuple(broken)
         if ids:

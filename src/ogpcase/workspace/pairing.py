@@ -63,13 +63,13 @@ def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...
     was = {event.id: earlier for event in come for earlier in gone if earlier.id in event.aliases}
     kept = {earlier.id for earlier in was.values()}
     gone, come = [event for event in gone if event.id not in kept], [event for event in come if event.id not in was]
-    was |= {new_event.id: old_event for old_event, new_event in _renamed(gone, come)}
+    was |= {new_event.id: old_event for old_event, new_event in _most_alike(gone, come)}
     taken = {event.id for event in was.values()}
     there = [Pair(was.get(name) or old.get(name), event) for name, event in new.items() if name not in lost]
     return (*there, *(Pair(event, None) for event in gone if event.id not in taken))
 
 
-def _renamed(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Event]]:
+def _most_alike(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Event]]:
     """Yields the pairs of records that are most alike; no record is in two pairs."""
     old, new = ([(event, plain_fields(event, _AS_WRITTEN)) for event in events] for events in (gone, come))
     quick = len(old) * len(new) > _MOST
