@@ -57,6 +57,24 @@ def test_an_item_is_shown_alone(ogpcase: Run) -> None:
     assert {"of": "arcadia-2023/2023-02-01-letter-ask", "field": "requests", "id": "publish-contracts",
             "due": "2023-03-01"}.items() <= found["values"].items()  # fmt: skip
     assert ["unanswered"] == [each["outcome"] for each in found["outcomes"]["publish-contracts"]]
+    assert ogpcase("show", "2023-02-01-letter-ask#publish-contracts", "--as-of", "2026-11-22").stdout.startswith(
+        "as of 2026-11-22\nPublish the contracts that were sealed in 2022.\n"
+        "arcadia-2023/2023-02-01-letter-ask#publish-contracts · Request\n\n"
+        "In\n  2023-02-01  Open Arcadia asks for the sealed contracts\n"
+        "              arcadia-2023/2023-02-01-letter-ask\n\n"
+        "Who\n  by        Open Arcadia\n  asked of  Government of Arcadia\n\n"
+        "What came back\n  due 2023-03-01\n  → Government of Arcadia: unanswered, term passed 460 days before"
+    )
+
+
+@pytest.mark.usefixtures("mexico")
+def test_an_item_says_what_replies_findings_and_answers_say_of_it(ogpcase: Run) -> None:
+    allegation = ogpcase("show", "mexico-2018/2018-07-16-concern#illegal-surveillance").stdout
+    assert "\nRecords that name it\n  2018-11-30  The government responds to the Concern (replies)\n" in allegation
+    assert "              explains. Citizen Lab's reports" in allegation
+    assert "              addressed: addressed, relevance: unknown, credibility: unknown. Inferred" in allegation
+    asked = ogpcase("show", "mexico-2018/2017-02-16-letter-core-group#investigation").stdout
+    assert "  2017-05-23  The core group leaves the Third Action Plan (answers)\n              no answer\n" in asked
 
 
 @pytest.mark.usefixtures("arcadia")
@@ -133,8 +151,8 @@ def test_a_duty_of_the_policy_is_an_item_like_any_other(ogpcase: Run) -> None:
     """Every reference that `status` prints can be shown."""
     done = ogpcase("show", "arcadia-2023/2023-04-10-concern#acknowledge-filers")
     assert 0 == done.returncode, done.stderr
-    assert "field: a duty of the policy\n" in done.stdout
-    assert "What came back" in done.stdout
+    assert "#acknowledge-filers · Duty of the policy\n\nIn\n  2023-04-10  " in done.stdout
+    assert "\nWhat came back\n  → " in done.stdout
 
 
 @pytest.mark.usefixtures("mexico")

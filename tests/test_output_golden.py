@@ -14,6 +14,7 @@ import pytest
 from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
+from ogpcase.model.ids import Reference
 from ogpcase.output.lines import ASCII, UNICODE, Line, Page, cells, plain
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.cases.rows import listed_case
@@ -24,9 +25,9 @@ from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.due.text import due_lines
 from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.text import findings_lines
-from ogpcase.reports.parties.rows import parties_in
-from ogpcase.reports.parties.text import parties_lines
-from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.parties.rows import parties_in, party_file
+from ogpcase.reports.parties.text import parties_lines, party_lines
+from ogpcase.reports.record.rows import Record, event_record, item_record
 from ogpcase.reports.record.text import record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
@@ -57,6 +58,13 @@ PAGES = {
 def record(page: Page) -> list[Line]:
     letter = CASE.event_by_id["2017-05-23-letter-core-group-exit"]
     return record_lines(event_record(CASE, letter, Reader(TODAY)), page)
+
+
+def item(reference: str) -> Record:
+    named = Reference(f"mexico-2018/{reference}")
+    shown = item_record(CASE, CASE.event_by_id[named.event], named, Reader(TODAY))
+    assert shown
+    return shown
 
 
 def full(page: Page) -> list[Line]:
@@ -94,11 +102,17 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
     "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,
+    "show-item": lambda page: record_lines(item("2018-07-16-concern#illegal-surveillance"), page),
+    "show-request": lambda page: record_lines(item("2017-02-16-letter-core-group#investigation"), page),
+    "show-party": lambda page: party_lines(
+        party_file(CASE.registry, [CASE], CASE.registry.parties["inai"], Reader(TODAY)), page
+    ),
 }
 
 
 NEWER = {"list-full", "status-all", "requests", "requests-full", "findings", "findings-full", "doubts", "doubts-full",
-         "stats", "due", "parties", "parties-full", "sources", "sources-full"}  # fmt: skip
+         "stats", "due", "parties", "parties-full", "sources", "sources-full",
+         "show-item", "show-request", "show-party"}  # fmt: skip
 HELD = [(view, width) for view in VIEWS for width in PAGES if view not in NEWER or width in {"80", "120"}]
 """The pages that are kept; of some views two widths say enough."""
 

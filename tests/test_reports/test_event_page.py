@@ -83,7 +83,9 @@ def test_asks_and_answers_are_shown_both_ways() -> None:
     assert "    → National Digital Strategy Coordination: silent for 96 days, told 2017-05-23 (2017-05-23-lett" in asks
     assert "\nWhat it answers\n  · Have the surveillance investigated urgently" in answers
     assert "    asked by Core group of civil society of Mexico on 2017-02-16\n" in answers
-    assert "    mexico-2018/2017-02-16-letter-core-group#investigation\n    → none, of Secretary of Public" in answers
+    assert (
+        "    mexico-2018/2017-02-16-letter-core-group#investigation\n    → no answer, of Secretary of Public" in answers
+    )
     assert (
         "\nRecords that name it\n  2017-05     The national open government process is interrupted (follows)\n"
         in answers

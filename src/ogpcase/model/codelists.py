@@ -238,7 +238,7 @@ class Outcome(CodeList):
     )
     OVERTAKEN = "overtaken", also("Superado, Dépassé"), "Events made it pointless before it was answered."
     EXTENDED = "extended", also("Prorrogado, Prolongé"), "Its term was moved; `new_due` gives the new last day."
-    NONE = "none", also("Ninguna, Aucune"), "The source attests that no answer came."
+    NONE = "none", "No answer", also("None, Ninguna, Aucune"), "The source attests that no answer came."
     UNKNOWN = "unknown", also("Desconocido, Inconnu"), "Somebody looked for an answer and found none in the sources."
 
 

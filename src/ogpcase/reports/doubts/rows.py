@@ -259,8 +259,7 @@ class _Told(NamedTuple):
 
     @property
     def said_by(self) -> SaidBy:
-        word = "no answer" if self.outcome is Outcome.NONE else str(self.outcome).replace("_", " ")
-        return SaidBy(word, (self.event.id,))
+        return SaidBy(self.outcome.label.lower(), (self.event.id,))
 
     def contradicts(self, later: _Told) -> bool:
         """True if a later answer, reported by somebody else, contradicts this one instead of continuing it."""

@@ -20,7 +20,7 @@ from ogpcase.reports.parties.rows import (
     role_in_words,
 )
 from ogpcase.reports.record.commitment_text import words_of_lines
-from ogpcase.reports.record.values_text import reference_line, title_lines, value_lines
+from ogpcase.reports.record.values_text import fields_lines, reference_line, title_lines
 from ogpcase.reports.requests.text import due_words, legend_lines, missed_lines, outcome_lines, words_of_days
 from ogpcase.reports.shown import for_words
 
@@ -32,7 +32,10 @@ _FEW = 3
 
 def party_lines(party: PartyFile, page: Page) -> list[Line]:
     """Returns a party's own record, then what the cases record about it and about each of its parts."""
-    lines = [*title_lines(party.record, page), line(), *value_lines(party.record, page)]
+    record = party.record
+    lines = title_lines(record, page, *(str(value) for name in _IN_TITLE if (value := record.words.get(name))))
+    facts = {name: value for name, value in record.words.items() if name not in {"name", *_IN_TITLE}}
+    lines += page.section("What its file says", fields_lines(facts, page))
     subject_of = (page.hanging([Piece(f"  {one.case}  ", "dim")], one.title) for one in party.subject_of)
     lines += page.section("Subject of", chain.from_iterable(subject_of))
     lines += _doings(party.doings, page)
@@ -41,6 +44,10 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
     lines += _parts(party.parts, page)
     lines += language_lines(party.record.languages, page)
     return [*lines, *legend_lines(set(_words_used([party.doings, *party.parts])), page)]
+
+
+_IN_TITLE = ("classification", "body", "country")
+"""What stands below the name of a party."""
 
 
 def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ogpcase.diagnostics import Route
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
+from ogpcase.model.items import Answer, Finding, Reply
 from ogpcase.model.questions import fields_of
 from ogpcase.model.sources import Source
+from ogpcase.model.uses import references_among
 from ogpcase.reports.attribution import source_named
 from ogpcase.reports.shown import Shown
 
@@ -33,7 +36,7 @@ class AnswerGiven(NamedTuple):
 class RecordLink(NamedTuple):
     """Another record that an event names, or that names it: in which field, and its date and title if it is there.
 
-    `back` is true if the other record names this one.
+    `back` is true if the other record names this one. `said` is what it says of an item, where it says something.
     """
 
     field: str
@@ -41,6 +44,7 @@ class RecordLink(NamedTuple):
     dated: str | None
     title: str | None
     back: bool
+    said: str | None = None
 
 
 class SourceGiven(NamedTuple):
@@ -95,6 +99,34 @@ def record_links(shown: Shown, event: Event) -> Iterator[RecordLink]:
     for other in shown.events():
         for name in dict.fromkeys(name for name, reference in _references(other) if _is(shown, reference, event)):
             yield RecordLink(name, f"{shown.case.id}/{other.id}", other.date_text, shown.text(other.title), back=True)
+
+
+def item_links(shown: Shown, event: Event, item: str) -> Iterator[RecordLink]:
+    """Yields the event that an item stands in, then each that names the item, with what it says of it."""
+    yield RecordLink("of", f"{shown.case.id}/{event.id}", event.date_text, shown.text(event.title), back=False)
+    for other in shown.events():
+        for use in references_among(shown.case.names[other.id]):
+            if _is(shown, use.reference, event) and use.reference.item == item:
+                name, title = f"{shown.case.id}/{other.id}", shown.text(other.title)
+                said = _said_of_item(shown, other, use.route)
+                yield RecordLink(use.field, name, other.date_text, title, back=True, said=said)
+
+
+def _said_of_item(shown: Shown, event: Event, route: Route) -> str | None:
+    """Returns what an event says of the item that it names there: its reply, its finding or its answer."""
+    field, place = (*route, None)[:2]
+    listed = getattr(event, str(field), None)
+    entry = listed[place] if isinstance(place, int) and isinstance(listed, tuple) else None
+    if isinstance(entry, Answer):
+        return entry.answer.label.lower()
+    if isinstance(entry, Reply):
+        said = [entry.position.label.lower()]
+    elif isinstance(entry, Finding):
+        grades = {"addressed": entry.addressed, "relevance": entry.relevance, "credibility": entry.credibility}
+        said = [", ".join(f"{name}: {code.label.lower()}" for name, code in grades.items() if code is not None)]
+    else:
+        return None
+    return ". ".join(filter(None, [*said, shown.text(entry.text) if entry.text else ""]))
 
 
 def _is(shown: Shown, reference: Reference, event: Event) -> bool:

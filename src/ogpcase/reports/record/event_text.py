@@ -84,8 +84,8 @@ def event_lines(record: Record, page: Page) -> list[Line]:
     lines += page.section("What it asks", _asks([ask for ask in asks if not ask.duty], record, page))
     lines += page.section("Duties that the policy ties to it", _asks([ask for ask in asks if ask.duty], record, page))
     lines += page.section("What it answers", chain.from_iterable(_answer(each, page) for each in record.answers))
-    lines += page.section("Records that it names", _links([link for link in record.links if not link.back], page))
-    lines += page.section("Records that name it", _links([link for link in record.links if link.back], page))
+    lines += page.section("Records that it names", link_lines([link for link in record.links if not link.back], page))
+    lines += page.section("Records that name it", link_lines([link for link in record.links if link.back], page))
     lines += page.section(
         "Other facts", _fields(record, [each for each in fields if part_of(each) == "Other facts"], page)
     )
@@ -162,8 +162,8 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{answer.answer.lower()}{of}{due}")
 
 
-def _links(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
-    """Yields each record once, with all fields that name it."""
+def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
+    """Yields each record once, with all fields that name it, and what it says of an item."""
     by_reference: dict[str, list[RecordLink]] = {}
     for link in links:
         by_reference.setdefault(link.reference, []).append(link)
@@ -171,8 +171,15 @@ def _links(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     for reference, several in by_reference.items():
         first = Piece(f"  {padded(several[0].dated or '', column)}  ", "date")
         names = ", ".join(dict.fromkeys(link.field.replace("_", " ") for link in several))
-        yield from page.hanging([first], f"{several[0].title or 'no record is there'} ({names})")
+        words = f"{several[0].title or 'no record is there'}{'' if names == _OF_ITEM else f' ({names})'}"
+        yield from page.hanging([first], words)
+        for said in filter(None, (link.said for link in several)):
+            yield from page.paragraph(said, indent=column + 4)
         yield reference_line(reference, column + 4, page)
+
+
+_OF_ITEM = "of"
+"""The field that leads from an item to its event, which the heading above it tells."""
 
 
 def _disagreements(record: Record, page: Page) -> Iterator[Line]:

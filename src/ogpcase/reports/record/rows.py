@@ -32,6 +32,7 @@ from ogpcase.reports.record.beside import (
     RecordLink,
     SourceGiven,
     answers_given,
+    item_links,
     record_links,
     request_text,
     sources_given,
@@ -274,7 +275,8 @@ class Record(NamedTuple):
     """A record to show: its reference, its values by name, and the outcomes of its requests.
 
     `commitment` holds a commitment's milestones and assessments; it is None for all other records. `withdrawn` says
-    when and why the record was taken back. `bounded` is what bounds its day, if more than its date does.
+    when and why the record was taken back. `bounded` is what bounds its day, if more than its date does. Of an item the
+    first of `links` is its event, and `by` are those who act there.
     """
 
     reference: str
@@ -289,6 +291,7 @@ class Record(NamedTuple):
     answers: tuple[AnswerGiven, ...] = ()
     links: tuple[RecordLink, ...] = ()
     sources: tuple[SourceGiven, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 class Appearance(NamedTuple):
@@ -346,7 +349,9 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
         values["text"] = words["text"] = shown.text(asks[0].text)
     head: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
     record = _record(shown, str(reference), shown.text(event.title), {**head, **values}, asks)
-    return record._replace(words={**head, **words})
+    by = shown.names(event.actors) if item is not None else ()
+    links = tuple(item_links(shown, event, str(reference.item)))
+    return record._replace(words={**head, **words}, links=links, by=by)
 
 
 def _item_values(shown: Shown, item: object, code: Callable[[object], str]) -> dict[str, Value]:
@@ -378,7 +383,16 @@ def party_record(shown: Shown, party: Party) -> Record:
     values, words = (
         {name: plain_value(shown, value, code) for name, value in said.items()} for code in (str, code_in_words)
     )
+    if party.part_of:
+        words["part_of"] = [f"{shown.name(whole.party)}{_span(whole)}" for whole in party.part_of]
     return _record(shown, party.id, shown.text(party.name), values)._replace(words=words)
+
+
+def _span(membership: Membership) -> str:
+    """Returns in brackets from when and until when a party belongs to another; nothing if it always does."""
+    ends = (("from", membership.from_), ("until", membership.until))
+    said = " ".join(f"{word} {day.text}" for word, day in ends if day is not None)
+    return f" ({said})" if said else ""
 
 
 def _record(shown: Shown, reference: str, title: str, values: dict[str, Value], asks: Iterable[Ask] = ()) -> Record:

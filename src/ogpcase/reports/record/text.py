@@ -5,32 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from ogpcase.output.lines import Line, Page, Piece, counted, line
+from ogpcase.output.lines import Line, Page, counted, line
 from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
 from ogpcase.reports.record.commitment_text import legend_of
-from ogpcase.reports.record.event_text import event_lines
-from ogpcase.reports.record.rows import CaseRecord, KindCount, PlanFile, Record
-from ogpcase.reports.record.values_text import title_lines, value_lines
+from ogpcase.reports.record.event_text import event_lines, link_lines
+from ogpcase.reports.record.rows import CaseRecord, KindCount, PlanFile, Record, Value
+from ogpcase.reports.record.values_text import fields_lines, title_lines
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
 
 
 def record_lines(record: Record, page: Page) -> list[Line]:
-    """Returns an event as a page; of an item its values, and the outcomes of its requests."""
-    if "kind" in record.values:
-        return event_lines(record, page)
-    lines = [*title_lines(record, page), line(), *value_lines(record, page)]
+    """Returns an event or an item of one as a page."""
+    return event_lines(record, page) if "kind" in record.values else _item_lines(record, page)
+
+
+_TOLD_APART = frozenset({"of", "field", "id", "text", "asked_of", "due", "within", "on_missed"})
+"""The values of an item that stand in its title, in who is asked, or with what came back."""
+
+
+def _item_lines(record: Record, page: Page) -> list[Line]:
+    """Returns an item: what it says and where, who asks whom and by when, what came back, and which records name it."""
+    field, (event, *links) = str(record.words["field"]).replace("_", " "), record.links
+    titled = record._replace(title=str(record.words.get("text", record.title)))
+    lines = title_lines(titled, page, field.removeprefix("a ").removesuffix("s").capitalize())
+    lines += page.section("In", link_lines([event], page))
+    who: dict[str, Value] = {"by": list(record.by), "asked of": record.words.get("asked_of", [])}
+    lines += page.section("Who", fields_lines({name: names for name, names in who.items() if names}, page))
+    rest = {name: value for name, value in record.words.items() if name not in _TOLD_APART}
+    lines += page.section("What it says", fields_lines(rest, page))
     lines += page.section("What came back", chain.from_iterable(_came_back(ask, page) for ask in record.asks))
+    lines += page.section("Records that name it", link_lines(links, page))
     return [*lines, *language_lines(record.languages, page), *legend_of(record, page)]
 
 
 def _came_back(ask: RowAsk, page: Page) -> Iterator[Line]:
-    yield line("  ", Piece(ask.item, "ask"))
-    if ask.term is not None and (ask.term.counted or ask.term.moves):  # else the value says it all
-        yield from page.paragraph(due_words(ask.term).strip(), indent=4)
+    if term := due_words(ask.term).strip():
+        yield from page.paragraph(term.strip("()"), indent=2)
     for each in ask.lines:
-        yield from outcome_lines(each, page, 4)
-    yield from missed_lines(ask.on_missed, page, 4)
+        yield from outcome_lines(each, page, 2)
+    yield from missed_lines(ask.on_missed, page, 2)
 
 
 def case_record_lines(case: CaseRecord, page: Page) -> list[Line]:

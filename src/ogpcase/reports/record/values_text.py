@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
 from ogpcase.reports.record.rows import Record, Value
-
-_SHOWN_APART = {"milestones", "assessments"}
-"""Fields of a commitment that are shown in separate sections, with their results."""
 
 
 def title_lines(record: Record, page: Page, *about: str) -> list[Line]:
@@ -22,15 +18,6 @@ def withdrawn_lines(record: Record, page: Page) -> list[Line]:
     if record.withdrawn is None:
         return []
     return [*page.paragraph(record.withdrawn, "note"), *page.paragraph("it is no part of the case", "dim")]
-
-
-def value_lines(record: Record, page: Page) -> Iterator[Line]:
-    """Yields a record's values by name, without those that a commitment shows in separate sections."""
-    for name, value in (record.words or record.values).items():
-        if record.commitment is None or name not in _SHOWN_APART or not isinstance(value, list):
-            yield from _value_lines(name, value, page, 0, inferred_mark(name, record))
-        if name == "dated" and record.bounded is not None:
-            yield from page.hanging([Piece("  ")], bounds_in_words(record.bounded) or "", "dim")
 
 
 def inferred_mark(name: str, record: Record) -> str:
@@ -116,6 +103,13 @@ def entry_lines(name: str, value: Value, page: Page, column: int, mark: str = ""
         yield from _plain_list(Piece(f"  {padded(words, column)}  ", "dim"), [str(each) for each in value], page)
     else:
         yield from page.hanging([Piece(f"  {padded(words, column)}  ", "dim")], _word(value))
+
+
+def fields_lines(values: Mapping[str, Value], page: Page) -> Iterator[Line]:
+    """Yields fields of a page below each other, their names in a column."""
+    column = max((cells(name) for name in values), default=0)
+    for name, value in values.items():
+        yield from entry_lines(name, value, page, column)
 
 
 _SAYING = ("text", "because", "name", "value")
