@@ -18,8 +18,11 @@ from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import Make, made, told
 
 from ogpcase.cli import options
+from ogpcase.model.as_of import Reader
 from ogpcase.model.copy_changes import DayOfChanges
 from ogpcase.policy.lifecycle import standing
+from ogpcase.reports.changes.published import published_runs
+from ogpcase.reports.shown import Shown
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.published import published_in
 from ogpcase.workspace.publishing.changes import changes_between
@@ -299,6 +302,32 @@ def test_the_second_clock_says_what_was_known_on_each_day(
     assert ["report_adopted", "closed_addressed_domestically", "closed_addressed_domestically"] == stages
     told_of = [(day.day, [(each.case, each.stage) for run in day.runs for each in run.cases]) for day in published.days]
     assert [(FIRST, [(CASE, stages[0])]), (SECOND, [(CASE, stages[1])])] == told_of
+
+
+def test_the_runs_of_a_case_are_told_in_the_words_of_today(
+    ogpcase: Run, folder: Path, arcadia: Path, on: Callable[[date], None]
+) -> None:
+    on(FIRST)
+    assert 0 == ogpcase("publish", folder, "--yes", "--note", "The first edition").returncode
+    on(SECOND)
+    amend(arcadia, "case", "Sealed", "Hidden")
+    letter = next(arcadia.rglob(f"{NOTICE}.yaml"))
+    letter.rename(letter.with_name(f"{NOTICE}-of-outcome.yaml"))
+    amend(arcadia, f"{NOTICE}-of-outcome", "kind: letter", f"kind: letter\naliases: [{NOTICE}]")
+    assert 0 == ogpcase("publish", folder).returncode
+    copy = Workspace.open(folder / "cases")
+    shown = Shown(copy.case(CASE).casefile, Reader(SECOND))
+    second, first = published_runs(shown, published_in(copy))
+    assert (SECOND, None, False, "Closed, addressed domestically") == (
+        second.day, second.note, second.first, second.stage and second.stage.label,
+    )  # fmt: skip
+    new = f"{CASE}/{NOTICE}-of-outcome"
+    assert [
+        ("amended", CASE, "Hidden contracts in Arcadia", ("title",)),
+        ("renamed", new, "Notice of the outcome of the initial review", ("aliases",)),
+    ] == [(each.what, each.reference, each.title, each.fields) for each in second.changes]
+    assert (FIRST, "The first edition", True) == (first.day, first.note, first.first)
+    assert ("added", new) in {(each.what, each.reference) for each in first.changes}
 
 
 def test_a_copy_from_before_there_were_changes_tells_no_day(

@@ -81,7 +81,8 @@ def read_changes(data: bytes, shown: str, day: date) -> DayOfChanges:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, fault["loc"]))
-        raise CannotRead(f"`{shown}` cannot be read{f' at {where}' if where else ''}: {fault['msg'].lower()}") from None
+        said = f"`{shown}` cannot be read{f' at {where}' if where else ''}: {fault['msg'].lower()}"
+        raise CannotRead(said, "it must be as `publish` writes it: take back what was changed in it by hand") from None
     if changes.day != day:
         raise CannotRead(f"`{shown}` is of {changes.day}, and its name says otherwise", "give it the name of its day")
     return changes

@@ -87,6 +87,8 @@ def _change(reference: str, old: Frozen | None, new: Frozen) -> RecordChange | N
     withdrawn = isinstance(new, Event) and new.withdrawn is not None
     if old is None:
         return RecordChange(record=reference, what="withdrawn" if withdrawn else "added")
+    if old == new:
+        return None
     left_out = _withheld_of(new)
     values = [values_of(record) for record in (old, new)]
     names = dict.fromkeys(name for each in reversed(values) for name in each)
