@@ -69,11 +69,11 @@ def test_verbs_and_options_are_offered_as_they_begin() -> None:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        (("timeline", "--format", ""), ["text", "markdown", "csv", "json", "mermaid"]),
+        (("timeline", "--format", ""), ["text", "markdown", "csv", "csv-excel", "json", "mermaid"]),
         (("timeline", "--format", "m"), ["markdown", "mermaid"]),
         (("timeline", "--format=m"), ["--format=markdown", "--format=mermaid"]),
         (("timeline", "--format", "=", "m"), ["markdown", "mermaid"]),
-        (("timeline", "--format", "="), ["text", "markdown", "csv", "json", "mermaid"]),
+        (("timeline", "--format", "="), ["text", "markdown", "csv", "csv-excel", "json", "mermaid"]),
         (("timeline", "--kind", "letter", "--kind", "con"), ["concern"]),
         (("timeline", "--kind", "letter", "--ki"), ["--kind"]),
         (("timeline", "--format", "text", "--form"), []),

@@ -16,7 +16,7 @@ from ogpcase.reports.tables import COLUMNS
 
 Run = Callable[..., CompletedProcess[str]]
 DAY = ("--as-of", "2026-11-22")
-TABLES = ("events", "requests", "findings", "moves", "sources")
+TABLES = ("cases", "events", "requests", "findings", "moves", "sources")
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -28,7 +28,7 @@ def test_a_csv_is_one_table(ogpcase: Run) -> None:
     for words in ((), ("--table", "events", "--table", "moves")):
         done = ogpcase("export", "csv", *words)
         assert (2, "") == (done.returncode, done.stdout)
-        assert "choose one: --table events, --table " in done.stderr
+        assert "choose one: --table " in done.stderr
         assert "--to DIR" in done.stderr
     rows = table(ogpcase("export", "csv", "--table", "moves", *DAY).stdout)
     assert [("not_filed", ""), ("initial_review", "42"), ("under_review", "238"), ("report_adopted", "140")] == [
@@ -68,8 +68,8 @@ def test_json_has_a_row_for_each_table(ogpcase: Run) -> None:
 @pytest.mark.usefixtures("arcadia")
 def test_markdown_has_the_tables_under_their_names(ogpcase: Run) -> None:
     done = ogpcase("export", "markdown", *DAY)
-    assert done.stdout.startswith("As of 2026-11-22.\n\n## Events\n\n| case | event | dated | ")
-    assert ["Events", "Requests", "Findings", "Moves", "Sources"] == [
+    assert done.stdout.startswith("As of 2026-11-22.\n\n## Cases\n\n| case | title | subject | ")
+    assert ["Cases", "Events", "Requests", "Findings", "Moves", "Sources"] == [
         line[3:] for line in done.stdout.splitlines() if line.startswith("## ")
     ]
     lines = [line for line in done.stdout.splitlines() if line.startswith("|")]
@@ -89,7 +89,8 @@ def test_the_tables_are_those_of_the_day(ogpcase: Run) -> None:
 def test_a_folder_gets_a_file_for_each_table(ogpcase: Run, tmp_path: Path, form: str, ending: str) -> None:
     done = ogpcase("export", form, "--to", tmp_path / "out" / "here", *DAY)
     assert (0, "") == (done.returncode, done.stderr)
-    assert {f"{name}.{ending}" for name in TABLES} == {path.name for path in (tmp_path / "out" / "here").iterdir()}
+    files = {f"{name}.{ending}" for name in TABLES} | ({"datapackage.json"} if form == "csv" else set())
+    assert files == {path.name for path in (tmp_path / "out" / "here").iterdir()}
     for name in TABLES:
         printed = ogpcase("export", form, "--table", name, *DAY).stdout
         stored = (tmp_path / "out" / "here" / f"{name}.{ending}").read_bytes()
@@ -150,3 +151,26 @@ def test_an_unreadable_record_is_named_and_the_rest_is_exported(arcadia: Path, o
     done = ogpcase("export", "csv", "--table", "moves", *DAY)
     assert (1, 3) == (done.returncode, len(table(done.stdout)))
     assert "2024-06-03-resolution.yaml is left out" in done.stderr
+
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize("words", [("list",), ("timeline", "mexico-2018"), ("findings", "mexico-2018"), ("stats",)])
+def test_a_csv_for_spreadsheets_is_the_same_with_a_mark(ogpcase: Run, words: tuple[str, ...]) -> None:
+    plain, marked = (ogpcase(*words, "--format", form, *DAY) for form in ("csv", "csv-excel"))
+    assert (0, BYTE_ORDER_MARK + plain.stdout) == (marked.returncode, marked.stdout)
+
+
+@pytest.mark.usefixtures("mexico")
+def test_a_table_of_figures_can_be_chosen_for_spreadsheets_too(ogpcase: Run) -> None:
+    done = ogpcase("stats", "--format", "csv-excel", "--table", "votes", *DAY)
+    assert BYTE_ORDER_MARK + ogpcase("stats", "--format", "csv", "--table", "votes", *DAY).stdout == done.stdout
+
+
+@pytest.mark.usefixtures("mexico")
+def test_parquet_has_no_table_of_cases(ogpcase: Run, tmp_path: Path) -> None:
+    done = ogpcase("export", "parquet", "--table", "cases", "--to", tmp_path / "out")
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "Parquet has no table `cases`" in done.stderr

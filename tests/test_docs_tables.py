@@ -25,6 +25,7 @@ from ogpcase.reports.due.tables import COLUMNS as DUE
 from ogpcase.reports.parties.tables import COLUMNS as PARTIES
 from ogpcase.reports.stats.tables import ASKS, DURATIONS, VOTES
 from ogpcase.reports.tables import COLUMNS as EXPORTED
+from ogpcase.reports.tables import SENTENCES
 from ogpcase.reports.timeline.tables import COLUMNS as TIMELINE
 
 Run = Callable[..., CompletedProcess[str]]
@@ -115,6 +116,12 @@ def test_a_page_has_every_list_as_the_columns_give_it(name: str, lists: dict[str
     wanted = [listed(over, columns) for under in lists.values() for over, columns in under.items() if columns]
     assert [] == [each for each in wanted if each not in page]
     assert len(wanted) == len(re.findall(r"^\|---", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_the_page_of_tables_says_what_the_rows_are_as_exports_do(name: str) -> None:
+    page = (DOCS / "tables.md").read_text(encoding="utf-8")
+    assert page.partition(f"## {name}\n\n")[2].startswith(SENTENCES[name])
 
 
 def every_columns() -> Iterator[tuple[str, Columns[Any]]]:

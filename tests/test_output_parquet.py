@@ -15,7 +15,8 @@ from pyarrow import parquet
 
 from ogpcase import __version__
 from ogpcase.output.parquet import FORMAT, NOT_KNOWN, ROW, types_of
-from ogpcase.reports.tables import COLUMNS, TABLES, TableName
+from ogpcase.reports.tables import COLUMNS, TableName
+from ogpcase.reports.tables import PARTED as TABLES
 
 Run = Callable[..., CompletedProcess[str]]
 HERE = Path(__file__).parent
@@ -106,7 +107,7 @@ def test_every_value_is_that_of_the_json(ogpcase: Run, both: Path, day: tuple[st
     assert set(files(both.parent / "out")) == {
         f"{table}/{part}/part-0.parquet" for table in TABLES for part in parts.values()
     }
-    for table in told:
+    for table in (each for each in told if each["table"] in TABLES):
         for part in set(parts.values()):
             wanted = [row for row in table["rows"] if parts[row["case"]] == part]
             expected = [{ROW: number, **row} for number, row in enumerate(wanted, start=1)]

@@ -13,7 +13,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from ogpcase.errors import CannotWrite
-from ogpcase.reports.tables import TABLES
+from ogpcase.reports.tables import PARTED as TABLES
 from ogpcase.store.export_files import write_outside
 
 Run = Callable[..., CompletedProcess[str]]
@@ -40,7 +40,10 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
 def test_it_cannot_be_printed(ogpcase: Run) -> None:
     done = ogpcase("export", "parquet")
     assert (2, "") == (done.returncode, done.stdout)
-    assert "Parquet is a folder of files and cannot be printed\n  name a folder for them: --to DIR\n" in done.stderr
+    assert (
+        "Parquet is a folder of files and cannot be printed\n  name a folder for what is written: --to DIR\n"
+        in done.stderr
+    )
 
 
 @pytest.mark.parametrize(("module", "said"), [("pyarrow", "is not installed"), ("pyarrow.parquet", "cannot be loaded")])

@@ -26,7 +26,7 @@ import pytest
 from ogpcase.model.table_codes import TrackCode
 from ogpcase.policy.procedures import every_procedure
 from ogpcase.reports.stats.rows import OUTCOMES
-from ogpcase.reports.tables import TABLES
+from ogpcase.reports.tables import PARTED as TABLES
 
 Run = Callable[..., CompletedProcess[str]]
 Answer = list[tuple[Any, ...]]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ogpcase.cli.app import command_of
 from ogpcase.cli.verbs import VERBS
+from ogpcase.reports.tables import TABLES
 
 Words = tuple[str, ...]
 
@@ -84,7 +85,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
     "search": lambda there: iter((("a",), *(("a", "--case", case) for case in there.cases))),
     "stats": _all_and_cases,
     "open": lambda there: ((each, "--print") for each in there.events),
-    "export": lambda _: (("--table", each) for each in ("events", "requests", "findings", "moves", "sources")),
+    "export": lambda there: iter((*(("--table", each) for each in TABLES), *_cases(there))),
     "advance": _cases,
     "validate": _once,
     "diff": lambda _: iter((("HEAD~1",),)),
@@ -123,7 +124,11 @@ NARROWED: dict[str, Callable[[There], Iterator[Words]]] = {
     "due": _due,
     "export": _all_and_cases,
     "diff": lambda _: iter(((), ("HEAD~1..HEAD",))),
-    "stats": lambda _: (("--table", each, "--format", "csv") for each in ("durations", "votes", "asks")),
+    "stats": lambda _: (
+        ("--table", each, "--format", form)
+        for each in ("durations", "votes", "asks")
+        for form in ("csv", "csv-excel")
+    ),
 }  # fmt: skip
 """What options leave of that."""
 SOURCE = ("--source", "https://example.org/page")

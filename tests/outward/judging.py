@@ -11,6 +11,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -62,7 +64,8 @@ def common(ran: Ran) -> Iterator[str]:
     """What holds of every format, and of what is said on stderr beside it."""
     if ran.code not in {0, 1, 2}:
         yield f"left with {ran.code}: {ran.err[:200]}"
-    ends = {"\r"} if ran.form in {"csv", "ics"} else set()
+    ends = {"\r"} if ran.form in {"csv", "csv-excel", "ics"} else set()
+    ends |= {"\ufeff"} if ran.form == "csv-excel" and ran.out.count("\ufeff") == 1 else set()
     for name, text in (("out", ran.out), ("err", ran.err)):
         if found := acting(text) - ends:
             yield f"{name} holds {sorted(map(ascii, found))}"
@@ -120,6 +123,44 @@ def _csv(ran: Ran) -> Iterator[str]:
             if "\n" in cell or "\r" in cell:
                 yield f"several lines in a cell: {cell[:40]!r}"
             yield from lost(cell)
+
+
+def _csv_excel(ran: Ran) -> Iterator[str]:
+    if not ran.out.startswith("\ufeff"):
+        yield "no byte-order mark"
+    yield from _csv(replace(ran, out=ran.out.removeprefix("\ufeff")))
+
+
+_MARKUP = {"p": [], "a": ["href"]}
+
+
+class _Html(HTMLParser):
+    """Gathers the text of HTML, and what is no markup of ours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if [name for name, _ in attrs] != _MARKUP.get(tag):
+            self.wrong.append(f"a tag {tag} with {attrs}")
+        self.wrong += [f"a link to {to}" for _, to in attrs if not str(to).startswith(("http://", "https://"))]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.wrong.append(f"a comment {data}")
+
+
+def _timelinejs(ran: Ran) -> Iterator[str]:
+    for text in _strings(json.loads(ran.out)):
+        page = _Html()
+        page.feed(text)
+        page.close()
+        yield from page.wrong
+        yield from lost(page.text)
 
 
 _READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -214,6 +255,7 @@ JUDGES: dict[str, Judge] = {
     "text": _text,
     "json": _json,
     "csv": _csv,
+    "csv-excel": _csv_excel,
     "markdown": _markdown,
     "mermaid": _mermaid,
     "ics": _ics,
@@ -223,6 +265,8 @@ JUDGES: dict[str, Judge] = {
     "sarif": _json,
     "junit": _junit,
     "parquet": _printed_nowhere,
+    "sqlite": _printed_nowhere,
+    "timelinejs": _timelinejs,
 }
 """By format; one that is not here fails the tests."""
 

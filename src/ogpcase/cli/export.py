@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,23 +16,31 @@ from ogpcase.errors import Misused
 
 if TYPE_CHECKING:
     from ogpcase.model.as_of import Reader
+    from ogpcase.model.casefile import CaseFile
     from ogpcase.output.columns import Table
     from ogpcase.output.lines import Line, Page
     from ogpcase.reports.tables import TableName
     from ogpcase.workspace.opening import Workspace
 
-ExportFormat = Literal["csv", "json", "markdown", "parquet"]
-ExportTable = StrEnum("ExportTable", ["events", "requests", "findings", "moves", "sources"])
+ExportFormat = Literal["csv", "json", "markdown", "parquet", "sqlite", "timelinejs"]
+ExportTable = StrEnum("ExportTable", ["cases", "events", "requests", "findings", "moves", "sources"])
 _ENDINGS = {"markdown": "md"}
 """File endings that differ from the name of the format."""
 
 
+_TO_FILES = {"parquet": "Parquet is a folder of files", "sqlite": "SQLite is a database in a file"}
+"""Formats that are never printed, and why."""
+
+
 @reads(options=("as_of", "known_by", "lang", "public", "working", "root"))
 def run(
-    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="csv, json, markdown or parquet.")],
+    form: Annotated[
+        ExportFormat,
+        typer.Argument(metavar="FORMAT", help="csv, json, markdown, parquet, sqlite or timelinejs."),
+    ],
     case: CasesArgument = None,
     table: Annotated[
-        list[ExportTable] | None, typer.Option("--table", help="Only this table: events, requests, …; repeats.")
+        list[ExportTable] | None, typer.Option("--table", help="Only this table: cases, events, …; repeats.")
     ] = None,
     to: Annotated[
         Path | None,
@@ -41,35 +49,71 @@ def run(
     *,
     session: ReadSession,
 ) -> Report:
-    """A table each of the events, requests, findings, moves and sources, of one case or of all.
+    """A table each of the cases, events, requests, findings, moves and sources, of one case or of all.
 
-    CSV has one table: choose it with --table, or have a file of each written with --to; no file is overwritten.
-    Parquet is always written, parted by track and country, and needs `pip install 'ogpcase[parquet]'`.
+    CSV has one table: choose it with --table, or write a file of each with --to, with the datapackage.json that
+    describes them; no file is overwritten. SQLite is one file for Datasette and others. Parquet is parted by track and
+    country, and needs `pip install 'ogpcase[parquet]'`. TimelineJS is the timeline of a case, without tables.
     The columns are explained in docs/tables.md and docs/parquet.md.
     """
-    from ogpcase.reports.tables import TABLES, parquet_files, tables_of
+    from ogpcase.reports.tables import TABLES
     from ogpcase.store.export_files import write_outside
 
     names = [name for name in TABLES if not table or name in table]
     _refuse_printing(form, to, names)
+    _refuse_choice(form, table)
     if form == "parquet":
         from ogpcase.output.parquet import require_pyarrow
 
         require_pyarrow()
     casefiles = session.cases(case)
     refuse_unsaid(session, session.workspace, casefiles)
-    text = partial(_text, form, session.reader, case)
-    if to is None:
-        session.form = form  # an argument here, and no option
-        tables = tables_of(casefiles, session.reader, names)
-        return Report(tables, lambda _, __: [], formats={form: text})
-    _refuse_inside(session.workspace, to)
+    if to is not None:
+        _refuse_inside(session.workspace, to)
+        return Report(write_outside(to, _files(form, casefiles, session.reader, names)), _written_lines)
+    session.form = form  # an argument here, and no option
+    return Report(casefiles, lambda _, __: [], formats={form: partial(_printed, form, session.reader, case, names)})
+
+
+def _files(
+    form: ExportFormat, cases: Sequence[CaseFile], reader: Reader, names: Sequence[TableName]
+) -> Mapping[str, str | bytes]:
+    """Returns the files of a format by their paths."""
+    from ogpcase.reports.tables import PARTED, csv_files, parquet_files, sqlite_files, tables_of
+
     if form == "parquet":
-        written = write_outside(to, dict(parquet_files(casefiles, session.reader, names)))
-    else:
-        tables = tables_of(casefiles, session.reader, names)
-        written = write_outside(to, {f"{table.name}.{_ENDINGS.get(form, form)}": text([table]) for table in tables})
-    return Report(written, _written_lines)
+        return dict(parquet_files(cases, reader, [name for name in names if name in PARTED]))
+    if form == "timelinejs":
+        return {f"{case.id}.json": _timelinejs(case, reader) for case in cases}
+    tables = tables_of(cases, reader, names)
+    if form == "csv":
+        return csv_files(tables, reader)
+    if form == "sqlite":
+        return sqlite_files(tables, reader)
+    return {f"{table.name}.{_ENDINGS.get(form, form)}": _text(form, reader, None, [table]) for table in tables}
+
+
+def _printed(
+    form: ExportFormat, reader: Reader, case: str | None, names: Sequence[TableName], cases: Sequence[CaseFile]
+) -> str:
+    from ogpcase.reports.tables import tables_of
+
+    if form == "timelinejs":
+        if len(cases) != 1:
+            raise Misused(
+                f"a TimelineJS file is one case, and there are {len(cases)}",
+                "name the case, or write a file for each: --to DIR",
+            )
+        return _timelinejs(cases[0], reader)
+    return _text(form, reader, case, tables_of(cases, reader, names))
+
+
+def _timelinejs(case: CaseFile, reader: Reader) -> str:
+    from ogpcase.reports.timeline.rows import timeline_of, without_duties
+    from ogpcase.reports.timeline.texts import with_texts
+    from ogpcase.reports.timeline.timelinejs import timelinejs
+
+    return timelinejs(without_duties(with_texts(timeline_of(case, reader), case, reader)), reader.on)
 
 
 def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
@@ -78,10 +122,17 @@ def _written_lines(paths: Sequence[Path], _: Page) -> list[Line]:
     return [line(Piece("wrote   ", "good"), str(path)) for path in paths]
 
 
+def _refuse_choice(form: ExportFormat, table: Sequence[ExportTable] | None) -> None:
+    if form == "timelinejs" and table:
+        raise Misused("a TimelineJS file has no tables", "leave --table out, or choose another format")
+    if form == "parquet" and ExportTable["cases"] in (table or ()):
+        raise Misused("Parquet has no table `cases`: its folders tell track and country", "choose other tables")
+
+
 def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableName]) -> None:
-    """Refuses to print several CSV tables or Parquet, which need `--to`."""
-    if to is None and form == "parquet":
-        raise Misused("Parquet is a folder of files and cannot be printed", "name a folder for them: --to DIR")
+    """Refuses to print several CSV tables, or what is not text: these need `--to`."""
+    if to is None and form in _TO_FILES:
+        raise Misused(f"{_TO_FILES[form]} and cannot be printed", "name a folder for what is written: --to DIR")
     if to is None and form == "csv" and len(names) > 1:
         raise Misused(
             "a CSV is one table, and there are several to print",

@@ -8,10 +8,15 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.columns import Answer, Column, Columns, Table, Type, flat, in_words
+from ogpcase.output.columns import Answer, Column, Columns, Table, Type, flat, in_words, table_csv
+from ogpcase.output.datapackage import NAME as DATAPACKAGE
+from ogpcase.output.datapackage import datapackage
 from ogpcase.output.json import Mapped, mappings_of
+from ogpcase.output.linked import Key, LinkedTable, linked
 from ogpcase.output.markdown import escaped, markdown_table
 from ogpcase.output.parquet import NOT_KNOWN, parquet_file
+from ogpcase.reports.cases.rows import listed_case
+from ogpcase.reports.cases.tables import COLUMNS as CASES
 from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, finding_rows
 from ogpcase.reports.requests.rows import requests_of
@@ -24,12 +29,34 @@ from ogpcase.reports.stats.tables import MOVES
 from ogpcase.reports.timeline.rows import papers_of
 from ogpcase.reports.timeline.tables import EVENTS
 
-TableName: TypeAlias = Literal["events", "requests", "findings", "moves", "sources"]
+TableName: TypeAlias = Literal["cases", "events", "requests", "findings", "moves", "sources"]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 """The tables that `export` writes, in this order."""
+PARTED: tuple[TableName, ...] = tuple(name for name in TABLES if name != "cases")
+"""Those that Parquet holds: the folders of its parts tell the track, which is a column of `cases`."""
 COLUMNS: Mapping[TableName, Columns[Any]] = MappingProxyType(
-    {"events": EVENTS, "requests": REQUESTS, "findings": FINDINGS_ONE_BY_ONE, "moves": MOVES, "sources": SOURCES}
+    {
+        "cases": CASES,
+        "events": EVENTS,
+        "requests": REQUESTS,
+        "findings": FINDINGS_ONE_BY_ONE,
+        "moves": MOVES,
+        "sources": SOURCES,
+    }
 )
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "cases": "A row for each case.",
+        "events": "A row for each event, in the order of the case.",
+        "requests": "A row for each request to a party, the longest open first.",
+        "findings": "A row for each finding on each allegation.",
+        "moves": "A row for each stage that an event leads to, in the order of the case.",
+        "sources": "A row for each source, in each case those on which most events rest first.",
+    }
+)
+"""What the rows of each table are."""
+KEYS: Mapping[str, Key] = MappingProxyType({"cases": ("case",), "events": ("case", "event")})
+"""The columns that name a row, of the tables that others refer to."""
 
 
 def _mappings(table: Table[Any]) -> list[Mapped]:
@@ -39,7 +66,12 @@ def _mappings(table: Table[Any]) -> list[Mapped]:
 EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
     "export",
     (
-        Column("table", "the table's name: `events`, `requests`, `findings`, `moves` or `sources`", Type.TEXT, "name"),
+        Column(
+            "table",
+            "the table's name: `cases`, `events`, `requests`, `findings`, `moves` or `sources`",
+            Type.TEXT,
+            "name",
+        ),
         Column("columns", "the names of the table's columns, in order", Type.TEXTS, "header"),
         Column("rows", "the table's rows: the values by column", Type.MAPPINGS, _mappings),
     ),
@@ -48,6 +80,34 @@ EXPORT: Answer[Sequence[Table[Any]], Table[Any]] = Answer(
         {move.policy_version for table in tables if table.name == "moves" for move in table.rows if move.policy_version}
     ),
 )
+
+
+def linked_tables(tables: Sequence[Table[Any]]) -> list[LinkedTable]:
+    """Returns tables with their sentences, their keys, and which of them refer to which."""
+    return linked(tables, SENTENCES, KEYS)
+
+
+def title_of(reader: Reader) -> str:
+    """Returns what a set of tables is of, and for which day."""
+    known = f", as known by {reader.known_by}" if reader.known_by else ""
+    return f"Cases under procedures of the Open Government Partnership, as of {reader.on}{known}"
+
+
+def csv_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, str]:
+    """Returns the CSV of each table by its file's name, with the Data Package that describes them."""
+    written = {table.name: table_csv(table) for table in tables}
+    package = datapackage(
+        linked_tables(tables), {name: text.encode() for name, text in written.items()}, title_of(reader)
+    )
+    return {**{f"{name}.csv": text for name, text in written.items()}, DATAPACKAGE: package}
+
+
+def sqlite_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, str | bytes]:
+    """Returns the database of the tables, and what Datasette shows of them. Raises BrokenInstallation."""
+    from ogpcase.output.sqlite import DATABASE, METADATA, database, metadata  # loads SQLite
+
+    several = linked_tables(tables)
+    return {DATABASE: database(several), METADATA: metadata(several, title_of(reader))}
 
 
 def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
@@ -66,7 +126,7 @@ def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
 
 
 def parquet_files(
-    cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES
+    cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = PARTED
 ) -> Iterator[tuple[str, bytes]]:
     """Yields each file by its path, as `events/track=response_policy/country=MX/part-0.parquet`, parts in order.
 
@@ -94,6 +154,7 @@ def _part(case: CaseFile | None) -> str:
 
 
 _ROWS: Mapping[TableName, Callable[[Sequence[CaseFile], Reader], Iterable[Any]]] = MappingProxyType({
+    "cases": lambda cases, reader: (listed_case(case, reader) for case in cases),
     "events": lambda cases, reader: (paper for case in cases for paper in papers_of(case, reader)),
     "requests": lambda cases, reader: requests_of(cases, reader).rows,
     "findings": lambda cases, reader: (

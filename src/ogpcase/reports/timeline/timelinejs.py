@@ -1,0 +1,81 @@
+"""A timeline as TimelineJS reads it: https://timeline.knightlab.com/docs/json-format.html, read on 2026-11-30."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ogpcase.model.dates import FuzzyDate
+from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.paragraphs import Paragraph, html_of, html_text
+from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.timeline.paragraphs import paragraphs_of
+from ogpcase.reports.timeline.rows import Row, Timeline
+
+
+def timelinejs(timeline: Timeline, on: date) -> str:
+    """Returns a case as JSON: a slide for each event with a day, an era for each stay in a stage.
+
+    `timeline` has the texts of its rows and is of the day `on`. Events without any day are named on the first slide.
+    """
+    dated = [row for row in timeline.rows if _bounds(row) is not None]
+    return dumps(
+        {
+            "title": _title(timeline, [row for row in timeline.rows if _bounds(row) is None], on),
+            "events": [_slide(row, timeline) for row in dated],
+            "eras": list(_eras(timeline, on)),
+            "scale": "human",
+        }
+    )
+
+
+def _title(timeline: Timeline, undated: list[Row], on: date) -> Mapped:
+    said = [Paragraph(f"As of {on}: {timeline.heading.stands}")]
+    said += [Paragraph(f"Without a day: {row.title}") for row in undated]
+    return {"text": _text(timeline.heading.title, said), "autolink": False}
+
+
+def _slide(row: Row, timeline: Timeline) -> Mapped:
+    first, last = _bounds(row) or (date.min, date.min)
+    perhaps = "" if row.certain else "perhaps "
+    slide: Mapped = {
+        "unique_id": row.event.id,
+        "start_date": _date(first),
+        "display_date": html_text(f"{perhaps}{row.event.date_text}"),
+        "text": _text(row.title, list(paragraphs_of(row, timeline))),
+        "group": html_text(row.event.kind.label),
+        "autolink": False,
+    }
+    return slide if first == last else {**slide, "end_date": _date(last)}
+
+
+def _eras(timeline: Timeline, on: date) -> Iterator[Mapped]:
+    """Yields each stay in a stage whose beginning has a day; the present one lasts to the day of the timeline."""
+    for span in timeline.spans:
+        first, last = _first_of(span.since), _end_of(span, on)
+        if first is not None and last is not None and first <= last:
+            yield {"start_date": _date(first), "end_date": _date(last), "text": _text(span.stage.label, [])}
+
+
+def _end_of(span: StageSpan, on: date) -> date | None:
+    return on if span.until is None else _first_of(span.until)
+
+
+def _first_of(written: str) -> date | None:
+    day = FuzzyDate.parse(written)
+    return day.earliest or day.latest
+
+
+def _bounds(row: Row) -> tuple[date, date] | None:
+    """Returns the first and the last day that an event can be of; of an open side, the one that is known."""
+    first, last = row.event.day.earliest, row.event.day.latest
+    known = first or last
+    return None if known is None else (first or known, last or known)
+
+
+def _date(day: date) -> Mapped:
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _text(headline: str, paragraphs: list[Paragraph]) -> Mapped:
+    return {"headline": html_text(headline), "text": html_of(paragraphs)}
