@@ -33,6 +33,9 @@ TEST_LINE = (
     "python3 -m venv .venv && .venv/bin/pip install --quiet --constraint requirements/tested.txt --editable '.[dev]'"
     " && .venv/bin/python -m pytest"
 )
+PROGRAM = os.environ.get("OGPCASE_PROGRAM")
+"""What the examples run in the place of this program; .ci/run names that of a wheel which stands alone."""
+THIS = f'"{sys.executable}" -m ogpcase'
 FROM_NOTHING = [ROOT / "docs" / name for name in ("recording-a-case.md", "start/analyst.md", "start/ci.md")]
 """Documents whose blocks follow on each other, and begin in an empty folder."""
 IN_OUR_CASES = [ROOT / "docs" / "importing.md"]
@@ -89,8 +92,8 @@ def ran(command: str, folder: Path) -> tuple[int, list[str]]:
     leader, follower = pty.openpty()
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     env = {**kept, "COLUMNS": "80", "TERM": "dumb", "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"}
-    shell = ["bash", "-c", f'ogpcase() {{ "{sys.executable}" -m ogpcase "$@"; }}; {command}']
-    alone = _ALONE.fullmatch(command.replace("\\\n", " "))
+    shell = ["bash", "-c", f'ogpcase() {{ {PROGRAM or THIS} "$@"; }}; {command}']
+    alone = None if PROGRAM else _ALONE.fullmatch(command.replace("\\\n", " "))
     with subprocess.Popen(
         shell, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower,
         preexec_fn=forks.program(shlex.split(alone["words"]), env) if alone else None,  # noqa: PLW1509 - a fork is meant
@@ -146,7 +149,9 @@ def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None
     follow(example, tmp_path)
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *FROM_NOTHING, *IN_OUR_CASES], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *FROM_NOTHING, *IN_OUR_CASES], ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_a_tour_works_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
     """Who types the commands of all blocks one after the other sees what the document shows."""
     if path not in FROM_NOTHING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent.parent / ".ci" / "pages.py"
+ROOT = Path(__file__).parent.parent
+SCRIPT = ROOT / ".ci" / "pages.py"
 
 
 def judged(folder: Path, **pages: str) -> tuple[int, list[str]]:
@@ -17,6 +19,14 @@ def judged(folder: Path, **pages: str) -> tuple[int, list[str]]:
     done = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, text=True, check=False)
     assert not done.stderr
     return done.returncode, done.stdout.splitlines()
+
+
+def test_the_menu_of_the_site_lists_every_document() -> None:
+    """A new page is put into `PAGES` of docs/conf.py; `make site` would refuse it only later."""
+    menu: dict[str, dict[str, list[str]]] = runpy.run_path(str(ROOT / "docs" / "conf.py"))["PAGES"]
+    listed = {f"docs/{name}.md" for names in menu["docs/index"].values() for name in names if "/" not in name[:1]}
+    written = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("**/*.md") if path.parent.name != "checks"}
+    assert written - {"docs/index.md"} <= listed
 
 
 def test_pages_whose_links_lead_somewhere_pass(tmp_path: Path) -> None:
