@@ -138,34 +138,29 @@ BOMBS = {
     "anchors": b"[" + b"&a," * 80_000 + b"]\n",
 }
 
-
-def test_no_bomb_crashes_or_stalls_a_process() -> None:
-    """Each in a process of its own, for a crash in C would take the tests with it."""
-
-    def tell() -> None:
-        parsed = parse(sys.stdin.buffer.read(), "a.yaml")
-        sys.stdout.write(f"{parsed.tree is not None} {' '.join(sorted({each.code for each in parsed.problems}))}")
-
-    fork = forks.instead_of_python(tell, os.environ)
-    told = {}
-    for name, data in BOMBS.items():
-        assert len(data) <= 256 * 1024, name
-        done = subprocess.run(
-            [sys.executable], preexec_fn=fork, input=data, capture_output=True, timeout=60, check=False
-        )
-        assert 0 == done.returncode, (name, done.stderr[-300:])
-        told[name] = done.stdout.decode().split()
-    assert all("True" in words or len(words) > 1 for words in told.values())
-    for name in ("open brackets", "open braces", "list items in one line", "deeper and deeper"):
-        assert "OC115" in told[name], name
-    assert "OC116" in told["anchors"]
+CODES = {
+    **dict.fromkeys(("open brackets", "open braces", "list items in one line", "deeper and deeper"), "OC115"),
+    "anchors": "OC116",
+}
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_every_bomb_is_judged_within_seconds(name: str) -> None:
-    began = time.process_time()
-    check(BOMBS[name])
-    assert time.process_time() - began < 10  # far above what is needed, far below a stall
+def test_no_bomb_crashes_or_stalls_a_process(name: str) -> None:
+    """Each in a process of its own, for a crash in C would take the tests with it."""
+    assert len(BOMBS[name]) <= 256 * 1024
+
+    def tell() -> None:
+        began = time.process_time()
+        parsed = check(BOMBS[name])
+        assert time.process_time() - began < 10  # far above what is needed, far below a stall
+        sys.stdout.write(f"{parsed.tree is not None} {' '.join(sorted({each.code for each in parsed.problems}))}")
+
+    fork = forks.instead_of_python(tell, os.environ)
+    done = subprocess.run([sys.executable], preexec_fn=fork, capture_output=True, text=True, timeout=60, check=False)
+    assert (0, "") == (done.returncode, done.stderr[-300:])
+    told = done.stdout.split()
+    assert "True" in told or len(told) > 1
+    assert CODES.get(name) is None or CODES[name] in told
 
 
 def test_without_libyaml_the_run_stops_with_one_clear_message() -> None:

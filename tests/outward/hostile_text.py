@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -61,6 +62,7 @@ MARK = re.compile(r"zq\d\dzq")
 """Stands in every hostile text, so that it is found wherever it went; and in a file for one that no file may hold."""
 
 
+@cache
 def _fits(text: str) -> bool:
     """True when a record's file can hold the text."""
     try:

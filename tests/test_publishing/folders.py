@@ -43,7 +43,7 @@ def read(top: Path) -> Folder:
     """Returns the values of a folder on disk, every scalar as text."""
     files = sorted(path for path in top.rglob("*.yaml"))
     return {
-        path.relative_to(top).as_posix(): yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        path.relative_to(top).as_posix(): yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
         for path in files
     }
 
