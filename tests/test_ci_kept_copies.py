@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from ogpcase.store.git import Revisions
 from ogpcase.store.init_templates import write_skeleton
+from ogpcase.workspace.comparing import compared
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 COPY = "arcadia-2023/sources/letter.txt"
@@ -120,6 +123,22 @@ def test_a_pointer_of_git_lfs_is_named(arcadia: Path, told: Told) -> None:
     assert ("OC509", "the copy is a pointer of Git LFS, not the file that was read") == (row["code"], row["message"])
     assert "git lfs pull" in row["helps"][0]
     assert "`lfs: true`" in row["helps"][0]
+
+
+def test_a_commit_with_a_pointer_holds_the_copy(arcadia: Path, ogpcase: Run) -> None:
+    """Checked out with LFS, the copy is not changed since, and nothing is mended; a record with CRLF is not either."""
+    keep(arcadia, LF)
+    oid = sha256(LF).hexdigest()
+    (arcadia / COPY).write_text(f"version https://git-lfs.github.com/spec/v1\noid sha256:{oid}\nsize {len(LF)}\n")
+    git(arcadia.parent, "init", "-q")
+    git(arcadia.parent, "add", "-A")
+    git(arcadia.parent, "commit", "-q", "-m", "a case")
+    (arcadia / COPY).write_bytes(LF)
+    (arcadia / SOURCE).write_bytes((arcadia / SOURCE).read_bytes().replace(b"\n", b"\r\n"))
+    problems = json.loads(ogpcase("diff", "--json").stdout)["problems"]
+    assert ([], []) == (problems["new"], problems["mended"])
+    both = compared(Workspace.open(), Revisions())
+    assert frozenset() == both.changed
 
 
 def test_another_text_is_still_a_changed_copy(arcadia: Path, told: Told) -> None:

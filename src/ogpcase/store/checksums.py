@@ -16,6 +16,7 @@ from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.ids import slug_of
 from ogpcase.store.files import RECORD, DiskFiles, copy_name_problem
 from ogpcase.store.layout import SOURCES, Root, let_go, reason
+from ogpcase.store.lfs import pointed_at
 
 if TYPE_CHECKING:
     from ogpcase.model.casefile import CaseFile
@@ -149,7 +150,6 @@ class _ByGit(NamedTuple):
     helps: tuple[str, ...]
 
 
-_LFS_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\r?\n")
 _KEEP_LINE_ENDS = (
     "`ogpcase init`, in the folder that holds `cases/`, writes the lines of `.gitattributes` that keep git from it, or "
     "prints them where there is such a file"
@@ -160,7 +160,7 @@ def _by_git(data: bytes | Problem | None, wanted: str) -> _ByGit | None:
     """Returns what git made of a copy whose SHA-256 should be another; None if it was not git, or the copy is huge."""
     if not isinstance(data, bytes):
         return None
-    if _LFS_POINTER.match(data):
+    if pointed_at(data) is not None:
         way = "`git lfs pull` fetches the file; in CI, write `lfs: true` for `actions/checkout`"
         return _ByGit("the copy is a pointer of Git LFS, not the file that was read", (way,))
     with_lf = data.replace(b"\r\n", b"\n")

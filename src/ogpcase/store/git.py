@@ -23,6 +23,7 @@ from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
 from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort
 from ogpcase.store.layout import Root, repository_around
+from ogpcase.store.lfs import LONGEST, pointed_at
 from ogpcase.store.problems import not_a_plain_file
 from ogpcase.yamltree.limits import LARGEST
 
@@ -425,15 +426,19 @@ class RevisionFiles(ListedFiles):
         return b"".join(part for _, part in self.repository.contents([entry.blob], LARGEST_COPY))
 
     def digest(self, file: FileId) -> str | Problem | None:
-        """Returns the SHA-256 of a file of any size; None if there is no such file."""
+        """Returns the SHA-256 of a file of any size; None if there is no such file.
+
+        A pointer of Git LFS counts as the file that it stands for: the commit holds that one.
+        """
         entry = self._plain(file)
         if not isinstance(entry, TreeFile):
             return entry
         if entry.blob not in self._digests:
-            whole = sha256()
+            whole, begin = sha256(), b""
             for _, part in self.repository.contents([entry.blob], None):
                 whole.update(part)
-            self._digests[entry.blob] = whole.hexdigest()
+                begin += part[: LONGEST - len(begin)]
+            self._digests[entry.blob] = pointed_at(begin) or whole.hexdigest()
         return self._digests[entry.blob]
 
     def _plain(self, file: FileId) -> TreeFile | Problem | None:
@@ -529,7 +534,12 @@ def changed_files(before: RevisionFiles, after: Files) -> frozenset[FileId]:
     return frozenset((new ^ old) | {file for file in new & old if not _same(before, after, file)})
 
 
+def _with_lf(data: bytes | Problem | None) -> bytes | Problem | None:
+    """Returns a record as a commit has it, whose line ends a checkout may have converted."""
+    return data.replace(b"\r\n", b"\n") if isinstance(data, bytes) else data
+
+
 def _same(before: RevisionFiles, after: Files, file: FileId) -> bool:
     if file.endswith(RECORD):
-        return before.read(file) == after.read(file)
+        return _with_lf(before.read(file)) == _with_lf(after.read(file))
     return before.digest(file) == after.digest(file)
