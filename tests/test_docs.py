@@ -8,6 +8,7 @@ number of lines.
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -196,6 +197,11 @@ def test_ci_reads_the_test_line_from_the_readme() -> None:
     assert "README.md" in script
     assert "<!-- test-line -->" in script
     assert 'bash -euo pipefail -c "$test_line"' in script
+
+
+def test_the_devcontainer_installs_by_the_test_line() -> None:
+    told = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    assert TEST_LINE == f"{told['postCreateCommand']} && .venv/bin/python -m pytest"
 
 
 def fences_after(text: str) -> str:
