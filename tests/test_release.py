@@ -72,12 +72,9 @@ def test_classifiers_are_known_and_name_the_pythons_of_the_matrix() -> None:
 
 
 def test_the_version_stands_in_one_place() -> None:
-    """The package has it, the changelog has a heading for it, and nothing else repeats it."""
+    """The package has it, the changelog begins with it, as another test holds, and nothing else repeats it."""
     assert "version" in PROJECT["project"]["dynamic"]
     assert "version" not in yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert re.search(
-        rf"^## {re.escape(__version__)} \(", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
 
 
 def test_the_citation_says_what_the_project_says() -> None:
