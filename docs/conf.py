@@ -41,7 +41,7 @@ PAGES = {
             "ci",
             "scale",
         ],
-        "Look it up": ["commands", "checks/README", "json", "tables", "parquet", "glossary"],
+        "Look it up": ["commands", "checks/README", "json", "tables", "exporting", "parquet", "glossary"],
         "The records": ["/cases/README"],
         "What holds": ["reliability", "conventions", "threat-model", "/SECURITY", "/benchmarks/README"],
         "The design": ["/ARCHITECTURE", "/DECISIONS", "/CONTRIBUTING", "/CHANGELOG"],
