@@ -7,10 +7,11 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from wcwidth import iter_graphemes
+from wcwidth import iter_graphemes, wcswidth
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.output.lines import (
+    _ONE_EACH,
     GLUE,
     Line,
     Piece,
@@ -84,6 +85,14 @@ def test_glue_holds_words_together_where_a_line_can_hold_them() -> None:
 def test_a_sign_takes_the_columns_a_terminal_gives_it(text: str, columns: int) -> None:
     """Marks that sit on a letter take none, whatever their class; Chinese, Japanese and Korean signs take two."""
     assert columns == cells(text)
+
+
+def test_signs_that_are_counted_without_wcwidth_take_the_columns_that_it_says() -> None:
+    """Alone, and one after the other."""
+    signs = [sign for sign in map(chr, range(0x20, 0x3000)) if _ONE_EACH.fullmatch(sign)]
+    assert len(signs) > 900
+    assert [] == [sign for sign in signs if wcswidth(sign) != 1]
+    assert wcswidth("".join(signs)) == len(signs)
 
 
 @given(st.text())

@@ -39,11 +39,15 @@ def plain(pieces: Line) -> str:
     return harmless("".join(piece.text for piece in pieces)).rstrip()
 
 
+_ONE_EACH = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25fc]*")
+"""Text whose every sign takes one column: Latin letters, and the quotes, dashes, arrows and frames that pages draw."""
+
+
 def cells(text: str) -> int:
     """Returns how many columns a terminal gives the text."""
-    if text.isascii():
+    if text.isascii() or _ONE_EACH.fullmatch(text):
         return len(text)
-    from wcwidth import iter_graphemes, wcswidth  # ASCII does without
+    from wcwidth import iter_graphemes, wcswidth  # loading it takes a tenth of a command, and most texts do without
 
     if not text.isprintable():
         text = harmless(text)  # what controls a terminal is written out
@@ -54,7 +58,7 @@ def cells(text: str) -> int:
 
 def beginning(text: str, width: int) -> str:
     """Returns as much of a text as fits so many columns; accents stay with their letter, and an emoji stays whole."""
-    if text.isascii():
+    if text.isascii() or _ONE_EACH.fullmatch(text):
         return text[: max(0, width)]
     from wcwidth import iter_graphemes
 
