@@ -92,6 +92,8 @@ def _followed(case: CaseFile, event: Event, start: Stage, end: Stage) -> Move | 
     """Returns the first of several rows for a pair that fits the paper and its actors."""
     table = judged_by(case, event)
     rows = table.rows(start, end) if table else ()
+    if len(rows) == 1:  # then nobody asks who acts
+        return rows[0]
     fitting = (row for row in rows if _may_carry(row, event) and acts_for(row.decided_by, event, case) is not False)
     return next(fitting, rows[0] if rows else None)
 
