@@ -91,7 +91,7 @@ def run(
     if fix:
         verdict = _fixed(session, which, day)
     elif new_only:
-        verdict, changed = _new_problems(session, base or "HEAD", day)
+        verdict, changed = _new_problems(session, "HEAD" if base is None else base, day)
     else:
         verdict = judge(_opened(session), which, day, jobs, session.note)
     if base is not None and not new_only:
