@@ -114,7 +114,7 @@ def test_a_committed_file_is_never_ignored(littered: Path, ogpcase: Run) -> None
 def test_a_link_that_may_hide_records_is_a_problem_though_ignored(littered: Path, ogpcase: Run, name: str) -> None:
     """No view may say nothing of what it cannot read."""
     (littered.parent / ".gitignore").write_text(f"{PATTERNS}{name}\n")
-    real = next(littered.rglob(name))
+    (real,) = littered.rglob(name)
     moved = littered.parent / "elsewhere"
     real.rename(moved)
     real.symlink_to(moved)

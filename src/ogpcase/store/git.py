@@ -1,7 +1,8 @@
 """Reads commits with git, in a way that never runs a program that the repository names.
 
-Git is told where the repository is and reads only that repository's settings. No question refreshes an index, compares
-texts, filters or fetches, so git runs no hook, pager, monitor, driver or helper. A hostile repository can do no harm.
+Git is told where the repository is and reads only that repository's settings; of the person's, only which files to
+ignore. No question refreshes an index, compares texts, filters or fetches, so git runs no hook, pager, monitor, driver
+or helper. A hostile repository can do no harm.
 """
 
 from __future__ import annotations
