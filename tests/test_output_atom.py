@@ -14,6 +14,7 @@ import pytest
 from ogpcase.model.as_of import Reader
 from ogpcase.model.events import Event
 from ogpcase.output.atom import Entry, Feed, atom, permanent_name
+from ogpcase.output.messages import speaking
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases
@@ -97,6 +98,13 @@ def test_what_did_not_happen_is_told_without_accusing() -> None:
         assert "It does not say that nothing was done." in entry.content[0].value
         for word in ("fail", "ignored", "refused", "violat", "late"):
             assert word not in entry.title.lower()
+
+
+def test_the_words_between_the_texts_are_in_the_language_spoken() -> None:
+    with speaking("es"):
+        said = feed(INVENTED).decode()
+    assert "venció un plazo y no hay respuesta registrada" in said
+    assert "a term passed" not in said
 
 
 @pytest.mark.parametrize("due", ["    due: 2023-03-01\n", ""])

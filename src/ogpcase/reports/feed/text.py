@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ogpcase.output.atom import Entry, Feed
+from ogpcase.output.messages import _, marked
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
 from ogpcase.reports.requests.rows import AskLine
-from ogpcase.reports.requests.text import day_words, name_of
+from ogpcase.reports.requests.text import day_words, name_of, outcome_words
 from ogpcase.reports.timeline.paragraphs import paragraphs_of
 
 
@@ -53,14 +54,14 @@ def _of_event(told: Told, feed: FeedOfCase, address: Address) -> Entry:
 
 
 _RECORDED = {
-    "unanswered": "No answer is recorded here.",
-    "acknowledged": "Only that it was received is recorded here.",
+    "unanswered": marked("No answer is recorded here."),
+    "acknowledged": marked("Only that it was received is recorded here."),
 }
 
 
 def _of_request(told: NotTold, feed: FeedOfCase, address: Address) -> Entry:
     row, heading = told.row, feed.timeline.heading
-    what = "a term passed and no answer is recorded" if told.passed else "no answer was found"
+    what = _("a term passed and no answer is recorded") if told.passed else _("no answer was found")
     return Entry(
         identity=told.identity,
         title=f"{heading.title}: {what}: {row.ask.text}",
@@ -74,22 +75,26 @@ def _of_request(told: NotTold, feed: FeedOfCase, address: Address) -> Entry:
     )
 
 
-NOT_AN_ACCUSATION = "This says what the records hold. It does not say that nothing was done."
+NOT_AN_ACCUSATION = marked("This says what the records hold. It does not say that nothing was done.")
 
 
 def _what_is_known(told: NotTold) -> Iterator[str]:
     row, term = told.row, told.row.line.term
-    yield f"Asked of {name_of(row.line)}: {row.ask.said}"
+    yield _("Asked of {whom}: {what}", whom=name_of(row.line), what=row.ask.said)
     if told.passed and term:
-        yield f"The last day was {day_words(term.last_day or '')}."
+        yield _("The last day was {day}.", day=day_words(term.last_day or ""))
     yield _recorded(row.line)
-    yield NOT_AN_ACCUSATION
+    yield _(NOT_AN_ACCUSATION)
 
 
 def _recorded(line: AskLine) -> str:
-    day = day_words(line.told_on or "a day not recorded")
+    day = day_words(line.told_on) if line.told_on else _("a day not recorded")
     if line.outcome == "unknown":
-        return f"Last looked for on {day}: no answer was found."
+        return _("Last looked for on {day}: no answer was found.", day=day)
     if line.outcome == "silent":
-        return f"A source attests that none had come by {day}."
-    return _RECORDED.get(line.outcome, f"Recorded is only: {line.outcome.replace('_', ' ')}.")
+        return _("A source attests that none had come by {day}.", day=day)
+    return (
+        _(_RECORDED[line.outcome])
+        if line.outcome in _RECORDED
+        else _("Recorded is only: {outcome}.", outcome=outcome_words(line.outcome))
+    )

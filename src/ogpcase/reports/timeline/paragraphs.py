@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.output.lines import Page, plain
+from ogpcase.output.messages import _
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_words, name_of
@@ -27,11 +28,11 @@ def paragraphs_of(row: Row, timeline: Timeline) -> Iterator[Paragraph]:
     for source in row.sources:
         of = source.source
         title = source.title or of.url or of.file or of.id
-        yield Paragraph.leading_to(f"Source: {title}", of.url or of.archived_url)
+        yield Paragraph.leading_to(_("Source: {title}", title=title), of.url or of.archived_url)
 
 
 def _asked(ask: RowAsk) -> Iterator[str]:
     names = ", ".join(name_of(line) for line in ask.lines if line.asked)
-    yield f"asks {names}: {ask.said}{due_words(ask.term)}"
+    yield _("Asks {names}: {what}", names=names, what=f"{ask.said}{due_words(ask.term)}")
     if ask.on_missed:
         yield missed_words(ask.on_missed)

@@ -7,6 +7,7 @@ from datetime import date
 
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.json import Mapped, dumps
+from ogpcase.output.messages import _
 from ogpcase.output.paragraphs import Paragraph, html_of, html_text
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.paragraphs import paragraphs_of
@@ -30,23 +31,27 @@ def timelinejs(timeline: Timeline, on: date) -> str:
 
 
 def _title(timeline: Timeline, undated: list[Row], on: date) -> Mapped:
-    said = [Paragraph(f"As of {on}: {timeline.heading.stands}")]
-    said += [Paragraph(f"Without a day: {row.title}") for row in undated]
+    said = [Paragraph(_("As of {day}: {stage}", day=on, stage=timeline.heading.stands))]
+    said += [Paragraph(_("Without a day: {title}", title=row.title)) for row in undated]
     return {"text": _text(timeline.heading.title, said), "autolink": False}
 
 
 def _slide(row: Row, timeline: Timeline) -> Mapped:
     first, last = _bounds(row) or (date.min, date.min)
-    perhaps = "" if row.certain else "perhaps "
     slide: Mapped = {
         "unique_id": row.event.id,
         "start_date": _date(first),
-        "display_date": html_text(f"{perhaps}{row.event.date_text}"),
+        "display_date": html_text(_when(row)),
         "text": _text(row.title, list(paragraphs_of(row, timeline))),
-        "group": html_text(row.event.kind.label),
+        "group": html_text(_(row.event.kind.label)),
         "autolink": False,
     }
     return slide if first == last else {**slide, "end_date": _date(last)}
+
+
+def _when(row: Row) -> str:
+    day = row.event.date_text
+    return day if row.certain else _("perhaps {day}", day=day)
 
 
 def _eras(timeline: Timeline, on: date) -> Iterator[Mapped]:
@@ -54,7 +59,7 @@ def _eras(timeline: Timeline, on: date) -> Iterator[Mapped]:
     for span in timeline.spans:
         first, last = _first_of(span.since), _end_of(span, on)
         if first is not None and last is not None and first <= last:
-            yield {"start_date": _date(first), "end_date": _date(last), "text": _text(span.stage.label, [])}
+            yield {"start_date": _date(first), "end_date": _date(last), "text": _text(_(span.stage.label), [])}
 
 
 def _end_of(span: StageSpan, on: date) -> date | None:
