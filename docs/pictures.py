@@ -27,8 +27,12 @@ VIEWS = {
     "requests": ("requests", "mexico-2018"),
     "findings": ("findings", "mexico-2018"),
     "doubts": ("doubts", "mexico-2018"),
+    "parties": ("parties", "mexico-2018"),
+    "sources": ("sources", "mexico-2018"),
+    "search": ("search", "pegasus"),
     "stats": ("stats", "mexico-2018"),
     "show": ("show", "mexico-2018/2019-12-12-resolution"),
+    "show-item": ("show", "mexico-2018/2018-07-16-concern#illegal-surveillance"),
     "due": ("due", "mexico-2018", "--as-of", "2018-09-25"),
 }
 """The words of each view that is drawn; those without a day of their own are asked for `DAY`."""

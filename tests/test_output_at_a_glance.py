@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 from tests.outward.running import read_once
 
+from ogpcase.cli.verbs import GROUPS
 from ogpcase.model.as_of import Reader
 from ogpcase.model.codelists import CODELISTS
 from ogpcase.model.table_codes import TABLE_CODES, table_names
@@ -37,11 +38,17 @@ MOST = {
     "stats mexico-2018": 43,
     "due": 4,
     "sources mexico-2018": 41,
-    "timeline mexico-2018": 75,
+    "timeline mexico-2018": 66,
     "show mexico-2018": 24,
+    "show mexico-2018/2018-07-16-concern#illegal-surveillance": 32,
+    "search pegasus": 20,
     "parties mexico-2018": 38,
 }
 """The most lines of each view on a terminal of 80 columns, the day at its top included."""
+
+
+def test_every_verb_that_shows_a_case_has_its_number() -> None:
+    assert set(GROUPS["Read"]) - {"open", "policy"} == {view.partition(" ")[0] for view in MOST}
 
 
 @pytest.mark.usefixtures("mexico")
@@ -54,6 +61,28 @@ def test_no_view_of_mexico_needs_more_than_its_lines(terminal: Callable[..., obj
         len(lines) <= MOST[view],
         [each for each in lines if cells(each) > 80 and " " in each.strip()],
     )
+
+
+QUESTIONS = re.findall(
+    r"^\| [^|]+\? \| `ogpcase ([^`]+)` \| `([^`]+)` \|$",
+    (HERE.parent / "docs" / "reading-a-case.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+"""The commands that answer a reviewer's questions, each with words of the answer."""
+
+
+def test_there_are_ten_questions() -> None:
+    assert 10 == len(QUESTIONS)
+
+
+@pytest.mark.usefixtures("mexico")
+@pytest.mark.parametrize(("command", "answer"), QUESTIONS)
+def test_each_question_is_answered_on_the_first_screen(
+    terminal: Callable[..., object], command: str, answer: str
+) -> None:
+    day = () if "--as-of" in command else ("--as-of", "2026-11-22")
+    lines = terminal(*command.split(" "), *day).read().splitlines()  # type: ignore[attr-defined]
+    assert answer in " ".join(" ".join(lines[: 24 - 1]).split())
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}")

@@ -27,12 +27,15 @@ from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.text import findings_lines
 from ogpcase.reports.parties.rows import parties_in, party_file
 from ogpcase.reports.parties.text import parties_lines, party_lines
-from ogpcase.reports.record.rows import Record, event_record, item_record
-from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.record.rows import Record, case_record, event_record, item_record
+from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
-from ogpcase.reports.sources.rows import sources_in
-from ogpcase.reports.sources.text import sources_lines
+from ogpcase.reports.search.matching import words_of
+from ogpcase.reports.search.rows import search
+from ogpcase.reports.search.text import search_lines
+from ogpcase.reports.sources.rows import source_pages, sources_in
+from ogpcase.reports.sources.text import source_lines, sources_lines
 from ogpcase.reports.stats.rows import stats_of
 from ogpcase.reports.stats.text import stats_lines
 from ogpcase.reports.status.rows import status_of
@@ -102,6 +105,11 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
     "policy": lambda page: policy_lines(procedure_named("response_policy-2017"), page),
     "policy-2014": lambda page: policy_lines(procedure_named("response_policy-2014"), page),
     "show": record,
+    "show-case": lambda page: case_record_lines(case_record(CASE, Reader(TODAY)), page),
+    "show-source": lambda page: source_lines(source_pages(CASE, "review-report", Reader(TODAY))[0], page),
+    "search": lambda page: search_lines(
+        search([CASE], CASE.registry, Reader(TODAY), words_of(["pegasus"]), all_parties=False), page
+    ),
     "show-item": lambda page: record_lines(item("2018-07-16-concern#illegal-surveillance"), page),
     "show-request": lambda page: record_lines(item("2017-02-16-letter-core-group#investigation"), page),
     "show-party": lambda page: party_lines(
@@ -112,7 +120,7 @@ VIEWS: dict[str, Callable[[Page], list[Line]]] = {
 
 NEWER = {"list-full", "status-all", "requests", "requests-full", "findings", "findings-full", "doubts", "doubts-full",
          "stats", "due", "parties", "parties-full", "sources", "sources-full",
-         "show-item", "show-request", "show-party"}  # fmt: skip
+         "show-case", "show-source", "search", "show-item", "show-request", "show-party"}  # fmt: skip
 HELD = [(view, width) for view in VIEWS for width in PAGES if view not in NEWER or width in {"80", "120"}]
 """The pages that are kept; of some views two widths say enough."""
 

@@ -175,7 +175,7 @@ def test_a_line_of_the_list_says_what_it_knows(build: Build) -> None:
         "arcadia-2023  Sealed contracts in Arcadia\n  Under review since 2023-05-22, 116 days\n",
         "  next due: 2023-10-01, 16 days left: Do a\n    2023-09-01-letter#a\n",
         "  open longest: 14 days: Do a\n",
-        "█ Initial review ▒ Under review",
+        "█ Initial review   ▒ Under review",
     ):
         assert words in drawn
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ogpcase.output.lines import GLUE, HUES, Line, Page, Piece, Style, cells, hanging, padded, wrap
+from ogpcase.output.lines import HUES, Line, Page, Piece, Style, cells, hanging, padded, wrap
 from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
@@ -85,7 +85,21 @@ def hue_of(stage: Stage) -> Style:
     return HUES[(stage.place - 1) % len(HUES)] if stage.open else "title"
 
 
-def key_lines(signs: Iterable[tuple[str, str]], page: Page) -> list[Line]:
-    """Returns the meaning of each sign of the bars, with as many in a line as fit."""
-    words = "   ".join(f"{sign}{GLUE}{meaning.replace(' ', GLUE)}" for sign, meaning in signs)
-    return hanging([Piece("  ")], words, page.width, "dim") if cells(words) else []
+def key_lines(signs: Iterable[tuple[Piece, str]], page: Page, name: str = "") -> list[Line]:
+    """Returns the meaning of each sign of the bars after a name, with as many in a line as fit."""
+    first, lines = [Piece(f"  {name}: " if name else "  ", "dim")], list[Line]()
+    for sign, meaning in signs:
+        mark = Piece(f"{sign.text} ", sign.style)
+        if lines and (page.width is None or _width(lines[-1]) + cells(f"{_BETWEEN}{mark.text}{meaning}") <= page.width):
+            lines[-1] = (*lines[-1], Piece(_BETWEEN), mark, Piece(meaning, "dim"))
+        else:
+            lines += page.hanging([*first, mark], meaning, "dim")
+            first = [Piece("  ")]
+    return lines
+
+
+_BETWEEN = "   "
+
+
+def _width(line: Line) -> int:
+    return sum(cells(piece.text) for piece in line)

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from ogpcase.model.dates import Days
-from ogpcase.output.bars import key_lines, room, scaled, shade_of, shared
+from ogpcase.output.bars import hue_of, key_lines, room, scaled, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, Style, any_of, before, cells, days_in_words, line, padded, wrap
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
@@ -180,7 +180,7 @@ def full_listing_lines(cases: Sequence[ListedCase], page: Page) -> list[Line]:
         lines += [*_case(case, longest, page), line()]
     if any(case.heading.quiet_since and case.open_longest for case in cases):
         lines += counted_to_lines(cases[0].heading.as_of, page)
-    lines += key_lines(_signs(cases, page), page)
+    lines += _keys(cases, page)
     lines += language_lines(joined(each.languages for each in cases), page)
     return [*lines, *legend_lines(_words_used(cases), page)]
 
@@ -190,7 +190,7 @@ def _case(case: ListedCase, longest: int, page: Page) -> Iterator[Line]:
     yield from page.hanging([Piece(f"{heading.case}  ", "title")], heading.title)
     yield from page.paragraph(page.separated(_stands(case)), "stage", 2)
     if drawn := _bar(case, longest, page):
-        yield line("  ", Piece(drawn, "stage"))
+        yield line("  ", *drawn)
     yield from page.paragraph(page.separated(_counts(case)), "dim", 2)
     if case.next_due:
         yield from _request(_("next due"), _due_words(case.next_due), case.next_due, page)
@@ -248,30 +248,39 @@ def _known_days(case: ListedCase) -> list[int]:
     return [span.most_days for span in case.spans if span.most_days is not None]
 
 
-def _bar(case: ListedCase, longest: int, page: Page) -> str:
+def _bar(case: ListedCase, longest: int, page: Page) -> list[Piece]:
     """Draws the stays in proportion to the longest case; a stay of unknown length is a single sign."""
     days = _known_days(case)
     if not sum(days):
-        return ""
+        return []
     columns = iter(shared(days, scaled(sum(days), longest, room(page))))
-    signs: list[str] = []
+    signs: list[Piece] = []
     for span in case.spans:
         if span.most_days is not None:
-            signs.append(shade_of(span.stage, page) * next(columns))
+            signs.append(Piece(shade_of(span.stage, page) * next(columns), hue_of(span.stage)))
         elif span.until is not None or not span.stage.ends:
-            signs.append(page.glyphs.perhaps)
-    return "".join(signs)
+            signs.append(Piece(page.glyphs.perhaps, "dim"))
+    return signs
 
 
-def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[str, str]]:
+def _keys(cases: Sequence[ListedCase], page: Page) -> Iterator[Line]:
+    """Yields what the signs of the bars mean: for each procedure apart, since a sign is a stage of a procedure."""
+    by_track: dict[str, list[ListedCase]] = {}
+    for case in cases:
+        by_track.setdefault(case.heading.track, []).append(case)
+    for track, several in by_track.items():
+        yield from key_lines(_signs(several, page), page, track if len(by_track) > 1 else "")
+
+
+def _signs(cases: Sequence[ListedCase], page: Page) -> Iterator[tuple[Piece, str]]:
     drawn = [span for each in cases if sum(_known_days(each)) for span in each.spans]
     known = {span.stage for span in drawn if span.most_days is not None}
     in_order = sorted((stage for stage in known if stage.open), key=lambda stage: (stage.place, stage))
-    yield from ((shade_of(stage, page), _(stage.label)) for stage in in_order)
+    yield from ((Piece(shade_of(stage, page), hue_of(stage)), _(stage.label)) for stage in in_order)
     if any(stage.ends for stage in known):
-        yield page.glyphs.dot, _("ended for the time being")
+        yield Piece(page.glyphs.dot), _("ended for the time being")
     if any(span.most_days is None and (span.until is not None or not span.stage.ends) for span in drawn):
-        yield page.glyphs.perhaps, _("days not known")
+        yield Piece(page.glyphs.perhaps), _("days not known")
 
 
 def _words_used(cases: Sequence[ListedCase]) -> Iterator[str]:

@@ -96,10 +96,10 @@ def grouped(party: AskedParty) -> dict[str, int]:
     return {group: sum(numbers[word] for word in words) for group, words in GROUPS.items()}
 
 
-def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tuple[str, str]]:
+def _signs_of_outcomes(parties: Sequence[AskedParty], page: Page) -> Iterator[tuple[Piece, str]]:
     for sign, group in zip(page.glyphs.shades, GROUPS, strict=False):
         if any(grouped(party)[group] for party in parties):
-            yield sign, group
+            yield Piece(sign, "stage"), group
 
 
 _DATE = 13
@@ -254,7 +254,7 @@ def longest_of(spread: Spread) -> float:
     return spread.maximum.fewest if spread.maximum.most is None else spread.maximum.most
 
 
-def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[str, str]]:
+def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[Piece, str]]:
     """Yields the meanings of the shades; nothing where each bar is one exact length that is over."""
     full, half, dark, light = tuple(page.glyphs.shades[:4])
     for first, second, spreads, which in (
@@ -263,9 +263,9 @@ def _signs_of_durations(rows: Sequence[Duration], page: Page) -> Iterator[tuple[
     ):
         longer = any(spread.median and longest_of(spread) > spread.median.fewest for spread in spreads)
         if longer or (which and any(longest_of(spread) for spread in spreads)):
-            yield first, f"up to the median{which}"
+            yield Piece(first, "stage"), f"up to the median{which}"
         if longer:
-            yield second, f"up to the longest it may have been{which}"
+            yield Piece(second, "stage"), f"up to the longest it may have been{which}"
 
 
 def _words_used(rows: Iterable[Duration], stats: Stats) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.bars import hue_of, shade_of, shared
+from ogpcase.output.bars import hue_of, key_lines, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, Style, cells, days_in_words, line
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.rows import Timeline
@@ -18,7 +18,7 @@ def strip_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
     known = [span for span in spans if span.most_days is not None]
     if not sum(span.most_days or 0 for span in known):
         return []
-    width, key = page.width or 80, _key(known, page)
+    width, key = page.width or 80, key_lines(_signs(known, page), page)
     beside = width - 4 - sum(cells(piece.text) for piece in key[0])
     if page.width is not None and len(key) == 1 and beside >= LEAST:
         return [(*_drawn(known, beside, page), *key[0])]
@@ -34,21 +34,11 @@ def _drawn(spans: Sequence[StageSpan], width: int, page: Page) -> Line:
     return line("  ", *drawn)
 
 
-def _key(spans: Sequence[StageSpan], page: Page) -> list[Line]:
-    """Returns a sign, the stage and the days of each stay, as many in a line as fit."""
-    lines: list[Line] = []
-    used = 0
+def _signs(spans: Sequence[StageSpan], page: Page) -> Iterator[tuple[Piece, str]]:
+    """Yields the sign of each stay, and its stage and days."""
     for span in spans:
-        sign = Piece(f"{shade_of(span.stage, page)} ", hue_of(span.stage))
         words = f"{span.stage.label} {days_in_words(span.days, short=True)}"
-        more = cells(f"   {sign.text}{words}")
-        if lines and (page.width is None or used + more <= page.width):
-            lines[-1] = (*lines[-1], Piece("   "), sign, Piece(words, "dim"))
-            used += more
-        else:
-            lines += page.hanging([Piece("  "), sign], words, "dim")
-            used = cells("".join(piece.text for piece in lines[-1]))
-    return lines
+        yield Piece(shade_of(span.stage, page), hue_of(span.stage)), words
 
 
 def headings(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
