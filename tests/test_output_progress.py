@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pexpect
 import pytest
+
+from ogpcase.cli.read_session import ReadSession
+from ogpcase.model.casefile import CaseFile
 
 SLOW = """
 import sys, time
@@ -51,3 +58,25 @@ def test_what_is_quick_and_a_terminal_that_cannot_erase_say_nothing(seconds: flo
 def test_a_pipe_gets_no_line() -> None:
     done = subprocess.run([sys.executable, "-c", SLOW.format(seconds=1.3)], capture_output=True, text=True, check=True)
     assert ("the end\n", "a problem\n") == (done.stdout, done.stderr)
+
+
+def test_a_list_of_many_cases_says_which_it_reads(
+    arcadia: Path, scripted: Callable[..., subprocess.CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock's signal comes as each case is read, and never by itself."""
+    for name in ("arcadia-2023-2", "brockia-2023"):
+        shutil.copytree(arcadia / "arcadia-2023", arcadia / name)
+    read = ReadSession.case
+
+    def read_at_the_signal(session: ReadSession, case_id: str) -> CaseFile:
+        signal.raise_signal(signal.SIGALRM)
+        return read(session, case_id)
+
+    monkeypatch.setattr("ogpcase.output.progress.FIRST", 3600.0)
+    monkeypatch.setattr(ReadSession, "case", read_at_the_signal)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("OGPCASE_PAGER", "")
+    done = scripted("list", accessible="")
+    drawn = re.findall(r"\x1b\[Kreading case ([0-9]) of 3, 0 s", done.stdout)
+    assert (0, ["1", "2", "3"]) == (done.returncode, drawn)
+    assert "3 cases: " in done.stdout.rpartition(ERASED)[2]
