@@ -53,7 +53,6 @@ def run(
     from ogpcase.output.lines import line
     from ogpcase.output.progress import progress
     from ogpcase.output.terminal import write
-    from ogpcase.site.search_index import write_index
     from ogpcase.store.site_folder import register_folder, replace_register
 
     if folder is None and not serve:
@@ -62,7 +61,7 @@ def run(
         building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of) or today()), only or ())
         target = register_folder(place, building.workspace.root.path)
         with progress(lambda: building.doing):
-            number = replace_register(target, building.pages(), write_index)
+            number = replace_register(target, building.pages())
         write([line(f"wrote     {place}: {number} files, as of {building.site.day}")])
         if serve:
             serve_here(target)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 PAGES = (
     "parties", "requests", "findings", "doubts", "procedures", "statistics", "about", "downloads", "search",
-    "assets", "pagefind",
+    "assets",
 )  # fmt: skip
 """The names at the top that no case may have."""
 DAYS, SOURCES = "days", "sources"

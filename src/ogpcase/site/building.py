@@ -12,9 +12,10 @@ from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.stats.rows import stats_of
-from ogpcase.site.addresses import DAYS, PAGES, SOURCES
-from ogpcase.site.case_pages import case_page, rows_of
+from ogpcase.site.addresses import DAYS, PAGES, SOURCES, of_case, of_event
+from ogpcase.site.case_pages import CaseViews, case_page, rows_of
 from ogpcase.site.days_page import days_page
 from ogpcase.site.downloads import Downloads, downloads_page
 from ogpcase.site.event_pages import event_pages
@@ -22,6 +23,7 @@ from ogpcase.site.overview_pages import CaseRows, Overviews
 from ogpcase.site.pages import SEARCH, Drawer, Site
 from ogpcase.site.party_pages import PartyPages
 from ogpcase.site.procedure_pages import about_page, procedure_pages
+from ogpcase.site.search_index import PAGES_A_FILE, Found, SearchIndex
 from ogpcase.site.source_pages import source_pages
 from ogpcase.site.statistics_page import statistics_page
 from ogpcase.workspace.opening import Workspace
@@ -52,15 +54,16 @@ class Building:
         for number, case_id in enumerate(self.case_ids, start=1):
             self.doing = f"drawing case {number} of {len(self.case_ids)}"
             case = self._case(case_id)
-            downloads.read(case, trees[0].reader)
             for tree in trees:
-                yield from tree.case_pages(case)
+                views = rows_of(case, tree.reader)
+                if tree is trees[0]:
+                    downloads.read(views.tables)
+                yield from tree.case_pages(case, views)
         self.doing = "drawing the overviews"
         for tree in trees:
             yield from tree.overviews(self.case_ids)
         yield from downloads.files()
         yield from _assets()
-        self.doing = "indexing the pages for the search"
 
     def _case(self, case_id: str) -> CaseFile:
         """Returns a case. Raises CannotRead where a record of it cannot be read: a register may leave nothing out."""
@@ -107,24 +110,28 @@ class _Tree(NamedTuple):
     workspace: Workspace
     parties: PartyPages
     overview: Overviews
+    search: SearchIndex
 
     @classmethod
     def of(cls, drawer: Drawer, building: Building) -> _Tree:
         """Begins the pages of a language."""
         reader = Reader(building.site.day, drawer.language)
         parties = PartyPages(drawer, building.workspace.parties.registry)
-        return cls(drawer, reader, building.workspace, parties, Overviews(drawer))
+        return cls(drawer, reader, building.workspace, parties, Overviews(drawer), SearchIndex())
 
-    def case_pages(self, case: CaseFile) -> Iterator[Page]:
+    def case_pages(self, case: CaseFile, views: CaseViews) -> Iterator[Page]:
         """Yields the pages of a case, and keeps what the overviews show of it."""
-        views = rows_of(case, self.reader)
         title = views.timeline.heading.title
         yield case_page(self.drawer, case, views)
-        yield days_page(self.drawer, case, self.reader, views.timeline.rows)
+        yield days_page(self.drawer, case, self.reader, views)
         yield from source_pages(self.drawer, case.id, title, views.sources)
         asks = asks_of(case, self.reader.moment)
+        self.search.add(Found(of_case(case.id), title, views.timeline.heading.stands), [case.id])
         for event in case.records:
-            yield from event_pages(self.drawer, case, event, self.reader, asks)
+            record = event_record(case, event, self.reader, asks)
+            yield from event_pages(self.drawer, case, event, self.reader, record)
+            about = f"{event.kind.label}, {event.date_text}: {title}"
+            self.search.add(Found(of_event(case.id, event.id), record.title, about), record.words.values())
         self.parties.read(case, self.reader, title)
         self.overview.read(
             case,
@@ -134,11 +141,12 @@ class _Tree(NamedTuple):
     def overviews(self, case_ids: Iterable[str]) -> Iterator[Page]:
         """Yields the pages over all cases."""
         yield from self.overview.pages()
-        yield from self.parties.pages(self.reader)
+        yield from self.parties.pages(self.reader, self.search)
         yield from procedure_pages(self.drawer)
         yield about_page(self.drawer)
         yield downloads_page(self.drawer)
-        yield self.drawer.draw("search.html", "search/", SEARCH)
+        yield self.drawer.draw("search.html", "search/", SEARCH, pages_a_file=PAGES_A_FILE)
+        yield from self.search.files(f"{self.drawer.tree}search/")
         cases = (self.workspace.case(case_id).casefile for case_id in case_ids)
         yield statistics_page(self.drawer, stats_of(cases, self.reader))
 

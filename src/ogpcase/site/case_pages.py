@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,15 +16,18 @@ from ogpcase.reports.doubts.rows import doubts_of
 from ogpcase.reports.doubts.text import SECTIONS
 from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.rows import summary_of as findings_summary
+from ogpcase.reports.findings.tables import finding_rows
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import Requests, folded_words, requests_of
 from ogpcase.reports.requests.text import groups_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
 from ogpcase.reports.shown import for_words
 from ogpcase.reports.sources.rows import SourceRow, sources_in
+from ogpcase.reports.stats.rows import MadeMove, moves_of
+from ogpcase.reports.tables import TableName
 from ogpcase.reports.timeline.folding import entries_of
 from ogpcase.reports.timeline.phrases import phrases_of
-from ogpcase.reports.timeline.rows import Row, Timeline, timeline_of, without_duties
+from ogpcase.reports.timeline.rows import PaperRow, Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_case, of_procedure
 from ogpcase.site.drawing import course_of, strip_of
@@ -39,6 +42,8 @@ class CaseViews(NamedTuple):
     """All that is shown of a case: what each question about it gives, and the last day a source of it was read."""
 
     timeline: Timeline
+    papers: tuple[PaperRow, ...]
+    moves: tuple[MadeMove, ...]
     requests: Requests
     findings: Findings
     doubts: tuple[Doubt, ...]
@@ -50,6 +55,17 @@ class CaseViews(NamedTuple):
     def titles(self) -> Mapping[str, str]:
         """The titles of the events, by their ids."""
         return {row.event.id: row.title for row in self.timeline.rows}
+
+    @property
+    def tables(self) -> Mapping[TableName, Iterable[Any]]:
+        """The rows of the tables that readers take away."""
+        return {
+            "events": self.papers,
+            "requests": self.requests.rows,
+            "findings": finding_rows(self.findings),
+            "moves": self.moves,
+            "sources": self.sources,
+        }
 
     @property
     def latest(self) -> Row | None:
@@ -73,8 +89,11 @@ class ShownEntry(NamedTuple):
 
 def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
     """Returns the views of a case on the reader's day."""
+    timeline = timeline_of(case, reader)
     return CaseViews(
-        timeline=without_duties(timeline_of(case, reader)),
+        timeline=without_duties(timeline),
+        papers=tuple(PaperRow(case.id, row) for row in timeline.rows),
+        moves=moves_of(case, reader),
         requests=requests_of([case], reader),
         findings=findings_of(case, reader, case.beside),
         doubts=doubts_of(case, reader).doubts,

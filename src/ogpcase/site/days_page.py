@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Stage
-from ogpcase.reports.cases.rows import ListedCase, listed_case
-from ogpcase.reports.timeline.rows import Row
+from ogpcase.reports.timeline.rows import OpenAsks, Row
 from ogpcase.site.addresses import of_days
+from ogpcase.site.case_pages import CaseViews
 from ogpcase.site.pages import FILTER, Drawer
 
 
@@ -25,10 +26,15 @@ class Change(NamedTuple):
 
 
 class StoodOn(NamedTuple):
-    """How a case stood at the end of a day by today's records, as `list` shows it, and what changed on it."""
+    """How a case stood at the end of a day by today's records, and what changed on it.
+
+    `open_asks` are the requests open after the last event that had certainly happened.
+    """
 
     day: date
-    listed: ListedCase
+    stage: Stage
+    perhaps: Stage | None
+    open_asks: OpenAsks
     changes: tuple[Change, ...]
 
 
@@ -50,20 +56,20 @@ class Amended(NamedTuple):
     fields: tuple[str, ...]
 
 
-def days_page(drawer: Drawer, case: CaseFile, reader: Reader, rows: Iterable[Row]) -> tuple[str, bytes]:
-    """Draws the page of the days of a case, whose timeline has these rows."""
-    days = list(_days(case, reader, rows))
+def days_page(drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews) -> tuple[str, bytes]:
+    """Draws the page of the days of a case."""
+    rows = views.timeline.rows
     return drawer.draw(
         "days.html",
         of_days(case.id),
         FILTER,
-        heading=days[-1].listed.heading if days else listed_case(case, reader).heading,
-        days=days,
+        heading=views.timeline.heading,
+        days=list(_days(case, reader, rows)),
         published=(),
     )
 
 
-def _days(case: CaseFile, reader: Reader, rows: Iterable[Row]) -> Iterator[StoodOn]:
+def _days(case: CaseFile, reader: Reader, rows: Sequence[Row]) -> Iterator[StoodOn]:
     """Yields each day up to the reader's on which an event has begun to be possible or certain."""
     changes: dict[date, list[Change]] = {}
     for row in rows:
@@ -71,7 +77,10 @@ def _days(case: CaseFile, reader: Reader, rows: Iterable[Row]) -> Iterator[Stood
             if day <= reader.on:
                 changes.setdefault(day, []).append(change)
     for day, several in sorted(changes.items()):
-        yield StoodOn(day, listed_case(case, reader._replace(on=day)), tuple(several))
+        stood = standing(case, reader._replace(on=day).moment)
+        happened = [row for row in rows if row.event.day.latest and row.event.day.latest <= day]
+        open_asks = happened[-1].open_asks if happened else OpenAsks(0, 0)
+        yield StoodOn(day, stood.stage, stood.perhaps, open_asks, tuple(several))
 
 
 def _changes(row: Row) -> Iterator[tuple[date, Change]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from tempfile import SpooledTemporaryFile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ogpcase.model.as_of import Reader
-from ogpcase.model.casefile import CaseFile
-from ogpcase.output.columns import Columns, flat, table_csv
-from ogpcase.reports.tables import COLUMNS, TABLES, TableName, tables_of
+from ogpcase.output.columns import Columns, Table, flat, table_csv
+from ogpcase.reports.tables import COLUMNS, TABLES, TableName
 from ogpcase.site.pages import Drawer
 
 _IN_MEMORY = 1 << 20
@@ -33,18 +31,17 @@ class ShownTable(NamedTuple):
 
 
 class Downloads:
-    """The tables of all cases, in the cases' own languages; each case is given to `read` once."""
+    """The tables of all cases; each case is given to `read` once."""
 
     def __init__(self) -> None:
         self._files = {name: SpooledTemporaryFile(_IN_MEMORY) for name in TABLES}  # noqa: SIM115 - `files` closes them
         self._begun = False
 
-    def read(self, case: CaseFile, reader: Reader) -> None:
-        """Writes the rows of a case."""
-        for name, table in zip(TABLES, tables_of([case], reader._replace(language=None)), strict=True):
-            head, _, rows = table_csv(table).partition("\r\n")
-            text = rows if self._begun else f"{head}\r\n{rows}"
-            self._files[name].write(text.encode())
+    def read(self, tables: Mapping[TableName, Iterable[Any]]) -> None:
+        """Writes the rows of a case, by their tables."""
+        for name, rows in tables.items():
+            head, _, lines = table_csv(Table(name, COLUMNS[name], tuple(rows))).partition("\r\n")
+            self._files[name].write((lines if self._begun else f"{head}\r\n{lines}").encode())
         self._begun = True
 
     def files(self) -> Iterator[tuple[str, bytes]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ogpcase.ledger import Ask
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
@@ -14,7 +13,7 @@ from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.json import answer_json
 from ogpcase.reports.record.event_text import part_of
-from ogpcase.reports.record.rows import Record, Value, event_record
+from ogpcase.reports.record.rows import Record, Value
 from ogpcase.reports.record.tables import RECORD
 from ogpcase.reports.record.values_text import inferred_mark
 from ogpcase.reports.requests.rows import RowAsk
@@ -58,10 +57,10 @@ class Person(NamedTuple):
 
 
 def event_pages(
-    drawer: Drawer, case: CaseFile, event: Event, reader: Reader, asks: Sequence[Ask]
+    drawer: Drawer, case: CaseFile, event: Event, reader: Reader, record: Record
 ) -> Iterator[tuple[str, bytes]]:
-    """Draws the page of an event and of each id that it had, and writes its JSON; `asks` are all of the case."""
-    shown, record = Shown(case, reader), event_record(case, event, reader, asks)
+    """Draws the page of an event, whose record it is, and of each id that it had, and writes its JSON."""
+    shown = Shown(case, reader)
     address = of_event(case.id, event.id)
     url = drawer.url(address)
     title = shown.text(case.header.title) if case.header else case.id

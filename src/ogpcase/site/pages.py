@@ -59,8 +59,8 @@ class Policy(NamedTuple):
         )
 
 
-READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self' 'wasm-unsafe-eval'", "'self'")
-"""The policies of a page that is only read, of one with filters, and of the search."""
+READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self'", "'self'")
+"""The policies of a page that is only read, of one with filters, and of the search, which loads its index."""
 
 
 class Site(NamedTuple):

@@ -16,6 +16,7 @@ from ogpcase.reports.shown import Shown
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_party
 from ogpcase.site.pages import FILTER, Drawer
+from ogpcase.site.search_index import Found, SearchIndex
 
 
 class InCase(NamedTuple):
@@ -50,8 +51,8 @@ class PartyPages:
             number = len({deed.reference for deed in (*doings.did, *doings.named)}) + is_subject
             self._cases.setdefault(doings.party, []).append(InCase(case.id, title, drawn, number))
 
-    def pages(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
-        """Yields the page of each party, and the list of all."""
+    def pages(self, reader: Reader, index: SearchIndex) -> Iterator[tuple[str, bytes]]:
+        """Yields the page of each party, which the search finds by its names, and the list of all."""
         shown = Shown(assemble("none", None, (), self._registry), reader)
         parts: dict[str, list[str]] = {}
         for party in self._registry.parties.values():
@@ -59,6 +60,7 @@ class PartyPages:
                 parts.setdefault(membership.party, []).append(party.id)
         for party in self._registry.parties.values():
             yield self._page(shown, party, parts.get(party.id, []))
+            index.add(Found(of_party(party.id), shown.name(party.id), _sort(party)), [party.id, *party.names()])
         yield self._drawer.draw("parties.html", "parties/", FILTER, rows=self._rows(shown), sorts=self._sorts())
 
     def _page(self, shown: Shown, party: Party, parts: list[str]) -> tuple[str, bytes]:

@@ -1,34 +1,94 @@
-"""The index that the register's search reads, made by pagefind from the pages themselves."""
+"""The index of the register's search: small files of words, of which a reader loads only those that begin as theirs do.
+
+A page has a number. A file of words holds, for each word that begins with the same two letters, the pages that have it;
+a file of pages holds what to show of them. Words have neither case nor accents, so that names are found without.
+"""
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
+import json
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from ogpcase.errors import BrokenInstallation
-
-FOLDER = "pagefind"
-"""Where the index stands, below the top of the register."""
-_NOT_USED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
-"""What pagefind writes beside the index: forms of its own, which our search page does without."""
+_WORD = re.compile(r"[^\W_]{2,40}")
+_BEGINNING = 2
+"""How many letters the words of a file have in common."""
+PAGES_A_FILE = 200
 
 
-def write_index(register: Path) -> None:
-    """Indexes the pages of a folder, and writes the index into it. Raises BrokenInstallation.
+class Found(NamedTuple):
+    """What the search shows of a page: its address, its title, and what it is."""
 
-    The same pages give the same bytes.
-    """
-    try:
-        from pagefind_bin import get_executable
-    except ImportError as error:
-        raise BrokenInstallation(
-            "`site` needs pagefind for the search, which is not installed",
-            "install it with the tool: pip install 'ogpcase[site]'",
-        ) from error
-    command = [str(get_executable()), "--site", str(register), "--output-subdir", FOLDER, "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={}, cwd=register)  # noqa: S603 - no shell, our own words
-    if done.returncode:
-        raise BrokenInstallation(f"pagefind could not index the pages: {done.stderr.strip() or done.stdout.strip()}")
-    for pattern in _NOT_USED:
-        for path in (register / FOLDER).glob(pattern):
-            path.unlink()
+    address: str
+    title: str
+    about: str
+
+
+class SearchIndex:
+    """The index of one language."""
+
+    def __init__(self) -> None:
+        self._pages: list[Found] = []
+        self._places: dict[str, array[int]] = {}
+
+    def add(self, page: Found, texts: Iterable[object]) -> None:
+        """Adds a page with the words of its title and of what it says: text, or lists and mappings of it."""
+        number = len(self._pages)
+        self._pages.append(page)
+        in_title = frozenset(words_of(page.title))
+        for word in {*in_title, *(word for text in texts for word in _words_in(text))}:
+            self._places.setdefault(word, array("L")).append(2 * number + (word in in_title))
+
+    @property
+    def size(self) -> int:
+        """The number of pages."""
+        return len(self._pages)
+
+    def files(self, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Yields the files of the index, with their paths below a folder."""
+        for first in range(0, len(self._pages), PAGES_A_FILE):
+            pages = self._pages[first : first + PAGES_A_FILE]
+            yield f"{folder}pages/{first // PAGES_A_FILE}.json", _json(pages)
+        beginnings: dict[str, dict[str, list[int]]] = {}
+        for word in sorted(self._places):
+            beginnings.setdefault(word[:_BEGINNING], {})[word] = _steps(self._places[word])
+        for beginning, words in beginnings.items():
+            yield f"{folder}words/{_file_name(beginning)}.json", _json(words)
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yields the words of a text as they are searched for: without case and accents."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each) != "Mn")
+    yield from _WORD.findall(plain.lower())
+
+
+def _words_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from words_of(value)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _words_in(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _words_in(each)
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """Returns rising numbers as the steps between them, which are shorter to write."""
+    steps, last = [], 0
+    for number in numbers:
+        steps.append(number - last)
+        last = number
+    return steps
+
+
+def _file_name(beginning: str) -> str:
+    """Returns the code points of letters, since not every system keeps every letter in a name."""
+    return "-".join(f"{ord(letter):x}" for letter in beginning)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

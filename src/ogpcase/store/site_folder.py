@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -51,16 +51,11 @@ def register_folder(folder: Path, case_folder: Path) -> Path:
     return target
 
 
-def replace_register(
-    target: Path, files: Iterable[tuple[str, bytes]], finish: Callable[[Path], None] = lambda _: None
-) -> int:
-    """Writes all files in place of those of before, and returns how many. Raises CannotWrite.
-
-    `finish` is given the folder before it gets its name, and may add files to it.
-    """
+def replace_register(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
+    """Writes all files in place of those of before, and returns how many. Raises CannotWrite."""
     try:
         with folder_made(target.parent), locked(Root(target.parent, str(target.parent))):
-            return _replace(target, files, finish)
+            return _replace(target, files)
     except OSError as stopped:
         raise CannotWrite(f"`{target}` cannot be written: {reason(stopped)}; nothing was changed") from stopped
 
@@ -69,13 +64,12 @@ def _is_ours(target: Path) -> bool:
     return target.is_dir() and (not any(target.iterdir()) or (target / MARKER).is_file())
 
 
-def _replace(target: Path, files: Iterable[tuple[str, bytes]], finish: Callable[[Path], None]) -> int:
+def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     before = target.with_name(f"{OURS}before-{target.name}")
     work = target.with_name(f"{OURS}new-{target.name}")
     _tidy(target, before, work)
     try:
         number = _fill(work, files)
-        finish(work)
         os.sync()
         with undisturbed():
             if os.path.lexists(target):
