@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -13,7 +13,7 @@ from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.reports.record.rows import event_record
-from ogpcase.reports.stats.rows import stats_of
+from ogpcase.reports.stats.rows import CaseStats, case_stats, stats_over
 from ogpcase.site.addresses import DAYS, PAGES, SOURCES, of_case, of_event
 from ogpcase.site.case_pages import CaseViews, case_page, rows_of
 from ogpcase.site.days_page import days_page
@@ -26,6 +26,7 @@ from ogpcase.site.procedure_pages import about_page, procedure_pages
 from ogpcase.site.search_index import PAGES_A_FILE, Found, SearchIndex
 from ogpcase.site.source_pages import source_pages
 from ogpcase.site.statistics_page import statistics_page
+from ogpcase.store.listing import list_case
 from ogpcase.workspace.opening import Workspace
 
 Page = tuple[str, bytes]
@@ -40,11 +41,17 @@ class Building:
     site: Site
     only: tuple[str, ...] = ()
     doing: str = field(default="reading the records", init=False)
+    _events: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
+    """The ids of the events of each case, as far as a link led there."""
 
     @cached_property
     def case_ids(self) -> tuple[str, ...]:
         """The cases that the register shows, in order."""
         return self.only or self.workspace.case_ids()
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset(self.case_ids)
 
     def pages(self) -> Iterator[Page]:
         """Yields each file of the register, the overviews last. Raises CannotRead, Refused."""
@@ -61,7 +68,7 @@ class Building:
                 yield from tree.case_pages(case, views)
         self.doing = "drawing the overviews"
         for tree in trees:
-            yield from tree.overviews(self.case_ids)
+            yield from tree.overviews()
         yield from downloads.files()
         yield from _assets()
 
@@ -87,19 +94,17 @@ class Building:
     def _is_there(self, address: str) -> bool:
         """True if the register has a page of this address."""
         first, _, rest = address.strip("/").partition("/")
-        if first in self.case_ids:
+        if first in self._shown:
             return self._is_of_case(first, rest)
         if first == "parties" and rest:
             return rest in self.workspace.parties.registry.parties
         return first in PAGES or not first
 
     def _is_of_case(self, case_id: str, name: str) -> bool:
-        folder, _, source = name.rpartition("/")
-        case = self.workspace.case(case_id).casefile
-        if folder == SOURCES:
-            named = (listed.id for event in case.events for listed in event.sources)
-            return source in case.sources or source in named
-        return name in {"", DAYS} or name in case.record_by_id
+        """True of a page of a case; of a source, which only pages of its own case lead to, without a look."""
+        if case_id not in self._events:
+            self._events[case_id] = frozenset(list_case(self.workspace.files, case_id).events)
+        return name in {"", DAYS} or name.startswith(f"{SOURCES}/") or name in self._events[case_id]
 
 
 class _Tree(NamedTuple):
@@ -107,17 +112,17 @@ class _Tree(NamedTuple):
 
     drawer: Drawer
     reader: Reader
-    workspace: Workspace
     parties: PartyPages
     overview: Overviews
     search: SearchIndex
+    stats: list[CaseStats]
 
     @classmethod
     def of(cls, drawer: Drawer, building: Building) -> _Tree:
         """Begins the pages of a language."""
         reader = Reader(building.site.day, drawer.language)
         parties = PartyPages(drawer, building.workspace.parties.registry)
-        return cls(drawer, reader, building.workspace, parties, Overviews(drawer), SearchIndex())
+        return cls(drawer, reader, parties, Overviews(drawer), SearchIndex(), [])
 
     def case_pages(self, case: CaseFile, views: CaseViews) -> Iterator[Page]:
         """Yields the pages of a case, and keeps what the overviews show of it."""
@@ -133,12 +138,13 @@ class _Tree(NamedTuple):
             about = f"{event.kind.label}, {event.date_text}: {title}"
             self.search.add(Found(of_event(case.id, event.id), record.title, about), record.words.values())
         self.parties.read(case, self.reader, title)
+        self.stats.append(case_stats(case, self.reader))
         self.overview.read(
             case,
             CaseRows(views.listed, views.requests.rows, views.findings, views.doubts, views.titles, views.looked),
         )
 
-    def overviews(self, case_ids: Iterable[str]) -> Iterator[Page]:
+    def overviews(self) -> Iterator[Page]:
         """Yields the pages over all cases."""
         yield from self.overview.pages()
         yield from self.parties.pages(self.reader, self.search)
@@ -147,8 +153,7 @@ class _Tree(NamedTuple):
         yield downloads_page(self.drawer)
         yield self.drawer.draw("search.html", "search/", SEARCH, pages_a_file=PAGES_A_FILE)
         yield from self.search.files(f"{self.drawer.tree}search/")
-        cases = (self.workspace.case(case_id).casefile for case_id in case_ids)
-        yield statistics_page(self.drawer, stats_of(cases, self.reader))
+        yield statistics_page(self.drawer, stats_over(self.stats, self.reader))
 
 
 def _assets() -> Iterator[Page]:

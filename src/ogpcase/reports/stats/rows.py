@@ -10,7 +10,7 @@ from math import inf, isinf
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from ogpcase.ledger import AskedLine, AskOutcome, TimingWord, asks_of
+from ogpcase.ledger import Ask, AskOutcome, TimingWord, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days, FuzzyDate, date_of
@@ -170,20 +170,32 @@ class AskedParty(NamedTuple):
     perhaps: int
 
 
-def _asked_parties(several: Iterable[Shown]) -> tuple[AskedParty, ...]:
+class _Answered(NamedTuple):
+    """What came back from a party on a request of a sort; `certain` is false where either only may have happened."""
+
+    party: str | None
+    name: str
+    sort: Sort
+    outcome: str
+    timing: str
+    certain: bool
+
+
+def _answered_in(shown: Shown, asks: Iterable[Ask]) -> Iterator[_Answered]:
+    """Yields a row for each party asked, once a request: an ask of a whole is one, whichever parts answer."""
+    for ask in asks:
+        sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
+        for line in (each for each in ask.lines if each.asked and not each.called):
+            certain = ask.certain and line.certain
+            yield _Answered(line.party, shown.name(line.party), sort, line.outcome, line.timing.word, certain)
+
+
+def _asked_parties(answered: Iterable[_Answered]) -> tuple[AskedParty, ...]:
     """Returns a row for each party and sort of request, the most requests first."""
-    names: dict[tuple[str | None, Sort], str] = {}
-    asked: dict[tuple[str | None, Sort], list[tuple[AskedLine, bool]]] = {}
-    for shown in several:
-        for ask in asks_of(shown.case, shown.reader.moment):
-            sort: Sort = "duty" if ask.duty else "context" if ask.event.context else "request"
-            for line in (
-                each for each in ask.lines if each.asked and not each.called
-            ):  # an ask of a whole is one, whichever parts answer
-                names.setdefault((line.party, sort), shown.name(line.party))
-                asked.setdefault((line.party, sort), []).append((line, ask.certain and line.certain))
-    rows = (_asked_party(party, names[party, sort], sort, lines) for (party, sort), lines in asked.items())
-    return tuple(sorted(rows, key=_order))
+    asked: dict[tuple[str | None, Sort], list[_Answered]] = {}
+    for each in answered:
+        asked.setdefault((each.party, each.sort), []).append(each)
+    return tuple(sorted(map(_asked_party, asked.values()), key=_order))
 
 
 def _order(row: AskedParty) -> tuple[object, ...]:
@@ -191,17 +203,18 @@ def _order(row: AskedParty) -> tuple[object, ...]:
     return (SORTS.index(row.sort), row.party is None, -row.asked, row.name, row.party or "")
 
 
-def _asked_party(party: str | None, name: str, sort: Sort, lines: list[tuple[AskedLine, bool]]) -> AskedParty:
-    certain = [line for line, is_certain in lines if is_certain]
-    outcomes, timings = Counter(line.outcome for line in certain), Counter(line.timing.word for line in certain)
+def _asked_party(answered: Sequence[_Answered]) -> AskedParty:
+    """Returns the counts of requests of one sort to one party, under the name that comes first."""
+    certain = [each for each in answered if each.certain]
+    outcomes, timings = Counter(each.outcome for each in certain), Counter(each.timing for each in certain)
     return AskedParty(
-        party=party,
-        name=name,
-        sort=sort,
-        asked=len(lines),
+        party=answered[0].party,
+        name=answered[0].name,
+        sort=answered[0].sort,
+        asked=len(answered),
         outcomes={outcome: outcomes[outcome] for outcome in OUTCOMES},
         timings={timing: timings[timing] for timing in TIMINGS},
-        perhaps=len(lines) - len(certain),
+        perhaps=len(answered) - len(certain),
     )
 
 
@@ -358,42 +371,70 @@ class Stats(NamedTuple):
     quiet: bool = False
 
 
+class CaseStats(NamedTuple):
+    """What the figures need of one case, so that nobody has to hold all cases at a time."""
+
+    case: str
+    track: TrackCode | None
+    policy_version: str | None
+    state: str
+    course: Course | None
+    quiet: bool
+    votes: tuple[Vote, ...]
+    answered: tuple[_Answered, ...]
+    calls: int
+    languages: frozenset[str]
+
+
+def case_stats(case: CaseFile, reader: Reader) -> CaseStats:
+    """Returns what the figures need of a case on the reader's day."""
+    shown = Shown(case, reader)
+    stood, asks = standing(case, reader.moment), asks_of(case, reader.moment)
+    course, header = _Walk(shown, stood).course(), case.header
+    return CaseStats(
+        case=case.id,
+        track=header.track if header else None,
+        policy_version=str(header.policy_version) if header and header.policy_version else None,
+        state=_state(case, course),
+        course=course,
+        quiet=course is not None and quiet_since(shown, stood) is not None,
+        votes=tuple(_votes_of(shown)),
+        answered=tuple(_answered_in(shown, asks)),
+        calls=_calls_in(asks),
+        languages=frozenset(shown.elsewhere),
+    )
+
+
 def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) -> Stats:
     """Returns the figures of these cases on the reader's day."""
-    several = [Shown(case, reader) for case in cases]
-    votes = tuple(vote for shown in several for vote in _votes_of(shown))
-    asks = _asked_parties(several)
+    return stats_over([case_stats(case, reader) for case in cases], reader, one=one)
+
+
+def stats_over(cases: Sequence[CaseStats], reader: Reader, *, one: bool = False) -> Stats:
+    """Returns the figures of cases of which that is known which they need."""
     by_track: dict[TrackCode | None, list[Course]] = {track: [] for track in (*map(TrackCode, TrackCode.codes()), None)}
     by_case: list[Duration] = []
-    states: Counter[str] = Counter()
-    quiet = False
-    for shown in several:
-        header, stood = shown.case.header, standing(shown.case, reader.moment)
-        course = _Walk(shown, stood).course()
-        states[_state(shown.case, course)] += 1
-        quiet = quiet or (course is not None and quiet_since(shown, stood) is not None)
-        if course:
-            track = header.track if header else None
-            by_track[track].append(course)
-            by_case += _durations([course], track, shown.case.id)
+    for case in cases:
+        if case.course:
+            by_track[case.track].append(case.course)
+            by_case += _durations([case.course], case.track, case.case)
     over_cases = [each for track, courses in by_track.items() for each in _durations(courses, track)]
-    headers = [shown.case.header for shown in several]
+    states = Counter(case.state for case in cases)
     return Stats(
         counts=CaseCounts(states.total(), *(states[state] for state in CaseCounts._fields[1:])),
         over_cases=() if one else tuple(over_cases),
         by_case=tuple(by_case),
-        votes=votes,
-        asks=asks,
-        policy_versions=tuple(sorted({str(each.policy_version) for each in headers if each and each.policy_version})),
-        languages=Languages.of(reader, several),
+        votes=tuple(vote for case in cases for vote in case.votes),
+        asks=_asked_parties(each for case in cases for each in case.answered),
+        policy_versions=tuple(sorted({case.policy_version for case in cases if case.policy_version})),
+        languages=Languages(reader.language, tuple(sorted({tag for case in cases for tag in case.languages}))),
         one=one,
-        calls=sum(_calls_in(shown) for shown in several),
-        quiet=quiet,
+        calls=sum(case.calls for case in cases),
+        quiet=any(case.quiet for case in cases),
     )
 
 
-def _calls_in(shown: Shown) -> int:
-    asks = asks_of(shown.case, shown.reader.moment)
+def _calls_in(asks: Iterable[Ask]) -> int:
     return sum(any(line.asked and line.called for line in ask.lines) for ask in asks)
 
 
