@@ -5,7 +5,6 @@ Tried with the programs themselves where they are here: git, a shell for the wor
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import os
 import re
@@ -14,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree, rmtree
+from shutil import copytree
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -22,6 +21,7 @@ import pytest
 import yaml
 
 from ogpcase import __version__
+from ogpcase.store.requirement import own_requirement, requirement_of
 
 Run = Callable[..., CompletedProcess[str]]
 ARCADIA = Path(__file__).parent / "folders" / "arcadia" / "cases"
@@ -92,9 +92,9 @@ def ran(top: Path, step: dict[str, Any], environment: dict[str, str]) -> Complet
     return subprocess.run(command, cwd=top, env=around, capture_output=True, text=True, check=False)
 
 
-@FOLDERS
-def test_the_workflow_judges_a_pull_request_by_what_it_brings(top: Path, ogpcase: Run, folder: str) -> None:
+def test_the_workflow_judges_a_pull_request_by_what_it_brings(top: Path, ogpcase: Run) -> None:
     """Each step is run in the checkout of a merge, with an error of somebody else in the branch."""
+    folder = "data/Our cases (2024)"
     cases = begun(top, ogpcase, folder)
     git(top, "add", "-A")
     git(top, "commit", "-q", "-m", "begin")
@@ -180,11 +180,16 @@ def test_outside_a_repository_everything_is_in_the_folder(tmp_path: Path, ogpcas
     ],
     ids=["version", "candidate", "commit", "wheel"],
 )  # fmt: skip
-def test_ci_installs_from_what_was_named(top: Path, ogpcase: Run, typed: str, requirement: str) -> None:
-    assert 0 == ogpcase("init", "--install-from", typed).returncode
+def test_a_version_or_an_address_is_what_pip_takes(typed: str, requirement: str) -> None:
+    assert requirement == requirement_of(typed)
+
+
+def test_ci_installs_from_what_was_named(top: Path, ogpcase: Run) -> None:
+    """The name stands in the environment of the step, so that nothing in it is ever a command."""
+    assert 0 == ogpcase("init", "--install-from", "https://example.org/ogpcase.whl").returncode
     (install,) = [step for step in loaded(top / WORKFLOW)["jobs"]["validate"]["steps"]
                   if "pip install" in step.get("run", "")]  # fmt: skip
-    assert {"OGPCASE": requirement} == install["env"]
+    assert {"OGPCASE": "ogpcase @ https://example.org/ogpcase.whl"} == install["env"]
     assert 'python -m pip install "$OGPCASE"' == install["run"]
 
 
@@ -248,23 +253,29 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
     ids=["registry", "commit", "wheel", "editable", "file", "password", "ssh"],
 )
 def test_without_a_word_ci_installs_what_this_is(
-    top: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any] | None, requirement: str | None
+    monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any] | None, requirement: str | None
 ) -> None:
-    """If others can reach where it came from; else no workflow is written, and the run says how to get one."""
+    """If others can reach where it came from."""
     monkeypatch.setattr("ogpcase.store.requirement.distribution", lambda _: Installed(origin))
+    assert requirement == own_requirement()
+
+
+def test_without_anything_to_install_no_workflow_is_written(
+    top: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run says so, and how to get one."""
+    monkeypatch.setattr(
+        "ogpcase.store.requirement.distribution", lambda _: Installed({"url": "file:///x", "dir_info": {}})
+    )
     done = ogpcase("init")
     assert 0 == done.returncode
-    if requirement is None:
-        assert f"not     {WORKFLOW}: " in done.stdout
-        assert "next    ogpcase init --install-from " in done.stdout
-        assert not (top / ".github").exists()
-        assert WORKFLOW in ogpcase("init", *FROM).stdout
-    else:
-        assert f'OGPCASE: "{requirement}"' in (top / WORKFLOW).read_text("utf-8")
+    assert f"not     {WORKFLOW}: " in done.stdout
+    assert "next    ogpcase init --install-from " in done.stdout
+    assert not (top / ".github").exists()
+    assert WORKFLOW in ogpcase("init", *FROM).stdout
 
 
-def test_this_very_program_can_be_asked(top: Path, ogpcase: Run) -> None:
-    """With the metadata as they are: the run ends well whatever they say."""
-    assert importlib.metadata.distribution("ogpcase").version == __version__
-    assert 0 == ogpcase("init").returncode
-    rmtree(top / "cases")
+def test_this_very_program_can_be_asked() -> None:
+    """With its metadata as they are: an address that pip takes, or none."""
+    requirement = own_requirement()
+    assert requirement is None or requirement.startswith(("ogpcase==", "ogpcase @ "))
