@@ -7,11 +7,13 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from subprocess import CompletedProcess
 from typing import Any
 
 import pexpect
 import pytest
+from tests.outward.running import inside, run
 
 from ogpcase import __version__
 from ogpcase.cli.app import command_of
@@ -187,15 +189,15 @@ def test_the_help_of_every_event_names_the_fields_of_each_kind_and_says_where_th
     assert re.search(r"^  letter       --senders, --addressees, --copied,", page, re.MULTILINE)
 
 
-@pytest.fixture
-def work(mexico: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the examples: our cases committed to git, a filed case more, and two files."""
-    monkeypatch.setenv("EDITOR", "true")
-    monkeypatch.setenv("BROWSER", "true")
-    top = mexico.parent
-    assert 0 == ogpcase(*shlex.split(EXAMPLES["open-case"][0].replace("\\\n", " "))).returncode
+    top = tmp_path_factory.mktemp("examples")
+    copytree(Path(__file__).parent.parent / "cases", top / "cases")
     concern = ("--dated", "2026-09-01", "--title", "Letter of Concern", "--filers", "article-19")
-    assert 0 == ogpcase("add-event", "mexico-2026", "concern", *concern).returncode
+    with inside(top):
+        assert 0 == run(*shlex.split(EXAMPLES["open-case"][0].replace("\\\n", " "))).code
+        assert 0 == run("add-event", "mexico-2026", "concern", *concern).code
     (top / "letter.pdf").write_bytes(b"%PDF-1.4\n")
     (top / "letters.csv").write_text("kind,dated,title\nletter,2020-02-03,A letter\n")
     git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
@@ -203,6 +205,16 @@ def work(mexico: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "x"), upstream):
         subprocess.run([*git, *words], cwd=top, check=True)
     return top
+
+
+@pytest.fixture
+def work(made: Path, ogpcase: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 - unsets
+    """That folder, worked in."""
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("BROWSER", "true")
+    copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.mark.parametrize("verb", VERBS)
