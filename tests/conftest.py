@@ -8,17 +8,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shutil import copytree
 from subprocess import CompletedProcess
+from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 from hypothesis import HealthCheck, settings
 from tests import forks
-from tests.screens import Screen, on_a_terminal
+from tests.elsewhere import ELSEWHERE, move_there
 from tests.trials import examples
 from typer.testing import CliRunner
 
+if ELSEWHERE:
+    move_there()  # before anything of the program is imported
+
 from ogpcase.cli.app import app
 from ogpcase.output import progress
+
+if TYPE_CHECKING:
+    import pexpect
+    from tests.screens import Screen
 
 pytest.register_assert_rewrite("tests.blessing")
 
@@ -44,6 +51,19 @@ QUIET = (
 def without_progress() -> None:
     """Keeps the program from saying anything while it works: a busy machine would print more than another one."""
     progress.FIRST = 3600.0
+
+
+TERMINALS = ("scripted", "screen", "terminal")
+"""The fixtures that need a terminal of POSIX."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips what needs POSIX where that is missing: what is marked `posix`, and whatever needs a terminal."""
+    if sys.platform != "win32" and not ELSEWHERE:
+        return
+    for item in items:
+        if item.get_closest_marker("posix") or set(TERMINALS) & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.skip(reason="needs what only POSIX has"))
 
 
 @pytest.fixture
@@ -84,6 +104,8 @@ def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., C
 
     All that is printed is in `stdout`.
     """
+    from tests.screens import on_a_terminal
+
     for name in QUIET:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -100,6 +122,8 @@ def scripted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., C
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
     """Starts the real program, in a fork, on an emulated terminal; what is left running is ended."""
+    from tests.screens import Screen
+
     started: list[Screen] = []
 
     def start(*words: object, columns: int = 80, env: Mapping[str, str] | None = None) -> Screen:
@@ -116,6 +140,8 @@ def screen(tmp_path: Path) -> Iterator[Callable[..., Screen]]:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Callable[..., pexpect.spawn[str]]]:
     """Starts the real program, in a fork, on a terminal of 80 columns asked plainly, without pager; all are ended."""
+    import pexpect
+
     started: list[pexpect.spawn[str]] = []
 
     def start(

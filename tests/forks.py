@@ -76,6 +76,10 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs the program, and returns its exit code and the bytes that it printed."""
     around = os.environ if env is None else env
+    if sys.platform == "win32":  # which has no forks
+        start = [sys.executable, "-m", "ogpcase", *map(str, words)]
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        return subprocess.run(start, env=around, cwd=cwd, timeout=_PATIENCE, input=data, capture_output=True, check=False)
     return subprocess.run(
         [sys.executable], preexec_fn=program(words, around), cwd=cwd, timeout=_PATIENCE,
         input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True, check=False,

@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.store.save import place
+from ogpcase.store.folders import Folder
 
 Run = Callable[..., CompletedProcess[str]]
 LETTER = "arcadia-2023/2023-02-01-letter-ask"
@@ -97,12 +97,14 @@ def test_what_cannot_be_attached_is_said_and_nothing_is_written(
 def test_all_is_written_or_nothing(letter: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = snapshot(letter)
 
-    def refused(folder: int, work: str, name: str) -> bool:
+    usual = Folder.place
+
+    def refused(folder: Folder, work: str, name: str) -> bool:
         if name == "the-letter.yaml":
             raise OSError(28, "No space left on device")
-        return place(folder, work, name)
+        return usual(folder, work, name)
 
-    monkeypatch.setattr("ogpcase.store.transaction.place", refused)
+    monkeypatch.setattr(Folder, "place", refused)
     done = ogpcase("attach", LETTER, "The Letter.PDF")
     assert (1, before) == (done.returncode, snapshot(letter))
     assert "nothing was changed" in done.stderr

@@ -23,7 +23,10 @@ NEW = f"{CASE}/events/2023-05-02-statement.yaml"
 GROUP, NOBODY = 54321, 65534
 """A group that no process is in, and a user with no rights."""
 
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to any group, or become another user")
+pytestmark = pytest.mark.posix
+as_root = pytest.mark.skipif(
+    getattr(os, "geteuid", int)() != 0, reason="only root may give a file to any group, or become another user"
+)
 
 
 @contextmanager

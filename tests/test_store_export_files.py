@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,13 +91,17 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path: Path) -> None:
-    """A work folder whose process has ended; a link of such a name is no work folder."""
+    """A work folder of more than an hour ago; a younger one may be in use, and a link of such a name is none."""
     gone, kept = tmp_path / "out" / ".ogpcase-999999999-a", tmp_path / "kept"
     gone.mkdir(parents=True)
     kept.mkdir()
     (gone / "one.csv").write_text("half")
+    (tmp_path / "out" / ".ogpcase-999999999-c").mkdir()
+    an_hour_ago = time.time() - 3700
+    os.utime(gone, (an_hour_ago, an_hour_ago))
     (kept / "mine").write_text("mine")
     (tmp_path / "out" / ".ogpcase-999999999-b").symlink_to(kept)
     write_outside(tmp_path / "out", {"one.csv": "text"})
-    assert [".ogpcase-999999999-b", "one.csv"] == sorted(path.name for path in (tmp_path / "out").iterdir())
+    left = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [".ogpcase-999999999-b", ".ogpcase-999999999-c", "one.csv"] == left
     assert "mine" == (kept / "mine").read_text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from ogpcase.store.lock import locked
 from ogpcase.store.save import create, replace
 from ogpcase.yamltree.limits import LARGEST
 
+ROOT = Path(__file__).parent.parent
 FILE = "mexico-2018/events/2018-07-16-concern.yaml"
 
 
@@ -46,6 +46,8 @@ def digest(text: str) -> str:
 @contextmanager
 def at_most(size: int) -> Iterator[None]:
     """Lets no file grow beyond so many bytes: the disk refuses in the middle of a write, as a full one does."""
+    import resource  # Windows has none
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -141,6 +143,7 @@ def test_half_a_character_is_refused_before_anything_is_made(root: Root) -> None
     assert everything(root) == ["parties"]
 
 
+@pytest.mark.posix
 def test_a_record_is_replaced_as_a_whole_and_keeps_its_mode(root: Root) -> None:
     create(root, FILE, "first\n")
     (root.path / FILE).chmod(0o640)
@@ -203,8 +206,13 @@ def test_old_leftovers_go_with_the_next_write_and_young_ones_stay(root: Root) ->
     assert names_in(events) == [".ogpcase-2-young", ".ogpcase-3-folder", "2018-07-16-concern.yaml"]
 
 
+HERE = "from tests.elsewhere import ELSEWHERE, move_there\nif ELSEWHERE: move_there()\n"
+"""Lets a program of a test see the system that the tests see."""
+
+
 def run(code: str, *args: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", dedent(code), *args], stdout=subprocess.PIPE, text=True)
+    words = [sys.executable, "-c", HERE + dedent(code), *args]
+    return subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_twenty_writers_of_one_name_lose_nothing(root: Root) -> None:
@@ -268,9 +276,7 @@ def test_only_one_run_holds_the_lock_and_the_other_says_that_it_waits(root: Root
             print("held", flush=True)
             sys.stdin.read()
     """
-    holder = subprocess.Popen(
-        [sys.executable, "-c", dedent(code), str(root.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    holder = run(code, str(root.path))
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
     said: list[str] = []

@@ -5,6 +5,8 @@ A fault in a record is never an exception: it is a Problem (see diagnostics).
 
 from __future__ import annotations
 
+import errno
+import sys
 from typing import Any
 
 EXIT_DONE = 0
@@ -12,6 +14,11 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_BUG = 3
 EXIT_INTERRUPTED = 130
+
+
+def is_closed_pipe(error: OSError) -> bool:
+    """True if an error of printing says that the reader has gone, as with `| head`; Windows has another word for it."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 class OgpcaseError(Exception):

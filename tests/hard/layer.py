@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-CHANGING = ("write", "fsync", "link", "rename", "unlink", "mkdir", "rmdir", "fchmod", "fchown")
+CHANGING = ("write", "fsync", "link", "rename", "replace", "unlink", "mkdir", "rmdir", "fchmod", "fchown")
 """Calls that change the disk, beside opening a file to write and closing it."""
 ASKING = ("read", "stat", "fstat", "scandir")
 _KEPT: list[object] = []

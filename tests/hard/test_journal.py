@@ -38,7 +38,7 @@ def begun(seen: Known, folder: Path, last: str) -> None:
 
 def test_the_next_command_says_what_it_finished(known: Callable[[str], Known], place: Place) -> None:
     seen, folder = known("rename party"), place()
-    begun(seen, folder, "rename")
+    begun(seen, folder, "replace")
     after = run(NEXT, folder)
     assert "finished `rename`, which was interrupted: 5 files, see `git status`\n" == after.err
     assert seen.whole == {name: data for name, data in files_in(folder).items() if name != NEXT_FILE}
@@ -60,7 +60,7 @@ def test_the_next_command_undoes_what_cannot_be_finished(known: Callable[[str], 
 
 def test_what_somebody_changed_meanwhile_is_not_written_over(known: Callable[[str], Known], place: Place) -> None:
     seen, folder = known("rename party"), place()
-    begun(seen, folder, "rename")
+    begun(seen, folder, "replace")
     concern = folder / EVENTS / "2023-04-10-concern.yaml"
     case = folder / "cases" / CASE / "case.yaml"
     for path in (concern, case, folder / "cases" / LETTER):

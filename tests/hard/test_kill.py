@@ -64,7 +64,7 @@ def test_killed_at_random_moments_it_leaves_what_was_or_what_was_meant(
 
 def in_the_midst(seen: Known) -> int:
     """Returns the number of the last call that gives a file its name: some have theirs by then, and some have not."""
-    return max(number for number, call in enumerate(seen.calls, 1) if call in {"link", "rename"})
+    return max(number for number, call in enumerate(seen.calls, 1) if call in {"link", "rename", "replace"})
 
 
 def prepared(seen: Known, folder: Path) -> None:

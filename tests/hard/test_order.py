@@ -10,7 +10,7 @@ import pytest
 from tests.hard.commands import COMMANDS, Known
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "ogpcase"
-NAMING = {"link", "rename"}
+NAMING = {"link", "rename", "replace"}
 OF_PATHS = {
     "write_text", "write_bytes", "touch", "mkdir", "rmdir", "unlink", "rename", "symlink_to", "hardlink_to", "chmod",
     "open",

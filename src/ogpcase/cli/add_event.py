@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from shlex import join
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
+from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import BadInput, Misused
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     typed, casefile = typed._replace(kind=kind), workspace.case(case).casefile
     if typed.edit:
         copies = planned_copies(workspace.root, casefile, typed.copies)
-        again = join(("ogpcase", "add-event", case, "--edit", *_more_options(root, typed)))
+        again = quoted("ogpcase", "add-event", case, "--edit", *_more_options(root, typed))
         template = template_in(typed.whole) or event_template(_begun(typed, casefile), casefile, today())
         kept = kept_text(Path(typed.whole)) if typed.whole else None
         with edited(template, again, kept=kept) as text:

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from ogpcase.errors import EXIT_BUG, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError
+from ogpcase.errors import EXIT_BUG, EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, OgpcaseError, is_closed_pipe
+from ogpcase.store.signals import ENDING
 
-_REQUESTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _SIGNALLED = 128
 """A shell's exit code for a program that a signal ended is this plus the signal's number."""
 
@@ -39,14 +39,14 @@ def answer_requests(lost: Callable[[Ended], None]) -> None:
             lost(request)
 
     sys.unraisablehook = unraisable
-    for number in _REQUESTS:
+    for number in ENDING:
         if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, _end)
 
 
 def ignore_requests() -> None:
     """Ignores further signals, since the run is already ending."""
-    for number in _REQUESTS:
+    for number in ENDING:
         signal.signal(number, signal.SIG_IGN)
 
 
@@ -67,9 +67,6 @@ def guarded(action: Callable[[], int | None]) -> int:
         return stopped.exit_code
     except (KeyboardInterrupt, Ended) as request:
         return ended(request)
-    except BrokenPipeError:
-        _stop_writing()
-        return 0
     except OSError as lost:
         return _cannot_print(lost) if lost.filename is None else _apologise(lost)
     except Exception as bug:  # noqa: BLE001 - a traceback could show record text
@@ -103,7 +100,9 @@ def _flushed(code: int) -> int:
     """Flushes stdout and returns the code, even if the reader of a pipe has gone."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_closed_pipe(error):
+            raise
         _stop_writing()
     return code
 
@@ -119,8 +118,10 @@ def _ready_streams() -> None:
 
 
 def _cannot_print(error: OSError) -> int:
-    """Reports that stdout cannot be written, as with a full disk behind a redirection."""
+    """Reports that stdout cannot be written, as with a full disk behind a redirection; not that its reader has gone."""
     _stop_writing()
+    if is_closed_pipe(error):
+        return EXIT_DONE
     stored = ["the case folder was written: see `git status`"] if _is_stored() else []
     _say(f"error: the output cannot be written: {(error.strerror or 'unknown reason').lower()}", *stored)
     return EXIT_FAILED

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from shlex import quote
 from typing import Any
 
 from typer.core import TyperCommand
 
+from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import Misused
 
 _UNKNOWN = "NoSuchOption"
@@ -36,7 +36,7 @@ class VerbCommand(TyperCommand):
             if (value := args[at] if at is not None else _value(refusal, args, self)) is None:
                 raise
             near = [f"did you mean `{name}`?" for name in (refusal.possibilities or ())[:1]]  # type: ignore[attr-defined]  # the class is private to Typer
-            hint = f"a value that begins with - stands last, after --: -- {quote(value)}"
+            hint = f"a value that begins with - stands last, after --: -- {quoted(value)}"
             raise Misused(f"no such option: {refusal.option_name}", *near, hint) from refusal  # type: ignore[attr-defined]  # the same
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 from ogpcase.errors import CannotRead
+from ogpcase.store.programs import installed
 
 
 def opened(target: str) -> bool:
@@ -19,7 +20,7 @@ def opened(target: str) -> bool:
     Raises:
         CannotRead: the program cannot be started, or fails.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         return _start_file(target)
     words = _words_for(target)
     if words is None:
@@ -33,12 +34,14 @@ def opened(target: str) -> bool:
     return True
 
 
-def _start_file(target: str) -> bool:
-    try:
-        os.startfile(target)  # type: ignore[attr-defined]  # noqa: S606 - only Windows has it; it runs no shell
-    except OSError as error:
-        raise CannotRead("no program here opens this", f"open it yourself: {target}") from error
-    return True
+if sys.platform == "win32":
+
+    def _start_file(target: str) -> bool:
+        try:
+            os.startfile(target)  # noqa: S606 - it runs no shell
+        except OSError as error:
+            raise CannotRead("no program here opens this", f"open it yourself: {target}") from error
+        return True
 
 
 def _words_for(target: str) -> list[str] | None:
@@ -49,7 +52,7 @@ def _words_for(target: str) -> list[str] | None:
         return ["/usr/bin/open", target]
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None
-    program = _program("xdg-open")
+    program = installed("xdg-open")
     return [program, target] if program else None
 
 
@@ -67,6 +70,5 @@ def _browser(address: str) -> list[str] | None:
 
 
 def _program(name: str) -> str | None:
-    """Returns the path of a program, which is never looked for in the current folder."""
-    folders = os.pathsep.join(folder for folder in os.get_exec_path() if os.path.isabs(folder))  # noqa: PTH117 - a text
-    return shutil.which(name, path=folders) if os.path.dirname(name) == "" else shutil.which(os.path.abspath(name))  # noqa: PTH100, PTH120 - the user named a path
+    """Returns the path of the program that the user named, by a path or by a name."""
+    return installed(name) if os.path.dirname(name) == "" else shutil.which(os.path.abspath(name))  # noqa: PTH100, PTH120 - the user named a path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import CannotRead, CannotWrite, FileChanged, OgpcaseError
 from ogpcase.store.layout import reason
 from ogpcase.store.lock import Stored
+from ogpcase.store.programs import WINDOWS, command_words
 
 _FOLDER = "ogpcase-"
 """How the name of a private folder begins."""
@@ -120,12 +120,12 @@ def _say_it_stays(path: Path, again: str) -> None:
 
 def _edit(path: Path) -> float:
     """Runs the editor, and returns how many seconds it took."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if WINDOWS else None)
     if not editor:
         raise CannotRead("no editor is set", "set EDITOR, or give the fields as options")
     started = monotonic()
     try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
+        done = subprocess.run(command_words(editor, str(path)), check=False)  # noqa: S603 - the user's own editor
     except (OSError, ValueError) as error:
         raise CannotRead(
             f"the editor `{editor}` cannot be started; nothing was written", "set EDITOR to an installed program"

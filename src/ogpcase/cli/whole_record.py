@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from shlex import join
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ogpcase.diagnostics.visible_text import quoted
 
 if TYPE_CHECKING:
     from ogpcase.editing.composing import Filled
@@ -61,7 +62,7 @@ def whole_record(source: Source, registry: Registry, case: CaseFile | None, agai
         offered = Offered(registry, case, today())
         begun = template_text(source.model, record.values, offered, given.text and record.text)
     kept = kept_text(Path(source.whole)) if source.whole else None
-    with edited(begun, join((*again, "--edit")), kept=kept) as text:
+    with edited(begun, quoted(*again, "--edit"), kept=kept) as text:
         typed = record_in(text.encode("utf-8", "surrogateescape"), "the edited record")
         record = Record(*record_of(source.model, {}, typed, resolver))
         refuse_missing(record.values, fields)

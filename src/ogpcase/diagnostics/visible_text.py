@@ -5,6 +5,8 @@ This is the only place that says which characters are invisible.
 
 from __future__ import annotations
 
+import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 from shlex import quote
@@ -13,6 +15,12 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\u200c\u200d")  # Persian, Hindi and emoji need them
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and signs that are drawn as nothing: the grapheme joiner, Hangul and Khmer fillers, the Braille blank."""
+_WINDOWS = sys.platform == "win32"
+_PLAIN_ON_WINDOWS = re.compile(r"[A-Za-z0-9_+=:./\\-]+")
+_ACTS_IN_QUOTES = re.compile(r'["\u201c-\u201e$`%!]|\\$')
+"""What does something between double quotes in one of the shells of Windows."""
+_ENDS_QUOTES = re.compile("['\u2018-\u201b]")
+"""What PowerShell takes for a single quote."""
 _COMMAND = "##["
 _BROKEN_UP = "##\\u{005b}"
 
@@ -48,7 +56,23 @@ def command(start: str, *words: str, options: Iterable[str] = ()) -> str:
     """
     dashed = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
     mark = ["--"] if dashed < len(words) else []
-    return " ".join((start, *map(quote, (*options, *words[:dashed], *mark, *words[dashed:]))))
+    return " ".join(filter(None, (start, quoted(*options, *words[:dashed], *mark, *words[dashed:]))))
+
+
+def quoted(*words: str) -> str:
+    """Returns words as they are typed into the user's shell: on Windows as PowerShell and cmd take them.
+
+    Where those two disagree, as on `$` and `%`, it is as PowerShell takes them.
+    """
+    return " ".join(map(_quoted_on_windows if _WINDOWS else quote, words))
+
+
+def _quoted_on_windows(word: str) -> str:
+    if _PLAIN_ON_WINDOWS.fullmatch(word):
+        return word
+    if not _ACTS_IN_QUOTES.search(word):
+        return f'"{word}"'
+    return f"'{_ENDS_QUOTES.sub(lambda mark: mark[0] * 2, word)}'"
 
 
 def _is_visible(character: str) -> bool:

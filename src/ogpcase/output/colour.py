@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,4 +40,13 @@ def wants_colour(out: TextIO) -> bool:
         return False
     if any(os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
         return True
-    return out.isatty() and os.environ.get("TERM") != "dumb"
+    return out.isatty() and os.environ.get("TERM") != "dumb" and not _is_old_console(out)
+
+
+def _is_old_console(out: TextIO) -> bool:
+    """True for a console of Windows that would print the codes of colours as text."""
+    if sys.platform == "win32":
+        from rich.console import Console  # a pipe does without
+
+        return Console(file=out).legacy_windows
+    return False

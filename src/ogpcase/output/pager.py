@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import signal
 import sys
 from collections.abc import Iterable, Mapping
@@ -11,6 +10,7 @@ from typing import TextIO
 
 from ogpcase.output.lines import Line, cells, plain
 from ogpcase.output.terminal import drawn, write_drawn
+from ogpcase.store.programs import command_words
 
 USUAL = "less -FRX"
 """The pager if neither OGPCASE_PAGER nor PAGER is set: colours, and no pause for what fits the screen."""
@@ -62,8 +62,7 @@ def _paged(text: str, command: str, out: TextIO) -> bool:
     out.flush()
     before = signal.signal(signal.SIGINT, note)
     try:
-        words = shlex.split(command) if os.name == "posix" else command
-        with subprocess.Popen(words, stdin=subprocess.PIPE, env=_environment(out)) as pager:  # noqa: S603 - the user's own
+        with subprocess.Popen(command_words(command), stdin=subprocess.PIPE, env=_environment(out)) as pager:  # noqa: S603 - the user's own
             try:
                 pager.communicate(text.encode(out.encoding, "backslashreplace"))
             except BaseException:  # the run was asked to end

@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from ogpcase.diagnostics.visible_text import harmless, log_line
+from ogpcase.errors import is_closed_pipe
 from ogpcase.output.colour import wants_colour
 from ogpcase.output.lines import Line, Page, glyphs_for, plain
 from ogpcase.output.progress import erase
@@ -71,7 +72,9 @@ def write_drawn(text: str, out: TextIO, **settings: str) -> None:
         if settings and isinstance(out, TextIOWrapper):
             out.reconfigure(**settings)  # type: ignore[arg-type]  # all are text
         out.write(text)
-    except BrokenPipeError:
+    except OSError as error:
+        if not is_closed_pipe(error):
+            raise
         silence(out)
 
 

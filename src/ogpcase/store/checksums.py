@@ -15,7 +15,8 @@ from ogpcase.diagnostics import FileId, Place, Problem, rule
 from ogpcase.errors import BadInput, CannotRead, CannotWrite
 from ogpcase.model.ids import slug_of
 from ogpcase.store.files import RECORD, DiskFiles, copy_name_problem
-from ogpcase.store.layout import SOURCES, Root, let_go, reason
+from ogpcase.store.folders import READING, let_go, reachable
+from ogpcase.store.layout import SOURCES, Root, reason
 from ogpcase.store.lfs import pointed_at
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ def planned_copies(root: Root, case: CaseFile, paths: Sequence[Path]) -> tuple[C
 def bytes_of(path: Path, note: Callable[[bytes], None]) -> Iterator[bytes]:
     """Yields the bytes of a plain file and passes them to `note`. Raises BadInput for other files, CannotRead."""
     try:
-        opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: a pipe may wait for ever
+            raise BadInput(f"`{path}` is not a plain file; only a plain file can be kept as a copy")
+        opened = os.open(reachable(path), READING)
         try:
-            if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise BadInput(f"`{path}` is not a plain file; only a plain file can be kept as a copy")
             while chunk := os.read(opened, _CHUNK):
                 note(chunk)
                 yield chunk

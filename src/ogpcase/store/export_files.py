@@ -18,23 +18,23 @@ from typing import NamedTuple
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import BrokenInstallation, CannotRead, CannotWrite, Misused
 from ogpcase.store.files import OURS, DiskFiles, MemoryFiles
+from ogpcase.store.folders import NEW, Folder, reachable
 from ogpcase.store.git import Repository, files_below
-from ogpcase.store.layout import NEW_FLAGS, ROOT_NAME, Root, reason
+from ogpcase.store.layout import ROOT_NAME, Root, reason
 from ogpcase.store.load import load_settings
-from ogpcase.store.lock import Stored, locked, undisturbed
+from ogpcase.store.lock import Stored, locked
 from ogpcase.store.save import (
     FILE_MODE,
     FOLDER_MODE,
-    confirm,
     confirm_folder,
     folder_made,
     folder_of,
-    is_left_over,
-    place,
+    is_stale,
     store_file,
     work_name,
     write_and_close,
 )
+from ogpcase.store.signals import undisturbed
 
 CHANGES_NAME = "changes"
 """The folder beside a copy that says what each run of `publish` changed."""
@@ -99,25 +99,23 @@ def fill(work: Path, files: Mapping[str, str | bytes], modes: Modes) -> None:
         for above in reversed(Path(file).parents):
             (work / above).mkdir(modes.folder, exist_ok=True)
         data = content.encode() if isinstance(content, str) else content
-        write_and_close(os.open(work / file, NEW_FLAGS, modes.file), [data])
+        write_and_close(os.open(reachable(work / file), NEW, modes.file), [data])
     for above in {above for file in files for above in Path(file).parents}:
         confirm_folder(work / above)
 
 
 def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) -> None:
     """Fills a work folder inside an existing folder, then renames everything in it; on a failure, nothing."""
-    for path in folder.iterdir():
-        if is_left_over(path.name):
-            shutil.rmtree(path, ignore_errors=True)  # follows no link
     work = folder / work_name()
     placed: list[Path] = []
     try:
         fill(work, files, PRIVATE)
+        _remove_stale(folder, work.stat().st_mtime)
         with folder_of(folder, work.name) as (opened, _), undisturbed():
             for name in names:
                 _place(opened, work / name, folder / name)
                 placed.append(folder / name)
-            confirm(opened)
+            opened.sync()
             Stored.done = True
     except BaseException:
         for path in placed:
@@ -127,11 +125,17 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
         _remove(work)
 
 
-def _place(folder: int, work: Path, path: Path) -> None:
+def _remove_stale(folder: Path, now: float) -> None:
+    for path in folder.iterdir():
+        if is_stale(path, now):
+            shutil.rmtree(path, ignore_errors=True)  # follows no link
+
+
+def _place(folder: Folder, work: Path, path: Path) -> None:
     below = f"{work.parent.name}/{work.name}"
     if work.is_dir():
-        os.rename(below, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-    elif not place(folder, below, path.name):
+        folder.rename(below, path.name)
+    elif not folder.place(below, path.name):
         raise _already_there(path)
 
 

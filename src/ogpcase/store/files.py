@@ -17,19 +17,16 @@ from unicodedata import normalize
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotRead
 from ogpcase.model.ids import LONGEST_ID, RESERVED_PARTY_IDS, is_id, slug_of
-from ogpcase.store.layout import FILE_FLAGS, FOLDER_FLAGS, let_go, reason
+from ogpcase.store.folders import Folder, is_link, let_go
+from ogpcase.store.layout import reason
 from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_form, not_a_plain_file, unreadable_file
+from ogpcase.store.windows_names import ends_badly, has_foreign_character, is_device
 from ogpcase.yamltree.limits import LARGEST
 
 OURS = ".ogpcase-"
 """The names of all temporary files begin with this; readers ignore them."""
 RECORD = ".yaml"
 
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789"}
-)
-"""Names that Windows reserves for devices, with any ending."""
-_NOWHERE_ELSE = frozenset('\\:*?"<>|')
 _LONGEST_NAME = 255
 """Bytes; the limit of the usual file systems."""
 
@@ -41,14 +38,14 @@ def is_ignored(name: str) -> bool:
 
 def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
     """Returns the reason why `name` cannot be an id; `ending` follows it in the file's name."""
-    if is_id(name) and name not in _RESERVED:
+    if is_id(name) and not is_device(name):
         return _reserved_party(file, name)
     if not _is_utf8(name):
         return bad_file_name.one(file, "a name here is not UTF-8 text")
     if not name.isprintable():
         return bad_file_name.one(file, "a name here holds a character that cannot be printed")
-    if name in _RESERVED:
-        return bad_file_name.one(file, f"`{name}` is a name that Windows reserves for a device")
+    if is_device(name):
+        return bad_file_name.one(file, f"`{name}` is a name that Windows reserves for a device", "give it another name")
     if len(name) > LONGEST_ID:
         why = f"a name of {len(name)} characters is too long for an id"
         return bad_file_name.one(file, why, f"shorten it to at most {LONGEST_ID} characters")
@@ -61,11 +58,11 @@ def copy_name_problem(file: FileId, name: str) -> Problem | None:
     """Returns the reason why not every system can hold a file of this name under `sources/`."""
     if not _is_utf8(name):
         return bad_file_name.one(file, "a name here is not UTF-8 text")
-    if not name.isprintable() or _NOWHERE_ELSE & set(name):
+    if has_foreign_character(name):
         return bad_file_name.one(file, "a name here holds a character that not every system allows")
-    if name.split(".", 1)[0].lower() in _RESERVED:
+    if is_device(name):
         return bad_file_name.one(file, "a name here is one that Windows reserves for a device")
-    if name.endswith((" ", ".")) or len(name.encode()) > _LONGEST_NAME:
+    if ends_badly(name) or len(name.encode()) > _LONGEST_NAME:
         return bad_file_name.one(file, "a name here ends in a blank or a dot, or is too long, for some systems")
     return None
 
@@ -112,6 +109,8 @@ _CHUNK = 1024 * 1024
 """Bytes to read at a time when a copy is only hashed."""
 
 
+_HAS_JUNCTIONS = hasattr(os.stat_result, "st_reparse_tag")
+"""True on Windows, whose folders may be links of another sort."""
 T = TypeVar("T")
 
 
@@ -156,22 +155,22 @@ class DiskFiles:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._ignored: frozenset[FileId] | None = None
-        self._folders: list[tuple[FileId, int]] = []
+        self._folders: list[tuple[FileId, Folder]] = []
         self._reached: FileId | None = None
         try:
-            self._top = os.open(root, FOLDER_FLAGS)
+            self._top = Folder.at(root)
         except OSError as error:
             raise CannotRead(f"`{root}` cannot be read: {reason(error)}") from error
 
     def __del__(self) -> None:
         if hasattr(self, "_top"):  # not if it was stopped while it was made
             self._forget()
-            let_go(self._top)
+            self._top.close()
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
         """Returns a folder's entries by name; none if there is no such folder."""
         try:
-            with os.scandir(self._open_folder(folder)) as entries:
+            with self._open_folder(folder).scan() as entries:
                 return tuple(sorted(Entry(entry.name, _sort(entry)) for entry in entries))
         except FileNotFoundError:
             return ()
@@ -181,7 +180,8 @@ class DiskFiles:
     def names(self, folder: FileId) -> list[str]:
         """Returns the names in a folder, in no order; none if it cannot be read."""
         try:
-            return os.listdir(self._open_folder(folder))  # noqa: PTH208 - a descriptor is not a path
+            with self._open_folder(folder).scan() as entries:
+                return [entry.name for entry in entries]
         except OSError:
             return []
 
@@ -210,7 +210,7 @@ class DiskFiles:
         folder, _, name = file.rpartition("/")
         try:
             where = self._open_folder(folder)
-            opened = os.open(_plain(name), FILE_FLAGS, dir_fd=where)
+            opened = where.open(name)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -224,8 +224,8 @@ class DiskFiles:
         finally:
             let_go(opened)
 
-    def _open_folder(self, folder: FileId) -> int:
-        """Returns a descriptor of a folder, without following links; the folders of the last path stay open."""
+    def _open_folder(self, folder: FileId) -> Folder:
+        """Returns an open folder, reached without following links; the folders of the last path stay open."""
         if not folder:
             return self._top
         if folder == self._reached:
@@ -237,27 +237,20 @@ class DiskFiles:
         self._forget(kept)
         for path, step in zip(paths[kept:], steps[kept:], strict=True):
             above = self._folders[-1][1] if self._folders else self._top
-            self._folders.append((path, os.open(_plain(step), FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=above)))
+            self._folders.append((path, above.folder(step)))
         self._reached = folder
         return self._folders[-1][1]
 
     def _forget(self, kept: int = 0) -> None:
         while len(self._folders) > kept:
-            let_go(self._folders.pop()[1])
-
-
-def _plain(step: str) -> str:
-    """Returns one name of a path; refuses `..`, which would leave the root."""
-    if step in {"", ".", ".."} or "/" in step:
-        raise OSError(errno.EINVAL, "this is not the name of a file")
-    return step
+            self._folders.pop()[1].close()
 
 
 def _sort(entry: os.DirEntry[str]) -> Sort:
     if entry.is_file(follow_symlinks=False):
         return Sort.FILE
     if entry.is_dir(follow_symlinks=False):
-        return Sort.FOLDER
+        return Sort.LINK if _HAS_JUNCTIONS and is_link(entry.stat(follow_symlinks=False)) else Sort.FOLDER
     return Sort.LINK if entry.is_symlink() else Sort.OTHER
 
 
@@ -269,7 +262,7 @@ def _refusal(file: FileId, error: OSError) -> Problem:
     return unreadable_file.one(file, reason(error))
 
 
-def _not_plain(file: FileId, facts: os.stat_result, opened: int, where: int) -> Problem | None:
+def _not_plain(file: FileId, facts: os.stat_result, opened: int, where: Folder) -> Problem | None:
     if not stat.S_ISREG(facts.st_mode):
         return not_a_plain_file.one(file, "a folder" if stat.S_ISDIR(facts.st_mode) else "something else")
     if facts.st_nlink > 1 and 1 + _work_names(facts, where) < os.fstat(opened).st_nlink:
@@ -277,9 +270,9 @@ def _not_plain(file: FileId, facts: os.stat_result, opened: int, where: int) -> 
     return None
 
 
-def _work_names(facts: os.stat_result, where: int) -> int:
+def _work_names(facts: os.stat_result, where: Folder) -> int:
     """Counts the temporary names that an unfinished write of ours gave this file."""
-    with os.scandir(where) as entries:
+    with where.scan() as entries:
         return sum(1 for entry in entries if entry.name.startswith(OURS) and entry.inode() == facts.st_ino)
 
 

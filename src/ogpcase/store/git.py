@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -26,6 +25,7 @@ from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFi
 from ogpcase.store.layout import Root, repository_around
 from ogpcase.store.lfs import LONGEST, pointed_at
 from ogpcase.store.problems import not_a_plain_file
+from ogpcase.store.programs import installed, search_path
 from ogpcase.yamltree.limits import LARGEST
 
 LONGEST_WAIT = 120
@@ -44,6 +44,8 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
 }
+_KEPT = ("SYSTEMROOT", "TEMP", "TMP")
+"""Variables without which programs do not run on Windows."""
 _SETTINGS = (
     "safe.bareRepository=explicit", "core.fsmonitor=", "core.hooksPath=/dev/null", "core.pager=cat",
     "core.attributesFile=/dev/null", "core.alternateRefsCommand=", "diff.external=", "log.showSignature=false",
@@ -283,16 +285,13 @@ def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
         answers.read(1)
 
 
-def _search_path() -> str:
-    return os.pathsep.join(folder for folder in os.get_exec_path() if Path(folder).is_absolute())
-
-
 def _environment() -> dict[str, str]:
-    return {**_ENVIRONMENT, "PATH": _search_path()}
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**_ENVIRONMENT, **kept, "PATH": search_path()}
 
 
 def _program() -> str:
-    program = shutil.which("git", path=_search_path())
+    program = installed("git")
     if program is None:
         raise BrokenInstallation("git is not installed, and earlier versions of the records are in git", "install git")
     return program

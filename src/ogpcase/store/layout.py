@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +17,6 @@ PARTIES = "parties"
 HEADER_NAME = "case.yaml"
 EVENTS = "events"
 SOURCES = "sources"
-FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-NEW_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-"""For new files: fails if the name exists."""
-FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-"""For files below the root: follows no link, and does not wait for a pipe."""
 
 
 class Root(NamedTuple):
@@ -46,7 +40,7 @@ class Root(NamedTuple):
         """Returns a file as it is printed: relative if it is below the current folder, else absolute."""
         if self.inside is not None:
             prefix = f"{self.inside}/" if self.inside else ""
-            text = file[len(prefix) :] if file.startswith(prefix) else f"{self.path}/{file}"
+            text = file[len(prefix) :] if file.startswith(prefix) else f"{self.path.as_posix()}/{file}"
         else:
             text = f"{self.shown}/{file}" if file else self.shown
         return os.fsencode(text or ".").decode("utf-8", "backslashreplace")
@@ -129,7 +123,7 @@ def root_at(path: Path, here: Path) -> Root:
     if top != near and top.is_relative_to(near):
         return Root(top, top.relative_to(near).as_posix())
     inside = near.relative_to(top).as_posix() if near.is_relative_to(top) else None
-    return Root(top, str(top), "" if inside == "." else inside)
+    return Root(top, top.as_posix(), "" if inside == "." else inside)
 
 
 def holds_records(folder: Path) -> bool:
@@ -144,12 +138,6 @@ def holds_records(folder: Path) -> bool:
             return False
         raise CannotRead(f"`{folder}` cannot be read: {reason(error)}") from error
     return any(name == PARTIES or (is_id(name) and os.path.lexists(folder / name / HEADER_NAME)) for name in folders)
-
-
-def let_go(opened: int) -> None:
-    """Closes what was only read: whatever the disk says to that, nothing is lost."""
-    with suppress(OSError):
-        os.close(opened)
 
 
 def reason(error: OSError) -> str:

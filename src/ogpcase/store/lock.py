@@ -1,24 +1,24 @@
-"""A lock on the case folder, so that one command writes at a time, and a block that signals cannot interrupt."""
+"""A lock on the case folder, so that one command writes at a time."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ogpcase.errors import CannotWrite
-from ogpcase.store.layout import FOLDER_FLAGS, Root, let_go, reason
+from ogpcase.store.files import OURS
+from ogpcase.store.folders import FOLDER, HAS_DESCRIPTORS, LOCK_FILE, let_go, reachable
+from ogpcase.store.layout import Root, reason
 
 PATIENCE = 60.0
 """Seconds to wait for another run; a hundred runs at once took less."""
 SILENCE = 2.0
 """Seconds before a message says that the command waits."""
 _PAUSE = 0.05
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""Signals that end a run: Ctrl-C, `kill` and a closed terminal."""
+LOCK = f"{OURS}lock"
+"""The file that is locked where a folder cannot be; it is removed at the end."""
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def locked(
 ) -> Iterator[None]:
     """Locks the case folder; waits for another writer, and says so through `tell`. Raises CannotWrite."""
     began = time.monotonic()
-    while (folder := _taken(root)) is None:
+    while (opened := _taken(root)) is None:
         waited = time.monotonic() - began
         if waited >= patience:
             raise CannotWrite(
@@ -41,26 +41,52 @@ def locked(
     try:
         yield
     finally:
-        let_go(folder)  # the lock is released even if closing fails
+        _given_up(root, opened)
 
 
 def _taken(root: Root) -> int | None:
-    """Returns the open, locked folder; None if another run has the lock, or replaced the folder meanwhile."""
+    """Returns what was opened and locked; None if another run has the lock, or replaced the folder meanwhile."""
+    from filelock import lock_descriptor  # what only reads does without
+
     try:
-        folder = os.open(root.path, FOLDER_FLAGS)
+        opened = os.open(_locked_path(root), FOLDER if HAS_DESCRIPTORS else LOCK_FILE, 0o666)
     except OSError as error:
         raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(folder), root.path.stat()):
-            return folder
-    except (BlockingIOError, FileNotFoundError):
+        if lock_descriptor(opened, blocking=False) and _is_there(root, opened):
+            return opened
+    except FileNotFoundError:
         pass
     except OSError as error:
-        let_go(folder)
+        let_go(opened)
         raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed") from error
-    let_go(folder)
+    let_go(opened)
     return None
+
+
+def _is_there(root: Root, opened: int) -> bool:
+    """True if what was locked is still in its place; on Windows it must be, since it is open."""
+    return os.name == "nt" or os.path.samestat(os.fstat(opened), os.stat(_locked_path(root)))  # noqa: PTH116 - a text
+
+
+def _locked_path(root: Root) -> str:
+    """Returns the path of the folder itself, or of a file in it where a folder cannot be opened."""
+    return reachable(root.path if HAS_DESCRIPTORS else root.path / LOCK)
+
+
+def _given_up(root: Root, opened: int) -> None:
+    """Releases the lock, which a system does even if closing fails, and removes its file if there is one."""
+    if HAS_DESCRIPTORS:
+        let_go(opened)
+        return
+    try:
+        os.unlink(_locked_path(root))  # noqa: PTH108 - a text; while it is locked no other run can have it
+    except OSError:  # Windows removes no open file, also not one that another run has opened by now
+        let_go(opened)
+        with suppress(OSError):
+            os.unlink(_locked_path(root))  # noqa: PTH108 - the same
+    else:
+        let_go(opened)
 
 
 class Stored:
@@ -74,13 +100,3 @@ class Stored:
     def go_on(cls) -> None:
         """Begins the next thing that a run stores, after a report of the last one."""
         cls.before, cls.done = cls.before or cls.done, False
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Delays the signals that end a run until the block is done."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

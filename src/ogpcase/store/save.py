@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +16,10 @@ from ogpcase.diagnostics import FileId
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, CannotRead, CannotWrite, FileChanged
 from ogpcase.store.files import OURS, DiskFiles
-from ogpcase.store.layout import EVENTS, FOLDER_FLAGS, HEADER_NAME, NEW_FLAGS, PARTIES, SOURCES, Root, let_go, reason
-from ogpcase.store.lock import Stored, undisturbed
+from ogpcase.store.folders import Folder
+from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
+from ogpcase.store.lock import LOCK, Stored
+from ogpcase.store.signals import undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
 JOURNAL = f"{OURS}journal.json"
@@ -26,11 +30,11 @@ FOLDER_MODE = 0o777
 _PRIVATE = 0o600
 _WRITING = 0o222
 _OWNER = 0o700
-_WORK = re.compile(rf"{re.escape(OURS)}(\d{{1,9}})-")
+_WORK = re.compile(rf"{re.escape(OURS)}\d{{1,9}}-")
 _STALE = 3600
-"""Seconds after which a work file is stale, even if another process has its number now."""
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
-"""The errors of file systems without hard links."""
+"""Seconds after which a work file is taken for one that a killed run left."""
+_GIVES_ACCESS = hasattr(os, "fchown")
+"""False on Windows, where a new file has the access list of its folder."""
 Numbered = Callable[[int], FileId]
 """Returns the next name to try when the first one is taken: for 2, then 3, and so on."""
 
@@ -50,7 +54,7 @@ def create(root: Root, file: FileId, text: str, *, taken: Numbered | None = None
     data = stored_form(text)
     with writing(root, file), prepared(root.path, file, data, make=True) as (folder, work, _):
         count = 1
-        while not place(folder, work, file.rpartition("/")[2]):
+        while not folder.place(work, file.rpartition("/")[2]):
             if taken is None:
                 raise FileExistsError(errno.EEXIST, "the name is taken", file)
             count += 1
@@ -65,7 +69,7 @@ def replace(root: Root, file: FileId, text: str, expected_sha256: str) -> None:
     data = stored_form(text)
     with writing(root, file), prepared(root.path, file, data, over=True) as (folder, work, name):
         refuse_changed(DiskFiles(root.path), file, expected_sha256)
-        os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
+        folder.replace(work, name)
         Stored.done = True
         confirmed(folder, root, file)
 
@@ -77,7 +81,7 @@ def refuse_read_only(root: Root, files: Iterable[FileId]) -> None:
             access = access_of(folder, name)
         if access is not None and not access.mode & _WRITING:
             shown = root.shown_path(file)
-            allow = command("chmod u+w", shown)
+            allow = command("attrib -r" if os.name == "nt" else "chmod u+w", shown)
             raise CannotWrite(f"`{shown}` is read-only; nothing was written", f"if it may change: {allow}")
 
 
@@ -94,11 +98,11 @@ def store_file(top: Path, file: str, text: str, *, over: bool) -> bool:
     """Stores a file other than a record; returns False if the name is taken and `over` is false. Raises OSError."""
     with prepared(top, file, text.encode(), make=True, over=over) as (folder, work, name):
         if over:
-            os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
-        elif not place(folder, work, name):
+            folder.replace(work, name)
+        elif not folder.place(work, name):
             return False
         Stored.done = True
-        confirm(folder)
+        folder.sync()
     return True
 
 
@@ -116,7 +120,7 @@ def stored_form(text: str) -> bytes:
 @contextmanager
 def prepared(
     top: Path, file: FileId, data: bytes, *, make: bool = False, over: bool = False
-) -> Iterator[tuple[int, str, str]]:
+) -> Iterator[tuple[Folder, str, str]]:
     """Yields a file's folder, a work file in it with these bytes, and its name; delays signals. Raises OSError.
 
     With `over`, whoever may use the old file may use the work file.
@@ -128,34 +132,34 @@ def prepared(
 
 
 @contextmanager
-def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) -> Iterator[tuple[int, str]]:
+def folder_of(top: str | os.PathLike[str], file: FileId, *, make: bool = False) -> Iterator[tuple[Folder, str]]:
     """Yields a file's open folder below `top`, without following links, and the file's name.
 
     With `make`, missing folders are created, and removed again if the block fails.
     """
     *steps, name = file.split("/")
-    opened = [os.open(top, FOLDER_FLAGS)]
-    made: list[tuple[int, str]] = []
+    opened = [Folder.at(top)]
+    made: list[tuple[Folder, str]] = []
     try:
         for step in steps:
             if make and _made(opened[-1], step):
                 made.append((opened[-1], step))
-                confirm(opened[-1])
-            opened.append(os.open(step, FOLDER_FLAGS | os.O_NOFOLLOW, dir_fd=opened[-1]))
+                opened[-1].sync()
+            opened.append(opened[-1].folder(step))
         yield opened[-1], name
     except BaseException:
         for above, step in reversed(made):
             with suppress(OSError):
-                os.rmdir(step, dir_fd=above)
+                above.remove_folder(step)
         raise
     finally:
         for folder in opened:
-            let_go(folder)
+            folder.close()
 
 
-def _made(folder: int, step: str) -> bool:
+def _made(folder: Folder, step: str) -> bool:
     try:
-        os.mkdir(step, FOLDER_MODE, dir_fd=folder)
+        folder.make(step, FOLDER_MODE)
     except FileExistsError:
         return False
     return True
@@ -177,15 +181,15 @@ def folder_made(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def work_file(folder: int, data: bytes, access: Access | None = None) -> Iterator[str]:
+def work_file(folder: Folder, data: bytes, access: Access | None = None) -> Iterator[str]:
     """Yields the name of a work file with these bytes; removes it afterwards unless it was renamed."""
     work = written(folder, [data], access)
     try:
-        clear_stale(folder, os.stat(work, dir_fd=folder, follow_symlinks=False).st_mtime)
+        clear_stale(folder, folder.facts(work).st_mtime - _STALE)
         yield work
     finally:
-        with suppress(OSError):  # the next run removes it
-            os.unlink(work, dir_fd=folder)
+        with suppress(OSError):  # a later run removes it
+            folder.unlink(work)
 
 
 def work_name() -> str:
@@ -193,18 +197,18 @@ def work_name() -> str:
     return f"{OURS}{os.getpid()}-{os.urandom(6).hex()}"
 
 
-def written(folder: int, chunks: Iterable[bytes], access: Access | None = None) -> str:
+def written(folder: Folder, chunks: Iterable[bytes], access: Access | None = None) -> str:
     """Writes a work file, waits for the disk and returns its name; removes it if writing fails.
 
     Without `access` the user's mask and the folder's group apply; with it, the file is private until it has that.
     """
     work = work_name()
-    opened = os.open(work, NEW_FLAGS, FILE_MODE if access is None else _PRIVATE, dir_fd=folder)
+    opened = folder.create(work, FILE_MODE if access is None else _PRIVATE if _GIVES_ACCESS else access.mode)
     try:
         write_and_close(opened, chunks, access)
     except BaseException:
         with suppress(OSError):
-            os.unlink(work, dir_fd=folder)
+            folder.unlink(work)
         raise
     return work
 
@@ -216,7 +220,7 @@ def write_and_close(opened: int, chunks: Iterable[bytes], access: Access | None 
             left = memoryview(chunk)
             while left:
                 left = left[os.write(opened, left) :]
-        if access is not None:
+        if access is not None and _GIVES_ACCESS:
             _give(opened, access)
         os.fsync(opened)
     finally:
@@ -229,6 +233,8 @@ def _give(opened: int, access: Access) -> None:
     If the system refuses the group, the file has another one: then nobody but its owner may do more than both the group
     and all others could do before.
     """
+    if sys.platform == "win32":
+        return
     mode = access.mode
     if os.fstat(opened).st_gid != access.group:
         try:
@@ -239,34 +245,10 @@ def _give(opened: int, access: Access) -> None:
     os.fchmod(opened, mode)
 
 
-def place(folder: int, work: str, name: str) -> bool:
-    """Renames a work file; returns False if the name is taken."""
-    try:
-        os.link(work, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # Without hard links: look first, then rename. `locked` keeps other runs out, but not other programs.
-        if _exists(folder, name):
-            return False
-        os.rename(work, name, src_dir_fd=folder, dst_dir_fd=folder)
-    return True
-
-
-def _exists(folder: int, name: str) -> bool:
-    try:
-        os.stat(name, dir_fd=folder, follow_symlinks=False)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def access_of(folder: int, name: str) -> Access | None:
+def access_of(folder: Folder, name: str) -> Access | None:
     """Returns who may use a file; None if it does not exist."""
     try:
-        facts = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        facts = folder.facts(name)
     except FileNotFoundError:
         return None
     return Access(facts.st_mode & 0o777, facts.st_gid)
@@ -287,10 +269,10 @@ def writing(root: Root, file: FileId, so: str = "; nothing was changed") -> Iter
         raise CannotWrite(f"`{shown}` cannot be written: {reason(error)}{so}") from error
 
 
-def confirmed(folder: int, root: Root, file: FileId) -> None:
+def confirmed(folder: Folder, root: Root, file: FileId) -> None:
     """Waits until the disk holds the file's name. Raises CannotWrite, which says that the file is stored."""
     try:
-        confirm(folder)
+        folder.sync()
     except OSError as error:
         raise CannotWrite(
             f"`{root.shown_path(file)}` is stored, but the disk did not confirm it: {reason(error)}",
@@ -298,46 +280,30 @@ def confirmed(folder: int, root: Root, file: FileId) -> None:
         ) from error
 
 
-def confirm(folder: int) -> None:
-    """Waits until the disk holds the folder's names; ignores file systems that cannot do so."""
-    try:
-        os.fsync(folder)
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-
-
 def confirm_folder(folder: Path) -> None:
     """Opens a folder and waits until the disk holds its names. Raises OSError."""
-    opened = os.open(folder, FOLDER_FLAGS)
+    opened = Folder.at(folder)
     try:
-        confirm(opened)
+        opened.sync()
     finally:
-        let_go(opened)
+        opened.close()
 
 
-def clear_stale(folder: int, now: float = 0) -> None:
-    """Removes work files that killed runs left; `now` is the time by the disk's clock."""
-    with suppress(OSError), os.scandir(folder) as entries:
+def clear_stale(folder: Folder, before: float = inf) -> None:
+    """Removes the work files that were written before a time by the disk's clock; without one, when locked, all."""
+    with suppress(OSError), folder.scan() as entries:
         for entry in entries:
-            if not _WORK.match(entry.name) or not entry.is_file(follow_symlinks=False):
-                continue
-            if is_left_over(entry.name) or now - entry.stat(follow_symlinks=False).st_mtime > _STALE:
-                os.unlink(entry.name, dir_fd=folder)
+            if (
+                _WORK.match(entry.name)
+                and entry.is_file(follow_symlinks=False)
+                and folder.facts(entry.name).st_mtime < before
+            ):
+                folder.unlink(entry.name)
 
 
-def is_left_over(name: str) -> bool:
-    """True for the name of a work file whose process has ended."""
-    process = _WORK.match(name)
-    if process is None:
-        return False
-    try:
-        os.kill(int(process[1]), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
+def is_stale(path: Path, now: float) -> bool:
+    """True for a work file or folder that a killed run has left; `now` is the time by the disk's clock."""
+    return bool(_WORK.match(path.name)) and path.lstat().st_mtime < now - _STALE
 
 
 def drop_empty_case(root: Root, header: FileId) -> None:
@@ -345,7 +311,7 @@ def drop_empty_case(root: Root, header: FileId) -> None:
     case_id, _, name = header.partition("/")
     for folder in (f"{case_id}/{EVENTS}", f"{case_id}/{SOURCES}", case_id) if name == HEADER_NAME else ():
         with suppress(OSError), folder_of(root.path, folder) as (above, step):
-            os.rmdir(step, dir_fd=above)
+            above.remove_folder(step)
 
 
 def swept(root: Root, case_id: str | None = None) -> None:
@@ -356,7 +322,7 @@ def swept(root: Root, case_id: str | None = None) -> None:
         return
     for name in files.names(""):
         if name.startswith(OURS):
-            if name != JOURNAL:
+            if name not in {JOURNAL, LOCK}:
                 _sweep(root, name, files.names(name))
         elif case_id is None or name in {case_id, PARTIES}:
             for folder in (name,) if name == PARTIES else (name, f"{name}/{EVENTS}", f"{name}/{SOURCES}"):
@@ -370,6 +336,6 @@ def _sweep(root: Root, file: FileId, inside: Iterable[str] = ()) -> None:
         _sweep(root, f"{file}/{name}")
     with suppress(OSError), folder_of(root.path, file) as (folder, name):
         try:
-            os.unlink(name, dir_fd=folder)
+            folder.unlink(name)
         except OSError:  # a folder
-            os.rmdir(name, dir_fd=folder)
+            folder.remove_folder(name)

@@ -19,22 +19,22 @@ from ogpcase.errors import CannotWrite, FileChanged
 from ogpcase.model.ids import MAPPING_NAME, SETTINGS_NAME, is_id
 from ogpcase.store.checksums import Copy, bytes_of
 from ogpcase.store.files import OURS, RECORD, DiskFiles, Files, copy_name_problem
+from ogpcase.store.folders import reachable
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
-from ogpcase.store.lock import Stored, undisturbed
+from ogpcase.store.lock import Stored
 from ogpcase.store.problems import foreign_journal, unreadable_file
 from ogpcase.store.save import (
     JOURNAL,
     access_of,
-    confirm,
     confirm_folder,
     confirmed,
     folder_of,
-    place,
     prepared,
     refuse_changed,
     writing,
     written,
 )
+from ogpcase.store.signals import undisturbed
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a journal; it has about three hundred for each file."""
@@ -109,7 +109,7 @@ def store_all(root: Root, what: str, steps: Sequence[Step], move: tuple[FileId, 
 
 def is_there(root: Root, file: FileId) -> bool:
     """True if anything has that name, even a broken link."""
-    return os.path.lexists(root.path / file)
+    return os.path.lexists(reachable(root.path / file))
 
 
 def _refuse_changed(root: Root, plan: Journal) -> None:
@@ -134,7 +134,7 @@ def _staged(root: Root, plan: Journal, steps: Sequence[Step]) -> Iterator[Journa
             entries.append(entry._replace(work=_stage(root, step, plan)))
         for file in _one_each_folder(plan.before_move(entry.file) for entry in entries if entry.work is not None):
             with writing(root, file), folder_of(root.path, file) as (folder, _):
-                confirm(folder)
+                folder.sync()
         yield plan._replace(entries=tuple(entries))
     except BaseException:
         if not is_there(root, JOURNAL):
@@ -159,7 +159,7 @@ def _stage(root: Root, step: Step, plan: Journal) -> str | None:
         work = written(folder, bytes_of(step.content.path, digest.update), access)
         if digest.hexdigest() != step.content.sha256:
             with suppress(OSError):
-                os.unlink(work, dir_fd=folder)
+                folder.unlink(work)
             raise FileChanged(f"`{step.content.path}` changed while this command was running; nothing was written")
         return work
 
@@ -170,13 +170,13 @@ def _unstage(root: Root, journal: Journal, folders: Iterable[FileId] = ()) -> No
             _drop_work_file(root, entry._replace(file=file))
     for file in folders:
         with suppress(OSError), folder_of(root.path, file) as (folder, name):
-            os.rmdir(name, dir_fd=folder)
+            folder.remove_folder(name)
 
 
 def _drop_work_file(root: Root, entry: Entry) -> None:
     if entry.work is not None:
         with suppress(OSError), folder_of(root.path, entry.file) as (folder, _):
-            os.unlink(entry.work, dir_fd=folder)
+            folder.unlink(entry.work)
 
 
 def _missing_folders(root: Root, plan: Journal) -> list[FileId]:
@@ -224,10 +224,10 @@ def _take(root: Root, entry: Entry) -> None:
     """Writes or deletes one file; a new file keeps its work name too until the end. Raises CannotWrite."""
     with writing(root, entry.file, so=""), folder_of(root.path, entry.file) as (folder, name):
         if entry.work is None:
-            os.unlink(name, dir_fd=folder)
+            folder.unlink(name)
         elif entry.before is not None:
-            os.rename(entry.work, name, src_dir_fd=folder, dst_dir_fd=folder)
-        elif not place(folder, entry.work, name):
+            folder.replace(entry.work, name)
+        elif not folder.place(entry.work, name):
             raise _exists_now(root, entry.file)
 
 
@@ -236,7 +236,7 @@ def _move_folder(root: Root, old: FileId, new: FileId) -> None:
     with writing(root, new, so=""), folder_of(root.path, old) as (folder, name):
         if is_there(root, new):
             raise _exists_now(root, new)
-        os.rename(name, new, src_dir_fd=folder, dst_dir_fd=folder)
+        folder.rename(name, new)
 
 
 def _exists_now(root: Root, file: FileId, so: str = "") -> CannotWrite:
@@ -261,7 +261,7 @@ def _taken_back(root: Root, journal: Journal, taken: Sequence[Entry], *, moved: 
 
 def _unlink(root: Root, file: FileId) -> None:
     with folder_of(root.path, file) as (folder, name):
-        os.unlink(name, dir_fd=folder)
+        folder.unlink(name)
 
 
 def _close(root: Root, journal: Journal) -> None:
@@ -271,7 +271,7 @@ def _close(root: Root, journal: Journal) -> None:
     for entry in journal.entries:
         _drop_work_file(root, entry)
     with _stored(root, JOURNAL), folder_of(root.path, JOURNAL) as (folder, name):
-        os.unlink(name, dir_fd=folder)
+        folder.unlink(name)
         confirmed(folder, root, JOURNAL)
 
 
@@ -350,7 +350,7 @@ def _write_down(root: Root, journal: Journal) -> None:
     facts = {"format": 1, "folder": _folder_number(root), "what": journal.what, "move": journal.move}
     data = json.dumps(facts | {"files": [entry._asdict() for entry in journal.entries]}).encode()
     with writing(root, JOURNAL), prepared(root.path, JOURNAL, data) as (folder, work, name):
-        if not place(folder, work, name):
+        if not folder.place(work, name):
             raise CannotWrite("another command was interrupted and is not finished; nothing was changed")
 
 

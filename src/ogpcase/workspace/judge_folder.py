@@ -19,6 +19,7 @@ from ogpcase.store.checksums import judge_copies
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
 from ogpcase.store.load import LoadedCase
+from ogpcase.store.signals import ENDING
 from ogpcase.store.transaction import judge_journal
 from ogpcase.workspace.opening import Locator, Workspace
 
@@ -209,11 +210,10 @@ _here: list[tuple[Workspace, Task]] = []
 
 def _begin(task: Task) -> None:
     """Opens the folder in a new process; it ends when the first process ends it, or is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     from threading import Thread  # loaded by the pool already
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     Thread(target=_exit_with_first, daemon=True).start()
     _here.append((Workspace(task.root, DiskFiles(task.root.path), task.here), task))
 

@@ -13,10 +13,13 @@ def at_terminal() -> bool:
 
 
 def drafts_folder() -> Path:
-    """Returns the folder of drafts: in the user's folder for the state of programs."""
-    home = Path(os.environ.get("XDG_STATE_HOME", ""))
-    state = home if home.is_absolute() else Path(os.path.expanduser("~/.local/state"))  # noqa: PTH111 - never raises
-    return state / "ogpcase" / "drafts"
+    """Returns the folder of drafts: in the user's folder for the state of programs, wherever the system has that."""
+    from platformdirs import user_state_path  # few runs need it
+
+    try:
+        return user_state_path("ogpcase", appauthor=False) / "drafts"
+    except RuntimeError:  # the user has no home
+        return Path(os.devnull) / "drafts"  # which nobody can make: a temporary folder takes its place
 
 
 def is_draft(path: str | None) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-import termios
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -16,6 +15,8 @@ from ogpcase.output.lines import Line, Page, plain
 from ogpcase.output.terminal import page_for
 
 PROMPT = "> "
+_USUAL = "console" if sys.platform == "win32" else "dumb"
+"""What a terminal is that has no TERM."""
 END_OF_TEXT = "."
 """The line that ends a text of several lines where the terminal is plain."""
 _LINE_ENDS = dict.fromkeys(("\r\n", "\r", "\x85", "\u2028", "\u2029", "\v", "\f"), "\n")
@@ -79,7 +80,7 @@ class Plain:
 
 def is_plain() -> bool:
     """True if the terminal is to be asked plainly: OGPCASE_ACCESSIBLE is set, or the terminal cannot do more."""
-    return bool(os.environ.get("OGPCASE_ACCESSIBLE")) or os.environ.get("TERM", "dumb") in {"dumb", "unknown", ""}
+    return bool(os.environ.get("OGPCASE_ACCESSIBLE")) or os.environ.get("TERM", _USUAL) in {"dumb", "unknown", ""}
 
 
 def terminal() -> Terminal:
@@ -96,6 +97,14 @@ def terminal() -> Terminal:
 
 
 def _throw_away() -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+        return
+    import termios
+
     with suppress(termios.error, OSError, ValueError):  # the terminal may have gone
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from shlex import quote
 from typing import Any, NamedTuple
 
+from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.editing.importing.cells import Reader, TwoReadings, UnknownCode, UnknownName
 from ogpcase.editing.importing.headings import (
     Column,
@@ -99,7 +99,7 @@ def party_lines(rows: Rows) -> list[str]:
 
 
 def _command(name: str) -> str:
-    return f"  ogpcase add-party {slug_of(name) or 'ID'} --name={quote(name)} --classification CLASS"
+    return f"  ogpcase add-party {slug_of(name) or 'ID'} --name={quoted(name)} --classification CLASS"
 
 
 def rows_of(found: Headed, reader: Reader) -> Rows:

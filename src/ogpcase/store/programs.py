@@ -1,0 +1,43 @@
+"""Finds the programs of the user's system, never in the current folder, where a stranger may have put one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from subprocess import list2cmdline
+
+WINDOWS = sys.platform == "win32"
+_FIRST = re.compile(r'\s*(?:"([^"]*)"|(\S+))(.*)', re.DOTALL)
+"""The program of a line of Windows, in quotes or up to the first blank; and the rest."""
+
+
+def search_path() -> str:
+    """Returns the folders that hold programs, as PATH, without those that depend on the current folder."""
+    return os.pathsep.join(filter(os.path.isabs, os.get_exec_path()))
+
+
+def installed(name: str) -> str | None:
+    """Returns the path of the program of a name; None if it is not installed."""
+    endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(os.pathsep) if WINDOWS else [""]
+    names = [name] if name.upper().endswith(tuple(endings)) else [name + ending for ending in endings]
+    paths = (os.path.join(folder, each) for folder in search_path().split(os.pathsep) for each in names)  # noqa: PTH118 - texts
+    return next((path for path in paths if os.path.isfile(path) and os.access(path, os.X_OK)), None)  # noqa: PTH113 - the same
+
+
+def command_words(command: str, *more: str) -> list[str] | str:
+    """Returns how to start what a setting such as EDITOR names, with more words at the end; no shell is used.
+
+    That is a list of words; on Windows, where each program splits its own, a line that begins with the program's path.
+    Raises ValueError for a quote that is never closed, FileNotFoundError for an unknown program.
+    """
+    if not WINDOWS:
+        return [*shlex.split(command), *more]
+    whole = os.path.isfile(command)  # noqa: PTH113 - a path with blanks in it, as people set it there
+    first = None if whole else _FIRST.match(command)
+    name, rest = (first[1] or first[2] or "", first[3]) if first else (command, "")
+    program = name if os.path.isabs(name) else installed(name)  # noqa: PTH117 - a text
+    if program is None:
+        raise FileNotFoundError(name)
+    return " ".join(filter(None, (list2cmdline([program]), rest.strip(), list2cmdline(more))))
