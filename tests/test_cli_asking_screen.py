@@ -10,6 +10,9 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+
+pytest.importorskip("termios", reason="Windows has no terminals of POSIX")
+
 from tests.screens import Screen
 
 Start = Callable[..., Screen]

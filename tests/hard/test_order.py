@@ -50,6 +50,7 @@ OUTSIDE = {
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.posix
 def test_bytes_are_on_the_disk_before_their_name_and_the_name_before_the_end(
     known: Callable[[str], Known], name: str
 ) -> None:

@@ -31,6 +31,7 @@ from ogpcase.store.save import (
     folder_of,
     is_stale,
     store_file,
+    sweep_beside,
     work_name,
     write_and_close,
 )
@@ -167,13 +168,20 @@ def differing(folder: Path, wanted: Mapping[str, str]) -> list[tuple[str, str]]:
 def write_all(folder: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
     """Writes every file that is missing or different, and returns their names. Raises CannotWrite."""
     stale = [name for name, text in wanted.items() if _difference(folder / name, text)]
-    for number, name in enumerate(stale):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            store_file(folder, name, wanted[name], over=True)
-        except OSError as error:
-            before = f"{number} of {len(stale)} files were written before it" if number else "nothing was written"
-            raise CannotWrite(f"`{folder / name}` cannot be written: {reason(error)}; {before}") from error
+    written: list[str] = []
+    if not stale:
+        return ()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(Root(folder, str(folder))):
+            sweep_beside(folder, wanted)
+            for name in stale:
+                store_file(folder, name, wanted[name], over=True)
+                written.append(name)
+    except OSError as error:
+        failed = folder / stale[len(written)] if len(written) < len(stale) else folder
+        before = f"{len(written)} of {len(stale)} files were written before it" if written else "nothing was written"
+        raise CannotWrite(f"`{failed}` cannot be written: {reason(error)}; {before}") from error
     return tuple(stale)
 
 

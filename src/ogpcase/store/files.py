@@ -45,7 +45,7 @@ def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
     if not name.isprintable():
         return bad_file_name.one(file, "a name here holds a character that cannot be printed")
     if is_device(name):
-        return bad_file_name.one(file, f"`{name}` is a name that Windows reserves for a device", "give it another name")
+        return bad_file_name.one(file, f"`{name}` is a name that Windows reserves for a device", "add a word to it")
     if len(name) > LONGEST_ID:
         why = f"a name of {len(name)} characters is too long for an id"
         return bad_file_name.one(file, why, f"shorten it to at most {LONGEST_ID} characters")

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 
+from ogpcase.store.programs import WINDOWS
 from ogpcase.store.windows_names import ends_badly, has_foreign_character, is_device
 
 HAS_DESCRIPTORS = {os.open, os.stat, os.mkdir, os.rename, os.link, os.unlink, os.rmdir} <= os.supports_dir_fd
@@ -190,7 +191,7 @@ class NamedFolder(Folder):
 
 def reachable(path: str | os.PathLike[str]) -> str:
     """Returns a path as Windows takes it at any length; on other systems, as it is."""
-    return extended(os.path.abspath(path)) if os.name == "nt" else os.fspath(path)  # noqa: PTH100 - never raises
+    return extended(os.path.abspath(path)) if WINDOWS else os.fspath(path)  # noqa: PTH100 - never raises
 
 
 def extended(path: str) -> str:
@@ -226,6 +227,6 @@ def _patiently(act: Callable[[], None]) -> None:
         try:
             return act()
         except PermissionError:
-            if os.name != "nt" or time.monotonic() > until:
+            if not WINDOWS or time.monotonic() > until:
                 raise
         time.sleep(_PAUSE)

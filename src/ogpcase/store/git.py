@@ -287,7 +287,7 @@ def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**_ENVIRONMENT, **kept, "PATH": search_path()}
+    return {**_ENVIRONMENT, **kept, "PATH": os.pathsep.join(search_path())}
 
 
 def _program() -> str:

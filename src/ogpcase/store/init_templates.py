@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
@@ -24,7 +23,7 @@ from ogpcase.store.export_files import PUBLIC, fill_new
 from ogpcase.store.files import RECORD
 from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, repository_around, root_at
 from ogpcase.store.lock import locked
-from ogpcase.store.save import clear_stale, folder_made, folder_of, store_file, swept
+from ogpcase.store.save import folder_made, folder_of, store_file, sweep_beside, swept
 from ogpcase.store.transaction import Step, finished, store_all
 from ogpcase.yamltree.emitting import emit
 
@@ -73,7 +72,8 @@ def write_skeleton(
             if recovered is not None and tell is not None:
                 tell(recovered)
             swept(root)
-            _sweep_beside(files)
+            for each in {each.path.parent: each for each in files}.values():
+                sweep_beside(each.top, [each.name])
             missing = (each for each in files if not os.path.lexists(each.path))
             written.extend(each.path for each in missing if store_file(each.top, each.name, each.text, over=False))
             written += [folder / ROOT_NAME / file for file in _write_parties(folder, root)]
@@ -142,12 +142,6 @@ def _files_beside(folder: Path, root: Root, schemas: Mapping[str, str]) -> Itera
     yield from (_File(folder, f"schemas/{name}", text) for name, text in schemas.items())
     if not os.path.lexists(root.path / PARTIES):  # an existing folder may have the first format
         yield _File(folder, f"{ROOT_NAME}/{SETTINGS_NAME}", "format: 2\n")
-
-
-def _sweep_beside(files: Iterable[_File]) -> None:
-    for each in {each.path.parent: each for each in files}.values():
-        with suppress(OSError), folder_of(each.top, each.name) as (below, _):
-            clear_stale(below)
 
 
 def _party_files() -> Iterator[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from ogpcase.errors import CannotWrite
 from ogpcase.store.files import OURS
 from ogpcase.store.folders import FOLDER, HAS_DESCRIPTORS, LOCK_FILE, let_go, reachable
 from ogpcase.store.layout import Root, reason
+from ogpcase.store.programs import WINDOWS
 
 PATIENCE = 60.0
 """Seconds to wait for another run; a hundred runs at once took less."""
@@ -66,7 +67,7 @@ def _taken(root: Root) -> int | None:
 
 def _is_there(root: Root, opened: int) -> bool:
     """True if what was locked is still in its place; on Windows it must be, since it is open."""
-    return os.name == "nt" or os.path.samestat(os.fstat(opened), os.stat(_locked_path(root)))  # noqa: PTH116 - a text
+    return WINDOWS or os.path.samestat(os.fstat(opened), os.stat(_locked_path(root)))  # noqa: PTH116 - a text
 
 
 def _locked_path(root: Root) -> str:

@@ -13,16 +13,16 @@ _FIRST = re.compile(r'\s*(?:"([^"]*)"|(\S+))(.*)', re.DOTALL)
 """The program of a line of Windows, in quotes or up to the first blank; and the rest."""
 
 
-def search_path() -> str:
-    """Returns the folders that hold programs, as PATH, without those that depend on the current folder."""
-    return os.pathsep.join(filter(os.path.isabs, os.get_exec_path()))
+def search_path() -> list[str]:
+    """Returns the folders of PATH that hold programs, without those that depend on the current folder."""
+    return [folder for folder in os.get_exec_path() if os.path.isabs(folder)]  # noqa: PTH117 - a text
 
 
 def installed(name: str) -> str | None:
     """Returns the path of the program of a name; None if it is not installed."""
     endings = os.environ.get("PATHEXT", ".COM;.EXE;.BAT;.CMD").split(os.pathsep) if WINDOWS else [""]
     names = [name] if name.upper().endswith(tuple(endings)) else [name + ending for ending in endings]
-    paths = (os.path.join(folder, each) for folder in search_path().split(os.pathsep) for each in names)  # noqa: PTH118 - texts
+    paths = (os.path.join(folder, each) for folder in search_path() for each in names)  # noqa: PTH118 - texts
     return next((path for path in paths if os.path.isfile(path) and os.access(path, os.X_OK)), None)  # noqa: PTH113 - the same
 
 

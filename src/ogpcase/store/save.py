@@ -19,6 +19,7 @@ from ogpcase.store.files import OURS, DiskFiles
 from ogpcase.store.folders import Folder
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, reason
 from ogpcase.store.lock import LOCK, Stored
+from ogpcase.store.programs import WINDOWS
 from ogpcase.store.signals import undisturbed
 from ogpcase.yamltree.limits import LARGEST
 
@@ -81,7 +82,7 @@ def refuse_read_only(root: Root, files: Iterable[FileId]) -> None:
             access = access_of(folder, name)
         if access is not None and not access.mode & _WRITING:
             shown = root.shown_path(file)
-            allow = command("attrib -r" if os.name == "nt" else "chmod u+w", shown)
+            allow = command("attrib -r" if WINDOWS else "chmod u+w", shown)
             raise CannotWrite(f"`{shown}` is read-only; nothing was written", f"if it may change: {allow}")
 
 
@@ -299,6 +300,13 @@ def clear_stale(folder: Folder, before: float = inf) -> None:
                 and folder.facts(entry.name).st_mtime < before
             ):
                 folder.unlink(entry.name)
+
+
+def sweep_beside(top: Path, files: Iterable[str]) -> None:
+    """Removes all work files from the folders of these files; call it inside `locked`."""
+    for file in {file.rpartition("/")[0]: file for file in files}.values():
+        with suppress(OSError), folder_of(top, file) as (folder, _):
+            clear_stale(folder)
 
 
 def is_stale(path: Path, now: float) -> bool:
