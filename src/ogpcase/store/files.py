@@ -33,7 +33,7 @@ _LONGEST_NAME = 255
 
 def is_ignored(name: str) -> bool:
     """True for what readers ignore: our work files, a README and `.gitkeep`."""
-    return name.startswith((OURS, "README")) or name == ".gitkeep"
+    return name.startswith(OURS) or name.lower().startswith("readme") or name == ".gitkeep"
 
 
 def name_problem(file: FileId, name: str, ending: str = "") -> Problem | None:
