@@ -77,11 +77,12 @@ def run(
     """Runs the program, and returns its exit code and the bytes that it printed."""
     around = os.environ if env is None else env
     if sys.platform == "win32":  # which has no forks
-        start = [sys.executable, "-m", "ogpcase", *map(str, words)]
-        data = stdin.encode() if isinstance(stdin, str) else stdin
-        return subprocess.run(start, env=around, cwd=cwd, timeout=_PATIENCE, input=data, capture_output=True, check=False)
+        start: list[str] = [sys.executable, "-m", "ogpcase", *map(str, words)]
+        instead = None
+    else:
+        start, instead = [sys.executable], program(words, around)
     return subprocess.run(
-        [sys.executable], preexec_fn=program(words, around), cwd=cwd, timeout=_PATIENCE,
+        start, preexec_fn=instead, cwd=cwd, timeout=_PATIENCE, env=dict(around),
         input=stdin.encode() if isinstance(stdin, str) else stdin, capture_output=True, check=False,
     )  # fmt: skip
 

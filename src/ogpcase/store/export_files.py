@@ -318,7 +318,7 @@ def _replace(target: Path, files: Mapping[FileId, bytes], changes: Replaced) -> 
     waiting = target.with_name(f"{_CHANGES}{changes.name}")
     try:
         fill(work, files, PUBLIC)
-        write_and_close(os.open(waiting, NEW_FLAGS, FILE_MODE), [changes.data])
+        write_and_close(os.open(reachable(waiting), NEW, FILE_MODE), [changes.data])
         with undisturbed():
             if os.path.lexists(target):
                 target.rename(before)

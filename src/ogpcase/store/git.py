@@ -44,7 +44,7 @@ _ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "LC_ALL": "C",
 }
-_KEPT = ("SYSTEMROOT", "TEMP", "TMP")
+_NEEDED = ("SYSTEMROOT", "TEMP", "TMP")
 """Variables without which programs do not run on Windows."""
 _SETTINGS = (
     "safe.bareRepository=explicit", "core.fsmonitor=", "core.hooksPath=/dev/null", "core.pager=cat",
@@ -286,8 +286,11 @@ def _batch(answers: IO[bytes], most: int | None) -> Iterator[tuple[str, bytes]]:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**_ENVIRONMENT, **kept, "PATH": os.pathsep.join(search_path())}
+    return {**_ENVIRONMENT, **_kept(*_NEEDED), "PATH": os.pathsep.join(search_path())}
+
+
+def _kept(*names: str) -> dict[str, str]:
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _program() -> str:
@@ -306,8 +309,9 @@ def _outer_lists(program: str) -> tuple[str, ...]:
 
     Their settings are read by git itself, outside of any repository, and nothing that they name is run.
     """
-    homes = {name: os.environ[name] for name in _HOMES if name in os.environ}
-    around = {"LC_ALL": "C", "PATH": _search_path(), "GIT_DIR": os.devnull, **homes}
+    homes = _kept(*_HOMES)
+    path = os.pathsep.join(search_path())
+    around = {"LC_ALL": "C", "PATH": path, "GIT_DIR": os.devnull, **_kept(*_NEEDED), **homes}
     command = [program, "config", "--type=path", "--get", "core.excludesFile"]
     with suppress(OSError, subprocess.TimeoutExpired):
         done = subprocess.run(  # noqa: S603 - no shell, and no word comes from outside

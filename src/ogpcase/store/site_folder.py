@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain
@@ -16,9 +17,11 @@ from pathlib import Path
 
 from ogpcase.errors import CannotWrite
 from ogpcase.store.files import OURS
-from ogpcase.store.layout import NEW_FLAGS, Root, reason
-from ogpcase.store.lock import Stored, locked, undisturbed
+from ogpcase.store.folders import NEW, reachable
+from ogpcase.store.layout import Root, reason
+from ogpcase.store.lock import Stored, locked
 from ogpcase.store.save import FILE_MODE, FOLDER_MODE, confirm_folder, folder_made
+from ogpcase.store.signals import undisturbed
 
 MARKER = f"{OURS}site"
 """The file by which a folder is known to be ours."""
@@ -70,7 +73,8 @@ def _replace(target: Path, files: Iterable[tuple[str, bytes]]) -> int:
     _tidy(target, before, work)
     try:
         number = _fill(work, files)
-        os.sync()
+        if sys.platform != "win32":  # which cannot ask the whole disk
+            os.sync()
         with undisturbed():
             if os.path.lexists(target):
                 target.rename(before)
@@ -101,7 +105,7 @@ def _fill(work: Path, files: Iterable[tuple[str, bytes]]) -> int:
         if above not in made:
             (work / above).mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             made.add(above)
-        with os.fdopen(os.open(work / path, NEW_FLAGS, FILE_MODE), "wb") as file:
+        with os.fdopen(os.open(reachable(work / path), NEW, FILE_MODE), "wb") as file:
             file.write(data)
         number += 1
     return number
