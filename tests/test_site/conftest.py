@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ogpcase.cli.read_session import opened
-from ogpcase.site.building import Building
+from ogpcase.site.building import Building, trees_for
 from ogpcase.site.pages import Site
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +20,9 @@ Pages = Mapping[str, bytes]
 def built(root: Path, *only: str, base_url: str = "") -> dict[str, bytes]:
     """Returns the files of a register by their paths; no path is made twice."""
     files: dict[str, bytes] = {}
-    for path, data in Building(opened(root, public=True), Site("Cases", base_url, DAY, ""), only).pages():
+    copy = opened(root, public=True)
+    trees = trees_for(copy, only or copy.case_ids())
+    for path, data in Building(copy, Site("Cases", base_url, DAY, "", trees), only).pages():
         assert path not in files
         files[path] = data
     return files

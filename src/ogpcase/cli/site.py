@@ -86,13 +86,15 @@ def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Buil
     from ogpcase.site import require_jinja2
 
     require_jinja2()
-    from ogpcase.site.building import Building
+    from ogpcase.site.building import Building, trees_for
     from ogpcase.site.pages import Site
     from ogpcase.workspace.typed_ids import case_meant
 
     workspace = opened(root, public=True)
     shown = tuple(case_meant(workspace, case) for case in only)
-    return Building(workspace, Site(site.title, site.base_url, site.day, workspace.settings.corrections or ""), shown)
+    trees = trees_for(workspace, shown or workspace.case_ids())
+    corrections = workspace.settings.corrections or ""
+    return Building(workspace, Site(site.title, site.base_url, site.day, corrections, trees), shown)
 
 
 def _address(base_url: str | None) -> str:

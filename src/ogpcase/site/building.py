@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
@@ -12,13 +12,15 @@ from ogpcase.errors import CannotRead, Refused
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.output.messages import ENGLISH, LANGUAGES, language_of, speaking
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.stats.rows import CaseStats, case_stats, stats_over
 from ogpcase.site.addresses import DAYS, PAGES, SOURCES, of_case, of_event
-from ogpcase.site.case_pages import CaseViews, case_page, rows_of
+from ogpcase.site.case_pages import case_page, rows_of
 from ogpcase.site.days_page import days_page
-from ogpcase.site.downloads import Downloads, downloads_page
+from ogpcase.site.downloads import Downloads, Tables, downloads_page
 from ogpcase.site.event_pages import event_pages
+from ogpcase.site.feeds import Feeds
 from ogpcase.site.overview_pages import CaseRows, Overviews
 from ogpcase.site.pages import SEARCH, Drawer, Site
 from ogpcase.site.party_pages import PartyPages
@@ -27,7 +29,9 @@ from ogpcase.site.search_index import PAGES_A_FILE, Found, SearchIndex
 from ogpcase.site.source_pages import source_pages
 from ogpcase.site.statistics_page import statistics_page
 from ogpcase.store.listing import list_case
+from ogpcase.store.load import load_header
 from ogpcase.workspace.opening import Workspace
+from ogpcase.workspace.published import Published, published_in
 
 Page = tuple[str, bytes]
 """The path of a file below the top of the register, and its bytes."""
@@ -50,6 +54,11 @@ class Building:
         return self.only or self.workspace.case_ids()
 
     @cached_property
+    def published(self) -> Published:
+        """When the copy told of a record, as far as that is known."""
+        return published_in(self.workspace)
+
+    @cached_property
     def _shown(self) -> frozenset[str]:
         return frozenset(self.case_ids)
 
@@ -62,14 +71,12 @@ class Building:
             self.doing = f"drawing case {number} of {len(self.case_ids)}"
             case = self._case(case_id)
             for tree in trees:
-                views = rows_of(case, tree.reader)
-                if tree is trees[0]:
-                    downloads.read(views.tables)
-                yield from tree.case_pages(case, views)
+                tables = downloads.read if tree is trees[0] else None
+                yield from _spoken(tree, tree.case_pages(case, tables))
         self.doing = "drawing the overviews"
         for tree in trees:
-            yield from tree.overviews()
-        yield from downloads.files()
+            yield from _spoken(tree, tree.overviews())
+        yield from downloads.files(trees[0].reader)
         yield from _assets()
 
     def _case(self, case_id: str) -> CaseFile:
@@ -107,12 +114,24 @@ class Building:
         return name in {"", DAYS} or name.startswith(f"{SOURCES}/") or name in self._events[case_id]
 
 
+def trees_for(workspace: Workspace, case_ids: Iterable[str]) -> dict[str, str]:
+    """Returns the folders of the languages that the program and a case's header both have; English is at the top."""
+    tags: set[str] = set()
+    for case_id in case_ids:
+        if header := load_header(workspace.files, case_id):
+            tags.update(tag or header.language for tag in header.title.by_language)
+    spoken = {language_of(tag) for tag in tags} - {ENGLISH}
+    return {ENGLISH: "", **{language: f"{language}/" for language in LANGUAGES if language in spoken}}
+
+
 class _Tree(NamedTuple):
     """The pages of one language."""
 
     drawer: Drawer
     reader: Reader
+    published: Published
     parties: PartyPages
+    feeds: Feeds
     overview: Overviews
     search: SearchIndex
     stats: list[CaseStats]
@@ -122,13 +141,18 @@ class _Tree(NamedTuple):
         """Begins the pages of a language."""
         reader = Reader(building.site.day, drawer.language)
         parties = PartyPages(drawer, building.workspace.parties.registry)
-        return cls(drawer, reader, parties, Overviews(drawer), SearchIndex(), [])
+        feeds = Feeds(drawer, building.published)
+        return cls(drawer, reader, building.published, parties, feeds, Overviews(drawer), SearchIndex(), [])
 
-    def case_pages(self, case: CaseFile, views: CaseViews) -> Iterator[Page]:
-        """Yields the pages of a case, and keeps what the overviews show of it."""
+    def case_pages(self, case: CaseFile, take: Callable[[Tables], None] | None) -> Iterator[Page]:
+        """Yields the pages of a case, and keeps what the overviews show of it; `take` is given its tables."""
+        views = rows_of(case, self.reader)
+        if take:
+            take(views.tables)
         title = views.timeline.heading.title
         yield case_page(self.drawer, case, views)
-        yield days_page(self.drawer, case, self.reader, views)
+        yield days_page(self.drawer, case, self.reader, views, self.published)
+        yield from self.feeds.of_case(case, self.reader)
         yield from source_pages(self.drawer, case.id, title, views.sources)
         asks = asks_of(case, self.reader.moment)
         self.search.add(Found(of_case(case.id), title, views.timeline.heading.stands), [case.id])
@@ -147,6 +171,7 @@ class _Tree(NamedTuple):
     def overviews(self) -> Iterator[Page]:
         """Yields the pages over all cases."""
         yield from self.overview.pages()
+        yield self.feeds.of_all()
         yield from self.parties.pages(self.reader, self.search)
         yield from procedure_pages(self.drawer)
         yield about_page(self.drawer)
@@ -154,6 +179,16 @@ class _Tree(NamedTuple):
         yield self.drawer.draw("search.html", "search/", SEARCH, pages_a_file=PAGES_A_FILE)
         yield from self.search.files(f"{self.drawer.tree}search/")
         yield statistics_page(self.drawer, stats_over(self.stats, self.reader))
+
+
+def _spoken(tree: _Tree, pages: Iterator[Page]) -> Iterator[Page]:
+    """Yields pages, each made in the language of their tree."""
+    while True:
+        with speaking(tree.drawer.language):
+            page = next(pages, None)
+        if page is None:
+            return
+        yield page
 
 
 def _assets() -> Iterator[Page]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
+from ogpcase.output.messages import marked
 from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.cases.rows import ListedCase, listed_case
 from ogpcase.reports.doubts.doubt import Doubt
@@ -34,6 +35,12 @@ from ogpcase.site.drawing import course_of, strip_of
 from ogpcase.site.overview_pages import titled
 from ogpcase.site.pages import Drawer
 
+FILES = (
+    ("feed.xml", marked("What is new in this case, for a feed reader (Atom)")),
+    ("calendar.ics", marked("Terms that run, for a calendar (iCalendar)")),
+    ("timeline.json", marked("The timeline, for TimelineJS (JSON)")),
+)
+"""The files beside the page of a case, with what each is."""
 Parts = dict[str, Any]
 """What a template is given of a row, by name."""
 
@@ -60,6 +67,7 @@ class CaseViews(NamedTuple):
     def tables(self) -> Mapping[TableName, Iterable[Any]]:
         """The rows of the tables that readers take away."""
         return {
+            "cases": [self.listed],
             "events": self.papers,
             "requests": self.requests.rows,
             "findings": finding_rows(self.findings),
@@ -125,7 +133,7 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
             (SECTIONS[bears_on], [(doubt, titled(doubt.reference, views.titles)) for doubt in several])
             for bears_on, several in groupby(views.doubts, lambda doubt: doubt.bears_on)
         ],
-        files=(),
+        files=FILES,
         linked=linked_data.case(heading, drawer.url(address), drawer.language),
     )
 

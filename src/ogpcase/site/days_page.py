@@ -10,10 +10,13 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Stage
+from ogpcase.reports.changes.published import published_runs
+from ogpcase.reports.shown import Shown
 from ogpcase.reports.timeline.rows import OpenAsks, Row
 from ogpcase.site.addresses import of_days
 from ogpcase.site.case_pages import CaseViews
 from ogpcase.site.pages import FILTER, Drawer
+from ogpcase.workspace.published import Published
 
 
 class Change(NamedTuple):
@@ -38,25 +41,9 @@ class StoodOn(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class SaidOn(NamedTuple):
-    """What the register said of a case from a day on: the stage, what it changed, and the notes of those who did."""
-
-    day: date
-    stage: Stage | None
-    notes: tuple[str, ...]
-    changes: tuple[Amended, ...]
-
-
-class Amended(NamedTuple):
-    """A record that the register changed: what became of it in words, its reference and title, and the fields."""
-
-    words: str
-    record: str
-    title: str
-    fields: tuple[str, ...]
-
-
-def days_page(drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews) -> tuple[str, bytes]:
+def days_page(
+    drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews, published: Published
+) -> tuple[str, bytes]:
     """Draws the page of the days of a case."""
     rows = views.timeline.rows
     return drawer.draw(
@@ -65,7 +52,7 @@ def days_page(drawer: Drawer, case: CaseFile, reader: Reader, views: CaseViews) 
         FILTER,
         heading=views.timeline.heading,
         days=list(_days(case, reader, rows)),
-        published=(),
+        published=published_runs(Shown(case, reader), published),
     )
 
 

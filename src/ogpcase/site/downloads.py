@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
+from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Columns, Table, flat, table_csv
-from ogpcase.reports.tables import COLUMNS, TABLES, TableName
+from ogpcase.output.datapackage import NAME as DATAPACKAGE
+from ogpcase.output.datapackage import datapackage
+from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES, TableName, linked_tables, title_of
 from ogpcase.site.pages import Drawer
 
+FOLDER = "downloads/"
 _IN_MEMORY = 1 << 20
 """Bytes of a table that are held in memory; more goes to a file without a name."""
-_SENTENCES: Mapping[TableName, str] = {
-    "events": "Each event of each case, with its day, who acts, and the stage of the case after it.",
-    "requests": "Each request to each party: who asks, its term, and what came back.",
-    "findings": "Each allegation with what was said of it and found.",
-    "moves": "Each step from stage to stage, with who decided it and by which rule.",
-    "sources": "Each text that facts were read in.",
-}
+
+
+Tables: TypeAlias = Mapping[TableName, Iterable[Any]]
+"""The rows of a case, by their tables."""
 
 
 class ShownTable(NamedTuple):
@@ -37,22 +38,27 @@ class Downloads:
         self._files = {name: SpooledTemporaryFile(_IN_MEMORY) for name in TABLES}  # noqa: SIM115 - `files` closes them
         self._begun = False
 
-    def read(self, tables: Mapping[TableName, Iterable[Any]]) -> None:
+    def read(self, tables: Tables) -> None:
         """Writes the rows of a case, by their tables."""
         for name, rows in tables.items():
             head, _, lines = table_csv(Table(name, COLUMNS[name], tuple(rows))).partition("\r\n")
             self._files[name].write((lines if self._begun else f"{head}\r\n{lines}").encode())
         self._begun = True
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yields each table."""
+    def files(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
+        """Yields each table, and the Data Package that describes them."""
+        tables = linked_tables([Table(name, COLUMNS[name], ()) for name in TABLES])
+        written: dict[str, bytes] = {}
         for name, file in self._files.items():
             with file:
                 file.seek(0)
-                yield f"downloads/{name}.csv", file.read()
+                written[name] = file.read()
+        package = datapackage(tables, written, title_of(reader))
+        yield f"{FOLDER}{DATAPACKAGE}", package.encode()
+        yield from ((f"{FOLDER}{name}.csv", data) for name, data in written.items())
 
 
 def downloads_page(drawer: Drawer) -> tuple[str, bytes]:
     """Draws the page that leads to the tables."""
-    tables = [ShownTable(name, _SENTENCES[name], ((f"{name}.csv", "CSV"),), flat(COLUMNS[name])) for name in TABLES]
-    return drawer.draw("downloads.html", "downloads/", tables=tables)
+    tables = [ShownTable(name, SENTENCES[name], ((f"{name}.csv", "CSV"),), flat(COLUMNS[name])) for name in TABLES]
+    return drawer.draw("downloads.html", FOLDER, tables=tables, package=DATAPACKAGE)

@@ -19,6 +19,7 @@ from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
 from ogpcase.output.lines import Line, Page, counted, days_in_words, plain
+from ogpcase.output.messages import ENGLISH, _, marked, ngettext
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
@@ -32,14 +33,13 @@ from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
 from ogpcase.site.dates import Words, in_long
 
-DEFAULT = "en"
-"""The language at the top of the register, which every word of the program has."""
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 """What the languages of the program call themselves."""
 MENU = (
-    ("", "Cases"), ("requests/", "Requests"), ("findings/", "Findings"), ("doubts/", "Doubts"), ("parties/", "Parties"),
-    ("statistics/", "Statistics"), ("procedures/", "Procedures"), ("downloads/", "Downloads"), ("about/", "About"),
-    ("search/", "Search"),
+    ("", marked("Cases")), ("requests/", marked("Requests")), ("findings/", marked("Findings")),
+    ("doubts/", marked("Doubts")), ("parties/", marked("Parties")), ("statistics/", marked("Statistics")),
+    ("procedures/", marked("Procedures")), ("downloads/", marked("Downloads")), ("about/", marked("About")),
+    ("search/", marked("Search")),
 )  # fmt: skip
 """The pages that each page leads to, by their addresses."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "ku"})
@@ -66,14 +66,14 @@ READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self'", "'self'")
 class Site(NamedTuple):
     """What every page says of the register: its title, its address if it is known, the day, where to report a mistake.
 
-    `trees` are the folders of the languages, by tag; that of the default language is `""`.
+    `trees` are the folders of the languages, by tag; that of English, which every word of the program has, is `""`.
     """
 
     title: str
     base_url: str
     day: date
     corrections: str
-    trees: Mapping[str, str] = MappingProxyType({DEFAULT: ""})
+    trees: Mapping[str, str] = MappingProxyType({ENGLISH: ""})
 
 
 class Drawer:
@@ -132,8 +132,8 @@ def _environment(language: str) -> Environment:
         "sentence": _sentence,
     }
     made.globals |= {
-        "_": _said,
-        "ngettext": _counted,
+        "_": _,
+        "ngettext": ngettext,
         "about_words": about_words,
         "asker_of_party": asker_of_party,
         "days_of_party": days_of_party,
@@ -207,13 +207,3 @@ def _date(words: Words, text: str) -> Markup:
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         return Markup('<time datetime="{}">{}</time>').format(text, said)
     return Markup("<span>{}</span>").format(said)
-
-
-def _said(message: str, **values: object) -> str:
-    """Returns a message with values in its `{places}`."""
-    return message.format_map(values) if values else message
-
-
-def _counted(one: str, several: str, number: int, **values: object) -> str:
-    """Returns the one of two messages that fits a number, which both may hold as `{number}`."""
-    return _said(one if number == 1 else several, number=number, **values)

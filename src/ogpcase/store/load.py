@@ -179,6 +179,11 @@ def load_case(files: Files, case_id: str, registry: Registry) -> LoadedCase:
     return LoadedCase(case, reader.texts, found, mapping.record)
 
 
+def load_header(files: Files, case_id: str) -> CaseHeader | None:
+    """Loads the header of a case alone; None if it is missing or cannot be read."""
+    return _Reader(files).records(bind_header, {case_id: file_of_header(case_id)})[case_id].record
+
+
 def _files_not_read(
     case_id: str,
     header: Bound[CaseHeader],

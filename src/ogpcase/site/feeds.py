@@ -1,0 +1,52 @@
+"""The files for feed readers, calendars and timelines: those of each case, and the feed of all cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.output.atom import Entry, atom
+from ogpcase.reports.due.calendar import due_ics
+from ogpcase.reports.due.rows import due_of
+from ogpcase.reports.feed.rows import feed_of
+from ogpcase.reports.feed.text import entries_of, feed_of_cases, latest_first
+from ogpcase.reports.timeline.timelinejs import timelinejs
+from ogpcase.site.addresses import of_case
+from ogpcase.site.pages import Drawer
+from ogpcase.workspace.published import Published
+
+_MOST = 200
+"""The most entries of the feed of all cases; the feed of a case has all of its own."""
+
+
+class Feeds:
+    """The feeds of one language; each case is given to `of_case` once."""
+
+    def __init__(self, drawer: Drawer, published: Published) -> None:
+        self._drawer = drawer
+        self._published = published
+        self._entries: tuple[Entry, ...] = ()
+
+    def of_case(self, case: CaseFile, reader: Reader) -> Iterator[tuple[str, bytes]]:
+        """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
+        address, tree = of_case(case.id), self._drawer.tree
+        told = feed_of(case, reader, self._published)
+        entries = entries_of(told, self._address)
+        self._entries = latest_first([*self._entries, *entries])[:_MOST]
+        yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
+        yield f"{tree}{address}calendar.ics", due_ics(due_of([case], reader), reader).encode()
+        yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on).encode()
+
+    def of_all(self) -> tuple[str, bytes]:
+        """Returns the feed of all cases, without what was told long before the rest."""
+        return f"{self._drawer.tree}feed.xml", self._feed(self._drawer.site.title, self._entries, "")
+
+    def _feed(self, title: str, entries: tuple[Entry, ...], address: str, identity: str = "") -> bytes:
+        url = self._drawer.url
+        return atom(feed_of_cases(entries, title, url(f"{address}feed.xml"), url(address), identity))
+
+    def _address(self, reference: str) -> str:
+        """Returns the address of what a reference names: CASE/EVENT, or an item of it."""
+        name, _, item = reference.partition("#")
+        return self._drawer.url(f"{name}/{f'#{item}' if item else ''}")
