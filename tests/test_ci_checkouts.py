@@ -259,6 +259,16 @@ def test_what_was_wrong_before_a_renaming_is_not_new_after_it(
     assert len(answer["rows"]) == len(brought(ogpcase("diff", "--json")))
 
 
+def test_a_record_that_cannot_be_read_is_told_as_renamed(flawed: Path, ogpcase: Run) -> None:
+    """Not as one that can be read now, and another that can no longer be."""
+    moved(flawed, f"{EVENTS}/2023-03-01-letter-broken.yaml", f"{EVENTS}/2023-03-01-letter-unreadable.yaml")
+    (case,) = json.loads(ogpcase("diff", "--json").stdout)["rows"]
+    told = [(event["what"], event["event"], event["was"]) for event in case["events"]]
+    assert [("renamed", "2023-03-01-letter-unreadable", "2023-03-01-letter-broken")] == told
+    assert "2023-03-01-letter-unreadable   (was 2023-03-01-letter-broken)" in ogpcase("diff").stdout
+    assert "its id was 2023-03-01-letter-broken" in ogpcase("diff", "--format", "markdown").stdout
+
+
 def test_a_renaming_by_ogpcase_brings_nothing(flawed: Path, ogpcase: Run) -> None:
     """It adapts what names the record, so nothing is new."""
     (flawed / EVENTS / "2023-03-01-letter-broken.yaml").unlink()

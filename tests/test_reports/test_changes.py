@@ -19,6 +19,7 @@ from ogpcase.reports.changes.fields import FieldChange
 from ogpcase.reports.changes.headline import headline
 from ogpcase.reports.changes.rows import CaseChange, Difference, EventChange, difference_of
 from ogpcase.reports.changes.words import passages, reworded
+from ogpcase.workspace.pairing import Cases, Renamings
 
 Values = dict[str, Any]
 READER = Reader(date(2025, 1, 1))
@@ -70,7 +71,11 @@ def party(party_id: str, values: Values) -> Party:
 def difference(before: CaseFile | None, after: CaseFile | None, reader: Reader = READER) -> Difference:
     old, new = ({each.id: each} if each else {} for each in (before, after))
     registries = tuple(each.registry if each else Registry() for each in (before, after))
-    return difference_of(old, new, (registries[0], registries[1]), reader)
+    return compared((old, new), (registries[0], registries[1]), reader)
+
+
+def compared(versions: tuple[Cases, Cases], registries: tuple[Registry, Registry], reader: Reader) -> Difference:
+    return difference_of(versions, registries, reader, Renamings.of(*versions, registries))
 
 
 def only(before: dict[str, Values], after: dict[str, Values]) -> CaseChange:
@@ -286,7 +291,7 @@ def test_no_word_of_either_text_is_lost(old: list[str], new: list[str]) -> None:
 def renamed(old: dict[str, Values], new: dict[str, Values], case_id: str = "arcadia-2024") -> Difference:
     """The difference of a case and of one with another id."""
     before, after = case(old), replace(case(new), id=case_id)
-    return difference_of({before.id: before}, {after.id: after}, (before.registry, after.registry), READER)
+    return compared(({before.id: before}, {after.id: after}), (before.registry, after.registry), READER)
 
 
 def test_a_renamed_case_is_followed() -> None:

@@ -171,6 +171,10 @@ class Renamings(NamedTuple):
         """Returns the earlier id of a case."""
         return next((old for old, new in self.cases.items() if new == case_id), case_id)
 
+    def event_id(self, case_id: str, event_id: str) -> str:
+        """Returns the later id of an event of the earlier version, whether it can be read or not."""
+        return self.file(file_of_event(case_id, event_id)).rpartition("/")[2].removesuffix(".yaml")
+
     def file(self, earlier: FileId) -> FileId:
         """Returns the later path of a file of the folder."""
         if earlier in self.moved:

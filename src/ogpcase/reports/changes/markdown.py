@@ -101,10 +101,10 @@ def _stands(case: CaseChange) -> Iterator[str]:
 
 def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
     address = _address(case, event, links)
-    if event.title is None:
-        yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}"
-        return
     was = f"; its id was {escaped(event.was)}" if event.was else ""
+    if event.title is None:
+        yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}{was}"
+        return
     about = f"{escaped(event.dated)}, {escaped(who_wrote(event, '→'))}"
     yield f"- **{WHAT[event.what]}**: {_linked(event.title, address)} ({about}){was}"
     yield from (f"  - {_field(field)}" for field in event.fields)

@@ -208,13 +208,17 @@ class Difference(NamedTuple):
 
 
 def difference_of(
-    before: Cases, after: Cases, registries: tuple[Registry, Registry], reader: Reader, both_added: Iterable[str] = ()
+    versions: tuple[Cases, Cases],
+    registries: tuple[Registry, Registry],
+    reader: Reader,
+    renamings: Renamings,
+    both_added: Iterable[str] = (),
 ) -> Difference:
     """Returns what changed from one version of a folder to another, on the reader's day.
 
     `both_added` are references or ids of records.
     """
-    renamings = Renamings.of(before, after, registries)
+    before, after = versions
     ids = sorted((before.keys() - renamings.cases.keys()) | after.keys())
     cases = (_case(before.get(renamings.earlier(case_id)), after.get(case_id), renamings, reader) for case_id in ids)
     old, new = (Shown(assemble("", None, (), registry), reader) for registry in registries)
@@ -301,10 +305,14 @@ def _events(sides: Sides, pairs: Iterable[Pair]) -> Iterator[EventChange]:
 
 
 def _unread(sides: Sides) -> Iterator[EventChange]:
-    """Yields the records that only one version can read."""
+    """Yields the records that only one version can read, and those that none can read and that were renamed."""
     before, after = sides.before.case, sides.after.case
-    for event_id in sorted(before.unreadable ^ after.unreadable):
+    was = {sides.renamings.event_id(before.id, event_id): event_id for event_id in before.unreadable}
+    for event_id in sorted(was.keys() ^ after.unreadable):
         yield EventChange("unreadable" if event_id in after.unreadable else "readable", event_id)
+    for event_id in sorted(was.keys() & after.unreadable):
+        if was[event_id] != event_id:
+            yield EventChange("renamed", event_id, was[event_id])
 
 
 def _parties(registries: tuple[Registry, Registry], sides: Sides) -> Iterator[PartyChange]:

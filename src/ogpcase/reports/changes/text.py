@@ -157,7 +157,8 @@ def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
 
 def _event_lines(case: CaseChange, event: EventChange, page: Page) -> Iterator[Line]:
     if event.title is None:
-        yield line(f"    {case.case}/{event.event}")
+        was = f"   (was {event.was})" if event.was else ""
+        yield line(f"    {case.case}/{event.event}{was}")
         return
     date = padded(event.dated or "", 10)
     margin = cells(date) + 6
