@@ -79,7 +79,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "diff": ("diff", "diff main --format markdown --public"),
     "publish": ("publish ../public --dry-run", "publish ../public --yes"),
     "site": ("site ../register", "site ../register --only mexico-2018 --title 'Our cases'"),
-    "export": ("export csv --table requests", "export csv mexico-2018 --to tables"),
+    "export": (
+        "export csv --table requests",
+        "export csv mexico-2018 --to tables",
+        "export sqlite --to database",
+        "export timelinejs mexico-2018",
+    ),
     "schema": ("schema", "schema our-schemas"),
     "completion": ("completion bash", "completion fish > ogpcase.fish"),
 }
