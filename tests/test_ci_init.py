@@ -269,7 +269,7 @@ def test_without_anything_to_install_no_workflow_is_written(
     )
     done = ogpcase("init")
     assert 0 == done.returncode
-    assert f"not     {WORKFLOW}: " in done.stdout
+    assert f"missing {WORKFLOW}: " in done.stdout
     assert "next    ogpcase init --install-from " in done.stdout
     assert not (top / ".github").exists()
     assert WORKFLOW in ogpcase("init", *FROM).stdout

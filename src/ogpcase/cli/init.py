@@ -39,6 +39,7 @@ def run(
 
 def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
     """Yields what was written, what a person has to add to files that were there, and what comes next."""
+    from ogpcase.diagnostics.visible_text import command
     from ogpcase.output.lines import Piece, line
 
     written, schemas = skeleton.written, [path for path in skeleton.written if "schemas" in path.parts]
@@ -51,7 +52,10 @@ def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
         yield line(Piece("kept    ", "bad"), f"{path} as it is; for these cases it also needs")
         yield from (line(f"          {each}") for each in missing)
     if skeleton.no_workflow is not None:
-        why = "this ogpcase came from a folder or file that CI cannot install it from"
-        yield line(Piece("not     ", "bad"), f"{skeleton.no_workflow}: {why}")
-        yield line(Piece("next    ", "dim"), "ogpcase init --install-from VERSION, or an address: git+https://…@COMMIT")
+        why = "this ogpcase came from a folder or file that CI cannot reach"
+        yield line(Piece("missing ", "bad"), f"{skeleton.no_workflow}: {why}")
+        again = command("ogpcase init", *([] if folder == Path() else [str(folder)]))
+        yield line(
+            Piece("next    ", "dim"), f"{again} --install-from VERSION, or git+https://HOST/OWNER/ogpcase@COMMIT"
+        )
     yield line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")
