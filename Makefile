@@ -10,9 +10,9 @@ PIN = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --no
 check:
 	.ci/run
 
-# Everything in tests/hard with all its trials: see docs/reliability.md.
+# Every test with all its trials: see docs/reliability.md and tests/trials.py.
 hard:
-	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs tests/hard tests/outward
+	OGPCASE_HARD=1 $(PYTHON) -m pytest -q -rs
 
 # Writes benchmarks/RESULTS.md; SIZES=100000 adds the large corpus. How to read it: benchmarks/README.md.
 bench:
