@@ -10,6 +10,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
 from typing import NamedTuple
@@ -86,6 +87,7 @@ def words_in(text: str) -> Words:
     return tuple(_WORD.findall(letters.upper().casefold().translate(_PLAIN)))
 
 
+@lru_cache(maxsize=4096)
 def _is_ignored(character: str) -> bool:
     """True for accents, and for characters that are invisible inside a word, such as a soft hyphen or a joiner."""
     return bool(unicodedata.combining(character)) or unicodedata.category(character) == "Cf" or character == _TATWEEL
