@@ -15,6 +15,8 @@ from typing import NamedTuple, get_args
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 import ogpcase
 from ogpcase.ledger import AskOutcome
@@ -40,6 +42,8 @@ def messages() -> frozenset[Message]:
     found = set(_declared())
     for file in SOURCE.rglob("*.py"):
         found.update(marked_in(file.read_text("utf-8")))
+    for template in SOURCE.rglob("templates/*.html"):
+        found.update(_drawn_in(template.read_text("utf-8")))
     counting = {(message.one, message.context) for message in found if message.several}
     return frozenset(each for each in found if each.several or (each.one, each.context) not in counting)
 
@@ -51,6 +55,15 @@ def marked_in(code: str) -> Iterator[Message]:
             texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
             if len(texts) == len(_MARKS[node.func.id]):
                 yield Message(**dict(zip(_MARKS[node.func.id], texts, strict=True)))
+
+
+def _drawn_in(template: str) -> Iterator[Message]:
+    """Yields the messages of a template of the register's pages."""
+    for _line, function, texts in extract_from_ast(Environment(autoescape=True).parse(template), tuple(_MARKS)):
+        names = _MARKS[function]
+        given = [each for each in (texts if isinstance(texts, tuple) else (texts,)) if each is not None]
+        if len(given) == len(names):
+            yield Message(**dict(zip(names, given, strict=True)))
 
 
 _MARKS = {"_": ("one",), "marked": ("one",), "ngettext": ("one", "several"), "pgettext": ("context", "one")}

@@ -12,6 +12,7 @@ from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.json import answer_json
+from ogpcase.output.messages import _, marked
 from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import Record, Value
 from ogpcase.reports.record.tables import RECORD
@@ -22,7 +23,7 @@ from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_event
 from ogpcase.site.pages import Drawer
 
-PARTS = ("Who", "When", "What it says", "What it decides", "Other facts")
+PARTS = (marked("Who"), marked("When"), marked("What it says"), marked("What it decides"), marked("Other facts"))
 _SAYING = ("text", "because", "name", "value")
 """The fields of an item that say what it is; the first that it has stands at its head."""
 
@@ -77,11 +78,18 @@ def event_pages(
         people=list(_people(shown, event)),
         asked=list(_asked(record.asks)),
         links=[
-            ("Records that it names", [link for link in record.links if not link.back]),
-            ("Records that name it", [link for link in record.links if link.back]),
+            (marked("Records that it names"), [link for link in record.links if not link.back]),
+            (marked("Records that name it"), [link for link in record.links if link.back]),
         ],
         not_stated=event.inferred,
-        cite=f"{drawer.site.title}: {title}, {record.title} ({event.date_text}), as recorded on {drawer.site.day}.",
+        cite=_(
+            "{register}: {case}, {title} ({date}), as recorded on {day}.",
+            register=drawer.site.title,
+            case=title,
+            title=record.title,
+            date=event.date_text,
+            day=drawer.site.day,
+        ),
         linked=linked_data.event(shown, event, url),
     )
     yield f"{drawer.tree}{address}record.json", answer_json(RECORD, record, reader, case.id).encode()
@@ -129,12 +137,12 @@ def _person(shown: Shown, party: NamedParty) -> Person:
     name = shown.name(party)
     return Person(
         party.party,
-        "not named" if name == UNKNOWN else name,
+        _("not named") if name == UNKNOWN else name,
         party.as_named if party.as_named != name else None,
         party.office,
     )
 
 
 def _asked(asks: Sequence[RowAsk]) -> Iterator[tuple[str, list[RowAsk]]]:
-    yield "What it asks", [ask for ask in asks if not ask.duty]
-    yield "Duties that the policy ties to it", [ask for ask in asks if ask.duty]
+    yield marked("What it asks"), [ask for ask in asks if not ask.duty]
+    yield marked("Duties that the policy ties to it"), [ask for ask in asks if ask.duty]

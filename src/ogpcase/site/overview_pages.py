@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.lines import Page
+from ogpcase.output.messages import _
 from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
 from ogpcase.reports.doubts.rows import counts_of
@@ -178,7 +179,7 @@ def _in_short(case_id: str, title: str, findings: Findings) -> CaseFindings:
 
 def _allegation(row: AllegationRow) -> AllegationInShort:
     reply, finding = (
-        f"{state.label}{f', perhaps {other.label}' if other else ''}"
+        f"{_(state.label)}{', ' + _('perhaps {stage}', stage=_(other.label)) if other else ''}"
         for state, other in (
             (row.reply_state, row.perhaps_reply_state),
             (row.finding_state, row.perhaps_finding_state),

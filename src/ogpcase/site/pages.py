@@ -31,7 +31,7 @@ from ogpcase.reports.shown import Said, field_words, for_words
 from ogpcase.reports.sources.text import about_words, given_words
 from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
-from ogpcase.site.dates import Words, in_long
+from ogpcase.site.dates import in_long
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 """What the languages of the program call themselves."""
@@ -123,8 +123,8 @@ def _environment(language: str) -> Environment:
     made.filters |= {
         "plain": _plain,
         "lines": _in_one,
-        "long": partial(_dated, Words(language)),
-        "date": partial(_date, Words(language)),
+        "long": _dated,
+        "date": _date,
         "days": days_in_words,
         "fields": field_words,
         "hue": hue_of,
@@ -191,19 +191,19 @@ def _sentence(words: str) -> str:
 _DAY = re.compile(r"(?<![\w/#.-])\d{4}-\d{2}-\d{2}(?![\w/#-])")
 
 
-def _dated(words: Words, text: str) -> Markup:
+def _dated(text: str) -> Markup:
     """Returns text with its days of the calendar written out."""
     parts: list[Markup] = []
     end = 0
     for found in _DAY.finditer(text):
-        parts += [escape(harmless(text[end : found.start()])), _date(words, found.group())]
+        parts += [escape(harmless(text[end : found.start()])), _date(found.group())]
         end = found.end()
     return Markup("").join([*parts, escape(harmless(text[end:]))])
 
 
-def _date(words: Words, text: str) -> Markup:
+def _date(text: str) -> Markup:
     """Returns a date of a record written out, with the date as it is written for programs."""
-    said = in_long(text, words)
+    said = in_long(text)
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
         return Markup('<time datetime="{}">{}</time>').format(text, said)
     return Markup("<span>{}</span>").format(said)

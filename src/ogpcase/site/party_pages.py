@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.parties import Party
+from ogpcase.output.messages import _
 from ogpcase.reports.parties.rows import Doings, PartyAsk, doings_in
 from ogpcase.reports.record.rows import party_record
 from ogpcase.reports.shown import Shown
@@ -106,9 +107,9 @@ def _asked(doings: Doings) -> list[tuple[str, tuple[PartyAsk, ...], bool]]:
     requests = tuple(ask for ask in doings.left_open if not ask.ask.duty)
     duties = tuple(ask for ask in doings.left_open if ask.ask.duty)
     return [
-        ("What it asked", doings.asked, False),
-        ("Asked of it, and open", requests, True),
-        ("What it answered", doings.answered, True),
-        ("What came back from it, not being asked", doings.volunteered, True),
-        ("Duties of the policy that no record answers", duties, True),
+        (_("What it asked"), doings.asked, False),
+        (_("Asked of it, and open"), requests, True),
+        (_("What it answered"), doings.answered, True),
+        (_("What came back from it, not being asked"), doings.volunteered, True),
+        (_("Duties of the policy that no record answers"), duties, True),
     ]

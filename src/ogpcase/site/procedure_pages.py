@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ogpcase.output.messages import _
 from ogpcase.policy.procedures import Evidence, every_procedure
 from ogpcase.reports.doubts.text import MEANINGS as OF_DOUBTS
 from ogpcase.reports.findings.text import MEANINGS as OF_FINDINGS
@@ -29,12 +30,17 @@ def about_page(drawer: Drawer) -> tuple[str, bytes]:
     """Draws what the register is, and what its words mean."""
     words = [
         (
-            "How well a rule is known",
-            "Each move of a procedure says how well it is known.",
-            [(evidence.label, evidence.sentence) for evidence in Evidence],
+            _("How well a rule is known"),
+            _("Each move of a procedure says how well it is known."),
+            [(_(evidence.label), _(evidence.sentence)) for evidence in Evidence],
         ),
-        ("Words for what came back", "", list(OF_REQUESTS.items())),
-        ("Words for allegations and findings", "", list(OF_FINDINGS.items())),
-        ("Words for doubts", "", list(OF_DOUBTS.items())),
+        (_("Words for what came back"), "", _said(OF_REQUESTS)),
+        (_("Words for allegations and findings"), "", _said(OF_FINDINGS)),
+        (_("Words for doubts"), "", _said(OF_DOUBTS)),
     ]
     return drawer.draw("about.html", "about/", words=words)
+
+
+def _said(meanings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Returns words with their meanings."""
+    return [(_(word), _(meaning)) for word, meaning in meanings.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ogpcase.output.messages import _
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.requests.text import NOBODY
 from ogpcase.reports.stats.rows import AskedParty, Duration, Spread, Stats
@@ -70,10 +71,10 @@ def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[DurationRow
 
 def _duration(row: Duration, longest: float) -> Iterator[DurationRow]:
     to = f" → {row.to.label}" if row.to else ""
-    name = f"{row.start.label}{to}" if row.start else "the whole case"
-    for spread, words in ((row.finished, name), (row.so_far, f"{name}, so far")):
+    name = f"{row.start.label}{to}" if row.start else _("the whole case")
+    for spread, words in ((row.finished, name), (row.so_far, _("{name}, so far", name=name))):
         if spread.count or spread.unknown:
-            figure = figure_words(spread.median) if spread.median else "not known"
+            figure = figure_words(spread.median) if spread.median else _("not known")
             yield DurationRow(words, figure, more_words(spread) if spread.count else [], _bar(spread, longest))
 
 
