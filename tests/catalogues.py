@@ -20,8 +20,9 @@ from jinja2.ext import extract_from_ast
 
 import ogpcase
 from ogpcase.ledger import AskOutcome
-from ogpcase.model.codelists import Kind, Relation
-from ogpcase.model.questions import fields_of
+from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import CODELISTS
+from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
 from ogpcase.policy.procedures import Procedure, every_procedure
 
@@ -75,13 +76,22 @@ def _declared() -> Iterator[Message]:
     for outcome in (*get_args(AskOutcome), "parts_differ"):
         word = outcome.replace("_", " ")
         yield from (Message(word), Message(word, context="several"))
-    for field in fields_of(*Kind):
-        yield Message(field.name.replace("_", " "))
-    for labels in (Kind, Relation):
-        yield from (Message(code.label) for code in labels)
+    for model in _records(Frozen):
+        yield from (Message(name.rstrip("_").replace("_", " ")) for name in model.model_fields)
+    for codes in CODELISTS:
+        yield from (Message(code.label) for code in codes)
+    for table_codes in TABLE_CODES:
+        yield from (Message(choice.label) for choice in table_codes.choices())
     for procedure in every_procedure():
         yield Message(procedure.opening.name, context="opening")
         yield from map(Message, _of_procedure(procedure))
+
+
+def _records(base: type[Frozen]) -> Iterator[type[Frozen]]:
+    """Yields the models of records, and of their items."""
+    for model in base.__subclasses__():
+        if model.__module__.startswith("ogpcase.model."):
+            yield from (model, *_records(model))
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[str]:

@@ -20,6 +20,10 @@ from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
 from ogpcase.reports.status.text import status_lines
+from ogpcase.reports.timeline.full_text import full_lines
+from ogpcase.reports.timeline.rows import timeline_of
+from ogpcase.reports.timeline.text import timeline_lines
+from ogpcase.reports.timeline.texts import with_texts
 from ogpcase.workspace.opening import Workspace
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,6 +39,8 @@ VIEWS: dict[str, Callable[[CaseFile, Reader], list[Line]]] = {
     "requests-full": lambda case, reader: requests_lines(
         requests_of([case], reader)._replace(full=True, duties=True), PAGE
     ),
+    "timeline": lambda case, reader: timeline_lines(timeline_of(case, reader), PAGE),
+    "timeline-full": lambda case, reader: full_lines(with_texts(timeline_of(case, reader), case, reader), PAGE),
 }
 
 

@@ -13,7 +13,7 @@ from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing.changes import Copies
 from ogpcase.workspace.publishing.making import make_copy
-from ogpcase.workspace.publishing.preview import change_of, lines_of
+from ogpcase.workspace.publishing.preview import Told, change_of, told_of
 
 FOLDER = Path(__file__).parent.parent / "corpus" / "sound" / "arcadia-answered" / "cases"
 CASE = "arcadia-2023"
@@ -103,8 +103,8 @@ def test_a_kept_copy_goes_only_where_its_file_says_so(cases: Path) -> None:
     assert (f"{CASE}/sources/page.txt" in files(), "file:" in files()[page]) == (False, False)
     publication = make_copy(Workspace.open(None), TODAY)
     copies = Copies.of(Workspace.open(None), {}, publication)
-    said = [*lines_of(publication, change_of(copies, {}, ()))]
-    assert ("left out", f"{CASE}/sources/page.txt (no `publish_copy`)") in said
+    told = [*told_of(publication, change_of(copies, {}, ()))]
+    assert Told("not published", f"{CASE}/sources/page.txt") in told
     add(cases, page, "publish_copy: true\n")
     assert ("As it was\n", True) == (files()[f"{CASE}/sources/page.txt"], "publish_copy" not in files()[page])
 

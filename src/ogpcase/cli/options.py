@@ -32,6 +32,9 @@ RootOption = Annotated[
     Path | None,
     typer.Option("--root", metavar="DIR", help="The case folder or its parent; default: the nearest `cases/`."),
 ]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", metavar="TAG", help="The language to show; else the locale's or the case's own.")
+]
 DryChangeOption = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -64,7 +67,12 @@ def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = Non
     """
     from ogpcase.model.as_of import Reader
 
+    known = day_of(known_by, "--known-by")
+    return Reader(day_of(as_of) or known or today(), spoken_tag(lang), known)
+
+
+def spoken_tag(lang: str | None) -> str | None:
+    """Returns the tag of a language; raises Misused if it is no BCP 47 tag."""
     if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
-    known = day_of(known_by, "--known-by")
-    return Reader(day_of(as_of) or known or today(), lang, known)
+    return lang

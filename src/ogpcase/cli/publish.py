@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from ogpcase.cli.options import RootOption
+from ogpcase.cli.options import LangOption, RootOption, spoken_tag
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
 
@@ -32,6 +31,7 @@ def run(
         str | None,
         typer.Option("--note", metavar="TEXT", help="What this run is about, in public words: kept with its changes."),
     ] = None,
+    lang: LangOption = None,
     root: RootOption = None,
 ) -> int:
     """The copy holds what others may see: the records without what they withhold, and nothing else of the folder.
@@ -40,12 +40,11 @@ def run(
     nothing. `DIR/changes` says what each run changed. DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
-    from ogpcase.output.lines import line
+    from ogpcase.output.messages import language_of_locale, speaking
     from ogpcase.output.progress import progress
-    from ogpcase.output.terminal import write
-    from ogpcase.store.export_files import copy_folder, replace_copy, tidy
-    from ogpcase.workspace.publishing.preview import lines_of
+    from ogpcase.store.export_files import copy_folder
 
+    language = spoken_tag(lang) or language_of_locale()
     if dry_run and check:
         raise Misused("--dry-run and --check exclude each other; give one of them")
     if note is not None and not note.strip():
@@ -53,22 +52,43 @@ def run(
     workspace = opened(root)
     target = copy_folder(folder, workspace.root)
     with progress(lambda: "making the public copy"):
-        change, publication, changes = _prepared(workspace, target, folder, note)
-    if not check or not change.is_empty:
-        write(line(f"{word:<10}{what}") for word, what in lines_of(publication, change))
-    if change.is_empty and not (dry_run or check):
+        prepared = _prepared(workspace, target, folder, note)
+    with speaking(language):
+        return _told_and_done(prepared, folder, target, _Way(dry_run, check, yes, language))
+
+
+class _Way(NamedTuple):
+    """How a run publishes: what it may write, whether it asks, and the language of what it says."""
+
+    dry_run: bool
+    check: bool
+    yes: bool
+    language: str | None
+
+
+def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path, target: Path, way: _Way) -> int:
+    """Tells what changes, asks, writes the copy, and returns the exit code."""
+    from ogpcase.cli.publish_words import next_line, preview_lines, up_to_date_line, written_lines
+    from ogpcase.output.terminal import write
+    from ogpcase.store.export_files import replace_copy, tidy
+
+    change, publication, changes = prepared
+    copy = folder / "cases"
+    if not way.check or not change.is_empty:
+        write(preview_lines(publication, change, way.language))
+    if change.is_empty and not (way.dry_run or way.check):
         tidy(target)
-    if dry_run or change.is_empty:
-        write(line(each) for each in _sum(change, folder, changes, dry_run=dry_run))
+    if change.is_empty or way.check:
+        write([up_to_date_line(copy, yes=change.is_empty)])
+        return EXIT_DONE if change.is_empty else EXIT_FAILED
+    if way.dry_run:
+        write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=True))
         return EXIT_DONE
-    if check:
-        write([line(f"{folder / 'cases'} is not up to date: publish again")])
-        return EXIT_FAILED
-    if change.asks and not yes:
+    if change.asks and not way.yes:
         _ask(change)
     replace_copy(target, publication.files, changes)
-    write(line(each) for each in _sum(change, folder, changes, dry_run=False))
-    write([line(f"next      {command('git -C', options=[str(folder)])} {_next(folder)}")])
+    write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
+    write([next_line(f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
     return EXIT_DONE
 
 
@@ -101,30 +121,19 @@ def _next(folder: Path) -> str:
     return "status" if any((parent / ".git").exists() for parent in above) else "init"
 
 
-def _sum(change: Change, folder: Path, changes: Replaced, *, dry_run: bool) -> Iterator[str]:
-    if change.is_empty:
-        yield f"{folder / 'cases'} is up to date; nothing was written"
-        return
-    wrote = "would write" if dry_run else "wrote"
-    counts = f"{len(change.new)} new, {len(change.changed)} changed, {len(change.gone)} no longer there"
-    yield f"{wrote} {folder / 'cases'}: {counts}"
-    yield f"{wrote} {folder / 'changes' / changes.name}"
-
-
 def _ask(change: Change) -> None:
     """Asks before something becomes public for the first time; raises Refused on a no, or without a terminal."""
     from ogpcase.cli.asking import at_terminal
-    from ogpcase.diagnostics.visible_text import visible
+    from ogpcase.cli.publish_words import news_of
+    from ogpcase.output.messages import ENGLISH, _, speaking
 
-    who = ", ".join(map(visible, [*change.parties, *change.names]))
-    parts = ["this is the first copy"] if change.first else []
-    parts += [f"for the first time it names {who}"] if who else []
-    parts += [f"it shows {', '.join(fields)} of {file}, withheld until now" for file, fields in change.told]
-    news = "; ".join(parts)
     if not at_terminal():
+        with speaking(ENGLISH):
+            news = news_of(change)
         raise Refused(f"{news}; nothing was written", "look at it with --dry-run, then give --yes")
     from ogpcase.cli.asking.once import agreed
     from ogpcase.cli.asking.question import Shown
 
-    if not agreed(Shown("new in public", f"{news}; may it become public?"), default=False):
+    question = _("{news}; may it become public?", news=news_of(change))
+    if not agreed(Shown(_("new in public"), question), default=False):
         raise Refused("nothing was written")

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from ogpcase.cli.options import RootOption, reader_of
+from ogpcase.cli.options import LangOption, RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.output.colour import Colour, colouring
-from ogpcase.output.messages import ENGLISH, _, language_of_locale, ngettext, speaking
+from ogpcase.output.messages import _, language_of_locale, ngettext, speaking
 from ogpcase.output.progress import progress
 
 if TYPE_CHECKING:
@@ -65,10 +65,7 @@ class ReadSession:
             "--known-by", metavar="DATE", help="Only what an outsider could know that day: public, told of or received."
         ),
     ] = None
-    lang: Annotated[
-        str | None,
-        typer.Option("--lang", metavar="TAG", help="The language to show; else the locale's or the case's own."),
-    ] = None
+    lang: LangOption = None
     form: str = "text"
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False
     public: Annotated[
@@ -102,7 +99,7 @@ class ReadSession:
         if self.form in _FOR_PROGRAMS:
             return
         self.speaks = self.reader.language
-        if self.speaks is None and self.form == "text" and (spoken := language_of_locale()) != ENGLISH:
+        if self.speaks is None and self.form == "text" and (spoken := language_of_locale()):
             self.speaks = spoken
             self.reader = self.reader._replace(language=spoken)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ogpcase.model.codelists import Kind
 
 
-@reads("markdown", "csv", "json", "mermaid")
+@reads("markdown", "csv", "json", "mermaid", translated=True)
 def run(
     case: CaseArgument,
     kind: Annotated[list[str] | None, typer.Option("--kind", help="Only events of this kind; repeats.")] = None,

@@ -40,10 +40,11 @@ def language_of(tag: str | None) -> str:
     return language if language in LANGUAGES else ENGLISH
 
 
-def language_of_locale(environment: Mapping[str, str] = os.environ) -> str:
-    """Returns the language in which the program speaks where nobody asked for one: that of the locale."""
+def language_of_locale(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Returns the language in which the program speaks where nobody asked for one, the locale's; None for English."""
     locale = next(filter(None, map(environment.get, _LOCALE)), "")
-    return language_of(locale.partition(".")[0].partition("@")[0].replace("_", "-"))
+    language = language_of(locale.partition(".")[0].partition("@")[0].replace("_", "-"))
+    return None if language == ENGLISH else language
 
 
 def _(message: str, **values: object) -> str:

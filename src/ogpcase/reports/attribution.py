@@ -6,13 +6,17 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ogpcase.model.base import Frozen
+from ogpcase.model.codelists import CodeList
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
 from ogpcase.model.parties import NamedParty
+from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
-from ogpcase.reports.shown import Shown
+from ogpcase.output.lines import before
+from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.reports.shown import Shown, field_words, said_of
 
-NO_SOURCE_NAMED = "the record"
+NO_SOURCE_NAMED = marked("the record")
 """The name used for the source of a fact that no source gives."""
 _LONGEST = 100
 """Characters; of several values that are longer, only the first is told."""
@@ -34,7 +38,7 @@ def givers(shown: Shown, event: Event, field: str, apart: Collection[str] = ()) 
     giving = [source.id for source in event.sources if field in source.gives]
     silent = [source.id for source in event.sources if not source.gives and source.id not in apart]
     named = giving or (silent if len(silent) == 1 else [])
-    return tuple(dict.fromkeys(source_named(shown, event, source) for source in named)) or (NO_SOURCE_NAMED,)
+    return tuple(dict.fromkeys(source_named(shown, event, source) for source in named)) or (_(NO_SOURCE_NAMED),)
 
 
 def stated(shown: Shown, word: str) -> str:
@@ -47,10 +51,12 @@ def recorded(shown: Shown, event: Event, field: str) -> str:
     value = getattr(event, field)
     several = value if isinstance(value, tuple) else () if value is None else (value,)
     if not several:
-        return "nothing"
+        return _("nothing")
     first, *others = words = [_word(shown, each) for each in several]
     joined = ", ".join(words)
-    return joined if len(joined) <= _LONGEST or not others else f"{first} and {len(others)} more"
+    if len(joined) <= _LONGEST or not others:
+        return joined
+    return ngettext("{first} and {number} more", "{first} and {number} more", len(others), first=first)
 
 
 _SAYING = ("text", "name", "because")
@@ -65,7 +71,7 @@ def _word(shown: Shown, value: object) -> str:
     if isinstance(value, FuzzyDate):
         return value.text
     if not isinstance(value, Frozen):
-        return str(getattr(value, "label", value))
+        return _(value.label) if isinstance(value, CodeList | TableCode) else str(value)
     said = [own for name in type(value).model_fields if (own := getattr(value, name)) not in (None, ())]
     saying = [own for name in _SAYING if (own := getattr(value, name, None)) is not None]
     return ", ".join(_word(shown, own) for own in saying[:1] or said)
@@ -133,13 +139,15 @@ def other_facts(shown: Shown, event: Event) -> tuple[OtherFact, ...]:
 def notes_on(shown: Shown, event: Event) -> Iterator[str]:
     """Yields a sentence on the event's dates, one on each other disagreement of its sources and on each departure."""
     if dates := other_dates(shown, event):
-        notes = [f"{dates[0].givers[0]} gives {event.dated.text}"]
+        notes = [_("{source} gives {day}", source=dates[0].givers[0], day=said_of(event.dated.text))]
         for other, also in zip(dates, event.also_dated, strict=True):
-            doubt = "" if contradicted(event, also.value) else ", which may be the same day"
-            notes.append(f"{other.source} gives {other.value}{doubt}")
+            gives = marked("{source} gives {day}, which may be the same day")
+            gives = marked("{source} gives {day}") if contradicted(event, also.value) else gives
+            notes.append(_(gives, source=other.source, day=other.value))
         yield "; ".join(notes)
     for fact in other_facts(shown, event):
-        yield f"{fact.source} states {fact.field.replace('_', ' ')} otherwise: {', '.join(fact.values)}"
+        states = _("{source} states {field} otherwise", source=fact.source, field=field_words(fact.field))
+        yield before(states) + ", ".join(fact.values)
     for departure in event.departure:
-        what = "outside the policy's moves, or not verified" if event.departs else "not as the policy has it"
-        yield f"{what}: {shown.text(departure.because)}"
+        outside = _("outside the policy's moves, or not verified")
+        yield before(outside if event.departs else _("not as the policy has it")) + shown.text(departure.because)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import Word, terminal
 from ogpcase.model.table_codes import Choice
+from ogpcase.output.messages import _
 
 
 def picked(shown: Shown, choices: Sequence[Choice]) -> str:
@@ -41,7 +42,7 @@ def agreed(shown: Shown, *, default: bool) -> bool:
     while True:
         with suppress(GoBack):
             return asker.agreed(shown, default=default)
-        asker.say("there is nothing to go back to")
+        asker.say(_("there is nothing to go back to"))
 
 
 def _answered(question: Callable[[Asker], str]) -> str:

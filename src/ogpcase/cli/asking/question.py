@@ -11,7 +11,8 @@ from ogpcase.errors import OgpcaseError
 from ogpcase.model.ids import slug_of
 from ogpcase.model.parties import folded
 from ogpcase.model.table_codes import Choice
-from ogpcase.output.lines import Line, Piece, line
+from ogpcase.output.lines import Line, Piece, any_of, before, line
+from ogpcase.output.messages import _
 
 BACK = "<"
 HELP = "?"
@@ -86,7 +87,7 @@ class Asker:
         if shown.now:
             lines += page().paragraph(f"now: {shown.now} (Enter keeps it, {REMOVE} leaves it out)", "dim", 2)
         elif shown.enter:
-            lines += page().paragraph(f"Enter: {shown.enter}", "dim", 2)
+            lines += page().paragraph(before("Enter") + shown.enter, "dim", 2)
         if shown.lines and not self._said_how:
             lines += page().paragraph(self._terminal.several_lines, "dim", 2)
             self._said_how = self._terminal.says_it_once
@@ -96,7 +97,7 @@ class Asker:
         self.say(shown.help or shown.sentence, *([self._terminal.several_lines] if shown.lines else []))
         if words:
             self.list([Choice(word.word, "", word.says) for word in words[:_MOST_LISTED]])
-        self.say(f"{BACK} goes back to the question before; Ctrl-C stops, and keeps what you typed in a file")
+        self.say(_("< goes back to the question before; Ctrl-C stops, and keeps what you typed in a file"))
 
     def list(self, choices: Sequence[Choice]) -> None:
         """Prints choices with their numbers and sentences."""
@@ -121,8 +122,8 @@ class Asker:
                 return typed or default
             if len(found) == 1:
                 return found[0]
-            either = f"this may be {' or '.join(found)}" if found else "this is none of them"
-            self.say(f"{either}: type a number from 1 to {len(choices)}, or the word")
+            either = _("this may be {words}", words=any_of(found)) if found else _("this is none of them")
+            self.say(before(either) + _("type a number from 1 to {number}, or the word", number=len(choices)))
 
     def first_choice(self, shown: Shown, choices: Sequence[Choice]) -> str:
         """Returns the code of one choice; nothing is before this question, and Enter is no answer."""
@@ -144,9 +145,9 @@ class Asker:
 
     def agreed(self, shown: Shown, *, default: bool = False) -> bool:
         """Returns whether somebody answers yes; Enter gives the default."""
-        choices = (Choice("yes", "", ""), Choice("no", "", ""))
-        usual = "yes" if default else "no"
-        return self.choose(shown._replace(enter=usual), choices, usual) == "yes"
+        choices = (yes, no) = (Choice(_("yes"), "yes", ""), Choice(_("no"), "no", ""))
+        usual = (yes if default else no).code
+        return self.choose(shown._replace(enter=usual), choices, usual) == yes.code
 
 
 _MOST_LISTED = 30

@@ -33,7 +33,7 @@ def stage_lines(heading: Heading, page: Page) -> list[Line]:
     if length := days_in_words(heading.length):
         told = _SINCE_OPENING if not heading.quiet_since else _TO_LAST_RECORD
         told = _TO_END if heading.stage.ends else told
-        parts.append(_(told, length=length, opening=_opening(heading)) + _length_doubts(heading))
+        parts.append(_(told, length=length, opening=opening_words(heading)) + _length_doubts(heading))
     parts += filter(None, [quiet_words(heading)])
     lines = page.paragraph(page.separated(parts), "stage")
     if heading.perhaps is not None:
@@ -52,13 +52,14 @@ _TO_LAST_RECORD = marked("{length} from {opening} to the last record")
 _SINCE_OPENING = marked("{length} since {opening}")
 
 
-def _opening(heading: Heading) -> str:
+def opening_words(heading: Heading) -> str:
+    """Returns what opening a case of its procedure is called."""
     return pgettext("opening", heading.opening.name)
 
 
 def _length_doubts(heading: Heading) -> str:
     """Returns in brackets what makes the length of the case doubtful: an inferred first step, or other dates."""
-    inferred = [_("the {opening} is inferred", opening=_opening(heading))] if heading.filing_inferred else []
+    inferred = [_("the {opening} is inferred", opening=opening_words(heading))] if heading.filing_inferred else []
     others = list(filter(None, map(days_in_words, heading.other_lengths)))
     said = [*inferred, *([_("{length} by another date", length=any_of(others))] if others else [])]
     return f" ({'; '.join(said)})" if said else ""

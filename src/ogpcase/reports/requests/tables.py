@@ -17,6 +17,13 @@ def came_back(line: AskLine, separator: str = ", ") -> str:
     return f"{line.party} {line.outcome}{f' ({parts})' if parts else ''}"
 
 
+def came_back_in_words(line: AskLine, separator: str = ", ") -> str:
+    """Returns the same in the words of a view for people."""
+    parts = separator.join(came_back_in_words(part, separator) for part in line.parts)
+    words = f"{said_of(line.party)} {_(line.outcome.replace('_', ' '))}"
+    return f"{words} ({parts})" if parts else words
+
+
 COUNTED: Shape[Counted] = Shape(
     "counted",
     Column("count", "the number of units", Type.NUMBER, "number"),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.ledger import ANSWERED
 from ogpcase.model.events import Event
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.bars import hue_of
 from ogpcase.output.lines import (
     GLUE,
@@ -15,15 +16,18 @@ from ogpcase.output.lines import (
     Page,
     Piece,
     Style,
+    before,
     cells,
-    counted,
     date_in_short,
     days_in_words,
     flowed,
+    glued_before,
     line,
+    lowered,
     padded,
     wrap,
 )
+from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words
@@ -43,12 +47,13 @@ def date_words(row: Row) -> str:
     """Returns an event's date in few columns: `by 2017-06-19`, `2017-06-19..22`, `2019-05-24/06-17`."""
     text = date_in_short(row.event.date_text)
     inner = text.strip("[]")
-    for mark, shown in (("..", ".."), (",", " or "), ("/", "/")):
+    for mark in ("..", ",", "/"):
         first, found, last = inner.partition(mark)
         if found and (mark == "/" or text.startswith("[")) and not set(first + last) & set(",."):
-            return (
-                f"{first}{shown}{_rest(first, last)}" if first and last else f"by {last}" if last else f"from {first}"
-            )
+            if first and last:
+                rest = _rest(first, last)
+                return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
+            return _("by {day}", day=last) if last else _("from {day}", day=first)
     return text
 
 
@@ -130,8 +135,8 @@ def with_edge(pieces: Line, asks: OpenAsks, page: Page) -> Line:
     """Returns a line with the number of open requests at the right edge, or after it where there is no edge."""
     number = _number(asks)
     if page.width is None or not number:
-        word = "ask" if number == "1" else "asks"
-        return (*pieces, Piece(f" {page.glyphs.dot} {number} {word} open" if number else "", "open"))
+        words = ngettext("{asks} ask open", "{asks} asks open", asks.most, asks=number)
+        return (*pieces, Piece(f" {page.glyphs.dot} {words}" if number else "", "open"))
     return (*pieces, Piece(padded(number, page.width - sum(cells(piece.text) for piece in pieces), right=True), "open"))
 
 
@@ -147,9 +152,13 @@ def _folded_words(entry: Entry, page: Page) -> str:
         words = next((way for way in ways if page.width is None or cells(way) <= page.width), ways[-1])
     else:
         titles = (f"{titled(row)} ({row.event.id})" if page.width is None else titled(row) for row in rows)
-        until = f" up to {date_words(rows[-1])}" if date_words(rows[-1]) != date_words(rows[0]) else ""
-        what = "context event" if entry.sort == "context" else "paper"
-        (words,) = wrap(f"{counted(len(rows), what)}{until}: {'; '.join(titles)}", None)
+        number = len(rows)
+        what = ngettext("{number} paper", "{number} papers", number)
+        if entry.sort == "context":
+            what = ngettext("{number} context event", "{number} context events", number)
+        if date_words(rows[-1]) != date_words(rows[0]):
+            what = _("{what} up to {day}", what=what, day=date_words(rows[-1]))
+        (words,) = wrap(before(what) + "; ".join(titles), None)
     return page.cut(words, page.width and max(_NARROW, page.width))
 
 
@@ -241,34 +250,37 @@ def _who(row: Row, page: Page, most: int | None, marks: Sequence[str], parts: _P
     who += for_words([page.cut(name, most) for name in row.on_behalf_of])
     if row.addressees and parts.whom:
         who = f"{who} {arrow}{_names(row.addressees, page, most)}{_inferred(event, 'addressees')}"
-    return [*filter(None, [str(event.kind) if parts.kind else "", who if parts.who else "", *marks])]
+    kind = lowered(_(event.kind.label)) if parts.kind else ""
+    return [*filter(None, [kind, who if parts.who else "", *marks])]
 
 
 def _marks(row: Row) -> list[str]:
     """Returns marks beside who acts: context, a doubt, a departure, and what is inferred and has no other mark."""
     shown = {*row.event.acting, "addressees"}
     inferred = inferred_words(name for name in inferred_beside(row) if name not in shown)
-    marks = {"context": row.event.context, "perhaps": not row.certain, "a departure": row.event.departs}
+    marks = {_("context"): row.event.context, _("perhaps"): not row.certain, _("a departure"): row.event.departs}
     return [*(mark for mark, there in marks.items() if there), *filter(None, [inferred])]
 
 
 def _inferred(event: Event, name: str) -> str:
-    return " (inferred)" if name in event.inferred else ""
+    return f" {_('(inferred)')}" if name in event.inferred else ""
 
 
 def _names(names: Sequence[str], page: Page, most: int | None) -> str:
     """Returns the first name and the number of the others; each cut to so many columns."""
     if not names:
         return ""
-    first = page.cut("not named" if names[0] == "unknown" else names[0], most)
-    return first if len(names) == 1 else f"{first} and{GLUE}{counted(len(names) - 1, 'other')}"
+    first = page.cut(_("not named") if names[0] == UNKNOWN else names[0], most)
+    others = len(names) - 1
+    words = ngettext("{name} and {number} other", "{name} and {number} others", others, name=first)
+    return glued_before(words, others) if others else first
 
 
 def _ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     """Yields a request in a line, its text cut to it, and how it stands; below it where that is long."""
-    label = Piece("duty " if ask.duty else "asks ", "ask")
+    label = Piece(f"{_('duty') if ask.duty else _('asks')} ", "ask")
     for said, several in groupby(_waited(ask), line_words if ask.duty else _waiting):
-        (words,) = wrap(f"{', '.join(map(name_of, several))}: {ask.said}{due_words(ask.term)}", None)
+        (words,) = wrap(before(", ".join(map(name_of, several))) + ask.said + due_words(ask.term), None)
         (tail,) = wrap(f"{page.glyphs.arrow} {said}", None)
         room = None if page.width is None else page.width - cells(label.text)
         if room is None or cells(tail) + 1 + min(_LEAST, cells(words)) <= room:
@@ -276,21 +288,24 @@ def _ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
             yield line(label, page.cut(words, beside), Piece(f" {tail}", "open"))
         else:
             yield line(label, page.cut(words, room))
-            yield from page.hanging([Piece(f"     {page.glyphs.arrow} ", "open")], said, "open")
+            yield from page.hanging([Piece(f"{' ' * cells(label.text)}{page.glyphs.arrow} ", "open")], said, "open")
 
 
 def _waiting(each: AskLine) -> str:
     """Returns how a request to one party stands: for how long it is open where nothing else is recorded."""
-    days = days_in_words(each.open_for)
-    if each.outcome == "unanswered" and not each.parts and each.timing == "no_limit" and days:
-        return f"open {days}"
-    return line_words(each)
+    return _("open {days}", days=days_in_words(each.open_for)) if _is_only_open(each) else line_words(each)
+
+
+def _is_only_open(each: AskLine) -> bool:
+    """True if nothing is known of a request to one party but for how long it has been open."""
+    nothing = each.outcome == "unanswered" and not each.parts and each.timing == "no_limit"
+    return nothing and bool(days_in_words(each.open_for))
 
 
 def words_waiting(timeline: Timeline) -> Iterator[str]:
     """Yields the words for the legend that unfolded requests use."""
     lines = ((ask, each) for row in timeline.rows for ask in unfolded(row) for each in _waited(ask))
-    words = words_of_asks(each for ask, each in lines if ask.duty or not _waiting(each).startswith("open "))
+    words = words_of_asks(each for ask, each in lines if ask.duty or not _is_only_open(each))
     yield from (word for word in words if word != SPANS)  # a range of days says that itself
 
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from ogpcase.output.lines import GLUE, Line, Page, Piece, cells, counted, flowed, line, padded, with_tail
+from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.lines import (
+    GLUE,
+    Line,
+    Page,
+    Piece,
+    before,
+    cells,
+    flowed,
+    glued_before,
+    line,
+    lowered,
+    padded,
+    with_tail,
+)
+from ogpcase.output.messages import _
 from ogpcase.reports.heading.text import language_lines, related_lines
 from ogpcase.reports.requests.text import (
     ask_lines,
@@ -13,6 +28,7 @@ from ogpcase.reports.requests.text import (
     legend_lines,
     line_words,
     name_of,
+    outcome_words,
     words_of_asks,
     words_of_days,
 )
@@ -21,7 +37,7 @@ from ogpcase.reports.timeline.entry_text import LEFT, Columns, first_pieces, rai
 from ogpcase.reports.timeline.folding import Entry
 from ogpcase.reports.timeline.phrases import decided
 from ogpcase.reports.timeline.rows import FieldTexts, Row, RowAnswer, Timeline, without_duties
-from ogpcase.reports.timeline.text import Drawing, rail_lines, top_lines
+from ogpcase.reports.timeline.text import Drawing, left_out_words, rail_lines, top_lines
 
 
 def full_lines(timeline: Timeline, page: Page) -> list[Line]:
@@ -30,15 +46,14 @@ def full_lines(timeline: Timeline, page: Page) -> list[Line]:
     timeline = without_duties(timeline)
     lines = [*top_lines(timeline, page), *rail_lines(timeline, page, _drawing(timeline, page))]
     if timeline.hidden_rows:
-        said = f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
-        lines += [line(), *page.paragraph(said, "dim")]
+        lines += [line(), *page.paragraph(left_out_words(timeline.hidden_rows), "dim")]
     lines += folded_lines(duties, page)
     lines += language_lines(timeline.languages, page)
     notes = (
         page.hanging([Piece(padded(f"  [{number}] ", 7), "note")], note)
         for number, note in enumerate(timeline.notes, 1)
     )
-    lines += page.section("Notes", chain.from_iterable(notes))
+    lines += page.section(_("Notes"), chain.from_iterable(notes))
     lines += related_lines(timeline.heading, page)
     return [*lines, *legend_lines(_words_used(timeline), page)]
 
@@ -81,13 +96,13 @@ def _body(row: Row, texts: Sequence[FieldTexts], page: Page) -> Iterator[Line]:
         yield from ask_lines(ask, page) if not ask.duty else ()
     for duty in (ask for ask in row.asks if ask.duty):
         for each in duty.lines:
-            told = page.hanging([Piece("duty ", "ask")], f"{name_of(each)}: {duty.text}")
+            told = page.hanging([Piece(f"{_('duty')} ", "ask")], before(name_of(each)) + duty.text)
             yield from with_tail(told, page.glyphs.arrow, Piece(line_words(each), "open"), page.width)
 
 
 def _text_lines(texts: FieldTexts, page: Page) -> Iterator[Line]:
     """Yields a text after the name of its field; several items below it, each after a dot."""
-    label = Piece(f"{texts.field}: ", "dim")
+    label = Piece(before(texts.field), "dim")
     if len(texts.items) == 1:
         yield from page.hanging([label], page.separated(texts.items[0]))
         return
@@ -100,13 +115,14 @@ def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
     """Yields the answers to requests of other events that the event reports, grouped by outcome and event."""
     items: dict[tuple[str, str], list[str]] = {}
     for answer in answers:
-        said = "no answer" if answer.answer == "none" else answer.answer.replace("_", " ")
-        told_of = [name for name in answer.of if name != "unknown"]
-        of = f" of {', '.join(told_of)}" if told_of else ""
-        event, _, item = answer.request.partition("#")
-        items.setdefault((f"{said}{of}", event), []).append(item or "a request")
+        said = _("no answer") if answer.answer == "none" else outcome_words(answer.answer)
+        told_of = [name for name in answer.of if name != UNKNOWN]
+        of = _(" of {names}", names=", ".join(told_of)) if told_of else ""
+        event, _mark, item = answer.request.partition("#")
+        items.setdefault((f"{said}{of}", event), []).append(item or _("a request"))
     for (said, event), named in items.items():
-        told = page.hanging([Piece("tells ", "ask")], f"{', '.join(named)} of{GLUE}{event}")
+        words = glued_before(_("{requests} of {event}", requests=", ".join(named), event=event), event)
+        told = page.hanging([Piece(f"{_('tells')} ", "ask")], words)
         yield from with_tail(told, page.glyphs.arrow, Piece(said), page.width)
 
 
@@ -116,13 +132,14 @@ def about(row: Row, page: Page) -> str:
     who = _joined(row.actors) + for_words(row.on_behalf_of)
     if row.addressees:
         who = f"{who} {arrow}{_joined(row.addressees)}"
-    moved = f"{arrow}{', '.join(stage.label for stage in row.moves_to)}" if row.moves_to else ""
-    perhaps = "" if row.certain else "perhaps"
-    departed = "a departure" if row.event.departs else ""
+    moved = f"{arrow}{', '.join(_(stage.label) for stage in row.moves_to)}" if row.moves_to else ""
+    perhaps = "" if row.certain else _("perhaps")
+    departed = _("a departure") if row.event.departs else ""
     inferred = inferred_words(row.event.inferred)
-    parts = [str(row.event.kind), "context" if row.event.context else "", who, perhaps, departed, moved, inferred]
+    context = _("context") if row.event.context else ""
+    parts = [lowered(_(row.event.kind.label)), context, who, perhaps, departed, moved, inferred]
     return page.separated(filter(None, parts))
 
 
 def _joined(names: Iterable[str]) -> str:
-    return "; ".join("not named" if name == "unknown" else name for name in names)
+    return "; ".join(_("not named") if name == UNKNOWN else name for name in names)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import counted, date_in_short
+from ogpcase.output.lines import before, date_in_short, lowered
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.requests.rows import AskLine, RowAsk
+from ogpcase.reports.requests.text import outcome_words
+from ogpcase.reports.requests.timing import perhaps
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
 
@@ -36,83 +39,128 @@ def inferred_beside(row: Row) -> tuple[str, ...]:
 
 
 def _inferred(row: Row, name: str) -> str:
-    return " (inferred)" if name in row.event.inferred else ""
+    return f" {_('(inferred)')}" if name in row.event.inferred else ""
 
 
 def _moves(row: Row, *, entered: bool) -> Iterator[str]:
     if not row.moves_to:
         return
     last, inferred = row.moves_to[-1], _inferred(row, "moves_to")
-    stages = ", ".join(stage.label for stage in row.moves_to)
+    stages = ", ".join(_(stage.label) for stage in row.moves_to)
     if entered and row.stays == len(row.moves_to):
-        yield f"opens the case{inferred}"
+        yield f"{_('opens the case')}{inferred}"
     elif last.ends:
-        yield (f"closes the case{inferred}" if entered else f"closes the case: {stages}{inferred}")
+        closes = _("closes the case")
+        yield f"{closes if entered else before(closes) + stages}{inferred}"
     elif not entered and row.certain and row.stage == last:
-        yield f"keeps the case in {stages}{inferred}"
+        yield f"{_('keeps the case in {stages}', stages=stages)}{inferred}"
     elif not entered:
-        yield f"moves the case to {stages}{inferred}"
+        yield f"{_('moves the case to {stages}', stages=stages)}{inferred}"
     elif inferred:
-        yield f"moves the case{inferred}"
+        yield f"{_('moves the case')}{inferred}"
 
 
 def _votes(votes: Any) -> str:  # noqa: ANN401 - the value of a field of some kinds
-    numbers = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
-    return ", ".join([*(f"{word} {number}" for number, word in numbers if number is not None)]) or votes.method or ""
+    numbers = (
+        (votes.for_, marked("for {number}")),
+        (votes.against, marked("against {number}")),
+        (votes.abstain, marked("abstaining {number}")),
+    )
+    said = ", ".join(_(words, number=number) for number, words in numbers if number is not None)
+    return said or votes.method or ""
 
 
 def _term(term: Any) -> str:  # noqa: ANN401 - as above
-    months = f"for {counted(term.months, 'month')}" if term.months else ""
-    return f"until {term.until.text}" if term.until else months
+    if term.until:
+        return _("until {day}", day=term.until.text)
+    return ngettext("for {number} month", "for {number} months", term.months) if term.months else ""
 
 
 def _conclusion(code: str) -> str:
     """Returns a conclusion in words; to ask the code for its label would read the tables of all procedures."""
-    return "conclusion not known" if code == UNKNOWN else f"concludes: {code.replace('_', ' ')}"
+    if code == UNKNOWN:
+        return _("conclusion not known")
+    label = _(code.replace("_", " ").capitalize())
+    return _("concludes: {conclusion}", conclusion=lowered(label))
 
 
 def _findings(findings: Sequence[Any]) -> str:
-    return counted(len(findings), "finding")
+    return ngettext("{number} finding", "{number} findings", len(findings))
 
 
 def _replies(replies: Iterable[Any]) -> str:
-    positions = Counter(reply.position.label.lower() for reply in replies)
-    return ", ".join(f"{position} {counted(number, 'allegation')}" for position, number in positions.items())
+    positions = Counter(reply.position for reply in replies)
+    return ", ".join(
+        ngettext(
+            "{position} {number} allegation",
+            "{position} {number} allegations",
+            number,
+            position=lowered(_(position.label)),
+        )
+        for position, number in positions.items()
+    )
 
 
 _DECIDING: Mapping[str, Callable[[Any], str]] = {
     "basis": str,
-    "adopts": lambda report: f"adopts {report}",
+    "adopts": lambda report: _("adopts {report}", report=report),
     "conclusion": _conclusion,
     "findings": _findings,
     "votes": _votes,
     "term": _term,
-    "until": lambda day: f"until {day.text}",
-    "process": lambda process: f"process {process.label.lower()}",
-    "as_stated_status": lambda word: f"stated as “{word}”",
+    "until": lambda day: _("until {day}", day=day.text),
+    "process": lambda process: _("process {state}", state=lowered(_(process.label))),
+    "as_stated_status": lambda word: _("stated as “{word}”", word=word),
     "replies": _replies,
-    "in_reply_to": lambda replied: f"in reply to {', '.join(map(str, replied))}",
+    "in_reply_to": lambda replied: _("in reply to {papers}", papers=", ".join(map(str, replied))),
 }
 """The fields that say what an event decided, found or replied, in the order of the phrases, with their wording."""
 
 
 def _answered(told: Sequence[RowAnswer]) -> Iterator[str]:
     """Yields what the event tells of requests of other events: answers, silences, new terms, and searches in vain."""
-    words = Counter(answer.answer.replace("_", " ") for answer in told)
-    silent, extended, sought = (words.pop(word, 0) for word in ("none", "extended", "unknown"))
-    if words:
-        kinds = ", ".join(words) if len(words) == 1 else ", ".join(f"{n} {word}" for word, n in words.items())
-        yield f"answers {counted(sum(words.values()), 'ask')}: {kinds}"
+    answers = Counter(answer.answer for answer in told)
+    silent, extended, sought = (answers.pop(answer, 0) for answer in ("none", "extended", "unknown"))
+    if answers:
+        number = sum(answers.values())
+        each = ", ".join(f"{few} {outcome_words(answer, few)}" for answer, few in answers.items())
+        outcomes = outcome_words(next(iter(answers)), number) if len(answers) == 1 else each
+        yield ngettext(
+            "answers {number} ask: {outcomes}", "answers {number} asks: {outcomes}", number, outcomes=outcomes
+        )
     if silent:
-        yield f"attests {counted(silent, 'silence')}"
+        yield ngettext("attests {number} silence", "attests {number} silences", silent)
     if extended:
-        yield f"moves the term of {counted(extended, 'ask')}"
+        yield ngettext("moves the term of {number} ask", "moves the term of {number} asks", extended)
     if sought:
-        yield f"answers to {counted(sought, 'ask')} looked for in vain"
+        yield ngettext(
+            "answers to {number} ask looked for in vain", "answers to {number} asks looked for in vain", sought
+        )
 
 
 def _own(asks: Iterable[RowAsk]) -> list[RowAsk]:
     return [ask for ask in asks if not ask.duty]
+
+
+class _State(NamedTuple):
+    """What became of a request: the outcome of all who were asked, or `parts_differ` where theirs differ."""
+
+    outcome: str
+    certain: bool = True
+    late: bool = False
+
+    def said(self, number: int) -> str:
+        """Returns the state in words, of so many requests that have it."""
+        words = _(_IN_WORDS[self.outcome]) if self.outcome in _IN_WORDS else outcome_words(self.outcome, number)
+        return perhaps(_("{outcome} late", outcome=words) if self.late else words, certain=self.certain)
+
+
+_IN_WORDS: Mapping[str, str] = {
+    "unanswered": marked("not answered on record"),
+    "call": marked("of nobody in particular"),
+    "parts_differ": marked("answered in part"),
+}
+"""How a phrase says the outcomes that it does not say as other views do."""
 
 
 def _asked(asks: Sequence[RowAsk]) -> str:
@@ -120,46 +168,64 @@ def _asked(asks: Sequence[RowAsk]) -> str:
     if not asks:
         return ""
     states = Counter(map(_state, asks))
-    doubt = " (inferred)" if any(ask.inferred or any(line.inferred for line in ask.lines) for ask in asks) else ""
+    doubt = _any_inferred(asks)
     if len(states) == 1:
         return _of_all(next(iter(states)), asks) + doubt
-    return f"asks {_things(len(asks))}: {', '.join(f'{number} {word}' for word, number in states.most_common())}{doubt}"
+    each = ", ".join(f"{few} {state.said(few)}" for state, few in states.most_common())
+    return ngettext("asks {number} thing: {states}", "asks {number} things: {states}", len(asks), states=each) + doubt
 
 
-def _of_all(state: str, asks: Sequence[RowAsk]) -> str:
+def _any_inferred(asks: Sequence[RowAsk]) -> str:
+    inferred = any(ask.inferred or any(line.inferred for line in ask.lines) for ask in asks)
+    return f" {_('(inferred)')}" if inferred else ""
+
+
+def _of_all(state: _State, asks: Sequence[RowAsk]) -> str:
+    """Returns what became of requests that all have one state."""
     number, told = len(asks), sorted({line.told_on for ask in asks for line in ask.lines if line.told_on})
-    every = {1: "", 2: "both "}.get(number, "all ")
-    if state == "silent":
-        return f"{counted(number, 'ask')}, {every}silent: attested {', '.join(told)}"
-    if state == _NO_ANSWER:
-        none = {1: "not answered", 2: "neither answered"}.get(number, "none answered")
-        return f"asks {_things(number)}; {none} on record"
-    if state == _CALL:
-        return f"asks {_things(number)} {_CALL}"
-    days = f" {', '.join(map(date_in_short, told))}" if 0 < len(told) <= MOST_DAYS and state != _IN_PART else ""
-    return f"asks {_things(number)}: {every}{state}{days}"
+    if state == _State("silent"):
+        return _silent(number, ", ".join(told))
+    if state == _State("unanswered"):
+        return _without_answer(number)
+    if state == _State("call"):
+        return ngettext(
+            "asks {number} thing of nobody in particular", "asks {number} things of nobody in particular", number
+        )
+    named = 0 < len(told) <= MOST_DAYS and state.outcome != "parts_differ"
+    days = f" {', '.join(map(date_in_short, told))}" if named else ""
+    outcome = f"{state.said(number)}{days}"
+    if number == _PAIR:
+        return _("asks 2 things: both {outcome}", outcome=outcome)
+    return ngettext("asks {number} thing: {outcome}", "asks {number} things: all {outcome}", number, outcome=outcome)
 
 
+def _silent(number: int, days: str) -> str:
+    if number == _PAIR:
+        return _("2 asks, both silent: attested {days}", days=days)
+    return ngettext(
+        "{number} ask, silent: attested {days}", "{number} asks, all silent: attested {days}", number, days=days
+    )
+
+
+def _without_answer(number: int) -> str:
+    if number == _PAIR:
+        return _("asks 2 things; neither answered on record")
+    return ngettext(
+        "asks {number} thing; not answered on record", "asks {number} things; none answered on record", number
+    )
+
+
+_PAIR = 2
 MOST_DAYS = 2
 """The most days that a phrase names."""
-_NO_ANSWER, _CALL, _IN_PART = "not answered on record", "of nobody in particular", "answered in part"
-_IN_WORDS: Mapping[str, str] = {"silent": "silent", "unanswered": _NO_ANSWER, "call": _CALL}
-"""How a phrase says the outcomes that need no line of their own."""
 
 
-def _state(ask: RowAsk) -> str:
-    """Returns the outcome of a request in a word: that of all who were asked, or that it differs."""
+def _state(ask: RowAsk) -> _State:
+    """Returns the state of a request: that of all who were asked, or that theirs differ."""
     states = {_outcome(line) for line in ask.lines if line.asked}
-    return states.pop() if len(states) == 1 else _IN_PART
+    return states.pop() if len(states) == 1 else _State("parts_differ")
 
 
-def _outcome(line: AskLine) -> str:
-    word = _IN_WORDS.get(line.outcome, line.outcome.replace("_", " "))
-    if line.outcome == "unanswered" and line.parts:
-        word = _IN_PART
-    late = " late" if line.timing == "late" and line.outcome != "silent" else ""
-    return f"{'' if line.certain else 'perhaps '}{word}{late}"
-
-
-def _things(number: int) -> str:
-    return counted(number, "thing")
+def _outcome(line: AskLine) -> _State:
+    late = line.timing == "late" and line.outcome != "silent"
+    return _State(line.told_outcome, line.certain, late)

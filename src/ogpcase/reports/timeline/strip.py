@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.output.bars import hue_of, key_lines, shade_of, shared
 from ogpcase.output.lines import Line, Page, Piece, Style, cells, days_in_words, line
+from ogpcase.output.messages import _
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.rows import Timeline
 
@@ -37,7 +38,7 @@ def _drawn(spans: Sequence[StageSpan], width: int, page: Page) -> Line:
 def _signs(spans: Sequence[StageSpan], page: Page) -> Iterator[tuple[Piece, str]]:
     """Yields the sign of each stay, and its stage and days."""
     for span in spans:
-        words = f"{span.stage.label} {days_in_words(span.days, short=True)}"
+        words = f"{_(span.stage.label)} {days_in_words(span.days, short=True)}"
         yield Piece(shade_of(span.stage, page), hue_of(span.stage)), words
 
 
@@ -46,7 +47,8 @@ def headings(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[
     entered = timeline.spans[first:last]
     for span in entered[-1:] if timeline.hidden_rows else entered:
         length = days_in_words(span.days)
-        words = f"{span.stage.label} {page.glyphs.dot} {length}" if length else span.stage.label
+        stage = _(span.stage.label)
+        words = f"{stage} {page.glyphs.dot} {length}" if length else stage
         yield from heading(words, page, span)
 
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Only, Shape, Type, many, maybe, through
+from ogpcase.output.lines import before, lowered
 from ogpcase.output.markdown import escaped, mermaid_label, view_table
+from ogpcase.output.messages import _, marked, pgettext
 from ogpcase.reports.attribution import OtherDate, OtherFact
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
-from ogpcase.reports.requests.tables import REQUEST, came_back
-from ogpcase.reports.shown import for_words, inferred_words
+from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
+from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.shown import for_words, inferred_words, said_of
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
@@ -58,7 +61,14 @@ def _inferred(row: Row) -> str:
 
 COLUMNS: Columns[Row] = (
     Column("event", "the event's id", Type.TEXT, "event.id"),
-    Column("dated", "the date on the paper, as written", Type.DATE, "event.dated.text", heading="Date"),
+    Column(
+        "dated",
+        "the date on the paper, as written",
+        Type.DATE,
+        "event.dated.text",
+        heading=marked("Date"),
+        look=lambda row: said_of(row.event.dated.text),
+    ),
     Column(
         "earliest",
         "the first day it can be of, by its date and all that bounds it; null where there is none",
@@ -71,11 +81,18 @@ COLUMNS: Columns[Row] = (
         maybe(Type.DAY),
         "event.day.latest",
     ),
-    Column("kind", "the kind of event", Type.TEXT, "event.kind", heading="Kind"),
+    Column(
+        "kind",
+        "the kind of event",
+        Type.TEXT,
+        "event.kind",
+        heading=marked("Kind"),
+        look=lambda row: lowered(_(row.event.kind.label)),
+    ),
     Column(
         "title",
         "the event's title",
-        heading="What",
+        heading=marked("What"),
         look=lambda row: f"{row.title}{_inferred(row)}" + "".join(f" ({number})" for number in row.notes),
     ),
     Column("language", "the language the title is in", maybe(Type.TEXT)),
@@ -83,8 +100,8 @@ COLUMNS: Columns[Row] = (
         "actors",
         "who acts in the event",
         Type.TEXTS,
-        heading="Who",
-        look=lambda row: f"{'; '.join(row.actors)}{for_words(row.on_behalf_of)}",
+        heading=marked("Who"),
+        look=lambda row: f"{'; '.join(map(said_of, row.actors))}{for_words(row.on_behalf_of)}",
     ),
     Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS),
     Column("on_behalf_of", "for whom the actors act, where that is somebody else", Type.TEXTS),
@@ -94,8 +111,8 @@ COLUMNS: Columns[Row] = (
         "the stages that the event moves the case to",
         Type.TEXTS,
         "event.moves_to",
-        heading="Stage",
-        look=lambda row: ", ".join(stage.label for stage in row.moves_to),
+        heading=marked("Stage"),
+        look=lambda row: ", ".join(_(stage.label) for stage in row.moves_to),
     ),
     Column("stage", "the case's stage after the event; null where no step was known yet", maybe(Type.TEXT)),
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
@@ -113,9 +130,9 @@ COLUMNS: Columns[Row] = (
         "the requests that the event makes, and the duties that follow from it",
         many(REQUEST),
         "asks",
-        heading="Asked, and what came back",
+        heading=marked("Asked, and what came back"),
         look=lambda row: "; ".join(
-            f"{ask.item}: {', '.join(came_back(line, '; ') for line in ask.lines)}" for ask in row.asks
+            before(ask.item) + ", ".join(came_back_in_words(line, "; ") for line in ask.lines) for ask in row.asks
         ),
     ),
     Column("answers", "the answers to other requests that the event reports", many(ANSWER)),
@@ -190,27 +207,31 @@ def timeline_mermaid(timeline: Timeline) -> str:
     for row in timeline.rows:
         if row.stays != section:
             section = row.stays
-            before = f"Before the {timeline.heading.opening.name}"
-            before = timeline.heading.stands if timeline.heading.no_step_known else before
-            stage = timeline.spans[section - 1].stage.label if section else before
+            opening = pgettext("opening", timeline.heading.opening.name)
+            unopened = _("Before the {opening}", opening=opening)
+            unopened = timeline.heading.stands if timeline.heading.no_step_known else unopened
+            stage = _(timeline.spans[section - 1].stage.label) if section else unopened
             lines.append(f"    section {mermaid_label(stage)}")
-        perhaps = "" if row.certain else "perhaps "
-        lines.append(
-            f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {perhaps}"
-            f"{mermaid_label(row.title + _inferred(row))}"
-        )
+        what = perhaps(mermaid_label(row.title + _inferred(row)), certain=row.certain)
+        lines.append(f"        {mermaid_label(_doubt_spelt_out(row.event.date_text))} : {what}")
     return "\n".join(lines) + "\n"
 
 
 def _doubt_spelt_out(dated: str) -> str:
     """Returns a date with words for its qualifiers, and for the open side of a set: Mermaid's labels have no signs."""
-    for sign, word in (("?", " uncertain"), ("~", " about"), ("%", " about and uncertain")):
-        dated = dated.replace(sign, word)
+    words = {
+        "?": pgettext("date", "uncertain"),
+        "~": pgettext("date", "about"),
+        "%": pgettext("date", "about and uncertain"),
+    }
+    dated = said_of(dated)
+    for sign, word in words.items():
+        dated = dated.replace(sign, f" {word}")
     if not dated.startswith("["):
         return dated
     first, dots, last = dated.strip("[]").partition("..")
     if not dots:
-        return f"one of {first}"
+        return _("one of {days}", days=first)
     if first and last:
-        return f"between {first} and {last}"
-    return f"{first} or later" if first else f"up to {last}"
+        return _("between {first} and {last}", first=first, last=last)
+    return _("{day} or later", day=first) if first else _("up to {day}", day=last)

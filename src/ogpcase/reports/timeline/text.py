@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from ogpcase.model.dates import Days
 from ogpcase.output.bars import scaled
-from ogpcase.output.lines import Line, Page, Piece, Style, counted, days_in_words, glued, line, padded
-from ogpcase.reports.heading.text import heading_lines, language_lines, quiet_words, related_name
+from ogpcase.output.lines import Line, Page, Piece, Style, before, days_in_words, glued, line, lowered, padded
+from ogpcase.output.messages import _, ngettext
+from ogpcase.reports.heading.text import heading_lines, language_lines, opening_words, quiet_words, related_name
 from ogpcase.reports.requests.text import legend_lines
 from ogpcase.reports.timeline.entry_text import LEFT, Columns, entry_lines, hue_at, sign_of, with_edge, words_waiting
 from ogpcase.reports.timeline.folding import SORTS, Entry, entries_of
@@ -38,19 +40,25 @@ def top_lines(timeline: Timeline, page: Page) -> list[Line]:
 def _changed(between: Between, page: Page) -> str:
     """Returns what happened in a period, in one sentence."""
     moved = between.before != between.after
-    before, after = (stage.label if stage else "no step known" for stage in (between.before, between.after))
-    parts = [f"{before} {page.glyphs.arrow} {after}" if moved else "no other stage"]
-    parts += [counted(between.events, "event"), f"{counted(between.asked, 'request')} made"]
-    parts += [counted(between.answered, "answer")] if between.answered else []
-    parts += [f"{counted(between.ran_out, 'term')} ran out"] if between.ran_out else []
-    return f"From {between.since} to {between.until}: {'; '.join(parts)}"
+    before, after = (_(stage.label) if stage else _("no step known") for stage in (between.before, between.after))
+    parts = [f"{before} {page.glyphs.arrow} {after}" if moved else _("no other stage")]
+    parts += [
+        ngettext("{number} event", "{number} events", between.events),
+        ngettext("{number} request made", "{number} requests made", between.asked),
+    ]
+    parts += [ngettext("{number} answer", "{number} answers", between.answered)] if between.answered else []
+    parts += [ngettext("{number} term ran out", "{number} terms ran out", between.ran_out)] if between.ran_out else []
+    return _("From {since} to {until}: {what}", since=between.since, until=between.until, what="; ".join(parts))
 
 
 def _nothing_words(timeline: Timeline) -> str:
     """Returns why a timeline has no row."""
     heading = timeline.heading
-    known, recorded = f"nothing known by {heading.known_by}", f"nothing is recorded up to {heading.as_of}"
-    return "no event is left to show" if timeline.hidden_rows else known if heading.known_by else recorded
+    if timeline.hidden_rows:
+        return _("no event is left to show")
+    if heading.known_by:
+        return _("nothing known by {day}", day=heading.known_by)
+    return _("nothing is recorded up to {day}", day=heading.as_of)
 
 
 class Drawing(NamedTuple):
@@ -73,12 +81,12 @@ def rail_lines(timeline: Timeline, page: Page, drawing: Drawing) -> Iterator[Lin
     columns, begun = Columns.of(timeline), 0
     covered = sum(_days(row) for row in timeline.rows)
     if timeline.spans and not entries[0].rows[0].stays:
-        yield from heading(f"Before the {timeline.heading.opening.name}", page)
+        yield from heading(_("Before the {opening}", opening=opening_words(timeline.heading)), page)
     undated = next((entry for entry in entries if entry.rows[0].event.day.form == "unknown"), None)
     for entry in entries:
         row = entry.rows[0]
         yield from _gap(row, covered, drawing.least, page) if entry is not entries[0] else ()
-        yield from heading("Undated", page) if entry is undated else ()
+        yield from heading(_("Undated"), page) if entry is undated else ()
         yield from headings(timeline, begun, row.stays, page)
         yield from drawing.draw(entry, columns, row.stays > begun)
         begun = max(begun, row.stays)
@@ -94,7 +102,7 @@ def _days(row: Row) -> int:
 def _gap(row: Row, covered: int, least: float, page: Page) -> Iterator[Line]:
     """Yields the time before a row, unless it is short for the page: a rule as long as it is, and the days."""
     days, words = _days(row), days_in_words(row.gap)
-    if words in {"", "0 days"} or (least and not days) or days < covered * least:
+    if not words or row.gap == Days(0, 0) or (least and not days) or days < covered * least:
         return
     style: Style = "note" if days >= covered * LONG else "dim"
     ruled = page.glyphs.rule * max(1, scaled(days, covered, min(60, (page.width or 80) - 30)))
@@ -108,8 +116,10 @@ def _today(timeline: Timeline, page: Page, columns: Columns) -> Iterator[Line]:
         return
     span = timeline.spans[-1] if timeline.spans else None
     length = days_in_words(span.days) if span else ""
-    stands = f"{length} in {span.stage.label} so far" if span and length not in {"", "0 days"} else head.stands
-    words = [stands] if head.known else ["the stage is not known"]
+    stands = head.stands
+    if span and length and span.days != Days(0, 0):
+        stands = _("{length} in {stage} so far", length=length, stage=_(span.stage.label))
+    words = [stands] if head.known else [_("the stage is not known")]
     words += filter(None, [quiet_words(head)])
     first = [Piece(f"{page.glyphs.today} "), Piece(padded(str(head.as_of), columns.date), "date"), Piece("  ")]
     begun, *rest = page.narrower(columns.edge).hanging(first, "; ".join(words), "stage")
@@ -120,26 +130,39 @@ def _below(whole: Timeline, timeline: Timeline, entries: Sequence[Entry], page: 
     """Yields what the signs mean, related cases, which option shows what is folded, and what options leave out."""
     yield from _signs(timeline, entries, page)
     for related in timeline.heading.related:
-        yield f"{related.relation.lower()}: {related.case or related_name(related)}"
+        yield before(lowered(related.relation)) + (related.case or related_name(related))
     folded = {sort: sum(len(entry.rows) for entry in entries if entry.sort == sort) for sort in SORTS}
     duties = sum(ask.duty for row in whole.rows for ask in row.asks if not whole.duties)
-    shows = [counted(folded["papers"], "paper")] if folded["papers"] else []
-    shows += ["texts"] if entries else []
-    shows += [counted(len(timeline.notes), "note")] if timeline.notes else []
-    yield from [f"--full: {', '.join(shows)}"] if shows else []
-    yield from [f"--context: {counted(folded['context'], 'event')}"] if folded["context"] else []
-    yield from [f"--duties: {duties}"] if duties else []
+    shows = [ngettext("{number} paper", "{number} papers", folded["papers"])] if folded["papers"] else []
+    shows += [_("texts")] if entries else []
+    shows += [ngettext("{number} note", "{number} notes", len(timeline.notes))] if timeline.notes else []
+    context = [ngettext("{number} event", "{number} events", folded["context"])] if folded["context"] else []
+    options = {"--full": shows, "--context": context, "--duties": [str(duties)] if duties else []}
+    yield from (before(option) + ", ".join(what) for option, what in options.items() if what)
     if timeline.hidden_rows:
-        yield f"{counted(timeline.hidden_rows, 'other event is', 'other events are')} left out by the options given"
+        yield left_out_words(timeline.hidden_rows)
+
+
+def left_out_words(number: int) -> str:
+    """Returns how many events the options leave out."""
+    return ngettext(
+        "{number} other event is left out by the options given",
+        "{number} other events are left out by the options given",
+        number,
+    )
 
 
 def _signs(timeline: Timeline, entries: Sequence[Entry], page: Page) -> Iterator[str]:
     """Yields what the signs on the rail and the numbers at its right mean, only those that are there."""
     signs = page.glyphs
-    meanings = {signs.step: "move", signs.paper: "paper", signs.context: "context", signs.folded: "folded"}
+    meanings = {
+        signs.step: _("move"),
+        signs.paper: _("paper"),
+        signs.context: _("context"),
+        signs.folded: _("folded"),
+        signs.perhaps: _("perhaps"),
+    }
     there = {sign_of(entry, page) for entry in entries}
-    yield from (
-        f"{sign} {meaning}" for sign, meaning in (meanings | {signs.perhaps: "perhaps"}).items() if sign in there
-    )
+    yield from (f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in there)
     if page.width is not None and any(row.open_asks.most for row in timeline.rows):
-        yield "right: asks open then"
+        yield _("right: asks open then")

@@ -13,8 +13,10 @@ from ogpcase.model.events import Event
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.questions import fields_of
 from ogpcase.model.texts import Text
+from ogpcase.output.lines import before, lowered
+from ogpcase.output.messages import _
 from ogpcase.reports.record.rows import seen_assessments
-from ogpcase.reports.shown import Languages, Shown
+from ogpcase.reports.shown import Languages, Shown, field_words
 from ogpcase.reports.timeline.rows import FieldTexts, Timeline
 
 _ELSEWHERE = frozenset(
@@ -38,7 +40,7 @@ def _texts(shown: Shown, event: Event) -> Iterator[FieldTexts]:
         value = seen_assessments(shown, event) if field.name == "assessments" else getattr(event, field.name)
         if field.shape in {"text", "mapping"} and field.name not in _ELSEWHERE and value:
             items = value if isinstance(value, tuple) else (value,)
-            yield FieldTexts(field.name.replace("_", " "), tuple(_parts(shown, item) for item in items))
+            yield FieldTexts(field_words(field.name), tuple(_parts(shown, item) for item in items))
 
 
 def _parts(shown: Shown, item: object) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def _parts(shown: Shown, item: object) -> tuple[str, ...]:
         return (_word(shown, item),)
     values = ((name, getattr(item, name)) for name in type(item).model_fields)
     return tuple(
-        _word(shown, value) if name in _UNNAMED else f"{name.rstrip('_')}: {_word(shown, value)}".replace("_", " ")
+        _word(shown, value) if name in _UNNAMED else before(field_words(name.rstrip("_"))) + _word(shown, value)
         for name, value in values
         if value is not None and value is not False and value != ()
     )
@@ -60,7 +62,7 @@ def _word(shown: Shown, value: object) -> str:
     if isinstance(value, NamedParty):
         return shown.printed(value)
     if isinstance(value, CodeList):
-        return value.label.lower()
+        return lowered(_(value.label))
     if isinstance(value, Frozen):
         return ", ".join(_parts(shown, value))
     return value.text if isinstance(value, FuzzyDate) else str(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics import FileId
 from ogpcase.model.base import Frozen
@@ -97,18 +97,33 @@ def _list_of(stated: AlsoStated) -> str:
     return stated.field.partition("#")[0].partition(".")[0]
 
 
-def lines_of(publication: Publication, change: Change) -> Iterator[tuple[str, str]]:
-    """Yields the lines of a preview as (word, subject), new files first."""
+Sort = Literal[
+    "new", "changed", "no longer", "told", "known", "named", "look over", "left out", "left out in part", "pseudonym",
+    "unread", "not published",
+]  # fmt: skip
+"""What a preview tells of: `unread` and `not published` are kept copies, and the last five are left out."""
+
+
+class Told(NamedTuple):
+    """What a preview tells of a file: `title` of its record, and what else is to be named (`of`)."""
+
+    sort: Sort
+    file: FileId
+    title: Text | str | None = None
+    of: tuple[str, ...] = ()
+
+
+def told_of(publication: Publication, change: Change) -> Iterator[Told]:
+    """Yields what a preview tells, new files first."""
     records = publication.copy.records
-    yield from (("new", _with_title(file, records)) for file in change.new)
-    yield from (("changed", _with_title(file, records)) for file in change.changed)
-    yield from (("no longer", f"{file}; earlier commits of the copy may still hold it") for file in change.gone)
-    yield from (("told", f"{', '.join(fields)} of {file}, withheld until now") for file, fields in change.told)
-    yield from (("known", what) for what in _known_before(publication, change))
-    yield from (("named", f"{name} (no party file; in {file})") for name, file in _names_without_a_file(records))
-    surnames = publication.surnames
-    yield from (("look over", f"the word `{word}`, of a withheld name, in {file}") for word, file in surnames)
-    yield from (("left out", what) for what in _left_out(publication))
+    yield from (Told("new", file, _title(file, records)) for file in change.new)
+    yield from (Told("changed", file, _title(file, records)) for file in change.changed)
+    yield from (Told("no longer", file) for file in change.gone)
+    yield from (Told("told", file, of=fields) for file, fields in change.told)
+    yield from _known_before(publication, change)
+    yield from (Told("named", file, of=(name,)) for name, file in _names_without_a_file(records))
+    yield from (Told("look over", file, of=(word,)) for word, file in publication.surnames)
+    yield from _left_out(publication)
 
 
 def with_surnames_of(publication: Publication, file: FileId, note: str | None) -> Publication:
@@ -117,25 +132,20 @@ def with_surnames_of(publication: Publication, file: FileId, note: str | None) -
     return publication._replace(surnames=(*publication.surnames, *said))
 
 
-def _known_before(publication: Publication, change: Change) -> Iterator[str]:
+def _known_before(publication: Publication, change: Change) -> Iterator[Told]:
     """Yields each party that was public and now has a pseudonym, which a comparison of both copies reveals."""
     for new, old in publication.copy.came_from.items():
         if new != old and old in change.gone and old.startswith(f"{PARTIES}/"):
-            yield f"{old} was public: earlier commits of the copy may show who {new} is"
+            yield Told("known", old, of=(new,))
 
 
-def _with_title(file: FileId, records: Records) -> str:
+def _title(file: FileId, records: Records) -> Text | str | None:
     record = records.at(file)
     if isinstance(record, SourceRecord):
-        return f"{file}  {record.url}" if record.title is None else f"{file}  {_in_one_language(record.title)}"
+        return record.title or record.url
     if isinstance(record, Event | CaseHeader | Party):
-        text = record.name if isinstance(record, Party) else record.title
-        return f"{file}  {_in_one_language(text)}"
-    return file
-
-
-def _in_one_language(text: Text) -> str:
-    return next(iter(text.by_language.values()))
+        return record.name if isinstance(record, Party) else record.title
+    return None
 
 
 def _sources_in(record: Frozen) -> tuple[SourceRecord, ...]:
@@ -145,20 +155,19 @@ def _sources_in(record: Frozen) -> tuple[SourceRecord, ...]:
     return record.sources if isinstance(record, Event) else ()
 
 
-def _left_out(publication: Publication) -> Iterator[str]:
+def _left_out(publication: Publication) -> Iterator[Told]:
     """Yields what the copy leaves out: whole files, else fields, and copies of sources."""
     folder, copy = publication.folder, publication.copy
     origins = {copy.came_from.get(file, file) for file, _ in copy.records.each()}
     for file, record in folder.each():
         if file not in origins:
-            yield file
+            yield Told("left out", file)
         elif isinstance(record, Event) and record.left_out.said:
-            yield f"{file}: {', '.join(record.left_out.said)}"
+            yield Told("left out in part", file, of=tuple(record.left_out.said))
         elif isinstance(record, Party) and record.left_out:
-            yield f"{file}, under a pseudonym"
+            yield Told("pseudonym", file)
     for file, record in folder.each():
         for source in _sources_in(record) if file in origins else ():
             copied = f"{file.partition('/')[0]}/{source.file}"
             if source.file and copied not in publication.files:
-                unread = copied in publication.left_behind
-                yield f"{copied} ({'cannot be read as text' if unread else 'no `publish_copy`'})"
+                yield Told("unread" if copied in publication.left_behind else "not published", copied)
