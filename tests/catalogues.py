@@ -21,7 +21,7 @@ from jinja2.ext import extract_from_ast
 import ogpcase
 from ogpcase.ledger import AskOutcome
 from ogpcase.model.base import Frozen
-from ogpcase.model.codelists import CODELISTS
+from ogpcase.model.codelists import CODELISTS, Outcome
 from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
 from ogpcase.policy.procedures import Procedure, every_procedure
@@ -73,7 +73,7 @@ _MARKS = {"_": ("one",), "marked": ("one",), "ngettext": ("one", "several"), "pg
 
 def _declared() -> Iterator[Message]:
     """Yields the messages that stand in code lists, fields of records and tables of procedures."""
-    for outcome in (*get_args(AskOutcome), "parts_differ"):
+    for outcome in {*get_args(AskOutcome), *map(str, Outcome), "parts_differ"}:
         word = outcome.replace("_", " ")
         yield from (Message(word), Message(word, context="several"))
     for model in _records(Frozen):

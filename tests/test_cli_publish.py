@@ -566,3 +566,24 @@ def test_a_folder_that_withholds_nothing_needs_no_word(ogpcase: Run, arcadia: Pa
     assert json.loads(done.stdout)["rows"]
     assert "working folder" not in ogpcase("timeline", CASE).stdout
     assert arcadia.is_dir()
+
+
+ASKED = {"es": "¿puede hacerse público?", "fr": "cela peut-il devenir public ?"}
+
+
+@pytest.mark.parametrize("said", ["es sí", "es s", "es y", "es !no", "fr o", "fr oui", "fr y", "fr !n"])
+def test_a_yes_may_be_said_in_the_language_of_the_question(
+    scripted: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """An exclamation mark stands before a no. The language is the locale's."""
+    language, answer = said.split()
+    monkeypatch.setenv("LC_ALL", f"{language}_XX.UTF-8")
+    done = scripted("publish", folder, typed=[answer.removeprefix("!")])
+    assert ("!" in answer, True) == (done.returncode == 1, ASKED[language] in " ".join(done.stdout.split()))
+    assert bool(snapshot(folder)) == ("!" not in answer)
+
+
+def test_what_cannot_be_asked_is_refused_in_english(ogpcase: Run, folder: Path) -> None:
+    done = ogpcase("publish", folder, "--lang", "es")
+    assert done.stderr.startswith("refused: this is the first copy; for the first time it names ")
+    assert "nuevo " in done.stdout

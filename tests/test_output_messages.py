@@ -160,6 +160,16 @@ def test_the_locale_speaks_to_people_alone(
         assert (expected.returncode, expected.stdout) == (done.returncode, done.stdout)
 
 
+@pytest.mark.parametrize(
+    "verb", ["list --json", "status --json", "requests --format csv", "timeline --format csv-excel"]
+)
+def test_what_programs_read_is_the_same_in_every_language(verb: str, arcadia: Path, ogpcase: Ogpcase) -> None:
+    """The case has texts in English alone, so that --lang changes none of them."""
+    assert arcadia.exists()
+    said = {ogpcase(*verb.split(), "--lang", language).stdout for language in LANGUAGES}
+    assert 1 == len(said)
+
+
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβψδεφγηιξκλμνοπθρστυωςχζϊΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΩΫΧΖΪ"
 )

@@ -98,7 +98,7 @@ WHOLE: dict[str, Callable[[There], Iterator[Words]]] = {
 
 def _timeline(there: There) -> Iterator[Words]:
     for case in there.cases:
-        yield from ((case, *words) for words in (("--kind", "letter"), ("--lang", "es")))
+        yield from ((case, *words) for words in (("--kind", "letter"), ("--lang", "es"), ("--full", "--lang", "fr")))
         yield from ((case, option, day) for day in there.days for option in ("--since", "--until"))
     yield from ((there.case, "--party", party) for party in there.parties)
 
@@ -119,7 +119,10 @@ NARROWED: dict[str, Callable[[There], Iterator[Words]]] = {
     "show": lambda there: iter((
         *((each,) for each in there.items),
         *((each, "--history") for each in there.dated or there.events[:3]),
+        *((each, "--lang", "es") for each in (*there.events, *there.parties)[:3]),
     )),
+    "status": lambda there: ((case, "--all", "--lang", "fr") for case in there.cases),
+    "list": lambda _: iter((("--full", "--lang", "es"),)),
     "requests": _requests,
     "due": _due,
     "export": _all_and_cases,
