@@ -22,9 +22,12 @@ import ogpcase
 from ogpcase.ledger import AskOutcome
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import CODELISTS, Outcome
+from ogpcase.model.spans import BOUND_WORDS
 from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
 from ogpcase.policy.procedures import Procedure, every_procedure
+from ogpcase.reports.parties.rows import ROLES
+from ogpcase.reports.record.event_text import PARTS
 
 SOURCE = Path(ogpcase.__file__).parent
 TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
@@ -82,6 +85,9 @@ def _declared() -> Iterator[Message]:
         yield from (Message(code.label) for code in codes)
     for table_codes in TABLE_CODES:
         yield from (Message(choice.label) for choice in table_codes.choices())
+    yield from map(Message, (*BOUND_WORDS, *PARTS))
+    yield from (Message(outcome.sentence) for outcome in Outcome)
+    yield from (Message(role.replace("_", " "), context="role") for role in ROLES if role != "through_parts")
     for procedure in every_procedure():
         yield Message(procedure.opening.name, context="opening")
         yield from map(Message, _of_procedure(procedure))

@@ -15,6 +15,7 @@ from subprocess import CompletedProcess
 
 import pexpect
 import pytest
+from tests.blessing import hold
 
 from ogpcase.store import export_files
 from ogpcase.workspace.judge_folder import judge
@@ -587,3 +588,11 @@ def test_what_cannot_be_asked_is_refused_in_english(ogpcase: Run, folder: Path) 
     done = ogpcase("publish", folder, "--lang", "es")
     assert done.stderr.startswith("refused: this is the first copy; for the first time it names ")
     assert "nuevo " in done.stdout
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_a_preview_speaks_the_language_of_the_reader(ogpcase: Run, folder: Path, language: str) -> None:
+    said = ogpcase("publish", folder, "--dry-run", "--lang", language).stdout.replace(str(folder), "DIR")
+    golden = Path(__file__).parent / "golden" / language / "publish.txt"
+    hold(golden, re.sub(r"changes/[0-9-]+", "changes/DAY", said))
+    assert SECRET not in said

@@ -16,6 +16,10 @@ from ogpcase.output.lines import Line, Page, cells, plain
 from ogpcase.output.messages import speaking
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.text import full_listing_lines, listing_lines
+from ogpcase.reports.parties.rows import party_file
+from ogpcase.reports.parties.text import party_lines
+from ogpcase.reports.record.rows import case_record, event_record
+from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
 from ogpcase.reports.status.rows import status_of
@@ -44,6 +48,13 @@ VIEWS: dict[str, Callable[[CaseFile, Reader], list[Line]]] = {
 }
 
 
+SHOWN = {
+    "report": "2019-05-02-report-review",
+    "concern": "2018-07-16-concern",
+    "resolution": "2019-12-12-resolution",
+}
+
+
 def _held(language: str, name: str, draw: Callable[[Reader], list[Line]]) -> None:
     with speaking(language):
         lines = [plain(each) for each in draw(Reader(TODAY, language))]
@@ -63,3 +74,35 @@ def test_the_list_is_the_one_that_was_found_good(language: str) -> None:
     listed = [FOLDER.case(case).casefile for case in CASES]
     for name, lines in (("list", listing_lines), ("list-full", full_listing_lines)):
         _held(language, name, lambda reader, lines=lines: lines([listed_case(case, reader) for case in listed], PAGE))  # type: ignore[misc]  # bound at once
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_page_of_an_event_is_the_one_that_was_found_good(language: str, name: str) -> None:
+    case = FOLDER.case("mexico-2018").casefile
+    _held(
+        language,
+        f"show-{name}",
+        lambda reader: record_lines(event_record(case, case.event_by_id[SHOWN[name]], reader), PAGE),
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_page_of_a_header_is_the_one_that_was_found_good(language: str, case: str) -> None:
+    _held(
+        language,
+        f"{case}-show",
+        lambda reader: case_record_lines(case_record(FOLDER.case(case).casefile, reader), PAGE),
+    )
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_page_of_a_party_is_the_one_that_was_found_good(language: str) -> None:
+    cases = [FOLDER.case(case).casefile for case in CASES]
+    party = FOLDER.registry().parties["government-of-mexico"]
+    _held(
+        language,
+        "show-party",
+        lambda reader: party_lines(party_file(FOLDER.registry(), cases, party, reader), PAGE),
+    )

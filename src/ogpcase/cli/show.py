@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ogpcase.workspace.opening import Workspace
 
 
-@reads("json")
+@reads("json", translated=True)
 def run(
     reference: Annotated[
         str,

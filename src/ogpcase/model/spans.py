@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
@@ -71,27 +72,35 @@ _LATER = {
 }
 
 
-def bounds_in_words(known: Known) -> str | None:
-    """Returns between which days an event lies, and what says so; None where its date alone says it."""
-    why = [said for said in (earlier_in_words(known.no_earlier), later_in_words(known.no_later)) if said]
-    return f"{_span_in_words(known.day)}: {'; '.join(why)}" if why else None
+_ON, _BETWEEN, _FROM, _UP_TO = "on {first}", "between {first} and {last}", "{first} or later", "{last} or earlier"
+BOUND_WORDS = (*_EARLIER.values(), *_LATER.values(), _ON, _BETWEEN, _FROM, _UP_TO)
+"""Every sentence on what bounds a day, with places for what it speaks of."""
 
 
-def earlier_in_words(bound: Bound | None) -> str | None:
+def bounds_in_words(known: Known, say: Callable[[str], str] = str) -> str | None:
+    """Returns between which days an event lies, and what says so; None where its date alone says it.
+
+    `say` puts each of `BOUND_WORDS` into another language.
+    """
+    bounds = (earlier_in_words(known.no_earlier, say), later_in_words(known.no_later, say))
+    why = [said for said in bounds if said]
+    return f"{_span_in_words(known.day, say)}: {'; '.join(why)}" if why else None
+
+
+def earlier_in_words(bound: Bound | None, say: Callable[[str], str] = str) -> str | None:
     """Returns why an event is of no earlier day."""
-    return _EARLIER[bound.by].format_map(bound._asdict()) if bound else None
+    return say(_EARLIER[bound.by]).format_map(bound._asdict()) if bound else None
 
 
-def later_in_words(bound: Bound | None) -> str | None:
+def later_in_words(bound: Bound | None, say: Callable[[str], str] = str) -> str | None:
     """Returns why an event is of no later day."""
-    return _LATER[bound.by].format_map(bound._asdict()) if bound else None
+    return say(_LATER[bound.by]).format_map(bound._asdict()) if bound else None
 
 
-def _span_in_words(day: FuzzyDate) -> str:
+def _span_in_words(day: FuzzyDate, say: Callable[[str], str]) -> str:
     first, last = day.earliest, day.latest
-    if first is None or last is None:
-        return f"{first} or later" if first else f"{last} or earlier"
-    return f"on {first}" if first == last else f"between {first} and {last}"
+    words = (_ON if first == last else _BETWEEN) if first and last else _FROM if first else _UP_TO
+    return say(words).format(first=first, last=last)
 
 
 def narrowed(dated: FuzzyDate, low: date | None, high: date | None) -> FuzzyDate | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ogpcase.diagnostics.visible_text import harmless
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, line, padded
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, cells, counted, line, lowered, padded
+from ogpcase.output.messages import _, marked
 from ogpcase.output.verdicts import frame
 from ogpcase.reports.changes.fields import FieldChange
 from ogpcase.reports.changes.headline import headline_of
@@ -24,18 +25,18 @@ from ogpcase.reports.changes.rows import (
 from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.shown import inferred_words
+from ogpcase.reports.shown import field_words, inferred_words
 from ogpcase.workspace.comparing import Problems
 
 SHORTEST = 40
 """Characters of a value from which it is compared word by word; of shorter ones both are shown."""
 WHAT: Mapping[What, str] = {
-    "added": "Added",
-    "renamed": "Renamed",
-    "amended": "Amended",
-    "withdrawn": "Taken out",
-    "unreadable": "Can no longer be read",
-    "readable": "Can be read now",
+    "added": marked("Added"),
+    "renamed": marked("Renamed"),
+    "amended": marked("Amended"),
+    "withdrawn": marked("Taken out"),
+    "unreadable": marked("Can no longer be read"),
+    "readable": marked("Can be read now"),
 }
 """Words for what became of a record, in the order in which they are shown."""
 ASKS: Mapping[AskWord, str] = {
@@ -60,7 +61,8 @@ def stand_words(stand: Stand) -> str:
 
 def field_name(field: FieldChange) -> str:
     """Returns the path of a field in words: `requests work-plan, due` for `requests#work-plan.due`."""
-    return field.field.replace("_", " ").replace("#", " ").replace(".", ", ")
+    parts = (part.partition("#") for part in field.field.split("."))
+    return ", ".join(f"{field_words(name)} {item}".rstrip() for name, _mark, item in parts)
 
 
 def outcome_words(outcome: OutcomeChange, arrow: str) -> str:
@@ -123,15 +125,15 @@ def _problem_lines(problems: Problems, page: Page) -> Iterator[Line]:
 
 def history_lines(history: History, page: Page) -> list[Line]:
     """Returns what each commit changed in a record, the earliest first."""
-    lines = [line(Piece(f"{history.reference}, as it changed", "title"))]
+    lines = [line(Piece(_("{reference}, as it changed", reference=history.reference), "title"))]
     for row in history.rows:
         when = row.on.isoformat() if row.on else " " * 10
-        commit = row.commit[:10] if row.commit else "not committed"
-        word = WHAT[row.what].lower()
-        words = f"{word}, was {row.was}" if row.was else word
+        commit = row.commit[:10] if row.commit else _("not committed")
+        word = lowered(_(WHAT[row.what]))
+        words = _("{what}, was {name}", what=word, name=row.was) if row.was else word
         lines += page.hanging([Piece(f"  {when}  ", "date"), Piece(f"{padded(commit, 13)}  ", "dim")], words)
         lines += _field_lines(row.fields, page, 6)
-    return lines if history.rows else [*lines, line("  no commit that can be shown has changed it")]
+    return lines if history.rows else [*lines, line(f"  {_('no commit that can be shown has changed it')}")]
 
 
 def _case_lines(case: CaseChange, page: Page) -> Iterator[Line]:
@@ -236,13 +238,15 @@ def _field(field: FieldChange, label: Piece, page: Page) -> Iterator[Line]:
         sign, value = ("+ ", after) if before is None else ("- ", before)
         yield from page.hanging([label, Piece(sign, "good" if before is None else "bad")], value or "")
     elif before == after:
-        yield from page.hanging([label], "changed")
+        yield from page.hanging([label], _("changed"))
     elif max(len(before), len(after)) < SHORTEST:
         yield from page.hanging([label], f"{before} {page.glyphs.arrow} {after}")
     else:
-        both = reworded(before, after)
-        yield from _wording([label, Piece("before  ", "dim")], both.before, "bad", page)
-        yield from _wording([Piece(" " * cells(label.text)), Piece("now     ", "dim")], both.after, "good", page)
+        both, width = reworded(before, after), max(cells(_("before")), cells(_("now"))) + 2
+        yield from _wording([label, Piece(padded(_("before"), width), "dim")], both.before, "bad", page)
+        yield from _wording(
+            [Piece(" " * cells(label.text)), Piece(padded(_("now"), width), "dim")], both.after, "good", page
+        )
 
 
 def _wording(first: Sequence[Piece], wording: Wording, style: Style, page: Page) -> Iterator[Line]:
@@ -250,7 +254,7 @@ def _wording(first: Sequence[Piece], wording: Wording, style: Style, page: Page)
     more = MORE if page.glyphs == UNICODE else "..."
     parts = [(harmless(part.text.replace(MORE, more)), part.changed) for part in wording]
     marks = iter([changed for text, changed in parts for sign in text if not sign.isspace()])
-    for each in page.hanging(first, " ".join(text for text, _ in parts)):
+    for each in page.hanging(first, " ".join(text for text, _changed in parts)):
         *head, last = each
         yield (*head, *_marked(last.text, marks, style))
 

@@ -16,6 +16,7 @@ from ogpcase.model.events import Commitment, Event, Letter
 from ogpcase.model.items import SignedBy
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party
 from ogpcase.model.table_codes import BodyCode
+from ogpcase.output.messages import pgettext
 from ogpcase.reports.record.rows import Appearance, Record, appearances, party_record, seen_assessments
 from ogpcase.reports.requests.rows import RowAsk, longest_first, row_ask
 from ogpcase.reports.shown import Languages, Shown
@@ -65,7 +66,8 @@ class Signature(NamedTuple):
 
 def role_in_words(role: str) -> str:
     """Returns a role as it is read: `told of` for `told_of`."""
-    return "through its parts" if role == "through_parts" else role.replace("_", " ")
+    through = pgettext("role", "through its parts")
+    return through if role == "through_parts" else pgettext("role", role.replace("_", " "))
 
 
 def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:

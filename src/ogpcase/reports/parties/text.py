@@ -7,6 +7,7 @@ from itertools import chain
 
 from ogpcase.model.parties import PUBLIC, UNKNOWN
 from ogpcase.output.lines import Line, Page, Piece, cells, counted, date_in_short, days_in_words, line, padded
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
     Deed,
@@ -35,12 +36,12 @@ def party_lines(party: PartyFile, page: Page) -> list[Line]:
     record = party.record
     lines = title_lines(record, page, *(str(value) for name in _IN_TITLE if (value := record.words.get(name))))
     facts = {name: value for name, value in record.words.items() if name not in {"name", *_IN_TITLE}}
-    lines += page.section("What its file says", fields_lines(facts, page))
+    lines += page.section(_("What its file says"), fields_lines(facts, page))
     subject_of = (page.hanging([Piece(f"  {one.case}  ", "dim")], one.title) for one in party.subject_of)
-    lines += page.section("Subject of", chain.from_iterable(subject_of))
+    lines += page.section(_("Subject of"), chain.from_iterable(subject_of))
     lines += _doings(party.doings, page)
     if party.doings.empty:
-        lines += [line(), *page.paragraph("no record names it", "dim")]
+        lines += [line(), *page.paragraph(_("no record names it"), "dim")]
     lines += _parts(party.parts, page)
     lines += language_lines(party.record.languages, page)
     return [*lines, *legend_lines(set(_words_used([party.doings, *party.parts])), page)]
@@ -54,7 +55,7 @@ def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
     """Yields the name of each part and what it did; parts that no record names are listed together."""
     telling = [part for part in parts if not part.empty]
     if parts:
-        yield from [line(), line(Piece("Through its parts", "title"))]
+        yield from [line(), line(Piece(_("Through its parts"), "title"))]
     for number, part in enumerate(telling):
         yield from [line()] if number else []
         yield from page.paragraph(part.name, "stage", 2)
@@ -62,7 +63,8 @@ def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
         yield from _doings(part, page, 4)
     if silent := [part.name for part in parts if part.empty]:
         yield from [line()] if telling else []
-        yield from page.hanging([Piece("  nothing more is recorded of ", "dim")], "; ".join(silent), "dim")
+        first = Piece(f"  {_('nothing more is recorded of')} ", "dim")
+        yield from page.hanging([first], "; ".join(silent), "dim")
 
 
 def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
@@ -71,22 +73,22 @@ def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
     perhaps, left_open = ([ask for ask in doings.left_open if ask.not_read is state] for state in (True, False))
     requests, duties = ([ask for ask in left_open if ask.ask.duty is duty] for duty in (False, True))
     sections: dict[str, Iterator[Line]] = {
-        "What it did": _deeds(doings.did, page, inner),
-        "What it asked": _made(doings.asked, page, inner),
-        "Asked of it and open, the longest first": _concerned(requests, page, inner),
-        "Duties of the policy that no record answers, the longest first": _concerned(duties, page, inner),
-        "Asked of it, and perhaps answered": _concerned(perhaps, page, inner),
-        "What it answered": _concerned(doings.answered, page, inner),
-        "What came back from it, not being asked, and left the request open": _concerned(
+        marked("What it did"): _deeds(doings.did, page, inner),
+        marked("What it asked"): _made(doings.asked, page, inner),
+        marked("Asked of it and open, the longest first"): _concerned(requests, page, inner),
+        marked("Duties of the policy that no record answers, the longest first"): _concerned(duties, page, inner),
+        marked("Asked of it, and perhaps answered"): _concerned(perhaps, page, inner),
+        marked("What it answered"): _concerned(doings.answered, page, inner),
+        marked("What came back from it, not being asked, and left the request open"): _concerned(
             doings.volunteered, page, inner
         ),
-        "Where others name it": _deeds(doings.named, page, inner),
-        "Who signed for it": _signatures(doings.signed, page, inner),
+        marked("Where others name it"): _deeds(doings.named, page, inner),
+        marked("Who signed for it"): _signatures(doings.signed, page, inner),
     }
     told = {words: drawn for words, lines in sections.items() if (drawn := list(lines))}
     for number, (words, drawn) in enumerate(told.items()):
         yield from [line()] if number or not indent else []
-        yield from page.paragraph(words, "note" if indent else "title", indent)
+        yield from page.paragraph(_(words), "note" if indent else "title", indent)
         yield from drawn
 
 
@@ -95,12 +97,12 @@ def _deeds(deeds: Iterable[Deed], page: Page, indent: int) -> Iterator[Line]:
     for deed in deeds:
         yield from _dated(deed.event.date_text, deed.title, page, indent, certain=deed.certain)
         roles = [role_in_words(role) for role in deed.roles if role != "signed_for"]  # who signed stands below
-        names = [f"as “{name}”" for name in deed.as_named if name != deed.name]
-        marks = [", ".join([*roles, *names, *deed.offices]), "context" if deed.event.context else ""]
+        names = [_("as “{name}”", name=name) for name in deed.as_named if name != deed.name]
+        marks = [", ".join([*roles, *names, *deed.offices]), _("context") if deed.event.context else ""]
         if any(marks):
             yield from page.paragraph(page.separated(filter(None, marks)), indent=beside)
         for signature in deed.signed:
-            yield from page.paragraph(f"signed by {_person(signature)}", indent=beside)
+            yield from page.paragraph(_("signed by {person}", person=_person(signature)), indent=beside)
         yield reference_line(deed.reference, beside, page, indent + 2)
 
 
@@ -129,12 +131,14 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
 
 def asker_of(request: PartyAsk, page: Page) -> str:
     """Returns who asks, and how the request came to the party."""
-    several = f" and {counted(len(request.by) - _FEW, 'other')}" if len(request.by) > _FEW else ""
-    names = "; ".join(request.by[:_FEW]).replace(UNKNOWN, "nobody named") or "nobody named"
-    who = f"asked by {names}{several}{for_words(request.on_behalf_of)}"
-    who = "a duty of the policy" if request.ask.duty else "promised in its own commitment" if request.promised else who
-    marks = [f"as part of {request.through}"] if request.through else []
-    marks += [] if request.asked else ["it was not the one asked"]
+    names = "; ".join(_("nobody named") if name == UNKNOWN else name for name in request.by[:_FEW]) or _("nobody named")
+    if others := len(request.by[_FEW:]):
+        names = ngettext("{name} and {number} other", "{name} and {number} others", others, name=names)
+    who = _("asked by {names}", names=names) + for_words(request.on_behalf_of)
+    who = _("promised in its own commitment") if request.promised else who
+    who = _("a duty of the policy") if request.ask.duty else who
+    marks = [_("as part of {name}", name=request.through)] if request.through else []
+    marks += [] if request.asked else [_("it was not the one asked")]
     return page.separated([who, *marks])
 
 
@@ -143,8 +147,10 @@ def days_of(request: PartyAsk) -> str:
     length = days_in_words(request.days)
     if not length:
         return ""
-    ended = " when the case ended" if request.open and request.ask.lines[0].at_end else ""
-    return f", open {length}{ended}" if request.open else f", after {length}"
+    if not request.open:
+        return _(", after {days}", days=length)
+    at_end = request.ask.lines[0].at_end
+    return _(", open {days} when the case ended", days=length) if at_end else _(", open {days}", days=length)
 
 
 def _signatures(signed: Iterable[Signature], page: Page, indent: int) -> Iterator[Line]:
@@ -161,7 +167,7 @@ def _person(signature: Signature) -> str:
 def _dated(dated: str, text: str, page: Page, indent: int, *, certain: bool = True) -> list[Line]:
     """Text beside a date, as a first column."""
     date = f"{' ' * indent}{padded(date_in_short(dated), _DATE)}  "
-    return page.hanging([Piece(date, "date")], f"{'' if certain else 'perhaps: '}{text}")
+    return page.hanging([Piece(date, "date")], text if certain else _("perhaps: {title}", title=text))
 
 
 def _words_used(several: Iterable[Doings]) -> Iterator[str]:

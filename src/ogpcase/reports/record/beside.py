@@ -12,6 +12,8 @@ from ogpcase.model.items import Answer, Finding, Reply
 from ogpcase.model.questions import fields_of
 from ogpcase.model.sources import Source
 from ogpcase.model.uses import references_among
+from ogpcase.output.lines import before, lowered
+from ogpcase.output.messages import _
 from ogpcase.reports.attribution import source_named
 from ogpcase.reports.shown import Shown
 
@@ -76,8 +78,8 @@ def answers_given(shown: Shown, event: Event) -> Iterator[AnswerGiven]:
             text=request_text(shown, answer.request),
             by=shown.names(asked.actors) if asked else (),
             dated=asked.date_text if asked else None,
-            answer=answer.answer.label,
-            meaning=answer.answer.sentence,
+            answer=_(answer.answer.label),
+            meaning=_(answer.answer.sentence),
             of=shown.names(answer.of),
             new_due=answer.new_due.text if answer.new_due else None,
         )
@@ -118,12 +120,13 @@ def _said_of_item(shown: Shown, event: Event, route: Route) -> str | None:
     listed = getattr(event, str(field), None)
     entry = listed[place] if isinstance(place, int) and isinstance(listed, tuple) else None
     if isinstance(entry, Answer):
-        return entry.answer.label.lower()
+        return lowered(_(entry.answer.label))
     if isinstance(entry, Reply):
-        said = [entry.position.label.lower()]
+        said = [lowered(_(entry.position.label))]
     elif isinstance(entry, Finding):
         grades = {"addressed": entry.addressed, "relevance": entry.relevance, "credibility": entry.credibility}
-        said = [", ".join(f"{name}: {code.label.lower()}" for name, code in grades.items() if code is not None)]
+        graded = (before(_(name)) + lowered(_(code.label)) for name, code in grades.items() if code is not None)
+        said = [", ".join(graded)]
     else:
         return None
     return ". ".join(filter(None, [*said, shown.text(entry.text) if entry.text else ""]))

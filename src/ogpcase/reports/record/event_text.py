@@ -9,7 +9,8 @@ from typing import Literal, TypeAlias
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
-from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
+from ogpcase.output.lines import Line, Page, Piece, before, cells, line, lowered, padded
+from ogpcase.output.messages import _
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
 from ogpcase.reports.record.commitment_text import legend_of, promise_lines
@@ -23,7 +24,7 @@ from ogpcase.reports.record.values_text import (
 )
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
-from ogpcase.reports.shown import field_words
+from ogpcase.reports.shown import field_words, said_of
 
 Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
 """The parts of the page that are made of the values of fields."""
@@ -65,6 +66,10 @@ _BY_NAME: Mapping[str, Part] = {
 """Fields whose part does not follow from the shape of their value; those of "elsewhere" have a section of their own."""
 
 
+PARTS: tuple[Part, ...] = ("Who", "When", "What it says", "What it decides")
+"""The parts of the page in their order; their names are those in the catalogues."""
+
+
 def part_of(field: Question) -> Part:
     """Returns the part of the page that shows a field; a field that nobody placed is under the other facts."""
     return _BY_NAME.get(field.name) or _BY_SHAPE.get(field.shape) or "Other facts"
@@ -73,27 +78,31 @@ def part_of(field: Question) -> Part:
 def event_lines(record: Record, page: Page) -> list[Line]:
     """Returns an event as a page; each section is there only if it says something."""
     kind = Kind(str(record.values["kind"]))
-    lines = title_lines(record, page, kind.label)
+    lines = title_lines(record, page, _(kind.label))
     lines += withdrawn_lines(record, page)
     fields = [field for field in fields_of(kind) if field.name in record.words]
-    for part in ("Who", "When", "What it says", "What it decides"):
+    for part in PARTS:
         lines += _section(part, record, fields, page)
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
     lines += promise_lines(record.commitment, page) if record.commitment else []
     asks = [ask for ask in record.asks if ask.item not in promised]
-    lines += page.section("What it asks", _asks([ask for ask in asks if not ask.duty], record, page))
-    lines += page.section("Duties that the policy ties to it", _asks([ask for ask in asks if ask.duty], record, page))
-    lines += page.section("What it answers", chain.from_iterable(_answer(each, page) for each in record.answers))
-    lines += page.section("Records that it names", link_lines([link for link in record.links if not link.back], page))
-    lines += page.section("Records that name it", link_lines([link for link in record.links if link.back], page))
+    lines += page.section(_("What it asks"), _asks([ask for ask in asks if not ask.duty], record, page))
     lines += page.section(
-        "Other facts", _fields(record, [each for each in fields if part_of(each) == "Other facts"], page)
+        _("Duties that the policy ties to it"), _asks([ask for ask in asks if ask.duty], record, page)
     )
-    lines += page.section("Where sources disagree", _disagreements(record, page))
+    lines += page.section(_("What it answers"), chain.from_iterable(_answer(each, page) for each in record.answers))
+    lines += page.section(
+        _("Records that it names"), link_lines([link for link in record.links if not link.back], page)
+    )
+    lines += page.section(_("Records that name it"), link_lines([link for link in record.links if link.back], page))
+    lines += page.section(
+        _("Other facts"), _fields(record, [each for each in fields if part_of(each) == "Other facts"], page)
+    )
+    lines += page.section(_("Where sources disagree"), _disagreements(record, page))
     sources = chain.from_iterable(_source(each, page) for each in record.sources)
-    lines += page.section("Sources", chain(_not_stated(record, page), sources))
+    lines += page.section(_("Sources"), chain(_not_stated(record, page), sources))
     words = page.legend(
-        {each.answer.lower(): _in_a_legend(each.meaning) for each in record.answers}, _answer_words(record)
+        {lowered(each.answer): _in_a_legend(each.meaning) for each in record.answers}, _answer_words(record)
     )
     legend = legend_of(record, page)
     return [*lines, *language_lines(record.languages, page), *legend, *(words[1:] if legend else words)]
@@ -104,21 +113,21 @@ def _in_a_legend(sentence: str) -> str:
 
 
 def _answer_words(record: Record) -> Iterator[str]:
-    return (answer.answer.lower() for answer in record.answers)
+    return (lowered(answer.answer) for answer in record.answers)
 
 
 def _section(part: Part, record: Record, fields: Sequence[Question], page: Page) -> list[Line]:
-    return page.section(part, _fields(record, [each for each in fields if part_of(each) == part], page))
+    return page.section(_(part), _fields(record, [each for each in fields if part_of(each) == part], page))
 
 
 def _fields(record: Record, fields: Sequence[Question], page: Page) -> Iterator[Line]:
     short = (field.name for field in fields if _is_short(record.words[field.name]))
-    column = max((cells(name + inferred_mark(name, record)) for name in short), default=0)
+    column = max((cells(field_words(name) + inferred_mark(name, record)) for name in short), default=0)
     for field in sorted(fields, key=lambda field: not _is_short(record.words[field.name])):
         yield from entry_lines(field.name, record.words[field.name], page, column, inferred_mark(field.name, record))
         if field.name == "dated" and record.bounded is not None:
             margin = Piece(" " * (column + 4))
-            yield from page.hanging([margin], bounds_in_words(record.bounded) or "", "dim")
+            yield from page.hanging([margin], bounds_in_words(record.bounded, _) or "", "dim")
 
 
 def _is_short(value: Value) -> bool:
@@ -133,7 +142,7 @@ def _asks(asks: Sequence[RowAsk], record: Record, page: Page) -> Iterator[Line]:
         yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{ask.said}{due_words(ask.term)}", "ask")
         yield reference_line(f"{record.reference}#{ask.item}", 4, page)
         if printed := [name for name in _asked_of(record, ask.item) if name not in {each.party for each in ask.lines}]:
-            yield from page.paragraph(f"of {'; '.join(printed)}", indent=4)
+            yield from page.paragraph(_("of {names}", names="; ".join(printed)), indent=4)
         for each in ask.lines:
             told = f" ({each.told_by})" if each.told_by else ""
             yield from outcome_lines(each, page, 4, more=told)
@@ -154,12 +163,14 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     said = answer.text or answer.request
     yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], said, "ask")
     if answer.text:
-        by = f"asked by {'; '.join(answer.by)}" if answer.by else "asked"
-        yield from page.paragraph(f"{by} on {answer.dated}" if answer.dated else by, indent=4)
+        names = "; ".join(map(said_of, answer.by))
+        by = _("asked by {names}", names=names) if answer.by else _("asked")
+        day = said_of(answer.dated or "")
+        yield from page.paragraph(_("{asked} on {day}", asked=by, day=day) if day else by, indent=4)
         yield reference_line(answer.request, 4, page)
-    of = f", of {'; '.join(answer.of)}" if answer.of else ""
-    due = f", new last day {answer.new_due}" if answer.new_due else ""
-    yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{answer.answer.lower()}{of}{due}")
+    of = _(", of {names}", names="; ".join(map(said_of, answer.of))) if answer.of else ""
+    due = _(", new last day {day}", day=answer.new_due) if answer.new_due else ""
+    yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{lowered(answer.answer)}{of}{due}")
 
 
 def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
@@ -167,11 +178,12 @@ def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     by_reference: dict[str, list[RecordLink]] = {}
     for link in links:
         by_reference.setdefault(link.reference, []).append(link)
-    column = max((cells(links[0].dated or "") for links in by_reference.values()), default=0)
+    column = max((cells(said_of(links[0].dated or "")) for links in by_reference.values()), default=0)
     for reference, several in by_reference.items():
-        first = Piece(f"  {padded(several[0].dated or '', column)}  ", "date")
-        names = ", ".join(dict.fromkeys(link.field.replace("_", " ") for link in several))
-        words = f"{several[0].title or 'no record is there'}{'' if names == _OF_ITEM else f' ({names})'}"
+        first = Piece(f"  {padded(said_of(several[0].dated or ''), column)}  ", "date")
+        fields = dict.fromkeys(link.field for link in several)
+        names = "" if [*fields] == [_OF_ITEM] else f" ({', '.join(map(field_words, fields))})"
+        words = f"{several[0].title or _('no record is there')}{names}"
         yield from page.hanging([first], words)
         for said in filter(None, (link.said for link in several)):
             yield from page.paragraph(said, indent=column + 4)
@@ -190,11 +202,14 @@ def _disagreements(record: Record, page: Page) -> Iterator[Line]:
         value, by = each["value"], each.get("recorded_by")
         said = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
         field = field_words(str(each["field"]))
-        first = [Piece(f"  {page.glyphs.dot} ", "dim"), Piece(f"{field}: ", "dim")]
-        yield from page.hanging(first, f"{said}, by {each['source_title']} ({each['source']})")
+        first = [Piece(f"  {page.glyphs.dot} ", "dim"), Piece(before(field), "dim")]
+        source = f"{each['source_title']} ({each['source']})"
+        yield from page.hanging(first, _("{value}, by {names}", value=said, names=source))
         if "recorded" in each:
-            givers = f", by {', '.join(map(str, by))}" if isinstance(by, list) else ""
-            yield from page.hanging([Piece("    recorded: ", "dim")], f"{each['recorded']}{givers}")
+            recorded = str(each["recorded"])
+            if isinstance(by, list):
+                recorded = _("{value}, by {names}", value=recorded, names=", ".join(map(str, by)))
+            yield from page.hanging([Piece(f"    {before(_('recorded'))}", "dim")], recorded)
 
 
 def _not_stated(record: Record, page: Page) -> Iterator[Line]:
@@ -202,18 +217,25 @@ def _not_stated(record: Record, page: Page) -> Iterator[Line]:
     inferred = record.values.get("inferred")
     if isinstance(inferred, list):
         names = ", ".join(field_words(str(name)) for name in inferred)
-        yield from page.paragraph(f"no source states in words: {names}", "note", 2)
+        yield from page.paragraph(before(_("no source states in words")) + names, "note", 2)
 
 
 def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
     source = given.source
-    is_paper = " (the paper itself)" if given.paper else " (tells of it as past)" if given.tells else ""
-    yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{given.title}{is_paper}")
+    what = _("tells of it as past") if given.tells else ""
+    what = _("the paper itself") if given.paper else what
+    title = f"{given.title} ({what})" if what else given.title
+    yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], title)
     gives = ", ".join(map(field_words, given.gives))
-    yield from page.paragraph(f"gives {gives}" if gives else "what it gives is not recorded", indent=4)
-    about = [source.publisher, source.published and f"published {source.published.text}",
-             source.retrieved and f"read {source.retrieved.text}", source.language and f"language {source.language}",
-             source.file and f"kept as {source.file}"]  # fmt: skip
+    words = _("gives {fields}", fields=gives) if gives else _("what it gives is not recorded")
+    yield from page.paragraph(words, indent=4)
+    about = [
+        source.publisher,
+        source.published and _("published {day}", day=source.published.text),
+        source.retrieved and _("read {day}", day=source.retrieved.text),
+        source.language and _("language {code}", code=source.language),
+        source.file and _("kept as {file}", file=source.file),
+    ]
     if said := [each for each in about if each]:
         yield from page.paragraph(page.separated(said), "dim", 4)
     for address in (source.url, source.archived_url):

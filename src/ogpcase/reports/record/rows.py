@@ -24,6 +24,7 @@ from ogpcase.model.spans import Known
 from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.model.uses import party_uses
+from ogpcase.output.messages import _
 from ogpcase.policy.lifecycle import standing
 from ogpcase.reports.attribution import other_dates, other_facts, recorded, source_named
 from ogpcase.reports.heading.rows import Heading, heading_of
@@ -212,7 +213,7 @@ def plan_file(plans: Plans, reference: str) -> PlanFile:
     return PlanFile(
         case=shown.case.id,
         reference=reference,
-        title=names[0] if names else f"Action plan {reference.removeprefix(f'{shown.case.id}/{PREFIX}')}",
+        title=names[0] if names else _("Action plan {name}", name=reference.removeprefix(f"{shown.case.id}/{PREFIX}")),
         names=names,
         number=next((plan.number for plan in spelled if plan.number is not None), None),
         periods=tuple(dict.fromkeys(plan.period for plan in spelled if plan.period)),
@@ -333,7 +334,8 @@ def event_record(case: CaseFile, event: Event, reader: Reader, asks: Sequence[As
 def _withdrawn(shown: Shown, event: Event) -> str | None:
     if event.withdrawn is None:
         return None
-    return f"withdrawn on {event.withdrawn.on.text} because {shown.text(event.withdrawn.because)}"
+    day, because = event.withdrawn.on.text, shown.text(event.withdrawn.because)
+    return _("withdrawn on {day} because {reason}", day=day, reason=because)
 
 
 def item_record(case: CaseFile, event: Event, reference: Reference, reader: Reader) -> Record | None:
@@ -346,7 +348,8 @@ def item_record(case: CaseFile, event: Event, reference: Reference, reader: Read
         return None
     values, words = (_item_values(shown, item, code) for code in (str, code_in_words))
     if item is None:
-        values["text"] = words["text"] = shown.text(asks[0].text)
+        values["text"] = shown.text(asks[0].text)
+        words["text"] = _(shown.text(asks[0].text))
     head: dict[str, Value] = {"of": f"{case.id}/{event.id}", "field": name}
     record = _record(shown, str(reference), shown.text(event.title), {**head, **values}, asks)
     by = shown.names(event.actors) if item is not None else ()
@@ -390,8 +393,8 @@ def party_record(shown: Shown, party: Party) -> Record:
 
 def _span(membership: Membership) -> str:
     """Returns in brackets from when and until when a party belongs to another; nothing if it always does."""
-    ends = (("from", membership.from_), ("until", membership.until))
-    said = " ".join(f"{word} {day.text}" for word, day in ends if day is not None)
+    since = [_("from {day}", day=membership.from_.text)] if membership.from_ else []
+    said = " ".join([*since, *([_("until {day}", day=membership.until.text)] if membership.until else [])])
     return f" ({said})" if said else ""
 
 
@@ -487,7 +490,7 @@ def plain_value(shown: Shown, value: object, code: Callable[[object], str] = str
 
 def code_in_words(value: object) -> str:
     """Returns the label of a code, and any other value as it is written."""
-    return value.label if isinstance(value, CodeList | TableCode) else str(value)
+    return _(value.label) if isinstance(value, CodeList | TableCode) else str(value)
 
 
 def _says_something(value: object) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ogpcase.output.lines import Line, Page, Piece, cells, line, padded
+from ogpcase.output.lines import Line, Page, Piece, before, cells, line, padded
+from ogpcase.output.messages import _
 from ogpcase.reports.record.rows import Record, Value
+from ogpcase.reports.shown import field_words, said_of
 
 
 def title_lines(record: Record, page: Page, *about: str) -> list[Line]:
@@ -17,30 +19,30 @@ def withdrawn_lines(record: Record, page: Page) -> list[Line]:
     """Returns when and why a record was taken back; nothing of a record that counts."""
     if record.withdrawn is None:
         return []
-    return [*page.paragraph(record.withdrawn, "note"), *page.paragraph("it is no part of the case", "dim")]
+    return [*page.paragraph(record.withdrawn, "note"), *page.paragraph(_("it is no part of the case"), "dim")]
 
 
 def inferred_mark(name: str, record: Record) -> str:
     """Returns ` (inferred)` for a field that no source states, ` (a inferred)` for an item `name#a` of it."""
     fields = record.values.get("inferred")
     named = [field.partition("#") for field in map(str, fields if isinstance(fields, list) else ())]
-    said = [f"{item} inferred" if item else "inferred" for field, _, item in named if field == name]
+    said = [_("{item} inferred", item=item) if item else _("inferred") for field, _mark, item in named if field == name]
     return f" ({', '.join(said)})" if said else ""
 
 
 def _value_lines(name: str, value: Value, page: Page, indent: int, mark: str = "") -> Iterator[Line]:
-    words = " " * indent + name.replace("_", " ") + mark
-    label = Piece(f"{words}: ", "dim")
+    words = " " * indent + field_words(name) + mark
+    label = Piece(before(words), "dim")
     if isinstance(value, dict):
-        yield line(Piece(f"{words}:", "dim"))
+        yield line(Piece(before(words).rstrip(), "dim"))
         for inner, each in _joined(value).items():
             yield from _value_lines(inner, each, page, indent + 2)
     elif isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        yield line(Piece(f"{words}:", "dim"))
+        yield line(Piece(before(words).rstrip(), "dim"))
         for each in value:
             yield from _item_lines(each, page, indent + 2)
     elif isinstance(value, list):
-        yield from _plain_list(label, [str(each) for each in value], page)
+        yield from _plain_list(label, [said_of(str(each)) for each in value], page)
     else:
         yield from page.hanging([label], _word(value))
 
@@ -74,14 +76,14 @@ def _joined(value: Mapping[str, Value]) -> Mapping[str, Value]:
     if title is not None and title != source:
         joined["source"] = f"{title} ({source})"
     if isinstance(given := value.get("recorded_by"), list):
-        joined["recorded"] = f"{value['recorded']}, by {', '.join(map(str, given))}"
+        joined["recorded"] = _("{value}, by {names}", value=value["recorded"], names=", ".join(map(str, given)))
     return joined
 
 
 def _word(value: Value) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+        return _("yes") if value else _("no")
+    return said_of(str(value))
 
 
 def reference_line(text: str, indent: int, page: Page, least: int = 2) -> Line:
@@ -92,7 +94,7 @@ def reference_line(text: str, indent: int, page: Page, least: int = 2) -> Line:
 
 def entry_lines(name: str, value: Value, page: Page, column: int, mark: str = "") -> Iterator[Line]:
     """Yields a field of a page: its name in a column and its value beside it, or its items below it."""
-    words = f"{name.replace('_', ' ')}{mark}"
+    words = f"{field_words(name)}{mark}"
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):
         yield from page.paragraph(words, "dim", 2)
         for each in value:
@@ -100,14 +102,15 @@ def entry_lines(name: str, value: Value, page: Page, column: int, mark: str = ""
     elif isinstance(value, dict):
         yield from _value_lines(name, value, page, 2, mark)
     elif isinstance(value, list):
-        yield from _plain_list(Piece(f"  {padded(words, column)}  ", "dim"), [str(each) for each in value], page)
+        names = [said_of(str(each)) for each in value]
+        yield from _plain_list(Piece(f"  {padded(words, column)}  ", "dim"), names, page)
     else:
         yield from page.hanging([Piece(f"  {padded(words, column)}  ", "dim")], _word(value))
 
 
 def fields_lines(values: Mapping[str, Value], page: Page) -> Iterator[Line]:
     """Yields fields of a page below each other, their names in a column."""
-    column = max((cells(name) for name in values), default=0)
+    column = max((cells(field_words(name)) for name in values), default=0)
     for name, value in values.items():
         yield from entry_lines(name, value, page, column)
 
@@ -123,7 +126,7 @@ def _item(item: Mapping[str, Value], page: Page) -> Iterator[Line]:
     if head is None:
         yield from _item_lines(dict(item), page, 4)
         return
-    verb = f"{joined['verb']}: " if "verb" in joined else ""
+    verb = before(str(joined["verb"])) if "verb" in joined else ""
     yield from page.hanging([Piece(f"    {page.glyphs.dot} ", "dim")], f"{verb}{_word(joined[head])}")
     for name, each in joined.items():
         if name not in {head, "id", "verb"}:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, cells, counted, line, padded
+from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, line, padded
+from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import joined, language_lines
-from ogpcase.reports.shown import field_words
+from ogpcase.reports.shown import field_words, said_of
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
 
 _WIDEST_ID = 24
@@ -83,13 +84,13 @@ def source_lines(whole: SourcePage, page: Page) -> list[Line]:
         return [
             *lines,
             line(),
-            *page.paragraph("no record rests on it", "title"),
+            *page.paragraph(_("no record rests on it"), "title"),
             *language_lines(whole.languages, page),
         ]
-    dates = max(cells(each.event.date_text) for each in row.records)
+    dates = max(cells(said_of(each.event.date_text)) for each in row.records)
     resting = (each for record in row.records for each in _resting_lines(row, record, dates, page))
-    verb = "rests" if len(row.records) == 1 else "rest"
-    lines += page.section(f"{counted(len(row.records), 'record')} {verb} on it", resting)
+    words = ngettext("{number} record rests on it", "{number} records rest on it", len(row.records))
+    lines += page.section(words, resting)
     return [*lines, *language_lines(whole.languages, page)]
 
 
@@ -97,26 +98,26 @@ def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
     """Yields what the source's record says, each with its name."""
     text = row.text
     said = {
-        "": None if row.recorded else "its file is missing or cannot be read",
-        "publisher": text.publisher,
-        "published": text.published and text.published.text,
-        "read": text.retrieved and text.retrieved.text,
-        "address": text.url if text.url != row.called else None,
-        "archived": text.archived_url,
-        "language": text.language,
-        "kept copy": text.file,
+        "": None if row.recorded else _("its file is missing or cannot be read"),
+        _("publisher"): text.publisher,
+        _("published"): text.published and text.published.text,
+        _("read"): text.retrieved and text.retrieved.text,
+        _("address"): text.url if text.url != row.called else None,
+        _("archived"): text.archived_url,
+        _("language"): text.language,
+        _("kept copy"): text.file,
         "SHA-256": text.sha256,
-        "kept": _kept_in(row),
-        "publishing": "the public copy may hold the kept copy" if text.publish_copy else None,
-        "withheld": "the public copy leaves this source out" if text.left_out else None,
+        _("kept"): _kept_in(row),
+        _("publishing"): _("the public copy may hold the kept copy") if text.publish_copy else None,
+        _("withheld"): _("the public copy leaves this source out") if text.left_out else None,
     }
     yield from ((name, value) for name, value in said.items() if value)
 
 
 def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> Iterator[Line]:
     margin = dates + 4
-    perhaps = "" if record.certain else "perhaps: "
-    yield from page.hanging([Piece(f"  {padded(record.event.date_text, dates)}  ", "date")], f"{perhaps}{record.title}")
+    title = record.title if record.certain else _("perhaps: {title}", title=record.title)
+    yield from page.hanging([Piece(f"  {padded(said_of(record.event.date_text), dates)}  ", "date")], title)
     for words in given_words(record):
         yield from page.paragraph(words, indent=margin)
     yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))
@@ -124,16 +125,18 @@ def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> I
 
 def given_words(record: Resting) -> Iterator[str]:
     """Yields what the source is to a record, the fields that it gives, and what it states otherwise."""
-    parts = ["the paper itself"] if record.paper else []
-    parts += ["tells of it as past"] if record.tells else []
+    parts = [_("the paper itself")] if record.paper else []
+    parts += [_("tells of it as past")] if record.tells else []
     gives = ", ".join(map(field_words, record.gives))
-    parts += [f"gives {gives}" if gives else "the record does not say which facts it gives"]
+    parts += [_("gives {fields}", fields=gives) if gives else _("the record does not say which facts it gives")]
     yield "; ".join(parts)
     for field, value in record.otherwise:
-        yield f"states {field_words(field)} otherwise: {value}"
+        yield before(_("states {field} otherwise", field=field_words(field))) + value
 
 
 def _kept_in(row: SourceRow) -> str | None:
     """Returns where the text of a source stands that no file has."""
-    several = "in the records below, which write it out" if len(row.written_in) > 1 else ""
-    return (several or "in the record below, which writes it out") if row.written_in else None
+    if not row.written_in:
+        return None
+    below = _("in the record below, which writes it out")
+    return _("in the records below, which write it out") if len(row.written_in) > 1 else below
