@@ -93,10 +93,14 @@ def _declared() -> Iterator[Message]:
         yield from map(Message, _of_procedure(procedure))
 
 
+_SHOWN = {f"ogpcase.model.{name}" for name in ("base", "events", "items", "parties", "publication", "sources")}
+"""The modules of the records whose fields `show` names."""
+
+
 def _records(base: type[Frozen]) -> Iterator[type[Frozen]]:
     """Yields the models of records, and of their items."""
     for model in base.__subclasses__():
-        if model.__module__.startswith("ogpcase.model."):
+        if model.__module__ in _SHOWN:
             yield from (model, *_records(model))
 
 
