@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.texts import Text
-from ogpcase.output.lines import Line, cells, line, padded
+from ogpcase.output.lines import Line, before, cells, line, padded
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.workspace.publishing.making import Publication
 from ogpcase.workspace.publishing.preview import Change, Sort, Told, told_of
@@ -71,7 +71,7 @@ def written_lines(change: Change, copy: Path, changes: Path, *, dry_run: bool) -
         ngettext("{number} changed", "{number} changed", len(change.changed)),
         ngettext("{number} no longer there", "{number} no longer there", len(change.gone)),
     ]
-    yield line(f"{_(wrote, path=copy)}: {', '.join(counts)}")
+    yield line(before(_(wrote, path=copy)) + ", ".join(counts))
     yield line(_(wrote, path=changes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ogpcase.output.lines import HUES, Line, Page, Piece, Style, cells, hanging, padded, wrap
+from ogpcase.output.lines import HUES, Line, Page, Piece, Style, before, cells, hanging, padded, wrap
 from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
@@ -87,7 +87,7 @@ def hue_of(stage: Stage) -> Style:
 
 def key_lines(signs: Iterable[tuple[Piece, str]], page: Page, name: str = "") -> list[Line]:
     """Returns the meaning of each sign of the bars after a name, with as many in a line as fit."""
-    first, lines = [Piece(f"  {name}: " if name else "  ", "dim")], list[Line]()
+    first, lines = [Piece(f"  {before(name)}" if name else "  ", "dim")], list[Line]()
     for sign, meaning in signs:
         mark = Piece(f"{sign.text} ", sign.style)
         if lines and (page.width is None or _width(lines[-1]) + cells(f"{_BETWEEN}{mark.text}{meaning}") <= page.width):
