@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -111,6 +111,7 @@ class Drawer:
         return Markup(self._environment.get_template(template).render({**common, **values}))  # noqa: S704 - a template escapes
 
 
+@cache
 def _environment(language: str) -> Environment:
     made = Environment(
         loader=PackageLoader("ogpcase.site"),

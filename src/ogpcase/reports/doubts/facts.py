@@ -35,6 +35,7 @@ _WHO = {
     "addressees": "to whom it is sent",
     "copied": "who gets a copy",
     "signatories": "who signed it",
+    "on_behalf_of": "for whom it acts",
 }
 
 

@@ -1,0 +1,45 @@
+"""What the public register takes: `python -m benchmarks.register --cases 1000` prints CPU, peak memory and files.
+
+The corpus is that of the other experiments, thirty records a case, taken as a public copy; one run, children included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a script, too
+
+from benchmarks.casework import CASE_SIZE
+from benchmarks.corpus import Wanted, write
+
+MOST_SECONDS, MOST_MEBIBYTES = 180, 300
+"""The bar for a thousand cases, on one core."""
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.register", description=__doc__.partition("\n")[0])
+    parser.add_argument("--cases", type=int, default=1_000)
+    cases: int = parser.parse_args().cases
+    with tempfile.TemporaryDirectory(prefix="ogpcase-register-") as made:
+        root, register = Path(made) / "cases", Path(made) / "register"
+        write(root, Wanted(cases * CASE_SIZE))
+        (root / "ogpcase.yaml").write_text("format: 2\npublic_copy: true\n", encoding="utf-8")
+        words = ["site", str(register), "--root", str(root), "--as-of", "2026-11-30"]
+        done = subprocess.run([sys.executable, "-m", "ogpcase", *words], check=True, capture_output=True, text=True)
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        size = sum(path.stat().st_size for path in register.rglob("*") if path.is_file())
+    sys.stdout.write(
+        f"{cases} cases: {used.ru_utime + used.ru_stime:.0f} s of CPU (bar for 1000: {MOST_SECONDS} s), "
+        f"{used.ru_maxrss / 1024:.0f} MiB at most (bar: {MOST_MEBIBYTES} MiB), {size / 1e6:.0f} MB in files\n"
+        f"{done.stdout}"
+    )
+
+
+if __name__ == "__main__":
+    main()
