@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class SiteOptions(NamedTuple):
-    """What was said of the register: its title, its address without a slash at the end, and its day."""
+    """What was said of the register: its title, its address without a slash at the end, and its day, if any."""
 
     title: str
     base_url: str
-    day: date
+    day: date | None
 
 
 def run(
@@ -37,7 +37,12 @@ def run(
     title: Annotated[str, typer.Option("--title", help="What the register is called.")] = "Register of cases",
     only: Annotated[list[str] | None, typer.Option("--only", metavar="CASE", help="Only this case; repeats.")] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="As the records would have shown it that day.")
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="As the records would have shown it that day; default: when the copy last changed.",
+        ),
     ] = None,
     serve: Annotated[
         bool, typer.Option("--serve", help="Show the pages on this machine only, at an address that is printed.")
@@ -47,7 +52,7 @@ def run(
     """Pages of a public copy: all cases, each case, event, party and source, with permanent addresses.
 
     Given a working folder, makes the public copy first, in memory, and refuses what `publish` refuses. The folder is
-    replaced whole, or not at all. The same records and day give the same bytes.
+    replaced whole, or not at all. The same copy gives the same bytes, whatever the day.
     """
     from ogpcase.cli.local_server import serve_here
     from ogpcase.output.lines import line
@@ -58,7 +63,7 @@ def run(
     if folder is None and not serve:
         raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
     with _somewhere(folder) as place:
-        building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of) or today()), only or ())
+        building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of)), only or ())
         target = register_folder(place, building.workspace.root.path)
         with progress(lambda: building.doing):
             number = replace_register(target, building.pages())
@@ -88,13 +93,16 @@ def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Buil
     require_jinja2()
     from ogpcase.site.building import Building, trees_for
     from ogpcase.site.pages import Site
+    from ogpcase.workspace.published import published_in
     from ogpcase.workspace.typed_ids import case_meant
 
     workspace = opened(root, public=True)
     shown = tuple(case_meant(workspace, case) for case in only)
     trees = trees_for(workspace, shown or workspace.case_ids())
     corrections = workspace.settings.corrections or ""
-    return Building(workspace, Site(site.title, site.base_url, site.day, corrections, trees), shown)
+    told = [day.day for day in published_in(workspace).days]
+    day = site.day or max(told, default=today())
+    return Building(workspace, Site(site.title, site.base_url, day, corrections, trees), shown)
 
 
 def _address(base_url: str | None) -> str:

@@ -66,17 +66,17 @@ class Building:
         """Yields each file of the register, the overviews last. Raises CannotRead, Refused."""
         self._refuse_names()
         trees = [_Tree.of(Drawer(self.site, language, self._is_there), self) for language in self.site.trees]
-        downloads = Downloads()
-        for number, case_id in enumerate(self.case_ids, start=1):
-            self.doing = f"drawing case {number} of {len(self.case_ids)}"
-            case = self._case(case_id)
-            for tree in trees:
-                tables = downloads.read if tree is trees[0] else None
-                yield from _spoken(tree, tree.case_pages(case, tables))
+        with Downloads() as downloads:
+            for number, case_id in enumerate(self.case_ids, start=1):
+                self.doing = f"drawing case {number} of {len(self.case_ids)}"
+                case = self._case(case_id)
+                for tree in trees:
+                    tables = downloads.read if tree is trees[0] else None
+                    yield from _spoken(tree, tree.case_pages(case, tables))
+            yield from downloads.files(trees[0].reader)
         self.doing = "drawing the overviews"
         for tree in trees:
             yield from _spoken(tree, tree.overviews())
-        yield from downloads.files(trees[0].reader)
         yield from _assets()
 
     def _case(self, case_id: str) -> CaseFile:

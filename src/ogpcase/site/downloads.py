@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Self, TypeAlias
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.columns import Columns, Table, flat, table_csv
@@ -32,11 +33,18 @@ class ShownTable(NamedTuple):
 
 
 class Downloads:
-    """The tables of all cases; each case is given to `read` once."""
+    """The tables of all cases, whose files are closed at the end of a block; each case is given to `read` once."""
 
     def __init__(self) -> None:
-        self._files = {name: SpooledTemporaryFile(_IN_MEMORY) for name in TABLES}  # noqa: SIM115 - `files` closes them
+        self._open = ExitStack()
+        self._files = {name: self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for name in TABLES}  # noqa: SIM115 - the stack closes them
         self._begun = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
     def read(self, tables: Tables) -> None:
         """Writes the rows of a case, by their tables."""
@@ -50,9 +58,8 @@ class Downloads:
         tables = linked_tables([Table(name, COLUMNS[name], ()) for name in TABLES])
         written: dict[str, bytes] = {}
         for name, file in self._files.items():
-            with file:
-                file.seek(0)
-                written[name] = file.read()
+            file.seek(0)
+            written[name] = file.read()
         package = datapackage(tables, written, title_of(reader))
         yield f"{FOLDER}{DATAPACKAGE}", package.encode()
         yield from ((f"{FOLDER}{name}.csv", data) for name, data in written.items())

@@ -23,15 +23,16 @@ from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_event
 from ogpcase.site.pages import Drawer
 
-PARTS = (marked("Who"), marked("When"), marked("What it says"), marked("What it decides"), marked("Other facts"))
+PARTS = (marked("What it says"), marked("Who"), marked("When"), marked("What it decides"), marked("Other facts"))
 _SAYING = ("text", "because", "name", "value")
 """The fields of an item that say what it is; the first that it has stands at its head."""
 
 
 class Item(NamedTuple):
-    """An item of a list: its id, what it says, and its other fields."""
+    """An item of a list: its id, the event that it names, what it says, and its other fields."""
 
     id: str
+    event: str
     verb: str
     head: Value
     rest: Mapping[str, Value]
@@ -120,8 +121,10 @@ def _field(record: Record, field: Question) -> Field:
 
 def _item(item: Mapping[str, Value]) -> Item:
     head = next((name for name in _SAYING if name in item), next(iter(item)))
-    rest = {name: value for name, value in item.items() if name not in {head, "id", "verb"}}
-    return Item(str(item.get("id", "")), str(item.get("verb", "")), item[head], rest)
+    rest = {name: value for name, value in item.items() if name not in {head, "id", "verb", "source_title"}}
+    if "source_title" in item:
+        rest["source"] = item["source_title"]
+    return Item(str(item.get("id", "")), str(item.get("event", "")), str(item.get("verb", "")), item[head], rest)
 
 
 def _people(shown: Shown, event: Event) -> Iterator[tuple[str, list[Person]]]:

@@ -127,7 +127,7 @@ def _environment(language: str) -> Environment:
         "long": _dated,
         "date": _date,
         "days": days_in_words,
-        "fields": field_words,
+        "fields": lambda name: _(field_words(str(name))),
         "hue": hue_of,
         "role": role_in_words,
         "sentence": _sentence,
