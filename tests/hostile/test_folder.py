@@ -17,7 +17,7 @@ import pytest
 from tests.hostile.folders import FORMATS
 from tests.hostile.planting import ROWS, SECRET, Planted, plant
 from tests.hostile.program import EVENTS, NEIGHBOUR, keeps_its_word, run, with_neighbour
-from tests.hostile.watched import strays, watch
+from tests.hostile.watched import Watched, strays, watch
 
 from ogpcase.diagnostics import Problem
 from ogpcase.store.files import DiskFiles
@@ -109,19 +109,26 @@ def _is_told(planted: Planted, found: set[tuple[str, str]]) -> bool:
     return (planted.code, wanted) in found or planted.code in deeper
 
 
-def test_nothing_outside_is_opened_and_nothing_that_is_no_plain_file(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Watched]]:
+    """Such a folder after every command was run in it, and what became of each."""
+    top = made(tmp_path_factory.mktemp("watched"))
+    return top, watch(top, COMMANDS)
+
+
+def test_nothing_outside_is_opened_and_nothing_that_is_no_plain_file(seen: tuple[Path, list[Watched]]) -> None:
     """By any verb. What is opened by a name alone is opened in a folder that is open, and follows no link."""
-    top = made(tmp_path)
+    top, all_done = seen
     closed = {os.fsdecode(Path(each.file).name) for each in ROWS if each.closed and each.code == "OC222"}
-    faults = {done.words: strays(done, top, closed) for done in watch(top, COMMANDS)}
+    faults = {done.words: strays(done, top, closed) for done in all_done}
     assert {} == {words: found for words, found in faults.items() if found}
     assert not (top / "marker").exists()
     assert SECRET == (top / "outside.yaml").read_text()
 
 
-def test_every_command_of_that_test_does_its_work(tmp_path: Path) -> None:
+def test_every_command_of_that_test_does_its_work(seen: tuple[Path, list[Watched]]) -> None:
     """None is refused for its words, and each opens records; a test of the test above."""
-    for done in watch(made(tmp_path), COMMANDS):
+    for done in seen[1]:
         assert done.code in {0, 1}, (done.words, done.err)
         assert any(each.name.endswith(".yaml") for each in done.touched), done.words
         assert not any(word in done.out + done.err for word in ("Traceback", "internal error")), done.words

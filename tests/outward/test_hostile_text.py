@@ -19,7 +19,7 @@ from tests.outward.hostile_text import ANYWHERE, BEFORE, MARK, SHARING, STARTS, 
 from tests.outward.judging import JUDGES, acting, judged
 from tests.outward.records import PARTIES, STEPS, Folder
 from tests.outward.running import Ran, committed, inside, read_once, run
-from tests.trials import HARD
+from tests.trials import HARD, each_nth
 
 from ogpcase.cli.verbs import VERBS
 
@@ -29,6 +29,8 @@ JUDGING = {"validate", "diff"}
 NO_LINES = {"diff", "export"}
 """Verbs that need a commit, or print no text for a terminal."""
 HOSTILE_CASE = "hostile-2002"
+MANY = 100
+"""Things of which each is shown in one format alone, in turn, unless in a hard run."""
 
 
 def test_every_verb_is_tried() -> None:
@@ -58,8 +60,9 @@ def reading(there: There, every_format: Collection[str] = tuple(WHOLE)) -> Itera
     for verb, of in WHOLE.items():
         whole = list(of(there))
         once = [words for words in whole if words == ()] or whole
-        for form in formats_of(verb) if verb in every_format else formats_of(verb)[:1]:
-            yield from (with_format(verb, words, form) for words in once)
+        for number, form in enumerate(formats_of(verb) if verb in every_format else formats_of(verb)[:1]):
+            some = each_nth(once, 3, number) if len(once) > MANY else once
+            yield from (with_format(verb, words, form) for words in some)
     event = f"{HOSTILE_CASE}/2023-07-12-letter-all"
     small = There({HOSTILE_CASE: ["2023-07-12-letter-all"]}, ["party-02"], (f"{event}#requests-id",), ("2023-08-20",))
     yield from readings(small, set(WHOLE) - JUDGING, in_one=True)
