@@ -86,7 +86,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     real = os.unlink
 
     def unlink(path: str, *, dir_fd: int | None = None) -> None:
-        if path in names:
+        if Path(path).name in names:
             raise OSError(errno.EACCES, "Permission denied")
         real(path, dir_fd=dir_fd)
 
