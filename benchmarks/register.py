@@ -31,7 +31,8 @@ def main() -> None:
         write(root, Wanted(cases * CASE_SIZE))
         (root / "ogpcase.yaml").write_text("format: 2\npublic_copy: true\n", encoding="utf-8")
         words = ["site", str(register), "--root", str(root), "--as-of", "2026-11-30"]
-        done = subprocess.run([sys.executable, "-m", "ogpcase", *words], check=True, capture_output=True, text=True)
+        command = [sys.executable, "-m", "ogpcase", *words]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own words
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         size = sum(path.stat().st_size for path in register.rglob("*") if path.is_file())
     sys.stdout.write(

@@ -68,7 +68,8 @@ def in_every_text(values: object) -> object:
 
 def scripts(page: JustHTML) -> Iterator[str]:
     for each in page.query("script"):
-        yield str(each.attrs.get("src") or each.attrs.get("type"))
+        attributes = each.attrs or {}
+        yield str(attributes.get("src") or attributes.get("type"))
 
 
 def test_hostile_text_stays_text(arcadia: Path) -> None:
