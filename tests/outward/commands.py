@@ -161,6 +161,7 @@ WRITES: dict[str, Callable[[There], Words]] = {
     "withdraw": lambda there: (f"{there.case}/{there.plain}", "--because", "Recorded twice"),
     "publish": lambda _: ("../elsewhere", "--dry-run"),
     "schema": lambda _: ("schemas",),
+    "site": lambda _: ("../register",),
 }  # fmt: skip
 """What may change the folder, of each verb that writes and prints nothing of the whole."""
 OF_TODAY = {"validate", "diff"}
