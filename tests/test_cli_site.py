@@ -37,3 +37,26 @@ def test_it_wants_a_folder_or_a_look(arcadia: Path, ogpcase: Run) -> None:
     done = ogpcase("site", "--root", arcadia)
     assert 2 == done.returncode
     assert "--serve" in done.stderr
+
+
+def test_a_copy_gives_the_same_bytes_and_tells_when_it_changed(arcadia: Path, tmp_path: Path, ogpcase: Run) -> None:
+    (arcadia / "ogpcase.yaml").write_text("format: 2\n", encoding="utf-8")
+    assert 0 == ogpcase("publish", tmp_path / "public", "--yes", "--note", "A first look", "--root", arcadia).returncode
+    (changes,) = (tmp_path / "public" / "changes").glob("*.json")
+    made = []
+    for name in ("one", "two"):
+        done = ogpcase("site", tmp_path / name, "--root", tmp_path / "public")
+        assert f"as of {changes.stem}" in done.stdout, done.stderr
+        files = (path for path in sorted((tmp_path / name).rglob("*")) if path.is_file())
+        made.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert made[0] == made[1]
+    days = next(data for path, data in made[0].items() if path.parts[-2:] == ("days", "index.html")).decode()
+    assert "The first public copy." in days
+    assert "A first look" in days
+
+
+def test_an_address_that_is_none_is_misused(arcadia: Path, tmp_path: Path, ogpcase: Run) -> None:
+    done = ogpcase("site", tmp_path / "register", "--base-url", "example.org", "--root", arcadia)
+    assert 2 == done.returncode
+    assert "https://" in done.stderr
+    assert not (tmp_path / "register").exists()
