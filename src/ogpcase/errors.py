@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 EXIT_DONE = 0
@@ -55,6 +56,18 @@ class FileChanged(OgpcaseError):
 
 class CannotRead(OgpcaseError):
     """A file or folder cannot be read from the disk."""
+
+
+class NotRead(OgpcaseError):
+    """Records that an answer depends on cannot be read.
+
+    `files` are their paths from the current folder, false for those that are read in part.
+    """
+
+    def __init__(self, files: Mapping[str, bool], *hints: str) -> None:
+        more = f", nor can {len(files) - 1} more" if len(files) > 1 else ""
+        super().__init__(f"`{next(iter(files))}` cannot be read{more}", *hints)
+        self.files = files
 
 
 class CannotWrite(OgpcaseError):

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from ogpcase.cli.options import LangOption, RootOption, reader_of
-from ogpcase.errors import EXIT_DONE, EXIT_FAILED, CannotRead, Misused, NotPublished, Refused
-from ogpcase.model.ids import SETTINGS_NAME
+from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, NotPublished, Refused
 from ogpcase.output.colour import Colour, colouring
 from ogpcase.output.messages import _, language_of_locale, ngettext, speaking
 from ogpcase.output.progress import progress
@@ -255,10 +254,11 @@ def _report_lines(report: Report, session: ReadSession) -> list[Line]:
     """Returns the lines of a report with what it leaves out, what is incomplete, and the day for which it holds."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
+    from ogpcase.workspace.reading import number_left_out
 
     left_out = ""
     if report.cases and not session.workspace.settings.public_copy:
-        left_out = _withheld_words(_things_left_out(session.workspace, report.cases))
+        left_out = _withheld_words(number_left_out(session.workspace, report.cases))
     words = _day_words(report, session)
     day = page_for().paragraph(words, "dim") if words else []
     lines = list(report.lines(report.whole, page_for()))
@@ -328,25 +328,11 @@ def _withheld_words(number: int) -> str:
     return ngettext("working folder, withholds {number} thing", "working folder, withholds {number} things", number)
 
 
-def _things_left_out(workspace: Workspace, cases: Iterable[CaseFile]) -> int:
-    """Returns how many things the public copy leaves out of these cases and of the parties that they name."""
-    from ogpcase.model.casefile import things_left_out
-    from ogpcase.model.uses import names_in
-
-    cases = list(cases)
-    named = {name for case in cases for event in case.events for name in names_in(event)}
-    named |= {case.header.subject for case in cases if case.header}
-    parties = workspace.registry().parties
-    return things_left_out(cases, [parties[name] for name in sorted(named) if name in parties])
-
-
 def files_not_read(case: CaseFile) -> dict[FileId, bool]:
     """Returns the unreadable files that a case depends on; the value is false for files that can be read in part."""
-    from ogpcase.model.casefile import file_of_event, file_of_header
+    from ogpcase.workspace import reading
 
-    header = file_of_header(case.id)
-    in_part = (header if name == header.rpartition("/")[2] else file_of_event(case.id, name) for name in case.flawed)
-    return dict.fromkeys(case.not_read, True) | dict.fromkeys(sorted(in_part), False)
+    return reading.files_not_read(case)
 
 
 def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
@@ -369,12 +355,10 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
         CannotRead: the format of its records is not known.
         NotPublished: no public copy can be made of it.
     """
+    from ogpcase.workspace.reading import refuse_unknown_format
+
     workspace = opened_to_judge(root)
-    if workspace.loaded_settings.unreadable:
-        path = workspace.root.shown_path(SETTINGS_NAME)
-        raise CannotRead(
-            f"`{path}` does not say which format the records have", "`ogpcase validate` says what is wrong with it"
-        )
+    refuse_unknown_format(workspace)
     if not public or workspace.settings.public_copy:
         return workspace
     from ogpcase.workspace.publishing.making import workspace_of
@@ -389,16 +373,9 @@ def opened_to_judge(root: Path | None) -> Workspace:
         NoCasesHere: if there is none.
         CannotRead: its records have a format that this version does not know.
     """
-    from ogpcase.workspace.opening import Workspace
+    from ogpcase.workspace.reading import folder_to_judge
 
-    workspace = Workspace.open(root)
-    if (number := workspace.loaded_settings.later_format) is not None:
-        path = workspace.root.shown_path(SETTINGS_NAME)
-        raise CannotRead(
-            f"`{path}` says that the records have format {number}, which this version of ogpcase does not know",
-            "use a newer version",
-        )
-    return workspace
+    return folder_to_judge(root)
 
 
 def published_both(before: Workspace, after: Workspace, earlier: str) -> tuple[Workspace, Workspace]:
@@ -452,10 +429,11 @@ def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[Ca
         Misused: neither --public nor --working is given, or both are.
     """
     from ogpcase.model.publication import left_out_words
+    from ogpcase.workspace.reading import number_left_out
 
     if session.public and session.working:
         raise Misused("--public and --working exclude each other; give one of them")
-    if not session.public and not session.working and (number := _things_left_out(workspace, cases)):
+    if not session.public and not session.working and (number := number_left_out(workspace, cases)):
         raise Misused(
             f"this folder {left_out_words(number)}, and what this prints is for others",
             "give --public for what others may see, or --working for everything",

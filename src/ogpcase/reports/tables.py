@@ -112,7 +112,12 @@ def sqlite_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, s
 
 def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
     """Returns the tables asked for, over these cases."""
-    return tuple(Table(name, COLUMNS[name], tuple(_ROWS[name](cases, reader))) for name in names)
+    return tuple(Table(name, COLUMNS[name], tuple(rows_of_table(name, cases, reader))) for name in names)
+
+
+def rows_of_table(name: TableName, cases: Sequence[CaseFile], reader: Reader) -> Iterable[Any]:
+    """Returns the rows of a table over these cases, in its order."""
+    return _ROWS[name](cases, reader)
 
 
 def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:

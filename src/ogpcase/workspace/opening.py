@@ -32,7 +32,7 @@ from ogpcase.store.load import (
 from ogpcase.yamltree.tree import Lines
 
 MOST_CASES = 64
-"""Loaded cases in memory; the least recently used is freed first."""
+"""Loaded cases in memory, where nobody wants fewer; the least recently used is freed first."""
 _TOP = Span(1, 1, 1, 1)
 """The place in a file that has no better one."""
 
@@ -47,6 +47,8 @@ class Workspace:
         self.here = here
         self.known_by: date | None = None
         """If set before a case is read, only links of records known by that day bound its days."""
+        self.most_cases = MOST_CASES
+        """How many loaded cases are kept in memory."""
         self._cases: OrderedDict[str, LoadedCase] = OrderedDict()
 
     @classmethod
@@ -120,7 +122,7 @@ class Workspace:
         known = loaded.casefile.as_known_by(self.known_by)
         loaded = loaded._replace(casefile=replace(known, beside=self.casefiles))
         self._cases[case_id] = loaded
-        if len(self._cases) > MOST_CASES:
+        if len(self._cases) > self.most_cases:
             self._cases.popitem(last=False)
         return loaded
 
