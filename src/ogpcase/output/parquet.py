@@ -6,16 +6,12 @@ pyarrow is an extra and takes long to load: only these functions import it, each
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ogpcase import __version__
-from ogpcase.errors import BrokenInstallation
 from ogpcase.model.as_of import Reader
-from ogpcase.output.columns import Columns, Table, Type, flat
-
-if TYPE_CHECKING:
-    from pyarrow import DataType
-
+from ogpcase.output.columns import Columns, Table, Type
+from ogpcase.output.frames import arrow_types, needed, types_of_cells
 
 FORMAT = 1
 """The version of the schema: raised when a column goes away, or changes its name, its type or its meaning."""
@@ -25,8 +21,7 @@ ROW = "row"
 
 def types_of(columns: Columns[Any]) -> Mapping[str, Type]:
     """Returns what each column of a file holds, in order: `row`, then the columns that the CSV has."""
-    plain = {column.name: column.type for column in flat(columns) if isinstance(column.type, Type)}
-    return {ROW: Type.NUMBER, **plain}
+    return {ROW: Type.NUMBER, **types_of_cells(columns)}
 
 
 NOT_KNOWN = "__HIVE_DEFAULT_PARTITION__"
@@ -41,14 +36,7 @@ def require_pyarrow() -> None:
     Raises:
         BrokenInstallation: it is not installed, or cannot be loaded.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401 - only whether it can be had
-    except ImportError as fault:
-        there = not isinstance(fault, ModuleNotFoundError) or fault.name != "pyarrow"
-        raise BrokenInstallation(
-            f"`export parquet` needs pyarrow, which {'cannot be loaded' if there else 'is not installed'}",
-            "install it with the tool: pip install 'ogpcase[parquet]'",
-        ) from fault
+    needed("pyarrow.parquet", "`export parquet`", "parquet")
 
 
 def parquet_file(table: Table[Any], reader: Reader) -> bytes:
@@ -57,7 +45,7 @@ def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     from pyarrow import Table as ArrowTable  # the same
     from pyarrow.parquet import write_table  # the same
 
-    types = {name: _arrow_type(kind) for name, kind in types_of(table.columns).items()}
+    types = arrow_types(types_of(table.columns))
     rows = [(number, *cells) for number, cells in enumerate(table.cells(), start=1)]
     columns = [array([row[place] for row in rows], kind) for place, kind in enumerate(types.values())]
     fields = schema(list(types.items()), _about(table, reader))
@@ -65,18 +53,6 @@ def parquet_file(table: Table[Any], reader: Reader) -> bytes:
     write_table(ArrowTable.from_arrays(columns, schema=fields), out, **_WRITTEN_AS)
     written: bytes = out.getvalue().to_pybytes()
     return written
-
-
-def _arrow_type(kind: Type) -> DataType:
-    from pyarrow import bool_, date32, int64, list_, string  # an extra, which most runs do without
-
-    others: dict[object, DataType] = {
-        Type.TEXTS: list_(string()),
-        Type.DAY: date32(),
-        Type.FLAG: bool_(),
-        Type.NUMBER: int64(),
-    }
-    return others.get(kind, string())
 
 
 def _about(table: Table[Any], reader: Reader) -> Mapping[str, str]:

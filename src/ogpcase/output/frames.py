@@ -1,0 +1,79 @@
+"""Tables in memory for pyarrow, pandas and polars: the cells that a CSV has, with types. See docs/parquet.md.
+
+These libraries are extras and take long to load: only these functions import them, each when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ogpcase.errors import BrokenInstallation
+from ogpcase.output.columns import Columns, Table, Type, flat
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from pandas import DataFrame
+    from polars import DataFrame as PolarsFrame
+    from pyarrow import DataType
+    from pyarrow import Table as ArrowTable
+
+
+def needed(module: str, by: str, extra: str) -> ModuleType:
+    """Loads a module of a library that comes with an extra; `by` says what needs it.
+
+    Raises:
+        BrokenInstallation: it is not installed, or cannot be loaded.
+    """
+    library = module.partition(".")[0]
+    try:
+        return import_module(module)
+    except ImportError as fault:
+        there = not isinstance(fault, ModuleNotFoundError) or fault.name != library
+        raise BrokenInstallation(
+            f"{by} needs {library}, which {'cannot be loaded' if there else 'is not installed'}",
+            f"install it with the tool: pip install 'ogpcase[{extra}]'",
+        ) from fault
+
+
+def types_of_cells(columns: Columns[Any]) -> Mapping[str, Type]:
+    """Returns what each column of a table's cells holds, in order."""
+    return {column.name: column.type for column in flat(columns) if isinstance(column.type, Type)}
+
+
+def arrow_types(types: Mapping[str, Type], halves: frozenset[str] = frozenset()) -> Mapping[str, DataType]:
+    """Returns the types of pyarrow for columns; the numbers of `halves` need not be whole."""
+    from pyarrow import bool_, date32, float64, int64, list_, string  # an extra, which most runs do without
+
+    others: dict[object, DataType] = {
+        Type.TEXTS: list_(string()),
+        Type.DAY: date32(),
+        Type.FLAG: bool_(),
+        Type.NUMBER: int64(),
+    }
+    return {name: float64() if name in halves else others.get(kind, string()) for name, kind in types.items()}
+
+
+def arrow_table(table: Table[Any], halves: frozenset[str] = frozenset(), by: str = "to_arrow") -> ArrowTable:
+    """Returns a table for pyarrow; the numbers of the columns `halves` need not be whole. Raises BrokenInstallation."""
+    arrow = needed("pyarrow", by, "parquet")
+    types = arrow_types(types_of_cells(table.columns), halves)
+    rows = list(table.cells())
+    columns = [arrow.array([row[place] for row in rows], kind) for place, kind in enumerate(types.values())]
+    return arrow.Table.from_arrays(columns, schema=arrow.schema(list(types.items())))
+
+
+def pandas_frame(table: Table[Any], halves: frozenset[str] = frozenset()) -> DataFrame:
+    """Returns a table for pandas, with the types of pyarrow. Raises BrokenInstallation."""
+    frames = needed("pandas", "to_pandas", "pandas")
+    frame: DataFrame = arrow_table(table, halves, "to_pandas").to_pandas(types_mapper=frames.ArrowDtype)
+    return frame
+
+
+def polars_frame(table: Table[Any], halves: frozenset[str] = frozenset()) -> PolarsFrame:
+    """Returns a table for polars. Raises BrokenInstallation."""
+    frames = needed("polars", "to_polars", "polars")
+    frame: PolarsFrame = frames.from_arrow(arrow_table(table, halves, "to_polars"))
+    return frame
