@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from zlib import compress, decompress
 
 from markupsafe import Markup
 
@@ -21,12 +22,17 @@ from ogpcase.site.search_index import Found, SearchIndex
 
 
 class InCase(NamedTuple):
-    """What is drawn of a party in a case, and how many records of it name the party."""
+    """What is drawn of a party in a case, compressed until its page is made, and how many records name the party."""
 
     case: str
     title: str
-    drawn: Markup
+    packed: bytes
     records: int
+
+    @property
+    def drawn(self) -> Markup:
+        """What is drawn, as it was."""
+        return Markup(decompress(self.packed).decode())  # noqa: S704 - a template drew it
 
 
 class PartyPages:
@@ -50,7 +56,7 @@ class PartyPages:
                 asked=_asked(doings),
             )
             number = len({deed.reference for deed in (*doings.did, *doings.named)}) + is_subject
-            self._cases.setdefault(doings.party, []).append(InCase(case.id, title, drawn, number))
+            self._cases.setdefault(doings.party, []).append(InCase(case.id, title, compress(drawn.encode(), 1), number))
 
     def pages(self, reader: Reader, index: SearchIndex) -> Iterator[tuple[str, bytes]]:
         """Yields the page of each party, which the search finds by its names, and the list of all."""
@@ -71,7 +77,7 @@ class PartyPages:
             address,
             id=party.id,
             record=party_record(shown, party),
-            cases=[one[:3] for one in self._cases.get(party.id, ())],
+            cases=[(one.case, one.title, one.drawn) for one in self._cases.get(party.id, ())],
             wholes=[(each.party, shown.belonging(each)) for each in party.part_of],
             own_parts=[(part, shown.name(part)) for part in sorted(parts)],
             links=[link.url for link in party.links],

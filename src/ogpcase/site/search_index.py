@@ -40,7 +40,7 @@ class SearchIndex:
         self._pages.append(page)
         in_title = frozenset(words_of(page.title))
         for word in {*in_title, *(word for text in texts for word in _words_in(text))}:
-            self._places.setdefault(word, array("L")).append(2 * number + (word in in_title))
+            self._places.setdefault(word, array("I")).append(2 * number + (word in in_title))
 
     @property
     def size(self) -> int:
