@@ -1,0 +1,85 @@
+"""What Python programs may call: `ogpcase.open` and the values that it leads to. See docs/python.md.
+
+`__all__` lists every public name; what is not in it may change at any time. Nothing here prints, writes or asks, and
+nothing raises anything but the exceptions listed here.
+"""
+
+from ogpcase.api.folder import Case, Folder, open  # noqa: A004 - it is called `ogpcase.open`
+from ogpcase.api.rows import CaseRow, DurationRow, EventRow, FindingRow, MoveRow, RequestRow, SourceRow
+from ogpcase.api.shapes import (
+    Answer,
+    Counted,
+    Days,
+    Evidence,
+    Finding,
+    Line,
+    MoveOfATerm,
+    NextDue,
+    OtherDate,
+    OtherFact,
+    Place,
+    Problem,
+    RelatedCase,
+    Reply,
+    Request,
+    Source,
+    Spread,
+    Term,
+    Voice,
+    WaitingRequest,
+    WhatFollows,
+)
+from ogpcase.api.table import Table
+from ogpcase.errors import (
+    BrokenInstallation,
+    CannotRead,
+    Misused,
+    NoCasesHere,
+    NotPublished,
+    NotRead,
+    OgpcaseError,
+    UnknownCase,
+)
+
+__all__ = [
+    "Answer",
+    "BrokenInstallation",
+    "CannotRead",
+    "Case",
+    "CaseRow",
+    "Counted",
+    "Days",
+    "DurationRow",
+    "EventRow",
+    "Evidence",
+    "Finding",
+    "FindingRow",
+    "Folder",
+    "Line",
+    "Misused",
+    "MoveOfATerm",
+    "MoveRow",
+    "NextDue",
+    "NoCasesHere",
+    "NotPublished",
+    "NotRead",
+    "OgpcaseError",
+    "OtherDate",
+    "OtherFact",
+    "Place",
+    "Problem",
+    "RelatedCase",
+    "Reply",
+    "Request",
+    "RequestRow",
+    "Source",
+    "SourceRow",
+    "Spread",
+    "Table",
+    "Term",
+    "UnknownCase",
+    "Voice",
+    "WaitingRequest",
+    "WhatFollows",
+    "open",
+]

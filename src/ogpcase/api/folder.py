@@ -1,0 +1,186 @@
+"""A case folder as a Python program sees it: opened for one reader and one day, read case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
+
+from ogpcase.api.reading import Reading
+from ogpcase.api.rows import CaseRow
+from ogpcase.api.shapes import Problem
+from ogpcase.api.table import Table
+from ogpcase.api.tables import Tables
+from ogpcase.api.values import problem_of, row_of
+from ogpcase.errors import Misused
+from ogpcase.model.as_of import Reader
+from ogpcase.model.casefile import CaseFile
+from ogpcase.model.texts import LANGUAGE
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.publishing.making import make_copy, workspace_of
+from ogpcase.workspace.reading import files_not_read, folder_to_judge, number_left_out, refuse_unknown_format
+
+
+def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for each way to read
+    path: str | PathLike[str] | None = None,
+    *,
+    as_of: date | str | None = None,
+    known_by: date | str | None = None,
+    lang: str | None = None,
+    public: bool = False,
+    incomplete: bool = False,
+) -> Folder:
+    """Opens a case folder to be read; nothing is written or printed.
+
+    Args:
+        path: The case folder or its parent; default: the nearest `cases` folder from the current one upwards.
+        as_of: The day for which everything holds, as a date or `YYYY-MM-DD`; default: `known_by`, else today.
+        known_by: If given, only what an outsider could know that day is there.
+        lang: The language of the texts to show, where they have it, as a BCP 47 tag; default: the case's own.
+        public: True to read the public copy that would be made of the folder; the copy is made in memory, whole.
+        incomplete: True to read what can be read of a folder with records that cannot: see `Folder.not_read`.
+
+    Raises:
+        NoCasesHere: There is no case folder.
+        CannotRead: It cannot be read from the disk, or nobody knows the format of its records.
+        NotPublished: No public copy can be made of it.
+        Misused: A day or a language is not one.
+    """
+    known, today = _day("known_by", known_by), datetime.now().astimezone().date()
+    reader = Reader(_day("as_of", as_of) or known or today, _language(lang), known)
+    workspace = folder_to_judge(Path(path) if path is not None else None)
+    refuse_unknown_format(workspace)
+    if public and not workspace.settings.public_copy:
+        workspace = workspace_of(workspace, make_copy(workspace, today))
+    return Folder(Reading(workspace, reader, incomplete=incomplete))
+
+
+class Folder(Tables):
+    """A case folder, opened by `ogpcase.open`; iterating it reads case after case, and keeps none.
+
+    Its tables are over all cases, and made case by case; only `requests` and `durations` have all their rows in memory
+    at once. What depends on a record that cannot be read raises NotRead, unless the folder was opened `incomplete`.
+    """
+
+    @property
+    def path(self) -> Path:
+        """The path of the folder."""
+        return self._reading.workspace.root.path
+
+    @property
+    def as_of(self) -> date:
+        """The day for which everything holds."""
+        return self._reading.reader.on
+
+    @property
+    def known_by(self) -> date | None:
+        """The day by which an outsider had to know what is there; None where that does not matter."""
+        return self._reading.reader.known_by
+
+    @property
+    def lang(self) -> str | None:
+        """The language of texts; None for that of each case."""
+        return self._reading.reader.language
+
+    @property
+    def public(self) -> bool:
+        """True of a public copy: one that was asked for, or a folder that is one."""
+        return self._reading.workspace.settings.public_copy
+
+    @property
+    def case_ids(self) -> tuple[str, ...]:
+        """The ids of the cases, in order. Raises NotRead."""
+        return self._reading.case_ids()
+
+    def __iter__(self) -> Iterator[Case]:
+        """Yields the cases in the order of their ids. Raises NotRead."""
+        return map(self.case, self.case_ids)
+
+    def case(self, case_id: str) -> Case:
+        """Returns the case with this id. Raises UnknownCase, CannotRead, NotRead."""
+        return Case(self._reading, self._reading.case(case_id))
+
+    @property
+    def cases(self) -> Table[CaseRow]:
+        """Where each case stands: a row for each."""
+        return Table("cases", lambda: self._reading.rows("cases", self.case_ids))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What `ogpcase validate` reports of the whole folder on the day `as_of`, in order of the places."""
+        return tuple(map(problem_of, judge(self._reading.workspace, (), self.as_of).diagnostics))
+
+    @property
+    def not_read(self) -> Mapping[str, bool]:
+        """The paths of all files that may be records and cannot be read; false for those that are read in part.
+
+        Reads the whole folder, and raises no NotRead.
+        """
+        return self._reading.not_read()
+
+    @property
+    def _is_one(self) -> bool:
+        return False
+
+    def _ids(self) -> tuple[str, ...]:
+        return self.case_ids
+
+
+class Case(Tables):
+    """A case of a folder. While a program has it, its records are in memory."""
+
+    def __init__(self, reading: Reading, case: CaseFile) -> None:
+        super().__init__(reading)
+        self._case = case
+
+    @property
+    def id(self) -> str:
+        """The case's id, as `mexico-2018`."""
+        return self._case.id
+
+    @property
+    def summary(self) -> CaseRow:
+        """Where the case stands. Raises NotRead."""
+        (row,) = self._reading.rows("cases", [self.id])
+        made: CaseRow = row_of("cases", row)
+        return made
+
+    @property
+    def withholds(self) -> int:
+        """How many things of the case and its parties a public copy leaves out; 0 in a public copy."""
+        return number_left_out(self._reading.workspace, [self._case])
+
+    @property
+    def not_read(self) -> Mapping[str, bool]:
+        """The paths of the case's own files that cannot be read; false for those that are read in part."""
+        return self._reading.shown(files_not_read(self._case))
+
+    @property
+    def _is_one(self) -> bool:
+        return True
+
+    def _ids(self) -> tuple[str, ...]:
+        return (self.id,)
+
+
+def _day(option: str, given: date | str | None) -> date | None:
+    """Returns a day that a program gives. Raises Misused."""
+    if isinstance(given, datetime):
+        return given.date()
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != given:
+        raise Misused(f"{option} takes a day: `{given}` is not one", "give a date, or YYYY-MM-DD as 2018-07-16")
+    return day
+
+
+def _language(tag: str | None) -> str | None:
+    """Returns a language that a program gives. Raises Misused."""
+    if tag is not None and not LANGUAGE.fullmatch(tag):
+        raise Misused(f"lang takes a BCP 47 tag: `{tag}` is not one", "give one, as `es` or `es-MX`")
+    return tag

@@ -1,0 +1,73 @@
+"""Makes the typed values of `rows.py` and `shapes.py` of the rows that reports compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from keyword import iskeyword
+from types import MappingProxyType
+from typing import Any
+
+from ogpcase.api import rows, shapes
+from ogpcase.output.columns import Column, Columns, Only, Shape
+from ogpcase.output.verdicts import PROBLEM
+from ogpcase.reports.stats.tables import DURATIONS
+from ogpcase.reports.tables import COLUMNS, SENTENCES
+
+DECLARED: Mapping[str, Columns[Any]] = MappingProxyType({**dict(COLUMNS.items()), "durations": DURATIONS})
+"""The columns of each table, by the table's name."""
+SAID: Mapping[str, str] = MappingProxyType(
+    {**SENTENCES, "durations": "A row for each measure over all cases of a track, then for each measure in each case."}
+)
+"""What the rows of each table are."""
+PROBLEMS = PROBLEM
+"""What a problem holds."""
+
+
+def row_name(table: str) -> str:
+    """Returns the name of the class of a table's rows: `EventRow` for `events`."""
+    return f"{table.removesuffix('s').capitalize()}Row"
+
+
+def shape_name(shape: Shape[Any]) -> str:
+    """Returns the name of the class of a mapping: `OtherDate` for an `other date`."""
+    return "".join(word.capitalize() for word in shape.name.split())
+
+
+def fields_of(columns: Columns[Any]) -> Mapping[str, Column[Any]]:
+    """Returns the columns that values have as fields, by the field's name: the column's, or `from_` for `from`."""
+    there = (column for column in columns if column.only is not Only.CELLS)
+    return {f"{column.name}_" if iskeyword(column.name) else column.name: column for column in there}
+
+
+def row_of(table: str, row: object) -> Any:  # noqa: ANN401 - a class of `rows`, by the table's name
+    """Returns a row of a table as a typed value."""
+    return _made(getattr(rows, row_name(table)), DECLARED[table], row)
+
+
+def problem_of(diagnostic: object) -> shapes.Problem:
+    """Returns a diagnostic as a typed value."""
+    made: shapes.Problem = _of_shape(PROBLEMS, diagnostic)
+    return made
+
+
+def _of_shape(shape: Shape[Any], row: object) -> Any:  # noqa: ANN401 - a class of `shapes`, by the shape's name
+    return _made(getattr(shapes, shape_name(shape)), shape.columns, row)
+
+
+def _made(made_of: type, columns: Columns[Any], row: object) -> object:
+    return made_of(**{field: _value(column, row) for field, column in fields_of(columns).items()})
+
+
+def _value(column: Column[Any], row: object) -> object:
+    """Returns what a column holds: codes as text, several values as a tuple, mappings as typed values."""
+    value, shape = column.held_by(row), column.holds.shape
+    if shape is None or value is None:
+        return _plain(value)
+    return tuple(_of_shape(shape, each) for each in value) if column.holds.several else _of_shape(shape, value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str | Enum):
+        return str(value)  # also of a text that a report gave more to
+    return tuple(map(_plain, value)) if isinstance(value, list | tuple) else value
