@@ -1,6 +1,6 @@
-"""The exported tables read by frictionless and by Datasette, where they are: `.ci/run` installs them for this alone.
+"""Tables read by frictionless, Datasette, pandas and polars, where they are: `.ci/run` installs them for this alone.
 
-Both bring many packages, so they are not among those that the other tests need.
+They bring many packages, so they are not among those that the other tests need.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import ogpcase
 from ogpcase.output.columns import Type, flat
 from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES
 
@@ -90,3 +91,16 @@ def test_datasette_serves_the_database_with_its_sentences_keys_and_search(export
     for name in TABLES:
         assert f"/ogpcase/{name}" in tables
     assert Type.FLAG in {column.type for column in flat(COLUMNS["events"])}
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_for_a_python_program_has_every_value(mexico: Path, library: str) -> None:
+    """Lists, days, halves in a median, and columns of nothing come back as pyarrow has them."""
+    pytest.importorskip(library, reason=f"{library} is not installed")
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    copytree(INVENTED, mexico, dirs_exist_ok=True)
+    folder = ogpcase.open(mexico, as_of=DAY[1])
+    for table in (folder.cases, folder.events, folder.requests, folder.findings, folder.moves, folder.durations):
+        frame = getattr(table, f"to_{library}")()
+        back = frame.to_arrow() if library == "polars" else pyarrow.Table.from_pandas(frame, preserve_index=False)
+        assert table.to_arrow().to_pylist() == back.to_pylist()
