@@ -23,10 +23,10 @@ WORKFLOWS = {
     str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
     for path in [
         *sorted((ROOT / ".github" / "workflows").iterdir()),
-        ROOT / "src" / "ogpcase" / "store" / "templates" / "workflow.yml",
+        *sorted((ROOT / "src" / "ogpcase" / "store" / "templates").glob("*.yml")),
     ]
 }
-"""Our own workflows, and the one that `ogpcase init` gives to others."""
+"""Our own workflows, and those that `ogpcase init` gives to others."""
 
 STEPPED = {**WORKFLOWS, "action.yml": (ROOT / "action.yml").read_text(encoding="utf-8")}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -45,6 +45,7 @@ REQUIREMENTS = ROOT / "requirements"
 RELEASE = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)", re.MULTILINE)
 
 RELEASE_WORKFLOW = ".github/workflows/release.yml"
+REGISTER_WORKFLOW = "src/ogpcase/store/templates/register.yml"
 
 workflow = pytest.mark.parametrize("text", WORKFLOWS.values(), ids=WORKFLOWS.keys())
 stepped = pytest.mark.parametrize("text", STEPPED.values(), ids=STEPPED.keys())
@@ -56,6 +57,7 @@ def jobs(text: str) -> dict[str, dict[str, Any]]:
 
 
 PUBLISH = jobs(WORKFLOWS[RELEASE_WORKFLOW])["publish"]
+DEPLOY = jobs(WORKFLOWS[REGISTER_WORKFLOW])["deploy"]
 
 
 def steps(text: str) -> list[dict[str, Any]]:
@@ -92,9 +94,10 @@ def test_one_action_has_one_commit() -> None:
 
 @workflow
 def test_a_workflow_may_only_read(text: str) -> None:
-    """The permissions stand for the whole workflow, and no job but the one that publishes asks for more."""
+    """The permissions stand for the whole workflow, and no job but those that publish may write anything."""
     assert {"contents": "read"} == yaml.safe_load(text)["permissions"]
-    assert [] == [name for name, job in jobs(text).items() if "permissions" in job and job != PUBLISH]
+    others = [job.get("permissions", {}) for job in jobs(text).values() if job not in (PUBLISH, DEPLOY)]
+    assert [] == [each for each in others if set(each.values()) - {"read"}]
 
 
 def test_what_publishes_runs_nothing_of_ours() -> None:
@@ -102,6 +105,11 @@ def test_what_publishes_runs_nothing_of_ours() -> None:
     assert {"id-token": "write"} == PUBLISH["permissions"]
     assert [] == [step for step in PUBLISH["steps"] if "run" in step or "checkout" in step["uses"]]
     assert {"push": {"tags": ["v*"]}} == yaml.safe_load(WORKFLOWS[RELEASE_WORKFLOW])[True]
+
+
+def test_what_deploys_the_register_runs_nothing_but_the_hosts_own_action() -> None:
+    assert {"pages": "write", "id-token": "write"} == DEPLOY["permissions"]
+    assert ["actions/deploy-pages"] == [step["uses"].partition("@")[0] for step in DEPLOY["steps"]]
 
 
 @workflow
@@ -115,7 +123,8 @@ def test_a_change_of_a_stranger_never_runs_with_our_rights(text: str) -> None:
 def test_nothing_asks_for_a_secret(text: str) -> None:
     """Comments may speak of secrets; what runs may not."""
     asked = re.findall(r"\bsecrets\b|github\.token|GITHUB_TOKEN|id-token", str(yaml.safe_load(text)))
-    assert (["id-token"] if text == WORKFLOWS[RELEASE_WORKFLOW] else []) == asked
+    publishing = (WORKFLOWS[RELEASE_WORKFLOW], WORKFLOWS[REGISTER_WORKFLOW])
+    assert (["id-token"] if text in publishing else []) == asked
 
 
 @workflow

@@ -275,6 +275,66 @@ def test_without_anything_to_install_no_workflow_is_written(
     assert WORKFLOW in ogpcase("init", *FROM).stdout
 
 
+REGISTER = ".github/workflows/register.yml"
+
+
+@pytest.fixture
+def copy(arcadia: Path, tmp_path: Path, ogpcase: Run) -> Path:
+    """The repository of a public copy, worked in by the person who publishes."""
+    assert 0 == ogpcase("publish", tmp_path / "copy", "--root", arcadia, "--yes").returncode
+    git(tmp_path / "copy", "init", "-q", "-b", "main")
+    return tmp_path / "copy"
+
+
+def test_the_register_of_a_public_copy_is_judged_made_and_handed_over(copy: Path, ogpcase: Run) -> None:
+    """Each step of ours is run as a runner does; the address is the one that the host tells."""
+    before = {path for path in copy.rglob("*") if ".git" not in path.parts}
+    done = ogpcase("init", copy, "--register", *FROM)
+    assert (0, f"wrote   {copy / REGISTER}\n") == (done.returncode, done.stdout)
+    assert {REGISTER} == {
+        path.relative_to(copy).as_posix()
+        for path in set(copy.rglob("*")) - before
+        if path.is_file() and ".git" not in path.parts
+    }
+    workflow = loaded(copy / REGISTER)
+    install, *ours = [step for step in workflow["jobs"]["build"]["steps"] if "run" in step]
+    assert {"OGPCASE": "ogpcase[site]==0.1.0"} == install["env"]
+    around = {**workflow["env"], "ADDRESS": "https://example.org/register", "RUNNER_TEMP": str(copy.parent / "runner")}
+    (copy.parent / "runner").mkdir()
+    for step in ours:
+        ended = ran(copy, step, around)
+        assert 0 == ended.returncode, ended.stdout + ended.stderr
+    page = (copy.parent / "runner" / "register" / "arcadia-2023" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.org/register/arcadia-2023/">' in page
+    assert "" == git(copy, "status", "--porcelain", "--", "cases").replace("?? cases/", "")
+
+
+def test_a_private_record_in_the_copy_keeps_its_register_from_being_made(copy: Path, ogpcase: Run) -> None:
+    ogpcase("init", copy, "--register", *FROM)
+    letter = copy / "cases" / LETTER
+    letter.write_text(letter.read_text("utf-8") + "withhold: [summary]\n")
+    workflow = loaded(copy / REGISTER)
+    judge = next(step for step in workflow["jobs"]["build"]["steps"] if "validate" in step.get("run", ""))
+    assert 1 == ran(copy, judge, workflow["env"]).returncode
+
+
+@pytest.mark.parametrize("withheld", ["", "withhold: [summary]\n"], ids=["nothing", "a summary"])
+def test_no_register_is_published_from_a_working_folder(arcadia: Path, ogpcase: Run, withheld: str) -> None:
+    (arcadia / LETTER).write_text((arcadia / LETTER).read_text("utf-8") + withheld)
+    done = ogpcase("init", "--register", *FROM)
+    assert (1, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("refused: `cases` is no public copy")
+    assert "`ogpcase publish DIR` makes one" in done.stderr
+    assert not (arcadia.parent / ".github").exists()
+
+
+def test_a_second_run_leaves_the_workflow_of_the_register(copy: Path, ogpcase: Run) -> None:
+    ogpcase("init", copy, "--register", *FROM)
+    (copy / REGISTER).write_text("mine\n")
+    assert "everything already exists; nothing was written\n" == ogpcase("init", copy, "--register", *FROM).stdout
+    assert "mine\n" == (copy / REGISTER).read_text("utf-8")
+
+
 def test_this_very_program_can_be_asked() -> None:
     """With its metadata as they are: an address that pip takes, or none."""
     requirement = own_requirement()

@@ -43,8 +43,8 @@ def test_it_writes_bodies_schemas_and_settings(here: Path, ogpcase: Run) -> None
 def test_nothing_there_is_overwritten(here: Path, ogpcase: Run) -> None:
     (here / ".gitignore").write_text("mine\n")
     ogpcase("init", "below")
-    first = ogpcase("init")
-    second = ogpcase("init")
+    first = ogpcase("init", "--install-from", "0.1.0")
+    second = ogpcase("init", "--install-from", "0.1.0")
     assert "mine\n" == (here / ".gitignore").read_text()
     assert ".gitignore" not in first.stdout
     assert (0, True) == (

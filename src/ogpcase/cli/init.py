@@ -23,22 +23,30 @@ def run(
             help="What CI installs; default: where this ogpcase came from, if others can reach that.",
         ),
     ] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="In a public copy: only the workflow that publishes its register.")
+    ] = False,
 ) -> None:
     """Writes OGP's bodies as parties, schemas for editors, and what git needs beside `cases/`; at the top of the
     repository a CI workflow, a pre-commit hook and settings of VS Code. Overwrites nothing.
     """
     from ogpcase.cli.write_session import tell
     from ogpcase.model.jsonschema import schema_files
+    from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
-    from ogpcase.store.init_templates import write_skeleton
+    from ogpcase.store.init_templates import write_register_workflow, write_skeleton
     from ogpcase.store.requirement import own_requirement, requirement_of
 
     requirement = own_requirement() if install_from is None else requirement_of(install_from)
-    write(list(_lines(folder, write_skeleton(folder, schema_files(), requirement, tell))))
+    if register:
+        write(list(_lines("ogpcase init --register", folder, write_register_workflow(folder, requirement))))
+        return
+    write(list(_lines("ogpcase init", folder, write_skeleton(folder, schema_files(), requirement, tell))))
+    write([line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")])
 
 
-def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
-    """Yields what was written, what a person has to add to files that were there, and what comes next."""
+def _lines(program: str, folder: Path, skeleton: Skeleton) -> Iterator[Line]:
+    """Yields what was written, what a person has to add to files that were there, and how to get the rest."""
     from ogpcase.diagnostics.visible_text import command
     from ogpcase.output.lines import Piece, line
 
@@ -46,7 +54,7 @@ def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
     yield from (line(Piece("wrote   ", "good"), str(path)) for path in written if path not in schemas)
     if schemas:
         yield line(Piece("wrote   ", "good"), f"{len(schemas)} files in {folder / 'schemas'}")
-    if not written:
+    if not written and skeleton.no_workflow is None:
         yield line("everything already exists; nothing was written")
     for path, missing in skeleton.kept:
         yield line(Piece("kept    ", "bad"), f"{path} as it is; for these cases it also needs")
@@ -54,8 +62,7 @@ def _lines(folder: Path, skeleton: Skeleton) -> Iterator[Line]:
     if skeleton.no_workflow is not None:
         why = "this ogpcase came from a folder or file that CI cannot reach"
         yield line(Piece("missing ", "bad"), f"{skeleton.no_workflow}: {why}")
-        again = command("ogpcase init", *([] if folder == Path() else [str(folder)]))
+        again = command(program, *([] if folder == Path() else [str(folder)]))
         yield line(
             Piece("next    ", "dim"), f"{again} --install-from VERSION, or git+https://HOST/OWNER/ogpcase@COMMIT"
         )
-    yield line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")

@@ -16,25 +16,29 @@ from shlex import quote
 from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId
-from ogpcase.errors import CannotRead, CannotWrite
+from ogpcase.errors import CannotRead, CannotWrite, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
-from ogpcase.store.files import RECORD
+from ogpcase.store.files import RECORD, DiskFiles
 from ogpcase.store.layout import PARTIES, ROOT_NAME, Root, reason, repository_around, root_at
+from ogpcase.store.load import load_settings
 from ogpcase.store.lock import locked
 from ogpcase.store.save import folder_made, folder_of, store_file, sweep_beside, swept
 from ogpcase.store.transaction import Step, finished, store_all
 from ogpcase.yamltree.emitting import emit
 
 _TEMPLATES = files("ogpcase.store") / "templates"
-_WORKFLOW = ".github/workflows/ogpcase.yml"
+_WORKFLOWS = ".github/workflows/"
+_WORKFLOW = f"{_WORKFLOWS}ogpcase.yml"
 _AT_THE_TOP = {
     _WORKFLOW: "workflow.yml",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
     ".vscode/settings.json": "vscode-settings.json",
 }
 """The file that each template becomes at the top of the repository, where CI, pre-commit and editors look for it."""
+_REGISTER = {f"{_WORKFLOWS}register.yml": "register.yml"}
+"""The same for what stands beside a public copy."""
 _IN_THE_FOLDER = {".gitignore": "gitignore", ".gitattributes": "gitattributes", f"{ROOT_NAME}/README.md": "README.md"}
 """The file that each template becomes beside the cases."""
 
@@ -65,7 +69,7 @@ def write_skeleton(
     """
     written: list[Path] = []
     root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
-    files = [*_files_at_the_top(top, folder, requirement), *_files_beside(folder, root, schemas)]
+    files = [*_files_at_the_top(_AT_THE_TOP, top, folder, requirement), *_files_beside(folder, root, schemas)]
     try:
         with folder_made(folder), folder_made(root.path), locked(root, tell):
             recovered = finished(root)
@@ -87,6 +91,27 @@ def write_skeleton(
     workflow = top / _WORKFLOW
     no_workflow = None if os.path.lexists(workflow) else workflow
     return Skeleton(tuple(written), tuple(each for each in kept if each[1]), no_workflow)
+
+
+def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
+    """Writes the workflow that publishes the register of a public copy, and nothing else; one that is there stays.
+
+    Raises Refused for any other folder: what it holds is not meant for everybody. Raises CannotWrite.
+    """
+    root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
+    if not load_settings(DiskFiles(root.path)).settings.public_copy:
+        raise Refused(
+            f"`{folder / ROOT_NAME}` is no public copy, and only that has a public register; nothing was written",
+            "`ogpcase publish DIR` makes one; then give that DIR to `ogpcase init --register`",
+        )
+    with_pages = requirement and requirement.replace("ogpcase", "ogpcase[site]", 1)
+    files = list(_files_at_the_top(_REGISTER, top, folder, with_pages))
+    try:
+        written = [each.path for each in files if store_file(each.top, each.name, each.text, over=False)]
+    except OSError as error:
+        raise CannotWrite(f"`{top}` cannot be filled: {reason(error)}; nothing was written") from error
+    missing = next((top / name for name in _REGISTER if not os.path.lexists(top / name)), None)
+    return Skeleton(tuple(written), no_workflow=missing)
 
 
 class _File(NamedTuple):
@@ -117,13 +142,13 @@ def _top_of(folder: Path) -> Path:
     return folder if top is None or str(top) == real else Path(os.path.relpath(top))
 
 
-def _files_at_the_top(top: Path, folder: Path, requirement: str | None) -> Iterator[_File]:
-    """Yields the files that stand at the top of the repository, and name the folder by its path from there."""
+def _files_at_the_top(names: Mapping[str, str], top: Path, folder: Path, requirement: str | None) -> Iterator[_File]:
+    """Yields those files that stand at the top of the repository, and name the folder by its path from there."""
     path = Path(os.path.realpath(folder)).relative_to(os.path.realpath(top)).as_posix()
     prefix = "" if path == "." else f"{path}/"
     values = {"PREFIX": prefix, "PATTERN": re.escape(prefix), "ARGUMENT": quote(path), "FOLDER": path}
-    for file, name in _AT_THE_TOP.items():
-        if file != _WORKFLOW or requirement is not None or os.path.lexists(top / file):
+    for file, name in names.items():
+        if not file.startswith(_WORKFLOWS) or requirement is not None or os.path.lexists(top / file):
             text = (_TEMPLATES / name).read_text(encoding="utf-8")
             for mark, value in {**values, "REQUIREMENT": requirement or ""}.items():
                 text = text.replace(mark, json.dumps(value, ensure_ascii=False)[1:-1])  # each stands in double quotes
