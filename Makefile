@@ -52,5 +52,5 @@ pins:
 	$(PIN) --generate-hashes pyproject.toml requirements/build.in --output-file requirements/action.txt
 	$(PIN) --generate-hashes requirements/audit.in --output-file requirements/audit.txt
 	$(PIN) requirements/docs.in --output-file requirements/docs.txt
-	$(PIN) --constraint requirements/tested.txt --extra browser --extra dev pyproject.toml requirements/build.in --output-file requirements/browser.txt
+	$(PIN) --constraint requirements/tested.txt --extra browser --extra dev --generate-hashes pyproject.toml requirements/build.in --output-file requirements/browser.txt
 	$(PIN) --constraint requirements/tested.txt pyproject.toml requirements/readers.in --output-file requirements/readers.txt

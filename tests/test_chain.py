@@ -183,7 +183,7 @@ def test_what_builds_is_what_the_project_says() -> None:
     assert set(PROJECT["build-system"]["requires"]) <= set(lines)
 
 
-@pytest.mark.parametrize("file", ["action.txt", "audit.txt", "ci.txt"])
+@pytest.mark.parametrize("file", ["action.txt", "audit.txt", "browser.txt", "ci.txt"])
 def test_every_pinned_release_has_its_hashes(file: str) -> None:
     """A line that continues ends in a backslash, and what it continues with is a hash."""
     text = (REQUIREMENTS / file).read_text(encoding="utf-8")
