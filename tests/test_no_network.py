@@ -16,8 +16,8 @@ TALKING = {
     "socketserver", "ssl", "telnetlib", "urllib.request", "urllib3", "webbrowser", "xmlrpc",
 }  # fmt: skip
 
-SERVING = {"local_server.py": {"http"}}
-"""What serves the pages of `site` to the browser of the same machine."""
+SERVING = {"local_server.py": {"http"}, "server.py": {"asyncio"}}
+"""What serves the pages of `site` to the browser of the same machine, and the editor that started it over stdin."""
 
 
 def imported(tree: ast.Module) -> set[str]:

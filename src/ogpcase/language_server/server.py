@@ -1,0 +1,315 @@
+"""Speaks with an editor over stdin and stdout: what it shows is computed in a thread, so that it never waits.
+
+An editor that asks for the marks of open files gets them as answers; those of other files are sent to every editor, and
+so is the empty list for a file that has no more marks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from lsprotocol import types
+from pygls import uris
+from pygls.lsp.server import LanguageServer
+
+from ogpcase import __version__
+from ogpcase.diagnostics import FileId
+from ogpcase.errors import OgpcaseError
+from ogpcase.language_server import answers, completing
+from ogpcase.language_server.answers import Found, Place
+from ogpcase.language_server.folder import EditedFolder
+from ogpcase.language_server.marks import Marks, marks_of
+from ogpcase.store.layout import Root, root_at, root_of_paths
+
+T = TypeVar("T")
+
+
+class Asked(Protocol):
+    """A question about a position of a text."""
+
+    @property
+    def text_document(self) -> types.TextDocumentIdentifier:
+        """The text."""
+
+    @property
+    def position(self) -> types.Position:
+        """The position."""
+
+
+_PAUSE = 0.1
+"""Seconds without a keystroke after which the case of a text is judged."""
+_LONG_PAUSE = 0.5
+"""Seconds after which the whole folder is judged: a change of one case can be a fault of another."""
+_TRIES = 3
+"""How often a text is judged for one question, if it changes meanwhile."""
+
+
+@dataclass
+class Session:
+    """A folder with what the editor has open of it, and the marks that were found last."""
+
+    folder: EditedFolder
+    opened: dict[FileId, str] = field(default_factory=dict)
+    """The addresses of open files as the editor writes them."""
+    marks: Marks = field(default_factory=dict)
+    judged: dict[FileId | None, int] = field(default_factory=dict)
+    """The version at which each case was judged last, and under None the whole folder."""
+    soon: asyncio.Task[None] | None = None
+
+    def uri_of(self, file: FileId) -> str:
+        """Returns the address of a file."""
+        return self.opened.get(file) or (self.folder.root.path / file).as_uri()
+
+    def is_judged(self, case: FileId | None) -> bool:
+        """True if the marks of a case, or of the whole folder, are those of the texts as they are now."""
+        return self.folder.version in (self.judged.get(case), self.judged.get(None))
+
+
+class CaseServer(LanguageServer):
+    """The server of one editor."""
+
+    def __init__(self, root: Root | None, today: Callable[[], date]) -> None:
+        """`root` is the only case folder that counts; None: the one of each text that is opened."""
+        super().__init__("ogpcase", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        self._root = root
+        self._today = today
+        self._sessions: dict[Path, Session] = {}
+        self._documents: dict[str, tuple[Session, FileId]] = {}
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="ogpcase")
+        self._complained: set[str] = set()
+
+    @property
+    def unit(self) -> str:
+        """The unit of columns that was agreed on."""
+        return str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding))
+
+    @property
+    def pulls(self) -> bool:
+        """True if the editor asks for the marks of open files."""
+        documents = self.client_capabilities.text_document
+        return documents is not None and documents.diagnostic is not None
+
+    async def work(self, task: Callable[[], T]) -> T:
+        """Returns what a task computes in the thread, where tasks follow one another."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, task)
+
+    def complain(self, message: str) -> None:
+        """Shows a message, once."""
+        if message not in self._complained:
+            self._complained.add(message)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"ogpcase: {message}"))
+
+    def edit(self, uri: str, text: str) -> None:
+        """Lays the text of an open file over the one on the disk; does nothing for a file of no case folder."""
+        found = self._documents.get(uri) or self._open(uri)
+        if found is not None:
+            session, file = found
+            session.folder.edit(file, text)
+            self.judge_soon(session, file)
+
+    def _open(self, uri: str) -> tuple[Session, FileId] | None:
+        path = uris.to_fs_path(uri) if uri.startswith("file:") else None
+        here = Path(self.workspace.root_path or Path.cwd())
+        top = root_of_paths([Path(path)], here) if path and self._root is None else None
+        root = root_at(top, here) if top is not None else self._root
+        file = root.file_of(Path(path), here) if root and path else None
+        if root is None or not file:
+            return None
+        session = self._sessions.setdefault(root.path, Session(EditedFolder(root, here)))
+        if self.pulls and session.marks.get(file):
+            self._send(session, file, [])  # from now on it is asked for
+        session.opened[file] = uri
+        self._documents[uri] = session, file
+        return session, file
+
+    def close(self, uri: str) -> None:
+        """Lets the file on the disk count again."""
+        session, file = self._documents.pop(uri, (None, ""))
+        if session is not None:
+            session.opened.pop(file, None)
+            session.folder.edit(file, None)
+            if self.pulls:
+                self._send(session, file, session.marks.get(file, []))
+            self.judge_soon(session, file)
+
+    def changed_on_disk(self) -> None:
+        """Judges every folder again, since files may have changed on the disk."""
+        for session in self._sessions.values():
+            session.folder.changed_on_disk()
+            self.judge_soon(session, "")
+
+    def judge_soon(self, session: Session, file: FileId) -> None:
+        """Judges the case of a file when nothing is typed for a moment, and then the whole folder."""
+        if session.soon is not None:
+            session.soon.cancel()
+        session.soon = asyncio.ensure_future(self._judge_soon(session, session.folder.case_of(file)))
+
+    async def _judge_soon(self, session: Session, case: FileId | None) -> None:
+        await asyncio.sleep(_PAUSE)
+        await self._judge(session, case)
+        if case is not None:
+            await asyncio.sleep(_LONG_PAUSE)
+            await self._judge(session, None)
+
+    async def _judge(self, session: Session, case: FileId | None, asked: FileId = "") -> None:
+        """Judges a case, or the folder, and shows what changed, unless the texts changed meanwhile."""
+        if session.is_judged(case):
+            return
+        version = session.folder.version
+        try:
+            find = partial(marks_of, session.folder, case, self._today(), self.unit, session.uri_of)
+            found = await self.work(find)
+        except OgpcaseError as stopped:
+            self.complain(stopped.message)
+            return
+        except Exception as bug:  # noqa: BLE001 - a traceback could show record text
+            self.complain(f"this is a bug: judging the records raised {type(bug).__name__}")
+            return
+        if version == session.folder.version:
+            session.judged[case] = version
+            self._show(session, case, found, asked)
+
+    def _show(self, session: Session, case: FileId | None, found: Marks, asked: FileId) -> None:
+        before = session.marks
+        others = {file: marks for file, marks in before.items() if case and not file.startswith(f"{case}/")}
+        session.marks = others | found
+        either = before.keys() | session.marks.keys()
+        changed = [file for file in sorted(either) if before.get(file) != session.marks.get(file)]
+        for file in changed:
+            if not (self.pulls and file in session.opened):
+                self._send(session, file, session.marks.get(file, []))
+        if self.pulls and self._refreshes and any(file in session.opened and file != asked for file in changed):
+            self.workspace_diagnostic_refresh(None)
+
+    @property
+    def _refreshes(self) -> bool:
+        workspace = self.client_capabilities.workspace
+        marks = workspace.diagnostics if workspace is not None else None
+        return marks is not None and bool(marks.refresh_support)
+
+    def _send(self, session: Session, file: FileId, marks: list[types.Diagnostic]) -> None:
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(session.uri_of(file), marks))
+
+    async def marks(self, uri: str) -> list[types.Diagnostic]:
+        """Returns the marks of an open file as it is now."""
+        session, file = self._documents.get(uri, (None, ""))
+        if session is None:
+            return []
+        case = session.folder.case_of(file)
+        for _ in range(_TRIES):
+            if session.is_judged(case):
+                break
+            await self._judge(session, case, file)
+        return session.marks.get(file, [])
+
+    async def answer(self, at: Asked, find: Callable[[Place], T]) -> T | None:
+        """Returns what is found for a position of an open file; None for another file, and where nothing is found."""
+        session, file = self._documents.get(at.text_document.uri, (None, ""))
+        if session is None:
+            return None
+        place = Place(session.folder, file, at.position, self.unit)
+        try:
+            return await self.work(partial(find, place))
+        except OgpcaseError as stopped:
+            self.complain(stopped.message)
+        except Exception as bug:  # noqa: BLE001 - a traceback could show record text
+            self.complain(f"this is a bug: the question raised {type(bug).__name__}")
+        return None
+
+    async def locations(self, at: Asked, find: Callable[[Place], list[Found]]) -> list[types.Location]:
+        """Returns the places that are found for a position of an open file."""
+        session, _ = self._documents.get(at.text_document.uri, (None, ""))
+        found = await self.answer(at, find) or []
+        return [types.Location(session.uri_of(each.file), each.range) for each in found] if session else []
+
+
+def _texts(server: CaseServer) -> None:
+    """Takes what is opened, typed, saved and closed."""
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.edit(params.text_document.uri, params.text_document.text)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def typed(params: types.DidChangeTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        server.edit(uri, server.workspace.get_text_document(uri).source)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.close(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(_: types.DidSaveTextDocumentParams) -> None:
+        server.changed_on_disk()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed(_: types.DidChangeWatchedFilesParams) -> None:
+        server.changed_on_disk()
+
+    @server.feature(types.INITIALIZED)
+    async def ready(_: types.InitializedParams) -> None:
+        await _watch(server)
+
+
+async def _watch(server: CaseServer) -> None:
+    """Asks an editor that can to say when files change on the disk."""
+    workspace = server.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace is not None else None
+    if watched is not None and watched.dynamic_registration:
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*.{yaml,txt}")])
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        await server.client_register_capability_async(
+            types.RegistrationParams([types.Registration("ogpcase-files", method, options)])
+        )
+
+
+def _questions(server: CaseServer) -> None:
+    """Answers what an editor asks."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_DIAGNOSTIC,
+        types.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=False, identifier="ogpcase"),
+    )
+    async def marks(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
+        return types.RelatedFullDocumentDiagnosticReport(await server.marks(params.text_document.uri))
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        return await server.answer(params, answers.hover)
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def definition(params: types.DefinitionParams) -> list[types.Location]:
+        return await server.locations(params, answers.definition)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def references(params: types.ReferenceParams) -> list[types.Location]:
+        declared = params.context.include_declaration
+        return await server.locations(params, partial(answers.references, declared=declared))
+
+    @server.feature(
+        types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=list(completing.TRIGGERS))
+    )
+    async def completion(params: types.CompletionParams) -> types.CompletionList | None:
+        return await server.answer(params, completing.completion)
+
+
+def server_of(root: Root | None, today: Callable[[], date]) -> CaseServer:
+    """Returns a server; `start_io` of it speaks over stdin and stdout until the editor ends it.
+
+    `root` is the only case folder that counts; None: the one of each text that is opened.
+    """
+    logging.getLogger("pygls").addHandler(logging.NullHandler())
+    logging.getLogger("pygls").propagate = False  # it would log texts of records, and print tracebacks
+    server = CaseServer(root, today)
+    _texts(server)
+    _questions(server)
+    return server
