@@ -86,6 +86,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "export timelinejs mexico-2018",
     ),
     "schema": ("schema", "schema our-schemas"),
+    "lsp": ("lsp",),
     "completion": ("completion bash", "completion fish > ogpcase.fish"),
 }
 """Commands by verb, as typed after `ogpcase`."""

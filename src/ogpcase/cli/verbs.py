@@ -52,6 +52,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Set up": {
         "schema": "Write the JSON Schemas and code lists for editors.",
         "completion": "Print the completion script of a shell.",
+        "lsp": "Show problems and complete ids in an editor, as you type.",
     },
 }
 """The verbs by what they are for, in the order of `--help`."""
