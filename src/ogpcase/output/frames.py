@@ -29,6 +29,7 @@ def needed(module: str, by: str, extra: str) -> ModuleType:
     """
     library = module.partition(".")[0]
     try:
+        import_module(library)
         return import_module(module)
     except ImportError as fault:
         there = not isinstance(fault, ModuleNotFoundError) or fault.name != library
