@@ -1,6 +1,7 @@
-"""Draws each view of the Mexico case as a picture in `docs/img/`: `make pictures`.
+"""Draws each view of the Mexico case as a picture in `docs/img/`, and pages of the register: `make pictures`.
 
-Each picture is what a terminal of 80 columns shows on the day below, as an SVG that loads nothing from elsewhere.
+Each view is what a terminal of 80 columns shows on the day below, as an SVG that loads nothing from elsewhere. A page
+is what Chromium shows, as a PNG; pages are drawn where the extra `browser` and Chromium are.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
@@ -36,6 +40,15 @@ VIEWS = {
     "due": ("due", "mexico-2018", "--as-of", "2018-09-25"),
 }
 """The words of each view that is drawn; those without a day of their own are asked for `DAY`."""
+PAGES = {
+    "register": ("", 1280, "light"),
+    "register-case": ("mexico-2018/", 1280, "light"),
+    "register-case-dark": ("mexico-2018/", 360, "dark"),
+    "register-event": ("mexico-2018/2018-07-16-concern/", 1280, "light"),
+    "register-requests": ("requests/", 1280, "light"),
+    "register-statistics": ("statistics/", 1280, "light"),
+}
+"""The page, the width of the window in pixels and the colours of each picture of the register."""
 _FONTS = re.compile(r"\s*@font-face \{\{.*?\}\}", re.DOTALL)
 """What would load a font from another site."""
 
@@ -45,6 +58,26 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     for name, words in VIEWS.items():
         (PICTURES / f"{name}.svg").write_text(drawn(name, words), encoding="utf-8")
+    draw_pages()
+
+
+def draw_pages() -> None:
+    """Draws the pages of the register, each as far as its window reaches."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None or find_spec("playwright") is None:
+        raise SystemExit("the pages are not drawn: they need Chromium, and `pip install -e '.[browser]'`")
+    from playwright.sync_api import sync_playwright
+
+    with TemporaryDirectory() as folder, sync_playwright() as started:
+        site = Path(folder) / "register"
+        subprocess.run((sys.executable, "-m", "ogpcase", "site", site, "--as-of", DAY), cwd=ROOT, check=True)  # noqa: S603 - our own program
+        browser = started.chromium.launch(executable_path=chromium)
+        for name, (address, width, colours) in PAGES.items():
+            page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=colours)
+            page.goto((site / address / "index.html").as_uri())
+            page.screenshot(path=PICTURES / f"{name}.png")
+            page.close()
+        browser.close()
 
 
 def drawn(name: str, words: tuple[str, ...], columns: int = 80) -> str:
