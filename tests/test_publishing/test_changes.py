@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.test_publishing.folders import STORIES, bound, faults, other_world, read, withheld
+from tests.test_publishing.folders import STORIES, Folder, bound, faults, other_world, read, withheld
 from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import Make, made, told
+from tests.trials import examples
 
 from ogpcase.cli import options
 from ogpcase.model.as_of import Reader
@@ -265,18 +267,21 @@ def _openly(folder: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return folder
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@cache
+def whole() -> Folder:
+    return read(STORIES)
+
+
+@settings(max_examples=examples(6, 60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_the_changes_say_the_same_whatever_is_withheld(data: st.DataObject) -> None:
     """The first ones, and those from a copy of the whole folder, which told other values in another world."""
-    whole = read(STORIES)
-    folder = data.draw(withheld(whole).filter(lambda each: not faults(bound(each))))
+    folder = data.draw(withheld(whole()).filter(lambda each: not faults(bound(each))))
     world = data.draw(other_world(folder))
     mine, theirs = (public_copy(bound(each)).records for each in (folder, world))
     assert run_between(None, mine) == run_between(None, theirs)
-    assert run_between(public_copy(bound(whole)).records, mine) == run_between(
-        public_copy(bound(whole)).records, theirs
-    )
+    before = public_copy(bound(whole())).records
+    assert run_between(before, mine) == run_between(before, theirs)
 
 
 def test_the_second_clock_says_what_was_known_on_each_day(
