@@ -55,22 +55,23 @@ class Editor:
     def close(self, file: str) -> None:
         self.tell("textDocument/didClose", {"textDocument": {"uri": self.uri(file)}})
 
-    def at(self, method: str, file: str, place: tuple[int, int], **more: Any) -> Any:
+    def at(self, method: str, file: str, place: tuple[int, int], *, refused: str | None = None, **more: Any) -> Any:
         """Asks about a line and a column, both from 0, the column in units of the protocol."""
         position = {"line": place[0], "character": place[1]}
         about = {"textDocument": {"uri": self.uri(file)}, "position": position}
-        return self.ask(f"textDocument/{method}", {**about, **more})
+        return self.ask(f"textDocument/{method}", {**about, **more}, refused)
 
-    def ask(self, method: str, params: Any) -> Any:
-        """Returns the result of a request; an error fails the test."""
+    def ask(self, method: str, params: Any, refused: str | None = None) -> Any:
+        """Returns the result of a request; with `refused`, it must be refused, and the answer says so."""
         self._number += 1
         number = self._number
         self._send({"id": number, "method": method, "params": params})
         while True:
             message = self._next()
             if message.get("id") == number and "method" not in message:
-                assert "error" not in message, message["error"]["message"]
-                return message["result"]
+                said = message.get("error", {}).get("message", "")
+                assert (refused or "") in said if refused else not said, said
+                return message.get("result")
 
     def tell(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})
@@ -137,6 +138,16 @@ def editing(folder: Path, capabilities: Mapping[str, Any] | None = None) -> Iter
     finally:
         editor.end()
         serving.join(PATIENCE)
+
+
+def edited(text: str, edits: Sequence[Any]) -> str:
+    """Returns a text of plain letters after edits that do not overlap, as an editor applies them."""
+    lines = text.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:number])) for number in range(len(lines) + 1)]
+    for edit in sorted(edits, key=lambda each: str(each["range"]["start"]), reverse=True):
+        start, end = (starts[each["line"]] + each["character"] for each in edit["range"].values())
+        text = text[:start] + edit["newText"] + text[end:]
+    return text
 
 
 def spots(marks: Sequence[Any]) -> list[tuple[str, int, int, int, int]]:

@@ -283,7 +283,7 @@ def _changes(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chang
         for source_id in listing.sources:
             yield from _change(workspace, file_of_source(case_id, source_id), wanted)
         for event_id in listing.events:
-            yield from _change(workspace, file_of_event(case_id, event_id), wanted, _own_words(workspace, case_id))
+            yield from _change(workspace, file_of_event(case_id, event_id), wanted, own_words(workspace, case_id))
 
 
 def _sharing(workspace: Workspace, wanted: tuple[FileId, ...], today: date) -> Iterator[Change]:
@@ -331,7 +331,7 @@ def _is_wanted(file: FileId, wanted: tuple[FileId, ...]) -> bool:
     return not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted)
 
 
-def _own_words(workspace: Workspace, case_id: str) -> Mapping[str, str]:
+def own_words(workspace: Workspace, case_id: str) -> Mapping[str, str]:
     """Returns the words that the version of a case itself has for a stage, each with the stage's code."""
     table = judged_by(workspace.case(case_id).casefile)
     words = table.words if table else ()
@@ -396,10 +396,10 @@ def _offers(workspace: Workspace, path: str, file: FileId) -> Iterator[Offer]:
     except UnicodeDecodeError:
         return
     for code, span, new in mends_of(text, file):
-        yield Offer(path, code, span.line, span.column, *_replacement(text, new))
+        yield Offer(path, code, span.line, span.column, *replacement(text, new))
 
 
-def _replacement(old: str, new: str) -> tuple[Span, str]:
+def replacement(old: str, new: str) -> tuple[Span, str]:
     """Returns the smallest part of the old text that differs, and its new text."""
     start = _same_at_start(old, new)
     tail = min(_same_at_start(old[::-1], new[::-1]), len(old) - start, len(new) - start)

@@ -34,6 +34,13 @@ class EditedFolder:
         self.texts = others
         self.version += 1
 
+    def with_text(self, file: FileId, text: str) -> EditedFolder:
+        """Returns the folder as it would be with another text of one file."""
+        other = EditedFolder(self.root, self.here)
+        other.texts = self.texts
+        other.edit(file, text)
+        return other
+
     def changed_on_disk(self) -> None:
         """Notes that files may have changed on the disk."""
         self.version += 1

@@ -18,12 +18,13 @@ from typing import Protocol, TypeVar
 
 from lsprotocol import types
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from ogpcase import __version__
 from ogpcase.diagnostics import FileId
 from ogpcase.errors import OgpcaseError
-from ogpcase.language_server import answers, completing
+from ogpcase.language_server import answers, changes, completing
 from ogpcase.language_server.answers import Found, Place
 from ogpcase.language_server.folder import EditedFolder
 from ogpcase.language_server.marks import Marks, marks_of
@@ -48,6 +49,7 @@ _PAUSE = 0.1
 """Seconds without a keystroke after which the case of a text is judged."""
 _LONG_PAUSE = 0.5
 """Seconds after which the whole folder is judged: a change of one case can be a fault of another."""
+_MEND_ALL = "source.fixAll.ogpcase"
 _TRIES = 3
 """How often a text is judged for one question, if it changes meanwhile."""
 
@@ -230,6 +232,68 @@ class CaseServer(LanguageServer):
         found = await self.answer(at, find) or []
         return [types.Location(session.uri_of(each.file), each.range) for each in found] if session else []
 
+    async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """Returns the mends of the problems in the lines that are asked about."""
+        session, file = self._documents.get(params.text_document.uri, (None, ""))
+        if session is None:
+            return []
+        lines = (params.range.start.line + 1, params.range.end.line + 1)
+        at = types.TextDocumentPositionParams(params.text_document, params.range.start)
+        asked = changes.Asked(session.folder, file, self.unit, self._today())
+        found = await self.answer(at, lambda _: self._actions_for(asked, lines, params.text_document.uri))
+        only = params.context.only
+        return [each for each in found or () if only is None or any(_is_within(each.kind, kind) for kind in only)]
+
+    def _actions_for(self, asked: changes.Asked, lines: tuple[int, int], uri: str) -> list[types.CodeAction]:
+        text = asked.folder.text_of(asked.file)
+        return [
+            types.CodeAction(
+                mend.title,
+                kind=types.CodeActionKind.QuickFix if mend.code else _MEND_ALL,
+                edit=types.WorkspaceEdit(changes={uri: [changes.text_edit(text, mend.new, self.unit)]}),
+            )
+            for mend in changes.mends(asked, lines)
+        ]
+
+    async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
+        """Returns the edits that give a record another id. Raises JsonRpcInvalidParams, which the editor shows."""
+        session, file = self._documents.get(params.text_document.uri, (None, ""))
+        if session is None:
+            return None
+        if not self._renames_files:
+            raise JsonRpcInvalidParams("this editor cannot rename files; `ogpcase rename` does it")
+        place = Place(session.folder, file, params.position, self.unit)
+        try:
+            plan = await self.work(partial(changes.renaming, place, params.new_name, self._today()))
+        except OgpcaseError as refused:
+            raise JsonRpcInvalidParams("; ".join([refused.message, *refused.hints])) from None
+        except Exception as bug:  # noqa: BLE001 - a traceback could show record text
+            raise JsonRpcInvalidParams(f"this is a bug: renaming raised {type(bug).__name__}") from None
+        old = [(plan.move.before(change.file), change) for change in plan.changes]
+        edits = [
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(session.uri_of(file)),
+                [changes.text_edit(change.old, change.new, self.unit)],
+            )
+            for file, change in old
+        ]
+        top = session.folder.root.path
+        move = types.RenameFile(session.uri_of(plan.old), (top / plan.new).as_uri())
+        return types.WorkspaceEdit(document_changes=[*edits, move])
+
+    @property
+    def _renames_files(self) -> bool:
+        workspace = self.client_capabilities.workspace
+        edit = workspace.workspace_edit if workspace is not None else None
+        able = (edit.resource_operations or ()) if edit is not None and edit.document_changes else ()
+        return types.ResourceOperationKind.Rename in able
+
+
+def _is_within(kind: types.CodeActionKind | str | None, wanted: types.CodeActionKind | str) -> bool:
+    """True if a kind of action is the wanted one or a part of it, as `source.fixAll.ogpcase` is of `source`."""
+    name, whole = (str(getattr(each, "value", each)) for each in (kind, wanted))
+    return name == whole or name.startswith(f"{whole}.")
+
 
 def _texts(server: CaseServer) -> None:
     """Takes what is opened, typed, saved and closed."""
@@ -302,6 +366,24 @@ def _questions(server: CaseServer) -> None:
         return await server.answer(params, completing.completion)
 
 
+def _changes(server: CaseServer) -> None:
+    """Offers what can be changed; the editor changes it."""
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix, _MEND_ALL])
+    )
+    async def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return await server.actions(params)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        return await server.rename(params)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        return await server.answer(params, changes.renamable)
+
+
 def server_of(root: Root | None, today: Callable[[], date]) -> CaseServer:
     """Returns a server; `start_io` of it speaks over stdin and stdout until the editor ends it.
 
@@ -312,4 +394,5 @@ def server_of(root: Root | None, today: Callable[[], date]) -> CaseServer:
     server = CaseServer(root, today)
     _texts(server)
     _questions(server)
+    _changes(server)
     return server

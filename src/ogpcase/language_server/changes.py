@@ -1,0 +1,133 @@
+"""What an editor is offered to change: mends, the nearest of known words, and a new id with every reference to it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from lsprotocol import types
+
+from ogpcase.diagnostics import Diagnostic, FileId, Severity, Span
+from ogpcase.editing.changing import BYTE_ORDER_MARK
+from ogpcase.editing.fixing import mended, mends_of, own_words, replacement
+from ogpcase.editing.renaming import Plan, planned, would_bring
+from ogpcase.errors import BadInput
+from ogpcase.language_server.answers import Place
+from ogpcase.language_server.folder import EditedFolder
+from ogpcase.language_server.nodes import Named, node_at, subject_at
+from ogpcase.language_server.positions import Columns
+
+_NEAR = re.compile(r"did you mean `([^`]+)`\?")
+_WRONG = re.compile(r"`([^`]+)`")
+
+
+class Asked(NamedTuple):
+    """A file of a folder for which mends are wanted; `unit` is that of columns."""
+
+    folder: EditedFolder
+    file: FileId
+    unit: str
+    today: date
+
+
+class Mend(NamedTuple):
+    """A new text of a file; `code` and `span` are of the problem that it mends, None for all that `--fix` mends."""
+
+    title: str
+    new: str
+    code: str | None = None
+    span: Span | None = None
+
+
+def mends(asked: Asked, lines: tuple[int, int]) -> Iterator[Mend]:
+    """Yields the mends of the problems that begin in some lines, counted from 1, and one of the whole text.
+
+    A nearest word is only offered if the problem is gone with it, and no other is there instead.
+    """
+    text = asked.folder.text_of(asked.file)
+    for code, span, new in mends_of(text, asked.file):
+        if lines[0] <= span.line <= lines[1]:
+            yield Mend(f"Put `{text[span.start : span.end]}` in quotes", new, code, span)
+    yield from _nearest_words(asked, lines, text)
+    case = asked.folder.case_of(asked.file)
+    workspace = asked.folder.workspace()
+    words: Mapping[str, str] = own_words(workspace, case) if case is not None and workspace.has_case(case) else {}
+    new = mended(text, asked.file, words=words if f"{case}/events/" in asked.file else None)
+    if new != text:
+        yield Mend("Mend what has only one right answer in this file", new)
+
+
+def _nearest_words(asked: Asked, lines: tuple[int, int], text: str) -> Iterator[Mend]:
+    found = _judged(asked, asked.folder)
+    for problem in found.get(asked.file, ()):
+        span = problem.spots[0].span
+        near = _NEAR.search("\n".join(problem.helps))
+        if near is None or not lines[0] <= span.line <= lines[1]:
+            continue
+        for written in _candidates(text[span.start : span.end], problem.message, near[1]):
+            new = text[: span.start] + written + text[span.end :]
+            if _mends(found, _judged(asked, asked.folder.with_text(asked.file, new)), problem):
+                yield Mend(f"Write `{near[1]}`", new, problem.code, span)
+                break
+
+
+def _candidates(old: str, message: str, near: str) -> Iterator[str]:
+    """Yields what may stand in the place of a wrong text: the text with its wrong word replaced, or the near word."""
+    wrong = _WRONG.search(message)
+    if wrong is not None and old.count(wrong[1]) == 1:
+        yield old.replace(wrong[1], near)
+    yield near
+
+
+def _judged(asked: Asked, folder: EditedFolder) -> dict[FileId, list[Diagnostic]]:
+    return folder.judged(folder.case_of(asked.file), asked.today)
+
+
+def _mends(
+    before: Mapping[FileId, list[Diagnostic]], after: Mapping[FileId, list[Diagnostic]], problem: Diagnostic
+) -> bool:
+    """True if a problem is gone, and there is no error that was not there before."""
+    old, new = (
+        Counter((each.code, each.message, each.severity) for listed in found.values() for each in listed)
+        for found in (before, after)
+    )
+    brought = [severity for _, _, severity in new - old]
+    key = problem.code, problem.message, problem.severity
+    return new[key] < old[key] and Severity.ERROR not in brought
+
+
+def text_edit(old: str, new: str, unit: str) -> types.TextEdit:
+    """Returns the smallest edit that makes one text of another, without byte-order marks, which editors do not show."""
+    old, new = old.removeprefix(BYTE_ORDER_MARK), new.removeprefix(BYTE_ORDER_MARK)
+    span, written = replacement(old, new)
+    return types.TextEdit(Columns(old, unit).range_of(span), written)
+
+
+def renamable(place: Place) -> types.PrepareRenamePlaceholder | None:
+    """Returns the id that a renaming at a place would change: of the record that a value names, else of the file's."""
+    tree = place.tree
+    node = node_at(tree, place.offset) if tree is not None else None
+    if tree is None or node is None:
+        return None
+    named = subject_at(place.folder.workspace(), tree, place.offset)
+    span = tree.span_of(*node)
+    return types.PrepareRenamePlaceholder(place.columns.range_of(span), named.name.old) if named is not None else None
+
+
+def renaming(place: Place, new: str, today: date) -> Plan:
+    """Returns the plan to give the record at a place another id, with every reference to it.
+
+    Raises BadInput if there is no record, it cannot have this id, or the folder would have a new error.
+    """
+    workspace, tree = place.folder.workspace(), place.tree
+    named: Named | None = subject_at(workspace, tree, place.offset) if tree is not None else None
+    if named is None:
+        raise BadInput("there is no record here to rename")
+    plan = planned(workspace, named.name._replace(new=new))
+    wrong = next((each for each in would_bring(workspace, plan, today) if each.severity is Severity.ERROR), None)
+    if wrong is not None:
+        raise BadInput(f"with the id `{new}` there would be an error: {wrong.message}")
+    return plan
