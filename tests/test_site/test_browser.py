@@ -251,7 +251,7 @@ def test_paper_shows_all_of_a_case(seen: Callable[..., Seen]) -> None:
     page = seen().open(CASE)
     pdf = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
     text = "".join("".join(sheet.extract_text().split()) for sheet in pdf.pages)
-    titles = page.locator(".event h4").all_text_contents()
+    titles = page.locator(".event a").all_text_contents()
     assert len(titles) > 30
     assert [] == [title for title in titles if "".join(title.split()) not in text]
     assert "Downloads" not in text
