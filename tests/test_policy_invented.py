@@ -198,7 +198,7 @@ def test_every_view_has_the_words_of_the_table(ogpcase: Run) -> None:
     whole = ogpcase("status", "arcadia-2024", "--as-of", "2024-01-15", "--all").stdout
     assert "→ Weighed\n      decided by the Clerk, carried by a report\n" in whole
     assert "Settled  2024-03-01" in ogpcase("list").stdout
-    assert "survey" in ogpcase("findings", "arcadia-2024").stdout
+    assert "survey" in ogpcase("findings", "arcadia-2024", "--full").stdout
     assert '"stage": "settled"' in ogpcase("list", "--json").stdout
     assert "From telling to the end" in ogpcase("stats").stdout
     assert (

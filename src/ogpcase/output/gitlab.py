@@ -20,7 +20,7 @@ def gitlab(verdict: Verdict) -> str:
 def _entry(diagnostic: Diagnostic, fingerprint: str) -> Mapped:
     first = diagnostic.spots[0]
     return {
-        "description": "\n".join(map(visible, (diagnostic.message, *details(diagnostic)))),
+        "description": "\n".join(map(visible, (diagnostic.message or diagnostic.name, *details(diagnostic)))),
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],

@@ -146,7 +146,7 @@ def _in_short(doubt: Doubt) -> str:
         return field
     if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
         return doubt.said
-    values = " or ".join(day_words(value.in_words) for value in doubt.values)
+    values = " or ".join(_said(doubt, value) for value in doubt.values)
     return f"{field}: {values}" if _names_field(doubt) else values
 
 
@@ -170,7 +170,7 @@ def _doubt(doubt: Doubt, page: Page) -> Iterator[Line]:
         return
     yield from page.hanging(mark, head)
     for value in doubt.values:
-        yield from _value(value, page)
+        yield from _value(value, _said(doubt, value).replace(GLUE, " "), page)
 
 
 def _names_field(doubt: Doubt) -> bool:
@@ -182,10 +182,14 @@ def _notes(doubt: Doubt) -> Iterator[str]:
         yield "perhaps"
 
 
-def _value(value: SaidBy, page: Page) -> Iterator[Line]:
+def _said(doubt: Doubt, value: SaidBy) -> str:
+    """Returns a day in words; what is said of another field as it was written, also if it looks like a date."""
+    return day_words(value.in_words) if doubt.field == "dated" else value.in_words
+
+
+def _value(value: SaidBy, words: str, page: Page) -> Iterator[Line]:
     """Yields a value and the names of its sources, beside it or, if the value is long, below it."""
     sources = f"{'; '.join(value.sources)}{f' ({value.note})' if value.note else ''}"
-    words = day_words(value.in_words).replace(GLUE, " ")
     if page.width is None or cells(words) <= _WIDEST_VALUE:
         yield from page.hanging([Piece("        "), Piece(f"{words}: ", "date")], sources)
         return
