@@ -24,7 +24,7 @@ def test_the_two_responses_on_mexico_answer_the_concern_as_a_whole(ogpcase: Run)
         "for Government of Mexico, previous administration: explains\n",
         "2019-01-31  Government of Mexico, new administration: ",
         "answers the Concern; what it says of each allegation is not recorded\n",
-        "  reply: answered as a whole · finding: found\n  2018-07-16-concern#partners-targeted\n",
+        "  reply: answered as a whole · finding: recorded\n  2018-07-16-concern#partners-targeted\n",
         "2019-12-12  Closed, addressed domestically · on the basis of III.B.9\n",
         "answered as a whole: the government answered the Concern; ",
     ):
@@ -37,11 +37,11 @@ def test_at_a_glance_an_allegation_its_replies_and_its_findings_are_one_block(og
     done = ogpcase("findings", "mexico-2018")
     assert (
         "\n\n● The Government of Mexico carried out digital surveillance, and did so unlawfully\n"
-        "  reply: answered · finding: found · #illegal-surveillance\n"
+        "  reply: answered · finding: recorded · #illegal-surveillance\n"
         "  2018-11-30  explains (Eber Omar Betanzos Torres for Government of Mexico, previous administration): Citizen"
     ) in done.stdout
     assert (
-        "\n  reply: answered as a whole · finding: found · #others-targeted\n"
+        "\n  reply: answered as a whole · finding: recorded · #others-targeted\n"
         "  2019-05-02  addressed domestically: addressed · relevance, credibility: not known (inferred)\n\nWhat the"
     ) in done.stdout
 
@@ -88,7 +88,7 @@ def test_the_second_clock_hides_what_nobody_outside_could_know(ogpcase: Run) -> 
 def test_the_language_is_the_readers_and_the_rest_is_owned_up_to(ogpcase: Run) -> None:
     done = ogpcase("findings", "mexico-2018", "--lang", "fr", "--as-of", "2026-11-22")
     assert done.stdout.startswith("as of 2026-11-22\nSurveillance illégale de la société")
-    assert "what is not recorded in `fr` is shown in `en`" in done.stdout
+    assert "what is not recorded in French is shown in English" in done.stdout
 
 
 def test_an_unreadable_record_is_named_and_an_unknown_case_refused(arcadia: Path, ogpcase: Run) -> None:

@@ -162,7 +162,7 @@ def test_a_case_is_shown_with_its_header_its_events_by_kind_and_its_plans(ogpcas
     for words in (
         "Illegal surveillance of civil society in Mexico\nmexico-2018 · Government of Mexico · Response Policy, 2017",
         "\nClosed, addressed domestically since 2019-12-12",
-        "\ncountry MX · language en\n",
+        "\ncountry MX · language English\n",
         "1 concern · 8 letters · 7 statements · 5 reports · 1 resolution · 1 commitment · 8 developments\n",
         "\nAction plans\n  Fourth National Action Plan, 2019-2021: 1 commitment\n    mexico-2018/action-plan-4\n",
         "\nRelated cases\n",

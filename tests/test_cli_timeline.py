@@ -217,7 +217,7 @@ def test_misused_options_say_what_they_take(ogpcase: Run, options: list[str], co
 def test_lang_chooses_the_texts_and_says_where_there_are_none(ogpcase: Run) -> None:
     done = ogpcase("timeline", "mexico-2018", "--lang", "es", "--as-of", "2026-11-22")
     assert done.stdout.startswith("al 2026-11-22\nVigilancia ilegal de la sociedad civil en México\n")
-    assert "lo que no consta en `es` se muestra en `en`" in done.stdout
+    assert "lo que no consta en español se muestra en inglés" in done.stdout
     shown = json.loads(ogpcase("timeline", "mexico-2018", "--lang", "es", "--json").stdout)
     assert {"en", "es"} == {row["language"] for row in shown["rows"]}
     assert "is shown in" not in ogpcase("timeline", "mexico-2018").stdout

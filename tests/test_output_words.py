@@ -57,9 +57,15 @@ def test_small_words() -> None:
     assert ["a letter", "a letter or statement", "a letter, statement or development"] == [
         either(["letter"]), either(["letter", "statement"]), either(["letter", "statement", "development"]),
     ]  # fmt: skip
-    assert ["2017-10-19/20", "2017-10-19/2017-11-20", "2017-10/2017-11", "2017"] == [
+    assert ["2017-10-19/20", "2017-10-19/11-20", "2017-10/2017-11", "2017"] == [
         date_in_short(each) for each in ("2017-10-19/2017-10-20", "2017-10-19/2017-11-20", "2017-10/2017-11", "2017")
     ]
+    assert ["by 2017-10-19", "from 2017-10-19", "2017-10-19..22", "2017-10-19 or 20", "unknown", "2017-10-XX"] == [
+        date_in_short(each) for each in (
+            "[..2017-10-19]", "[2017-10-19..]", "[2017-10-19..2017-10-22]", "[2017-10-19,2017-10-20]", "unknown",
+            "2017-10-XX",
+        )
+    ]  # fmt: skip
 
 
 LINES = [AskLine("A", "met", "e", "2023", certain=True), AskLine("B", "silent", "e", "2023", certain=False)]

@@ -106,7 +106,7 @@ def test_a_long_date_is_shortened_and_never_cut(dated: str, shown: str) -> None:
 
 def test_what_is_shown_in_another_language_is_said() -> None:
     lines = drawn(case({"a": {"dated": "2023", "title": {"es": "Hola"}}}), Page(80), Reader(date(2026, 1, 1), "es"))
-    assert "what is not recorded in `es` is shown in `en`" in lines
+    assert "what is not recorded in Spanish is shown in English" in lines
 
 
 def test_where_a_case_perhaps_stands_is_said() -> None:

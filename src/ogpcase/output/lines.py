@@ -112,8 +112,13 @@ def wrap(text: str, width: int | None) -> list[str]:
     return [each.replace(GLUE, " ") for each in lines]
 
 
+_GLUED = re.compile(f"(?<!«){GLUE}(?![:;!?»](?:{GLUE}|$))")
+_IN_A_PAIR = re.compile(r" (?=[:;!?»](?:\s|$))|(?<=«) ")
+"""A blank beside a sign that French keeps on the line of its word."""
+
+
 def _words(text: str) -> list[str]:
-    words = (word.strip(GLUE) for word in harmless(_BLANKS.sub(" ", text).strip()).split(" "))
+    words = (word.strip(GLUE) for word in _IN_A_PAIR.sub(GLUE, harmless(_BLANKS.sub(" ", text).strip())).split(" "))
     return [word for word in words if word] or [""]
 
 
@@ -121,7 +126,8 @@ def _cut(words: Iterable[str], width: int) -> Iterator[str]:
     """Yields the words, and words wider than a line in parts."""
     for word in words:
         if cells(word) > width and GLUE in word:
-            yield from _cut(filter(None, word.split(GLUE)), width)
+            parts = _GLUED.split(word)
+            yield from _cut(filter(None, parts if parts[1:] else word.split(GLUE)), width)
             continue
         if "://" in word:
             yield word
@@ -141,9 +147,13 @@ def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style =
     """
     indent = sum(cells(piece.text) for piece in first)
     if width is not None and indent > max(0, width - _NARROWEST):
-        margin = " " * (cells(first[0].text) - cells(first[0].text.lstrip()) + 2)
-        heads = [(Piece(each, first[-1].style),) for each in wrap("".join(piece.text for piece in first), width)]
-        return [*heads, *((Piece(margin), Piece(each, style)) for each in wrap(text, width - len(margin)))]
+        margin = " " * (cells(first[0].text) - cells(first[0].text.lstrip()))
+        heads = wrap("".join(piece.text for piece in first), width - len(margin))
+        below = wrap(text, width - len(margin) - 2)
+        return [
+            *((Piece(margin), Piece(each, first[-1].style)) for each in heads),
+            *((Piece(f"{margin}  "), Piece(each, style)) for each in below),
+        ]
     parts = wrap(text, None if width is None else width - indent)
     return [
         (*(first if number == 0 else (Piece(" " * indent),)), Piece(part, style)) for number, part in enumerate(parts)
@@ -320,6 +330,14 @@ def before(name: str) -> str:
     return _("{name}: ", name=name)
 
 
+def apart(parts: Iterable[str]) -> str:
+    """Returns parts with semicolons between them, set as the language spoken sets them."""
+    said, *rest = [*parts] or [""]
+    for part in rest:
+        said = _("{one}; {other}", one=said, other=part)
+    return said
+
+
 def lowered(label: str) -> str:
     """Returns a label as it stands within a sentence: `review report`, but `IRM report`."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -338,14 +356,26 @@ _NOT_KNOWN = "unknown"
 
 
 def date_in_short(text: str) -> str:
-    """Returns an interval within one month as ISO 8601 shortens it, `2017-10-19/20`; other dates as they are.
+    """Returns a date in few columns: `by 2017-06-19`, `2017-06-19..22`, `2016-09-20 or 21`, `2019-05-24/06-17`.
 
-    A date that is not known is told in words.
+    A date that is not known is told in words; others are returned as they are.
     """
     if text == _NOT_KNOWN:
         return _("unknown")
-    start, slash, end = text.partition("/")
-    full_day = 10
-    if slash and len(start) == len(end) == full_day and start[:8] == end[:8]:
-        return f"{start}/{end[8:]}"
+    inner = text.strip("[]")
+    for mark in ("..", ",", "/"):
+        first, found, last = inner.partition(mark)
+        if found and (mark == "/" or text.startswith("[")) and not set(first + last) & set(",."):
+            if first and last:
+                rest = _rest(first, last)
+                return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
+            return _("by {day}", day=last) if last else _("from {day}", day=first)
     return text
+
+
+def _rest(first: str, last: str) -> str:
+    """Returns a second day without the year, or the year and month, that it has in common with the first."""
+    full_day = 10
+    if len(first) == len(last) == full_day:
+        return last[8:] if first[:8] == last[:8] else last[5:] if first[:5] == last[:5] else last
+    return last

@@ -8,7 +8,20 @@ from typing import NamedTuple
 
 from ogpcase.model.dates import Days
 from ogpcase.output.bars import hue_of, key_lines, room, scaled, shade_of, shared
-from ogpcase.output.lines import Line, Page, Piece, Style, any_of, before, cells, days_in_words, line, padded, wrap
+from ogpcase.output.lines import (
+    Line,
+    Page,
+    Piece,
+    Style,
+    any_of,
+    apart,
+    before,
+    cells,
+    days_in_words,
+    line,
+    padded,
+    wrap,
+)
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.cases.rows import ListedCase, NextDue, Waiting
 from ogpcase.reports.heading.rows import NOT_READ
@@ -156,7 +169,7 @@ def _totals(cases: Sequence[ListedCase]) -> str:
             ngettext("how many in {number} case is not known", "how many in {number} cases is not known", unknown)
         ]
     number = ngettext("{number} case", "{number} cases", len(cases))
-    return f"{before(number)}{', '.join(parts)}; {', '.join(requests)}"
+    return before(number) + apart([", ".join(parts), ", ".join(requests)])
 
 
 def _left_open(number: int) -> str:

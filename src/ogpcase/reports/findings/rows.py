@@ -172,7 +172,7 @@ class ReplyState(CodeList):
 class FindingState(CodeList):
     """Whether a recorded report has a finding on an allegation."""
 
-    FOUND = "found", "found", "a report is recorded to speak to this allegation"
+    FOUND = "found", "recorded", "a report is recorded to speak to this allegation"
     WITHHELD = "withheld", "finding withheld", "this public copy leaves out what was found"
     NOT_READ = "not_read", "finding not known", "a record of the case cannot be read; it may hold a finding"
     NO_FINDING = "no_finding", "no finding", "no report is recorded to speak to this allegation"

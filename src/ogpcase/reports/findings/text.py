@@ -297,7 +297,9 @@ def _found_in_short(found: Found, page: Page, *, about: str = "") -> list[Line]:
 
 def _concluded_in_short(report: ShownReport, page: Page) -> list[Line]:
     names = report.adopted_by or report.authors
+    unnamed = "adopted by somebody not named" if report.adopted_by else "author not named"
     by = f"{'adopted by' if report.adopted_by else 'by'} {_first_of(names, len(names))}" if names else ""
+    by = unnamed if names[:1] == ("unknown",) else by
     inferred = " (inferred)" if "conclusion" in report.paper.inferred else ""
     concluded = f"concludes: {graded(report.record.conclusion)}{inferred}"
     return _short(report.paper, page, page.separated(filter(None, [concluded, by, report.paper.event])))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ogpcase.output.lines import Line, Page, Piece, any_of, before, days_in_words, glued_before, line
-from ogpcase.output.messages import _, marked, pgettext
+from ogpcase.output.messages import ENGLISH, _, marked, pgettext
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
 from ogpcase.reports.shown import Languages, inferred_words, said_of
 
@@ -93,9 +93,18 @@ def language_lines(languages: Languages, page: Page) -> list[Line]:
     """Returns a line that names the texts in other languages than the reader's; nothing if there are none."""
     if not languages.shown:
         return []
-    tags = ", ".join(f"`{tag}`" for tag in languages.shown)
-    words = _("what is not recorded in `{language}` is shown in {others}", language=languages.asked, others=tags)
+    others = ", ".join(map(language_words, languages.shown))
+    asked = language_words(languages.asked or ENGLISH)
+    words = _("what is not recorded in {language} is shown in {others}", language=asked, others=others)
     return [line(), *page.paragraph(words, "dim")]
+
+
+_LANGUAGES = {"en": marked("English"), "es": marked("Spanish"), "fr": marked("French")}
+
+
+def language_words(tag: str) -> str:
+    """Returns the name of a language that the program speaks; of others the tag."""
+    return _(_LANGUAGES[tag]) if tag in _LANGUAGES else f"`{tag}`"
 
 
 def related_name(related: RelatedCase) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.parties import PUBLIC, UNKNOWN
-from ogpcase.output.lines import Line, Page, Piece, cells, counted, date_in_short, days_in_words, line, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, cells, counted, date_in_short, days_in_words, line, padded
 from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.parties.rows import (
@@ -64,7 +64,7 @@ def _parts(parts: Sequence[Doings], page: Page) -> Iterator[Line]:
     if silent := [part.name for part in parts if part.empty]:
         yield from [line()] if telling else []
         first = Piece(f"  {_('nothing more is recorded of')} ", "dim")
-        yield from page.hanging([first], "; ".join(silent), "dim")
+        yield from page.hanging([first], apart(silent), "dim")
 
 
 def _doings(doings: Doings, page: Page, indent: int = 0) -> Iterator[Line]:
@@ -131,7 +131,7 @@ def _concerned(asks: Iterable[PartyAsk], page: Page, indent: int) -> Iterator[Li
 
 def asker_of(request: PartyAsk, page: Page) -> str:
     """Returns who asks, and how the request came to the party."""
-    names = "; ".join(_("nobody named") if name == UNKNOWN else name for name in request.by[:_FEW]) or _("nobody named")
+    names = apart(_("nobody named") if name == UNKNOWN else name for name in request.by[:_FEW]) or _("nobody named")
     if others := len(request.by[_FEW:]):
         names = ngettext("{name} and {number} other", "{name} and {number} others", others, name=names)
     who = _("asked by {names}", names=names) + for_words(request.on_behalf_of)

@@ -9,6 +9,7 @@ from ogpcase.output.lines import (
     Line,
     Page,
     Piece,
+    apart,
     before,
     cells,
     days_in_words,
@@ -41,7 +42,7 @@ def plan_lines(plan: PlanFile, page: Page) -> list[Line]:
     lines = page.paragraph(plan.title, "title")
     lines += page.paragraph(page.separated(about), "dim")
     if plan.names[1:]:
-        lines += page.hanging([Piece(before(_("also called")), "dim")], "; ".join(plan.names[1:]))
+        lines += page.hanging([Piece(before(_("also called")), "dim")], apart(plan.names[1:]))
     count = ngettext("{number} commitment", "{number} commitments", len(plan.commitments))
     count = count if plan.commitments else _("no commitment of it is recorded")
     lines += [line(), *page.paragraph(count, "title")]
@@ -95,7 +96,7 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     first_day, until = said_of(commitment.event.date_text), commitment.event.until
     span = glued_before(_("from {day}", day=first_day), first_day)
     span += glued_before(_(" until {day}", day=until.text), until.text) if until else ""
-    leaders = "; ".join(_("nobody named") if name == UNKNOWN else name for name in commitment.lead)
+    leaders = apart(_("nobody named") if name == UNKNOWN else name for name in commitment.lead)
     led = _("led by {names}", names=leaders) if leaders else ""
     yield from page.paragraph(page.separated(filter(None, [span, led])), indent=5)
     if commitment.milestones:

@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
-from ogpcase.output.lines import Line, Page, Piece, before, cells, line, lowered, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, line, lowered, padded
 from ogpcase.output.messages import _
-from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.heading.text import language_lines, language_words
 from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
 from ogpcase.reports.record.commitment_text import legend_of, promise_lines
 from ogpcase.reports.record.rows import Record, Value
@@ -142,7 +142,7 @@ def _asks(asks: Sequence[RowAsk], record: Record, page: Page) -> Iterator[Line]:
         yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], f"{ask.said}{due_words(ask.term)}", "ask")
         yield reference_line(f"{record.reference}#{ask.item}", 4, page)
         if printed := [name for name in _asked_of(record, ask.item) if name not in {each.party for each in ask.lines}]:
-            yield from page.paragraph(_("of {names}", names="; ".join(printed)), indent=4)
+            yield from page.paragraph(_("of {names}", names=apart(printed)), indent=4)
         for each in ask.lines:
             told = f" ({each.told_by})" if each.told_by else ""
             yield from outcome_lines(each, page, 4, more=told)
@@ -163,12 +163,12 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     said = answer.text or answer.request
     yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], said, "ask")
     if answer.text:
-        names = "; ".join(map(said_of, answer.by))
+        names = apart(map(said_of, answer.by))
         by = _("asked by {names}", names=names) if answer.by else _("asked")
         day = said_of(answer.dated or "")
         yield from page.paragraph(_("{asked} on {day}", asked=by, day=day) if day else by, indent=4)
         yield reference_line(answer.request, 4, page)
-    of = _(", of {names}", names="; ".join(map(said_of, answer.of))) if answer.of else ""
+    of = _(", of {names}", names=apart(map(said_of, answer.of))) if answer.of else ""
     due = _(", new last day {day}", day=answer.new_due) if answer.new_due else ""
     yield from page.hanging([Piece(f"    {page.glyphs.arrow} ", "dim")], f"{lowered(answer.answer)}{of}{due}")
 
@@ -200,7 +200,7 @@ def _disagreements(record: Record, page: Page) -> Iterator[Line]:
     for each in stated if isinstance(stated, list) else ():
         assert isinstance(each, dict)
         value, by = each["value"], each.get("recorded_by")
-        said = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+        said = apart(map(str, value)) if isinstance(value, list) else str(value)
         field = field_words(str(each["field"]))
         first = [Piece(f"  {page.glyphs.dot} ", "dim"), Piece(before(field), "dim")]
         source = f"{each['source_title']} ({each['source']})"
@@ -233,7 +233,7 @@ def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
         source.publisher,
         source.published and _("published {day}", day=source.published.text),
         source.retrieved and _("read {day}", day=source.retrieved.text),
-        source.language and _("language {code}", code=source.language),
+        source.language and _("language {code}", code=language_words(source.language)),
         source.file and _("kept as {file}", file=source.file),
     ]
     if said := [each for each in about if each]:

@@ -8,7 +8,7 @@ from itertools import chain
 from ogpcase.model.codelists import Kind
 from ogpcase.output.lines import Line, Page, before, line
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.reports.heading.text import heading_lines, language_lines, related_lines
+from ogpcase.reports.heading.text import heading_lines, language_lines, language_words, related_lines
 from ogpcase.reports.record.commitment_text import legend_of
 from ogpcase.reports.record.event_text import event_lines, link_lines
 from ogpcase.reports.record.rows import CaseRecord, KindCount, PlanFile, Record, Value
@@ -64,7 +64,7 @@ def case_record_lines(case: CaseRecord, page: Page) -> list[Line]:
     """Returns the head of a case, how many events of each kind it has, its action plans, and related cases."""
     lines = heading_lines(case.heading, page)
     about = [_("country {code}", code=case.country)] if case.country else []
-    about += [_("language {code}", code=case.language)] if case.language else []
+    about += [_("language {code}", code=language_words(case.language))] if case.language else []
     lines += page.paragraph(page.separated(about), "dim") if about else []
     certain, may_be = sum(kind.times for kind in case.kinds), sum(kind.perhaps for kind in case.kinds)
     events = ngettext("{number} event", "{number} events", certain)

@@ -16,6 +16,7 @@ from ogpcase.output.lines import (
     Page,
     Piece,
     Style,
+    apart,
     before,
     cells,
     date_in_short,
@@ -134,8 +135,9 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     words = {line_words(each) for each in ask.lines}
     if len(words) == 1:
         names = ", ".join(name_of(each) for each in ask.lines)
-        of = before(names) if any(each.party != "unknown" for each in ask.lines) else ""
-        told = page.hanging([Piece(f"{_('asks')} ", "ask")], f"{of}{ask.said}{due}")
+        named = any(each.party != UNKNOWN for each in ask.lines)
+        asks = pgettext("of somebody", "asks") if named else _("asks")
+        told = page.hanging([Piece(f"{asks} ", "ask")], f"{before(names) if named else ''}{ask.said}{due}")
         yield from with_tail(told, page.glyphs.arrow, Piece(words.pop(), _style_of(ask.lines[0])), page.width)
     else:
         yield from page.hanging([Piece(f"{_('asks')} ", "ask")], f"{ask.said}{due}")
@@ -148,7 +150,7 @@ def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
     """Yields the duties of the policy that an event brings, those with the same outcome together."""
     by_words: dict[str, list[RowAsk]] = {}
     for duty in duties:
-        by_words.setdefault("; ".join(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
+        by_words.setdefault(apart(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
     for words, several in by_words.items():
         told = page.hanging([Piece(f"{_('duties')} ", "ask")], ", ".join(duty.item for duty in several))
         yield from with_tail(told, page.glyphs.arrow, Piece(words, _style_of(several[0].lines[0])), page.width)
@@ -160,21 +162,19 @@ def line_words(answer: AskLine) -> str:
     of = (
         ""
         if not _alike(answer)
-        else _(", and of {names}", names=parts)
+        else pgettext("told", ", and of {names}", names=parts)
         if answer.own
-        else _(" of {names}", names=parts)
+        else pgettext("told", " of {names}", names=parts)
     )
     timed = f", {timing}" if (timing := timing_words(answer)) else ""
-    apart = (
-        f" ({'; '.join(before(part.party) + line_words(part) for part in answer.parts)})"
-        if answer.parts and not of
-        else ""
+    differing = (
+        f" ({apart(before(part.party) + line_words(part) for part in answer.parts)})" if answer.parts and not of else ""
     )
     outcome = _("its parts differ") if answer.told_outcome == "parts_differ" else outcome_words(answer.outcome)
     length = days_in_words(answer.silent_for) if answer.silent_for != Days(0, 0) else ""
     outcome = _("{outcome} for {length}", outcome=outcome, length=length) if length else outcome
     inferred = f" {_('(inferred)')}" if answer.inferred else ""
-    return f"{perhaps(outcome, certain=answer.certain)}{_told(answer)}{inferred}{of}{timed}{apart}"
+    return f"{perhaps(outcome, certain=answer.certain)}{_told(answer)}{inferred}{of}{timed}{differing}"
 
 
 def _told(answer: AskLine) -> str:
@@ -295,7 +295,7 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
     """
     shown = [row for row in requests.rows if requests.duties or not row.ask.duty]
     lines = page.paragraph(summary_of(requests), "title")
-    widths = _Widths.of(row for row in shown if _stands(row) != "call")
+    widths = _Widths.of((row for row in shown if _stands(row) != "call"), page)
     for words, rows in groups_of(shown):
         drawn = (
             _full_lines(rows, page)
@@ -315,8 +315,8 @@ def _full_lines(rows: Iterable[Asked], page: Page) -> list[Line]:
     return [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
 
 
-_WIDEST_STATE = 28
-"""The greatest width of the column of what came back; longer ones go beyond it."""
+_STATE_IN_100 = 35
+"""The greatest part, in hundredths, of a page that the column of what came back takes; longer ones go beyond it."""
 
 
 class _Widths(NamedTuple):
@@ -326,11 +326,11 @@ class _Widths(NamedTuple):
     state: int
 
     @classmethod
-    def of(cls, rows: Iterable[Asked]) -> _Widths:
-        """Returns the widths for all these rows."""
+    def of(cls, rows: Iterable[Asked], page: Page) -> _Widths:
+        """Returns the widths for all these rows on a page."""
         several = list(rows)
         day, state = (max(map(cells, map(column, several)), default=0) for column in (_day, _state))
-        return cls(day, min(state, _WIDEST_STATE))
+        return cls(day, state if page.width is None else min(state, page.width * _STATE_IN_100 // 100))
 
 
 def _short_lines(row: Asked, widths: _Widths, page: Page) -> list[Line]:
@@ -357,13 +357,7 @@ def _is_certain(row: Asked) -> bool:
 
 
 def _day(row: Asked) -> str:
-    """Returns the event's date, a set of days in short: `2017-06-19..22`, `..2017-07-21`."""
-    written = row.event.date_text
-    first, dots, last = written.strip("[]").partition("..")
-    if not dots or "," in written:
-        return date_in_short(written)
-    month = len("2017-06-")
-    return f"{first}..{last[month:] if last[:month] == first[:month] and len(first) == len(last) else last}"
+    return date_in_short(row.event.date_text)
 
 
 def _state(row: Asked) -> str:
@@ -526,7 +520,7 @@ def summary_of(requests: Requests) -> str:
             "{number} others left out by the options given",
             requests.left_out,
         )
-        return f"{', '.join(parts)}; {left_out}"
+        return apart([", ".join(parts), left_out])
     return ", ".join(parts)
 
 

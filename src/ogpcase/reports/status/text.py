@@ -12,6 +12,7 @@ from ogpcase.output.lines import (
     Line,
     Page,
     Piece,
+    apart,
     before,
     cells,
     date_in_short,
@@ -108,7 +109,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 
 
 _MEANINGS = {
-    "silent": marked("a source attests that nothing came"),
+    "silent": marked("a source says no answer had come"),
     "unanswered": marked("nothing is recorded"),
     "unknown": marked("looked for in vain"),
     "not read": marked("a record cannot be read"),
@@ -230,7 +231,7 @@ def _runs_out(row: DueRow, page: Page) -> _Entry:
     when = when if row.certain else _("{when}, perhaps", when=when)
     whom = before(name_in_words(row.of)) if row.of else ""
     words = {*words_of_days(row.days), *([] if row.certain else ["perhaps"])}
-    return _Entry(page.hanging([first], f"{when}; {whom}{row.text}"), frozenset(words))
+    return _Entry(page.hanging([first], apart([when, f"{whom}{row.text}"])), frozenset(words))
 
 
 def _open_party(party: OpenParty, width: int, page: Page) -> _Entry:
@@ -249,6 +250,8 @@ def _counts(party: OpenParty) -> str:
     counts += [ngettext("{number} term passed", "{number} term passed", party.passed)] if party.passed else []
     length = days_in_words(party.days, short=True)
     longest = _("longest {days}", days=length) if length and party.number > 1 else length
+    if length and "silent" in party.outcomes:  # the silence is attested up to the day of a source, and no further
+        longest = _("longest open {days}", days=length) if party.number > 1 else _("open {days}", days=length)
     return ", ".join(map(glued, [*counts, *([longest] if longest else [])]))
 
 
@@ -331,7 +334,7 @@ def _decided(row: MoveRow) -> str:
 
 def _known(row: MoveRow) -> str:
     """Returns the clause, and how well the row is known."""
-    return f"{row.move.clause or _('clause not known')}; {_evidence(row)}"
+    return apart([row.move.clause or _("clause not known"), _evidence(row)])
 
 
 def _evidence(row: MoveRow) -> str:

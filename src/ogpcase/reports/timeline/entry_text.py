@@ -16,6 +16,7 @@ from ogpcase.output.lines import (
     Page,
     Piece,
     Style,
+    apart,
     before,
     cells,
     date_in_short,
@@ -27,7 +28,7 @@ from ogpcase.output.lines import (
     padded,
     wrap,
 )
-from ogpcase.output.messages import _, ngettext
+from ogpcase.output.messages import _, ngettext, pgettext
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words
@@ -44,24 +45,8 @@ CUTS = (None, 44, 36, 30, 24, 20, 16, 12)
 
 
 def date_words(row: Row) -> str:
-    """Returns an event's date in few columns: `by 2017-06-19`, `2017-06-19..22`, `2019-05-24/06-17`."""
-    text = date_in_short(row.event.date_text)
-    inner = text.strip("[]")
-    for mark in ("..", ",", "/"):
-        first, found, last = inner.partition(mark)
-        if found and (mark == "/" or text.startswith("[")) and not set(first + last) & set(",."):
-            if first and last:
-                rest = _rest(first, last)
-                return _("{one} or {other}", one=first, other=rest) if mark == "," else f"{first}{mark}{rest}"
-            return _("by {day}", day=last) if last else _("from {day}", day=first)
-    return text
-
-
-def _rest(first: str, last: str) -> str:
-    """Returns a second day without the year, or the year and month, that it has in common with the first."""
-    if len(first) == len(last) == A_DAY:
-        return last[8:] if first[:8] == last[:8] else last[5:] if first[:5] == last[:5] else last
-    return last
+    """Returns an event's date in few columns."""
+    return date_in_short(row.event.date_text)
 
 
 def sign_of(entry: Entry, page: Page) -> str:
@@ -156,9 +141,10 @@ def _folded_words(entry: Entry, page: Page) -> str:
         what = ngettext("{number} paper", "{number} papers", number)
         if entry.sort == "context":
             what = ngettext("{number} context event", "{number} context events", number)
-        if date_words(rows[-1]) != date_words(rows[0]):
-            what = _("{what} up to {day}", what=what, day=date_words(rows[-1]))
-        (words,) = wrap(before(what) + "; ".join(titles), None)
+        last = date_words(rows[-1])
+        if not date_words(rows[0]).endswith(last):  # `by 2017-06-19` says it already
+            what = _("{what} up to {day}", what=what, day=last)
+        (words,) = wrap(before(what) + apart(titles), None)
     return page.cut(words, page.width and max(_NARROW, page.width))
 
 
@@ -278,7 +264,7 @@ def _names(names: Sequence[str], page: Page, most: int | None) -> str:
 
 def _ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     """Yields a request in a line, its text cut to it, and how it stands; below it where that is long."""
-    label = Piece(f"{_('duty') if ask.duty else _('asks')} ", "ask")
+    label = Piece(f"{_('duty') if ask.duty else pgettext('of somebody', 'asks')} ", "ask")
     for said, several in groupby(_waited(ask), line_words if ask.duty else _waiting):
         (words,) = wrap(before(", ".join(map(name_of, several))) + ask.said + due_words(ask.term), None)
         (tail,) = wrap(f"{page.glyphs.arrow} {said}", None)

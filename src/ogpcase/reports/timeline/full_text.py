@@ -11,6 +11,7 @@ from ogpcase.output.lines import (
     Line,
     Page,
     Piece,
+    apart,
     before,
     cells,
     flowed,
@@ -142,4 +143,4 @@ def about(row: Row, page: Page) -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    return "; ".join(_("not named") if name == UNKNOWN else name for name in names)
+    return apart(_("not named") if name == UNKNOWN else name for name in names)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.model.dates import Days
 from ogpcase.output.bars import scaled
-from ogpcase.output.lines import Line, Page, Piece, Style, before, days_in_words, glued, line, lowered, padded
+from ogpcase.output.lines import Line, Page, Piece, Style, apart, before, days_in_words, glued, line, lowered, padded
 from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import heading_lines, language_lines, opening_words, quiet_words, related_name
 from ogpcase.reports.requests.text import legend_lines
@@ -27,7 +27,7 @@ def timeline_lines(timeline: Timeline, page: Page) -> list[Line]:
     entries = entries_of(shown)
     drawing = Drawing(entries, partial(entry_lines, page), A_GAP)
     lines = [*top_lines(shown, page), *rail_lines(shown, page, drawing)]
-    lines += page.paragraph("; ".join(map(glued, _below(timeline, shown, entries, page))), "dim", LEFT)
+    lines += page.paragraph(apart(map(glued, _below(timeline, shown, entries, page))), "dim", LEFT)
     return [*lines, *language_lines(shown.languages, page), *legend_lines(words_waiting(shown), page)]
 
 
@@ -48,7 +48,7 @@ def _changed(between: Between, page: Page) -> str:
     ]
     parts += [ngettext("{number} answer", "{number} answers", between.answered)] if between.answered else []
     parts += [ngettext("{number} term ran out", "{number} terms ran out", between.ran_out)] if between.ran_out else []
-    return _("From {since} to {until}: {what}", since=between.since, until=between.until, what="; ".join(parts))
+    return _("From {since} to {until}: {what}", since=between.since, until=between.until, what=apart(parts))
 
 
 def _nothing_words(timeline: Timeline) -> str:
@@ -122,7 +122,7 @@ def _today(timeline: Timeline, page: Page, columns: Columns) -> Iterator[Line]:
     words = [stands] if head.known else [_("the stage is not known")]
     words += filter(None, [quiet_words(head)])
     first = [Piece(f"{page.glyphs.today} "), Piece(padded(str(head.as_of), columns.date), "date"), Piece("  ")]
-    begun, *rest = page.narrower(columns.edge).hanging(first, "; ".join(words), "stage")
+    begun, *rest = page.narrower(columns.edge).hanging(first, apart(words), "stage")
     yield from [with_edge(begun, timeline.open_asks, page), *rest]
 
 
