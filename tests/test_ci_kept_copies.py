@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from hashlib import sha256
@@ -112,6 +113,26 @@ def test_the_attributes_of_init_keep_git_from_it(
     assert data == (cases / COPY).read_bytes()
     assert (setting == "core.autocrlf=true") is (b"\r\n" in (cases / SOURCE).read_bytes())
     assert [] == told(cases.parent)
+
+
+@pytest.mark.parametrize(("data", "setting"), [(LF, "core.autocrlf=true"), (CRLF, "core.autocrlf=input")])
+def test_the_attributes_of_publish_keep_git_from_it(
+    arcadia: Path, told: Told, ogpcase: Run, data: bytes, setting: str
+) -> None:
+    """In a clone of the public copy, too; without them the help names the command that writes them there."""
+    keep(arcadia, data)
+    source = arcadia / SOURCE
+    source.write_text(source.read_text("utf-8") + "publish_copy: true\n", "utf-8")
+    public, without = (arcadia.parent.with_name(f"{arcadia.parent.name}-{name}") for name in ("public", "without"))
+    assert 0 == ogpcase("publish", public, "--yes").returncode
+    shutil.copytree(public / "cases", without / "cases")
+    clone = cloned(public, setting)
+    assert data == (clone / "cases" / COPY).read_bytes()
+    assert [] == told(clone)
+    (row,) = told(cloned(without, setting))
+    assert "OC509" == row["code"]
+    assert "`ogpcase publish`" in row["helps"][0]
+    assert "init" not in row["helps"][0]
 
 
 def test_a_pointer_of_git_lfs_is_named(arcadia: Path, told: Told) -> None:

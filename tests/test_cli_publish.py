@@ -145,6 +145,26 @@ def test_a_further_run_tells_new_changed_and_gone(ogpcase: Run, folder: Path, ar
     assert 0 == ogpcase("publish", folder, "--check").returncode
 
 
+def test_attributes_of_somebody_else_stay_and_what_they_lack_is_said(ogpcase: Run, folder: Path) -> None:
+    """A copy of before, which has none, gets them though it is up to date."""
+    own = folder / ".gitattributes"
+    assert f"wrote {own}\n" in ogpcase("publish", folder, "--yes").stdout
+    written = own.read_text("utf-8")
+    assert "nothing was written" in ogpcase("publish", folder).stdout
+    own.unlink()
+    assert "nothing was written" in ogpcase("publish", folder, "--dry-run").stdout
+    assert not own.exists()
+    again = ogpcase("publish", folder).stdout
+    assert f"wrote {own}\n" in again
+    assert "nothing was written" not in again
+    assert written == own.read_text("utf-8")
+    own.write_text("* text=auto\n", "utf-8")
+    told = ogpcase("publish", folder).stdout
+    assert f"{own} stays as it is; so that git changes no kept copy, it also needs\n" in told
+    assert all(f"  {each}\n" in told for each in written.splitlines() if "cases" in each)
+    assert "* text=auto\n" == own.read_text("utf-8")
+
+
 def test_check_says_with_its_code_whether_the_copy_is_up_to_date(ogpcase: Run, folder: Path) -> None:
     assert 1 == ogpcase("publish", folder, "--check").returncode
     assert {} == snapshot(folder)

@@ -37,7 +37,8 @@ def run(
     """The copy holds what others may see: the records without what they withhold, and nothing else of the folder.
 
     The command refuses, and names each place, if the copy would reveal what is withheld. It writes the whole copy or
-    nothing. `DIR/changes` says what each run changed. DIR must be outside the repository of the working folder.
+    nothing. `DIR/changes` says what each run changed, and `DIR/.gitattributes` keeps git from changing kept copies.
+    DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
     from ogpcase.output.messages import language_of_locale, speaking
@@ -68,9 +69,10 @@ class _Way(NamedTuple):
 
 def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path, target: Path, way: _Way) -> int:
     """Tells what changes, asks, writes the copy, and returns the exit code."""
-    from ogpcase.cli.publish_words import next_line, preview_lines, up_to_date_line, written_lines
+    from ogpcase.cli.publish_words import beside_lines, next_line, preview_lines, up_to_date_line, written_lines
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import replace_copy, tidy
+    from ogpcase.store.init_templates import keep_line_ends
 
     change, publication, changes = prepared
     copy = folder / "cases"
@@ -78,16 +80,22 @@ def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path,
         write(preview_lines(publication, change, way.language))
     if change.is_empty and not (way.dry_run or way.check):
         tidy(target)
-    if change.is_empty or way.check:
+    if way.check or (change.is_empty and way.dry_run):
         write([up_to_date_line(copy, yes=change.is_empty)])
         return EXIT_DONE if change.is_empty else EXIT_FAILED
     if way.dry_run:
         write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=True))
         return EXIT_DONE
-    if change.asks and not way.yes:
-        _ask(change)
-    replace_copy(target, publication.files, changes)
-    write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
+    if not change.is_empty:
+        if change.asks and not way.yes:
+            _ask(change)
+        replace_copy(target, publication.files, changes)
+        write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
+    beside = keep_line_ends(folder)
+    write(beside_lines(beside))
+    if change.is_empty and not beside.written:
+        write([up_to_date_line(copy, yes=True)])
+        return EXIT_DONE
     write([next_line(f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
     return EXIT_DONE
 

@@ -9,6 +9,7 @@ from ogpcase.diagnostics.visible_text import visible
 from ogpcase.model.texts import Text
 from ogpcase.output.lines import Line, before, cells, line, padded
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.store.init_templates import Skeleton
 from ogpcase.workspace.publishing.making import Publication
 from ogpcase.workspace.publishing.preview import Change, Sort, Told, told_of
 
@@ -73,6 +74,14 @@ def written_lines(change: Change, copy: Path, changes: Path, *, dry_run: bool) -
     ]
     yield line(before(_(wrote, path=copy)) + ", ".join(counts))
     yield line(_(wrote, path=changes))
+
+
+def beside_lines(skeleton: Skeleton) -> Iterator[Line]:
+    """Yields what was written beside a copy, and the lines that a file of a person's lacks."""
+    yield from (line(_("wrote {path}", path=path)) for path in skeleton.written)
+    for path, missing in skeleton.kept:
+        yield line(_("{path} stays as it is; so that git changes no kept copy, it also needs", path=path))
+        yield from (line(f"  {each}") for each in missing)
 
 
 def news_of(change: Change) -> str:

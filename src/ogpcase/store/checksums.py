@@ -155,9 +155,13 @@ _KEEP_LINE_ENDS = (
     "`ogpcase init`, in the folder that holds `cases/`, writes the lines of `.gitattributes` that keep git from it, or "
     "prints them where there is such a file"
 )
+_KEEP_IN_A_COPY = (
+    "`ogpcase publish`, where this public copy is made, writes the lines of `.gitattributes` that keep git from it, or "
+    "prints them where there is such a file"
+)
 
 
-def _by_git(data: bytes | Problem | None, wanted: str) -> _ByGit | None:
+def _by_git(data: bytes | Problem | None, wanted: str, keep: str) -> _ByGit | None:
     """Returns what git made of a copy whose SHA-256 should be another; None if it was not git, or the copy is huge."""
     if not isinstance(data, bytes):
         return None
@@ -167,15 +171,16 @@ def _by_git(data: bytes | Problem | None, wanted: str) -> _ByGit | None:
     with_lf = data.replace(b"\r\n", b"\n")
     if sha256(with_lf).hexdigest() == wanted:
         again = "then delete the copy, and `git restore` brings it back as it was read"
-        return _ByGit("the copy has CRLF where the file that was read has LF", (_KEEP_LINE_ENDS, again))
+        return _ByGit("the copy has CRLF where the file that was read has LF", (keep, again))
     if sha256(with_lf.replace(b"\n", b"\r\n")).hexdigest() == wanted:
         again = "then put the file that was read there again, and `git add --renormalize` it"
-        return _ByGit("the copy has LF where the file that was read has CRLF", (_KEEP_LINE_ENDS, again))
+        return _ByGit("the copy has LF where the file that was read has CRLF", (keep, again))
     return None
 
 
 def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
     """Yields the problems of the copies that a case's records name; reads each copy in full."""
+    keep = _KEEP_IN_A_COPY if case.registry.settings.public_copy else _KEEP_LINE_ENDS
     for source, record, route in case.each_source():
         if source.file is None:
             continue
@@ -185,7 +190,7 @@ def judge_copies(files: Files, case: CaseFile) -> Iterator[Problem]:
             yield missing_copy.one(Place(record, (*route, "file"), "this copy"))
         elif source.sha256 is not None and source.sha256 != digest:
             place = Place(record, (*route, "sha256"), "the file has another one")
-            yield changed_copy.one(place, digest, _by_git(files.content(copy), source.sha256))
+            yield changed_copy.one(place, digest, _by_git(files.content(copy), source.sha256, keep))
 
 
 RULES = (missing_copy, changed_copy)

@@ -1,5 +1,7 @@
 """What `init` writes: OGP's bodies as parties, schemas for editors, and settings for git, CI, pre-commit and VS Code.
 
+Of these a public copy gets what keeps git from changing its kept copies.
+
 In a new case folder the parties are written last and all at once. No command finds the folder before that, so the next
 `init` continues an interrupted one.
 """
@@ -39,7 +41,8 @@ _AT_THE_TOP = {
 """The file that each template becomes at the top of the repository, where CI, pre-commit and editors look for it."""
 _REGISTER = {f"{_WORKFLOWS}register.yml": "register.yml"}
 """The same for what stands beside a public copy."""
-_IN_THE_FOLDER = {".gitignore": "gitignore", ".gitattributes": "gitattributes", f"{ROOT_NAME}/README.md": "README.md"}
+_ATTRIBUTES = ".gitattributes"
+_IN_THE_FOLDER = {".gitignore": "gitignore", _ATTRIBUTES: "gitattributes", f"{ROOT_NAME}/README.md": "README.md"}
 """The file that each template becomes beside the cases."""
 
 
@@ -114,6 +117,21 @@ def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
     return Skeleton(tuple(written), no_workflow=missing)
 
 
+def keep_line_ends(folder: Path) -> Skeleton:
+    """Writes what keeps git from changing the kept copies of a public copy, if it is missing. Raises CannotWrite."""
+    file = _beside(folder, _ATTRIBUTES)
+    missing = not os.path.lexists(file.path)
+    try:
+        if missing:
+            with locked(Root(folder, str(folder))):
+                missing = store_file(file.top, file.name, file.text, over=False)
+    except OSError as error:
+        said = f"the copy is up to date, but `{file.path}` cannot be written: {reason(error)}"
+        raise CannotWrite(said, "the next run writes it") from error
+    lacking = () if missing else file.lacking()
+    return Skeleton((file.path,) if missing else (), ((file.path, lacking),) if lacking else ())
+
+
 class _File(NamedTuple):
     """A file to write below a folder; `mark` stands in the lines without which it does not serve the cases."""
 
@@ -161,12 +179,15 @@ def _before(written: list[Path]) -> str:
 
 def _files_beside(folder: Path, root: Root, schemas: Mapping[str, str]) -> Iterator[_File]:
     """Yields the files of the folder itself."""
-    for file, name in _IN_THE_FOLDER.items():
-        text = (_TEMPLATES / name).read_text(encoding="utf-8")
-        yield _File(folder, file, text, f"/{ROOT_NAME}/" if file == ".gitattributes" else "")
+    yield from (_beside(folder, file) for file in _IN_THE_FOLDER)
     yield from (_File(folder, f"schemas/{name}", text) for name, text in schemas.items())
     if not os.path.lexists(root.path / PARTIES):  # an existing folder may have the first format
         yield _File(folder, f"{ROOT_NAME}/{SETTINGS_NAME}", "format: 2\n")
+
+
+def _beside(folder: Path, file: str) -> _File:
+    text = (_TEMPLATES / _IN_THE_FOLDER[file]).read_text(encoding="utf-8")
+    return _File(folder, file, text, f"/{ROOT_NAME}/" if file == _ATTRIBUTES else "")
 
 
 def _party_files() -> Iterator[tuple[str, bytes]]:
