@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 from tests.hard.commands import COMMANDS, Known, files_in, strays_in
 from tests.hard.layer import ended, patience, run, said, start
 
+from ogpcase.errors import CannotWrite
 from ogpcase.store.layout import root_at
 from ogpcase.store.lock import PATIENCE, SILENCE, locked
 
@@ -77,6 +80,24 @@ def test_a_dead_holder_holds_nobody_up(arcadia_here: Path, *, frozen: bool) -> N
         holder.kill()
         done = ended(waiting, arcadia_here)
     assert (0, []) == (done.code, strays_in(arcadia_here))
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("refused", [True, False], ids=["refused", "busy"])
+def test_a_system_that_refuses_locks_is_told_of_at_once(
+    arcadia_here: Path, monkeypatch: pytest.MonkeyPatch, *, refused: bool
+) -> None:
+    """A system says EACCES for both; one that refuses refuses whatever is asked of the lock, as Linux' modules do."""
+    import fcntl
+
+    def flock(_: int, operation: int) -> None:
+        if refused or operation != fcntl.LOCK_UN:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    told = "cannot be locked: .*ermission" if refused else "another ogpcase is still writing"
+    with pytest.raises(CannotWrite, match=told), locked(root_at(arcadia_here / "cases", arcadia_here), patience=0.2):
+        pytest.fail("nobody has the lock")
 
 
 def test_the_lock_leaves_no_file(arcadia_here: Path) -> None:

@@ -47,14 +47,17 @@ def locked(
 
 def _taken(root: Root) -> int | None:
     """Returns what was opened and locked; None if another run has the lock, or replaced the folder meanwhile."""
-    from filelock import lock_descriptor  # what only reads does without
+    from filelock import lock_descriptor, unlock_descriptor  # what only reads does without
 
     try:
         opened = os.open(_locked_path(root), FOLDER if HAS_DESCRIPTORS else LOCK_FILE, 0o666)
     except OSError as error:
         raise CannotWrite(f"`{root.shown}` cannot be opened: {reason(error)}; nothing was changed") from error
     try:
-        if lock_descriptor(opened, blocking=False) and _is_there(root, opened):
+        if not lock_descriptor(opened, blocking=False):
+            if HAS_DESCRIPTORS:  # EACCES may mean busy or refused: a system that refuses locks lets none go either
+                unlock_descriptor(opened)
+        elif _is_there(root, opened):
             return opened
     except FileNotFoundError:
         pass
