@@ -44,6 +44,8 @@ OUTSIDE = {
     "cli/desktop.py: os.startfile",  # the program of a Windows desktop
     "cli/validate.py: open",  # the summary of a step in CI
     "cli/given_record.py: open",  # to read
+    "output/messages.py: open",  # a packaged catalogue, to read
+    "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
     "cli/help_pages.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""

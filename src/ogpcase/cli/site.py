@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -58,11 +58,11 @@ def run(
     from ogpcase.output.lines import line
     from ogpcase.output.progress import progress
     from ogpcase.output.terminal import write
-    from ogpcase.store.site_folder import register_folder, replace_register
+    from ogpcase.store.site_folder import passing_folder, register_folder, replace_register
 
     if folder is None and not serve:
         raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
-    with _somewhere(folder) as place:
+    with passing_folder() if folder is None else nullcontext(folder) as place:
         building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of)), only or ())
         target = register_folder(place, building.workspace.root.path)
         with progress(lambda: building.doing):
@@ -71,18 +71,6 @@ def run(
         if serve:
             serve_here(target)
     return EXIT_DONE
-
-
-@contextmanager
-def _somewhere(folder: Path | None) -> Iterator[Path]:
-    """Yields the folder named, else one that is there only as long as the pages are looked at."""
-    if folder is not None:
-        yield folder
-        return
-    from tempfile import TemporaryDirectory
-
-    with TemporaryDirectory(prefix="ogpcase-site-") as made:
-        yield Path(made) / "register"
 
 
 def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Building:

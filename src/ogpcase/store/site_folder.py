@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ogpcase.errors import CannotWrite
 from ogpcase.store.files import OURS
@@ -26,6 +27,13 @@ from ogpcase.store.signals import undisturbed
 MARKER = f"{OURS}site"
 """The file by which a folder is known to be ours."""
 _SAYS = b"Made by `ogpcase site`, which replaces everything in this folder.\n"
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Yields where a register may be written that is there only as long as it is looked at."""
+    with TemporaryDirectory(prefix="ogpcase-site-") as made:
+        yield Path(made) / "register"
 
 
 def register_folder(folder: Path, case_folder: Path) -> Path:
