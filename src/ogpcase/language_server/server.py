@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lsprotocol import types
 from pygls import uris
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import FeatureRequestError, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from ogpcase import __version__
@@ -29,6 +29,9 @@ from ogpcase.language_server.answers import Found, Place
 from ogpcase.language_server.folder import EditedFolder
 from ogpcase.language_server.marks import Marks, marks_of
 from ogpcase.store.layout import Root, root_at, root_of_paths
+
+if TYPE_CHECKING:
+    from pygls.server import ServerErrors  # there for types alone
 
 T = TypeVar("T")
 
@@ -109,9 +112,18 @@ class CaseServer(LanguageServer):
             self._complained.add(message)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"ogpcase: {message}"))
 
+    def report_server_error(self, error: Exception, source: ServerErrors) -> None:
+        """Says that there is a bug, without the text of records that an exception may quote."""
+        if source is not FeatureRequestError:  # the answer to a question says so already
+            self.complain(f"this is a bug: {type(error).__name__}")
+
     def edit(self, uri: str, text: str) -> None:
         """Lays the text of an open file over the one on the disk; does nothing for a file of no case folder."""
-        found = self._documents.get(uri) or self._open(uri)
+        try:
+            found = self._documents.get(uri) or self._open(uri)
+        except OgpcaseError as stopped:  # the folder cannot be read
+            self.complain(stopped.message)
+            return
         if found is not None:
             session, file = found
             session.folder.edit(file, text)
