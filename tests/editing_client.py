@@ -28,6 +28,8 @@ class Editor:
         self.marks: dict[str, list[Any]] = {}
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.answers: dict[str, Any] = {}
+        """What the server is told where it asks, by its question."""
         self._to = os.fdopen(to_server, "wb")
         self._from = os.fdopen(from_server, "rb")
         self._arrived: Queue[Any] = Queue()
@@ -108,7 +110,7 @@ class Editor:
             self.said.append(message["params"]["message"])
         elif "method" in message and "id" in message:
             self.asked.append(message["method"])
-            self._send({"id": message["id"], "result": None})
+            self._send({"id": message["id"], "result": self.answers.get(message["method"])})
         return message
 
     def _read(self) -> None:
