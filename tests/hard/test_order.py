@@ -46,6 +46,8 @@ OUTSIDE = {
     "cli/given_record.py: open",  # to read
     "output/messages.py: open",  # a packaged catalogue, to read
     "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
+    "api/folder.py: os.PathLike",  # a type
+    "language_server/server.py: rename",  # answers an editor, which renames
     "cli/help_pages.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""

@@ -172,6 +172,10 @@ TELLS_MOST = ("json", "csv", "")
 """The formats that tell most, the best first."""
 
 
+TRIED_VERBS = [verb for verb in VERBS if verb not in TALKS]
+"""The verbs that are tried with what is hostile."""
+
+
 def missing() -> set[str]:
     """Returns the verbs of which nothing is said here, and those said here that there are not."""
     return set(VERBS) ^ {*WHOLE, *WRITES, *TALKS}

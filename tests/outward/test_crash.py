@@ -16,13 +16,12 @@ from types import CodeType, FrameType
 
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
-from tests.outward.commands import has_option, usual_words
+from tests.outward.commands import TRIED_VERBS, has_option, usual_words
 from tests.outward.running import Ran, inside, run
 from tests.outward.small_case import EDITOR, THERE, commit
 from tests.trials import HARD
 
 import ogpcase
-from ogpcase.cli.verbs import VERBS
 from ogpcase.errors import EXIT_BUG
 
 SECRET = "Jane Roe, +52 55 5555 0000"
@@ -100,7 +99,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", TRIED_VERBS)
 def test_a_bug_in_any_verb_is_confessed_without_what_it_stumbled_over(
     folder: Path, verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.outward.commands import WHOLE, formats_of, has_option, usual_words
+from tests.outward.commands import TRIED_VERBS, WHOLE, formats_of, has_option, usual_words
 from tests.outward.hostile_text import ANYWHERE, STARTS, TEXTS, WRITTEN
 from tests.outward.judging import JUDGES, common
 from tests.outward.running import Ran, inside, run
@@ -19,7 +19,6 @@ from tests.outward.small_case import CASE, EDITOR, THERE, commit
 from tests.trials import each_nth
 
 from ogpcase.cli.app import command_of
-from ogpcase.cli.verbs import VERBS
 
 
 def _can_be_typed(text: str) -> bool:
@@ -60,7 +59,7 @@ def complaints(ran: Ran) -> list[str]:
     return [*common(ran), *(JUDGES[form](ran) if ran.out and ran.code == 0 and form != "text" else ())]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", TRIED_VERBS)
 def test_a_word_of_the_command_line_does_nothing(verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In any place: refused or printed, it is shown and never acts. Unless in a hard run, the words take turns."""
     monkeypatch.setenv("EDITOR", EDITOR)
