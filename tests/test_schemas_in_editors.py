@@ -13,12 +13,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.editing_client import Editor
+from tests.editing_client import TODAY, Editor
 from tests.test_promises_schemas import schema_of
+
+from ogpcase.store.files import DiskFiles
+from ogpcase.store.layout import root_at
+from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import Workspace
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE.parent / "schemas"
 OURS = (HERE.parent / "cases", HERE / "folders" / "arcadia" / "cases", *sorted((HERE / "corpus").glob("sound/*/cases")))
+UNSOUND = HERE / "corpus" / "unsound"
 SERVER = shutil.which("yaml-language-server")
 ERROR = 1
 WRONG = "parties/no-such-party.yaml"
@@ -50,13 +56,35 @@ def server_for_yaml(folder: Path) -> Iterator[Editor]:
         editor.end()
 
 
-@pytest.mark.parametrize("folder", OURS, ids=lambda folder: folder.parent.name)
-def test_it_refuses_nothing_that_validate_accepts(folder: Path) -> None:
-    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.yaml"))]
+def errors_in(folder: Path) -> set[str]:
+    """Returns the files of a folder, as far as they are text, in which the server finds an error."""
+    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.yaml")) if is_text(path)]
     with server_for_yaml(folder) as editor:
         for file in files:
             editor.open(file)
         editor.wait(lambda: all(editor.uri(file) in editor.marks for file in files))
-        shown = {file: editor.marks[editor.uri(file)] for file in files}
-    errors = {file: [mark["message"] for mark in marks if mark["severity"] == ERROR] for file, marks in shown.items()}
-    assert {} == {file: messages for file, messages in errors.items() if messages}
+        marks = {file: editor.marks[editor.uri(file)] for file in files}
+    return {file for file in files if any(mark["severity"] == ERROR for mark in marks[file])}
+
+
+def is_text(path: Path) -> bool:
+    try:
+        return path.is_file() and bool(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+@pytest.mark.parametrize("folder", OURS, ids=lambda folder: folder.parent.name)
+def test_it_refuses_nothing_that_validate_accepts(folder: Path) -> None:
+    assert set() == errors_in(folder)
+
+
+def test_what_it_refuses_has_a_problem_for_validate_too() -> None:
+    faulty = errors_in(UNSOUND)
+    assert len(faulty) > 10
+    found: set[str] = set()
+    for cases in UNSOUND.glob("*/cases"):
+        workspace = Workspace(root_at(cases, cases), DiskFiles(cases), cases)
+        problems = judge(workspace, (), TODAY).diagnostics
+        found |= {f"{cases.parent.name}/cases/{spot.path}" for problem in problems for spot in problem.spots}
+    assert set() == faulty - found
