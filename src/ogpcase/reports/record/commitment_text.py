@@ -12,6 +12,7 @@ from ogpcase.output.lines import (
     apart,
     before,
     cells,
+    date_in_short,
     days_in_words,
     glued_before,
     line,
@@ -93,7 +94,7 @@ def _commitment(commitment: ShownCommitment, page: Page) -> Iterator[Line]:
     doubt = "" if commitment.certain else f" ({_('perhaps')})"
     yield from page.hanging(first, f"{commitment.title}{doubt}", "stage")
     yield reference_line(commitment.reference, 5, page)
-    first_day, until = said_of(commitment.event.date_text), commitment.event.until
+    first_day, until = date_in_short(said_of(commitment.event.date_text)), commitment.event.until
     span = glued_before(_("from {day}", day=first_day), first_day)
     span += glued_before(_(" until {day}", day=until.text), until.text) if until else ""
     leaders = apart(_("nobody named") if name == UNKNOWN else name for name in commitment.lead)
@@ -137,12 +138,12 @@ def _spoken_to(requests: Iterable[SpokenTo], page: Page, indent: int) -> Iterato
 
 
 def _developments(plan: PlanFile, page: Page) -> Iterator[Line]:
-    column = max((cells(each.event.date_text) for each in plan.developments), default=0)
+    column = max((cells(date_in_short(each.event.date_text)) for each in plan.developments), default=0)
     for development in plan.developments:
         state = development.event.process
         process = f" ({_('process {state}', state=lowered(_(state.label)))})" if state else ""
         title = development.title if development.certain else _("perhaps: {title}", title=development.title)
-        date = Piece(f"  {padded(development.event.date_text, column)}  ", "date")
+        date = Piece(f"  {padded(date_in_short(development.event.date_text), column)}  ", "date")
         yield from page.hanging([date], f"{title}{process}")
         yield reference_line(development.reference, column + 4, page)
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
-from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, line, lowered, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, before, cells, date_in_short, line, lowered, padded
 from ogpcase.output.messages import _
 from ogpcase.reports.heading.text import language_lines, language_words
 from ogpcase.reports.record.beside import AnswerGiven, RecordLink, SourceGiven
@@ -165,7 +165,7 @@ def _answer(answer: AnswerGiven, page: Page) -> Iterator[Line]:
     if answer.text:
         names = apart(map(said_of, answer.by))
         by = _("asked by {names}", names=names) if answer.by else _("asked")
-        day = said_of(answer.dated or "")
+        day = date_in_short(said_of(answer.dated or ""))
         yield from page.paragraph(_("{asked} on {day}", asked=by, day=day) if day else by, indent=4)
         yield reference_line(answer.request, 4, page)
     of = _(", of {names}", names=apart(map(said_of, answer.of))) if answer.of else ""
@@ -178,9 +178,9 @@ def link_lines(links: Sequence[RecordLink], page: Page) -> Iterator[Line]:
     by_reference: dict[str, list[RecordLink]] = {}
     for link in links:
         by_reference.setdefault(link.reference, []).append(link)
-    column = max((cells(said_of(links[0].dated or "")) for links in by_reference.values()), default=0)
+    column = max((cells(date_in_short(said_of(links[0].dated or ""))) for links in by_reference.values()), default=0)
     for reference, several in by_reference.items():
-        first = Piece(f"  {padded(said_of(several[0].dated or ''), column)}  ", "date")
+        first = Piece(f"  {padded(date_in_short(said_of(several[0].dated or '')), column)}  ", "date")
         fields = dict.fromkeys(link.field for link in several)
         names = "" if [*fields] == [_OF_ITEM] else f" ({', '.join(map(field_words, fields))})"
         words = f"{several[0].title or _('no record is there')}{names}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, counted, line
+from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, counted, date_in_short, line
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.search.matching import MORE, context_of, spans_of
 from ogpcase.reports.search.rows import Hit, HitRecord, Search
@@ -27,7 +27,7 @@ def search_lines(found: Search, page: Page) -> list[Line]:
 
 
 def _record_lines(record: HitRecord, words: Sequence[str], page: Page) -> Iterator[Line]:
-    sort = f"{record.dated}" if record.dated else record.sort
+    sort = date_in_short(record.dated) if record.dated else record.sort
     for each in page.hanging([Piece(f"{sort}  ", "date")], record.title):
         yield from _marked([each], words)
     yield from _marked(page.hanging([Piece("  ")], record.reference, "dim"), words)

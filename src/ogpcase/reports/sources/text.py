@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, line, padded
+from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, date_in_short, line, padded
 from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import joined, language_lines
 from ogpcase.reports.shown import field_words, said_of
@@ -87,7 +87,7 @@ def source_lines(whole: SourcePage, page: Page) -> list[Line]:
             *page.paragraph(_("no record rests on it"), "title"),
             *language_lines(whole.languages, page),
         ]
-    dates = max(cells(said_of(each.event.date_text)) for each in row.records)
+    dates = max(cells(date_in_short(said_of(each.event.date_text))) for each in row.records)
     resting = (each for record in row.records for each in _resting_lines(row, record, dates, page))
     words = ngettext("{number} record rests on it", "{number} records rest on it", len(row.records))
     lines += page.section(words, resting)
@@ -117,7 +117,9 @@ def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
 def _resting_lines(row: SourceRow, record: Resting, dates: int, page: Page) -> Iterator[Line]:
     margin = dates + 4
     title = record.title if record.certain else _("perhaps: {title}", title=record.title)
-    yield from page.hanging([Piece(f"  {padded(said_of(record.event.date_text), dates)}  ", "date")], title)
+    yield from page.hanging(
+        [Piece(f"  {padded(date_in_short(said_of(record.event.date_text)), dates)}  ", "date")], title
+    )
     for words in given_words(record):
         yield from page.paragraph(words, indent=margin)
     yield line(" " * margin, Piece(f"{row.case}/{record.event.id}", "dim"))
