@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from ogpcase.diagnostics import Diagnostic
 from ogpcase.store.git import Revisions
+from ogpcase.store.load import LoadedCase
 from ogpcase.workspace.comparing import Problems, compared, problems_compared
 from ogpcase.workspace.judge_folder import judge
 from ogpcase.workspace.opening import Workspace
@@ -130,6 +132,27 @@ def test_the_verdict_fails_only_for_new_errors(events: Path) -> None:
     assert len(judge(Workspace.open(), (), TODAY).diagnostics) == verdict.there_before
     swap(events / "2023-04-10-concern.yaml", "filers:\n  - open-arcadia", "filers:\n  - open-arcadja")
     assert found().new.failed
+
+
+def test_only_cases_that_differ_are_read_to_find_what_was_renamed(
+    events: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a large folder is never held in memory as a whole."""
+    shutil.copytree(events.parent, events.parent.with_name("arcadia-2024"))
+    kept(events)
+    letter = events / "2023-02-01-letter-ask.yaml"
+    letter.rename(letter.with_stem("2023-02-01-letter-asked"))
+    both = compared(Workspace.open(), Revisions())
+    read: list[str] = []
+    load = Workspace.case
+
+    def noted(workspace: Workspace, case_id: str) -> LoadedCase:
+        read.append(case_id)
+        return load(workspace, case_id)
+
+    monkeypatch.setattr(Workspace, "case", noted)
+    renamed = {f"arcadia-2023/{letter.stem}": "arcadia-2023/2023-02-01-letter-asked"}
+    assert (renamed, {"arcadia-2023"}) == (both.renamings.events, set(read))
 
 
 def test_changed_files_are_known_with_the_comparison(events: Path) -> None:

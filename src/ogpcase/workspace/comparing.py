@@ -12,34 +12,17 @@ from typing import NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem, Route, Verdict
 from ogpcase.errors import CannotRead
-from ogpcase.model.casefile import CaseFile
 from ogpcase.store.files import RECORD, Files
 from ogpcase.store.git import SHALLOW, RevisionFiles, Revisions, changed_files, files_below
 from ogpcase.store.layout import PARTIES
+from ogpcase.store.load import LoadedCase
 from ogpcase.workspace.judge_folder import Note, located, problems_of_folder, unnoted
 from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.pairing import NOTHING_RENAMED, Renamings
+from ogpcase.workspace.pairing import NOTHING_RENAMED, Cases, Renamings
 
 _COUNTS = re.compile(r"(?<![`\w-])[0-9]+(?![\w-])(?=(?:[^`]*`[^`]*`)*[^`]*$)")
 """Numbers in a message outside of names: a problem stays the same if only a count changes."""
 _Key = tuple[str, str, tuple[tuple[FileId, Route], ...]]
-
-
-class Version(NamedTuple):
-    """The cases of a version of a folder by id, without their texts, and the number of their files."""
-
-    cases: Mapping[str, CaseFile]
-    files: int
-
-    @classmethod
-    def of(cls, workspace: Workspace) -> Version:
-        """Reads every case."""
-        cases, files = {}, 0
-        for case_id in workspace.case_ids():
-            loaded = workspace.case(case_id)
-            cases[case_id] = loaded.casefile
-            files += len(loaded.texts.digests)
-        return cls(cases, files)
 
 
 @dataclass(frozen=True)
@@ -57,14 +40,19 @@ class Compared:
     both_added: tuple[FileId, ...]
 
     @cached_property
-    def versions(self) -> tuple[Version, Version]:
-        """The cases of the earlier and of the later version."""
-        return Version.of(self.before), Version.of(self.after)
+    def versions(self) -> tuple[Cases, Cases]:
+        """The cases of the earlier and of the later version, by id, without their texts."""
+        old, new = ({name: each.case(name).casefile for name in each.case_ids()} for each in (self.before, self.after))
+        return old, new
 
     @cached_property
     def renamings(self) -> Renamings:
-        """The records that have other names in the later version."""
-        old, new = (version.cases for version in self.versions)
+        """The records that have other names in the later version; a renamed record is in a case that differs."""
+        tops = {file.partition("/")[0] for file in self.changed}
+        old, new = (
+            {name: each.case(name).casefile for name in each.case_ids() if name in tops}
+            for each in (self.before, self.after)
+        )
         renamings = Renamings.of(old, new, (self.before.registry(), self.after.registry()))
         return renamings._replace(moved=_moved(self))
 
@@ -74,8 +62,10 @@ class Compared:
         return Workspace(root, self.before.files, self.before.here)
 
     def with_versions(self, before: Workspace, after: Workspace) -> Compared:
-        """Returns the comparison of two other folders, such as the public copies, without changed files."""
-        return replace(self, before=before, after=after, changed=frozenset(), both_added=())
+        """Returns the comparison of two other folders, such as the public copies."""
+        both = [{file: each.files.read(file) for file in files_below(each.files)} for each in (before, after)]
+        changed = frozenset(file for file in both[0] | both[1] if both[0].get(file) != both[1].get(file))
+        return replace(self, before=before, after=after, changed=changed, both_added=())
 
 
 class Problems(NamedTuple):
@@ -145,29 +135,39 @@ def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Prob
         map(key_before, problems_of_folder(both.before, today, lambda words: note(f"{words} in the earlier version")))
     )
     count = old.total()
-    brought = list(_unknown(old, problems_of_folder(both.after, today, note), key))
+    seen = _Seen()
+    brought = list(_unknown(old, problems_of_folder(both.after, today, note, seen.add), key))
     nearly: Counter[_Key] = Counter()
     for each, left in old.items():
         nearly[_without_numbers(each)] += left
     brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(key(problem))))
     mended: Counter[str] = Counter()
     not_judged = 0
-    for (code, _, places), left in nearly.items():
+    for (code, _, places), left in (+nearly).items():
         if any(_is_not_judged(both.after, file, code) for file, _ in places):
-            not_judged += max(left, 0)
+            not_judged += left
         else:
             mended[code] += left
-    mended = +mended
     remaining = count - mended.total() - not_judged
-    after = both.versions[1]
     verdict = Verdict(
         diagnostics=located(both.after, brought),
-        files=len(both.after.parties.texts.digests) + after.files,
-        cases=len(after.cases),
-        departures=sum(1 for case in after.cases.values() for event in case.events if event.departs),
+        files=len(both.after.parties.texts.digests) + seen.files,
+        cases=seen.cases,
+        departures=seen.departures,
         there_before=remaining,
     )
     return Problems(verdict, dict(sorted(mended.items())), remaining, not_judged)
+
+
+class _Seen:
+    """The numbers of a verdict, counted while the cases are read one by one."""
+
+    cases = files = departures = 0
+
+    def add(self, loaded: LoadedCase) -> None:
+        self.cases += 1
+        self.files += len(loaded.texts.digests)
+        self.departures += sum(event.departs for event in loaded.casefile.events)
 
 
 def _is_not_judged(workspace: Workspace, file: FileId, code: str) -> bool:

@@ -126,14 +126,18 @@ def judge(
     )
 
 
-def problems_of_folder(workspace: Workspace, today: date, note: Note = unnoted) -> Iterator[Problem]:
-    """Yields every problem of the folder, not located."""
+def problems_of_folder(
+    workspace: Workspace, today: date, note: Note = unnoted, read: Callable[[LoadedCase], None] | None = None
+) -> Iterator[Problem]:
+    """Yields every problem of the folder, not located; `read` is given each case once."""
     facts = {}
     case_ids = workspace.case_ids()
     for number, case_id in enumerate(case_ids, start=1):
         note(f"checking case {number} of {len(case_ids)}")
         loaded = workspace.case(case_id)
         facts[case_id] = checks.facts_of(loaded.casefile)
+        if read is not None:
+            read(loaded)
         yield from _problems_of_case(workspace, loaded, today)
     yield from _problems_of_parties(workspace, facts, today)
 

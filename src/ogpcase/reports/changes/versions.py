@@ -34,10 +34,9 @@ class Told(NamedTuple):
 
 def told(both: Compared, reader: Reader, note: Note = unnoted) -> Told:
     """Returns what changed between two versions of a folder, and how the verdict changed."""
-    before, after = both.versions
     registries = (both.before.registry(), both.after.registry())
     both_added = [file.removesuffix(".yaml").replace("/events/", "/") for file in both.both_added]
-    difference = difference_of((before.cases, after.cases), registries, reader, both.renamings, both_added)
+    difference = difference_of(both.versions, registries, reader, both.renamings, both_added)
     return Told(difference, problems_compared(both, reader.on, note), both.base, both.head, reader.on)
 
 
