@@ -314,7 +314,7 @@ def test_a_source_with_nothing_but_a_kept_copy_stays_a_source(ogpcase: Run, fold
     )
     assert 0 == ogpcase("publish", folder, "--yes").returncode
     copied = records(folder)[f"cases/{CASE}/events/{NOTICE}.yaml"].decode()
-    assert "  - id: kept\n    title: Kept copy, not published\n" in copied
+    assert "  - id: kept\n    title:\n      en: Kept copy, not published\n" in copied
 
 
 def test_what_stands_beside_the_records_of_a_copy_stays(ogpcase: Run, folder: Path) -> None:

@@ -28,6 +28,7 @@ from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS
 from ogpcase.model.parties import Party
 from ogpcase.model.sources import SourceRecord
+from ogpcase.output.messages import LANGUAGES
 from ogpcase.workspace.publishing.copying import public_copy
 from ogpcase.workspace.publishing.records import texts_of
 
@@ -105,7 +106,9 @@ def test_what_is_kept_of_a_party_is_all_that_is() -> None:
         records = public_copy(bound(with_party(Secret("a"), keep))).records
         party = records.parties["witness-a"]
         assert wanted == (str(party.classification), party.country)
-        assert "Name withheld (witness-a)" == party.name.written()
+        names = {tag: party.name.chosen(tag, None) for tag in LANGUAGES}
+        assert ("Name withheld (witness-a)", "en") == names["en"]
+        assert all(tag == own and "(witness-a)" in name for tag, (name, own) in names.items())
 
 
 RECORDS: list[type[Frozen]] = [*KINDS.values(), CaseHeader, Party, SourceRecord, FolderSettings]

@@ -33,7 +33,12 @@ ABOUT_ITEMS = ("answers", "replies", "findings")
 """Fields whose entries are about an item, and are left out with it."""
 _SPEECH = {"replies": "replied", "in_reply_to": "replied", "about": "replied", "findings": "found"}
 """Fields by which a paper replies to a Concern or an allegation, or finds something about it."""
-
+_WITHHELD = Text.of({"en": "Withheld", "es": "Sin publicar", "fr": "Hors publication"})
+_KEPT_COPY = Text.of(
+    {"en": "Kept copy, not published", "es": "Copia guardada, sin publicar", "fr": "Copie conservée, hors publication"}
+)
+_NAME_WITHHELD = {"en": "Name withheld", "es": "Nombre sin publicar", "fr": "Nom hors publication"}
+"""What stands for a required text, a source without one and a name, in the languages that the program speaks."""
 
 S = TypeVar("S", bound=SourceRecord)
 
@@ -162,7 +167,7 @@ class _Copying:
         if source.file and not (source.publish_copy and f"{case_id}/{source.file}" in self.readable):
             update |= {"file": None, "sha256": None}
             if source.title is None and source.url is None:
-                update["title"] = Text.of("Kept copy, not published")
+                update["title"] = _KEPT_COPY
         if without_days:
             # an archive's addresses hold the day
             update |= {"retrieved": None, "published": None, "archived_url": None}
@@ -173,7 +178,7 @@ class _Copying:
         if instead is not None:
             return value_instead(event, name, instead)
         if name == "title":
-            return Text.of("Withheld")
+            return _WITHHELD
         if name == "dated":
             return FuzzyDate.parse(UNKNOWN)
         if name in (*event.acting, "on_behalf_of"):
@@ -296,7 +301,7 @@ class _Copying:
         keeps = set(party.withhold.keep)
         return Party(
             id=party.withhold.pseudonym,
-            name=Text.of(f"Name withheld ({party.withhold.pseudonym})"),
+            name=Text.of({tag: f"{words} ({party.withhold.pseudonym})" for tag, words in _NAME_WITHHELD.items()}),
             classification=party.classification if KeptField.CLASSIFICATION in keeps else Classification.OTHER,
             country=party.country if KeptField.COUNTRY in keeps else None,
             withheld=(Withheld(field="name"),),
