@@ -33,7 +33,7 @@ MOST = {
     "status mexico-2018": 24 - 1,
     "list": 11,
     "requests mexico-2018": 61,
-    "findings mexico-2018": 48,
+    "findings mexico-2018": 49,
     "doubts mexico-2018": 48,
     "stats mexico-2018": 43,
     "due": 4,

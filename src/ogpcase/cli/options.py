@@ -40,7 +40,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def today() -> date:
-    """Returns today's date where the user is. Nothing else asks the clock."""
+    """Returns today's date where the user is. No other part of the command line asks the clock."""
     return datetime.now().astimezone().date()
 
 
