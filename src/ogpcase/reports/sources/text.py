@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, date_in_short, line, padded
 from ogpcase.output.messages import _, ngettext
-from ogpcase.reports.heading.text import joined, language_lines
+from ogpcase.reports.heading.text import joined, language_lines, language_words
 from ogpcase.reports.shown import field_words, said_of
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
 
@@ -104,7 +104,7 @@ def _facts(row: SourceRow) -> Iterator[tuple[str, str]]:
         _("read"): text.retrieved and text.retrieved.text,
         _("address"): text.url if text.url != row.called else None,
         _("archived"): text.archived_url,
-        _("language"): text.language,
+        _("language"): text.language and language_words(text.language),
         _("kept copy"): text.file,
         "SHA-256": text.sha256,
         _("kept"): _kept_in(row),
