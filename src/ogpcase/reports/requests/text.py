@@ -146,16 +146,6 @@ def ask_lines(ask: RowAsk, page: Page) -> Iterator[Line]:
     yield from missed_lines(ask.on_missed, page, cells(_("asks")) + 1)
 
 
-def duty_lines(duties: Sequence[RowAsk], page: Page) -> Iterator[Line]:
-    """Yields the duties of the policy that an event brings, those with the same outcome together."""
-    by_words: dict[str, list[RowAsk]] = {}
-    for duty in duties:
-        by_words.setdefault(apart(dict.fromkeys(map(line_words, duty.lines))), []).append(duty)
-    for words, several in by_words.items():
-        told = page.hanging([Piece(f"{_('duties')} ", "ask")], ", ".join(duty.item for duty in several))
-        yield from with_tail(told, page.glyphs.arrow, Piece(words, _style_of(several[0].lines[0])), page.width)
-
-
 def line_words(answer: AskLine) -> str:
     """Returns in words the outcome, who reported it and when, and the parts that it is about."""
     parts = ", ".join(part.party for part in answer.parts)
