@@ -184,5 +184,5 @@ def test_the_same_words_stand_on_every_page(view: str) -> None:
 
 
 def test_every_page_there_is_belongs_to_a_view() -> None:
-    expected = {f"{view}-{width}.txt" for view, width in HELD}
+    expected = {f"{view}-{width}.txt" for view, width in HELD} | {"diff-80.txt", "diff-120.txt"}
     assert expected == {each.name for each in GOLDEN.glob("*.txt")}
