@@ -63,7 +63,7 @@ def _said(shape: Shape[Any]) -> str:
     if shape is DAYS:
         return "A length of time in days: whole numbers, or halves in a median."
     article = "An" if shape.name[0] in "aeiou" else "A"
-    return f"{article} {shape.name}." if shape.name != "what follows" else "What follows when a term is missed."
+    return shape.about or f"{article} {shape.name}."
 
 
 def _held_by(columns: Iterable[Column[Any]]) -> list[Shape[Any]]:

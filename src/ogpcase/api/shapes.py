@@ -23,7 +23,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A counted."""
+    """A term that is a number of days, weeks, months or years."""
 
     count: int
     """The number of units."""
@@ -49,7 +49,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An evidence."""
+    """A paper that the filers cite for an allegation."""
 
     reference: str | None
     """The event cited; None where it has no record."""
@@ -103,7 +103,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line."""
+    """What one party that was asked has done."""
 
     party: str
     """The party's name, the name as printed of nobody in particular, or `unknown` where nobody is named."""
@@ -138,7 +138,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class MoveOfATerm:
-    """A move of a term."""
+    """A new last day for a request, and who gave it."""
 
     to: str | None
     """The new last day; None where it is not recorded. In EDTF, as written."""
@@ -154,7 +154,7 @@ class MoveOfATerm:
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
-    """A next due."""
+    """The next day on which a term runs out."""
 
     request: str
     """The reference of the request: its event and its item."""
@@ -174,7 +174,7 @@ class NextDue:
 
 @dataclass(frozen=True, slots=True)
 class OtherDate:
-    """An other date."""
+    """The date that another source gives for the event."""
 
     value: str
     """The other date. In EDTF, as written."""
@@ -188,7 +188,7 @@ class OtherDate:
 
 @dataclass(frozen=True, slots=True)
 class OtherFact:
-    """An other fact."""
+    """What another source says of a field of the event."""
 
     field: str
     """The field for which the source states something else."""
@@ -332,7 +332,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A spread."""
+    """The shortest, the middle and the longest of several lengths of time, in days."""
 
     count: int
     """Number of measured lengths of time; a case may have several."""
@@ -368,7 +368,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice."""
+    """Somebody who sends, adopts or writes a paper."""
 
     name: str
     """The party's name."""

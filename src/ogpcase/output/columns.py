@@ -104,12 +104,22 @@ Columns: TypeAlias = tuple[Column[Row], ...]
 
 
 class Shape(Generic[Row]):
-    """The fields of a mapping. `words` puts one mapping of a list into a cell; without it no cell has the list."""
+    """The fields of a mapping.
+
+    `about` is a sentence on it, where its name does not say enough.
+    `words` puts one mapping of a list into a cell; without it no cell has the list.
+    """
 
     def __init__(
-        self, name: str, *columns: Column[Row], plural: str = "", words: Callable[[Row], str] | None = None
+        self,
+        name: str,
+        *columns: Column[Row],
+        plural: str = "",
+        about: str = "",
+        words: Callable[[Row], str] | None = None,
     ) -> None:
         self.name = name
+        self.about = about
         self.columns = columns
         self.plural = plural or f"{name}s"
         self.words = words

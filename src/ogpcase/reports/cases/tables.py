@@ -21,6 +21,7 @@ NEXT_DUE: Shape[NextDue] = Shape(
         "false where the last day is not exact or may have passed, or the request was perhaps never made",
         Type.FLAG,
     ),
+    about="The next day on which a term runs out.",
 )
 WAITING: Shape[Waiting] = Shape(
     "waiting request",

@@ -77,6 +77,7 @@ VOICE: Shape[Voice] = Shape(
     Column("as_named", "the name that the paper prints, where it differs", maybe(Type.TEXT)),
     Column("office", "the office that the paper gives for the party", maybe(Type.TEXT)),
     words=_voice,
+    about="Somebody who sends, adopts or writes a paper.",
 )
 _PAPER: Columns[Paper] = (
     Column("event", "the id of the paper's event"),
@@ -109,6 +110,7 @@ EVIDENCE: Shape[Evidence] = Shape(
     Column("certain", "whether the event has certainly happened by `as_of`", Type.FLAG),
     plural="evidence",
     words=cited_words,
+    about="A paper that the filers cite for an allegation.",
 )
 REPLY: Shape[Saying] = Shape(
     "reply",

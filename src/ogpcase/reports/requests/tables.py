@@ -39,6 +39,7 @@ COUNTED: Shape[Counted] = Shape(
         Type.TEXT,
         "counted_from",
     ),
+    about="A term that is a number of days, weeks, months or years.",
 )
 MOVED: Shape[Moved] = Shape(
     "move of a term",
@@ -53,6 +54,7 @@ MOVED: Shape[Moved] = Shape(
     Column("brought_forward", "true where the new day is certainly earlier", Type.FLAG),
     Column("certain", "false where that event has only possibly happened", Type.FLAG, "told.certain"),
     plural="moves of a term",
+    about="A new last day for a request, and who gave it.",
 )
 TERM: Shape[ShownTerm] = Shape(
     "term",
@@ -72,6 +74,7 @@ MISSED: Shape[Missed] = Shape(
     "what follows",
     Column("text", "what follows, in the words of the paper"),
     Column("stage", "the stage that would follow", maybe(Type.TEXT)),
+    about="What follows when a term is missed.",
 )
 OUTCOME: Columns[AskLine] = (
     Column(
@@ -117,6 +120,7 @@ LINE: Shape[AskLine] = Shape(
     ),
     *OUTCOME,
     words=came_back,
+    about="What one party that was asked has done.",
 )
 ASKED: Columns[RowAsk] = (
     Column("text", "what is asked for"),

@@ -31,6 +31,7 @@ SPREAD: Shape[Spread] = Shape(
         only=Only.CELLS,
     ),
     Column("unknown", "number of lengths that are not known", Type.NUMBER),
+    about="The shortest, the middle and the longest of several lengths of time, in days.",
 )
 DURATIONS: Columns[Duration] = (
     Column("case", "the case's id; null for the figures over all cases", maybe(Type.TEXT)),

@@ -45,6 +45,7 @@ OTHER_DATE: Shape[OtherDate] = Shape(
     Column(
         "conflicts", "whether the two dates contradict each other; false where both may mean the same day", Type.FLAG
     ),
+    about="The date that another source gives for the event.",
 )
 OTHER_FACT: Shape[OtherFact] = Shape(
     "other fact",
@@ -52,6 +53,7 @@ OTHER_FACT: Shape[OtherFact] = Shape(
     Column("values", "the values that the source states", Type.TEXTS),
     Column("source", "the source that states them"),
     Column("recorded_from", "the sources of what is recorded", Type.TEXTS, "givers"),
+    about="What another source says of a field of the event.",
 )
 
 
