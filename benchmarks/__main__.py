@@ -9,18 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import judging, loading, machine, one_case, startup
+from benchmarks import machine
+from benchmarks.experiments import EXPERIMENTS
 from benchmarks.ground import HERE, Ground, kept_in
-from benchmarks.results import Found, line, page
-from benchmarks.rows import Experiment, Measured
+from benchmarks.rows import Experiment, Found, Measured, line, page
 from benchmarks.running import CannotMeasure
-
-EXPERIMENTS = (
-    *startup.EXPERIMENTS,
-    *loading.EXPERIMENTS,
-    *judging.EXPERIMENTS,
-    *one_case.EXPERIMENTS,
-)
 
 
 def main() -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean, median
+from statistics import correlation, linear_regression, median
+from typing import NamedTuple
 
 
 def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
@@ -14,14 +14,9 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
     Raises:
         ValueError: there are not as many of one as of the other, or none.
     """
-    return median(ratios(ours, theirs))
-
-
-def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
-    """Returns the ratio of each round. Raises ValueError where one has more rounds than the other, or none is there."""
     if not ours:
         raise ValueError("no rounds were measured")
-    return [mine / other for mine, other in zip(ours, theirs, strict=True)]
+    return median(mine / other for mine, other in zip(ours, theirs, strict=True))
 
 
 def rounds_for(longest: float, wanted: int) -> int:
@@ -36,8 +31,7 @@ def rounds_for(longest: float, wanted: int) -> int:
 _SHORT, _LONG, _VERY_LONG = 0.7, 10.0, 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The straight line that lies nearest to some points, by least squares."""
 
     slope: float
@@ -52,15 +46,8 @@ class Line:
 
 def line_through(xs: Sequence[float], ys: Sequence[float]) -> Line:
     """Returns the line nearest to the points. Raises ValueError for fewer than two different `xs`."""
-    if len(set(xs)) < 2:  # noqa: PLR2004 - what it takes to draw a line
-        raise ValueError("a line needs two points")
-    middle_x, middle_y = fmean(xs), fmean(ys)
-    spread = sum((x - middle_x) ** 2 for x in xs)
-    slope = sum((x - middle_x) * (y - middle_y) for x, y in zip(xs, ys, strict=True)) / spread
-    start = middle_y - slope * middle_x
-    off = sum((y - start - slope * x) ** 2 for x, y in zip(xs, ys, strict=True))
-    total = sum((y - middle_y) ** 2 for y in ys)
-    return Line(slope, start, 1 - off / total if total else 1.0)
+    slope, start = linear_regression(xs, ys)
+    return Line(slope, start, correlation(xs, ys) ** 2 if len(set(ys)) > 1 else 1.0)
 
 
 def growth(xs: Sequence[float], ys: Sequence[float]) -> Line:

@@ -8,6 +8,7 @@ points backward only. The same numbers give the same bytes, and a larger corpus 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +17,25 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs as a script, too
 
-from benchmarks.casework import CASE_SIZE, case
-from benchmarks.cast import shared_parties
-from benchmarks.faults import spoilt
+from benchmarks.casework import CASE_SIZE, case, shared_parties
 from benchmarks.story import Texts
+
+_DATED = re.compile(r"^dated: .*$", re.MULTILINE)
+_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^summary:", re.MULTILINE), "sumary:"),
+    (_DATED, "dated: 2021-13-40"),
+    (re.compile(r"^kind: ", re.MULTILINE), "kind: re"),
+    (re.compile(r"^sources:$", re.MULTILINE), "follows:\n  - no-such-event\nsources:\n"),
+    (_DATED, "dated: 3 May 2021"),
+    (re.compile(r"^title:", re.MULTILINE), "title: Twice\ntitle:"),
+    (re.compile(r"^    title: ", re.MULTILINE), "    titel: "),
+)
+
+
+def spoilt(text: str, which: int) -> str:
+    """Returns the text of a record with one thing wrong in it; `which` counts through the slips."""
+    pattern, slip = _SLIPS[which % len(_SLIPS)]
+    return pattern.sub(slip, text, count=1)
 
 
 @dataclass(frozen=True, slots=True)

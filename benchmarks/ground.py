@@ -17,7 +17,7 @@ from benchmarks.running import Command, Runs, measure
 
 HERE = Path(__file__).parent
 PEERS = HERE / "peers.txt"
-_GENERATOR = ("corpus.py", "cast.py", "casework.py", "faults.py", "story.py", "wording.py", "story/*.yaml")
+_GENERATOR = ("corpus.py", "casework.py", "story.py", "story/*.yaml")
 _DROPPED = ("PYTHON", "OGPCASE", "XDG_", "LC_", "LANG", "COLUMNS", "LINES", "GITHUB_", "CI")
 """How the names of variables begin that would change what is measured."""
 
@@ -93,15 +93,9 @@ class Ground:
         """Returns our program as a command, working in a corpus; `more` are variables."""
         return Command((self.ogpcase, *words), folder, more)
 
-    def has(self, verb: str, flag: str) -> bool:
-        """True where a verb of our program has a flag."""
-        return f"{flag} " in _help_of(self.ogpcase, verb)
-
     def cold(self, folder: Path, jobs: int = 1, expected: int = 0) -> Command:
         """Returns a validation that knows nothing from an earlier one, in one process unless said otherwise."""
-        words = ["validate"]
-        words += ["--jobs", str(jobs)] if self.has("validate", "--jobs") else []
-        return Command((self.ogpcase, *words), folder, expected=expected)
+        return Command((self.ogpcase, "validate", "--jobs", str(jobs)), folder, expected=expected)
 
 
 def kept_in() -> Path:
@@ -120,9 +114,3 @@ def pinned() -> dict[str, str]:
     """Returns the version of each peer, as `peers.txt` pins it."""
     lines = (line.partition("#")[0].strip() for line in PEERS.read_text(encoding="utf-8").splitlines())
     return {name: version for name, _, version in (line.partition("==") for line in lines if line)}
-
-
-@cache
-def _help_of(program: str, verb: str) -> str:
-    done = subprocess.run([program, verb, "--help"], capture_output=True, check=True, text=True)  # noqa: S603 - our own
-    return done.stdout

@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import resource
+import shutil
 import struct
 import subprocess
 import termios
@@ -133,3 +135,20 @@ def _waited(child: subprocess.Popen[bytes], started: float) -> tuple[int, resour
 
 def _shown(command: Command) -> str:
     return " ".join([*(Path(word).name for word in command.words[:4]), *(["…"] if len(command.words) > 4 else [])])  # noqa: PLR2004 - enough to tell which it was
+
+
+_COUNTED = re.compile(rb"I +refs: +([\d,]+)")
+
+
+def instructions(command: Command, environment: Mapping[str, str]) -> int:
+    """Returns how many instructions a command executes. Raises CannotMeasure without valgrind."""
+    valgrind = shutil.which("valgrind")
+    if valgrind is None:
+        raise CannotMeasure("no valgrind was found to count instructions with")
+    words = [valgrind, "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null", *command.words]
+    variables = {**environment, **command.more, "PYTHONHASHSEED": "0"}
+    done = subprocess.run(words, cwd=command.folder, env=variables, capture_output=True, check=False)  # noqa: S603 - the benchmarks' own
+    found = _COUNTED.search(done.stderr)
+    if done.returncode != command.expected or found is None:
+        raise CannotMeasure(f"under valgrind `{Path(command.words[0]).name}` ended with {done.returncode}")
+    return int(found.group(1).replace(b",", b""))

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.corpus import Wanted, write
-from benchmarks.counting import instructions
-from benchmarks.running import Command
+from benchmarks.running import Command, instructions
 
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(
