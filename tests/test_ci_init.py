@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from ogpcase import __version__
-from ogpcase.store.requirement import own_requirement, requirement_of
+from ogpcase.store.init_templates import own_requirement, requirement_of
 
 Run = Callable[..., CompletedProcess[str]]
 ARCADIA = Path(__file__).parent / "folders" / "arcadia" / "cases"
@@ -256,7 +256,7 @@ def test_without_a_word_ci_installs_what_this_is(
     monkeypatch: pytest.MonkeyPatch, origin: dict[str, Any] | None, requirement: str | None
 ) -> None:
     """If others can reach where it came from."""
-    monkeypatch.setattr("ogpcase.store.requirement.distribution", lambda _: Installed(origin))
+    monkeypatch.setattr("ogpcase.store.init_templates.distribution", lambda _: Installed(origin))
     assert requirement == own_requirement()
 
 
@@ -265,7 +265,7 @@ def test_without_anything_to_install_no_workflow_is_written(
 ) -> None:
     """The run says so, and how to get one."""
     monkeypatch.setattr(
-        "ogpcase.store.requirement.distribution", lambda _: Installed({"url": "file:///x", "dir_info": {}})
+        "ogpcase.store.init_templates.distribution", lambda _: Installed({"url": "file:///x", "dir_info": {}})
     )
     done = ogpcase("init")
     assert 0 == done.returncode

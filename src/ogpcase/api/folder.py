@@ -18,8 +18,8 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.texts import LANGUAGE
 from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.opening import files_not_read, folder_to_judge, number_left_out, refuse_unknown_format
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
-from ogpcase.workspace.reading import files_not_read, folder_to_judge, number_left_out, refuse_unknown_format
 
 
 def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for each way to read

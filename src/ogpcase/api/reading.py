@@ -10,8 +10,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_party
 from ogpcase.reports.stats.rows import case_stats, stats_over
 from ogpcase.reports.tables import TableName, rows_of_table
-from ogpcase.workspace.opening import Workspace
-from ogpcase.workspace.reading import files_not_read
+from ogpcase.workspace.opening import Workspace, files_not_read
 
 _FEW_CASES = 2
 """Loaded cases that are kept in memory: the one in use, and one that it refers to."""

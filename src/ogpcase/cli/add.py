@@ -31,7 +31,7 @@ def run(
     def edit(workspace: Workspace) -> Edit:
         from ogpcase.editing.list_items import Item, change_with_items, names_added
         from ogpcase.editing.setting import spot_in, target_of
-        from ogpcase.editing.typed_mappings import mapping_from
+        from ogpcase.editing.typed_values import mapping_from
 
         target = target_of(workspace, reference)
         spot = spot_in(target, field)

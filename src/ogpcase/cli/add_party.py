@@ -46,7 +46,7 @@ def run(
     from ogpcase.cli.options import today
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
-    from ogpcase.editing.new_parties import new_parties, registry_with
+    from ogpcase.editing.composing import new_parties, registry_with
 
     if party is not None:
         _refuse_id(party)
@@ -141,7 +141,7 @@ def _refuse_id(party: str) -> None:
 def _heed_taken_name(workspace: Workspace, values: dict[str, Any]) -> None:
     """Asks at a terminal if a party that has one of the names is the same; raises BadInput if it is, or elsewhere."""
     from ogpcase.cli.asking import at_terminal
-    from ogpcase.editing.new_parties import taken_name
+    from ogpcase.editing.composing import taken_name
 
     taken = taken_name(workspace.registry(), values, workspace.parties.texts.broken)
     if taken is None:

@@ -91,7 +91,7 @@ class _Tried(NamedTuple):
 def _try_and_write(workspace: Workspace, verb: str, edit: Edit, *, dry_run: bool) -> None:
     from ogpcase.checks.moves import duty_without_answer
     from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.editing.referring import lost_by
+    from ogpcase.editing.deleting import lost_by
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
 

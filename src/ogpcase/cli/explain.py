@@ -14,7 +14,7 @@ from ogpcase.errors import BadInput
 @reads(options=ON_SCREEN)
 def run(code: Annotated[str, typer.Argument(help="A code, as OC301, or a check's name.")]) -> Report:
     """Says why the check matters, with a wrong and a right example, and when it reports nothing."""
-    from ogpcase.editing.naming import did_you_mean
+    from ogpcase.diagnostics import did_you_mean
     from ogpcase.output.lines import Piece, Style, line
     from ogpcase.workspace.catalogue import RULES
 

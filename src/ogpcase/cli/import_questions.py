@@ -82,8 +82,7 @@ def _heading(rows: Rows, given: Given) -> Given | None:
     from ogpcase.cli.asking.question import REMOVE, Shown
     from ogpcase.cli.asking.terminal import Word
     from ogpcase.editing.importing.headings import suggestion
-    from ogpcase.model.field_paths import path_named, paths_by_name
-    from ogpcase.model.table_mapping import LEAVE_OUT
+    from ogpcase.model.table_mapping import LEAVE_OUT, path_named, paths_by_name
 
     if not rows.found.unknown:
         return None

@@ -34,8 +34,7 @@ def run(
     from ogpcase.model.jsonschema import schema_files
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
-    from ogpcase.store.init_templates import write_register_workflow, write_skeleton
-    from ogpcase.store.requirement import own_requirement, requirement_of
+    from ogpcase.store.init_templates import own_requirement, requirement_of, write_register_workflow, write_skeleton
 
     requirement = own_requirement() if install_from is None else requirement_of(install_from)
     if register:

@@ -41,7 +41,7 @@ def run(
     from ogpcase.cli.options import today
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
-    from ogpcase.editing.new_parties import new_parties, registry_with
+    from ogpcase.editing.composing import new_parties, registry_with
 
     if case is not None:
         _refuse_id(case)

@@ -254,7 +254,7 @@ def _report_lines(report: Report, session: ReadSession) -> list[Line]:
     """Returns the lines of a report with what it leaves out, what is incomplete, and the day for which it holds."""
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import page_for
-    from ogpcase.workspace.reading import number_left_out
+    from ogpcase.workspace.opening import number_left_out
 
     left_out = ""
     if report.cases and not session.workspace.settings.public_copy:
@@ -330,9 +330,9 @@ def _withheld_words(number: int) -> str:
 
 def files_not_read(case: CaseFile) -> dict[FileId, bool]:
     """Returns the unreadable files that a case depends on; the value is false for files that can be read in part."""
-    from ogpcase.workspace import reading
+    from ogpcase.workspace import opening
 
-    return reading.files_not_read(case)
+    return opening.files_not_read(case)
 
 
 def name_not_read(workspace: Workspace, files: Mapping[FileId, bool]) -> int:
@@ -355,7 +355,7 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
         CannotRead: the format of its records is not known.
         NotPublished: no public copy can be made of it.
     """
-    from ogpcase.workspace.reading import refuse_unknown_format
+    from ogpcase.workspace.opening import refuse_unknown_format
 
     workspace = opened_to_judge(root)
     refuse_unknown_format(workspace)
@@ -373,7 +373,7 @@ def opened_to_judge(root: Path | None) -> Workspace:
         NoCasesHere: if there is none.
         CannotRead: its records have a format that this version does not know.
     """
-    from ogpcase.workspace.reading import folder_to_judge
+    from ogpcase.workspace.opening import folder_to_judge
 
     return folder_to_judge(root)
 
@@ -429,7 +429,7 @@ def refuse_unsaid(session: ReadSession, workspace: Workspace, cases: Iterable[Ca
         Misused: neither --public nor --working is given, or both are.
     """
     from ogpcase.model.publication import left_out_words
-    from ogpcase.workspace.reading import number_left_out
+    from ogpcase.workspace.opening import number_left_out
 
     if session.public and session.working:
         raise Misused("--public and --working exclude each other; give one of them")

@@ -22,7 +22,7 @@ def run(
     """All files change, or none. If it is interrupted, the next writing command finishes the work."""
 
     def edit(workspace: Workspace) -> Edit:
-        from ogpcase.editing.referring import name_of
+        from ogpcase.editing.renaming import name_of
         from ogpcase.editing.setting import whole_target_of
 
         target = whole_target_of(workspace, reference, in_full=True)

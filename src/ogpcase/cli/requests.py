@@ -66,7 +66,7 @@ def run(
 
 def _words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:
     """Returns the words of an option; a hyphen stands for an underline. Raises Misused for one that is not known."""
-    from ogpcase.editing.naming import did_you_mean
+    from ogpcase.diagnostics import did_you_mean
 
     words = frozenset(word.replace("-", "_") for word in given or ())
     for word in sorted(words - set(known)):

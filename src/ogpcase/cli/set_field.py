@@ -143,9 +143,8 @@ def _how_to_keep(target: Target, names: list[str]) -> Line:
 def typed_value(workspace: Workspace, target: Target, spot: Slot, typed: list[str]) -> Any:  # noqa: ANN401 - any plain value
     """Returns the field's plain value; raises Misused for a wrong form and BadInput for an unknown party."""
     from ogpcase.cli.options import today
-    from ogpcase.editing.item_ids import ids_in
     from ogpcase.editing.naming import resolver_for
-    from ogpcase.editing.typed_values import Typing, values_from
+    from ogpcase.editing.typed_values import Typing, ids_in, values_from
     from ogpcase.model.questions import questions_of
 
     field = spot.field

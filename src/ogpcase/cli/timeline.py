@@ -76,7 +76,7 @@ def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> froz
 
 
 def _kinds_named(words: list[str]) -> frozenset[Kind]:
-    from ogpcase.editing.naming import did_you_mean
+    from ogpcase.diagnostics import did_you_mean
     from ogpcase.model.codelists import Kind
 
     kinds = {word: Kind.of(word) for word in words}

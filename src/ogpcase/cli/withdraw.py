@@ -36,8 +36,8 @@ def run(
         raise Misused("give --because TEXT, or --delete", f'{again} --because "…"')
 
     def edit(workspace: Workspace) -> Edit:
-        from ogpcase.editing.referring import name_of, places_naming
-        from ogpcase.editing.renaming import refuse_not_read
+        from ogpcase.editing.deleting import places_naming
+        from ogpcase.editing.renaming import name_of, refuse_not_read
         from ogpcase.editing.setting import whole_target_of
         from ogpcase.model.events import Event
 

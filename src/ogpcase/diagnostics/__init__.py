@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import update_wrapper
-from typing import Generic, Literal, NamedTuple, ParamSpec
+from typing import Any, Generic, Literal, NamedTuple, ParamSpec, TypeVar
 
 Route = tuple[str | int, ...]
 """Keys and 0-based list positions that lead from the top of a record to a node."""
@@ -91,6 +91,7 @@ class Problem:
 
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Check(Generic[P]):
@@ -196,6 +197,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     names = {name.casefold(): name for name in sorted(known, reverse=True)}
     near = get_close_matches(word.casefold(), names, n=1, cutoff=_NEAR)
     return names[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str], start: str = "") -> tuple[str, ...]:
+    """Returns a hint with the nearest of the known words, behind `start`; nothing if none is near."""
+    near = nearest(word, known)
+    return (f"did you mean `{start}{near}`?",) if near else ()
+
+
+def unmatched(items: Iterable[T], known: Counter[Any], key: Callable[[T], object]) -> Iterator[T]:
+    """Yields the items whose key is not known; each known key, which is taken out of `known`, matches one item only."""
+    for item in items:
+        name = key(item)
+        if known[name] > 0:
+            known[name] -= 1
+        else:
+            yield item
 
 
 class FirstSlips:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ogpcase import checks
 from ogpcase.checks.moves import duty_without_answer
 from ogpcase.checks.sources import unused_source
-from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity
+from ogpcase.diagnostics import Diagnostic, FileId, Problem, Severity, unmatched
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.overlay import Move, Overlay
 from ogpcase.errors import BadInput, CannotRead
@@ -21,6 +21,7 @@ from ogpcase.model.casefile import CaseFile, file_of_event
 from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.ids import LONGEST_ID, MAPPING_NAME, slug_of
 from ogpcase.model.problems import DATE_FORMS
+from ogpcase.model.texts import first_text
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.store.checksums import Copy
 from ogpcase.store.layout import EVENTS, HEADER_NAME, SOURCES
@@ -31,6 +32,7 @@ from ogpcase.store.transaction import Step, is_there, store_all
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import as_written
 
 BYTE_ORDER_MARK = "\ufeff"
 _CONTEXT_LINES = 3
@@ -92,13 +94,7 @@ def brought(
     place, since items move in a list.
     """
     known = Counter(_identity(problem, alike) for problem in found(before))
-    new = []
-    for problem in found(after):
-        key = _identity(problem, str)
-        if known[key] > 0:
-            known[key] -= 1
-        else:
-            new.append(problem)
+    new = unmatched(found(after), known, lambda problem: _identity(problem, str))
     return tuple(sorted(map(after.locator().locate, new), key=lambda diagnostic: diagnostic.order))
 
 
@@ -306,21 +302,12 @@ def event_id_for(values: Mapping[str, object], slug: str | None) -> str:
     if values.get("dated") is None:
         raise BadInput("`dated` has no value; nothing was written", "give a date, or `unknown`")
     try:
-        digits = FuzzyDate.parse(_text(values["dated"])).digits
+        digits = FuzzyDate.parse(as_written(values["dated"])).digits
     except NotADate as fault:
         raise BadInput(f"`dated` is not a date: {fault}", fault.help or DATE_FORMS) from None
-    kind = slug_of(_text(values.get("kind")))
-    wanted = slug_of(slug or "") or (slug_of(_title(values)) if digits == "undated" else "")
+    kind = slug_of(as_written(values.get("kind")))
+    wanted = slug_of(slug or "") or (slug_of(first_text(values.get("title") or "event")) if digits == "undated" else "")
     return "-".join(part for part in (digits, kind, wanted) if part)[: LONGEST_ID - 4].rstrip("-")
-
-
-def _text(value: object) -> str:
-    return str(getattr(value, "written", value))
-
-
-def _title(values: Mapping[str, object]) -> str:
-    title = values.get("title")
-    return str(next(iter(title.values()), "")) if isinstance(title, Mapping) else str(title or "event")
 
 
 def diff_lines(workspace: Workspace, change: Change) -> list[str]:

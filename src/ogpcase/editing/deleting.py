@@ -1,18 +1,90 @@
-"""Finds the files that go with a record that is deleted."""
+"""What a change takes away, what else in the folder refers to it, and the files that go with a deleted record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import FileId
-from ogpcase.editing.changing import Change, change_of
+from ogpcase.diagnostics import FileId, Place
+from ogpcase.editing.changing import BYTE_ORDER_MARK, Change, change_of
+from ogpcase.editing.renaming import NewName, Use, name_of, refuse_not_read, texts_of_folder, uses_in
 from ogpcase.editing.setting import Target
 from ogpcase.errors import Refused
-from ogpcase.model.casefile import CaseFile, CaseHeader
+from ogpcase.model.casefile import CaseHeader
+from ogpcase.model.codelists import Kind
+from ogpcase.model.ids import Reference
+from ogpcase.model.questions import fields_of
+from ogpcase.store.files import RECORD
 from ogpcase.store.git import in_git
+from ogpcase.store.layout import EVENTS
 from ogpcase.workspace.opening import Workspace
+from ogpcase.yamltree.parsing import parse
+
+
+def places_naming(workspace: Workspace, target: Target) -> list[Place]:
+    """Returns each place of another record that names a record or an item of it; withdrawn records do not count."""
+    name = name_of(target)
+    return list(_places(workspace, target.tree.file, lambda use, text, here: name.of(use, text, here) is not None))
+
+
+class Lost(NamedTuple):
+    """An event or an item of one that a change takes away, as commands take it, and the places that name it."""
+
+    reference: str
+    places: tuple[Place, ...]
+
+
+def lost_by(workspace: Workspace, change: Change) -> Iterator[Lost]:
+    """Yields what a change of an event takes away although another record names it: items, or all by withdrawing it.
+
+    Withdrawn records name nothing. Raises BadInput if an unreadable record may name what is lost.
+    """
+    case_id, folder, name = change.file.partition(f"/{EVENTS}/")
+    old, new = (_values(change.file, text) for text in (change.old, change.new))
+    if not folder or change.sha256 is None or _is_withdrawn(old):
+        return
+    event = NewName("event", name.removesuffix(RECORD), "", case_id)
+    lost = [None] if _is_withdrawn(new) else [item for item in _items(old) if item not in _items(new)]
+    for item in lost:
+        places = _places(workspace, change.file, partial(_names_it, event, item))
+        yield Lost(f"{case_id}/{event.old}" + (f"#{item}" if item else ""), tuple(places))
+        refuse_not_read(workspace, event, but=change.file)
+
+
+def _names_it(event: NewName, item: str | None, use: Use, text: str, here: str) -> bool:
+    """True if a reference names the event, or with an item, this item of it."""
+    names_event = use == "reference" and event.of(use, text, here) is not None
+    return names_event and (item is None or Reference(text).item == item)
+
+
+def _values(file: FileId, text: str) -> object:
+    """Returns the values of a text; None if it cannot be read."""
+    tree = parse(text.removeprefix(BYTE_ORDER_MARK).encode("utf-8", "surrogateescape"), file).tree
+    return tree.value if tree is not None else None
+
+
+def _items(values: object) -> list[str]:
+    """Returns the ids of the items of an event to which others may refer."""
+    fields = [field.name for field in fields_of(*Kind) if field.shape == "mapping"]
+    lists = (values.get(name) for name in fields) if isinstance(values, dict) else ()
+    items = (item for listed in lists if isinstance(listed, list) for item in listed if isinstance(item, dict))
+    return [str(item["id"]) for item in items if item.get("id")]
+
+
+def _places(workspace: Workspace, own: FileId, names_it: Callable[[Use, str, str], bool]) -> Iterator[Place]:
+    for loaded in texts_of_folder(workspace):
+        for file, tree in loaded.trees.items():
+            if file != own and not _is_withdrawn(tree.value):
+                here = file.partition("/")[0]
+                for route, use, text in uses_in(tree.value, file):
+                    if names_it(use, text, here):
+                        yield Place(file, route)
+
+
+def _is_withdrawn(values: Any) -> bool:  # noqa: ANN401 - any parsed value
+    return isinstance(values, dict) and values.get("withdrawn") is not None
 
 
 class Kept(NamedTuple):
@@ -38,10 +110,20 @@ def deletion_of(workspace: Workspace, target: Target) -> Deletion:
         Refused: it is a case that has events or sources.
     """
     case = workspace.case(target.case_id).casefile if target.case_id else None
-    if case is not None and target.model is CaseHeader:
-        _refuse_if_full(case)
+    if (
+        case is not None
+        and target.model is CaseHeader
+        and (case.records or case.unreadable or case.sources or case.sources_not_read)
+    ):
+        raise Refused(
+            f"`{case.id}` has events or sources, and only an empty case can be deleted; nothing was written",
+            "delete each first, as with `ogpcase withdraw REF --delete`",
+        )
     record = change_of(workspace, target.texts, target.tree, "")._replace(new="")
-    copies = [*_copies_of(case, target.tree.file)] if case is not None else []
+    sources = case.each_source() if case is not None else ()
+    copies = sorted(
+        {f"{target.case_id}/{own.file}" for own, file, _ in sources if file == target.tree.file and own.file}
+    )
     restorable = in_git(workspace.root, copies).restorable
     kept = [Kept(file, why) for file in copies if (why := _reason_to_keep(workspace, target, file, restorable))]
     stays = {copy.file for copy in kept}
@@ -61,17 +143,3 @@ def _reason_to_keep(workspace: Workspace, target: Target, copy: FileId, restorab
         if name in texts.get(file, name):  # what cannot be read at all may name it
             return f"`{workspace.root.shown_path(file)}` may name it"
     return "" if copy in restorable else "git could not bring it back"
-
-
-def _refuse_if_full(case: CaseFile) -> None:
-    if case.records or case.unreadable or case.sources or case.sources_not_read:
-        raise Refused(
-            f"`{case.id}` has events or sources, and only an empty case can be deleted; nothing was written",
-            "delete each first, as with `ogpcase withdraw REF --delete`",
-        )
-
-
-def _copies_of(case: CaseFile, record: FileId) -> Iterator[FileId]:
-    """Yields the kept copies that a record names."""
-    named = {source.file for source, file, _ in case.each_source() if file == record and source.file}
-    yield from (f"{case.id}/{name}" for name in sorted(named))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase import checks
-from ogpcase.diagnostics import Diagnostic, FileId, Offer, Place, Problem, Route, Severity, Span, Verdict
+from ogpcase.diagnostics import Diagnostic, FileId, Offer, Place, Problem, Route, Severity, Span, Verdict, unmatched
 from ogpcase.editing.changing import (
     BYTE_ORDER_MARK,
     Change,
@@ -108,7 +108,7 @@ def _with_final_end(text: str) -> str:
 def _with_urls(text: str, file: FileId) -> str:
     """Writes the one `url` of a related case, as the first format has it, into its `urls`."""
     tree = parse(text.encode(), file).tree
-    related = tree.value.get("related") if tree is not None and isinstance(tree.value, dict) else None
+    related = tree.fields.get("related") if tree is not None else None
     for position, other in enumerate(related if isinstance(related, list) else ()):
         if tree is not None and isinstance(other, dict) and isinstance(other.get("url"), str):
             urls = other.get("urls", [])
@@ -116,14 +116,10 @@ def _with_urls(text: str, file: FileId) -> str:
             with suppress(BadInput):
                 route: Route = ("related", position)
                 tree = read_again(tree, removed(tree, (*route, "url")))
-                new = replaced(tree, (*route, "urls"), listed) if urls else _inserted_urls(tree, route, listed)
-                tree = read_again(tree, new)
+                new = Field.among("urls", listed, [field.name for field in questions_of(Related)])
+                text = replaced(tree, (*route, "urls"), listed) if urls else inserted(tree, route, new)
+                tree = read_again(tree, text)
     return tree.text if tree is not None else text
-
-
-def _inserted_urls(tree: YamlTree, route: Route, urls: Sequence[str]) -> str:
-    before = [field.name for field in questions_of(Related)]
-    return inserted(tree, route, Field("urls", urls, tuple(before[: before.index("urls")])))
 
 
 def _if_same_values(old: str, new: str, file: FileId) -> str:
@@ -186,7 +182,7 @@ def _with_codes(text: str, file: FileId, words: Mapping[str, str]) -> str:
     The text as it is where it cannot be edited.
     """
     tree = parse(text.encode(), file).tree
-    values = tree.value if tree and isinstance(tree.value, dict) else {}
+    values = tree.fields if tree else {}
     stages = values.get("moves_to")
     kind = Kind.of(str(values.get("kind")))
     if tree is None or kind is None:
@@ -199,8 +195,7 @@ def _with_codes(text: str, file: FileId, words: Mapping[str, str]) -> str:
             tree = read_again(tree, replaced(tree, route, words[word]))
     if not used or "as_stated_status" in values:
         return tree.text
-    before = takewhile(lambda name: name != "as_stated_status", names_of(kind))
-    return inserted(tree, (), Field("as_stated_status", used[0][1], tuple(before)))
+    return inserted(tree, (), Field.among("as_stated_status", used[0][1], names_of(kind)))
 
 
 def _is_at(place: Place, route: Route) -> bool:
@@ -364,17 +359,16 @@ def _is_error(diagnostic: Diagnostic) -> bool:
 
 
 def _gone(before: Verdict, after: Verdict, names: list[NewName]) -> Iterator[Diagnostic]:
-    """Yields the problems that are no longer found, comparing renamed records under their new names."""
+    """Returns the problems that are no longer found, comparing renamed records under their new names."""
     left = Counter((problem.code, problem.message, problem.spots[0].path) for problem in after.diagnostics)
-    for problem in before.diagnostics:
+
+    def renamed_key(problem: Diagnostic) -> tuple[str, str, str]:
         message, path = problem.message, problem.spots[0].path
         for name in names:
             message, path = alike_after(name)(message), alike_after(name)(path)
-        key = (problem.code, message, path)
-        if left[key] > 0:
-            left[key] -= 1
-        else:
-            yield problem
+        return problem.code, message, path
+
+    return unmatched(before.diagnostics, left, renamed_key)
 
 
 def offers(workspace: Workspace, verdict: Verdict) -> tuple[Offer, ...]:

@@ -13,6 +13,7 @@ from ogpcase.yamltree.emitting import emit
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import replaced
 from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import as_written
 
 _NOTHING = "; nothing was written"
 
@@ -71,11 +72,7 @@ def _differences(old: Any, new: Any, route: Route) -> Iterator[tuple[Route, Any]
     elif (
         type(old) is not type(new) and not isinstance(old, dict | list) and not isinstance(new, Mapping | list | tuple)
     ):
-        if _written(old) != _written(new):
+        if as_written(old) != as_written(new):
             yield route, new
     elif old != new:
         yield route, new
-
-
-def _written(scalar: object) -> str:
-    return str(getattr(scalar, "written", scalar))

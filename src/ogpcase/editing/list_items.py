@@ -6,15 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ogpcase.editing.changing import Change, change_of, read_again
-from ogpcase.editing.item_ids import ids_in
 from ogpcase.editing.setting import Slot, Target, change_to, change_without, items_at, typed_route
+from ogpcase.editing.typed_values import ids_in
 from ogpcase.errors import BadInput
+from ogpcase.model.ids import free_id
 from ogpcase.model.publication import EVERYTHING, LeftOut
 from ogpcase.model.questions import questions_of
-from ogpcase.model.source_ids import numbered
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.pairing import paired, says
 from ogpcase.yamltree.splice import removed
+from ogpcase.yamltree.values import as_written
 
 
 class Item(NamedTuple):
@@ -65,7 +66,7 @@ def _name_of(item: object) -> str:
     """Returns the word for an item: the value itself, its id, or its first field."""
     if isinstance(item, Mapping):
         item = item.get("id", next(iter(item.values()), ""))
-    return str(getattr(item, "written", item))
+    return as_written(item)
 
 
 def _named_apart(target: Target, spot: Slot, items: Sequence[object], item: Item) -> object:
@@ -74,9 +75,8 @@ def _named_apart(target: Target, spot: Slot, items: Sequence[object], item: Item
     if not isinstance(value, Mapping):
         return value
     if item.id_is_made and "id" in value:
-        record = target.tree.value if isinstance(target.tree.value, dict) else {}
-        taken = ids_in(record, questions_of(target.model)) | {_name_of(other) for other in items}
-        return {**value, "id": next(name for name in numbered(str(value["id"])) if name not in taken)}
+        taken = ids_in(target.values, questions_of(target.model)) | {_name_of(other) for other in items}
+        return {**value, "id": free_id(str(value["id"]), taken)}
     name = _name_of(value)
     if any(_name_of(old) == name for old in items if "id" in value or not isinstance(old, Mapping)):
         node = f"{typed_route(spot.route)}#{name if 'id' in value else 1 + [*map(_name_of, items)].index(name)}"

@@ -10,8 +10,7 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.list_items import Item, change_with_items
 from ogpcase.editing.naming import names_in_values
-from ogpcase.editing.referring import name_of
-from ogpcase.editing.renaming import NewName, new_names, refuse_not_read, texts_of_folder, uses_in
+from ogpcase.editing.renaming import NewName, name_of, new_names, refuse_not_read, texts_of_folder, uses_in
 from ogpcase.editing.setting import Target, change_to, held_at, items_at, spot_in
 from ogpcase.errors import BadInput
 from ogpcase.model.parties import Party, folded
@@ -21,6 +20,7 @@ from ogpcase.yamltree.emitting import in_flow
 from ogpcase.yamltree.pairing import says
 from ogpcase.yamltree.splice import removed, replaced, value_at
 from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import as_written
 
 _DECIDING = ("withhold", "publish")
 """Fields that decide whether a party may be named: a merged party gets none that a person did not write for it."""
@@ -135,7 +135,7 @@ def _among(some: Iterable[object], others: Sequence[object]) -> bool:
 def _said(value: object) -> str:
     if value is None:
         return "nothing"
-    return f"`{in_flow(value) if isinstance(value, dict | list) else getattr(value, 'written', value)}`"
+    return f"`{in_flow(value) if isinstance(value, dict | list) else as_written(value)}`"
 
 
 def _with_facts_of(workspace: Workspace, goes: Target, stays: Target, name: NewName) -> Change:
@@ -199,7 +199,7 @@ def _named_twice(tree: YamlTree, name: NewName) -> Route | None:
 
 def _without_itself(tree: YamlTree, party: str) -> YamlTree:
     """Returns a party's tree without a membership in itself."""
-    held = tree.value.get("part_of") if isinstance(tree.value, dict) else None
+    held = tree.fields.get("part_of")
     parts = held if isinstance(held, list) else [held]
     own = [position for position, part in enumerate(parts) if _whole_of(part) == party]
     if len(own) == len(parts):

@@ -12,6 +12,7 @@ from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.dates import NotADate
 from ogpcase.model.ids import is_id
+from ogpcase.yamltree.values import as_written
 
 
 class Resolver(NamedTuple):
@@ -70,18 +71,12 @@ def names_in_values(values: object) -> list[str]:
         *(name.values() if isinstance(name, Mapping) else [name]),
         *(others if isinstance(others, list | tuple) else [others]),
     ]
-    return [str(getattr(name, "written", name)) for name in names if name]
+    return [as_written(name) for name in names if name]
 
 
 def parties_named(registry: Registry, names: Iterable[str] | None) -> frozenset[str]:
     """Returns the ids of the parties with these ids or names; raises what `party_named` raises."""
     return frozenset(party_named(registry, name) for name in names or ())
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> list[str]:
-    """Returns a hint with the nearest of the known words, or an empty list."""
-    near = nearest(word, list(known))
-    return [f"did you mean `{near}`?"] if near else []
 
 
 def nearest_party(registry: Registry, name: str) -> str | None:

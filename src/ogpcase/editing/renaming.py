@@ -21,6 +21,7 @@ from ogpcase.editing.changing import (
     with_texts,
 )
 from ogpcase.editing.overlay import Move
+from ogpcase.editing.setting import Target
 from ogpcase.errors import BadInput, FileChanged
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import CaseHeader, file_of_event, file_of_party, file_of_source
@@ -29,6 +30,7 @@ from ogpcase.model.dates import FuzzyDate, NotADate
 from ogpcase.model.ids import RESERVED_CASE_IDS, Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, Shape, fields_of, questions_of
+from ogpcase.model.sources import SourceRecord
 from ogpcase.store.files import name_problem
 from ogpcase.store.layout import HEADER_NAME, PARTIES
 from ogpcase.store.load import Texts
@@ -39,6 +41,7 @@ from ogpcase.yamltree.limits import LARGEST
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, inserted, replaced
 from ogpcase.yamltree.tree import YamlTree
+from ogpcase.yamltree.values import as_written
 
 Use = Literal["party", "reference", "case", "source", "part"]
 _USES: dict[Shape, Use] = {
@@ -77,6 +80,15 @@ class NewName(NamedTuple):
         if self.kind == "event" and reference.event == self.old and (reference.case or here) == self.case_id:
             return f"{reference.case}/{self.new}{item}" if reference.case else f"{self.new}{item}"
         return None
+
+
+def name_of(target: Target, new: str = "") -> NewName:
+    """Returns the name of a record, with the id that it will have."""
+    if target.case_id is None:
+        return NewName("party", target.id, new)
+    if target.model is CaseHeader:
+        return NewName("case", target.id, new)
+    return NewName("source" if target.model is SourceRecord else "event", target.id, new, target.case_id)
 
 
 def new_names(values: object, file: FileId, name: NewName) -> Iterator[tuple[Route, str]]:
@@ -239,10 +251,10 @@ def _pattern(name: NewName) -> re.Pattern[str]:
 def _beginning(file: FileId, text: str) -> str | None:
     """Returns how an event's id begins, by its date and kind; None if they cannot be read."""
     tree = parse(text.encode("utf-8", "surrogateescape"), file).tree
-    values = tree.value if tree is not None and isinstance(tree.value, dict) else {}
+    values = tree.fields if tree is not None else {}
     dated, kind = values.get("dated"), Kind.of(str(values.get("kind")))
     try:
-        digits = FuzzyDate.parse(str(getattr(dated, "written", dated))).digits
+        digits = FuzzyDate.parse(as_written(dated)).digits
     except NotADate:
         return None
     return f"{digits}-{kind.replace('_', '-')}" if kind is not None else None
@@ -292,13 +304,11 @@ def refuse_not_read(workspace: Workspace, name: NewName, but: FileId = "") -> No
 
 def _with_old_id(tree: YamlTree, name: NewName) -> str:
     """Returns an event's text with its old id in `aliases`, and without the new one."""
-    values = tree.value if isinstance(tree.value, Mapping) else {}
-    held = values.get("aliases", [])
+    held = tree.fields.get("aliases", [])
     aliases = [alias for alias in (held if isinstance(held, list) else [held]) if alias not in {name.new, name.old}]
-    if "aliases" in values:
+    if "aliases" in tree.fields:
         return replaced(tree, ("aliases",), [*aliases, name.old])
-    fields = [field.name for field in fields_of(*Kind)]
-    return inserted(tree, (), Field("aliases", [name.old], tuple(fields[: fields.index("aliases")])))
+    return inserted(tree, (), Field.among("aliases", [name.old], [field.name for field in fields_of(*Kind)]))
 
 
 def _renamed(tree: YamlTree, name: NewName, text: str | None) -> str:

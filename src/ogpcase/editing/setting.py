@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import FileId, Route, nearest
+from ogpcase.diagnostics import FileId, Route, did_you_mean
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again, tree_in
 from ogpcase.errors import BadInput, Misused, UnknownEvent
@@ -61,7 +61,7 @@ class Target(NamedTuple):
     @property
     def values(self) -> Mapping[str, Any]:
         """The record's values."""
-        return self.tree.value if isinstance(self.tree.value, dict) else {}
+        return self.tree.fields
 
     @property
     def typed(self) -> str:
@@ -136,7 +136,7 @@ def _model_of(workspace: Workspace, named: Named, tree: YamlTree) -> type[Frozen
     """Returns the record's model, for an event that of its kind. Raises BadInput if the kind is not known."""
     if named.model is not Event:
         return named.model
-    kind = Kind.of(str(tree.value.get("kind"))) if isinstance(tree.value, dict) else None
+    kind = Kind.of(str(tree.fields.get("kind")))
     if kind is None:
         shown = workspace.root.shown_path(named.file)
         raise BadInput(
@@ -167,8 +167,7 @@ def item_ids(tree: YamlTree, route: Route) -> list[str]:
 def _source(workspace: Workspace, case_id: str, source_id: str) -> Named:
     case = workspace.case(case_id).casefile
     if source_id not in case.sources and source_id not in case.sources_not_read:
-        near = nearest(source_id, case.sources)
-        hints = [f"did you mean `{case_id}/sources/{near}`?"] if near else []
+        hints = did_you_mean(source_id, case.sources, f"{case_id}/sources/")
         raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
     return Named(file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
 
@@ -178,8 +177,7 @@ def _case_of(workspace: Workspace, reference: Reference) -> str | None:
     if reference.case is not None:
         case = workspace.case(reference.case).casefile
         if reference.event not in _event_ids(case):
-            near = nearest(reference.event, case.event_by_id)
-            hints = [f"did you mean `{case.id}/{near}`?"] if near else []
+            hints = did_you_mean(reference.event, case.event_by_id, f"{case.id}/")
             raise UnknownEvent(f"{case.id} has no event `{reference.event}`", *hints)
         return reference.case
     having = [each.casefile.id for each in workspace.all() if reference.event in _event_ids(each.casefile)]
@@ -358,10 +356,9 @@ def _field_named(part: type, above: Question | None, name: str) -> Question:
         raise BadInput(f"`{name}` is not a language tag", f"as in {above.name}.en")
     known = {field.name: field for field in questions_of(part)}
     if name not in known:
-        near = nearest(name, known)
-        there = ", ".join(known)
-        hint = f"did you mean `{near}`?" if near else f"there are: {there}" if known else "it has no parts"
-        raise BadInput(f"{'this record' if above is None else f'`{above.name}`'} has no field `{name}`", hint)
+        there = f"there are: {', '.join(known)}" if known else "it has no parts"
+        what = "this record" if above is None else f"`{above.name}`"
+        raise BadInput(f"{what} has no field `{name}`", *(did_you_mean(name, known) or (there,)))
     return known[name]
 
 

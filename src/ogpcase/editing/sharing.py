@@ -14,8 +14,8 @@ from ogpcase.editing.renaming import NewName, new_names
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_event, file_of_source
 from ogpcase.model.events import Event
+from ogpcase.model.ids import free_id, id_from
 from ogpcase.model.serialize import values_of
-from ogpcase.model.source_ids import id_from, numbered
 from ogpcase.model.sources import TEXT_FIELDS, Source, SourceRecord
 from ogpcase.store.load import LoadedCase
 from ogpcase.workspace.opening import Workspace
@@ -156,7 +156,7 @@ def _with_own_ids(texts: Iterable[SharedText], taken: set[str]) -> Iterator[NewI
         if place.source.id not in taken:
             taken.add(place.source.id)
         else:
-            name = next(each for each in numbered(_words_of(place.source)) if each not in taken | ids)
+            name = free_id(_words_of(place.source), taken | ids)
             taken.add(name)
             yield NewId(place, name, names_a_file=False)
 
@@ -165,7 +165,7 @@ def _name_for(text: SharedText, taken: set[str]) -> str:
     """Returns the id that most places use, if it says something and is free; else words of the title or address."""
     ids = Counter(place.source.id for place in text.places)
     good = [name for name, _ in ids.most_common() if name not in taken and not _NUMBER_ALONE.fullmatch(name)]
-    return good[0] if good else next(name for name in numbered(_words_of(_merged("", text))) if name not in taken)
+    return good[0] if good else free_id(_words_of(_merged("", text)), taken)
 
 
 def _words_of(source: SourceRecord) -> str:

@@ -7,11 +7,10 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ogpcase.editing.naming import did_you_mean
+from ogpcase.diagnostics import did_you_mean
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
-from ogpcase.model.ids import is_id, slug_of
-from ogpcase.model.source_ids import id_from, id_from_address, numbered
+from ogpcase.model.ids import free_id, id_from, id_from_address, is_id, numbered, slug_of
 from ogpcase.store.files import name_problem
 from ogpcase.yamltree.emitting import emit
 
@@ -76,8 +75,7 @@ def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     taken = {str(source["id"]) for source in several if "id" in source}
     named: list[dict[str, Any]] = []
     for source in several:
-        wanted = numbered(id_from_address(str(source.get("url", ""))))
-        name = source.get("id") or next(each for each in wanted if each not in taken)
+        name = source.get("id") or free_id(id_from_address(str(source.get("url", ""))), taken)
         taken.add(name)
         named.append({"id": name, **source})
     return named

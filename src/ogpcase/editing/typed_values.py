@@ -1,23 +1,27 @@
-"""Turns typed words into the plain values of a record's file: parties by any name, codes, dates, nested items."""
+"""Turns typed words into the plain values of a record's file: parties by any name, codes, dates, nested items.
+
+A mapping is typed in braces, as `{id: a, text: …}`; a new item without an id gets one of words of its text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ogpcase.diagnostics import Route
+from ogpcase.diagnostics import Route, did_you_mean
 from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.item_ids import with_item_ids
 from ogpcase.editing.naming import Resolver
-from ogpcase.editing.typed_mappings import FORM, mapping_from, text_as_mapping
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.base import Frozen
 from ogpcase.model.codelists import Kind
-from ogpcase.model.ids import RESERVED_PARTY_IDS
+from ogpcase.model.ids import RESERVED_PARTY_IDS, free_id, slug_of
 from ogpcase.model.questions import Question, fields_of, known_names, questions_of
 from ogpcase.model.serialize import PlainText
-from ogpcase.model.texts import LANGUAGE
+from ogpcase.model.texts import LANGUAGE, first_text
+from ogpcase.yamltree.emitting import in_flow
+from ogpcase.yamltree.parsing import parse
+from ogpcase.yamltree.values import as_written, is_list
 
 Code = TypeVar("Code", bound=str)
 
@@ -29,13 +33,11 @@ def code_named(
 
     Raises Misused with the nearest code and the list of codes if there is none.
     """
-    from ogpcase.diagnostics import nearest
-
     known = {str(code): code for code in codes}
     code = known.get(word.replace("-", "_"))
     if code is None:
-        near = (others or {}).get(word) or nearest(word, known)
-        hints = [f"did you mean `{near}`?"] if near else []
+        meant = (others or {}).get(word)
+        hints = (f"did you mean `{meant}`?",) if meant else did_you_mean(word, known)
         raise Misused(f"`{word}` is not {what}", *hints, f"{plural}: {', '.join(known)}")
     return code
 
@@ -121,7 +123,7 @@ def _text(typed: Sequence[str], label: str) -> str | dict[str, str]:
 
 
 def _how_in_quotes(text: str, label: str) -> str:
-    return f"if the text itself begins with a brace: {command(label, text_as_mapping(text))}"
+    return f"if the text itself begins with a brace: {command(label, in_flow({'en': text}))}"
 
 
 def _one(field: Question, typed: str, resolver: Resolver, label: str) -> object:
@@ -194,7 +196,96 @@ def as_stored(field: Question, value: Any, resolver: Resolver, route: Route = ()
         if field.shape == "party" and isinstance(value, str):
             return value if value in RESERVED_PARTY_IDS else resolver.party(str(value))
         if field.shape == "date" and value is not None and not isinstance(value, bool):
-            return PlainText(resolver.date(str(getattr(value, "written", value))))
+            return PlainText(resolver.date(as_written(value)))
     except BadInput as fault:
         raise Unresolved(fault, route) from None
     return value
+
+
+FORM = "'{name: value, …}'"
+_BETWEEN_COMMAS = re.compile(r",\s*([^,:{}\[\]]*[^,:{}\[\]\s])\s*(?=[,}])")
+"""Words between commas, or between a comma and the end, without a colon behind them."""
+
+
+def mapping_from(typed: str, label: str) -> dict[str, Any]:
+    """Returns a mapping typed in YAML's flow form; `label` is the option or field that it was typed for.
+
+    Raises Misused if it is not one, or if a comma cuts a text in it.
+    """
+    parsed = parse(f"{typed}\n".encode("utf-8", "surrogateescape"), label)
+    value = parsed.tree.value if parsed.tree else None
+    if isinstance(value, dict):
+        _refuse_cut(value, typed, label)
+    if parsed.problems:
+        first = parsed.problems[0]
+        quotes = f"put quotes around a text that holds a comma, a colon or `#`: {label} '{{text: \"…\"}}'"
+        raise Misused(f"{label}: {first.message}", *first.helps, *([] if value else [quotes]))
+    if not isinstance(value, dict):
+        raise Misused(f"{label} takes a YAML mapping: {FORM}")
+    return value
+
+
+def _refuse_cut(value: dict[str, Any], typed: str, label: str) -> None:
+    """Raises Misused, with the mapping as it was meant, if a comma cuts a text: `{text: a, b}`."""
+    cut: list[str] = []
+    meant = _rejoined(value, frozenset(_BETWEEN_COMMAS.findall(typed)), cut)
+    if cut:
+        hint = f"quote the text: {command(label, in_flow(meant))}"
+        raise Misused(f"{label}: a comma ends a text, so `{cut[0]}` is taken for a field", hint)
+
+
+def _rejoined(value: Any, loose: frozenset[str], cut: list[str]) -> Any:  # noqa: ANN401 - any parsed value
+    """Returns a value with the words that a comma cut off put back behind their text; adds these words to `cut`.
+
+    `loose` are all words that stand between commas.
+    """
+    if isinstance(value, list):
+        return [_rejoined(item, loose, cut) for item in value]
+    if not isinstance(value, dict):
+        return value
+    meant: dict[str, Any] = {}
+    for name, inner in value.items():
+        before = next(reversed(meant), "")
+        text = meant.get(before)
+        if inner is None and name in loose and not isinstance(text, dict | list | None):
+            meant[before] = f"{as_written(text)}, {name}"
+            cut.append(name)
+        else:
+            meant[name] = _rejoined(inner, loose, cut)
+    return meant
+
+
+_WORDS = 4
+"""The most words of an id."""
+
+
+def ids_in(values: Mapping[str, Any], fields: Iterable[Question]) -> frozenset[str]:
+    """Returns the ids of the items in a record, which are unique in it across its fields."""
+    lists = [listed for field in fields if is_list(listed := values.get(field.name))]
+    return frozenset(str(item["id"]) for items in lists for item in items if isinstance(item, Mapping) and "id" in item)
+
+
+def with_item_ids(values: Mapping[str, Any], fields: Collection[Question], taken: Iterable[str] = ()) -> dict[str, Any]:
+    """Returns the values with an id for each item that has a text and no id; `taken` are ids of other items."""
+    ids = {*taken, *ids_in(values, fields)}
+    made = dict(values)
+    for field in fields:
+        items = made.get(field.name)
+        if isinstance(items, list) and _has_ids(field.holds):
+            made[field.name] = [_with_id(item, field, ids) if isinstance(item, Mapping) else item for item in items]
+    return made
+
+
+def _has_ids(model: type) -> bool:
+    named = issubclass(model, Frozen) and model.word_gives == "text"
+    return named and any(field.name == "id" for field in questions_of(model))
+
+
+def _with_id(item: Mapping[str, Any], field: Question, ids: set[str]) -> Mapping[str, Any]:
+    text = item.get("text")
+    if "id" in item or not text:
+        return item
+    wanted = "-".join(slug_of(first_text(text)).split("-")[:_WORDS]) or field.option
+    new = free_id(wanted, ids)
+    ids.add(new)
+    return {"id": new, **item}

@@ -1,4 +1,4 @@
-"""Ids and references.
+"""Ids and references, and ids made of words.
 
 An id is kebab-case ASCII of at most 100 characters; an event's id is its file's name without `.yaml`.
 """
@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, count
+from posixpath import splitext
 from typing import ClassVar
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -69,3 +72,49 @@ def slug_of(text: str) -> str:
     """Returns the text as an id: lowercase ASCII without accents, other characters as hyphens; may be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_ID].strip("-")
+
+
+_WORD = re.compile("[A-Za-z]{3}")
+_LONGEST = 60
+"""Characters of an id made of a title or an address."""
+
+
+def id_from(titles: Iterable[str], address: str) -> str:
+    """Returns an id for a text: the words of its first title that has any, else of its address."""
+    return next(filter(None, map(_shortened, titles)), "") or id_from_address(address)
+
+
+def id_from_address(address: str) -> str:
+    """Returns an id for the text at an address: the words of its last part, else of its host."""
+    return next(filter(None, map(_shortened, _parts_of(address))), "page")
+
+
+def _parts_of(address: str) -> Iterator[str]:
+    from urllib.parse import urlsplit  # what makes no source does without
+
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
+    steps = [step for step in parts.path.split("/") if step]
+    host = parts.netloc.removeprefix("www.")
+    for step in steps[-1:]:
+        words = splitext(step)[0]
+        yield words if _WORD.search(words) else f"{host}-{words}"
+    yield host
+
+
+def _shortened(words: str) -> str:
+    """Returns words as an id of at most sixty characters, cut between words; may be empty."""
+    slug = slug_of(words)
+    return slug if len(slug) <= _LONGEST else slug[:_LONGEST].rpartition("-")[0] or slug[:_LONGEST]
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yields the name, then with numbers from 2."""
+    return chain([name], (f"{name}-{number}" for number in count(2)))
+
+
+def free_id(wanted: str, taken: Container[str]) -> str:
+    """Returns the name, or if it is taken, the first free one with a number."""
+    return next(name for name in numbered(wanted) if name not in taken)

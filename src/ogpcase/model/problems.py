@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ogpcase.diagnostics import Place, Problem, nearest, rule
+from ogpcase.diagnostics import Place, Problem, did_you_mean, rule
 
 
 @rule("OC210", "item-named-twice")
@@ -93,11 +93,9 @@ def unknown_field(place: Place, what: str, name: str | None, known: Sequence[str
     if name is None:
         yield Problem(f"{what} has an unknown field", (place,))
         return
-    near = nearest(name, known)
     few = 0 < len(known) <= MOST_LISTED
     fields = f"{what} has {listed(known)}" if few else "`schemas/` lists the fields"
-    help_ = f"did you mean `{near}`?" if near else fields
-    yield Problem(f"{what} has no field `{name}`", (place,), helps=(help_,))
+    yield Problem(f"{what} has no field `{name}`", (place,), helps=did_you_mean(name, known) or (fields,))
 
 
 @rule("OC203", "wrong-value")
@@ -113,8 +111,7 @@ def wrong_value(place: Place, name: str, value: str | None, allowed: Sequence[st
     Not reported when
         The word is in the field's list; `schemas/codelists/` explains each code.
     """
-    near = nearest(value, allowed) if value else None
-    helps = (*((f"did you mean `{near}`?",) if near else ()), f"`{name}` is one of {listed(allowed)}")
+    helps = (*(did_you_mean(value, allowed) if value else ()), f"`{name}` is one of {listed(allowed)}")
     shown = f"`{value}`" if value else "this value"
     yield Problem(f"{shown} is not one of the values of `{name}`", (place,), helps=helps)
 

@@ -17,11 +17,21 @@ from ogpcase.model.ids import slug_of
 from ogpcase.store.files import RECORD, DiskFiles, copy_name_problem
 from ogpcase.store.folders import READING, let_go, reachable
 from ogpcase.store.layout import SOURCES, Root, reason
-from ogpcase.store.lfs import pointed_at
 
 if TYPE_CHECKING:
     from ogpcase.model.casefile import CaseFile
     from ogpcase.store.files import Files
+
+
+LONGEST = 1024
+"""Bytes of a pointer, at most (the specification of Git LFS, version 1)."""
+_POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\r?\n(?:.*\r?\n)*?oid sha256:([0-9a-f]{64})\r?\n")
+
+
+def pointed_at(data: bytes) -> str | None:
+    """Returns the SHA-256 of the file that a pointer stands for; None if the bytes are no pointer."""
+    found = _POINTER.match(data) if len(data) < LONGEST else None
+    return found[1].decode("ascii") if found else None
 
 
 _CHUNK = 1024 * 1024

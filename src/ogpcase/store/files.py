@@ -17,10 +17,9 @@ from unicodedata import normalize
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import CannotRead
 from ogpcase.model.ids import LONGEST_ID, RESERVED_PARTY_IDS, is_id, slug_of
-from ogpcase.store.folders import Folder, is_link, let_go
+from ogpcase.store.folders import Folder, ends_badly, has_foreign_character, is_device, is_link, let_go
 from ogpcase.store.layout import reason
 from ogpcase.store.problems import bad_file_name, ids_differ_only_by_case_or_form, not_a_plain_file, unreadable_file
-from ogpcase.store.windows_names import ends_badly, has_foreign_character, is_device
 from ogpcase.yamltree.limits import LARGEST
 
 OURS = ".ogpcase-"

@@ -21,9 +21,9 @@ from typing import IO, NamedTuple
 
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
+from ogpcase.store.checksums import LONGEST, pointed_at
 from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort
 from ogpcase.store.layout import Root, repository_around
-from ogpcase.store.lfs import LONGEST, pointed_at
 from ogpcase.store.problems import not_a_plain_file
 from ogpcase.store.programs import installed, search_path
 from ogpcase.yamltree.limits import LARGEST

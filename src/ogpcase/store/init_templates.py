@@ -12,13 +12,16 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from ogpcase import __version__
 from ogpcase.diagnostics import FileId
-from ogpcase.errors import CannotRead, CannotWrite, Refused
+from ogpcase.errors import CannotRead, CannotWrite, Misused, Refused
 from ogpcase.model.ids import SETTINGS_NAME
 from ogpcase.policy.procedures import default_procedure
 from ogpcase.store.export_files import PUBLIC, fill_new
@@ -211,3 +214,51 @@ def _write_parties(folder: Path, root: Root) -> tuple[FileId, ...]:
     elif missing:
         store_all(root, "init", [Step(f"{PARTIES}/{name}", None, data) for name, data in missing.items()])
     return tuple(f"{PARTIES}/{name}" for name in missing)
+
+
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+)*((a|b|rc)[0-9]+)?(\.post[0-9]+)?(\.dev[0-9]+)?")
+_SCHEMES = ("https", "git+https")
+"""Those that anybody can fetch from, and nobody on the way can change."""
+
+
+def requirement_of(typed: str) -> str:
+    """Returns what pip installs for a typed version, `0.1.0`, or address. Raises Misused.
+
+    Whether there is such a version or address cannot be known here: ogpcase never uses the network.
+    """
+    if _VERSION.fullmatch(typed):
+        return f"ogpcase=={typed}"
+    if re.search(r"[\s\"'`$\\{}<>;]", typed) or not _is_public(typed):
+        raise Misused(
+            "this is neither a version nor an address that CI can install ogpcase from",
+            "name a version that a registry has: `0.1.0`",
+            "or an address, without a password in it: `git+https://HOST/OWNER/ogpcase@COMMIT`, or `https://…/….whl`",
+        )
+    return f"ogpcase @ {typed}"
+
+
+def own_requirement() -> str | None:
+    """Returns what pip installs to get this very program; None if it came from a folder or file of this machine."""
+    try:
+        origin = distribution("ogpcase").read_text("direct_url.json")  # PEP 610; a registry leaves none
+    except PackageNotFoundError:
+        return None
+    if origin is None:
+        return f"ogpcase=={__version__}"
+    address = _address(json.loads(origin))
+    return f"ogpcase @ {address}" if _is_public(address) else None
+
+
+def _address(origin: dict[str, Any]) -> str:
+    if "vcs_info" in origin:
+        return f"{origin['vcs_info']['vcs']}+{origin['url']}@{origin['vcs_info']['commit_id']}"
+    sha256 = origin.get("archive_info", {}).get("hashes", {}).get("sha256")
+    return f"{origin['url']}#sha256={sha256}" if sha256 else str(origin["url"])
+
+
+def _is_public(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in _SCHEMES and bool(parts.hostname) and parts.username is None and parts.password is None

@@ -109,7 +109,7 @@ class LoadedSettings(NamedTuple):
     def later_format(self) -> int | None:
         """The number of the format if it is later than this program knows; else None."""
         tree = self.texts.trees.get(SETTINGS_NAME)
-        value = tree.value.get("format") if tree is not None and isinstance(tree.value, dict) else None
+        value = tree.fields.get("format") if tree is not None else None
         number = value if isinstance(value, int) else 0
         return int(number) if number > len(Format) else None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from ogpcase.diagnostics import FileId, Problem, Route, Verdict
+from ogpcase.diagnostics import FileId, Problem, Route, Verdict, unmatched
 from ogpcase.errors import CannotRead
 from ogpcase.store.files import RECORD, Files
 from ogpcase.store.git import SHALLOW, RevisionFiles, Revisions, changed_files, files_below
@@ -136,11 +136,11 @@ def problems_compared(both: Compared, today: date, note: Note = unnoted) -> Prob
     )
     count = old.total()
     seen = _Seen()
-    brought = list(_unknown(old, problems_of_folder(both.after, today, note, seen.add), key))
+    brought = list(unmatched(problems_of_folder(both.after, today, note, seen.add), old, key))
     nearly: Counter[_Key] = Counter()
     for each, left in old.items():
         nearly[_without_numbers(each)] += left
-    brought = list(_unknown(nearly, brought, lambda problem: _without_numbers(key(problem))))
+    brought = list(unmatched(brought, nearly, lambda problem: _without_numbers(key(problem))))
     mended: Counter[str] = Counter()
     not_judged = 0
     for (code, _, places), left in (+nearly).items():
@@ -181,15 +181,6 @@ def _is_not_judged(workspace: Workspace, file: FileId, code: str) -> bool:
         alone = code.startswith(("OC1", "OC2"))
         return file in case.not_read if alone else bool(case.not_read or case.flawed)
     return top == PARTIES and file in workspace.not_read()
-
-
-def _unknown(known: Counter[_Key], problems: Iterable[Problem], key: Callable[[Problem], _Key]) -> Iterator[Problem]:
-    """Yields the problems that are not known; each known problem matches one problem only."""
-    for problem in problems:
-        if known[key(problem)]:
-            known[key(problem)] -= 1
-        else:
-            yield problem
 
 
 def _keys(renamings: Renamings) -> Callable[[Problem], _Key]:

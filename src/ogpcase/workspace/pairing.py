@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from types import MappingProxyType
@@ -70,21 +70,28 @@ def pairs_of(before: CaseFile | None, after: CaseFile | None) -> tuple[Pair, ...
 
 
 def _most_alike(gone: list[Event], come: list[Event]) -> Iterator[tuple[Event, Event]]:
-    """Yields the pairs of records that are most alike; no record is in two pairs."""
+    """Returns the pairs of records that are most alike; no record is in two pairs."""
     old, new = ([(event, plain_fields(event, _AS_WRITTEN)) for event in events] for events in (gone, come))
     quick = len(old) * len(new) > _MOST
     likely = [
-        (-likeness, one.id, other.id, one, other)
+        (-likeness, one.id, other.id)
         for one, fields in old
         for other, others in new
         if one.kind is other.kind and (likeness := _likeness(fields, others, quick=quick)) >= _ALIKE
     ]
-    paired: tuple[set[str], set[str]] = (set(), set())
-    for _, old_id, new_id, one, other in sorted(likely, key=lambda pair: pair[:3]):
-        if old_id not in paired[0] and new_id not in paired[1]:
-            paired[0].add(old_id)
-            paired[1].add(new_id)
-            yield one, other
+    before, after = ({event.id: event for event in events} for events in (gone, come))
+    return ((before[one], after[other]) for one, other in _each_once(likely).items())
+
+
+def _each_once(likely: Iterable[tuple[float, str, str]]) -> dict[str, str]:
+    """Returns the later id for each earlier one: of pairs of ids, those that are most alike, each id once."""
+    pairs: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, one, other in sorted(likely):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs
 
 
 def _likeness(fields: dict[str, object], others: dict[str, object], *, quick: bool) -> float:
@@ -194,17 +201,12 @@ NOTHING_RENAMED = Renamings({}, {}, {})
 
 def _renamed_cases(before: Cases, after: Cases) -> dict[str, str]:
     """Returns the later id of each case most of whose events are in a new case, under the same ids and titles."""
-    likely = sorted(
+    return _each_once(
         (-likeness, old, new)
         for old in before.keys() - after.keys()
         for new in after.keys() - before.keys()
         if (likeness := _case_likeness(before[old], after[new])) >= _ALIKE
     )
-    renamed: dict[str, str] = {}
-    for _, old, new in likely:
-        if old not in renamed and new not in renamed.values():
-            renamed[old] = new
-    return renamed
 
 
 def _case_likeness(one: CaseFile, other: CaseFile) -> float:
@@ -217,7 +219,7 @@ def _case_likeness(one: CaseFile, other: CaseFile) -> float:
 def _renamed_parties(before: Registry, after: Registry) -> dict[str, str]:
     """Returns the later id of each party that is like a new one and has a name in common with it."""
     old, new = before.parties, after.parties
-    likely = sorted(
+    return _each_once(
         (-likeness, one, other)
         for one in old.keys() - new.keys()
         for other in new.keys() - old.keys()
@@ -225,8 +227,3 @@ def _renamed_parties(before: Registry, after: Registry) -> dict[str, str]:
         and (likeness := _likeness(*(plain_fields(each, _AS_WRITTEN) for each in (old[one], new[other])), quick=False))
         >= _ALIKE
     )
-    renamed: dict[str, str] = {}
-    for _, one, other in likely:
-        if one not in renamed and other not in renamed.values():
-            renamed[one] = other
-    return renamed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ogpcase.yamltree.values import is_list, same
+from ogpcase.yamltree.values import as_written, is_list, same
 
 
 def paired(old: Sequence[object], new: Sequence[object]) -> list[int | None]:
@@ -45,7 +45,7 @@ def _spelled(value: object) -> object:
     """Returns a hashable key that is the same for equal values."""
     if isinstance(value, Mapping):
         return ("fields", *((key, _spelled(value[key])) for key in sorted(value)))
-    return ("items", *map(_spelled, value)) if is_list(value) else str(getattr(value, "written", value))
+    return ("items", *map(_spelled, value)) if is_list(value) else as_written(value)
 
 
 def _whole(value: object) -> Iterator[object]:

@@ -39,6 +39,11 @@ class Field(NamedTuple):
     value: object
     before: Sequence[str] = ()
 
+    @classmethod
+    def among(cls, name: str, value: object, names: Sequence[str]) -> Field:
+        """Returns a field to insert where it stands among these names."""
+        return cls(name, value, names[: names.index(name)])
+
 
 def replaced(tree: YamlTree, route: Route, value: object) -> str:
     """Returns the text with another value at a route, by the smallest possible change; a comment beside it stays.

@@ -26,6 +26,11 @@ class YamlTree:
         self.value = value
         self._readable = readable or text
 
+    @property
+    def fields(self) -> dict[str, Value]:
+        """The fields of the record; none if the file holds no mapping."""
+        return self.value if isinstance(self.value, dict) else {}
+
     def __repr__(self) -> str:
         """Shows only the file: values may be confidential."""
         return f"YamlTree({self.file!r})"

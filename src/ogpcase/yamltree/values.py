@@ -53,6 +53,11 @@ def stands_unquoted(value: object) -> bool:
     return isinstance(value, str) and type(value) is not str
 
 
+def as_written(value: object) -> str:
+    """Returns the text of a scalar as the file has it: of a number, its spelling."""
+    return str(getattr(value, "written", value))
+
+
 def is_list(value: object) -> TypeGuard[Sequence[object]]:
     """True for a list of plain values."""
     return isinstance(value, list | tuple)
@@ -71,7 +76,7 @@ def same(meant: object, read: object, *, spelled: bool = True) -> bool:
     if is_list(meant):
         return is_list(read) and len(meant) == len(read) and all(map(alike, meant, read))
     if stands_unquoted(meant):
-        return str(getattr(read, "written", read)) == str(meant)
+        return as_written(read) == str(meant)
     if isinstance(meant, str | bool | None):
         return type(read) is type(meant) and read == meant
     if spelled and hasattr(meant, "written") and hasattr(read, "written"):

@@ -12,8 +12,8 @@ from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import REMOVE, Asker, GoBack, Shown
 from ogpcase.cli.asking.values import Field, Reader
 from ogpcase.diagnostics import Problem, Route
-from ogpcase.editing.item_ids import with_item_ids
-from ogpcase.editing.new_parties import NewParty, registry_with
+from ogpcase.editing.composing import NewParty, registry_with
+from ogpcase.editing.typed_values import with_item_ids
 from ogpcase.errors import OgpcaseError
 from ogpcase.model.base import Frozen
 from ogpcase.model.events import Event

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.diagnostics import Problem
-from ogpcase.editing.new_parties import NewParty, taken_name
+from ogpcase.editing.composing import NewParty, taken_name
 from ogpcase.editing.source_naming import with_ids
 from ogpcase.model.bind import bind_party
 from ogpcase.model.casefile import Registry, file_of_party

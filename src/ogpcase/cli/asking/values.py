@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.cli.asking.terminal import Word
-from ogpcase.editing.naming import did_you_mean, resolver_for
+from ogpcase.diagnostics import did_you_mean
+from ogpcase.editing.naming import resolver_for
 from ogpcase.editing.typed_values import Typing, values_from
 from ogpcase.errors import BadInput
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference

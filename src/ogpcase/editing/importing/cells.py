@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ogpcase.diagnostics import nearest
+from ogpcase.diagnostics import did_you_mean
 from ogpcase.editing.importing.headings import heading_words
 from ogpcase.editing.importing.tables import Cell
 from ogpcase.editing.naming import Resolver, nearest_party, party_named
@@ -18,12 +18,11 @@ from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry
 from ogpcase.model.codelists import CodeList
 from ogpcase.model.dates import NotADate
-from ogpcase.model.field_paths import FieldPath
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import Question, Shape
 from ogpcase.model.serialize import PlainText
 from ogpcase.model.table_codes import Choice, TableCode
-from ogpcase.model.table_mapping import TableMapping
+from ogpcase.model.table_mapping import FieldPath, TableMapping
 
 _YES = frozenset({"true", "yes", "si", "oui", "x", "1"})
 _NO = frozenset({"false", "no", "non", "0"})
@@ -42,11 +41,8 @@ class UnknownCode(BadInput):
     """The field has no code or title like the word in a cell."""
 
     def __init__(self, field: Question, word: str) -> None:
-        near = nearest(word, field.codes)
-        hints = [f"did you mean `{near}`?"] if near else []
-        super().__init__(
-            f"`{word}` is not one of the codes of `{field.name}`", *hints, f"codes: {', '.join(field.codes)}"
-        )
+        hints = (*did_you_mean(word, field.codes), f"codes: {', '.join(field.codes)}")
+        super().__init__(f"`{word}` is not one of the codes of `{field.name}`", *hints)
         self.field = field
         self.word = word
 

@@ -11,10 +11,9 @@ from ogpcase.diagnostics import nearest
 from ogpcase.editing.importing.tables import PROBLEM, Cell, Table
 from ogpcase.errors import BadInput
 from ogpcase.model.codelists import Kind
-from ogpcase.model.field_paths import FieldPath, path_named, paths_by_name
 from ogpcase.model.parties import folded
 from ogpcase.model.questions import KIND
-from ogpcase.model.table_mapping import LEAVE_OUT, TableMapping
+from ogpcase.model.table_mapping import LEAVE_OUT, FieldPath, TableMapping, path_named, paths_by_name
 from ogpcase.model.texts import LANGUAGE
 from ogpcase.yamltree.emitting import key_text
 

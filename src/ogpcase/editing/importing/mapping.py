@@ -118,14 +118,8 @@ def _with_fields(tree: YamlTree | None, values: Mapping[str, Any], file: FileId)
         return emit(values)
     names = [*TableMapping.model_fields]
     for name, value in values.items():
-        held = tree.value if isinstance(tree.value, dict) else {}
-        if name in held and _same(held[name], value):
-            continue
-        before = names[: names.index(name)]
-        text = replaced(tree, (name,), value) if name in held else inserted(tree, (), Field(name, value, before))
-        tree = _tree(text, file)
+        if name not in tree.fields:
+            tree = _tree(inserted(tree, (), Field.among(name, value, names)), file)
+        elif tree.fields[name] not in (value, [value]):
+            tree = _tree(replaced(tree, (name,), value), file)
     return tree.text
-
-
-def _same(held: object, value: object) -> bool:
-    return held in (value, [value])

@@ -13,9 +13,9 @@ from ogpcase.editing.changing import Change, Draft, Together, drafted, event_id_
 from ogpcase.editing.composing import NOTHING, Begun, composed
 from ogpcase.editing.importing.mapping import Given, OtherNames, change_of_mapping
 from ogpcase.editing.importing.rows import Row, RowFault, Rows
-from ogpcase.editing.item_ids import with_item_ids
-from ogpcase.editing.setting import change_to, spot_in, target_of
+from ogpcase.editing.setting import change_to, items_at, spot_in, target_of
 from ogpcase.editing.source_naming import SourceFinder
+from ogpcase.editing.typed_values import with_item_ids
 from ogpcase.errors import BadInput, OgpcaseError
 from ogpcase.model.casefile import CaseFile, Registry, file_of_event
 from ogpcase.model.codelists import Kind
@@ -131,10 +131,8 @@ class _Composing:
 def _named_too(workspace: Workspace, party_id: str, names: Sequence[str]) -> Change:
     """Returns the change that gives a party other names."""
     target = target_of(workspace, party_id)
-    values = target.tree.value if isinstance(target.tree.value, dict) else {}
-    held = values.get("other_names", [])
-    others = held if isinstance(held, list) else [held]
-    return change_to(workspace, target, spot_in(target, "other_names"), [*others, *names])
+    spot = spot_in(target, "other_names")
+    return change_to(workspace, target, spot, [*items_at(target, spot), *names])
 
 
 def draft_of(workspace: Workspace, plan: Plan, case_id: str, today: date) -> Draft:

@@ -19,10 +19,9 @@ from ogpcase.editing.importing.headings import (
 from ogpcase.editing.importing.tables import EMPTY, Cell
 from ogpcase.errors import BadInput, OgpcaseError
 from ogpcase.model.codelists import Classification, Kind
-from ogpcase.model.field_paths import FieldPath, path_named
 from ogpcase.model.ids import slug_of
 from ogpcase.model.questions import KIND
-from ogpcase.model.table_mapping import TableMapping
+from ogpcase.model.table_mapping import FieldPath, TableMapping, path_named
 
 _DIGEST = 16
 """Hexadecimal digits of the digest of a row."""

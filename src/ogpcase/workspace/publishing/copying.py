@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
-from itertools import chain, count
 from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.checks.publication import with_instead
@@ -17,7 +16,7 @@ from ogpcase.model.casefile import CaseHeader, file_of_event, without_secrets
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
-from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference, numbered
 from ogpcase.model.items import OF_WITHDRAWN, Allegation, AlsoStated, Answer
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
 from ogpcase.model.publication import Parts, Withheld
@@ -363,8 +362,7 @@ def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict
     taken = copies.keys() - names.keys()
     new_ids: dict[str, str] = {}
     for base, group in sorted(groups.items()):
-        numbered = chain([base], (f"{base}-{number}" for number in count(2)))
-        free = (candidate for candidate in numbered if candidate not in taken)
+        free = (candidate for candidate in numbered(base) if candidate not in taken)
         for name in sorted(group, key=lambda name: ranks.get(name, "")):
             new_ids[name] = next(free).partition("/")[2]
     return new_ids
