@@ -80,10 +80,6 @@ def _traits(event: Event) -> Hashable:
     return event.kind, event.dated.text, vars(event).get("number")
 
 
-def _ids(parties: Parties) -> frozenset[str]:
-    return frozenset(named.party for named in parties)
-
-
 def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
     """Returns the first of some earlier records with the same traits that looks like the same record."""
     if event.dated.form == "unknown" or not scope.sound(event, "title", "dated", "addressees", *event.acting):
@@ -94,18 +90,15 @@ def _twin(scope: Scope, event: Event, earlier: list[Event]) -> Event | None:
 def _looks_like(case: CaseFile, one: Event, other: Event) -> bool:
     acting = bool(one.actors) == bool(other.actors) and _share(one.actors, other.actors)
     addressed = _share(vars(one).get("addressees", ()), vars(other).get("addressees", ()))
-    return acting and addressed and _near(case, one, other) and not _refer(case, one, other)
+    if not acting or not addressed:
+        return False
+    first, second = _titles(case, one), _titles(case, other)
+    return any(_alike(first[tag], second[tag]) for tag in first.keys() & second.keys()) and not _refer(case, one, other)
 
 
 def _share(some: Parties, others: Parties) -> bool:
     """True if two lists of parties have one in common, or one of them is empty."""
-    return not some or not others or not _ids(some).isdisjoint(_ids(others))
-
-
-def _near(case: CaseFile, one: Event, other: Event) -> bool:
-    """True if the titles are alike in a language that both have, and so are the numbers in them."""
-    first, second = _titles(case, one), _titles(case, other)
-    return any(_alike(first[tag], second[tag]) for tag in first.keys() & second.keys())
+    return not some or not others or not {one.party for one in some}.isdisjoint(other.party for other in others)
 
 
 def _titles(case: CaseFile, event: Event) -> Mapping[str, str]:

@@ -238,7 +238,13 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
         The 2014 version has the word too, as `inactive`; the record is context; or it has a departure with a source.
     """
     header = scope.case.header
-    said = tuple(_sources_words(scope))
+    events = [event for event in scope.case.events if not event.context and not scope.departs(event)]
+    said = [
+        (event, field, " ".join(words.casefold().split()))
+        for event in events
+        for field in ("as_stated_status", "basis")
+        if (words := getattr(event, field))
+    ]
     others = {each.track: each for each in (every_procedure() if said else ()) if header and each.track != header.track}
     for other in others.values():
         uses = [(event, field) for event, field, words in said if _is_foreign(scope, event, words, other)]
@@ -251,15 +257,6 @@ def case_of_another_track(scope: Scope) -> Iterator[Problem]:
                 "if the paper itself confuses the two, add `departure:` with a reason and a source",
             )
             yield Problem(f"this case uses a word of {label}", (first, at, *rest), other.phrases_say, helps)
-
-
-def _sources_words(scope: Scope) -> Iterator[tuple[Event, str, str]]:
-    """Yields each event whose source has a word for the status or cites a clause, with the field and the words."""
-    for event in scope.case.events:
-        if not event.context and not scope.departs(event):
-            for field in ("as_stated_status", "basis"):
-                if said := getattr(event, field):
-                    yield event, field, " ".join(said.casefold().split())
 
 
 def _is_foreign(scope: Scope, event: Event, words: str, other: Procedure) -> bool:

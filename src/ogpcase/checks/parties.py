@@ -137,18 +137,14 @@ def _loop(start: str, registry: Registry) -> tuple[str, ...]:
     todo: list[tuple[str, ...]] = [(start,)]
     seen: set[str] = set()
     for path in todo:  # the loop appends to it: a breadth-first search
-        for name in _always_part_of(registry, path[-1]):
+        party = registry.parties.get(path[-1])
+        for name in filter(None, map(short_form, party.part_of if party else ())):  # those that hold at any time
             if name == start:
                 return path
             if name not in seen:
                 seen.add(name)
                 todo.append((*path, name))
     return ()
-
-
-def _always_part_of(registry: Registry, name: str) -> list[str]:
-    party = registry.parties.get(name)
-    return [whole for each in party.part_of if (whole := short_form(each))] if party else []
 
 
 def _step(part: str, whole: str, registry: Registry) -> Place:

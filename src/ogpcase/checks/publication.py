@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ogpcase.checks.records import sources_named
 from ogpcase.checks.scope import Folder, Scope
-from ogpcase.diagnostics import Place, Problem, Route, Severity, nearest, rule
+from ogpcase.diagnostics import Place, Problem, Route, Severity, did_you_mean, rule
 from ogpcase.model.bind import Bound, bind_event
 from ogpcase.model.casefile import CaseFile, file_of_header, file_of_party, file_of_source
 from ogpcase.model.codelists import Format
@@ -18,7 +18,6 @@ from ogpcase.model.problems import listed
 from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
 from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import values_of
-from ogpcase.model.uses import ReferenceUse
 
 _WORD, _PART = 3, 5
 """Letters: shorter words, and shorter parts of words, reveal no name."""
@@ -50,8 +49,8 @@ def withhold_names_nothing(scope: Scope) -> Iterator[Problem]:
         is_flawed = entry.name in names_of(event.kind) and not scope.sound(event, entry.name)
         if entry.field in names or entry.field == EVERYTHING or is_flawed:
             continue
-        near = nearest(entry.field, sorted(names))
-        helps = (f"did you mean `{near}`?" if near else "write `all`, the name of a field, or `field#item-id`",)
+        otherwise = ("write `all`, the name of a field, or `field#item-id`",)
+        helps = did_you_mean(entry.field, sorted(names)) or otherwise
         place = scope.place(event, ("withhold", position), "this entry")
         yield Problem("an entry of `withhold` names no field or item of this record", (place,), helps=helps)
 
@@ -359,11 +358,6 @@ def _case_goes(case: CaseFile) -> bool:
     return case.header is not None and case.header.withhold is not None
 
 
-def _is_left_out(event: Event, use: ReferenceUse) -> bool:
-    goes_along = use.route[0] in _GOES_ALONG and use.reference.item is not None
-    return goes_along or leaves_out(event, use.route)
-
-
 def leaves_out(event: Event, route: Route) -> bool:
     """True if the copy of an event does not have the node at a route."""
     name, *rest = route
@@ -374,7 +368,8 @@ def leaves_out(event: Event, route: Route) -> bool:
 
 def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
     for event, use, found in scope.references:
-        if found and not _is_left_out(event, use) and _is_gone(use.reference.item, *found):
+        goes_along = use.route[0] in _GOES_ALONG and use.reference.item is not None
+        if found and not goes_along and not leaves_out(event, use.route) and _is_gone(use.reference.item, *found):
             yield scope.place(event, use.route, "this reference"), use.reference
     for event in scope.case.events:
         gone = {source for name, source in event.left_out.items if name == "sources"}

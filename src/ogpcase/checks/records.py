@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ogpcase.checks.scope import Folder, Scope
-from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, Severity, nearest, rule
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, Severity, did_you_mean, rule
 from ogpcase.model.casefile import file_of_party
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
@@ -81,11 +81,10 @@ def source_not_listed(scope: Scope) -> Iterator[Problem]:
             is_listed = any(source.id == name for source in event.sources)
             if not is_listed and scope.sound(event, "sources", str(route[0])):
                 known = [source.id for source in event.sources]
-                near = nearest(name, known) if slips.has(event.id) else None
-                choices = (f"the sources here are {listed(known)}",) if known else ("list it under `sources`",)
+                meant = did_you_mean(name, known) if slips.has(event.id) else ()
+                helps = meant or ((f"the sources here are {listed(known)}",) if known else ("list it under `sources`",))
                 if name in scope.case.sources:
-                    near, choices = None, (f"list it too: `sources: [{', '.join([*known, name])}]`",)
-                helps = (f"did you mean `{near}`?",) if near else choices
+                    helps = (f"list it too: `sources: [{', '.join([*known, name])}]`",)
                 place = scope.place(event, route, "not listed under `sources`")
                 yield Problem(f"this record has no source `{name}`", (place,), helps=helps)
 
@@ -117,32 +116,28 @@ def fact_not_here(scope: Scope | Folder) -> Iterator[Problem]:
     Not reported when
         The kind has the field, or the name is an item, as `requests#shelter`.
     """
-    if isinstance(scope, Folder):
-        yield from _not_of_a_party(scope)
-        return
     slips = FirstSlips()
+    if isinstance(scope, Folder):
+        of_party = [field.name for field in questions_of(Party)]
+        for _, route, name, file in _party_facts(scope):
+            if name not in of_party:
+                yield _no_field("a party", name, of_party, Place(file, route, "no field of this record"), slips)
+        return
     for event in scope.case.events:
         known = names_of(event.kind)
         given = all(known_names(event.kind).issuperset(source.gives) for source in event.sources)
         if given and not event.also_stated and not event.inferred:
             continue
-        for route, name in _fields_named(event):
+        stated = ((("also_stated", at, "field"), own.field) for at, own in enumerate(event.also_stated))
+        for route, name in (*stated, *_facts_named(event)):
             if name.partition("#")[0] not in known and scope.sound(event, str(route[0])):
                 place = scope.place(event, route, "no field of this record")
                 yield _no_field(f"`{event.kind}`", name, known, place, slips)
 
 
 def _no_field(what: str, name: str, known: Sequence[str], place: Place, slips: FirstSlips) -> Problem:
-    near = nearest(name, known) if slips.has(place.file) else None
-    helps = (f"did you mean `{near}`?",) if near else (f"{what} has: {listed(known)}",)
+    helps = (did_you_mean(name, known) if slips.has(place.file) else ()) or (f"{what} has: {listed(known)}",)
     return Problem(f"{what} has no field `{name}`", (place,), helps=helps)
-
-
-def _not_of_a_party(folder: Folder) -> Iterator[Problem]:
-    known, slips = tuple(field.name for field in questions_of(Party)), FirstSlips()
-    for _, route, name, file in _party_facts(folder):
-        if name not in known:
-            yield _no_field("a party", name, known, Place(file, route, "no field of this record"), slips)
 
 
 def _party_facts(folder: Folder) -> Iterator[tuple[Party, Route, str, FileId]]:
@@ -151,12 +146,6 @@ def _party_facts(folder: Folder) -> Iterator[tuple[Party, Route, str, FileId]]:
         for position, source in enumerate(party.sources):
             for at, name in enumerate(source.gives):
                 yield party, ("sources", position, "gives", at), name, file_of_party(party.id)
-
-
-def _fields_named(event: Event) -> Iterator[tuple[Route, str]]:
-    for position, stated in enumerate(event.also_stated):
-        yield ("also_stated", position, "field"), stated.field
-    yield from _facts_named(event)
 
 
 def _facts_named(event: Event) -> Iterator[tuple[Route, str]]:
@@ -248,7 +237,10 @@ def gives_what_is_not_there(scope: Scope | Folder) -> Iterator[Problem]:
         The record has the field. Another check reports a name that is not a field of the kind.
     """
     if isinstance(scope, Folder):
-        yield from _not_in_a_party(scope)
+        known = {field.name for field in questions_of(Party)}
+        for party, route, name, file in _party_facts(scope):
+            if name in known and party.id not in scope.registry.flawed and not getattr(party, name):
+                yield _not_there(name, Place(file, route, "not in this record"), "for this source to give")
         return
     for event in scope.case.events:
         for route, name in _facts_named(event):
@@ -261,13 +253,6 @@ def gives_what_is_not_there(scope: Scope | Folder) -> Iterator[Problem]:
 def _not_there(name: str, place: Place, wanted_for: str) -> Problem:
     helps = (f"add `{name.partition('#')[0]}`, or remove it from `{place.route[-2]}`",)
     return Problem(f"the record has no `{name}` {wanted_for}", (place,), helps=helps)
-
-
-def _not_in_a_party(folder: Folder) -> Iterator[Problem]:
-    known = {field.name for field in questions_of(Party)}
-    for party, route, name, file in _party_facts(folder):
-        if name in known and party.id not in folder.registry.flawed and not getattr(party, name):
-            yield _not_there(name, Place(file, route, "not in this record"), "for this source to give")
 
 
 def _has(scope: Scope, event: Event, name: str) -> bool:

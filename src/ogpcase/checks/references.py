@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ogpcase.checks.scope import Found, Scope
-from ogpcase.diagnostics import FirstSlips, Place, Problem, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, did_you_mean, last_name, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Event
@@ -128,9 +128,8 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
         items = scope.items(case, other)
         if item not in items.routes and item not in items.duties and _all_read(scope, case, other):
             known = (*items.routes, *items.duties) if slips.has(event.id) else ()
-            near = nearest(item, known)
             choices = f"its items are {listed(known)}" if known else "refer to the event alone, or correct the item"
-            helps = (f"did you mean `{use.reference.partition('#')[0]}#{near}`?",) if near else (choices,)
+            helps = did_you_mean(item, known, f"{use.reference.partition('#')[0]}#") or (choices,)
             place = scope.place(event, use.route, "no such item")
             yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
 
@@ -204,8 +203,7 @@ def wrong_kind_of_reference(scope: Scope) -> Iterator[Problem]:
             route = scope.items(case, other).routes.get(use.reference.item or "", ("kind",))
             second = scope.place(other, route, "it points to this", case)
             helps = (f"point it to {wanted}, or use `cites` or `follows`",)
-            field = next(step for step in reversed(use.route) if isinstance(step, str))
-            yield Problem(f"`{field}` does not point to {wanted}", (first, second), helps=helps)
+            yield Problem(f"`{last_name(use.route)}` does not point to {wanted}", (first, second), helps=helps)
 
 
 _FOR_ONE_SORT = frozenset({"adopts", "addendum_to", "answers", "after", "replies", "findings"})
@@ -260,9 +258,9 @@ def unknown_case(scope: Scope) -> Iterator[Problem]:
     for name, place in chain(header, events):
         if name != scope.case.id and name not in scope.others:
             others = (other for other in scope.others if other != scope.case.id)
-            near = nearest(name, others) if slips.has(place.file) else None
-            help_ = f"did you mean `{near}`?" if near else "for a case elsewhere, give a `title` or `urls` in `related`"
-            yield Problem(f"no case is called `{name}`", (place,), helps=(help_,))
+            meant = did_you_mean(name, others) if slips.has(place.file) else ()
+            helps = meant or ("for a case elsewhere, give a `title` or `urls` in `related`",)
+            yield Problem(f"no case is called `{name}`", (place,), helps=helps)
 
 
 @rule("OC330", "alias-is-taken")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.checks.scope import Scope
-from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, did_you_mean, rule
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.model.casefile import file_of_event, file_of_source
 from ogpcase.model.events import Event
@@ -30,8 +30,7 @@ def unknown_source(scope: Scope) -> Iterator[Problem]:
     for event, position, source in _listed(scope):
         if source.is_written_out or source.id in case.sources or source.id in case.sources_not_read:
             continue
-        near = nearest(source.id, case.sources) if slips.has(event.id) else None
-        meant = (f"did you mean `{near}`?",) if near else ()
+        meant = did_you_mean(source.id, case.sources) if slips.has(event.id) else ()
         add = command("ogpcase add-source", case.id, source.id)
         place = scope.place(event, ("sources", position), "no file in `sources/`")
         helps = (*meant, f"add it: `{add}`, or write it out here: `{{id: {source.id}, title: …, url: …}}`")

@@ -64,7 +64,8 @@ def amend(
 
 def refuse_named(workspace: Workspace, name: str, places: Sequence[Place]) -> None:
     """Raises Refused with the places that name a record or an item, if there are any."""
-    from ogpcase.editing.setting import reference_of, typed_route
+    from ogpcase.editing.setting import typed_route
+    from ogpcase.model.casefile import reference_of
 
     if not places:
         return

@@ -20,6 +20,11 @@ Part = Literal["value", "key", "missing"]
 """Which part of a node is meant: its value, its key, or the place where a missing node belongs."""
 
 
+def last_name(route: Route, otherwise: str = "") -> str:
+    """Returns the last field name in a route."""
+    return next((step for step in reversed(route) if isinstance(step, str)), otherwise)
+
+
 class Severity(StrEnum):
     """An error fails the run; a warning does not."""
 

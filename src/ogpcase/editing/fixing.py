@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ogpcase import checks
-from ogpcase.diagnostics import Diagnostic, FileId, Offer, Place, Problem, Route, Severity, Span, Verdict, unmatched
+from ogpcase.diagnostics import Diagnostic, FileId, Offer, Problem, Route, Severity, Span, Verdict, unmatched
 from ogpcase.editing.changing import (
     BYTE_ORDER_MARK,
     Change,
@@ -39,7 +39,7 @@ from ogpcase.store.layout import HEADER_NAME, PARTIES, SOURCES
 from ogpcase.store.listing import list_case, list_parties
 from ogpcase.store.problems import unreadable_file
 from ogpcase.store.transaction import store_all
-from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.judge_folder import Wanted, judge
 from ogpcase.workspace.opening import Workspace
 from ogpcase.yamltree.parsing import parse
 from ogpcase.yamltree.splice import Field, in_quotes, inserted, removed, replaced, scalar_at
@@ -58,7 +58,7 @@ def mended(text: str, file: FileId, *, words: Mapping[str, str] | None = None) -
     Mends a byte-order mark, mixed line ends, a missing final line end, unquoted scalars that YAML readers read
     differently, yes/no values where text belongs, and in `moves_to` the `words` that stand for a stage's code.
     """
-    for mend in (_without_mark, _with_one_line_end, _with_final_end):
+    for mend in (lambda text: text.removeprefix(BYTE_ORDER_MARK), _with_one_line_end, _with_final_end):
         text = _if_same_values(text, mend(text), file)
     if file.endswith(f"/{HEADER_NAME}"):
         text = _with_urls(text, file)
@@ -84,10 +84,6 @@ def mends_of(text: str, file: FileId) -> Iterator[tuple[str, Span, str]]:
             new = _with_mended(tree, problem, rest) if problem.code in _QUOTED else None
             if new is not None and _mends(problems, problems_of(new, file)):
                 yield problem.code, tree.span_for(problem.places[0]), new
-
-
-def _without_mark(text: str) -> str:
-    return text.removeprefix(BYTE_ORDER_MARK)
 
 
 def _with_one_line_end(text: str) -> str:
@@ -171,9 +167,8 @@ def _with_mended(tree: YamlTree, problem: Problem, problems: Sequence[Problem]) 
     if problem.code == _NOT_TEXT:
         return in_quotes(tree, place.route)
     at = scalar_at(tree, place.span.start) if place.span is not None else None
-    if at is None or any(_is_at(other.places[0], at[0]) for other in problems):
-        return None
-    return in_quotes(tree, *at)
+    others = {other.places[0].route for other in problems if other.places[0].span is None}
+    return None if at is None or at[0] in others - {()} else in_quotes(tree, *at)
 
 
 def _with_codes(text: str, file: FileId, words: Mapping[str, str]) -> str:
@@ -196,10 +191,6 @@ def _with_codes(text: str, file: FileId, words: Mapping[str, str]) -> str:
     if not used or "as_stated_status" in values:
         return tree.text
     return inserted(tree, (), Field.among("as_stated_status", used[0][1], names_of(kind)))
-
-
-def _is_at(place: Place, route: Route) -> bool:
-    return bool(route) and place.span is None and place.route == route
 
 
 def _bound(values: object, file: FileId) -> tuple[Problem, ...]:
@@ -309,7 +300,7 @@ def _settings(workspace: Workspace, wanted: tuple[FileId, ...]) -> Iterator[Chan
 def _change(
     workspace: Workspace, file: FileId, wanted: tuple[FileId, ...], words: Mapping[str, str] | None = None
 ) -> Iterator[Change]:
-    data = workspace.files.read(file) if _is_wanted(file, wanted) else None
+    data = workspace.files.read(file) if Wanted(wanted).has(file) else None
     if not isinstance(data, bytes):
         stop_where_refused(workspace, [data] if isinstance(data, Problem) else [])
         return
@@ -320,10 +311,6 @@ def _change(
     new = mended(text, file, words=words)
     if new != text:
         yield Change(file, text, new, sha256(data).hexdigest())
-
-
-def _is_wanted(file: FileId, wanted: tuple[FileId, ...]) -> bool:
-    return not wanted or any(top in {"", file} or file.startswith(f"{top}/") for top in wanted)
 
 
 def own_words(workspace: Workspace, case_id: str) -> Mapping[str, str]:
@@ -342,7 +329,7 @@ def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file
             right = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == _BAD_NAME else None
-            if right is None or right[1].endswith(_PLACEHOLDER) or not _is_wanted(file, wanted):
+            if right is None or right[1].endswith(_PLACEHOLDER) or not Wanted(wanted).has(file):
                 continue
             old = file.rpartition("/")[2].removesuffix(".yaml")
             with suppress(BadInput):  # the name is taken, or a file that may name the event cannot be read

@@ -109,7 +109,11 @@ def change_without_items(
 
 def _position_of(items: Sequence[object], spot: Slot, word: str, spellings: Collection[str]) -> int:
     named = [position for position, item in enumerate(items) if _name_of(item) in spellings]
-    found = named or [position for position, item in enumerate(items) if _values_in(item) & set(spellings)]
+    found = named or [
+        position
+        for position, item in enumerate(items)
+        if isinstance(item, Mapping) and not {_name_of(value) for value in item.values()}.isdisjoint(spellings)
+    ]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -119,28 +123,14 @@ def _position_of(items: Sequence[object], spot: Slot, word: str, spellings: Coll
     raise BadInput(f"several items of `{typed_route(spot.route)}` have `{word}`", f"write which one: {numbers}")
 
 
-def _values_in(item: object) -> set[str]:
-    return {_name_of(value) for value in item.values()} if isinstance(item, Mapping) else set()
-
-
-def _lost(held: Sequence[object], value: list[Any]) -> list[Mapping[str, Any]]:
-    kept = set(paired(list(held), value))
-    return [item for position, item in enumerate(held) if isinstance(item, Mapping) and position not in kept]
-
-
-def _left_out_no_more(held: Sequence[object], value: list[Any]) -> list[str]:
-    """Returns the parts that `withhold` names and a new value of it does not: they would become public."""
-    kept = {*map(_part_of, value)}
-    return [] if EVERYTHING in kept else [part for part in map(_part_of, held) if part not in kept]
-
-
-def _part_of(entry: object) -> str:
-    return str(entry.get("field")) if isinstance(entry, Mapping) else str(entry)
-
-
-def _refuse_to_tell(target: Target, spot: Slot, parts: Sequence[str]) -> None:
-    """Raises BadInput if parts of a record would become public."""
-    if parts:
+def _refuse_to_tell(target: Target, spot: Slot, held: Sequence[object], value: list[Any]) -> None:
+    """Raises BadInput if parts that `withhold` names and its new value does not name would become public."""
+    old, kept = (
+        [str(entry.get("field")) if isinstance(entry, Mapping) else str(entry) for entry in entries]
+        for entries in (held, value)
+    )
+    parts = [part for part in old if part not in kept]
+    if parts and EVERYTHING not in kept:
         field = typed_route(spot.route)
         raise BadInput(
             f"this would no longer withhold {', '.join(f'`{part}`' for part in parts)}; nothing was written",
@@ -155,8 +145,11 @@ def refuse_loss(target: Target, spot: Slot, value: object) -> None:
     if not isinstance(value, list) or spot.field.shape == "party":
         return
     if spot.field.holds is LeftOut:
-        _refuse_to_tell(target, spot, _left_out_no_more(held, value))
-    elif lost := _lost(held, value):
+        _refuse_to_tell(target, spot, held, value)
+        return
+    kept = set(paired(list(held), value))
+    lost = [item for position, item in enumerate(held) if isinstance(item, Mapping) and position not in kept]
+    if lost:
         names, field = ", ".join(map(_name_of, lost)), typed_route(spot.route)
         first = next((f"{field}#{item['id']}" for item in lost if "id" in item), f"{field}#1")
         raise BadInput(

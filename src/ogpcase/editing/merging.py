@@ -57,14 +57,10 @@ def merged(workspace: Workspace, goes: Target, stays: Target) -> Merging:
             elif file != goes.tree.file:
                 text = _renamed(tree, name).text
                 changes += [change_of(workspace, loaded, tree, text)] if text != tree.text else []
-                both += [file] if _names_both(tree, name) else []
+                named = {used for _, use, used in uses_in(tree.value, tree.file) if use == "party"}
+                both += [file] if named >= {name.old, name.new} else []
     gone = change_of(workspace, goes.texts, goes.tree, "")._replace(new="")
     return Merging(name, tuple(changes), gone, tuple(both))
-
-
-def _names_both(tree: YamlTree, name: NewName) -> bool:
-    named = {text for _, use, text in uses_in(tree.value, tree.file) if use == "party"}
-    return named >= {name.old, name.new}
 
 
 def _refuse_faults(workspace: Workspace, *targets: Target) -> None:
@@ -82,26 +78,18 @@ def _refuse_contradictions(goes: Target, stays: Target) -> None:
 
     Names have several values, and what only one party says is kept.
     """
-    wrong = [
-        field for field in _single_fields() if _contradict(field, *(each.values.get(field) for each in (goes, stays)))
-    ]
-    said = [(field, _said(goes.values.get(field)), _said(stays.values.get(field))) for field in wrong]
+    said = []
+    for field in questions_of(Party):
+        one, other = goes.values.get(field.name), stays.values.get(field.name)
+        is_single = not field.repeats and not field.in_copies and field.name != "name"
+        is_given = field.name in _DECIDING or (one is not None and other is not None)
+        if is_single and is_given and not says(one, other):
+            said.append((field.name, _said(one), _said(other)))
     said += [each for field in questions_of(Party) for each in _differing_items(field, goes, stays)]
     if said:
-        words = ", ".join(f"`{field}` ({one} and {other})" for field, one, other in said)
+        words = ", ".join(f"`{name}` ({one} and {other})" for name, one, other in said)
         edit = goes.root.ogpcase("edit", goes.reference)
         raise BadInput(f"the two differ in {words}; nothing was written", f"make them say the same first: {edit}")
-
-
-def _single_fields() -> tuple[str, ...]:
-    fields = questions_of(Party)
-    return tuple(field.name for field in fields if not field.repeats and field.name != "name" and not field.in_copies)
-
-
-def _contradict(field: str, goes: object, stays: object) -> bool:
-    if (goes is None or stays is None) and field not in _DECIDING:
-        return False
-    return not says(goes, stays)
 
 
 def _differing_items(field: Question, goes: Target, stays: Target) -> Iterator[tuple[str, str, str]]:

@@ -38,18 +38,16 @@ class Overlay:
         """`texts` are by the path after the move; None is for a file that is gone."""
         self._files = files
         self._texts = {file: None if text is None else text.encode() for file, text in texts.items()}
-        self._move = move
+        self._move = move or Move("", "")
 
     def entries(self, folder: FileId) -> tuple[Entry, ...] | Problem:
         """Returns the entries that a folder would have, by name."""
-        entries = self._files.entries(self._move.before(folder) if self._move else folder)
+        entries = self._files.entries(self._move.before(folder))
         if isinstance(entries, Problem):
             return entries
         start = f"{folder}/" if folder else ""
-        names = {entry.name: entry.name for entry in entries}
-        if self._move is not None:
-            names = {name: self._move.after(start + name)[len(start) :] for name in names}
-        by_name = {names[entry.name]: Entry(names[entry.name], entry.sort) for entry in entries}
+        named = ((self._move.after(start + entry.name)[len(start) :], entry.sort) for entry in entries)
+        by_name = {name: Entry(name, sort) for name, sort in named}
         for file, text in self._texts.items():
             if file.startswith(start):
                 name, deeper, _ = file[len(start) :].partition("/")
@@ -76,11 +74,8 @@ class Overlay:
 
     def ignored(self) -> frozenset[FileId]:
         """Returns the files and folders that git ignores, at the paths that they would have."""
-        ignored = self._files.ignored()
-        return frozenset(map(self._move.after, ignored)) if self._move else ignored
+        return frozenset(map(self._move.after, self._files.ignored()))
 
     def _now(self, file: FileId, look: Callable[[FileId], T]) -> T | None:
         """Looks at a file at its present path; None for a path that the move leaves."""
-        if self._move is None:
-            return look(file)
         return None if _within(file, self._move.old) else look(self._move.before(file))

@@ -11,7 +11,15 @@ from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again, tree_in
 from ogpcase.errors import BadInput, Misused, UnknownEvent
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import CaseFile, CaseHeader, file_of_event, file_of_header, file_of_party, file_of_source
+from ogpcase.model.casefile import (
+    CaseFile,
+    CaseHeader,
+    file_of_event,
+    file_of_header,
+    file_of_party,
+    file_of_source,
+    reference_of,
+)
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.ids import Reference, is_id, source_reference
@@ -19,8 +27,7 @@ from ogpcase.model.parties import Party
 from ogpcase.model.questions import Question, questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import LANGUAGE, Text
-from ogpcase.store.files import RECORD
-from ogpcase.store.layout import EVENTS, PARTIES, Root
+from ogpcase.store.layout import PARTIES, Root
 from ogpcase.store.load import Texts
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.typed_ids import reference_meant
@@ -118,7 +125,9 @@ def record_named(workspace: Workspace, typed: str, *, in_full: bool = False) -> 
         return Named(file_of_header(typed), CaseHeader, typed, typed)
     reference = Reference(typed) if Reference.fits(typed) else None
     if reference is not None and (case_id := _case_of(workspace, reference)):
-        event_id = _id_now(workspace.case(case_id).casefile, reference.event)
+        case = workspace.case(case_id).casefile
+        record = None if reference.event in case.unreadable else case.record_by_id.get(reference.event)
+        event_id = record.id if record else reference.event  # the id may be one that it had
         return Named(file_of_event(case_id, event_id), Event, case_id, event_id, reference.item)
     return _party_with_id(workspace, typed) if by_id else _party(workspace, typed)
 
@@ -192,12 +201,6 @@ def _event_ids(case: CaseFile) -> AbstractSet[str]:
     return case.record_by_id.keys() | case.unreadable
 
 
-def _id_now(case: CaseFile, event_id: str) -> str:
-    """Returns the id of the record that has this id or had it."""
-    record = case.record_by_id.get(event_id)
-    return record.id if record and event_id not in case.unreadable else event_id
-
-
 def _party(workspace: Workspace, typed: str) -> Named:
     registry = workspace.registry()
     found = registry.named(typed)
@@ -214,11 +217,6 @@ def _party_with_id(workspace: Workspace, party_id: str) -> Named:
         hints = [f"a party has it as a name: {PARTIES}/{found}" for found in registry.named(party_id)]
         raise UnknownEvent(f"no case, event or party is called `{party_id}`", *hints)
     return Named(file_of_party(party_id), Party, None, party_id)
-
-
-def reference_of(file: FileId) -> str:
-    """Returns the record in a file as commands take it: `CASE`, `CASE/EVENT`, `CASE/sources/ID` or `parties/ID`."""
-    return file.removesuffix(RECORD).removesuffix("/case").replace(f"/{EVENTS}/", "/")
 
 
 def typed_route(route: Route) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from ogpcase.diagnostics import FileId
+from ogpcase.diagnostics import FileId, Route
 from ogpcase.editing.changing import Change, change_of, read_again
 from ogpcase.editing.renaming import NewName, new_names
 from ogpcase.errors import BadInput
@@ -118,12 +118,9 @@ def _fit(one: SourceRecord, other: SourceRecord) -> bool:
     if any(getattr(one, name) != getattr(other, name) for name in _ALWAYS_EQUAL):
         return False
     if one.url or one.sha256:
-        return all(_agree(getattr(one, name), getattr(other, name)) for name in TEXT_FIELDS if name not in _WORDING)
+        said = ((getattr(one, name), getattr(other, name)) for name in TEXT_FIELDS if name not in _WORDING)
+        return all(own is None or theirs is None or own == theirs for own, theirs in said)
     return True
-
-
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
 
 
 def _changes(workspace: Workspace, loaded: LoadedCase, texts: Sequence[SharedText]) -> Iterator[Change]:
@@ -188,7 +185,8 @@ def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[NewId
     # All are found before any is changed: one source may get the id that another had.
     mentions = [found for name in names if name.old != name.new for found in new_names(tree.value, file, name)]
     for step in steps:
-        route = _route_of(tree, step.place.position)
+        listed = isinstance(value_at(tree.value, ("sources",)), list)
+        route: Route = ("sources", step.place.position) if listed else ("sources",)
         if step.names_a_file:
             tree = _named(tree, route, step.new)
         else:
@@ -199,12 +197,7 @@ def _rewritten(case_id: str, file: FileId, tree: YamlTree, steps: Sequence[NewId
     return tree.text
 
 
-def _route_of(tree: YamlTree, position: int) -> tuple[str | int, ...]:
-    listed = isinstance(value_at(tree.value, ("sources",)), list)
-    return ("sources", position) if listed else ("sources",)
-
-
-def _named(tree: YamlTree, route: tuple[str | int, ...], name: str) -> YamlTree:
+def _named(tree: YamlTree, route: Route, name: str) -> YamlTree:
     """Returns the tree in which an item only names its file: the fields of the text go, all else stays."""
     item = value_at(tree.value, route)
     assert isinstance(item, Mapping)

@@ -169,7 +169,9 @@ def _picks(field: Question, offered: Offered) -> Picks:
 
 def _lists(fields: Iterable[Question], offered: Offered) -> Iterator[str]:
     """Yields the ids that fields of these shapes may hold, each with its name, as comments."""
-    shapes = {field.shape for field in _all(fields)}
+    several = list(fields)
+    parts = (part for field in several if field.shape == "mapping" for part in questions_of(field.holds))
+    shapes = {field.shape for field in (*several, *parts)}
     for shape, (title, ids) in _LISTED.items():
         listed = [*ids(offered)] if shape in shapes else []
         if listed:
@@ -177,12 +179,6 @@ def _lists(fields: Iterable[Question], offered: Offered) -> Iterator[str]:
             yield from _comment(title)
             for word, says in listed:
                 yield from _comment(f"{word}: {says}", "  ")
-
-
-def _all(fields: Iterable[Question]) -> Iterator[Question]:
-    for field in fields:
-        yield field
-        yield from questions_of(field.holds) if field.shape == "mapping" else ()
 
 
 def _parties(offered: Offered) -> Picks:

@@ -10,15 +10,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, nearest
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, last_name, nearest
 from ogpcase.model import problems
 from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import Kind
-from ogpcase.model.error_messages import Refusal, Task, at_route, last_name, short_code, worded
+from ogpcase.model.error_messages import Refusal, Task, at_route, short_code, worded
 from ogpcase.model.events import KINDS, Event
 from ogpcase.model.parties import Party
-from ogpcase.model.questions import names_of, questions_of
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.table_mapping import TableMapping
 
@@ -35,9 +34,6 @@ class Bound(NamedTuple, Generic[R]):
 
 _UNIQUE_IDS = (("requests", "allegations", "clauses", "milestones"), ("sources",))
 """Groups of fields; within a group, no two items may have the same id."""
-_HEADER_NAMES = tuple(field.name for field in questions_of(CaseHeader))
-_PARTY_NAMES = tuple(field.name for field in questions_of(Party))
-_SOURCE_NAMES = tuple(field.name for field in questions_of(SourceRecord))
 
 
 def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
@@ -48,36 +44,32 @@ def bind_event(values: object, event_id: str, file: FileId) -> Bound[Event]:
         return Bound(None, (_without_kind(values, file),))
     rest = {name: value for name, value in values.items() if name != "kind"}
     stand_ins = {"title": "(untitled)", "dated": "unknown"}
-    return _bind(
-        KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", names_of(kind), FirstSlips(), stand_ins)
-    )
+    return _bind(KINDS[kind], rest, Task(KINDS[kind], event_id, file, f"`{kind}`", FirstSlips(), stand_ins))
 
 
 def bind_header(values: object, case_id: str, file: FileId) -> Bound[CaseHeader]:
     """Binds a case's header; no record where a required field cannot be read."""
-    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", _HEADER_NAMES, FirstSlips()))
+    return _bind(CaseHeader, values, Task(CaseHeader, case_id, file, "a case header", FirstSlips()))
 
 
 def bind_party(values: object, party_id: str, file: FileId) -> Bound[Party]:
     """Binds a party; no record where a required field cannot be read."""
-    return _bind(Party, values, Task(Party, party_id, file, "a party", _PARTY_NAMES, FirstSlips()))
+    return _bind(Party, values, Task(Party, party_id, file, "a party", FirstSlips()))
 
 
 def bind_source(values: object, source_id: str, file: FileId) -> Bound[SourceRecord]:
     """Binds a source; no record where it names no text."""
-    return _bind(SourceRecord, values, Task(SourceRecord, source_id, file, "a source", _SOURCE_NAMES, FirstSlips()))
+    return _bind(SourceRecord, values, Task(SourceRecord, source_id, file, "a source", FirstSlips()))
 
 
 def bind_mapping(values: object, _id: str, file: FileId) -> Bound[TableMapping]:
     """Binds how a case's tables are read."""
-    names = tuple(TableMapping.model_fields)
-    return _bind(TableMapping, values, Task(TableMapping, "", file, "a mapping of columns", names, FirstSlips()))
+    return _bind(TableMapping, values, Task(TableMapping, "", file, "a mapping of columns", FirstSlips()))
 
 
 def bind_settings(values: object, _id: str, file: FileId) -> Bound[FolderSettings]:
     """Binds a folder's settings; no record where its format cannot be read."""
-    names = tuple(FolderSettings.model_fields)
-    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", names, FirstSlips()))
+    return _bind(FolderSettings, values, Task(FolderSettings, "", file, "a folder's settings", FirstSlips()))
 
 
 def _bind(cls: type[R], values: object, task: Task) -> Bound[R]:
@@ -205,7 +197,8 @@ def _mended(values: Mapping[str, Any], refusals: Iterable[Refusal], stand_ins: M
 def _misspelt(refusals: Iterable[Refusal], values: Mapping[str, Any], task: Task) -> set[str]:
     """Returns the known fields that unknown ones are probably misspellings of: their values were not read."""
     unknown = (refusal.route for refusal in refusals if refusal.kind == "extra_forbidden" and len(refusal.route) == 1)
-    near = {nearest(str(name), task.names) for (name,) in unknown if task.slips.has("meant")}
+    known = task.names_at(())
+    near = {nearest(str(name), known) for (name,) in unknown if task.slips.has("meant")}
     return {name for name in near if name is not None and name not in values}
 
 

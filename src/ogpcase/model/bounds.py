@@ -43,11 +43,8 @@ def links_among(case_id: str, events: Sequence[Event]) -> list[Link]:
             known = links.get((earlier, later))
             if known is None or known.field in _TIES:
                 links[earlier, later] = Link(earlier, later, field)
-    return [link for link in links.values() if not _contradicted(events, link)]
-
-
-def _contradicted(events: Sequence[Event], link: Link) -> bool:
-    return events[link.later].dated.certainly_before(events[link.earlier].dated)
+    dated = [event.dated for event in events]
+    return [link for link in links.values() if not dated[link.later].certainly_before(dated[link.earlier])]
 
 
 def known_days(
@@ -96,12 +93,9 @@ def _known(event: Event, low: Bound | None, high: Bound | None) -> Known | None:
 
 def _with_first_day(days: list[Known]) -> list[Known]:
     """Adds the first day that any date of the case gives, where the start is open."""
-    begins = min((first for known in days if (first := _first_given(known.day))), default=None)
+    firsts = (day.earliest or (day.latest if day.form == "unknown" else day.sort_key[1]) for day, *_ in days)
+    begins = min((first for first in firsts if first), default=None)
     return [known if known.day.earliest else known._replace(begins=begins) for known in days]
-
-
-def _first_given(day: FuzzyDate) -> date | None:
-    return day.earliest or (day.latest if day.form == "unknown" else day.sort_key[1])
 
 
 def _without_cycles(count: int, links: Sequence[Link]) -> tuple[list[int], list[Link]]:

@@ -330,7 +330,7 @@ class CaseFile:
 
     def full(self, reference: Reference) -> str:
         """Returns the reference with its case, so that references of several cases can be compared."""
-        return str(reference) if reference.case else f"{self.id}/{reference}"
+        return full_reference(self.id, reference)
 
 
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
@@ -403,6 +403,16 @@ def without_secrets(event: Event, secret: AbstractSet[str]) -> Event:
         for source in event.sources
     )
     return event.model_copy(update={"sources": tuple(marked)})
+
+
+def full_reference(case_id: str, reference: Reference) -> str:
+    """Returns a reference in a record of a case with the case that it means."""
+    return str(reference) if reference.case else f"{case_id}/{reference}"
+
+
+def reference_of(file: FileId) -> str:
+    """Returns the record in a file as commands take it: `CASE`, `CASE/EVENT`, `CASE/sources/ID` or `parties/ID`."""
+    return file.removesuffix(".yaml").removesuffix("/case").replace("/events/", "/")
 
 
 def file_of_header(case_id: str) -> FileId:

@@ -264,14 +264,6 @@ _FAULTS = (
 )
 
 
-def fault_of(text: str) -> NotADate:
-    """Returns the error for a text that does not have the form of a date; never quotes it."""
-    for pattern, message, help_line in _FAULTS:
-        if re.search(pattern, text):
-            return NotADate(message, help_line)
-    return NotADate("this is not a date in EDTF", _FORMS)
-
-
 _PART = re.compile(
     r"(?:(?P<rough>[0-9]{2}(?:[0-9]X|XX))"
     r"|(?P<year>[0-9]{4})(?:-XX(?:-XX)?|-(?P<month>[0-9]{2})(?:-(?:XX|(?P<day>[0-9]{2})))?)?)"
@@ -293,7 +285,8 @@ def part_of(text: str) -> Part:
     """Returns a single date of EDTF level 0 or 1, with its qualifier; raises NotADate for any other text."""
     match = _PART.fullmatch(text)
     if match is None:
-        raise fault_of(text)
+        faults = (NotADate(*words) for pattern, *words in _FAULTS if re.search(pattern, text))
+        raise next(faults, NotADate("this is not a date in EDTF", _FORMS))
     rough, year, month, day, qualifier = match.group("rough", "year", "month", "day", "qualifier")
     digits = "-".join(filter(None, (year, month, day))) or rough.replace("X", "0")
     if digits.startswith("0000"):

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
-from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route
+from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, last_name
 from ogpcase.model import problems
 from ogpcase.model.base import Frozen
+from ogpcase.model.events import Event
+from ogpcase.model.questions import names_of
 
 FORMS = {
     "bad_id": "an id: lowercase words and digits joined by hyphens, at most 100 characters",
@@ -42,7 +44,7 @@ SHAPES = {
 
 
 class Task(NamedTuple):
-    """One record to bind: its model, id, file, name in messages (`what`), and fields in order.
+    """One record to bind: its model, id, file and name in messages (`what`).
 
     `stand_ins` replace required fields that are wrong. `slips` counts the unknown fields so far.
     """
@@ -51,7 +53,6 @@ class Task(NamedTuple):
     id: str
     file: FileId
     what: str
-    names: tuple[str, ...]
     slips: FirstSlips
     stand_ins: Mapping[str, str] = MappingProxyType({})
 
@@ -64,25 +65,21 @@ class Task(NamedTuple):
 
     def names_at(self, route: Route) -> tuple[str, ...]:
         """Returns the names of the fields of the model at a route, in order; empty if there is no model."""
-        if not route:
-            return self.names
+        if not route and issubclass(self.model, Event):
+            return names_of(self.model.kind)
         model: type[Frozen] | None = self.model
         for step in route:
             if model is not None and isinstance(step, str):
                 known = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
                 model = _model_in(known.get(step))
-        return tuple(field.alias or name for name, field in model.model_fields.items()) if model else ()
+        fields = model.model_fields if model else {}
+        return tuple(field.alias or name for name, field in fields.items() if not field.exclude)
 
 
 def _model_in(annotation: object) -> type[Frozen] | None:
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation
     return next((inner for argument in get_args(annotation) if (inner := _model_in(argument))), None)
-
-
-def last_name(route: Route, otherwise: str = "") -> str:
-    """Returns the last field name in a route."""
-    return next((step for step in reversed(route) if isinstance(step, str)), otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +148,13 @@ def worded(refusal: Refusal, values: object, task: Task) -> Problem:
     if (value is None and not refusal.on_key) or refusal.kind in {"empty_text", "too_short"}:
         return problems.empty_field.one(place, name)
     if refusal.kind == "enum":
-        return _wrong_code(place, name, value, refusal)
+        return problems.wrong_value.one(place, name, short_code(value), refusal.allowed)
     if refusal.kind == "bad_path":
         path = str(refusal.route[-1]) if refusal.on_key else value
         return problems.unknown_field.one(place, "an event", short_code(path), refusal.words["paths"].split())
     if refusal.kind == "literal_error":
         return problems.wrong_value.one(place, name, None, refusal.allowed)
     return _scalar(place, name, refusal)
-
-
-def _wrong_code(place: Place, name: str, value: object, refusal: Refusal) -> Problem:
-    return problems.wrong_value.one(place, name, short_code(value), refusal.allowed)
 
 
 def short_code(value: object) -> str | None:

@@ -21,7 +21,7 @@ from ogpcase.model.ids import ID, Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of
 from ogpcase.model.sources import SourceRecord
-from ogpcase.model.table_codes import LIST, TABLE_CODES, Choice
+from ogpcase.model.table_codes import LIST, TABLE_CODES, Choice, choices_of
 from ogpcase.model.table_mapping import TableMapping
 
 Schema = dict[str, Any]
@@ -49,11 +49,6 @@ def schema_files() -> dict[str, str]:
     files["event.schema.json"] = _text(_any_event())
     files |= {f"codelists/{codes.name}.csv": _csv(codes.choices()) for codes in TABLE_CODES}
     return files | {f"codelists/{name_of(codes)}.csv": _csv(choices_of(codes)) for codes in CODELISTS}
-
-
-def choices_of(codes: type[CodeList]) -> tuple[Choice, ...]:
-    """Returns the codes of a list with their labels and sentences."""
-    return tuple(Choice(str(code), code.label, code.sentence, code.others) for code in codes)
 
 
 def name_of(codes: type[CodeList]) -> str:

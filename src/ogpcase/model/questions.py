@@ -20,7 +20,7 @@ from ogpcase.model.items import MentionForm
 from ogpcase.model.parties import Membership, NamedParty
 from ogpcase.model.publication import LeftOut
 from ogpcase.model.sources import Source
-from ogpcase.model.table_codes import Choice, TableCode
+from ogpcase.model.table_codes import Choice, TableCode, choices_of
 from ogpcase.model.texts import Text
 
 Shape = Literal[
@@ -63,6 +63,7 @@ class Question(NamedTuple):
     """A field as people are asked for it: its name in the file, the shape and class of its value, and a sentence.
 
     If it `repeats`, the value is a list. `each` and what follows `required` are explained in `model.base.About`.
+    `attribute` is its name in Python.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Question(NamedTuple):
     picked: Picked = "event"
     one_line: bool = False
     prompt: str = ""
+    attribute: str = ""
 
     @property
     def sentence(self) -> str:
@@ -109,7 +111,7 @@ class Question(NamedTuple):
             return tuple(choice for choice in self.holds.choices() if choice.code in codes)
         if not issubclass(self.holds, CodeList):
             return ()
-        return tuple(Choice(str(code), code.label, code.sentence) for code in self.holds)
+        return choices_of(self.holds)
 
     @property
     def takes_several(self) -> bool:
@@ -124,6 +126,7 @@ KIND = Question(
     "What sort of event this is; it decides which other fields it has.",
     required=True,
     titles=("Kind", "Tipo", "Type"),
+    attribute="kind",
 )
 
 
@@ -164,7 +167,7 @@ def _question(name: str, field: FieldInfo) -> Question:
     holds, repeats, names = _held(field.annotation, [*field.metadata])
     by_type: Shape = next((shape for model, shape in _SHAPES if issubclass(holds, model)), "line")
     shape, sentence, required = names or by_type, field.description or "", field.is_required()
-    rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line, notes.prompt)
+    rest = (notes.in_copies, notes.titles, notes.asked, notes.picked, notes.one_line, notes.prompt, name)
     return Question(field.alias or name, shape, holds, sentence, repeats, notes.each, required, *rest)
 
 

@@ -35,6 +35,11 @@ class Choice(NamedTuple):
     others: tuple[str, ...] = ()
 
 
+def choices_of(codes: type[CodeList]) -> tuple[Choice, ...]:
+    """Returns the codes of a list with their labels, sentences and other words."""
+    return tuple(Choice(str(code), code.label, code.sentence, code.others) for code in codes)
+
+
 class NamedTable(NamedTuple):
     """The name of a table, with its track and version."""
 
@@ -98,7 +103,7 @@ class TableCode(str):
                 labels.setdefault(choice.code, choice.label)
                 found.setdefault(choice.code, {}).setdefault(choice.sentence, str(each["track_label"]))
         own = tuple(Choice(code, labels[code], _joined(said)) for code, said in found.items())
-        return (*own, *(Choice(str(each), each.label, each.sentence, each.others) for each in cls.common or ()))
+        return (*own, *(choices_of(cls.common) if cls.common else ()))
 
     @classmethod
     def of_table(cls, of: Table) -> Iterator[Choice]:

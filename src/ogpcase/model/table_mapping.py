@@ -5,7 +5,6 @@ It holds only what the headings and the cells of the table do not say themselves
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Literal, NamedTuple
 
@@ -54,14 +53,9 @@ def path_named(name: str) -> FieldPath | None:
 @cache
 def paths_by_name() -> dict[str, FieldPath]:
     """Returns every path by its name, without those of single languages."""
-    return {path.name: path for path in _paths()}
-
-
-def _paths() -> Iterator[FieldPath]:
-    for field in fields_of(*Kind):
-        if not field.in_copies:
-            yield FieldPath(field)
-            yield from (FieldPath(field, inner) for inner in questions_of(field.holds) if not inner.in_copies)
+    fields = [field for field in fields_of(*Kind) if not field.in_copies]
+    inner = [FieldPath(field, part) for field in fields for part in questions_of(field.holds) if not part.in_copies]
+    return {path.name: path for path in (*map(FieldPath, fields), *inner)}
 
 
 DayOrder = Literal["day-first", "month-first"]

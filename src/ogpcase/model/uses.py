@@ -93,9 +93,8 @@ def _names_of_value(value: Frozen | str, route: Route) -> Iterator[tuple[str, Ro
 @cache
 def _naming_fields(model: type[Frozen]) -> tuple[tuple[str, str], ...]:
     """Returns (attribute, name in the file) for the fields of a model that may name something, in the file's order."""
-    attributes = {field.alias or name: name for name, field in model.model_fields.items()}
-    naming = (question.name for question in questions_of(model) if question.shape in _NAMING)
-    return tuple((attributes[written], written) for written in naming)
+    naming = (question for question in questions_of(model) if question.shape in _NAMING)
+    return tuple((question.attribute, question.name) for question in naming)
 
 
 def acting(event: Event) -> tuple[str, Parties]:

@@ -111,7 +111,9 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
     placed: list[Path] = []
     try:
         fill(work, files, PRIVATE)
-        _remove_stale(folder, work.stat().st_mtime)
+        now = work.stat().st_mtime
+        for stale in [path for path in folder.iterdir() if is_stale(path, now)]:
+            shutil.rmtree(stale, ignore_errors=True)  # follows no link
         with folder_of(folder, work.name) as (opened, _), undisturbed():
             for name in names:
                 _place(opened, work / name, folder / name)
@@ -124,12 +126,6 @@ def _fill(folder: Path, files: Mapping[str, str | bytes], names: Iterable[str]) 
         raise
     finally:
         _remove(work)
-
-
-def _remove_stale(folder: Path, now: float) -> None:
-    for path in folder.iterdir():
-        if is_stale(path, now):
-            shutil.rmtree(path, ignore_errors=True)  # follows no link
 
 
 def _place(folder: Folder, work: Path, path: Path) -> None:
@@ -208,7 +204,8 @@ def _checked(folder: Path, working: Root) -> Path:
         raise Misused(
             f"`{folder}` is among git's own files; nothing was written", "name a folder outside of every `.git`"
         )
-    top = _repository_around(Path(os.path.realpath(working.path)))
+    real = Path(os.path.realpath(working.path))
+    top = next((top for top in (real, *real.parents) if (top / ".git").exists()), real)
     if target.is_relative_to(top) or top.is_relative_to(target):
         raise Misused(
             f"`{folder}` is inside the repository of the working folder; nothing was written",
@@ -224,7 +221,9 @@ def _checked(folder: Path, working: Root) -> Path:
             f"`{folder / ROOT_NAME}` is the top of a repository, and would be replaced; nothing was written",
             f"keep the repository in `{folder}`, one folder above",
         )
-    if os.path.lexists(target) and not _is_free(target):
+    is_folder = target.is_dir() and not target.is_symlink()
+    is_free = is_folder and (not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy)
+    if os.path.lexists(target) and not is_free:
         raise CannotWrite(
             f"`{folder / ROOT_NAME}` exists and is not a public copy; nothing was written", "name another folder"
         )
@@ -361,12 +360,6 @@ def _tidy(target: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _is_free(target: Path) -> bool:
-    if target.is_symlink() or not target.is_dir():
-        return False
-    return not any(target.iterdir()) or load_settings(DiskFiles(target)).settings.public_copy
-
-
 def _is_strange(path: Path) -> bool:
     return path.is_symlink() or not (path.is_file() or path.is_dir()) or path.name == ".git"
 
@@ -386,7 +379,3 @@ def _shares_history(folder: Path, working: Path) -> bool:
 
 def _is_of_git(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
-
-
-def _repository_around(folder: Path) -> Path:
-    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)

@@ -70,7 +70,7 @@ def twins(folder: FileId, names: Iterable[str]) -> Iterator[Problem]:
     """Yields a problem for each name that some systems take for an earlier name in the folder."""
     first: dict[str, str] = {}
     for name in names:
-        key = name if name.isascii() and name.islower() else _folded(name)
+        key = name if name.isascii() and name.islower() else normalize("NFC", normalize("NFC", name).casefold())
         if key in first:
             yield ids_differ_only_by_case_or_form.one(below(folder, name), below(folder, first[key]))
         else:
@@ -80,10 +80,6 @@ def twins(folder: FileId, names: Iterable[str]) -> Iterator[Problem]:
 def below(folder: FileId, name: str) -> FileId:
     """Returns the path of a name in a folder; the empty string is the root."""
     return f"{folder}/{name}" if folder else name
-
-
-def _folded(name: str) -> str:
-    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def _reserved_party(file: FileId, name: str) -> Problem | None:
@@ -177,12 +173,9 @@ class DiskFiles:
             return _refusal(folder, error)
 
     def names(self, folder: FileId) -> list[str]:
-        """Returns the names in a folder, in no order; none if it cannot be read."""
-        try:
-            with self._open_folder(folder).scan() as entries:
-                return [entry.name for entry in entries]
-        except OSError:
-            return []
+        """Returns the names in a folder; none if it cannot be read."""
+        entries = self.entries(folder)
+        return [] if isinstance(entries, Problem) else [entry.name for entry in entries]
 
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, cut one byte after the largest permitted size; None if there is no such file."""

@@ -22,8 +22,8 @@ from typing import IO, NamedTuple
 from ogpcase.diagnostics import FileId, Problem
 from ogpcase.errors import BrokenInstallation, CannotRead, Misused, OgpcaseError
 from ogpcase.store.checksums import LONGEST, pointed_at
-from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort
-from ogpcase.store.layout import Root, repository_around
+from ogpcase.store.files import LARGEST_COPY, RECORD, DiskFiles, Files, ListedFiles, Sort, below
+from ogpcase.store.layout import HEADER_NAME, Root, repository_around
 from ogpcase.store.problems import not_a_plain_file
 from ogpcase.store.programs import installed, search_path
 from ogpcase.yamltree.limits import LARGEST
@@ -101,14 +101,18 @@ class Repository:
             )
         return cls(top, _program())
 
+    def path_of(self, root: Path, file: FileId = "") -> str:
+        """Returns the path of a case folder, or a file in it, from the top; empty for the top. Raises ValueError."""
+        path = (Path(os.path.realpath(root)).relative_to(self.top) / file).as_posix()
+        return "" if path == "." else path
+
     def commit(self, revision: str) -> str:
         """Returns the full id of the commit that a revision means. Raises Misused, CannotRead."""
         if _NO_REVISION.search(revision):
             raise Misused(
                 f"`{revision}` is not a revision", "name a commit: a branch, a tag, `HEAD~1` or a commit's name"
             )
-        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        commits = self._commits(*words)
+        commits = self._commits("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if not commits:
             raise CannotRead(f"git knows no commit `{revision}`", *self._hints(revision))
         return commits[0]
@@ -238,10 +242,8 @@ class Repository:
     def _answer(self, *words: str) -> bytes:
         done = self._ask(*words)
         if done.returncode:
-            raise CannotRead(
-                "git cannot read this repository",
-                "`git fsck` says more; a partial clone may lack objects",
-            )
+            why = "`git fsck` says more; a partial clone may lack objects"
+            raise CannotRead("git cannot read this repository", why)
         return done.stdout
 
     def _ask(self, *words: str, asked: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -327,15 +329,9 @@ def ignored_below(root: Path) -> frozenset[FileId]:
     """Returns the files and folders of a case folder that git ignores; none without git, or outside a repository."""
     try:
         repository = Repository.around(root)
-        return repository.ignored_below(_path_in(repository, root))
+        return repository.ignored_below(repository.path_of(root))
     except (OgpcaseError, ValueError):
         return frozenset()
-
-
-def _path_in(repository: Repository, root: Path) -> str:
-    """Returns the path of a case folder from the top of its repository; empty where it is the top."""
-    path = Path(os.path.realpath(root)).relative_to(repository.top).as_posix()
-    return "" if path == "." else path
 
 
 class Revisions(NamedTuple):
@@ -368,7 +364,7 @@ class RevisionFiles(ListedFiles):
         """Finds the commit. Raises Misused, CannotRead."""
         self.repository = repository
         self.commit = repository.commit(revision)
-        self.below = _path_in(repository, root.path)
+        self.below = repository.path_of(root.path)
         self._texts: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}
 
@@ -396,7 +392,8 @@ class RevisionFiles(ListedFiles):
         if self.tree:
             return self
         later, whole = set(like), self.repository.tree(self.commit, "")
-        tops = {file.removesuffix(_HEADER).rpartition("/")[0] for file in whole if file.endswith(_HEADER)}
+        headers = (file for file in whole if file.endswith(f"/{HEADER_NAME}"))
+        tops = {file.removesuffix(f"/{HEADER_NAME}").rpartition("/")[0] for file in headers}
         found = [top for top in tops if _holds_half(top, whole, later)]
         if len(found) != 1:
             return self
@@ -407,7 +404,8 @@ class RevisionFiles(ListedFiles):
 
     def sorts(self) -> dict[FileId, Sort]:
         """Returns the type of each entry that is not a folder."""
-        return {file: _sort(entry) for file, entry in self.tree.items()}
+        known = {_LINK: Sort.LINK, **dict.fromkeys(_PLAIN, Sort.FILE)}
+        return {file: known.get(entry.mode, Sort.OTHER) for file, entry in self.tree.items()}
 
     def read(self, file: FileId) -> bytes | Problem | None:
         """Returns a record's bytes, cut one byte after the largest permitted size; None if there is no such file."""
@@ -465,8 +463,7 @@ def in_git(root: Root, files: Iterable[FileId]) -> InGit:
         return InGit()
     try:
         repository = Repository.around(root.path)
-        top = Path(os.path.realpath(root.path)).relative_to(repository.top)
-        paths = {file: (top / file).as_posix() for file in files}
+        paths = {file: repository.path_of(root.path, file) for file in files}
         blobs = repository.staged(paths.values())
         disk = DiskFiles(root.path)
     except (OgpcaseError, ValueError):
@@ -478,14 +475,13 @@ def in_git(root: Root, files: Iterable[FileId]) -> InGit:
 
 def addable(root: Root, files: Iterable[FileId]) -> list[FileId]:
     """Returns those of some files that `git add` takes: all that git does not ignore; none without git."""
-    wanted = list(files)
     try:
         repository = Repository.around(root.path)
-        top = Path(os.path.realpath(root.path)).relative_to(repository.top)
-        ignored = repository.ignored((top / file).as_posix() for file in wanted)
+        paths = {file: repository.path_of(root.path, file) for file in files}
+        ignored = repository.ignored(paths.values())
     except (OgpcaseError, ValueError):
         return []
-    return [file for file in wanted if (top / file).as_posix() not in ignored]
+    return [file for file, path in paths.items() if path not in ignored]
 
 
 def _blob_of(data: bytes | Problem | None, like: str) -> str | None:
@@ -493,14 +489,7 @@ def _blob_of(data: bytes | Problem | None, like: str) -> str | None:
     if not isinstance(data, bytes):
         return None
     whole = b"blob %d\0%b" % (len(data), data)
-    return (sha256(whole) if len(like) == _SHA256 else sha1(whole)).hexdigest()  # noqa: S324 - git's own choice
-
-
-_SHA256 = 64
-"""Hexadecimal digits."""
-
-
-_HEADER = "/case.yaml"
+    return (sha256(whole) if len(like) == sha256().digest_size * 2 else sha1(whole)).hexdigest()  # noqa: S324 - git's own choice
 
 
 def _holds_half(top: str, whole: Iterable[FileId], later: set[FileId]) -> bool:
@@ -510,10 +499,6 @@ def _holds_half(top: str, whole: Iterable[FileId], later: set[FileId]) -> bool:
     return 2 * sum(file in later for file in records) >= len(records)
 
 
-def _sort(entry: TreeFile) -> Sort:
-    return Sort.LINK if entry.mode == _LINK else Sort.FILE if entry.mode in _PLAIN else Sort.OTHER
-
-
 def files_below(files: Files, folder: FileId = "") -> Iterator[FileId]:
     """Yields every plain file below a folder; skips `.git` and follows no links."""
     todo = [folder]
@@ -521,7 +506,7 @@ def files_below(files: Files, folder: FileId = "") -> Iterator[FileId]:
         at = todo.pop()
         entries = files.entries(at)
         for name, sort in entries if isinstance(entries, tuple) else ():
-            path = f"{at}/{name}" if at else name
+            path = below(at, name)
             if sort is Sort.FOLDER and name != ".git":
                 todo.append(path)
             elif sort is Sort.FILE:

@@ -35,7 +35,7 @@ class Listing(NamedTuple):
     @property
     def not_read(self) -> tuple[FileId, ...]:
         """The files and folders that may hold a record and are not read, as a link or a file that ends in `.yml`."""
-        return tuple(file for problem in self.problems for file in _may_hold_a_record(problem))
+        return tuple(problem.places[0].file for problem in self.problems if _may_hold_a_record(problem))
 
 
 class CaseListing(NamedTuple):
@@ -117,12 +117,10 @@ _NOT_READ = frozenset(
 )
 
 
-def _may_hold_a_record(problem: Problem) -> Iterator[FileId]:
-    """Yields the file that a problem of a listing keeps from being read; none for a copy that an editor left."""
-    file = problem.places[0].file
-    name = file.rpartition("/")[2]
-    if (problem.code in _NOT_READ or name.lower().endswith((RECORD, ".yml"))) and not name.startswith("."):
-        yield file
+def _may_hold_a_record(problem: Problem) -> bool:
+    """True if a problem of a listing may keep a record from being read; false for a copy that an editor left."""
+    name = problem.places[0].file.rpartition("/")[2]
+    return (problem.code in _NOT_READ or name.lower().endswith((RECORD, ".yml"))) and not name.startswith(".")
 
 
 def _without_ignored(files: Files, problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -95,7 +95,10 @@ def compared(workspace: Workspace, revisions: Revisions) -> Compared:
     start = base
     if ancestor is not None and ancestor != base.commit:
         fork = _where_it_was(base.at(ancestor, workspace.root), later)
-        both = _both_added(fork, base, later)
+        added = (file for file in base.tree if file not in fork.tree and file.endswith(RECORD))
+        both = tuple(
+            sorted(file for file in added if (data := later.read(file)) is not None and data != base.read(file))
+        )
         start = fork if revisions.since_parting else base
     elif revisions.since_parting and (branch := base.repository.merged_into(tip.commit, base.commit)) is not None:
         start = _where_it_was(base.at(branch, workspace.root), later)
@@ -109,11 +112,6 @@ def _where_it_was(files: RevisionFiles, later: Files) -> RevisionFiles:
     if files.tree:
         return files
     return files.found_elsewhere(file for file in files_below(later) if file.endswith(RECORD))
-
-
-def _both_added(fork: RevisionFiles, one: RevisionFiles, other: Files) -> tuple[FileId, ...]:
-    added = [file for file in one.tree if file not in fork.tree and file.endswith(".yaml")]
-    return tuple(sorted(file for file in added if (data := other.read(file)) is not None and data != one.read(file)))
 
 
 def _moved(both: Compared) -> dict[FileId, FileId]:

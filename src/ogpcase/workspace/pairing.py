@@ -119,8 +119,7 @@ IDS = frozenset({"id", "aliases"})
 @cache
 def _shapes(model: type[Frozen]) -> Mapping[str, Shape]:
     """Returns the shape of each attribute of a record or item."""
-    attributes = {field.alias or name: name for name, field in model.model_fields.items()}
-    return {attributes.get(question.name, question.name): question.shape for question in questions_of(model)}
+    return {question.attribute: question.shape for question in questions_of(model)}
 
 
 def comparable(value: object, names: Names, shape: Shape | None = None) -> object:  # noqa: PLR0911 - one return for each sort of value

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ogpcase.model.casefile import CaseFile, assemble
 from ogpcase.model.copy_changes import DayOfChanges, RecordChange, day_named, read_changes
 from ogpcase.model.events import Event
 from ogpcase.store.export_files import CHANGES_NAME, present_changes
@@ -30,23 +29,6 @@ class Published:
         """Returns the last day on which the copy changed what it says of an event; None if no run is known that did."""
         days = [self._touched[name] for name in _names(case_id, event) if name in self._touched]
         return max(days, default=None)
-
-    def case_on(self, case: CaseFile, day: date) -> CaseFile:
-        """Returns a case with only the events that the copy had on a day, in today's words.
-
-        Read with a `Reader` of any day, it says how the case was known to stand. What was taken out since is not there.
-        """
-        there = tuple(event for event in case.events if (self.since(case.id, event) or date.min) <= day)
-        return assemble(
-            case.id,
-            case.header,
-            there,
-            case.registry,
-            unreadable=case.unreadable,
-            flawed=dict(case.flawed),
-            not_read=case.not_read,
-            sources=case.sources,
-        )
 
     @cached_property
     def _added(self) -> Mapping[str, date]:

@@ -71,7 +71,8 @@ class Graph:
     def end(self, node: Node) -> int:
         """Returns where the node's own text ends; a block text ends after the blank lines that it keeps."""
         end, leaf = end_of(node, self.text), last_leaf(node)
-        if isinstance(leaf, ScalarNode) and leaf.style in BLOCK_STYLES and self._keeps_last_lines(leaf):
+        is_block = isinstance(leaf, ScalarNode) and leaf.style in BLOCK_STYLES
+        if is_block and "+" in self.rest_of_line(leaf.start_mark.index).partition("#")[0]:  # it keeps its last lines
             while (after := self.next_line(end)) < len(self.text) and not self._line(after).strip():
                 end = after
         return end
@@ -145,9 +146,6 @@ class Graph:
                     kind = "step" if isinstance(inner, MappingNode) else "dash"
                     widths[kind][width] += inner.start_mark.line > node.start_mark.line
         return Shape(**{kind: max(counts, key=counts.__getitem__) for kind, counts in widths.items() if +counts})
-
-    def _keeps_last_lines(self, leaf: Node) -> bool:
-        return "+" in self.rest_of_line(leaf.start_mark.index).partition("#")[0]
 
     def _line(self, start: int) -> str:
         return self.text[start : self.next_line(start)]

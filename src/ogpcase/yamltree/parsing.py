@@ -43,7 +43,8 @@ def calls_for_a_closer_look(data: bytes, text: str) -> bool:
     rare = data.translate(None, _COMMON)
     if not data.endswith(b"\n") or _may_be_too_large(data, rare):
         return True
-    if rare.translate(None, _TAME) or (b"\r" in rare and not _all_line_ends_alike(data)):
+    mixed = b"\r" in rare and not data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")  # line ends
+    if mixed or rare.translate(None, _TAME):
         return True
     for run in _TELLING_RUNS:
         if rare.find(run) >= 0 and data.find(run) >= 0:  # `in` is slower
@@ -70,10 +71,6 @@ def _may_be_too_large(data: bytes, brackets: bytes) -> bool:
     if brackets.count(b"[") + brackets.count(b"{") > _MANY_BRACKETS:
         return True
     return len(data) > _SMALL and len(data.translate(None, _NOT_INDICATORS)) * _NODES_AN_INDICATOR >= MOST_NODES
-
-
-def _all_line_ends_alike(data: bytes) -> bool:
-    return data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
 
 
 def _is_telling(mark: str, text: str, at: int) -> bool:

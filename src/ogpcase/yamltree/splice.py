@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
-from ogpcase.diagnostics import Part, Route, Severity
+from ogpcase.diagnostics import Part, Route, Severity, last_name
 from ogpcase.errors import BadInput
 from ogpcase.yamltree.emitting import (
     Written,
@@ -57,7 +57,7 @@ def replaced(tree: YamlTree, route: Route, value: object) -> str:
     """
     if says(value, value_at(tree.value, route)):
         return tree.text
-    refuse_unwritable({_name_in(route): value})
+    refuse_unwritable({last_name(route, "value"): value})
     graph = Graph(tree.text)
     return _proved(tree, _changed(graph, graph.entry(route), value), route, value)
 
@@ -130,11 +130,6 @@ def value_at(value: Value, route: Route) -> Value:
             raise BadInput(f"there is no `{step}` in this record")
         value = cast("dict[str | int, Value]", value)[step]
     return value
-
-
-def _name_in(route: Route) -> str:
-    """Returns the name for a route in messages: the last field on the route."""
-    return next((step for step in reversed(route) if isinstance(step, str)), "value")
 
 
 def _proved(tree: YamlTree, patch: Patch, route: Route, value: object) -> str:

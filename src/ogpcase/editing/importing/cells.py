@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -16,12 +16,10 @@ from ogpcase.editing.typed_dates import written_date
 from ogpcase.editing.typed_values import values_from
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import Registry
-from ogpcase.model.codelists import CodeList
 from ogpcase.model.dates import NotADate
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.questions import Question, Shape
 from ogpcase.model.serialize import PlainText
-from ogpcase.model.table_codes import Choice, TableCode
 from ogpcase.model.table_mapping import FieldPath, TableMapping
 
 _YES = frozenset({"true", "yes", "si", "oui", "x", "1"})
@@ -141,28 +139,20 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _code(field: Question, word: str) -> str:
-    code = codes_by_word(field.holds).get(heading_words(word))
+    code = codes_by_word(field).get(heading_words(word))
     if code is None:
         raise UnknownCode(field, word)
     return code
 
 
 @cache
-def codes_by_word(codes: type) -> dict[str, str]:
-    """Returns the codes of a list by every word for them: the code, its title, and its titles in other languages."""
+def codes_by_word(field: Question) -> dict[str, str]:
+    """Returns the codes of a field by every word for them: the code, its title, and its titles in other languages."""
     words: dict[str, str] = {}
-    for choice in _choices(codes):
+    for choice in field.choices:
         for word in (choice.code, choice.label, *choice.others):
             words.setdefault(heading_words(word), choice.code)
     return words
-
-
-def _choices(codes: type) -> Iterator[Choice]:
-    if issubclass(codes, TableCode):
-        taken = set(codes.codes())
-        yield from (choice for choice in codes.choices() if choice.code in taken)
-    elif issubclass(codes, CodeList):
-        yield from (Choice(str(code), code.label, code.sentence, code.others) for code in codes)
 
 
 def _number(_: Question, word: str) -> int:

@@ -56,8 +56,10 @@ def planned(workspace: Workspace, case_id: str, rows: Rows, given: Given) -> Pla
     """
     case = workspace.case(case_id).casefile
     case = replace(case, registry=registry_knowing(case.registry, given.names))
-    done = _imported(workspace, case_id)
-    earlier = tuple((row, done[row.key]) for row in rows.rows if _is_there(case, done.get(row.key)))
+    mapping = workspace.case(case_id).mapping
+    done = mapping.imported if mapping else {}
+    there = case.record_by_id.keys() | case.unreadable
+    earlier = tuple((row, done[row.key]) for row in rows.rows if done.get(row.key) in there)
     gone = {row.number for row, _ in earlier}
     composing = _Composing(case, [row for row in rows.rows if row.number not in gone])
     imported = {**done, **composing.ids}
@@ -65,15 +67,6 @@ def planned(workspace: Workspace, case_id: str, rows: Rows, given: Given) -> Pla
     if composing.ids or changes:
         changes.append(change_of_mapping(workspace, case_id, given, imported))
     return Plan(composing.texts, tuple(changes), composing.rows, earlier, tuple(composing.faults))
-
-
-def _imported(workspace: Workspace, case_id: str) -> Mapping[str, str]:
-    mapping = workspace.case(case_id).mapping
-    return mapping.imported if mapping else {}
-
-
-def _is_there(case: CaseFile, event_id: str | None) -> bool:
-    return event_id is not None and (event_id in case.record_by_id or event_id in case.unreadable)
 
 
 class _Composing:

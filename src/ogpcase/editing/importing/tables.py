@@ -125,7 +125,8 @@ def limited(rows: Iterator[Sequence[Cell]] | Sequence[Sequence[Cell]], name: str
     kept: list[tuple[Cell, ...]] = []
     empty = 0
     for row in rows:
-        cells = trimmed(row)
+        end = next((at for at in range(len(row), 0, -1) if row[at - 1].text), 0)
+        cells = tuple(row[:end])
         empty = 0 if cells else empty + 1
         kept.append(cells)
         if len(kept) - empty > MOST_ROWS:
@@ -134,12 +135,6 @@ def limited(rows: Iterator[Sequence[Cell]] | Sequence[Sequence[Cell]], name: str
             at = f"row {len(kept)} of {name}"
             raise BadInput(f"{at} has more than {MOST_COLUMNS} cells, or one of more than {LONGEST_CELL} characters")
     return tuple(kept[: len(kept) - empty])
-
-
-def trimmed(row: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Returns the cells up to the last that is not empty."""
-    end = next((at for at in range(len(row), 0, -1) if row[at - 1].text), 0)
-    return tuple(row[:end])
 
 
 def problems_csv(headings: Sequence[str], rows: Sequence[tuple[Sequence[Cell], str]]) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ogpcase.diagnostics import Diagnostic, FileId, Place, Span, Spot
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.model.base import Frozen
-from ogpcase.model.casefile import FolderSettings
+from ogpcase.model.casefile import FolderSettings, reference_of
 from ogpcase.model.copy_changes import CaseStands, CopyRun, DayOfChanges, RecordChange, What, day_named, read_changes
 from ogpcase.model.events import Event
 from ogpcase.model.serialize import values_of
@@ -69,7 +69,7 @@ def changes_between(before: Records, after: Records) -> CopyRun:
 def _changes(before: Records, now: Records) -> Iterator[RecordChange]:
     for file, record in sorted(now.each(), key=lambda each: each[0]):  # never in the order of the folder's ids
         old = _earlier(before, now, file, record)
-        if not isinstance(record, FolderSettings) and (change := _change(_reference(file), old, record)) is not None:
+        if not isinstance(record, FolderSettings) and (change := _change(reference_of(file), old, record)) is not None:
             yield change
 
 
@@ -105,11 +105,6 @@ def _change(reference: str, old: Frozen | None, new: Frozen) -> RecordChange | N
 
 def _withheld_of(record: Frozen) -> set[str]:
     return {each.field for each in getattr(record, _WITHHELD, ())}
-
-
-def _reference(file: FileId) -> str:
-    """Returns a record as commands name it: CASE, CASE/EVENT, CASE/sources/ID or parties/ID."""
-    return file.removesuffix(".yaml").replace("/events/", "/").removesuffix("/case")
 
 
 def next_file(run: CopyRun, today: date, present: Mapping[str, bytes], shown: Path) -> Replaced:

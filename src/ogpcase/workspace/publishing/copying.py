@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ogpcase.checks.publication import with_instead
 from ogpcase.diagnostics import FileId
-from ogpcase.model.casefile import CaseHeader, file_of_event, without_secrets
+from ogpcase.model.casefile import CaseHeader, file_of_event, full_reference, without_secrets
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import Event
@@ -240,7 +240,7 @@ class _Copying:
     @cached_property
     def _asks_with_hidden_answers(self) -> frozenset[str]:
         return frozenset(
-            _full(case_id, self.folder.events[case_id][event_id].answers[position].request)
+            full_reference(case_id, self.folder.events[case_id][event_id].answers[position].request)
             for case_id, event_id, position in self.hidden_answers
         )
 
@@ -254,7 +254,7 @@ class _Copying:
             gone = _SPEECH.keys() if self._goes(case_id, event) else self.parts[f"{case_id}/{event.id}"].fields.keys()
             for name in _SPEECH.keys() & gone:
                 references = (_about(item) for item in getattr(event, name, ()))
-                lost[_SPEECH[name]].update(_full(case_id, reference) for reference in references)
+                lost[_SPEECH[name]].update(full_reference(case_id, reference) for reference in references)
         return lost
 
     def _duties_answered(self, case_id: str, event: Event) -> tuple[str, ...]:
@@ -371,7 +371,7 @@ def new_names(copies: Mapping[str, Event], nameless: Mapping[str, bool]) -> dict
 def _ranks(copies: Mapping[str, Event], names: Mapping[str, Event]) -> dict[str, str]:
     """Returns for each event a digest of its text without new ids, and of the events that references connect to it."""
     edges = [
-        (name, _full(name.partition("/")[0], old).partition("#")[0])
+        (name, full_reference(name.partition("/")[0], old).partition("#")[0])
         for name, event in copies.items()
         for old in found_in(event, Reference)
     ]
@@ -402,10 +402,6 @@ def _nameless(name: str, event: Event, names: Mapping[str, Event]) -> str:
 
 def _digest(*words: str) -> str:
     return sha256("\0".join(words).encode()).hexdigest()
-
-
-def _full(case_id: str, reference: Reference) -> str:
-    return str(reference) if reference.case else f"{case_id}/{reference}"
 
 
 def _about(item: Any) -> Reference:  # noqa: ANN401 - an answer, a reply, a finding or a reference

@@ -17,6 +17,7 @@ from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
 from ogpcase.store.layout import PARTIES
 from ogpcase.workspace.publishing.changes import Copies
+from ogpcase.workspace.publishing.copying import named_by
 from ogpcase.workspace.publishing.making import Publication
 from ogpcase.workspace.publishing.records import Records, found_in
 from ogpcase.workspace.publishing.searching import surnames_in
@@ -88,13 +89,10 @@ def _stated_names(copy: Records, record: Frozen) -> list[str]:
     fields = {
         field.name: field for field in questions_of(type(record)) if issubclass(field.holds, SignedBy | NamedParty)
     }
-    values = [name for stated in found_in(record, AlsoStated) if _list_of(stated) in fields for name in stated.value]
+    values = [
+        name for stated in found_in(record, AlsoStated) if named_by(stated.field)[0] in fields for name in stated.value
+    ]
     return [name for name in values if name not in copy.parties and name not in RESERVED_PARTY_IDS]
-
-
-def _list_of(stated: AlsoStated) -> str:
-    """Returns the field that a statement is about, without its item."""
-    return stated.field.partition("#")[0].partition(".")[0]
 
 
 Sort = Literal[
@@ -148,13 +146,6 @@ def _title(file: FileId, records: Records) -> Text | str | None:
     return None
 
 
-def _sources_in(record: Frozen) -> tuple[SourceRecord, ...]:
-    """Returns the sources that a record says something of."""
-    if isinstance(record, SourceRecord):
-        return (record,)
-    return record.sources if isinstance(record, Event) else ()
-
-
 def _left_out(publication: Publication) -> Iterator[Told]:
     """Yields what the copy leaves out: whole files, else fields, and copies of sources."""
     folder, copy = publication.folder, publication.copy
@@ -167,7 +158,8 @@ def _left_out(publication: Publication) -> Iterator[Told]:
         elif isinstance(record, Party) and record.left_out:
             yield Told("pseudonym", file)
     for file, record in folder.each():
-        for source in _sources_in(record) if file in origins else ():
+        sources = [record] if isinstance(record, SourceRecord) else getattr(record, "sources", ())
+        for source in sources if file in origins and not isinstance(record, Party) else ():
             copied = f"{file.partition('/')[0]}/{source.file}"
             if source.file and copied not in publication.files:
                 yield Told("unread" if copied in publication.left_behind else "not published", copied)

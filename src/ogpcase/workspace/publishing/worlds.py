@@ -108,13 +108,14 @@ class _Other:
             return whole
         keeps = set(party.withhold.keep)
         sort = party.classification if KeptField.CLASSIFICATION in keeps else Classification.MEDIA
+        others = sorted(set(self.folder.parties) - set(self.parties))
         return Party(
             id=self._party_id(party.id),
             name=Text.of(self.hidden_name),
             other_names=(f"{self.world.mark} other",) if self.world.longer else (),
             classification=sort,
             country=party.country if KeptField.COUNTRY in keeps else "FR",
-            part_of=tuple(Membership(party=name) for name in self._others_known()),
+            part_of=tuple(Membership(party=name) for name in others[:1] if self.world.longer),
             withhold=party.withhold,
             publish=party.publish,
         )
@@ -124,9 +125,6 @@ class _Other:
             return membership
         until = FuzzyDate.parse(_EARLY.isoformat()) if self.world.longer else None
         return Membership(party=self.parties[membership.party], until=until)
-
-    def _others_known(self) -> list[str]:
-        return sorted(set(self.folder.parties) - set(self.parties))[:1] if self.world.longer else []
 
     # Events
 
