@@ -33,19 +33,17 @@ def with_sources(
     values: Mapping[str, Any],
     case: CaseFile,
     copies: Sequence[Copy] = (),
-    *,
-    in_files: bool = True,
     finder: SourceFinder | None = None,
 ) -> WithSources:
     """Returns an event's values with the id of each source; a departure that names no source gets all of them.
 
-    An address or a kept copy that a source of the case has is that source. Any other gets a file of its own, or without
-    `in_files` is written out. Events that are written together share a `finder`.
+    An address or a kept copy that a source of the case has is that source. Any other gets a file of its own. Events
+    that are written together share a `finder`.
 
     Raises:
         BadInput: no source of the case has the id, or several have the address.
     """
-    finding = finder or SourceFinder(case, in_files=in_files)
+    finding = finder or SourceFinder(case)
     listed = values.get("sources", ())
     given = listed if isinstance(listed, list | tuple) else [listed]
     facts = {name: value for name in _FACTS if str(value := values.get(name, "")).startswith(_ADDRESS)}
@@ -66,7 +64,7 @@ def id_for_source(case: CaseFile, values: Mapping[str, Any]) -> str:
     title = values.get("title")
     titles = map(str, title.values() if isinstance(title, Mapping) else (title or "",))
     wanted = id_from(titles, str(values.get("url") or values.get("file") or ""))
-    return SourceFinder(case, in_files=True).free(numbered(wanted))
+    return SourceFinder(case).free(numbered(wanted))
 
 
 def with_ids(sources: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -95,9 +93,8 @@ def _id_of(source: object) -> str | None:
 class SourceFinder:
     """Finds sources, and keeps the files of new ones."""
 
-    def __init__(self, case: CaseFile, *, in_files: bool) -> None:
+    def __init__(self, case: CaseFile) -> None:
         self.case = case
-        self.in_files = in_files
         self.texts: dict[str, str] = {}
         self.taken = {*case.sources, *case.sources_not_read}
         self.taken |= {source.id for event in case.records for source in event.sources}
@@ -110,12 +107,12 @@ class SourceFinder:
     def found(self, given: object) -> object:
         """Returns the id of the source that a word names; gives a mapping an id if it has none."""
         if isinstance(given, dict):
-            return given if "id" in given else self._written_out(given)
+            return given if "id" in given else {"id": self.free(f"s{number}" for number in count(1)), **given}
         if not isinstance(given, str):
             return given
         return self._at_address(given) if given.startswith(_ADDRESS) else self._with_id(given)
 
-    def of_copy(self, copy: Copy) -> object:
+    def of_copy(self, copy: Copy) -> str:
         """Returns the id of the source with a kept copy."""
         known = [name for name, source in self.case.sources.items() if source.sha256 == copy.sha256]
         file = copy.file.partition("/")[2]
@@ -129,23 +126,18 @@ class SourceFinder:
         add = f"ogpcase add-source {self.case.id} {name if is_id(name) else 'ID'} --title TITLE"
         raise BadInput(f"{self.case.id} has no source `{name}`", *hints, f"add it: `{add}`, or give its address")
 
-    def _at_address(self, address: str) -> object:
+    def _at_address(self, address: str) -> str:
         known = self._by_address.get(address, ())
         if len(known) > 1:
             raise BadInput(f"several sources have the address `{address}`", f"write an id: {', '.join(known)}")
         return known[0] if known else self._new(id_from_address(address), {"url": address})
 
-    def _new(self, wanted: str, values: Mapping[str, Any]) -> object:
-        if not self.in_files:
-            return self._written_out(values)
+    def _new(self, wanted: str, values: Mapping[str, Any]) -> str:
         said = tuple(values.items())
         if said not in self._made:
             self._made[said] = self.free(numbered(wanted))
             self.texts[file_of_source(self.case.id, self._made[said])] = emit(values)
         return self._made[said]
-
-    def _written_out(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return {"id": self.free(f"s{number}" for number in count(1)), **values}
 
     def free(self, names: Iterable[str]) -> str:
         """Returns the first of the names that no source has and every system allows, and takes it."""

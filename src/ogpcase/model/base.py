@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal, LiteralString, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -68,11 +68,11 @@ def as_code(value: object) -> object:
     return written if isinstance(written, str) else value
 
 
-def _checker(pattern: re.Pattern[str], kind: LiteralString) -> Callable[[object], str]:
+def _checker(pattern: re.Pattern[str]) -> Callable[[object], str]:
     def check(value: object) -> str:
         text = as_text(value)
         if not pattern.fullmatch(text):
-            raise PydanticCustomError(kind, kind)
+            raise PydanticCustomError("bad_id", "not an id")
         return text
 
     return check
@@ -109,12 +109,10 @@ class Names:
 _TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
 
 Line = Annotated[str, Plain(as_text, {**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
-Id = Annotated[str, Plain(_checker(ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
+Id = Annotated[str, Plain(_checker(ID), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
 PartyId = Annotated[Id, Names("party")]
-CaseId = Annotated[
-    str, Plain(_checker(CASE_ID, "bad_id"), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"}), Names("case")
-]
-EventId = Annotated[str, Plain(_checker(EVENT_ID, "bad_id"), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
+CaseId = Annotated[str, Plain(_checker(CASE_ID), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"}), Names("case")]
+EventId = Annotated[str, Plain(_checker(EVENT_ID), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
 Number = Annotated[int, Field(strict=True, ge=0)]
 Flag = StrictBool
 Url = Annotated[str, Plain(_url, {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"})]

@@ -78,7 +78,7 @@ class _Composing:
         self.ids: dict[str, str] = {}
         self.faults: list[tuple[Row, RowFault]] = []
         self._case = case
-        self._finder = SourceFinder(case, in_files=True)
+        self._finder = SourceFinder(case)
         self._taken = {*case.record_by_id, *case.unreadable}
         self._numbers: dict[str, Iterator[int]] = {}
         for row in rows:
