@@ -27,9 +27,10 @@ _BROKEN_UP = "##\\u{005b}"
 
 def visible(text: str) -> str:
     r"""Returns text on one line, with each invisible character written as its code point: a newline as `\u{000a}`."""
-    if text.isprintable() and _BLANK.isdisjoint(text):
+    if text.isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
         return text
-    return "".join(letter if _is_visible(letter) else f"\\u{{{ord(letter):04x}}}" for letter in text)
+    hidden = (letter for letter in set(text) if not _is_visible(letter))
+    return text.translate({ord(letter): f"\\u{{{ord(letter):04x}}}" for letter in hidden})
 
 
 def harmless(text: str) -> str:
