@@ -31,6 +31,7 @@ def _parts(tag: str) -> list[str]:
     return tag.casefold().split("-")
 
 
+@lru_cache(maxsize=1024)
 def same_language(one: str | None, other: str | None) -> bool:
     """True if two tags name the same language, whatever the region: `es` and `es-MX`."""
     return one is not None and other is not None and _parts(one)[0] == _parts(other)[0]
@@ -55,6 +56,9 @@ class Text:
         If `language` is missing, takes a tag with the same first part, then the same with `fallback`, the case's
         language, then the first tag. A plain string is in the case's language. Case is ignored in tags.
         """
+        if len(self.by_language) == 1:
+            [(tag, text)] = self.by_language.items()
+            return text, tag or fallback
         available = {tag or fallback: text for tag, text in self.by_language.items()}
         for wanted in (language, fallback):
             for cut in (None, 1):
