@@ -6,7 +6,7 @@ Duties of the policy are requests too. A duty counts as met only where a record 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from typing import NamedTuple
 
 from ogpcase.ledger.readings import ANSWERED, ATTESTED, AskOutcome, Reading, answerers, is_search, reading, settling
@@ -228,12 +228,17 @@ def asks_of(case: CaseFile, on: When, *, only_open: bool = False) -> tuple[Ask, 
     With `only_open`, returns the requests that are or may be open, without duties. If `on` is None, days do not matter.
     Requests of context events count like others.
     """
-    book = _Book(case, Moment.at(on), only_open=only_open)
-    possible = (event for event in case.events if book.moment.possible(event))
-    asks = tuple(book.ask(event, request) for event in possible for request in event.asks)
+    moment = Moment.at(on)
     if only_open:
-        return tuple(ask for ask in asks if ask.open is not False)
-    return (*asks, *(book.duty(owed) for owed in duties(case, book.moment)))
+        return tuple(ask for ask in _Book(case, moment, only_open=True).requests() if ask.open is not False)
+    return _asks_and_duties(case, moment)
+
+
+@lru_cache(maxsize=2)
+def _asks_and_duties(case: CaseFile, moment: Moment) -> tuple[Ask, ...]:
+    """Returns every request and every duty; remembered, as the views of a case ask for them one after another."""
+    book = _Book(case, moment)
+    return (*book.requests(), *(book.duty(owed) for owed in duties(case, moment)))
 
 
 class _Book:
@@ -248,6 +253,11 @@ class _Book:
     def clock(self) -> Clock:
         """The days of the case."""
         return Clock(self.case, self.moment)
+
+    def requests(self) -> tuple[Ask, ...]:
+        """Returns each request of the events that may have happened."""
+        possible = (event for event in self.case.events if self.moment.possible(event))
+        return tuple(self.ask(event, request) for event in possible for request in event.asks)
 
     def ask(self, event: Event, request: Request) -> Ask:
         """Returns a request of a record with its answers."""

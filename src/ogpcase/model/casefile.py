@@ -332,6 +332,9 @@ class CaseFile:
         """Returns the reference with its case, so that references of several cases can be compared."""
         return full_reference(self.id, reference)
 
+    def __hash__(self) -> int:
+        return id(self)  # what is remembered of a case holds its own events
+
 
 def things_left_out(cases: Iterable[CaseFile], parties: Iterable[Party]) -> int:
     """Counts the parts of events, the parties and the whole cases that the public copy leaves out."""
