@@ -152,7 +152,7 @@ class _Tree(NamedTuple):
         title = views.timeline.heading.title
         yield case_page(self.drawer, case, views)
         yield days_page(self.drawer, case, self.reader, views, self.published)
-        yield from self.feeds.of_case(case, self.reader)
+        yield from self.feeds.of_case(case, self.reader, views)
         yield from source_pages(self.drawer, case.id, title, views.sources)
         asks = asks_of(case, self.reader.moment)
         self.search.add(Found(of_case(case.id), title, views.timeline.heading.stands), [case.id])

@@ -13,6 +13,7 @@ from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases, latest_first
 from ogpcase.reports.timeline.timelinejs import timelinejs
 from ogpcase.site.addresses import of_case
+from ogpcase.site.case_pages import CaseViews
 from ogpcase.site.pages import Drawer
 from ogpcase.workspace.published import Published
 
@@ -28,14 +29,15 @@ class Feeds:
         self._published = published
         self._entries: tuple[Entry, ...] = ()
 
-    def of_case(self, case: CaseFile, reader: Reader) -> Iterator[tuple[str, bytes]]:
+    def of_case(self, case: CaseFile, reader: Reader, views: CaseViews) -> Iterator[tuple[str, bytes]]:
         """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
         address, tree = of_case(case.id), self._drawer.tree
-        told = feed_of(case, reader, self._published)
+        told = feed_of(case, reader, self._published, views.timeline, views.requests)
+        due = due_of([case], reader, requests=views.requests)
         entries = entries_of(told, self._address)
         self._entries = latest_first([*self._entries, *entries])[:_MOST]
         yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
-        yield f"{tree}{address}calendar.ics", due_ics(due_of([case], reader), reader).encode()
+        yield f"{tree}{address}calendar.ics", due_ics(due, reader).encode()
         yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on).encode()
 
     def of_all(self) -> tuple[str, bytes]:

@@ -16,7 +16,7 @@ from ogpcase.model.dates import Days
 from ogpcase.model.events import Event, Resolution
 from ogpcase.model.items import Term
 from ogpcase.policy.lifecycle import standing
-from ogpcase.reports.requests.rows import Asked, requests_of
+from ogpcase.reports.requests.rows import Asked, Requests, requests_of
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -56,14 +56,21 @@ class Due(NamedTuple):
     languages: Languages = Languages()
 
 
-def due_of(cases: Iterable[CaseFile], reader: Reader, within: int | None = None, *, duties: bool = False) -> Due:
+def due_of(
+    cases: Iterable[CaseFile],
+    reader: Reader,
+    within: int | None = None,
+    *,
+    duties: bool = False,
+    requests: Requests | None = None,
+) -> Due:
     """Returns the terms of these cases on the reader's day.
 
     With `within`, a number of days, only those whose last day may be from that day on to so many days later. Without
-    `duties`, those of the policy are only counted.
+    `duties`, those of the policy are only counted. `requests` are those of the cases; whoever has them hands them over.
     """
     several = list(cases)
-    requests = requests_of(several, reader)
+    requests = requests or requests_of(several, reader)
     termed = [row for row in requests.rows if row.line.term and (row.open is not False or _runs(row))]
     rows = [_of_request(row) for row in termed if not row.ask.at_end and (duties or not row.ask.duty)]
     decisions = [Shown(case, reader) for case in several]

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
-from ogpcase.reports.requests.rows import Asked, requests_of
+from ogpcase.reports.requests.rows import Asked, Requests, requests_of
 from ogpcase.reports.timeline.rows import Row, Timeline, timeline_of, without_duties
 from ogpcase.reports.timeline.texts import with_texts
 
@@ -56,11 +56,16 @@ class Clock(Protocol):
         """Returns the last day on which what is told of it changed."""
 
 
-def feed_of(case: CaseFile, reader: Reader, clock: Clock) -> FeedOfCase:
-    """Returns what a feed tells of a case on the reader's day."""
-    timeline = without_duties(with_texts(timeline_of(case, reader), case, reader))
+def feed_of(
+    case: CaseFile, reader: Reader, clock: Clock, timeline: Timeline | None = None, requests: Requests | None = None
+) -> FeedOfCase:
+    """Returns what a feed tells of a case on the reader's day.
+
+    `timeline` and `requests` are those of the case on that day; whoever has them already hands them over.
+    """
+    timeline = without_duties(with_texts(timeline or timeline_of(case, reader), case, reader))
     events = tuple(_told(case, row, reader, clock) for row in timeline.rows)
-    return FeedOfCase(timeline, events, tuple(_not_told(case, reader)))
+    return FeedOfCase(timeline, events, tuple(_not_told(case, requests or requests_of([case], reader))))
 
 
 def _told(case: CaseFile, row: Row, reader: Reader, clock: Clock) -> Told:
@@ -70,10 +75,10 @@ def _told(case: CaseFile, row: Row, reader: Reader, clock: Clock) -> Told:
     return Told(case.id, (*event.aliases, event.id)[0], row, updated, since)
 
 
-def _not_told(case: CaseFile, reader: Reader) -> Iterator[NotTold]:
+def _not_told(case: CaseFile, requests: Requests) -> Iterator[NotTold]:
     """Yields each open request whose term has certainly passed, or for whose answer somebody last looked in vain."""
     known = Counter[tuple[str, ...]]()
-    for row in requests_of([case], reader).rows:
+    for row in requests.rows:
         passed, sought = _term_passed(row), _last_sought(case, row)
         if row.ask.duty or not row.open or not row.ask.certain or (passed is None and sought is None):
             continue
