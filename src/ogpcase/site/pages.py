@@ -116,6 +116,7 @@ def _environment(language: str) -> Environment:
     made = Environment(
         loader=PackageLoader("ogpcase.site"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
