@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ogpcase.diagnostics import Route
+from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import Answer, Finding, Reply
@@ -98,9 +100,23 @@ def record_links(shown: Shown, event: Event) -> Iterator[RecordLink]:
         other = _named(shown, reference)
         title = shown.text(other.title) if other else None
         yield RecordLink(name, shown.case.full(reference), other.date_text if other else None, title, back=False)
-    for other in shown.events():
-        for name in dict.fromkeys(name for name, reference in _references(other) if _is(shown, reference, event)):
+    for name, other in _naming(shown.case).get(event.id, ()):
+        if shown.reader.moment.possible(other):
             yield RecordLink(name, f"{shown.case.id}/{other.id}", other.date_text, shown.text(other.title), back=True)
+
+
+@lru_cache(maxsize=2)
+def _naming(case: CaseFile) -> Mapping[str, Collection[tuple[str, Event]]]:
+    """Returns, by the id of an event, the fields of references that name it, each with its event, in the case's order.
+
+    It is remembered, since each page of an event asks for it.
+    """
+    naming: dict[str, list[tuple[str, Event]]] = {}
+    for event in case.events:
+        named = dict.fromkeys((name, reference.event) for name, reference in _references(event) if case.owns(reference))
+        for name, other in named:
+            naming.setdefault(other, []).append((name, event))
+    return naming
 
 
 def item_links(shown: Shown, event: Event, item: str) -> Iterator[RecordLink]:
