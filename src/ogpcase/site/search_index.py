@@ -39,7 +39,7 @@ class SearchIndex:
         number = len(self._pages)
         self._pages.append(page)
         in_title = frozenset(words_of(page.title))
-        for word in {*in_title, *(word for text in texts for word in _words_in(text))}:
+        for word in in_title.union(words_of("\n".join(_texts_in([*texts])))):
             self._places.setdefault(word, array("I")).append(2 * number + (word in in_title))
 
     @property
@@ -59,21 +59,22 @@ class SearchIndex:
             yield f"{folder}words/{_file_name(beginning)}.json", _json(words)
 
 
-def words_of(text: str) -> Iterator[str]:
-    """Yields the words of a text as they are searched for: without case and accents."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each) != "Mn")
-    yield from _WORD.findall(plain.lower())
+def words_of(text: str) -> list[str]:
+    """Returns the words of a text as they are searched for: without case and accents."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if unicodedata.category(each) != "Mn")
+    return _WORD.findall(text.lower())
 
 
-def _words_in(value: object) -> Iterator[str]:
+def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield from words_of(value)
+        yield value
     elif isinstance(value, dict):
         for each in value.values():
-            yield from _words_in(each)
+            yield from _texts_in(each)
     elif isinstance(value, list | tuple):
         for each in value:
-            yield from _words_in(each)
+            yield from _texts_in(each)
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:
