@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -113,6 +113,8 @@ class Drawer:
 
 @cache
 def _environment(language: str) -> Environment:
+    """Returns the templates of a language, which is spoken while they draw."""
+    date_of = lru_cache(maxsize=4096)(_date)
     made = Environment(
         loader=PackageLoader("ogpcase.site"),
         autoescape=True,
@@ -125,10 +127,10 @@ def _environment(language: str) -> Environment:
     made.filters |= {
         "plain": _plain,
         "lines": _in_one,
-        "long": _dated,
-        "date": _date,
+        "long": partial(_dated, date_of),
+        "date": date_of,
         "days": days_in_words,
-        "fields": lambda name: _(field_words(str(name))),
+        "fields": lru_cache(maxsize=1024)(lambda name: _(field_words(str(name)))),
         "hue": hue_of,
         "role": role_in_words,
         "sentence": _sentence,
@@ -193,14 +195,15 @@ def _sentence(words: str) -> str:
 _DAY = re.compile(r"(?<![\w/#.-])\d{4}-\d{2}-\d{2}(?![\w/#-])")
 
 
-def _dated(text: str) -> Markup:
+def _dated(date_of: Callable[[str], Markup], text: str) -> Markup:
     """Returns text with its days of the calendar written out."""
     parts: list[Markup] = []
     end = 0
     for found in _DAY.finditer(text):
-        parts += [escape(harmless(text[end : found.start()])), _date(found.group())]
+        parts += [escape(harmless(text[end : found.start()])), date_of(found.group())]
         end = found.end()
-    return Markup("").join([*parts, escape(harmless(text[end:]))])
+    rest = escape(harmless(text[end:]))
+    return Markup("").join([*parts, rest]) if parts else rest
 
 
 def _date(text: str) -> Markup:
