@@ -118,8 +118,10 @@ _IN_A_PAIR = re.compile(r" (?=[:;!?»](?:\s|$))|(?<=«) ")
 
 
 def _words(text: str) -> list[str]:
-    words = (word.strip(GLUE) for word in _IN_A_PAIR.sub(GLUE, harmless(_BLANKS.sub(" ", text).strip())).split(" "))
-    return [word for word in words if word] or [""]
+    paired = _IN_A_PAIR.sub(GLUE, harmless(_BLANKS.sub(" ", text).strip()))
+    if GLUE not in paired:
+        return paired.split(" ")
+    return [word for word in (glued_word.strip(GLUE) for glued_word in paired.split(" ")) if word] or [""]
 
 
 def _cut(words: Iterable[str], width: int) -> Iterator[str]:
