@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -307,8 +308,26 @@ def doings_in(case: CaseFile, reader: Reader) -> Iterator[Doings]:
     named = {naming.party for _, namings in read.namings for naming in namings}
     asked = {each.party for ask in read.asks for line in ask.lines for each in (line, *line.parts)}
     subject = {case.header.subject} if case.header else set()
+    asks = _by_party((ask, _concerned(ask)) for ask in read.asks)
+    namings = _by_party((each, {naming.party for naming in each[1]}) for each in read.namings)
     for party in sorted(name for name in named | asked | subject if name):
-        yield _doings([read], read.shown, party)
+        own = read._replace(asks=tuple(asks.get(party, ())), namings=tuple(namings.get(party, ())))
+        yield _doings([own], read.shown, party)
+
+
+def _concerned(ask: Ask) -> set[str | None]:
+    """Returns who may ask here, and who is asked or answers."""
+    answering = {each.party for line in ask.lines for each in (line, *line.parts)}
+    return answering.union(actor.party for actor in (*ask.event.actors, *ask.event.on_behalf_of))
+
+
+def _by_party(items: Iterable[tuple[T, AbstractSet[str | None]]]) -> Mapping[str | None, list[T]]:
+    """Returns the items that concern each party, in their order."""
+    by_party: dict[str | None, list[T]] = {}
+    for item, parties in items:
+        for party in parties:
+            by_party.setdefault(party, []).append(item)
+    return by_party
 
 
 def _parts_of(registry: Registry, party: str) -> list[str]:
