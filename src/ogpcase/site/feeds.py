@@ -11,6 +11,7 @@ from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.feed.rows import feed_of
 from ogpcase.reports.feed.text import entries_of, feed_of_cases, latest_first
+from ogpcase.reports.timeline.paragraphs import paragraphs_by_event
 from ogpcase.reports.timeline.timelinejs import timelinejs
 from ogpcase.site.addresses import of_case
 from ogpcase.site.case_pages import CaseViews
@@ -34,11 +35,12 @@ class Feeds:
         address, tree = of_case(case.id), self._drawer.tree
         told = feed_of(case, reader, self._published, views.timeline, views.requests)
         due = due_of([case], reader, requests=views.requests)
-        entries = entries_of(told, self._address)
+        paragraphs = paragraphs_by_event(told.timeline)
+        entries = entries_of(told, self._address, paragraphs)
         self._entries = latest_first([*self._entries, *entries])[:_MOST]
         yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
         yield f"{tree}{address}calendar.ics", due_ics(due, reader).encode()
-        yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on).encode()
+        yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on, paragraphs).encode()
 
     def of_all(self) -> tuple[str, bytes]:
         """Returns the feed of all cases, without what was told long before the rest."""

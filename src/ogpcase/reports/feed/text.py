@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from ogpcase.output.atom import Entry, Feed
@@ -11,12 +11,16 @@ from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
 from ogpcase.reports.requests.rows import AskLine
 from ogpcase.reports.requests.text import day_words, name_of, outcome_words
-from ogpcase.reports.timeline.paragraphs import paragraphs_of
+from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 
 
-def entries_of(feed: FeedOfCase, address: Address) -> tuple[Entry, ...]:
-    """Returns the entries of a case, the latest first; `address` leads to the page of a record."""
-    entries = [_of_event(told, feed, address) for told in feed.events]
+def entries_of(feed: FeedOfCase, address: Address, paragraphs: Paragraphs | None = None) -> tuple[Entry, ...]:
+    """Returns the entries of a case, the latest first; `address` leads to the page of a record.
+
+    `paragraphs` are those of the events of its timeline; whoever has them already hands them over.
+    """
+    said = paragraphs or paragraphs_by_event(feed.timeline)
+    entries = [_of_event(told, feed, address, said[told.row.event.id]) for told in feed.events]
     entries += [_of_request(told, feed, address) for told in feed.terms]
     return latest_first(entries)
 
@@ -38,7 +42,7 @@ def feed_of_cases(entries: Iterable[Entry], title: str, own: str, home: str, ide
     return Feed(("feed", identity), title, title, own, home, latest_first(entries))
 
 
-def _of_event(told: Told, feed: FeedOfCase, address: Address) -> Entry:
+def _of_event(told: Told, feed: FeedOfCase, address: Address, paragraphs: Sequence[Paragraph]) -> Entry:
     row, heading = told.row, feed.timeline.heading
     return Entry(
         identity=(told.case, told.identity),
@@ -49,7 +53,7 @@ def _of_event(told: Told, feed: FeedOfCase, address: Address) -> Entry:
         address=address(f"{told.case}/{row.event.id}"),
         about=(told.case, heading.title),
         language=row.language,
-        paragraphs=tuple(paragraphs_of(row, feed.timeline)),
+        paragraphs=tuple(paragraphs),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ogpcase.output.lines import Page, plain
 from ogpcase.output.messages import _
@@ -13,6 +13,13 @@ from ogpcase.reports.timeline.full_text import about, said_lines
 from ogpcase.reports.timeline.rows import Row, Timeline
 
 _PAGE = Page()
+Paragraphs = Mapping[str, Sequence[Paragraph]]
+"""What is told of each event, by its id."""
+
+
+def paragraphs_by_event(timeline: Timeline) -> Paragraphs:
+    """Returns the paragraphs of each event of a timeline that has the texts of its rows."""
+    return {row.event.id: tuple(paragraphs_of(row, timeline)) for row in timeline.rows}
 
 
 def paragraphs_of(row: Row, timeline: Timeline) -> Iterator[Paragraph]:

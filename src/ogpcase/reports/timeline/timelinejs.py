@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ogpcase.model.dates import FuzzyDate
@@ -10,20 +10,22 @@ from ogpcase.output.json import Mapped, dumps
 from ogpcase.output.messages import _
 from ogpcase.output.paragraphs import Paragraph, html_of, html_text
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.timeline.paragraphs import paragraphs_of
+from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 from ogpcase.reports.timeline.rows import Row, Timeline
 
 
-def timelinejs(timeline: Timeline, on: date) -> str:
+def timelinejs(timeline: Timeline, on: date, paragraphs: Paragraphs | None = None) -> str:
     """Returns a case as JSON: a slide for each event with a day, an era for each stay in a stage.
 
     `timeline` has the texts of its rows and is of the day `on`. Events without any day are named on the first slide.
+    `paragraphs` are those of its events; whoever has them already hands them over.
     """
+    said = paragraphs or paragraphs_by_event(timeline)
     dated = [row for row in timeline.rows if _bounds(row) is not None]
     return dumps(
         {
             "title": _title(timeline, [row for row in timeline.rows if _bounds(row) is None], on),
-            "events": [_slide(row, timeline) for row in dated],
+            "events": [_slide(row, said[row.event.id]) for row in dated],
             "eras": list(_eras(timeline, on)),
             "scale": "human",
         }
@@ -36,13 +38,13 @@ def _title(timeline: Timeline, undated: list[Row], on: date) -> Mapped:
     return {"text": _text(timeline.heading.title, said), "autolink": False}
 
 
-def _slide(row: Row, timeline: Timeline) -> Mapped:
+def _slide(row: Row, paragraphs: Sequence[Paragraph]) -> Mapped:
     first, last = _bounds(row) or (date.min, date.min)
     slide: Mapped = {
         "unique_id": row.event.id,
         "start_date": _date(first),
         "display_date": html_text(_when(row)),
-        "text": _text(row.title, list(paragraphs_of(row, timeline))),
+        "text": _text(row.title, paragraphs),
         "group": html_text(_(row.event.kind.label)),
         "autolink": False,
     }
@@ -82,5 +84,5 @@ def _date(day: date) -> Mapped:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _text(headline: str, paragraphs: list[Paragraph]) -> Mapped:
+def _text(headline: str, paragraphs: Sequence[Paragraph]) -> Mapped:
     return {"headline": html_text(headline), "text": html_of(paragraphs)}
