@@ -42,6 +42,7 @@ MENU = (
     ("search/", marked("Search")),
 )  # fmt: skip
 """The pages that each page leads to, by their addresses."""
+_MAIN = frozenset(address for address, _words in MENU)
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "dv", "yi", "ug", "ku"})
 
 
@@ -85,6 +86,7 @@ class Drawer:
         self.tree = site.trees[language]
         self._is_there = is_there
         self._environment = _environment(language)
+        self._menus: dict[tuple[str, str | None], Markup] = {}
 
     def url(self, address: str) -> str:
         """Returns the whole address of a page; below the top where the register's own address is not known."""
@@ -106,9 +108,20 @@ class Drawer:
             "direction": _direction(self.language),
             "policy": str(policy),
             "canonical": here.absolute(self.site.base_url, self.tree),
-            "menu": MENU,
+            "menu": self._menu(here),
         }
-        return Markup(self._environment.get_template(template).render({**common, **values}))  # noqa: S704 - a template escapes
+        return self._drawn(template, {**common, **values})
+
+    def _menu(self, here: Here) -> Markup:
+        """Returns the links to the main pages, drawn once for all pages that are equally deep and none of them."""
+        main = here.address if here.address in _MAIN else None
+        drawn = self._menus.get((here.top, main))
+        if drawn is None:
+            drawn = self._menus[here.top, main] = self._drawn("_menu.html", {"here": here, "menu": MENU})
+        return drawn
+
+    def _drawn(self, template: str, values: Mapping[str, object]) -> Markup:
+        return Markup(self._environment.get_template(template).render(values))  # noqa: S704 - a template escapes
 
 
 @cache
