@@ -1,11 +1,10 @@
 """The base of every record: the immutable model, its scalar types, and how a field is declared."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, LiteralString, NamedTuple, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -179,7 +178,8 @@ Picked = Literal["event", "concern", "report", "request", "allegation"]
 """What a reference is picked from: all events of the case or those of a kind, open requests, or allegations."""
 
 
-class About(NamedTuple):
+@dataclass(frozen=True)
+class About:
     """What a field declares beside its type and description.
 
     `public`: a public copy may hold it. `each`: the name of the option that adds one item of a list. `in_copies`: only
@@ -197,6 +197,23 @@ class About(NamedTuple):
     picked: Picked = "event"
     one_line: bool = False
     prompt: str = ""
+    _made: list[CoreSchema] = field(default_factory=list, init=False, compare=False, repr=False)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Makes the schema of a field once for all kinds of event that have it, unless it refers to other schemas."""
+        if self._made:
+            return self._made[0]
+        made = handler(source)
+        if not _refers(made):
+            self._made.append(made)
+        return made
+
+
+def _refers(schema: object) -> bool:
+    """True if a schema refers to one that stands elsewhere, as that of a record in a list of them."""
+    if isinstance(schema, dict):
+        return schema.get("type") == "definition-ref" or any(map(_refers, schema.values()))
+    return isinstance(schema, list | tuple) and any(map(_refers, schema))
 
 
 def _described(  # noqa: PLR0913 - each thing that a field declares
@@ -220,11 +237,11 @@ def _described(  # noqa: PLR0913 - each thing that a field declares
     `titles` are separated by commas.
     """
     start = ... if required else default
-    field: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
+    declared: Any = Field(start, description=text or None, alias=alias, exclude=exclude or None)
     words = tuple(titles.split(", ")) if titles else ()
     when: Asked = "never" if in_copies else asked
-    field.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt))
-    return field
+    declared.metadata.append(About(public, each, in_copies, words, when, picked, one_line, prompt))
+    return declared
 
 
 public = partial(_described, public=True)
@@ -238,14 +255,14 @@ private = partial(_described, public=False)
 private_list = partial(private, default=())
 
 
-def about(field: FieldInfo) -> About:
+def about(info: FieldInfo) -> About:
     """Returns what a field declares. Raises LookupError if it is neither `public` nor `private`."""
-    notes = [note for note in field.metadata if isinstance(note, About)]
+    notes = [note for note in info.metadata if isinstance(note, About)]
     if not notes:
         raise LookupError("a field of a record does not say whether it may be public")
     return notes[0]
 
 
-def is_public(field: FieldInfo) -> bool:
+def is_public(info: FieldInfo) -> bool:
     """True if a public copy may hold the field. Raises LookupError if the field does not say."""
-    return about(field).public
+    return about(info).public

@@ -3,8 +3,6 @@
 Stages, bodies and other codes of OGP's procedures are in their tables: see `model.table_codes`.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Self
 

@@ -4,8 +4,6 @@ A new procedure is a new file in `policy/procedures/`: its codes are then in eve
 `policy.procedures` reads the tables whole.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files

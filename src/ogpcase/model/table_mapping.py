@@ -3,8 +3,6 @@
 It holds only what the headings and the cells of the table do not say themselves.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Annotated, Literal, NamedTuple
 
