@@ -39,13 +39,16 @@ def run(
 
     With --as-of and --since it says what changed between two days.
     """
-    from ogpcase.editing.naming import parties_named
     from ogpcase.reports.timeline.rows import Filter, timeline_of
     from ogpcase.reports.timeline.text import timeline_lines
 
     casefile = session.case(case)
-    kinds, parties = _kinds_named(kind or []), parties_named(session.workspace.registry(), party)
-    wanted = Filter(kinds, parties, day_of(since, "--since"), day_of(until, "--until"))
+    wanted = Filter(since=day_of(since, "--since"), until=day_of(until, "--until"))
+    if kind or party:  # few runs name one
+        from ogpcase.editing.naming import parties_named
+
+        parties = parties_named(session.workspace.registry(), party)
+        wanted = wanted._replace(kinds=_kinds_named(kind or []), parties=parties)
     wanted = wanted._replace(events=_events_with(search, casefile, session))
     timeline = timeline_of(casefile, session.reader, wanted)._replace(duties=duties, context=context)
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])

@@ -1,7 +1,5 @@
 """The head of a case: what it is, where it stands and since when, how long it took, and the stages it went through."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
