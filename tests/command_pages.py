@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from typer.main import get_command
 
 from ogpcase.cli.app import app, command_of
-from ogpcase.cli.examples import EXAMPLES
-from ogpcase.cli.verbs import GROUPS, VERBS
+from ogpcase.cli.verbs import EXAMPLES, GROUPS, VERBS
 from ogpcase.model.codelists import Kind
 from ogpcase.model.questions import fields_of
 from ogpcase.output.markdown import escaped

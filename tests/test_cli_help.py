@@ -17,9 +17,8 @@ from tests.outward.running import inside, run
 
 from ogpcase import __version__
 from ogpcase.cli.app import command_of
-from ogpcase.cli.examples import EXAMPLES
 from ogpcase.cli.field_options import event_options
-from ogpcase.cli.verbs import GROUPS, VERBS
+from ogpcase.cli.verbs import EXAMPLES, GROUPS, VERBS
 from ogpcase.model.casefile import CaseHeader
 from ogpcase.model.codelists import Kind
 from ogpcase.model.parties import Party

@@ -43,12 +43,12 @@ OUTSIDE = {
     "cli/import_questions.py: open",  # a new file beside the table, for what was answered
     "cli/desktop.py: os.startfile",  # the program of a Windows desktop
     "cli/validate.py: open",  # the summary of a step in CI
-    "cli/given_record.py: open",  # to read
+    "cli/whole_record.py: open",  # to read
     "output/messages.py: open",  # a packaged catalogue, to read
     "site/downloads.py: tempfile.SpooledTemporaryFile",  # a file without a name, until all is written
     "api/folder.py: os.PathLike",  # a type
     "language_server/server.py: rename",  # answers an editor, which renames
-    "cli/help_pages.py: write_text",  # onto a page of help, no file
+    "cli/verb_command.py: write_text",  # onto a page of help, no file
 }
 """What is written or opened elsewhere than in the room of the disk, none of it in the case folder."""
 

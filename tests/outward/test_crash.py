@@ -34,7 +34,7 @@ CONFESSED = re.compile(
 )
 TRIED = 6 if HARD else 2
 """Functions of each verb in which it is raised: the first ones, and the deepest."""
-AROUND = {"cli/boundary.py", "cli/app.py", "cli/dashed_values.py", "cli/help_pages.py", "diagnostics/visible_text.py"}
+AROUND = {"cli/boundary.py", "cli/app.py", "cli/verb_command.py", "diagnostics/visible_text.py"}
 """What the confession is made with."""
 
 

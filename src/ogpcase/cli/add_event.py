@@ -78,8 +78,8 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
     from ogpcase.cli.asking.which_case import named_case
     from ogpcase.cli.editor import edited, kept_text
-    from ogpcase.cli.given_record import template_in
     from ogpcase.cli.options import today
+    from ogpcase.cli.whole_record import template_in
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
@@ -136,7 +136,7 @@ def _first_case(
 def _asks(typed: Arguments, casefile: CaseFile) -> bool:
     """True if something is missing that somebody at a terminal can be asked for."""
     from ogpcase.cli.asking import at_terminal, is_draft
-    from ogpcase.cli.given_record import given_record
+    from ogpcase.cli.whole_record import given_record
 
     if not at_terminal() or typed.whole == "-":
         return False
@@ -185,11 +185,11 @@ def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
 
 def _begun(typed: Arguments, casefile: CaseFile, *, partly: bool = False) -> Begun:
     """Returns the event; raises Misused if a required field is missing, unless it is edited or wanted `partly`."""
-    from ogpcase.cli.given_record import given_record
     from ogpcase.cli.options import today
-    from ogpcase.editing.composing import NOTHING, Typed, begun
+    from ogpcase.cli.whole_record import given_record
+    from ogpcase.editing.composing import Typed, begun
 
-    given = given_record(typed.whole) if typed.whole is not None else NOTHING
+    given = given_record(typed.whole)
     event = begun(Typed(typed.kind, typed.options, typed.new_parties, given), casefile, today())
     if typed.edit or partly or not event.missing:
         return event

@@ -11,9 +11,10 @@ from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewParty
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
+from ogpcase.cli.whole_record import refuse_id
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party
-from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
+from ogpcase.model.ids import RESERVED_PARTY_IDS, slug_of
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import questions_of
 from ogpcase.model.texts import first_text
@@ -124,18 +125,11 @@ def _id_from(name: object) -> str:
 
 
 def _refuse_id(party: str) -> None:
-    from ogpcase.store.files import name_problem
-
     if party in RESERVED_PARTY_IDS:
         raise Misused(
             f"`{party}` cannot be a party's id", "records write it where a source names nobody, or asks the public"
         )
-    if is_id(party) and (problem := name_problem(party, party)) is not None:
-        raise Misused(f"`{party}` cannot be a party's id: {problem.message}", "add a word to it")
-    if not is_id(party):
-        raise Misused(
-            f"`{party}` cannot be a party's id", "write lowercase words and digits joined by hyphens: article-19"
-        )
+    refuse_id(party, "a party's", "article-19")
 
 
 def _heed_taken_name(workspace: Workspace, values: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
+from ogpcase.cli.whole_record import refuse_id
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
@@ -145,11 +146,8 @@ def _refuse_known(case: CaseFile, typed: str | None, values: dict[str, Any], cop
 
 def _id_for(case: CaseFile, typed: str | None, values: dict[str, Any]) -> str:
     from ogpcase.editing.source_naming import id_for_source
-    from ogpcase.model.ids import is_id
 
     if typed is None:
         return id_for_source(case, values)
-    if not is_id(typed):
-        hint = "write lowercase words and digits joined by hyphens: case-page"
-        raise Misused(f"`{typed}` cannot be a source's id", hint)
+    refuse_id(typed, "a source's", "case-page")
     return typed

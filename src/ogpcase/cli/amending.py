@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.cli.change_report import Touched
-from ogpcase.errors import EXIT_DONE, BadInput, Refused
+from ogpcase.errors import EXIT_DONE, Refused
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId, Place
@@ -151,6 +151,7 @@ def _diff(workspace: Workspace, edit: Edit, tried: _Tried) -> Iterator[str]:
 
 
 def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touched:
+    from ogpcase.cli.write_session import refused_if_there
     from ogpcase.editing.changing import stored_together
     from ogpcase.store.git import in_git
     from ogpcase.store.save import drop_empty_case, refuse_read_only
@@ -164,11 +165,8 @@ def _stored(workspace: Workspace, verb: str, edit: Edit, tried: _Tried) -> Touch
     there = [change.file for change in (*old, *edit.gone)]
     refuse_read_only(workspace.root, there)
     held = in_git(workspace.root, there)
-    try:
+    with refused_if_there(workspace):
         stored_together(workspace, verb, real, edit.gone, edit.copies)
-    except FileExistsError as taken:
-        path = workspace.root.shown_path(str(taken.filename))
-        raise BadInput(f"{path} already exists; nothing was written") from None
     for change in edit.gone:
         drop_empty_case(workspace.root, change.file)
     return Touched(workspace.root, held, old, edit.gone, tuple(new))

@@ -17,7 +17,7 @@ from typer.main import get_command
 
 from ogpcase import __version__
 from ogpcase.cli.boundary import guarded
-from ogpcase.cli.help_pages import VerbPage, list_verbs
+from ogpcase.cli.verb_command import VerbCommand, list_verbs
 from ogpcase.cli.verbs import GROUPS, VERBS
 from ogpcase.diagnostics import nearest
 from ogpcase.errors import Misused
@@ -102,7 +102,7 @@ def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private t
     paragraphs = [" ".join(part.split()) for part in cleandoc(module.run.__doc__).split("\n\n")]  # wrapped by Typer
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     page = "\n\n".join([VERBS[verb], *paragraphs])
-    alone.command(verb, cls=VerbPage, help=page)(_guarded(module.run))
+    alone.command(verb, cls=VerbCommand, help=page)(_guarded(module.run))
     return get_command(alone)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
 from ogpcase.cli.options import RootOption
-from ogpcase.errors import EXIT_DONE, BadInput, CannotRead, CannotWrite, Misused, Refused
+from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, Refused
 from ogpcase.store.layout import PARTIES
 
 if TYPE_CHECKING:
@@ -108,26 +108,25 @@ def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, c
         answers.given = more
 
 
-class _Where:
-    """Where the table came from, where rows with problems go, and whether anything is written."""
+class _Where(NamedTuple):
+    """Where the table came from, where rows with problems go if that was said, and whether anything is written."""
 
-    def __init__(self, table: Path, problems: Path | None, dry_run: bool) -> None:
-        self.table = table
-        self.dry_run = dry_run
-        self._problems = problems
+    table: Path
+    named: Path | None
+    dry_run: bool
 
     @property
     def problems(self) -> Path:
         """The file for rows with problems; a name that is not taken."""
         from ogpcase.cli.import_questions import free_beside
 
-        return self._problems or free_beside(self.table, ".problems", ".csv")
+        return self.named or free_beside(self.table, ".problems", ".csv")
 
 
 def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Where) -> None:
     from ogpcase.cli.options import today
     from ogpcase.cli.read_session import refuse_errors
-    from ogpcase.cli.write_session import heed_not_read, turn
+    from ogpcase.cli.write_session import heed_not_read, makes_step, refused_if_there, turn
     from ogpcase.editing.importing.plan import brought_by, draft_of, planned, write
     from ogpcase.output.terminal import write as show
 
@@ -142,17 +141,13 @@ def _write(root: Path | None, case_id: str, rows: Rows, given: Given, where: _Wh
         _tell_what_was_read(rows, plan)
         refuse_errors(brought.others, "the new records")
         _tell_warnings(brought.warnings)
-        moves = bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
-        heed_not_read(workspace, workspace.case(case_id).casefile, moves=moves)
+        heed_not_read(workspace, workspace.case(case_id).casefile, moves=makes_step(draft))
         if where.dry_run:
             show(_records(workspace, plan))
             return
         touched = _touched(workspace, plan, [*plan.texts])
-        try:
+        with refused_if_there(workspace):
             write(workspace, plan)
-        except FileExistsError as taken:
-            path = workspace.root.shown_path(str(taken.filename))
-            raise BadInput(f"{path} already exists and cannot be read; nothing was written") from None
         show(_report(draft, touched))
 
 

@@ -11,9 +11,10 @@ from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewParty
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
+from ogpcase.cli.whole_record import refuse_id
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import CaseHeader, file_of_header
-from ogpcase.model.ids import RESERVED_CASE_IDS, is_id
+from ogpcase.model.ids import RESERVED_CASE_IDS
 from ogpcase.model.questions import questions_of
 
 if TYPE_CHECKING:
@@ -129,13 +130,6 @@ def _save(root: Path | None, texts: dict[str, str], case: str, *, dry_run: bool)
 
 
 def _refuse_id(case: str) -> None:
-    from ogpcase.store.files import name_problem
-
     if case in RESERVED_CASE_IDS:
         raise Misused(f"`{case}` cannot be a case's id: it is the folder of the parties")
-    if is_id(case) and (problem := name_problem(case, case)) is not None:
-        raise Misused(f"`{case}` cannot be a case's id: {problem.message}", "add a word to it")
-    if not is_id(case):
-        raise Misused(
-            f"`{case}` cannot be a case's id", "write lowercase words and digits joined by hyphens: mexico-2018"
-        )
+    refuse_id(case, "a case's", "mexico-2018")

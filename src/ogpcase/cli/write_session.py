@@ -95,21 +95,28 @@ def finish(
     draft = drafted(workspace, texts, case_id, today())
     refuse_errors(draft.brings, "the new record")
     if case_id is not None and workspace.has_case(case_id):
-        heed_not_read(workspace, workspace.case(case_id).casefile, moves=_moves(draft))
+        heed_not_read(workspace, workspace.case(case_id).casefile, moves=makes_step(draft))
     if dry_run:
         *others, (_, text) = texts.items()
         said = (each for file, other in others for each in (workspace.root.shown_path(file), *other.splitlines()))
         write(map(line, [*text.splitlines(), *(f"# {each}" for each in said)]))
         return
-    try:
+    with refused_if_there(workspace):
         files = saved(workspace, draft, copies)
-    except FileExistsError as taken:
-        path = workspace.root.shown_path(str(taken.filename))
-        raise BadInput(f"{path} already exists; nothing was written") from None
     write(_report(workspace, draft, files, case_id))
 
 
-def _moves(draft: Draft) -> bool:
+@contextmanager
+def refused_if_there(workspace: Workspace) -> Iterator[None]:
+    """Raises BadInput where the block would write over a file that is there."""
+    try:
+        yield
+    except FileExistsError as taken:
+        path = workspace.root.shown_path(str(taken.filename))
+        raise BadInput(f"{path} already exists; nothing was written") from None
+
+
+def makes_step(draft: Draft) -> bool:
     """True if a draft makes a new step."""
     return bool(draft.before and draft.after and len(draft.after.steps) > len(draft.before.steps))
 

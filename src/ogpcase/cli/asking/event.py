@@ -16,11 +16,11 @@ from ogpcase.cli.asking.question import Asker, Shown
 from ogpcase.cli.asking.record import begun_draft
 from ogpcase.cli.asking.terminal import terminal
 from ogpcase.cli.editor import edited
-from ogpcase.cli.given_record import given_record
 from ogpcase.cli.options import today
+from ogpcase.cli.whole_record import given_record
 from ogpcase.diagnostics import Problem
 from ogpcase.editing.changing import drafted, event_id_for, free_event_file
-from ogpcase.editing.composing import NOTHING, Begun, Composed, Typed, begun, composed, record_in, stored_record
+from ogpcase.editing.composing import Begun, Composed, Typed, begun, composed, record_in, stored_record
 from ogpcase.editing.naming import resolver_for
 from ogpcase.editing.source_naming import with_sources
 from ogpcase.errors import BadInput
@@ -52,7 +52,7 @@ def asked_event(root: Path | None, workspace: Workspace, case_id: str, typed: Ar
         KeyboardInterrupt: somebody left.
         OgpcaseError: what was given cannot be used.
     """
-    given = given_record(typed.whole) if typed.whole is not None else NOTHING
+    given = given_record(typed.whole)
     asker = Asker(terminal())
     casefile = workspace.case(case_id).casefile
     copies = planned_copies(workspace.root, workspace.case(case_id).casefile, typed.copies)

@@ -1,28 +1,52 @@
-"""The help page of a verb: what it takes, the fields of one kind of event apart, and examples."""
+"""The command of a verb: values that begin with `-`, and a help page with examples and the fields of one kind."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import fill
 from typing import Any, NamedTuple
 
-from ogpcase.cli.dashed_values import VerbCommand
+from typer.core import TyperCommand
+
+from ogpcase.cli.verbs import EXAMPLES
+from ogpcase.diagnostics.visible_text import quoted
+from ogpcase.errors import Misused
 
 _FIELD = "field_"
 """How the parameter of a field's option is named."""
 _KINDS = 18
 """The columns that the names of kinds take."""
+_UNKNOWN = "NoSuchOption"
+"""What Typer raises for an unknown option; the class is private to it."""
+_NO_OPTION = re.compile(r"-[^-A-Za-z]|-[^=]*\s")
+"""How a word begins that no option of ours could be: `-5`, or with a blank before any `=`."""
 
 
-class VerbPage(VerbCommand):
-    """A verb whose help names the fields of the kind of event that was typed."""
+class VerbCommand(TyperCommand):
+    """A verb of the command line, whose help names the fields of the kind of event that was typed."""
 
     typed: tuple[str, ...] = ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - Typer's own signature
-        """Parses the words of a verb. Raises Typer's usage errors."""
+        """Parses the words of a verb, a value that begins with `-` too if no option could be written so.
+
+        Raises Typer's usage errors, and Misused for a value that looks like an option.
+        """
         self.typed = tuple(args)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, [*args])
+        except Exception as refusal:
+            if type(refusal).__name__ != _UNKNOWN:
+                raise
+            at = next((at for at, word in enumerate(args) if _NO_OPTION.match(word)), None)
+            if at is not None and (apart := _apart(args, at)):
+                return super().parse_args(ctx, apart)
+            if (value := args[at] if at is not None else _value(refusal, args, self)) is None:
+                raise
+            near = [f"did you mean `{name}`?" for name in (refusal.possibilities or ())[:1]]  # type: ignore[attr-defined]  # the class is private to Typer
+            hint = f"a value that begins with - stands last, after --: -- {quoted(value)}"
+            raise Misused(f"no such option: {refusal.option_name}", *near, hint) from refusal  # type: ignore[attr-defined]  # the same
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
         """Lists arguments and options; of an event's fields only those of every kind and of the typed one."""
@@ -38,8 +62,6 @@ class VerbPage(VerbCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's own signature
         """Lists examples."""
-        from ogpcase.cli.examples import EXAMPLES
-
         if examples := EXAMPLES.get(ctx.info_name):
             formatter.write("\nExamples:\n")
             formatter.write("".join(f"  ogpcase {example}\n" for example in examples))
@@ -49,6 +71,23 @@ class VerbPage(VerbCommand):
 
         kinds = {*map(str, Kind)}
         return next((word for word in (each.removeprefix("--kind=") for each in self.typed) if word in kinds), None)
+
+
+def _value(refusal: Any, args: Sequence[str], verb: TyperCommand) -> str | None:  # noqa: ANN401 - private to Typer
+    """Returns the word that was taken for an option, if the verb takes values; else None."""
+    if not any(parameter.name == "values" for parameter in verb.params):
+        return None
+    return next((word for word in args if word.startswith(refusal.option_name)), None)
+
+
+def _apart(args: Sequence[str], at: int) -> list[str] | None:
+    """Returns the words with `--` before the value at a position; None if options with values follow it."""
+    before, value, after = args[:at], args[at], args[at + 1 :]
+    if all(word.startswith("--") for word in after):  # flags
+        return [*before, *after, "--", value]
+    if not any(word.startswith("--") for word in after):
+        return [*before, "--", value, *after]
+    return None
 
 
 class _Page(NamedTuple):
