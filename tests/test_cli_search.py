@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import ASCII, Page, plain
-from ogpcase.reports.search.matching import context_of, found_in, spans_of, words_of
-from ogpcase.reports.search.rows import Search, search
+from ogpcase.reports.search.rows import Search, context_of, found_in, search, spans_of, words_of
 from ogpcase.reports.search.text import search_lines
 from ogpcase.reports.shown import Languages
 

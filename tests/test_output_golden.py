@@ -31,8 +31,7 @@ from ogpcase.reports.record.rows import Record, case_record, event_record, item_
 from ogpcase.reports.record.text import case_record_lines, record_lines
 from ogpcase.reports.requests.rows import requests_of
 from ogpcase.reports.requests.text import requests_lines
-from ogpcase.reports.search.matching import words_of
-from ogpcase.reports.search.rows import search
+from ogpcase.reports.search.rows import search, words_of
 from ogpcase.reports.search.text import search_lines
 from ogpcase.reports.sources.rows import source_pages, sources_in
 from ogpcase.reports.sources.text import source_lines, sources_lines

@@ -13,8 +13,7 @@ from tests.blessing import hold
 
 from ogpcase.model.as_of import Reader
 from ogpcase.output.lines import Page, plain
-from ogpcase.reports.changes.links import links_of
-from ogpcase.reports.changes.markdown import difference_markdown
+from ogpcase.reports.changes.markdown import difference_markdown, links_of
 from ogpcase.reports.changes.text import difference_lines
 from ogpcase.reports.changes.versions import Told, told
 from ogpcase.store.git import Revisions

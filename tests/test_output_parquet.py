@@ -14,7 +14,7 @@ import pytest
 from pyarrow import parquet
 
 from ogpcase import __version__
-from ogpcase.output.parquet import FORMAT, NOT_KNOWN, ROW, types_of
+from ogpcase.output.frames import FORMAT, NOT_KNOWN, ROW, types_of
 from ogpcase.reports.tables import COLUMNS, TableName
 from ogpcase.reports.tables import PARTED as TABLES
 

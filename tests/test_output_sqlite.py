@@ -14,8 +14,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from ogpcase.output.columns import Column, Table, Type, flat
-from ogpcase.output.linked import linked
+from ogpcase.output.columns import Column, Table, Type, flat, linked
 from ogpcase.output.sqlite import database, metadata
 from ogpcase.reports.tables import COLUMNS, SENTENCES, TABLES
 

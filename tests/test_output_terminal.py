@@ -11,9 +11,8 @@ from typing import get_args
 import pexpect
 import pytest
 
-from ogpcase.output.colour import Colour, colouring
 from ogpcase.output.lines import ASCII, UNICODE, Page, Piece, Style, cells, line
-from ogpcase.output.terminal import STYLES, page_for, write, write_text
+from ogpcase.output.terminal import STYLES, Colour, colouring, page_for, write, write_text
 
 Run = Callable[..., "CompletedProcess[str]"]
 Terminal = Callable[..., "pexpect.spawn[str]"]

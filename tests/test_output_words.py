@@ -28,7 +28,7 @@ from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.requests.rows import AskLine, RowAsk, ShownTerm
 from ogpcase.reports.requests.text import ask_lines, legend_lines, words_of_asks
-from ogpcase.reports.timeline.strip import strip_of
+from ogpcase.reports.timeline.text import strip_of
 
 
 @pytest.mark.parametrize(

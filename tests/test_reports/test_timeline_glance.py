@@ -18,7 +18,7 @@ from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.output.bars import hue_of, shade_of
 from ogpcase.output.lines import ASCII, Page, plain
 from ogpcase.policy.procedures import every_procedure
-from ogpcase.reports.timeline.folding import SHORT, entries_of
+from ogpcase.reports.timeline.entry_text import SHORT, entries_of
 from ogpcase.reports.timeline.rows import OpenAsks, timeline_of
 from ogpcase.reports.timeline.text import timeline_lines
 

@@ -76,7 +76,7 @@ class Arguments(NamedTuple):
 
 def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     """Composes an event and writes it unless it brings a new error. Raises OgpcaseError if nothing was written."""
-    from ogpcase.cli.asking.which_case import named_case
+    from ogpcase.cli.asking.once import named_case
     from ogpcase.cli.editor import edited, kept_text
     from ogpcase.cli.options import today
     from ogpcase.cli.whole_record import template_in

@@ -47,7 +47,7 @@ def run(
     root: RootOption = None,
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
-    from ogpcase.cli.asking.which_case import named_case
+    from ogpcase.cli.asking.once import named_case
     from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.given_text import text_with

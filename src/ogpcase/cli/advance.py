@@ -48,7 +48,7 @@ def run(
     """Writes the event that carries the move. Its kind, its clause and the body that decides come from the policy.
     You give the date and the title.
     """
-    from ogpcase.cli.asking.which_case import named_case
+    from ogpcase.cli.asking.once import named_case
     from ogpcase.cli.read_session import opened
     from ogpcase.cli.write_session import heed_not_read
     from ogpcase.model.table_codes import StageCode

@@ -27,8 +27,7 @@ def run(
 
     Exits 1 only for errors that the change brings.
     """
-    from ogpcase.reports.changes.links import links_of
-    from ogpcase.reports.changes.markdown import difference_markdown
+    from ogpcase.reports.changes.markdown import difference_markdown, links_of
     from ogpcase.reports.changes.tables import DIFFERENCE
     from ogpcase.reports.changes.text import difference_lines
     from ogpcase.reports.changes.versions import told

@@ -63,7 +63,7 @@ def run(
     _refuse_printing(form, to, names)
     _refuse_choice(form, table)
     if form == "parquet":
-        from ogpcase.output.parquet import require_pyarrow
+        from ogpcase.output.frames import require_pyarrow
 
         require_pyarrow()
     casefiles = session.cases(case)

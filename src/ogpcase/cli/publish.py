@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from ogpcase.cli.options import LangOption, RootOption, spoken_tag
-from ogpcase.diagnostics.visible_text import command
+from ogpcase.diagnostics.visible_text import command, visible
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
+from ogpcase.output.lines import Line, before, cells, line, padded
+from ogpcase.output.messages import ENGLISH, _, language_of_locale, marked, ngettext, speaking
 
 if TYPE_CHECKING:
     from ogpcase.store.export_files import Replaced
+    from ogpcase.store.init_templates import Skeleton
     from ogpcase.workspace.opening import Workspace
     from ogpcase.workspace.publishing.making import Publication
-    from ogpcase.workspace.publishing.preview import Change
+    from ogpcase.workspace.publishing.preview import Change, Sort, Told
 
 
 def run(
@@ -41,7 +45,6 @@ def run(
     DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
-    from ogpcase.output.messages import language_of_locale, speaking
     from ogpcase.output.progress import progress
     from ogpcase.store.export_files import copy_folder
 
@@ -69,7 +72,6 @@ class _Way(NamedTuple):
 
 def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path, target: Path, way: _Way) -> int:
     """Tells what changes, asks, writes the copy, and returns the exit code."""
-    from ogpcase.cli.publish_words import beside_lines, next_line, preview_lines, up_to_date_line, written_lines
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import replace_copy, tidy
     from ogpcase.store.init_templates import keep_line_ends
@@ -77,26 +79,26 @@ def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path,
     change, publication, changes = prepared
     copy = folder / "cases"
     if not way.check or not change.is_empty:
-        write(preview_lines(publication, change, way.language))
+        write(_preview_lines(publication, change, way.language))
     if change.is_empty and not (way.dry_run or way.check):
         tidy(target)
     if way.check or (change.is_empty and way.dry_run):
-        write([up_to_date_line(copy, yes=change.is_empty)])
+        write([_up_to_date_line(copy, yes=change.is_empty)])
         return EXIT_DONE if change.is_empty else EXIT_FAILED
     if way.dry_run:
-        write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=True))
+        write(_written_lines(change, copy, folder / "changes" / changes.name, dry_run=True))
         return EXIT_DONE
     if not change.is_empty:
         if change.asks and not way.yes:
             _ask(change)
         replace_copy(target, publication.files, changes)
-        write(written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
+        write(_written_lines(change, copy, folder / "changes" / changes.name, dry_run=False))
     beside = keep_line_ends(folder)
-    write(beside_lines(beside))
+    write(_beside_lines(beside))
     if change.is_empty and not beside.written:
-        write([up_to_date_line(copy, yes=True)])
+        write([_up_to_date_line(copy, yes=True)])
         return EXIT_DONE
-    write([next_line(f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
+    write([_next_line(f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
     return EXIT_DONE
 
 
@@ -132,16 +134,101 @@ def _next(folder: Path) -> str:
 def _ask(change: Change) -> None:
     """Asks before something becomes public for the first time; raises Refused on a no, or without a terminal."""
     from ogpcase.cli.asking import at_terminal
-    from ogpcase.cli.publish_words import news_of
-    from ogpcase.output.messages import ENGLISH, _, speaking
 
     if not at_terminal():
         with speaking(ENGLISH):
-            news = news_of(change)
+            news = _news_of(change)
         raise Refused(f"{news}; nothing was written", "look at it with --dry-run, then give --yes")
     from ogpcase.cli.asking.once import agreed
     from ogpcase.cli.asking.question import Shown
 
-    question = _("{news}; may it become public?", news=news_of(change))
+    question = _("{news}; may it become public?", news=_news_of(change))
     if not agreed(Shown(_("new in public"), question), default=False):
         raise Refused("nothing was written")
+
+
+_TELLING: Mapping[Sort, tuple[str, str]] = {
+    "new": (marked("new"), "{file}"),
+    "changed": (marked("changed"), "{file}"),
+    "no longer": (marked("no longer"), marked("{file}; earlier commits of the copy may still hold it")),
+    "told": (marked("told"), marked("{of} of {file}, withheld until now")),
+    "known": (marked("known"), marked("{file} was public: earlier commits of the copy may show who {of} is")),
+    "named": (marked("named"), marked("{of} (no party file; in {file})")),
+    "look over": (marked("look over"), marked("the word `{of}`, of a withheld name, in {file}")),
+    "left out": (marked("left out"), "{file}"),
+    "left out in part": (marked("left out"), "{file}: {of}"),
+    "pseudonym": (marked("left out"), marked("{file}, under a pseudonym")),
+    "unread": (marked("left out"), marked("{file} (cannot be read as text)")),
+    "not published": (marked("left out"), marked("{file} (no `publish_copy`)")),
+}
+"""The word at the head of a line, and how the line goes on."""
+_NEXT = marked("next")
+
+
+def _preview_lines(publication: Publication, change: Change, language: str | None) -> Iterator[Line]:
+    """Yields the lines of a preview; titles are in a language as far as records have it."""
+    from ogpcase.workspace.publishing.preview import told_of
+
+    for told in told_of(publication, change):
+        word, telling = _TELLING[told.sort]
+        said = _(telling, file=told.file, of=", ".join(told.of))
+        title = _title(told, language)
+        yield _headed(word, f"{said}  {title}" if title else said)
+
+
+def _title(told: Told, language: str | None) -> str:
+    from ogpcase.model.texts import Text
+
+    return told.title.chosen(language, None)[0] if isinstance(told.title, Text) else told.title or ""
+
+
+def _headed(word: str, what: str) -> Line:
+    width = max(cells(_(each)) for each in (_NEXT, *(word for word, _telling in _TELLING.values()))) + 1
+    return line(f"{padded(_(word), width)}{what}")
+
+
+def _next_line(command: str) -> Line:
+    """Returns the line with the command to run next."""
+    return _headed(_NEXT, command)
+
+
+def _up_to_date_line(copy: Path, *, yes: bool) -> Line:
+    """Returns whether a copy is up to date."""
+    words = (
+        marked("{path} is up to date; nothing was written")
+        if yes
+        else marked("{path} is not up to date: publish again")
+    )
+    return line(_(words, path=copy))
+
+
+def _written_lines(change: Change, copy: Path, changes: Path, *, dry_run: bool) -> Iterator[Line]:
+    """Yields what was written, or what a run would write, with the number of files."""
+    wrote = marked("would write {path}") if dry_run else marked("wrote {path}")
+    counts = [
+        ngettext("{number} new", "{number} new", len(change.new)),
+        ngettext("{number} changed", "{number} changed", len(change.changed)),
+        ngettext("{number} no longer there", "{number} no longer there", len(change.gone)),
+    ]
+    yield line(before(_(wrote, path=copy)) + ", ".join(counts))
+    yield line(_(wrote, path=changes))
+
+
+def _beside_lines(skeleton: Skeleton) -> Iterator[Line]:
+    """Yields what was written beside a copy, and the lines that a file of a person's lacks."""
+    yield from (line(_("wrote {path}", path=path)) for path in skeleton.written)
+    for path, missing in skeleton.kept:
+        yield line(_("{path} stays as it is; so that git changes no kept copy, it also needs", path=path))
+        yield from (line(f"  {each}") for each in missing)
+
+
+def _news_of(change: Change) -> str:
+    """Returns what becomes public for the first time."""
+    who = ", ".join(map(visible, [*change.parties, *change.names]))
+    parts = [_("this is the first copy")] if change.first else []
+    parts += [_("for the first time it names {names}", names=who)] if who else []
+    parts += [
+        _("it shows {fields} of {file}, withheld until now", fields=", ".join(fields), file=file)
+        for file, fields in change.told
+    ]
+    return "; ".join(parts)

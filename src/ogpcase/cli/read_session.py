@@ -17,9 +17,9 @@ import typer
 
 from ogpcase.cli.options import LangOption, RootOption, reader_of
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, NotPublished, Refused
-from ogpcase.output.colour import Colour, colouring
 from ogpcase.output.messages import _, language_of_locale, ngettext, speaking
 from ogpcase.output.progress import progress
+from ogpcase.output.terminal import Colour, colouring
 
 if TYPE_CHECKING:
     from ogpcase.diagnostics import Diagnostic, FileId

@@ -25,8 +25,7 @@ def run(
     Without --lang it looks in every language. `ogpcase show REF` shows a record that was found.
     """
     from ogpcase.model.casefile import file_of_party
-    from ogpcase.reports.search.matching import words_of
-    from ogpcase.reports.search.rows import search
+    from ogpcase.reports.search.rows import search, words_of
     from ogpcase.reports.search.tables import SEARCH
     from ogpcase.reports.search.text import search_lines
 

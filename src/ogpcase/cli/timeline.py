@@ -71,8 +71,7 @@ def _events_with(text: str | None, case: CaseFile, session: ReadSession) -> froz
     """Returns the ids of the events that `search` finds; None where nothing is looked for."""
     if not text:
         return None
-    from ogpcase.reports.search.matching import words_of
-    from ogpcase.reports.search.rows import search
+    from ogpcase.reports.search.rows import search, words_of
 
     found = search([case], session.workspace.registry(), session.reader, words_of([text]), all_parties=False)
     return frozenset(each.reference.partition("/")[2] for each in found.records if each.sort == "event")

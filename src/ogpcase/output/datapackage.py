@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from ogpcase.output.columns import Column, Type, flat
+from ogpcase.output.columns import Column, LinkedTable, Type, flat
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.linked import LinkedTable
 
 NAME = "datapackage.json"
 _TYPES: Mapping[Type, Mapped] = {

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.errors import BrokenInstallation
-from ogpcase.output.columns import Column, Type, flat
+from ogpcase.output.columns import Column, LinkedTable, Type, flat
 from ogpcase.output.json import Mapped, dumps
-from ogpcase.output.linked import LinkedTable
 
 if TYPE_CHECKING:
     import sqlite3

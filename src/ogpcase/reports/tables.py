@@ -8,13 +8,24 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.columns import Answer, Column, Columns, Table, Type, flat, in_words, table_csv
+from ogpcase.output.columns import (
+    Answer,
+    Column,
+    Columns,
+    Key,
+    LinkedTable,
+    Table,
+    Type,
+    flat,
+    in_words,
+    linked,
+    table_csv,
+)
 from ogpcase.output.datapackage import NAME as DATAPACKAGE
 from ogpcase.output.datapackage import datapackage
+from ogpcase.output.frames import NOT_KNOWN, parquet_file
 from ogpcase.output.json import Mapped, mappings_of
-from ogpcase.output.linked import Key, LinkedTable, linked
 from ogpcase.output.markdown import escaped, markdown_table
-from ogpcase.output.parquet import NOT_KNOWN, parquet_file
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.tables import COLUMNS as CASES
 from ogpcase.reports.findings.rows import findings_of

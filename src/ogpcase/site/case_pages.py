@@ -26,7 +26,7 @@ from ogpcase.reports.shown import for_words
 from ogpcase.reports.sources.rows import SourceRow, sources_in
 from ogpcase.reports.stats.rows import MadeMove, moves_of
 from ogpcase.reports.tables import TableName
-from ogpcase.reports.timeline.folding import entries_of
+from ogpcase.reports.timeline.entry_text import entries_of
 from ogpcase.reports.timeline.phrases import phrases_of
 from ogpcase.reports.timeline.rows import PaperRow, Row, Timeline, timeline_of, without_duties
 from ogpcase.site import linked_data

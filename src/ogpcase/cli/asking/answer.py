@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from ogpcase.cli.asking.once import asked_case
 from ogpcase.cli.asking.picks import Picks
 from ogpcase.cli.asking.question import Asker, GoBack, Shown
 from ogpcase.cli.asking.terminal import Word, terminal
-from ogpcase.cli.asking.which_case import asked_case
 from ogpcase.cli.boundary import Ended
 from ogpcase.cli.options import today
 from ogpcase.diagnostics.visible_text import command

@@ -7,7 +7,6 @@ from typing import Any
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Type, many, maybe
 from ogpcase.output.verdicts import PROBLEM
 from ogpcase.reports.changes.fields import FieldChange
-from ogpcase.reports.changes.headline import headline_of
 from ogpcase.reports.changes.rows import (
     AskChange,
     CaseChange,
@@ -17,6 +16,7 @@ from ogpcase.reports.changes.rows import (
     SourceChange,
     Stand,
 )
+from ogpcase.reports.changes.text import headline_of
 from ogpcase.reports.changes.versions import History, HistoryRow, Told
 from ogpcase.workspace.comparing import Problems
 

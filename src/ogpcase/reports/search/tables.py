@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ogpcase.output.columns import Answer, Column, Columns, Type, maybe
-from ogpcase.reports.search.matching import context_of, spans_of
-from ogpcase.reports.search.rows import Hit, HitRecord, Search
+from ogpcase.reports.search.rows import Hit, HitRecord, Search, context_of, spans_of
 
 
 class _Row(NamedTuple):

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ogpcase.output.lines import UNICODE, Line, Page, Piece, Style, counted, date_in_short, line
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.search.matching import MORE, context_of, spans_of
-from ogpcase.reports.search.rows import Hit, HitRecord, Search
+from ogpcase.reports.search.rows import MORE, Hit, HitRecord, Search, context_of, spans_of
 
 _FOUND: Style = "warning"
 """The style of a word that was found."""

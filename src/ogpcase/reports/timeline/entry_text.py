@@ -1,10 +1,10 @@
-"""One entry of a timeline at a glance: its sign, day and title, who acts, what came of it, and the asks still open."""
+"""The entries of a timeline at a glance: which rows are folded, and the sign, day, title and parts of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from ogpcase.ledger import ANSWERED
 from ogpcase.model.events import Event
@@ -32,7 +32,6 @@ from ogpcase.output.messages import _, ngettext, pgettext
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
 from ogpcase.reports.shown import for_words, inferred_words
-from ogpcase.reports.timeline.folding import SHORT, Entry
 from ogpcase.reports.timeline.phrases import inferred_beside, phrases_of
 from ogpcase.reports.timeline.rows import OpenAsks, Row, Timeline
 
@@ -42,6 +41,47 @@ A_DAY = 10
 """The columns of a day; a longer date moves its own title to the right."""
 CUTS = (None, 44, 36, 30, 24, 20, 16, 12)
 """The columns that a name may take: the most that saves a line counts, and no name is cut further than the last."""
+
+
+SHORT = 12
+"""The most events of a timeline that folds no papers: at two lines each they are a screen."""
+
+Sort = Literal["event", "context", "papers"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+
+class Entry(NamedTuple):
+    """Rows that stand together, in their order: one event, or several events of the background, or several papers."""
+
+    sort: Sort
+    rows: tuple[Row, ...]
+
+
+def entries_of(timeline: Timeline) -> tuple[Entry, ...]:
+    """Returns the entries of a timeline; every row is in one, and none holds rows of two stays."""
+    fold_papers = len(timeline.rows) > SHORT
+    entries: list[Entry] = []
+    for row in timeline.rows:
+        sort = _sort(row, fold_papers=fold_papers, fold_context=not timeline.context)
+        last = entries[-1] if entries else None
+        if last and sort == last.sort != "event" and _stand_together(last.rows[-1], row):
+            entries[-1] = last._replace(rows=(*last.rows, row))
+        else:
+            entries.append(Entry(sort, (row,)))
+    return tuple(entries)
+
+
+def _stand_together(one: Row, other: Row) -> bool:
+    """True if no heading stands between two rows."""
+    return one.stays == other.stays and (one.event.day.form == "unknown") == (other.event.day.form == "unknown")
+
+
+def _sort(row: Row, *, fold_papers: bool, fold_context: bool) -> Sort:
+    """Returns how a row stands: what only may have happened, and what a note is on, is never folded as a paper."""
+    if row.event.context:
+        return "context" if fold_context and row.certain else "event"
+    plain = row.certain and not row.notes and not phrases_of(row, row.asks)
+    return "papers" if fold_papers and plain else "event"
 
 
 def date_words(row: Row) -> str:

@@ -34,8 +34,7 @@ from ogpcase.reports.requests.text import (
     words_of_days,
 )
 from ogpcase.reports.shown import for_words, inferred_words
-from ogpcase.reports.timeline.entry_text import LEFT, Columns, first_pieces, railed, titled
-from ogpcase.reports.timeline.folding import Entry
+from ogpcase.reports.timeline.entry_text import LEFT, Columns, Entry, first_pieces, railed, titled
 from ogpcase.reports.timeline.phrases import decided
 from ogpcase.reports.timeline.rows import FieldTexts, Row, RowAnswer, Timeline, without_duties
 from ogpcase.reports.timeline.text import Drawing, left_out_words, rail_lines, top_lines

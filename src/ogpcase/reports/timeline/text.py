@@ -7,15 +7,38 @@ from functools import partial
 from typing import NamedTuple
 
 from ogpcase.model.dates import Days
-from ogpcase.output.bars import scaled
-from ogpcase.output.lines import Line, Page, Piece, Style, apart, before, days_in_words, glued, line, lowered, padded
+from ogpcase.output.bars import hue_of, key_lines, scaled, shade_of, shared
+from ogpcase.output.lines import (
+    Line,
+    Page,
+    Piece,
+    Style,
+    apart,
+    before,
+    cells,
+    days_in_words,
+    glued,
+    line,
+    lowered,
+    padded,
+)
 from ogpcase.output.messages import _, ngettext
+from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.text import heading_lines, language_lines, opening_words, quiet_words, related_name
 from ogpcase.reports.requests.text import legend_lines
-from ogpcase.reports.timeline.entry_text import LEFT, Columns, entry_lines, hue_at, sign_of, with_edge, words_waiting
-from ogpcase.reports.timeline.folding import SORTS, Entry, entries_of
+from ogpcase.reports.timeline.entry_text import (
+    LEFT,
+    SORTS,
+    Columns,
+    Entry,
+    entries_of,
+    entry_lines,
+    hue_at,
+    sign_of,
+    with_edge,
+    words_waiting,
+)
 from ogpcase.reports.timeline.rows import Between, Row, Timeline, without_duties
-from ogpcase.reports.timeline.strip import heading, headings, strip_of
 
 A_GAP, LONG = 1 / 16, 1 / 8
 """The parts of the time that the page covers from which on a gap is shown at a glance, and stands out."""
@@ -81,16 +104,16 @@ def rail_lines(timeline: Timeline, page: Page, drawing: Drawing) -> Iterator[Lin
     columns, begun = Columns.of(timeline), 0
     covered = sum(_days(row) for row in timeline.rows)
     if timeline.spans and not entries[0].rows[0].stays:
-        yield from heading(_("Before the {opening}", opening=opening_words(timeline.heading)), page)
+        yield from _heading(_("Before the {opening}", opening=opening_words(timeline.heading)), page)
     undated = next((entry for entry in entries if entry.rows[0].event.day.form == "unknown"), None)
     for entry in entries:
         row = entry.rows[0]
         yield from _gap(row, covered, drawing.least, page) if entry is not entries[0] else ()
-        yield from heading(_("Undated"), page) if entry is undated else ()
-        yield from headings(timeline, begun, row.stays, page)
+        yield from _heading(_("Undated"), page) if entry is undated else ()
+        yield from _headings(timeline, begun, row.stays, page)
         yield from drawing.draw(entry, columns, row.stays > begun)
         begun = max(begun, row.stays)
-    yield from headings(timeline, begun, len(timeline.spans), page)  # entered by an event that is not shown
+    yield from _headings(timeline, begun, len(timeline.spans), page)  # entered by an event that is not shown
     yield from _today(timeline, page, columns)
 
 
@@ -166,3 +189,55 @@ def _signs(timeline: Timeline, entries: Sequence[Entry], page: Page) -> Iterator
     yield from (f"{sign} {meaning}" for sign, meaning in meanings.items() if sign in there)
     if page.width is not None and any(row.open_asks.most for row in timeline.rows):
         yield _("right: asks open then")
+
+
+LEAST = 40
+"""The fewest columns of a strip that has its key beside it."""
+
+
+def strip_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
+    """Returns the strip with its key, beside it if the page is wide; nothing where no stay has a known length."""
+    known = [span for span in spans if span.most_days is not None]
+    if not sum(span.most_days or 0 for span in known):
+        return []
+    width, key = page.width or 80, key_lines(_stays(known, page), page)
+    beside = width - 4 - sum(cells(piece.text) for piece in key[0])
+    if page.width is not None and len(key) == 1 and beside >= LEAST:
+        return [(*_drawn(known, beside, page), *key[0])]
+    return [_drawn(known, width - 4, page), *key]
+
+
+def _drawn(spans: Sequence[StageSpan], width: int, page: Page) -> Line:
+    """Returns a strip of so many columns, each stay in proportion and of at least one column."""
+    columns = shared([span.most_days or 0 for span in spans], width)
+    drawn = (
+        Piece(shade_of(span.stage, page) * each, hue_of(span.stage)) for span, each in zip(spans, columns, strict=True)
+    )
+    return line("  ", *drawn)
+
+
+def _stays(spans: Sequence[StageSpan], page: Page) -> Iterator[tuple[Piece, str]]:
+    """Yields the sign of each stay, and its stage and days."""
+    for span in spans:
+        words = f"{_(span.stage.label)} {days_in_words(span.days, short=True)}"
+        yield Piece(shade_of(span.stage, page), hue_of(span.stage)), words
+
+
+def _headings(timeline: Timeline, first: int, last: int, page: Page) -> Iterator[Line]:
+    """Yields the headings of the stays entered; where rows are left out, only the last heading."""
+    entered = timeline.spans[first:last]
+    for span in entered[-1:] if timeline.hidden_rows else entered:
+        length = days_in_words(span.days)
+        stage = _(span.stage.label)
+        words = f"{stage} {page.glyphs.dot} {length}" if length else stage
+        yield from _heading(words, page, span)
+
+
+def _heading(words: str, page: Page, span: StageSpan | None = None) -> list[Line]:
+    """Returns a heading between events, after the pattern of its stage and in its hue where it is on the strip."""
+    rule, stage = page.glyphs.rule, span.stage if span and span.days else None
+    sign = shade_of(stage, page) if stage else rule
+    hue: Style = hue_of(stage) if stage else "dim"
+    *lines, last = page.hanging([Piece(f"{sign}{sign} ", hue)], words, hue if stage else "title")
+    rest = (page.width or 80) - sum(cells(piece.text) for piece in last) - 1
+    return [*lines, (*last, Piece(f" {rule * rest}" if rest > 0 else "", hue))]
