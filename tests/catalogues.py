@@ -28,6 +28,7 @@ from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
 from ogpcase.policy.procedures import Procedure, every_procedure
 from ogpcase.reports.parties.rows import ROLES
 from ogpcase.reports.record.event_text import PARTS
+from ogpcase.reports.requests.outcomes import english_words
 
 SOURCE = Path(ogpcase.__file__).parent
 TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
@@ -77,7 +78,7 @@ _MARKS = {"_": ("one",), "marked": ("one",), "ngettext": ("one", "several"), "pg
 def _declared() -> Iterator[Message]:
     """Yields the messages that stand in code lists, fields of records and tables of procedures."""
     for outcome in {*get_args(AskOutcome), *map(str, Outcome), "parts_differ"}:
-        word = outcome.replace("_", " ")
+        word = english_words(outcome)
         yield from (Message(word), Message(word, context="several"))
     for model in _records(Frozen):
         yield from (Message(name.rstrip("_").replace("_", " ")) for name in model.model_fields)

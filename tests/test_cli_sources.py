@@ -83,7 +83,7 @@ def test_what_a_source_states_otherwise_stands_with_what_it_gives(arcadia: Path,
     text = ogpcase("show", f"{CASE}/sources/register", *DAY).stdout
     assert (
         "              the paper itself; gives addressees\n"
-        "              states dated otherwise: 2023-05-23\n"
+        "              states date otherwise: 2023-05-23\n"
         "              states senders otherwise: Open Arcadia\n"
     ) in text
 

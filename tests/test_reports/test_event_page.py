@@ -16,6 +16,7 @@ from ogpcase.output.lines import ASCII, Page, plain
 from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import event_record
 from ogpcase.reports.record.text import record_lines
+from ogpcase.reports.shown import fact_words, said_of
 from ogpcase.workspace.opening import Workspace
 
 TESTS = Path(__file__).parents[1]
@@ -35,13 +36,13 @@ def cases() -> Iterator[CaseFile]:
 
 def words_in(value: object) -> Iterator[str]:
     if isinstance(value, dict):
-        for each in value.values():
-            yield from words_in(each)
+        for name, each in value.items():
+            yield from map(fact_words, each) if name in {"gives", "inferred"} else words_in(each)
     elif isinstance(value, list | tuple):
         for each in value:
             yield from words_in(each)
     elif not isinstance(value, bool):
-        yield str(value)
+        yield said_of(str(value))
 
 
 def squeezed(text: str) -> str:
@@ -51,7 +52,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.id)
 @pytest.mark.parametrize("page", [Page(None), Page(80), Page(40, ASCII)], ids=["piped", "80", "40"])
 def test_everything_that_a_record_says_is_on_its_page(case: CaseFile, page: Page) -> None:
-    """A code by its label, and the name of a field with blanks."""
+    """A code by its label, a fact that a source gives or that is inferred by its noun, and a field with blanks."""
     for event in case.events:
         record = event_record(case, event, READER)
         shown = squeezed("".join(plain(each) for each in record_lines(record, page)))
@@ -67,7 +68,7 @@ def test_the_paper_and_the_source_that_tells_of_it_are_marked() -> None:
     text = "\n".join(plain(each) for each in record_lines(event_record(case, letter, READER), Page(None)))
     assert (
         "  · The core group's letter to the Tripartite Technical Secretariat, English text (the paper itself)\n"
-        "    gives senders, addressees, signatories, cites, answers\n"
+        "    gives senders, addressees, signatories, citations, answers\n"
     ) in text
     assert "  · Espionaje digital rompe Alianza por Gobierno Abierto (tells of it as past)\n" in text
 

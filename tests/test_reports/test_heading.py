@@ -84,7 +84,7 @@ def test_a_case_whose_records_have_no_first_day_counts_to_the_last_one(
 def test_what_of_the_last_step_is_inferred_is_said_beside_it(build: Build) -> None:
     case = build({"2024-06-03-resolution": {"inferred": ["moves_to"]}})
     said = "".join(map(plain, timeline_lines(timeline_of(case, LATER), Page())))
-    assert "since 2024-06-03 (inferred: moves to)" in said
+    assert "since 2024-06-03 (inferred: step)" in said
 
 
 def test_before_filing_there_is_no_since_and_no_length(build: Build) -> None:

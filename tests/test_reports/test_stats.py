@@ -153,7 +153,7 @@ def test_votes_are_told_as_recorded(build: Build) -> None:
         vote.votes.for_, vote.votes.against, vote.votes.abstain, vote.votes.method, vote.by, vote.certain,
     )  # fmt: skip
     text = drawn(stats_of([build({RESOLUTION: {"votes": votes}})], LATER))
-    assert "  2024-06-03     9 for, 0 against, unknown abstaining; by hand · " in text
+    assert "  2024-06-03     9 for, 0 against, abstaining not recorded; by hand · " in text
     assert "vote not recorded" in drawn(stats_of([build()], LATER))
 
 

@@ -17,6 +17,10 @@ def also(words: str) -> tuple[str, ...]:
     return tuple(words.split(", "))
 
 
+NOT_KNOWN = "Not known"
+"""The label of `unknown` in each list. What nobody filled in is *not recorded*."""
+
+
 class CodeList(StrEnum):
     """A closed list of codes; each has a label, a sentence that explains it, and other words for it."""
 
@@ -148,7 +152,7 @@ class ReportType(CodeList):
 class Conclusion(CodeList):
     """What a report concludes as a whole, under any procedure; the tables have more."""
 
-    UNKNOWN = "unknown", also("Desconocida, Inconnue"), "Its conclusion is not known."
+    UNKNOWN = "unknown", NOT_KNOWN, also("Desconocida, Inconnue"), "Its conclusion is not known."
 
 
 class Relevance(CodeList):
@@ -161,7 +165,7 @@ class Relevance(CodeList):
         "Part of it concerns OGP's values.",
     )
     NOT_RELEVANT = "not_relevant", also("No pertinente, Non pertinent"), "It does not concern OGP's values."
-    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
+    UNKNOWN = "unknown", NOT_KNOWN, also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Credibility(CodeList):
@@ -174,7 +178,7 @@ class Credibility(CodeList):
         "The evidence supports part of it.",
     )
     NOT_CREDIBLE = "not_credible", also("No creíble, Non crédible"), "The evidence does not support it."
-    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
+    UNKNOWN = "unknown", NOT_KNOWN, also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Addressed(CodeList):
@@ -187,7 +191,7 @@ class Addressed(CodeList):
         "Part of it is addressed at home.",
     )
     NOT_ADDRESSED = "not_addressed", also("No atendido, Non traité"), "It is not addressed at home."
-    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "The finding is not known."
+    UNKNOWN = "unknown", NOT_KNOWN, also("Desconocido, Inconnu"), "The finding is not known."
 
 
 class Position(CodeList):
@@ -215,7 +219,7 @@ class Completion(CodeList):
     LIMITED = "limited", also("Limitado, Limité"), "Some of it was done."
     NOT_STARTED = "not_started", also("No iniciado, Non commencé"), "None of it was done."
     WITHDRAWN = "withdrawn", also("Retirado, Retiré"), "The commitment was withdrawn."
-    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "How far it was done is not known."
+    UNKNOWN = "unknown", NOT_KNOWN, also("Desconocido, Inconnu"), "How far it was done is not known."
 
 
 class Outcome(CodeList):
@@ -237,7 +241,12 @@ class Outcome(CodeList):
     OVERTAKEN = "overtaken", also("Superado, Dépassé"), "Events made it pointless before it was answered."
     EXTENDED = "extended", also("Prorrogado, Prolongé"), "Its term was moved; `new_due` gives the new last day."
     NONE = "none", "No answer", also("None, Ninguna, Aucune"), "The source attests that no answer came."
-    UNKNOWN = "unknown", also("Desconocido, Inconnu"), "Somebody looked for an answer and found none in the sources."
+    UNKNOWN = (
+        "unknown",
+        NOT_KNOWN,
+        also("Desconocido, Inconnu"),
+        "Somebody looked for an answer and found none in the sources.",
+    )
 
 
 class CountedFrom(CodeList):

@@ -363,7 +363,7 @@ def date_in_short(text: str) -> str:
     A date that is not known is told in words; others are returned as they are.
     """
     if text == _NOT_KNOWN:
-        return _("unknown")
+        return _("not known")
     inner = text.strip("[]")
     for mark in ("..", ",", "/"):
         first, found, last = inner.partition(mark)

@@ -14,7 +14,7 @@ from ogpcase.model.table_codes import TableCode
 from ogpcase.model.texts import Text
 from ogpcase.output.lines import before
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.reports.shown import Shown, field_words, said_of
+from ogpcase.reports.shown import Shown, fact_words, said_of
 
 NO_SOURCE_NAMED = marked("the record")
 """The name used for the source of a fact that no source gives."""
@@ -146,7 +146,7 @@ def notes_on(shown: Shown, event: Event) -> Iterator[str]:
             notes.append(_(gives, source=other.source, day=other.value))
         yield "; ".join(notes)
     for fact in other_facts(shown, event):
-        states = _("{source} states {field} otherwise", source=fact.source, field=field_words(fact.field))
+        states = _("{source} states {field} otherwise", source=fact.source, field=fact_words(fact.field))
         yield before(states) + ", ".join(fact.values)
     for departure in event.departure:
         outside = _("outside the policy's moves, or not verified")

@@ -11,7 +11,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
-from ogpcase.output.messages import _
+from ogpcase.output.messages import _, marked
 
 
 class Languages(NamedTuple):
@@ -34,7 +34,7 @@ def for_words(names: Iterable[str]) -> str:
 
 def said_of(name: str) -> str:
     """Returns a name, and what a view says where nobody is named or nothing is known."""
-    return _("unknown") if name == UNKNOWN else name
+    return _("not known") if name == UNKNOWN else name
 
 
 _A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
@@ -49,9 +49,39 @@ def field_words(name: str) -> str:
     return f"{_(field.replace('_', ' '))}{mark}{item}"
 
 
+_FACTS = {
+    "about": marked("what it is about"),
+    "addendum_to": marked("what it adds to"),
+    "adopted_by": marked("who adopts it"),
+    "adopts": marked("what it adopts"),
+    "also_dated": marked("another date"),
+    "also_stated": marked("what is stated otherwise"),
+    "as_stated_status": marked("status it states"),
+    "by": marked("who decides"),
+    "cites": marked("citations"),
+    "copied": marked("who gets a copy"),
+    "dated": marked("date"),
+    "follows": marked("order"),
+    "in_reply_to": marked("what it replies to"),
+    "issued_by": marked("who issues it"),
+    "moves_to": marked("step"),
+    "on_behalf_of": marked("for whom it acts"),
+    "published": marked("day of publication"),
+    "received": marked("day of receipt"),
+    "signed_by": marked("who signs it"),
+    "until": marked("end"),
+}
+"""The facts whose field has no noun for a name."""
+
+
+def fact_words(name: str) -> str:
+    """Returns what a field tells, as a noun in a sentence: `step` of `moves_to`, `conclusion`."""
+    return _(_FACTS[name]) if name in _FACTS else field_words(name)
+
+
 def inferred_words(fields: Iterable[str]) -> str:
-    """Returns `inferred: conclusion, dated`; empty if sources state everything in words."""
-    said = ", ".join(map(field_words, fields))
+    """Returns `inferred: conclusion, date`; empty if sources state everything in words."""
+    said = ", ".join(map(fact_words, fields))
     return _("inferred: {fields}", fields=said) if said else ""
 
 

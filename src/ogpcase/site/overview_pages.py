@@ -16,6 +16,7 @@ from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
 from ogpcase.reports.doubts.rows import counts_of
 from ogpcase.reports.findings.rows import AllegationRow, Findings, graded, summary_of
+from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import Asked, longest_first
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
 from ogpcase.site import linked_data
@@ -161,7 +162,7 @@ def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
                 party_id=row.line.party_id,
                 dated=row.event.date_text,
                 due=due_words(row.line.term).strip(),
-                outcome=row.line.told_outcome.replace("_", " "),
+                outcome=outcome_words(row.line.told_outcome),
                 words=f"{line_words(row.line)}{days_of(row)}",
                 looked=rows.looked.isoformat() if rows.looked and row.line.outcome == "unanswered" else "",
                 order=(row.ask.at_end, *longest_first(row.line.open_for), row.case, row.reference),

@@ -34,6 +34,7 @@ from ogpcase.reports.changes.text import (
 )
 from ogpcase.reports.changes.versions import Told
 from ogpcase.reports.changes.words import passages
+from ogpcase.reports.shown import said_of
 from ogpcase.store.git import RevisionFiles, changed_files, files_below
 from ogpcase.workspace.comparing import Compared
 
@@ -109,7 +110,7 @@ def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
     if event.title is None:
         yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}{was}"
         return
-    about = f"{escaped(event.dated)}, {escaped(who_wrote(event, '→'))}"
+    about = f"{escaped(said_of(event.dated or ''))}, {escaped(who_wrote(event, '→'))}"
     yield f"- **{WHAT[event.what]}**: {_linked(event.title, address)} ({about}){was}"
     yield from (f"  - {_field(field)}" for field in event.fields)
 

@@ -27,7 +27,8 @@ from ogpcase.reports.changes.rows import (
 from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.shown import field_words, inferred_words
+from ogpcase.reports.requests.outcomes import english_words
+from ogpcase.reports.shown import field_words, inferred_words, said_of
 from ogpcase.workspace.comparing import Problems
 
 SHORTEST = 40
@@ -69,8 +70,8 @@ def field_name(field: FieldChange) -> str:
 
 def outcome_words(outcome: OutcomeChange, arrow: str) -> str:
     """Returns `silent → met`, or the one outcome of a party that was not asked before."""
-    after = (outcome.after or "no longer asked").replace("_", " ")
-    return after if outcome.before is None else f"{outcome.before.replace('_', ' ')} {arrow} {after}"
+    after = english_words(outcome.after) if outcome.after else "no longer asked"
+    return after if outcome.before is None else f"{english_words(outcome.before)} {arrow} {after}"
 
 
 def whom_words(ask: AskChange) -> str:
@@ -164,7 +165,7 @@ def _event_lines(case: CaseChange, event: EventChange, page: Page) -> Iterator[L
         was = f"   (was {event.was})" if event.was else ""
         yield line(f"    {case.case}/{event.event}{was}")
         return
-    date = padded(event.dated or "", 10)
+    date = padded(said_of(event.dated or ""), 10)
     margin = cells(date) + 6
     yield from page.hanging([Piece(f"    {date}  ", "date")], event.title)
     yield from page.paragraph(who_wrote(event, page.glyphs.arrow), "dim", margin)

@@ -11,6 +11,7 @@ from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy, What
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
 from ogpcase.reports.requests.text import day_words
+from ogpcase.reports.shown import fact_words
 
 MEANINGS = {
     "contradicted": "sources or records exclude each other; both are kept",
@@ -143,7 +144,7 @@ def _in_short(doubt: Doubt) -> str:
     """Returns what is in doubt, or the different values without their sources."""
     field = doubt.field.replace("_", " ") if doubt.field else ""
     if doubt.about is About.INFERRED:
-        return field
+        return fact_words(doubt.field or "")
     if not doubt.values or doubt.about is About.ANSWERS_DISAGREE:
         return doubt.said
     values = " or ".join(_said(doubt, value) for value in doubt.values)

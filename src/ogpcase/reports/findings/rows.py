@@ -10,6 +10,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import (
     CodeList,
+    Conclusion,
     Ground,
     Position,
 )
@@ -315,16 +316,14 @@ def summary_of(findings: Findings) -> str:
     return f"{whole}: {counts}; findings on {found}{perhaps}"
 
 
-NOT_RECORDED, NOT_KNOWN, OTHERS = "not recorded", "not known", "not for the government"
+NOT_RECORDED, NOT_KNOWN, OTHERS = "not recorded", Conclusion.UNKNOWN.label.lower(), "not for the government"
 SPOKEN_FOR = {True: "", False: OTHERS, None: "perhaps for the government"}
 """Whether a paper speaks for the Subject, in words."""
 
 
 def graded(code: CodeList | TableCode | None) -> str:
     """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
-    if code is None:
-        return NOT_RECORDED
-    return NOT_KNOWN if code == "unknown" else code.label.lower()
+    return NOT_RECORDED if code is None else code.label.lower()
 
 
 def grades_of(found: Found) -> dict[str, CodeList | None]:

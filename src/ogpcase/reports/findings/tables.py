@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.columns import Answer, Column, Columns, Shape, Table, Type, many, maybe, table_csv, through
 from ogpcase.output.markdown import escaped, view_table
 from ogpcase.reports.findings.rows import (
@@ -26,7 +27,7 @@ from ogpcase.reports.findings.rows import (
     summary_of,
 )
 from ogpcase.reports.heading.tables import HEADING, head_lines, version_of
-from ogpcase.reports.shown import for_words
+from ogpcase.reports.shown import for_words, said_of
 
 
 def cited_words(cited: Evidence) -> str:
@@ -36,11 +37,12 @@ def cited_words(cited: Evidence) -> str:
 
 def speakers(paper: Paper) -> str:
     """Who speaks in a paper: the names, each with its office."""
-    return (", ".join(map(_voice, paper.voices)) or "unknown") + for_words(paper.on_behalf_of)
+    return (", ".join(map(_voice, paper.voices)) or "not named") + for_words(paper.on_behalf_of)
 
 
 def _voice(voice: Voice) -> str:
-    return f"{voice.name}{f' ({voice.office})' if voice.office else ''}"
+    name = "not named" if voice.name == UNKNOWN else voice.name
+    return f"{name}{f' ({voice.office})' if voice.office else ''}"
 
 
 def _spoken_for(by_subject: bool | None) -> str:  # noqa: FBT001 - the answer to whose it is
@@ -56,13 +58,13 @@ def _said(said: Saying) -> str:
     text = f": {said.text}" if said.text else ""
     position = said.position.label.lower()
     who = f"{speakers(said.paper)}{_spoken_for(said.by_subject)}{_perhaps(certain=said.paper.certain)}"
-    return f"{said.paper.dated} {who} {position}{text}"
+    return f"{said_of(said.paper.dated)} {who} {position}{text}"
 
 
 def _found(found: Found) -> str:
     paper, known = found.report.paper, ", ".join(f"{name}: {graded(code)}" for name, code in grades_of(found).items())
     text = f": {found.text}" if found.text else ""
-    return f"{paper.dated} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
+    return f"{said_of(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}; {known}{text}"
 
 
 def _replies(row: AllegationRow) -> list[str]:
@@ -291,17 +293,19 @@ def _whole(answer: WholeAnswer) -> str:
     paper, verb = answer.paper, "answers" if answer.answers else "speaks of"
     who = f"{speakers(paper)}{_spoken_for(answer.by_subject)}{_perhaps(certain=paper.certain)}"
     what = f"what it says of {', '.join(answer.silent_on)} is not recorded" if answer.silent_on else paper.event
-    return f"{paper.dated} {who} {verb} the Concern: {paper.title}; {what}"
+    return f"{said_of(paper.dated)} {who} {verb} the Concern: {paper.title}; {what}"
 
 
 def _after_the_table(findings: Findings) -> Iterator[str]:
     wholes = [_whole(each) for concern in findings.concerns for each in concern.answers_as_a_whole]
     concluded = [
-        f"{paper.dated} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
+        f"{said_of(paper.dated)} {paper.title}{_perhaps(certain=paper.certain)}: {graded(record.conclusion)}"
         for record, paper, *_ in findings.conclusions
     ]
     end = findings.ended
-    ends = [f"{end.event.dated.text} {end.stage.label}, {end.event.basis or 'basis not recorded'}"] if end else []
+    ends = (
+        [f"{said_of(end.event.dated.text)} {end.stage.label}, {end.event.basis or 'basis not recorded'}"] if end else []
+    )
     sections = {
         "Papers of the government on the Concern as a whole": wholes,
         "Also said": [f"{each.about}: {_said(each)}" for each in findings.also_said],

@@ -23,6 +23,7 @@ from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.record.rows import PlanFile, Record, ShownAssessment, ShownCommitment, SpokenTo
 from ogpcase.reports.record.values_text import reference_line
+from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import AskLine
 from ogpcase.reports.requests.text import (
     due_words,
@@ -30,7 +31,6 @@ from ogpcase.reports.requests.text import (
     line_words,
     missed_lines,
     outcome_lines,
-    outcome_words,
     words_of_asks,
 )
 from ogpcase.reports.requests.timing import perhaps

@@ -24,7 +24,7 @@ from ogpcase.reports.record.values_text import (
 )
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
-from ogpcase.reports.shown import field_words, said_of
+from ogpcase.reports.shown import fact_words, field_words, said_of
 
 Part: TypeAlias = Literal["Who", "When", "What it says", "What it decides", "Other facts", "elsewhere"]
 """The parts of the page that are made of the values of fields."""
@@ -216,7 +216,7 @@ def _not_stated(record: Record, page: Page) -> Iterator[Line]:
     """Yields the fields that no source states in words."""
     inferred = record.values.get("inferred")
     if isinstance(inferred, list):
-        names = ", ".join(field_words(str(name)) for name in inferred)
+        names = ", ".join(fact_words(str(name)) for name in inferred)
         yield from page.paragraph(before(_("no source states in words")) + names, "note", 2)
 
 
@@ -226,7 +226,7 @@ def _source(given: SourceGiven, page: Page) -> Iterator[Line]:
     what = _("the paper itself") if given.paper else what
     title = f"{given.title} ({what})" if what else given.title
     yield from page.hanging([Piece(f"  {page.glyphs.dot} ", "dim")], title)
-    gives = ", ".join(map(field_words, given.gives))
+    gives = ", ".join(map(fact_words, given.gives))
     words = _("gives {fields}", fields=gives) if gives else _("what it gives is not recorded")
     yield from page.paragraph(words, indent=4)
     about = [

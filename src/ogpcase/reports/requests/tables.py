@@ -6,6 +6,7 @@ from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
+from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
 from ogpcase.reports.requests.timing import perhaps
 from ogpcase.reports.shown import for_words, inferred_words, said_of
@@ -20,7 +21,7 @@ def came_back(line: AskLine, separator: str = ", ") -> str:
 def came_back_in_words(line: AskLine, separator: str = ", ") -> str:
     """Returns the same in the words of a view for people."""
     parts = separator.join(came_back_in_words(part, separator) for part in line.parts)
-    words = f"{said_of(line.party)} {_(line.outcome.replace('_', ' '))}"
+    words = f"{said_of(line.party)} {outcome_words(line.outcome)}"
     return f"{words} ({parts})" if parts else words
 
 
@@ -154,7 +155,7 @@ def _last_day(row: Asked) -> str:
 
 
 def _came_back(row: Asked) -> str:
-    outcome = perhaps(_(row.line.outcome.replace("_", " ")), certain=row.line.certain)
+    outcome = perhaps(outcome_words(row.line.outcome), certain=row.line.certain)
     return f"{outcome}, {row.line.told_on}" if row.line.told_on else outcome
 
 

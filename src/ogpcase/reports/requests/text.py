@@ -29,6 +29,7 @@ from ogpcase.output.lines import (
 )
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
 from ogpcase.reports.requests.timing import perhaps, timing_words
 from ogpcase.reports.shown import for_words, inferred_words
@@ -177,12 +178,6 @@ def _told(answer: AskLine) -> str:
     return glued_before(_(how, day=answer.told_on), answer.told_on)
 
 
-def outcome_words(outcome: str, number: int = 1) -> str:
-    """Returns an outcome in words, as many times as it came: `partly met`."""
-    word = outcome.replace("_", " ")
-    return _(word) if number == 1 else pgettext("several", word)
-
-
 def name_of(answer: AskLine) -> str:
     """Returns who was asked."""
     return name_in_words(answer.party)
@@ -218,7 +213,7 @@ MEANINGS: dict[str, str] = {
     marked("unanswered"): marked("nothing is recorded, which does not mean that nothing was done"),
     marked("call"): marked("the public or nobody in particular is asked: nobody owes an answer"),
     NOBODY: marked("the paper does not say who is asked; somebody may owe an answer"),
-    marked("unknown"): marked("it was looked for, and the sources are silent"),
+    marked("not known"): marked("it was looked for, and the sources are silent"),
     marked("not read"): marked("a record of the case cannot be read; it may tell of an answer"),
     marked("left open"): marked("the case ended before an answer was recorded; the days are counted to its end"),
     marked("term passed"): marked("the last day is over, no answer is recorded; that accuses nobody"),
@@ -228,14 +223,6 @@ MEANINGS: dict[str, str] = {
     SPANS: marked("a date is not known to the day"),
     SHORT_SPANS: marked("a date is not known to the day"),
 }
-OUTCOMES_EXPLAINED = {
-    "silent": "silent",
-    "unanswered": "unanswered",
-    "unknown": "unknown",
-    "not_read": "not read",
-    "call": "call",
-}
-"""The outcomes that a legend explains, each with the words that views print for it."""
 _TIMINGS = {
     "due_passed": marked("term passed"),
     "possibly_late": marked("possibly late"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ogpcase.output.lines import Line, Page, Piece, before, cells, counted, date_in_short, line, padded
 from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import joined, language_lines, language_words
-from ogpcase.reports.shown import field_words, said_of
+from ogpcase.reports.shown import fact_words, said_of
 from ogpcase.reports.sources.rows import CaseSources, Resting, SourcePage, SourceRow
 
 _WIDEST_ID = 24
@@ -129,11 +129,11 @@ def given_words(record: Resting) -> Iterator[str]:
     """Yields what the source is to a record, the fields that it gives, and what it states otherwise."""
     parts = [_("the paper itself")] if record.paper else []
     parts += [_("tells of it as past")] if record.tells else []
-    gives = ", ".join(map(field_words, record.gives))
+    gives = ", ".join(map(fact_words, record.gives))
     parts += [_("gives {fields}", fields=gives) if gives else _("the record does not say which facts it gives")]
     yield "; ".join(parts)
     for field, value in record.otherwise:
-        yield before(_("states {field} otherwise", field=field_words(field))) + value
+        yield before(_("states {field} otherwise", field=fact_words(field))) + value
 
 
 def _kept_in(row: SourceRow) -> str | None:

@@ -11,6 +11,7 @@ from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
+from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, english_words
 from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
@@ -68,7 +69,7 @@ def _party_lines(party: AskedParty, most: int, columns: BarColumns, page: Page) 
 def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
     """Yields the words of the legend that the counts use."""
     for party in parties:
-        yield from (word for word in ("silent", "unanswered", "unknown") if party.outcomes[word])
+        yield from (word for outcome, word in OUTCOMES_EXPLAINED.items() if party.outcomes.get(outcome))
         yield from (_TIMINGS[word] for word in ("possibly_late", "due_passed") if party.timings[word])
         if party.perhaps:
             yield "perhaps"
@@ -78,7 +79,7 @@ def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
 
 def counts_of(party: AskedParty) -> list[str]:
     """Returns in words what came back from a party, and in what time."""
-    outcomes = [f"{number} {word.replace('_', ' ')}" for word, number in party.outcomes.items() if number]
+    outcomes = [f"{number} {english_words(word)}" for word, number in party.outcomes.items() if number]
     outcomes += [f"{party.perhaps} perhaps"] if party.perhaps else []
     return [*outcomes, *(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])]
 
@@ -119,8 +120,8 @@ def votes_in_words(votes: Votes) -> str:
     counted = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
     if all(number is None for number, _ in counted):
         return f"{votes.method}; numbers not recorded" if votes.method else "vote not recorded"
-    numbers = ", ".join(f"{'unknown' if number is None else number} {what}" for number, what in counted)
-    return f"{numbers}; {votes.method or 'way of voting unknown'}"
+    numbers = ", ".join(f"{what} not recorded" if number is None else f"{number} {what}" for number, what in counted)
+    return f"{numbers}; {votes.method or 'way of voting not recorded'}"
 
 
 def stats_lines(stats: Stats, page: Page) -> list[Line]:
@@ -172,7 +173,7 @@ def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator
     scale = _Scale(longest, columns, page, quiet)
     tracks = list(dict.fromkeys(row.track for row in rows))
     for track in tracks:
-        named = f" ({track.label if track else 'track unknown'})" if len(tracks) > 1 else ""
+        named = f" ({track.label if track else 'track not known'})" if len(tracks) > 1 else ""
         opening = procedures_of(track)[-1].opening if track else default_procedure().opening
         for words, several in sections_of([row for row in rows if row.track == track], opening.name).items():
             drawn = (_duration(row, scale) for row in several)

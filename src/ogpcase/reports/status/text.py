@@ -28,10 +28,10 @@ from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import UNKNOWN, Procedure, Stage
 from ogpcase.reports.due.rows import DueRow
 from ogpcase.reports.heading.text import counted_to_lines, heading_lines, language_lines, related_lines, related_name
+from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.requests.text import (
     MEANINGS,
     NOBODY,
-    OUTCOMES_EXPLAINED,
     SHORT_SPANS,
     SPANS,
     day_words,
@@ -41,7 +41,6 @@ from ogpcase.reports.requests.text import (
     missed_lines,
     name_in_words,
     outcome_lines,
-    outcome_words,
     words_of_asks,
     words_of_days,
     words_of_short_days,
@@ -111,7 +110,7 @@ def status_lines(status: Status, page: Page) -> list[Line]:
 _MEANINGS = {
     "silent": marked("a source says no answer had come"),
     "unanswered": marked("nothing is recorded"),
-    "unknown": marked("looked for in vain"),
+    "not known": marked("looked for in vain"),
     "not read": marked("a record cannot be read"),
     "term passed": marked("the last day is over"),
     NOBODY: marked("the paper does not say who is asked"),

@@ -23,13 +23,13 @@ from ogpcase.output.lines import (
 )
 from ogpcase.output.messages import _
 from ogpcase.reports.heading.text import language_lines, related_lines
+from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.text import (
     ask_lines,
     folded_lines,
     legend_lines,
     line_words,
     name_of,
-    outcome_words,
     words_of_asks,
     words_of_days,
 )

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.messages import _, marked, ngettext
+from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import AskLine, RowAsk
-from ogpcase.reports.requests.text import outcome_words
 from ogpcase.reports.requests.timing import perhaps
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
