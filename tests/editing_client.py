@@ -34,6 +34,7 @@ class Editor:
         self._from = os.fdopen(from_server, "rb")
         self._arrived: Queue[Any] = Queue()
         self._number = 0
+        self._answers: dict[int, Any] = {}
         self._reading = Thread(target=self._read, daemon=True)
         self._reading.start()
         what = {"processId": None, "rootUri": folder.parent.as_uri(), "capabilities": capabilities}
@@ -48,7 +49,9 @@ class Editor:
 
     def open(self, file: str, text: str | None = None) -> None:
         document = {"uri": self.uri(file), "languageId": "yaml", "version": 1}
-        self.tell("textDocument/didOpen", {"textDocument": {**document, "text": text or self.text(file)}})
+        self.tell(
+            "textDocument/didOpen", {"textDocument": {**document, "text": self.text(file) if text is None else text}}
+        )
 
     def type(self, file: str, text: str) -> None:
         document = {"uri": self.uri(file), "version": 2}
@@ -65,15 +68,22 @@ class Editor:
 
     def ask(self, method: str, params: Any, refused: str | None = None) -> Any:
         """Returns the result of a request; with `refused`, it must be refused, and the answer says so."""
+        message = self.answer_to(self.send(method, params))
+        said = message.get("error", {}).get("message", "")
+        assert (refused or "") in said if refused else not said, said
+        return message.get("result")
+
+    def send(self, method: str, params: Any) -> int:
+        """Sends a request, and returns its number."""
         self._number += 1
-        number = self._number
-        self._send({"id": number, "method": method, "params": params})
-        while True:
-            message = self._next()
-            if message.get("id") == number and "method" not in message:
-                said = message.get("error", {}).get("message", "")
-                assert (refused or "") in said if refused else not said, said
-                return message.get("result")
+        self._send({"id": self._number, "method": method, "params": params})
+        return self._number
+
+    def answer_to(self, number: int) -> Any:
+        """Waits for the answer to a request, and returns it; others that arrive meanwhile wait for whoever asks."""
+        while number not in self._answers:
+            self._next()
+        return self._answers.pop(number)
 
     def tell(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})
@@ -99,7 +109,7 @@ class Editor:
         self._to.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
         self._to.flush()
 
-    def _next(self) -> Any:
+    def _next(self) -> None:
         try:
             message = self._arrived.get(timeout=PATIENCE)
         except Empty:
@@ -111,7 +121,8 @@ class Editor:
         elif "method" in message and "id" in message:
             self.asked.append(message["method"])
             self._send({"id": message["id"], "result": self.answers.get(message["method"])})
-        return message
+        elif "id" in message:
+            self._answers[message["id"]] = message
 
     def _read(self) -> None:
         while head := self._from.readline():

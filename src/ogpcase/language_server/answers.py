@@ -50,7 +50,7 @@ class Place(NamedTuple):
     @property
     def tree(self) -> YamlTree | None:
         """The tree of the file; None if it cannot be read."""
-        return self.folder.workspace().texts_of(self.file).trees.get(self.file)
+        return self.folder.workspace.texts_of(self.file).trees.get(self.file)
 
     def columns_of(self, file: FileId) -> Columns:
         """Returns the columns of another file."""
@@ -72,9 +72,9 @@ def hover(place: Place) -> types.Hover | None:
         return None
     route, part = node
     lines = list(_about(tree, route))
-    named = named_at(place.folder.workspace(), tree, place.offset)
+    named = named_at(place.folder.workspace, tree, place.offset)
     if named is not None:
-        lines = [*title_of(place.folder.workspace(), named[0]), *lines]
+        lines = [*title_of(place.folder.workspace, named[0]), *lines]
     span = tree.span_of(route, part)
     text = types.MarkupContent(types.MarkupKind.PlainText, "\n\n".join(lines))  # a name must not act as Markdown
     return types.Hover(text, place.columns.range_of(span)) if lines else None
@@ -122,13 +122,13 @@ def _line(text: Text | str) -> str:
 
 def definition(place: Place) -> list[Found]:
     """Returns where the record or item stands that the value at a place names."""
-    workspace, tree = place.folder.workspace(), place.tree
+    workspace, tree = place.folder.workspace, place.tree
     found = named_at(workspace, tree, place.offset) if tree is not None else None
     return list(_where(place, found[0])) if found is not None else []
 
 
 def _where(place: Place, named: Named) -> Iterator[Found]:
-    workspace = place.folder.workspace()
+    workspace = place.folder.workspace
     if not isinstance(workspace.files.read(named.file), bytes):
         return
     tree = workspace.texts_of(named.file).trees.get(named.file)
@@ -141,7 +141,7 @@ def _where(place: Place, named: Named) -> Iterator[Found]:
 
 def references(place: Place, *, declared: bool) -> list[Found]:
     """Returns every value of the folder that names what is at a place; with `declared`, also where that stands."""
-    workspace, tree = place.folder.workspace(), place.tree
+    workspace, tree = place.folder.workspace, place.tree
     subject = subject_at(workspace, tree, place.offset) if tree is not None else None
     if subject is None:
         return []

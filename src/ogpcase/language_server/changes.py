@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ogpcase.language_server.answers import Place
 from ogpcase.language_server.folder import EditedFolder
 from ogpcase.language_server.nodes import Named, node_at, subject_at
 from ogpcase.language_server.positions import Columns
+from ogpcase.workspace.opening import Workspace
 
 _NEAR = re.compile(r"did you mean `([^`]+)`\?")
 _WRONG = re.compile(r"`([^`]+)`")
@@ -53,7 +54,7 @@ def mends(asked: Asked, lines: tuple[int, int]) -> Iterator[Mend]:
             yield Mend(f"Put `{text[span.start : span.end]}` in quotes", new, code, span)
     yield from _nearest_words(asked, lines, text)
     case = asked.folder.case_of(asked.file)
-    workspace = asked.folder.workspace()
+    workspace = asked.folder.workspace
     words: Mapping[str, str] = own_words(workspace, case) if case is not None and workspace.has_case(case) else {}
     new = mended(text, asked.file, words=words if f"{case}/events/" in asked.file else None)
     if new != text:
@@ -106,13 +107,25 @@ def text_edit(old: str, new: str, unit: str) -> types.TextEdit:
     return types.TextEdit(Columns(old, unit).range_of(span), written)
 
 
+def edit_of(plan: Plan, unit: str, uri_of: Callable[[FileId], str]) -> types.WorkspaceEdit:
+    """Returns the edits of a renaming, of the files at their old paths, and then the renaming itself."""
+    edits = [
+        types.TextDocumentEdit(
+            types.OptionalVersionedTextDocumentIdentifier(uri_of(plan.move.before(change.file))),
+            [text_edit(change.old, change.new, unit)],
+        )
+        for change in plan.changes
+    ]
+    return types.WorkspaceEdit(document_changes=[*edits, types.RenameFile(uri_of(plan.old), uri_of(plan.new))])
+
+
 def renamable(place: Place) -> types.PrepareRenamePlaceholder | None:
     """Returns the id that a renaming at a place would change: of the record that a value names, else of the file's."""
     tree = place.tree
     node = node_at(tree, place.offset) if tree is not None else None
     if tree is None or node is None:
         return None
-    named = subject_at(place.folder.workspace(), tree, place.offset)
+    named = subject_at(place.folder.workspace, tree, place.offset)
     span = tree.span_of(*node)
     return types.PrepareRenamePlaceholder(place.columns.range_of(span), named.name.old) if named is not None else None
 
@@ -122,10 +135,14 @@ def renaming(place: Place, new: str, today: date) -> Plan:
 
     Raises BadInput if there is no record, it cannot have this id, or the folder would have a new error.
     """
-    workspace, tree = place.folder.workspace(), place.tree
+    workspace, tree = place.folder.workspace, place.tree
     named: Named | None = subject_at(workspace, tree, place.offset) if tree is not None else None
     if named is None:
         raise BadInput("there is no record here to rename")
+    return _plan(workspace, named, new, today)
+
+
+def _plan(workspace: Workspace, named: Named, new: str, today: date) -> Plan:
     plan = planned(workspace, named.name._replace(new=new))
     wrong = next((each for each in would_bring(workspace, plan, today) if each.severity is Severity.ERROR), None)
     if wrong is not None:

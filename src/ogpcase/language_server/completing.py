@@ -111,7 +111,7 @@ def _values(place: Place, tree: YamlTree | None, begun: str) -> Iterator[Offered
 
 
 def _values_of(field: Question, place: Place, begun: str) -> Iterator[Offered]:
-    workspace, here = place.folder.workspace(), place.file.partition("/")[0]
+    workspace, here = place.folder.workspace, place.file.partition("/")[0]
     for choice in field.choices:
         yield Offered(choice.code, f"{choice.label}. {choice.sentence}" if choice.sentence else choice.label)
     if field.shape == "flag":

@@ -3,60 +3,69 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ogpcase.diagnostics import Diagnostic, FileId
+from ogpcase.editing.changing import BYTE_ORDER_MARK
 from ogpcase.editing.overlay import Overlay
 from ogpcase.store.files import DiskFiles
 from ogpcase.store.layout import PARTIES, Root
-from ogpcase.workspace.judge_folder import judge
+from ogpcase.workspace.judge_folder import Note, judge, unnoted
 from ogpcase.workspace.opening import Workspace
 
 
 class EditedFolder:
-    """A case folder with the texts of an editor over it; `version` counts what changed since it was opened."""
+    """A case folder at one moment: it never changes, so that a thread can read it while somebody types on."""
 
-    def __init__(self, root: Root, here: Path) -> None:
-        """`here` is the folder that the editor works in: printed paths are relative to it."""
+    def __init__(self, root: Root, here: Path, texts: Mapping[FileId, str] | None = None) -> None:
+        """`here` is the folder that the editor works in: printed paths are relative to it; `texts` are open."""
         self.root = root
         self.here = here
-        self.version = 0
-        self.texts: Mapping[FileId, str] = {}
-        self._workspace: tuple[int, Workspace] | None = None
+        self.texts: Mapping[FileId, str] = texts or {}
+        self._judged: dict[tuple[FileId | None, date], dict[FileId, list[Diagnostic]]] = {}
 
-    def edit(self, file: FileId, text: str | None) -> None:
-        """Lays a text over a file, or with None takes it away again, so that the file on the disk counts."""
-        others = {name: other for name, other in self.texts.items() if name != file}
+    def with_text(self, file: FileId, text: str | None) -> EditedFolder:
+        """Returns the folder with a text over a file; None takes it away, so that the file on the disk counts."""
+        texts = {name: other for name, other in self.texts.items() if name != file}
         if text is not None:
-            others[file] = text.encode("utf-8", "replace").decode()  # half a surrogate pair stands for no character
-        self.texts = others
-        self.version += 1
+            texts[file] = text.encode("utf-8", "replace").decode()  # half a surrogate pair stands for no character
+        return EditedFolder(self.root, self.here, texts)
 
-    def with_text(self, file: FileId, text: str) -> EditedFolder:
-        """Returns the folder as it would be with another text of one file."""
-        other = EditedFolder(self.root, self.here)
-        other.texts = self.texts
-        other.edit(file, text)
-        return other
+    def read_anew(self) -> EditedFolder:
+        """Returns the folder as if nothing of it had been read yet."""
+        return EditedFolder(self.root, self.here, self.texts)
 
-    def changed_on_disk(self) -> None:
-        """Notes that files may have changed on the disk."""
-        self.version += 1
-
+    @cached_property
     def workspace(self) -> Workspace:
-        """Returns the folder as it is now; what was read stays read until something changes."""
-        version = self.version
-        if self._workspace is None or self._workspace[0] != version:
-            files = Overlay(DiskFiles(self.root.path), self.texts)
-            self._workspace = version, Workspace(self.root, files, self.here)
-        return self._workspace[1]
+        """The records of the folder; what was read stays read."""
+        disk = DiskFiles(self.root.path)
+        return Workspace(self.root, Overlay(disk, dict(self._texts_over(disk))), self.here)
+
+    def _texts_over(self, disk: DiskFiles) -> Iterator[tuple[FileId, str]]:
+        """Yields the texts that differ from their files, as they would be saved.
+
+        A file that editors show without a byte-order mark, or with other characters for bytes that are no text, counts
+        itself until somebody types in it; a file that may not be read, as a link, always does.
+        """
+        for file, text in self.texts.items():
+            data = disk.read(file)
+            if data is None:
+                yield file, text
+            elif isinstance(data, bytes) and as_shown(data) != text:
+                yield file, BYTE_ORDER_MARK + text if data.startswith(BYTE_ORDER_MARK.encode()) else text
 
     def text_of(self, file: FileId) -> str:
-        """Returns the text of a file as an editor shows it, without a byte-order mark; empty if it has none."""
-        data = self.workspace().files.read(file)
-        return data.decode("utf-8", "replace").removeprefix("\ufeff") if isinstance(data, bytes) else ""
+        """Returns the text of a file as an editor shows it; empty if it has none."""
+        if file in self.texts:
+            return self.texts[file]
+        tree = self.workspace.texts_of(file).trees.get(file)
+        if tree is not None:  # the text that its places were found in, whatever the disk has now
+            return tree.text
+        data = self.workspace.files.read(file)
+        return as_shown(data) if isinstance(data, bytes) else ""
 
     def case_of(self, file: FileId) -> FileId | None:
         """Returns the folder of the case that a file belongs to; None for what all cases share, and for a new case."""
@@ -64,19 +73,26 @@ class EditedFolder:
         is_case = top not in {PARTIES, file} and os.path.lexists(self.root.path / top)
         return top if is_case else None
 
-    def judged(self, case: FileId | None, today: date) -> dict[FileId, list[Diagnostic]]:
+    def judged(self, case: FileId | None, today: date, note: Note = unnoted) -> dict[FileId, list[Diagnostic]]:
         """Returns the diagnostics of a case by file, or of the whole folder: those that `validate` reports.
 
-        Raises CannotRead if the folder cannot be read.
+        `note` is called before each case; what it raises ends the work. Raises CannotRead if the folder cannot be read.
         """
-        paths = () if case is None else (self.root.path / case,)
-        found: dict[FileId, list[Diagnostic]] = {}
-        for diagnostic in judge(self.workspace(), paths, today).diagnostics:
-            file = self.file_shown(diagnostic.spots[0].path)
-            if case is None or file.startswith(f"{case}/"):
-                found.setdefault(file, []).append(diagnostic)
-        return found
+        if (case, today) not in self._judged:
+            paths = () if case is None else (self.root.path / case,)
+            found: dict[FileId, list[Diagnostic]] = {}
+            for diagnostic in judge(self.workspace, paths, today, note=note).diagnostics:
+                file = self.file_shown(diagnostic.spots[0].path)
+                if case is None or file.startswith(f"{case}/"):
+                    found.setdefault(file, []).append(diagnostic)
+            self._judged[case, today] = found
+        return self._judged[case, today]
 
     def file_shown(self, path: str) -> FileId:
         """Returns the file that a printed path names."""
         return Path(os.path.relpath(self.here / path, self.root.path)).as_posix()
+
+
+def as_shown(data: bytes) -> str:
+    """Returns what an editor shows of a file: without a byte-order mark, and a sign for each byte that is no text."""
+    return data.decode("utf-8", "replace").removeprefix(BYTE_ORDER_MARK)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from lsprotocol import types
@@ -21,9 +20,9 @@ _SEVERITIES = {
 
 
 def marks_of(
-    folder: EditedFolder, case: FileId | None, today: date, unit: str, uri_of: Callable[[FileId], str]
+    folder: EditedFolder, found: Mapping[FileId, list[Diagnostic]], unit: str, uri_of: Callable[[FileId], str]
 ) -> Marks:
-    """Returns the marks of a case, or of the whole folder; `unit` is that of columns. Raises CannotRead."""
+    """Returns the marks for the diagnostics of a folder; `unit` is that of columns."""
 
     @cache
     def columns(file: FileId) -> Columns:
@@ -45,7 +44,6 @@ def marks_of(
             ],
         )
 
-    found = folder.judged(case, today)
     return {file: [mark(file, diagnostic) for diagnostic in listed] for file, listed in found.items()}
 
 

@@ -1,4 +1,7 @@
-"""Speaks with an editor over stdin and stdout: what it shows is computed in a thread, so that it never waits.
+"""Speaks with an editor over stdin and stdout: what it shows is computed in threads, so that it never waits.
+
+Each answer is of the texts as they were when it was asked for. What is no longer wanted, since somebody typed on, is
+not computed; if that happens meanwhile, the answer is that the text has changed.
 
 An editor that asks for the marks of open files gets them as answers; those of other files are sent to every editor, and
 so is the empty list for a file that has no more marks.
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lsprotocol import types
 from pygls import uris
-from pygls.exceptions import FeatureRequestError, JsonRpcInvalidParams
+from pygls.exceptions import FeatureRequestError, JsonRpcContentModified, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 
 from ogpcase import __version__
@@ -52,9 +55,7 @@ _PAUSE = 0.1
 """Seconds without a keystroke after which the case of a text is judged."""
 _LONG_PAUSE = 0.5
 """Seconds after which the whole folder is judged: a change of one case can be a fault of another."""
-_MEND_ALL = "source.fixAll.ogpcase"
-_TRIES = 3
-"""How often a text is judged for one question, if it changes meanwhile."""
+_QUICK_FIX, _MEND_ALL = types.CodeActionKind.QuickFix, "source.fixAll.ogpcase"
 
 
 @dataclass
@@ -62,12 +63,18 @@ class Session:
     """A folder with what the editor has open of it, and the marks that were found last."""
 
     folder: EditedFolder
+    """As it is now."""
     opened: dict[FileId, str] = field(default_factory=dict)
     """The addresses of open files as the editor writes them."""
     marks: Marks = field(default_factory=dict)
-    judged: dict[FileId | None, int] = field(default_factory=dict)
-    """The version at which each case was judged last, and under None the whole folder."""
+    judged: set[FileId | None] = field(default_factory=set)
+    """The cases whose marks are those of the folder as it is now, and None if all marks are."""
     soon: asyncio.Task[None] | None = None
+
+    def change(self, folder: EditedFolder) -> None:
+        """Lets another state of the folder be the present one."""
+        self.folder = folder
+        self.judged.clear()
 
     def uri_of(self, file: FileId) -> str:
         """Returns the address of a file."""
@@ -75,7 +82,13 @@ class Session:
 
     def is_judged(self, case: FileId | None) -> bool:
         """True if the marks of a case, or of the whole folder, are those of the texts as they are now."""
-        return self.folder.version in (self.judged.get(case), self.judged.get(None))
+        return case in self.judged or None in self.judged
+
+    def require(self, folder: EditedFolder, file: FileId | None = None) -> None:
+        """Raises JsonRpcContentModified if the folder, or the text of a file, is no longer as it was."""
+        now = self.folder
+        if now.texts.get(file) != folder.texts.get(file) if file else now is not folder:
+            raise JsonRpcContentModified
 
 
 class CaseServer(LanguageServer):
@@ -89,6 +102,7 @@ class CaseServer(LanguageServer):
         self._sessions: dict[Path, Session] = {}
         self._documents: dict[str, tuple[Session, FileId]] = {}
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="ogpcase")
+        self._folder_worker = ThreadPoolExecutor(1, thread_name_prefix="ogpcase-folder")
         self._complained: set[str] = set()
 
     @property
@@ -101,10 +115,6 @@ class CaseServer(LanguageServer):
         """True if the editor asks for the marks of open files."""
         documents = self.client_capabilities.text_document
         return documents is not None and documents.diagnostic is not None
-
-    async def work(self, task: Callable[[], T]) -> T:
-        """Returns what a task computes in the thread, where tasks follow one another."""
-        return await asyncio.get_running_loop().run_in_executor(self._worker, task)
 
     def complain(self, message: str) -> None:
         """Shows a message, once."""
@@ -126,7 +136,7 @@ class CaseServer(LanguageServer):
             return
         if found is not None:
             session, file = found
-            session.folder.edit(file, text)
+            session.change(session.folder.with_text(file, text))
             self.judge_soon(session, file)
 
     def _open(self, uri: str) -> tuple[Session, FileId] | None:
@@ -149,7 +159,7 @@ class CaseServer(LanguageServer):
         session, file = self._documents.pop(uri, (None, ""))
         if session is not None:
             session.opened.pop(file, None)
-            session.folder.edit(file, None)
+            session.change(session.folder.with_text(file, None))
             if self.pulls:
                 self._send(session, file, session.marks.get(file, []))
             self.judge_soon(session, file)
@@ -157,7 +167,7 @@ class CaseServer(LanguageServer):
     def changed_on_disk(self) -> None:
         """Judges every folder again, since files may have changed on the disk."""
         for session in self._sessions.values():
-            session.folder.changed_on_disk()
+            session.change(session.folder.read_anew())
             self.judge_soon(session, "")
 
     def judge_soon(self, session: Session, file: FileId) -> None:
@@ -173,23 +183,39 @@ class CaseServer(LanguageServer):
             await asyncio.sleep(_LONG_PAUSE)
             await self._judge(session, None)
 
-    async def _judge(self, session: Session, case: FileId | None, asked: FileId = "") -> None:
-        """Judges a case, or the folder, and shows what changed, unless the texts changed meanwhile."""
+    async def _judge(self, session: Session, case: FileId | None, asked: FileId = "") -> bool:
+        """Judges a case, or the folder, and shows what changed, unless the texts changed meanwhile.
+
+        Returns false if it cannot be judged.
+        """
         if session.is_judged(case):
-            return
-        version = session.folder.version
+            return True
+        folder = session.folder
         try:
-            find = partial(marks_of, session.folder, case, self._today(), self.unit, session.uri_of)
-            found = await self.work(find)
+            found = await self._marks_of(session, case)
+            session.require(folder)
+        except JsonRpcContentModified:
+            return True
         except OgpcaseError as stopped:
             self.complain(stopped.message)
-            return
+            return False
         except Exception as bug:  # noqa: BLE001 - a traceback could show record text
             self.complain(f"this is a bug: judging the records raised {type(bug).__name__}")
-            return
-        if version == session.folder.version:
-            session.judged[case] = version
-            self._show(session, case, found, asked)
+            return False
+        session.judged.add(case)
+        self._show(session, case, found, asked)
+        return True
+
+    async def _marks_of(self, session: Session, case: FileId | None) -> Marks:
+        """Returns the marks of a case; or of the folder, in a thread of its own, so that no question waits for it."""
+        present, today = session.folder, self._today()
+        folder, worker = (present, self._worker) if case else (present.read_anew(), self._folder_worker)
+
+        def find() -> Marks:
+            found = folder.judged(case, today, lambda _: session.require(present))
+            return marks_of(folder, found, self.unit, session.uri_of)
+
+        return await asyncio.get_running_loop().run_in_executor(worker, find)
 
     def _show(self, session: Session, case: FileId | None, found: Marks, asked: FileId) -> None:
         before = session.marks
@@ -218,10 +244,8 @@ class CaseServer(LanguageServer):
         if session is None:
             return []
         case = session.folder.case_of(file)
-        for _ in range(_TRIES):
-            if session.is_judged(case):
-                break
-            await self._judge(session, case, file)
+        while not session.is_judged(case) and await self._judge(session, case, file):
+            """If somebody typed meanwhile, judge what is there now."""
         return session.marks.get(file, [])
 
     async def answer(self, at: Asked, find: Callable[[Place], T]) -> T | None:
@@ -231,12 +255,29 @@ class CaseServer(LanguageServer):
             return None
         place = Place(session.folder, file, at.position, self.unit)
         try:
-            return await self.work(partial(find, place))
+            return await self._work(session, file, partial(find, place))
         except OgpcaseError as stopped:
             self.complain(stopped.message)
+        except JsonRpcContentModified:
+            raise
         except Exception as bug:  # noqa: BLE001 - a traceback could show record text
             self.complain(f"this is a bug: the question raised {type(bug).__name__}")
         return None
+
+    async def _work(self, session: Session, file: FileId, find: Callable[[], T]) -> T:
+        """Returns what is found in the thread, where questions follow one another.
+
+        Raises JsonRpcContentModified if somebody types in the file before; then it may not have begun.
+        """
+        folder = session.folder
+
+        def find_if_wanted() -> T:
+            session.require(folder, file)
+            return find()
+
+        found = await asyncio.get_running_loop().run_in_executor(self._worker, find_if_wanted)
+        session.require(folder, file)
+        return found
 
     async def locations(self, at: Asked, find: Callable[[Place], list[Found]]) -> list[types.Location]:
         """Returns the places that are found for a position of an open file."""
@@ -252,20 +293,17 @@ class CaseServer(LanguageServer):
         lines = (params.range.start.line + 1, params.range.end.line + 1)
         at = types.TextDocumentPositionParams(params.text_document, params.range.start)
         asked = changes.Asked(session.folder, file, self.unit, self._today())
-        found = await self.answer(at, lambda _: self._actions_for(asked, lines, params.text_document.uri))
+        found = await self.answer(at, lambda _: list(self._actions_for(asked, lines, session.uri_of)))
         only = params.context.only
         return [each for each in found or () if only is None or any(_is_within(each.kind, kind) for kind in only)]
 
-    def _actions_for(self, asked: changes.Asked, lines: tuple[int, int], uri: str) -> list[types.CodeAction]:
+    def _actions_for(
+        self, asked: changes.Asked, lines: tuple[int, int], uri_of: Callable[[FileId], str]
+    ) -> Iterator[types.CodeAction]:
         text = asked.folder.text_of(asked.file)
-        return [
-            types.CodeAction(
-                mend.title,
-                kind=types.CodeActionKind.QuickFix if mend.code else _MEND_ALL,
-                edit=types.WorkspaceEdit(changes={uri: [changes.text_edit(text, mend.new, self.unit)]}),
-            )
-            for mend in changes.mends(asked, lines)
-        ]
+        for mend in changes.mends(asked, lines):
+            edit = types.WorkspaceEdit(changes={uri_of(asked.file): [changes.text_edit(text, mend.new, self.unit)]})
+            yield types.CodeAction(mend.title, kind=_QUICK_FIX if mend.code else _MEND_ALL, edit=edit)
 
     async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
         """Returns the edits that give a record another id. Raises JsonRpcInvalidParams, which the editor shows."""
@@ -276,22 +314,14 @@ class CaseServer(LanguageServer):
             raise JsonRpcInvalidParams("this editor cannot rename files; `ogpcase rename` does it")
         place = Place(session.folder, file, params.position, self.unit)
         try:
-            plan = await self.work(partial(changes.renaming, place, params.new_name, self._today()))
+            plan = await self._work(session, file, partial(changes.renaming, place, params.new_name, self._today()))
         except OgpcaseError as refused:
             raise JsonRpcInvalidParams("; ".join([refused.message, *refused.hints])) from None
+        except JsonRpcContentModified:
+            raise
         except Exception as bug:  # noqa: BLE001 - a traceback could show record text
             raise JsonRpcInvalidParams(f"this is a bug: renaming raised {type(bug).__name__}") from None
-        old = [(plan.move.before(change.file), change) for change in plan.changes]
-        edits = [
-            types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(session.uri_of(file)),
-                [changes.text_edit(change.old, change.new, self.unit)],
-            )
-            for file, change in old
-        ]
-        top = session.folder.root.path
-        move = types.RenameFile(session.uri_of(plan.old), (top / plan.new).as_uri())
-        return types.WorkspaceEdit(document_changes=[*edits, move])
+        return changes.edit_of(plan, self.unit, session.uri_of)
 
     @property
     def _renames_files(self) -> bool:
@@ -381,9 +411,7 @@ def _questions(server: CaseServer) -> None:
 def _changes(server: CaseServer) -> None:
     """Offers what can be changed; the editor changes it."""
 
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix, _MEND_ALL])
-    )
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([_QUICK_FIX, _MEND_ALL]))
     async def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         return await server.actions(params)
 
