@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from importlib import import_module
 from inspect import cleandoc
 from typing import Annotated, Any, ParamSpec
@@ -96,8 +96,9 @@ def _misused(refusal: Any) -> Misused:  # noqa: ANN401 - a class that is private
     return Misused(message, *hints, f"`{path} --help` shows what it takes")
 
 
+@cache
 def command_of(verb: str) -> Any:  # noqa: ANN401 - Typer's command, a private type
-    """Returns a verb's command, which turns exceptions into messages and exit codes."""
+    """Returns a verb's command, which turns exceptions into messages and exit codes; it is made once."""
     module = import_module(f"ogpcase.cli.{_FILES.get(verb, verb.replace('-', '_'))}")
     paragraphs = [" ".join(part.split()) for part in cleandoc(module.run.__doc__).split("\n\n")]  # wrapped by Typer
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
