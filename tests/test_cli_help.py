@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
 from subprocess import CompletedProcess
@@ -207,13 +207,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def work(made: Path, ogpcase: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 - unsets
-    """That folder, worked in."""
+def work(made: Path, ogpcase: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:  # noqa: ARG001 - unsets
+    """That folder, worked in; what a verb wrote there is taken back."""
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setenv("BROWSER", "true")
-    copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.chdir(made)
+    yield made
+    for words in (("checkout", "-q", "."), ("clean", "-ffdqx")):
+        subprocess.run(["git", *words], cwd=made, check=True)
 
 
 @pytest.mark.parametrize("verb", VERBS)
