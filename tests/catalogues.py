@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -42,6 +43,7 @@ class Message(NamedTuple):
     context: str | None = None
 
 
+@cache
 def messages() -> frozenset[Message]:
     """Returns every message of the program. One that has a plural somewhere has it everywhere."""
     found = set(_declared())
