@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.one_start import run_in_turn
 
 Run = Callable[..., CompletedProcess[str]]
 ROOT = Path(__file__).parent.parent
@@ -123,25 +124,20 @@ def locale(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.mark.posix
 def test_records_are_utf_8_whatever_the_locale(arcadia: Path, locale: Mapping[str, str]) -> None:
     """No file is opened with the locale's encoding, and what it cannot print is written out."""
-
-    def run(*words: str) -> CompletedProcess[bytes]:
-        start = [sys.executable, "-W", "error::EncodingWarning:ogpcase", "-m", "ogpcase"]
-        return subprocess.run([*start, *words], check=False, capture_output=True, env=locale, cwd=arcadia.parent)
-
+    settings = ("-W", "error::EncodingWarning:ogpcase")
     letter = arcadia.parent / "letter.yaml"
     parties = "senders: [open-arcadia]\naddressees: [ogp-support-unit]\n"
     letter.write_text(f"title: 'Carta de Peñafiel: Đakovo'\ndated: 2024-07-01\n{parties}", "utf-8")
-    done = run("add-event", "arcadia-2023", "letter", "--from", "letter.yaml")
-    assert 0 == done.returncode, done.stderr
-    written = next(arcadia.glob("*/events/2024-07-01-*.yaml"))
-    assert "Carta de Peñafiel: Đakovo" in written.read_text("utf-8")
-    done = run("show", f"arcadia-2023/{written.stem}", "--as-of", "2026-11-22")
-    assert (0, b"") == (done.returncode, done.stderr)
+    writing = ("add-event", "arcadia-2023", "letter", "--from", "letter.yaml")
+    showing = ("show", "arcadia-2023/2024-07-01-letter", "--as-of", "2026-11-22")
+    wrote, shown, *views = run_in_turn(writing, showing, *VIEWS, env=locale, cwd=arcadia.parent, settings=settings)
+    assert 0 == wrote.returncode, wrote.stderr
+    assert "Carta de Peñafiel: Đakovo" in (arcadia / "arcadia-2023/events/2024-07-01-letter.yaml").read_text("utf-8")
+    assert (0, b"") == (shown.returncode, shown.stderr)
     printed = b"Pe\\xf1afiel: \\u0110akovo" if locale["LC_ALL"] == "C" else b"Pe\xf1afiel: \\u0110akovo"
-    assert printed in done.stdout
-    for words in VIEWS:
-        assert run(*words).returncode == 0, words
-    assert "Peñafiel: Đakovo" in run("export", "json", "--as-of", "2026-11-22").stdout.decode("utf-8")
+    assert printed in shown.stdout
+    assert [] == [each.args for each in views if each.returncode]
+    assert "Peñafiel: Đakovo" in views[-1].stdout.decode("utf-8")
 
 
 @pytest.mark.posix

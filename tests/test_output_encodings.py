@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from tests import forks
+from tests.one_start import run_in_turn
 from tests.outward.running import read_once
 from typer.testing import CliRunner
 
@@ -67,12 +65,6 @@ def test_a_format_is_utf_8_whatever_the_encoding_of_the_stream(verb: str, form: 
     assert [expected, expected] == others
 
 
-def run(*words: str, env: Mapping[str, str]) -> bytes:
-    around = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
-    command = [sys.executable, "-m", "ogpcase", *words]
-    return subprocess.run(command, env={**around, **env}, check=True, capture_output=True).stdout
-
-
 SETTINGS = (
     {"PYTHONIOENCODING": "ascii"},
     {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "utf-16"},
@@ -82,14 +74,20 @@ SETTINGS = (
 @pytest.mark.usefixtures("mexico")
 @pytest.mark.parametrize("env", SETTINGS, ids=str)
 def test_the_settings_of_a_machine_change_no_byte(env: Mapping[str, str], tmp_path: Path) -> None:
+    around = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
     words = ("export", "json", "--as-of", "2026-11-22", "--table", "events")
-    text = run(*words, env=env)
-    assert text == forks.run(*words).stdout
-    assert "Artículo" in json.dumps(json.loads(text), ensure_ascii=False)
-    for name, runs in (("one", partial(run, env=env)), ("other", forks.run)):
-        runs("schema", str(tmp_path / name / "schemas"))
+
+    def writing(name: str) -> Iterator[tuple[str, ...]]:
+        yield ("schema", str(tmp_path / name / "schemas"))
         for form in ("json", "csv", "markdown"):
-            runs("export", form, "--as-of", "2026-11-22", "--to", str(tmp_path / name / form))
+            yield ("export", form, "--as-of", "2026-11-22", "--to", str(tmp_path / name / form))
+
+    printed, *wrote = run_in_turn(words, *writing("one"), env={**around, **env})
+    assert [0, 0, 0, 0, 0] == [each.returncode for each in (printed, *wrote)]
+    assert printed.stdout == forks.run(*words).stdout
+    assert "Artículo" in json.dumps(json.loads(printed.stdout), ensure_ascii=False)
+    for each in writing("other"):
+        forks.run(*each)
     one, other = (
         {file.relative_to(tmp_path / name): file.read_bytes() for file in (tmp_path / name).rglob("*.*")}
         for name in ("one", "other")
