@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from ogpcase.diagnostics import FileId, Problem
+from ogpcase.model.casefile import FIRST_FORMAT
 from ogpcase.store.checksums import judge_copies
 from ogpcase.store.files import DiskFiles, Files, MemoryFiles
-from ogpcase.store.load import LoadedCase, load_case, load_parties, load_registry
+from ogpcase.store.load import LazyParties, LoadedCase, load_case, load_parties, load_registry
 
 HEADER = """\
 title: A case
@@ -158,6 +159,19 @@ def test_only_the_parties_asked_for_are_read(root: Path) -> None:
     assert loaded.problems == ()
     assert set(loaded.registry.parties) == {"article-19"}
     assert loaded.registry.unreadable == frozenset()
+
+
+def test_few_parties_are_kept_and_what_cannot_be_read_is_remembered(root: Path) -> None:
+    write(root, "parties/broken.yaml", "name: [\n")
+    write(root, "parties/flawed.yaml", "name: Flawed\nclassification: civil_society\npart_off: x\n")
+    parties = LazyParties(DiskFiles(root), most=1)
+    registry = parties.registry(FIRST_FORMAT)
+    kept = registry.parties["flawed"]
+    assert kept is registry.parties["flawed"]
+    assert "broken" in registry.unreadable
+    assert kept is not registry.parties["flawed"] == kept
+    assert {"parties/broken.yaml": True, "parties/flawed.yaml": False} == parties.not_read()
+    assert ["parties/broken.yaml", "parties/flawed.yaml"] == list(parties.not_read())
 
 
 def test_a_party_with_a_wrong_field_is_named_as_flawed(root: Path) -> None:

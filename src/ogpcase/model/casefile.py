@@ -119,7 +119,16 @@ class Registry:
         """
         if usual is not None and usual in self.parties and self.parties[usual].body == body:
             return (usual,)
-        return tuple(sorted(party.id for party in self.parties.values() if party.body == body))
+        return tuple(sorted(self._ids_by_body.get(body, ())))
+
+    @cached_property
+    def _ids_by_body(self) -> Mapping[str, list[str]]:
+        """The ids of the parties that are a body of OGP; every party is read for it, and once."""
+        ids: dict[str, list[str]] = {}
+        for party in self.parties.values():
+            if party.body is not None:
+                ids.setdefault(party.body, []).append(party.id)
+        return ids
 
     def belongs(self, party_id: str, whole: str, on: FuzzyDate | None = None) -> bool | None:
         """True if the party is `whole`, or on a day part of it at any depth; None if dates leave that open.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -264,12 +265,14 @@ def _without_echoes(bound: tuple[Problem, ...], parsed: Parsed) -> Iterator[Prob
 
 
 class LazyParties(Mapping[str, Party]):
-    """The parties of a folder by id, in order; each is read once, on first use."""
+    """The parties of a folder by id, in order; each is read on first use, and again only if `most` were read since."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, most: int | None = None) -> None:
         self._files = files
+        self._most = most
         self._names: tuple[str, ...] | None = None
-        self._read: dict[str, LoadedParties] = {}
+        self._read: OrderedDict[str, LoadedParties] = OrderedDict()
+        self._not_read: dict[FileId, bool] = {}
 
     def __getitem__(self, party_id: str) -> Party:
         return self.of(party_id).registry.parties[party_id]
@@ -291,15 +294,19 @@ class LazyParties(Mapping[str, Party]):
 
     def of(self, party_id: str) -> LoadedParties:
         """Loads one party; the result is empty if it has no file."""
-        if party_id not in self._read:
-            self._read[party_id] = load_parties(self._files, [party_id])
-        return self._read[party_id]
+        if party_id in self._read:
+            self._read.move_to_end(party_id)
+            return self._read[party_id]
+        loaded = self._read[party_id] = load_parties(self._files, [party_id])
+        self._not_read |= {file_of_party(name): True for name in loaded.registry.unreadable}
+        self._not_read |= {file_of_party(name): False for name in loaded.registry.flawed}
+        if self._most is not None and len(self._read) > self._most:
+            self._read.popitem(last=False)
+        return loaded
 
     def not_read(self) -> dict[FileId, bool]:
         """Returns the files that were asked for and cannot be read; false for those that can be read in part."""
-        parties = [loaded.registry for loaded in self._read.values()]
-        unreadable = {file_of_party(name): True for party in parties for name in party.unreadable}
-        return unreadable | {file_of_party(name): False for party in parties for name in party.flawed}
+        return dict(sorted(self._not_read.items(), key=lambda file: not file[1]))
 
     def registry(self, settings: FolderSettings) -> Registry:
         """Returns a registry that reads each party on first use."""

@@ -58,6 +58,8 @@ class Workspace:
         """If set before a case is read, only links of records known by that day bound its days."""
         self.most_cases = MOST_CASES
         """How many loaded cases are kept in memory."""
+        self.most_parties: int | None = None
+        """If set before a party is read, how many parties are kept in memory, of those that are read one by one."""
         self._cases: OrderedDict[str, LoadedCase] = OrderedDict()
 
     @classmethod
@@ -114,7 +116,7 @@ class Workspace:
 
     @cached_property
     def _lazy_parties(self) -> LazyParties:
-        return LazyParties(self.files)
+        return LazyParties(self.files, self.most_parties)
 
     @cached_property
     def _lazy_registry(self) -> Registry:
