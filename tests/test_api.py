@@ -20,6 +20,7 @@ import pytest
 
 import ogpcase as package
 from ogpcase import api
+from ogpcase.workspace.opening import Workspace
 
 Run = Callable[..., CompletedProcess[str]]
 ROOT = Path(__file__).parent.parent
@@ -224,14 +225,20 @@ def test_a_library_that_is_missing_is_an_exception(monkeypatch: pytest.MonkeyPat
         assert (f"install it with the tool: pip install 'ogpcase[{extra}]'",) == raised.value.hints
 
 
-def test_few_cases_are_in_memory_at_once(tmp_path: Path) -> None:
+@pytest.fixture
+def thirteen(tmp_path: Path) -> Path:
+    """A folder of thirteen cases that are alike."""
     source = Path(__file__).parent / "folders" / "arcadia" / "cases"
     copytree(source, tmp_path / "cases")
     for number in range(12):
         copytree(source / "arcadia-2023", tmp_path / "cases" / f"arcadia-{number}")
+    return tmp_path
+
+
+def test_few_cases_are_in_memory_at_once(thirteen: Path) -> None:
     alive: list[weakref.ref[Any]] = []
     most = 0
-    for case in package.open(tmp_path, as_of=DAY):
+    for case in package.open(thirteen, as_of=DAY):
         assert case.summary.events == len(list(case.events))
         alive.append(weakref.ref(vars(case)["_case"]))
         most = max(most, sum(each() is not None for each in alive))
@@ -239,6 +246,33 @@ def test_few_cases_are_in_memory_at_once(tmp_path: Path) -> None:
     gc.collect()
     assert most <= 3
     assert len(alive) >= 13
+
+
+@pytest.mark.parametrize("made", [list, api.Table.to_arrow], ids=["rows", "frame"])
+@pytest.mark.parametrize("name", ["cases", *TABLES])
+def test_a_table_holds_the_events_of_few_cases(
+    thirteen: Path, monkeypatch: pytest.MonkeyPatch, name: str, made: Callable[[api.Table[Any]], object]
+) -> None:
+    """Counted whenever a case is read, and at the end: also of the tables in one order over all cases."""
+    alive: list[weakref.ref[Any]] = []
+    most = 0
+    read = Workspace.case
+
+    def counted(self: Workspace, case_id: str) -> Any:
+        nonlocal most
+        most = max(most, sum(event() is not None for event in alive))
+        loaded = read(self, case_id)
+        alive.extend(map(weakref.ref, loaded.casefile.events))
+        return loaded
+
+    monkeypatch.setattr(Workspace, "case", counted)
+    rows = made(getattr(package.open(thirteen, as_of=DAY), name))
+    of_one = len(alive) // 13
+    assert rows
+    assert of_one
+    assert most <= 3 * of_one
+    gc.collect()
+    assert sum(event() is not None for event in alive) <= 3 * of_one
 
 
 def test_nothing_is_printed_and_no_command_line_is_loaded(capfd: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from ogpcase.api.rows import CaseRow
 from ogpcase.api.shapes import Problem
 from ogpcase.api.table import Table
 from ogpcase.api.tables import Tables
-from ogpcase.api.values import problem_of, row_of
+from ogpcase.api.values import problem_of
 from ogpcase.errors import Misused
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -59,8 +59,9 @@ def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for 
 class Folder(Tables):
     """A case folder, opened by `ogpcase.open`; iterating it reads case after case, and keeps none.
 
-    Its tables are over all cases, and made case by case; only `requests` and `durations` have all their rows in memory
-    at once. What depends on a record that cannot be read raises NotRead, unless the folder was opened `incomplete`.
+    Its tables are over all cases, and made case by case; only `requests`, in one order over all cases, have all their
+    rows in memory at once. What depends on a record that cannot be read raises NotRead, unless the folder was opened
+    `incomplete`.
     """
 
     @property
@@ -104,7 +105,7 @@ class Folder(Tables):
     @property
     def cases(self) -> Table[CaseRow]:
         """Where each case stands: a row for each."""
-        return Table("cases", lambda: self._reading.rows("cases", self.case_ids))
+        return self._over_cases("cases")
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -142,8 +143,8 @@ class Case(Tables):
     @property
     def summary(self) -> CaseRow:
         """Where the case stands. Raises NotRead."""
-        (row,) = self._reading.rows("cases", [self.id])
-        made: CaseRow = row_of("cases", row)
+        (row,) = self._over_cases("cases")
+        made: CaseRow = row
         return made
 
     @property

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from ogpcase.errors import NotRead
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, file_of_party
-from ogpcase.reports.stats.rows import case_stats, stats_over
-from ogpcase.reports.tables import TableName, rows_of_table
+from ogpcase.reports.stats.rows import course_of_case, durations_in, durations_over
+from ogpcase.reports.tables import Made, TableName, in_order, rows_of_case
 from ogpcase.workspace.opening import Workspace, files_not_read
 
 _FEW_CASES = 2
 """Loaded cases that are kept in memory: the one in use, and one that it refers to."""
+_SOME_PARTIES = 256
+"""Parties that are kept in memory: more than a case names, and those that many cases share."""
 
 
 class Reading:
@@ -21,7 +24,7 @@ class Reading:
 
     def __init__(self, workspace: Workspace, reader: Reader, *, incomplete: bool) -> None:
         workspace.known_by = reader.known_by
-        workspace.most_cases = _FEW_CASES
+        workspace.most_cases, workspace.most_parties = _FEW_CASES, _SOME_PARTIES
         self.workspace = workspace
         self.reader = reader
         self.incomplete = incomplete
@@ -37,21 +40,16 @@ class Reading:
         self._refuse(files_not_read(case))
         return case
 
-    def rows(self, table: TableName, case_ids: Iterable[str]) -> Iterator[Any]:
-        """Yields the rows of a table over cases, one case at a time. Raises NotRead."""
-        for case_id in case_ids:
-            yield from self._rows(table, [self.case(case_id)])
+    def rows(self, table: TableName, case_ids: Iterable[str], made: Callable[[Any], Made]) -> Iterator[Made]:
+        """Returns what is made of each row of a table, of which one case at a time is in memory. Raises NotRead."""
+        return in_order(table, (row for case_id in case_ids for row in self._rows(table, case_id)), made)
 
-    def requests(self, case_ids: Iterable[str]) -> Sequence[Any]:
-        """Returns the rows of the requests of cases, which have one order over all of them. Raises NotRead."""
-        return self._rows("requests", [self.case(case_id) for case_id in case_ids])
-
-    def durations(self, case_ids: Iterable[str], *, one: bool) -> Sequence[Any]:
-        """Returns the figures over cases, or those of the `one` case that there is. Raises NotRead."""
-        counted = [case_stats(self.case(case_id), self.reader) for case_id in case_ids]
-        stats = stats_over(counted, self.reader, one=one)
+    def durations(self, case_ids: Iterable[str], made: Callable[[Any], Made], *, one: bool) -> Iterator[Made]:
+        """Yields what is made of the figures over cases, then of those of each; only these of `one`. Raises NotRead."""
+        courses = [course for case_id in case_ids if (course := course_of_case(self.case(case_id), self.reader))]
         self._refuse(self.workspace.parties_not_read())
-        return (*stats.over_cases, *stats.by_case)
+        over_cases = () if one else durations_over(courses)
+        yield from map(made, chain(over_cases, chain.from_iterable(map(durations_in, courses))))
 
     def not_read(self) -> dict[str, bool]:
         """Returns the paths of all files that may be records and cannot be read; false for those read in part."""
@@ -65,8 +63,8 @@ class Reading:
         """Returns files by their paths from the current folder."""
         return {self.workspace.root.shown_path(file): whole for file, whole in files.items()}
 
-    def _rows(self, table: TableName, cases: Sequence[CaseFile]) -> Sequence[Any]:
-        rows = tuple(rows_of_table(table, cases, self.reader))
+    def _rows(self, table: TableName, case_id: str) -> Sequence[Any]:
+        rows = tuple(rows_of_case(table, self.case(case_id), self.reader))
         self._refuse(self.workspace.parties_not_read())  # parties are read when something asks for them
         return rows
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ogpcase.api.values import DECLARED, SAID, row_of
-from ogpcase.output.columns import Table as Rows
-from ogpcase.output.columns import flat
+from ogpcase.output.columns import cells_of, flat
+from ogpcase.output.frames import Cells, arrow_table, pandas_frame, polars_frame
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,9 +25,10 @@ class Table(Generic[RowT]):
     (`fewest_…` and `most_…`), and a list of mappings is put into words: docs/tables.md lists the columns.
     """
 
-    def __init__(self, name: str, made: Callable[[], Iterable[Any]]) -> None:
+    def __init__(self, name: str, rows: Callable[[Callable[[Any], Any]], Iterable[Any]]) -> None:
+        """`rows` returns what is made of each row by a function that it is given."""
         self._name = name
-        self._made = made
+        self._rows = rows
 
     @property
     def name(self) -> str:
@@ -45,8 +47,7 @@ class Table(Generic[RowT]):
 
     def __iter__(self) -> Iterator[RowT]:
         """Yields the rows in order. Raises NotRead."""
-        for row in self._made():
-            yield row_of(self.name, row)
+        return iter(self._rows(partial(row_of, self.name)))
 
     def __repr__(self) -> str:
         return f"<ogpcase table of {self.name}>"
@@ -56,27 +57,22 @@ class Table(Generic[RowT]):
 
         Raises NotRead; BrokenInstallation without pyarrow.
         """
-        from ogpcase.output.frames import arrow_table
-
-        return arrow_table(self._cells(), self._halves)
+        return arrow_table(self._cells())
 
     def to_pandas(self) -> DataFrame:
         """Returns the rows for pandas, with columns of pyarrow's types.
 
         Raises NotRead; BrokenInstallation without pandas or pyarrow.
         """
-        from ogpcase.output.frames import pandas_frame
-
-        return pandas_frame(self._cells(), self._halves)
+        return pandas_frame(self._cells())
 
     def to_polars(self) -> PolarsFrame:
         """Returns the rows for polars. Raises NotRead; BrokenInstallation without polars or pyarrow."""
-        from ogpcase.output.frames import polars_frame
+        return polars_frame(self._cells())
 
-        return polars_frame(self._cells(), self._halves)
-
-    def _cells(self) -> Rows[Any]:
-        return Rows(self.name, DECLARED[self.name], tuple(self._made()))
+    def _cells(self) -> Cells:
+        columns = DECLARED[self.name]
+        return Cells(columns, self._rows(cells_of(columns)), self._halves)
 
     @property
     def _halves(self) -> frozenset[str]:

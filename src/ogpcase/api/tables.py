@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from ogpcase.api.reading import Reading
 from ogpcase.api.rows import DurationRow, EventRow, FindingRow, MoveRow, RequestRow, SourceRow
 from ogpcase.api.table import Table
+from ogpcase.reports.tables import TableName
 
 
 class Tables(ABC):
@@ -18,32 +20,35 @@ class Tables(ABC):
     @property
     def events(self) -> Table[EventRow]:
         """A row for each event, in the order of its case."""
-        return Table("events", lambda: self._reading.rows("events", self._ids()))
+        return self._over_cases("events")
 
     @property
     def requests(self) -> Table[RequestRow]:
         """What was asked and what came back: a row for each request to a party, the longest open first."""
-        return Table("requests", lambda: self._reading.requests(self._ids()))
+        return self._over_cases("requests")
 
     @property
     def findings(self) -> Table[FindingRow]:
         """What was alleged, replied and found: a row for each finding on each allegation."""
-        return Table("findings", lambda: self._reading.rows("findings", self._ids()))
+        return self._over_cases("findings")
 
     @property
     def moves(self) -> Table[MoveRow]:
         """A row for each stage that an event leads to, in the order of its case."""
-        return Table("moves", lambda: self._reading.rows("moves", self._ids()))
+        return self._over_cases("moves")
 
     @property
     def sources(self) -> Table[SourceRow]:
         """A row for each text that facts were read in, first those on which most events rest."""
-        return Table("sources", lambda: self._reading.rows("sources", self._ids()))
+        return self._over_cases("sources")
 
     @property
     def durations(self) -> Table[DurationRow]:
         """Days between stages, in stages and in all; of a folder also the figures over all cases of a track."""
-        return Table("durations", lambda: self._reading.durations(self._ids(), one=self._is_one))
+        return Table("durations", lambda made: self._reading.durations(self._ids(), made, one=self._is_one))
+
+    def _over_cases(self, name: TableName) -> Table[Any]:
+        return Table(name, lambda made: self._reading.rows(name, self._ids(), made))
 
     @property
     @abstractmethod

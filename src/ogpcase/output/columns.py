@@ -184,10 +184,14 @@ class Table(NamedTuple, Generic[Row]):
         return [column.name for column in flat(self.columns)]
 
     def cells(self) -> Iterator[list[object]]:
-        """Yields the values of each row, in the order of the columns; codes as text, several values as a list."""
-        columns = flat(self.columns)
-        for row in self.rows:
-            yield [plain(column.held_by(row)) for column in columns]
+        """Yields the values of each row, in the order of the columns."""
+        return map(cells_of(self.columns), self.rows)
+
+
+def cells_of(columns: Columns[Row]) -> Callable[[Row], list[object]]:
+    """Returns what gives the values of a row in the order of the columns; codes as text, several values as a list."""
+    flattened = flat(columns)
+    return lambda row: [plain(column.held_by(row)) for column in flattened]
 
 
 def flat(columns: Columns[Row]) -> Columns[Row]:

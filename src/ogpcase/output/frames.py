@@ -5,9 +5,10 @@ These libraries are extras and take long to load: only these functions import th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ogpcase import __version__
 from ogpcase.errors import BrokenInstallation
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from polars import DataFrame as PolarsFrame
     from pyarrow import DataType
     from pyarrow import Table as ArrowTable
+
+
+_AT_ONCE = 1000
+"""Rows of which Python's values are in memory at once, since pyarrow's take far less."""
 
 
 def needed(module: str, by: str, extra: str) -> ModuleType:
@@ -59,26 +64,39 @@ def arrow_types(types: Mapping[str, Type], halves: frozenset[str] = frozenset())
     return {name: float64() if name in halves else others.get(kind, string()) for name, kind in types.items()}
 
 
-def arrow_table(table: Table[Any], halves: frozenset[str] = frozenset(), by: str = "to_arrow") -> ArrowTable:
-    """Returns a table for pyarrow; the numbers of the columns `halves` need not be whole. Raises BrokenInstallation."""
+class Cells(NamedTuple):
+    """The columns of a table, and the cells of its rows; the numbers of the columns `halves` need not be whole."""
+
+    columns: Columns[Any]
+    rows: Iterable[Sequence[object]]
+    halves: frozenset[str] = frozenset()
+
+
+def arrow_table(cells: Cells, by: str = "to_arrow") -> ArrowTable:
+    """Returns a table for pyarrow. Raises BrokenInstallation, before a row is asked for."""
     arrow = needed("pyarrow", by, "parquet")
-    types = arrow_types(types_of_cells(table.columns), halves)
-    rows = list(table.cells())
-    columns = [arrow.array([row[place] for row in rows], kind) for place, kind in enumerate(types.values())]
-    return arrow.Table.from_arrays(columns, schema=arrow.schema(list(types.items())))
+    types = arrow_types(types_of_cells(cells.columns), cells.halves)
+    schema, rows = arrow.schema(list(types.items())), iter(cells.rows)
+    parts = []
+    while part := list(islice(rows, _AT_ONCE)):
+        columns = [
+            arrow.array(values, kind) for values, kind in zip(zip(*part, strict=True), schema.types, strict=True)
+        ]
+        parts.append(arrow.RecordBatch.from_arrays(columns, schema=schema))
+    return arrow.Table.from_batches(parts, schema).combine_chunks()
 
 
-def pandas_frame(table: Table[Any], halves: frozenset[str] = frozenset()) -> DataFrame:
+def pandas_frame(cells: Cells) -> DataFrame:
     """Returns a table for pandas, with the types of pyarrow. Raises BrokenInstallation."""
     frames = needed("pandas", "to_pandas", "pandas")
-    frame: DataFrame = arrow_table(table, halves, "to_pandas").to_pandas(types_mapper=frames.ArrowDtype)
+    frame: DataFrame = arrow_table(cells, "to_pandas").to_pandas(types_mapper=frames.ArrowDtype)
     return frame
 
 
-def polars_frame(table: Table[Any], halves: frozenset[str] = frozenset()) -> PolarsFrame:
+def polars_frame(cells: Cells) -> PolarsFrame:
     """Returns a table for polars. Raises BrokenInstallation."""
     frames = needed("polars", "to_polars", "polars")
-    frame: PolarsFrame = frames.from_arrow(arrow_table(table, halves, "to_polars"))
+    frame: PolarsFrame = frames.from_arrow(arrow_table(cells, "to_polars"))
     return frame
 
 

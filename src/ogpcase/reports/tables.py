@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, TypeVar, get_args
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
@@ -30,7 +32,7 @@ from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.tables import COLUMNS as CASES
 from ogpcase.reports.findings.rows import findings_of
 from ogpcase.reports.findings.tables import FINDINGS_ONE_BY_ONE, finding_rows
-from ogpcase.reports.requests.rows import requests_of
+from ogpcase.reports.requests.rows import open_first, requests_of
 from ogpcase.reports.requests.tables import COLUMNS as REQUESTS
 from ogpcase.reports.sources.rows import sources_in
 from ogpcase.reports.sources.tables import COLUMNS as SOURCES
@@ -66,6 +68,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the rows of each table are."""
+Made = TypeVar("Made")
 KEYS: Mapping[str, Key] = MappingProxyType({"cases": ("case",), "events": ("case", "event")})
 """The columns that name a row, of the tables that others refer to."""
 
@@ -123,12 +126,28 @@ def sqlite_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, s
 
 def tables_of(cases: Sequence[CaseFile], reader: Reader, names: Iterable[TableName] = TABLES) -> tuple[Table[Any], ...]:
     """Returns the tables asked for, over these cases."""
-    return tuple(Table(name, COLUMNS[name], tuple(rows_of_table(name, cases, reader))) for name in names)
+    return tuple(map(partial(_table_of, cases, reader), names))
 
 
-def rows_of_table(name: TableName, cases: Sequence[CaseFile], reader: Reader) -> Iterable[Any]:
-    """Returns the rows of a table over these cases, in its order."""
-    return _ROWS[name](cases, reader)
+def _table_of(cases: Sequence[CaseFile], reader: Reader, name: TableName) -> Table[Any]:
+    rows = (row for case in cases for row in rows_of_case(name, case, reader))
+    return Table(name, COLUMNS[name], tuple(in_order(name, rows, lambda row: row)))
+
+
+def rows_of_case(name: TableName, case: CaseFile, reader: Reader) -> Iterable[Any]:
+    """Returns the rows of a table that a case has, in the table's order."""
+    return _ROWS[name](case, reader)
+
+
+def in_order(name: TableName, rows: Iterable[Any], made: Callable[[Any], Made]) -> Iterator[Made]:
+    """Yields what is made of the rows of several cases, given case by case, in the table's order.
+
+    Each row is let go when that is made of it, so that the records it holds are not all in memory at once.
+    """
+    if name == "requests":
+        yield from map(itemgetter(1), sorted(((open_first(row), made(row)) for row in rows), key=itemgetter(0)))
+    else:
+        yield from map(made, rows)
 
 
 def tables_markdown(tables: Sequence[Table[Any]], reader: Reader) -> str:
@@ -169,13 +188,11 @@ def _part(case: CaseFile | None) -> str:
     return f"track={track}/country={country}"
 
 
-_ROWS: Mapping[TableName, Callable[[Sequence[CaseFile], Reader], Iterable[Any]]] = MappingProxyType({
-    "cases": lambda cases, reader: (listed_case(case, reader) for case in cases),
-    "events": lambda cases, reader: (paper for case in cases for paper in papers_of(case, reader)),
-    "requests": lambda cases, reader: requests_of(cases, reader).rows,
-    "findings": lambda cases, reader: (
-        row for case in cases for row in finding_rows(findings_of(case, reader, case.beside))
-    ),
-    "moves": lambda cases, reader: (move for case in cases for move in moves_of(case, reader)),
-    "sources": lambda cases, reader: rows_of(sources_in(cases, reader)),
+_ROWS: Mapping[TableName, Callable[[CaseFile, Reader], Iterable[Any]]] = MappingProxyType({
+    "cases": lambda case, reader: [listed_case(case, reader)],
+    "events": papers_of,
+    "requests": lambda case, reader: requests_of([case], reader).rows,
+    "findings": lambda case, reader: finding_rows(findings_of(case, reader, case.beside)),
+    "moves": moves_of,
+    "sources": lambda case, reader: rows_of(sources_in([case], reader)),
 })  # fmt: skip

@@ -273,7 +273,7 @@ def requests_of(cases: Iterable[CaseFile], reader: Reader, wanted: AskFilter | N
                 else:
                     left_out += 1
     duties = DUTY in chosen.kinds
-    return Requests(tuple(sorted(rows, key=_order)), left_out, Languages.of(reader, several), duties)
+    return Requests(tuple(sorted(rows, key=open_first)), left_out, Languages.of(reader, several), duties)
 
 
 def _rows(shown: Shown, ask: Ask) -> Iterator[tuple[AskedLine, Asked]]:
@@ -310,7 +310,7 @@ def _wanted(shown: Shown, ask: Ask, line: AskedLine, wanted: AskFilter) -> bool:
     )
 
 
-def _order(row: Asked) -> tuple[object, ...]:
+def open_first(row: Asked) -> tuple[object, ...]:
     """Sorts open requests first, the longest open first and unknown lengths last; the settled ones come last."""
     return (
         row.open is not True,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import inf, isinf
 from statistics import median
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -35,8 +36,13 @@ class Stay(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The stays of a case that was filed, and its days from filing to its end, or so far."""
+    """The stays of a case that was filed, and its days from filing to its end, or so far.
 
+    It holds no record, so that the courses of many cases are small.
+    """
+
+    case: str
+    track: TrackCode | None
     stays: tuple[Stay, ...]
     ended: bool
     whole: Days | None
@@ -59,8 +65,14 @@ class _Walk:
             for entry, after in zip(entries, [*entries[1:], None], strict=True)
             if after is not None or not entry.end.ends
         )
-        filing = filing_of(self.stood)
-        return Course(tuple(stays), self.stood.stage.ends, self._whole(filing, entries[-1]) if filing else None)
+        case, filing = self.shown.case, filing_of(self.stood)
+        return Course(
+            case=case.id,
+            track=case.header.track if case.header else None,
+            stays=tuple(stays),
+            ended=self.stood.stage.ends,
+            whole=self._whole(filing, entries[-1]) if filing else None,
+        )
 
     def days_before(self, step: Step) -> Days | None:
         """Returns the days from the entry into the stage that a step leads out of; None if they cannot be known."""
@@ -127,9 +139,18 @@ class MadeMove(NamedTuple):
     days: Days | None
 
 
+def course_of_case(case: CaseFile, reader: Reader) -> Course | None:
+    """Returns how a case went up to the reader's day; None while it is not filed."""
+    return _walk(case, reader).course()
+
+
+def _walk(case: CaseFile, reader: Reader) -> _Walk:
+    return _Walk(Shown(case, reader), standing(case, reader.moment))
+
+
 def moves_of(case: CaseFile, reader: Reader) -> tuple[MadeMove, ...]:
     """Returns the moves of a case up to the reader's day."""
-    walk = _Walk(Shown(case, reader), standing(case, reader.moment))
+    walk = _walk(case, reader)
     return tuple(_move(walk.shown, step, walk.days_before(step)) for step in walk.stood.steps)
 
 
@@ -298,6 +319,20 @@ class Duration(NamedTuple):
     so_far: Spread
 
 
+def durations_over(courses: Iterable[Course]) -> Iterator[Duration]:
+    """Yields the durations over the cases of each track, track by track."""
+    by_track: dict[TrackCode | None, list[Course]] = {track: [] for track in (*map(TrackCode, TrackCode.codes()), None)}
+    for course in courses:
+        by_track[course.track].append(course)
+    for track, alike in by_track.items():
+        yield from _durations(alike, track)
+
+
+def durations_in(course: Course) -> Iterator[Duration]:
+    """Yields the durations of one case."""
+    return _durations([course], course.track, course.case)
+
+
 def _durations(courses: Sequence[Course], track: TrackCode | None, case: str | None = None) -> Iterator[Duration]:
     """Yields the durations of these cases of one track: stages in the order of the policy, then the whole case."""
     stays = [stay for course in courses for stay in course.stays]
@@ -374,8 +409,6 @@ class Stats(NamedTuple):
 class CaseStats(NamedTuple):
     """What the figures need of one case, so that nobody has to hold all cases at a time."""
 
-    case: str
-    track: TrackCode | None
     policy_version: str | None
     state: str
     course: Course | None
@@ -388,16 +421,13 @@ class CaseStats(NamedTuple):
 
 def case_stats(case: CaseFile, reader: Reader) -> CaseStats:
     """Returns what the figures need of a case on the reader's day."""
-    shown = Shown(case, reader)
-    stood, asks = standing(case, reader.moment), asks_of(case, reader.moment)
-    course, header = _Walk(shown, stood).course(), case.header
+    walk, asks, header = _walk(case, reader), asks_of(case, reader.moment), case.header
+    shown, course = walk.shown, walk.course()
     return CaseStats(
-        case=case.id,
-        track=header.track if header else None,
         policy_version=str(header.policy_version) if header and header.policy_version else None,
         state=_state(case, course),
         course=course,
-        quiet=course is not None and quiet_since(shown, stood) is not None,
+        quiet=course is not None and quiet_since(shown, walk.stood) is not None,
         votes=tuple(_votes_of(shown)),
         answered=tuple(_answered_in(shown, asks)),
         calls=_calls_in(asks),
@@ -412,18 +442,12 @@ def stats_of(cases: Iterable[CaseFile], reader: Reader, *, one: bool = False) ->
 
 def stats_over(cases: Sequence[CaseStats], reader: Reader, *, one: bool = False) -> Stats:
     """Returns the figures of cases of which that is known which they need."""
-    by_track: dict[TrackCode | None, list[Course]] = {track: [] for track in (*map(TrackCode, TrackCode.codes()), None)}
-    by_case: list[Duration] = []
-    for case in cases:
-        if case.course:
-            by_track[case.track].append(case.course)
-            by_case += _durations([case.course], case.track, case.case)
-    over_cases = [each for track, courses in by_track.items() for each in _durations(courses, track)]
+    courses = [case.course for case in cases if case.course]
     states = Counter(case.state for case in cases)
     return Stats(
         counts=CaseCounts(states.total(), *(states[state] for state in CaseCounts._fields[1:])),
-        over_cases=() if one else tuple(over_cases),
-        by_case=tuple(by_case),
+        over_cases=() if one else tuple(durations_over(courses)),
+        by_case=tuple(chain.from_iterable(map(durations_in, courses))),
         votes=tuple(vote for case in cases for vote in case.votes),
         asks=_asked_parties(each for case in cases for each in case.answered),
         policy_versions=tuple(sorted({case.policy_version for case in cases if case.policy_version})),
