@@ -32,10 +32,7 @@ def run(
     case: OptionalCase = None,
     source: Annotated[
         str | None,
-        typer.Argument(
-            metavar="ID",
-            help="Lowercase words joined by hyphens; if left out, made from the title or address.",
-        ),
+        typer.Argument(metavar="ID", help="Lowercase words joined by hyphens; else made from the title or address."),
     ] = None,
     whole: FromOption = None,
     source_file: Annotated[

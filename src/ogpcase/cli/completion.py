@@ -144,8 +144,7 @@ def _words() -> dict[tuple[str, str], Iterable[str]]:
     from ogpcase.workspace.catalogue import RULES
 
     fields = (KIND, *event_options(), *questions_of(CaseHeader), *questions_of(Party), *questions_of(SourceRecord))
-    of_fields = {("", f"field_{field.name}"): field.codes for field in fields if field.codes}
-    return of_fields | {
+    return {("", f"field_{field.name}"): field.codes for field in fields if field.codes} | {
         ("open-case", "case"): _ANYTHING,
         ("add-party", "party"): _ANYTHING,
         ("add-source", "source"): _ANYTHING,

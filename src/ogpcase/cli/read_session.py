@@ -169,32 +169,21 @@ def reads(
     """
     shared = _shared_parameters(options)
     if "form" in shared:
-        names = [
-            "text",
-            *(name for form in formats for name in ([form, FOR_SPREADSHEETS] if form == "csv" else [form])),
-        ]
-        option = typer.Option("--format", help=form_help)
-        shared["form"] = shared["form"].replace(
-            annotation=Annotated[StrEnum("Format", names), option], default=None if form_here else "text"
-        )
+        shared["form"] = _form_parameter(shared["form"], formats, form_help, None if form_here else "text")
 
     def dress(verb: Callable[..., Report]) -> Callable[..., int]:
         own = inspect.signature(verb, eval_str=True).parameters
 
         @wraps(verb)
         def run(*words: Any, **given: Any) -> int:  # noqa: ANN401 - whatever the verb takes
-            said = {name: given.pop(name) for name in options if name in given}
-            if form_here and said.get("form") is None:
-                said["form"] = form_here()
-            session = ReadSession(**said)
+            session = _session({name: given.pop(name) for name in options if name in given}, form_here)
             if translated:
                 session.speak()
             with colouring(session.color), speaking(session.speaks):
                 if "case" in own:
                     needed = own["case"].default is inspect.Parameter.empty
                     given["case"] = session.case_meant(given["case"], needed=needed)
-                if "session" in own:
-                    given["session"] = session
+                given |= {"session": session} if "session" in own else {}
                 with progress(lambda: session.doing):
                     report = verb(*words, **given)
                     made = _made(report, session)
@@ -204,6 +193,21 @@ def reads(
         return run
 
     return dress
+
+
+def _form_parameter(
+    form: inspect.Parameter, formats: Sequence[str], help_text: str, usual: str | None
+) -> inspect.Parameter:
+    """Returns the parameter of the format, with its names; whoever has CSV has it for spreadsheets too."""
+    names = ["text", *(name for each in formats for name in ([each, FOR_SPREADSHEETS] if each == "csv" else [each]))]
+    option = typer.Option("--format", help=help_text)
+    return form.replace(annotation=Annotated[StrEnum("Format", names), option], default=usual)
+
+
+def _session(said: dict[str, Any], form_here: Callable[[], str] | None) -> ReadSession:
+    if form_here and said.get("form") is None:
+        said["form"] = form_here()
+    return ReadSession(**said)
 
 
 def _shared_parameters(options: Sequence[str]) -> dict[str, inspect.Parameter]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from ogpcase.cli.options import CasesArgument, DutiesOption, day_of
 from ogpcase.cli.read_session import ReadSession, Report, reads
 from ogpcase.errors import Misused
+
+if TYPE_CHECKING:
+    from ogpcase.model.casefile import Registry
+    from ogpcase.reports.requests.rows import AskFilter
 
 Repeated = list[str] | None
 
@@ -42,26 +46,28 @@ def run(
     Those who have been waited for longest come first. A request made of several parties has a line for each.
     Silent means that a source attests that no answer came; unanswered only that nothing is recorded.
     """
-    from ogpcase.editing.naming import parties_named
-    from ogpcase.ledger import AskOutcome, TimingWord
-    from ogpcase.model.codelists import Kind
-    from ogpcase.reports.requests.rows import DUTY, AskFilter, requests_of
+    from ogpcase.reports.requests.rows import requests_of
     from ogpcase.reports.requests.tables import REQUESTS, requests_markdown
     from ogpcase.reports.requests.text import requests_lines
 
     casefiles = session.cases(case)
-    registry = session.workspace.registry()
-    wanted = AskFilter(
-        parties_named(registry, of),
-        parties_named(registry, by),
-        _words("outcome", outcome, get_args(AskOutcome)),
-        _words("timing", timing, get_args(TimingWord)),
-        _words("kind", kind, (*map(str, Kind), DUTY)),
-        day_of(due_before, "--due-before"),
-    )
+    wanted = _filter(session.workspace.registry(), of, by, {"outcome": outcome, "timing": timing, "kind": kind})
+    wanted = wanted._replace(due_before=day_of(due_before, "--due-before"))
     requests = requests_of(casefiles, session.reader, wanted)
     requests = requests._replace(duties=duties or requests.duties, full=full)
     return Report(requests, requests_lines, REQUESTS, {"markdown": requests_markdown}, case, casefiles)
+
+
+def _filter(registry: Registry, of: Repeated, by: Repeated, words: Mapping[str, Repeated]) -> AskFilter:
+    """Returns the filter of the parties named and of the words of options. Raises Misused and BadInput."""
+    from ogpcase.editing.naming import parties_named
+    from ogpcase.ledger import AskOutcome, TimingWord
+    from ogpcase.model.codelists import Kind
+    from ogpcase.reports.requests.rows import DUTY, AskFilter
+
+    known = {"outcome": get_args(AskOutcome), "timing": get_args(TimingWord), "kind": (*map(str, Kind), DUTY)}
+    outcomes, timings, kinds = (_words(option, words[option], every) for option, every in known.items())
+    return AskFilter(parties_named(registry, of), parties_named(registry, by), outcomes, timings, kinds)
 
 
 def _words(option: str, given: Repeated, known: Sequence[str]) -> frozenset[str]:

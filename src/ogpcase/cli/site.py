@@ -55,22 +55,30 @@ def run(
     replaced whole, or not at all. The same copy gives the same bytes, whatever the day.
     """
     from ogpcase.cli.local_server import serve_here
-    from ogpcase.output.lines import line
-    from ogpcase.output.progress import progress
-    from ogpcase.output.terminal import write
-    from ogpcase.store.site_folder import passing_folder, register_folder, replace_register
+    from ogpcase.store.site_folder import passing_folder
 
     if folder is None and not serve:
         raise Misused("no folder is named for the pages", "name one, or look at them with --serve")
     with passing_folder() if folder is None else nullcontext(folder) as place:
         building = _building(root, SiteOptions(title, _address(base_url), day_of(as_of)), only or ())
-        target = register_folder(place, building.workspace.root.path)
-        with progress(lambda: building.doing):
-            number = replace_register(target, building.pages())
-        write([line(f"wrote     {place}: {number} files, as of {building.site.day}")])
+        target = _written(building, place)
         if serve:
             serve_here(target)
     return EXIT_DONE
+
+
+def _written(building: Building, place: Path) -> Path:
+    """Writes the pages, says how many files they are, and returns their folder."""
+    from ogpcase.output.lines import line
+    from ogpcase.output.progress import progress
+    from ogpcase.output.terminal import write
+    from ogpcase.store.site_folder import register_folder, replace_register
+
+    target = register_folder(place, building.workspace.root.path)
+    with progress(lambda: building.doing):
+        number = replace_register(target, building.pages())
+    write([line(f"wrote     {place}: {number} files, as of {building.site.day}")])
+    return target
 
 
 def _building(root: Path | None, site: SiteOptions, only: Sequence[str]) -> Building:

@@ -54,6 +54,10 @@ def run(
     report = Report(timeline, timeline_lines, case=case, cases=[casefile])
     if session.form == "text":  # the tables of the other formats are a thirtieth of what this command costs
         return _in_full(report, casefile, session) if full else report
+    return _for_programs(report)
+
+
+def _for_programs(report: Report) -> Report:
     from ogpcase.reports.timeline.tables import TIMELINE, timeline_markdown, timeline_mermaid
 
     return report._replace(answer=TIMELINE, formats={"markdown": timeline_markdown, "mermaid": timeline_mermaid})

@@ -78,26 +78,28 @@ def run(
     from ogpcase.store.layout import root_of_paths
     from ogpcase.workspace.judge_folder import judge
 
-    if since is not None:
-        if base is not None and base != since:
-            raise Misused("--since and --base both name the revision before the change; give one of them")
-        base, new_only = since, True
+    base, new_only = _base(since, base, new_only=new_only)
     if new_only and (fix or paths):
         raise Misused("--new-only and --since check the whole change; leave out --fix and paths")
     session.doing = "checking the records"
     day, which = session.reader.on, tuple(paths or ())
     session.root = session.root or root_of_paths(which, Path.cwd())
-    changed: frozenset[str] = frozenset()
-    if fix:
-        verdict = _fixed(session, which, day)
-    elif new_only:
+    if new_only:
         verdict, changed = _new_problems(session, "HEAD" if base is None else base, day)
     else:
-        verdict = judge(_opened(session), which, day, jobs, session.note)
-    if base is not None and not new_only:
-        changed = _changed_files(_compared(session, base))
+        verdict = _fixed(session, which, day) if fix else judge(_opened(session), which, day, jobs, session.note)
+        changed = frozenset() if base is None else _changed_files(_compared(session, base))
     formats = {name: partial(_written, name, session, changed) for name in FORMATS}
     return Report(verdict, verdict_lines, formats=formats, exit_code=EXIT_FAILED if verdict.failed else EXIT_DONE)
+
+
+def _base(since: str | None, base: str | None, *, new_only: bool) -> tuple[str | None, bool]:
+    """Returns the revision before the change, and whether only new problems are wanted. Raises Misused."""
+    if since is None:
+        return base, new_only
+    if base is not None and base != since:
+        raise Misused("--since and --base both name the revision before the change; give one of them")
+    return since, True
 
 
 def _opened(session: ReadSession) -> Workspace:
