@@ -104,13 +104,11 @@ class Touched(NamedTuple):
 
     def _to_add(self) -> Sequence[FileId]:
         old, new = self.move or ("", "")
-        moved = [new, *([old] if self._tracked_within(old) else [])] if new else []
+        tracked = any(f"{file}/".startswith(f"{old}/") for file in self.git.tracked)
+        moved = [new, *([old] if tracked else [])] if new else []
         gone = [change.file for change in self.gone if change.file in self.git.tracked]
         changed = [change.file for change in self.changed if self._old(change.file) == change.file]
         return list(dict.fromkeys((*self.new, *changed, *gone, *moved)))
-
-    def _tracked_within(self, folder: FileId) -> bool:
-        return any(f"{file}/".startswith(f"{folder}/") for file in self.git.tracked)
 
 
 def git_command(root: Root, verb: str, files: Iterable[FileId]) -> str:

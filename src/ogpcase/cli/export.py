@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ogpcase.output.columns import Table
     from ogpcase.output.lines import Line, Page
     from ogpcase.reports.tables import TableName
-    from ogpcase.workspace.opening import Workspace
 
 ExportFormat = Literal["csv", "json", "markdown", "parquet", "sqlite", "timelinejs"]
 ExportTable = StrEnum("ExportTable", ["cases", "events", "requests", "findings", "moves", "sources"])
@@ -69,7 +68,8 @@ def run(
     casefiles = session.cases(case)
     refuse_unsaid(session, session.workspace, casefiles)
     if to is not None:
-        _refuse_inside(session.workspace, to)
+        if to.resolve().is_relative_to(session.workspace.root.path.resolve()):  # checks would report each file there
+            raise Misused(f"`{to}` is in the case folder, where only records are", "name a folder outside it with --to")
         return Report(write_outside(to, _files(form, casefiles, session.reader, names)), _written_lines)
     session.form = form  # an argument here, and no option
     return Report(casefiles, lambda _, __: [], formats={form: partial(_printed, form, session.reader, case, names)})
@@ -139,12 +139,6 @@ def _refuse_printing(form: ExportFormat, to: Path | None, names: Sequence[TableN
             f"choose one: --table {', --table '.join(names)}",
             "or write a file for each: --to DIR",
         )
-
-
-def _refuse_inside(workspace: Workspace, folder: Path) -> None:
-    """Refuses to write into the case folder, where checks would report every other file."""
-    if folder.resolve().is_relative_to(workspace.root.path.resolve()):
-        raise Misused(f"`{folder}` is in the case folder, where only records are", "name a folder outside it with --to")
 
 
 def _text(form: ExportFormat, reader: Reader, case: str | None, tables: Sequence[Table[Any]]) -> str:

@@ -162,7 +162,8 @@ def _tell_what_was_read(rows: Rows, plan: Plan) -> None:
     if found.table.faults:
         tell(f"cells in which a formula failed count as empty: {_some(found.table.faults)}")
     if rows.notes:
-        tell(f"left out: notes below the table, {_rows_named(rows.notes)}")
+        first, last = rows.notes[0], rows.notes[-1]
+        tell(f"left out: notes below the table, {f'row {first}' if first == last else f'rows {first} to {last}'}")
     for number, first in [*rows.doubles.items()][:_MOST_SHOWN]:
         tell(f"left out: row {number} is the same as row {first}")
     if plan.earlier:
@@ -176,10 +177,6 @@ def _tell_warnings(warnings: Mapping[str, Sequence[int]]) -> None:
     for words, numbers in warnings.items():
         rows = sorted(numbers)
         tell(f"warning: {words}: {'row' if len(rows) == 1 else 'rows'} {_some([str(number) for number in rows])}")
-
-
-def _rows_named(numbers: Sequence[int]) -> str:
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {numbers[0]} to {numbers[-1]}"
 
 
 def _some(words: Sequence[str]) -> str:

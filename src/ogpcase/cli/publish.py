@@ -98,7 +98,7 @@ def _told_and_done(prepared: tuple[Change, Publication, Replaced], folder: Path,
     if change.is_empty and not beside.written:
         write([_up_to_date_line(copy, yes=True)])
         return EXIT_DONE
-    write([_next_line(f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
+    write([_headed(_NEXT, f"{command('git -C', options=[str(folder)])} {_next(folder)}")])
     return EXIT_DONE
 
 
@@ -185,11 +185,6 @@ def _title(told: Told, language: str | None) -> str:
 def _headed(word: str, what: str) -> Line:
     width = max(cells(_(each)) for each in (_NEXT, *(word for word, _telling in _TELLING.values()))) + 1
     return line(f"{padded(_(word), width)}{what}")
-
-
-def _next_line(command: str) -> Line:
-    """Returns the line with the command to run next."""
-    return _headed(_NEXT, command)
 
 
 def _up_to_date_line(copy: Path, *, yes: bool) -> Line:

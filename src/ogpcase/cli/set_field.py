@@ -39,7 +39,7 @@ def run(
 
     Another date or kind renames the event. On a terminal, a party's former name can be kept as another name.
     """
-    keep = not dry_run and _is_name(field) and _asked_to_keep(root, reference, field, values)
+    keep = not dry_run and field.partition(".")[0] == "name" and _asked_to_keep(root, reference, field, values)
 
     def edit(workspace: Workspace) -> Edit:
         from ogpcase.editing.renaming import name_after
@@ -88,10 +88,6 @@ def _inverse(setting: Setting, field: str) -> str:
     old = str(getattr(held, "written", held))
     plain = isinstance(held, str | int) and not isinstance(held, bool) and old.isprintable()
     return target.root.ogpcase("set", reference, field, old) if plain else ""
-
-
-def _is_name(field: str) -> bool:
-    return field.partition(".")[0] == "name"
 
 
 def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[str]) -> bool:

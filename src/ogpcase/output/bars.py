@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ogpcase.output.lines import HUES, Line, Page, Piece, Style, before, cells, hanging, padded, wrap
+from ogpcase.output.lines import HUES, Line, Page, Piece, Style, before, cells, hanging, padded, width_of, wrap
 from ogpcase.policy.procedures import Stage
 
 WIDEST = 72
@@ -90,8 +90,9 @@ def key_lines(signs: Iterable[tuple[Piece, str]], page: Page, name: str = "") ->
     first, lines = [Piece(f"  {before(name)}" if name else "  ", "dim")], list[Line]()
     for sign, meaning in signs:
         mark = Piece(f"{sign.text} ", sign.style)
-        if lines and (page.width is None or _width(lines[-1]) + cells(f"{_BETWEEN}{mark.text}{meaning}") <= page.width):
-            lines[-1] = (*lines[-1], Piece(_BETWEEN), mark, Piece(meaning, "dim"))
+        beside = (Piece(_BETWEEN), mark, Piece(meaning, "dim"))
+        if lines and (page.width is None or width_of((*lines[-1], *beside)) <= page.width):
+            lines[-1] = (*lines[-1], *beside)
         else:
             lines += page.hanging([*first, mark], meaning, "dim")
             first = [Piece("  ")]
@@ -99,7 +100,3 @@ def key_lines(signs: Iterable[tuple[Piece, str]], page: Page, name: str = "") ->
 
 
 _BETWEEN = "   "
-
-
-def _width(line: Line) -> int:
-    return sum(cells(piece.text) for piece in line)

@@ -56,6 +56,11 @@ def cells(text: str) -> int:
     return wcswidth(text)
 
 
+def width_of(pieces: Iterable[Piece]) -> int:
+    """Returns how many columns pieces take."""
+    return sum(cells(piece.text) for piece in pieces)
+
+
 def beginning(text: str, width: int) -> str:
     """Returns as much of a text as fits so many columns; accents stay with their letter, and an emoji stays whole."""
     if text.isascii() or _ONE_EACH.fullmatch(text):
@@ -147,7 +152,7 @@ def hanging(first: Sequence[Piece], text: str, width: int | None, style: Style =
 
     Where the first pieces leave no room beside them, the text stands below them.
     """
-    indent = sum(cells(piece.text) for piece in first)
+    indent = width_of(first)
     if width is not None and indent > max(0, width - _NARROWEST):
         margin = " " * (cells(first[0].text) - cells(first[0].text.lstrip()))
         heads = wrap("".join(piece.text for piece in first), width - len(margin))
@@ -188,7 +193,7 @@ def _in_one_style(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def with_tail(lines: list[Line], sign: str, tail: Piece, width: int | None) -> list[Line]:
     """Returns lines with a sign and a last piece after them: on the last line where both fit, else on their own."""
-    used = sum(cells(piece.text) for piece in lines[-1])
+    used = width_of(lines[-1])
     end = f" {sign} {wrap(tail.text, None)[0]}"
     if width is None or used + cells(end) <= width:
         return [*lines[:-1], (*lines[-1], Piece(end, tail.style))]

@@ -47,10 +47,6 @@ def _country(_: Question, record: Values, picks: Picks) -> Expected | None:
     return Expected(header.country, "the country of the case") if header else None
 
 
-def _those_addressed(_: Question, record: Values, __: Picks) -> Expected | None:
-    return Expected(record.get("addressees"), "the addressees")
-
-
 def _who_is_replied_to(_: Question, record: Values, picks: Picks) -> Expected | None:
     """Returns the author of the event that is replied to."""
     earlier = _replied_to(record, picks)
@@ -99,7 +95,7 @@ Rule = Callable[[Question, Values, Picks], Expected | None]
 _RULES: Mapping[str, Rule] = {
     "policy_version": _newest_version,
     "country": _country,
-    "asked_of": _those_addressed,
+    "asked_of": lambda _, record, __: Expected(record.get("addressees"), "the addressees"),
     "addressees": _who_is_replied_to,
     "senders": _who_replies,
     "publisher": _publisher,

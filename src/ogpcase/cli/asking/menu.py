@@ -132,8 +132,8 @@ class _Menu:
             word = self._chosen(preview)
             if word == _SAVE.code:
                 return
-            if word == _MEND.code:
-                self._mend(preview)
+            if word == _MEND.code and (at := self._at(preview)) is not None:
+                self._interview.ask(*at)
             elif word == _BACK.code:
                 self._interview.walk(self._asked, from_end=True)
             else:
@@ -190,10 +190,6 @@ class _Menu:
             if spot.path == preview.path and spot.route and spot.route[0] in by_name:
                 return by_name[str(spot.route[0])], spot.route
         return None
-
-    def _mend(self, preview: Preview) -> None:
-        if (at := self._at(preview)) is not None:
-            self._interview.ask(*at)
 
     def _edit(self) -> None:
         try:

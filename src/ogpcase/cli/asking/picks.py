@@ -12,7 +12,6 @@ from ogpcase.ledger.requests import Ask, asks_of
 from ogpcase.model.base import Picked
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind
-from ogpcase.model.events import Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS
 from ogpcase.model.parties import folded
 from ogpcase.model.questions import Question
@@ -83,10 +82,8 @@ class Picks(NamedTuple):
                 for event in events
                 for item in getattr(event, "allegations", ())
             ]
-        return [self._event(event) for event in events if event.kind == _KINDS.get(picked, event.kind)]
-
-    def _event(self, event: Event) -> Word:
-        return Word(event.id, self.text(event.title))
+        of_kind = (event for event in events if event.kind == _KINDS.get(picked, event.kind))
+        return [Word(event.id, self.text(event.title)) for event in of_kind]
 
     def _asked(self, ask: Ask) -> Word:
         who = ", ".join(self.name(line.party) for line in ask.lines if line.asked and line.party)

@@ -162,7 +162,8 @@ def _totals(cases: Sequence[ListedCase]) -> str:
         sum(getattr(case, name) or 0 for case in cases) for name in ("open_asks", "open_at_end", "perhaps_open")
     )
     requests = [ngettext("{number} request open", "{number} requests open", asks - at_end)]
-    requests += [_left_open(at_end)] if at_end else []
+    left_open = ngettext("{number} left open at the end of a case", "{number} left open at the end of a case", at_end)
+    requests += [left_open] if at_end else []
     requests += [ngettext("{number} perhaps open", "{number} perhaps open", may_be)] if may_be else []
     if unknown := sum(case.open_asks is None for case in cases):
         requests += [
@@ -170,10 +171,6 @@ def _totals(cases: Sequence[ListedCase]) -> str:
         ]
     number = ngettext("{number} case", "{number} cases", len(cases))
     return before(number) + apart([", ".join(parts), ", ".join(requests)])
-
-
-def _left_open(number: int) -> str:
-    return ngettext("{number} left open at the end of a case", "{number} left open at the end of a case", number)
 
 
 def _words_in_short(cases: Sequence[ListedCase]) -> Iterator[str]:

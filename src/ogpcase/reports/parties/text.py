@@ -233,8 +233,9 @@ def _at_a_glance(shown: Sequence[PartyLine], page: Page) -> Iterator[Line]:
     for party in shown:
         first = [Piece(f"  {padded(str(party.records), number, right=True)}  ", "date")]
         first += [Piece(f"{padded(page.cut(party.name, page.width and name), name)}  ", "stage")]
-        first += [Piece(f"{padded(_class(party), _SORT)}  ", "dim")]
-        roles = ", ".join([*map(_role_in_short, party.roles), *([_perhaps(party)] if party.perhaps else [])])
+        first += [Piece(f"{padded(_sort(party).partition(':')[0], _SORT)}  ", "dim")]
+        held = [_role(role, short=True) for role in party.roles]
+        roles = ", ".join([*held, *([_perhaps(party)] if party.perhaps else [])])
         yield from page.hanging(first, page.cut(roles, page.room(name + beside)))
 
 
@@ -245,18 +246,8 @@ def _others(parties: Sequence[PartyLine], page: Page) -> Iterator[Line]:
         yield from page.paragraph(f"and {len(parties)} more, each in {most} at most", "dim", 2)
 
 
-def _class(party: PartyLine) -> str:
-    """Returns what a party is, without which body of OGP."""
-    return _sort(party).partition(":")[0]
-
-
 def _perhaps(party: PartyLine) -> str:
     return f"perhaps in {counted(party.perhaps, 'more record')}"
-
-
-def _role_in_short(role: RoleCount) -> str:
-    """Returns a role with how often, unless that is once."""
-    return role_in_words(role.role) if (role.times, role.perhaps) == (1, 0) else _role(role)
 
 
 def _party(party: PartyLine, page: Page, width: int) -> Iterator[Line]:
@@ -279,7 +270,10 @@ def _sort(party: PartyLine) -> str:
     return f"{sort}: {party.body.label}" if party.body else sort
 
 
-def _role(role: RoleCount) -> str:
+def _role(role: RoleCount, *, short: bool = False) -> str:
+    """Returns a role with how often; in `short` unless that is once."""
+    if short and (role.times, role.perhaps) == (1, 0):
+        return role_in_words(role.role)
     perhaps = f"perhaps {role.perhaps}" if role.perhaps else ""
     times = " and ".join(filter(None, [str(role.times) if role.times else "", perhaps]))
     return f"{role_in_words(role.role)} {times}"

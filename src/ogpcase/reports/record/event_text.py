@@ -82,7 +82,7 @@ def event_lines(record: Record, page: Page) -> list[Line]:
     lines += withdrawn_lines(record, page)
     fields = [field for field in fields_of(kind) if field.name in record.words]
     for part in PARTS:
-        lines += _section(part, record, fields, page)
+        lines += page.section(_(part), _fields(record, [each for each in fields if part_of(each) == part], page))
     promised = {ask.item for ask in record.commitment.milestones} if record.commitment else set()
     lines += promise_lines(record.commitment, page) if record.commitment else []
     asks = [ask for ask in record.asks if ask.item not in promised]
@@ -101,23 +101,10 @@ def event_lines(record: Record, page: Page) -> list[Line]:
     lines += page.section(_("Where sources disagree"), _disagreements(record, page))
     sources = chain.from_iterable(_source(each, page) for each in record.sources)
     lines += page.section(_("Sources"), chain(_not_stated(record, page), sources))
-    words = page.legend(
-        {lowered(each.answer): _in_a_legend(each.meaning) for each in record.answers}, _answer_words(record)
-    )
+    meanings = {lowered(each.answer): lowered(each.meaning).removesuffix(".") for each in record.answers}
+    words = page.legend(meanings, meanings)
     legend = legend_of(record, page)
     return [*lines, *language_lines(record.languages, page), *legend, *(words[1:] if legend else words)]
-
-
-def _in_a_legend(sentence: str) -> str:
-    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
-
-
-def _answer_words(record: Record) -> Iterator[str]:
-    return (lowered(answer.answer) for answer in record.answers)
-
-
-def _section(part: Part, record: Record, fields: Sequence[Question], page: Page) -> list[Line]:
-    return page.section(_(part), _fields(record, [each for each in fields if part_of(each) == part], page))
 
 
 def _fields(record: Record, fields: Sequence[Question], page: Page) -> Iterator[Line]:

@@ -274,22 +274,16 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
     lines = page.paragraph(summary_of(requests), "title")
     widths = _Widths.of((row for row in shown if _stands(row) != "call"), page)
     for words, rows in groups_of(shown):
-        drawn = (
-            _full_lines(rows, page)
-            if requests.full
-            else [each for row in rows for each in _short_lines(row, widths, page)]
-        )
-        lines += [line(), *page.paragraph(words, "stage"), *drawn]
+        lines += [line(), *page.paragraph(words, "stage")]
+        for number, row in enumerate(rows):
+            lines += [line()] if requests.full and number else []
+            lines += _row_lines(row, page) if requests.full else _short_lines(row, widths, page)
     lines += folded_lines((row.open for row in requests.rows if row.ask.duty and not requests.duties), page)
     if shown and not requests.full:
         words = _("--full shows each text whole, who asks, its term and its reference")
         lines += [line(), *page.paragraph(words, "dim")]
     words_used = _words_used(shown) if requests.full else _words_in_short(shown)
     return [*lines, *language_lines(requests.languages, page), *legend_lines(words_used, page)]
-
-
-def _full_lines(rows: Iterable[Asked], page: Page) -> list[Line]:
-    return [each for row in rows for each in (line(), *_row_lines(row, page))][1:]
 
 
 _STATE_IN_100 = 35

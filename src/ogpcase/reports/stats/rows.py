@@ -430,7 +430,7 @@ def case_stats(case: CaseFile, reader: Reader) -> CaseStats:
         quiet=course is not None and quiet_since(shown, walk.stood) is not None,
         votes=tuple(_votes_of(shown)),
         answered=tuple(_answered_in(shown, asks)),
-        calls=_calls_in(asks),
+        calls=sum(any(line.asked and line.called for line in ask.lines) for ask in asks),
         languages=frozenset(shown.elsewhere),
     )
 
@@ -456,10 +456,6 @@ def stats_over(cases: Sequence[CaseStats], reader: Reader, *, one: bool = False)
         calls=sum(case.calls for case in cases),
         quiet=any(case.quiet for case in cases),
     )
-
-
-def _calls_in(asks: Iterable[Ask]) -> int:
-    return sum(any(line.asked and line.called for line in ask.lines) for ask in asks)
 
 
 def _state(case: CaseFile, course: Course | None) -> str:

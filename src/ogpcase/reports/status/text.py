@@ -320,7 +320,7 @@ def moves_lines(rows: Sequence[MoveRow], page: Page, *, ended: bool, typed: bool
         to = [Piece(f"  {page.glyphs.arrow} "), Piece(f"{_(row.to.label)} ", "stage")]
         yield from page.hanging(to, _("(type `{stage}`)", stage=row.to) if typed else "", "dim")
         yield from page.paragraph(_decided(row), "dim", 6)
-        yield from page.paragraph(_known(row), "dim", 6)
+        yield from page.paragraph(apart([row.move.clause or _("clause not known"), _evidence(row)]), "dim", 6)
         requires = [Piece(f"      {before(_('requires'))}", "dim")]
         yield from page.hanging(requires, _(row.move.requires.text), "dim")
 
@@ -329,11 +329,6 @@ def _decided(row: MoveRow) -> str:
     kinds = [lowered(_(kind.label)) for kind in row.move.carried_by]
     papers = either(kinds) if kinds else _("a paper of a kind that is not known")
     return _("decided by {deciders}, carried by {papers}", deciders=row.deciders, papers=papers)
-
-
-def _known(row: MoveRow) -> str:
-    """Returns the clause, and how well the row is known."""
-    return apart([row.move.clause or _("clause not known"), _evidence(row)])
 
 
 def _evidence(row: MoveRow) -> str:

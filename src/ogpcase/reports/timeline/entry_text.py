@@ -26,6 +26,7 @@ from ogpcase.output.lines import (
     line,
     lowered,
     padded,
+    width_of,
     wrap,
 )
 from ogpcase.output.messages import _, ngettext, pgettext
@@ -132,7 +133,7 @@ def _number(asks: OpenAsks) -> str:
 def entry_lines(page: Page, entry: Entry, columns: Columns, entered: bool) -> Iterator[Line]:  # noqa: FBT001 - as a `Drawing` draws
     """Yields the lines of an entry; `entered` is true where a heading above it names the stage that it leads to."""
     row, first = entry.rows[0], first_pieces(entry, page, columns)
-    left = sum(cells(piece.text) for piece in first) + columns.edge
+    left = width_of(first) + columns.edge
     below = page.narrower(LEFT)
     if entry.sort == "event":
         lines = _event_lines(row, below, left - LEFT, entered=entered, crowded=columns.crowded)
@@ -162,7 +163,7 @@ def with_edge(pieces: Line, asks: OpenAsks, page: Page) -> Line:
     if page.width is None or not number:
         words = ngettext("{asks} ask open", "{asks} asks open", asks.most, asks=number)
         return (*pieces, Piece(f" {page.glyphs.dot} {words}" if number else "", "open"))
-    return (*pieces, Piece(padded(number, page.width - sum(cells(piece.text) for piece in pieces), right=True), "open"))
+    return (*pieces, Piece(padded(number, page.width - width_of(pieces), right=True), "open"))
 
 
 def _folded_words(entry: Entry, page: Page) -> str:
@@ -263,7 +264,7 @@ def _below(event: _Titled, phrases: Sequence[str], parts: _Parts, page: Page) ->
 
 def _beside(title: list[Line], pieces: Sequence[Piece], page: Page, first: int) -> list[Line]:
     """Returns pieces that begin on the last line of a title, after two blanks."""
-    used = sum(cells(piece.text) for piece in title[-1]) + 2 + (first if len(title) == 1 else 0)
+    used = width_of(title[-1]) + 2 + (first if len(title) == 1 else 0)
     head, *rest = flowed(pieces, page.width, used)
     return [*title[:-1], (*title[-1], Piece("  "), *head), *rest]
 

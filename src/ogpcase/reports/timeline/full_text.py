@@ -13,12 +13,12 @@ from ogpcase.output.lines import (
     Piece,
     apart,
     before,
-    cells,
     flowed,
     glued_before,
     line,
     lowered,
     padded,
+    width_of,
     with_tail,
 )
 from ogpcase.output.messages import _
@@ -70,7 +70,7 @@ def _drawing(timeline: Timeline, page: Page) -> Drawing:
 
     def draw(entry: Entry, columns: Columns, _entered: bool) -> Iterator[Line]:  # noqa: FBT001 - a drawing passes it
         (row,) = entry.rows
-        used = sum(cells(piece.text) for piece in first_pieces(entry, page, columns)) + columns.edge - LEFT
+        used = width_of(first_pieces(entry, page, columns)) + columns.edge - LEFT
         title = flowed([Piece(titled(row), "title")], below.width, used)
         body = _body(row, timeline.texts.get(row.event.id, ()), below)
         yield from railed(entry, [*title, *body], page, columns)

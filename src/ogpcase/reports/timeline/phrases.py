@@ -21,7 +21,8 @@ def phrases_of(row: Row, asks: Sequence[RowAsk], *, entered: bool = False) -> tu
     With `entered`, a heading above the event already names the stage that it leads to.
     """
     answered = (f"{phrase}{_inferred(row, 'answers')}" for phrase in _answered(row.told))
-    return tuple(filter(None, (*_moves(row, entered=entered), *decided(row), *answered, _asked(_own(asks)))))
+    asked = _asked([ask for ask in asks if not ask.duty])
+    return tuple(filter(None, (*_moves(row, entered=entered), *decided(row), *answered, asked)))
 
 
 def decided(row: Row) -> tuple[str, ...]:
@@ -84,10 +85,6 @@ def _conclusion(code: str) -> str:
     return _("concludes: {conclusion}", conclusion=lowered(label))
 
 
-def _findings(findings: Sequence[Any]) -> str:
-    return ngettext("{number} finding", "{number} findings", len(findings))
-
-
 def _replies(replies: Iterable[Any]) -> str:
     positions = Counter(reply.position for reply in replies)
     return ", ".join(
@@ -105,7 +102,7 @@ _DECIDING: Mapping[str, Callable[[Any], str]] = {
     "basis": str,
     "adopts": lambda report: _("adopts {report}", report=report),
     "conclusion": _conclusion,
-    "findings": _findings,
+    "findings": lambda findings: ngettext("{number} finding", "{number} findings", len(findings)),
     "votes": _votes,
     "term": _term,
     "until": lambda day: _("until {day}", day=day.text),
@@ -136,10 +133,6 @@ def _answered(told: Sequence[RowAnswer]) -> Iterator[str]:
         yield ngettext(
             "answers to {number} ask looked for in vain", "answers to {number} asks looked for in vain", sought
         )
-
-
-def _own(asks: Iterable[RowAsk]) -> list[RowAsk]:
-    return [ask for ask in asks if not ask.duty]
 
 
 class _State(NamedTuple):

@@ -266,7 +266,7 @@ def open_asks_by_event(case: CaseFile, asks: Iterable[Ask]) -> Mapping[str, Open
         if not owed or ask.duty:
             continue
         made, end = case.places[ask.event.id], len(case.events)
-        sure = last = max(_settled_at(case, line, end) for line in owed)
+        sure = last = max(_answered_at(case, line, end) if line.answered else end for line in owed)
         if ask.open is None:
             sure = max(_perhaps_settled_at(case, line, end) for line in owed) if ask.certain else made
         for counts, until in ((surely, min(sure, last)), (perhaps, last)):
@@ -278,11 +278,6 @@ def open_asks_by_event(case: CaseFile, asks: Iterable[Ask]) -> Mapping[str, Open
 
 _NEVER_OPEN = frozenset({"call", "withheld"})
 """Outcomes of those who owe no answer, or whose answer a public copy leaves out."""
-
-
-def _settled_at(case: CaseFile, line: AskedLine, end: int) -> int:
-    """Returns the place of the event from which on a party had answered; `end` if it certainly has not."""
-    return _answered_at(case, line, end) if line.answered else end
 
 
 def _answered_at(case: CaseFile, line: AskedLine, end: int) -> int:

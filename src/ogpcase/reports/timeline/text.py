@@ -15,12 +15,12 @@ from ogpcase.output.lines import (
     Style,
     apart,
     before,
-    cells,
     days_in_words,
     glued,
     line,
     lowered,
     padded,
+    width_of,
 )
 from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.rows import StageSpan
@@ -201,7 +201,7 @@ def strip_of(spans: Sequence[StageSpan], page: Page) -> list[Line]:
     if not sum(span.most_days or 0 for span in known):
         return []
     width, key = page.width or 80, key_lines(_stays(known, page), page)
-    beside = width - 4 - sum(cells(piece.text) for piece in key[0])
+    beside = width - 4 - width_of(key[0])
     if page.width is not None and len(key) == 1 and beside >= LEAST:
         return [(*_drawn(known, beside, page), *key[0])]
     return [_drawn(known, width - 4, page), *key]
@@ -239,5 +239,5 @@ def _heading(words: str, page: Page, span: StageSpan | None = None) -> list[Line
     sign = shade_of(stage, page) if stage else rule
     hue: Style = hue_of(stage) if stage else "dim"
     *lines, last = page.hanging([Piece(f"{sign}{sign} ", hue)], words, hue if stage else "title")
-    rest = (page.width or 80) - sum(cells(piece.text) for piece in last) - 1
+    rest = (page.width or 80) - width_of(last) - 1
     return [*lines, (*last, Piece(f" {rule * rest}" if rest > 0 else "", hue))]
