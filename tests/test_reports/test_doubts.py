@@ -153,6 +153,10 @@ TOLD: dict[str, tuple[str, str, str, bool]] = {
     "no answer, then met": ("none", "met", "2023-09-30", False),
     "no answer and met in an open order": ("none", "met", "2023-08", True),
     "partly met, then met": ("partly_met", "met", "2023-09-30", False),
+    "met, then not met": ("met", "not_met", "2023-09-30", True),
+    "partly met, then not met": ("partly_met", "not_met", "2023-09-30", True),
+    "not met, then met": ("not_met", "met", "2023-09-30", False),
+    "not met and partly met in an open order": ("not_met", "partly_met", "2023-08", True),
 }
 
 

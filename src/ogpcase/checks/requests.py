@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
+from ogpcase.ledger import EXCLUDING
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
@@ -267,16 +268,6 @@ def _circles(scope: Scope) -> Iterator[tuple[_Asked, ...]]:
                 yield tuple(path[name] for name in (*names[first:], *names[:first]))
 
 
-_CLASHING = frozenset({
-    frozenset({Outcome.MET, Outcome.REFUSED}),
-    frozenset({Outcome.MET, Outcome.NONE}),
-    frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
-    frozenset({Outcome.REFUSED, Outcome.NONE}),
-    frozenset({Outcome.MET, Outcome.NOT_MET}),
-    frozenset({Outcome.PARTLY_MET, Outcome.NOT_MET}),
-})  # fmt: skip
-
-
 @rule("OC325", "answered-in-contradiction")
 def answered_in_contradiction(scope: Scope) -> Iterator[Problem]:
     """The same author gives two answers of one party to one request, and they exclude each other.
@@ -326,7 +317,7 @@ class _PartyAnswer(NamedTuple):
 
     def clashes_with(self, other: _PartyAnswer, case: CaseFile) -> bool:
         """True if the two answers cannot both be true and neither replaces the other."""
-        if frozenset({self.outcome, other.outcome}) not in _CLASHING:
+        if frozenset({self.outcome, other.outcome}) not in EXCLUDING:
             return False
         if self.event.id == other.event.id:
             return True

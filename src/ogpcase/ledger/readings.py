@@ -29,6 +29,16 @@ Nobody owes an answer to a `call`: to the public, or to nobody in particular und
 ATTESTED: frozenset[AskOutcome] = frozenset({"silent", "not_met"})
 """The outcomes that a source attests up to its own day: they hold as long as the last source says so."""
 
+EXCLUDING = frozenset({
+    frozenset({Outcome.MET, Outcome.REFUSED}),
+    frozenset({Outcome.MET, Outcome.NONE}),
+    frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
+    frozenset({Outcome.REFUSED, Outcome.NONE}),
+    frozenset({Outcome.MET, Outcome.NOT_MET}),
+    frozenset({Outcome.PARTLY_MET, Outcome.NOT_MET}),
+})  # fmt: skip
+"""The pairs of answers to a request, of one party at one time, that cannot both be true."""
+
 
 _OUTCOME: dict[Outcome, AskOutcome | None] = {
     Outcome.MET: "met",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from ogpcase.ledger import asks_of
+from ogpcase.ledger import EXCLUDING, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.codelists import CountedFrom, Outcome
@@ -192,14 +192,6 @@ def _meant(shown: Shown, event: Event, word: str) -> frozenset[Stage]:
     return frozenset(found)
 
 
-_CLASHING = frozenset({
-    frozenset({Outcome.MET, Outcome.REFUSED}),
-    frozenset({Outcome.MET, Outcome.NONE}),
-    frozenset({Outcome.PARTLY_MET, Outcome.NONE}),
-    frozenset({Outcome.REFUSED, Outcome.NONE}),
-})  # fmt: skip
-
-
 def _of_terms(seen: DoubtedEvent) -> Iterator[Doubt]:
     """Yields doubts about the terms that an event sets or moves, without terms that wait for another request."""
     for field in ("requests", "milestones"):
@@ -263,9 +255,10 @@ class _Told(NamedTuple):
 
     def contradicts(self, later: _Told) -> bool:
         """True if a later answer, reported by somebody else, contradicts this one instead of continuing it."""
-        if frozenset({self.outcome, later.outcome}) not in _CLASHING or self.tellers == later.tellers:
+        if frozenset({self.outcome, later.outcome}) not in EXCLUDING or self.tellers == later.tellers:
             return False
-        grew = self.outcome is Outcome.NONE or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
+        undone = self.outcome in {Outcome.NONE, Outcome.NOT_MET}
+        grew = undone or (self.outcome, later.outcome) == (Outcome.REFUSED, Outcome.MET)
         return not (grew and self.event.day.certainly_before(later.event.day))
 
 
