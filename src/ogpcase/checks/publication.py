@@ -15,15 +15,13 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import NEVER_PUBLISH_NAME, RESERVED_PARTY_IDS
 from ogpcase.model.parties import Party, folded
 from ogpcase.model.problems import listed
-from ogpcase.model.publication import ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
+from ogpcase.model.publication import ABOUT_ITEMS, ABOUT_PUBLICATION, EVERYTHING, NEVER_LEFT_OUT, LeftOut
 from ogpcase.model.questions import names_of
 from ogpcase.model.serialize import values_of
 
 _WORD, _PART = 3, 5
 """Letters: shorter words, and shorter parts of words, reveal no name."""
 _ABOUT = frozenset({*ABOUT_PUBLICATION, "publish_copy", "reply_withheld", "finding_withheld"})
-_GOES_ALONG = {"answers", "replies", "findings"}
-"""Fields whose entries are left out with the item that they refer to."""
 
 
 @rule("OC601", "withhold-names-nothing")
@@ -368,7 +366,7 @@ def leaves_out(event: Event, route: Route) -> bool:
 
 def _leading_to_nothing(scope: Scope) -> Iterator[tuple[Place, str]]:
     for event, use, found in scope.references:
-        goes_along = use.route[0] in _GOES_ALONG and use.reference.item is not None
+        goes_along = use.route[0] in ABOUT_ITEMS and use.reference.item is not None
         if found and not goes_along and not leaves_out(event, use.route) and _is_gone(use.reference.item, *found):
             yield scope.place(event, use.route, "this reference"), use.reference
     for event in scope.case.events:

@@ -9,7 +9,7 @@ from ogpcase.checks.scope import Found, Scope
 from ogpcase.diagnostics import FirstSlips, Place, Problem, did_you_mean, last_name, nearest, rule
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
-from ogpcase.model.events import Event
+from ogpcase.model.events import ITEM_FIELDS, Event
 from ogpcase.model.problems import listed
 from ogpcase.model.uses import ReferenceUse
 
@@ -134,13 +134,9 @@ def unknown_item(scope: Scope) -> Iterator[Problem]:
             yield Problem(f"`{other.id}` has no item `{item}`", (place,), helps=helps)
 
 
-_ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones", "moves_to", "policy_version")
-"""The fields that decide which items and duties an event has."""
-
-
 def _all_read(scope: Scope, case: CaseFile, event: Event) -> bool:
     """True if every possible item of the event was read, and no two items have the same id."""
-    unread = case.flawed.get(event.id, frozenset()).intersection(_ITEM_FIELDS)
+    unread = case.flawed.get(event.id, frozenset()).intersection({*ITEM_FIELDS, "moves_to", "policy_version"})
     return not unread and len(scope.items(case, event).routes) == len(event.items())
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ogpcase.diagnostics import Problem
-from ogpcase.model.ids import is_id
+from ogpcase.model.ids import SLUG, is_id
 from ogpcase.store.files import RECORD, DiskFiles, Sort
 from ogpcase.store.layout import EVENTS, HEADER_NAME, PARTIES, SOURCES, Root, find_root
 from ogpcase.store.listing import CaseListing, case_ids, list_case, list_parties
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from ogpcase.cli.completing import Table
     from ogpcase.diagnostics import FileId
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_OFFERED = re.compile(rf"[a-z_]+|{_ID}(?:/(?:(?:sources/)?(?:{_ID})?)?)?(?:#(?:{_ID})?)?")
+_OFFERED = re.compile(rf"[a-z_]+|{SLUG}(?:/(?:(?:sources/)?(?:{SLUG})?)?)?(?:#(?:{SLUG})?)?")
 """A field, a stage, an id, `case/`, `case/event#item`, `case/sources/id`: no shell takes these for more than a word."""
 _MOST_TITLES = 60
 """Records that are read for their titles at one TAB, at most; beyond, ids are offered without titles."""

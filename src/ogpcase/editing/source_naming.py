@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ogpcase.diagnostics import did_you_mean
 from ogpcase.errors import BadInput
 from ogpcase.model.casefile import CaseFile, file_of_source
-from ogpcase.model.ids import free_id, id_from, id_from_address, is_id, numbered, slug_of
+from ogpcase.model.ids import ADDRESS_STARTS, free_id, id_from, id_from_address, is_id, numbered, slug_of
 from ogpcase.store.files import name_problem
 from ogpcase.yamltree.emitting import emit
 
 if TYPE_CHECKING:
     from ogpcase.store.checksums import Copy
 
-_ADDRESS = ("http://", "https://", "mailto:")
 _FACTS = ("paper", "told_by")
 """Fields that name a source, and may be given its address."""
 
@@ -46,7 +45,7 @@ def with_sources(
     finding = finder or SourceFinder(case)
     listed = values.get("sources", ())
     given = listed if isinstance(listed, list | tuple) else [listed]
-    facts = {name: value for name in _FACTS if str(value := values.get(name, "")).startswith(_ADDRESS)}
+    facts = {name: value for name in _FACTS if str(value := values.get(name, "")).startswith(ADDRESS_STARTS)}
     sources = [*map(finding.found, [*given, *facts.values()]), *map(finding.of_copy, copies)]
     ids = [_id_of(source) for source in sources]
     kept = [source for at, source in enumerate(sources) if ids[at] is None or ids[at] not in ids[:at]]
@@ -110,7 +109,7 @@ class SourceFinder:
             return given if "id" in given else {"id": self.free(f"s{number}" for number in count(1)), **given}
         if not isinstance(given, str):
             return given
-        return self._at_address(given) if given.startswith(_ADDRESS) else self._with_id(given)
+        return self._at_address(given) if given.startswith(ADDRESS_STARTS) else self._with_id(given)
 
     def of_copy(self, copy: Copy) -> str:
         """Returns the id of the source with a kept copy."""

@@ -1,6 +1,5 @@
 """The base of every record: the immutable model, its scalar types, and how a field is declared."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +17,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ogpcase.model.ids import CASE_ID, EVENT_ID, ID, Reference
+from ogpcase.model.ids import ADDRESS_STARTS, ID, Reference
 
 NULLABLE = frozenset({"body"})
 """The fields in which `null` has a meaning: the party is not a body of OGP."""
@@ -67,14 +66,11 @@ def as_code(value: object) -> object:
     return written if isinstance(written, str) else value
 
 
-def _checker(pattern: re.Pattern[str]) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        text = as_text(value)
-        if not pattern.fullmatch(text):
-            raise PydanticCustomError("bad_id", "not an id")
-        return text
-
-    return check
+def _id(value: object) -> str:
+    text = as_text(value)
+    if not ID.fullmatch(text):
+        raise PydanticCustomError("bad_id", "not an id")
+    return text
 
 
 def _reference(value: object) -> Reference:
@@ -93,7 +89,7 @@ def _item_reference(value: object) -> Reference:
 
 def _url(value: object) -> str:
     text = as_text(value)
-    if not text.startswith(("http://", "https://", "mailto:")) or text.split() != [text]:
+    if not text.startswith(ADDRESS_STARTS) or text.split() != [text]:
         raise PydanticCustomError("bad_url", "not an address")
     return text
 
@@ -108,10 +104,10 @@ class Names:
 _TEXT_OR_NUMBER: dict[str, object] = {"type": ["string", "number"]}
 
 Line = Annotated[str, Plain(as_text, {**_TEXT_OR_NUMBER, "minLength": 1, "pattern": r"\S"})]
-Id = Annotated[str, Plain(_checker(ID), {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
+Id = Annotated[str, Plain(_id, {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$", "maxLength": 100})]
 PartyId = Annotated[Id, Names("party")]
-CaseId = Annotated[str, Plain(_checker(CASE_ID), {**_TEXT_OR_NUMBER, "pattern": f"^{CASE_ID.pattern}$"}), Names("case")]
-EventId = Annotated[str, Plain(_checker(EVENT_ID), {"type": "string", "pattern": f"^{EVENT_ID.pattern}$"})]
+CaseId = Annotated[str, Plain(_id, {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$"}), Names("case")]
+EventId = Annotated[str, Plain(_id, {"type": "string", "pattern": f"^{ID.pattern}$"})]
 Number = Annotated[int, Field(strict=True, ge=0)]
 Flag = StrictBool
 Url = Annotated[str, Plain(_url, {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"})]

@@ -16,7 +16,7 @@ from ogpcase.model.base import NULLABLE, Frozen
 from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import Kind
 from ogpcase.model.error_messages import Refusal, Task, at_route, short_code, worded
-from ogpcase.model.events import KINDS, Event
+from ogpcase.model.events import ITEM_FIELDS, KINDS, Event
 from ogpcase.model.parties import Party
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.table_mapping import TableMapping
@@ -32,7 +32,7 @@ class Bound(NamedTuple, Generic[R]):
     flawed: frozenset[str] = frozenset()
 
 
-_UNIQUE_IDS = (("requests", "allegations", "clauses", "milestones"), ("sources",))
+_UNIQUE_IDS = (ITEM_FIELDS, ("sources",))
 """Groups of fields; within a group, no two items may have the same id."""
 
 

@@ -14,10 +14,10 @@ from pydantic import Field, ValidationError
 
 from ogpcase.errors import CannotRead
 from ogpcase.model.base import Frozen
+from ogpcase.model.ids import SLUG
 
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_NAME = rf"^{_ID}$"
-_RECORD = rf"^{_ID}(?:/(?:sources/)?{_ID})?$"
+_NAME = rf"^{SLUG}$"
+_RECORD = rf"^{SLUG}(?:/(?:sources/)?{SLUG})?$"
 What = Literal["added", "amended", "renamed", "withdrawn"]
 """What became of a record; one that was taken back is `withdrawn`."""
 

@@ -58,6 +58,10 @@ from ogpcase.model.texts import Language, Text
 References = Several[AnyReference]
 
 
+ITEM_FIELDS = ("requests", "allegations", "clauses", "milestones")
+"""The fields whose items a reference may point to."""
+
+
 class Event(Frozen):
     """The fields of every event. `id` is the file's name without `.yaml` and is not in the file."""
 
@@ -232,9 +236,7 @@ class Event(Frozen):
     def items(self) -> tuple[tuple[str, str, int], ...]:
         """Returns (item id, field, position) for every item that a reference may point to."""
         return tuple(
-            (item.id, name, position)
-            for name in ("requests", "allegations", "clauses", "milestones")
-            for position, item in enumerate(getattr(self, name, ()))
+            (item.id, name, position) for name in ITEM_FIELDS for position, item in enumerate(getattr(self, name, ()))
         )
 
     def precursors(self) -> tuple[tuple[str, AnyReference], ...]:

@@ -12,10 +12,8 @@ from itertools import chain, count
 from posixpath import splitext
 from typing import ClassVar
 
-_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-ID = re.compile(rf"(?=.{{1,100}}$){_SLUG}")
-CASE_ID = ID
-EVENT_ID = ID
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ID = re.compile(rf"(?=.{{1,100}}$){SLUG}")
 RESERVED_CASE_IDS = frozenset({"parties"})
 RESERVED_PARTY_IDS = frozenset({"unknown", "public"})
 """Ids without a file: `unknown` is written where a source names nobody, `public` where it asks whoever reads it."""
@@ -27,14 +25,16 @@ NEVER_PUBLISH_NAME = "never_publish.txt"
 """The file beside it with the terms that no public copy may hold, one a line."""
 LONGEST_ID = 100
 """Characters."""
+ADDRESS_STARTS = ("http://", "https://", "mailto:")
+"""How the address of a text begins; no id does."""
 
 
 class Reference(str):
     """A reference to an event or to an item of one: `event`, `case/event`, `event#item`, `case/event#item`."""
 
     __slots__ = ()
-    PATTERN: ClassVar = re.compile(rf"(?:{_SLUG}/)?{_SLUG}(?:#{_SLUG})?")
-    ITEM_PATTERN: ClassVar = re.compile(rf"(?:{_SLUG}/)?{_SLUG}#{_SLUG}")
+    PATTERN: ClassVar = re.compile(rf"(?:{SLUG}/)?{SLUG}(?:#{SLUG})?")
+    ITEM_PATTERN: ClassVar = re.compile(rf"(?:{SLUG}/)?{SLUG}#{SLUG}")
 
     @classmethod
     def fits(cls, text: str) -> bool:

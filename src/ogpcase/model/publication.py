@@ -18,6 +18,8 @@ NEVER_LEFT_OUT = ("kind", "moves_to", "basis", "context", "withdrawn")
 """Fields that cannot be left out: without them the copy would show another course of the case."""
 ABOUT_PUBLICATION = ("withhold", "withheld", "answer_withheld")
 """Fields of an event that say nothing about what happened."""
+ABOUT_ITEMS = ("answers", "replies", "findings")
+"""Fields whose entries are about an item, and are left out with it."""
 WITH_THE_DATE = ("received", "published", "until", "also_dated", "aliases")
 """Fields that reveal the day of an event: left out with `dated`, unless each has an `instead` of its own."""
 

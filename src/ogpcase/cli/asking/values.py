@@ -12,13 +12,12 @@ from ogpcase.diagnostics import did_you_mean
 from ogpcase.editing.naming import resolver_for
 from ogpcase.editing.typed_values import Typing, values_from
 from ogpcase.errors import BadInput
-from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference
+from ogpcase.model.ids import ADDRESS_STARTS, RESERVED_PARTY_IDS, Reference
 from ogpcase.model.questions import Question
 from ogpcase.model.table_codes import Choice
 
 MOST_LISTED = 9
 """The most things to pick from that are printed; the others complete."""
-_ADDRESSES = ("http://", "https://", "mailto:")
 _NEW = "new"
 
 
@@ -75,7 +74,7 @@ class Reader:
     def _meant(self, question: Question, typed: str) -> object:
         if question.shape == "party" and not typed.startswith("{"):
             return self._party(typed)
-        if question.shape == "source" and not typed.startswith(_ADDRESSES):
+        if question.shape == "source" and not typed.startswith(ADDRESS_STARTS):
             self._heed_source(typed)
         if question.shape == "reference":
             self._heed_reference(question, typed)

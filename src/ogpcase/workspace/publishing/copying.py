@@ -15,21 +15,17 @@ from ogpcase.diagnostics import FileId
 from ogpcase.model.casefile import CaseHeader, file_of_event, full_reference, without_secrets
 from ogpcase.model.codelists import Classification, KeptField
 from ogpcase.model.dates import FuzzyDate
-from ogpcase.model.events import Event
+from ogpcase.model.events import ITEM_FIELDS, Event
 from ogpcase.model.ids import RESERVED_PARTY_IDS, Reference, numbered
 from ogpcase.model.items import OF_WITHDRAWN, Allegation, AlsoStated, Answer
 from ogpcase.model.parties import UNKNOWN, NamedParty, Party, folded
-from ogpcase.model.publication import Parts, Withheld
+from ogpcase.model.publication import ABOUT_ITEMS, Parts, Withheld
 from ogpcase.model.serialize import values_of
 from ogpcase.model.sources import Source, SourceRecord
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.records import R, Records, Rewriting, found_in, namings_in, reference_to, rewritten
 from ogpcase.yamltree.emitting import emit
 
-ITEMS = ("requests", "milestones", "allegations", "clauses", "sources")
-"""Fields whose items can be withheld one by one."""
-ABOUT_ITEMS = ("answers", "replies", "findings")
-"""Fields whose entries are about an item, and are left out with it."""
 _SPEECH = {"replies": "replied", "in_reply_to": "replied", "about": "replied", "findings": "found"}
 """Fields by which a paper replies to a Concern or an allegation, or finds something about it."""
 _WITHHELD = Text.of({"en": "Withheld", "es": "Sin publicar", "fr": "Hors publication"})
@@ -102,7 +98,7 @@ class _Copying:
         if event.withdrawn is not None:
             return _bare(event)
         parts = self.parts[f"{case_id}/{event.id}"]
-        lists = (name for name in (*ITEMS, *ABOUT_ITEMS, "also_stated") if hasattr(event, name))
+        lists = (name for name in (*ITEM_FIELDS, "sources", *ABOUT_ITEMS, "also_stated") if hasattr(event, name))
         update: dict[str, Any] = {name: tuple(self._of_list(case_id, event, name, parts)) for name in lists}
         update["inferred"] = _shown(event.inferred, parts)
         kept = {source.id for source in update["sources"]}

@@ -19,13 +19,13 @@ from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.items import AlsoStated
 from ogpcase.model.parties import Membership, NamedParty, Party, folded
-from ogpcase.model.publication import NEVER_LEFT_OUT, LeftOut, Parts
+from ogpcase.model.publication import ABOUT_ITEMS, NEVER_LEFT_OUT, LeftOut, Parts
 from ogpcase.model.sources import SourceRecord
 from ogpcase.model.texts import Text
 from ogpcase.workspace.publishing.copying import named_by, value_instead, with_secret_sources
 from ogpcase.workspace.publishing.records import Records, Rewriting, reference_to, rewritten
 
-_SPEAKING = ("answers", "replies", "findings", "in_reply_to", "about")
+_SPEAKING = (*ABOUT_ITEMS, "in_reply_to", "about")
 """Fields that refer to a request, a Concern or an allegation."""
 _EARLY, _LATE = date(1999, 12, 31), date(2031, 1, 1)
 """Days of another world without other bounds."""
