@@ -89,12 +89,15 @@ def _value(column: Column[Row], row: Row) -> object:
 def dumps(value: Mapping[str, object] | Sequence[Mapped]) -> str:
     """Returns the value as JSON with a newline; characters that are invisible or cannot be encoded are escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
-    lines = text.split("\n")  # every other control character is escaped already
-    text = "\n".join(
-        each if each.isprintable() and visible(each) == each else "".join(map(_escaped, each)) for each in lines
-    )
+    if not _is_plain(text.replace("\n", " ")):  # every other control character is escaped already
+        lines = text.split("\n")
+        text = "\n".join(each if _is_plain(each) else "".join(map(_escaped, each)) for each in lines)
     return text.replace("##[", r"##\u005b") + "\n"  # a CI runner obeys `##[` anywhere in a line
 
 
 def _escaped(character: str) -> str:
-    return character if character.isprintable() and visible(character) == character else json.dumps(character)[1:-1]
+    return character if _is_plain(character) else json.dumps(character)[1:-1]
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and visible(text) == text
