@@ -260,7 +260,7 @@ def for_spreadsheets(csv_text: str) -> str:
 
 def cell(value: object) -> str:
     """Returns a value as the text of a cell; one that would be a formula gets an apostrophe before it."""
-    text = harmless(" ".join(in_words(value).split("\n")).replace("\r", " "))
+    text = harmless(in_words(value).replace("\n", " ").replace("\r", " "))
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
