@@ -32,7 +32,7 @@ DAYS = [date(2026, 11, 22), date(2023, 6, 1), date(2018, 10, 1), date(2012, 1, 1
 MOST = {
     "status mexico-2018": 24 - 1,
     "list": 11,
-    "requests mexico-2018": 61,
+    "requests mexico-2018": 62,
     "findings mexico-2018": 49,
     "doubts mexico-2018": 48,
     "stats mexico-2018": 43,

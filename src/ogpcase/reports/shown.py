@@ -37,6 +37,11 @@ def said_of(name: str) -> str:
     return _("not known") if name == UNKNOWN else name
 
 
+def named(name: str) -> str:
+    """Returns the name of a party, and `not named` where a paper names nobody."""
+    return _("not named") if name == UNKNOWN else name
+
+
 _A_FIELD = re.compile(r"[a-z_]+(?:#[a-z0-9-]+)?")
 """The name of a field, or of an item of one; a record may hold any other text in its place."""
 

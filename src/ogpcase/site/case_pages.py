@@ -19,7 +19,7 @@ from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.findings.tables import finding_rows
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.requests.rows import Requests, folded_words, requests_of
+from ogpcase.reports.requests.rows import Requests, folded_words, repeated_words, requests_of
 from ogpcase.reports.requests.text import groups_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
 from ogpcase.reports.shown import for_words
@@ -127,6 +127,7 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
         procedure=of_procedure(procedure_of(case).name) if case.header else "",
         requests=list(groups_of(asked)),
         requests_summary=requests_summary(views.requests),
+        several=repeated_words((row.case, row.reference) for row in asked),
         duties=duties.partition("; --duties")[0],
         findings_summary=findings_summary(views.findings),
         doubt_groups=[

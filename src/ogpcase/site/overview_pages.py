@@ -17,7 +17,7 @@ from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
 from ogpcase.reports.doubts.rows import counts_of
 from ogpcase.reports.findings.rows import AllegationRow, Findings, graded, summary_of
 from ogpcase.reports.requests.outcomes import outcome_words
-from ogpcase.reports.requests.rows import Asked, longest_first
+from ogpcase.reports.requests.rows import Asked, longest_first, repeated_words
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
 from ogpcase.site import linked_data
 from ogpcase.site.drawing import strip_of
@@ -124,6 +124,7 @@ class Overviews:
             "requests/",
             FILTER,
             rows=requests,
+            several=repeated_words((row.case, row.reference) for row in requests),
             outcomes=sorted({row.outcome for row in requests}),
             cases=sorted({row.case for row in requests}),
         )

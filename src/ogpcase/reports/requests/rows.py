@@ -211,6 +211,16 @@ def folded_words(duties: Iterable[bool | None]) -> str:
     )
 
 
+def repeated_words(requests: Iterable[tuple[str, str]]) -> str:
+    """Returns a sentence on requests of which a list has one for each who was asked; nothing where it has no such.
+
+    `requests` are the cases and references of what is listed.
+    """
+    listed = list(requests)
+    several = len(set(listed)) < len(listed)
+    return _("A request to several is listed once for each of them, and counted once.") if several else ""
+
+
 DUTY = "duty"
 """The word for a duty of the policy where requests are chosen by kind."""
 

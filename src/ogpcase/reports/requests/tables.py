@@ -7,9 +7,18 @@ from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, m
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
 from ogpcase.reports.requests.outcomes import outcome_words
-from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
+from ogpcase.reports.requests.rows import (
+    Asked,
+    AskLine,
+    Missed,
+    Requests,
+    RowAsk,
+    ShownTerm,
+    folded_words,
+    repeated_words,
+)
 from ogpcase.reports.requests.timing import perhaps
-from ogpcase.reports.shown import for_words, inferred_words, said_of
+from ogpcase.reports.shown import for_words, inferred_words, named, said_of
 
 
 def came_back(line: AskLine, separator: str = ", ") -> str:
@@ -21,7 +30,7 @@ def came_back(line: AskLine, separator: str = ", ") -> str:
 def came_back_in_words(line: AskLine, separator: str = ", ") -> str:
     """Returns the same in the words of a view for people."""
     parts = separator.join(came_back_in_words(part, separator) for part in line.parts)
-    words = f"{said_of(line.party)} {outcome_words(line.outcome)}"
+    words = f"{named(line.party)} {outcome_words(line.outcome)}"
     return f"{words} ({parts})" if parts else words
 
 
@@ -160,7 +169,7 @@ def _came_back(row: Asked) -> str:
 
 
 def _by(row: Asked) -> str:
-    return _("the policy") if row.ask.duty else f"{'; '.join(map(said_of, row.by))}{for_words(row.on_behalf_of)}"
+    return _("the policy") if row.ask.duty else f"{'; '.join(map(named, row.by))}{for_words(row.on_behalf_of)}"
 
 
 def _what(row: Asked) -> str:
@@ -199,7 +208,7 @@ COLUMNS: Columns[Asked] = (
         Type.TEXT,
         "line.party",
         heading=marked("Of"),
-        look=lambda row: said_of(row.line.party),
+        look=lambda row: named(row.line.party),
     ),
     Column("text", "what is asked for", Type.TEXT, "ask.text", heading=marked("What"), look=_what),
     Column("inferred", "the fields of the event that no source states in words", Type.TEXTS, "event.inferred"),
@@ -242,4 +251,5 @@ def requests_markdown(requests: Requests) -> str:
     """Returns the rows as a table, with a line on duties that are left out."""
     shown = requests._replace(rows=tuple(row for row in requests.rows if requests.duties or not row.ask.duty))
     words = folded_words(row.open for row in requests.rows if row.ask.duty and not requests.duties)
-    return "\n".join([*view_table(REQUESTS.table(shown)), *(["", words] if words else [])]) + "\n"
+    said = filter(None, (repeated_words((row.case, row.reference) for row in shown.rows), words))
+    return "\n".join([*view_table(REQUESTS.table(shown)), *(f"\n{each}" for each in said)]) + "\n"

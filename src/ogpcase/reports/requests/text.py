@@ -30,7 +30,16 @@ from ogpcase.output.lines import (
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, outcome_words
-from ogpcase.reports.requests.rows import Asked, AskLine, Missed, Requests, RowAsk, ShownTerm, folded_words
+from ogpcase.reports.requests.rows import (
+    Asked,
+    AskLine,
+    Missed,
+    Requests,
+    RowAsk,
+    ShownTerm,
+    folded_words,
+    repeated_words,
+)
 from ogpcase.reports.requests.timing import perhaps, timing_words
 from ogpcase.reports.shown import for_words, inferred_words
 
@@ -272,6 +281,8 @@ def requests_lines(requests: Requests, page: Page) -> list[Line]:
     """
     shown = [row for row in requests.rows if requests.duties or not row.ask.duty]
     lines = page.paragraph(summary_of(requests), "title")
+    if several := repeated_words((row.case, row.reference) for row in shown):
+        lines += page.paragraph(several, "dim")
     widths = _Widths.of((row for row in shown if _stands(row) != "call"), page)
     for words, rows in groups_of(shown):
         lines += [line(), *page.paragraph(words, "stage")]

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple, get_args
 
 from ogpcase.ledger import ANSWERED
 from ogpcase.model.events import Event
-from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.bars import hue_of
 from ogpcase.output.lines import (
     GLUE,
@@ -32,7 +31,7 @@ from ogpcase.output.lines import (
 from ogpcase.output.messages import _, ngettext, pgettext
 from ogpcase.reports.requests.rows import AskLine, RowAsk
 from ogpcase.reports.requests.text import SPANS, due_words, line_words, name_of, words_of_asks
-from ogpcase.reports.shown import for_words, inferred_words
+from ogpcase.reports.shown import for_words, inferred_words, named
 from ogpcase.reports.timeline.phrases import inferred_beside, phrases_of
 from ogpcase.reports.timeline.rows import OpenAsks, Row, Timeline
 
@@ -297,7 +296,7 @@ def _names(names: Sequence[str], page: Page, most: int | None) -> str:
     """Returns the first name and the number of the others; each cut to so many columns."""
     if not names:
         return ""
-    first = page.cut(_("not named") if names[0] == UNKNOWN else names[0], most)
+    first = page.cut(named(names[0]), most)
     others = len(names) - 1
     words = ngettext("{name} and {number} other", "{name} and {number} others", others, name=first)
     return glued_before(words, others) if others else first

@@ -33,7 +33,7 @@ from ogpcase.reports.requests.text import (
     words_of_asks,
     words_of_days,
 )
-from ogpcase.reports.shown import for_words, inferred_words
+from ogpcase.reports.shown import for_words, inferred_words, named
 from ogpcase.reports.timeline.entry_text import LEFT, Columns, Entry, first_pieces, railed, titled
 from ogpcase.reports.timeline.phrases import decided
 from ogpcase.reports.timeline.rows import FieldTexts, Row, RowAnswer, Timeline, without_duties
@@ -120,8 +120,8 @@ def _answer_lines(answers: Iterable[RowAnswer], page: Page) -> Iterator[Line]:
         of = _(" of {names}", names=", ".join(told_of)) if told_of else ""
         event, _mark, item = answer.request.partition("#")
         items.setdefault((f"{said}{of}", event), []).append(item or _("a request"))
-    for (said, event), named in items.items():
-        words = glued_before(_("{requests} of {event}", requests=", ".join(named), event=event), event)
+    for (said, event), asked in items.items():
+        words = glued_before(_("{requests} of {event}", requests=", ".join(asked), event=event), event)
         told = page.hanging([Piece(f"{_('tells')} ", "ask")], words)
         yield from with_tail(told, page.glyphs.arrow, Piece(said), page.width)
 
@@ -142,4 +142,4 @@ def about(row: Row, page: Page) -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    return apart(_("not named") if name == UNKNOWN else name for name in names)
+    return apart(map(named, names))

@@ -15,7 +15,7 @@ from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
 from ogpcase.reports.requests.timing import perhaps
-from ogpcase.reports.shown import for_words, inferred_words, said_of
+from ogpcase.reports.shown import for_words, inferred_words, named, said_of
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 
 SOURCE: Shape[RowSource] = Shape(
@@ -103,7 +103,7 @@ COLUMNS: Columns[Row] = (
         "who acts in the event",
         Type.TEXTS,
         heading=marked("Who"),
-        look=lambda row: f"{'; '.join(map(said_of, row.actors))}{for_words(row.on_behalf_of)}",
+        look=lambda row: f"{'; '.join(map(named, row.actors))}{for_words(row.on_behalf_of)}",
     ),
     Column("actor_ids", "the actors' ids, without unknown actors", Type.TEXTS),
     Column("on_behalf_of", "for whom the actors act, where that is somebody else", Type.TEXTS),
