@@ -35,7 +35,7 @@ MOST = {
     "requests mexico-2018": 62,
     "findings mexico-2018": 49,
     "doubts mexico-2018": 48,
-    "stats mexico-2018": 43,
+    "stats mexico-2018": 44,
     "due": 4,
     "sources mexico-2018": 41,
     "timeline mexico-2018": 66,

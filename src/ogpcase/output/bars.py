@@ -29,8 +29,9 @@ class BarColumns(NamedTuple):
         longest = max(map(cells, names), default=0)
         if page.width is None:
             return cls(longest, _BAR)
-        bar = max(_BAR, page.width // 5)
-        room = page.width - bar - _NUMBER - 2 * len(_GAP) - _INDENT
+        beside = page.width - _NUMBER - 2 * len(_GAP) - _INDENT
+        bar = max(_LEAST_BAR, min(max(_BAR, page.width // 5), beside - longest))
+        room = beside - bar
         return cls(min(longest, room), bar) if room >= _LEAST_NAME else cls(None, page.width // 3)
 
     def lines(self, name: str, bar: str, number: str, page: Page) -> list[Line]:
@@ -50,8 +51,8 @@ class BarColumns(NamedTuple):
 
 
 _INDENT, _GAP = 2, "  "
-_BAR, _NUMBER, _LEAST_NAME = 12, 18, 20
-"""The fewest columns for a bar, for a number after it, and for a name before it."""
+_BAR, _LEAST_BAR, _NUMBER, _LEAST_NAME = 12, 8, 18, 20
+"""The columns for a bar, the fewest that it has beside long names, and the fewest for a number and for a name."""
 
 
 def scaled(number: float, most: float, width: int) -> int:

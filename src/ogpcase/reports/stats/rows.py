@@ -99,13 +99,31 @@ class _Walk:
         return self._days(entry.event, end)
 
     def _days(self, start: Event, end: Event | None) -> Days | None:
-        """The days between two events, or up to the day that the case is counted to; None where they are not known."""
+        """The days between two events, or up to the day that the case is counted to; None where they are not known.
+
+        Where sources give different days, they go from the fewest to the most.
+        """
         if not self.shown.case.stage_is_known:
             return None
         if start is end:
             return Days(0, 0)
-        days = Days.between(start.day, end.day if end else self._counted_to)
+        ends = self._dates_of(end) if end else [self._counted_to]
+        several = [Days.between(first, last) for first in self._dates_of(start) for last in ends]
+        days = several[0] if several[0] == _NO_DAYS else _hull(each for each in several if each != _NO_DAYS)
         return None if days.most is None and not days.fewest else days
+
+    def _dates_of(self, event: Event) -> list[FuzzyDate]:
+        """Returns the day of an event, and the days of other sources that exclude it; none that the steps exclude."""
+        others = [other.value for other in event.also_dated if other.value.disjoint(event.dated)]
+        steps = [entry.event.day for entry in entries_of(self.stood)] if others else []
+        before = [day for day in steps if day.certainly_before(event.day)]
+        after = [day for day in steps if event.day.certainly_before(day)]
+        out_of_order = {
+            other
+            for other in others
+            if any(map(other.certainly_before, before)) or any(day.certainly_before(other) for day in after)
+        }
+        return [event.day, *(other for other in others if other not in out_of_order)]
 
     def _possible(self) -> list[Step]:
         return [step for step in self.stood.steps if not step.certain]
@@ -122,6 +140,20 @@ class _Walk:
     @cached_property
     def _places(self) -> dict[str, int]:
         return {event.id: place for place, event in enumerate(self.shown.case.events)}
+
+
+_NO_DAYS = Days(None, None, certain=False)
+"""The days between two dates of which the later one is certainly the earlier."""
+
+
+def _hull(several: Iterable[Days]) -> Days:
+    """Returns the fewest and the most days of several lengths for the same; None where one has no such limit."""
+    first, *others = several
+    for other in others:
+        fewest = None if first.fewest is None or other.fewest is None else min(first.fewest, other.fewest)
+        most = None if first.most is None or other.most is None else max(first.most, other.most)
+        first = Days(fewest, most, certain=first.certain and first == other)
+    return first
 
 
 class MadeMove(NamedTuple):

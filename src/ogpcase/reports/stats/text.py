@@ -36,6 +36,7 @@ _TIMINGS = {
 
 
 _SO_FAR = "so far"
+_SPANNED = "a date is not known to the day, or sources give different ones"
 
 
 def _asks_lines(stats: Stats, page: Page) -> Iterator[Line]:
@@ -134,7 +135,7 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
     lines += _asks_lines(stats, page)
     lines += language_lines(stats.languages, page)
     so_far = f"up to this day{', or to the last record of a case if that is more than a year old' * stats.quiet}"
-    return [*lines, *page.legend({_SO_FAR: so_far, **MEANINGS}, _words_used(rows, stats))]
+    return [*lines, *page.legend({_SO_FAR: so_far, **MEANINGS, SPANS: _SPANNED}, _words_used(rows, stats))]
 
 
 def figure_words(figure: Figure) -> str:
