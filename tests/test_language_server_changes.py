@@ -11,10 +11,20 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from tests.editing_client import Editor, edited, editing
-from tests.test_language_server import CONCERN, PARTY, REVIEW, place_of
+from tests.test_language_server import CASE, CONCERN, PARTY, REVIEW, place_of
 
 Run = Callable[..., CompletedProcess[str]]
-ABLE = {"workspace": {"workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}}}
+HEADER = "arcadia-2023/case.yaml"
+SOURCE = "arcadia-2023/sources/case-page.yaml"
+ABLE = {"workspace": {"workspaceEdit": {"resourceOperations": ["rename"]}}}
+
+
+@pytest.fixture
+def answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of a case with a source in a file of its own, worked in from its parent."""
+    copytree(Path(__file__).parent / "corpus" / "sound" / "arcadia-answered" / "cases", tmp_path / "cases")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cases"
 
 
 def actions(editor: Editor, file: str, text: str, words: str, only: list[str] | None = None) -> dict[str, str]:
@@ -81,27 +91,57 @@ def renamed(folder: Path, changes: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "old", "new"),
+    ("where", "old", "new"),
     [
-        ("2023-04-10-concern#", "arcadia-2023/2023-04-10-concern", "2023-04-10-concern-seal"),
-        ("ogp-criteria-and-standards", "parties/ogp-criteria-and-standards", "criteria-and-standards"),
-        ("kind: report", "arcadia-2023/2024-01-15-report-review", "2024-01-15-report-first"),
+        ((REVIEW, "2023-04-10-concern#"), "arcadia-2023/2023-04-10-concern", "2023-04-10-concern-seal"),
+        ((REVIEW, "ogp-criteria-and-standards"), "parties/ogp-criteria-and-standards", "criteria-and-standards"),
+        ((REVIEW, "kind: report"), "arcadia-2023/2024-01-15-report-review", "2024-01-15-report-first"),
+        ((HEADER, "title"), "arcadia-2023", "arcadia-2024"),
+        ((CONCERN, "- case-page"), "arcadia-2023/sources/case-page", "page-of-the-case"),
+        ((SOURCE, "title"), "arcadia-2023/sources/case-page", "page-of-the-case"),
     ],
 )
 def test_a_new_id_is_written_wherever_rename_writes_it(
-    arcadia: Path, ogpcase: Run, words: str, old: str, new: str
+    answered: Path, ogpcase: Run, where: tuple[str, str], old: str, new: str
 ) -> None:
-    other = copytree(arcadia, arcadia.parent / "other" / "cases")
-    with editing(arcadia, ABLE) as editor:
-        editor.open(REVIEW)
-        there = place_of(editor.text(REVIEW), words, 1)
-        assert old.rpartition("/")[2] == editor.at("prepareRename", REVIEW, there)["placeholder"]
-        changes = editor.at("rename", REVIEW, there, newName=new)["documentChanges"]
-    renamed(arcadia, changes)
+    """The folder has the same files with the same bytes as after `ogpcase rename`."""
+    other = copytree(answered, answered.parent / "other" / "cases")
+    file, words = where
+    with editing(answered, ABLE) as editor:
+        editor.open(file)
+        there = place_of(editor.text(file), words, 3)
+        assert old.rpartition("/")[2] == editor.at("prepareRename", file, there)["placeholder"]
+        changes = editor.at("rename", file, there, newName=new)["documentChanges"]
+    renamed(answered, changes)
     done = ogpcase("rename", old, new, "--root", other)
     assert 0 == done.returncode, done.stderr
-    texts = [{path.relative_to(top): path.read_text() for path in top.rglob("*.yaml")} for top in (arcadia, other)]
-    assert texts[1] == texts[0]
+    assert files_of(other) == files_of(answered)
+
+
+def test_a_wrong_file_name_is_mended_as_fix_mends_it(answered: Path, ogpcase: Run) -> None:
+    """An editor that can rename files is offered it; the folder is then as after `validate --fix`."""
+    wrong = f"{CASE}2023-04-11-concern.yaml"
+    (answered / CONCERN).rename(answered / wrong)
+    for path in answered.rglob("*.yaml"):
+        path.write_text(path.read_text().replace("2023-04-10-concern", "2023-04-11-concern"))
+    other = copytree(answered, answered.parent / "other" / "cases")
+    title = "Rename the file to `2023-04-10-concern.yaml`, and every reference to it"
+    for able in ({}, ABLE):
+        with editing(answered, able) as editor:
+            editor.open(wrong)
+            line, column = place_of(editor.text(wrong), "dated: ", len("dated: "))
+            start = {"line": line, "character": column}
+            where = {"textDocument": {"uri": editor.uri(wrong)}, "range": {"start": start, "end": start}}
+            found = editor.ask("textDocument/codeAction", {**where, "context": {"diagnostics": []}})
+            edits = {each["title"]: each["edit"] for each in found}
+            assert bool(able) == (title in edits)
+    renamed(answered, edits[title]["documentChanges"])
+    ogpcase("validate", "--fix", other / wrong, "--root", other)
+    assert files_of(other) == files_of(answered)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_an_id_that_cannot_be_is_refused(arcadia: Path) -> None:

@@ -328,15 +328,21 @@ def _next_renaming(workspace: Workspace, wanted: tuple[FileId, ...], today: date
         case = loaded.casefile
         for problem in checks.run_case(case, workspace.neighbours(case), today):
             file = problem.places[0].file
-            right = _RIGHT_NAME.search(" ".join(problem.helps)) if problem.code == _BAD_NAME else None
-            if right is None or right[1].endswith(_PLACEHOLDER) or not Wanted(wanted).has(file):
+            right = right_name(problem.code, problem.helps)
+            if right is None or not Wanted(wanted).has(file):
                 continue
             old = file.rpartition("/")[2].removesuffix(".yaml")
             with suppress(BadInput):  # the name is taken, or a file that may name the event cannot be read
-                plan = planned(workspace, NewName("event", old, right[1], case.id))
+                plan = planned(workspace, NewName("event", old, right, case.id))
                 if not any(map(_is_error, would_bring(workspace, plan, today))):
                     return plan
     return None
+
+
+def right_name(code: str, helps: Sequence[str]) -> str | None:
+    """Returns the only right name that a problem of a file name offers; None for one that a person has to complete."""
+    right = _RIGHT_NAME.search(" ".join(helps)) if code == _BAD_NAME else None
+    return None if right is None or right[1].endswith(_PLACEHOLDER) else right[1]
 
 
 def _is_error(diagnostic: Diagnostic) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -12,12 +13,12 @@ from lsprotocol import types
 
 from ogpcase.diagnostics import Diagnostic, FileId, Severity, Span
 from ogpcase.editing.changing import BYTE_ORDER_MARK
-from ogpcase.editing.fixing import mended, mends_of, own_words, replacement
+from ogpcase.editing.fixing import mended, mends_of, own_words, replacement, right_name
 from ogpcase.editing.renaming import Plan, planned, would_bring
 from ogpcase.errors import BadInput
 from ogpcase.language_server.answers import Place
 from ogpcase.language_server.folder import EditedFolder
-from ogpcase.language_server.nodes import Named, node_at, subject_at
+from ogpcase.language_server.nodes import Named, node_at, record_of, subject_at
 from ogpcase.language_server.positions import Columns
 from ogpcase.workspace.opening import Workspace
 
@@ -117,6 +118,16 @@ def edit_of(plan: Plan, unit: str, uri_of: Callable[[FileId], str]) -> types.Wor
         for change in plan.changes
     ]
     return types.WorkspaceEdit(document_changes=[*edits, types.RenameFile(uri_of(plan.old), uri_of(plan.new))])
+
+
+def right_names(asked: Asked, lines: tuple[int, int]) -> Iterator[Plan]:
+    """Yields the renaming of the file that `--fix` would do, if it mends a problem that begins in some lines."""
+    for problem in _judged(asked, asked.folder).get(asked.file, ()):
+        new = right_name(problem.code, problem.helps)
+        own = record_of(asked.file)
+        if new is not None and own is not None and lines[0] <= problem.spots[0].span.line <= lines[1]:
+            with suppress(BadInput):
+                yield _plan(asked.folder.workspace, own, new, asked.today)
 
 
 def renamable(place: Place) -> types.PrepareRenamePlaceholder | None:

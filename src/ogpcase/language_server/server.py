@@ -304,6 +304,9 @@ class CaseServer(LanguageServer):
         for mend in changes.mends(asked, lines):
             edit = types.WorkspaceEdit(changes={uri_of(asked.file): [changes.text_edit(text, mend.new, self.unit)]})
             yield types.CodeAction(mend.title, kind=_QUICK_FIX if mend.code else _MEND_ALL, edit=edit)
+        for plan in changes.right_names(asked, lines) if self._renames_files else ():
+            title = f"Rename the file to `{plan.name.new}.yaml`, and every reference to it"
+            yield types.CodeAction(title, kind=_QUICK_FIX, edit=changes.edit_of(plan, self.unit, uri_of))
 
     async def rename(self, params: types.RenameParams) -> types.WorkspaceEdit | None:
         """Returns the edits that give a record another id. Raises JsonRpcInvalidParams, which the editor shows."""
@@ -327,8 +330,8 @@ class CaseServer(LanguageServer):
     def _renames_files(self) -> bool:
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace is not None else None
-        able = (edit.resource_operations or ()) if edit is not None and edit.document_changes else ()
-        return types.ResourceOperationKind.Rename in able
+        able = edit.resource_operations if edit is not None else None
+        return types.ResourceOperationKind.Rename in (able or ())  # Neovim says this, and not `documentChanges`
 
 
 def _is_within(kind: types.CodeActionKind | str | None, wanted: types.CodeActionKind | str) -> bool:
