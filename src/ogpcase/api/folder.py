@@ -18,7 +18,7 @@ from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.texts import LANGUAGE
 from ogpcase.workspace.judge_folder import judge
-from ogpcase.workspace.opening import files_not_read, folder_to_judge, number_left_out, refuse_unknown_format
+from ogpcase.workspace.opening import files_not_read, folder_to_read, number_left_out
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
 
 
@@ -49,10 +49,8 @@ def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for 
     """
     known, today = _day("known_by", known_by), datetime.now().astimezone().date()
     reader = Reader(_day("as_of", as_of) or known or today, _language(lang), known)
-    workspace = folder_to_judge(Path(path) if path is not None else None)
-    refuse_unknown_format(workspace)
-    if public and not workspace.settings.public_copy:
-        workspace = workspace_of(workspace, make_copy(workspace, today))
+    root = Path(path) if path is not None else None
+    workspace = folder_to_read(root, (lambda whole: workspace_of(whole, make_copy(whole, today))) if public else None)
     return Folder(Reading(workspace, reader, incomplete=incomplete))
 
 

@@ -73,6 +73,8 @@ def reader_of(as_of: str | None, lang: str | None, *, known_by: str | None = Non
 
 def spoken_tag(lang: str | None) -> str | None:
     """Returns the tag of a language; raises Misused if it is no BCP 47 tag."""
-    if lang is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", lang):
+    from ogpcase.model.texts import LANGUAGE
+
+    if lang is not None and not LANGUAGE.fullmatch(lang):
         raise Misused("--lang takes a BCP 47 tag, as `es` or `es-MX`")
     return lang

@@ -359,13 +359,13 @@ def opened(root: Path | None, *, public: bool = False) -> Workspace:
         CannotRead: the format of its records is not known.
         NotPublished: no public copy can be made of it.
     """
-    from ogpcase.workspace.opening import refuse_unknown_format
+    from ogpcase.workspace.opening import folder_to_read
 
-    workspace = opened_to_judge(root)
-    refuse_unknown_format(workspace)
-    if not public or workspace.settings.public_copy:
-        return workspace
-    from ogpcase.workspace.publishing.making import workspace_of
+    return folder_to_read(root, _public_copy if public else None)
+
+
+def _public_copy(workspace: Workspace) -> Workspace:
+    from ogpcase.workspace.publishing.making import workspace_of  # nothing else needs it
 
     return workspace_of(workspace, made_public(workspace))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -309,17 +309,20 @@ def folder_to_judge(root: Path | None) -> Workspace:
     return workspace
 
 
-def refuse_unknown_format(workspace: Workspace) -> None:
-    """Refuses to show records of which nobody knows how to read them.
+def folder_to_read(root: Path | None, public_copy: Callable[[Workspace], Workspace] | None = None) -> Workspace:
+    """Opens the folder given, or the nearest one, to show its records; or its `public_copy`, if it is none itself.
 
     Raises:
-        CannotRead: the settings of the folder cannot be read.
+        NoCasesHere: if there is none.
+        CannotRead: nobody knows how to read its records.
     """
+    workspace = folder_to_judge(root)
     if workspace.loaded_settings.unreadable:
         path = workspace.root.shown_path(SETTINGS_NAME)
         raise CannotRead(
             f"`{path}` does not say which format the records have", "`ogpcase validate` says what is wrong with it"
         )
+    return public_copy(workspace) if public_copy and not workspace.settings.public_copy else workspace
 
 
 def files_not_read(case: CaseFile) -> dict[FileId, bool]:
