@@ -130,7 +130,7 @@ def page_of_names() -> str:
     raised = [
         name for name in api.__all__ if isinstance(found := getattr(api, name), type) and issubclass(found, Exception)
     ]
-    listed = [f"| `{name}` | {_first(getattr(api, name))} |" for name in raised]
+    listed = [f"| `{name}` | {_prose(getattr(api, name))} |" for name in raised]
     parts += ["## Exceptions", "\n".join(["| exception | when it is raised |", "|---|---|", *listed])]
     return "\n\n".join(parts) + "\n"
 
@@ -143,10 +143,6 @@ Made from the program by `make bless`; [python.md](python.md) shows how they are
 
 def _prose(of: object) -> str:
     return " ".join((inspect.getdoc(of) or "").split())
-
-
-def _first(of: object) -> str:
-    return (inspect.getdoc(of) or "").partition("\n\n")[0].replace("\n", " ")
 
 
 def _documented(function: Callable[..., object], name: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import json
+import pickle
 import subprocess
 import sys
+import traceback
 import types
 import weakref
 from collections.abc import Callable
@@ -192,7 +194,8 @@ def test_a_copy_that_is_refused_is_an_exception(mexico: Path) -> None:
     plant(mexico, EVENT, "kind: concern", "kind: cncern")
     with pytest.raises(api.NotPublished) as raised:
         package.open("cases", public=True)
-    assert raised.value.reasons
+    assert {api.Problem} == set(map(type, raised.value.reasons))
+    assert [f"cases/{EVENT}"] == [place.path for problem in raised.value.reasons for place in problem.places]
 
 
 @pytest.mark.parametrize(
@@ -201,13 +204,32 @@ def test_a_copy_that_is_refused_is_an_exception(mexico: Path) -> None:
         (api.Misused, {"as_of": "2018-13-01"}),
         (api.Misused, {"as_of": "20180716"}),
         (api.Misused, {"known_by": "yesterday"}),
+        (api.Misused, {"as_of": 20180716}),
         (api.Misused, {"lang": "no language"}),
+        (api.Misused, {"lang": 5}),
         (api.NoCasesHere, {"path": "nowhere"}),
     ],
 )
 def test_what_is_no_day_language_or_folder_is_refused(raised: type[Exception], opening: dict[str, Any]) -> None:
     with pytest.raises(raised):
         package.open(**{"path": ROOT / "cases", **opening})
+
+
+def test_an_error_says_its_hints_and_comes_whole_from_another_process(mexico: Path) -> None:
+    plant(mexico, EVENT, "kind: concern", "kind: cncern")
+    with pytest.raises(api.NotRead) as raised:
+        list(package.open("cases").events)
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert f"`cases/{EVENT}` cannot be read" == str(again) == again.message
+    assert ({f"cases/{EVENT}": True}, raised.value.hints) == (again.files, again.hints)
+    assert "open the folder with `incomplete=True`" in "".join(traceback.format_exception(again))
+
+
+def test_folders_and_cases_say_what_they_are(mexico: Path) -> None:
+    folder = package.open(mexico, as_of=DAY)
+    assert f"<ogpcase folder cases, as of {DAY}>" == repr(folder)
+    assert f"<ogpcase case mexico-2018, as of {DAY}>" == repr(folder.case("mexico-2018"))
+    assert "<ogpcase table of events>" == repr(folder.events)
 
 
 def test_a_case_that_is_not_there_is_an_exception() -> None:

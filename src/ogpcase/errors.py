@@ -32,6 +32,11 @@ class OgpcaseError(Exception):
         super().__init__(message)
         self.message = message
         self.hints = hints
+        for hint in hints:
+            self.add_note(hint)  # Python shows it below the message where a program does not catch the error
+
+    def __str__(self) -> str:
+        return self.message  # also of one that came from another process, which is made anew of its message
 
 
 class NoCasesHere(OgpcaseError):
@@ -81,7 +86,7 @@ class Refused(OgpcaseError):
 
 
 class NotPublished(OgpcaseError):
-    """The public copy would reveal what is withheld, or say something false; `reasons` are diagnostics."""
+    """The public copy would reveal what is withheld, or say something false; `reasons` are the problems."""
 
     word = "refused"
 
@@ -92,7 +97,7 @@ class NotPublished(OgpcaseError):
 
 
 class Misused(OgpcaseError):
-    """The options do not fit together."""
+    """The options do not fit together, or one of them has a value that it does not take."""
 
     exit_code = EXIT_USAGE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from ogpcase.api.shapes import Problem
 from ogpcase.api.table import Table
 from ogpcase.api.tables import Tables
 from ogpcase.api.values import problem_of
-from ogpcase.errors import Misused
+from ogpcase.errors import Misused, NotPublished
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.texts import LANGUAGE
 from ogpcase.workspace.judge_folder import judge
-from ogpcase.workspace.opening import files_not_read, folder_to_read, number_left_out
+from ogpcase.workspace.opening import Workspace, files_not_read, folder_to_read, number_left_out
 from ogpcase.workspace.publishing.making import make_copy, workspace_of
 
 
@@ -50,8 +51,15 @@ def open(  # noqa: A001, PLR0913 - it is called `ogpcase.open`; an argument for 
     known, today = _day("known_by", known_by), datetime.now().astimezone().date()
     reader = Reader(_day("as_of", as_of) or known or today, _language(lang), known)
     root = Path(path) if path is not None else None
-    workspace = folder_to_read(root, (lambda whole: workspace_of(whole, make_copy(whole, today))) if public else None)
+    workspace = folder_to_read(root, partial(_public_copy, today=today) if public else None)
     return Folder(Reading(workspace, reader, incomplete=incomplete))
+
+
+def _public_copy(workspace: Workspace, today: date) -> Workspace:
+    try:
+        return workspace_of(workspace, make_copy(workspace, today))
+    except NotPublished as refused:
+        raise NotPublished(tuple(map(problem_of, refused.reasons))) from None
 
 
 class Folder(Tables):
@@ -61,6 +69,9 @@ class Folder(Tables):
     rows in memory at once. What depends on a record that cannot be read raises NotRead, unless the folder was opened
     `incomplete`.
     """
+
+    def __repr__(self) -> str:
+        return f"<ogpcase folder {self._reading.workspace.root.shown}, as of {self.as_of}>"
 
     @property
     def path(self) -> Path:
@@ -133,6 +144,9 @@ class Case(Tables):
         super().__init__(reading)
         self._case = case
 
+    def __repr__(self) -> str:
+        return f"<ogpcase case {self.id}, as of {self._reading.reader.on}>"
+
     @property
     def id(self) -> str:
         """The case's id, as `mexico-2018`."""
@@ -171,7 +185,7 @@ def _day(option: str, given: date | str | None) -> date | None:
         return given
     try:
         day = date.fromisoformat(given)
-    except ValueError:
+    except (TypeError, ValueError):
         day = None
     if day is None or day.isoformat() != given:
         raise Misused(f"{option} takes a day: `{given}` is not one", "give a date, or YYYY-MM-DD as 2018-07-16")
@@ -180,6 +194,6 @@ def _day(option: str, given: date | str | None) -> date | None:
 
 def _language(tag: str | None) -> str | None:
     """Returns a language that a program gives. Raises Misused."""
-    if tag is not None and not LANGUAGE.fullmatch(tag):
+    if tag is not None and not LANGUAGE.fullmatch(str(tag)):
         raise Misused(f"lang takes a BCP 47 tag: `{tag}` is not one", "give one, as `es` or `es-MX`")
     return tag
