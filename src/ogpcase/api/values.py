@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache, partial
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any
@@ -42,21 +43,27 @@ def fields_of(columns: Columns[Any]) -> Mapping[str, Column[Any]]:
 
 def row_of(table: str, row: object) -> Any:  # noqa: ANN401 - a class of `rows`, by the table's name
     """Returns a row of a table as a typed value."""
-    return _made(getattr(rows, row_name(table)), DECLARED[table], row)
+    return _made(*_class_of_rows(table), row)
 
 
 def problem_of(diagnostic: object) -> shapes.Problem:
     """Returns a diagnostic as a typed value."""
-    made: shapes.Problem = _of_shape(PROBLEMS, diagnostic)
+    made: shapes.Problem = _made(*_class_of_shape(PROBLEMS), diagnostic)
     return made
 
 
-def _of_shape(shape: Shape[Any], row: object) -> Any:  # noqa: ANN401 - a class of `shapes`, by the shape's name
-    return _made(getattr(shapes, shape_name(shape)), shape.columns, row)
+@cache
+def _class_of_rows(table: str) -> tuple[type, Mapping[str, Column[Any]]]:
+    return getattr(rows, row_name(table)), fields_of(DECLARED[table])
 
 
-def _made(made_of: type, columns: Columns[Any], row: object) -> object:
-    return made_of(**{field: _value(column, row) for field, column in fields_of(columns).items()})
+@cache
+def _class_of_shape(shape: Shape[Any]) -> tuple[type, Mapping[str, Column[Any]]]:
+    return getattr(shapes, shape_name(shape)), fields_of(shape.columns)
+
+
+def _made(made_of: type, columns: Mapping[str, Column[Any]], row: object) -> Any:  # noqa: ANN401 - a `made_of`
+    return made_of(**{field: _value(column, row) for field, column in columns.items()})
 
 
 def _value(column: Column[Any], row: object) -> object:
@@ -64,7 +71,8 @@ def _value(column: Column[Any], row: object) -> object:
     value, shape = column.held_by(row), column.holds.shape
     if shape is None or value is None:
         return _plain(value)
-    return tuple(_of_shape(shape, each) for each in value) if column.holds.several else _of_shape(shape, value)
+    made = partial(_made, *_class_of_shape(shape))
+    return tuple(map(made, value)) if column.holds.several else made(value)
 
 
 def _plain(value: object) -> object:
