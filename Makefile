@@ -32,8 +32,8 @@ pictures:
 # Writes the site of the documents to build/site, in an environment of its own.
 site:
 	$(PYTHON) -m venv build/sphinx
-	build/sphinx/bin/pip install --quiet --constraint requirements/docs.txt --requirement requirements/docs.in
-	build/sphinx/bin/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going --conf-dir docs \
+	build/sphinx/bin/pip install --quiet --no-compile --constraint requirements/docs.txt --requirement requirements/docs.in
+	build/sphinx/bin/python -m sphinx --quiet --jobs auto --fresh-env --fail-on-warning --keep-going --conf-dir docs \
 	  --doctree-dir build/doctrees . build/site
 	$(PYTHON) .ci/pages.py build/site
 
