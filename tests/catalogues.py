@@ -29,7 +29,7 @@ from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
 from ogpcase.policy.procedures import Procedure, every_procedure
 from ogpcase.reports.parties.rows import ROLES
 from ogpcase.reports.record.event_text import PARTS
-from ogpcase.reports.requests.outcomes import english_words
+from ogpcase.reports.requests.words import english_words
 
 SOURCE = Path(ogpcase.__file__).parent
 TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)

@@ -19,7 +19,7 @@ from ogpcase.output.lines import GLUE
 from ogpcase.policy.procedures import procedure_named
 from ogpcase.reports.requests.rows import AskLine, Missed, ShownTerm
 from ogpcase.reports.requests.text import day_words, due_words, missed_words
-from ogpcase.reports.requests.timing import timing_words
+from ogpcase.reports.requests.words import timing_words
 
 DUE = "2023-03-01"
 

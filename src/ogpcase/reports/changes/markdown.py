@@ -105,7 +105,7 @@ def _stands(case: CaseChange) -> Iterator[str]:
 
 
 def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
-    address = _address(case, event, links)
+    address = links.of(file_of_event(case.case, event.event), withdrawn=event.what == "withdrawn")
     was = f"; its id was {escaped(event.was)}" if event.was else ""
     if event.title is None:
         yield f"- **{WHAT[event.what]}**: {_linked(event.event, address)}{was}"
@@ -115,21 +115,14 @@ def _event(case: CaseChange, event: EventChange, links: Links) -> Iterator[str]:
     yield from (f"  - {_field(field)}" for field in event.fields)
 
 
-def _address(case: CaseChange, event: EventChange, links: Links) -> str | None:
-    file = file_of_event(case.case, event.event)
-    return links.earlier(file) if event.what == "withdrawn" else links.of(file)
-
-
 def _source(case: CaseChange, source: SourceChange, links: Links) -> Iterator[str]:
-    file = file_of_source(case.case, source.source)
-    address = links.earlier(file) if source.what == "withdrawn" else links.of(file)
+    address = links.of(file_of_source(case.case, source.source), withdrawn=source.what == "withdrawn")
     yield f"- **Source {WHAT[source.what].lower()}**: {_linked(source.title, address)}"
     yield from (f"  - {_field(field)}" for field in source.fields)
 
 
 def _ask(case: CaseChange, ask: AskChange, links: Links) -> Iterator[str]:
-    file = file_of_event(case.case, ask.request.partition("#")[0])
-    address = links.earlier(file) if ask.what == "withdrawn" else links.of(file)
+    address = links.of(file_of_event(case.case, ask.request.partition("#")[0]), withdrawn=ask.what == "withdrawn")
     whom = f" ({escaped(words)})" if (words := whom_words(ask)) else ""
     duty = ", a duty of the policy" if ask.duty else ""
     yield f"- **{ASKS[ask.what]}**: {_linked(ask.text, address)}{duty}{whom}"
@@ -146,8 +139,7 @@ def _duties(duties: Sequence[AskChange]) -> Iterator[str]:
 
 
 def _party(party: PartyChange, links: Links) -> Iterator[str]:
-    file = file_of_party(party.party)
-    address = links.earlier(file) if party.what == "withdrawn" else links.of(file)
+    address = links.of(file_of_party(party.party), withdrawn=party.what == "withdrawn")
     was = f"; its id was {escaped(party.was)}" if party.was else ""
     yield f"- **{WHAT[party.what]}**: {_linked(party.name, address)}{was}"
     yield from (f"  - {_field(field)}" for field in party.fields)
@@ -230,15 +222,13 @@ class Links(NamedTuple):
     base_below: str
     at_base: frozenset[FileId]
 
-    def of(self, file: FileId) -> str | None:
-        """Returns the address of a record of the later version; None if no file of this name is there."""
+    def of(self, file: FileId, *, withdrawn: bool = False) -> str | None:
+        """Returns the address of a record, of the earlier version if it was withdrawn; None if it has none."""
+        if withdrawn:
+            return self._at(self.base, self.base_below, file) if file in self.at_base else None
         if file in self.committed:
             return self._at(self.head, self.below, file) or _path(self.below, file)
         return _path(self.below, file) if file in self.uncommitted else None
-
-    def earlier(self, file: FileId) -> str | None:
-        """Returns the address of a record of the earlier version; None if it has none on the web."""
-        return self._at(self.base, self.base_below, file) if file in self.at_base else None
 
     def _at(self, commit: str, below: str, file: FileId) -> str | None:
         if self.web is None:

@@ -27,7 +27,7 @@ from ogpcase.reports.changes.rows import (
 from ogpcase.reports.changes.versions import History, Told
 from ogpcase.reports.changes.words import MORE, Wording, reworded
 from ogpcase.reports.heading.rows import NOT_READ
-from ogpcase.reports.requests.outcomes import english_words
+from ogpcase.reports.requests.words import english_words
 from ogpcase.reports.shown import field_words, inferred_words, said_of
 from ogpcase.workspace.comparing import Problems
 

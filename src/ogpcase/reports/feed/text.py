@@ -9,9 +9,9 @@ from ogpcase.output.atom import Entry, Feed
 from ogpcase.output.messages import _, marked
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
-from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import AskLine
 from ogpcase.reports.requests.text import day_words, name_of
+from ogpcase.reports.requests.words import outcome_words
 from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 
 

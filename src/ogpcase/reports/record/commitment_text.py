@@ -23,7 +23,6 @@ from ogpcase.output.messages import _, ngettext
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.record.rows import PlanFile, Record, ShownAssessment, ShownCommitment, SpokenTo
 from ogpcase.reports.record.values_text import reference_line
-from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import AskLine
 from ogpcase.reports.requests.text import (
     due_words,
@@ -33,7 +32,7 @@ from ogpcase.reports.requests.text import (
     outcome_lines,
     words_of_asks,
 )
-from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.requests.words import outcome_words, perhaps
 from ogpcase.reports.shown import said_of
 
 

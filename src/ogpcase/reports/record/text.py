@@ -15,7 +15,7 @@ from ogpcase.reports.record.rows import CaseRecord, KindCount, PlanFile, Record,
 from ogpcase.reports.record.values_text import fields_lines, title_lines
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_lines, outcome_lines
-from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.requests.words import perhaps
 
 
 def record_lines(record: Record, page: Page) -> list[Line]:

@@ -6,7 +6,6 @@ from ogpcase.ledger import Counted, Moved
 from ogpcase.output.columns import DAYS, Answer, Column, Columns, Shape, Type, many, maybe, through
 from ogpcase.output.markdown import view_table
 from ogpcase.output.messages import _, marked
-from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import (
     Asked,
     AskLine,
@@ -17,7 +16,7 @@ from ogpcase.reports.requests.rows import (
     folded_words,
     repeated_words,
 )
-from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.requests.words import outcome_words, perhaps
 from ogpcase.reports.shown import for_words, inferred_words, named, said_of
 
 

@@ -29,7 +29,6 @@ from ogpcase.output.lines import (
 )
 from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.requests.rows import (
     Asked,
     AskLine,
@@ -40,7 +39,7 @@ from ogpcase.reports.requests.rows import (
     folded_words,
     repeated_words,
 )
-from ogpcase.reports.requests.timing import perhaps, timing_words
+from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words, perhaps, timing_words
 from ogpcase.reports.shown import for_words, inferred_words
 
 _OF = {

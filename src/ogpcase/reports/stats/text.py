@@ -11,8 +11,8 @@ from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
 from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
-from ogpcase.reports.requests.outcomes import OUTCOMES_EXPLAINED, english_words
 from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
+from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, english_words
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 TITLES: dict[Sort, str] = {

@@ -23,7 +23,6 @@ from ogpcase.output.lines import (
 )
 from ogpcase.output.messages import _
 from ogpcase.reports.heading.text import language_lines, related_lines
-from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.text import (
     ask_lines,
     folded_lines,
@@ -33,6 +32,7 @@ from ogpcase.reports.requests.text import (
     words_of_asks,
     words_of_days,
 )
+from ogpcase.reports.requests.words import outcome_words
 from ogpcase.reports.shown import for_words, inferred_words, named
 from ogpcase.reports.timeline.entry_text import LEFT, Columns, Entry, first_pieces, railed, titled
 from ogpcase.reports.timeline.phrases import decided

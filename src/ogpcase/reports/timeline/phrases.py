@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from ogpcase.model.parties import UNKNOWN
 from ogpcase.output.lines import before, date_in_short, lowered
 from ogpcase.output.messages import _, marked, ngettext
-from ogpcase.reports.requests.outcomes import outcome_words
 from ogpcase.reports.requests.rows import AskLine, RowAsk
-from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.requests.words import outcome_words, perhaps
 from ogpcase.reports.timeline.rows import Row, RowAnswer
 
 

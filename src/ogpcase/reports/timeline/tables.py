@@ -14,7 +14,7 @@ from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.heading.tables import HEADING, head_lines
 from ogpcase.reports.requests.rows import folded_words
 from ogpcase.reports.requests.tables import REQUEST, came_back_in_words
-from ogpcase.reports.requests.timing import perhaps
+from ogpcase.reports.requests.words import perhaps
 from ogpcase.reports.shown import for_words, inferred_words, named, said_of
 from ogpcase.reports.timeline.rows import Between, PaperRow, Row, RowAnswer, RowSource, Timeline, without_duties
 

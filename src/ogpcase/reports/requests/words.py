@@ -1,13 +1,34 @@
-"""How a view says whether an answer was in time, or how a term stands."""
+"""The words that views print for what came back on a request, whether it was in time, and how a term stands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from ogpcase.model.codelists import Outcome
 from ogpcase.model.dates import Days
 from ogpcase.output.lines import days_in_words
-from ogpcase.output.messages import _
+from ogpcase.output.messages import _, pgettext
 from ogpcase.reports.requests.rows import AskLine
+
+OUTCOMES_EXPLAINED: Mapping[str, str] = {
+    "silent": "silent",
+    "unanswered": "unanswered",
+    "unknown": Outcome.UNKNOWN.label.lower(),
+    "not_read": "not read",
+    "call": "call",
+}
+"""The outcomes that a legend explains, each with its words in English."""
+
+
+def english_words(outcome: str) -> str:
+    """Returns an outcome in English words: `partly met`."""
+    return OUTCOMES_EXPLAINED.get(outcome, outcome.replace("_", " "))
+
+
+def outcome_words(outcome: str, number: int = 1) -> str:
+    """Returns an outcome in words, as many times as it came: `partly met`."""
+    word = english_words(outcome)
+    return _(word) if number == 1 else pgettext("several", word)
 
 
 def timing_words(answer: AskLine) -> str:
