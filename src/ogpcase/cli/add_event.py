@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.field_options import event_options, with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
+from ogpcase.cli.whole_record import given_record, template_in
 from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import BadInput, Misused
 
@@ -79,7 +81,6 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
     from ogpcase.cli.asking.once import named_case
     from ogpcase.cli.editor import edited, kept_text
     from ogpcase.cli.options import today
-    from ogpcase.cli.whole_record import template_in
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import composed, event_template
     from ogpcase.model.codelists import Kind
@@ -111,7 +112,6 @@ def write_event(root: Path | None, case: str | None, typed: Arguments) -> None:
 
 
 def _opens_first(typed: Arguments) -> bool:
-    from ogpcase.cli.asking import at_terminal
 
     return at_terminal() and not typed.dry_run and typed.whole != "-"
 
@@ -135,9 +135,6 @@ def _first_case(
 
 def _asks(typed: Arguments, casefile: CaseFile) -> bool:
     """True if something is missing that somebody at a terminal can be asked for."""
-    from ogpcase.cli.asking import at_terminal, is_draft
-    from ogpcase.cli.whole_record import given_record
-
     if not at_terminal() or typed.whole == "-":
         return False
     has_kind = typed.kind or (typed.whole and given_record(typed.whole).values.get("kind"))
@@ -186,7 +183,6 @@ def _edited_event(text: str, typed: Arguments, casefile: CaseFile) -> Begun:
 def _begun(typed: Arguments, casefile: CaseFile, *, partly: bool = False) -> Begun:
     """Returns the event; raises Misused if a required field is missing, unless it is edited or wanted `partly`."""
     from ogpcase.cli.options import today
-    from ogpcase.cli.whole_record import given_record
     from ogpcase.editing.composing import Typed, begun
 
     given = given_record(typed.whole)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewPartyOption
-from ogpcase.cli.asking import is_draft
+from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
-from ogpcase.cli.whole_record import refuse_id
+from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party
 from ogpcase.model.ids import RESERVED_PARTY_IDS, slug_of
@@ -45,7 +45,6 @@ def run(
 ) -> None:
     """All cases share it. Give other spellings with --other-name, so that any of its names finds it."""
     from ogpcase.cli.options import today
-    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import new_parties, registry_with
 
@@ -76,7 +75,7 @@ class How(NamedTuple):
 
 def _ask(workspace: Workspace, party: str | None, begun: Filled, whole: str | None, how: How) -> None:
     from ogpcase.cli.asking.draft import saved_or_discarded
-    from ogpcase.cli.asking.new_party import id_for, problems_of_party
+    from ogpcase.cli.asking.new_party import id_for, problems_of_party, whole_party
     from ogpcase.cli.asking.record import Record, asked_record
 
     ids = {"": party or ""}
@@ -89,15 +88,9 @@ def _ask(workspace: Workspace, party: str | None, begun: Filled, whole: str | No
 
     words = (party,) if party else ()
     options = (("--root", str(how.root)),) if how.root else ()
-    record = Record(workspace, "add-party", words, Party, problems_of_party, _stored, file, options=options)
+    record = Record(workspace, "add-party", words, Party, problems_of_party, whole_party, file, options=options)
     with saved_or_discarded(), asked_record(record, begun, whole, dry_run=how.dry_run) as answered:
         _save(answered.texts, answered.values, how)
-
-
-def _stored(values: dict[str, Any]) -> dict[str, Any]:
-    from ogpcase.editing.source_naming import with_ids
-
-    return {**values, "sources": with_ids(values["sources"])} if "sources" in values else values
 
 
 def _save(texts: dict[str, str], values: dict[str, Any], how: How) -> None:
@@ -134,7 +127,6 @@ def _refuse_id(party: str) -> None:
 
 def _heed_taken_name(workspace: Workspace, values: dict[str, Any]) -> None:
     """Asks at a terminal if a party that has one of the names is the same; raises BadInput if it is, or elsewhere."""
-    from ogpcase.cli.asking import at_terminal
     from ogpcase.editing.composing import taken_name
 
     taken = taken_name(workspace.registry(), values, workspace.parties.texts.broken)

@@ -11,7 +11,7 @@ from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import OptionalCase, RootOption
-from ogpcase.cli.whole_record import refuse_id
+from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.questions import questions_of
 from ogpcase.model.sources import SourceRecord
@@ -45,7 +45,6 @@ def run(
 ) -> None:
     """The events of the case name it by its id: --source ID. Without an ID, one is made of the title or the address."""
     from ogpcase.cli.asking.once import named_case
-    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.given_text import text_with
     from ogpcase.store.checksums import planned_copies

@@ -17,7 +17,7 @@ from ogpcase.cli.add_event import (
 )
 from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.field_options import event_options, with_fields
-from ogpcase.cli.options import OptionalCase, RootOption
+from ogpcase.cli.options import OptionalCase, RootOption, reader_of
 from ogpcase.editing.typed_values import code_named, kind_named
 from ogpcase.errors import EXIT_DONE, Misused, Refused
 
@@ -91,7 +91,6 @@ def _asked_stage(case: CaseFile) -> str | None:
 
 
 def _list_moves(workspace: Workspace, case: str) -> int:
-    from ogpcase.cli.options import reader_of
     from ogpcase.cli.read_session import files_not_read, name_not_read
     from ogpcase.output.terminal import page_for, write
     from ogpcase.reports.heading.text import heading_lines

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ogpcase.cli.amending import Edit, amend
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import DryChangeOption, RootOption, today
 from ogpcase.errors import Misused
 
@@ -50,8 +51,6 @@ class Details(NamedTuple):
 
 def _asked(root: Path | None, request: str | None, outcome: str | None, event: str | None) -> tuple[str, str, str]:
     """Returns the arguments with those that somebody gave at the terminal. Raises Misused if nobody can be asked."""
-    from ogpcase.cli.asking import at_terminal
-
     names = {"REF#ITEM": request, "OUTCOME": outcome, "--in": event}
     if not at_terminal():
         missing = ", ".join(name for name, value in names.items() if value is None)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from ogpcase.cli.verbs import VERBS
+
 if TYPE_CHECKING:
     from ogpcase.model.questions import Question
 
@@ -66,15 +68,12 @@ _Line = tuple[tuple[str, ...], str]
 
 def table() -> str:
     """Returns the table of what all verbs take."""
-    from ogpcase.cli.verbs import VERBS
-
     lines = [*(line for verb in VERBS for line in _verb(verb)), *_lists()]
     return "".join(f"{' '.join(words)}{sentence and chr(9)}{sentence}\n" for words, sentence in lines)
 
 
 def _verb(verb: str) -> Iterator[_Line]:
     from ogpcase.cli.app import command_of
-    from ogpcase.cli.verbs import VERBS
 
     yield (verb,), _sentence(VERBS[verb])
     position = 0

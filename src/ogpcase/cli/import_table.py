@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, NoReturn
 
 import typer
 
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import RootOption
 from ogpcase.errors import EXIT_DONE, CannotRead, CannotWrite, Misused, Refused
 from ogpcase.store.layout import PARTIES
@@ -88,7 +89,6 @@ def _given(workspace: Workspace, case_id: str, path: Path | None) -> Given:
 
 def _answered(tables: Sequence[Table], answers: Answers, workspace: Workspace, case_id: str) -> Rows:
     """Returns the rows, after asking on a terminal what is not known. Raises BadInput for unknown headings."""
-    from ogpcase.cli.asking import at_terminal
     from ogpcase.cli.import_questions import asked_for
     from ogpcase.cli.options import today
     from ogpcase.editing.importing.cells import Reader

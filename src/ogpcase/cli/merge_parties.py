@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ogpcase.cli.amending import Edit, amend
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import DryChangeOption, RootOption
 from ogpcase.errors import FileChanged, Misused, Refused
 
@@ -51,7 +52,6 @@ def _merged(workspace: Workspace, goes: str, stays: str) -> Merging:
 
 def _heeded(workspace: Workspace, goes: str, stays: str, *, ask: bool) -> frozenset[FileId]:
     """Names the records that name both on stderr, and returns them; raises Refused if somebody does not want that."""
-    from ogpcase.cli.asking import at_terminal
     from ogpcase.cli.asking.once import agreed
     from ogpcase.cli.asking.question import Shown
     from ogpcase.cli.write_session import tell

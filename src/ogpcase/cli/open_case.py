@@ -11,7 +11,7 @@ from ogpcase.cli.add_event import DryRunOption, EditOption, FromOption, NewParty
 from ogpcase.cli.asking import is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
-from ogpcase.cli.whole_record import refuse_id
+from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import CaseHeader, file_of_header
 from ogpcase.model.ids import RESERVED_CASE_IDS
@@ -19,7 +19,6 @@ from ogpcase.model.questions import questions_of
 
 if TYPE_CHECKING:
     from ogpcase.cli.asking.question import Asker
-    from ogpcase.cli.whole_record import Source
     from ogpcase.editing.composing import Filled
     from ogpcase.workspace.opening import Workspace
 
@@ -40,7 +39,6 @@ def run(
 ) -> None:
     """A header does not change while the case goes on: the stage is computed from the events."""
     from ogpcase.cli.options import today
-    from ogpcase.cli.whole_record import Source, root_words, to_ask, whole_record
     from ogpcase.cli.write_session import opened_to_write
     from ogpcase.editing.composing import new_parties, registry_with
 
@@ -75,7 +73,6 @@ def first_case(root: Path | None, workspace: Workspace, case: str | None) -> str
 
     `case` is its id if it is known. Raises Misused for one that cannot be an id, and what writing raises.
     """
-    from ogpcase.cli.whole_record import Source
     from ogpcase.editing.composing import Filled
 
     if case is not None:

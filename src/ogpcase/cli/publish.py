@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import LangOption, RootOption, spoken_tag
 from ogpcase.diagnostics.visible_text import command, visible
 from ogpcase.errors import EXIT_DONE, EXIT_FAILED, Misused, Refused
@@ -133,8 +134,6 @@ def _next(folder: Path) -> str:
 
 def _ask(change: Change) -> None:
     """Asks before something becomes public for the first time; raises Refused on a no, or without a terminal."""
-    from ogpcase.cli.asking import at_terminal
-
     if not at_terminal():
         with speaking(ENGLISH):
             news = _news_of(change)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from ogpcase.cli.amending import Edit, amend
+from ogpcase.cli.asking import at_terminal
 from ogpcase.cli.options import DryChangeOption, ReferenceArgument, RootOption
 from ogpcase.errors import Misused
 
@@ -92,7 +93,6 @@ def _inverse(setting: Setting, field: str) -> str:
 
 def _asked_to_keep(root: Path | None, reference: str, field: str, values: list[str]) -> bool:
     """Asks at a terminal whether a party's former name becomes another name; no elsewhere."""
-    from ogpcase.cli.asking import at_terminal
     from ogpcase.cli.read_session import opened
 
     if not at_terminal():

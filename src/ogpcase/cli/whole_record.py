@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import CannotRead, Misused
 
@@ -75,7 +76,6 @@ def to_ask(source: Source, workspace: Workspace, parties: Sequence[str] = ()) ->
 
     Raises what `whole_record` raises for what was given.
     """
-    from ogpcase.cli.asking import at_terminal
     from ogpcase.cli.options import today
     from ogpcase.editing.composing import Typed, filled
 
@@ -107,7 +107,6 @@ def given_record(source: str | None) -> Given:
 
     Raises CannotRead if it cannot be read, and BadInput if it is not a record.
     """
-    from ogpcase.cli.asking import is_draft
     from ogpcase.editing.composing import NOTHING, record_in
 
     if source is None:

@@ -34,7 +34,7 @@ def asked_party(about: Interview, name: str) -> tuple[str, NewParty]:
     inner.changed = lambda: about.add_parties(inner.parties)
     while True:
         inner.walk([field for field in in_turn(questions_of(Party)) if field.name != "name"])
-        bound = bind_party(_whole(inner.values), party_id, file_of_party(party_id))
+        bound = bind_party(whole_party(inner.values), party_id, file_of_party(party_id))
         if (taken := taken_name(about.picks.registry, inner.values)) is not None:
             about.asker.say(f"`{taken.party_id}` has the name `{taken.name}` already; give another, or go back")
         elif bound.record is not None and not bound.problems:
@@ -46,11 +46,11 @@ def asked_party(about: Interview, name: str) -> tuple[str, NewParty]:
 
 def problems_of_party(values: dict[str, Any]) -> Iterable[Problem]:
     """Returns the problems of a party's values."""
-    return bind_party(_whole(values), _NEW, file_of_party(_NEW)).problems
+    return bind_party(whole_party(values), _NEW, file_of_party(_NEW)).problems
 
 
-def _whole(values: dict[str, Any]) -> dict[str, Any]:
-    """Returns the values with an id for each source that has none."""
+def whole_party(values: dict[str, Any]) -> dict[str, Any]:
+    """Returns the values of a party with an id for each source that has none."""
     return {**values, "sources": with_ids(values["sources"])} if "sources" in values else values
 
 
