@@ -170,6 +170,36 @@ def test_no_view_takes_what_is_not_read_for_silence(
         assert "unanswered" not in ogpcase(*READERS[name]).stdout.replace("unanswered:", "")
 
 
+BY_KIND = {
+    "concern": "filers", "letter": "senders", "statement": "issued_by", "report": "authors", "resolution": "by",
+    "commitment": "lead", "development": "participants",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "acting"), [*BY_KIND.items(), ("report", "adopted_by"), ("letter", "on_behalf_of")])
+def test_an_answer_of_somebody_who_cannot_be_read_is_no_silence(
+    ogpcase: Run, arcadia: Path, kind: str, acting: str
+) -> None:
+    file = arcadia / CASE / "events" / f"2023-03-01-{kind}.yaml"
+    answers = "answers: [{request: 2023-02-01-letter-ask#publish-contracts, answer: met}]"
+    file.write_text(
+        f"kind: {kind}\ntitle: T\ndated: 2023-03-01\n{acting}: [[government-of-arcadia]]\n{answers}\n", "utf-8"
+    )
+    (row,) = (row for row in json.loads(ogpcase("requests", "--json", *DAY).stdout)["rows"] if not row["duty"])
+    assert "not_read" == row["outcome"]
+
+
+@pytest.mark.parametrize("acting", ["senders", "on_behalf_of"])
+def test_a_reply_of_somebody_who_cannot_be_read_is_no_silence(ogpcase: Run, arcadia: Path, acting: str) -> None:
+    file = arcadia / CASE / "events" / "2023-05-01-letter.yaml"
+    replies = "replies: [{about: 2023-04-10-concern#sealed-contracts, position: denies}]"
+    file.write_text(
+        f"kind: letter\ntitle: T\ndated: 2023-05-01\n{acting}: [[government-of-arcadia]]\n{replies}\n", "utf-8"
+    )
+    (row,) = json.loads(ogpcase("findings", CASE, "--json", *DAY).stdout)["rows"]
+    assert "not_read" == row["reply_state"]
+
+
 WRITERS: dict[str, tuple[str, ...]] = {
     "advance": ("advance", CASE, "stage_one", "--kind", "letter", "--dated", "2024-07-01", "--title", "T", "--source", "https://e.org/a"),
     "add-event": ("add-event", CASE, "resolution", "--dated", "2024-07-01", "--title", "T", "--moves-to", "stage_one",

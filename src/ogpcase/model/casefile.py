@@ -315,8 +315,10 @@ class CaseFile:
 
     @cached_property
     def answers_are_known(self) -> bool:
-        """False if a record that cannot be read may answer a request."""
-        return not self._may_say_more(_ANSWERING)
+        """False if a record that cannot be read, or not as far as it says who answers, may answer a request."""
+        flawed = ((self.event_by_id.get(name), fields) for name, fields in self.flawed.items())
+        by_somebody = any(event and event.answers and fields & {*event.acting} for event, fields in flawed)
+        return not by_somebody and not self._may_say_more(_ANSWERING)
 
     @cached_property
     def findings_are_known(self) -> bool:
@@ -365,9 +367,10 @@ _ANSWERING = frozenset(
     {"answers", "requests", "milestones", "senders", "issued_by", "on_behalf_of", "withdrawn", *_DATES}
 )
 """The fields of an event that decide requests and their answers."""
-_FINDING = frozenset(
-    {"replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", "withdrawn", *_DATES}
-)
+_FINDING = frozenset({
+    "replies", "findings", "about", "allegations", "in_reply_to", "senders", "issued_by", "on_behalf_of", "withdrawn",
+    *_DATES,
+})  # fmt: skip
 """The fields of an event that decide what was alleged, replied and found."""
 
 
