@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
+from subprocess import CompletedProcess
 from types import ModuleType
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 from trove_classifiers import classifiers
 
 from ogpcase import __version__
@@ -138,3 +145,26 @@ def test_a_version_without_a_day_in_the_changelog_is_not_released(released: Path
     code, text = judged(released, "v1.2.3", SOURCE, "")
     assert code == 1
     assert "CHANGELOG.md has no heading `## 1.2.3 (YEAR-MONTH-DAY)`" in text
+
+
+def test_with_an_address_schemas_and_their_catalogue_say_theirs(
+    hook: ModuleType, tmp_path: Path, ogpcase: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one line of pyproject.toml is all that is needed; what a schema refers to is found below the same address."""
+    package = Message()
+    for label, url in told(hook, ADDRESS)["urls"].items():
+        package["Project-URL"] = f"{label}, {url}"
+    monkeypatch.setattr("ogpcase.store.init_templates.metadata", lambda _: package)
+    assert 0 == ogpcase("schema", tmp_path).returncode
+    texts = {path.name: json.loads(path.read_text()) for path in sorted(tmp_path.glob("*.schema.json"))}
+    ids = [f"{ADDRESS}/raw/HEAD/schemas/{name}" for name in texts]
+    assert ids == [text["$id"] for text in texts.values()]
+    registry: Registry[Any] = Registry().with_resources(
+        [(text["$id"], DRAFT202012.create_resource(text)) for text in texts.values()]
+    )
+    event = Draft202012Validator(texts["event.schema.json"], registry=registry)
+    letter = {"kind": "letter", "title": "A", "dated": "2023", "senders": ["a"], "addressees": ["b"]}
+    assert [True, False] == [event.is_valid(each) for each in (letter, {**letter, "no_such_field": 1})]
+    listed = json.loads((tmp_path / "catalog.json").read_text())["schemas"]
+    assert ids == [each["url"] for each in listed]
+    assert all(each["name"] and each["description"] for each in listed)

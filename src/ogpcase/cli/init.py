@@ -34,13 +34,20 @@ def run(
     from ogpcase.model.jsonschema import schema_files
     from ogpcase.output.lines import Piece, line
     from ogpcase.output.terminal import write
-    from ogpcase.store.init_templates import own_requirement, requirement_of, write_register_workflow, write_skeleton
+    from ogpcase.store.init_templates import (
+        own_requirement,
+        requirement_of,
+        schemas_address,
+        write_register_workflow,
+        write_skeleton,
+    )
 
     requirement = own_requirement() if install_from is None else requirement_of(install_from)
     if register:
         write(list(_lines("ogpcase init --register", folder, write_register_workflow(folder, requirement))))
         return
-    write(list(_lines("ogpcase init", folder, write_skeleton(folder, schema_files(), requirement, tell))))
+    schemas = schema_files(schemas_address())
+    write(list(_lines("ogpcase init", folder, write_skeleton(folder, schemas, requirement, tell))))
     write([line(Piece("next    ", "dim"), "ogpcase open-case ID --title … --subject … --country …")])
 
 

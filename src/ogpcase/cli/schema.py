@@ -20,8 +20,9 @@ def run(
     from ogpcase.output.lines import line
     from ogpcase.output.terminal import write
     from ogpcase.store.export_files import differing, write_all
+    from ogpcase.store.init_templates import schemas_address
 
-    wanted = schema_files()
+    wanted = schema_files(schemas_address())
     if not check:
         written = write_all(folder, wanted)
         write([line(f"wrote {len(written)} of {len(wanted)} files in {folder}; the others are up to date")])

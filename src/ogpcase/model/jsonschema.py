@@ -1,13 +1,13 @@
 """The files of `schemas/`: JSON Schemas of the records, and the code lists as CSV.
 
 With a schema, an editor completes and explains a record. Rules over several files, or over dates, are not in it: only
-`ogpcase validate` checks them.
+`ogpcase validate` checks them. Where the schemas have a public address, each says its own, and a catalogue lists them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -17,7 +17,7 @@ from ogpcase.model.casefile import CaseHeader, FolderSettings
 from ogpcase.model.codelists import CODELISTS, CodeList, Kind
 from ogpcase.model.dates import FuzzyDate
 from ogpcase.model.events import KINDS
-from ogpcase.model.ids import ID, Reference
+from ogpcase.model.ids import ID, SETTINGS_NAME, Reference
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import KIND, fields_of
 from ogpcase.model.sources import SourceRecord
@@ -27,6 +27,7 @@ from ogpcase.model.table_mapping import TableMapping
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SETTINGS_SCHEMA = "settings.schema.json"
 SHORT_FORMS: dict[str, Schema] = {
     "NamedParty": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id, or `unknown`."},
     "Membership": {"type": "string", "pattern": f"^{ID.pattern}$", "description": "The party's id."},
@@ -38,17 +39,35 @@ SHORT_FORMS: dict[str, Schema] = {
 """Models that may be written as a single scalar, and the schema of that scalar."""
 
 
-def schema_files() -> dict[str, str]:
-    """Returns the text of every file of `schemas/`, by its path there."""
-    files = {f"{kind}.schema.json": _text(event_schema(kind)) for kind in Kind}
-    files["case.schema.json"] = _text(_record_schema(CaseHeader, "A case's header"))
-    files["party.schema.json"] = _text(_record_schema(Party, "A party"))
-    files["source.schema.json"] = _text(_record_schema(SourceRecord, "A source of a case"))
-    files["settings.schema.json"] = _text(_record_schema(FolderSettings, "A folder's settings"))
-    files["import.schema.json"] = _text(_record_schema(TableMapping, "How a case's tables are read"))
-    files["event.schema.json"] = _text(_any_event())
+def schema_files(address: str = "") -> dict[str, str]:
+    """Returns the text of every file of `schemas/`, by its path there; `address` is where the folder is published."""
+    schemas = {f"{kind}.schema.json": event_schema(kind) for kind in Kind}
+    schemas["case.schema.json"] = _record_schema(CaseHeader, "A case's header")
+    schemas["party.schema.json"] = _record_schema(Party, "A party")
+    schemas["source.schema.json"] = _record_schema(SourceRecord, "A source of a case")
+    schemas[SETTINGS_SCHEMA] = _record_schema(FolderSettings, "A folder's settings")
+    schemas["import.schema.json"] = _record_schema(TableMapping, "How a case's tables are read")
+    schemas["event.schema.json"] = _any_event()
+    if address:
+        schemas = {name: {"$schema": DIALECT, "$id": address + name, **schema} for name, schema in schemas.items()}
+    files = {name: _text(schema) for name, schema in schemas.items()}
+    files |= {"catalog.json": _text(_catalogue(schemas))} if address else {}
     files |= {f"codelists/{codes.name}.csv": _csv(codes.choices()) for codes in TABLE_CODES}
     return files | {f"codelists/{name_of(codes)}.csv": _csv(choices_of(codes)) for codes in CODELISTS}
+
+
+def _catalogue(schemas: Mapping[str, Schema]) -> Schema:
+    """Returns the schemas as SchemaStore lists them; only the settings have a file name that nobody else uses."""
+    entries = [
+        {
+            "name": f"ogpcase: {name.removesuffix('.schema.json')}",
+            "description": schema["title"],
+            **({"fileMatch": [SETTINGS_NAME]} if name == SETTINGS_SCHEMA else {}),
+            "url": schema["$id"],
+        }
+        for name, schema in sorted(schemas.items())
+    ]
+    return {"$schema": "https://json.schemastore.org/schema-catalog.json", "version": 1, "schemas": entries}
 
 
 def name_of(codes: type[CodeList]) -> str:

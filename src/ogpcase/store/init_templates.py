@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from importlib.resources import files
 from pathlib import Path
 from shlex import quote
@@ -247,6 +247,16 @@ def own_requirement() -> str | None:
         return f"ogpcase=={__version__}"
     address = _address(json.loads(origin))
     return f"ogpcase @ {address}" if _is_public(address) else None
+
+
+def schemas_address() -> str:
+    """Returns the address of the project's `schemas/`, with a slash; empty if its package names no public source."""
+    try:
+        urls = metadata("ogpcase").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    source = next((url.removeprefix("Source, ") for url in urls if url.startswith("Source, ")), None)
+    return f"{source}/raw/HEAD/schemas/" if source else ""
 
 
 def _address(origin: dict[str, Any]) -> str:
