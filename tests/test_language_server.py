@@ -8,7 +8,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from tests.editing_client import TODAY, editing, spots
+from tests.editing_client import TODAY, edited, editing, spots
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -169,24 +169,28 @@ def test_what_can_be_written_is_offered(arcadia: Path, typed: str, offered: str,
         assert not_offered not in words
 
 
-HOSTILE = sorted((Path(__file__).parent / "corpus" / "unsound").glob("OC1*/cases"))
-
-
-@pytest.mark.parametrize("folder", HOSTILE, ids=lambda folder: folder.parent.name)
-def test_no_text_stops_it(folder: Path) -> None:
-    """Every question gets an answer at every fault, and none of them is a bug; nothing is written."""
-    with editing(folder) as editor:
-        for path in sorted(folder.rglob("*.yaml")):
-            file = path.relative_to(folder).as_posix()
-            editor.open(file, path.read_bytes().decode("utf-8", "replace"))
-        for path in sorted(folder.rglob("*.yaml")):
-            file = path.relative_to(folder).as_posix()
-            for mark in editor.ask("textDocument/diagnostic", {"textDocument": {"uri": path.as_uri()}})["items"]:
-                place = tuple(mark["range"]["start"].values())
-                for method in ("hover", "definition", "completion"):
-                    editor.at(method, file, (place[0], place[1]))
-                editor.at("references", file, (place[0], place[1]), context={"includeDeclaration": True})
-        assert [] == editor.said
+@pytest.mark.parametrize(
+    ("typed", "chosen", "written"),
+    [
+        ("kind: |\n", "letter", "kind: letter\n"),
+        ("kind: le|ttre\n", "letter", "kind: letter\n"),
+        ("kind: letter\nti|\n", "title", "kind: letter\ntitle: \n"),
+        ("kind: letter\nti|lte: x\n", "title", "kind: letter\ntitle: x\n"),
+        (
+            "kind: letter\nsenders: [go|, ogp]\n",
+            "government-of-arcadia",
+            "kind: letter\nsenders: [government-of-arcadia, ogp]\n",
+        ),
+    ],
+)
+def test_what_is_chosen_takes_the_place_of_the_word(arcadia: Path, typed: str, chosen: str, written: str) -> None:
+    """Of the whole word, also behind the cursor; a field that has its colon gets no second one."""
+    with editing(arcadia) as editor:
+        file, text = f"{CASE}2023-05-01-letter.yaml", typed.replace("|", "")
+        editor.open(file, text)
+        items = editor.at("completion", file, place_of(typed, "|"))["items"]
+        (edit,) = [item["textEdit"] for item in items if item["label"] == chosen]
+        assert written == edited(text, [edit])
 
 
 def test_a_file_of_no_case_folder_is_let_be(arcadia: Path) -> None:

@@ -26,6 +26,7 @@ from ogpcase.yamltree.tree import YamlTree
 TRIGGERS = ("#", "/", " ")
 """Characters after which an editor asks of itself."""
 _WORD = re.compile(r"[A-Za-z0-9_./#-]*\Z")
+_REST = re.compile(r"[A-Za-z0-9_./#-]*")
 _OPENING = re.compile(r"[ ]*(?:- +)*")
 """What stands before a key or an item on its line."""
 _PROBE = "ogpcaseprobe"
@@ -34,22 +35,24 @@ _MOST_TITLES = 200
 
 
 class Offered(NamedTuple):
-    """A word to offer, and what it means; a field is written with its colon."""
+    """A word to offer, and what it means; `after` is written behind it, as the colon of a field."""
 
     word: str
     about: str = ""
     is_field: bool = False
+    after: str = ""
 
 
 def completion(place: Place) -> types.CompletionList:
-    """Returns what can be written in the place of the word before a position."""
+    """Returns what can be written in the place of the word at a position."""
     text, offset = place.folder.text_of(place.file), place.offset
-    start = place.columns.line_start(offset)
-    word = _WORD.search(text[start:offset])
-    assert word is not None  # the pattern fits the empty text
-    begun = word[0]
-    replaced = place.columns.between(offset - len(begun), offset)
-    offers = {offer.word: offer for offer in _offers(place, text, (start, offset), begun)}
+    line = place.columns.line_start(offset)
+    word, rest = _WORD.search(text[line:offset]), _REST.match(text, offset)
+    assert word is not None  # the patterns fit the empty text
+    assert rest is not None
+    start, end = line + word.start(), rest.end()
+    offers = {offer.word: offer for offer in _offers(place, (text[:start], text[end:]), word[0])}
+    replaced = place.columns.between(start, end)
     items = [_item(offer, replaced, number) for number, offer in enumerate(offers.values())]
     return types.CompletionList(is_incomplete=any("/" in word or "#" in word for word in offers), items=items)
 
@@ -60,17 +63,17 @@ def _item(offer: Offered, replaced: types.Range, number: int) -> types.Completio
         kind=types.CompletionItemKind.Field if offer.is_field else types.CompletionItemKind.Value,
         detail=offer.about or None,
         sort_text=f"{number:05}",
-        text_edit=types.TextEdit(replaced, f"{offer.word}: " if offer.is_field else offer.word),
+        text_edit=types.TextEdit(replaced, offer.word + offer.after),
     )
 
 
-def _offers(place: Place, text: str, line: tuple[int, int], begun: str) -> Iterator[Offered]:
-    start, offset = line
-    before, after = text[: offset - len(begun)], text[offset:]
+def _offers(place: Place, around: tuple[str, str], begun: str) -> Iterator[Offered]:
+    before, after = around
     rest = after.partition("\n")[0].strip()
-    opens = _OPENING.fullmatch(text[start : offset - len(begun)]) is not None
+    opens = _OPENING.fullmatch(before[before.rfind("\n") + 1 :]) is not None
     if opens and not rest:
-        yield from _fields(place, _read(f"{before}{_PROBE}: x{after}", place.file))
+        for offer in _fields(place, _read(f"{before}{_PROBE}: x{after}", place.file)):
+            yield offer._replace(after=": ")
     elif opens and rest.startswith(":"):
         yield from _fields(place, _read(f"{before}{_PROBE}{after}", place.file))
         return
