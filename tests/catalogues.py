@@ -26,10 +26,11 @@ from ogpcase.model.codelists import CODELISTS, Outcome
 from ogpcase.model.spans import BOUND_WORDS
 from ogpcase.model.table_codes import TABLE_CODES
 from ogpcase.output.messages import CATALOGUES, ENGLISH, LANGUAGES
-from ogpcase.policy.procedures import Procedure, every_procedure
+from ogpcase.policy.procedures import Evidence, Procedure, every_procedure
 from ogpcase.reports.parties.rows import ROLES
 from ogpcase.reports.record.event_text import PARTS
 from ogpcase.reports.requests.words import english_words
+from ogpcase.reports.tables import TABLES
 
 SOURCE = Path(ogpcase.__file__).parent
 TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
@@ -88,7 +89,8 @@ def _declared() -> Iterator[Message]:
         yield from (Message(code.label) for code in codes)
     for table_codes in TABLE_CODES:
         yield from (Message(choice.label) for choice in table_codes.choices())
-    yield from map(Message, (*BOUND_WORDS, *PARTS))
+    yield from map(Message, (*BOUND_WORDS, *PARTS, *TABLES, "recorded by"))
+    yield from (Message(words) for each in Evidence for words in (each.label, each.sentence))
     yield from (Message(outcome.sentence) for outcome in Outcome)
     yield from (Message(role.replace("_", " "), context="role") for role in ROLES if role != "through_parts")
     for procedure in every_procedure():
@@ -108,11 +110,11 @@ def _records(base: type[Frozen]) -> Iterator[type[Frozen]]:
 
 
 def _of_procedure(procedure: Procedure) -> Iterator[str]:
-    yield procedure.track_label
-    yield from (stage.label for stage in procedure.stages)
+    yield from (procedure.track_label, procedure.track_sentence)
+    yield from (words for stage in procedure.stages for words in (stage.label, stage.sentence))
     yield from map(procedure.name_of, [*(body.code for body in procedure.bodies), *procedure.roles])
     for move in procedure.moves:
-        yield from (move.requires.text, move.evidence.words, *(duty.text for duty in move.then_due))
+        yield from (move.title, move.requires.text, move.evidence.words, *(duty.text for duty in move.then_due))
 
 
 def catalogue_of(language: str) -> Catalog:

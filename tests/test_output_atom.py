@@ -121,8 +121,8 @@ def test_a_search_in_vain_is_told_with_its_day(arcadia: Path, due: str) -> None:
     (entry,) = [each for each in feedparser.parse(feed(arcadia)).entries if what in each.title]
     said = entry.content[0].value
     assert "2024-02-01T00:00:00Z" == entry.updated
-    assert "Last looked for on 2024-02-01: no answer was found." in said
-    assert bool(due) is ("The last day was 2023-03-01." in said)
+    assert "Last looked for on 1 February 2024: no answer was found." in said
+    assert bool(due) is ("The last day was 1 March 2023." in said)
 
 
 def test_a_term_is_told_of_from_the_day_after_it_on() -> None:

@@ -12,21 +12,18 @@ from typing import Any
 
 import pytest
 import yaml
-from babel.messages.catalog import Catalog
 from tests.catalogues import (
     TRANSLATED,
     Message,
     catalogue_of,
-    compiled,
     marked_in,
     messages,
     path_of,
     translated_in,
 )
+from tests.greek import speak_greek, write_in_greek
 
-from ogpcase.output import messages as spoken
 from ogpcase.output.messages import CATALOGUES, LANGUAGES, _, language_of, language_of_locale, ngettext, speaking
-from ogpcase.policy.procedures import every_procedure
 
 Ogpcase = Callable[..., CompletedProcess[str]]
 HINT = "run `make messages`, and translate what it adds to the catalogue"
@@ -174,53 +171,10 @@ def test_what_programs_read_is_the_same_in_every_language(verb: str, arcadia: Pa
     assert 1 == len(said)
 
 
-_GREEK = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "αβψδεφγηιξκλμνοπθρστυωςχζϊΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΘΡΣΤΥΩΫΧΖΪ"
-)
-_KEPT = re.compile(r"\{[^}]*\}|`[^`]*`|--[a-z-]+")
-"""What no translator changes: places, commands and options."""
-_TEXTS = frozenset({
-    "title", "summary", "text", "name", "other_names", "because", "as_named", "office", "publisher", "period", "verb",
-    "place", "method", "value", "as_stated_status", "prior_steps", "effect", "evidence", "description",
-})  # fmt: skip
-"""The keys of records under which people write."""
-_CODES = frozenset({"publish", "withhold", "withheld"})
-"""Keys of mappings that hold codes alone."""
-
-
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|unknown")
-
-
-def _in_greek(text: str) -> str:
-    """Returns a text of the same width without a letter of the Latin alphabet, but in what is never translated."""
-    kept = _KEPT.findall(text)
-    parts = [part.translate(_GREEK) for part in _KEPT.split(text)]
-    return "".join(part + (kept[place] if place < len(kept) else "") for place, part in enumerate(parts))
-
-
-def _record_in_greek(value: object, *, writes: bool = False) -> object:
-    if isinstance(value, dict):
-        return {
-            key: each if key in _CODES else _record_in_greek(each, writes=writes or key in _TEXTS)
-            for key, each in value.items()
-        }
-    if isinstance(value, list):
-        return [_record_in_greek(each, writes=writes) for each in value]
-    return value.translate(_GREEK) if writes and isinstance(value, str) and not _ID.fullmatch(value) else value
-
-
 @pytest.fixture
 def greek(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """A language of a program that speaks Greek letters; its tag."""
-    catalogue = Catalog(locale="el", fuzzy=False)
-    for message in messages():
-        said = tuple(map(_in_greek, filter(None, (message.one, message.several))))
-        texts = (message.one, message.several) if message.several else message.one
-        catalogue.add(texts, said if message.several else said[0], context=message.context)
-    (tmp_path / "el.mo").write_bytes(compiled(catalogue))
-    monkeypatch.setattr(spoken, "CATALOGUES", tmp_path)
-    monkeypatch.setattr(spoken, "LANGUAGES", (*LANGUAGES, "el"))
-    return "el"
+    return speak_greek(monkeypatch, tmp_path)
 
 
 @pytest.mark.parametrize("folder", ["mexico", "invented"])
@@ -231,13 +185,7 @@ def test_no_view_says_a_word_of_english_that_is_not_in_a_catalogue(
     here = Path(__file__).parent
     source = {"mexico": here.parent / "cases", "invented": here / "corpus" / "sound" / "invented" / "cases"}[folder]
     root = tmp_path / "cases"
-    words = {duty.id for procedure in every_procedure() for move in procedure.moves for duty in move.then_due}
-    for file in source.rglob("*.yaml"):
-        record = yaml.safe_load(file.read_text("utf-8"))
-        there = root / file.relative_to(source)
-        there.parent.mkdir(parents=True, exist_ok=True)
-        there.write_text(yaml.safe_dump(_record_in_greek(record), allow_unicode=True, sort_keys=False), "utf-8")
-        words |= {file.stem, file.parent.name, *_ids_in(record)}
+    words = write_in_greek(source, root)
     cases = sorted(folder.parent.name for folder in root.glob("*/case.yaml"))
     asked = [(view, case) for view in VIEWS for case in (cases if "CASE" in view else cases[:1])]
     asked += [(("show", "CASE"), reference) for reference in _some_of_each(root)]
@@ -264,27 +212,6 @@ def _some_of_each(root: Path) -> Iterator[str]:
             yield f"{reference}#{record[sort][0]['id']}"
     yield from (f"parties/{file.stem}" for file in sorted(root.glob("parties/*.yaml"))[:6])
     yield from (f"{file.parents[1].name}/sources/{file.stem}" for file in sorted(root.glob("*/sources/*.yaml"))[:2])
-
-
-def _ids_in(value: object) -> Iterator[str]:
-    """Yields the ids of a record's items, its languages and countries, and the clauses and files that it names."""
-    if isinstance(value, dict):
-        for key in {
-            "id",
-            "aliases",
-            "basis",
-            "country",
-            "language",
-            "languages",
-            "file",
-            "policy_version",
-        } & value.keys():
-            yield from [value[key]] if isinstance(value[key], str) else value[key]
-        for each in value.values():
-            yield from _ids_in(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _ids_in(each)
 
 
 def _latin(page: str) -> list[str]:

@@ -66,7 +66,7 @@ def test_an_imprecise_date_is_a_span_and_an_unknown_one_is_named_first(arcadia: 
         (events / f"{name}.yaml").write_text(text, encoding="utf-8")
     found = written(ogpcase("export", "timelinejs", *DAY))
     slide = next(each for each in found["events"] if each["unique_id"] == "2023-03-letter-month")
-    assert ("2023-03", 1, 31) == (slide["display_date"], slide["start_date"]["day"], slide["end_date"]["day"])
+    assert ("March 2023", 1, 31) == (slide["display_date"], slide["start_date"]["day"], slide["end_date"]["day"])
     assert "undated-letter-none" not in {each["unique_id"] for each in found["events"]}
     assert "Without a day: Letter unknown" in found["title"]["text"]["text"]
 

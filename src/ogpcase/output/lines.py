@@ -358,6 +358,14 @@ def any_of(words: Iterable[str]) -> str:
     return said
 
 
+def all_of(words: Iterable[str]) -> str:
+    """Returns `relevance and credibility`."""
+    said = ""
+    for word in words:
+        said = _("{one} and {other}", one=said, other=word) if said else word
+    return said
+
+
 _NOT_KNOWN = "unknown"
 """The text of a date that is not known."""
 

@@ -52,9 +52,10 @@ def _(message: str, **values: object) -> str:
     return _filled(_catalogue(_SPOKEN.get()).gettext(message), values)
 
 
-def ngettext(one: str, several: str, number: int, **values: object) -> str:
-    """Returns the one of two messages that fits a number, which both may hold as `{number}`."""
-    said = _catalogue(_SPOKEN.get()).ngettext(one, several, number)
+def ngettext(one: str, several: str, number: float, **values: object) -> str:
+    """Returns the one of two messages that fits a number, which both may hold as `{number}`; a fraction is several."""
+    whole = int(number)
+    said = _catalogue(_SPOKEN.get()).ngettext(one, several, whole if whole == number else 2)
     return _filled(said, {"number": number, **values})
 
 

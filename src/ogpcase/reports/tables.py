@@ -28,6 +28,7 @@ from ogpcase.output.datapackage import datapackage
 from ogpcase.output.frames import NOT_KNOWN, parquet_file
 from ogpcase.output.json import Mapped, mappings_of
 from ogpcase.output.markdown import escaped, markdown_table
+from ogpcase.output.messages import marked
 from ogpcase.reports.cases.rows import listed_case
 from ogpcase.reports.cases.tables import COLUMNS as CASES
 from ogpcase.reports.findings.rows import findings_of
@@ -59,12 +60,12 @@ COLUMNS: Mapping[TableName, Columns[Any]] = MappingProxyType(
 )
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "cases": "A row for each case.",
-        "events": "A row for each event, in the order of the case.",
-        "requests": "A row for each request to a party, the longest open first.",
-        "findings": "A row for each finding on each allegation.",
-        "moves": "A row for each stage that an event leads to, in the order of the case.",
-        "sources": "A row for each source, in each case those on which most events rest first.",
+        "cases": marked("A row for each case."),
+        "events": marked("A row for each event, in the order of the case."),
+        "requests": marked("A row for each request to a party, the longest open first."),
+        "findings": marked("A row for each finding on each allegation."),
+        "moves": marked("A row for each stage that an event leads to, in the order of the case."),
+        "sources": marked("A row for each source, in each case those on which most events rest first."),
     }
 )
 """What the rows of each table are."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
-from ogpcase.output.messages import marked
+from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.cases.rows import ListedCase, listed_case
 from ogpcase.reports.doubts.doubt import Doubt
@@ -159,7 +160,7 @@ def _event(row: Row, *, entered: bool) -> Parts:
     """Returns an event of a timeline: who acts towards whom, and what it did, in phrases."""
     who = _names(row.actors) + for_words(row.on_behalf_of)
     to = f" → {_names(row.addressees)}" if row.addressees else ""
-    marks = [f"{who}{to}", "perhaps" if not row.certain else "", "a departure" if row.event.departs else ""]
+    marks = [f"{who}{to}", _("perhaps") if not row.certain else "", _("a departure") if row.event.departs else ""]
     return {
         "row": row,
         "about": [mark for mark in marks if mark],
@@ -171,5 +172,6 @@ _FEW = 3
 
 
 def _names(names: Sequence[str]) -> str:
-    few = ", ".join("not named" if name == "unknown" else name for name in names[:_FEW])
-    return f"{few} and {len(names) - _FEW} more" if len(names) > _FEW else few
+    few = ", ".join(_("not named") if name == UNKNOWN else name for name in names[:_FEW])
+    more = len(names) - _FEW
+    return ngettext("{first} and {number} more", "{first} and {number} more", more, first=few) if more > 0 else few

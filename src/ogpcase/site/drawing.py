@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ogpcase.model.codelists import Kind
 from ogpcase.output.bars import hue_of, shared
+from ogpcase.output.messages import _
 from ogpcase.policy.procedures import Procedure, Stage
 from ogpcase.reports.heading.rows import StageSpan
 from ogpcase.reports.timeline.rows import Row, Timeline
@@ -141,7 +142,7 @@ def diagram_of(table: Procedure) -> Diagram:
     heights = {str(stage): _ROW * place + _ROW // 2 for place, stage in enumerate(table.stages)}
     arcs = []
     for (start, end), moves in table.moves_by_ends.items():
-        titles = "; ".join(dict.fromkeys(move.title for move in moves))
+        titles = "; ".join(dict.fromkeys(_(move.title) for move in moves))
         arcs.append(_arc(heights[start], heights[end], titles, sure=any(move.judges for move in moves)))
     stages = tuple((stage, heights[str(stage)]) for stage in table.stages)
     return Diagram(stages, tuple(arcs), _LEFT, _ROW * len(stages))

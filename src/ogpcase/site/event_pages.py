@@ -13,6 +13,7 @@ from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
+from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import Record, Value
 from ogpcase.reports.record.tables import RECORD
@@ -88,8 +89,8 @@ def event_pages(
             register=drawer.site.title,
             case=title,
             title=record.title,
-            date=event.date_text,
-            day=drawer.site.day,
+            date=in_long(event.date_text),
+            day=in_long(f"{drawer.site.day}"),
         ),
         linked=linked_data.event(shown, event, url),
     )
@@ -108,7 +109,7 @@ def _fields(record: Record, event: Event, part: str) -> Iterator[Field]:
 def _field(record: Record, field: Question) -> Field:
     value = record.words[field.name]
     entries = value if isinstance(value, list) else []
-    bounded = bounds_in_words(record.bounded) if field.name == "dated" and record.bounded else None
+    bounded = bounds_in_words(record.bounded, _) if field.name == "dated" and record.bounded else None
     return Field(
         name=field.name,
         value=value,

@@ -18,20 +18,20 @@ from markupsafe import Markup, escape
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.texts import same_language
 from ogpcase.output.bars import hue_of
-from ogpcase.output.lines import Line, Page, counted, days_in_words, plain
+from ogpcase.output.lines import GLUE, Line, Page, counted, days_in_words, plain
 from ogpcase.output.messages import ENGLISH, _, marked, ngettext
 from ogpcase.reports.findings.rows import graded
 from ogpcase.reports.findings.text import grade_words
 from ogpcase.reports.heading.text import quiet_words, related_name, since_words, stage_lines
+from ogpcase.reports.long_dates import dates_in, in_long
 from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
-from ogpcase.reports.shown import Said, field_words, for_words
+from ogpcase.reports.shown import Said, field_words, for_words, said_of
 from ogpcase.reports.sources.text import about_words, given_words
 from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
-from ogpcase.site.dates import in_long
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 """What the languages of the program call themselves."""
@@ -142,11 +142,14 @@ def _environment(language: str) -> Environment:
         "lines": _in_one,
         "long": partial(_dated, date_of),
         "date": date_of,
+        "english": lambda text: Said.of(str(text), ENGLISH),
         "days": days_in_words,
         "fields": lru_cache(maxsize=1024)(lambda name: _(field_words(str(name)))),
         "hue": hue_of,
         "role": role_in_words,
+        "said_of": said_of,
         "sentence": _sentence,
+        "written": partial(_written, date_of),
     }
     made.globals |= {
         "_": _,
@@ -179,11 +182,19 @@ def _marked(page_language: str, value: Any) -> Any:  # noqa: ANN401 - whatever a
     """Returns what a template prints: no control character, and a text of another language within its language."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    shown = "\n".join(map(harmless, value.split("\n"))) if "\n" in value else harmless(value)
+    shown = "\n".join(map(_inert, value.split("\n"))) if "\n" in value else _inert(value)
     language = value.language if isinstance(value, Said) else None
     if language is None or same_language(language, page_language):
         return shown
     return Markup('<span lang="{}"{}>{}</span>').format(language, _direction(language), shown)
+
+
+def _inert(text: str) -> str:
+    """Returns text without what controls a screen, and with plain blanks: pages break lines by themselves.
+
+    What a view glues for a terminal would be copied, and not be found by who types a blank.
+    """
+    return harmless(text).replace(GLUE, " ")
 
 
 def _direction(language: str) -> Markup:
@@ -192,7 +203,7 @@ def _direction(language: str) -> Markup:
 
 def _plain(value: object) -> str:
     """Returns a text without its language, for an attribute or a title, which no other element can stand in."""
-    return harmless(str(value))
+    return _inert(str(value))
 
 
 def _in_one(lines: list[Line]) -> str:
@@ -205,18 +216,16 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-_DAY = re.compile(r"(?<![\w/#.-])\d{4}-\d{2}-\d{2}(?![\w/#-])")
-
-
 def _dated(date_of: Callable[[str], Markup], text: str) -> Markup:
     """Returns text with its days of the calendar written out."""
-    parts: list[Markup] = []
-    end = 0
-    for found in _DAY.finditer(text):
-        parts += [escape(harmless(text[end : found.start()])), date_of(found.group())]
-        end = found.end()
-    rest = escape(harmless(text[end:]))
-    return Markup("").join([*parts, rest]) if parts else rest
+    parts = [date_of(date) if date else escape(_inert(part)) for part, date in dates_in(text)]
+    return Markup("").join(parts) if parts[1:] else parts[0]
+
+
+def _written(date_of: Callable[[str], Markup], value: object) -> object:
+    """Returns a value of a record as it is; a day of the calendar written out."""
+    parts = [part for part in dates_in(value) if part[0]] if isinstance(value, str) else []
+    return date_of(parts[0][1]) if len(parts) == 1 and parts[0][1] else value
 
 
 def _date(text: str) -> Markup:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.parties import Party
+from ogpcase.output.lines import before
 from ogpcase.output.messages import _
 from ogpcase.reports.parties.rows import Doings, PartyAsk, doings_in
 from ogpcase.reports.record.rows import party_record
@@ -105,7 +106,8 @@ class PartyPages:
 
 def _sort(party: Party) -> str:
     """Returns what sort of party it is, in words."""
-    return f"{party.classification.label}: {party.body.label}" if party.body else party.classification.label
+    sort = _(party.classification.label)
+    return f"{before(sort)}{_(party.body.label)}" if party.body else sort
 
 
 def _asked(doings: Doings) -> list[tuple[str, tuple[PartyAsk, ...], bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ogpcase.output.lines import before
 from ogpcase.output.messages import _
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.requests.text import NOBODY
@@ -66,12 +67,12 @@ def _durations(rows: Sequence[Duration]) -> Iterator[tuple[str, list[DurationRow
         for title, several in sections_of([row for row in rows if row.track == track], opening.name).items():
             drawn = [each for row in several for each in _duration(row, longest)]
             if drawn:
-                yield f"{track.label}: {title}" if track else title, drawn
+                yield f"{before(_(track.label))}{title}" if track else title, drawn
 
 
 def _duration(row: Duration, longest: float) -> Iterator[DurationRow]:
-    to = f" → {row.to.label}" if row.to else ""
-    name = f"{row.start.label}{to}" if row.start else _("the whole case")
+    to = f" → {_(row.to.label)}" if row.to else ""
+    name = f"{_(row.start.label)}{to}" if row.start else _("the whole case")
     for spread, words in ((row.finished, name), (row.so_far, _("{name}, so far", name=name))):
         if spread.count or spread.unknown:
             figure = figure_words(spread.median) if spread.median else _("not known")
@@ -91,7 +92,7 @@ def _asked(parties: Sequence[AskedParty]) -> Iterator[tuple[str, list[AskedRow]]
     for sort, title in TITLES.items():
         rows = [_asked_row(party, most) for party in parties if party.sort == sort]
         if rows:
-            yield title, rows
+            yield _(title), rows
 
 
 def _asked_row(party: AskedParty, most: int) -> AskedRow:
@@ -101,5 +102,5 @@ def _asked_row(party: AskedParty, most: int) -> AskedRow:
         width = round(100 * count / most, 2)
         segments += [(round(start, 2), width, f"g{number}")] if count else []
         start += width
-    name = NOBODY if party.party is None else party.name
+    name = _(NOBODY) if party.party is None else party.name
     return AskedRow(party.party, name, party.asked, counts_of(party), segments)

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Self, TypeAlias, get_args
 
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import Concern, Event, Report, Resolution
+from ogpcase.output.messages import _, marked
 from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.shown import Shown
 
@@ -31,37 +32,41 @@ class About(StrEnum):
         member.label = label
         return member
 
-    DATES_DISAGREE = "dates_disagree", "contradicted", "Sources give different days"
-    FACT_DISAGREES = "fact_disagrees", "contradicted", "Sources state a fact differently"
-    ANSWERS_DISAGREE = "answers_disagree", "contradicted", "Two sides tell differently what came back"
-    AS_STATED_DIFFERS = "as_stated_differs", "contradicted", "A source's word for the status is another stage's"
-    PERHAPS_MOVED = "perhaps_moved", "uncertain", "Perhaps the case has moved on"
-    ORDER_OPEN = "order_open", "uncertain", "Which of two steps came first is open"
-    VERSION_UNKNOWN = "version_unknown", "uncertain", "The policy's version is not known"
-    RULE_NOT_VERIFIED = "rule_not_verified", "uncertain", "A step rests on a rule that nobody could verify"
-    DEPARTURE = "departure", "uncertain", "Steps outside the policy's moves, or not verified"
-    FILERS_NOT_ALL_NAMED = "filers_not_all_named", "uncertain", "Not all filers are named"
-    GROUNDS_UNKNOWN = "grounds_unknown", "uncertain", "The grounds are not known"
-    ALLEGATIONS_UNKNOWN = "allegations_unknown", "uncertain", "What is alleged is not known"
-    POSITION_UNKNOWN = "position_unknown", "uncertain", "What the government says of the allegations is not known"
-    CONCLUSION_UNKNOWN = "conclusion_unknown", "uncertain", "What a report concludes is not known"
-    FINDING_UNKNOWN = "finding_unknown", "uncertain", "What a report found is not known"
-    ACTOR_UNKNOWN = "actor_unknown", "uncertain", "Who acted is not known"
-    UNDATED = "undated", "uncertain", "No date is known"
-    QUALIFIED_DATE = "qualified_date", "uncertain", "Dates that are not sure"
-    IMPRECISE_DATE = "imprecise_date", "uncertain", "Dates known only roughly"
-    NO_START = "no_start", "uncertain", "Terms whose start is not known"
-    NEW_TERM_UNKNOWN = "new_term_unknown", "uncertain", "Terms moved to a day that is not known"
-    ANSWER_UNKNOWN = "answer_unknown", "uncertain", "Answers that were looked for in vain"
-    LEAD_UNKNOWN = "lead_unknown", "uncertain", "Who leads is not known"
-    COMPLETION_UNKNOWN = "completion_unknown", "uncertain", "How far a commitment was kept is not known"
-    SIGNATORIES_NOT_ALL_NAMED = "signatories_not_all_named", "uncertain", "Not all signatories are named"
-    PARTY_UNKNOWN = "party_unknown", "uncertain", "Somebody is not named"
-    DATES_MAY_BE_THE_SAME = "dates_may_be_the_same", "uncertain", "Dates that may mean the same day"
-    NO_SOURCE = "no_source", "unsourced", "Events without a source"
-    DEPARTURE_WITHOUT_SOURCE = "departure_without_source", "unsourced", "Departures without a source"
-    INFERRED = "inferred", "unsourced", "Facts that are inferred"
-    FACT_WITHOUT_SOURCE = "fact_without_source", "unsourced", "Facts that no source gives"
+    DATES_DISAGREE = "dates_disagree", "contradicted", marked("Sources give different days")
+    FACT_DISAGREES = "fact_disagrees", "contradicted", marked("Sources state a fact differently")
+    ANSWERS_DISAGREE = "answers_disagree", "contradicted", marked("Two sides tell differently what came back")
+    AS_STATED_DIFFERS = "as_stated_differs", "contradicted", marked("A source's word for the status is another stage's")
+    PERHAPS_MOVED = "perhaps_moved", "uncertain", marked("Perhaps the case has moved on")
+    ORDER_OPEN = "order_open", "uncertain", marked("Which of two steps came first is open")
+    VERSION_UNKNOWN = "version_unknown", "uncertain", marked("The policy's version is not known")
+    RULE_NOT_VERIFIED = "rule_not_verified", "uncertain", marked("A step rests on a rule that nobody could verify")
+    DEPARTURE = "departure", "uncertain", marked("Steps outside the policy's moves, or not verified")
+    FILERS_NOT_ALL_NAMED = "filers_not_all_named", "uncertain", marked("Not all filers are named")
+    GROUNDS_UNKNOWN = "grounds_unknown", "uncertain", marked("The grounds are not known")
+    ALLEGATIONS_UNKNOWN = "allegations_unknown", "uncertain", marked("What is alleged is not known")
+    POSITION_UNKNOWN = (
+        "position_unknown",
+        "uncertain",
+        marked("What the government says of the allegations is not known"),
+    )
+    CONCLUSION_UNKNOWN = "conclusion_unknown", "uncertain", marked("What a report concludes is not known")
+    FINDING_UNKNOWN = "finding_unknown", "uncertain", marked("What a report found is not known")
+    ACTOR_UNKNOWN = "actor_unknown", "uncertain", marked("Who acted is not known")
+    UNDATED = "undated", "uncertain", marked("No date is known")
+    QUALIFIED_DATE = "qualified_date", "uncertain", marked("Dates that are not sure")
+    IMPRECISE_DATE = "imprecise_date", "uncertain", marked("Dates known only roughly")
+    NO_START = "no_start", "uncertain", marked("Terms whose start is not known")
+    NEW_TERM_UNKNOWN = "new_term_unknown", "uncertain", marked("Terms moved to a day that is not known")
+    ANSWER_UNKNOWN = "answer_unknown", "uncertain", marked("Answers that were looked for in vain")
+    LEAD_UNKNOWN = "lead_unknown", "uncertain", marked("Who leads is not known")
+    COMPLETION_UNKNOWN = "completion_unknown", "uncertain", marked("How far a commitment was kept is not known")
+    SIGNATORIES_NOT_ALL_NAMED = "signatories_not_all_named", "uncertain", marked("Not all signatories are named")
+    PARTY_UNKNOWN = "party_unknown", "uncertain", marked("Somebody is not named")
+    DATES_MAY_BE_THE_SAME = "dates_may_be_the_same", "uncertain", marked("Dates that may mean the same day")
+    NO_SOURCE = "no_source", "unsourced", marked("Events without a source")
+    DEPARTURE_WITHOUT_SOURCE = "departure_without_source", "unsourced", marked("Departures without a source")
+    INFERRED = "inferred", "unsourced", marked("Facts that are inferred")
+    FACT_WITHOUT_SOURCE = "fact_without_source", "unsourced", marked("Facts that no source gives")
 
 
 _DECIDES = frozenset({About.PERHAPS_MOVED, About.ORDER_OPEN, About.AS_STATED_DIFFERS})
@@ -81,8 +86,8 @@ class SaidBy(NamedTuple):
     @property
     def in_words(self) -> str:
         """The value as a view prints it: of a code, its label."""
-        label: str = getattr(self.value, "label", self.value)
-        return label
+        label: str | None = getattr(self.value, "label", None)
+        return _(label) if label else self.value
 
 
 class Doubt(NamedTuple):
@@ -155,15 +160,15 @@ class DoubtedEvent(NamedTuple):
     @property
     def copy(self) -> str:
         """What to look for if the paper itself would settle a doubt."""
-        return _PAPERS[self.event.kind]
+        return _(_PAPERS[self.event.kind])
 
 
 _PAPERS = {
-    Kind.CONCERN: "a copy of the Letter of Concern",
-    Kind.LETTER: "a copy of the letter",
-    Kind.STATEMENT: "a copy of the statement",
-    Kind.REPORT: "a copy of the report",
-    Kind.RESOLUTION: "a copy of the resolution",
-    Kind.COMMITMENT: "a copy of the action plan",
-    Kind.DEVELOPMENT: "a source made at the time",
+    Kind.CONCERN: marked("a copy of the Letter of Concern"),
+    Kind.LETTER: marked("a copy of the letter"),
+    Kind.STATEMENT: marked("a copy of the statement"),
+    Kind.REPORT: marked("a copy of the report"),
+    Kind.RESOLUTION: marked("a copy of the resolution"),
+    Kind.COMMITMENT: marked("a copy of the action plan"),
+    Kind.DEVELOPMENT: marked("a source made at the time"),
 }

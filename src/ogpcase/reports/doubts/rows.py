@@ -18,13 +18,15 @@ from ogpcase.model.codelists import CountedFrom, Outcome
 from ogpcase.model.events import Event
 from ogpcase.model.items import Request
 from ogpcase.model.parties import UNKNOWN, folded
+from ogpcase.output.lines import all_of, before
+from ogpcase.output.messages import _, marked
 from ogpcase.policy.lifecycle import Standing, Step, standing
 from ogpcase.policy.procedures import Stage, judged_by, procedure_of, versions_of
 from ogpcase.reports.attribution import givers
 from ogpcase.reports.doubts.doubt import BEARS, WHATS, About, Doubt, DoubtedEvent, SaidBy, What
 from ogpcase.reports.doubts.facts import date_doubts, fact_doubts, source_doubts
 from ogpcase.reports.heading.rows import Heading, heading_of
-from ogpcase.reports.requests.rows import ask_lines_of
+from ogpcase.reports.requests.rows import ask_lines_of, row_ask
 from ogpcase.reports.shown import Languages, Shown
 
 
@@ -81,8 +83,8 @@ def _of_header(shown: Shown) -> Iterator[Doubt]:
     header = shown.case.header
     if header is not None and header.policy_version is None and versions_of(header.track):
         case = shown.case.id
-        settled = "a source that names the version in force when the case was opened"
-        said = "the version in force at filing is not recorded"
+        settled = _("a source that names the version in force when the case was opened")
+        said = _("the version in force at filing is not recorded")
         yield Doubt(case, About.VERSION_UNKNOWN, "step", case, None, "policy_version", said, settled, certain=True)
 
 
@@ -122,7 +124,7 @@ def _of_steps(seen: DoubtedEvent, passed: _Passed, moving: Step | None) -> Itera
     if moving is not None and seen.sound("dated"):
         yield _perhaps(seen, moving)
     if seen.sound("departure"):
-        settled = "the policy's own text on this step, or OGP's word on why it was taken"
+        settled = _("the policy's own text on this step, or OGP's word on why it was taken")
         for departure in seen.event.departure if seen.event.departs else ():
             yield seen.doubt(About.DEPARTURE, "departure", seen.shown.text(departure.because), settled)
         yield from _not_verified(seen, passed)
@@ -135,34 +137,40 @@ def _of_steps(seen: DoubtedEvent, passed: _Passed, moving: Step | None) -> Itera
 def _perhaps(seen: DoubtedEvent, step: Step) -> Doubt:
     event, reader = seen.event, seen.shown.reader
     if event.day.form == "unknown":
-        said, settled = "undated", "a source that gives the day, or bounds it"
+        said, settled = _("undated"), _("a source that gives the day, or bounds it")
     elif not event.day.certain_by(reader.on):
-        said, settled = f"{event.day.text}, which may be after {reader.on}", "a source that gives the day"
+        said = _("{day}, which may be after {other}", day=event.day.text, other=reader.on)
+        settled = _("a source that gives the day")
     else:
-        said = f"{event.day.text}; whether it was known by {reader.known_by} is not recorded"
-        settled = "a source that says when it became known"
-    return seen.doubt(About.PERHAPS_MOVED, "moves_to", f"would move the case to {step.end.label}: {said}", settled)
+        known_by = reader.known_by
+        said = _("{day}; whether it was known by {other} is not recorded", day=event.day.text, other=known_by)
+        settled = _("a source that says when it became known")
+    moves = _("would move the case to {stage}", stage=_(step.end.label))
+    return seen.doubt(About.PERHAPS_MOVED, "moves_to", before(moves) + said, settled)
 
 
 def _not_verified(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     table = judged_by(seen.shown.case, seen.event)
     for step in passed.steps:
         if step.move and not step.move.verified and not seen.event.departure and table:
-            known = step.move.evidence.words
-            said = (
-                f"{step.start.label} to {step.end.label}: the rule is not verified in {table.version_label} ({known})"
+            said = _(
+                "{start} to {end}: the rule is not verified in {version} ({known})",
+                start=_(step.start.label),
+                end=_(step.end.label),
+                version=_("the {version} version", version=table.version) if table.version else _(table.track_label),
+                known=_(step.move.evidence.words),
             )
-            yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, "the policy's own text on this move")
+            yield seen.doubt(About.RULE_NOT_VERIFIED, "moves_to", said, _("the policy's own text on this move"))
 
 
 def _order_open(seen: DoubtedEvent, passed: _Passed) -> Iterator[Doubt]:
     """The step before it, in the case's order, may have come after it."""
-    before, after = passed.before, seen.event
-    if before is None or not passed.steps or not seen.shown.case.order_is_open(before, after):
+    earlier, after = passed.before, seen.event
+    if earlier is None or not passed.steps or not seen.shown.case.order_is_open(earlier, after):
         return
-    if DoubtedEvent(seen.shown, before).sound("dated", "moves_to"):
-        said = f"{after.day.text}; {before.id} is dated {before.day.text}"
-        settled = "a source that gives both days, or says which of the two follows the other"
+    if DoubtedEvent(seen.shown, earlier).sound("dated", "moves_to"):
+        said = _("{day}; {event} is dated {other}", day=after.day.text, event=earlier.id, other=earlier.day.text)
+        settled = _("a source that gives both days, or says which of the two follows the other")
         yield seen.doubt(About.ORDER_OPEN, "dated", said, settled)
 
 
@@ -173,9 +181,14 @@ def _as_stated(seen: DoubtedEvent, stage: Stage, word: str) -> Iterator[Doubt]:
     judged = shown.reader.moment.certain(event) and judged_by(shown.case, event) is not None
     if not judged or not meant or stage in meant:
         return
-    values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(stage, ("the recorded steps",)))
-    said = f"{values[0].value} in {', '.join(values[0].sources)}; the recorded steps lead to {stage.label}"
-    settled = "the paper that took the step, or a later state of that source"
+    values = (SaidBy(word, givers(shown, event, "as_stated_status")), SaidBy(stage, (_("the recorded steps"),)))
+    said = _(
+        "{value} in {sources}; the recorded steps lead to {stage}",
+        value=values[0].value,
+        sources=", ".join(values[0].sources),
+        stage=_(stage.label),
+    )
+    settled = _("the paper that took the step, or a later state of that source")
     yield seen.doubt(About.AS_STATED_DIFFERS, "as_stated_status", said, settled, values=values)
 
 
@@ -200,8 +213,8 @@ def _of_terms(seen: DoubtedEvent) -> Iterator[Doubt]:
                 yield from _no_start(seen, field, request)
     for answer in seen.event.answers if seen.sound("answers") else ():
         if answer.answer is Outcome.EXTENDED and answer.new_due is None:
-            said = f"the term of {answer.request} was extended, to which day is not recorded"
-            yield seen.doubt(About.NEW_TERM_UNKNOWN, "answers", said, "a source that gives the new last day")
+            said = _("the term of {request} was extended, to which day is not recorded", request=answer.request)
+            yield seen.doubt(About.NEW_TERM_UNKNOWN, "answers", said, _("a source that gives the new last day"))
 
 
 def _no_start(seen: DoubtedEvent, field: str, request: Request) -> Iterator[Doubt]:
@@ -212,21 +225,35 @@ def _no_start(seen: DoubtedEvent, field: str, request: Request) -> Iterator[Doub
     base = shown.case.event_by_id.get(within.after.event) if within.after else seen.event
     if base is None:
         if within.after and within.after.event not in shown.case.unreadable:
-            said = f"counts from {within.after}, which is not recorded"
-            settled = "a record of that event"
+            said = _("counts from {event}, which is not recorded", event=within.after)
+            settled = _("a record of that event")
             yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
         return
     day = base.day if counted is CountedFrom.DATED else getattr(base, counted)
     known = day is not None and day.form != "unknown"
     if known or not DoubtedEvent(shown, base).sound(counted) or not shown.reader.moment.possible(base):
         return
-    paper = "the paper" if base is seen.event else base.id
-    said = f"counts from the day that {paper} was {_DAYS[counted]}, which is not recorded"
-    settled = f"a source that says when it was {_DAYS[counted]}"
+    said, settled = _STARTS[counted]
+    paper = _("the paper") if base is seen.event else base.id
+    said, settled = _(said, paper=paper), _(settled)
     yield seen.doubt(About.NO_START, field, said, settled, item=request.id)
 
 
-_DAYS = {CountedFrom.DATED: "made", CountedFrom.RECEIVED: "received", CountedFrom.PUBLISHED: "made public"}
+_STARTS = {
+    CountedFrom.DATED: (
+        marked("counts from the day that {paper} was made, which is not recorded"),
+        marked("a source that says when it was made"),
+    ),
+    CountedFrom.RECEIVED: (
+        marked("counts from the day that {paper} was received, which is not recorded"),
+        marked("a source that says when it was received"),
+    ),
+    CountedFrom.PUBLISHED: (
+        marked("counts from the day that {paper} was made public, which is not recorded"),
+        marked("a source that says when it was made public"),
+    ),
+}
+"""What is said of a term whose first day is not known, and what would settle it."""
 
 
 def _of_answers(shown: Shown) -> Iterator[Doubt]:
@@ -237,8 +264,9 @@ def _of_answers(shown: Shown) -> Iterator[Doubt]:
         lines = [each for line in ask_lines_of(shown, ask) for each in (line, *line.parts) if each.outcome == "unknown"]
         if lines:
             names = ", ".join(dict.fromkeys(each.party for each in lines if each.party != UNKNOWN))
-            said = f"{shown.text(ask.text).rstrip('.')}{f' (of {names})' if names else ''}"
-            settled = "a paper that answers, or a source that attests that no answer came"
+            asked = row_ask(shown, ask).text.rstrip(".")
+            said = _("{what} (of {names})", what=asked, names=names) if names else asked
+            settled = _("a paper that answers, or a source that attests that no answer came")
             yield seen.doubt(About.ANSWER_UNKNOWN, "requests", said, settled, item=ask.item)
 
 
@@ -251,7 +279,7 @@ class _Told(NamedTuple):
 
     @property
     def said_by(self) -> SaidBy:
-        return SaidBy(self.outcome.label.lower(), (self.event.id,))
+        return SaidBy(_(self.outcome.label).lower(), (self.event.id,))
 
     def contradicts(self, later: _Told) -> bool:
         """True if a later answer, reported by somebody else, contradicts this one instead of continuing it."""
@@ -267,9 +295,9 @@ def _told_differently(shown: Shown) -> Iterator[Doubt]:
         for one, other in combinations(several, 2):
             if one.contradicts(other):
                 values = (one.said_by, other.said_by)
-                told = " and ".join(f"{value.value} by {value.sources[0]}" for value in values)
-                said = f"{request}, of {shown.name(party)}: {told}"
-                settled = "the answer itself, or a third source on what came back"
+                told = all_of(_("{answer} by {event}", answer=each.value, event=each.sources[0]) for each in values)
+                said = before(_("{request}, of {name}", request=request, name=shown.name(party))) + told
+                settled = _("the answer itself, or a third source on what came back")
                 yield DoubtedEvent(shown, other.event).doubt(
                     About.ANSWERS_DISAGREE, "answers", said, settled, values=values
                 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, cells, counted, line
+from ogpcase.output.messages import marked
 from ogpcase.reports.doubts.doubt import About, Bears, Doubt, SaidBy, What
 from ogpcase.reports.doubts.rows import Doubts, counts_of
 from ogpcase.reports.heading.text import heading_lines, joined, language_lines
@@ -14,10 +15,10 @@ from ogpcase.reports.requests.text import day_words
 from ogpcase.reports.shown import fact_words
 
 MEANINGS = {
-    "contradicted": "sources or records exclude each other; both are kept",
-    "uncertain": "not known, or not for sure",
-    "unsourced": "no source is named for it",
-    "perhaps": "of an event that may not have happened, or been known, by the day",
+    marked("contradicted"): marked("sources or records exclude each other; both are kept"),
+    marked("uncertain"): marked("not known, or not for sure"),
+    marked("unsourced"): marked("no source is named for it"),
+    "perhaps": marked("of an event that may not have happened, or been known, by the day"),
 }
 _FIELD_TOLD = frozenset({
     About.DATES_DISAGREE, About.DATES_MAY_BE_THE_SAME, About.IMPRECISE_DATE, About.QUALIFIED_DATE, About.UNDATED,
@@ -68,10 +69,10 @@ def _summary(doubts: Sequence[Doubt], page: Page, where: str = "") -> list[Line]
 
 
 SECTIONS: dict[Bears, str] = {
-    "stage": "About where the case stands",
-    "step": "About its steps",
-    "other": "About other events",
-    "context": "About background",
+    "stage": marked("About where the case stands"),
+    "step": marked("About its steps"),
+    "other": marked("About other events"),
+    "context": marked("About background"),
 }
 
 

@@ -14,7 +14,12 @@ from icalendar import Calendar, Event
 from ogpcase import __version__
 from ogpcase.diagnostics.visible_text import harmless
 from ogpcase.model.as_of import Reader
+from ogpcase.model.parties import UNKNOWN
+from ogpcase.output.lines import apart, before
+from ogpcase.output.messages import _
 from ogpcase.reports.due.rows import Due, DueRow
+from ogpcase.reports.long_dates import in_long
+from ogpcase.reports.requests.text import missed_words
 
 
 def due_ics(due: Due, reader: Reader) -> str:
@@ -58,12 +63,12 @@ def _digest(*identity: str) -> str:
 
 
 def _summary(row: DueRow) -> str:
-    perhaps = "" if row.certain else "perhaps "
-    whom = f"{row.of}: " if row.of and row.of != "unknown" else ""
-    return f"{perhaps}last day: {whom}{row.text}"
+    whom = before(row.of) if row.of and row.of != UNKNOWN else ""
+    said = before(_("last day") if row.certain else _("perhaps last day"))
+    return f"{said}{whom}{row.text}"
 
 
 def _description(row: DueRow) -> str:
-    told = f"{row.case}/{row.reference}; the last day is {row.last_day}"
+    told = [f"{row.case}/{row.reference}", _("the last day is {day}", day=in_long(row.last_day or UNKNOWN))]
     missed = row.request.ask.on_missed if row.request else None
-    return f"{told}; if missed: {missed.text}" if missed else told
+    return apart([*told, *([missed_words(missed)] if missed else [])])

@@ -9,8 +9,9 @@ from ogpcase.output.atom import Entry, Feed
 from ogpcase.output.messages import _, marked
 from ogpcase.output.paragraphs import Paragraph
 from ogpcase.reports.feed.rows import Address, FeedOfCase, NotTold, Told
+from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.requests.rows import AskLine
-from ogpcase.reports.requests.text import day_words, name_of
+from ogpcase.reports.requests.text import name_of
 from ogpcase.reports.requests.words import outcome_words
 from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 
@@ -86,14 +87,14 @@ NOT_AN_ACCUSATION = marked("This says what the records hold. It does not say tha
 def _what_is_known(told: NotTold) -> Iterator[str]:
     row, term = told.row, told.row.line.term
     yield _("Asked of {whom}: {what}", whom=name_of(row.line), what=row.ask.said)
-    if told.passed and term:
-        yield _("The last day was {day}.", day=day_words(term.last_day or ""))
+    if told.passed and term and term.last_day:
+        yield _("The last day was {day}.", day=in_long(term.last_day))
     yield _recorded(row.line)
     yield _(NOT_AN_ACCUSATION)
 
 
 def _recorded(line: AskLine) -> str:
-    day = day_words(line.told_on) if line.told_on else _("a day not recorded")
+    day = in_long(line.told_on) if line.told_on else _("a day not recorded")
     if line.outcome == "unknown":
         return _("Last looked for on {day}: no answer was found.", day=day)
     if line.outcome == "silent":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +19,8 @@ from ogpcase.model.ids import Reference
 from ogpcase.model.items import Finding, MentionForm
 from ogpcase.model.parties import NamedParty
 from ogpcase.model.table_codes import TableCode
-from ogpcase.output.lines import counted
+from ogpcase.output.lines import apart
+from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.actors import acts_for
 from ogpcase.policy.lifecycle import Standing, standing
 from ogpcase.policy.procedures import SUBJECT, Stage
@@ -150,33 +151,41 @@ class Reading:
 class ReplyState(CodeList):
     """The recorded state of the Subject's reply to an allegation."""
 
-    ANSWERED = "answered", "answered", "a reply of the government to this allegation is recorded"
+    ANSWERED = "answered", marked("answered"), "a reply of the government to this allegation is recorded"
     NOT_ADDRESSED_IN_REPLY = (
         "not_addressed_in_reply",
-        "left aside in the reply",
-        "the government replied, and its reply leaves this allegation unanswered",
+        marked("left aside in the reply"),
+        marked("the government replied, and its reply leaves this allegation unanswered"),
     )
     ANSWERED_AS_A_WHOLE = (
         "answered_as_a_whole",
-        "answered as a whole",
-        "the government answered the Concern; what it says of this allegation is not recorded",
+        marked("answered as a whole"),
+        marked("the government answered the Concern; what it says of this allegation is not recorded"),
     )
-    WITHHELD = ("withheld", "reply withheld", "this public copy leaves out what was replied")
-    NOT_READ = ("not_read", "reply not known", "a record of the case cannot be read; it may hold a reply")
+    WITHHELD = "withheld", marked("reply withheld"), marked("this public copy leaves out what was replied")
+    NOT_READ = (
+        "not_read",
+        marked("reply not known"),
+        marked("a record of the case cannot be read; it may hold a reply"),
+    )
     UNANSWERED = (
         "unanswered",
-        "nothing recorded",
-        "no reply of the government is recorded, which does not mean that nothing was said",
+        marked("nothing recorded"),
+        marked("no reply of the government is recorded, which does not mean that nothing was said"),
     )
 
 
 class FindingState(CodeList):
     """Whether a recorded report has a finding on an allegation."""
 
-    FOUND = "found", "recorded", "a report is recorded to speak to this allegation"
-    WITHHELD = "withheld", "finding withheld", "this public copy leaves out what was found"
-    NOT_READ = "not_read", "finding not known", "a record of the case cannot be read; it may hold a finding"
-    NO_FINDING = "no_finding", "no finding", "no report is recorded to speak to this allegation"
+    FOUND = "found", marked("recorded"), "a report is recorded to speak to this allegation"
+    WITHHELD = "withheld", marked("finding withheld"), marked("this public copy leaves out what was found")
+    NOT_READ = (
+        "not_read",
+        marked("finding not known"),
+        marked("a record of the case cannot be read; it may hold a finding"),
+    )
+    NO_FINDING = "no_finding", marked("no finding"), marked("no report is recorded to speak to this allegation")
 
 
 class AllegationRow(NamedTuple):
@@ -304,35 +313,51 @@ def summary_of(findings: Findings) -> str:
     """
     rows = findings.allegations
     if not rows:
-        return "no allegation is recorded"
+        return _("no allegation is recorded")
     unsure = sum(not row.certain for row in rows)
     otherwise = sum(bool(row.perhaps_reply_state or row.perhaps_finding_state) for row in rows)
-    labels = {state: state.label for state in ReplyState} | {ReplyState.UNANSWERED: "with nothing recorded"}
-    counts = ", ".join(f"{count} {label}" for state, label in labels.items() if (count := findings.count(state)))
-    whole = f"{counted(len(rows), 'allegation')}{f' ({unsure} perhaps)' if unsure else ''}"
-    perhaps = f"; {otherwise} perhaps otherwise" if otherwise else ""
+    counts = ", ".join(say(count) for state, say in _COUNTED.items() if (count := findings.count(state)))
+    said = ngettext("{number} allegation", "{number} allegations", len(rows))
+    said += _(" ({number} perhaps)", number=unsure) if unsure else ""
     known = all(row.finding_state is not FindingState.NOT_READ for row in rows)
-    found = str(findings.found or "none") if known else f"at least {findings.found}"
-    return f"{whole}: {counts}; findings on {found}{perhaps}"
+    found = str(findings.found or _("none")) if known else _("at least {number}", number=findings.found)
+    said = _("{allegations}: {counts}; findings on {found}", allegations=said, counts=counts, found=found)
+    return apart([said, *([_("{number} perhaps otherwise", number=otherwise)] if otherwise else [])])
 
 
-NOT_RECORDED, NOT_KNOWN, OTHERS = "not recorded", Conclusion.UNKNOWN.label.lower(), "not for the government"
-SPOKEN_FOR = {True: "", False: OTHERS, None: "perhaps for the government"}
+_COUNTED: Mapping[ReplyState, Callable[[int], str]] = {
+    ReplyState.ANSWERED: lambda number: ngettext("{number} answered", "{number} answered", number),
+    ReplyState.NOT_ADDRESSED_IN_REPLY: lambda number: ngettext(
+        "{number} left aside in the reply", "{number} left aside in the reply", number
+    ),
+    ReplyState.ANSWERED_AS_A_WHOLE: lambda number: ngettext(
+        "{number} answered as a whole", "{number} answered as a whole", number
+    ),
+    ReplyState.WITHHELD: lambda number: ngettext("{number} reply withheld", "{number} reply withheld", number),
+    ReplyState.NOT_READ: lambda number: ngettext("{number} reply not known", "{number} reply not known", number),
+    ReplyState.UNANSWERED: lambda number: ngettext(
+        "{number} with nothing recorded", "{number} with nothing recorded", number
+    ),
+}
+"""How many allegations have each state, in words."""
+NOT_RECORDED, NOT_KNOWN = marked("not recorded"), Conclusion.UNKNOWN.label.lower()
+OTHERS = marked("not for the government")
+SPOKEN_FOR = {True: "", False: OTHERS, None: marked("perhaps for the government")}
 """Whether a paper speaks for the Subject, in words."""
 
 
 def graded(code: CodeList | TableCode | None) -> str:
     """Returns what a report found in words: not known where it is `unknown`, not recorded where nothing is."""
-    return NOT_RECORDED if code is None else code.label.lower()
+    return _(NOT_RECORDED) if code is None else _(code.label).lower()
 
 
 def grades_of(found: Found) -> dict[str, CodeList | None]:
     """Returns what a report found of an allegation, by what it judges."""
     finding = found.finding
     return {
-        "relevance": finding.relevance,
-        "credibility": finding.credibility,
-        "addressed domestically": finding.addressed,
+        marked("relevance"): finding.relevance,
+        marked("credibility"): finding.credibility,
+        marked("addressed domestically"): finding.addressed,
     }
 
 

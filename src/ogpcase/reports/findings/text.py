@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ogpcase.model.codelists import Position
-from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, counted, date_in_short, glued, line, plain
+from ogpcase.output.lines import GLUE, Line, Page, Piece, Style, before, counted, date_in_short, glued, line, plain
+from ogpcase.output.messages import _, marked
 from ogpcase.reports.findings.rows import (
     NOT_KNOWN,
     NOT_RECORDED,
@@ -32,15 +33,15 @@ from ogpcase.reports.findings.rows import (
 from ogpcase.reports.heading.text import heading_lines, language_lines
 from ogpcase.reports.shown import for_words, inferred_words
 
-PERHAPS = "perhaps"
+PERHAPS = marked("perhaps")
 _PLAIN = frozenset({ReplyState.ANSWERED.label, FindingState.FOUND.label})
 """Words of states that explain themselves."""
 MEANINGS = {
     **{state.label: state.sentence for state in (*reversed(ReplyState), *FindingState) if state.label not in _PLAIN},
-    NOT_RECORDED: "the record of the report says nothing of it",
-    NOT_KNOWN: "what was found could not be learnt",
-    OTHERS: "by somebody other than the government that the case is about, and its parts",
-    PERHAPS: "going by the dates, or since nobody knows for whom a paper speaks, it may be so or not",
+    NOT_RECORDED: marked("the record of the report says nothing of it"),
+    NOT_KNOWN: marked("what was found could not be learnt"),
+    OTHERS: marked("by somebody other than the government that the case is about, and its parts"),
+    PERHAPS: marked("going by the dates, or since nobody knows for whom a paper speaks, it may be so or not"),
 }
 """The meanings of words that could be misread; the legend lists those that a page uses."""
 _LABELS = 12
@@ -121,7 +122,7 @@ def _found_lines(found: Found, page: Page, *, about: bool = False, told: bool = 
 
     A report that is `told` of elsewhere has only its date here.
     """
-    grades = page.separated(grade_words(found))
+    grades = page.separated(map(glued, grade_words(found)))
     if told:
         yield from _dated(found.report.paper.dated, [grades, *_marks(found.report.paper)], page)
     else:
@@ -136,8 +137,8 @@ def grade_words(found: Found) -> Iterator[str]:
     """Yields what a report found, with what it judges alike together: `relevance, credibility: not known`."""
     by_grade: dict[str, list[str]] = {}
     for name, code in grades_of(found).items():
-        by_grade.setdefault(graded(code), []).append(name)
-    yield from (glued(f"{', '.join(names)}: {grade}") for grade, names in by_grade.items())
+        by_grade.setdefault(graded(code), []).append(_(name))
+    yield from (f"{before(', '.join(names))}{grade}" for grade, names in by_grade.items())
 
 
 def _concluded_lines(report: ShownReport, page: Page) -> Iterator[Line]:
@@ -290,8 +291,8 @@ _BESIDE = 14
 
 def _found_in_short(found: Found, page: Page, *, about: str = "") -> list[Line]:
     """Returns what a report finds, what is known of it first."""
-    unknown = tuple(map(glued, (NOT_KNOWN, NOT_RECORDED)))
-    grades = page.separated(sorted(grade_words(found), key=lambda grade: grade.endswith(unknown)))
+    unknown = (_(NOT_KNOWN), _(NOT_RECORDED))
+    grades = page.separated(map(glued, sorted(grade_words(found), key=lambda grade: grade.endswith(unknown))))
     return _short(found.report.paper, page, f"{about}: {grades}" if about else grades, "findings")
 
 

@@ -61,15 +61,15 @@ def _summary(rows: Sequence[SourceRow]) -> str:
 def about_words(row: SourceRow) -> Iterator[str]:
     """Yields who published it, when it was published and read, and the kept copy."""
     if not row.recorded:
-        yield "its file is missing or cannot be read"
+        yield _("its file is missing or cannot be read")
     if row.text.publisher:
         yield row.text.publisher
     if row.text.published:
-        yield f"published {row.text.published.text}"
+        yield _("published {day}", day=row.text.published.text)
     if row.text.retrieved:
-        yield f"read {row.text.retrieved.text}"
+        yield _("read {day}", day=row.text.retrieved.text)
     if row.text.file:
-        yield f"kept as {row.text.file}"
+        yield _("kept as {file}", file=row.text.file)
 
 
 def source_lines(whole: SourcePage, page: Page) -> list[Line]:

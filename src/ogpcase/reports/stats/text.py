@@ -8,30 +8,31 @@ from typing import NamedTuple
 
 from ogpcase.model.items import Votes
 from ogpcase.output.bars import BarColumns, key_lines, scaled, shared
-from ogpcase.output.lines import Line, Page, Piece, counted, date_in_short, glued, line, padded
+from ogpcase.output.lines import Line, Page, Piece, apart, counted, date_in_short, glued, line, padded
+from ogpcase.output.messages import _, marked, ngettext, pgettext
 from ogpcase.policy.procedures import default_procedure, procedures_of
 from ogpcase.reports.heading.text import language_lines
 from ogpcase.reports.requests.text import MEANINGS, NOBODY, SPANS
-from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, english_words
+from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words
 from ogpcase.reports.stats.rows import AskedParty, CaseCounts, Duration, Figure, Sort, Spread, Stats, Vote
 
 TITLES: dict[Sort, str] = {
-    "request": "Requests, by the party that was asked",
-    "duty": "Duties of the policy, by the party that has them",
-    "context": "Requests of background papers, by the party that was asked",
+    "request": marked("Requests, by the party that was asked"),
+    "duty": marked("Duties of the policy, by the party that has them"),
+    "context": marked("Requests of background papers, by the party that was asked"),
 }
 GROUPS = {
-    "settled": ("met", "partly_met", "not_met", "refused", "overtaken"),
-    "acknowledged only": ("acknowledged",),
-    "silent": ("silent",),
-    "nothing recorded, or not sure": ("unanswered", "unknown", "perhaps"),
+    marked("settled"): ("met", "partly_met", "not_met", "refused", "overtaken"),
+    marked("acknowledged only"): ("acknowledged",),
+    marked("silent"): ("silent",),
+    marked("nothing recorded, or not sure"): ("unanswered", "unknown", "perhaps"),
 }
 """The meanings of the shades of a bar."""
 _TIMINGS = {
-    "on_time": "in time",
-    "late": "late",
-    "possibly_late": "possibly late",
-    "due_passed": "term passed",
+    "on_time": marked("in time"),
+    "late": marked("late"),
+    "possibly_late": marked("possibly late"),
+    "due_passed": marked("term passed"),
 }
 
 
@@ -80,9 +81,10 @@ def _words_of_parties(parties: Iterable[AskedParty]) -> Iterator[str]:
 
 def counts_of(party: AskedParty) -> list[str]:
     """Returns in words what came back from a party, and in what time."""
-    outcomes = [f"{number} {english_words(word)}" for word, number in party.outcomes.items() if number]
-    outcomes += [f"{party.perhaps} perhaps"] if party.perhaps else []
-    return [*outcomes, *(f"{party.timings[word]} {said}" for word, said in _TIMINGS.items() if party.timings[word])]
+    outcomes = [f"{number} {outcome_words(word, number)}" for word, number in party.outcomes.items() if number]
+    outcomes += [f"{party.perhaps} {_('perhaps')}"] if party.perhaps else []
+    timings = {said: party.timings[word] for word, said in _TIMINGS.items()}
+    return [*outcomes, *(f"{number} {_(said)}" for said, number in timings.items() if number)]
 
 
 def _bar(party: AskedParty, most: int, width: int, page: Page) -> str:
@@ -118,11 +120,15 @@ def _vote_lines(vote: Vote, page: Page, *, one: bool) -> Iterator[Line]:
 
 def votes_in_words(votes: Votes) -> str:
     """Returns how a resolution was voted on."""
-    counted = ((votes.for_, "for"), (votes.against, "against"), (votes.abstain, "abstaining"))
-    if all(number is None for number, _ in counted):
-        return f"{votes.method}; numbers not recorded" if votes.method else "vote not recorded"
-    numbers = ", ".join(f"{what} not recorded" if number is None else f"{number} {what}" for number, what in counted)
-    return f"{numbers}; {votes.method or 'way of voting not recorded'}"
+    counted = (
+        (votes.for_, marked("{number} for"), marked("for not recorded")),
+        (votes.against, marked("{number} against"), marked("against not recorded")),
+        (votes.abstain, marked("{number} abstaining"), marked("abstaining not recorded")),
+    )
+    if all(number is None for number, *_words in counted):
+        return apart([votes.method, _("numbers not recorded")]) if votes.method else _("vote not recorded")
+    numbers = (_(missing) if number is None else _(words, number=number) for number, words, missing in counted)
+    return apart([", ".join(numbers), votes.method or _("way of voting not recorded")])
 
 
 def stats_lines(stats: Stats, page: Page) -> list[Line]:
@@ -140,32 +146,40 @@ def stats_lines(stats: Stats, page: Page) -> list[Line]:
 
 def figure_words(figure: Figure) -> str:
     """Returns `42 days`, `about 42 days`, `21 to 51.5 days`, `at least 21 days`."""
-    unit = "day" if figure.fewest == figure.most == 1 else "days"
-    if figure.most is None:
-        return f"at least {figure.fewest} {unit}"
-    if figure.fewest != figure.most:
-        return f"{figure.fewest} to {figure.most} {unit}"
-    return f"{'' if figure.certain else 'about '}{figure.fewest} {unit}"
+    fewest, most = figure.fewest, figure.most
+    if most is None:
+        return ngettext("at least {number} day", "at least {number} days", fewest)
+    if fewest != most:
+        return _("{fewest} to {most} days", fewest=fewest, most=most)
+    about = ngettext("about {number} day", "about {number} days", fewest)
+    return ngettext("{number} day", "{number} days", fewest) if figure.certain else about
 
 
 def more_words(spread: Spread) -> list[str]:
     """Returns what a figure of several lengths does not say: how many they are, the shortest and the longest."""
     words: list[str] = []
     if spread.minimum and spread.maximum and spread.count > 1:
-        ends = (("shortest", spread.minimum), ("longest", spread.maximum))
-        words = [f"median of {spread.count}", *(glued(f"{name} {figure_words(each)}") for name, each in ends)]
-    return [*words, *([f"days not known: {spread.unknown}"] if spread.unknown else [])]
+        words = [
+            _("median of {number}", number=spread.count),
+            glued(_("shortest {days}", days=figure_words(spread.minimum))),
+            glued(_("longest {days}", days=figure_words(spread.maximum))),
+        ]
+    return [*words, *([_("days not known: {number}", number=spread.unknown)] if spread.unknown else [])]
 
 
 def summary_of(counts: CaseCounts) -> str:
     """Returns how many cases there are, and in which state."""
-    by_state = {
-        "ended": counts.ended,
-        "open": counts.open,
-        "without a recorded step": counts.no_step,
-        "whose stage is not known, since a record cannot be read": counts.not_read,
-    }
-    return ", ".join([counted(counts.cases, "case"), *(f"{count} {what}" for what, count in by_state.items() if count)])
+    parts = [(counts.cases, ngettext("{number} case", "{number} cases", counts.cases))]
+    parts += [
+        (counts.ended, ngettext("{number} ended", "{number} ended", counts.ended)),
+        (counts.open, ngettext("{number} open", "{number} open", counts.open)),
+        (counts.no_step, _("{number} without a recorded step", number=counts.no_step)),
+        (
+            counts.not_read,
+            _("{number} whose stage is not known, since a record cannot be read", number=counts.not_read),
+        ),
+    ]
+    return ", ".join(words for place, (number, words) in enumerate(parts) if number or not place)
 
 
 def _durations(rows: Sequence[Duration], page: Page, *, quiet: bool) -> Iterator[Line]:
@@ -188,9 +202,11 @@ def sections_of(rows: Sequence[Duration], opening: str) -> dict[str, list[Durati
     """Returns the durations of a track under their titles; `opening` is what its filing is called."""
     between = [row for row in rows if row.measure == "between_stages"]
     return {
-        "From stage to stage": between,
-        "In each stage": [row for row in rows if row.measure == "in_stage" and _adds(row, between)],
-        f"From {opening} to the end": [row for row in rows if row.measure == "filing_to_end"],
+        _("From stage to stage"): between,
+        _("In each stage"): [row for row in rows if row.measure == "in_stage" and _adds(row, between)],
+        _("From {opening} to the end", opening=pgettext("opening", opening)): [
+            row for row in rows if row.measure == "filing_to_end"
+        ],
     }
 
 

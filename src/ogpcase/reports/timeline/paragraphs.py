@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ogpcase.output.lines import Page, plain
 from ogpcase.output.messages import _
 from ogpcase.output.paragraphs import Paragraph
+from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.requests.text import due_words, missed_words, name_of
 from ogpcase.reports.timeline.full_text import about, said_lines
@@ -27,7 +28,7 @@ def paragraphs_of(row: Row, timeline: Timeline) -> Iterator[Paragraph]:
 
     `timeline` has the texts of its rows; what came back to a request is told by the event that brought it.
     """
-    yield Paragraph(f"{row.event.date_text} · {about(row, _PAGE)}")
+    yield Paragraph(f"{in_long(row.event.date_text)} · {about(row, _PAGE)}")
     for line in said_lines(row, timeline.texts.get(row.event.id, ()), _PAGE):
         yield Paragraph(plain(line))
     yield from (Paragraph(each) for ask in row.asks for each in _asked(ask))

@@ -10,6 +10,7 @@ from ogpcase.output.json import Mapped, dumps
 from ogpcase.output.messages import _
 from ogpcase.output.paragraphs import Paragraph, html_of, html_text
 from ogpcase.reports.heading.rows import StageSpan
+from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.timeline.paragraphs import Paragraphs, paragraphs_by_event
 from ogpcase.reports.timeline.rows import Row, Timeline
 
@@ -33,7 +34,7 @@ def timelinejs(timeline: Timeline, on: date, paragraphs: Paragraphs | None = Non
 
 
 def _title(timeline: Timeline, undated: list[Row], on: date) -> Mapped:
-    said = [Paragraph(_("As of {day}: {stage}", day=on, stage=timeline.heading.stands))]
+    said = [Paragraph(_("As of {day}: {stage}", day=in_long(f"{on}"), stage=timeline.heading.stands))]
     said += [Paragraph(_("Without a day: {title}", title=row.title)) for row in undated]
     return {"text": _text(timeline.heading.title, said), "autolink": False}
 
@@ -52,7 +53,7 @@ def _slide(row: Row, paragraphs: Sequence[Paragraph]) -> Mapped:
 
 
 def _when(row: Row) -> str:
-    day = row.event.date_text
+    day = in_long(row.event.date_text)
     return day if row.certain else _("perhaps {day}", day=day)
 
 

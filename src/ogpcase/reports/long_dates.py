@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ogpcase.output.messages import _, marked
 from ogpcase.reports.requests.text import day_words
@@ -19,7 +20,7 @@ def in_long(text: str) -> str:
     """Returns a date as it is written in a record, EDTF, in words."""
     if text == "unknown":
         return _("date not known")
-    if text[-1:] in _SIGNS and not text.startswith("["):
+    if text[-1:] in _SIGNS and not text.startswith("[") and "/" not in text:
         return _(_SIGNS[text[-1]], date=in_long(text[:-1]))
     start, slash, end = text.partition("/")
     if slash:
@@ -37,8 +38,37 @@ def in_long(text: str) -> str:
 def _day(year: str, month: str, day: str | None) -> str:
     """Returns a day, or a month without one."""
     name = _(_MONTHS[int(month) - 1])
-    return (
-        _("{day} {month} {year}", day=int(day), month=name, year=year)
-        if day
-        else _("{month} {year}", month=name, year=year)
-    )
+    if not day:
+        return _("{month} {year}", month=name, year=year)
+    if day == "01":
+        return _("1 {month} {year}", month=name, year=year)  # French counts it as the first
+    return _("{day} {month} {year}", day=int(day), month=name, year=year)
+
+
+_FULL = r"\d{4}-\d{2}-(?:\d{2}|XX)"
+_WRITTEN = re.compile(
+    rf"(?<![\w/#.-])(?:\[(?:{_FULL}|[.,])+\]|{_FULL}[~?%]?(?:(?:/|\.\.)(?:{_FULL}[~?%]?|(?:\d{{2}}-)?\d{{2}}\b))?)(?![\w/#-])"
+)
+"""A date within a sentence that names a day: as records write it, or with an end in short, `2017-06-27/28`."""
+
+
+def dates_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yields the parts of a sentence, each with the date that it is, as records write it; empty for other words.
+
+    A year or a month alone is left as it stands: `2011-12` may be a part of a title.
+    """
+    end = 0
+    for found in _WRITTEN.finditer(text):
+        yield text[end : found.start()], ""
+        yield found.group(), _in_whole(found.group())
+        end = found.end()
+    yield text[end:], ""
+
+
+def _in_whole(written: str) -> str:
+    """Returns a date whose end may be in short with its whole end."""
+    if written.startswith("["):
+        return written
+    first, mark, last = re.fullmatch(r"(.*?)(/|\.\.|$)(.*)", written).groups()  # type: ignore[union-attr]  # matches all
+    whole = f"{first}{mark}{first[: len(first) - len(last)]}{last}" if last else first
+    return f"[{whole}]" if mark == ".." else whole
