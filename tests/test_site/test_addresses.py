@@ -66,6 +66,21 @@ def test_each_event_has_its_record_and_its_source(register: Pages) -> None:
     assert 'href="../../mexico-2018/sources/review-report/"' in page
 
 
+def test_what_an_event_names_is_a_link_within_its_items_and_across_cases(mexico: Path) -> None:
+    add(next(mexico.glob("mexico-2023/events/*-concern.yaml")), "cites: [mexico-2018/2018-07-16-concern]\n")
+    pages = built(mexico)
+    concern, title = "mexico-2018/2018-07-16-concern/", "Letter of Concern on illegal surveillance by the state"
+    assert (
+        f'<dd><a href="../../{concern}">{title}</a></dd>'
+        in pages["mexico-2018/2019-12-12-resolution/index.html"].decode()
+    )
+    other = next(
+        data.decode() for path, data in pages.items() if re.fullmatch(r"mexico-2023/[^/]*-concern/index.html", path)
+    )
+    assert f'<a href="../../{concern}">{title}</a> <span class="aside">cites</span>' in other
+    assert f'in reply to <a href="../{concern}">2018-07-16-concern</a>' in pages["mexico-2018/index.html"].decode()
+
+
 def test_an_address_makes_links_whole(arcadia: Path) -> None:
     pages = built(arcadia, base_url="https://example.org/cases")
     case = next(path for path in pages if re.fullmatch(r"arcadia[^/]*/index.html", path))

@@ -48,3 +48,8 @@ def test_every_page_is_valid_and_every_link_and_anchor_is_there(register: Pages)
 
 def test_a_rebuild_gives_the_same_bytes(register: Pages) -> None:
     assert register == built(ROOT / "cases")
+
+
+def test_no_blank_is_one_that_a_reader_cannot_type(register: Pages) -> None:
+    """The records have none either. It would be copied with a text, and not be found by who types a blank."""
+    assert [] == [path for path, data in register.items() if "\N{NO-BREAK SPACE}" in data.decode()]

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
+from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty
 from ogpcase.model.questions import Question, fields_of
 from ogpcase.model.spans import bounds_in_words
+from ogpcase.model.uses import references_among
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
 from ogpcase.reports.long_dates import in_long
@@ -22,6 +24,7 @@ from ogpcase.reports.requests.rows import RowAsk
 from ogpcase.reports.shown import Shown
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_event
+from ogpcase.site.overview_pages import titled
 from ogpcase.site.pages import Drawer
 
 PARTS = (marked("What it says"), marked("Who"), marked("When"), marked("What it decides"), marked("Other facts"))
@@ -79,6 +82,7 @@ def event_pages(
         facts=[(part, list(_fields(record, event, part))) for part in PARTS],
         people=list(_people(shown, event)),
         asked=list(_asked(record.asks)),
+        titles=_titles(shown, event, record.asks),
         links=[
             (marked("Records that it names"), [link for link in record.links if not link.back]),
             (marked("Records that name it"), [link for link in record.links if link.back]),
@@ -97,6 +101,20 @@ def event_pages(
     yield f"{drawer.tree}{address}record.json", answer_json(RECORD, record, reader, case.id).encode()
     for alias in event.aliases:
         yield drawer.draw("moved.html", of_event(case.id, alias), to=address, title=record.title)
+
+
+def _titles(shown: Shown, event: Event, asks: Sequence[RowAsk]) -> Mapping[str, str]:
+    """Returns what the page calls each event, or item of one, that the record names or that told of an answer."""
+    case = shown.case
+    named = {use.reference for use in references_among(case.names.get(event.id, ()))}
+    named |= {Reference(line.told_by) for ask in asks for line in ask.lines if line.told_by}
+    titles = {}
+    for reference in named:
+        other = case if case.owns(reference) else case.beside.get(reference.case or "")
+        there = other.event_by_id.get(reference.event) if other else None
+        if there is not None and shown.reader.moment.possible(there):
+            titles[str(reference)] = titled(reference, {reference.partition("#")[0]: shown.text(there.title)})
+    return titles
 
 
 def _fields(record: Record, event: Event, part: str) -> Iterator[Field]:

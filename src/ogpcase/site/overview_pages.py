@@ -19,6 +19,7 @@ from ogpcase.reports.findings.rows import AllegationRow, Findings, graded, summa
 from ogpcase.reports.requests.rows import Asked, longest_first, repeated_words
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
 from ogpcase.reports.requests.words import outcome_words
+from ogpcase.reports.shown import Said
 from ogpcase.site import linked_data
 from ogpcase.site.drawing import strip_of
 from ogpcase.site.pages import FILTER, READ, Drawer
@@ -147,8 +148,12 @@ class Overviews:
 
 def titled(reference: str, titles: Mapping[str, str]) -> str:
     """Returns what a page calls the record that a reference names: its title, and the item."""
-    name, _, item = reference.partition("#")
-    return f"{titles.get(name, name)}{f' ({item})' if item else ''}"
+    name, mark, item = reference.partition("#")
+    title = titles.get(name, name)
+    if not mark:
+        return title
+    said = f"{title} ({item})"
+    return Said.of(said, title.language) if isinstance(title, Said) else said
 
 
 def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:

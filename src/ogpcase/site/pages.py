@@ -216,10 +216,29 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _dated(date_of: Callable[[str], Markup], text: str) -> Markup:
-    """Returns text with its days of the calendar written out."""
-    parts = [date_of(date) if date else escape(_inert(part)) for part, date in dates_in(text)]
+def _dated(date_of: Callable[[str], Markup], text: str, here: Here | None = None, case: str = "") -> Markup:
+    """Returns text with its days of the calendar written out; on a page, with links to the events that it names."""
+    parts = [date_of(date) if date else _linked(part, here, case) for part, date in dates_in(text)]
     return Markup("").join(parts) if parts[1:] else parts[0]
+
+
+_EVENT = re.compile(
+    r"(?<![\w/#.-])(?:[a-z0-9-]+/)?(?:\d{3}[\dX](?:-\d\d){0,2}|undated)-[a-z][a-z0-9-]*(?:#[a-z0-9-]+)?(?![\w/])"
+)
+"""An event, or an item of one, as a sentence names it."""
+
+
+def _linked(text: str, here: Here | None, case: str) -> Markup:
+    """Returns text with links to the events that it names, of those that the register has."""
+    shown = escape(_inert(text))
+    if here is None:
+        return shown
+
+    def link(found: re.Match[str]) -> str:
+        address = here.reference(found.group(), case)
+        return f'<a href="{address}">{found.group()}</a>' if address else found.group()
+
+    return Markup(_EVENT.sub(link, shown))  # noqa: S704 - escaped above, and an id needs no escape
 
 
 def _written(date_of: Callable[[str], Markup], value: object) -> object:

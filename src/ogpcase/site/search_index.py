@@ -13,6 +13,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ogpcase.output.lines import GLUE
+
 _WORD = re.compile(r"[^\W_]{2,40}")
 _BEGINNING = 2
 """How many letters the words of a file have in common."""
@@ -37,7 +39,7 @@ class SearchIndex:
     def add(self, page: Found, texts: Iterable[object]) -> None:
         """Adds a page with the words of its title and of what it says: text, or lists and mappings of it."""
         number = len(self._pages)
-        self._pages.append(page)
+        self._pages.append(Found(*(text.replace(GLUE, " ") for text in page)))
         in_title = frozenset(words_of(page.title))
         for word in in_title.union(words_of("\n".join(_texts_in([*texts])))):
             self._places.setdefault(word, array("I")).append(2 * number + (word in in_title))
