@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -33,7 +34,7 @@ from ogpcase.reports.timeline.rows import PaperRow, Row, Timeline, timeline_of, 
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_case, of_procedure
 from ogpcase.site.drawing import course_of, strip_of
-from ogpcase.site.overview_pages import titled
+from ogpcase.site.overview_pages import last_looked, titled
 from ogpcase.site.pages import Drawer
 
 FILES = (
@@ -135,15 +136,19 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
             (SECTIONS[bears_on], [(doubt, titled(doubt.reference, views.titles)) for doubt in several])
             for bears_on, several in groupby(views.doubts, lambda doubt: doubt.bears_on)
         ],
+        last_looked=partial(last_looked, read=views.looked),
         files=FILES,
         linked=linked_data.case(heading, drawer.url(address), drawer.language),
     )
 
 
 def last_read(case: CaseFile, on: date) -> date | None:
-    """Returns the last day up to `on` on which somebody read a source of the case; None where none is recorded."""
-    read = (source.retrieved for source, _, _ in case.each_source() if source.retrieved)
-    days = [day.latest for day in read if day.latest and day.latest <= on]
+    """Returns the last day up to `on` on which somebody read a source of the case; None where no day is recorded.
+
+    A month or a year is no day: which of its days it was is not known.
+    """
+    read = (source.retrieved for source, *_where in case.each_source() if source.retrieved)
+    days = [day.latest for day in read if day.exact and day.latest and day.latest <= on]
     return max(days, default=None)
 
 

@@ -156,6 +156,15 @@ def titled(reference: str, titles: Mapping[str, str]) -> str:
     return Said.of(said, title.language) if isinstance(title, Said) else said
 
 
+def last_looked(row: Asked, read: date | None) -> date | None:
+    """Returns the day on which an answer was last looked for: the day on which sources were read, if after the request.
+
+    None where that is not known, and where something came back.
+    """
+    asked = row.event.day.latest
+    return read if read and asked and asked < read and row.line.outcome == "unanswered" else None
+
+
 def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
     for row in rows.requests:
         if row.open is not False and not row.ask.duty and row.line.outcome != "call":
@@ -170,7 +179,7 @@ def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
                 due=due_words(row.line.term).strip(),
                 outcome=outcome_words(row.line.told_outcome),
                 words=f"{line_words(row.line)}{days_of(row)}",
-                looked=rows.looked.isoformat() if rows.looked and row.line.outcome == "unanswered" else "",
+                looked=f"{last_looked(row, rows.looked) or ''}",
                 order=(row.ask.at_end, *longest_first(row.line.open_for), row.case, row.reference),
             )
 
