@@ -15,6 +15,7 @@ def test_it_writes_a_register_and_replaces_its_own(arcadia: Path, tmp_path: Path
         done = ogpcase("site", target, "--as-of", "2026-11-30", "--root", arcadia)
         assert 0 == done.returncode, done.stderr
         assert "as of 2026-11-30" in done.stdout
+        assert "the pages cannot tell when the register told of what" in done.stdout
         (target / "left-over.html").write_text("old")
     assert (target / "index.html").is_file()
     ogpcase("site", target, "--as-of", "2026-11-30", "--root", arcadia)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.test_publishing.folders import STORIES, Folder, bound, faults, other_world, read, withheld
 from tests.test_publishing.secrets import Secret
 from tests.test_publishing.test_canaries import Make, made, told
+from tests.test_site.conftest import built
 from tests.trials import examples
 
 from ogpcase.cli import options
@@ -304,6 +305,27 @@ def test_the_second_clock_says_what_was_known_on_each_day(
     told_of = [(day.day, [(each.case, each.stage) for run in day.runs for each in run.cases]) for day in published.days]
     stages = ("report_adopted", "closed_addressed_domestically")
     assert [(FIRST, [(CASE, stages[0])]), (SECOND, [(CASE, stages[1])])] == told_of
+
+
+def test_the_pages_of_a_copy_say_since_when_they_tell_of_an_event(
+    ogpcase: Run, folder: Path, arcadia: Path, on: Callable[[date], None]
+) -> None:
+    closing = next(arcadia.rglob("2024-06-03-resolution.yaml"))
+    text = closing.read_text(encoding="utf-8")
+    closing.unlink()
+    on(FIRST)
+    assert 0 == ogpcase("publish", folder, "--yes").returncode
+    closing.write_text(text, encoding="utf-8")
+    amend(arcadia, ASK, "title: ", "title: Again ")
+    on(SECOND)
+    assert 0 == ogpcase("publish", folder, "--yes").returncode
+    pages = built(folder / "cases")
+    first, second = (f'<time datetime="{day}">{day.day} December 2026</time>' for day in (FIRST, SECOND))
+    asked, ended, days = (pages[f"{CASE}/{name}/index.html"].decode() for name in (ASK, closing.stem, "days"))
+    assert f'<li>{first}: new</li>\n<li>{second}: changed <span class="aside">title, sources</span></li>' in asked
+    assert f"<li>{second}: new</li>" in ended
+    assert 1 == days.count("in this register since")
+    assert f"in this register since {second}" in days.partition(closing.stem)[2]
 
 
 def test_the_runs_of_a_case_are_told_in_the_words_of_today(

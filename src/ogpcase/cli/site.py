@@ -78,6 +78,9 @@ def _written(building: Building, place: Path) -> Path:
     with progress(lambda: building.doing):
         number = replace_register(target, building.pages())
     write([line(f"wrote     {place}: {number} files, as of {building.site.day}")])
+    if not building.published.days:
+        write([line("note      the pages cannot tell when the register told of what: only a copy that")])
+        write([line("          `ogpcase publish` wrote keeps that, in `changes/` beside it")])
     return target
 
 

@@ -15,6 +15,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.output.messages import ENGLISH, LANGUAGES, _, language_of, speaking
 from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.rows import event_record
+from ogpcase.reports.shown import Shown
 from ogpcase.reports.stats.rows import CaseStats, case_stats, stats_over
 from ogpcase.site.addresses import DAYS, PAGES, SOURCES, of_case, of_event
 from ogpcase.site.case_pages import case_page, rows_of
@@ -157,9 +158,10 @@ class _Tree(NamedTuple):
         yield from source_pages(self.drawer, case.id, title, views.sources)
         asks = asks_of(case, self.reader.moment)
         self.search.add(Found(of_case(case.id), title, views.timeline.heading.stands), [case.id])
+        shown = Shown(case, self.reader)
         for event in case.records:
             record = event_record(case, event, self.reader, asks)
-            yield from event_pages(self.drawer, case, event, self.reader, record)
+            yield from event_pages(self.drawer, shown, event, record, self.published)
             about = f"{_(event.kind.label)}, {in_long(event.date_text)}: {title}"
             self.search.add(Found(of_event(case.id, event.id), record.title, about), record.words.values())
         self.parties.read(case, self.reader, title)

@@ -20,12 +20,16 @@ from ogpcase.workspace.published import Published
 
 
 class Change(NamedTuple):
-    """An event that certainly or, if `perhaps`, possibly happened by a day; `sure_now` if it was possible before."""
+    """An event that certainly or, if `perhaps`, possibly happened by a day; `sure_now` if it was possible before.
+
+    `told` is the day since when the register tells of it, where that is a later day than that of the first copy.
+    """
 
     event: str
     title: str
     perhaps: bool
     sure_now: bool
+    told: date | None = None
 
 
 class StoodOn(NamedTuple):
@@ -51,18 +55,20 @@ def days_page(
         of_days(case.id),
         FILTER,
         heading=views.timeline.heading,
-        days=list(_days(case, reader, rows)),
+        days=list(_days(case, reader, rows, published)),
         published=published_runs(Shown(case, reader), published),
     )
 
 
-def _days(case: CaseFile, reader: Reader, rows: Sequence[Row]) -> Iterator[StoodOn]:
+def _days(case: CaseFile, reader: Reader, rows: Sequence[Row], published: Published) -> Iterator[StoodOn]:
     """Yields each day up to the reader's on which an event has begun to be possible or certain."""
     changes: dict[date, list[Change]] = {}
     for row in rows:
+        told = published.since(case.id, row.event)
+        later = told if told and told > published.days[0].day else None
         for day, change in _changes(row):
             if day <= reader.on:
-                changes.setdefault(day, []).append(change)
+                changes.setdefault(day, []).append(change._replace(told=later))
     for day, several in sorted(changes.items()):
         stood = standing(case, reader._replace(on=day).moment)
         happened = [row for row in rows if row.event.day.latest and row.event.day.latest <= day]

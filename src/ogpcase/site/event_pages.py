@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ogpcase.model.as_of import Reader
-from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.ids import Reference
 from ogpcase.model.parties import UNKNOWN, NamedParty
@@ -15,6 +13,7 @@ from ogpcase.model.spans import bounds_in_words
 from ogpcase.model.uses import references_among
 from ogpcase.output.json import answer_json
 from ogpcase.output.messages import _, marked
+from ogpcase.reports.changes.published import published_changes
 from ogpcase.reports.long_dates import in_long
 from ogpcase.reports.record.event_text import part_of
 from ogpcase.reports.record.rows import Record, Value
@@ -26,6 +25,7 @@ from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_event
 from ogpcase.site.overview_pages import titled
 from ogpcase.site.pages import Drawer
+from ogpcase.workspace.published import Published
 
 PARTS = (marked("What it says"), marked("Who"), marked("When"), marked("What it decides"), marked("Other facts"))
 _SAYING = ("text", "because", "name", "value")
@@ -63,10 +63,10 @@ class Person(NamedTuple):
 
 
 def event_pages(
-    drawer: Drawer, case: CaseFile, event: Event, reader: Reader, record: Record
+    drawer: Drawer, shown: Shown, event: Event, record: Record, published: Published
 ) -> Iterator[tuple[str, bytes]]:
     """Draws the page of an event, whose record it is, and of each id that it had, and writes its JSON."""
-    shown = Shown(case, reader)
+    case, reader = shown.case, shown.reader
     address = of_event(case.id, event.id)
     url = drawer.url(address)
     title = shown.text(case.header.title) if case.header else case.id
@@ -88,6 +88,7 @@ def event_pages(
             (marked("Records that name it"), [link for link in record.links if link.back]),
         ],
         not_stated=event.inferred,
+        published=published_changes(shown, published, event),
         cite=_(
             "{register}: {case}, {title} ({date}), as recorded on {day}.",
             register=drawer.site.title,

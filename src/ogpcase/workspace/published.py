@@ -30,6 +30,18 @@ class Published:
         days = [self._touched[name] for name in _names(case_id, event) if name in self._touched]
         return max(days, default=None)
 
+    def history(self, case_id: str, event: Event) -> tuple[tuple[date, RecordChange], ...]:
+        """Returns each change of an event that a run told, with its day, the earliest first."""
+        changes = (change for name in _names(case_id, event) for change in self._changes_by_record.get(name, ()))
+        return tuple(sorted(changes, key=lambda change: change[0]))
+
+    @cached_property
+    def _changes_by_record(self) -> Mapping[str, list[tuple[date, RecordChange]]]:
+        changes: dict[str, list[tuple[date, RecordChange]]] = {}
+        for day, change in self._each():
+            changes.setdefault(change.record, []).append((day, change))
+        return changes
+
     @cached_property
     def _added(self) -> Mapping[str, date]:
         """The first day of each record, by its reference, of those that a run added."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ogpcase.model.copy_changes import CopyRun, RecordChange, What
+from ogpcase.model.events import Event
 from ogpcase.policy.procedures import Stage, procedure_of
 from ogpcase.reports.shown import Shown, field_words
 from ogpcase.workspace.published import Published
@@ -40,6 +41,11 @@ def published_runs(shown: Shown, published: Published) -> tuple[PublishedRun, ..
     """Returns each run that changed a case, the latest first; the words are those of today."""
     runs = ((day.day, run) for day in reversed(published.days) for run in reversed(day.runs))
     return tuple(told for day, run in runs for told in _run(shown, day, run))
+
+
+def published_changes(shown: Shown, published: Published, event: Event) -> tuple[tuple[date, PublishedChange], ...]:
+    """Returns each day on which a run added or changed an event, with what it changed, the earliest first."""
+    return tuple((day, _change(shown, change)) for day, change in published.history(shown.case.id, event))
 
 
 def _run(shown: Shown, day: date, run: CopyRun) -> Iterator[PublishedRun]:
