@@ -129,6 +129,9 @@ def test_the_attributes_of_publish_keep_git_from_it(
     clone = cloned(public, setting)
     assert data == (clone / "cases" / COPY).read_bytes()
     assert [] == told(clone)
+    assert 0 == ogpcase("publish", clone, "--check", "--root", arcadia).returncode
+    written = [*clone.rglob("cases/**/*.yaml"), *clone.rglob("changes/*.json")]
+    assert [] == [file for file in written if b"\r" in file.read_bytes()]
     (row,) = told(cloned(without, setting))
     assert "OC509" == row["code"]
     assert "`ogpcase publish`" in row["helps"][0]

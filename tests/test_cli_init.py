@@ -54,6 +54,16 @@ def test_nothing_there_is_overwritten(here: Path, ogpcase: Run) -> None:
     assert (here / "below" / "cases" / "parties").is_dir()
 
 
+def test_a_public_copy_is_left_to_publish(arcadia: Path, ogpcase: Run) -> None:
+    (arcadia / "ogpcase.yaml").write_text("format: 2\npublic_copy: true\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in arcadia.parent.rglob("*") if path.is_file()}
+    done = ogpcase("init", "--install-from", "0.1.0")
+    assert (1, "") == (done.returncode, done.stdout)
+    assert "is a public copy, which only `publish` writes; nothing was written" in done.stderr
+    assert "`ogpcase init --register`" in done.stderr
+    assert before == {path: path.read_bytes() for path in arcadia.parent.rglob("*") if path.is_file()}
+
+
 def test_a_folder_that_is_a_file_is_named(here: Path, ogpcase: Run) -> None:
     (here / "taken").write_text("")
     done = ogpcase("init", "taken")

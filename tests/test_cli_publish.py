@@ -160,8 +160,8 @@ def test_attributes_of_somebody_else_stay_and_what_they_lack_is_said(ogpcase: Ru
     assert written == own.read_text("utf-8")
     own.write_text("* text=auto\n", "utf-8")
     told = ogpcase("publish", folder).stdout
-    assert f"{own} stays as it is; so that git changes no kept copy, it also needs\n" in told
-    assert all(f"  {each}\n" in told for each in written.splitlines() if "cases" in each)
+    assert f"{own} stays as it is; so that git converts no line ends, it also needs\n" in told
+    assert all(f"  {each}\n" in told for each in written.splitlines() if "-text" in each)
     assert "* text=auto\n" == own.read_text("utf-8")
 
 

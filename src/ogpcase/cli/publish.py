@@ -42,7 +42,7 @@ def run(
     """The copy holds what others may see: the records without what they withhold, and nothing else of the folder.
 
     The command refuses, and names each place, if the copy would reveal what is withheld. It writes the whole copy or
-    nothing. `DIR/changes` says what each run changed, and `DIR/.gitattributes` keeps git from changing kept copies.
+    nothing. `DIR/changes` says what each run changed, and `DIR/.gitattributes` keeps git from converting line ends.
     DIR must be outside the repository of the working folder.
     """
     from ogpcase.cli.read_session import opened
@@ -212,7 +212,7 @@ def _beside_lines(skeleton: Skeleton) -> Iterator[Line]:
     """Yields what was written beside a copy, and the lines that a file of a person's lacks."""
     yield from (line(_("wrote {path}", path=path)) for path in skeleton.written)
     for path, missing in skeleton.kept:
-        yield line(_("{path} stays as it is; so that git changes no kept copy, it also needs", path=path))
+        yield line(_("{path} stays as it is; so that git converts no line ends, it also needs", path=path))
         yield from (line(f"  {each}") for each in missing)
 
 

@@ -1,6 +1,6 @@
 """What `init` writes: OGP's bodies as parties, schemas for editors, and settings for git, CI, pre-commit and VS Code.
 
-Of these a public copy gets what keeps git from changing its kept copies.
+A public copy gets none of these: `publish` writes what keeps git from converting its line ends.
 
 In a new case folder the parties are written last and all at once. No command finds the folder before that, so the next
 `init` continues an interrupted one.
@@ -71,10 +71,16 @@ def write_skeleton(
 
     `requirement` is what CI installs; without one no workflow is written. Existing files stay as they are. `tell` gets
     a message when the command waits or finishes an interrupted one.
-    Raises CannotWrite, whose message says what was written before.
+    Raises Refused for a public copy, and CannotWrite, whose message says what was written before.
     """
     written: list[Path] = []
     root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
+    if _is_public_copy(root):
+        raise Refused(
+            f"`{folder / ROOT_NAME}` is a public copy, which only `publish` writes; nothing was written",
+            "for the workflow that publishes its register: `ogpcase init --register`",
+            "for a folder of records: name another",
+        )
     files = [*_files_at_the_top(_AT_THE_TOP, top, folder, requirement), *_files_beside(folder, root, schemas)]
     try:
         with folder_made(folder), folder_made(root.path), locked(root, tell):
@@ -105,7 +111,7 @@ def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
     Raises Refused for any other folder: what it holds is not meant for everybody. Raises CannotWrite.
     """
     root, top = root_at(folder / ROOT_NAME, Path.cwd()), _top_of(folder)
-    if not load_settings(DiskFiles(root.path)).settings.public_copy:
+    if not _is_public_copy(root):
         raise Refused(
             f"`{folder / ROOT_NAME}` is no public copy, and only that has a public register; nothing was written",
             "`ogpcase publish DIR` makes one; then give that DIR to `ogpcase init --register`",
@@ -120,9 +126,13 @@ def write_register_workflow(folder: Path, requirement: str | None) -> Skeleton:
     return Skeleton(tuple(written), no_workflow=missing)
 
 
+def _is_public_copy(root: Root) -> bool:
+    return root.path.is_dir() and load_settings(DiskFiles(root.path)).settings.public_copy
+
+
 def keep_line_ends(folder: Path) -> Skeleton:
-    """Writes what keeps git from changing the kept copies of a public copy, if it is missing. Raises CannotWrite."""
-    file = _beside(folder, _ATTRIBUTES)
+    """Writes what keeps git from converting line ends of a public copy, if it is missing. Raises CannotWrite."""
+    file = _File(folder, _ATTRIBUTES, (_TEMPLATES / "copy-gitattributes").read_text(encoding="utf-8"), " -text")
     missing = not os.path.lexists(file.path)
     try:
         if missing:
