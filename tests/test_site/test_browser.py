@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -14,10 +15,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.test_site.conftest import DAY, ROOT
+from tests.test_site.conftest import DAY, ROOT, built
 from typer.testing import CliRunner
 
 from ogpcase.cli.app import app
+from ogpcase.site import pages as drawing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
@@ -89,11 +91,17 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _run(
         folder, "add-event", CASE.strip("/"), *letter, "--dated", "2020-01-02", "--title", HOSTILE, "--slug", "hostile"
     )
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/register/"
+    with _serving(folder) as address:
+        url = f"{address}register/"
         _run(folder, "site", folder / "register", "--as-of", DAY, "--base-url", url)
         yield url
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 
 
@@ -269,6 +277,31 @@ def test_without_scripts_everything_is_read(seen: Callable[..., Seen]) -> None:
     page.locator("details:not([open]) > summary").first.click()
     assert page.locator("details[open] .event").first.is_visible()
     assert "needs scripts" in window.open("search/").locator("main").inner_text()
+
+
+def test_a_list_of_several_pages_is_filtered_as_one(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "ROWS_A_PAGE", 5)
+    for path, data in built(ROOT / "cases").items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    with _serving(tmp_path) as url:
+        context = chromium.new_context()
+        window = Seen(context, url)
+        for address in ("parties/", "parties/pages/3/"):
+            page = window.open(address)
+            rows, words = page.locator("#parties tbody tr:visible"), page.locator("input[name=words]")
+            assert 5 == rows.count()
+            words.fill("citizen lab")
+            playwright.expect(page.locator("[data-count]")).to_have_text(re.compile("^1 /"))
+            assert ["Citizen Lab"] == rows.locator("th a").all_text_contents()
+            link = rows.locator("th a").evaluate("each => each.href")
+            assert f"{url}parties/citizen-lab/" == link
+            words.fill("")
+            playwright.expect(rows).to_have_count(5)
+        assert [] == window.wrong
+        context.close()
 
 
 def test_a_hostile_title_stays_text(seen: Callable[..., Seen]) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import unquote, urldefrag
 
+import pytest
 from justhtml import JustHTML
 from tests.test_site.conftest import ROOT, Pages, built
+
+from ogpcase.site import feeds
+from ogpcase.site import pages as drawing
 
 
 def pages_of(register: Pages) -> dict[str, JustHTML]:
@@ -46,6 +50,22 @@ def test_every_page_is_valid_and_every_link_and_anchor_is_there(register: Pages)
     assert [] == broken
 
 
+def test_a_long_list_has_several_pages_and_each_row_is_on_one(register: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "ROWS_A_PAGE", 5)
+    short = built(ROOT / "cases")
+    test_every_page_is_valid_and_every_link_and_anchor_is_there(short)
+    for name in ("requests/", "parties/", "es/requests/"):
+        (whole,) = [data for path, data in register.items() if path == f"{name}index.html"]
+        parts = [short[f"{name}index.html"]]
+        while data := short.get(f"{name}pages/{len(parts) + 1}/index.html"):
+            parts.append(data)
+        shown = [[row.to_text() for row in JustHTML(each.decode()).query("tbody > tr")] for each in (whole, *parts)]
+        assert shown[0] == [row for part in shown[1:] for row in part]
+        assert [5] * (len(parts) - 1) == [len(part) for part in shown[1:-1]]
+        assert b"data-pages" in parts[0]
+        assert b"data-pages" not in whole
+
+
 def test_a_rebuild_gives_the_same_bytes(register: Pages) -> None:
     assert register == built(ROOT / "cases")
 
@@ -53,3 +73,12 @@ def test_a_rebuild_gives_the_same_bytes(register: Pages) -> None:
 def test_no_blank_is_one_that_a_reader_cannot_type(register: Pages) -> None:
     """The records have none either. It would be copied with a text, and not be found by who types a blank."""
     assert [] == [path for path, data in register.items() if "\N{NO-BREAK SPACE}" in data.decode()]
+
+
+def test_the_feed_of_all_cases_says_that_it_has_not_all(register: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = b"<subtitle>The latest 3 entries of all cases; the feed of each case has all of its own.</subtitle>"
+    assert b"<subtitle>" not in register["feed.xml"]
+    monkeypatch.setattr(feeds, "_MOST", 3)
+    short = built(ROOT / "cases")
+    assert said in short["feed.xml"]
+    assert (3, register["mexico-2018/feed.xml"]) == (short["feed.xml"].count(b"<entry"), short["mexico-2018/feed.xml"])

@@ -39,7 +39,10 @@ class Entry(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """Entries under a title. `identity` makes its permanent name; `own` is the address of the feed, `home` its page."""
+    """Entries under a title. `identity` makes its permanent name; `own` is the address of the feed, `home` its page.
+
+    `subtitle` says what it leaves out, if anything.
+    """
 
     identity: tuple[str, ...]
     title: str
@@ -47,6 +50,7 @@ class Feed(NamedTuple):
     own: str
     home: str
     entries: tuple[Entry, ...]
+    subtitle: str = ""
 
 
 def atom(feed: Feed) -> bytes:
@@ -56,6 +60,8 @@ def atom(feed: Feed) -> bytes:
     root = Element(_atom("feed"))
     _text(root, "id", permanent_name(*feed.identity))
     _text(root, "title", feed.title)
+    if feed.subtitle:
+        _text(root, "subtitle", feed.subtitle)
     _text(root, "updated", _moment(max((entry.updated for entry in feed.entries), default=_NEVER)))
     _text(SubElement(root, _atom("author")), "name", feed.author)
     _text(root, "generator", "ogpcase", version=__version__)

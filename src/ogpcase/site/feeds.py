@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile
 from ogpcase.output.atom import Entry, atom
+from ogpcase.output.messages import _
 from ogpcase.reports.due.calendar import due_ics
 from ogpcase.reports.due.rows import due_of
 from ogpcase.reports.feed.rows import feed_of
@@ -29,6 +30,7 @@ class Feeds:
         self._drawer = drawer
         self._published = published
         self._entries: tuple[Entry, ...] = ()
+        self._left_out = False
 
     def of_case(self, case: CaseFile, reader: Reader, views: CaseViews) -> Iterator[tuple[str, bytes]]:
         """Yields the feed of a case, its terms as a calendar, and its timeline for TimelineJS."""
@@ -37,16 +39,20 @@ class Feeds:
         due = due_of([case], reader, requests=views.requests)
         paragraphs = paragraphs_by_event(told.timeline)
         entries = entries_of(told, self._address, paragraphs)
-        self._entries = latest_first([*self._entries, *entries])[:_MOST]
+        several = latest_first([*self._entries, *entries])
+        self._entries, self._left_out = several[:_MOST], self._left_out or len(several) > _MOST
         yield f"{tree}{address}feed.xml", self._feed(told.timeline.heading.title, entries, address, case.id)
         yield f"{tree}{address}calendar.ics", due_ics(due, reader).encode()
         yield f"{tree}{address}timeline.json", timelinejs(told.timeline, reader.on, paragraphs).encode()
 
     def of_all(self) -> tuple[str, bytes]:
         """Returns the feed of all cases, without what was told long before the rest."""
-        return f"{self._drawer.tree}feed.xml", self._feed(self._drawer.site.title, self._entries, "")
+        url = self._drawer.url
+        feed = feed_of_cases(self._entries, self._drawer.site.title, url("feed.xml"), url(""))
+        said = _("The latest {number} entries of all cases; the feed of each case has all of its own.", number=_MOST)
+        return f"{self._drawer.tree}feed.xml", atom(feed._replace(subtitle=said) if self._left_out else feed)
 
-    def _feed(self, title: str, entries: tuple[Entry, ...], address: str, identity: str = "") -> bytes:
+    def _feed(self, title: str, entries: tuple[Entry, ...], address: str, identity: str) -> bytes:
         url = self._drawer.url
         return atom(feed_of_cases(entries, title, url(f"{address}feed.xml"), url(address), identity))
 

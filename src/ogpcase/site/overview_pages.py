@@ -120,16 +120,15 @@ class Overviews:
         """Yields the pages."""
         yield self._front()
         requests = sorted(self._requests, key=lambda row: row.order)
-        yield self._drawer.draw(
+        yield from self._drawer.draw_list(
             "requests.html",
             "requests/",
-            FILTER,
-            rows=requests,
+            requests,
             several=repeated_words((row.case, row.reference) for row in requests),
             outcomes=sorted({row.outcome for row in requests}),
             cases=sorted({row.case for row in requests}),
         )
-        yield self._drawer.draw("findings.html", "findings/", READ, cases=self._findings)
+        yield from self._drawer.draw_list("findings.html", "findings/", self._findings, READ)
         yield self._drawer.draw("doubts.html", "doubts/", READ, cases=self._doubts, whats=WHATS)
 
     def _front(self) -> tuple[str, bytes]:

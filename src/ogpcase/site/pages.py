@@ -6,7 +6,7 @@ All that a template prints is escaped. A text in another language than the page'
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from types import MappingProxyType
@@ -60,6 +60,8 @@ class Policy(NamedTuple):
         )
 
 
+ROWS_A_PAGE = 500
+"""The most rows of a long list on one page: some 400 kilobytes."""
 READ, FILTER, SEARCH = Policy(), Policy("'self'"), Policy("'self'", "'self'")
 """The policies of a page that is only read, of one with filters, and of the search, which loads its index."""
 
@@ -96,6 +98,16 @@ class Drawer:
         """Returns the path of a page below the top of the register, and its bytes."""
         text = self.fragment(template, address, policy, **values)
         return f"{self.tree}{address}{'index.html' if not address or address.endswith('/') else ''}", text.encode()
+
+    def draw_list(
+        self, template: str, address: str, rows: Sequence[object], policy: Policy = FILTER, **values: object
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yields the pages of a list; its first page has its address, and filters search all of them."""
+        parts = [rows[first : first + ROWS_A_PAGE] for first in range(0, len(rows), ROWS_A_PAGE)] or [rows]
+        addresses = [address, *(f"{address}pages/{number}/" for number in range(2, len(parts) + 1))]
+        policy = SEARCH if parts[1:] and policy == FILTER else policy
+        for number, (own, part) in enumerate(zip(addresses, parts, strict=True), start=1):
+            yield self.draw(template, own, policy, rows=part, addresses=addresses, number=number, **values)
 
     def fragment(self, template: str, address: str, policy: Policy = READ, **values: object) -> Markup:
         """Returns what a template draws for the page of an address."""

@@ -18,7 +18,7 @@ from ogpcase.reports.record.rows import party_record
 from ogpcase.reports.shown import Shown
 from ogpcase.site import linked_data
 from ogpcase.site.addresses import of_party
-from ogpcase.site.pages import FILTER, Drawer
+from ogpcase.site.pages import Drawer
 from ogpcase.site.search_index import Found, SearchIndex
 
 
@@ -69,7 +69,7 @@ class PartyPages:
         for party in self._registry.parties.values():
             yield self._page(shown, party, parts.get(party.id, []))
             index.add(Found(of_party(party.id), shown.name(party.id), _sort(party)), [party.id, *party.names()])
-        yield self._drawer.draw("parties.html", "parties/", FILTER, rows=self._rows(shown), sorts=self._sorts())
+        yield from self._drawer.draw_list("parties.html", "parties/", self._rows(shown), sorts=self._sorts())
 
     def _page(self, shown: Shown, party: Party, parts: list[str]) -> tuple[str, bytes]:
         address = of_party(party.id)
