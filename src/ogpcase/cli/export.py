@@ -68,11 +68,15 @@ def run(
     casefiles = session.cases(case)
     refuse_unsaid(session, session.workspace, casefiles)
     if to is not None:
-        if to.resolve().is_relative_to(session.workspace.root.path.resolve()):  # checks would report each file there
-            raise Misused(f"`{to}` is in the case folder, where only records are", "name a folder outside it with --to")
+        _refuse_inside(to, session.workspace.root.path)
         return Report(write_outside(to, _files(form, casefiles, session.reader, names)), _written_lines)
     session.form = form  # an argument here, and no option
     return Report(casefiles, lambda _, __: [], formats={form: partial(_printed, form, session.reader, case, names)})
+
+
+def _refuse_inside(to: Path, cases: Path) -> None:
+    if to.resolve().is_relative_to(cases.resolve()):  # checks would report each file there
+        raise Misused(f"`{to}` is in the case folder, where only records are", "name a folder outside it with --to")
 
 
 def _files(
