@@ -127,7 +127,7 @@ def test_a_source_is_shown_with_what_names_it(ogpcase: Run) -> None:
     assert 0 == done.returncode
     assert (
         f"as of 2026-11-22\nNews\narcadia-2023/sources/news\n\n  address  {PAGE}\n\n1 record rests on it\n"
-        "  2023-02-05  A letter\n              gives dated\n              arcadia-2023/2023-02-05-letter\n"
+        "  2023-02-05  A letter\n              gives date\n              arcadia-2023/2023-02-05-letter\n"
     ) == done.stdout
     event = ogpcase("show", f"{CASE}/2023-02-05-letter").stdout
     assert PAGE in event
