@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,13 +40,18 @@ def arcadia_here(known: Callable[[str], Known], place: Callable[[], Path]) -> Pa
     return folder
 
 
-def holder_in(folder: Path) -> subprocess.Popen[str]:
-    holder = subprocess.Popen(
+@contextmanager
+def holder_in(folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the lock; it is killed at the end, even if it is frozen."""
+    with subprocess.Popen(
         [sys.executable, "-c", HOLDER], cwd=folder, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout is not None
-    assert "held\n" == holder.stdout.readline()
-    return holder
+    ) as holder:
+        try:
+            assert holder.stdout is not None
+            assert "held\n" == holder.stdout.readline()
+            yield holder
+        finally:
+            holder.kill()
 
 
 def test_a_frozen_holder_is_waited_for_and_then_nothing_is_changed(arcadia_here: Path) -> None:
@@ -58,6 +64,8 @@ def test_a_frozen_holder_is_waited_for_and_then_nothing_is_changed(arcadia_here:
             "waiting for another ogpcase that is writing in `cases`\n"
             "error: another ogpcase is still writing in `cases` after 0 s; nothing was changed\n"
             "  look for a command that has not ended, then run this one again\n"
+            "  if none runs, and the folder is on a network, its server may refuse locks: "
+            "work on a clone of the repository on a disk of this machine\n"
         ) == done.err
         assert (before, []) == (files_in(arcadia_here), strays_in(arcadia_here))
         holder.send_signal(signal.SIGCONT)
@@ -98,6 +106,38 @@ def test_a_system_that_refuses_locks_is_told_of_at_once(
     told = "cannot be locked: .*ermission" if refused else "another ogpcase is still writing"
     with pytest.raises(CannotWrite, match=told), locked(root_at(arcadia_here / "cases", arcadia_here), patience=0.2):
         pytest.fail("nobody has the lock")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP], ids=errno.errorcode.get)
+def test_a_server_without_locks_is_told_of_at_once_with_a_way_out(
+    arcadia_here: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    import fcntl
+
+    def flock(_: int, __: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(CannotWrite) as raised, locked(root_at(arcadia_here / "cases", arcadia_here), patience=0):
+        pytest.fail("nobody has the lock")
+    words = os.strerror(number)
+    assert f"`cases` cannot be locked: {words[:1].lower()}{words[1:]}; nothing was changed" == raised.value.message
+    assert (
+        "where the folder is, files cannot be locked: work on a clone of the repository on a disk of this machine",
+    ) == raised.value.hints
+
+
+@pytest.mark.posix
+def test_who_waited_in_vain_is_told_that_a_server_may_refuse_locks(arcadia_here: Path) -> None:
+    root = root_at(arcadia_here / "cases", arcadia_here)
+    with locked(root), pytest.raises(CannotWrite) as raised, locked(root, patience=0.1):
+        pytest.fail("two runs have the lock")
+    refused = "if none runs, and the folder is on a network, its server may refuse locks"
+    assert (
+        "look for a command that has not ended, then run this one again",
+        f"{refused}: work on a clone of the repository on a disk of this machine",
+    ) == raised.value.hints
 
 
 def test_the_lock_leaves_no_file(arcadia_here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ PATIENCE = 60.0
 SILENCE = 2.0
 """Seconds before a message says that the command waits."""
 _PAUSE = 0.05
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+"""What a system or a server says that has no locks; to wait would change nothing."""
+_ELSEWHERE = "work on a clone of the repository on a disk of this machine"
 LOCK = f"{OURS}lock"
 """The file that is locked where a folder cannot be; it is removed at the end."""
 
@@ -34,6 +38,7 @@ def locked(
             raise CannotWrite(
                 f"another ogpcase is still writing in `{root.shown}` after {patience:.0f} s; nothing was changed",
                 "look for a command that has not ended, then run this one again",
+                f"if none runs, and the folder is on a network, its server may refuse locks: {_ELSEWHERE}",
             )
         if tell is not None and waited >= silence:
             tell(f"waiting for another ogpcase that is writing in `{root.shown}`")
@@ -63,7 +68,8 @@ def _taken(root: Root) -> int | None:
         pass
     except OSError as error:
         let_go(opened)
-        raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed") from error
+        hints = [f"where the folder is, files cannot be locked: {_ELSEWHERE}"] if error.errno in _NO_LOCKS else []
+        raise CannotWrite(f"`{root.shown}` cannot be locked: {reason(error)}; nothing was changed", *hints) from error
     let_go(opened)
     return None
 
