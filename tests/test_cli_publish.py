@@ -610,7 +610,7 @@ def test_what_cannot_be_asked_is_refused_in_english(ogpcase: Run, folder: Path) 
     assert "nuevo " in done.stdout
 
 
-@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_a_preview_speaks_the_language_of_the_reader(ogpcase: Run, folder: Path, language: str) -> None:
     said = ogpcase("publish", folder, "--dry-run", "--lang", language).stdout.replace(str(folder), "DIR")
     golden = Path(__file__).parent / "golden" / language / "publish.txt"
