@@ -38,8 +38,11 @@ VIEWS = {
     "show": ("show", "mexico-2018/2019-12-12-resolution"),
     "show-item": ("show", "mexico-2018/2018-07-16-concern#illegal-surveillance"),
     "due": ("due", "mexico-2018", "--as-of", "2018-09-25"),
+    "policy": ("policy", "rapid_response-2020"),
 }
 """The words of each view that is drawn; those without a day of their own are asked for `DAY`."""
+END = "cases/mexico-2018/events/2019-12-12-resolution.yaml"
+"""The record that was not committed yet where `diff` is drawn."""
 PAGES = {
     "register": ("", 1280, "light"),
     "register-case": ("mexico-2018/", 1280, "light"),
@@ -57,8 +60,21 @@ def main() -> None:
     """Draws all views."""
     PICTURES.mkdir(exist_ok=True)
     for name, words in VIEWS.items():
-        (PICTURES / f"{name}.svg").write_text(drawn(name, words), encoding="utf-8")
+        (PICTURES / f"{name}.svg").write_text(drawn(name, words, ROOT), encoding="utf-8")
+    with TemporaryDirectory() as folder:
+        commit_without_the_end(Path(folder))
+        (PICTURES / "diff.svg").write_text(drawn("diff", ("diff",), Path(folder)), encoding="utf-8")
     draw_pages()
+
+
+def commit_without_the_end(folder: Path) -> None:
+    """Makes a repository of our cases in which the resolution that closes the case of 2018 is not committed."""
+    shutil.copytree(ROOT / "cases", folder / "cases")
+    (folder / END).unlink()
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for words in (("init", "--quiet"), ("add", "--all"), (*identity, "commit", "--quiet", "--message", "before")):
+        subprocess.run(("git", *words), cwd=folder, check=True)  # noqa: S603, S607 - the git of whoever draws, with the words above
+    shutil.copy(ROOT / END, folder / END)
 
 
 def draw_pages() -> None:
@@ -80,23 +96,23 @@ def draw_pages() -> None:
         browser.close()
 
 
-def drawn(name: str, words: tuple[str, ...], columns: int = 80) -> str:
-    """Returns the picture of what the command prints on a terminal of so many columns."""
+def drawn(name: str, words: tuple[str, ...], folder: Path, columns: int = 80) -> str:
+    """Returns the picture of what the command prints in a folder, on a terminal of so many columns."""
     console = Console(record=True, width=columns, file=StringIO(), force_terminal=True, color_system="truecolor")
-    for text in Text.from_ansi(printed(words, columns)).split():
-        console.print(text, soft_wrap=True)
+    for text in Text.from_ansi(printed(words, folder, columns)).split():
+        console.print(text, overflow="fold")  # as a terminal breaks what is too long for a line
     style = _FONTS.sub("", CONSOLE_SVG_FORMAT).replace("Fira Code, monospace", "DejaVu Sans Mono, Menlo, monospace")
     return console.export_svg(title=f"ogpcase {' '.join(words)}", code_format=style, unique_id=name)
 
 
-def printed(words: tuple[str, ...], columns: int) -> str:
-    """Returns what the command prints on a terminal of so many columns, with its colours."""
-    day = () if "--as-of" in words else ("--as-of", DAY)
+def printed(words: tuple[str, ...], folder: Path, columns: int) -> str:
+    """Returns what the command prints in a folder, on a terminal of so many columns, with its colours."""
+    day = () if "--as-of" in words or words[0] == "policy" else ("--as-of", DAY)
     around = {**os.environ, "COLUMNS": str(columns), "PYTHONUTF8": "1", "TERM": "xterm-256color", "OGPCASE_PAGER": ""}
     around.pop("NO_COLOR", None)
     leader, follower = pty.openpty()
     command = (sys.executable, "-m", "ogpcase", *words, *day)
-    with subprocess.Popen(command, cwd=ROOT, env=around, stdin=subprocess.DEVNULL, stdout=follower) as process:  # noqa: S603 - our own program with the words above
+    with subprocess.Popen(command, cwd=folder, env=around, stdin=subprocess.DEVNULL, stdout=follower) as process:  # noqa: S603 - our own program with the words above
         os.close(follower)
         text = b"".join(iter(lambda: _read(leader), b"")).decode()
     os.close(leader)

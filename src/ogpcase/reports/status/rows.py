@@ -12,7 +12,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.dates import Days
 from ogpcase.model.events import Event
 from ogpcase.model.parties import UNKNOWN
-from ogpcase.output.lines import any_of
+from ogpcase.output.lines import any_of, date_in_short
 from ogpcase.output.messages import _
 from ogpcase.policy.lifecycle import standing
 from ogpcase.policy.procedures import Move, Procedure, Stage, judged_by
@@ -152,3 +152,11 @@ def _open_asks(shown: Shown) -> Iterator[OpenAsk]:
         if ask.open is not False:
             days = next((line.open_for for line in ask.lines if line.asked and line.open_for), None)
             yield OpenAsk(f"{ask.event.id}#{ask.item}", row_ask(shown, ask), days)
+
+
+def in_force_words(table: Procedure) -> str:
+    """Returns since when a procedure is in force, and how that is known."""
+    since = table.in_force
+    known = since.form != "unknown"
+    words = f"In force since {date_in_short(since.text)}." if known else "Since when it is in force is not known."
+    return f"{words} {table.in_force_note}"

@@ -8,7 +8,7 @@ from ogpcase.output.markdown import escaped, markdown_table, mermaid_label
 from ogpcase.policy.procedures import Duty, Procedure
 from ogpcase.reports.heading.tables import HEADING
 from ogpcase.reports.requests.tables import ASKED, OPEN
-from ogpcase.reports.status.rows import MoveRow, OpenAsk, Status
+from ogpcase.reports.status.rows import MoveRow, OpenAsk, Status, in_force_words
 
 OPEN_REQUEST: Shape[OpenAsk] = Shape(
     "open request",
@@ -95,7 +95,7 @@ def policy_markdown(table: Procedure) -> str:
     )
     parts = [
         f"# {escaped(table.title)}",
-        f"In force: {escaped(table.in_force.text)}. {escaped(table.in_force_note)}",
+        escaped(in_force_words(table)),
         escaped(table.note),
         "## Stages",
         "\n".join(markdown_table(("Code", "Stage", "What it is"), stages)),

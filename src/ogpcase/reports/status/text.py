@@ -45,7 +45,7 @@ from ogpcase.reports.requests.text import (
     words_of_short_days,
 )
 from ogpcase.reports.requests.words import OUTCOMES_EXPLAINED, outcome_words
-from ogpcase.reports.status.rows import LatestEvent, MoveRow, OpenAsk, OpenParty, Status
+from ogpcase.reports.status.rows import LatestEvent, MoveRow, OpenAsk, OpenParty, Status, in_force_words
 
 SCREEN = 21
 """The most lines of a status on a terminal of 80 columns or more.
@@ -339,10 +339,9 @@ def _evidence(row: MoveRow) -> str:
 def policy_lines(table: Procedure, page: Page) -> list[Line]:
     """Returns what is known of the procedure, its stages with their words, and its moves."""
     lines = page.paragraph(table.title, "title")
-    lines += page.hanging([Piece("in force ", "dim")], f"{table.in_force.text}; {table.in_force_note}", "dim")
-    lines += page.paragraph(table.note, "dim")
-    whole = "" if table.complete else "; other moves may exist that nobody has seen"
-    lines += page.paragraph(f"opens with {either(table.opening.kinds)}{whole}", "dim")
+    whole = "." if table.complete else "; other moves may exist that nobody has seen."
+    for words in (in_force_words(table), table.note, f"It opens with {either(table.opening.kinds)}{whole}"):
+        lines += page.paragraph(words, "dim")
     lines += page.section("Stages", chain.from_iterable(_stage(stage, page) for stage in table.stages))
     lines += [line(), *page.paragraph("Moves", "title")]
     for number, move in enumerate(table.moves):
