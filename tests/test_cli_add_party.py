@@ -44,7 +44,7 @@ def test_a_dry_run_writes_nothing(arcadia: Path, ogpcase: Run) -> None:
             1,
             "error: a party `open-arcadia` already exists\n  look at it: ogpcase show open-ar",
         ),
-        (("Open Gate", *GIVEN), 2, "error: `Open Gate` cannot be a party's id\n"),
+        (("Open Gate", *GIVEN), 2, "  a name goes into an option: ogpcase add-party --name 'Open Gate' open-gate\n"),
         (("open-gate",), 2, "error: missing: --name, --classification\n"),
         (("open-gate", *GIVEN[:2], "--classification", "ngo"), 1, "`ngo` is not one of the values of `classification`"),
         (

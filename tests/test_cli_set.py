@@ -169,6 +169,7 @@ def test_a_step_that_moves_the_case_is_said(ogpcase: Run) -> None:
         (("2023-02-01-letter-ask", "adressees", "x"), 1, "did you mean `addressees`?"),
         (("2023-02-01-letter-ask", "requests#nope.due", "2023"), 1, "its items are publish-contracts"),
         (("2023-02-01-letter-ask", "title.en", "x"), 1, "`title` is one value and has no parts"),
+        (("2023-02-01-letter-ask", "id", "x"), 1, "is named by it: `ogpcase rename` gives it another"),
         (("2023-02-01-letter-ask", "title.english-words", "x"), 1, "`title` is one value"),
         (("2023-02-01-letter-ask", "senders", "nobody at all"), 1, "no party is called `nobody at all`"),
         (("arcadia-2023/2023-02-01-leter-ask", "dated", "2023"), 1, "did you mean"),

@@ -12,9 +12,10 @@ from ogpcase.cli.asking import at_terminal, is_draft
 from ogpcase.cli.field_options import with_fields
 from ogpcase.cli.options import RootOption
 from ogpcase.cli.whole_record import Source, refuse_id, root_words, to_ask, whole_record
+from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Misused
 from ogpcase.model.casefile import file_of_party
-from ogpcase.model.ids import RESERVED_PARTY_IDS, slug_of
+from ogpcase.model.ids import RESERVED_PARTY_IDS, is_id, slug_of
 from ogpcase.model.parties import Party
 from ogpcase.model.questions import questions_of
 from ogpcase.model.texts import first_text
@@ -122,6 +123,9 @@ def _refuse_id(party: str) -> None:
         raise Misused(
             f"`{party}` cannot be a party's id", "records write it where a source names nobody, or asks the public"
         )
+    if not is_id(party) and is_id(named := slug_of(party)):
+        typed = command("ogpcase add-party", named, options=("--name", party))
+        raise Misused(f"`{party}` cannot be a party's id", f"a name goes into an option: {typed}")
     refuse_id(party, "a party's", "article-19")
 
 

@@ -355,6 +355,8 @@ def _field_named(part: type, above: Question | None, name: str) -> Question:
     known = {field.name: field for field in questions_of(part)}
     if name not in known:
         there = f"there are: {', '.join(known)}" if known else "it has no parts"
+        if name == "id" and above is None:
+            there = "its file or folder is named by it: `ogpcase rename` gives it another"
         what = "this record" if above is None else f"`{above.name}`"
         raise BadInput(f"{what} has no field `{name}`", *(did_you_mean(name, known) or (there,)))
     return known[name]
