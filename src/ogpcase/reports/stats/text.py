@@ -172,7 +172,7 @@ def summary_of(counts: CaseCounts) -> str:
     parts = [(counts.cases, ngettext("{number} case", "{number} cases", counts.cases))]
     parts += [
         (counts.ended, ngettext("{number} ended", "{number} ended", counts.ended)),
-        (counts.open, ngettext("{number} open", "{number} open", counts.open)),
+        (counts.open, pgettext("cases", "{number} open", number=counts.open)),
         (counts.no_step, _("{number} without a recorded step", number=counts.no_step)),
         (
             counts.not_read,
