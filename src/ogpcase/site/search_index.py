@@ -11,6 +11,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from ogpcase.output.lines import GLUE
@@ -54,11 +55,9 @@ class SearchIndex:
         for first in range(0, len(self._pages), PAGES_A_FILE):
             pages = self._pages[first : first + PAGES_A_FILE]
             yield f"{folder}pages/{first // PAGES_A_FILE}.json", _json(pages)
-        beginnings: dict[str, dict[str, list[int]]] = {}
-        for word in sorted(self._places):
-            beginnings.setdefault(word[:_BEGINNING], {})[word] = _steps(self._places[word])
-        for beginning, words in beginnings.items():
-            yield f"{folder}words/{_file_name(beginning)}.json", _json(words)
+        for beginning, words in groupby(sorted(self._places), key=lambda word: word[:_BEGINNING]):
+            places = {word: _steps(self._places[word]) for word in words}
+            yield f"{folder}words/{_file_name(beginning)}.json", _json(places)
 
 
 def words_of(text: str) -> list[str]:
