@@ -35,6 +35,8 @@ from ogpcase.store.load import load_header
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.published import Published, published_in
 
+_FEW_CASES = 8
+"""Loaded cases that are kept in memory: the one that is drawn, and those that it refers to."""
 Page = tuple[str, bytes]
 """The path of a file below the top of the register, and its bytes."""
 
@@ -67,6 +69,7 @@ class Building:
     def pages(self) -> Iterator[Page]:
         """Yields each file of the register, the overviews last. Raises CannotRead, Refused."""
         self._refuse_names()
+        self.workspace.most_cases = _FEW_CASES
         trees = [_Tree.of(Drawer(self.site, language, self._is_there), self) for language in self.site.trees]
         with Downloads() as downloads:
             for number, case_id in enumerate(self.case_ids, start=1):
