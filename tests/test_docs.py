@@ -134,31 +134,38 @@ def blessed(path: Path, command: str, shown: tuple[str, ...], really: list[str])
 
 
 def commit_all(folder: Path) -> None:
-    """Makes a repository of a folder, with one commit of all that is in it."""
+    """Makes a repository of a folder, with one commit of all that is in it, in few files."""
     alone = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     author = ("-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "commit.gpgsign=false")
-    for words in (("init", "-q", "-b", "main"), ("add", "-A"), (*author, "commit", "-q", "-m", "The cases")):
+    committing = (*author, "commit", "-q", "-m", "The cases")
+    for words in (("init", "-q", "-b", "main"), ("add", "-A"), committing, ("repack", "-a", "-d", "-q")):
         subprocess.run(["git", "-C", str(folder), *words], env=alone, check=True)
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of our cases, to be copied."""
+    folder = tmp_path_factory.mktemp("ours")
+    shutil.copytree(ROOT / "cases", folder / "cases")
+    commit_all(folder)
+    return folder
 
 
 @pytest.mark.parametrize(
     "example", [each for each in examples() if each.path not in {*FROM_NOTHING, *IN_OUR_CASES}], ids=str
 )
-def test_an_example_shows_what_happens(example: Example, tmp_path: Path) -> None:
+def test_an_example_shows_what_happens(example: Example, ours: Path, tmp_path: Path) -> None:
     """Every command does what the document says, and none is misused or a bug."""
-    shutil.copytree(ROOT / "cases", tmp_path / "cases")
-    commit_all(tmp_path)
-    follow(example, tmp_path)
+    follow(example, shutil.copytree(ours, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize(
     "path", [ROOT / "README.md", *FROM_NOTHING, *IN_OUR_CASES], ids=lambda path: str(path.relative_to(ROOT))
 )
-def test_a_tour_works_from_top_to_bottom(path: Path, tmp_path: Path) -> None:
+def test_a_tour_works_from_top_to_bottom(path: Path, ours: Path, tmp_path: Path) -> None:
     """Who types the commands of all blocks one after the other sees what the document shows."""
     if path not in FROM_NOTHING:
-        shutil.copytree(ROOT / "cases", tmp_path / "cases")
-        commit_all(tmp_path)
+        shutil.copytree(ours, tmp_path, dirs_exist_ok=True)
     if path in IN_OUR_CASES:
         shutil.copytree(path.with_suffix(""), tmp_path, dirs_exist_ok=True)
     for example in examples():
