@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ settings.register_profile(
 )
 settings.load_profile("ogpcase")
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs tests in the background has it ignored
 gc.set_threshold(400_000)  # as the program does: at 700, a sixth of the time goes into looking for garbage
 HERE = Path(__file__).parent
 QUIET = (
