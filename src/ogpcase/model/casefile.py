@@ -266,13 +266,14 @@ class CaseFile:
         """Returns the ids of all events that certainly came before an event; it remembers the last answers."""
         firm = (event for event in self.events if event.day.latest and not event.day.qualifiers)
         by_end = sorted(firm, key=lambda event: event.day.latest or date.max)
+        by_id = self.event_by_id  # a function that held the case would keep it until garbage is looked for
 
         @lru_cache(maxsize=2)
         def before(event_id: str) -> frozenset[str]:
             found: set[str] = set()
             todo, ended = [event_id], 0
             while todo:
-                event = self.event_by_id[todo.pop()]
+                event = by_id[todo.pop()]
                 new = set(event.known.after)
                 while ended < len(by_end) and by_end[ended].day.certainly_before(event.day):
                     new.add(by_end[ended].id)
