@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -19,9 +19,9 @@ _TYPES: Mapping[Type, Mapped] = {
 _DIALECT: Mapped = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\r\n", "header": True}
 
 
-def datapackage(tables: Sequence[LinkedTable], written: Mapping[str, bytes], title: str) -> str:
-    """Returns the description of tables; `written` are the bytes of the CSV of each, by the table's name."""
-    resources = [_resource(each, written[each.table.name]) for each in tables]
+def datapackage(tables: Sequence[LinkedTable], written: Callable[[str], bytes], title: str) -> str:
+    """Returns the description of tables; `written` gives the bytes of the CSV of each, by the table's name."""
+    resources = [_resource(each, written(each.table.name)) for each in tables]
     return dumps({"profile": "tabular-data-package", "name": "ogpcase-tables", "title": title, "resources": resources})
 
 

@@ -111,9 +111,7 @@ def title_of(reader: Reader) -> str:
 def csv_files(tables: Sequence[Table[Any]], reader: Reader) -> Mapping[str, str]:
     """Returns the CSV of each table by its file's name, with the Data Package that describes them."""
     written = {table.name: table_csv(table) for table in tables}
-    package = datapackage(
-        linked_tables(tables), {name: text.encode() for name, text in written.items()}, title_of(reader)
-    )
+    package = datapackage(linked_tables(tables), lambda name: written[name].encode(), title_of(reader))
     return {**{f"{name}.csv": text for name, text in written.items()}, DATAPACKAGE: package}
 
 

@@ -37,7 +37,10 @@ class Downloads:
 
     def __init__(self) -> None:
         self._open = ExitStack()
-        self._files = {name: self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY)) for name in TABLES}  # noqa: SIM115 - the stack closes them
+        self._files: dict[str, SpooledTemporaryFile[bytes]] = {
+            name: self._open.enter_context(SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the stack closes them
+            for name in TABLES
+        }
         self._begun = False
 
     def __enter__(self) -> Self:
@@ -56,13 +59,14 @@ class Downloads:
     def files(self, reader: Reader) -> Iterator[tuple[str, bytes]]:
         """Yields each table, and the Data Package that describes them."""
         tables = linked_tables([Table(name, COLUMNS[name], ()) for name in TABLES])
-        written: dict[str, bytes] = {}
-        for name, file in self._files.items():
-            file.seek(0)
-            written[name] = file.read()
-        package = datapackage(tables, written, title_of(reader))
-        yield f"{FOLDER}{DATAPACKAGE}", package.encode()
-        yield from ((f"{FOLDER}{name}.csv", data) for name, data in written.items())
+        yield f"{FOLDER}{DATAPACKAGE}", datapackage(tables, self._written, title_of(reader)).encode()
+        yield from ((f"{FOLDER}{name}.csv", self._written(name)) for name in self._files)
+
+    def _written(self, name: str) -> bytes:
+        """Returns a whole table; all of a large register at once would be much."""
+        file = self._files[name]
+        file.seek(0)
+        return file.read()
 
 
 def downloads_page(drawer: Drawer) -> tuple[str, bytes]:
