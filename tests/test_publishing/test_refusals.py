@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ogpcase.diagnostics import Diagnostic
 from ogpcase.errors import CannotRead, NotPublished
 from ogpcase.workspace.opening import Workspace
 from ogpcase.workspace.publishing import copying
@@ -20,7 +21,8 @@ from ogpcase.workspace.publishing.refusals import false_claims
 
 TODAY = date(2026, 11, 22)
 CASE = "arcadia-2023"
-ASK, CONCERN, RESOLUTION = "2023-02-01-letter-ask", "2023-04-10-concern", "2024-06-03-resolution"
+ASK, CONCERN, NOTICE = "2023-02-01-letter-ask", "2023-04-10-concern", "2023-05-22-letter-notice"
+REPORT, RESOLUTION = "2024-01-15-report-review", "2024-06-03-resolution"
 Add = Callable[[str, str], None]
 
 
@@ -35,6 +37,11 @@ def reasons() -> list[tuple[str, str]]:
     except NotPublished as refused:
         found = refused.reasons
     return [(each.code, each.spots[0].path.rpartition("/")[2]) for each in found]
+
+
+def spots_of(reason: Diagnostic) -> list[tuple[str, object]]:
+    """The record and the field of each place."""
+    return [(Path(spot.path).stem, spot.route[0]) for spot in reason.spots]
 
 
 PSEUDONYM = "withhold: {pseudonym: filer-a}\n"
@@ -193,20 +200,20 @@ def test_an_address_that_lets_somebody_in(add: Add, address: str, *, refused: bo
 def test_an_end_without_its_day_lets_no_term_pass(add: Add) -> None:
     """The letter's term had years to run when the case ended; judged on any later day, it would seem to have passed."""
     add(
-        "2023-05-22-letter-notice",
+        NOTICE,
         "requests: [{id: report, text: Report, asked_of: [records-office], due: 2025-01-01}]\n",
     )
     add("records-office", "name: Records Office\nclassification: government\n")
     assert [] == reasons()
     add(RESOLUTION, "withhold: [dated]\n")
-    assert [("OC621", "2023-05-22-letter-notice.yaml")] == reasons()
+    assert [("OC621", f"{NOTICE}.yaml")] == reasons()
 
 
 def test_a_stage_that_the_folder_does_not_have(arcadia: Path, add: Add) -> None:
     """No withholding is known that brings OC617: here the case is beside one that ended half a year earlier."""
     add(ASK, "summary: S\nwithhold: [summary]\n")
     publication, whole = made(), Workspace.open(None).case(CASE).casefile
-    for name in (RESOLUTION, "2024-01-15-report-review"):
+    for name in (RESOLUTION, REPORT):
         path = arcadia / CASE / "events" / f"{name}.yaml"
         path.write_text(re.sub("dated: .*", "dated: 2023-12-03", path.read_text(encoding="utf-8")), encoding="utf-8")
     earlier = Workspace.open(None).case(CASE).casefile
@@ -285,22 +292,38 @@ def test_a_list_that_cannot_be_read_stops_everything(arcadia: Path, add: Add, da
         made()
 
 
-@pytest.mark.usefixtures("arcadia")
-def test_a_copy_that_is_not_valid_by_itself_is_refused(add: Add) -> None:
-    """Without the day of the step before it, nobody can say that this one may be taken."""
-    add("2024-01-15-report-review", "withhold: [dated]\n")
-    found = reasons()
-    assert found
-    assert {"OC401"} == {code for code, _ in found}
+def test_an_error_of_the_copy_alone_is_told_in_the_working_folder(arcadia: Path, add: Add) -> None:
+    """OC624: without the day of the report, nobody can say that the resolution after it closes the case rightly.
+
+    The places and the way out are those of the folder, where the same records have no error.
+    """
+    add(REPORT, "withhold: [dated]\n")
+    with pytest.raises(NotPublished) as refused:
+        made()
+    (reason,) = refused.value.reasons
+    assert ("OC624", [(RESOLUTION, "moves_to"), (NOTICE, "moves_to")]) == (reason.code, spots_of(reason))
+    assert all((arcadia.parent / spot.path).is_file() for spot in reason.spots)
+    assert "OC401" in reason.notes[0]
+    assert f"`{REPORT}` withholds `dated`" in reason.notes
+    assert not [each for each in reason.helps if "departure" in each]
+
+
+def test_an_error_of_the_copy_points_at_what_changes_the_field(add: Add) -> None:
+    """The folder's own value of that field is right."""
+    add(REPORT, "withhold: [{field: adopted_by, instead: [government-of-arcadia]}]\n")
+    with pytest.raises(NotPublished) as refused:
+        made()
+    (reason,) = refused.value.reasons
+    assert [(REPORT, "withhold"), (REPORT, "moves_to")] == spots_of(reason)
+    assert "OC402" in reason.notes[0]
 
 
 def test_a_day_that_the_rest_of_the_copy_tells(arcadia: Path, add: Add) -> None:
     """OC623: the notice may be of any day in May, but a published reply to it is of the 25th."""
-    notice = "2023-05-22-letter-notice"
-    add(notice, "withhold: [{field: dated, instead: 2023-05}]\n")
+    add(NOTICE, "withhold: [{field: dated, instead: 2023-05}]\n")
     assert [] == reasons()
     reply = "kind: letter\ntitle: Thanks\ndated: 2023-05-25\nin_reply_to: 2023-05-22-letter-notice\n"
     (arcadia / CASE / "events" / "2023-05-25-letter-thanks.yaml").write_text(reply, encoding="utf-8")
-    assert [("OC623", f"{notice}.yaml")] == reasons()
+    assert [("OC623", f"{NOTICE}.yaml")] == reasons()
     add("2023-05-25-letter-thanks", "withhold: [in_reply_to]\n")
     assert [] == reasons()
