@@ -1,4 +1,7 @@
-"""How much is tried: a few trials of each sort at every change, and all of them with `OGPCASE_HARD=1` (`make hard`)."""
+"""How much is tried: a few trials of each sort at every change, and all of them with `OGPCASE_HARD=1` (`make hard`).
+
+The few examples of hypothesis are always the same, so that a run can be repeated; those of a hard run are new.
+"""
 
 from __future__ import annotations
 
