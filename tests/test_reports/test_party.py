@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.trials import examples
@@ -68,6 +69,18 @@ def test_a_part_that_answered_was_asked_through_the_whole(build: Build) -> None:
     assert ("Government of Arcadia", ("Open Arcadia",), True) == (asked.through, asked.by, asked.asked)
     assert asked.days is not None
     assert (210, "refused", False) == (asked.days.fewest, asked.ask.lines[0].outcome, asked.open)
+
+
+@pytest.mark.parametrize("answer", ["none", "not_met", "overtaken"])
+def test_who_tells_that_nothing_came_does_not_answer(build: Build, answer: str) -> None:
+    """Not even where the record forgets to say of whom that is told."""
+    telling = {
+        "kind": "letter",
+        "senders": ["open-arcadia"],
+        "answers": [{"request": f"{ASK}#publish", "answer": answer}],
+    }
+    file = told(build({"2024-09-01-letter-told": telling}), "open-arcadia")
+    assert [("2024-09-01-letter-told", ("sender",))] == [each for each in roles(file.doings.did) if "told" in each[0]]
 
 
 def test_what_is_left_open_comes_longest_first_and_what_nobody_can_time_last(build: Build) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ogpcase.checks.scope import Scope
 from ogpcase.diagnostics import Place, Problem, Route, Severity, rule
-from ogpcase.ledger import EXCLUDING
+from ogpcase.ledger import EXCLUDING, TOLD_BY_ANYBODY, TOLD_OF_OTHERS
 from ogpcase.model.casefile import CaseFile, Registry
 from ogpcase.model.codelists import Kind, Outcome
 from ogpcase.model.dates import FuzzyDate
@@ -36,17 +36,13 @@ def answer_without_of(scope: Scope) -> Iterator[Problem]:
     """
     for event in scope.case.events:
         for position, answer in enumerate(event.answers if scope.sound(event, "answers") else ()):
-            if answer.answer in _TOLD_OF_OTHERS and not answer.of:
+            if answer.answer in TOLD_OF_OTHERS and not answer.of:
                 place = scope.place(event, ("answers", position, "answer"), "of whom?")
                 asked = _asked(scope, answer.request)
                 names = ", ".join(party.party for party in asked.request.asked_of) if asked else ""
                 helps = (f"say of whom it is told: `of: [{names or '…'}]`",)
                 places = (place, asked.place_of_asked(scope)) if asked else (place,)
                 yield Problem(f"`answer: {answer.answer}` does not say of whom it is told", places, helps=helps)
-
-
-_TOLD_OF_OTHERS = frozenset({Outcome.NONE, Outcome.NOT_MET})
-"""Outcomes that a source tells of somebody: `of` always says of whom."""
 
 
 @rule("OC322", "answered-by-nobody-asked", Severity.WARNING)
@@ -189,12 +185,8 @@ def _answering(scope: Scope, event: Event, position: int, answer: Answer) -> Ite
     field, actors = acting(event)
     if answer.of:
         yield from _routed(answer.of, ("answers", position, "of"))
-    elif answer.answer not in _NOT_BY_WHO_ACTS and scope.sound(event, field):
+    elif answer.answer not in TOLD_BY_ANYBODY and scope.sound(event, field):
         yield from _routed(actors, (field,))
-
-
-_NOT_BY_WHO_ACTS = _TOLD_OF_OTHERS | frozenset({Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN})
-"""Outcomes that anybody may report without answering."""
 
 
 def _routed(parties: Sequence[NamedParty], route: Route) -> Iterator[tuple[Route, NamedParty]]:

@@ -29,6 +29,11 @@ Nobody owes an answer to a `call`: to the public, or to nobody in particular und
 ATTESTED: frozenset[AskOutcome] = frozenset({"silent", "not_met"})
 """The outcomes that a source attests up to its own day: they hold as long as the last source says so."""
 
+TOLD_OF_OTHERS = frozenset({Outcome.NONE, Outcome.NOT_MET})
+"""Outcomes that a source tells of somebody: `of` always says of whom."""
+TOLD_BY_ANYBODY = TOLD_OF_OTHERS | {Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN}
+"""Outcomes that an event may report without answering the request itself."""
+
 EXCLUDING = frozenset({
     frozenset({Outcome.MET, Outcome.REFUSED}),
     frozenset({Outcome.MET, Outcome.NONE}),

@@ -8,7 +8,7 @@ from heapq import merge
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from ogpcase.ledger import Ask, asks_of
+from ogpcase.ledger import TOLD_BY_ANYBODY, Ask, asks_of
 from ogpcase.model.as_of import Reader
 from ogpcase.model.casefile import CaseFile, Registry, assemble
 from ogpcase.model.codelists import Classification, Outcome
@@ -41,8 +41,6 @@ DOING = (*ACTS.values(), "signed_for", "assessor", "answers")
 """The roles of a party that does something, in the order they are shown."""
 ROLES = ("subject", *DOING, *NAMED.values(), "asked", "told_of", "stated_otherwise", "through_parts")
 """Every role, in the order they are shown."""
-_TELLS_OF_NO_ANSWER = {Outcome.UNKNOWN, Outcome.EXTENDED, Outcome.OVERTAKEN}
-"""Outcomes that an event may report without answering the request itself."""
 
 
 class Naming(NamedTuple):
@@ -86,7 +84,7 @@ def namings_of(shown: Shown, event: Event) -> Iterator[Naming]:
     for answer in event.answers:  # its own actors', or those of others
         if answer.of and answer.answer is not Outcome.EXTENDED:
             yield from _namings(answer.of, "told_of")
-        elif not answer.of and answer.answer not in _TELLS_OF_NO_ANSWER:
+        elif not answer.of and answer.answer not in TOLD_BY_ANYBODY:
             yield from _namings(event.principals, "answers")
     for word in (word for each in event.also_stated if each.field in roles for word in each.value):
         if word != UNKNOWN and shown.case.registry.knows(word):
