@@ -15,8 +15,8 @@ from shutil import rmtree
 import pytest
 from tests.outward.records import Folder
 
-from ogpcase.cli import read_session, validate
 from ogpcase.cli.app import app
+from ogpcase.workspace import opening
 from ogpcase.workspace.opening import Workspace
 
 
@@ -80,16 +80,15 @@ def inside(folder: Path) -> Iterator[None]:
 def read_once() -> Iterator[None]:
     """Reads the folder one time for all commands of the block: none of them may write."""
     known: dict[Path | None, Workspace] = {}
-    opened = read_session.opened_to_judge
+    really = opening.folder_to_judge
 
     def again(root: Path | None) -> Workspace:
         if root not in known:
-            known[root] = opened(root)
+            known[root] = really(root)
         return known[root]
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (read_session, validate):
-            patch.setattr(module, "opened_to_judge", again)
+        patch.setattr(opening, "folder_to_judge", again)
         yield
 
 
