@@ -92,8 +92,14 @@ def test_a_reader_is_spoken_to_in_the_language_of_the_tag_or_in_english(tag: str
         ({}, None),
     ],
 )
-def test_the_locale_chooses_where_nobody_does(environment: dict[str, str], expected: str | None) -> None:
-    assert expected == language_of_locale(environment)
+def test_the_locale_chooses_where_nobody_does(
+    environment: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert expected == language_of_locale()
 
 
 def test_numbers_take_the_form_of_each_language() -> None:

@@ -40,9 +40,9 @@ def language_of(tag: str | None) -> str:
     return language if language in LANGUAGES else ENGLISH
 
 
-def language_of_locale(environment: Mapping[str, str] = os.environ) -> str | None:
+def language_of_locale() -> str | None:
     """Returns the language in which the program speaks where nobody asked for one, the locale's; None for English."""
-    locale = next(filter(None, map(environment.get, _LOCALE)), "")
+    locale = next(filter(None, map(os.environ.get, _LOCALE)), "")
     language = language_of(locale.partition(".")[0].partition("@")[0].replace("_", "-"))
     return None if language == ENGLISH else language
 

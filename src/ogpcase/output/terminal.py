@@ -103,9 +103,9 @@ def drawn(lines: Iterable[Line], out: TextIO) -> str:
     return "".join(f"{styled(each) if (text := safe(each)) == plain(each) else text}\n" for each in lines)
 
 
-def write_text(text: str, stream: TextIO | None = None) -> None:
+def write_text(text: str) -> None:
     """Writes text for other programs: in UTF-8, with its own line ends, whatever the locale and the settings say."""
-    write_drawn(text, stream or sys.stdout, encoding="utf-8", newline="\n")
+    write_drawn(text, sys.stdout, encoding="utf-8", newline="\n")
 
 
 def write_drawn(text: str, out: TextIO, **settings: str) -> None:
