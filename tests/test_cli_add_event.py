@@ -104,7 +104,9 @@ def test_several_parties_of_one_name_are_named_by_id(arcadia: Path, ogpcase: Run
     (arcadia / "parties" / "other.yaml").write_text("name: Open Arcadia\nclassification: media\n")
     done = ogpcase(*LETTER, "--title", "T", "--dated", "2023-03-01", "--senders", "open arcadia")
     assert 1 == done.returncode
-    assert "several parties are called `open arcadia`\n  write one of their ids: open-arcadia, other\n" in done.stderr
+    refusal = "error: several parties are called `open arcadia`\n  write one of their ids: open-arcadia, other\n"
+    assert done.stderr.endswith(refusal)
+    assert (1, refusal) == (ogpcase("show", "open arcadia").returncode, ogpcase("show", "open arcadia").stderr)
 
 
 def test_a_new_party_comes_with_its_event(arcadia: Path, ogpcase: Run) -> None:

@@ -9,7 +9,7 @@ from typing import get_args
 from unicodedata import name as name_of
 
 from ogpcase.checks.scope import HEADER, Folder, Scope
-from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule
+from ogpcase.diagnostics import Part, Place, Problem, Route, Severity, rule, suggestion
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import file_of_event, file_of_header, file_of_party, file_of_source
 from ogpcase.model.parties import country_known, country_meant
@@ -35,10 +35,8 @@ def unknown_language(scope: Scope | Folder) -> Iterator[Problem]:
     for record in _records(scope):
         for route, tag, part in _unknown_tags(record):
             meant = language_meant(tag)
-            helps = (
-                (f"did you mean `{meant}`?",)
-                if meant
-                else ("use the ISO 639 code of the language, of two letters if it has one, as `es`",)
+            helps = suggestion(meant) or (
+                "use the ISO 639 code of the language, of two letters if it has one, as `es`",
             )
             place = Place(record.file, route, "no language has this code", part)
             yield Problem(f"`{tag}` is not a language tag", (place,), helps=helps)
@@ -61,7 +59,7 @@ def unknown_country(scope: Scope | Folder) -> Iterator[Problem]:
         code = getattr(record.record, "country", None)
         if code and not country_known(code):
             meant = country_meant(code)
-            helps = (f"did you mean `{meant}`?",) if meant else ("use the two-letter code of ISO 3166-1",)
+            helps = suggestion(meant) or ("use the two-letter code of ISO 3166-1",)
             place = Place(record.file, ("country",), "no country has this code")
             yield Problem(f"`{code}` is not a country code", (place,), helps=helps)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ogpcase.checks.scope import Folder, Scope
-from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, Severity, nearest, rule, suggestion
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.codelists import Classification
@@ -45,7 +45,7 @@ def _meant(name: str, registry: Registry) -> tuple[str, ...]:
         ids = {folded(known).replace(" ", "-"): party.id for party in parties for known in (party.id, *party.names())}
         near = nearest(name, ids)
         meant = (ids[near],) if near else ()
-    return (f"did you mean `{meant[0]}`?",) if meant else ()
+    return suggestion(*meant[:1])
 
 
 @rule("OC316", "two-parties-share-a-name", Severity.WARNING)

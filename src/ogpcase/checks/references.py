@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ogpcase.checks.scope import Found, Scope
-from ogpcase.diagnostics import FirstSlips, Place, Problem, did_you_mean, last_name, nearest, rule
+from ogpcase.diagnostics import FirstSlips, Place, Problem, did_you_mean, last_name, nearest, rule, suggestion
 from ogpcase.model.casefile import CaseFile, file_of_header
 from ogpcase.model.codelists import Kind
 from ogpcase.model.events import ITEM_FIELDS, Event
@@ -35,7 +35,7 @@ def unknown_reference(scope: Scope) -> Iterator[Problem]:
             owner = "this case" if case is scope.case else f"`{case.id}`"
             place = scope.place(event, use.route, "not found")
             message, help_ = _gone(case, use) or (f"{owner} has no event `{use.reference.event}`", "")
-            helps = (help_ or _meant(scope, case, use),) if help_ or slips.has(event.id) else ()
+            helps = (help_,) if help_ else _meant(scope, case, use) if slips.has(event.id) else ()
             yield Problem(message, (place,), helps=helps)
 
 
@@ -55,14 +55,14 @@ def _gone(case: CaseFile, use: ReferenceUse) -> tuple[str, str] | None:
     return f"the record `{name}` has a new id", f"write `{before}{record.id}{item}`"
 
 
-def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> str:
+def _meant(scope: Scope, case: CaseFile, use: ReferenceUse) -> tuple[str, ...]:
     """Suggests an event of this name in another case, else the nearest one of the same case."""
     item = f"#{use.reference.item}" if use.reference.item else ""
     for other, event in _elsewhere(scope, use):
-        return f"did you mean `{other.id}/{event.id}{item}`?"
+        return suggestion(f"{other.id}/{event.id}{item}")
     near = nearest(use.reference.event, [*case.event_by_id, *case.unreadable])
     before = f"{case.id}/" if use.reference.case else ""
-    return f"did you mean `{before}{near}{item}`?" if near else f"see `ogpcase timeline {case.id}`"
+    return suggestion(near and f"{before}{near}{item}") or (f"see `ogpcase timeline {case.id}`",)
 
 
 @rule("OC310", "ambiguous-reference")

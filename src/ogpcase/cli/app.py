@@ -19,7 +19,7 @@ from ogpcase import __version__
 from ogpcase.cli.boundary import guarded
 from ogpcase.cli.verb_command import VerbCommand, list_verbs
 from ogpcase.cli.verbs import GROUPS, VERBS
-from ogpcase.diagnostics import nearest
+from ogpcase.diagnostics import did_you_mean, suggestion
 from ogpcase.errors import Misused
 
 P = ParamSpec("P")
@@ -47,8 +47,7 @@ class Verbs(TyperGroup):
             typer.echo(ctx.get_help())
             raise typer.Exit
         if verb not in VERBS:
-            near = nearest(verb, [*VERBS, "help"])
-            hints = [f"did you mean `{near}`?"] if near else []
+            hints = did_you_mean(verb, [*VERBS, "help"])
             raise Misused(f"no command is called `{verb}`", *hints, "`ogpcase help` lists the commands")
         return verb, command_of(verb), words
 
@@ -90,10 +89,9 @@ def _misused(refusal: Any) -> Misused:  # noqa: ANN401 - a class that is private
     near = sorted(getattr(refusal, "possibilities", None) or ())
     refusal.possibilities = None
     text = " ".join(refusal.format_message().split()).rstrip(".")
-    hints = [f"did you mean {' or '.join(f'`{name}`' for name in near)}?"] if near else []
     path = refusal.ctx.command_path if refusal.ctx else "ogpcase"
     message = text[:1].lower() + _QUOTED.sub(r"`\1`", text[1:])
-    return Misused(message, *hints, f"`{path} --help` shows what it takes")
+    return Misused(message, *suggestion(*near), f"`{path} --help` shows what it takes")
 
 
 @cache

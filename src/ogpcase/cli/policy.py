@@ -28,7 +28,7 @@ def run(
 
 def _named(word: str) -> str:
     """Returns the name of the table: the newest of a track, or the only one that begins so or has that version."""
-    from ogpcase.diagnostics import nearest
+    from ogpcase.diagnostics import did_you_mean
     from ogpcase.model.table_codes import table_names
 
     tables = table_names()
@@ -39,7 +39,6 @@ def _named(word: str) -> str:
     fitting = newest or [table.name for table in tables if table.name.startswith(word) or table.version == word]
     if len(fitting) == 1:
         return fitting[0]
-    near = nearest(word, known)
-    hints = [f"did you mean `{near}`?"] if near and not fitting else []
+    hints = () if fitting else did_you_mean(word, known)
     what = "names several procedures" if fitting else "is no procedure"
     raise Misused(f"`{word}` {what}", *hints, f"procedures: {', '.join(fitting or known)}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from ogpcase.cli.read_session import ReadSession, Report, reads
-from ogpcase.diagnostics import nearest
-from ogpcase.editing.naming import nearest_party
+from ogpcase.diagnostics import did_you_mean, nearest, suggestion
+from ogpcase.editing.naming import nearest_party, no_source, only_party
 from ogpcase.errors import CannotRead, Misused, UnknownEvent
 from ogpcase.ledger import asks_of
 from ogpcase.model.as_of import Reader, became_known
@@ -134,9 +134,7 @@ def _source(workspace: Workspace, case_id: str, source_id: str, reader: Reader) 
     if source_id in known:
         hint = f"records of a later day name `{source_id}`: see it with a later `--as-of`"
         raise UnknownEvent(f"no record of {case_id} names `{source_id}` by {reader.on}", hint)
-    near = nearest(source_id, known)
-    hints = [f"did you mean `{case_id}/sources/{near}`?"] if near else [f"`ogpcase sources {case_id}` lists them"]
-    raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
+    raise no_source(case_id, source_id, known)
 
 
 def _sort_of(reference: Reference) -> str:
@@ -183,8 +181,7 @@ def _plan(workspace: Workspace, reference: Reference, shown: Shown) -> PlanFile:
     if named is not None:
         raise UnknownEvent(f"`{reference.event}` is an action plan, and has no items", f"see `{named}`")
     known = [*(event.id for event in shown.events()), *(plan.partition("/")[2] for plan in plans.events)]
-    near = nearest(reference.event, known)
-    hints = [f"did you mean `{case.id}/{near}`?"] if near else []
+    hints = [*did_you_mean(reference.event, known, f"{case.id}/")]
     hints += [f"it may be in {workspace.root.shown_path(file)} that cannot be read" for file in case.not_read]
     raise UnknownEvent(f"{case.id} has no {_sort_of(reference)} `{reference.event}`", *hints)
 
@@ -207,13 +204,10 @@ def _party(workspace: Workspace, cases: Sequence[CaseFile], name: str, reader: R
     if name in registry.unreadable:
         raise CannotRead(f"the file of `{name}` cannot be read", "`ogpcase validate` says what is wrong with it")
     ids = registry.named(name)
-    if len(ids) > 1:
-        raise UnknownEvent(f"several parties are called `{name}`", f"ids: {', '.join(ids)}")
     if ids:
-        return party_file(registry, cases, registry.parties[ids[0]], reader), cases
+        return party_file(registry, cases, registry.parties[only_party(name, ids)], reader), cases
     near = _nearest_plan(cases, name, reader) or nearest_party(registry, name)
-    hints = [f"did you mean `{near}`?"] if near else []
-    raise UnknownEvent(f"no event or party is called `{name}`", *hints)
+    raise UnknownEvent(f"no event or party is called `{name}`", *suggestion(near))
 
 
 def _nearest_plan(cases: Iterable[CaseFile], name: str, reader: Reader) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from typer.core import TyperCommand
 
 from ogpcase.cli.verbs import EXAMPLES
+from ogpcase.diagnostics import suggestion
 from ogpcase.diagnostics.visible_text import quoted
 from ogpcase.errors import Misused
 
@@ -44,7 +45,7 @@ class VerbCommand(TyperCommand):
                 return super().parse_args(ctx, apart)
             if (value := args[at] if at is not None else _value(refusal, args, self)) is None:
                 raise
-            near = [f"did you mean `{name}`?" for name in (refusal.possibilities or ())[:1]]  # type: ignore[attr-defined]  # the class is private to Typer
+            near = suggestion(*(refusal.possibilities or ())[:1])  # type: ignore[attr-defined]  # the class is private to Typer
             hint = f"a value that begins with - stands last, after --: -- {quoted(value)}"
             raise Misused(f"no such option: {refusal.option_name}", *near, hint) from refusal  # type: ignore[attr-defined]  # the same
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from ogpcase.cli.change_report import Touched
 from ogpcase.cli.read_session import files_not_read, name_not_read, refuse_errors
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.errors import BadInput, Refused
 from ogpcase.output.lines import Line, Piece, line
 from ogpcase.output.terminal import page_for, write
@@ -127,12 +126,14 @@ def heed_not_read(workspace: Workspace, case: CaseFile, *, moves: bool) -> None:
     Raises:
         Refused: the stage of the case is not known.
     """
+    from ogpcase.editing.changing import fix_first
+
     files = files_not_read(case) | workspace.parties_not_read()
     name_not_read(workspace, files)
     if moves and not case.stage_is_known:
         raise Refused(
             f"nobody knows where {case.id} stands while a record of it cannot be read; nothing was written",
-            f"fix it first: {command('ogpcase validate', workspace.root.shown_path(case.id))}",
+            fix_first(workspace.root.shown_path(case.id)),
         )
 
 

@@ -207,7 +207,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str], start: str = "") -> tuple[str, ...]:
     """Returns a hint with the nearest of the known words, behind `start`; nothing if none is near."""
     near = nearest(word, known)
-    return (f"did you mean `{start}{near}`?",) if near else ()
+    return suggestion(near and f"{start}{near}")
+
+
+def suggestion(*names: str | None) -> tuple[str, ...]:
+    """Returns a hint that one of these names was meant; nothing without a name."""
+    meant = " or ".join(f"`{name}`" for name in names if name)
+    return (f"did you mean {meant}?",) if meant else ()
 
 
 def unmatched(items: Iterable[T], known: Counter[Any], key: Callable[[T], object]) -> Iterator[T]:

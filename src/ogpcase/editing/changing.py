@@ -66,8 +66,13 @@ def tree_in(texts: Texts, file: FileId, shown: str) -> YamlTree:
     """Returns the tree of a loaded file. Raises BadInput if it is not a record."""
     tree = texts.trees.get(file)
     if tree is None or not isinstance(tree.value, dict):
-        raise BadInput(f"`{shown}` cannot be read as a record", f"fix it first: {command('ogpcase validate', shown)}")
+        raise BadInput(f"`{shown}` cannot be read as a record", fix_first(shown))
     return tree
+
+
+def fix_first(path: str) -> str:
+    """Returns the hint to correct a file or folder before anything is written."""
+    return f"fix it first: {command('ogpcase validate', path)}"
 
 
 def with_texts(workspace: Workspace, texts: Mapping[FileId, str | None], move: Move | None = None) -> Workspace:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Route, Severity
-from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import Change, change_of, read_again
+from ogpcase.editing.changing import Change, change_of, fix_first, read_again
 from ogpcase.editing.list_items import Item, change_with_items
 from ogpcase.editing.naming import names_in_values
 from ogpcase.editing.renaming import NewName, name_of, new_names, refuse_not_read, texts_of_folder, uses_in
@@ -69,8 +68,7 @@ def _refuse_faults(workspace: Workspace, *targets: Target) -> None:
     for problem in workspace.parties.problems:
         if problem.rule.severity is Severity.ERROR and problem.places[0].file in files:
             shown = workspace.root.shown_path(problem.places[0].file)
-            fix = f"fix it first: {command('ogpcase validate', shown)}"
-            raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix)
+            raise BadInput(f"`{shown}` has an error: {problem.message}; nothing was written", fix_first(shown))
 
 
 def _refuse_contradictions(goes: Target, stays: Target) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ogpcase.diagnostics import nearest
+from ogpcase.diagnostics import did_you_mean, nearest, suggestion
 from ogpcase.editing.typed_dates import written_date
-from ogpcase.errors import BadInput
+from ogpcase.errors import BadInput, UnknownEvent
 from ogpcase.model.casefile import Registry, file_of_party
 from ogpcase.model.dates import NotADate
 from ogpcase.model.ids import is_id
@@ -56,12 +56,22 @@ def _date(typed: str, today: date) -> str:
 
 def party_named(registry: Registry, name: str) -> str:
     """Returns the id of the party with this id or name; raises BadInput if there are none or several."""
-    ids = registry.named(name)
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
-        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(ids)}")
+    if ids := registry.named(name):
+        return only_party(name, ids)
     raise BadInput(f"no party is called `{name}`", *_hints(registry, name))
+
+
+def only_party(name: str, ids: Sequence[str]) -> str:
+    """Returns the id of the one party with a name; raises BadInput if several have it."""
+    if len(ids) > 1:
+        raise BadInput(f"several parties are called `{name}`", f"write one of their ids: {', '.join(ids)}")
+    return ids[0]
+
+
+def no_source(case_id: str, source_id: str, known: Iterable[str]) -> UnknownEvent:
+    """Returns the error for a source that a case does not have, with the nearest one."""
+    hints = did_you_mean(source_id, known, f"{case_id}/sources/") or (f"`ogpcase sources {case_id}` lists them",)
+    return UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
 
 
 def names_in_values(values: object) -> list[str]:
@@ -87,8 +97,7 @@ def nearest_party(registry: Registry, name: str) -> str | None:
 
 
 def _hints(registry: Registry, name: str) -> list[str]:
-    near = nearest_party(registry, name)
-    hints = [f"did you mean `{near}`?"] if near else []
+    hints = [*suggestion(nearest_party(registry, name))]
     if not_read := sorted(registry.unreadable):
         hints += [f"it may be one that cannot be read: {', '.join(map(file_of_party, not_read))}"]
     add = f"ogpcase add-party {name if is_id(name) else 'ID'} --name NAME --classification CLASS"

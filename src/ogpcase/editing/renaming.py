@@ -10,12 +10,12 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from ogpcase.diagnostics import Diagnostic, FileId, Problem, Route
-from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import (
     Change,
     Together,
     brought,
     change_of,
+    fix_first,
     problems_of_folder,
     read_again,
     with_texts,
@@ -296,10 +296,7 @@ def refuse_not_read(workspace: Workspace, name: NewName, but: FileId = "") -> No
         text = workspace.texts_of(file).broken.get(file)
         if text is None or len(text) > LARGEST or pattern.search(text):
             shown = workspace.root.shown_path(file)
-            raise BadInput(
-                f"`{shown}` may name it, but cannot be read",
-                f"fix it first: {command('ogpcase validate', shown)}",
-            )
+            raise BadInput(f"`{shown}` may name it, but cannot be read", fix_first(shown))
 
 
 def _with_old_id(tree: YamlTree, name: NewName) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ogpcase.diagnostics import FileId, Route, did_you_mean
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.changing import Change, change_of, read_again, tree_in
+from ogpcase.editing.naming import no_source
 from ogpcase.errors import BadInput, Misused, UnknownEvent
 from ogpcase.model.base import Frozen
 from ogpcase.model.casefile import (
@@ -176,8 +177,7 @@ def item_ids(tree: YamlTree, route: Route) -> list[str]:
 def _source(workspace: Workspace, case_id: str, source_id: str) -> Named:
     case = workspace.case(case_id).casefile
     if source_id not in case.sources and source_id not in case.sources_not_read:
-        hints = did_you_mean(source_id, case.sources, f"{case_id}/sources/")
-        raise UnknownEvent(f"{case_id} has no source `{source_id}`", *hints)
+        raise no_source(case_id, source_id, case.sources)
     return Named(file_of_source(case_id, source_id), SourceRecord, case_id, source_id)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ogpcase.diagnostics import Route, did_you_mean
+from ogpcase.diagnostics import Route, did_you_mean, suggestion
 from ogpcase.diagnostics.visible_text import command
 from ogpcase.editing.naming import Resolver
 from ogpcase.errors import BadInput, Misused
@@ -37,7 +37,7 @@ def code_named(
     code = known.get(word.replace("-", "_"))
     if code is None:
         meant = (others or {}).get(word)
-        hints = (f"did you mean `{meant}`?",) if meant else did_you_mean(word, known)
+        hints = suggestion(meant) or did_you_mean(word, known)
         raise Misused(f"`{word}` is not {what}", *hints, f"{plural}: {', '.join(known)}")
     return code
 

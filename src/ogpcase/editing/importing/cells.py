@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ogpcase.diagnostics import did_you_mean
+from ogpcase.diagnostics import did_you_mean, suggestion
 from ogpcase.editing.importing.headings import heading_words
 from ogpcase.editing.importing.tables import Cell
 from ogpcase.editing.naming import Resolver, nearest_party, party_named
@@ -30,7 +30,7 @@ class UnknownName(BadInput):
     """No party has the name in a cell; `near` is the id of the party whose name is nearest, if one is near."""
 
     def __init__(self, name: str, near: str | None) -> None:
-        super().__init__(f"no party is called `{name}`", *([f"did you mean `{near}`?"] if near else []))
+        super().__init__(f"no party is called `{name}`", *suggestion(near))
         self.name = name
         self.near = near
 

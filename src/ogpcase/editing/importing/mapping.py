@@ -7,8 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ogpcase.diagnostics import FileId, Severity
-from ogpcase.diagnostics.visible_text import command
-from ogpcase.editing.changing import Change
+from ogpcase.editing.changing import Change, fix_first
 from ogpcase.editing.composing import values_in
 from ogpcase.errors import BadInput
 from ogpcase.model.bind import bind_mapping
@@ -65,8 +64,7 @@ def kept_mapping(workspace: Workspace, case_id: str) -> Given:
     wrong = [problem for problem in loaded.problems if problem.places[0].file == file]
     if any(problem.rule.severity is Severity.ERROR for problem in wrong):
         shown = workspace.root.shown_path(file)
-        fix = f"fix it first: {command('ogpcase validate', shown)}"
-        raise BadInput(f"`{shown}` has a problem: {wrong[0].message}; nothing was written", fix)
+        raise BadInput(f"`{shown}` has a problem: {wrong[0].message}; nothing was written", fix_first(shown))
     return Given(loaded.mapping or TableMapping())
 
 
