@@ -297,14 +297,21 @@ def test_an_error_of_the_copy_alone_is_told_in_the_working_folder(arcadia: Path,
 
     The places and the way out are those of the folder, where the same records have no error.
     """
+    without_the_name(arcadia, add)
     add(REPORT, "withhold: [dated]\n")
+    sources = arcadia / CASE / "sources"
+    sources.mkdir()
+    (sources / "diary.yaml").write_text("title: Diary\nwithhold: all\n", encoding="utf-8")
     with pytest.raises(NotPublished) as refused:
         made()
     (reason,) = refused.value.reasons
     assert ("OC624", [(RESOLUTION, "moves_to"), (NOTICE, "moves_to")]) == (reason.code, spots_of(reason))
     assert all((arcadia.parent / spot.path).is_file() for spot in reason.spots)
-    assert "OC401" in reason.notes[0]
-    assert f"`{REPORT}` withholds `dated`" in reason.notes
+    first, *others = reason.notes
+    assert "OC401" in first
+    assert [
+        f"`{REPORT}` withholds `dated`", "the source `diary` is withheld", "the party `open-arcadia` has a pseudonym"
+    ] == others  # fmt: skip
     assert not [each for each in reason.helps if "departure" in each]
 
 

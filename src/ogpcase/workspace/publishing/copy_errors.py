@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ogpcase.checks.publication import leaves_out
 from ogpcase.diagnostics import Place, Problem, Severity, rule
 from ogpcase.model.events import Event
-from ogpcase.workspace.publishing.copying import PublicCopy
+from ogpcase.workspace.publishing.copying import PublicCopy, parties_named
 from ogpcase.workspace.publishing.records import Records
 
 
@@ -41,7 +41,7 @@ def errors_of_copy(folder: Records, copy: PublicCopy, problems: Iterable[Problem
         if error.rule.severity is Severity.ERROR:
             case_id = error.places[0].file.partition("/")[0]
             places = tuple(_in_folder(folder, copy, place) for place in error.places)
-            yield error_in_the_copy.one(places, error, tuple(_left_out_of(folder.events.get(case_id, {}))))
+            yield error_in_the_copy.one(places, error, tuple(_left_out_of(folder, case_id)))
 
 
 def _in_folder(folder: Records, copy: PublicCopy, place: Place) -> Place:
@@ -56,9 +56,17 @@ def _in_folder(folder: Records, copy: PublicCopy, place: Place) -> Place:
     return Place(file, field, place.label)
 
 
-def _left_out_of(events: Mapping[str, Event]) -> Iterator[str]:
-    """Yields a note for each event that leaves something out."""
-    for event in events.values():
+def _left_out_of(folder: Records, case_id: str) -> Iterator[str]:
+    """Yields a note for each record that a case consists of or names, and that leaves something out."""
+    events = folder.events.get(case_id, {}).values()
+    for event in events:
         if said := event.left_out.said:
             fields = ", ".join(f"`{name}`" for name in said)
             yield f"`{event.id}` withholds {fields}"
+    for name, source in folder.sources.get(case_id, {}).items():
+        if source.left_out:
+            yield f"the source `{name}` is withheld"
+    named = {party_id for event in events for party_id in parties_named(event)}
+    for party_id in sorted(named & folder.parties.keys()):
+        if folder.parties[party_id].left_out:
+            yield f"the party `{party_id}` has a pseudonym"
