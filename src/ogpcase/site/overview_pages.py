@@ -15,7 +15,7 @@ from ogpcase.output.messages import _
 from ogpcase.reports.cases.rows import ListedCase, sorted_cases
 from ogpcase.reports.doubts.doubt import WHATS, Doubt, What
 from ogpcase.reports.doubts.rows import counts_of
-from ogpcase.reports.findings.rows import AllegationRow, Findings, graded, summary_of
+from ogpcase.reports.findings.rows import AllegationRow, Findings, Found, ShownReport, summary_of
 from ogpcase.reports.requests.rows import Asked, longest_first, repeated_words
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, name_of
 from ogpcase.reports.requests.words import outcome_words
@@ -45,15 +45,6 @@ class OpenRequest(NamedTuple):
     order: tuple[object, ...]
 
 
-class Concluded(NamedTuple):
-    """A report that concludes something of a case."""
-
-    event: str
-    dated: str
-    title: str
-    conclusion: str
-
-
 class AllegationInShort(NamedTuple):
     """An allegation, and whether a reply to it and a finding on it are recorded."""
 
@@ -61,6 +52,7 @@ class AllegationInShort(NamedTuple):
     text: str
     reply: str
     finding: str
+    found: Sequence[Found]
 
 
 class CaseFindings(NamedTuple):
@@ -70,7 +62,7 @@ class CaseFindings(NamedTuple):
     title: str
     summary: str
     rows: tuple[AllegationInShort, ...]
-    concluded: tuple[Concluded, ...]
+    concluded: Sequence[ShownReport]
 
 
 class CaseDoubts(NamedTuple):
@@ -184,12 +176,8 @@ def _open_requests(rows: CaseRows) -> Iterator[OpenRequest]:
 
 
 def _in_short(case_id: str, title: str, findings: Findings) -> CaseFindings:
-    concluded = tuple(
-        Concluded(each.paper.event, each.paper.dated, each.paper.title, graded(each.record.conclusion))
-        for each in findings.conclusions
-    )
     rows = tuple(map(_allegation, findings.allegations))
-    return CaseFindings(case_id, title, summary_of(findings), rows, concluded)
+    return CaseFindings(case_id, title, summary_of(findings), rows, findings.conclusions)
 
 
 def _allegation(row: AllegationRow) -> AllegationInShort:
@@ -200,4 +188,4 @@ def _allegation(row: AllegationRow) -> AllegationInShort:
             (row.finding_state, row.perhaps_finding_state),
         )
     )
-    return AllegationInShort(row.reference, row.text, reply, finding)
+    return AllegationInShort(row.reference, row.text, reply, finding, row.findings)
