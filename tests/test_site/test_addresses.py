@@ -78,7 +78,7 @@ def test_what_an_event_names_is_a_link_within_its_items_and_across_cases(mexico:
         data.decode() for path, data in pages.items() if re.fullmatch(r"mexico-2023/[^/]*-concern/index.html", path)
     )
     assert f'<a href="../../{concern}">{title}</a> <span class="aside">cites</span>' in other
-    assert f'in reply to <a href="../{concern}">2018-07-16-concern</a>' in pages["mexico-2018/index.html"].decode()
+    assert f'in reply to <a href="../{concern}">“{title}”</a>' in pages["mexico-2018/index.html"].decode()
 
 
 def test_an_address_makes_links_whole(arcadia: Path) -> None:

@@ -111,6 +111,8 @@ def _strings(value: object) -> Iterator[str]:
 def _latin(text: str) -> list[str]:
     """Returns the words of a text that have Latin letters, without commands, options and addresses."""
     bare = re.sub(
-        r"\{\w+\}|<[^>]*>|`[^`]*`|--[a-z-]+|(?:https?://|mailto:|\.\./)\S+|\S+/sources/\S+|\baction-plan-\d+", " ", text
+        r"\{\w+\}|<[^>]*>|`[^`]*`|--[a-z-]+|(?:https?://|mailto:|\.\./)\S+|\b[a-z.-]+\.org\b|\S+/sources/\S+|\baction-plan-\d+",
+        " ",
+        text,
     )
     return [word for word in re.findall(r"[\w.-]+", bare) if re.search("[A-Za-z]", word)]

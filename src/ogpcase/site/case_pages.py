@@ -15,14 +15,14 @@ from ogpcase.output.messages import _, marked, ngettext
 from ogpcase.policy.procedures import procedure_of
 from ogpcase.reports.cases.rows import ListedCase, listed_case
 from ogpcase.reports.doubts.doubt import Doubt
-from ogpcase.reports.doubts.rows import doubts_of
+from ogpcase.reports.doubts.rows import counts_of, doubts_of
 from ogpcase.reports.doubts.text import SECTIONS
 from ogpcase.reports.findings.rows import Findings, findings_of
 from ogpcase.reports.findings.rows import summary_of as findings_summary
 from ogpcase.reports.findings.tables import finding_rows
 from ogpcase.reports.heading.rows import StageSpan
-from ogpcase.reports.requests.rows import Requests, folded_words, repeated_words, requests_of
-from ogpcase.reports.requests.text import groups_of
+from ogpcase.reports.requests.rows import Asked, Requests, folded_words, repeated_words, requests_of
+from ogpcase.reports.requests.text import groups_of, name_of
 from ogpcase.reports.requests.text import summary_of as requests_summary
 from ogpcase.reports.shown import for_words
 from ogpcase.reports.sources.rows import SourceRow, sources_in
@@ -97,6 +97,20 @@ class ShownEntry(NamedTuple):
         return self.sort != "event"
 
 
+class AskedGroup(NamedTuple):
+    """The requests to one party of which the same has become: the heading, who was asked, and how many are open.
+
+    `perhaps` is true where it is not certain that they are open.
+    """
+
+    anchor: str
+    heading: str
+    name: str
+    open: int
+    perhaps: bool
+    rows: Sequence[Asked]
+
+
 def rows_of(case: CaseFile, reader: Reader) -> CaseViews:
     """Returns the views of a case on the reader's day."""
     timeline = timeline_of(case, reader)
@@ -117,6 +131,7 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
     """Draws the page of a case."""
     timeline, heading, address = views.timeline, views.timeline.heading, of_case(case.id)
     asked = [row for row in views.requests.rows if not row.ask.duty]
+    requests = list(_groups(asked))
     duties = folded_words(row.open for row in views.requests.rows if row.ask.duty)
     return drawer.draw(
         "case.html",
@@ -127,7 +142,8 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
         course=course_of(timeline),
         entries=list(_entries(timeline)),
         procedure=of_procedure(procedure_of(case).name) if case.header else "",
-        requests=list(groups_of(asked)),
+        requests=requests,
+        open_requests=sorted((group for group in requests if group.open), key=lambda group: -group.open),
         requests_summary=requests_summary(views.requests),
         several=repeated_words((row.case, row.reference) for row in asked),
         duties=duties.partition("; --duties")[0],
@@ -136,6 +152,9 @@ def case_page(drawer: Drawer, case: CaseFile, views: CaseViews) -> tuple[str, by
             (SECTIONS[bears_on], [(doubt, titled(doubt.reference, views.titles)) for doubt in several])
             for bears_on, several in groupby(views.doubts, lambda doubt: doubt.bears_on)
         ],
+        doubt_counts=[(what, number) for what, number in counts_of(views.doubts).items() if number],
+        ended=views.findings.ended,
+        titles={**views.titles, **{row.reference: row.text for row in views.findings.allegations}},
         last_looked=partial(last_looked, read=views.looked),
         files=FILES,
         linked=linked_data.case(heading, drawer.url(address), drawer.language),
@@ -150,6 +169,13 @@ def last_read(case: CaseFile, on: date) -> date | None:
     read = (source.retrieved for source, *_where in case.each_source() if source.retrieved)
     days = [day.latest for day in read if day.exact and day.latest and day.latest <= on]
     return max(days, default=None)
+
+
+def _groups(asked: Sequence[Asked]) -> Iterator[AskedGroup]:
+    for number, (heading, rows) in enumerate(groups_of(asked), 1):
+        still_open = [row for row in rows if row.open is not False and row.line.outcome != "call"]
+        perhaps = any(row.open is None for row in still_open)
+        yield AskedGroup(f"asked-{number}", heading, name_of(rows[0].line), len(still_open), perhaps, rows)
 
 
 def _entries(timeline: Timeline) -> Iterator[ShownEntry]:

@@ -46,7 +46,7 @@ class OpenRequest(NamedTuple):
 
 
 class AllegationInShort(NamedTuple):
-    """An allegation, and whether a reply to it and a finding on it are recorded."""
+    """An allegation, whether a reply to it and a finding on it are recorded, and what was found."""
 
     reference: str
     text: str

@@ -152,7 +152,7 @@ def _environment(language: str) -> Environment:
     made.filters |= {
         "plain": _plain,
         "lines": _in_one,
-        "long": partial(_dated, date_of),
+        "long": partial(_dated, date_of, partial(_marked, language)),
         "date": date_of,
         "english": lambda text: Said.of(str(text), ENGLISH),
         "days": days_in_words,
@@ -228,9 +228,27 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _dated(date_of: Callable[[str], Markup], text: str, here: Here | None = None, case: str = "") -> Markup:
-    """Returns text with its days of the calendar written out; on a page, with links to the events that it names."""
-    parts = [date_of(date) if date else _linked(part, here, case) for part, date in dates_in(text)]
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+
+
+def _dated(  # noqa: PLR0913 - what a filter is given, and what it needs of the language
+    date_of: Callable[[str], Markup],
+    marked_as: Callable[[str], str],
+    text: str,
+    here: Here | None = None,
+    case: str = "",
+    *,
+    titles: Mapping[str, str] = _NO_TITLES,
+) -> Markup:
+    """Returns text with its days of the calendar written out; on a page, with links to the events that it names.
+
+    A link says the title of what it names, where `titles` has it by its reference.
+    """
+    if _MONTH.fullmatch(text):
+        return date_of(text)
+    names = {reference: _quoted(marked_as(title)) for reference, title in titles.items() if reference in text}
+    parts = [date_of(date) if date else _linked(part, here, case, names) for part, date in dates_in(text)]
     return Markup("").join(parts) if parts[1:] else parts[0]
 
 
@@ -240,7 +258,12 @@ _EVENT = re.compile(
 """An event, or an item of one, as a sentence names it."""
 
 
-def _linked(text: str, here: Here | None, case: str) -> Markup:
+def _quoted(title: str) -> Markup:
+    before, after = map(escape, _("“{title}”", title="\0").split("\0"))
+    return before + escape(title) + after
+
+
+def _linked(text: str, here: Here | None, case: str, names: Mapping[str, Markup]) -> Markup:
     """Returns text with links to the events that it names, of those that the register has."""
     shown = escape(_inert(text))
     if here is None:
@@ -248,7 +271,7 @@ def _linked(text: str, here: Here | None, case: str) -> Markup:
 
     def link(found: re.Match[str]) -> str:
         address = here.reference(found.group(), case)
-        return f'<a href="{address}">{found.group()}</a>' if address else found.group()
+        return f'<a href="{address}">{names.get(found.group(), found.group())}</a>' if address else found.group()
 
     return Markup(_EVENT.sub(link, shown))  # noqa: S704 - escaped above, and an id needs no escape
 

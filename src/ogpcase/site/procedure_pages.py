@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ogpcase.output.messages import _
 from ogpcase.policy.procedures import Evidence, every_procedure
@@ -21,9 +21,22 @@ def procedure_pages(drawer: Drawer) -> Iterator[tuple[str, bytes]]:
     for table in tables:
         moves = [MoveRow.of(move, table) for move in table.moves]
         yield drawer.draw(
-            "procedure.html", of_procedure(table.name), table=table, moves=moves, diagram=diagram_of(table)
+            "procedure.html",
+            of_procedure(table.name),
+            table=table,
+            moves=moves,
+            deciders=_by_decider(moves),
+            diagram=diagram_of(table),
         )
     yield drawer.draw("procedures.html", "procedures/", tables=tables)
+
+
+def _by_decider(moves: Sequence[MoveRow]) -> Mapping[str, list[MoveRow]]:
+    """Returns the moves by who decides them; those of one title, which begin in different stages, once."""
+    by_decider: dict[str, dict[str, MoveRow]] = {}
+    for row in moves:
+        by_decider.setdefault(row.deciders, {}).setdefault(row.move.title, row)
+    return {decider: list(rows.values()) for decider, rows in by_decider.items()}
 
 
 def about_page(drawer: Drawer) -> tuple[str, bytes]:
@@ -33,10 +46,11 @@ def about_page(drawer: Drawer) -> tuple[str, bytes]:
             _("How well a rule is known"),
             _("Each move of a procedure says how well it is known."),
             [(_(evidence.label), _(evidence.sentence)) for evidence in Evidence],
+            "rules",
         ),
-        (_("Words for what came back"), "", _said(OF_REQUESTS)),
-        (_("Words for allegations and findings"), "", _said(OF_FINDINGS)),
-        (_("Words for doubts"), "", _said(OF_DOUBTS)),
+        (_("Words for what came back"), "", _said(OF_REQUESTS), "requests"),
+        (_("Words for allegations and findings"), "", _said(OF_FINDINGS), "findings"),
+        (_("Words for doubts"), "", _said(OF_DOUBTS), "doubts"),
     ]
     return drawer.draw("about.html", "about/", words=words)
 
