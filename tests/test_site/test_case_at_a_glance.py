@@ -61,3 +61,19 @@ def test_a_procedure_tells_what_its_filers_decide(register: Pages) -> None:
     moves = re.findall(r'<a href="#(move-[^"]*)">([^<]*)</a> \(([^)]*)\)', filers.group(1))
     assert ["The filers file a Concern", "The filers take the Concern back"] == [title for _id, title, _known in moves]
     assert all(f'id="{anchor}"' in page for anchor, _title, _known in moves)
+
+
+@pytest.mark.parametrize(
+    ("language", "case", "since"),
+    [
+        ("es", "mexico-2018", "desde el 16 de julio de 2018"),
+        ("es", "mexico-2023", "desde enero de 2023"),
+        ("fr", "mexico-2018", "depuis le 16 juillet 2018"),
+        ("fr", "mexico-2023", "depuis janvier 2023"),
+    ],
+)
+def test_a_day_of_the_calendar_has_an_article_and_a_month_has_none(
+    language: str, case: str, since: str, register: Pages
+) -> None:
+    page = register[f"{language}/{case}/index.html"].decode()
+    assert since in re.sub(r"<[^>]*>", "", page)

@@ -11,7 +11,7 @@ from ogpcase.model.casefile import CaseFile
 from ogpcase.model.events import Event
 from ogpcase.model.parties import PUBLIC, UNKNOWN, Membership, NamedParty
 from ogpcase.model.texts import Text, same_language
-from ogpcase.output.messages import _, marked
+from ogpcase.output.messages import _, marked, pgettext
 
 
 class Languages(NamedTuple):
@@ -82,6 +82,13 @@ _FACTS = {
 def fact_words(name: str) -> str:
     """Returns what a field tells, as a noun in a sentence: `step` of `moves_to`, `conclusion`."""
     return _(_FACTS[name]) if name in _FACTS else field_words(name)
+
+
+def since_day(day: str) -> str:
+    """Returns ` since DAY`; other languages have an article before a day of the calendar, and none before a month."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        return pgettext("a day of the calendar", " since {day}", day=day)
+    return _(" since {day}", day=day)
 
 
 def inferred_words(fields: Iterable[str]) -> str:

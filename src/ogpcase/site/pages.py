@@ -28,7 +28,7 @@ from ogpcase.reports.parties.rows import role_in_words
 from ogpcase.reports.parties.text import asker_of as asker_of_party
 from ogpcase.reports.parties.text import days_of as days_of_party
 from ogpcase.reports.requests.text import asker_of, days_of, due_words, line_words, missed_words, name_of
-from ogpcase.reports.shown import Said, field_words, for_words, said_of
+from ogpcase.reports.shown import Said, field_words, for_words, said_of, since_day
 from ogpcase.reports.sources.text import about_words, given_words
 from ogpcase.reports.stats.text import votes_in_words
 from ogpcase.site.addresses import Here
@@ -160,6 +160,7 @@ def _environment(language: str) -> Environment:
         "hue": hue_of,
         "role": role_in_words,
         "said_of": said_of,
+        "since": partial(_since, date_of),
         "sentence": _sentence,
         "written": partial(_written, date_of),
     }
@@ -274,6 +275,12 @@ def _linked(text: str, here: Here | None, case: str, names: Mapping[str, Markup]
         return f'<a href="{address}">{names.get(found.group(), found.group())}</a>' if address else found.group()
 
     return Markup(_EVENT.sub(link, shown))  # noqa: S704 - escaped above, and an id needs no escape
+
+
+def _since(date_of: Callable[[str], Markup], day: str) -> Markup:
+    """Returns ` since DAY`, with the date of a record written out."""
+    before, after = map(escape, since_day(day).split(day))
+    return before + date_of(day) + after
 
 
 def _written(date_of: Callable[[str], Markup], value: object) -> object:

@@ -6,7 +6,7 @@ from ogpcase.output.columns import DAYS, Column, Only, Shape, Type, many, maybe
 from ogpcase.output.markdown import escaped
 from ogpcase.output.messages import _
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
-from ogpcase.reports.shown import inferred_words
+from ogpcase.reports.shown import inferred_words, since_day
 
 RELATED: Shape[RelatedCase] = Shape(
     "related case",
@@ -79,7 +79,7 @@ def version_of(heading: Heading) -> tuple[str, ...]:
 
 def head_lines(heading: Heading) -> list[str]:
     """Returns the head of a case over its table in Markdown."""
-    since = _(" since {day}", day=escaped(heading.since)) if heading.since else ""
+    since = since_day(escaped(heading.since)) if heading.since else ""
     since += f" ({escaped(words)})" if (words := inferred_words(heading.inferred)) else ""
     quiet = heading.quiet_since
     since += f" · {_('nothing recorded since {day}', day=quiet)}" if quiet else ""

@@ -8,7 +8,7 @@ from datetime import date
 from ogpcase.output.lines import Line, Page, Piece, any_of, before, days_in_words, glued_before, line
 from ogpcase.output.messages import ENGLISH, _, marked, pgettext
 from ogpcase.reports.heading.rows import NOT_READ, Heading, RelatedCase
-from ogpcase.reports.shown import Languages, inferred_words, said_of
+from ogpcase.reports.shown import Languages, inferred_words, said_of, since_day
 
 
 def heading_lines(heading: Heading, page: Page) -> list[Line]:
@@ -68,7 +68,7 @@ def _length_doubts(heading: Heading) -> str:
 def since_words(heading: Heading) -> str:
     """Returns since when the case has been in its stage, after a blank; nothing before the first step."""
     inferred = inferred_words(heading.inferred)
-    since = glued_before(_(" since {day}", day=heading.since), heading.since) if heading.since else ""
+    since = glued_before(since_day(heading.since), heading.since) if heading.since else ""
     return f"{since} ({inferred})" if since and inferred else since
 
 
