@@ -90,6 +90,8 @@ REFUSED: list[tuple[str, dict[Any, Any], str, str, tuple[str | int, ...]]] = [
     ("letter", {"signatory_count": "3"}, "OC208", "`signatory_count` should be a whole number", ("signatory_count",)),
     ("letter", {"signatory_count": True}, "OC208", "`signatory_count` should be a whole number", ("signatory_count",)),
     ("resolution", {"votes": {"for": -1}}, "OC208", "`for` should be a whole number, zero or more", ("votes", "for")),
+    ("resolution", {"votes": {"for": 10**9}}, "OC208", "`for` should be a whole number, at most 999999999",
+     ("votes", "for")),
     ("letter", {"context": "yes"}, "OC208", "`context` should be `true` or `false`", ("context",)),
     ("letter", {"moves_to": ["not_filed"]}, "OC203", "`not_filed` is not one of the values of `moves_to`",
      ("moves_to", 0)),

@@ -108,7 +108,9 @@ Id = Annotated[str, Plain(_id, {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$",
 PartyId = Annotated[Id, Names("party")]
 CaseId = Annotated[str, Plain(_id, {**_TEXT_OR_NUMBER, "pattern": f"^{ID.pattern}$"}), Names("case")]
 EventId = Annotated[str, Plain(_id, {"type": "string", "pattern": f"^{ID.pattern}$"})]
-Number = Annotated[int, Field(strict=True, ge=0)]
+LARGEST_NUMBER = 999_999_999
+"""More than any count of days, votes or people; the columns of databases and frames hold 64 bits at most."""
+Number = Annotated[int, Field(strict=True, ge=0, le=LARGEST_NUMBER)]
 Flag = StrictBool
 Url = Annotated[str, Plain(_url, {"type": "string", "format": "uri", "pattern": r"^(https?://|mailto:)\S+$"})]
 AnyReference = Annotated[Reference, Plain(_reference, {"type": "string", "pattern": f"^{Reference.PATTERN.pattern}$"})]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args
 
 from ogpcase.diagnostics import FileId, FirstSlips, Place, Problem, Route, last_name
 from ogpcase.model import problems
-from ogpcase.model.base import Frozen
+from ogpcase.model.base import LARGEST_NUMBER, Frozen
 from ogpcase.model.events import Event
 from ogpcase.model.questions import names_of
 
@@ -22,6 +22,7 @@ FORMS = {
     "bad_language": "a BCP 47 language tag, as `es` or `es-MX`",
     "int_type": "a whole number",
     "greater_than_equal": "a whole number, zero or more",
+    "less_than_equal": f"a whole number, at most {LARGEST_NUMBER}",
     "bool_type": "`true` or `false`",
     "not_of_ogp": "left out: only a party classified `ogp_body` is a body of OGP",
 }
